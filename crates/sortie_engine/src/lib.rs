@@ -1,0 +1,9 @@
+//! The projection model of Sortie: a seller's [`plan`] in, one forecast per scenario out.
+//!
+//! Everything here is true without a screen: the engine knows no window, disk, clock, thread or human language, and
+//! the same plan, seed and number of paths give the same bits everywhere.
+
+pub mod forecast;
+pub mod model;
+pub mod plan;
+pub mod unit;

@@ -1,0 +1,16 @@
+//! Every fault in the values of a plan: ranges, order, ids and what they refer to.
+
+mod parts;
+mod seek;
+mod strategy;
+
+use super::fault::Fault;
+use super::parts::Plan;
+use seek::Seek;
+
+/// Every fault of the plan, in the order of the file; none where it can be projected.
+pub fn check(plan: &Plan) -> Vec<Fault> {
+    let mut seek = Seek::new(plan);
+    parts::plan(&mut seek, plan);
+    seek.faults
+}

@@ -1,0 +1,265 @@
+//! What can be wrong with a plan: where it is, what it is, and what would be right. No human language here:
+//! sentences are made from these by whoever shows them.
+
+use std::fmt;
+
+/// One fault of a plan.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fault {
+    /// Where it is; empty for the file as a whole.
+    pub place: Place,
+    /// What is wrong, with what would be right.
+    pub problem: Problem,
+}
+
+/// The way to a place in a plan, outermost first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place(pub Vec<Step>);
+
+/// One step on the way to a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// A field of the file.
+    Field(String),
+    /// An item of a list, counted from 0, with its id or type where it has one.
+    Item(usize, String),
+}
+
+impl Place {
+    /// The place `field` inside this one.
+    #[must_use]
+    pub fn field(&self, field: &str) -> Self {
+        self.with(Step::Field(field.to_owned()))
+    }
+
+    /// Item `idx` of the list at this place.
+    #[must_use]
+    pub fn item(&self, idx: usize, id: &str) -> Self {
+        self.with(Step::Item(idx, id.to_owned()))
+    }
+
+    /// Whether `inner` is this place or lies inside it; ids do not count, since they may be what is wrong.
+    pub fn contains(&self, inner: &Self) -> bool {
+        let same = |(a, b): (&Step, &Step)| match (a, b) {
+            (Step::Item(i, _), Step::Item(j, _)) => i == j,
+            _ => a == b,
+        };
+        self.0.len() <= inner.0.len() && self.0.iter().zip(&inner.0).all(same)
+    }
+
+    fn with(&self, step: Step) -> Self {
+        Self(self.0.iter().cloned().chain([step]).collect())
+    }
+}
+
+impl fmt::Display for Place {
+    /// As in `channels[2] tiktok-links · conversion · low`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (n, step) in self.0.iter().enumerate() {
+            match step {
+                Step::Field(name) if n == 0 => write!(f, "{name}")?,
+                Step::Field(name) => write!(f, " · {name}")?,
+                Step::Item(idx, id) if id.is_empty() => write!(f, "[{idx}]")?,
+                Step::Item(idx, id) => write!(f, "[{idx}] {id}")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What is wrong.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Problem {
+    /// The file has more bytes than a plan may have.
+    TooLarge {
+        /// Its size.
+        bytes: u64,
+        /// The most it may be.
+        limit: u64,
+    },
+    /// The bytes are not text in UTF-8.
+    NotText,
+    /// The text is not JSON, from this line and column on, counted from 1.
+    NotJson {
+        /// Line.
+        line: usize,
+        /// Column.
+        column: usize,
+    },
+    /// The text ends before the plan does.
+    EndsEarly,
+    /// Lists or objects stand deeper in one another than any plan's.
+    TooDeep,
+    /// A number is larger than any that can be used.
+    NumberTooLarge {
+        /// Line.
+        line: usize,
+        /// Column.
+        column: usize,
+    },
+    /// The file does not say that it is a plan.
+    NotAPlan,
+    /// The file was written by a newer program.
+    NewerVersion {
+        /// The version it states.
+        found: f64,
+        /// The newest that can be read.
+        known: u32,
+    },
+    /// A field stands twice.
+    KeyTwice,
+    /// A field that no plan has.
+    UnknownField {
+        /// A known field of nearly that name.
+        nearest: Option<&'static str>,
+    },
+    /// A field that every plan must have is not there.
+    Missing(Expected),
+    /// A field holds something of another type.
+    WrongType {
+        /// What it holds.
+        found: Found,
+        /// What it should hold.
+        expected: Expected,
+    },
+    /// A word that is not in the list of words for this field.
+    NotOneOf {
+        /// The word.
+        found: String,
+        /// The list.
+        allowed: Vec<&'static str>,
+    },
+    /// A number outside its range.
+    OutOfRange {
+        /// The number.
+        found: f64,
+        /// The lowest allowed.
+        from: f64,
+        /// The highest allowed.
+        to: f64,
+        /// Whether `from` itself is not allowed.
+        above: bool,
+        /// Whether `to` itself is not allowed.
+        below: bool,
+    },
+    /// A number that is not finite.
+    NotFinite,
+    /// Low, likely and high are not in this order.
+    OutOfOrder {
+        /// Low.
+        low: f64,
+        /// Likely.
+        likely: f64,
+        /// High.
+        high: f64,
+    },
+    /// An uncertain amount that starts at or below 0: it has no ratio to spread by.
+    UncertainFromZero,
+    /// An uncertain share that touches 0 or 1: it has no odds to spread by.
+    UncertainAtEdge,
+    /// An id without letters.
+    EmptyId,
+    /// An id that an earlier item of the list has.
+    IdTwice {
+        /// The id.
+        id: String,
+    },
+    /// A reference to something that is not in the plan.
+    NoSuch {
+        /// What kind of thing.
+        what: Reference,
+        /// Its id.
+        id: String,
+    },
+    /// Money in a currency for which the plan has no rate.
+    NoRate {
+        /// The currency.
+        currency: String,
+    },
+    /// An adjustment with both a factor and an addition, or neither.
+    FactorOrAdd,
+    /// A strategy opens a channel that is open already.
+    OpensActive,
+    /// Visits go to the channel whose links are to carry them.
+    ViaItself,
+    /// The overhead belongs to no channel, so it takes no targets.
+    OverheadWithTargets,
+    /// Cash belongs to the whole business, not to one channel.
+    CashOfChannel,
+    /// A strategy ends before or as it starts.
+    EndsBeforeStart,
+    /// A plan without a channel, or without a scenario.
+    NoneOf(Reference),
+}
+
+/// What a field should hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// Text.
+    Text,
+    /// A number.
+    Number,
+    /// A whole number from 0.
+    Whole,
+    /// True or false.
+    YesNo,
+    /// A list.
+    List,
+    /// A list of twelve numbers.
+    TwelveNumbers,
+    /// An object with fields.
+    Object,
+    /// A number, or an object with low, likely and high.
+    Estimate,
+    /// A month, YYYY-MM.
+    Month,
+    /// A day or month, YYYY-MM-DD or YYYY-MM.
+    Day,
+    /// A currency code of three capital letters.
+    Currency,
+}
+
+/// What a field holds instead.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Found {
+    /// Nothing (`null`).
+    Nothing,
+    /// True or false.
+    YesNo,
+    /// A number.
+    Number(f64),
+    /// Text.
+    Text(String),
+    /// A list of so many.
+    List(usize),
+    /// An object.
+    Object,
+}
+
+/// A thing that other parts of a plan name by its id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reference {
+    /// A market.
+    Market,
+    /// A channel.
+    Channel,
+    /// A shock.
+    Shock,
+    /// A strategy.
+    Strategy,
+    /// A scenario.
+    Scenario,
+}
+
+impl Reference {
+    /// The list of the plan that holds such things.
+    pub fn list(self) -> &'static str {
+        match self {
+            Self::Market => "markets",
+            Self::Channel => "channels",
+            Self::Shock => "shocks",
+            Self::Strategy => "strategies",
+            Self::Scenario => "scenarios",
+        }
+    }
+}

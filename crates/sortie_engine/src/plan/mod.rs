@@ -1,0 +1,24 @@
+//! What the seller says: one plan, as plain data, read from and written to a file's bytes.
+
+mod check;
+mod fault;
+mod fields;
+mod mechanism;
+mod parts;
+mod read;
+mod shock;
+mod word;
+mod write;
+
+pub use check::check;
+pub use fault::{Expected, Fault, Found, Place, Problem, Reference, Step};
+pub use fields::{EstimateField, fields_of_channel, fields_of_mechanism};
+pub use mechanism::{
+    AdjustTerms, Audience, CannibalisedShare, CloseChannel, Hits, Mechanism, OpenChannel, PaidReach,
+    RestoreLink, SubscriberList, VisitShare,
+};
+pub use parts::{Actual, Basis, Cash, Channel, Demand, Market, Plan, Scenario, Seller, Strategy};
+pub use read::{MAX_BYTES, read};
+pub use shock::{Adjustment, Change, Diversion, Shock, Targets};
+pub use word::{ChannelKind, Parameter, Requirement, ShockKind, Surface, Word};
+pub use write::write;

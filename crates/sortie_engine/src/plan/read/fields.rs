@@ -1,0 +1,381 @@
+//! One object of the file, taken apart field by field; what is wrong is noted and something stands in for it.
+
+use std::collections::BTreeMap;
+
+use super::super::fault::{Expected, Fault, Place, Problem};
+use super::super::parts::Basis;
+use super::super::word::Word;
+use super::node::Node;
+use crate::unit::{Day, Estimate, Kind, Month};
+
+/// Collects the faults of one reading.
+#[derive(Default)]
+pub(super) struct Reader {
+    pub faults: Vec<Fault>,
+}
+
+/// The fields of one object that have not been taken yet.
+pub(super) struct Fields<'r> {
+    reader: &'r mut Reader,
+    place: Place,
+    entries: Vec<(String, Node)>,
+    known: Vec<&'static str>,
+}
+
+impl Reader {
+    /// Reads one object with `take`, then names what it did not take.
+    pub fn object<T>(
+        &mut self,
+        entries: Vec<(String, Node)>,
+        place: Place,
+        take: impl FnOnce(&mut Fields) -> T,
+    ) -> T {
+        let entries = self.once_each(entries, &place);
+        let mut fields = Fields { reader: self, place, entries, known: vec![] };
+        let value = take(&mut fields);
+        fields.note_unknown();
+        value
+    }
+
+    /// The entries without those whose key stood before, each of which is a fault.
+    fn once_each(&mut self, entries: Vec<(String, Node)>, place: &Place) -> Vec<(String, Node)> {
+        let mut kept: Vec<(String, Node)> = Vec::with_capacity(entries.len());
+        for (key, node) in entries {
+            if kept.iter().any(|(other, _)| *other == key) {
+                self.fault(place.field(&key), Problem::KeyTwice);
+            } else {
+                kept.push((key, node));
+            }
+        }
+        kept
+    }
+
+    fn fault(&mut self, place: Place, problem: Problem) {
+        self.faults.push(Fault { place, problem });
+    }
+
+    fn estimate<K: Kind>(&mut self, node: Node, place: Place) -> Option<Estimate<K>> {
+        match node {
+            Node::Number(x) => Some(Estimate::certain(x)),
+            Node::Object(entries) => Some(self.object(entries, place, |fields| {
+                Estimate::new(fields.number("low"), fields.number("likely"), fields.number("high"))
+            })),
+            other => {
+                self.fault(place, Problem::WrongType { found: other.found(), expected: Expected::Estimate });
+                None
+            }
+        }
+    }
+}
+
+impl Fields<'_> {
+    pub fn fault(&mut self, field: &str, problem: Problem) {
+        let place = if field.is_empty() { self.place.clone() } else { self.place.field(field) };
+        self.reader.fault(place, problem);
+    }
+
+    fn note_unknown(&mut self) {
+        for (key, _) in std::mem::take(&mut self.entries) {
+            let nearest = nearest(&key, &self.known);
+            self.fault(&key, Problem::UnknownField { nearest });
+        }
+    }
+
+    /// Takes a field, if it is there.
+    fn take(&mut self, name: &'static str) -> Option<Node> {
+        self.known.push(name);
+        let idx = self.entries.iter().position(|(key, _)| key == name)?;
+        Some(self.entries.remove(idx).1)
+    }
+
+    /// Takes a field that may be missing, and reads it with `read`.
+    fn optional<T>(
+        &mut self,
+        name: &'static str,
+        expected: Expected,
+        read: impl FnOnce(&Node) -> Option<T>,
+    ) -> Option<T> {
+        let node = self.take(name)?;
+        let value = read(&node);
+        if value.is_none() {
+            self.fault(name, Problem::WrongType { found: node.found(), expected });
+        }
+        value
+    }
+
+    /// Takes a field that must be there; where it cannot be read, `T::default()` stands in.
+    fn required<T: Default>(
+        &mut self,
+        name: &'static str,
+        expected: Expected,
+        read: impl FnOnce(&Node) -> Option<T>,
+    ) -> T {
+        if !self.has(name) {
+            self.known.push(name);
+            self.fault(name, Problem::Missing(expected));
+            return T::default();
+        }
+        self.optional(name, expected, read).unwrap_or_default()
+    }
+
+    /// Whether no fault has been noted at this very field.
+    pub fn is_good(&self, name: &str) -> bool {
+        let place = self.place.field(name);
+        !self.reader.faults.iter().any(|fault| fault.place == place)
+    }
+
+    /// Leaves out what has not been taken, without a word about it.
+    pub fn skip_rest(&mut self) {
+        self.entries.clear();
+    }
+
+    pub fn has(&self, name: &str) -> bool {
+        self.entries.iter().any(|(key, _)| key == name)
+    }
+
+    pub fn text(&mut self, name: &'static str) -> String {
+        self.required(name, Expected::Text, text)
+    }
+
+    pub fn text_or_empty(&mut self, name: &'static str) -> String {
+        self.maybe_text(name).unwrap_or_default()
+    }
+
+    pub fn maybe_text(&mut self, name: &'static str) -> Option<String> {
+        self.optional(name, Expected::Text, text)
+    }
+
+    pub fn currency(&mut self, name: &'static str) -> String {
+        self.required(name, Expected::Currency, currency)
+    }
+
+    pub fn maybe_currency(&mut self, name: &'static str) -> Option<String> {
+        self.optional(name, Expected::Currency, currency)
+    }
+
+    pub fn number(&mut self, name: &'static str) -> f64 {
+        self.required(name, Expected::Number, number)
+    }
+
+    pub fn number_or(&mut self, name: &'static str, default: f64) -> f64 {
+        self.maybe_number(name).unwrap_or(default)
+    }
+
+    pub fn maybe_number(&mut self, name: &'static str) -> Option<f64> {
+        self.optional(name, Expected::Number, number)
+    }
+
+    pub fn whole(&mut self, name: &'static str) -> u32 {
+        self.required(name, Expected::Whole, whole)
+    }
+
+    pub fn maybe_whole(&mut self, name: &'static str) -> Option<u32> {
+        self.optional(name, Expected::Whole, whole)
+    }
+
+    pub fn maybe_yes_no(&mut self, name: &'static str) -> Option<bool> {
+        self.optional(name, Expected::YesNo, |node| match node {
+            Node::YesNo(flag) => Some(*flag),
+            _ => None,
+        })
+    }
+
+    pub fn month(&mut self, name: &'static str) -> Month {
+        self.required(name, Expected::Month, |node| Month::parse(&text(node)?))
+    }
+
+    pub fn maybe_month(&mut self, name: &'static str) -> Option<Month> {
+        self.optional(name, Expected::Month, |node| Month::parse(&text(node)?))
+    }
+
+    pub fn day(&mut self, name: &'static str) -> Day {
+        self.required(name, Expected::Day, |node| Day::parse(&text(node)?))
+    }
+
+    pub fn twelve(&mut self, name: &'static str) -> Option<[f64; 12]> {
+        self.optional(name, Expected::TwelveNumbers, |node| {
+            let Node::List(items) = node else { return None };
+            let numbers: Option<Vec<f64>> = items.iter().map(number).collect();
+            numbers?.try_into().ok()
+        })
+    }
+
+    pub fn word<W: Word>(&mut self, name: &'static str) -> W {
+        let word: String = self.required(name, Expected::Text, text);
+        let is_read = self.is_good(name);
+        self.known_word(name, &word, is_read).unwrap_or(W::ALL[0])
+    }
+
+    pub fn maybe_word<W: Word>(&mut self, name: &'static str) -> Option<W> {
+        let word = self.maybe_text(name)?;
+        self.known_word(name, &word, true)
+    }
+
+    fn known_word<W: Word>(&mut self, name: &str, word: &str, is_read: bool) -> Option<W> {
+        let known = W::from_word(word);
+        if known.is_none() && is_read {
+            let allowed = W::ALL.iter().map(|item| item.word()).collect();
+            self.fault(name, Problem::NotOneOf { found: word.to_owned(), allowed });
+        }
+        known
+    }
+
+    pub fn maybe_words<W: Word>(&mut self, name: &'static str) -> Option<Vec<W>> {
+        let words = self.maybe_texts(name)?;
+        Some(words.iter().filter_map(|word| self.known_word(name, word, true)).collect())
+    }
+
+    pub fn texts(&mut self, name: &'static str) -> Vec<String> {
+        self.required(name, Expected::List, texts)
+    }
+
+    pub fn maybe_texts(&mut self, name: &'static str) -> Option<Vec<String>> {
+        self.optional(name, Expected::List, texts)
+    }
+
+    pub fn estimate<K: Kind>(&mut self, name: &'static str) -> Estimate<K> {
+        if !self.has(name) {
+            self.known.push(name);
+            self.fault(name, Problem::Missing(Expected::Estimate));
+        }
+        self.maybe_estimate(name).unwrap_or(Estimate::certain(0.0))
+    }
+
+    pub fn estimate_or<K: Kind>(&mut self, name: &'static str, default: f64) -> Estimate<K> {
+        self.maybe_estimate(name).unwrap_or(Estimate::certain(default))
+    }
+
+    pub fn maybe_estimate<K: Kind>(&mut self, name: &'static str) -> Option<Estimate<K>> {
+        let node = self.take(name)?;
+        self.reader.estimate(node, self.place.field(name))
+    }
+
+    pub fn estimates<K: Kind>(&mut self, name: &'static str) -> BTreeMap<String, Estimate<K>> {
+        let Some(entries) = self.optional(name, Expected::Object, entries) else { return BTreeMap::new() };
+        let place = self.place.field(name);
+        let entries = self.reader.once_each(entries, &place);
+        let read = |(key, node): (String, Node)| {
+            let estimate = self.reader.estimate(node, place.field(&key));
+            (key, estimate.unwrap_or(Estimate::certain(1.0)))
+        };
+        entries.into_iter().map(read).collect()
+    }
+
+    pub fn basis(&mut self) -> Basis {
+        let read =
+            |node: &Node| entries(node)?.iter().map(|(key, node)| Some((key.clone(), text(node)?))).collect();
+        self.optional("basis", Expected::Object, read).unwrap_or_default()
+    }
+
+    pub fn object<T>(&mut self, name: &'static str, read: impl FnOnce(&mut Fields) -> T) -> T {
+        let entries: Vec<_> = self.required(name, Expected::Object, entries);
+        let mut silent = Reader::default();
+        let reader = if self.is_good(name) { &mut *self.reader } else { &mut silent };
+        reader.object(entries, self.place.field(name), read)
+    }
+
+    pub fn maybe_object<T>(&mut self, name: &'static str, read: impl FnOnce(&mut Fields) -> T) -> Option<T> {
+        let entries = self.optional(name, Expected::Object, entries)?;
+        let place = self.place.field(name);
+        Some(self.reader.object(entries, place, read))
+    }
+
+    /// Takes a list of objects; an item that is none is noted and left out.
+    pub fn list<T>(&mut self, name: &'static str, read: impl FnMut(&mut Fields) -> T) -> Vec<T> {
+        let items = self.required(name, Expected::List, items);
+        self.objects(name, items, read)
+    }
+
+    pub fn maybe_list<T>(&mut self, name: &'static str, read: impl FnMut(&mut Fields) -> T) -> Vec<T> {
+        let items = self.optional(name, Expected::List, items).unwrap_or_default();
+        self.objects(name, items, read)
+    }
+
+    fn objects<T>(&mut self, name: &str, items: Vec<Node>, mut read: impl FnMut(&mut Fields) -> T) -> Vec<T> {
+        let place = self.place.field(name);
+        let mut values = vec![];
+        for (idx, item) in items.into_iter().enumerate() {
+            match item {
+                Node::Object(entries) => {
+                    let place = place.item(idx, &label(&entries));
+                    values.push(self.reader.object(entries, place, &mut read));
+                }
+                other => {
+                    let problem = Problem::WrongType { found: other.found(), expected: Expected::Object };
+                    self.reader.fault(place.item(idx, ""), problem);
+                }
+            }
+        }
+        values
+    }
+}
+
+fn text(node: &Node) -> Option<String> {
+    match node {
+        Node::Text(text) => Some(text.clone()),
+        _ => None,
+    }
+}
+
+fn currency(node: &Node) -> Option<String> {
+    text(node).filter(|code| code.len() == 3 && code.bytes().all(|letter| letter.is_ascii_uppercase()))
+}
+
+fn number(node: &Node) -> Option<f64> {
+    match node {
+        Node::Number(x) => Some(*x),
+        _ => None,
+    }
+}
+
+#[expect(clippy::float_cmp, reason = "a whole number equals its whole part")]
+fn whole(node: &Node) -> Option<u32> {
+    let x = number(node)?;
+    (x.trunc() == x && (0.0..=f64::from(u32::MAX)).contains(&x)).then_some(x as u32)
+}
+
+fn items(node: &Node) -> Option<Vec<Node>> {
+    match node {
+        Node::List(items) => Some(items.clone()),
+        _ => None,
+    }
+}
+
+fn texts(node: &Node) -> Option<Vec<String>> {
+    items(node)?.iter().map(text).collect()
+}
+
+fn entries(node: &Node) -> Option<Vec<(String, Node)>> {
+    match node {
+        Node::Object(entries) => Some(entries.clone()),
+        _ => None,
+    }
+}
+
+/// What a person would call an item of a list: its id, or its type, or the channel it names.
+fn label(entries: &[(String, Node)]) -> String {
+    let word = |name: &str| entries.iter().find(|(key, _)| key == name).and_then(|(_, node)| text(node));
+    word("id").or_else(|| word("type")).unwrap_or_default()
+}
+
+/// The known field that a person who typed `key` most likely meant.
+fn nearest(key: &str, known: &[&'static str]) -> Option<&'static str> {
+    let close = known.iter().map(|name| (distance(key, name), *name)).min()?;
+    (close.0 <= 1 + key.len() / 4).then_some(close.1)
+}
+
+/// The number of letters to change, add or leave out to get from one word to the other.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, from) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, to) in b.iter().enumerate() {
+            let replaced = diagonal + usize::from(from != *to);
+            diagonal = row[j + 1];
+            row[j + 1] = replaced.min(row[j] + 1).min(row[j + 1] + 1);
+        }
+    }
+    row[b.len()]
+}

@@ -1,0 +1,1 @@
+//! The window: everything it holds, and what happens in a frame.

@@ -1,0 +1,1 @@
+//! Every action there is, in one closed list.

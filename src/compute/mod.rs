@@ -1,0 +1,1 @@
+//! Projections off the frame: one worker, the newest request wins.

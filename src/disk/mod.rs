@@ -1,0 +1,1 @@
+//! Files: read within limits, saved so that no fault loses the last good version.

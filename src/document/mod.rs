@@ -1,0 +1,1 @@
+//! The open plan: its undo steps, its path, whether it is saved.

@@ -1,0 +1,13 @@
+//! Sortie: a seller's plan in, a live projection out.
+
+pub mod app;
+pub mod cli;
+pub mod command;
+pub mod compute;
+pub mod disk;
+pub mod document;
+pub mod obey;
+pub mod screen;
+pub mod text;
+pub mod theme;
+pub mod widget;

@@ -1,0 +1,3 @@
+//! Starts the window, or one command and out.
+
+fn main() {}

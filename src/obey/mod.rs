@@ -1,0 +1,1 @@
+//! Every command, obeyed in one place.

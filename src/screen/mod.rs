@@ -1,0 +1,1 @@
+//! The places a seller visits, one file each.

@@ -1,0 +1,1 @@
+//! Colors, spacing and type; they stand nowhere else.

@@ -1,0 +1,1 @@
+//! Pieces that take values and return a response; they know no plan.
