@@ -40,9 +40,7 @@ fn forecast(plan: &Plan) -> Forecast {
 }
 
 /// A worker that takes news from `wake` by a channel.
-fn compute(
-    work: impl Fn(&Task, &dyn Fn(usize, Forecast)) + Send + 'static,
-) -> (Compute, Receiver<()>) {
+fn compute(work: impl Fn(&Task, &dyn Fn(usize, Forecast)) + Send + 'static) -> (Compute, Receiver<()>) {
     let (sender, news): (Sender<()>, _) = channel();
     (Compute::with_work(move || sender.send(()).unwrap_or_default(), work), news)
 }

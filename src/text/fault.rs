@@ -193,3 +193,6 @@ fn shown(text: &str, n_chars: usize) -> String {
     }
     shown
 }
+
+#[cfg(test)]
+mod tests;

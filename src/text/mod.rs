@@ -30,3 +30,6 @@ pub const ENUM_PREFIXES: [&str; 11] = [
     "shock_kind",
     "surface",
 ];
+
+#[cfg(test)]
+mod tests;

@@ -214,3 +214,164 @@ fn prefixed(currency: &str, amount: &str) -> String {
 fn has_cents(currency: &str) -> bool {
     !matches!(currency, "JPY" | "KRW" | "VND" | "IDR" | "CLP" | "TWD" | "HUF" | "COP")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Language, read_number, words};
+
+    #[test]
+    fn numbers_are_short_as_each_language_shortens_them() {
+        let cases = [
+            (0.0, "0", "0"),
+            (0.0123, "0.0123", "0.0123"),
+            (1.5, "1.5", "1.5"),
+            (12.34, "12.3", "12.3"),
+            (123.4, "123", "123"),
+            (999.96, "1,000", "1000"),
+            (1_234.0, "1,234", "1234"),
+            (9_999.4, "9,999", "9999"),
+            (9_999.6, "10K", "1万"),
+            (12_345.0, "12.3K", "1.23万"),
+            (99_960.0, "100K", "10万"),
+            (999_960.0, "1M", "100万"),
+            (1_234_567.0, "1.23M", "123.46万"),
+            (12_345_678.0, "12.3M", "1234.57万"),
+            (99_999_999.0, "100M", "1亿"),
+            (123_000_000.0, "123M", "1.23亿"),
+            (1_234_000_000.0, "1.23B", "12.34亿"),
+            (1.5e12, "1.5T", "1.5万亿"),
+            (-12_345.0, "−12.3K", "−1.23万"),
+        ];
+        for (x, english, chinese) in cases {
+            assert_eq!(words(Language::English).number(x), english);
+            assert_eq!(words(Language::Chinese).number(x), chinese);
+        }
+    }
+
+    #[test]
+    fn counts_are_full_in_english_and_by_ten_thousands_in_chinese() {
+        let cases = [
+            (50_000.0, "50,000", "5万"),
+            (9_000.0, "9,000", "9000"),
+            (1_234_567.0, "1.23M", "123.46万"),
+            (3.25, "3.25", "3.25"),
+            (12.6, "13", "13"),
+        ];
+        for (x, english, chinese) in cases {
+            assert_eq!(
+                [words(Language::English).count(x), words(Language::Chinese).count(x)],
+                [english, chinese]
+            );
+        }
+    }
+
+    #[test]
+    fn money_says_whose_it_is() {
+        let cases = [
+            (38_000.0, "USD", "US$38K", "US$3.8万"),
+            (-4.9, "USD", "−US$4.90", "−US$4.90"),
+            (42.0, "USD", "US$42", "US$42"),
+            (12.7, "USD", "US$12.70", "US$12.70"),
+            (0.045, "USD", "US$0.045", "US$0.045"),
+            (0.3, "USD", "US$0.30", "US$0.30"),
+            (1_860_000.0, "USD", "US$1.86M", "US$186万"),
+            (12_000.0, "CNY", "CNY ¥12K", "CNY ¥1.2万"),
+            (1_200.0, "IDR", "IDR 1,200", "IDR 1200"),
+            (-350.0, "THB", "−THB 350", "−THB 350"),
+            (-0.001, "USD", "−US$0.001", "−US$0.001"),
+            (0.0, "JPY", "JPY ¥0", "JPY ¥0"),
+        ];
+        for (x, currency, english, chinese) in cases {
+            assert_eq!(words(Language::English).money(x, currency), english);
+            assert_eq!(words(Language::Chinese).money(x, currency), chinese);
+        }
+    }
+
+    #[test]
+    fn money_in_a_column_keeps_its_zeros_and_a_change_its_sign() {
+        let (en, zh) = (words(Language::English), words(Language::Chinese));
+        assert_eq!(en.money_in_table(1_900_000.0, "USD"), "US$1.90M");
+        assert_eq!(en.money_in_table(42.0, "USD"), "US$42.00");
+        assert_eq!(zh.money_in_table(204_000.0, "USD"), "US$20.40万");
+        assert_eq!(en.money_change(32_000.0, "USD"), "+US$32K");
+        assert_eq!(en.money_change(-28_000.0, "USD"), "−US$28K");
+    }
+
+    #[test]
+    fn exact_money_goes_to_the_cent_where_there_are_cents() {
+        let (en, zh) = (words(Language::English), words(Language::Chinese));
+        assert_eq!(en.money_exact(1_234.5, "USD"), "US$1,234.50");
+        assert_eq!(zh.money_exact(1_234.5, "USD"), "US$1234.50");
+        assert_eq!(zh.money_exact(-1_234_567.891, "CNY"), "−CNY ¥1,234,567.89");
+        assert_eq!(en.money_exact(1_234.5, "JPY"), "JPY ¥1,234");
+        assert_eq!(en.money_exact(-0.001, "USD"), "US$0.00");
+    }
+
+    #[test]
+    fn shares_are_percentages_without_a_space() {
+        let en = words(Language::English);
+        let shown = [0.018, 0.1, 0.0, 1.0, 2.0 / 3.0, -0.125, 12.5].map(|x| en.share(x));
+        assert_eq!(shown, ["1.8%", "10%", "0%", "100%", "66.7%", "−12.5%", "1,250%"]);
+    }
+
+    #[test]
+    fn what_is_no_number_is_shown_as_none() {
+        for x in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+            let en = words(Language::English);
+            let shown =
+                [en.number(x), en.count(x), en.share(x), en.money(x, "USD"), en.money_change(x, "USD")];
+            assert!(
+                shown.iter().chain([&en.exact(x), &en.money_exact(x, "USD")]).all(|text| text == NO_NUMBER)
+            );
+        }
+    }
+
+    #[test]
+    fn no_number_however_odd_fills_the_screen() {
+        for x in [f64::MAX, f64::MIN, f64::MIN_POSITIVE, 5e-324, 1e15, 9.9999e17, 1e300] {
+            for words in Language::ALL.map(words) {
+                let shown = [words.number(x), words.count(x), words.share(x), words.money(x, "USD")];
+                assert!(shown.iter().all(|text| text.chars().count() <= 24), "{shown:?}");
+                assert!(words.money_exact(x, "USD").chars().count() <= 40);
+            }
+        }
+    }
+
+    /// Numbers of every size and sign, the same in every run.
+    fn many_numbers() -> impl Iterator<Item = f64> {
+        let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+        std::iter::repeat_with(move || {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            f64::from_bits(state)
+        })
+        .filter(|x| x.is_finite())
+        .take(20_000)
+    }
+
+    #[test]
+    fn an_exact_number_reads_back_as_itself() {
+        let ordinary = (-2_000..2_000).map(|n| f64::from(n) * 1.37);
+        for x in many_numbers().chain(ordinary).chain([0.1, 1e21, 1e-7, 123_456.789, 1e5]) {
+            for words in Language::ALL.map(words) {
+                let shown = words.exact(x);
+                assert_eq!(read_number(&shown), Ok(x), "{shown}");
+            }
+        }
+    }
+
+    #[test]
+    fn exact_money_reads_back_to_the_cent() {
+        for cents in (-50_000..50_000).step_by(7).chain([123_456_789, -99_999_999]) {
+            let x = f64::from(cents) / 100.0;
+            for (currency, language) in
+                [("USD", Language::English), ("CNY", Language::Chinese), ("MYR", Language::Chinese)]
+            {
+                let shown = words(language).money_exact(x, currency);
+                assert_eq!(read_number(&shown), Ok(x), "{shown}");
+            }
+        }
+    }
+}
