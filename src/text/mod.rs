@@ -19,11 +19,12 @@ pub use read_number::{NumberFault, read_number};
 pub use verdict::{FUTURES, Span, Verdict, best_in};
 
 /// The tables whose keys are made from the items of an enum and need not stand in the sources.
-pub const ENUM_PREFIXES: [&str; 12] = [
+pub const ENUM_PREFIXES: [&str; 13] = [
     "caption",
     "channel_kind",
     "command",
     "fault",
+    "field",
     "mechanism",
     "metric",
     "month",

@@ -1,5 +1,7 @@
 //! The verdict: one sentence above every view on what the closure costs and which response is best, and one on cash.
 
+use std::borrow::Cow;
+
 use sortie_engine::forecast::{Fan, Forecast, Metric, ScenarioForecast};
 use sortie_engine::plan::Plan;
 
@@ -69,14 +71,15 @@ impl Words {
         let (low, high) = (show(quantiles[P10]), show(quantiles[P90]));
         let month = self.month(*forecast.months.get(month_idx)?);
         let (n, all) = ((FUTURES * 8 / 10).to_string(), FUTURES.to_string());
-        let name = self.scenario_name(scenario, plan);
-        let shared = [("n", n.as_str()), ("all", &all), ("name", name), ("month", &month)];
+        let key = format!("caption.{}", metric.word());
+        let name = spaced(self.get(&key), self.scenario_name(scenario, plan));
+        let shared = [("n", n.as_str()), ("all", &all), ("name", &name), ("month", &month)];
         if low == high {
             let values = [&shared[..], &[("value", &low), ("metric", self.metric(metric))]].concat();
             return Some(self.with("verdict.caption_same", &values));
         }
         let values = [&shared[..], &[("low", &low), ("high", &high)]].concat();
-        Some(self.with(&format!("caption.{}", metric.word()), &values))
+        Some(self.with(&key, &values))
     }
 
     fn scenario_name<'a>(&self, scenario: &'a ScenarioForecast, plan: &'a Plan) -> &'a str {
@@ -86,8 +89,23 @@ impl Words {
 
     /// The words for `key` in pieces; what stands between `**` is strong.
     fn spans(&self, key: &str, values: &[(&str, &str)]) -> Vec<Span> {
-        let pieces = self.get(key).split("**").enumerate();
-        pieces.map(|(idx, piece)| Span { text: fill(piece, values), is_strong: idx % 2 == 1 }).collect()
+        let template = self.get(key);
+        let name = values.iter().find(|(key, _)| *key == "name").map(|(_, name)| spaced(template, name));
+        let mut values = values.to_vec();
+        values.insert(0, ("name", name.as_deref().unwrap_or_default()));
+        let pieces = template.split("**").enumerate();
+        pieces.map(|(idx, piece)| Span { text: fill(piece, &values), is_strong: idx % 2 == 1 }).collect()
+    }
+}
+
+/// The name with a space behind it where Latin letters would run into the Chinese words of `template`.
+fn spaced<'n>(template: &str, name: &'n str) -> Cow<'n, str> {
+    let after = template.split_once("{name}").and_then(|(_, after)| after.chars().next());
+    let is_tight = after.is_some_and(|sign| ('\u{4e00}'..='\u{9fff}').contains(&sign));
+    if is_tight && name.ends_with(|sign: char| sign.is_ascii_alphanumeric()) {
+        Cow::Owned(format!("{name} "))
+    } else {
+        Cow::Borrowed(name)
     }
 }
 
@@ -165,18 +183,16 @@ impl<'a> Case<'a> {
         };
         let gain = self.profits[best] - self.profits[no_response];
         let about = if gain < NOTHING { no_response } else { best };
-        line.extend(self.response(best, gain, cost, no_response));
+        line.extend(self.response(best, gain, cost));
         line.extend(self.futures(about));
         (line, about)
     }
 
     /// What the best response wins back, without a full stop.
-    fn response(&self, best: usize, gain: f64, cost: f64, no_response: usize) -> Vec<Span> {
+    fn response(&self, best: usize, gain: f64, cost: f64) -> Vec<Span> {
         let name = self.name(best);
         match gain - cost {
-            _ if gain < NOTHING => {
-                self.spans("verdict.no_response_best", &[("name", self.name(no_response))])
-            }
+            _ if gain < NOTHING => self.spans("verdict.no_response_best", &[]),
             _ if cost < NOTHING => self.spans("verdict.adds", &[("name", name), ("more", &self.money(gain))]),
             more if more >= NOTHING => {
                 self.spans("verdict.wins_back_and_adds", &[("name", name), ("more", &self.money(more))])

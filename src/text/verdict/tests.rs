@@ -134,7 +134,7 @@ fn the_verdict_says_what_the_closure_costs_and_which_response_is_best() {
     );
     assert_eq!(
         headline(Language::Chinese, &of_the_picture(), true, true),
-        "关闭外链将使 18 个月利润减少 *US$3.8万*。Multi-platform可全部追回，并再多赚 *US$5.5万*；20 种未来中有 *19* 种它最好。"
+        "关闭外链将使 18 个月利润减少 *US$3.8万*。Multi-platform 可全部追回，并再多赚 *US$5.5万*；20 种未来中有 *19* 种它最好。"
     );
 }
 
@@ -160,10 +160,7 @@ fn a_response_may_win_back_a_part_all_or_nothing() {
     assert_eq!(with(130_000.0, 0.6), "Ads wins back *50%* of it; it is best in *12 of 20* futures.");
     assert_eq!(with(148_990.0, 0.6), "Ads wins back *99%* of it; it is best in *12 of 20* futures.");
     assert_eq!(with(149_000.0, 0.6), "Ads wins all of it back; it is best in *12 of 20* futures.");
-    assert_eq!(
-        with(100_000.0, 0.2),
-        "None of your responses earns more than No response; it is best in *16 of 20* futures."
-    );
+    assert_eq!(with(100_000.0, 0.2), "Doing nothing earns the most; it is best in *16 of 20* futures.");
 }
 
 #[test]
@@ -237,7 +234,7 @@ fn the_caption_tells_the_middle_of_the_futures() {
     );
     assert_eq!(
         caption(Language::Chinese, Metric::Revenue, 17).unwrap(),
-        "20 种未来中有 16 种，Multi-platform在 2024年12月的销售额介于 US$12.8万 与 US$19.3万 之间。"
+        "20 种未来中有 16 种，Multi-platform 在 2024年12月的销售额介于 US$12.8万 与 US$19.3万 之间。"
     );
     assert!(caption(Language::English, Metric::Followers, 0).unwrap().contains("about 0"));
     assert_eq!(caption(Language::English, Metric::Revenue, 18), None);
