@@ -1,0 +1,39 @@
+//! The key of an item: a well mixed hash of its names.
+
+use super::sequence::Stream;
+use crate::model::Item;
+
+impl Item<'_> {
+    /// The numbers drawn for this item under `seed`.
+    pub fn stream(&self, seed: u64) -> Stream {
+        let mut hash = Fnv(0xcbf2_9ce4_8422_2325);
+        hash.write(&[self.owner as u8]);
+        hash.write(self.id.as_bytes());
+        hash.write(&[0xff]);
+        hash.write(&(self.place as u64).to_le_bytes());
+        hash.write(self.field.as_bytes());
+        hash.write(&[0xff]);
+        hash.write(&(self.month as u64).to_le_bytes());
+        Stream::new(mix(mix(hash.0) ^ mix(seed)))
+    }
+}
+
+/// FNV-1a over the bytes: stable over versions and machines, which the standard
+/// library's hash is not.
+struct Fnv(u64);
+
+impl Fnv {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+}
+
+/// The output function of splitmix64 (Steele, Lea and Flood 2014).
+fn mix(x: u64) -> u64 {
+    let x = x.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    x ^ (x >> 31)
+}
