@@ -175,5 +175,4 @@ fn in_kind(error: io::Error) -> SaveFault {
 }
 
 #[cfg(test)]
-#[path = "replace_tests.rs"]
 mod tests;

@@ -4,8 +4,8 @@ use std::cell::Cell;
 use std::fs::{self, File};
 use std::io::Write;
 
-use super::super::system::Disk;
 use super::*;
+use crate::disk::system::Disk;
 
 const OLD: &[u8] = b"the last good plan";
 const NEW: &[u8] = b"the plan after an hour of work, longer than before";
@@ -133,13 +133,13 @@ fn the_last_good_file_survives_a_fault_at_every_call() {
             assert_eq!(n_files(&folder), 1, "a temporary stays behind after call {call}");
         }
         // Every call but the listing, whose only use is to tidy up, is told to the person.
-        assert_eq!(n_faults, 12, "error {error}");
+        assert_eq!(n_faults, 13, "error {error}");
     }
 }
 
 #[test]
 fn the_last_good_file_survives_a_program_that_ends_at_any_call() {
-    for call in 0..12 {
+    for call in 0..14 {
         let folder = tempfile::tempdir().unwrap();
         let path = old_file(&folder);
         let system = Faulty { last: usize::MAX, ..Faulty::at(call, 5) };
