@@ -9,7 +9,7 @@ fn main() -> ExitCode {
         cli::Request::Window(plan) => match app::run(plan) {
             Ok(()) => ExitCode::SUCCESS,
             Err(reason) => {
-                cli::say_to_person(&reason.to_string());
+                cli::say_to_person(&reason);
                 ExitCode::FAILURE
             }
         },

@@ -1,5 +1,6 @@
 //! The two ways out: results to standard output, sentences to standard error. Nothing else in the app prints.
 
+use std::fmt::Display;
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 
@@ -19,6 +20,6 @@ pub(super) fn print(bytes: &[u8]) -> ExitCode {
 }
 
 /// Writes a sentence to standard error, on a line of its own. Where nobody listens there is nobody to tell.
-pub fn say_to_person(sentence: &str) {
+pub fn say_to_person(sentence: &(impl Display + ?Sized)) {
     let _ = writeln!(io::stderr().lock(), "{sentence}");
 }

@@ -94,7 +94,7 @@ mod tests {
         let settings = Settings {
             language: Some("zh-Hans".to_owned()),
             theme: None,
-            recent: vec!["/home/女装 \"plan\".sortie".into(), "C:\\shop.sortie".into()],
+            recent: vec!["/shops/女装 \"plan\".sortie".into(), "C:\\shop.sortie".into()],
         };
         settings.save_to(&inner).unwrap();
         assert_eq!(Settings::load_from(&inner), settings);

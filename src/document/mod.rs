@@ -146,6 +146,7 @@ impl Document {
 
 #[cfg(test)]
 mod tests {
+    use sortie_engine::plan::Scenario;
     use sortie_engine::unit::{Estimate, Month};
 
     use super::*;
@@ -164,8 +165,8 @@ mod tests {
             |plan, n| plan.channels[0].visits = Estimate::new(1.0, n as f64 + 2.0, 1e6),
             |plan, n| plan.name = format!("plan {n} 女装"),
             |plan, n| {
-                plan.scenarios
-                    .push(sortie_engine::plan::Scenario { id: n.to_string(), ..plan.scenarios[0].clone() })
+                let scenario = Scenario { id: n.to_string(), ..plan.scenarios[0].clone() };
+                plan.scenarios.push(scenario);
             },
             |plan, n| plan.start = Month::new(2024, n as u8 % 12 + 1).unwrap(),
         ];
