@@ -1,6 +1,19 @@
 //! Starts the window, or one command and out.
 
-fn main() {
-    let path = std::env::args_os().nth(1).map(std::path::PathBuf::from);
-    let _ = sortie::app::run(path.as_deref());
+use std::process::ExitCode;
+
+use sortie::{app, cli};
+
+fn main() -> ExitCode {
+    match cli::Request::parse() {
+        cli::Request::Window(plan) => match app::run(plan) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(reason) => {
+                cli::say_to_person(&reason);
+                ExitCode::FAILURE
+            }
+        },
+        cli::Request::Project(options) => cli::project(&options),
+        cli::Request::Check(plan) => cli::check(&plan),
+    }
 }

@@ -178,7 +178,8 @@ impl App {
     pub(crate) fn take(&mut self, document: Document) {
         let place = self.view.place;
         self.document = document;
-        self.view = View { place, ..View::of_new_plan() };
+        self.view = View::of_new_plan();
+        self.view.place = place;
         self.answers.clear();
     }
 }

@@ -25,11 +25,17 @@ impl StartFault {
     }
 }
 
-/// Shows the window until it is closed.
+/// Shows the window until it is closed, on the plan at `path` if there is one.
 ///
 /// # Errors
-/// Why there is no window.
-pub fn run(path: Option<&Path>) -> Result<(), StartFault> {
+/// Why there is no window, in words, and what to use instead.
+pub fn run(path: Option<PathBuf>) -> Result<(), String> {
+    let locale = sys_locale::get_locale().unwrap_or_default();
+    let words = crate::text::words(crate::text::Language::from_locale(&locale));
+    show(path.as_deref()).map_err(|fault| fault.told(words))
+}
+
+fn show(path: Option<&Path>) -> Result<(), StartFault> {
     if !has_screen() {
         return Err(StartFault::NoScreen);
     }

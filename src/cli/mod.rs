@@ -1,1 +1,43 @@
 //! The command line: the same figures as the window, for scripts and tests.
+//!
+//! It speaks English whatever the system's language, since scripts read what it says.
+
+mod arguments;
+mod csv;
+mod json;
+mod project;
+mod say;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use sortie_engine::plan::Plan;
+
+use crate::disk::{OpenFault, open_plan};
+use crate::text::{Language, Words, words};
+
+pub use arguments::{Format, ProjectOptions, Request};
+pub use project::project;
+pub use say::say_to_person;
+
+/// The plan, or whatever was asked for, cannot be used. A wrong command line ends in 2, which clap answers itself.
+const UNUSABLE: u8 = 1;
+
+/// Reports what is wrong with the plan at `path`, one fault per line of standard error.
+pub fn check(path: &Path) -> ExitCode {
+    let Ok(_) = usable_plan(path) else { return ExitCode::from(UNUSABLE) };
+    let good = spoken().with("cli.plan_is_good", &[("path", &path.to_string_lossy())]);
+    say::print(format!("{good}\n").as_bytes())
+}
+
+/// The plan at `path`; what is wrong with it has been said where there is none.
+fn usable_plan(path: &Path) -> Result<Plan, ()> {
+    open_plan(path).map(|(plan, _)| plan).map_err(|fault| match &fault {
+        OpenFault::Faults(faults) => faults.iter().for_each(|fault| say_to_person(&spoken().fault(fault))),
+        _ => say_to_person(&spoken().open_fault(&fault, path)),
+    })
+}
+
+fn spoken() -> &'static Words {
+    words(Language::English)
+}

@@ -1,1 +1,33 @@
 //! Files: read within limits, saved so that no fault loses the last good version.
+//!
+//! Nothing outside this room opens, writes, renames or removes a file.
+
+pub mod dialog;
+mod list;
+mod name;
+mod open;
+mod ready;
+mod replace;
+mod save;
+mod settings;
+mod stamp;
+mod system;
+#[cfg(test)]
+pub(crate) mod trial;
+
+pub(crate) use name::shown_name;
+pub use list::{is_folder, list};
+pub use name::{EXTENSION, file_name, with_extension};
+pub use open::{OpenFault, open_plan};
+pub use ready::{ReadyStrategy, Template, ready_strategies, templates};
+pub use replace::Saved;
+pub use save::{SaveFault, save_plan};
+pub use settings::{MAX_RECENT, Settings, data_folder};
+pub use stamp::Stamp;
+
+use std::path::Path;
+
+/// Whether something stands at `path` already, so that a person can be asked before it is replaced.
+pub fn is_there(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
+}

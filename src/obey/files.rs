@@ -167,7 +167,7 @@ impl App {
 
     /// Opens the first file that was dropped on the window.
     pub(crate) fn take_drops(&mut self, ctx: &Context) {
-        let path = ctx.input(|input| input.raw.dropped_files.iter().find_map(|file| file.path.clone()));
+        let path = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
         if let Some(path) = path {
             self.obey(ctx, Command::OpenPath(path));
         }

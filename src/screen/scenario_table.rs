@@ -141,7 +141,7 @@ fn head_ui(ui: &mut Ui, desk: &Desk, forecast: &Forecast, columns: &[(Column, f3
         let words = column.title(desk, &months);
         let at = pos2(right, row.center().y);
         let shown = ui.painter().text(at, Align2::RIGHT_CENTER, &words, font.clone(), desk.palette.dim);
-        let id = ui.id().with(("head", *column as usize));
+        let id = ui.scope_id().with(("head", *column as usize));
         ui.interact(shown, id, Sense::hover()).on_hover_text(column.explained(desk));
     }
 }
@@ -156,7 +156,7 @@ fn row_ui(
 ) {
     let scenario = &outlook.forecast.scenarios[idx];
     let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), Sense::hover());
-    let response = ui.interact(row, ui.id().with(("row", &scenario.id)), Sense::click());
+    let response = ui.interact(row, ui.scope_id().with(("row", &scenario.id)), Sense::click());
     let is_selected = desk.view.selected.as_deref() == Some(&scenario.id);
     let name = scenario_name(desk, plan, scenario);
     let cells: Vec<(Column, f32, Cell)> = columns

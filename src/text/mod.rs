@@ -5,6 +5,7 @@
 //! to an enum, under one of [`ENUM_PREFIXES`]; a test checks both ways.
 
 mod fault;
+mod files;
 mod language;
 mod lookup;
 mod month;

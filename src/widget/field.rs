@@ -81,8 +81,7 @@ impl Field<'_> {
         let edit = TextEdit::singleline(&mut text)
             .id(self.id)
             .font(self.font.clone())
-            .horizontal_align(self.align)
-            .vertical_align(Align::Center)
+            .align(Align2([self.align, Align::Center]))
             .margin(Margin::symmetric(8, 2))
             .frame(egui::Frame::new())
             .desired_width(rect.width());

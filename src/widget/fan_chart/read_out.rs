@@ -34,7 +34,7 @@ pub(super) fn paint(ui: &Ui, palette: &Palette, title: &str, rows: &[Row], plot:
     let width = 16.0 + name + GAP + value + with_gap(difference) + with_gap(range) + 2.0 * PAD;
     let height = ROW * (rows.len() + 1) as f32 + 2.0 * PAD - 6.0;
     let rect = place(vec2(width, height), plot, x, busy);
-    let painter = ui.ctx().layer_painter(egui::LayerId::new(egui::Order::Tooltip, ui.id().with("read_out")));
+    let painter = ui.ctx().layer_painter(egui::LayerId::new(egui::Order::Tooltip, ui.scope_id().with("read_out")));
     let edge = Stroke::new(1.0, palette.line);
     painter.rect(rect, CornerRadius::same(6), palette.raised, edge, StrokeKind::Inside);
     let font = || plain_font(type_size::CAPTION);

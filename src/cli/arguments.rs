@@ -1,0 +1,147 @@
+//! What can be asked for on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
+
+/// More paths than this change no figure that a person would read.
+const MAX_PATHS: u64 = 1_000_000;
+
+/// More threads than any machine here has, and few enough to be started.
+const MAX_THREADS: u64 = 512;
+
+/// See what your shop earns after a platform closes its links, beside what you could do about it.
+///
+/// Without a command, Sortie opens its window, on the plan you name or on the one you had open last.
+#[derive(Debug, Parser)]
+#[command(version, args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
+struct Arguments {
+    /// The plan to open in the window: a file that Sortie saved, ending in .sortie
+    plan: Option<PathBuf>,
+
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Write the results of every scenario of a plan to standard output; needs no screen
+    Project(ProjectOptions),
+    /// Say what is wrong with a plan, or that nothing is
+    Check {
+        /// The plan: a file that Sortie saved, ending in .sortie
+        plan: PathBuf,
+    },
+}
+
+/// What to project and how to write it.
+#[derive(Args, Debug)]
+pub struct ProjectOptions {
+    /// The plan: a file that Sortie saved, ending in .sortie
+    pub plan: PathBuf,
+    /// How many possible futures to draw; 0 gives only the one in which every number is as you think likely
+    #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = value_parser!(u64).range(..=MAX_PATHS))]
+    pub paths: u64,
+    /// Which futures are drawn: the same number gives the same results, on any machine
+    #[arg(long, value_name = "S", default_value_t = crate::compute::SEED)]
+    pub seed: u64,
+    /// How many threads share the work; all that the machine has unless you say. Changes no result
+    #[arg(long, value_name = "K", value_parser = value_parser!(u64).range(1..=MAX_THREADS))]
+    pub threads: Option<u64>,
+    /// json for programs, csv for spreadsheets
+    #[arg(long, value_enum, default_value_t = Format::Json)]
+    pub format: Format,
+}
+
+/// How results are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// One object with everything.
+    #[value(help = "Everything, for programs")]
+    Json,
+    /// A row per scenario, month and figure.
+    #[value(help = "A row per scenario, month and figure, for spreadsheets")]
+    Csv,
+}
+
+/// What is asked for.
+#[derive(Debug)]
+pub enum Request {
+    /// The window, on this plan if one is named.
+    Window(Option<PathBuf>),
+    /// The results of a plan.
+    Project(ProjectOptions),
+    /// The faults of a plan.
+    Check(PathBuf),
+}
+
+impl Request {
+    /// Reads the command line. Help, the version and a wrong command line are answered here, and the program ends.
+    pub fn parse() -> Self {
+        Self::from(Arguments::parse())
+    }
+}
+
+impl From<Arguments> for Request {
+    fn from(arguments: Arguments) -> Self {
+        match arguments.command {
+            None => Self::Window(arguments.plan),
+            Some(Command::Project(options)) => Self::Project(options),
+            Some(Command::Check { plan }) => Self::Check(plan),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Request, i32> {
+        let read = Arguments::try_parse_from(line.split(' '));
+        read.map(Request::from).map_err(|fault| fault.exit_code())
+    }
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_plan_alone_opens_the_window_on_it() {
+        assert!(matches!(parsed("sortie"), Ok(Request::Window(None))));
+        let Ok(Request::Window(Some(path))) = parsed("sortie shop.sortie") else { panic!("no window") };
+        assert_eq!(path, PathBuf::from("shop.sortie"));
+        assert!(matches!(parsed("sortie check shop.sortie"), Ok(Request::Check(_))));
+    }
+
+    #[test]
+    fn what_is_not_said_about_a_projection_is_as_written_in_the_format() {
+        let Ok(Request::Project(options)) = parsed("sortie project shop.sortie") else {
+            panic!("no projection")
+        };
+        let ProjectOptions { plan, paths, seed, threads, format } = options;
+        assert_eq!((paths, seed, threads, format), (10_000, 1, None, Format::Json));
+        assert_eq!(plan, PathBuf::from("shop.sortie"));
+    }
+
+    #[test]
+    fn a_wrong_command_line_ends_in_two() {
+        for line in [
+            "sortie project",
+            "sortie project a --paths -1",
+            "sortie project a --paths ten",
+            "sortie project a --paths 99999999999",
+            "sortie project a --threads 0",
+            "sortie project a --seed 1.5",
+            "sortie project a --format xml",
+            "sortie project a b",
+            "sortie a b",
+            "sortie a check b",
+            "sortie --frobnicate",
+        ] {
+            assert_eq!(parsed(line).err(), Some(2), "{line}");
+        }
+    }
+}

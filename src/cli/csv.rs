@@ -1,0 +1,83 @@
+//! Results as rows: one per scenario, month and metric.
+
+use sortie_engine::forecast::{Forecast, Metric, ScenarioForecast};
+use sortie_engine::plan::{Channel, Plan};
+use sortie_engine::unit::Month;
+
+use super::json::QUANTILES;
+use super::project::rows;
+
+/// The results as CSV with a line of column names. Columns that need paths are empty where none were drawn.
+pub(super) fn write(plan: &Plan, forecast: &Forecast) -> Option<Vec<u8>> {
+    let mut table = csv::Writer::from_writer(vec![]);
+    let columns = ["scenario", "month", "metric", "central", "mean"];
+    table.write_record(columns.iter().chain(&QUANTILES)).ok()?;
+    for scenario in &forecast.scenarios {
+        write_scenario(&mut table, &plan.channels, &forecast.months, scenario).ok()?;
+    }
+    table.into_inner().ok()
+}
+
+fn write_scenario(
+    table: &mut csv::Writer<Vec<u8>>,
+    channels: &[Channel],
+    months: &[Month],
+    scenario: &ScenarioForecast,
+) -> csv::Result<()> {
+    let metrics = Metric::ALL.iter().map(|metric| metric.word().to_owned());
+    let of_channels = channels.iter().map(|channel| format!("channel_revenue:{}", channel.id));
+    let names: Vec<String> = metrics.chain(of_channels).collect();
+    let central: Vec<_> = rows(&scenario.central).collect();
+    let fan = scenario.fan.as_ref().map(|fan| {
+        let (mean, quantiles): (Vec<_>, Vec<_>) = (rows(&fan.mean).collect(), rows(&fan.quantiles).collect());
+        (mean, quantiles)
+    });
+    for (t, month) in months.iter().enumerate() {
+        for (row, name) in names.iter().enumerate() {
+            let mut cells =
+                vec![as_text(&scenario.id), month.to_string(), name.clone(), cell(central[row][t])];
+            match &fan {
+                Some((mean, quantiles)) => {
+                    cells.push(cell(mean[row][t]));
+                    cells.extend(quantiles[row][t].map(cell));
+                }
+                None => cells.resize(cells.len() + 1 + QUANTILES.len(), String::new()),
+            }
+            table.write_record(&cells)?;
+        }
+    }
+    Ok(())
+}
+
+/// A number with as many digits as it takes to read it back.
+fn cell(x: f64) -> String {
+    format!("{x:?}")
+}
+
+/// Text that no spreadsheet takes for a formula and runs.
+fn as_text(text: &str) -> String {
+    let is_formula =
+        text.starts_with(['=', '+', '-', '@', '\t', '\r', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}']);
+    if is_formula { format!("'{text}") } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_that_looks_like_a_formula_stays_text() {
+        for (id, expected) in
+            [("open", "open"), ("=1+1", "'=1+1"), ("@x", "'@x"), ("＝1", "'＝1"), ("a=b", "a=b")]
+        {
+            assert_eq!(as_text(id), expected);
+        }
+    }
+
+    #[test]
+    fn numbers_are_written_with_every_digit() {
+        for x in [0.1, 1.0 / 3.0, 1e300, -5e-324, 123_456_789.123_456_79] {
+            assert_eq!(cell(x).parse(), Ok(x));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! `sortie project`: a plan in, the results of every scenario out.
+
+use std::process::ExitCode;
+
+use sortie_engine::forecast::{self, Forecast, Metric, ScenarioForecast, Table};
+use sortie_engine::model::Model;
+use sortie_engine::plan::Plan;
+
+use super::{Format, ProjectOptions, UNUSABLE, csv, json, say, say_to_person, spoken, usable_plan};
+use crate::compute::Threads;
+
+/// Writes the results of every scenario to standard output, all or nothing.
+pub fn project(options: &ProjectOptions) -> ExitCode {
+    let Ok(plan) = usable_plan(&options.plan) else { return ExitCode::from(UNUSABLE) };
+    let forecast = forecast_of(&plan, options);
+    // The formats have no way to write a number beyond counting, and a reader no way to use one.
+    if let Some(scenario) = forecast.scenarios.iter().find(|scenario| !is_finite(scenario)) {
+        say_to_person(&spoken().with("cli.beyond_counting", &[("scenario", &scenario.id)]));
+        return ExitCode::from(UNUSABLE);
+    }
+    let bytes = match options.format {
+        Format::Json => json::write(&plan, &forecast),
+        Format::Csv => csv::write(&plan, &forecast),
+    };
+    match bytes {
+        Some(bytes) => say::print(&bytes),
+        None => ExitCode::from(UNUSABLE),
+    }
+}
+
+fn forecast_of(plan: &Plan, options: &ProjectOptions) -> Forecast {
+    let model = Model::compile(plan);
+    let n_paths = usize::try_from(options.paths).unwrap_or(usize::MAX);
+    let threads = options.threads.and_then(|n| usize::try_from(n).ok());
+    let drawn = (n_paths > 0)
+        .then(|| forecast::project(&model, n_paths, options.seed, &Threads::new(threads), &|| false))
+        .flatten();
+    drawn.unwrap_or_else(|| forecast::central(&model))
+}
+
+fn is_finite(scenario: &ScenarioForecast) -> bool {
+    let fan = scenario.fan.as_ref();
+    rows(&scenario.central).flatten().all(|x| x.is_finite())
+        && fan.is_none_or(|fan| rows(&fan.mean).flatten().all(|x| x.is_finite()))
+        && fan.is_none_or(|fan| rows(&fan.quantiles).flatten().flatten().all(|x| x.is_finite()))
+}
+
+/// The figures of a table by month: the metrics in their order, then the channels.
+pub(super) fn rows<T>(table: &Table<T>) -> impl Iterator<Item = &Vec<T>> {
+    Metric::ALL.iter().map(|metric| &table[*metric]).chain(&table.channel_revenue)
+}

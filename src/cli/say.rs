@@ -1,0 +1,25 @@
+//! The two ways out: results to standard output, sentences to standard error. Nothing else in the app prints.
+
+use std::fmt::Display;
+use std::io::{self, ErrorKind, Write};
+use std::process::ExitCode;
+
+use super::{UNUSABLE, spoken};
+
+/// Writes results that are whole to standard output. A reader that has seen enough and left is served well.
+pub(super) fn print(bytes: &[u8]) -> ExitCode {
+    let mut out = io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fault) if fault.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(_) => {
+            say_to_person(spoken().get("cli.output_not_taken"));
+            ExitCode::from(UNUSABLE)
+        }
+    }
+}
+
+/// Writes a sentence to standard error, on a line of its own. Where nobody listens there is nobody to tell.
+pub fn say_to_person(sentence: &(impl Display + ?Sized)) {
+    let _ = writeln!(io::stderr().lock(), "{sentence}");
+}

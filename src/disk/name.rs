@@ -1,0 +1,96 @@
+//! Names of files: from the name of a plan, which may hold anything, to one that every system takes.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+/// The ending of a plan's file.
+pub const EXTENSION: &str = "sortie";
+
+/// The most letters of a plan's name that go into a file's: fewer than 255 bytes in any script.
+const MAX_LETTERS: usize = 60;
+
+/// Names that Windows keeps for devices, whatever their ending.
+const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
+
+/// A file name, with ending, for a plan of this name: no folders, nothing that hides or turns letters around, and
+/// never empty.
+pub fn file_name(plan_name: &str) -> String {
+    let kept: String = plan_name.chars().map(|letter| if is_plain(letter) { letter } else { ' ' }).collect();
+    let words: Vec<&str> = kept.split_whitespace().collect();
+    let short: String = words.join(" ").chars().take(MAX_LETTERS).collect();
+    let stem = short.trim_matches([' ', '.']);
+    let stem = if stem.is_empty() || is_device(stem) { format!("plan {stem}") } else { stem.to_owned() };
+    format!("{}.{EXTENSION}", stem.trim_end())
+}
+
+/// The path a person chose with the ending of a plan's file, where it has none. Where that would be the path of
+/// another file, which the person has not agreed to replace, the path as it was chosen.
+pub fn with_extension(path: PathBuf) -> PathBuf {
+    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(EXTENSION)) {
+        return path;
+    }
+    let mut name = path.file_name().unwrap_or(OsStr::new("")).to_owned();
+    name.push(".");
+    name.push(EXTENSION);
+    let full = path.with_file_name(name);
+    if super::is_there(&full) { path } else { full }
+}
+
+fn is_plain(letter: char) -> bool {
+    let is_separator = matches!(letter, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
+    // Marks that turn the direction of writing or that are not seen: `gpj.sortie` must not read as `eitros.jpg`.
+    let is_hidden = matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{61c}' | '\u{ad}');
+    !is_separator && !is_hidden && !letter.is_control()
+}
+
+fn is_device(stem: &str) -> bool {
+    let first = stem.split('.').next().unwrap_or(stem).trim_end().to_ascii_lowercase();
+    let is_port = |port: &str| {
+        first.strip_prefix(port).is_some_and(|n| n.len() == 1 && n.bytes().all(|b| b.is_ascii_digit()))
+    };
+    DEVICES.contains(&first.as_str()) || is_port("com") || is_port("lpt")
+}
+
+/// What a person calls the file at `path`: its name without the ending.
+pub(crate) fn shown_name(path: &Path) -> String {
+    let is_plan = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(EXTENSION));
+    let name = if is_plan { path.file_stem() } else { path.file_name() };
+    name.unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_plan_never_leads_out_of_the_folder() {
+        for (plan_name, expected) in [
+            ("Women's wear", "Women's wear.sortie"),
+            ("女装 2023", "女装 2023.sortie"),
+            ("../../x", "x.sortie"),
+            ("a/b\\c:d", "a b c d.sortie"),
+            ("CON", "plan CON.sortie"),
+            ("com7.backup", "plan com7.backup.sortie"),
+            ("company", "company.sortie"),
+            ("tail\u{202e}gpj", "tail gpj.sortie"),
+            ("\0\n\t", "plan.sortie"),
+            ("..", "plan.sortie"),
+            ("", "plan.sortie"),
+        ] {
+            assert_eq!(file_name(plan_name), expected);
+        }
+        assert!(file_name(&"🧥".repeat(300)).len() <= 255);
+    }
+
+    #[test]
+    fn an_ending_is_added_unless_that_would_replace_another_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let plain = folder.path().join("v1.2");
+        let full = folder.path().join("v1.2.sortie");
+        assert_eq!(with_extension(plain.clone()), full);
+        assert_eq!(with_extension(full.clone()), full);
+        std::fs::File::create(&full).unwrap();
+        assert_eq!(with_extension(plain.clone()), plain);
+    }
+}

@@ -1,0 +1,128 @@
+//! What the app remembers between two runs: the language, the theme, the files opened last.
+
+use std::path::{Path, PathBuf};
+
+use directories::ProjectDirs;
+use toml::{Table, Value};
+
+use super::open::read_within;
+use super::replace::{SaveFault, replace};
+use super::system::Disk;
+
+/// How many files are remembered.
+pub const MAX_RECENT: usize = 6;
+
+/// A longer file of settings was not written by this app.
+const MAX_BYTES: u64 = 1024 * 1024;
+
+/// What the app remembers. What is none was never chosen, and follows the system.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// Code of the language, such as `en` or `zh-Hans`.
+    pub language: Option<String>,
+    /// Word for the theme, such as `light` or `dark`.
+    pub theme: Option<String>,
+    /// The files opened or saved last, the latest first.
+    pub recent: Vec<PathBuf>,
+}
+
+impl Settings {
+    /// The settings of the last run. What is missing or cannot be read is as if never chosen: no setting is worth
+    /// keeping a person from their plan.
+    pub fn load() -> Self {
+        data_folder().map_or_else(Self::default, |folder| Self::load_from(&folder))
+    }
+
+    /// Saves the settings for the next run.
+    ///
+    /// # Errors
+    /// Why they were not saved; those of before are kept.
+    pub fn save(&self) -> Result<(), SaveFault> {
+        self.save_to(&data_folder().ok_or(SaveFault::NoFolder)?)
+    }
+
+    /// Puts a file at the head of those opened last.
+    pub fn remember(&mut self, path: &Path) {
+        self.forget(path);
+        self.recent.insert(0, path.to_owned());
+        self.recent.truncate(MAX_RECENT);
+    }
+
+    /// Takes a file from those opened last, such as one that is no longer there.
+    pub fn forget(&mut self, path: &Path) {
+        self.recent.retain(|known| known != path);
+    }
+
+    fn load_from(folder: &Path) -> Self {
+        let bytes = read_within(&folder.join(FILE), MAX_BYTES).unwrap_or_default();
+        let table: Table = str::from_utf8(&bytes).ok().and_then(|text| text.parse().ok()).unwrap_or_default();
+        let word = |key: &str| table.get(key).and_then(Value::as_str).map(str::to_owned);
+        let recent = table.get("recent").and_then(Value::as_array);
+        let paths = recent.into_iter().flatten().filter_map(Value::as_str).map(PathBuf::from);
+        Self { language: word("language"), theme: word("theme"), recent: paths.take(MAX_RECENT).collect() }
+    }
+
+    fn save_to(&self, folder: &Path) -> Result<(), SaveFault> {
+        std::fs::create_dir_all(folder).map_err(|_| SaveFault::NoFolder)?;
+        let Self { language, theme, recent } = self;
+        let word = |key: &str, word: &Option<String>| Some((key.to_owned(), Value::from(word.clone()?)));
+        let mut table: Table =
+            [word("language", language), word("theme", theme)].into_iter().flatten().collect();
+        // A path that is not text is opened all the same, only not remembered.
+        let paths = recent.iter().filter_map(|path| path.to_str()).map(Value::from);
+        table.insert("recent".to_owned(), Value::Array(paths.collect()));
+        replace(&Disk, &folder.join(FILE), table.to_string().as_bytes(), None).map(drop)
+    }
+}
+
+const FILE: &str = "settings.toml";
+
+/// The folder for what the app keeps for itself: that of `SORTIE_DATA_DIR`, or the system's place for such things.
+pub fn data_folder() -> Option<PathBuf> {
+    let chosen = std::env::var_os("SORTIE_DATA_DIR").filter(|folder| !folder.is_empty()).map(PathBuf::from);
+    chosen.or_else(|| Some(ProjectDirs::from("", "", "Sortie")?.data_dir().to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_come_back_in_the_next_run() {
+        let folder = tempfile::tempdir().unwrap();
+        let inner = folder.path().join("not").join("there yet");
+        let settings = Settings {
+            language: Some("zh-Hans".to_owned()),
+            theme: None,
+            recent: vec!["/shops/女装 \"plan\".sortie".into(), "C:\\shop.sortie".into()],
+        };
+        settings.save_to(&inner).unwrap();
+        assert_eq!(Settings::load_from(&inner), settings);
+    }
+
+    #[test]
+    fn settings_that_cannot_be_read_never_stand_in_the_way() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(Settings::load_from(folder.path()), Settings::default());
+        for bytes in
+            [&b"language = "[..], b"\xff\xfe", b"language = 3\ntheme = \"dark\"\nrecent = [1, \"a\"]"]
+        {
+            replace(&Disk, &folder.path().join(FILE), bytes, None).unwrap();
+            assert_eq!(Settings::load_from(folder.path()).language, None);
+        }
+        let half_good = Settings::load_from(folder.path());
+        assert_eq!((half_good.theme.as_deref(), half_good.recent), (Some("dark"), vec!["a".into()]));
+    }
+
+    #[test]
+    fn the_files_opened_last_are_few_and_each_stands_once() {
+        let mut settings = Settings::default();
+        for name in ["a", "b", "c", "d", "a", "e", "f", "g"] {
+            settings.remember(Path::new(name));
+        }
+        let expected = ["g", "f", "e", "a", "d", "c"];
+        assert_eq!(settings.recent, expected.map(PathBuf::from));
+        settings.forget(Path::new("e"));
+        assert_eq!(settings.recent.len(), MAX_RECENT - 1);
+    }
+}

@@ -1,0 +1,75 @@
+//! What came of opening or saving a file, in sentences: what happened, what was kept, what to do.
+
+use std::path::Path;
+
+use super::Words;
+use crate::disk::{OpenFault, SaveFault, Saved};
+
+impl Words {
+    /// Why the plan at `path` cannot be opened. Faults of the plan itself get one sentence that leads to their list.
+    pub fn open_fault(&self, fault: &OpenFault, path: &Path) -> String {
+        let key = match fault {
+            OpenFault::NotThere => "open.not_there",
+            OpenFault::Folder => "open.folder",
+            OpenFault::NotAFile => "open.not_a_file",
+            OpenFault::NoPermission => "open.no_permission",
+            OpenFault::Faults(_) => "open.faults",
+            OpenFault::Unreadable => "open.unreadable",
+        };
+        self.with(key, &[("path", &shown_path(path))])
+    }
+
+    /// Why the plan was not saved to `path`. Faults of the plan itself get one sentence that leads to their list.
+    pub fn save_fault(&self, fault: &SaveFault, path: &Path) -> String {
+        let key = match fault {
+            SaveFault::Faults(_) => "save.faults",
+            SaveFault::ReadOnly => "save.read_only",
+            SaveFault::ChangedOutside => "save.changed_outside",
+            SaveFault::NotAFile => "save.not_a_file",
+            SaveFault::NoSpace => "save.no_space",
+            SaveFault::NoPermission => "save.no_permission",
+            SaveFault::NoFolder => "save.no_folder",
+            SaveFault::BadName => "save.bad_name",
+            SaveFault::Unwritable => "save.unwritable",
+        };
+        self.with(key, &[("path", &shown_path(path))])
+    }
+
+    /// That the plan was saved to `path`, and how surely.
+    pub fn saved(&self, saved: &Saved, path: &Path) -> String {
+        let key = if saved.is_durable { "save.done" } else { "save.not_durable" };
+        self.with(key, &[("path", &shown_path(path))])
+    }
+}
+
+/// A path on one line, whatever its folders are named.
+fn shown_path(path: &Path) -> String {
+    let is_plain = |letter: &char| {
+        !letter.is_control() && !matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    path.to_string_lossy().chars().map(|letter| if is_plain(&letter) { letter } else { '\u{fffd}' }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Language, words};
+    use super::*;
+
+    #[test]
+    fn what_came_of_a_file_is_told_in_one_line_that_names_it() {
+        let path = Path::new("shop\n\u{202e}女装.sortie");
+        for language in Language::ALL {
+            let words = words(language);
+            let sentences = [
+                words.open_fault(&OpenFault::NotThere, path),
+                words.open_fault(&OpenFault::Faults(vec![]), path),
+                words.save_fault(&SaveFault::ChangedOutside, path),
+                words.save_fault(&SaveFault::NoSpace, path),
+            ];
+            for sentence in sentences {
+                assert!(sentence.contains("shop\u{fffd}\u{fffd}女装.sortie"), "{sentence}");
+                assert!(!sentence.contains('\n') && !sentence.contains('{'), "{sentence}");
+            }
+        }
+    }
+}
