@@ -120,7 +120,7 @@ impl App {
 
     fn editor(&mut self, ui: &mut Ui, commands: &mut Vec<Command>, width: f32) {
         let (words, palette) = (self.words(), self.palette());
-        let wanted = (width * 0.295).clamp(330.0, 420.0);
+        let wanted = (width * 0.295).clamp(350.0, 420.0);
         let rest = width - rail::WIDTH;
         let size = if rest - wanted < LEAST_ANSWER { rest } else { wanted };
         let frame = Frame::new().fill(palette.window).inner_margin(Margin { left: 14, right: 4, top: 12, bottom: 0 });

@@ -38,7 +38,7 @@ struct Columns {
 
 impl Columns {
     fn of(rect: Rect) -> Self {
-        let widths = [66.0, 70.0, 76.0];
+        let widths = if rect.width() < 350.0 { [58.0, 56.0, 58.0] } else { [66.0, 70.0, 76.0] };
         let mut right = rect.right();
         let mut numbers = [(0.0, 0.0); 3];
         for (column, width) in widths.into_iter().enumerate().rev() {
@@ -64,7 +64,7 @@ fn table_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     );
     for (field, (_, right)) in ChannelField::COLUMNS.into_iter().zip(columns.numbers) {
         let name = desk.words.get(Field::Channel(0, field).name());
-        let at = pos2(right - 8.0, head.center().y);
+        let at = pos2(right - 6.0, head.center().y);
         ui.painter().text(at, Align2::RIGHT_CENTER, name, font(), desk.palette.dim);
     }
     for idx in 0..plan.channels.len() {

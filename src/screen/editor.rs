@@ -4,7 +4,7 @@ use egui::{Align, Id, Label, Rect, RichText, Sense, Ui, vec2};
 use sortie_engine::plan::Plan;
 
 use super::Desk;
-use super::number::{Field, Unit, try_edit};
+use super::number::{Field, Unit, try_number};
 use crate::theme::{CONTROL_HEIGHT, GAP, plain_font, strong_font, type_size};
 use crate::widget::field::{Edit, Field as FieldWidget, value_at_drag_start};
 
@@ -74,21 +74,7 @@ pub fn estimate_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, field: Field, 
     if has_focus || shown.is_touched {
         desk.view.hand = field;
     }
-    commit(desk, plan, number.id, shown.value, |plan, value| field.move_to(plan, value));
-}
-
-/// A number that is no estimate: where it is kept is told by `set`.
-pub fn plain_number_ui(
-    ui: &mut Ui,
-    desk: &mut Desk,
-    plan: &mut Plan,
-    number: &Number,
-    value: f64,
-    set: impl FnOnce(&mut Plan, f64),
-) {
-    let rect = form_rect(ui);
-    let shown = number.ui(ui, desk, value, rect, Style::FORM);
-    commit(desk, plan, number.id, shown.value, set);
+    commit(desk, plan, &number, shown.value, |plan, value| field.move_to(plan, value));
 }
 
 /// Room for a field of a form, as wide as there is.
@@ -99,16 +85,16 @@ pub fn form_rect(ui: &mut Ui) -> Rect {
 fn commit(
     desk: &mut Desk,
     plan: &mut Plan,
-    id: Id,
+    number: &Number,
     value: Option<Result<f64, String>>,
     set: impl FnOnce(&mut Plan, f64),
 ) {
     let Some(value) = value else { return };
-    let done = value.and_then(|value| try_edit(plan, desk.words, |plan| set(plan, value)));
-    desk.view.set_fault(id, done.err());
+    let done = value.and_then(|value| try_number(plan, desk.words, number.unit, |plan| set(plan, value)));
+    desk.view.set_fault(number.id, done.err());
 }
 
-/// A label above or before a number, what it is called and its unit.
+/// A number as its field knows it.
 pub struct Number<'a> {
     /// What tells its field from all others.
     pub id: Id,
@@ -209,6 +195,6 @@ pub fn number_row_ui(
     let rect = labelled_ui(ui, desk, &label);
     let number = Number { id: Id::unique(("number", key)), name: &label, unit: &unit };
     let shown = number.ui(ui, desk, value, rect, Style::FORM);
-    commit(desk, plan, number.id, shown.value, set);
+    commit(desk, plan, &number, shown.value, set);
     fault_ui(ui, desk, number.id);
 }

@@ -6,7 +6,7 @@ use sortie_engine::unit::{Space, Spread};
 
 use super::Desk;
 use super::editor::{Number, caption_ui, fault_ui, name_of};
-use super::number::{Field, rounded, try_edit};
+use super::number::{Field, rounded, try_number};
 use crate::theme::{CONTROL_HEIGHT, GAP, plain_font, type_size};
 use crate::widget::card::card_ui;
 use crate::widget::spread_picture::{Moved, spread_picture};
@@ -60,7 +60,7 @@ fn figures_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, field: Field, sprea
         let number = Number { id, name: &name, unit: &unit };
         let Some(value) = number.value_ui(ui, desk, value, cell.with_min_y(cell.top() + 18.0)) else { continue };
         if column == 1 {
-            let done = try_edit(plan, desk.words, |plan| field.move_to(plan, value));
+            let done = try_number(plan, desk.words, &unit, |plan| field.move_to(plan, value));
             desk.view.set_fault(fault_id(), done.err());
         } else {
             let moved = if column == 0 { Moved::Low(value) } else { Moved::High(value) };
@@ -73,7 +73,8 @@ fn figures_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, field: Field, sprea
 }
 
 fn set_three(desk: &mut Desk, plan: &mut Plan, field: Field, (low, likely, high): (f64, f64, f64)) {
-    let done = try_edit(plan, desk.words, |plan| field.set(plan, low, likely, high));
+    let unit = field.unit(plan);
+    let done = try_number(plan, desk.words, &unit, |plan| field.set(plan, low, likely, high));
     desk.view.set_fault(fault_id(), done.err());
 }
 

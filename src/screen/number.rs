@@ -1,6 +1,6 @@
 //! The numbers of a plan as fields: where each stands, in which unit it is read, and what a new value does.
 
-use sortie_engine::plan::{Channel, Fault, Mechanism, Place, Plan, check};
+use sortie_engine::plan::{Channel, Fault, Mechanism, Place, Plan, Problem, check};
 use sortie_engine::unit::{Amount, Estimate, Share, Signed, Spread};
 
 use crate::text::{Words, read_number};
@@ -290,6 +290,17 @@ impl Unit {
         Ok(if is_percent && !has_sign { value / 100.0 } else { value })
     }
 
+    /// The range that a number outside of it should be in, in this unit.
+    fn range_of(&self, words: &Words, problem: &Problem) -> Option<String> {
+        let Problem::OutOfRange { from, to, .. } = *problem else { return None };
+        let told = |x: f64| self.typed(words, x);
+        Some(match (from.is_finite(), to.is_finite()) {
+            (true, true) => words.with("editor.from_to", &[("from", &told(from)), ("to", &told(to))]),
+            (true, false) => words.with("editor.from", &[("from", &told(from))]),
+            _ => return None,
+        })
+    }
+
     /// The value `steps` steps of the arrow keys from `x`: a step is one of its second digit.
     pub fn stepped(&self, x: f64, steps: i32) -> f64 {
         let step = match self {
@@ -351,12 +362,31 @@ pub fn rounded(x: f64, digits: i32) -> f64 {
 /// # Errors
 /// What would be right, in words.
 pub fn try_edit(plan: &mut Plan, words: &Words, edit: impl FnOnce(&mut Plan)) -> Result<(), String> {
+    // The field stands right there, so that its place need not be told.
+    try_change(plan, edit).map_err(|fault| words.fault(&Fault { place: Place::default(), ..fault }))
+}
+
+/// As [`try_edit`], for a number in `unit`, so that its range is told as it is typed.
+///
+/// # Errors
+/// What would be right, in words.
+pub fn try_number(
+    plan: &mut Plan,
+    words: &Words,
+    unit: &Unit,
+    edit: impl FnOnce(&mut Plan),
+) -> Result<(), String> {
+    try_change(plan, edit).map_err(|fault| unit.range_of(words, &fault.problem).unwrap_or_else(|| {
+        words.fault(&Fault { place: Place::default(), ..fault })
+    }))
+}
+
+fn try_change(plan: &mut Plan, edit: impl FnOnce(&mut Plan)) -> Result<(), Fault> {
     let before = plan.clone();
     edit(plan);
     let Some(fault) = check(plan).into_iter().next() else { return Ok(()) };
     *plan = before;
-    // The field stands right there, so that its place need not be told.
-    Err(words.fault(&Fault { place: Place::default(), ..fault }))
+    Err(fault)
 }
 
 #[cfg(test)]

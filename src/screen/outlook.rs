@@ -75,8 +75,7 @@ pub fn outlook_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, outlook: &Outlo
     verdict_ui(ui, desk, outlook.forecast, plan);
     ui.add_space(GAP_LARGE - GAP);
     let used = ui.cursor().top() - top;
-    let bars = items(desk, plan);
-    let bars = &bars[..bars.len().min(most_bars(outlook.height))];
+    let bars = &items(desk, plan, most_bars(outlook.height));
     let height = chart_height(outlook.height - used, bars.len(), plan.scenarios.len());
     card_ui(ui, desk.palette, |ui| chart_card_ui(ui, desk, plan, outlook, bars, height));
     let margin = egui::Margin::symmetric(6, 2);
@@ -142,6 +141,7 @@ fn chart_card_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, outlook: &Outloo
     let time = chart.show(ui, desk.palette, &mut cursor).time;
     desk.view.cursor = cursor;
     timeline_ui(ui, desk, plan, &time, bars);
+    ui.add_space(2.0);
     caption_ui(ui, desk, &summary);
 }
 

@@ -8,7 +8,7 @@ use crate::theme::{icon, icon_font, plain_font, strong_font, type_size};
 use crate::widget::focus_ring;
 
 /// The width of the rail.
-pub const WIDTH: f32 = 64.0;
+pub const WIDTH: f32 = 68.0;
 
 /// Shows the rail. The open place is marked; a click on it folds its editor.
 pub fn rail_ui(ui: &mut Ui, desk: &mut Desk, is_open: bool) {
@@ -23,7 +23,7 @@ pub fn rail_ui(ui: &mut Ui, desk: &mut Desk, is_open: bool) {
 }
 
 fn place_ui(ui: &mut Ui, desk: &Desk, place: Place, is_chosen: bool) -> bool {
-    let (rect, response) = ui.allocate_exact_size(vec2(WIDTH, 60.0), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(WIDTH, 66.0), Sense::click());
     let words = desk.words.get(name(place));
     response.widget_info(|| WidgetInfo::selected(Role::Tab, true, is_chosen, words));
     let color = match () {
@@ -35,14 +35,14 @@ fn place_ui(ui: &mut Ui, desk: &Desk, place: Place, is_chosen: bool) -> bool {
         let bar = Rect::from_min_size(rect.left_top(), vec2(3.0, rect.height()));
         ui.painter().rect_filled(bar, CornerRadius::ZERO, desk.palette.accent);
     }
-    let center = pos2(rect.center().x, rect.top() + 20.0);
+    let center = pos2(rect.center().x, rect.top() + 17.0);
     ui.painter().text(center, Align2::CENTER_CENTER, icon_of(place), icon_font(type_size::ICON_RAIL), color);
     let font = if is_chosen { strong_font(type_size::CAPTION) } else { plain_font(type_size::CAPTION) };
     let mut job = egui::text::LayoutJob::simple(words.to_owned(), font, color, WIDTH - 4.0);
     job.halign = egui::Align::Center;
     job.wrap.max_rows = 2;
     let galley = ui.painter().layout_job(job);
-    ui.painter().galley(pos2(rect.center().x, rect.top() + 33.0), galley, color);
+    ui.painter().galley(pos2(rect.center().x, rect.top() + 29.0), galley, color);
     focus_ring(ui, &response, desk.palette.accent);
     response.clicked()
 }

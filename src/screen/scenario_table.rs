@@ -15,7 +15,7 @@ use crate::widget::{elided, ring};
 /// The height of the head of the table.
 const HEAD: f32 = 30.0;
 /// The least width of the scenario's name.
-const NAME: f32 = 150.0;
+const NAME: f32 = 132.0;
 
 /// A column of figures. In a narrow window the last of [`BY_NEED`] are left out first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,13 +52,22 @@ const BY_NEED: [Column; 7] = [
 impl Column {
     fn width(self) -> f32 {
         match self {
-            Self::Revenue => 92.0,
-            Self::Profit => 164.0,
-            Self::Kept => 84.0,
-            Self::Recovery => 92.0,
-            Self::LowestCash => 150.0,
-            Self::RunsOut => 86.0,
-            Self::BestIn => 74.0,
+            Self::Revenue => 86.0,
+            Self::Profit => 176.0,
+            Self::Kept => 62.0,
+            Self::Recovery => 78.0,
+            Self::LowestCash => 146.0,
+            Self::RunsOut => 80.0,
+            Self::BestIn => 66.0,
+        }
+    }
+
+    /// The room for what is added to its figure.
+    fn aside(self) -> f32 {
+        match self {
+            Self::Profit => 92.0,
+            Self::LowestCash => 70.0,
+            _ => 0.0,
         }
     }
 
@@ -137,7 +146,7 @@ fn head_ui(ui: &mut Ui, desk: &Desk, forecast: &Forecast, columns: &[(Column, f3
     let name = desk.words.get("table.scenario");
     ui.painter().text(left, Align2::LEFT_CENTER, name, font.clone(), desk.palette.dim);
     for (column, from_right) in columns {
-        let right = row.right() - from_right - 6.0;
+        let right = row.right() - from_right - 6.0 - column.aside();
         let words = column.title(desk, &months);
         let at = pos2(right, row.center().y);
         let shown = ui.painter().text(at, Align2::RIGHT_CENTER, &words, font.clone(), desk.palette.dim);
@@ -181,7 +190,7 @@ fn row_ui(
     let room = first - row.left() - 32.0;
     elided(ui, pos2(row.left() + 28.0, row.center().y), room, &name, font, desk.palette.text);
     for (column, from_right, cell) in &cells {
-        cell_ui(ui, desk, cell, row, row.right() - from_right - 6.0, outlook.is_full);
+        cell_ui(ui, desk, (*column, cell), row, row.right() - from_right - 6.0, outlook.is_full);
         let area = Rect::from_x_y_ranges(
             row.right() - from_right - column.width()..=row.right() - from_right,
             row.y_range(),
@@ -221,13 +230,12 @@ fn line_tick_ui(ui: &mut Ui, desk: &mut Desk, forecast: &Forecast, idx: usize, n
     }
 }
 
-fn cell_ui(ui: &Ui, desk: &Desk, cell: &Cell, row: Rect, right: f32, is_full: bool) {
-    let mut right = right;
+fn cell_ui(ui: &Ui, desk: &Desk, (column, cell): (Column, &Cell), row: Rect, right: f32, is_full: bool) {
     if let Some((aside, color)) = &cell.aside {
         let at = pos2(right, row.center().y);
-        let font = plain_font(type_size::CAPTION);
-        right = ui.painter().text(at, Align2::RIGHT_CENTER, aside, font, *color).left() - 6.0;
+        ui.painter().text(at, Align2::RIGHT_CENTER, aside, plain_font(type_size::CAPTION), *color);
     }
+    let right = right - column.aside();
     let color = if is_full { desk.palette.text } else { desk.palette.dim };
     let at = pos2(right, row.center().y);
     ui.painter().text(at, Align2::RIGHT_CENTER, &cell.text, plain_font(type_size::TABLE), color);

@@ -1,7 +1,7 @@
 //! When things happen: the blows and strategies of the scenario in hand as bars under the chart.
 
 use egui::{Id, Ui};
-use sortie_engine::plan::Plan;
+use sortie_engine::plan::{Plan, ShockKind};
 
 use super::Desk;
 use super::happens::moved_day;
@@ -19,8 +19,9 @@ pub enum Item {
     Strategy(usize),
 }
 
-/// What the scenario in hand has, in the order of the plan.
-pub fn items(desk: &Desk, plan: &Plan) -> Vec<Item> {
+/// What the scenario in hand has, in the order of the plan. Where there is room for `most` alone, closures come
+/// before strategies, and those before other blows.
+pub fn items(desk: &Desk, plan: &Plan, most: usize) -> Vec<Item> {
     let selected = desk.view.selected.as_deref();
     let scenario = plan.scenarios.iter().find(|scenario| Some(scenario.id.as_str()) == selected);
     let Some(scenario) = scenario else { return vec![] };
@@ -30,7 +31,19 @@ pub fn items(desk: &Desk, plan: &Plan) -> Vec<Item> {
     let strategies = strategies
         .filter(|(_, strategy)| scenario.strategies.contains(&strategy.id))
         .map(|(idx, _)| Item::Strategy(idx));
-    shocks.chain(strategies).collect()
+    let mut items: Vec<(usize, Item)> = shocks.chain(strategies).enumerate().collect();
+    items.sort_by_key(|(at, item)| (need(plan, *item), *at));
+    items.truncate(most);
+    items.sort_by_key(|(at, _)| *at);
+    items.into_iter().map(|(_, item)| item).collect()
+}
+
+fn need(plan: &Plan, item: Item) -> u8 {
+    match item {
+        Item::Shock(idx) if plan.shocks[idx].kind == ShockKind::LinkClosure => 0,
+        Item::Strategy(_) => 1,
+        Item::Shock(_) => 2,
+    }
 }
 
 /// Shows the bars. Dragging one moves its start: of that the plan is told by the edit that is returned.

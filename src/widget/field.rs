@@ -82,7 +82,7 @@ impl Field<'_> {
             .id(self.id)
             .font(self.font.clone())
             .align(Align2([self.align, Align::Center]))
-            .margin(Margin::symmetric(8, 2))
+            .margin(Margin::symmetric(self.padding() as i8, 2))
             .frame(egui::Frame::new())
             .desired_width(rect.width());
         ui.painter().rect_filled(rect, CornerRadius::same(CONTROL_RADIUS), palette.panel);
@@ -120,6 +120,11 @@ impl Field<'_> {
         FieldResponse { response, edit }
     }
 
+    /// The space beside the text: less in a cell of a table, which has no frame.
+    fn padding(&self) -> f32 {
+        if self.is_framed { 8.0 } else { 6.0 }
+    }
+
     fn paint(&self, ui: &Ui, palette: &Palette, response: &Response) {
         let rect = response.rect;
         let is_alive = response.hovered() || response.dragged();
@@ -132,7 +137,7 @@ impl Field<'_> {
         if self.is_faulty {
             ring(ui, rect, palette.shock);
         }
-        let inner = rect.shrink2(vec2(8.0, 0.0));
+        let inner = rect.shrink2(vec2(self.padding(), 0.0));
         let galley = elided_galley(ui, inner.width(), self.shown, self.font.clone(), palette.text);
         let anchor = Align2([self.align, Align::Center]);
         let place = anchor.align_size_within_rect(galley.size(), inner);

@@ -97,13 +97,8 @@ pub(super) fn paint_months(ui: &Ui, palette: &Palette, time: &TimeAxis, months: 
         let half = text_width(ui, label) / 2.0;
         let x = x.min(plot.right() + 30.0 - half);
         let font = plain_font(type_size::CAPTION);
-        ui.painter().text(pos2(x, plot.bottom() + 12.0), Align2::CENTER_CENTER, label, font, palette.dim);
+        ui.painter().text(pos2(x, plot.bottom() + 14.0), Align2::CENTER_CENTER, label, font, palette.dim);
     }
-}
-
-/// How many rows the labels of marks may need.
-pub(super) fn mark_rows(_ui: &Ui, marks: &[Mark]) -> usize {
-    marks.len().min(3)
 }
 
 /// For each mark the row of its label, the place of its line, and whether the label stands left of it.

@@ -84,18 +84,18 @@ impl FanChart<'_> {
         let values = ValueAxis::over(self.all_values());
         let ticks: Vec<_> = values.ticks().into_iter().map(|tick| (tick, (self.value_label)(tick))).collect();
         let gutter = ticks.iter().map(|(_, label)| text_width(ui, label)).fold(0.0, f32::max) + 10.0;
-        let mark_rows = axis::mark_rows(ui, self.marks);
-        let plot = Rect::from_min_max(
-            pos2(rect.left() + gutter, rect.top() + 6.0 + mark_rows as f32 * 18.0),
-            pos2(rect.right() - names - 10.0, rect.bottom() - 22.0),
-        );
-        let time = TimeAxis { x: plot.x_range(), n_months: self.months.len() };
+        let x = egui::Rangef::new(rect.left() + gutter, rect.right() - names - 10.0);
+        let time = TimeAxis { x, n_months: self.months.len() };
+        let marks = axis::place_marks(ui, self.marks, &time, rect);
+        let mark_rows = marks.iter().map(|(row, _, _)| row + 1).max().unwrap_or(0);
+        let top = rect.top() + 6.0 + mark_rows as f32 * 18.0;
+        let plot = Rect::from_x_y_ranges(x, top..=rect.bottom() - 22.0);
         let values = values.on(plot.y_range());
         move_cursor(ui, &response, &time, plot, cursor);
         axis::paint_values(ui, palette, &values, &ticks, plot);
         axis::paint_months(ui, palette, &time, self.months, plot);
         self.paint_band(ui, &time, &values);
-        self.paint_marks(ui, palette, &time, plot, rect);
+        self.paint_marks(ui, palette, &marks, plot, rect);
         self.paint_lines(ui, &time, &values);
         labels::paint(ui, palette, self.lines, &values, plot, rect);
         if let Some(month) = *cursor {
@@ -149,10 +149,9 @@ impl FanChart<'_> {
         }
     }
 
-    fn paint_marks(&self, ui: &Ui, palette: &Palette, time: &TimeAxis, plot: Rect, rect: Rect) {
+    fn paint_marks(&self, ui: &Ui, palette: &Palette, places: &[(usize, f32, bool)], plot: Rect, rect: Rect) {
         let stroke = Stroke::new(1.4, palette.shock);
-        let places = axis::place_marks(ui, self.marks, time, rect);
-        for (mark, (row, x, is_left)) in self.marks.iter().zip(places) {
+        for (mark, &(row, x, is_left)) in self.marks.iter().zip(places) {
             let y = rect.top() + 10.0 + row as f32 * 18.0;
             let line = [pos2(x, y - 7.0), pos2(x, plot.bottom())];
             ui.painter().extend(Shape::dashed_line(&line, stroke, 4.0, 3.0));
@@ -171,9 +170,10 @@ impl FanChart<'_> {
             let Some(value) = line.values.get(at) else { continue };
             let center = pos2(x, values.y(*value));
             ui.painter().circle(center, 3.5, palette.panel, Stroke::new(1.8, line.color));
-            let ends = line.values.iter().enumerate().map(|(m, v)| pos2(time.x(m as f64), values.y(*v)));
-            busy.extend(ends);
+            busy.extend(line.values.iter().enumerate().map(|(m, v)| pos2(time.x(m as f64), values.y(*v))));
         }
+        let edges = self.band.iter().flat_map(|band| band.wide.iter().enumerate());
+        busy.extend(edges.map(|(m, (low, _))| pos2(time.x(m as f64), values.y(*low))));
         let (title, rows) = (self.read_out)(at);
         read_out::paint(ui, palette, &title, &rows, plot, x, &busy);
     }

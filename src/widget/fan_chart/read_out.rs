@@ -33,7 +33,7 @@ pub(super) fn paint(ui: &Ui, palette: &Palette, title: &str, rows: &[Row], plot:
     let (difference, range) = (widest(|row| &row.difference), widest(|row| &row.range));
     let width = 16.0 + name + GAP + value + with_gap(difference) + with_gap(range) + 2.0 * PAD;
     let height = ROW * (rows.len() + 1) as f32 + 2.0 * PAD - 6.0;
-    let rect = place(vec2(width, height), plot, x, busy);
+    let rect = place(vec2(width, height), plot, ui.ctx().content_rect().bottom() - 4.0, x, busy);
     let painter = ui.ctx().layer_painter(egui::LayerId::new(egui::Order::Tooltip, ui.scope_id().with("read_out")));
     let edge = Stroke::new(1.0, palette.line);
     painter.rect(rect, CornerRadius::same(6), palette.raised, edge, StrokeKind::Inside);
@@ -58,10 +58,13 @@ pub(super) fn paint(ui: &Ui, palette: &Palette, title: &str, rows: &[Row], plot:
 }
 
 /// The corner of the plot, left or right of `x`, where a box of this size covers the fewest points of lines.
-fn place(size: egui::Vec2, plot: Rect, x: f32, busy: &[Pos2]) -> Rect {
+fn place(size: egui::Vec2, plot: Rect, lowest: f32, x: f32, busy: &[Pos2]) -> Rect {
     let lefts = [x + 14.0, x - 14.0 - size.x];
-    let tops = [plot.top() + 2.0, plot.bottom() - size.y - 2.0];
-    let fits = |rect: &Rect| rect.left() >= plot.left() - 40.0 && rect.right() <= plot.right() + 2.0;
+    // Under the axis it covers what happens when, which matters less for a moment than the lines.
+    let tops = [plot.top() + 2.0, plot.bottom() - size.y - 2.0, plot.bottom() - 0.45 * size.y, plot.bottom() + 22.0];
+    let fits = |rect: &Rect| {
+        rect.left() >= plot.left() - 40.0 && rect.right() <= plot.right() + 2.0 && rect.bottom() <= lowest
+    };
     let boxes: Vec<Rect> = lefts
         .iter()
         .flat_map(|left| tops.iter().map(|top| Rect::from_min_size(pos2(*left, *top), size)))
