@@ -274,6 +274,37 @@ impl Fields<'_> {
         reader.object(entries, self.place.field(name), read)
     }
 
+    /// Takes an object to which fields that stand elsewhere are added first; nothing is said of one that is missing.
+    pub fn object_with<T>(
+        &mut self,
+        name: &'static str,
+        known: &[(&str, &str)],
+        read: impl FnOnce(&mut Fields) -> T,
+    ) -> T {
+        let is_there = self.has(name);
+        let mut inner = self.optional(name, Expected::Object, entries).unwrap_or_default();
+        inner.extend(known.iter().map(|(key, word)| ((*key).to_owned(), Node::Text((*word).to_owned()))));
+        let mut silent = Reader::default();
+        let reader = if is_there { &mut *self.reader } else { &mut silent };
+        reader.object(inner, self.place.field(name), read)
+    }
+
+    /// Takes an object of objects, each under its own name.
+    pub fn objects_by_name<T>(
+        &mut self,
+        name: &'static str,
+        mut read: impl FnMut((&str, &mut Fields)) -> T,
+    ) -> Vec<T> {
+        let objects: Vec<_> = self.required(name, Expected::Object, entries);
+        let place = self.place.field(name);
+        let mut values = vec![];
+        for (key, node) in objects {
+            let inner = entries(&node).unwrap_or_default();
+            values.push(self.reader.object(inner, place.field(&key), |fields| read((&key, fields))));
+        }
+        values
+    }
+
     pub fn maybe_object<T>(&mut self, name: &'static str, read: impl FnOnce(&mut Fields) -> T) -> Option<T> {
         let entries = self.optional(name, Expected::Object, entries)?;
         let place = self.place.field(name);

@@ -3,10 +3,12 @@
 mod fields;
 mod node;
 mod parts;
+mod ready;
 mod strategy;
 
 use fields::Reader;
 use node::Node;
+pub(super) use ready::read as read_ready;
 
 use super::check::check;
 use super::fault::{Fault, Place, Problem, Reference, Step};
