@@ -164,3 +164,40 @@ fn closing_stops_the_work() {
     }
     assert!(IS_STOPPED.load(Ordering::SeqCst));
 }
+
+/// One channel whose links close, with and without a response.
+const PLAN: &str = r#"{
+    "format": "sortie-plan", "version": 1, "name": "Links", "currency": "USD", "start": "2023-07",
+    "horizon_months": 12, "fx": {}, "cash": { "opening": 50000 },
+    "markets": [{ "id": "us", "name": "US" }],
+    "channels": [{
+        "id": "links", "name": "Links", "kind": "tiktok_link", "market": "us", "visits": 20000,
+        "conversion": { "low": 0.01, "likely": 0.02, "high": 0.03 }, "order_value": 40, "unit_cost": 0.4
+    }],
+    "shocks": [{
+        "id": "closure", "name": "Closure", "kind": "link_closure", "start": "2023-09-12", "passes": 0.1
+    }],
+    "strategies": [],
+    "scenarios": [
+        { "id": "open", "name": "Open", "shocks": [], "strategies": [] },
+        { "id": "none", "name": "None", "shocks": ["closure"], "strategies": [] }
+    ]
+}"#;
+
+#[test]
+fn a_real_plan_is_answered_by_a_draft_and_in_full_whatever_the_crew() {
+    let plan = sortie_engine::plan::read(PLAN.as_bytes()).unwrap();
+    let (sender, news) = channel();
+    let n_paths = 4 * DRAFT_PATHS;
+    let mut compute = Compute::new(move || sender.send(()).unwrap_or_default(), n_paths);
+    compute.request(3, &plan);
+    let answers = until_idle(&mut compute, &news);
+    let full = answers.last().unwrap();
+    assert_eq!((full.revision, full.n_paths), (3, n_paths));
+    let model = Model::compile(&plan);
+    for crew in [Threads::new(Some(1)), Threads::new(Some(3))] {
+        let again = project(&model, n_paths, SEED, &crew, &|| false).unwrap();
+        assert_eq!(again, *full.forecast);
+    }
+    assert!(project(&model, n_paths, SEED, &Threads::new(Some(2)), &|| true).is_none());
+}

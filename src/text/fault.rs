@@ -1,21 +1,32 @@
 //! What is wrong with a plan, in whole sentences: where it is, what is wrong, and what would be right.
 
-use sortie_engine::plan::{Expected, Fault, Found, Problem};
+use sortie_engine::plan::{Expected, Fault, Found, Place, Problem};
 
 use super::Words;
 
 /// Text from a file is shown up to here: enough to find it, not enough to fill the screen.
 const SHOWN_CHARS: usize = 40;
 
+/// The one version of the format so far.
+const KNOWN_VERSION: &str = "1";
+
 impl Words {
     /// The sentence for a fault: `channels[2] tiktok-links · conversion · low: 1.4 is above 1. …`
     pub fn fault(&self, fault: &Fault) -> String {
-        let what = self.problem(&fault.problem);
+        let what = self.of_version(fault).unwrap_or_else(|| self.problem(&fault.problem));
         let place = fault.place.to_string();
         if place.is_empty() {
             return what;
         }
         self.with("fault.at", &[("place", &shown(&place, 4 * SHOWN_CHARS)), ("what", &what)])
+    }
+
+    /// A version of the right type that was never written.
+    fn of_version(&self, fault: &Fault) -> Option<String> {
+        let is_version = fault.place == Place::default().field("version");
+        let Problem::WrongType { found: Found::Number(x), .. } = fault.problem else { return None };
+        let values = [("found", &*self.exact(x)), ("known", KNOWN_VERSION)];
+        is_version.then(|| self.with("fault.unknown_version", &values))
     }
 
     fn problem(&self, problem: &Problem) -> String {
@@ -37,6 +48,11 @@ impl Words {
             }
             Problem::Missing(expected) => {
                 self.with("fault.missing", &[("expected", self.expected(*expected))])
+            }
+            Problem::WrongType { found: Found::Number(x), expected: Expected::Whole }
+                if *x > f64::from(u32::MAX) =>
+            {
+                self.with("fault.whole_too_large", &[("found", &self.exact(*x))])
             }
             Problem::WrongType { found, expected } => self.with(
                 "fault.wrong_type",
@@ -69,15 +85,14 @@ impl Words {
     }
 
     fn out_of_range(&self, problem: &Problem) -> String {
-        let Problem::OutOfRange { found, from, to, above, below } = *problem else { return String::new() };
-        let key = match () {
-            () if found < from => "fault.below_range",
-            () if found > to => "fault.above_range",
-            () => "fault.at_edge",
+        let Problem::OutOfRange { found, from, to, .. } = *problem else { return String::new() };
+        let key = match found {
+            _ if found < from => "fault.below_range",
+            _ if found > to => "fault.above_range",
+            _ => "fault.at_edge",
         };
         let right = self.right_range(problem);
         let (from, to, found) = (self.exact(from), self.exact(to), self.exact(found));
-        let _ = (above, below);
         self.with(key, &[("found", &found), ("from", &from), ("to", &to), ("right", &right)])
     }
 

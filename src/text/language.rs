@@ -54,6 +54,14 @@ impl Language {
         }
     }
 
+    /// What stands between two sentences.
+    pub(super) fn between_sentences(self) -> &'static str {
+        match self {
+            Self::English => " ",
+            Self::Chinese => "",
+        }
+    }
+
     /// Decimals of a shortened number in a table; as many as make three significant digits where there is none.
     pub(super) fn decimals_in_tables(self) -> Option<usize> {
         match self {

@@ -12,16 +12,20 @@ mod month;
 mod name;
 mod number;
 mod read_number;
+mod verdict;
 
 pub use language::Language;
 pub use lookup::{Words, words};
 pub use read_number::{NumberFault, read_number};
+pub use verdict::{FUTURES, Span, Verdict, best_in};
 
 /// The tables whose keys are made from the items of an enum and need not stand in the sources.
-pub const ENUM_PREFIXES: [&str; 11] = [
+pub const ENUM_PREFIXES: [&str; 13] = [
+    "caption",
     "channel_kind",
     "command",
     "fault",
+    "field",
     "mechanism",
     "metric",
     "month",

@@ -5,7 +5,7 @@ use sortie_engine::unit::{Day, Month};
 use super::Words;
 
 impl Words {
-    /// A month with its year: `Aug 2023`, `2023年8月`.
+    /// A month with its year: `Aug 2023`.
     pub fn month(&self, month: Month) -> String {
         self.with(
             "month.with_year",

@@ -38,6 +38,11 @@ impl Words {
         self.of_item("requirement", requirement.word())
     }
 
+    /// The label of a field of the plan file, such as `payout_days`.
+    pub fn field(&self, name: &'static str) -> &'static str {
+        self.of_item("field", name)
+    }
+
     /// The name of a mechanism's type.
     pub fn mechanism(&self, mechanism: &Mechanism) -> &'static str {
         self.of_item("mechanism", mechanism.type_word())
@@ -86,6 +91,7 @@ mod tests {
             Parameter::ALL.iter().for_each(|parameter| has("parameter", parameter.word()));
             Requirement::ALL.iter().for_each(|requirement| has("requirement", requirement.word()));
             Metric::ALL.iter().for_each(|metric| has("metric", metric.word()));
+            Metric::ALL.iter().for_each(|metric| has("caption", metric.word()));
         }
     }
 }

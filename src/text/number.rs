@@ -1,4 +1,4 @@
-//! Numbers, shares and money as people say them: `12.3K`, `1.23万`, `−US$4.90`.
+//! Numbers, shares and money as people say them: `12.3K`, `1.8%`, `−US$4.90`.
 
 use super::Words;
 use super::lookup::fill;
@@ -27,19 +27,19 @@ const POWERS: [(f64, &str); 6] = [
 enum Digits {
     /// Three significant ones, without zeros at the end: for sentences.
     Sentence,
-    /// As tables want them: in Chinese two after the point of a 万; zeros at the end are dropped.
+    /// As tables want them: in Chinese two after the point of a shortened number. Zeros at the end are dropped.
     Table,
     /// As tables, with the zeros at the end, so that the figures of a column stand under one another.
     Column,
 }
 
 impl Words {
-    /// A number: `1,234`, `12.3K`, `1.23M`; `1234`, `1.23万`, `123.46万`.
+    /// A number: `1,234`, `12.3K`, `1.23M`; in Chinese `1234`, and by ten thousands from there on.
     pub fn number(&self, x: f64) -> String {
         signed(x, |x| self.short(x, Digits::Table).unwrap_or_else(|| self.small(x)))
     }
 
-    /// A number of things: `50,000`, `1.23M`; `5万`. Below 10 it may be a fraction, as a mean can be.
+    /// A number of things: `50,000`, `1.23M`; in Chinese by ten thousands. Below 10 it may be a fraction, as a mean can be.
     pub fn count(&self, x: f64) -> String {
         signed(x, |x| {
             let is_short = x >= self.language().counts_in_full_below();
@@ -53,12 +53,12 @@ impl Words {
         signed(x, |x| self.small(x * 100.0) + "%")
     }
 
-    /// Money in a sentence, three significant digits: `US$38K`, `−US$4.90`, `CNY ¥1.2万`.
+    /// Money in a sentence, three significant digits: `US$38K`, `−US$4.90`, `CNY ¥12K`.
     pub fn money(&self, x: f64, currency: &str) -> String {
         self.money_with(x, currency, Digits::Sentence)
     }
 
-    /// Money in a column of a table, zeros kept: `US$1.90M`, `US$20.40万`.
+    /// Money in a column of a table, zeros kept: `US$1.90M`.
     pub fn money_in_table(&self, x: f64, currency: &str) -> String {
         self.money_with(x, currency, Digits::Column)
     }

@@ -69,9 +69,12 @@ fn sources(folder: &Path, files: &mut Vec<PathBuf>) {
     for entry in folder.read_dir().unwrap() {
         let path = entry.unwrap().path();
         let is_of_tests = path.file_stem().is_some_and(|stem| stem == "tests");
-        if path.is_dir() {
+        if path.is_dir() && !is_of_tests {
             sources(&path, files);
-        } else if path.extension().is_some_and(|extension| extension == "rs") && !is_of_tests {
+        } else if !path.is_dir()
+            && path.extension().is_some_and(|extension| extension == "rs")
+            && !is_of_tests
+        {
             files.push(path);
         }
     }
@@ -104,9 +107,19 @@ fn keys_in_sources() -> BTreeMap<String, (PathBuf, bool)> {
 #[test]
 fn every_key_that_the_sources_ask_for_exists() {
     let known = words(Language::English).keys();
+    // A name such as settings.json is a file's, unless it is asked for.
+    let is_file = |key: &str| {
+        ["json", "toml", "csv", "png", "log", "rs"].iter().any(|end| key.ends_with(&format!(".{end}")))
+    };
     for (key, (path, is_asked)) in keys_in_sources() {
+        let room = key.split('.').next().unwrap_or_default();
+        let is_of_room = known.keys().any(|other| other.split('.').next() == Some(room)) && !is_file(&key);
         let is_table = known.keys().any(|other| other.starts_with(&format!("{key}.")));
-        assert!(!is_asked || is_table || known.contains_key(key.as_str()), "{key} in {}", path.display());
+        assert!(
+            !(is_asked || is_of_room) || is_table || known.contains_key(key.as_str()),
+            "{key} in {}",
+            path.display()
+        );
     }
 }
 
@@ -121,4 +134,36 @@ fn no_key_is_left_that_nothing_asks_for() {
         .map(str::to_owned)
         .collect();
     assert!(unused.is_empty(), "nothing asks for {unused:?}");
+}
+
+/// The fields of the plan's own types; what stands below is never a label.
+#[test]
+fn every_field_that_a_seller_edits_has_a_label() {
+    const NO_LABELS: [&str; 15] = [
+        "actuals",
+        "basis",
+        "cash",
+        "change",
+        "channel",
+        "demand",
+        "id",
+        "mechanisms",
+        "month",
+        "orders",
+        "revenue",
+        "scenarios",
+        "seller",
+        "shocks",
+        "strategies",
+    ];
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("crates/sortie_engine/src/plan");
+    let known = words(Language::English).keys();
+    for file in ["parts.rs", "mechanism.rs", "shock.rs"] {
+        let mut reader = std::fs::File::open(folder.join(file)).unwrap();
+        let source = std::io::read_to_string(&mut reader).unwrap();
+        let fields = source.lines().filter_map(|line| line.strip_prefix("    pub ")?.split_once(": "));
+        for (name, _) in fields.filter(|(name, _)| !name.contains('(') && !NO_LABELS.contains(name)) {
+            assert!(known.contains_key(format!("field.{name}").as_str()), "{name} in {file}");
+        }
+    }
 }

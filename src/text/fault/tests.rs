@@ -1,6 +1,6 @@
 //! Every fault has a sentence in every language, in words for a seller.
 
-use sortie_engine::plan::{Place, Reference};
+use sortie_engine::plan::Reference;
 
 use super::*;
 use crate::text::{Language, words};
@@ -137,6 +137,17 @@ fn a_percentage_typed_as_a_share_is_written_right() {
         words(Language::Chinese).fault(&fault),
         "channels[2] tiktok-links · conversion · low：1.4 大于 1。比例在 0 和 1 之间，1.4% 写作 0.014。"
     );
+}
+
+#[test]
+fn a_whole_number_that_cannot_be_used_is_not_told_to_be_whole() {
+    let said = |field: &str, x: f64| {
+        let problem = Problem::WrongType { found: Found::Number(x), expected: Expected::Whole };
+        words(Language::English).fault(&Fault { place: Place::default().field(field), problem })
+    };
+    assert!(said("version", 0.0).contains("no version 0"));
+    assert!(said("freeze_months", 5e9).contains("5,000,000,000 is too large"));
+    assert!(said("freeze_months", 1.5).contains("a whole number"));
 }
 
 #[test]

@@ -7,26 +7,15 @@ const CURRENCIES: &[&str] = &[
     "US$", "HK$", "NT$", "MX$", "CN¥", "JP¥", "A$", "C$", "S$", "R$", "NZ$", "RMB", "$", "¥", "€", "£", "₩",
     "₹", "₱", "฿", "₫", "RM", "Rp", "USD", "CNY", "CNH", "EUR", "GBP", "JPY", "HKD", "TWD", "KRW", "SGD",
     "MYR", "THB", "IDR", "VND", "PHP", "INR", "AUD", "CAD", "NZD", "MXN", "BRL", "CHF", "SEK", "NOK", "DKK",
-    "PLN", "CZK", "TRY", "AED", "SAR", "ILS", "ZAR", "CLP", "COP", "RUB", "美元", "美金", "元",
+    "PLN", "CZK", "TRY", "AED", "SAR", "ILS", "ZAR", "CLP", "COP", "RUB",
 ];
 
-/// Words for powers of ten, longest first where one ends another. Sellers write 3w for 3万.
-const POWERS: &[(&str, i32)] = &[
-    ("万亿", 12),
-    ("千万", 7),
-    ("百万", 6),
-    ("亿", 8),
-    ("万", 4),
-    ("千", 3),
-    ("bn", 9),
-    ("k", 3),
-    ("w", 4),
-    ("m", 6),
-    ("b", 9),
-    ("t", 12),
-    ("%", -2),
-    ("‰", -3),
-];
+/// Latin words for powers of ten, longest first where one ends another. Chinese sellers write 3w for thirty thousand.
+const POWERS: &[(&str, i32)] =
+    &[("bn", 9), ("k", 3), ("w", 4), ("m", 6), ("b", 9), ("t", 12), ("%", -2), ("‰", -3)];
+
+/// Chinese words for powers of ten; the smaller may stand before the larger.
+const CHINESE_POWERS: &[(char, i32)] = &[('百', 2), ('千', 3), ('万', 4), ('亿', 8)];
 
 /// The number in `text`, which has half-width signs and no spaces around it.
 pub(super) fn read(text: &str) -> Result<f64, NumberFault> {
@@ -50,7 +39,7 @@ fn sign(text: &str) -> (bool, &str) {
     }
 }
 
-/// Takes a code and a sign from the front (`CNY ¥12`), and one of them from the end (`12元`, `12 USD`).
+/// Takes a code and a sign from the front (`CNY ¥12`), and one of them from the end (`12 USD`).
 fn without_currency(text: &str) -> (bool, &str) {
     let mut rest = text;
     for _ in 0..2 {
@@ -58,8 +47,16 @@ fn without_currency(text: &str) -> (bool, &str) {
         rest = after.unwrap_or(rest).trim_start();
     }
     let before = CURRENCIES.iter().find_map(|sign| rest.strip_suffix(sign));
-    rest = before.unwrap_or(rest).trim_end();
+    rest = before.or_else(|| without_chinese_currency(rest)).unwrap_or(rest).trim_end();
     (rest.len() < text.len(), rest)
+}
+
+/// Yuan, or with the sign for America before it dollars, of which there are two words.
+fn without_chinese_currency(text: &str) -> Option<&str> {
+    if let Some(rest) = text.strip_suffix('元') {
+        return Some(rest.strip_suffix('美').unwrap_or(rest));
+    }
+    text.strip_suffix('金')?.strip_suffix('美')
 }
 
 fn power(text: &str) -> (i32, &str) {
@@ -71,7 +68,13 @@ fn power(text: &str) -> (i32, &str) {
             return (*power, number.trim_end());
         }
     }
-    (0, text)
+    let Some((power, rest)) = chinese_power(text) else { return (0, text) };
+    let smaller = chinese_power(rest).filter(|(smaller, _)| *smaller < power);
+    smaller.map_or((power, rest), |(smaller, rest)| (power + smaller, rest))
+}
+
+fn chinese_power(text: &str) -> Option<(i32, &str)> {
+    CHINESE_POWERS.iter().find_map(|(word, power)| Some((*power, text.strip_suffix(*word)?.trim_end())))
 }
 
 /// Takes `e5` from the end.
