@@ -10,7 +10,7 @@ mod worker;
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 
-use sortie_engine::forecast::{Forecast, project};
+use sortie_engine::forecast::{Forecast, Projector};
 use sortie_engine::model::Model;
 use sortie_engine::plan::{Plan, check};
 
@@ -47,6 +47,7 @@ impl Compute {
     /// A worker that answers from `n_paths` paths and calls `wake` from its thread whenever there is news to poll.
     pub fn new(wake: impl Fn() + Send + Sync + 'static, n_paths: usize) -> Self {
         let crew = Threads::new(None);
+        let mut projector = Projector::default();
         Self::with_work(wake, move |task: &Task, answer: &dyn Fn(usize, Forecast)| {
             if !check(&task.plan).is_empty() {
                 return;
@@ -54,7 +55,8 @@ impl Compute {
             let model = Model::compile(&task.plan);
             let draft = Some(DRAFT_PATHS).filter(|draft| *draft < n_paths);
             for n_paths in draft.into_iter().chain([n_paths]) {
-                let Some(forecast) = project(&model, n_paths, SEED, &crew, &|| task.is_stale()) else {
+                let is_stale = || task.is_stale();
+                let Some(forecast) = projector.project(&model, n_paths, SEED, &crew, &is_stale) else {
                     return;
                 };
                 answer(n_paths, forecast);
@@ -64,7 +66,7 @@ impl Compute {
 
     fn with_work(
         wake: impl Fn() + Send + Sync + 'static,
-        work: impl Fn(&Task, &dyn Fn(usize, Forecast)) + Send + 'static,
+        work: impl FnMut(&Task, &dyn Fn(usize, Forecast)) + Send + 'static,
     ) -> Self {
         let (mailbox, answers) = worker::start(wake, work);
         Self { mailbox, answers }

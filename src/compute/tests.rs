@@ -128,7 +128,7 @@ fn a_panic_in_the_work_leaves_the_worker_alive() {
 
 /// Work on a crew that panics at item 12.
 fn crew_map(crew: &Threads, n: usize) -> Vec<usize> {
-    use sortie_engine::forecast::Crew;
+    use sortie_engine::forecast::{Crew, project};
     crew.map(n, |idx| {
         assert!(idx < 12, "asked for in this test");
         idx

@@ -105,14 +105,14 @@ impl Mailbox {
 /// Starts the worker. Where no thread can be had, every request fails at once.
 pub(super) fn start(
     wake: impl Fn() + Send + Sync + 'static,
-    work: impl Fn(&Task, &dyn Fn(usize, Forecast)) + Send + 'static,
+    mut work: impl FnMut(&Task, &dyn Fn(usize, Forecast)) + Send + 'static,
 ) -> (Arc<Mailbox>, Receiver<(u64, Answer)>) {
     let mailbox = Arc::new(Mailbox::default());
     let (sender, answers) = channel();
     let tasks = Arc::clone(&mailbox);
     let body = move || {
         while let Some(task) = tasks.take() {
-            let has_failed = obey(&task, &sender, &wake, &work).is_err();
+            let has_failed = obey(&task, &sender, &wake, &mut work).is_err();
             let mut state = tasks.lock();
             tasks.finish(&mut state, task.ticket, has_failed);
             drop(state);
@@ -130,7 +130,7 @@ fn obey(
     task: &Task,
     sender: &Sender<(u64, Answer)>,
     wake: &impl Fn(),
-    work: &impl Fn(&Task, &dyn Fn(usize, Forecast)),
+    work: &mut impl FnMut(&Task, &dyn Fn(usize, Forecast)),
 ) -> thread::Result<()> {
     let answer = |n_paths: usize, forecast: Forecast| {
         let answer = Answer { revision: task.revision, n_paths, forecast: Arc::new(forecast) };

@@ -2,7 +2,7 @@
 
 use super::chance::{self, Course};
 use super::sequence::Stream;
-use crate::lane::{Lane, exp};
+use crate::lane::Lane;
 use crate::model::{Item, MechanismModel, Model};
 
 /// Everything uncertain on `W` paths, noise apart.
@@ -16,8 +16,6 @@ pub(crate) struct Draws<const W: usize> {
     pub granted: Vec<Lane<W>>,
     /// Of each mechanism by month: hits that come, or penalties that run; nothing for others.
     pub chances: Vec<Vec<Lane<W>>>,
-    /// Demand against its mean, by channel and then month; see [`noise`].
-    pub noise: Vec<Lane<W>>,
 }
 
 /// The streams of every item of a model under one seed.
@@ -27,8 +25,6 @@ pub(crate) struct Streams {
     shocks: Vec<[Stream; 2]>,
     approvals: Vec<Vec<Stream>>,
     chances: Vec<Vec<Stream>>,
-    common_noise: Vec<Stream>,
-    noise: Vec<Vec<Stream>>,
 }
 
 impl Streams {
@@ -48,10 +44,6 @@ impl Streams {
             strategy.approvals.iter().map(stream).collect()
         });
         let shocks = model.shocks.iter();
-        let noise = model
-            .channels
-            .iter()
-            .map(|channel| months.clone().map(|t| Item::noise(&channel.id, t).stream(seed)).collect());
         Self {
             values: model.numbers.uncertain.iter().map(|number| number.item.stream(seed)).collect(),
             common: model.numbers.common.iter().map(|field| Item::common_field(field).stream(seed)).collect(),
@@ -60,8 +52,6 @@ impl Streams {
                 .collect(),
             approvals: approvals.collect(),
             chances: chances.collect(),
-            common_noise: months.clone().map(|t| Item::common_noise(t).stream(seed)).collect(),
-            noise: noise.collect(),
         }
     }
 }
@@ -83,13 +73,7 @@ impl Draws<1> {
                 .map(|(chance, _)| by_rule(*chance))
                 .fold(Lane::ONE, |all, one| all * one)
         });
-        let mut draws = Self {
-            granted: granted.collect(),
-            noise: vec![Lane::ONE; model.channels.len() * model.n_months],
-            chances: vec![],
-            courses,
-            values,
-        };
+        let mut draws = Self { granted: granted.collect(), chances: vec![], courses, values };
         draws.chances = each_chance(model, |mechanism, strategy| match mechanism {
             MechanismModel::Hits(hits) => vec![Lane([hits.chance]); model.n_months],
             MechanismModel::Restore(restore) => chance::central_penalties(
@@ -117,13 +101,7 @@ impl<const W: usize> Draws<W> {
             let approvals = strategy.approvals.iter().zip(streams);
             approvals.fold(Lane::ONE, |all, ((chance, _), stream)| all * below(stream, first, *chance))
         });
-        let mut draws = Self {
-            granted: granted.collect(),
-            noise: noise(model, streams, first),
-            chances: vec![],
-            courses,
-            values,
-        };
+        let mut draws = Self { granted: granted.collect(), chances: vec![], courses, values };
         let mut streams = streams.chances.iter();
         draws.chances = each_chance(model, |mechanism, strategy| {
             let streams = streams.next().map_or(&[][..], Vec::as_slice);
@@ -158,7 +136,7 @@ fn uniform<const W: usize>(stream: &Stream, first: u32) -> Lane<W> {
     Lane::from_fn(|i| stream.uniform(first + i as u32))
 }
 
-fn normal<const W: usize>(stream: &Stream, first: u32) -> Lane<W> {
+pub(super) fn normal<const W: usize>(stream: &Stream, first: u32) -> Lane<W> {
     Lane::from_fn(|i| stream.normal(first + i as u32))
 }
 
@@ -179,27 +157,4 @@ fn values<const W: usize>(model: &Model, streams: &Streams, first: u32) -> Vec<L
         values[number.number.idx()] = z.map(|z| number.value(z));
     }
     values
-}
-
-/// Demand against its mean on every path, by channel and then month: a lognormal of mean 1 that remembers a share of
-/// last month's surprise and shares a part of this month's over channels.
-fn noise<const W: usize>(model: &Model, streams: &Streams, first: u32) -> Vec<Lane<W>> {
-    let demand = &model.demand;
-    if demand.volatility == 0.0 {
-        return vec![Lane::ONE; model.channels.len() * model.n_months];
-    }
-    let (shared, own) = (demand.co_movement.sqrt(), (1.0 - demand.co_movement).sqrt());
-    let fresh = (1.0 - demand.persistence * demand.persistence).sqrt();
-    let drift = demand.volatility * demand.volatility / 2.0;
-    let common: Vec<Lane<W>> = streams.common_noise.iter().map(|stream| normal(stream, first)).collect();
-    let mut noise = Vec::with_capacity(model.channels.len() * model.n_months);
-    for streams in &streams.noise {
-        let mut surprise = Lane::ZERO;
-        for (t, stream) in streams.iter().enumerate() {
-            let new = common[t] * shared + normal(stream, first) * own;
-            surprise = if t == 0 { new } else { surprise * demand.persistence + new * fresh };
-            noise.push(surprise.map(|e| exp(demand.volatility * e - drift)));
-        }
-    }
-    noise
 }

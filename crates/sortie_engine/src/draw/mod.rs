@@ -4,10 +4,12 @@
 mod block;
 mod chance;
 mod item;
+mod noise;
 mod normal;
 mod sequence;
 
 pub(crate) use block::{Draws, Streams};
+pub(crate) use noise::{Noise, NoiseStreams, NoiseTerms};
 pub use normal::normal_quantile;
 pub use sequence::Stream;
 

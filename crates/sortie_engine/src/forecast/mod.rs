@@ -7,7 +7,7 @@ mod quantile;
 mod summary;
 
 pub use metric::{Metric, Table};
-pub use project::{Alone, Crew, central, project};
+pub use project::{Alone, Crew, Projector, central, project};
 pub use quantile::{PERCENTILES, Quantiles, Statistic};
 pub use summary::Summary;
 

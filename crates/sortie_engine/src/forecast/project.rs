@@ -5,8 +5,8 @@ use super::metric::Table;
 use super::quantile::{Quantiles, quantiles, sum};
 use super::summary::summarize;
 use super::{Fan, Forecast, ScenarioForecast};
-use crate::draw::{Draws, Streams};
-use crate::model::Model;
+use crate::draw::{Draws, Noise, NoiseStreams, NoiseTerms, Streams};
+use crate::model::{Model, ScenarioModel};
 use crate::sim::{N_METRICS, Record, run};
 
 /// Whoever does work for the engine, which starts no thread of its own.
@@ -29,10 +29,10 @@ pub(super) const WIDTH: usize = 8;
 
 /// The central path of every scenario; no fans. Quick enough for every frame.
 pub fn central(model: &Model) -> Forecast {
-    let draws = Draws::central(model);
+    let (draws, noise) = (Draws::central(model), Noise::none(model));
     let scenarios = model.scenarios.iter().map(|scenario| {
         let mut record = Record::new(model);
-        run(model, scenario, &draws, &mut record);
+        run(model, scenario, &draws, &noise, &mut record);
         let not_eligible = scenario.strategies.iter().filter(|(_, is_eligible)| !is_eligible);
         ScenarioForecast {
             id: scenario.id.clone(),
@@ -57,36 +57,93 @@ pub fn project(
     crew: &impl Crew,
     is_stale: &(impl Fn() -> bool + Sync),
 ) -> Option<Forecast> {
-    let n_paths = n_paths.max(1);
-    let streams = Streams::new(model, seed);
-    let n_groups = n_paths.div_ceil(WIDTH);
-    let draw = |group| (!is_stale()).then(|| Draws::paths(model, &streams, (group * WIDTH) as u32));
-    let draws: Option<Vec<Draws<WIDTH>>> = crew.map(n_groups, draw).into_iter().collect();
-    let draws = draws?;
-    let mut tables = vec![];
-    let mut endings = vec![];
-    for scenario in &model.scenarios {
-        let walk = |group: usize| {
-            (!is_stale()).then(|| {
-                let mut record = Record::new(model);
-                run(model, scenario, &draws[group], &mut record);
-                record
-            })
-        };
-        let records: Option<Vec<_>> = crew.map(n_groups, walk).into_iter().collect();
-        let records = records?;
-        let row = |row| (!is_stale()).then(|| row_over_paths(&records, row, model.n_months, n_paths));
-        let rows: Option<Vec<_>> = crew.map(N_METRICS + model.channels.len(), row).into_iter().collect();
-        tables.push(into_tables(model, rows?));
-        endings.push(Ending::new(model, &records, n_paths));
+    Projector::default().project(model, n_paths, seed, crew, is_stale)
+}
+
+/// Projects one plan after another, and draws noise again only where it differs.
+#[derive(Default)]
+pub struct Projector {
+    noise: Option<(NoiseTerms, Vec<Noise<WIDTH>>)>,
+}
+
+impl Projector {
+    /// As [`project`], with the noise of the last call reused where it is the same.
+    pub fn project(
+        &mut self,
+        model: &Model,
+        n_paths: usize,
+        seed: u64,
+        crew: &impl Crew,
+        is_stale: &(impl Fn() -> bool + Sync),
+    ) -> Option<Forecast> {
+        let n_paths = n_paths.max(1);
+        let n_groups = n_paths.div_ceil(WIDTH);
+        let noise = self.noise(NoiseTerms::new(model, seed), n_groups, crew);
+        let streams = Streams::new(model, seed);
+        let draws = all(crew, is_stale, n_groups, |group| draw(model, &streams, group))?;
+        let mut tables = vec![];
+        let mut endings = vec![];
+        for scenario in &model.scenarios {
+            let walk = |group: usize| walk(model, scenario, &draws[group], &noise[group]);
+            let records = all(crew, is_stale, n_groups, walk)?;
+            let n_rows = N_METRICS + model.channels.len();
+            let row = |row| row_over_paths(&records, row, model.n_months, n_paths);
+            tables.push(into_tables(model, &all(crew, is_stale, n_rows, row)?));
+            endings.push(Ending::new(model, &records, n_paths));
+        }
+        let mut forecast = central(model);
+        let answers = tables.into_iter().zip(summarize(model, &endings));
+        for (scenario, ((mean, quantiles), summary)) in forecast.scenarios.iter_mut().zip(answers) {
+            scenario.fan = Some(Fan { mean, quantiles, summary });
+        }
+        Some(forecast)
     }
-    let mut forecast = central(model);
-    let summaries = summarize(model, endings);
-    let answers = tables.into_iter().zip(summaries);
-    for (scenario, ((mean, quantiles), summary)) in forecast.scenarios.iter_mut().zip(answers) {
-        scenario.fan = Some(Fan { mean, quantiles, summary });
+
+    /// The noise of every group of paths; what the last call drew under the same terms is kept.
+    fn noise(&mut self, terms: NoiseTerms, n_groups: usize, crew: &impl Crew) -> &[Noise<WIDTH>] {
+        let streams = terms.streams();
+        let (known, groups) = self.noise.get_or_insert_with(|| (terms.clone(), vec![]));
+        if *known != terms {
+            *known = terms;
+            groups.clear();
+        }
+        let first = groups.len();
+        let missing = n_groups.saturating_sub(first);
+        groups.extend(crew.map(missing, |group| draw_noise(known, &streams, first + group)));
+        groups
     }
-    Some(forecast)
+}
+
+/// The answers of all pieces of work, or nothing once nobody waits for them.
+fn all<T: Send>(
+    crew: &impl Crew,
+    is_stale: &(impl Fn() -> bool + Sync),
+    n: usize,
+    work: impl Fn(usize) -> T + Sync,
+) -> Option<Vec<T>> {
+    crew.map(n, |place| (!is_stale()).then(|| work(place))).into_iter().collect()
+}
+
+// The pieces of work are functions of their own, not closures, so that they are compiled with the engine, at full
+// speed, and not with whoever brings the crew.
+
+fn draw(model: &Model, streams: &Streams, group: usize) -> Draws<WIDTH> {
+    Draws::paths(model, streams, (group * WIDTH) as u32)
+}
+
+fn draw_noise(terms: &NoiseTerms, streams: &NoiseStreams, group: usize) -> Noise<WIDTH> {
+    terms.draw(streams, (group * WIDTH) as u32)
+}
+
+fn walk(
+    model: &Model,
+    scenario: &ScenarioModel,
+    draws: &Draws<WIDTH>,
+    noise: &Noise<WIDTH>,
+) -> Record<WIDTH> {
+    let mut record = Record::new(model);
+    run(model, scenario, draws, noise, &mut record);
+    record
 }
 
 /// Mean and quantiles of one row, month by month.
@@ -103,7 +160,7 @@ fn row_over_paths(records: &[Record<WIDTH>], row: usize, n_months: usize, n_path
     (0..n_months).map(month).collect()
 }
 
-fn into_tables(model: &Model, rows: Vec<Row>) -> (Table<f64>, Table<Quantiles>) {
+fn into_tables(model: &Model, rows: &[Row]) -> (Table<f64>, Table<Quantiles>) {
     let n_channels = model.channels.len();
     (
         Table::from_rows(n_channels, |row| rows[row].iter().map(|(mean, _)| *mean).collect()),

@@ -39,7 +39,7 @@ const TIE: f64 = 1e-9;
 const NEVER: f64 = f64::INFINITY;
 
 /// The summaries of all scenarios, in the model's order.
-pub(super) fn summarize(model: &Model, endings: Vec<Ending>) -> Vec<Summary> {
+pub(super) fn summarize(model: &Model, endings: &[Ending]) -> Vec<Summary> {
     let baselines = model.baselines;
     let no_response = baselines.no_response.map(|place| &endings[place]);
     let compared =

@@ -14,7 +14,7 @@ mod state;
 pub(crate) use record::{N_METRICS, Record};
 use state::{Flow, State};
 
-use crate::draw::Draws;
+use crate::draw::{Draws, Noise};
 use crate::lane::Lane;
 use crate::model::{MechanismModel, Model, Number, ReachModel, ScenarioModel, StrategyModel};
 
@@ -23,9 +23,10 @@ pub(crate) fn run<const W: usize>(
     model: &Model,
     scenario: &ScenarioModel,
     draws: &Draws<W>,
+    noise: &Noise<W>,
     record: &mut Record<W>,
 ) {
-    let mut sim = Sim::new(model, scenario, draws);
+    let mut sim = Sim::new(model, scenario, draws, noise);
     for t in 0..model.n_months {
         sim.step(t);
         sim.tell(record);
@@ -37,6 +38,7 @@ struct Sim<'a, const W: usize> {
     model: &'a Model,
     scenario: &'a ScenarioModel,
     draws: &'a Draws<W>,
+    noise: &'a Noise<W>,
     /// The month.
     t: usize,
     /// 1 on the paths where a strategy is at work this month, by strategy.
@@ -69,12 +71,13 @@ struct Acting<'a, const W: usize> {
 }
 
 impl<'a, const W: usize> Sim<'a, W> {
-    fn new(model: &'a Model, scenario: &'a ScenarioModel, draws: &'a Draws<W>) -> Self {
+    fn new(model: &'a Model, scenario: &'a ScenarioModel, draws: &'a Draws<W>, noise: &'a Noise<W>) -> Self {
         let state = State::new(model, scenario, draws);
         Self {
             model,
             scenario,
             draws,
+            noise,
             t: 0,
             live: vec![Lane::ZERO; model.strategies.len()],
             state,
@@ -135,7 +138,7 @@ impl<'a, const W: usize> Sim<'a, W> {
     }
 
     fn noise(&self, channel: usize) -> Lane<W> {
-        self.draws.noise[channel * self.model.n_months + self.t]
+        self.noise.of_channel(channel, self.model.n_months)[self.t]
     }
 
     fn season(&self, channel: usize) -> f64 {
