@@ -1,8 +1,8 @@
 //! One object of the file, taken apart field by field; what is wrong is noted and something stands in for it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::fault::{Expected, Fault, Place, Problem};
+use super::super::fault::{Expected, Fault, MAX_FAULTS, Place, Problem};
 use super::super::parts::Basis;
 use super::super::word::Word;
 use super::node::Node;
@@ -39,19 +39,22 @@ impl Reader {
 
     /// The entries without those whose key stood before, each of which is a fault.
     fn once_each(&mut self, entries: Vec<(String, Node)>, place: &Place) -> Vec<(String, Node)> {
-        let mut kept: Vec<(String, Node)> = Vec::with_capacity(entries.len());
+        let mut kept = Vec::with_capacity(entries.len());
+        let mut keys = BTreeSet::new();
         for (key, node) in entries {
-            if kept.iter().any(|(other, _)| *other == key) {
-                self.fault(place.field(&key), Problem::KeyTwice);
-            } else {
+            if keys.insert(key.clone()) {
                 kept.push((key, node));
+            } else {
+                self.fault(place.field(&key), Problem::KeyTwice);
             }
         }
         kept
     }
 
     fn fault(&mut self, place: Place, problem: Problem) {
-        self.faults.push(Fault { place, problem });
+        if self.faults.len() < MAX_FAULTS {
+            self.faults.push(Fault { place, problem });
+        }
     }
 
     fn estimate<K: Kind>(&mut self, node: Node, place: Place) -> Option<Estimate<K>> {
@@ -75,7 +78,7 @@ impl Fields<'_> {
     }
 
     fn note_unknown(&mut self) {
-        for (key, _) in std::mem::take(&mut self.entries) {
+        for (key, _) in std::mem::take(&mut self.entries).into_iter().take(MAX_FAULTS) {
             let nearest = nearest(&key, &self.known);
             self.fault(&key, Problem::UnknownField { nearest });
         }
@@ -121,7 +124,9 @@ impl Fields<'_> {
     /// Whether no fault has been noted at this very field.
     pub fn is_good(&self, name: &str) -> bool {
         let place = self.place.field(name);
-        !self.reader.faults.iter().any(|fault| fault.place == place)
+        // The faults of this object are the last ones: the way back ends where another object's begin.
+        let mut own = self.reader.faults.iter().rev().take_while(|fault| self.place.contains(&fault.place));
+        !own.any(|fault| fault.place == place)
     }
 
     /// Leaves out what has not been taken, without a word about it.
