@@ -1,0 +1,4 @@
+//! The engine as a whole, against a plain simulator, against the laws of its model, and against files of every sort.
+
+mod cases;
+mod plain;
