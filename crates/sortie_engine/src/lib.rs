@@ -8,4 +8,5 @@ pub mod forecast;
 pub mod lane;
 pub mod model;
 pub mod plan;
+mod sim;
 pub mod unit;

@@ -1,10 +1,14 @@
 //! Every random number, keyed by seed, path and the item it belongs to: the same in every scenario, whatever else the
 //! plan holds.
 
+mod block;
+mod chance;
 mod item;
 mod normal;
 mod sequence;
 
-pub use item::{Item, Owner};
+pub(crate) use block::{Draws, Streams};
 pub use normal::normal_quantile;
 pub use sequence::Stream;
+
+pub use crate::model::{Item, Owner};

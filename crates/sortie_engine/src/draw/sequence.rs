@@ -44,8 +44,8 @@ fn permute(x: u32, seed: u32) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::item::Item;
     use super::*;
+    use crate::model::Item;
 
     #[test]
     fn the_first_paths_of_a_run_are_spread_evenly_whatever_their_number() {

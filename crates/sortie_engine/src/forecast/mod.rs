@@ -1,5 +1,6 @@
 //! What the paths mean: for every scenario its central path, its fan over paths, and its summary figures.
 
+mod ending;
 mod metric;
 mod project;
 mod quantile;

@@ -19,8 +19,23 @@ pub struct Statistic {
 
 /// The quantiles of values that are all there; their order is lost.
 pub(super) fn quantiles(values: &mut [f64]) -> Quantiles {
-    values.sort_unstable_by(f64::total_cmp);
+    let last = values.len() - 1;
+    let mut ranks: Vec<usize> =
+        PERCENTILES.iter().map(|share| (share * last as f64).floor() as usize).collect();
+    ranks.extend(ranks.clone().iter().map(|rank| (rank + 1).min(last)));
+    ranks.sort_unstable();
+    ranks.dedup();
+    select(values, 0, &ranks);
     PERCENTILES.map(|share| at(values, share))
+}
+
+/// Puts the value of each rank in its place, as sorting would; `values` start at rank `first`.
+fn select(values: &mut [f64], first: usize, ranks: &[usize]) {
+    let Some(&rank) = ranks.get(ranks.len() / 2) else { return };
+    let (low_ranks, high_ranks) = (&ranks[..ranks.len() / 2], &ranks[ranks.len() / 2 + 1..]);
+    let (low, _, high) = values.select_nth_unstable_by(rank - first, f64::total_cmp);
+    select(low, first, low_ranks);
+    select(high, rank + 1, high_ranks);
 }
 
 /// The statistic of values in which infinity means never.
@@ -32,7 +47,7 @@ pub(super) fn statistic(values: &mut [f64]) -> Statistic {
     Statistic { mean, quantiles, never: (n - reached.len() as f64) / n }
 }
 
-/// The value below which `share` of the sorted values lie.
+/// The value below which `share` of the values lie; those next to it are in their sorted places.
 fn at(sorted: &[f64], share: f64) -> f64 {
     let rank = share * (sorted.len() - 1) as f64;
     let (below, part) = (rank.floor() as usize, rank - rank.floor());

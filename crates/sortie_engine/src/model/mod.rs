@@ -1,25 +1,102 @@
-//! A plan flattened to arrays by month and channel, once, before any path is run.
+//! A plan flattened to arrays by month and channel, once, before any path is run: ids, selectors, currencies and
+//! eligibility end here.
 
-use crate::plan::Plan;
+mod channel;
+mod item;
+mod mechanism;
+mod number;
+mod scenario;
+mod shock;
+mod strategy;
+mod time;
 
-/// The two scenarios that the others are compared with, by their place in the plan.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Baselines {
-    /// No response: the first with a link closure and no strategies.
-    pub no_response: Option<usize>,
-    /// Links open: no link closure, no strategies, otherwise the shocks of no response where there is such a one.
-    pub links_open: Option<usize>,
-    /// The month in which no response's first link closure starts on the central path.
-    pub closure_month: Option<usize>,
+pub(crate) use channel::ChannelModel;
+pub use item::{Item, Owner};
+pub(crate) use mechanism::{
+    AudienceModel, HitsModel, ListModel, MechanismModel, OpenModel, ReachModel, RestoreModel,
+};
+use number::Rates;
+pub(crate) use number::{Number, Numbers};
+pub use scenario::Baselines;
+pub(crate) use scenario::ScenarioModel;
+pub(crate) use shock::{Effect, Modifier, ShockModel};
+pub(crate) use strategy::StrategyModel;
+pub(crate) use time::ramp;
+
+use crate::plan::{Demand, Parameter, Plan};
+use crate::unit::Month;
+
+/// A plan made ready to be projected. Months are counted from the plan's start.
+#[derive(Clone, Debug)]
+pub struct Model {
+    pub(crate) start: Month,
+    pub(crate) n_months: usize,
+    pub(crate) numbers: Numbers,
+    pub(crate) opening: f64,
+    pub(crate) credit_line: f64,
+    pub(crate) restock_limited: bool,
+    pub(crate) overhead: Number,
+    pub(crate) demand: Demand,
+    pub(crate) channels: Vec<ChannelModel>,
+    pub(crate) shocks: Vec<ShockModel>,
+    pub(crate) strategies: Vec<StrategyModel>,
+    /// The mechanisms of all strategies, each strategy's together.
+    pub(crate) mechanisms: Vec<MechanismModel>,
+    pub(crate) scenarios: Vec<ScenarioModel>,
+    pub(crate) baselines: Baselines,
 }
 
-/// A plan made ready to be projected.
-pub struct Model {}
-
 impl Model {
-    /// Compiles a plan that has no faults.
+    /// Compiles a plan that has no faults; of a plan with faults it takes what it can understand.
     pub fn compile(plan: &Plan) -> Self {
-        let _ = plan;
-        Self {}
+        let mut numbers = Numbers::new();
+        let overhead = numbers
+            .add(Item::new(Owner::Plan, "", 0, "overhead_per_month"), plan.cash.overhead_per_month.spread());
+        let rates = Rates::compile(plan, &mut numbers);
+        let channels: Vec<_> = plan
+            .channels
+            .iter()
+            .map(|channel| channel::compile(plan, channel, &rates, &mut numbers))
+            .collect();
+        let shocks: Vec<_> =
+            plan.shocks.iter().map(|shock| shock::compile(plan, shock, &mut numbers)).collect();
+        let mut mechanisms = vec![];
+        let strategies: Vec<_> = plan
+            .strategies
+            .iter()
+            .map(|strategy| strategy::compile(plan, strategy, &rates, &mut numbers, &mut mechanisms))
+            .collect();
+        let scenarios =
+            plan.scenarios.iter().map(|scenario| scenario::compile(plan, scenario, &strategies)).collect();
+        Self {
+            start: plan.start,
+            n_months: plan.horizon_months,
+            numbers,
+            opening: plan.cash.opening,
+            credit_line: plan.cash.credit_line,
+            restock_limited: plan.cash.restock_limited,
+            overhead,
+            demand: plan.demand.clone(),
+            channels,
+            baselines: scenario::baselines(plan, &shocks),
+            shocks,
+            strategies,
+            mechanisms,
+            scenarios,
+        }
     }
+
+    /// The months projected.
+    pub fn months(&self) -> Vec<Month> {
+        (0..self.n_months).map(|t| self.start.plus(t as i32)).collect()
+    }
+}
+
+/// How many parameters of a channel can change; the place of each is its [`Parameter`].
+pub(crate) const N_PARAMETERS: usize = Parameter::Overhead as usize;
+
+/// The weight of each month of the horizon, where the twelve weights have mean 1.
+fn calendar(plan: &Plan, weights: &[f64; 12]) -> Vec<f64> {
+    let mean = weights.iter().sum::<f64>() / 12.0;
+    (0..plan.horizon_months).map(|t| weights[plan.start.plus(t as i32).calendar_idx()] / mean).collect()
 }

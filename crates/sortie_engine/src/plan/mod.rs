@@ -20,5 +20,5 @@ pub use mechanism::{
 pub use parts::{Actual, Basis, Cash, Channel, Demand, Market, Plan, Scenario, Seller, Strategy};
 pub use read::{MAX_BYTES, read};
 pub use shock::{Adjustment, Change, Diversion, Shock, Targets};
-pub use word::{ChannelKind, Parameter, Requirement, ShockKind, Surface, Word};
+pub use word::{ChannelKind, Parameter, Platform, Requirement, ShockKind, Surface, Word};
 pub use write::write;

@@ -1,0 +1,73 @@
+//! A channel as the projection sees it: numbers, traits and its own season.
+
+use super::number::{Number, Numbers, Rates};
+use super::{N_PARAMETERS, calendar};
+use crate::plan::{Channel, Parameter, Plan, Platform, Word, fields_of_channel};
+
+/// A channel, flattened.
+#[derive(Clone, Debug)]
+pub(crate) struct ChannelModel {
+    pub id: String,
+    pub is_active: bool,
+    /// Whether the seller may write to its customers.
+    pub owns_customers: bool,
+    /// Whether a strike of TikTok takes visits from it.
+    pub is_on_tiktok: bool,
+    /// Channels of one platform have the same number.
+    pub platform: usize,
+    /// Plan currency per unit of its own, where that differs.
+    pub rate: Option<Number>,
+    /// Weight of each month of the horizon, with mean 1 over the calendar.
+    pub season: Vec<f64>,
+    /// Base values of what can change, by [`Parameter`] up to `FixedCostPerMonth`.
+    pub base: [Number; N_PARAMETERS - 1],
+    pub growth: Number,
+    pub repeat_share: Number,
+    pub resale: Number,
+    pub payment_fee_share: Number,
+    pub payment_fee_fixed: Number,
+    pub spend_kept: Number,
+    pub customer_life_months: f64,
+    pub payout_days: f64,
+    pub stock_days: f64,
+}
+
+pub(super) fn compile(plan: &Plan, channel: &Channel, rates: &Rates, numbers: &mut Numbers) -> ChannelModel {
+    let fields = fields_of_channel(channel);
+    let added = fields.map(|field| (field.0, numbers.add_of_channel(&channel.id, field)));
+    let number = |name: &str| {
+        let place = added.iter().position(|(field, _)| *field == name);
+        place.map_or(added[0].1, |place| added[place].1)
+    };
+    let market = plan.markets.iter().find(|market| market.id == channel.market);
+    let weights = market.and_then(|market| market.seasonality).unwrap_or(plan.demand.seasonality);
+    ChannelModel {
+        id: channel.id.clone(),
+        is_active: channel.active,
+        owns_customers: channel.owns_its_customers(),
+        is_on_tiktok: channel.kind.is_on_tiktok(),
+        platform: platform(plan, channel),
+        rate: rates.of(channel.currency.as_ref()),
+        season: calendar(plan, &weights),
+        base: std::array::from_fn(|place| number(Parameter::ALL[place].word())),
+        growth: number("growth"),
+        repeat_share: number("repeat_share"),
+        resale: number("resale"),
+        payment_fee_share: number("payment_fee_share"),
+        payment_fee_fixed: number("payment_fee_fixed"),
+        spend_kept: number("spend_kept"),
+        customer_life_months: channel.customer_life_months,
+        payout_days: channel.payout_days,
+        stock_days: channel.stock_days,
+    }
+}
+
+/// The place of the first channel on the same platform; a channel that stands alone has its own.
+fn platform(plan: &Plan, channel: &Channel) -> usize {
+    let own = channel.kind.platform();
+    let same = |other: &&Channel| match own {
+        Platform::Alone => other.id == channel.id,
+        _ => other.kind.platform() == own,
+    };
+    plan.channels.iter().take_while(|other| !same(other)).count()
+}

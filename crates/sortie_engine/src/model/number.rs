@@ -1,0 +1,123 @@
+//! Every estimate of a plan in one list, so that a path draws each once and all scenarios share it.
+
+use std::collections::BTreeMap;
+
+use super::item::{Item, Owner};
+use crate::lane::{exp, ln};
+use crate::plan::Plan;
+use crate::unit::{Space, Spread};
+
+/// The 90th percentile of the standard normal distribution.
+const Z80: f64 = 1.281_551_565_544_600_4;
+
+/// The place of an estimate in [`Numbers`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Number(u32);
+
+impl Number {
+    /// Its place in the list.
+    pub fn idx(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// The estimates of a plan.
+#[derive(Clone, Debug)]
+pub(crate) struct Numbers {
+    /// The likely value of each.
+    pub likely: Vec<f64>,
+    /// Those that are not certain.
+    pub uncertain: Vec<Uncertain>,
+    /// The fields of channels with an uncertain estimate: each field's estimates share a factor.
+    pub common: Vec<&'static str>,
+}
+
+/// An estimate that differs from path to path: a two-piece normal in its space.
+#[derive(Clone, Debug)]
+pub(crate) struct Uncertain {
+    /// Which number it is.
+    pub number: Number,
+    /// What its own draw belongs to.
+    pub item: Item<'static>,
+    /// The field whose factor it shares, in [`Numbers::common`].
+    pub common: Option<usize>,
+    space: Space,
+    center: f64,
+    below: f64,
+    above: f64,
+}
+
+impl Uncertain {
+    /// Its value at `z`, a standard normal number; beyond three standard deviations it goes no further.
+    pub fn value(&self, z: f64) -> f64 {
+        let z = z.clamp(-3.0, 3.0);
+        let x = self.center + z * if z < 0.0 { self.below } else { self.above };
+        match self.space {
+            Space::Identity => x,
+            Space::Log => exp(x),
+            Space::Logit => 1.0 / (1.0 + exp(-x)),
+        }
+    }
+}
+
+impl Numbers {
+    pub fn new() -> Self {
+        Self { likely: vec![], uncertain: vec![], common: vec![] }
+    }
+
+    /// Adds an estimate that errs by itself.
+    pub fn add(&mut self, item: Item<'_>, spread: Spread) -> Number {
+        self.add_with(item, spread, None)
+    }
+
+    /// Adds an estimate of a channel, which errs together with the same field of the others.
+    pub fn add_of_channel(&mut self, id: &str, (field, spread): (&'static str, Spread)) -> Number {
+        let item = Item::new(Owner::Channel, id, 0, field);
+        if spread.is_certain() {
+            return self.add(item, spread);
+        }
+        let known = self.common.iter().position(|name| *name == field);
+        let common = known.unwrap_or(self.common.len());
+        if known.is_none() {
+            self.common.push(field);
+        }
+        self.add_with(item, spread, Some(common))
+    }
+
+    fn add_with(&mut self, item: Item<'_>, spread: Spread, common: Option<usize>) -> Number {
+        let number = Number(self.likely.len() as u32);
+        self.likely.push(spread.likely);
+        if !spread.is_certain() {
+            let [low, center, high] = [spread.low, spread.likely, spread.high].map(|x| into(spread.space, x));
+            let (below, above) = ((center - low) / Z80, (high - center) / Z80);
+            let (item, space) = (item.into_owned(), spread.space);
+            self.uncertain.push(Uncertain { number, item, common, space, center, below, above });
+        }
+        number
+    }
+}
+
+fn into(space: Space, x: f64) -> f64 {
+    match space {
+        Space::Identity => x,
+        Space::Log => ln(x),
+        Space::Logit => ln(x / (1.0 - x)),
+    }
+}
+
+/// Rates of exchange by currency; the plan's own needs none.
+pub(super) struct Rates(BTreeMap<String, Number>);
+
+impl Rates {
+    pub fn compile(plan: &Plan, numbers: &mut Numbers) -> Self {
+        let rate = |(currency, rate): (&String, &crate::unit::Estimate<crate::unit::Amount>)| {
+            (currency.clone(), numbers.add(Item::new(Owner::Plan, currency, 0, "fx"), rate.spread()))
+        };
+        Self(plan.fx.iter().filter(|(currency, _)| **currency != plan.currency).map(rate).collect())
+    }
+
+    /// The rate of `currency`, or none where amounts are in the plan's own.
+    pub fn of(&self, currency: Option<&String>) -> Option<Number> {
+        currency.and_then(|currency| self.0.get(currency)).copied()
+    }
+}

@@ -1,0 +1,96 @@
+//! A scenario as the projection sees it: what happens, what is done, and what the seller is not let into.
+
+use super::strategy::StrategyModel;
+use crate::plan::{Plan, Requirement, Scenario, Seller, ShockKind};
+
+/// A scenario, flattened.
+#[derive(Clone, Debug)]
+pub(crate) struct ScenarioModel {
+    pub id: String,
+    pub shocks: Vec<usize>,
+    /// Strategy, and whether the seller meets its requirements.
+    pub strategies: Vec<(usize, bool)>,
+    /// Whether it has the same shocks as no response, so that the two can be ranked.
+    pub is_ranked: bool,
+}
+
+/// The two scenarios that the others are compared with, by their place in the plan.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Baselines {
+    /// No response: the first with a link closure and no strategies.
+    pub no_response: Option<usize>,
+    /// Links open: no link closure, no strategies, otherwise the shocks of no response; failing that, the first
+    /// without a link closure.
+    pub links_open: Option<usize>,
+    /// The month in which no response's first link closure starts on the central path; 0 where it came before.
+    pub closure_month: Option<usize>,
+}
+
+/// Yearly sales in one category on Amazon US, in USD, that TikTok Shop US asked of sellers from abroad.
+const AMAZON_GATE_USD: f64 = 2_000_000.0;
+
+pub(super) fn compile(plan: &Plan, scenario: &Scenario, strategies: &[StrategyModel]) -> ScenarioModel {
+    let places = |ids: &[String], known: &dyn Fn(&str) -> Option<usize>| -> Vec<usize> {
+        ids.iter().filter_map(|id| known(id)).collect()
+    };
+    let shocks = places(&scenario.shocks, &|id| plan.shocks.iter().position(|shock| shock.id == id));
+    let chosen = places(&scenario.strategies, &|id| strategies.iter().position(|own| own.id == id));
+    let is_eligible = |own: &StrategyModel| {
+        let provided = |what| {
+            chosen.iter().any(|other| {
+                strategies[*other].start <= own.start && strategies[*other].provides.contains(what)
+            })
+        };
+        own.requires.iter().all(|what| seller_has(&plan.seller, *what) || provided(what))
+    };
+    let no_response = no_response(plan).map(|place| &plan.scenarios[place]);
+    ScenarioModel {
+        id: scenario.id.clone(),
+        shocks,
+        strategies: chosen.iter().map(|place| (*place, is_eligible(&strategies[*place]))).collect(),
+        is_ranked: no_response.is_some_and(|other| same_set(&scenario.shocks, &other.shocks)),
+    }
+}
+
+fn seller_has(seller: &Seller, what: Requirement) -> bool {
+    match what {
+        Requirement::LocalStock => seller.local_stock,
+        Requirement::OverseasWarehouse => seller.overseas_warehouse,
+        Requirement::AmazonUs2m => seller.amazon_us_category_revenue_usd >= AMAZON_GATE_USD,
+    }
+}
+
+fn no_response(plan: &Plan) -> Option<usize> {
+    plan.scenarios.iter().position(|scenario| {
+        scenario.strategies.is_empty() && scenario.shocks.iter().any(|id| is_closure(plan, id))
+    })
+}
+
+pub(super) fn baselines(plan: &Plan, shocks: &[super::ShockModel]) -> Baselines {
+    let Some(no_response) = no_response(plan) else { return Baselines::default() };
+    let others = |scenario: &Scenario| -> Vec<String> {
+        scenario.shocks.iter().filter(|id| !is_closure(plan, id)).cloned().collect()
+    };
+    let expected = others(&plan.scenarios[no_response]);
+    let is_open = |scenario: &Scenario| !scenario.shocks.iter().any(|id| is_closure(plan, id));
+    let is_same = |scenario: &Scenario| {
+        is_open(scenario) && scenario.strategies.is_empty() && same_set(&scenario.shocks, &expected)
+    };
+    let links_open = plan.scenarios.iter().position(is_same);
+    let closures = plan.scenarios[no_response].shocks.iter().filter(|id| is_closure(plan, id));
+    let starts = closures.filter_map(|id| shocks.iter().find(|shock| shock.id == *id));
+    let first = starts.map(super::ShockModel::central_offset).reduce(f64::min);
+    Baselines {
+        no_response: Some(no_response),
+        links_open: links_open.or_else(|| plan.scenarios.iter().position(is_open)),
+        closure_month: first.map(|offset| offset.max(0.0).floor() as usize),
+    }
+}
+
+fn is_closure(plan: &Plan, id: &str) -> bool {
+    plan.shocks.iter().any(|shock| shock.id == id && shock.kind == ShockKind::LinkClosure)
+}
+
+fn same_set(a: &[String], b: &[String]) -> bool {
+    a.iter().all(|id| b.contains(id)) && b.iter().all(|id| a.contains(id))
+}
