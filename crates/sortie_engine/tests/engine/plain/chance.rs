@@ -91,7 +91,14 @@ impl Chance {
     }
 
     /// An estimate that errs alone.
-    fn own<K: Kind>(self, estimate: &mut Estimate<K>, owner: Owner, id: &str, place: usize, field: &str) {
+    fn own<K: Kind>(
+        self,
+        estimate: &mut Estimate<K>,
+        owner: Owner,
+        id: &str,
+        place: usize,
+        field: &'static str,
+    ) {
         let z = self.normal(&Item::new(owner, id, place, field));
         *estimate = Estimate::certain(value(estimate.spread(), z));
     }
@@ -127,7 +134,14 @@ impl Chance {
         }
     }
 
-    fn draw_change(self, change: &mut Change, owner: Owner, id: &str, place: usize, fields: [&str; 2]) {
+    fn draw_change(
+        self,
+        change: &mut Change,
+        owner: Owner,
+        id: &str,
+        place: usize,
+        fields: [&'static str; 2],
+    ) {
         match change {
             Change::Factor(factor) => self.own(factor, owner, id, place, fields[0]),
             Change::Add(add) => self.own(add, owner, id, place, fields[1]),
