@@ -344,7 +344,9 @@ fn keys_of(table: &toml::Table, before: &str, keys: &mut BTreeSet<String>) {
 #[test]
 fn every_language_says_every_sentence() {
     let mut languages = vec![];
-    for path in FILES.iter().filter(|path| path.starts_with("assets/lang/") && path.ends_with(".toml")) {
+    // The texts of ready-made plans are English already, and have a file in the other languages only.
+    let is_language = |path: &&String| path.starts_with("assets/lang/") && !path.contains("/ready.");
+    for path in FILES.iter().filter(|path| path.ends_with(".toml")).filter(is_language) {
         let table: toml::Table = text_of(path).parse().expect("a language file is TOML");
         let mut keys = BTreeSet::new();
         keys_of(&table, "", &mut keys);

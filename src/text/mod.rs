@@ -1,1 +1,39 @@
 //! Sentences and numbers by language; nothing a person reads is written anywhere else.
+//!
+//! Words stand in `assets/lang`, one nested table per language, and are asked for by dotted keys:
+//! `words(Language::English).get("menu.open")`. A key is either written out in the sources as a literal or belongs
+//! to an enum, under one of [`ENUM_PREFIXES`]; a test checks both ways.
+
+mod fault;
+mod language;
+mod lookup;
+mod month;
+mod name;
+mod number;
+mod read_number;
+mod verdict;
+
+pub use language::Language;
+pub use lookup::{Words, words};
+pub use read_number::{NumberFault, read_number};
+pub use verdict::{FUTURES, Span, Verdict, best_in};
+
+/// The tables whose keys are made from the items of an enum and need not stand in the sources.
+pub const ENUM_PREFIXES: [&str; 13] = [
+    "caption",
+    "channel_kind",
+    "command",
+    "fault",
+    "field",
+    "mechanism",
+    "metric",
+    "month",
+    "number_fault",
+    "parameter",
+    "requirement",
+    "shock_kind",
+    "surface",
+];
+
+#[cfg(test)]
+mod tests;

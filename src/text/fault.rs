@@ -1,0 +1,213 @@
+//! What is wrong with a plan, in whole sentences: where it is, what is wrong, and what would be right.
+
+use sortie_engine::plan::{Expected, Fault, Found, Place, Problem};
+
+use super::Words;
+
+/// Text from a file is shown up to here: enough to find it, not enough to fill the screen.
+const SHOWN_CHARS: usize = 40;
+
+/// The one version of the format so far.
+const KNOWN_VERSION: &str = "1";
+
+impl Words {
+    /// The sentence for a fault: `channels[2] tiktok-links · conversion · low: 1.4 is above 1. …`
+    pub fn fault(&self, fault: &Fault) -> String {
+        let what = self.of_version(fault).unwrap_or_else(|| self.problem(&fault.problem));
+        let place = fault.place.to_string();
+        if place.is_empty() {
+            return what;
+        }
+        self.with("fault.at", &[("place", &shown(&place, 4 * SHOWN_CHARS)), ("what", &what)])
+    }
+
+    /// A version of the right type that was never written.
+    fn of_version(&self, fault: &Fault) -> Option<String> {
+        let is_version = fault.place == Place::default().field("version");
+        let Problem::WrongType { found: Found::Number(x), .. } = fault.problem else { return None };
+        let values = [("found", &*self.exact(x)), ("known", KNOWN_VERSION)];
+        is_version.then(|| self.with("fault.unknown_version", &values))
+    }
+
+    fn problem(&self, problem: &Problem) -> String {
+        match problem {
+            Problem::TooLarge { bytes, limit } => {
+                self.with("fault.too_large", &[("size", &megabytes(*bytes)), ("limit", &megabytes(*limit))])
+            }
+            Problem::NotJson { line, column } => self.at_line("fault.not_json", *line, *column),
+            Problem::NumberTooLarge { line, column } => {
+                self.at_line("fault.number_too_large", *line, *column)
+            }
+            Problem::NotAPlan => self.with("fault.not_a_plan", &[("format", "sortie-plan")]),
+            Problem::NewerVersion { found, known } => self.with(
+                "fault.newer_version",
+                &[("found", &self.exact(*found)), ("known", &known.to_string())],
+            ),
+            Problem::UnknownField { nearest: Some(nearest) } => {
+                self.with("fault.unknown_field_near", &[("nearest", nearest)])
+            }
+            Problem::Missing(expected) => {
+                self.with("fault.missing", &[("expected", self.expected(*expected))])
+            }
+            Problem::WrongType { found: Found::Number(x), expected: Expected::Whole }
+                if *x > f64::from(u32::MAX) =>
+            {
+                self.with("fault.whole_too_large", &[("found", &self.exact(*x))])
+            }
+            Problem::WrongType { found, expected } => self.with(
+                "fault.wrong_type",
+                &[("found", &self.found(found)), ("expected", self.expected(*expected))],
+            ),
+            Problem::NotOneOf { found, allowed } => self.with(
+                "fault.not_one_of",
+                &[("found", &shown(found, SHOWN_CHARS)), ("allowed", &allowed.join(", "))],
+            ),
+            Problem::OutOfRange { .. } => self.out_of_range(problem),
+            Problem::OutOfOrder { low, likely, high } => {
+                let [low, likely, high] = [low, likely, high].map(|x| self.exact(*x));
+                self.with("fault.out_of_order", &[("low", &low), ("likely", &likely), ("high", &high)])
+            }
+            Problem::IdTwice { id } => self.with("fault.id_twice", &[("id", &shown(id, SHOWN_CHARS))]),
+            Problem::NoSuch { what, id } => self.with(
+                "fault.no_such",
+                &[("what", self.reference(*what)), ("id", &shown(id, SHOWN_CHARS)), ("list", what.list())],
+            ),
+            Problem::NoRate { currency } => {
+                self.with("fault.no_rate", &[("currency", &shown(currency, SHOWN_CHARS))])
+            }
+            Problem::NoneOf(what) => self.with("fault.none_of", &[("what", self.reference(*what))]),
+            other => self.get(plain_key(other)).to_owned(),
+        }
+    }
+
+    fn at_line(&self, key: &str, line: usize, column: usize) -> String {
+        self.with(key, &[("line", &line.to_string()), ("column", &column.to_string())])
+    }
+
+    fn out_of_range(&self, problem: &Problem) -> String {
+        let Problem::OutOfRange { found, from, to, .. } = *problem else { return String::new() };
+        let key = match found {
+            _ if found < from => "fault.below_range",
+            _ if found > to => "fault.above_range",
+            _ => "fault.at_edge",
+        };
+        let right = self.right_range(problem);
+        let (from, to, found) = (self.exact(from), self.exact(to), self.exact(found));
+        self.with(key, &[("found", &found), ("from", &from), ("to", &to), ("right", &right)])
+    }
+
+    /// What would be right for a number out of its range. A share above 1 was most likely meant as a percentage.
+    fn right_range(&self, problem: &Problem) -> String {
+        let Problem::OutOfRange { found, from, to, above, below } = *problem else { return String::new() };
+        let is_share = (from, to, above) == (0.0, 1.0, false);
+        let key = match (from.is_finite(), to.is_finite(), above, below) {
+            _ if is_share && found > 1.0 && found <= 100.0 && !(below && found >= 100.0) => {
+                let (percent, share) = (self.exact(found), self.share_written_out(found));
+                return self.with("fault.share_as_percent", &[("percent", &percent), ("share", &share)]);
+            }
+            _ if is_share && below => "fault.share_below_1",
+            _ if is_share => "fault.share",
+            (false, false, ..) => "fault.range_any",
+            (true, false, false, _) => "fault.range_at_least",
+            (true, false, true, _) => "fault.range_more_than",
+            (false, true, _, false) => "fault.range_at_most",
+            (false, true, _, true) => "fault.range_less_than",
+            (true, true, false, false) => "fault.range_between",
+            (true, true, false, true) => "fault.range_below_end",
+            (true, true, true, false) => "fault.range_above_start",
+            (true, true, true, true) => "fault.range_inside",
+        };
+        self.with(key, &[("from", &self.exact(from)), ("to", &self.exact(to))])
+    }
+
+    /// A percentage as the share that a file holds, without the noise of a binary division: 1.4 gives 0.014.
+    fn share_written_out(&self, percent: f64) -> String {
+        let share: f64 = format!("{percent}e-2").parse().unwrap_or(percent / 100.0);
+        self.exact(share)
+    }
+
+    fn expected(&self, expected: Expected) -> &'static str {
+        let item = match expected {
+            Expected::Text => "text",
+            Expected::Number => "number",
+            Expected::Whole => "whole",
+            Expected::YesNo => "yes_no",
+            Expected::List => "list",
+            Expected::TwelveNumbers => "twelve_numbers",
+            Expected::Object => "object",
+            Expected::Estimate => "estimate",
+            Expected::Month => "month",
+            Expected::Day => "day",
+            Expected::Currency => "currency",
+        };
+        self.of_item("fault.expected", item)
+    }
+
+    fn found(&self, found: &Found) -> String {
+        match found {
+            Found::Nothing => self.get("fault.found.nothing").to_owned(),
+            Found::YesNo => self.get("fault.found.yes_no").to_owned(),
+            Found::Number(x) => self.with("fault.found.number", &[("x", &self.exact(*x))]),
+            Found::Text(text) => self.with("fault.found.text", &[("x", &shown(text, SHOWN_CHARS))]),
+            Found::List(n) => self.with("fault.found.list", &[("x", &n.to_string())]),
+            Found::Object => self.get("fault.found.object").to_owned(),
+        }
+    }
+}
+
+/// The key of a problem that says everything by its kind.
+fn plain_key(problem: &Problem) -> &'static str {
+    match problem {
+        Problem::NotText => "fault.not_text",
+        Problem::EndsEarly => "fault.ends_early",
+        Problem::TooDeep => "fault.too_deep",
+        Problem::KeyTwice => "fault.key_twice",
+        Problem::UnknownField { .. } => "fault.unknown_field",
+        Problem::NotFinite => "fault.not_finite",
+        Problem::UncertainFromZero => "fault.uncertain_from_zero",
+        Problem::UncertainAtEdge => "fault.uncertain_at_edge",
+        Problem::EmptyId => "fault.empty_id",
+        Problem::FactorOrAdd => "fault.factor_or_add",
+        Problem::OpensActive => "fault.opens_active",
+        Problem::ViaItself => "fault.via_itself",
+        Problem::OverheadWithTargets => "fault.overhead_with_targets",
+        Problem::CashOfChannel => "fault.cash_of_channel",
+        Problem::EndsBeforeStart => "fault.ends_before_start",
+        // The rest carry data and are said with it.
+        Problem::TooLarge { .. }
+        | Problem::NotJson { .. }
+        | Problem::NumberTooLarge { .. }
+        | Problem::NotAPlan
+        | Problem::NewerVersion { .. }
+        | Problem::Missing(_)
+        | Problem::WrongType { .. }
+        | Problem::NotOneOf { .. }
+        | Problem::OutOfRange { .. }
+        | Problem::OutOfOrder { .. }
+        | Problem::IdTwice { .. }
+        | Problem::NoSuch { .. }
+        | Problem::NoRate { .. }
+        | Problem::NoneOf(_) => "",
+    }
+}
+
+/// Megabytes rounded up, so that a file over the limit never seems to be at it.
+fn megabytes(bytes: u64) -> String {
+    bytes.div_ceil(1024 * 1024).to_string()
+}
+
+/// Text from a file as far as it can be shown in a line: cut, and without signs that would break or turn the line.
+fn shown(text: &str, n_chars: usize) -> String {
+    let is_quiet = |c: &char| {
+        !c.is_control()
+            && !matches!(c, '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    let mut shown: String = text.chars().filter(is_quiet).take(n_chars).collect();
+    if text.chars().filter(is_quiet).nth(n_chars).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,161 @@
+//! Every fault has a sentence in every language, in words for a seller.
+
+use sortie_engine::plan::Reference;
+
+use super::*;
+use crate::text::{Language, words};
+
+const EXPECTED: [Expected; 11] = [
+    Expected::Text,
+    Expected::Number,
+    Expected::Whole,
+    Expected::YesNo,
+    Expected::List,
+    Expected::TwelveNumbers,
+    Expected::Object,
+    Expected::Estimate,
+    Expected::Month,
+    Expected::Day,
+    Expected::Currency,
+];
+
+const REFERENCES: [Reference; 5] =
+    [Reference::Market, Reference::Channel, Reference::Shock, Reference::Strategy, Reference::Scenario];
+
+fn found() -> Vec<Found> {
+    let text = Found::Text("soon".to_owned());
+    vec![Found::Nothing, Found::YesNo, Found::Number(1.5), text, Found::List(3), Found::Object]
+}
+
+fn ranges() -> Vec<Problem> {
+    let infinity = f64::INFINITY;
+    let bounds =
+        [(0.0, 1.0), (6.0, 60.0), (0.0, infinity), (-1.0, infinity), (-infinity, 5.0), (-infinity, infinity)];
+    let mut problems = vec![];
+    for (from, to) in bounds {
+        for found in [-2.0, 0.0, 1.0, 1.4, 99.0, 100.0, 1e9] {
+            for (above, below) in [(false, false), (true, false), (false, true), (true, true)] {
+                problems.push(Problem::OutOfRange { found, from, to, above, below });
+            }
+        }
+    }
+    problems
+}
+
+/// One problem of every variant and of everything it can carry.
+fn problems() -> Vec<Problem> {
+    let mut problems = ranges();
+    for expected in EXPECTED {
+        problems.push(Problem::Missing(expected));
+        problems.extend(found().into_iter().map(|found| Problem::WrongType { found, expected }));
+    }
+    for what in REFERENCES {
+        problems.extend([Problem::NoneOf(what), Problem::NoSuch { what, id: "gone".to_owned() }]);
+    }
+    problems.extend([
+        Problem::TooLarge { bytes: 70_000_000, limit: 64 * 1024 * 1024 },
+        Problem::NotText,
+        Problem::NotJson { line: 3, column: 14 },
+        Problem::EndsEarly,
+        Problem::TooDeep,
+        Problem::NumberTooLarge { line: 3, column: 14 },
+        Problem::NotAPlan,
+        Problem::NewerVersion { found: 2.0, known: 1 },
+        Problem::KeyTwice,
+        Problem::UnknownField { nearest: None },
+        Problem::UnknownField { nearest: Some("conversion") },
+        Problem::NotOneOf { found: "tiktok".to_owned(), allowed: vec!["tiktok_link", "tiktok_shop"] },
+        Problem::NotFinite,
+        Problem::OutOfOrder { low: 2.0, likely: 1.0, high: 3.0 },
+        Problem::UncertainFromZero,
+        Problem::UncertainAtEdge,
+        Problem::EmptyId,
+        Problem::IdTwice { id: "us".to_owned() },
+        Problem::NoRate { currency: "EUR".to_owned() },
+        Problem::FactorOrAdd,
+        Problem::OpensActive,
+        Problem::ViaItself,
+        Problem::OverheadWithTargets,
+        Problem::CashOfChannel,
+        Problem::EndsBeforeStart,
+    ]);
+    problems
+}
+
+fn place() -> Place {
+    Place::default().field("channels").item(2, "tiktok-links").field("conversion").field("low")
+}
+
+#[test]
+fn every_fault_has_a_whole_sentence_in_every_language() {
+    for language in Language::ALL {
+        let end = if language == Language::English { '.' } else { '。' };
+        for problem in problems() {
+            for place in [Place::default(), place()] {
+                let starts = place.to_string();
+                let sentence = words(language).fault(&Fault { place, problem: problem.clone() });
+                assert!(sentence.ends_with(end) && sentence.starts_with(&starts), "{sentence}");
+                assert!(sentence.chars().count() >= starts.chars().count() + 8, "{sentence}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_sentence_shows_how_the_program_is_written() {
+    let names = |problem: &Problem| {
+        let debug = format!("{problem:?}");
+        let parts = debug.split(|c: char| !c.is_alphanumeric() && c != '_');
+        let is_name = |part: &&str| {
+            part.chars().filter(char::is_ascii_uppercase).count() > 1 && part.chars().any(char::is_lowercase)
+        };
+        parts.filter(is_name).map(str::to_owned).collect::<Vec<_>>()
+    };
+    for language in Language::ALL {
+        for problem in problems() {
+            let sentence = words(language).fault(&Fault { place: place(), problem: problem.clone() });
+            for name in names(&problem) {
+                assert!(!sentence.contains(&name), "{name} in {sentence}");
+            }
+            for sign in ["fault.", "{found}", "{right}", "::", "Some(", "inf", "–."] {
+                assert!(!sentence.contains(sign), "{sign} in {sentence}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_percentage_typed_as_a_share_is_written_right() {
+    let problem = Problem::OutOfRange { found: 1.4, from: 0.0, to: 1.0, above: false, below: false };
+    let fault = Fault { place: place(), problem };
+    assert_eq!(
+        words(Language::English).fault(&fault),
+        "channels[2] tiktok-links · conversion · low: 1.4 is above 1. A share lies between 0 and 1, so 1.4% is \
+         written 0.014."
+    );
+    assert_eq!(
+        words(Language::Chinese).fault(&fault),
+        "channels[2] tiktok-links · conversion · low：1.4 大于 1。比例在 0 和 1 之间，1.4% 写作 0.014。"
+    );
+}
+
+#[test]
+fn a_whole_number_that_cannot_be_used_is_not_told_to_be_whole() {
+    let said = |field: &str, x: f64| {
+        let problem = Problem::WrongType { found: Found::Number(x), expected: Expected::Whole };
+        words(Language::English).fault(&Fault { place: Place::default().field(field), problem })
+    };
+    assert!(said("version", 0.0).contains("no version 0"));
+    assert!(said("freeze_months", 5e9).contains("5,000,000,000 is too large"));
+    assert!(said("freeze_months", 1.5).contains("a whole number"));
+}
+
+#[test]
+fn text_from_a_hostile_file_stays_short_and_on_its_line() {
+    let id = "\u{202e}a\nb\u{0}".repeat(100_000);
+    let fault = Fault { place: Place::default().field(&id), problem: Problem::IdTwice { id } };
+    for language in Language::ALL {
+        let sentence = words(language).fault(&fault);
+        assert!(sentence.chars().count() < 400 && !sentence.contains(['\n', '\u{202e}', '\u{0}']));
+    }
+}

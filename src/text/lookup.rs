@@ -1,0 +1,149 @@
+//! The words of a language by their keys.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use toml::{Table, Value};
+
+use super::Language;
+
+const ENGLISH: &str = include_str!("../../assets/lang/en.toml");
+const CHINESE: &str = include_str!("../../assets/lang/zh-Hans.toml");
+const READY_CHINESE: &str = include_str!("../../assets/lang/ready.zh-Hans.toml");
+
+/// Everything the app can say in one language.
+pub struct Words {
+    language: Language,
+    by_key: HashMap<String, &'static str>,
+    /// English texts of ready-made plans and strategies, and what they are in this language.
+    ready: HashMap<String, &'static str>,
+}
+
+/// The words of `language`.
+pub fn words(language: Language) -> &'static Words {
+    static ENGLISH_WORDS: LazyLock<Words> = LazyLock::new(|| Words::load(Language::English, ENGLISH, ""));
+    static CHINESE_WORDS: LazyLock<Words> =
+        LazyLock::new(|| Words::load(Language::Chinese, CHINESE, READY_CHINESE));
+    match language {
+        Language::English => &ENGLISH_WORDS,
+        Language::Chinese => &CHINESE_WORDS,
+    }
+}
+
+impl Words {
+    /// The files are compiled in and tested, so that a table that cannot be read is empty rather than a panic.
+    fn load(language: Language, words: &str, ready: &str) -> Self {
+        let mut by_key = HashMap::new();
+        flatten("", words.parse().unwrap_or_default(), &mut by_key);
+        let ready: Table = ready.parse().unwrap_or_default();
+        let ready = ready.into_iter().filter_map(|(english, value)| Some((english, leak(value)?))).collect();
+        Self { language, by_key, ready }
+    }
+
+    /// The language of these words.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// The words for `key`, such as `menu.open`; the key itself where there are none.
+    pub fn get<'k>(&self, key: &'k str) -> &'k str {
+        self.find(key).unwrap_or(key)
+    }
+
+    /// The words for `key` with every `{name}` of `values` filled in.
+    pub fn with(&self, key: &str, values: &[(&str, &str)]) -> String {
+        fill(self.get(key), values)
+    }
+
+    /// A name or note of a ready-made plan or strategy in this language; any other text unchanged.
+    pub fn ready<'a>(&self, english: &'a str) -> &'a str {
+        self.ready.get(english).copied().unwrap_or(english)
+    }
+
+    /// The words for `key`, if there are any.
+    pub(super) fn find(&self, key: &str) -> Option<&'static str> {
+        self.by_key.get(key).copied()
+    }
+
+    /// The words for `item` in the table `table`; the item as the file spells it where there are none.
+    pub(super) fn of_item(&self, table: &str, item: &'static str) -> &'static str {
+        self.find(&format!("{table}.{item}")).unwrap_or(item)
+    }
+
+    /// Every key, for the tests that compare languages.
+    #[cfg(test)]
+    pub(super) fn keys(&self) -> std::collections::BTreeMap<&str, &'static str> {
+        self.by_key.iter().map(|(key, text)| (key.as_str(), *text)).collect()
+    }
+}
+
+/// `template` with each `{name}` replaced in one pass, so that a value with braces is never filled in itself.
+pub(super) fn fill(template: &str, values: &[(&str, &str)]) -> String {
+    let mut filled = String::with_capacity(template.len() + 16);
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let value = after.split_once('}').and_then(|(name, tail)| {
+            values.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value, tail))
+        });
+        match value {
+            Some((value, tail)) => {
+                filled.push_str(value);
+                rest = tail;
+            }
+            None => {
+                filled.push('{');
+                rest = after;
+            }
+        }
+    }
+    filled + rest
+}
+
+fn flatten(prefix: &str, table: Table, by_key: &mut HashMap<String, &'static str>) {
+    for (name, value) in table {
+        let key = if prefix.is_empty() { name } else { format!("{prefix}.{name}") };
+        if let Value::Table(inner) = value {
+            flatten(&key, inner, by_key);
+        } else if let Some(text) = leak(value) {
+            by_key.insert(key, text);
+        }
+    }
+}
+
+/// The words live as long as the program, and are leaked once, so that views can keep them without a lifetime.
+fn leak(value: Value) -> Option<&'static str> {
+    match value {
+        Value::String(text) => Some(text.leak()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_with_braces_is_not_filled_in_itself() {
+        assert_eq!(fill("{a} and {b}, {c} {", &[("a", "{b}"), ("b", "2")]), "{b} and 2, {c} {");
+    }
+
+    #[test]
+    fn a_missing_key_shows_itself() {
+        assert_eq!(words(Language::English).get("no.such_key"), "no.such_key");
+    }
+
+    #[test]
+    fn every_file_of_words_can_be_read_and_holds_only_texts() {
+        fn all_texts(table: &Table) -> bool {
+            table.values().all(|value| match value {
+                Value::Table(inner) => all_texts(inner),
+                other => other.is_str(),
+            })
+        }
+        for file in [ENGLISH, CHINESE, READY_CHINESE] {
+            let table: Table = file.parse().unwrap();
+            assert!(all_texts(&table));
+        }
+    }
+}

@@ -1,0 +1,309 @@
+//! The verdict: one sentence above every view on what the closure costs and which response is best, and one on cash.
+
+use std::borrow::Cow;
+
+use sortie_engine::forecast::{Fan, Forecast, Metric, ScenarioForecast};
+use sortie_engine::plan::Plan;
+
+use super::Words;
+use super::lookup::fill;
+
+/// Futures are told by the twenty: a person can picture them, and rounding costs at most one in forty.
+pub const FUTURES: u32 = 20;
+
+/// The place of the tenth and of the ninetieth percentile in the engine's quantiles.
+const P10: usize = 1;
+const P50: usize = 3;
+const P90: usize = 5;
+
+/// Less money than this is nothing: it would be shown as 0.
+const NOTHING: f64 = 0.5;
+
+/// A piece of a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// The words.
+    pub text: String,
+    /// Whether they stand out.
+    pub is_strong: bool,
+}
+
+/// What the forecast says, in two lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Verdict {
+    /// What the closure costs and which response is best.
+    pub headline: Vec<Span>,
+    /// When cash is lowest.
+    pub detail: Vec<Span>,
+    /// The scenario that both lines are about, by its place in the forecast.
+    pub scenario_idx: Option<usize>,
+}
+
+impl Words {
+    /// The verdict on a forecast of `plan`. The plan may have been edited since; scenarios are found by their ids.
+    /// Figures are means over paths, or those of the central path where no paths have been run.
+    pub fn verdict(&self, forecast: &Forecast, plan: &Plan) -> Verdict {
+        let Some(case) = Case::new(self, forecast, plan) else { return Verdict::default() };
+        let (mut headline, scenario_idx) =
+            match (forecast.baselines.no_response, forecast.baselines.links_open) {
+                (Some(no_response), Some(links_open)) => case.closure(no_response, links_open),
+                _ => case.best(),
+            };
+        merge(&mut headline);
+        let mut detail = case.cash(scenario_idx);
+        merge(&mut detail);
+        Verdict { headline, detail, scenario_idx: Some(scenario_idx) }
+    }
+
+    /// The middle eight in ten futures of one scenario, metric and month: `In 16 of 20 futures, …`. Nothing without
+    /// paths, or where there is no such scenario or month.
+    pub fn caption(
+        &self,
+        forecast: &Forecast,
+        plan: &Plan,
+        scenario_idx: usize,
+        metric: Metric,
+        month_idx: usize,
+    ) -> Option<String> {
+        let scenario = forecast.scenarios.get(scenario_idx)?;
+        let quantiles = scenario.fan.as_ref()?.quantiles[metric].get(month_idx)?;
+        let show = |x: f64| if metric.is_money() { self.money(x, &plan.currency) } else { self.count(x) };
+        let (low, high) = (show(quantiles[P10]), show(quantiles[P90]));
+        let month = self.month(*forecast.months.get(month_idx)?);
+        let (n, all) = ((FUTURES * 8 / 10).to_string(), FUTURES.to_string());
+        let key = format!("caption.{}", metric.word());
+        let name = spaced(self.get(&key), self.scenario_name(scenario, plan));
+        let shared = [("n", n.as_str()), ("all", &all), ("name", &name), ("month", &month)];
+        if low == high {
+            let values = [&shared[..], &[("value", &low), ("metric", self.metric(metric))]].concat();
+            return Some(self.with("verdict.caption_same", &values));
+        }
+        let values = [&shared[..], &[("low", &low), ("high", &high)]].concat();
+        Some(self.with(&key, &values))
+    }
+
+    fn scenario_name<'a>(&self, scenario: &'a ScenarioForecast, plan: &'a Plan) -> &'a str {
+        let named = plan.scenarios.iter().find(|named| named.id == scenario.id);
+        named.map_or(scenario.id.as_str(), |named| self.ready(&named.name))
+    }
+
+    /// The words for `key` in pieces; what stands between `**` is strong.
+    fn spans(&self, key: &str, values: &[(&str, &str)]) -> Vec<Span> {
+        let template = self.get(key);
+        let name = values.iter().find(|(key, _)| *key == "name").map(|(_, name)| spaced(template, name));
+        let mut values = values.to_vec();
+        values.insert(0, ("name", name.as_deref().unwrap_or_default()));
+        let pieces = template.split("**").enumerate();
+        pieces.map(|(idx, piece)| Span { text: fill(piece, &values), is_strong: idx % 2 == 1 }).collect()
+    }
+}
+
+/// The name with a space behind it where Latin letters would run into the Chinese words of `template`.
+fn spaced<'n>(template: &str, name: &'n str) -> Cow<'n, str> {
+    let after = template.split_once("{name}").and_then(|(_, after)| after.chars().next());
+    let is_tight = after.is_some_and(|sign| ('\u{4e00}'..='\u{9fff}').contains(&sign));
+    if is_tight && name.ends_with(|sign: char| sign.is_ascii_alphanumeric()) {
+        Cow::Owned(format!("{name} "))
+    } else {
+        Cow::Borrowed(name)
+    }
+}
+
+/// In how many of [`FUTURES`] each scenario earns the most; nothing for those that are not compared. Rounded by
+/// largest remainder, so that the row sums to all of them.
+pub fn best_in(forecast: &Forecast) -> Vec<Option<u32>> {
+    let shares: Vec<Option<f64>> =
+        forecast.scenarios.iter().map(|scenario| scenario.fan.as_ref()?.summary.earns_most).collect();
+    let total: f64 = shares.iter().flatten().sum();
+    if total <= 0.0 || !total.is_finite() {
+        return shares.iter().map(|share| share.map(|_| 0)).collect();
+    }
+    let exact = |share: f64| share / total * f64::from(FUTURES);
+    let mut counts: Vec<Option<u32>> =
+        shares.iter().map(|share| share.map(|share| exact(share).floor() as u32)).collect();
+    let mut by_remainder: Vec<(usize, f64)> =
+        shares.iter().enumerate().filter_map(|(idx, share)| Some((idx, exact((*share)?).fract()))).collect();
+    by_remainder.sort_by(|(_, a), (_, b)| b.total_cmp(a));
+    let rest = FUTURES.saturating_sub(counts.iter().flatten().sum());
+    for (idx, _) in by_remainder.into_iter().take(rest as usize) {
+        counts[idx] = counts[idx].map(|count| count + 1);
+    }
+    counts
+}
+
+/// A forecast seen with the figures that a verdict needs.
+struct Case<'a> {
+    words: &'a Words,
+    forecast: &'a Forecast,
+    plan: &'a Plan,
+    /// Total profit of each scenario.
+    profits: Vec<f64>,
+    /// Whether the figures are means over paths.
+    has_paths: bool,
+    months: String,
+}
+
+impl<'a> Case<'a> {
+    /// Nothing where there is no scenario to speak of.
+    fn new(words: &'a Words, forecast: &'a Forecast, plan: &'a Plan) -> Option<Self> {
+        let of_paths = |scenario: &ScenarioForecast| scenario.fan.as_ref()?.summary.total_profit.mean;
+        let means: Option<Vec<f64>> = forecast.scenarios.iter().map(of_paths).collect();
+        let has_paths = means.is_some();
+        let of_central = |scenario: &ScenarioForecast| scenario.central[Metric::Profit].iter().sum();
+        let profits = means.unwrap_or_else(|| forecast.scenarios.iter().map(of_central).collect());
+        let months = forecast.months.len().to_string();
+        (!profits.is_empty()).then_some(Self { words, forecast, plan, profits, has_paths, months })
+    }
+
+    fn name(&self, idx: usize) -> &'a str {
+        self.words.scenario_name(&self.forecast.scenarios[idx], self.plan)
+    }
+
+    fn money(&self, x: f64) -> String {
+        self.words.money(x, &self.plan.currency)
+    }
+
+    fn spans(&self, key: &str, values: &[(&str, &str)]) -> Vec<Span> {
+        let values = [values, &[("months", self.months.as_str())]].concat();
+        self.words.spans(key, &values)
+    }
+
+    /// What the closure costs, and the best response to it.
+    fn closure(&self, no_response: usize, links_open: usize) -> (Vec<Span>, usize) {
+        let cost = self.profits[links_open] - self.profits[no_response];
+        let mut line = match cost {
+            _ if cost >= NOTHING => self.spans("verdict.closing_costs", &[("cost", &self.money(cost))]),
+            _ if cost <= -NOTHING => self.spans("verdict.closing_earns", &[("more", &self.money(-cost))]),
+            _ => self.spans("verdict.closing_costs_nothing", &[]),
+        };
+        line.push(Span { text: self.words.language().between_sentences().to_owned(), is_strong: false });
+        let Some(best) = self.best_of(|idx| self.is_response(idx, no_response)) else {
+            line.extend(self.spans("verdict.nothing_to_compare", &[]));
+            return (line, no_response);
+        };
+        let gain = self.profits[best] - self.profits[no_response];
+        let about = if gain < NOTHING { no_response } else { best };
+        line.extend(self.response(best, gain, cost));
+        line.extend(self.futures(about));
+        (line, about)
+    }
+
+    /// What the best response wins back, without a full stop.
+    fn response(&self, best: usize, gain: f64, cost: f64) -> Vec<Span> {
+        let name = self.name(best);
+        match gain - cost {
+            _ if gain < NOTHING => self.spans("verdict.no_response_best", &[]),
+            _ if cost < NOTHING => self.spans("verdict.adds", &[("name", name), ("more", &self.money(gain))]),
+            more if more >= NOTHING => {
+                self.spans("verdict.wins_back_and_adds", &[("name", name), ("more", &self.money(more))])
+            }
+            more if more > -NOTHING => self.spans("verdict.wins_all_back", &[("name", name)]),
+            _ => {
+                // Never 100%: what is short of all of it must not be told as all of it.
+                let share = (gain / cost * 100.0).round().clamp(1.0, 99.0) / 100.0;
+                self.spans("verdict.wins_part_back", &[("name", name), ("share", &self.words.share(share))])
+            }
+        }
+    }
+
+    /// The best scenario of all, where there is no closure to respond to or nothing to measure it by.
+    fn best(&self) -> (Vec<Span>, usize) {
+        let best = self.best_of(|_| true).unwrap_or_default();
+        let profit = self.profits[best];
+        let (name, amount) = (self.name(best), self.money(profit.abs()));
+        if self.profits.len() == 1 {
+            let key = if profit < 0.0 { "verdict.only_loses" } else { "verdict.only_earns" };
+            return (self.spans(key, &[("name", name), ("profit", &amount), ("loss", &amount)]), best);
+        }
+        let key = if profit < 0.0 { "verdict.best_loses" } else { "verdict.best_earns" };
+        let mut line = self.spans(key, &[("name", name), ("profit", &amount), ("loss", &amount)]);
+        line.extend(self.futures(best));
+        (line, best)
+    }
+
+    /// The end of a sentence: in how many futures scenario `idx` is best, if that is known.
+    fn futures(&self, idx: usize) -> Vec<Span> {
+        let n = best_in(self.forecast)[idx].filter(|_| self.has_paths);
+        n.map_or_else(
+            || self.spans("verdict.end", &[]),
+            |n| self.spans("verdict.best_in", &[("n", &n.to_string()), ("all", &FUTURES.to_string())]),
+        )
+    }
+
+    /// How low cash falls in scenario `idx`, and in how many futures it runs out.
+    fn cash(&self, idx: usize) -> Vec<Span> {
+        let scenario = &self.forecast.scenarios[idx];
+        let fan = scenario.fan.as_ref().filter(|_| self.has_paths);
+        let of_paths = |fan: &Fan| {
+            let summary = &fan.summary;
+            Some((summary.lowest_cash_month.quantiles[P50]?.round() as usize, summary.lowest_cash.mean?))
+        };
+        let Some((month_idx, cash)) =
+            fan.and_then(of_paths).or_else(|| lowest(&scenario.central[Metric::Cash]))
+        else {
+            return vec![];
+        };
+        let Some(month) = self.forecast.months.get(month_idx) else { return vec![] };
+        let values = [("month", self.words.month(*month)), ("cash", self.money(cash))];
+        let mut line =
+            self.spans("verdict.lowest_cash", &values.each_ref().map(|(key, text)| (*key, text.as_str())));
+        line.extend(self.runs_out(fan.map_or(0.0, |fan| fan.summary.runs_out_of_cash)));
+        line
+    }
+
+    fn runs_out(&self, share: f64) -> Vec<Span> {
+        let n = (share * f64::from(FUTURES)).round();
+        let key = match n {
+            _ if share <= 0.0 => return vec![],
+            _ if n < 1.0 => "verdict.runs_out_seldom",
+            _ => "verdict.runs_out",
+        };
+        let gap = Span { text: self.words.language().between_sentences().to_owned(), is_strong: false };
+        let rest = self.spans(key, &[("n", &n.to_string()), ("all", &FUTURES.to_string())]);
+        [vec![gap], rest].concat()
+    }
+
+    /// Whether scenario `idx` is compared with no response: the paths say so, or the same shocks in the plan.
+    fn is_response(&self, idx: usize, no_response: usize) -> bool {
+        if idx == no_response {
+            return false;
+        }
+        if let Some(fan) = self.forecast.scenarios[idx].fan.as_ref().filter(|_| self.has_paths) {
+            return fan.summary.earns_most.is_some();
+        }
+        let shocks = |idx: usize| {
+            let id = &self.forecast.scenarios[idx].id;
+            let scenario = self.plan.scenarios.iter().find(|scenario| scenario.id == *id)?;
+            let mut shocks: Vec<&String> = scenario.shocks.iter().collect();
+            shocks.sort_unstable();
+            Some(shocks)
+        };
+        shocks(idx).is_some_and(|own| Some(own) == shocks(no_response))
+    }
+
+    /// The scenario of highest profit among those that `is_meant` lets in; the first of equals.
+    fn best_of(&self, is_meant: impl Fn(usize) -> bool) -> Option<usize> {
+        let meant = (0..self.profits.len()).filter(|idx| is_meant(*idx));
+        meant.rev().max_by(|a, b| self.profits[*a].total_cmp(&self.profits[*b]))
+    }
+}
+
+/// The month of the lowest value, the first of equals, and the value.
+fn lowest(values: &[f64]) -> Option<(usize, f64)> {
+    values.iter().copied().enumerate().min_by(|(_, a), (_, b)| a.total_cmp(b))
+}
+
+/// Puts pieces of equal strength together and leaves out empty ones.
+fn merge(line: &mut Vec<Span>) {
+    line.retain(|span| !span.text.is_empty());
+    line.dedup_by(|next, before| {
+        let is_same = next.is_strong == before.is_strong;
+        if is_same {
+            before.text.push_str(&next.text);
+        }
+        is_same
+    });
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,243 @@
+//! The sentences of every kind of forecast.
+
+use sortie_engine::forecast::{Baselines, Statistic, Summary, Table};
+use sortie_engine::plan::{Cash, Demand, Scenario, Seller};
+use sortie_engine::unit::{Estimate, Month};
+
+use super::*;
+use crate::text::{Language, words};
+
+const MONTHS: usize = 18;
+
+fn certain(x: f64) -> Statistic {
+    Statistic { mean: Some(x), quantiles: [Some(x); 7], never: 0.0 }
+}
+
+/// A table whose every month has a metric's share of the total; cash is lowest in the second month.
+fn table<T>(cell: impl Fn(usize, usize) -> T) -> Table<T> {
+    Table::from_rows(0, |row| (0..MONTHS).map(|month| cell(row, month)).collect())
+}
+
+struct Shown {
+    name: &'static str,
+    profit: f64,
+    earns_most: Option<f64>,
+}
+
+fn shown(name: &'static str, profit: f64, earns_most: Option<f64>) -> Shown {
+    Shown { name, profit, earns_most }
+}
+
+fn scenario(shown: &Shown, has_paths: bool) -> ScenarioForecast {
+    let value = |row: usize, month: usize| match Metric::ALL[row] {
+        Metric::Profit => shown.profit / MONTHS as f64,
+        Metric::Cash => 58_000.0 + if month == 1 { 0.0 } else { 1_000.0 },
+        Metric::Revenue => 160_000.0,
+        _ => 0.0,
+    };
+    let spread = [0.7, 0.8, 0.9, 1.0, 1.1, 1.206, 1.3];
+    let fan = Fan {
+        mean: table(value),
+        quantiles: table(|row, month| spread.map(|factor| value(row, month) * factor)),
+        summary: Summary {
+            total_revenue: certain(2e6),
+            total_profit: certain(shown.profit),
+            revenue_kept: None,
+            recovery_month: None,
+            payback_month: None,
+            lowest_cash: certain(58_000.0),
+            lowest_cash_month: certain(1.0),
+            concentration: certain(0.5),
+            runs_out_of_cash: 0.0,
+            earns_most: shown.earns_most,
+        },
+    };
+    let id = shown.name.to_lowercase();
+    ScenarioForecast { id, not_eligible: vec![], central: table(value), fan: has_paths.then_some(fan) }
+}
+
+/// A forecast and its plan. The first scenario has links open, the second no response, where `has_baselines`.
+fn case(all: &[Shown], has_baselines: bool, has_paths: bool) -> (Forecast, Plan) {
+    let start = Month::parse("2023-07").unwrap();
+    let baselines = Baselines {
+        no_response: has_baselines.then_some(1),
+        links_open: has_baselines.then_some(0),
+        closure_month: has_baselines.then_some(2),
+    };
+    let forecast = Forecast {
+        months: (0..MONTHS as i32).map(|n| start.plus(n)).collect(),
+        scenarios: all.iter().map(|shown| scenario(shown, has_paths)).collect(),
+        baselines,
+    };
+    let scenario = |(idx, shown): (usize, &Shown)| Scenario {
+        id: shown.name.to_lowercase(),
+        name: shown.name.to_owned(),
+        shocks: if idx > 0 { vec!["closure".to_owned()] } else { vec![] },
+        strategies: if idx > 1 { vec![shown.name.to_lowercase()] } else { vec![] },
+        notes: String::new(),
+        basis: Default::default(),
+    };
+    let plan = Plan {
+        name: String::new(),
+        notes: String::new(),
+        basis: Default::default(),
+        currency: "USD".to_owned(),
+        start,
+        horizon_months: MONTHS,
+        fx: Default::default(),
+        cash: Cash {
+            opening: 0.0,
+            credit_line: 0.0,
+            overhead_per_month: Estimate::certain(0.0),
+            restock_limited: true,
+        },
+        demand: Demand::default(),
+        seller: Seller::default(),
+        markets: vec![],
+        channels: vec![],
+        shocks: vec![],
+        strategies: vec![],
+        scenarios: all.iter().enumerate().map(scenario).collect(),
+        actuals: vec![],
+    };
+    (forecast, plan)
+}
+
+/// A line with its strong pieces between stars.
+fn line(spans: &[Span]) -> String {
+    spans
+        .iter()
+        .map(|span| if span.is_strong { format!("*{}*", span.text) } else { span.text.clone() })
+        .collect()
+}
+
+fn headline(language: Language, all: &[Shown], has_baselines: bool, has_paths: bool) -> String {
+    let (forecast, plan) = case(all, has_baselines, has_paths);
+    line(&words(language).verdict(&forecast, &plan).headline)
+}
+
+fn of_the_picture() -> [Shown; 4] {
+    [
+        shown("Open", 149_000.0, None),
+        shown("Nothing", 111_000.0, Some(0.01)),
+        shown("Owned list", 121_000.0, Some(0.06)),
+        shown("Multi-platform", 204_000.0, Some(0.93)),
+    ]
+}
+
+#[test]
+fn the_verdict_says_what_the_closure_costs_and_which_response_is_best() {
+    assert_eq!(
+        headline(Language::English, &of_the_picture(), true, true),
+        "Links closing costs you *US$38K* of profit in 18 months. Multi-platform wins it back and adds *US$55K* \
+         more; it is best in *19 of 20* futures."
+    );
+    assert_eq!(
+        headline(Language::Chinese, &of_the_picture(), true, true),
+        "关闭外链将使 18 个月利润减少 *US$3.8万*。Multi-platform 可全部追回，并再多赚 *US$5.5万*；20 种未来中有 *19* 种它最好。"
+    );
+}
+
+#[test]
+fn without_paths_the_verdict_has_the_central_figures_and_no_futures() {
+    assert_eq!(
+        headline(Language::English, &of_the_picture(), true, false),
+        "Links closing costs you *US$38K* of profit in 18 months. Multi-platform wins it back and adds *US$55K* more."
+    );
+}
+
+#[test]
+fn a_response_may_win_back_a_part_all_or_nothing() {
+    let with = |profit: f64, earns_most: f64| {
+        let all = [
+            shown("Open", 149_000.0, None),
+            shown("No response", 111_000.0, Some(1.0 - earns_most)),
+            shown("Ads", profit, Some(earns_most)),
+        ];
+        let headline = headline(Language::English, &all, true, true);
+        headline.split_once(". ").unwrap().1.to_owned()
+    };
+    assert_eq!(with(130_000.0, 0.6), "Ads wins back *50%* of it; it is best in *12 of 20* futures.");
+    assert_eq!(with(148_990.0, 0.6), "Ads wins back *99%* of it; it is best in *12 of 20* futures.");
+    assert_eq!(with(149_000.0, 0.6), "Ads wins all of it back; it is best in *12 of 20* futures.");
+    assert_eq!(with(100_000.0, 0.2), "Doing nothing earns the most; it is best in *16 of 20* futures.");
+}
+
+#[test]
+fn a_closure_may_cost_nothing_or_even_pay() {
+    let with = |open: f64, response: Option<f64>| {
+        let mut all = vec![shown("Open", open, None), shown("No response", 50_000.0, Some(0.5))];
+        all.extend(response.map(|profit| shown("Ads", profit, Some(0.5))));
+        headline(Language::English, &all, true, true)
+    };
+    assert_eq!(
+        with(50_000.2, Some(70_000.0)),
+        "Links closing costs you no profit in 18 months. Ads adds *US$20K*; it is best in *10 of 20* futures."
+    );
+    assert_eq!(
+        with(40_000.0, None),
+        "Links closing costs you no profit; you earn *US$10K* more in 18 months. There is no response to compare \
+         yet; add one under What I do."
+    );
+}
+
+#[test]
+fn without_a_closure_the_best_scenario_is_named() {
+    let two = [shown("A", -10_000.0, None), shown("B", -4_900.0, None)];
+    assert_eq!(headline(Language::English, &two, false, true), "B loses the least, *US$4,900* in 18 months.");
+    assert_eq!(headline(Language::English, &two[..1], false, true), "A loses *US$10K* in 18 months.");
+    assert_eq!(
+        headline(Language::Chinese, &[shown("甲", 12_000.0, None)], false, false),
+        "甲在 18 个月里赚 *US$1.2万*。"
+    );
+    assert_eq!(headline(Language::English, &[], false, true), "");
+}
+
+#[test]
+fn the_second_line_says_when_cash_is_lowest_and_whether_it_runs_out() {
+    for has_paths in [true, false] {
+        let (mut forecast, plan) = case(&of_the_picture(), true, has_paths);
+        let verdict = words(Language::English).verdict(&forecast, &plan);
+        assert_eq!(line(&verdict.detail), "Cash is lowest in Aug 2023 at US$58K.");
+        assert_eq!(verdict.scenario_idx, Some(3));
+        let Some(fan) = forecast.scenarios[3].fan.as_mut() else { continue };
+        fan.summary.runs_out_of_cash = 0.16;
+        let verdict = words(Language::Chinese).verdict(&forecast, &plan);
+        assert_eq!(line(&verdict.detail), "现金最低点在 2023年8月：US$5.8万。20 种未来中有 *3* 种资金断裂。");
+    }
+}
+
+#[test]
+fn the_row_of_futures_sums_to_twenty() {
+    let third = Some(1.0 / 3.0);
+    let all = [shown("O", 0.0, None), shown("N", 0.0, third), shown("A", 0.0, third), shown("B", 0.0, third)];
+    let (forecast, _) = case(&all, true, true);
+    assert_eq!(best_in(&forecast), [None, Some(7), Some(7), Some(6)]);
+    let (forecast, _) = case(&all, true, false);
+    assert_eq!(best_in(&forecast), [None; 4]);
+    for n in 1..12 {
+        let share = |idx: u32| f64::from((idx * 7919 + n * 104_729) % 97 + 1);
+        let total: f64 = (0..n).map(share).sum();
+        let all: Vec<_> = (0..n).map(|idx| shown("S", 0.0, Some(share(idx) / total))).collect();
+        let sum: u32 = best_in(&case(&all, false, true).0).into_iter().flatten().sum();
+        assert_eq!(sum, FUTURES);
+    }
+}
+
+#[test]
+fn the_caption_tells_the_middle_of_the_futures() {
+    let (forecast, plan) = case(&of_the_picture(), true, true);
+    let caption = |language, metric, month| words(language).caption(&forecast, &plan, 3, metric, month);
+    assert_eq!(
+        caption(Language::English, Metric::Revenue, 17).unwrap(),
+        "In 16 of 20 futures, Multi-platform takes in between US$128K and US$193K in Dec 2024."
+    );
+    assert_eq!(
+        caption(Language::Chinese, Metric::Revenue, 17).unwrap(),
+        "20 种未来中有 16 种，Multi-platform 在 2024年12月的销售额介于 US$12.8万 与 US$19.3万 之间。"
+    );
+    assert!(caption(Language::English, Metric::Followers, 0).unwrap().contains("about 0"));
+    assert_eq!(caption(Language::English, Metric::Revenue, 18), None);
+    let (forecast, plan) = case(&of_the_picture(), true, false);
+    assert_eq!(words(Language::English).caption(&forecast, &plan, 3, Metric::Revenue, 0), None);
+}
