@@ -122,7 +122,8 @@ impl Sim<'_> {
             let supply = if goods > 0.0 { (available / goods).min(1.0) } else { 1.0 };
             self.now.supply.push(supply);
             self.now.purchases += kappa * purchases[c];
-            self.stock[c] = available - goods * supply;
+            // Rounding must not leave less than nothing: orders of less than nothing would follow.
+            self.stock[c] = (available - goods * supply).max(0.0);
         }
         let payouts =
             self.channels().map(|c| self.step_11_money(c, self.now.supply[c]).payout).collect::<Vec<_>>();
