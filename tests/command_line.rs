@@ -286,6 +286,17 @@ fn what_is_not_a_plan_is_refused_in_words() {
 }
 
 #[test]
+fn a_file_with_faults_without_number_is_refused_soon() {
+    let unknown: Vec<String> = (0..50_000).map(|n| format!("\"k{n}\": 0")).collect();
+    let (_folder, path) =
+        file_of(SMALL.replace("\"horizon_months\"", &format!("{}, \"months\"", unknown.join(","))));
+    assert!(refusal(&path).len() >= 1_000);
+    let empty = vec!["{}"; 50_000].join(",");
+    let (_folder, path) = file_of(SMALL.replace("\"channels\": [", &format!("\"channels\": [{empty},")));
+    assert!(refusal(&path).len() >= 1_000);
+}
+
+#[test]
 fn a_plan_cut_short_anywhere_is_refused() {
     for n in (0..SMALL.trim_end().len()).step_by(97) {
         let (_folder, path) = file_of(&SMALL.as_bytes()[..n]);

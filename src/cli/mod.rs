@@ -33,7 +33,10 @@ pub fn check(path: &Path) -> ExitCode {
 /// The plan at `path`; what is wrong with it has been said where there is none.
 fn usable_plan(path: &Path) -> Result<Plan, ()> {
     open_plan(path).map(|(plan, _)| plan).map_err(|fault| match &fault {
-        OpenFault::Faults(faults) => faults.iter().for_each(|fault| say_to_person(&spoken().fault(fault))),
+        OpenFault::Faults(faults) => {
+            let sentences: Vec<String> = faults.iter().map(|fault| spoken().fault(fault)).collect();
+            say_to_person(&sentences.join("\n"));
+        }
         _ => say_to_person(&spoken().open_fault(&fault, path)),
     })
 }

@@ -19,7 +19,7 @@ pub(super) fn print(bytes: &[u8]) -> ExitCode {
     }
 }
 
-/// Writes a sentence to standard error, on a line of its own. Where nobody listens there is nobody to tell.
+/// Writes a sentence to standard error, on a line of its own, or several with line ends between them. Where nobody listens there is nobody to tell.
 pub fn say_to_person(sentence: &(impl Display + ?Sized)) {
     let _ = writeln!(io::stderr().lock(), "{sentence}");
 }

@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::time::{Duration, Instant};
 
+use sortie_engine::forecast::project;
 use sortie_engine::model::Baselines;
 use sortie_engine::plan::{Cash, Demand, Seller};
 use sortie_engine::unit::{Estimate, Month};
@@ -128,7 +129,7 @@ fn a_panic_in_the_work_leaves_the_worker_alive() {
 
 /// Work on a crew that panics at item 12.
 fn crew_map(crew: &Threads, n: usize) -> Vec<usize> {
-    use sortie_engine::forecast::{Crew, project};
+    use sortie_engine::forecast::Crew;
     crew.map(n, |idx| {
         assert!(idx < 12, "asked for in this test");
         idx

@@ -10,7 +10,7 @@ use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::name::{EXTENSION, with_extension};
+use super::name::{EXTENSION, with_extension_unless_taken};
 
 /// What came of a dialog.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,7 +70,7 @@ impl Dialogs for Native {
 
     fn pick_save(&mut self, suggested: &str) {
         let suggested = suggested.to_owned();
-        self.ask(move || dialog().set_file_name(suggested).save_file().map(with_extension));
+        self.ask(move || dialog().set_file_name(suggested).save_file().map(with_extension_unless_taken));
     }
 
     fn poll(&mut self) -> Option<Answer> {

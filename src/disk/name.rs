@@ -23,8 +23,8 @@ pub fn file_name(plan_name: &str) -> String {
     format!("{}.{EXTENSION}", stem.trim_end())
 }
 
-/// The path a person chose with the ending of a plan's file, where it has none. Where that would be the path of
-/// another file, which the person has not agreed to replace, the path as it was chosen.
+/// The path a person chose with the ending of a plan's file, where it has none. That may be the path of another file
+/// than the person named, so it is this one to ask about before it is replaced.
 pub fn with_extension(path: PathBuf) -> PathBuf {
     if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(EXTENSION)) {
         return path;
@@ -32,7 +32,13 @@ pub fn with_extension(path: PathBuf) -> PathBuf {
     let mut name = path.file_name().unwrap_or(OsStr::new("")).to_owned();
     name.push(".");
     name.push(EXTENSION);
-    let full = path.with_file_name(name);
+    path.with_file_name(name)
+}
+
+/// As [`with_extension`], for a path about which the person has been asked already: where the ending would make it
+/// the path of another file, it stays as it is.
+pub(super) fn with_extension_unless_taken(path: PathBuf) -> PathBuf {
+    let full = with_extension(path.clone());
     if super::is_there(&full) { path } else { full }
 }
 
@@ -84,13 +90,14 @@ mod tests {
     }
 
     #[test]
-    fn an_ending_is_added_unless_that_would_replace_another_file() {
+    fn an_ending_never_leads_to_replacing_a_file_that_nobody_asked_about() {
         let folder = tempfile::tempdir().unwrap();
         let plain = folder.path().join("v1.2");
         let full = folder.path().join("v1.2.sortie");
-        assert_eq!(with_extension(plain.clone()), full);
+        assert_eq!(with_extension_unless_taken(plain.clone()), full);
         assert_eq!(with_extension(full.clone()), full);
         std::fs::File::create(&full).unwrap();
-        assert_eq!(with_extension(plain.clone()), plain);
+        assert_eq!(with_extension_unless_taken(plain.clone()), plain);
+        assert_eq!(with_extension(plain), full);
     }
 }

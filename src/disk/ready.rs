@@ -28,6 +28,85 @@ pub fn ready_strategies() -> &'static [ReadyStrategy] {
     &STRATEGIES
 }
 
-const TEMPLATES: [Template; 0] = [];
+macro_rules! template {
+    ($id:literal) => {
+        Template { id: $id, plan_bytes: include_bytes!(concat!("../../assets/templates/", $id, ".sortie")) }
+    };
+}
 
-const STRATEGIES: [ReadyStrategy; 0] = [];
+macro_rules! strategy {
+    ($id:literal) => {
+        ReadyStrategy { id: $id, bytes: include_bytes!(concat!("../../assets/strategies/", $id, ".json")) }
+    };
+}
+
+const TEMPLATES: [Template; 6] = [
+    template!("womens_wear"),
+    template!("home_goods_amazon"),
+    template!("beauty_tools_ads"),
+    template!("pet_supplies_followers"),
+    template!("accessories_3c_links"),
+    template!("sea_market_ban"),
+];
+
+const STRATEGIES: [ReadyStrategy; 14] = [
+    strategy!("content_led"),
+    strategy!("local_creators"),
+    strategy!("paid_ads"),
+    strategy!("multi_platform"),
+    strategy!("tiktok_shop_entry"),
+    strategy!("fully_managed"),
+    strategy!("owned_list"),
+    strategy!("local_warehouse"),
+    strategy!("hit_products"),
+    strategy!("messages_side_door"),
+    strategy!("safe_links"),
+    strategy!("lean_costs"),
+    strategy!("close_links_channel"),
+    strategy!("raise_prices"),
+];
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use sortie_engine::plan;
+
+    use super::*;
+
+    #[test]
+    fn every_sample_opens_without_a_fault_and_is_saved_as_itself() {
+        for template in templates() {
+            let plan = plan::read(template.plan_bytes);
+            let plan = plan.unwrap_or_else(|faults| panic!("{}: {faults:#?}", template.id));
+            assert_eq!(plan::read(&plan::write(&plan).unwrap()), Ok(plan), "{}", template.id);
+        }
+    }
+
+    #[test]
+    fn every_ready_strategy_is_json_under_the_name_of_its_file() {
+        for strategy in ready_strategies() {
+            let json: serde_json::Value = serde_json::from_slice(strategy.bytes).unwrap();
+            assert_eq!(json["id"], strategy.id);
+        }
+    }
+
+    #[test]
+    fn every_file_of_the_assets_is_offered() {
+        let ids_in = |folder: &str| {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets").join(folder);
+            let names = folder.read_dir().unwrap().map(|entry| entry.unwrap().path());
+            let mut ids: Vec<_> =
+                names.map(|path| path.file_stem().unwrap().to_string_lossy().into_owned()).collect();
+            ids.sort();
+            ids
+        };
+        let sorted = |ids: &mut dyn Iterator<Item = &'static str>| {
+            let mut ids: Vec<_> = ids.map(str::to_owned).collect();
+            ids.sort();
+            ids
+        };
+        assert_eq!(sorted(&mut templates().iter().map(|template| template.id)), ids_in("templates"));
+        assert_eq!(sorted(&mut ready_strategies().iter().map(|strategy| strategy.id)), ids_in("strategies"));
+    }
+}

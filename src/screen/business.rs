@@ -1,6 +1,6 @@
 //! The business as a whole: its name, its cash and its overhead, and how far ahead to look.
 
-use egui::{Id, Ui};
+use egui::{Id, Sense, Ui, vec2};
 use sortie_engine::plan::Plan;
 
 use super::Desk;
@@ -9,7 +9,9 @@ use super::editor::{
 };
 use super::hand::hand_ui;
 use super::number::{Field, Unit, try_edit};
+use crate::theme::{CONTROL_HEIGHT, plain_font, type_size};
 use crate::widget::card::card_ui;
+use crate::widget::elided;
 use crate::widget::tick::switch;
 
 /// The editor of the business.
@@ -43,9 +45,11 @@ pub fn business_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
 
 fn restock_ui(ui: &mut Ui, desk: &Desk, plan: &mut Plan) {
     let words = desk.words.get("field.restock_limited");
-    let rect = labelled_ui(ui, desk, words);
+    let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), CONTROL_HEIGHT), Sense::hover());
+    let font = plain_font(type_size::BODY);
+    elided(ui, row.left_center(), row.width() - 44.0, words, font, desk.palette.text);
     let palette = desk.palette;
-    let place = egui::Align2::RIGHT_CENTER.align_size_within_rect(egui::vec2(34.0, 24.0), rect);
+    let place = egui::Align2::RIGHT_CENTER.align_size_within_rect(vec2(34.0, 24.0), row);
     let builder = egui::UiBuilder::new().max_rect(place);
     let is_on = plan.cash.restock_limited;
     if ui.scope_builder(builder, |ui| switch(ui, palette, words, is_on)).inner.clicked() {

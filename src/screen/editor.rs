@@ -30,6 +30,7 @@ pub fn title_ui(ui: &mut Ui, desk: &Desk, title: &str, subtitle: &str) {
     ui.add(Label::new(RichText::new(title).font(strong_font(type_size::TITLE)).color(desk.palette.text)));
     let small = RichText::new(subtitle).font(plain_font(type_size::TABLE)).color(desk.palette.dim);
     ui.add(Label::new(small).wrap());
+    ui.add_space(GAP - 2.0);
     ui.spacing_mut().item_spacing.y = GAP;
 }
 

@@ -3,6 +3,10 @@
 
 use std::fmt;
 
+/// No more faults than this are told of one plan: a file with more is not one that a person puts right fault by
+/// fault, and a hostile one would fill memory with them.
+pub(super) const MAX_FAULTS: usize = 2_000;
+
 /// One fault of a plan.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fault {

@@ -6,6 +6,7 @@ mod fields;
 mod mechanism;
 mod parts;
 mod read;
+mod ready;
 mod shock;
 mod word;
 mod write;
@@ -19,6 +20,7 @@ pub use mechanism::{
 };
 pub use parts::{Actual, Basis, Cash, Channel, Demand, Market, Plan, Scenario, Seller, Strategy};
 pub use read::{MAX_BYTES, read};
+pub use ready::{Added, ReadyStrategy, Role, Unbound};
 pub use shock::{Adjustment, Change, Diversion, Shock, Targets};
 pub use word::{ChannelKind, Parameter, Platform, Requirement, ShockKind, Surface, Word};
 pub use write::write;

@@ -1,6 +1,8 @@
 //! The tools of a check: where it is, what it has found, and the questions it asks of one number or id.
 
-use super::super::fault::{Fault, Place, Problem, Reference};
+use std::collections::BTreeSet;
+
+use super::super::fault::{Fault, MAX_FAULTS, Place, Problem, Reference};
 use super::super::fields::EstimateField;
 use super::super::parts::Plan;
 use super::super::shock::Targets;
@@ -11,6 +13,8 @@ pub(super) struct Seek<'p> {
     pub plan: &'p Plan,
     pub place: Place,
     pub faults: Vec<Fault>,
+    /// The ids of each kind of thing, in the order of [`Reference`].
+    ids: [BTreeSet<&'p str>; 5],
 }
 
 /// The range of a number; `above` and `below` leave out its ends.
@@ -50,12 +54,25 @@ impl Range {
 
 impl<'p> Seek<'p> {
     pub fn new(plan: &'p Plan) -> Self {
-        Self { plan, place: Place::default(), faults: vec![] }
+        let ids = [
+            plan.markets.iter().map(|item| item.id.as_str()).collect(),
+            plan.channels.iter().map(|item| item.id.as_str()).collect(),
+            plan.shocks.iter().map(|item| item.id.as_str()).collect(),
+            plan.strategies.iter().map(|item| item.id.as_str()).collect(),
+            plan.scenarios.iter().map(|item| item.id.as_str()).collect(),
+        ];
+        Self { plan, place: Place::default(), faults: vec![], ids }
     }
 
     pub fn fault(&mut self, field: &str, problem: Problem) {
         let place = if field.is_empty() { self.place.clone() } else { self.place.field(field) };
-        self.faults.push(Fault { place, problem });
+        self.note(place, problem);
+    }
+
+    fn note(&mut self, place: Place, problem: Problem) {
+        if self.faults.len() < MAX_FAULTS {
+            self.faults.push(Fault { place, problem });
+        }
     }
 
     /// Looks into the field `name`.
@@ -84,13 +101,15 @@ impl<'p> Seek<'p> {
 
     /// Looks for ids that are empty or stand twice in the list `name`.
     pub fn ids<T>(&mut self, name: &str, items: &[T], id: impl Fn(&T) -> &str) {
+        let mut before = BTreeSet::new();
         for (idx, item) in items.iter().enumerate() {
             let own = id(item);
+            let is_first = before.insert(own);
             let place = self.place.field(name).item(idx, own).field("id");
             if own.trim().is_empty() {
-                self.faults.push(Fault { place, problem: Problem::EmptyId });
-            } else if items[..idx].iter().any(|other| id(other) == own) {
-                self.faults.push(Fault { place, problem: Problem::IdTwice { id: own.to_owned() } });
+                self.note(place, Problem::EmptyId);
+            } else if !is_first {
+                self.note(place, Problem::IdTwice { id: own.to_owned() });
             }
         }
     }
@@ -157,19 +176,13 @@ impl<'p> Seek<'p> {
         for (idx, id) in ids.iter().enumerate() {
             if !self.has(what, id) {
                 let place = self.place.field(field).item(idx, "");
-                self.faults.push(Fault { place, problem: Problem::NoSuch { what, id: id.clone() } });
+                self.note(place, Problem::NoSuch { what, id: id.clone() });
             }
         }
     }
 
     fn has(&self, what: Reference, id: &str) -> bool {
-        match what {
-            Reference::Market => self.plan.markets.iter().any(|item| item.id == id),
-            Reference::Channel => self.plan.channels.iter().any(|item| item.id == id),
-            Reference::Shock => self.plan.shocks.iter().any(|item| item.id == id),
-            Reference::Strategy => self.plan.strategies.iter().any(|item| item.id == id),
-            Reference::Scenario => self.plan.scenarios.iter().any(|item| item.id == id),
-        }
+        self.ids[what as usize].contains(id)
     }
 
     /// Looks for the rate of a currency.

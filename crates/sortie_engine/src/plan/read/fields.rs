@@ -1,8 +1,8 @@
 //! One object of the file, taken apart field by field; what is wrong is noted and something stands in for it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::fault::{Expected, Fault, Place, Problem};
+use super::super::fault::{Expected, Fault, MAX_FAULTS, Place, Problem};
 use super::super::parts::Basis;
 use super::super::word::Word;
 use super::node::Node;
@@ -39,19 +39,22 @@ impl Reader {
 
     /// The entries without those whose key stood before, each of which is a fault.
     fn once_each(&mut self, entries: Vec<(String, Node)>, place: &Place) -> Vec<(String, Node)> {
-        let mut kept: Vec<(String, Node)> = Vec::with_capacity(entries.len());
+        let mut kept = Vec::with_capacity(entries.len());
+        let mut keys = BTreeSet::new();
         for (key, node) in entries {
-            if kept.iter().any(|(other, _)| *other == key) {
-                self.fault(place.field(&key), Problem::KeyTwice);
-            } else {
+            if keys.insert(key.clone()) {
                 kept.push((key, node));
+            } else {
+                self.fault(place.field(&key), Problem::KeyTwice);
             }
         }
         kept
     }
 
     fn fault(&mut self, place: Place, problem: Problem) {
-        self.faults.push(Fault { place, problem });
+        if self.faults.len() < MAX_FAULTS {
+            self.faults.push(Fault { place, problem });
+        }
     }
 
     fn estimate<K: Kind>(&mut self, node: Node, place: Place) -> Option<Estimate<K>> {
@@ -75,7 +78,7 @@ impl Fields<'_> {
     }
 
     fn note_unknown(&mut self) {
-        for (key, _) in std::mem::take(&mut self.entries) {
+        for (key, _) in std::mem::take(&mut self.entries).into_iter().take(MAX_FAULTS) {
             let nearest = nearest(&key, &self.known);
             self.fault(&key, Problem::UnknownField { nearest });
         }
@@ -121,7 +124,9 @@ impl Fields<'_> {
     /// Whether no fault has been noted at this very field.
     pub fn is_good(&self, name: &str) -> bool {
         let place = self.place.field(name);
-        !self.reader.faults.iter().any(|fault| fault.place == place)
+        // The faults of this object are the last ones: the way back ends where another object's begin.
+        let mut own = self.reader.faults.iter().rev().take_while(|fault| self.place.contains(&fault.place));
+        !own.any(|fault| fault.place == place)
     }
 
     /// Leaves out what has not been taken, without a word about it.
@@ -272,6 +277,37 @@ impl Fields<'_> {
         let mut silent = Reader::default();
         let reader = if self.is_good(name) { &mut *self.reader } else { &mut silent };
         reader.object(entries, self.place.field(name), read)
+    }
+
+    /// Takes an object to which fields that stand elsewhere are added first; nothing is said of one that is missing.
+    pub fn object_with<T>(
+        &mut self,
+        name: &'static str,
+        known: &[(&str, &str)],
+        read: impl FnOnce(&mut Fields) -> T,
+    ) -> T {
+        let is_there = self.has(name);
+        let mut inner = self.optional(name, Expected::Object, entries).unwrap_or_default();
+        inner.extend(known.iter().map(|(key, word)| ((*key).to_owned(), Node::Text((*word).to_owned()))));
+        let mut silent = Reader::default();
+        let reader = if is_there { &mut *self.reader } else { &mut silent };
+        reader.object(inner, self.place.field(name), read)
+    }
+
+    /// Takes an object of objects, each under its own name.
+    pub fn objects_by_name<T>(
+        &mut self,
+        name: &'static str,
+        mut read: impl FnMut((&str, &mut Fields)) -> T,
+    ) -> Vec<T> {
+        let objects: Vec<_> = self.required(name, Expected::Object, entries);
+        let place = self.place.field(name);
+        let mut values = vec![];
+        for (key, node) in objects {
+            let inner = entries(&node).unwrap_or_default();
+            values.push(self.reader.object(inner, place.field(&key), |fields| read((&key, fields))));
+        }
+        values
     }
 
     pub fn maybe_object<T>(&mut self, name: &'static str, read: impl FnOnce(&mut Fields) -> T) -> Option<T> {

@@ -3,13 +3,15 @@
 mod fields;
 mod node;
 mod parts;
+mod ready;
 mod strategy;
 
 use fields::Reader;
 use node::Node;
+pub(super) use ready::read as read_ready;
 
 use super::check::check;
-use super::fault::{Fault, Place, Problem, Reference, Step};
+use super::fault::{Fault, MAX_FAULTS, Place, Problem, Reference, Step};
 use super::parts::Plan;
 use super::write::{FORMAT, VERSION};
 
@@ -36,6 +38,9 @@ pub fn read(bytes: &[u8]) -> Result<Plan, Vec<Fault>> {
     let mut reader = Reader::default();
     let plan = reader.object(entries, Place::default(), parts::plan);
     let mut faults = reader.faults;
+    if faults.len() >= MAX_FAULTS {
+        return Err(faults);
+    }
     let values = check(&plan);
     let unexplained = values.into_iter().filter(|fault| !faults.iter().any(|known| explains(known, fault)));
     let unexplained: Vec<_> = unexplained.collect();

@@ -75,7 +75,7 @@ fn market(fields: &mut Fields) -> Market {
     }
 }
 
-fn channel(fields: &mut Fields) -> Channel {
+pub(super) fn channel(fields: &mut Fields) -> Channel {
     Channel {
         id: fields.text("id"),
         name: fields.text("name"),

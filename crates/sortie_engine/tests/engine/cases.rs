@@ -1,0 +1,214 @@
+//! Plans whose results are known from elsewhere. They lie outside the project; where they are not at hand these tests
+//! say so and pass, unless the environment sets `SORTIE_CASES=required`.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use serde_json::Value;
+use sortie_engine::forecast::{self, Fan, Metric};
+use sortie_engine::model::Model;
+use sortie_engine::plan::{self, Plan};
+
+use crate::agree::{as_series, hold, hold_paths, project};
+use crate::plain::{self, Chance};
+
+/// A plan with its known results.
+struct Case {
+    name: String,
+    plan: Plan,
+    central: Value,
+    /// Quantiles over many paths, for some.
+    fans: Option<Value>,
+}
+
+/// Where the known results lie.
+fn dir() -> PathBuf {
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/cases"))
+}
+
+/// The bytes of every plan with known results, by name; none, and a word about it, where they are not at hand.
+pub fn files() -> Vec<(String, Vec<u8>)> {
+    let entries = match std::fs::read_dir(dir()) {
+        Ok(entries) => entries,
+        Err(error) => {
+            let is_required = std::env::var_os("SORTIE_CASES").is_some_and(|word| word == "required");
+            assert!(!is_required, "{}: {error}", dir().display());
+            say(&format!("skipped: no plans with known results at {}", dir().display()));
+            return vec![];
+        }
+    };
+    let mut files = vec![];
+    for entry in entries {
+        let path = entry.expect("an entry of the folder").path();
+        if path.extension().is_some_and(|it| it == "sortie") {
+            let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+            files.push((name, bytes(&path)));
+        }
+    }
+    files.sort();
+    assert!(!files.is_empty(), "{}: the folder holds no plans", dir().display());
+    files
+}
+
+#[expect(clippy::disallowed_methods, reason = "the test reads what the engine may not")]
+fn bytes(path: &PathBuf) -> Vec<u8> {
+    std::fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+#[expect(clippy::print_stderr, reason = "figures for whoever runs the tests")]
+fn say(line: &str) {
+    eprintln!("{line}");
+}
+
+fn cases() -> Vec<Case> {
+    let json = |path: PathBuf| serde_json::from_slice(&bytes(&path)).expect("results in JSON");
+    let case = |(name, file): (String, Vec<u8>)| {
+        let fans = dir().join(format!("{name}.mc.json"));
+        Case {
+            plan: plan::read(&file).unwrap_or_else(|faults| panic!("{name}: {faults:?}")),
+            central: json(dir().join(format!("{name}.central.json"))),
+            fans: fans.exists().then(|| json(fans)),
+            name,
+        }
+    };
+    files().into_iter().map(case).collect()
+}
+
+/// The numbers of a list.
+fn numbers(value: &Value) -> Vec<f64> {
+    let list = value.as_array().unwrap_or_else(|| panic!("a list, not {value}"));
+    list.iter().map(|x| x.as_f64().expect("a number")).collect()
+}
+
+fn texts(value: &Value) -> Vec<&str> {
+    value.as_array().expect("a list").iter().map(|x| x.as_str().expect("a text")).collect()
+}
+
+/// The series that a file holds under `channel_revenue:ID` or the name of a metric.
+fn series<'v>(table: &'v Value, name: &str) -> &'v Value {
+    match name.strip_prefix("channel_revenue:") {
+        Some(id) => &table["channel_revenue"][id],
+        None => &table[name],
+    }
+}
+
+#[test]
+fn the_plain_simulator_agrees_with_known_central_paths() {
+    for Case { name, plan, central, .. } in cases() {
+        let mut worst: f64 = 0.0;
+        for scenario in &plan.scenarios {
+            let known = &central["scenarios"][&scenario.id];
+            let what = format!("{name} · {}", scenario.id);
+            let unmet = plain::not_eligible(&plan, scenario);
+            assert_eq!(unmet, texts(&known["not_eligible"]), "{what}: not eligible");
+            let run = plain::run(&plan, scenario, Chance::Central);
+            worst = worst.max(hold(&what, &run, |name| numbers(series(&known["central"], name))));
+        }
+        say(&format!("{name}: plain central path at {worst:.1e} of what may be"));
+    }
+}
+
+#[test]
+fn the_engine_agrees_with_known_central_paths() {
+    for Case { name, plan, central, .. } in cases() {
+        let mut worst: f64 = 0.0;
+        for answer in forecast::central(&Model::compile(&plan)).scenarios {
+            let known = &central["scenarios"][&answer.id];
+            let what = format!("{name} · {}", answer.id);
+            assert_eq!(answer.not_eligible, texts(&known["not_eligible"]), "{what}: not eligible");
+            let own = as_series(&plan, &answer.central);
+            worst = worst.max(hold(&what, &own, |name| numbers(series(&known["central"], name))));
+        }
+        say(&format!("{name}: engine central path at {worst:.1e} of what may be"));
+    }
+}
+
+#[test]
+fn the_engine_and_the_plain_simulator_walk_the_same_paths() {
+    for Case { name, plan, .. } in cases() {
+        let worst = [(1, 1), (8, 1), (13, 7)].map(|(n_paths, seed)| hold_paths(&name, &plan, n_paths, seed));
+        let worst = worst.into_iter().fold(0.0, f64::max);
+        say(&format!("{name}: engine paths at {worst:.1e} of what may be from the plain simulator's"));
+    }
+}
+
+/// How far the fans of a plan are from those of very many paths, as shares of a month's P5–P95 width.
+#[derive(Default)]
+struct Distance {
+    mean: f64,
+    /// P10 to P90.
+    inner: Vec<f64>,
+    /// P5 and P95.
+    outer: f64,
+    runs_out: f64,
+}
+
+impl Distance {
+    /// The distance of 20,000 paths, or of the mean of several such runs.
+    fn of(plan: &Plan, known: &Value, seeds: &[u64]) -> Self {
+        let runs: Vec<_> = seeds.iter().map(|seed| project(plan, 20_000, *seed).scenarios).collect();
+        let mut far = Self::default();
+        for idx in 0..plan.scenarios.len() {
+            let fans = runs.iter().map(|run| run[idx].fan.as_ref().expect("a fan of paths"));
+            far.add(&fans.collect::<Vec<_>>(), &known["scenarios"][&plan.scenarios[idx].id]);
+        }
+        far
+    }
+
+    fn add(&mut self, runs: &[&Fan], known: &Value) {
+        let mean = |of: &dyn Fn(&Fan) -> f64| runs.iter().map(|fan| of(fan)).sum::<f64>() / runs.len() as f64;
+        for metric in [Metric::Revenue, Metric::Orders, Metric::Profit, Metric::Cash] {
+            let means = numbers(&known["mean"][metric.word()]);
+            let months = known["quantiles"][metric.word()].as_array().expect("months");
+            for (t, quantiles) in months.iter().enumerate() {
+                let quantiles = numbers(quantiles);
+                // A month without spread has to be met to the rounding.
+                let width =
+                    (quantiles[6] - quantiles[0]).max(1e-9 * quantiles[6].abs()).max(f64::MIN_POSITIVE);
+                self.mean = self.mean.max((mean(&|fan| fan.mean[metric][t]) - means[t]).abs() / width);
+                let off = |k: usize| (mean(&|fan| fan.quantiles[metric][t][k]) - quantiles[k]).abs() / width;
+                self.inner.extend((1..6).map(off));
+                self.outer = self.outer.max(off(0)).max(off(6));
+            }
+        }
+        let known = known["summary"]["runs_out_of_cash"].as_f64().expect("a share");
+        self.runs_out = self.runs_out.max((mean(&|fan| fan.summary.runs_out_of_cash) - known).abs());
+    }
+
+    /// The share of P10 to P90 within 3 %, and the worst of them.
+    fn inner(&self) -> (f64, f64) {
+        let within = self.inner.iter().filter(|x| **x <= 0.03).count() as f64;
+        (within / self.inner.len() as f64, self.inner.iter().copied().fold(0.0, f64::max))
+    }
+
+    fn is_small(&self) -> bool {
+        let (within, worst) = self.inner();
+        self.mean <= 0.015 && within >= 0.998 && worst <= 0.06 && self.outer <= 0.05 && self.runs_out <= 0.015
+    }
+}
+
+impl fmt::Display for Distance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (within, worst) = self.inner();
+        let [mean, within, worst, outer] = [self.mean, within, worst, self.outer].map(|share| share * 100.0);
+        write!(f, "means within {mean:.2} % (of 1.5), {within:.2} % (of 99.8) of P10 to P90 within 3 %, ")?;
+        write!(f, "the worst {worst:.2} % (of 6), P5 and P95 within {outer:.2} % (of 5), ")?;
+        write!(f, "cash runs out within {:.4} (of 0.015)", self.runs_out)
+    }
+}
+
+#[test]
+fn twenty_thousand_paths_agree_with_known_fans() {
+    for Case { name, plan, fans, .. } in cases() {
+        let Some(fans) = fans else { continue };
+        let mut far = Distance::of(&plan, &fans, &[1]);
+        say(&format!("{name}: {far}"));
+        // Where cash runs out a month's figures stand around two levels, and a quantile between the two moves far by
+        // chance alone. A difference that is more than chance stays when runs of several seeds are averaged.
+        if !far.is_small() {
+            far = Distance::of(&plan, &fans, &[1, 2, 3, 4, 5]);
+            say(&format!("{name}, the mean of five runs: {far}"));
+        }
+        assert!(far.is_small(), "{name}: {far}");
+    }
+}

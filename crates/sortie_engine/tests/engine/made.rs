@@ -1,0 +1,468 @@
+//! Small plans made up from a list of numbers between 0 and 1: smaller numbers make simpler plans, so that a failing
+//! plan shrinks to one that a person can read.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::{Strategy as Plans, prop};
+use sortie_engine::plan::{
+    AdjustTerms, Adjustment, Audience, Basis, CannibalisedShare, Cash, Change, Channel, ChannelKind,
+    CloseChannel, Demand, Diversion, Hits, Market, Mechanism, OpenChannel, PaidReach, Parameter, Plan,
+    Requirement, RestoreLink, Scenario, Seller, Shock, ShockKind, Strategy, SubscriberList, Surface, Targets,
+    VisitShare, Word,
+};
+use sortie_engine::unit::{Amount, Day, Estimate, Month, Share, Signed};
+
+/// The first month of every made plan.
+const START: (i32, u8) = (2023, 7);
+
+/// Plans of every sort.
+pub fn plans() -> impl Plans<Value = Plan> {
+    prop::collection::vec(0.0..1.0_f64, 700).prop_map(|numbers| Maker { numbers, at: 0 }.plan())
+}
+
+/// The month `months` after the start of made plans.
+pub fn month(months: i32) -> Month {
+    Month::new(START.0, START.1).expect("a month").plus(months)
+}
+
+/// A market by its id.
+pub fn market(id: &str) -> Market {
+    Market { id: id.into(), name: id.into(), seasonality: None, notes: String::new(), basis: Basis::new() }
+}
+
+/// A channel that sells `visits` × `conversion` orders a month for 50 each, without any cost but its goods.
+pub fn channel(id: &str, kind: ChannelKind, visits: f64, conversion: f64) -> Channel {
+    let (nothing, none) = (Estimate::certain(0.0), Estimate::certain(0.0));
+    Channel {
+        id: id.into(),
+        name: id.into(),
+        kind,
+        market: "us".into(),
+        surface: None,
+        currency: None,
+        active: true,
+        visits: Estimate::certain(visits),
+        growth: Estimate::certain(0.0),
+        conversion: Estimate::certain(conversion),
+        repeat_share: none,
+        customer_life_months: 9.0,
+        owns_customers: None,
+        order_value: Estimate::certain(50.0),
+        refund: none,
+        resale: none,
+        unit_cost: Estimate::certain(0.3),
+        fulfilment: nothing,
+        return_cost: nothing,
+        commission: none,
+        payment_fee_share: none,
+        payment_fee_fixed: nothing,
+        cost_per_visit: nothing,
+        spend_kept: none,
+        fixed_cost_per_month: nothing,
+        payout_days: 0.0,
+        stock_days: 0.0,
+        notes: String::new(),
+        basis: Basis::new(),
+    }
+}
+
+/// A shock that does nothing yet, `months` after the start.
+pub fn shock(id: &str, kind: ShockKind, months: i32) -> Shock {
+    Shock {
+        id: id.into(),
+        name: id.into(),
+        kind,
+        targets: Targets::default(),
+        start: Day { month: month(months), day: None },
+        phase_out_months: 0.0,
+        lasts_months: None,
+        recovery_months: 0.0,
+        probability: 1.0,
+        window_months: 0.0,
+        passes: Estimate::certain(1.0),
+        diversions: vec![],
+        adaptation_months: 0.0,
+        adjustments: vec![],
+        freezes_payouts: Estimate::certain(0.0),
+        freeze_months: None,
+        writes_off: Estimate::certain(0.0),
+        notes: String::new(),
+        basis: Basis::new(),
+    }
+}
+
+/// A strategy without mechanisms or cost, from `months` after the start.
+pub fn strategy(id: &str, months: i32) -> Strategy {
+    Strategy {
+        id: id.into(),
+        name: id.into(),
+        kind: "other".into(),
+        start: month(months),
+        end: None,
+        currency: None,
+        setup_cost: Estimate::certain(0.0),
+        monthly_cost: Estimate::certain(0.0),
+        provides: vec![],
+        mechanisms: vec![],
+        notes: String::new(),
+        basis: Basis::new(),
+    }
+}
+
+/// A scenario of these shocks and strategies.
+pub fn scenario(id: &str, shocks: &[&str], strategies: &[&str]) -> Scenario {
+    let owned = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect();
+    Scenario {
+        id: id.into(),
+        name: id.into(),
+        shocks: owned(shocks),
+        strategies: owned(strategies),
+        notes: String::new(),
+        basis: Basis::new(),
+    }
+}
+
+/// A year of these channels with money enough, nothing moving and one scenario in which nothing happens.
+pub fn plan(channels: Vec<Channel>) -> Plan {
+    Plan {
+        name: "made".into(),
+        notes: String::new(),
+        basis: Basis::new(),
+        currency: "USD".into(),
+        start: month(0),
+        horizon_months: 12,
+        fx: BTreeMap::new(),
+        cash: Cash {
+            opening: 100_000.0,
+            credit_line: 0.0,
+            overhead_per_month: Estimate::certain(0.0),
+            restock_limited: true,
+        },
+        demand: Demand::default(),
+        seller: Seller::default(),
+        markets: vec![market("us")],
+        channels,
+        shocks: vec![],
+        strategies: vec![],
+        scenarios: vec![scenario("calm", &[], &[])],
+        actuals: vec![],
+    }
+}
+
+/// Takes numbers from a list, in order; 0 once it is at its end.
+struct Maker {
+    numbers: Vec<f64>,
+    at: usize,
+}
+
+impl Maker {
+    fn number(&mut self) -> f64 {
+        self.at += 1;
+        self.numbers.get(self.at - 1).copied().unwrap_or(0.0)
+    }
+
+    fn between(&mut self, from: f64, to: f64) -> f64 {
+        from + self.number() * (to - from)
+    }
+
+    fn whole(&mut self, to: usize) -> usize {
+        (self.number() * (to + 1) as f64) as usize
+    }
+
+    fn often(&mut self) -> bool {
+        self.number() > 0.4
+    }
+
+    /// 0 in half of all plans.
+    fn at_times(&mut self, to: f64) -> f64 {
+        if self.often() { self.between(0.0, to) } else { 0.0 }
+    }
+
+    fn word<W: Word>(&mut self) -> W {
+        W::ALL[self.whole(W::ALL.len() - 1)]
+    }
+
+    fn amount(&mut self, from: f64, to: f64) -> Estimate<Amount> {
+        let likely = self.between(from, to);
+        if self.often() && likely > 0.0 {
+            Estimate::new(likely * self.between(0.5, 1.0), likely, likely * self.between(1.0, 2.0))
+        } else {
+            Estimate::certain(likely)
+        }
+    }
+
+    fn share(&mut self, to: f64) -> Estimate<Share> {
+        let likely = self.at_times(to);
+        if self.often() && likely > 0.0 && likely < 1.0 {
+            let high = likely + (1.0 - likely) * self.between(0.0, 0.5);
+            Estimate::new(likely * self.between(0.5, 1.0), likely, high)
+        } else {
+            Estimate::certain(likely)
+        }
+    }
+
+    fn signed(&mut self, size: f64) -> Estimate<Signed> {
+        let likely = self.at_times(size) - self.at_times(size);
+        Estimate::new(likely - self.at_times(size), likely, likely + self.at_times(size))
+    }
+
+    fn plan(&mut self) -> Plan {
+        let n_channels = 1 + self.whole(3);
+        let mut plan = plan((0..n_channels).map(|idx| self.channel(idx)).collect());
+        plan.horizon_months = 6 + self.whole(18);
+        plan.fx = BTreeMap::from([("CNY".to_owned(), self.amount(0.1, 0.2))]);
+        plan.markets.push(market("uk"));
+        plan.markets[1].seasonality = Some(std::array::from_fn(|_| self.between(1.0, 3.0)));
+        plan.cash.opening = self.between(50_000.0, -5_000.0);
+        plan.cash.credit_line = self.at_times(10_000.0);
+        plan.cash.overhead_per_month = self.amount(0.0, 2_000.0);
+        plan.cash.restock_limited = self.often();
+        plan.demand = self.demand();
+        plan.seller.local_stock = self.often();
+        plan.seller.amazon_us_category_revenue_usd = self.at_times(4_000_000.0);
+        let shocks = 1 + self.whole(2);
+        plan.shocks = (0..shocks).map(|idx| self.shock(idx, &plan)).collect();
+        let strategies = self.whole(3);
+        plan.strategies = (0..strategies).map(|idx| self.strategy(idx, &plan)).collect();
+        plan.scenarios = self.scenarios(&plan);
+        plan
+    }
+
+    fn demand(&mut self) -> Demand {
+        Demand {
+            seasonality: std::array::from_fn(|_| self.between(1.0, 2.0)),
+            trend_damping: self.between(1.0, 0.0),
+            volatility: self.at_times(0.4),
+            persistence: self.at_times(0.9),
+            co_movement: self.number(),
+            estimate_correlation: self.at_times(1.0),
+        }
+    }
+
+    fn channel(&mut self, idx: usize) -> Channel {
+        let kind = if idx == 0 { ChannelKind::TiktokLink } else { self.word() };
+        let (visits, conversion) = (self.amount(100.0, 20_000.0), self.between(0.005, 0.1));
+        let mut it = channel(&format!("c{idx}"), kind, 0.0, conversion);
+        it.visits = visits;
+        it.market = if self.often() { "uk" } else { "us" }.into();
+        it.surface = self.often().then(|| self.word::<Surface>());
+        it.currency = self.often().then(|| "CNY".to_owned());
+        it.active = idx == 0 || self.number() < 0.6;
+        it.growth = self.signed(0.05);
+        it.repeat_share = self.share(0.6);
+        it.customer_life_months = self.between(1.0, 20.0);
+        it.owns_customers = self.often().then(|| self.often());
+        it.order_value = self.amount(10.0, 100.0);
+        it.refund = self.share(0.3);
+        it.resale = self.share(1.0);
+        it.unit_cost = self.share(0.6);
+        it.fulfilment = self.amount(0.0, 8.0);
+        it.return_cost = self.amount(0.0, 8.0);
+        it.commission = self.share(0.3);
+        it.payment_fee_share = self.share(0.05);
+        it.payment_fee_fixed = self.amount(0.0, 0.5);
+        it.cost_per_visit = self.amount(0.0, 0.3);
+        it.spend_kept = self.share(1.0);
+        it.fixed_cost_per_month = self.amount(0.0, 500.0);
+        it.payout_days = self.at_times(80.0);
+        it.stock_days = self.at_times(80.0);
+        it
+    }
+
+    fn any(&mut self, plan: &Plan) -> String {
+        plan.channels[self.whole(plan.channels.len() - 1)].id.clone()
+    }
+
+    fn targets(&mut self, plan: &Plan) -> Targets {
+        let mut targets = Targets::default();
+        match self.whole(4) {
+            0 => {}
+            1 => targets.channels = Some(vec![self.any(plan)]),
+            2 => targets.kinds = Some(vec![ChannelKind::TiktokLink, self.word()]),
+            3 => targets.markets = Some(vec!["us".into()]),
+            _ => targets.surfaces = Some(vec![self.word(), self.word()]),
+        }
+        targets
+    }
+
+    fn change(&mut self, parameter: Parameter) -> Change {
+        let size = match parameter {
+            Parameter::Visits | Parameter::Overhead | Parameter::FixedCostPerMonth => 500.0,
+            Parameter::OrderValue => 20.0,
+            _ => 0.2,
+        };
+        if self.often() { Change::Factor(self.amount(0.5, 1.5)) } else { Change::Add(self.signed(size)) }
+    }
+
+    fn shock(&mut self, idx: usize, plan: &Plan) -> Shock {
+        let kind = if idx == 0 { ShockKind::LinkClosure } else { self.word() };
+        let months = self.whole(8) as i32 - self.whole(2) as i32;
+        let mut it = shock(&format!("s{idx}"), kind, months);
+        it.targets = self.targets(plan);
+        it.start.day = self.often().then(|| 1 + self.whole(27) as u8);
+        it.phase_out_months = self.at_times(3.0);
+        it.lasts_months = self.often().then(|| self.amount(0.5, 6.0));
+        it.recovery_months = self.at_times(3.0);
+        it.probability = if self.often() { 1.0 } else { self.number() };
+        it.window_months = self.at_times(4.0);
+        it.passes = self.share(1.0);
+        for _ in 0..self.whole(2) {
+            it.diversions.push(Diversion { to: self.any(plan), share: self.share(0.9) });
+        }
+        it.adaptation_months = self.at_times(4.0);
+        for _ in 0..self.whole(2) {
+            let parameter = self.word();
+            let change = self.change(parameter);
+            let own = self.often() && parameter != Parameter::Overhead;
+            let targets = own.then(|| self.targets(plan));
+            it.adjustments.push(Adjustment { parameter, change, targets });
+        }
+        it.freezes_payouts = self.share(1.0);
+        it.freeze_months = self.often().then(|| self.whole(3) as u32);
+        it.writes_off = self.share(1.0);
+        it
+    }
+
+    fn strategy(&mut self, idx: usize, plan: &Plan) -> Strategy {
+        let mut it = strategy(&format!("r{idx}"), self.whole(6) as i32 - self.whole(2) as i32);
+        it.end = self.often().then(|| it.start.plus(1 + self.whole(8) as i32));
+        it.currency = self.often().then(|| "CNY".to_owned());
+        it.setup_cost = self.amount(0.0, 1_000.0);
+        it.monthly_cost = self.amount(0.0, 500.0);
+        it.provides = if self.often() { vec![Requirement::OverseasWarehouse] } else { vec![] };
+        it.mechanisms = (0..=self.whole(2)).map(|_| self.mechanism(plan)).collect();
+        it
+    }
+
+    fn mechanism(&mut self, plan: &Plan) -> Mechanism {
+        match self.whole(7) {
+            0 => Mechanism::Hits(self.hits(plan)),
+            1 => Mechanism::Adjust(self.adjust(plan)),
+            2 => Mechanism::CloseChannel(CloseChannel {
+                channel: self.any(plan),
+                ramp_months: self.at_times(3.0),
+            }),
+            3 => Mechanism::RestoreLink(self.restore_link(plan)),
+            4 => Mechanism::PaidReach(Box::new(self.paid_reach(plan))),
+            5 => Mechanism::SubscriberList(Box::new(self.subscriber_list(plan))),
+            6 => Mechanism::Audience(Box::new(self.audience(plan))),
+            _ => {
+                let closed = plan.channels.iter().find(|channel| !channel.active);
+                match closed {
+                    Some(closed) => Mechanism::OpenChannel(self.open_channel(plan, &closed.id)),
+                    None => Mechanism::Hits(self.hits(plan)),
+                }
+            }
+        }
+    }
+
+    fn hits(&mut self, plan: &Plan) -> Hits {
+        Hits {
+            targets: self.targets(plan),
+            per_month: self.between(0.0, 1.0),
+            size: self.amount(0.0, 2.0),
+            half_life_months: self.between(0.3, 4.0),
+        }
+    }
+
+    fn adjust(&mut self, plan: &Plan) -> AdjustTerms {
+        let parameter = self.word();
+        let targets = if parameter == Parameter::Overhead { Targets::default() } else { self.targets(plan) };
+        AdjustTerms { targets, parameter, change: self.change(parameter), ramp_months: self.at_times(3.0) }
+    }
+
+    fn restore_link(&mut self, plan: &Plan) -> RestoreLink {
+        RestoreLink {
+            shock: plan.shocks[self.whole(plan.shocks.len() - 1)].id.clone(),
+            share: self.share(1.0),
+            ramp_months: self.at_times(3.0),
+            penalty_probability: self.at_times(0.8),
+            penalty_loss: self.share(1.0),
+            penalty_months: self.whole(3) as u32,
+        }
+    }
+
+    /// Another channel than `to`, at times.
+    fn via(&mut self, plan: &Plan, to: &str) -> Option<String> {
+        let via = self.any(plan);
+        (via != to && self.often()).then_some(via)
+    }
+
+    fn paid_reach(&mut self, plan: &Plan) -> PaidReach {
+        let to = self.any(plan);
+        PaidReach {
+            via: self.via(plan, &to),
+            on: self.often().then(|| self.any(plan)),
+            to,
+            spend_per_month: self.amount(100.0, 2_000.0),
+            cost_per_visit: self.amount(0.2, 2.0),
+            saturation_spend: self.amount(100.0, 5_000.0),
+            carry_over: self.share(0.8),
+            conversion_factor: self.amount(0.3, 30.0),
+            commission: self.share(0.3),
+        }
+    }
+
+    fn subscriber_list(&mut self, plan: &Plan) -> SubscriberList {
+        SubscriberList {
+            to: self.any(plan),
+            from: self.targets(plan),
+            capture: self.share(0.8),
+            unsubscribe: self.share(0.2),
+            orders_per_subscriber: self.share(0.2),
+            cost_per_subscriber: self.amount(0.0, 0.1),
+            initial_subscribers: self.amount(0.0, 1_000.0),
+            invites_existing: self.share(0.6),
+        }
+    }
+
+    fn audience(&mut self, plan: &Plan) -> Audience {
+        let to = self.any(plan);
+        Audience {
+            via: self.via(plan, &to),
+            on: self.often().then(|| self.any(plan)),
+            to: vec![VisitShare { channel: to, share: self.number() }],
+            posts_per_month: self.amount(1.0, 60.0),
+            cost_per_post: self.amount(0.0, 20.0),
+            reach_per_post: self.amount(10.0, 3_000.0),
+            follower_reach: self.share(0.3),
+            follow_rate: self.share(0.05),
+            unfollow: self.share(0.1),
+            click_rate: self.share(0.05),
+            trust_max: self.amount(0.0, 2.0),
+            trust_half: self.amount(100.0, 20_000.0),
+            initial_followers: self.amount(0.0, 5_000.0),
+            trust_targets: self.targets(plan),
+            sell_after_followers: self.at_times(5_000.0),
+            learning_months: self.at_times(5.0),
+        }
+    }
+
+    fn open_channel(&mut self, plan: &Plan, closed: &str) -> OpenChannel {
+        let shares =
+            (0..self.whole(2)).map(|_| CannibalisedShare { from: self.any(plan), share: self.number() });
+        OpenChannel {
+            cannibalises: shares.collect(),
+            channel: closed.to_owned(),
+            ramp_months: self.at_times(4.0),
+            review_months: self.at_times(2.0),
+            approval: if self.often() { self.number() } else { 1.0 },
+            requirements: if self.often() { vec![self.word()] } else { vec![] },
+        }
+    }
+
+    /// Links open, no response, every strategy alone, and all at once.
+    fn scenarios(&mut self, plan: &Plan) -> Vec<Scenario> {
+        let shocks: Vec<&str> = plan.shocks.iter().map(|it| it.id.as_str()).collect();
+        let open = plan.shocks.iter().filter(|it| it.kind != ShockKind::LinkClosure);
+        let open: Vec<&str> = open.map(|it| it.id.as_str()).collect();
+        let strategies: Vec<&str> = plan.strategies.iter().map(|it| it.id.as_str()).collect();
+        let mut scenarios = vec![scenario("open", &open, &[]), scenario("none", &shocks, &[])];
+        scenarios.extend(strategies.iter().map(|id| scenario(&format!("only-{id}"), &shocks, &[id])));
+        scenarios.push(scenario("all", &shocks, &strategies));
+        if self.often() {
+            scenarios.rotate_left(1);
+        }
+        scenarios
+    }
+}

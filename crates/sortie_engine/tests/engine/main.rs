@@ -1,0 +1,7 @@
+//! The engine as a whole, against a plain simulator, against the laws of its model, and against files of every sort.
+
+mod agree;
+mod cases;
+mod laws;
+mod made;
+mod plain;
