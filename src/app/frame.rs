@@ -228,10 +228,13 @@ fn hear_shortcuts(ui: &Ui, commands: &mut Vec<Command>) {
         if is_undo && ui.ctx().text_edit_focused() {
             continue;
         }
-        let pressed = command
-            .shortcuts()
-            .iter()
-            .any(|shortcut| ui.input_mut(|input| input.consume_shortcut(shortcut)));
+        // Escape is left for the field that it empties, which has lost the keyboard by now.
+        let pressed = if command == Command::Dismiss {
+            ui.input(|input| input.key_pressed(egui::Key::Escape))
+        } else {
+            let mut keys = command.shortcuts().into_iter();
+            keys.any(|shortcut| ui.input_mut(|input| input.consume_shortcut(&shortcut)))
+        };
         if pressed {
             commands.push(command);
         }

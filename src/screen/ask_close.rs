@@ -1,9 +1,10 @@
 //! The question before unsaved changes are left: with verbs, and the plan stays as it is until it is answered.
 
-use egui::{Key, Modal, Ui};
+use egui::{Key, Ui};
 
 use super::Desk;
 use super::editor::{caption_ui, card_title_ui};
+use crate::widget::card::sheet;
 use crate::widget::button::{main_button, plain_button};
 
 /// What the seller answers.
@@ -19,7 +20,7 @@ pub enum Choice {
 
 /// Asks whether to save `name` first; returns the answer once there is one.
 pub fn ask_close_ui(ui: &Ui, desk: &Desk, name: &str) -> Option<Choice> {
-    let modal = Modal::new(egui::Id::unique("ask close")).backdrop_color(desk.palette.backdrop());
+    let modal = sheet("ask close", desk.palette);
     let shown = modal.show(ui.ctx(), |ui| {
         ui.set_width(360.0_f32.min(ui.ctx().content_rect().width() - 64.0));
         card_title_ui(ui, desk, &desk.words.with("ask.title", &[("name", name)]));

@@ -1,10 +1,11 @@
 //! The sample plans to start from, each with its name and what it is about.
 
-use egui::{Button, Key, Label, Modal, RichText, Ui, vec2};
+use egui::{Button, Key, Label, RichText, Ui, vec2};
 
 use super::Desk;
 use super::editor::{caption_ui, card_title_ui};
 use crate::theme::{plain_font, strong_font, type_size};
+use crate::widget::card::sheet;
 use crate::widget::button::plain_button;
 use crate::widget::focus_ring;
 
@@ -28,14 +29,15 @@ pub enum Choice {
 
 /// Offers the sample plans; returns the choice once there is one.
 pub fn new_plan_ui(ui: &Ui, desk: &Desk, offers: &[Offer]) -> Option<Choice> {
-    let modal = Modal::new(egui::Id::unique("new plan")).backdrop_color(desk.palette.backdrop());
+    let modal = sheet("new plan", desk.palette);
     let room = ui.ctx().content_rect().size() - vec2(64.0, 120.0);
     let shown = modal.show(ui.ctx(), |ui| {
         ui.set_width(560.0_f32.min(room.x));
         card_title_ui(ui, desk, desk.words.get("new_plan.title"));
         caption_ui(ui, desk, desk.words.get("new_plan.explained"));
         let mut choice = None;
-        egui::ScrollArea::vertical().max_height(room.y - 80.0).show(ui, |ui| {
+        let height = room.y - 80.0;
+        egui::ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
             for (idx, offer) in offers.iter().enumerate() {
                 if offer_ui(ui, desk, offer) {
                     choice = Some(Choice::From(idx));
@@ -54,14 +56,14 @@ pub fn new_plan_ui(ui: &Ui, desk: &Desk, offers: &[Offer]) -> Option<Choice> {
 fn offer_ui(ui: &mut Ui, desk: &Desk, offer: &Offer) -> bool {
     let name = RichText::new(desk.words.ready(&offer.name)).font(strong_font(type_size::BODY));
     let button = Button::new(name.color(desk.palette.accent)).frame(false).min_size(vec2(0.0, 28.0));
-    let response = ui.add(button);
-    focus_ring(ui, &response, desk.palette.accent);
     let notes = desk.words.ready(&offer.notes);
-    if !notes.is_empty() {
+    let shown = ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
+        let response = ui.add(button);
+        focus_ring(ui, &response, desk.palette.accent);
         let letters = RichText::new(notes).font(plain_font(type_size::CAPTION)).color(desk.palette.dim);
         ui.add(Label::new(letters).wrap());
-        ui.spacing_mut().item_spacing.y = 8.0;
-    }
-    response.clicked()
+        response.clicked()
+    });
+    shown.inner
 }

@@ -275,6 +275,9 @@ impl Unit {
 
     /// A value with every digit, as it stands in a field that is typed in.
     pub fn typed(&self, words: &Words, x: f64) -> String {
+        if x == 0.0 {
+            return if matches!(self, Self::Share | Self::Growth) { "0%".to_owned() } else { "0".to_owned() };
+        }
         match self {
             // Twelve digits hide that a share times a hundred is not always the number that was typed.
             Self::Share | Self::Growth => words.exact(rounded(x * 100.0, 12)) + "%",
@@ -287,7 +290,7 @@ impl Unit {
         let value = read_number(text).map_err(|fault| words.number_fault(fault).to_owned())?;
         let has_sign = text.contains(['%', '\u{FF05}', '\u{2030}']);
         let is_percent = matches!(self, Self::Share | Self::Growth);
-        Ok(if is_percent && !has_sign { value / 100.0 } else { value })
+        Ok(if is_percent && !has_sign { rounded(value / 100.0, 15) } else { value })
     }
 
     /// The range that a number outside of it should be in, in this unit.

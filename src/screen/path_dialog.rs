@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{Button, Key, Modal, TextEdit, Ui, vec2};
+use egui::{Button, Key, TextEdit, Ui, vec2};
 
 use super::Desk;
 use super::editor::{caption_ui, card_title_ui};
 use crate::theme::{CONTROL_HEIGHT, plain_font, type_size};
+use crate::widget::card::sheet;
 use crate::widget::button::{main_button, plain_button};
 
 /// A question for a path.
@@ -45,7 +46,7 @@ impl PathDialog {
 
 /// Asks for the path; returns the answer once there is one.
 pub fn path_dialog_ui(ui: &Ui, desk: &Desk, dialog: &mut PathDialog) -> Option<Choice> {
-    let modal = Modal::new(egui::Id::unique("path dialog")).backdrop_color(desk.palette.backdrop());
+    let modal = sheet("path dialog", desk.palette);
     let room = ui.ctx().content_rect().size() - vec2(64.0, 160.0);
     let words = desk.words;
     let shown = modal.show(ui.ctx(), |ui| {
@@ -59,10 +60,10 @@ pub fn path_dialog_ui(ui: &Ui, desk: &Desk, dialog: &mut PathDialog) -> Option<C
             .desired_width(f32::INFINITY)
             .min_size(vec2(0.0, CONTROL_HEIGHT));
         let field = ui.add(edit).accessible_name(words.get("path.field"));
+        let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if ui.memory(|memory| memory.focused().is_none()) {
             field.request_focus();
         }
-        let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         entries_ui(ui, desk, dialog, room.y - 140.0);
         if let Some(path) = &dialog.may_replace {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();

@@ -1,7 +1,7 @@
 //! What the seller does about it: each strategy's start, what it costs, and whether the scenario in hand has it.
 
 use egui::{Id, Ui, vec2};
-use sortie_engine::plan::{Mechanism, Plan};
+use sortie_engine::plan::{Mechanism, Plan, ReadyStrategy, Unbound};
 
 use super::Desk;
 use super::editor::{
@@ -10,8 +10,9 @@ use super::editor::{
 use super::hand::hand_ui;
 use super::happens::read_day;
 use super::number::{Field, try_edit};
+use crate::text::Words;
 use crate::theme::icon;
-use crate::widget::button::icon_button;
+use crate::widget::button::{icon_button, link_button};
 use crate::widget::card::card_ui;
 use crate::widget::tick::switch;
 
@@ -22,6 +23,7 @@ pub fn response_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     let name = scenario.map_or("", |scenario| desk.words.ready(&scenario.name));
     let subtitle = desk.words.with("response.subtitle", &[("scenario", name)]);
     title_ui(ui, desk, desk.words.get("place.response"), &subtitle);
+    add_ui(ui, desk, plan);
     let hand = strategy_of(desk.view.hand).unwrap_or(0);
     if strategy_of(desk.view.hand).is_none() {
         desk.view.hand = Field::MonthlyCost(0);
@@ -34,6 +36,45 @@ pub fn response_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     }
     if plan.strategies.is_empty() {
         caption_ui(ui, desk, desk.words.get("response.none"));
+    }
+}
+
+/// A menu of the ready-made strategies. One that is chosen comes with the channels it needs and a scenario of its
+/// own, which is taken in hand.
+fn add_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
+    let words = desk.words;
+    let response = link_button(ui, desk.palette, words.get("response.add"));
+    let id = Id::unique("add strategy");
+    egui::Popup::menu(&response).show(|ui| {
+        ui.set_min_width(220.0);
+        for file in crate::disk::ready_strategies() {
+            let Ok(ready) = ReadyStrategy::read(file.bytes) else { continue };
+            let name = words.ready(&ready.strategy.name);
+            if !ui.button(name).on_hover_text(words.ready(&ready.notes)).clicked() {
+                continue;
+            }
+            let done = ready.add_to(plan, crate::disk::evidence::rate);
+            desk.view.set_fault(id, done.as_ref().err().map(|lack| lacking(words, lack)));
+            if let Ok(added) = done {
+                desk.view.hand = Field::MonthlyCost(plan.strategies.len() - 1);
+                desk.view.toggle_line(&added.scenario);
+                desk.view.selected = Some(added.scenario);
+            }
+        }
+    });
+    fault_ui(ui, desk, id);
+}
+
+/// What the plan lacks for a ready-made strategy.
+fn lacking(words: &Words, lack: &Unbound) -> String {
+    match lack {
+        Unbound::NoRate { from, to } => words.with("response.no_rate", &[("from", from), ("to", to)]),
+        Unbound::NoOneFor(role) => {
+            let channels = role.kinds.iter().map(|kind| words.channel_kind(*kind));
+            let shocks = role.shock_kinds.iter().map(|kind| words.shock_kind(*kind));
+            let kinds: Vec<&str> = channels.chain(shocks).collect();
+            words.with("response.no_one", &[("kinds", &kinds.join(" / "))])
+        }
     }
 }
 

@@ -1,8 +1,8 @@
 //! A card: a ground of its own with a line around it.
 
-use egui::{CornerRadius, Frame, InnerResponse, Margin, Stroke, Ui};
+use egui::{CornerRadius, Frame, Id, InnerResponse, Margin, Modal, Stroke, Ui};
 
-use crate::theme::{CARD_RADIUS, GAP_LARGE, Palette};
+use crate::theme::{CARD_RADIUS, GAP_LARGE, GAP_PAGE, Palette};
 
 /// Shows `content` on a card as wide as there is room.
 pub fn card_ui<R>(ui: &mut Ui, palette: &Palette, content: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
@@ -25,4 +25,14 @@ pub fn padded_card_ui<R>(
         ui.set_width(ui.available_width());
         content(ui)
     })
+}
+
+/// A sheet that stands in front of everything else until it is answered.
+pub fn sheet(name: &str, palette: &Palette) -> Modal {
+    let frame = Frame::new()
+        .fill(palette.raised)
+        .stroke(Stroke::new(1.0, palette.line))
+        .corner_radius(CornerRadius::same(CARD_RADIUS))
+        .inner_margin(Margin::same(GAP_PAGE as i8 + 4));
+    Modal::new(Id::unique(("sheet", name))).frame(frame).backdrop_color(palette.backdrop())
 }

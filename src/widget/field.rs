@@ -115,7 +115,7 @@ impl Field<'_> {
         if self.is_draggable {
             response = response.on_hover_cursor(CursorIcon::ResizeHorizontal);
         }
-        let dragged = response.dragged().then(|| response.total_drag_delta()).flatten();
+        let dragged = (response.dragged() || response.drag_stopped()).then(|| response.total_drag_delta()).flatten();
         let edit = dragged.filter(|_| self.is_draggable).map(|delta| Edit::Dragged(delta.x));
         FieldResponse { response, edit }
     }

@@ -1,0 +1,283 @@
+//! The window, driven as a person drives it: by the names of its controls, without a screen or a graphics card.
+
+use std::path::{Path, PathBuf};
+
+use egui::{Key, Modifiers, Role, vec2};
+use egui_kittest::{Harness, Node};
+use egui_kittest::kittest::{NodeT, Queryable};
+use sortie::app::{App, Setup};
+use sortie::disk::Settings;
+use sortie::disk::dialog::{Answer, Scripted};
+use sortie::text::Language;
+use sortie_engine::forecast::Metric;
+
+const CONVERSION: &str = "Conversion · TikTok product links";
+
+fn window(answers: Vec<Answer>, path: Option<&Path>) -> Harness<'static, App> {
+    window_of_size(answers, path, 1440.0, 900.0)
+}
+
+fn window_of_size(answers: Vec<Answer>, path: Option<&Path>, width: f32, height: f32) -> Harness<'static, App> {
+    let path = path.map(Path::to_owned);
+    let mut harness = Harness::builder().with_size(vec2(width, height)).with_max_steps(64).build_eframe(move |context| {
+        let setup = Setup {
+            dialogs: Box::new(Scripted::new(answers)),
+            settings: Settings::default(),
+            keeps_settings: false,
+            language: Language::English,
+            n_paths: 64,
+        };
+        App::new(&context.egui_ctx, setup, path.as_deref())
+    });
+    settle(&mut harness);
+    harness
+}
+
+/// Lets the window draw until nothing moves and the futures have run.
+fn settle(harness: &mut Harness<'static, App>) {
+    harness.run_steps(4);
+    for _ in 0..400 {
+        if harness.state().answers().is_full() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+        harness.step();
+    }
+    harness.run_steps(2);
+}
+
+/// The control of that name; words beside it may say the same.
+fn control<'h>(harness: &'h Harness<'static, App>, name: &'h str) -> Node<'h> {
+    find(harness, name).unwrap_or_else(|| panic!("there is no control named {name}"))
+}
+
+fn find<'h>(harness: &'h Harness<'static, App>, name: &'h str) -> Option<Node<'h>> {
+    let is_control = |node: &Node<'_>| node.accesskit_node().role() != Role::Label;
+    let mut named = harness.query_all_by_label(name).filter(is_control);
+    let first = named.next();
+    assert!(named.next().is_none(), "two controls are named {name}");
+    first
+}
+
+fn type_into(harness: &mut Harness<'static, App>, name: &str, text: &str) {
+    control(harness, name).click();
+    harness.run_steps(2);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    control(harness, name).type_text(text);
+    harness.run_steps(2);
+    harness.key_press(Key::Enter);
+    settle(harness);
+}
+
+fn press(harness: &mut Harness<'static, App>, modifiers: Modifiers, key: Key) {
+    harness.key_press_modifiers(modifiers, key);
+    settle(harness);
+}
+
+fn click(harness: &mut Harness<'static, App>, name: &str) {
+    control(harness, name).click();
+    settle(harness);
+}
+
+fn conversion(harness: &Harness<'static, App>) -> f64 {
+    harness.state().document().plan().channels[0].conversion.likely
+}
+
+fn revenue(harness: &Harness<'static, App>) -> f64 {
+    let forecast = harness.state().answers().forecast().unwrap();
+    forecast.scenarios.iter().map(|scenario| scenario.central[Metric::Revenue].iter().sum::<f64>()).sum()
+}
+
+fn in_folder(name: &str) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(name);
+    (folder, path)
+}
+
+#[test]
+fn it_opens_on_a_living_sample() {
+    let harness = window(vec![], None);
+    assert!(harness.state().answers().is_full());
+    assert!(harness.query_by_label_contains("Links closing costs you").is_some());
+    assert!(harness.state().document().is_saved());
+}
+
+#[test]
+fn a_typed_conversion_changes_the_answer_and_undo_brings_it_back() {
+    let mut harness = window(vec![], None);
+    let (before, earned) = (conversion(&harness), revenue(&harness));
+    type_into(&mut harness, CONVERSION, "2.6");
+    assert!((conversion(&harness) - 0.026).abs() < 1e-12);
+    assert!(revenue(&harness) > earned);
+    assert!(!harness.state().document().is_saved());
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert!((conversion(&harness) - before).abs() < 1e-15);
+    assert!((revenue(&harness) - earned).abs() < 1e-6);
+    press(&mut harness, Modifiers::COMMAND, Key::Y);
+    assert!((conversion(&harness) - 0.026).abs() < 1e-12);
+}
+
+#[test]
+fn the_curve_moves_in_the_frame_in_which_the_hand_moves() {
+    let mut harness = window(vec![], None);
+    let earned = revenue(&harness);
+    let at = control(&harness, CONVERSION).rect().center();
+    harness.drag_at(at);
+    harness.step();
+    harness.hover_at(at + vec2(40.0, 0.0));
+    harness.step();
+    let (moved, drawn) = (conversion(&harness), revenue(&harness));
+    harness.step();
+    assert!(moved > 0.018 && drawn > earned, "{moved} {drawn} {earned}");
+    harness.hover_at(at + vec2(60.0, 0.0));
+    harness.step();
+    harness.drop_at(at + vec2(60.0, 0.0));
+    settle(&mut harness);
+    assert!(conversion(&harness) > moved);
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert!((revenue(&harness) - earned).abs() < 1e-6, "a drag is one step");
+}
+
+#[test]
+fn what_cannot_be_used_leaves_the_plan_and_says_what_would_be_right() {
+    let mut harness = window(vec![], None);
+    let before = harness.state().document().plan().clone();
+    type_into(&mut harness, CONVERSION, "300");
+    assert_eq!(harness.state().document().plan(), &before);
+    assert!(harness.query_by_label_contains("Type a number from 0% to 100%").is_some());
+    type_into(&mut harness, CONVERSION, "much");
+    assert_eq!(harness.state().document().plan(), &before);
+    type_into(&mut harness, CONVERSION, "１.９％");
+    assert!((conversion(&harness) - 0.019).abs() < 1e-12);
+    assert!(harness.query_by_label_contains("Type a number").is_none());
+}
+
+#[test]
+fn escape_takes_back_what_was_typed_and_arrows_step() {
+    let mut harness = window(vec![], None);
+    let before = conversion(&harness);
+    control(&harness, CONVERSION).click();
+    harness.run_steps(2);
+    control(&harness, CONVERSION).type_text("9");
+    harness.run_steps(1);
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    assert!((conversion(&harness) - before).abs() < 1e-15);
+    control(&harness, CONVERSION).click();
+    harness.run_steps(2);
+    press(&mut harness, Modifiers::NONE, Key::ArrowUp);
+    assert!((conversion(&harness) - 0.019).abs() < 1e-12);
+}
+
+#[test]
+fn the_language_changes_at_once_everywhere() {
+    let mut harness = window(vec![], None);
+    click(&mut harness, "English");
+    click(&mut harness, "中文");
+    assert!(harness.query_by_label_contains("关闭外链").is_some());
+    assert!(find(&harness, "渠道").is_some());
+    assert!(find(&harness, "Channels").is_none());
+}
+
+#[test]
+fn every_place_in_both_languages_and_looks_has_all_its_letters_and_names() {
+    let mut harness = window(vec![], None);
+    for round in 0..2 {
+        for key in [Key::Num1, Key::Num3, Key::Num4, Key::Num5, Key::Num2] {
+            press(&mut harness, Modifiers::NONE, key);
+        }
+        if round == 0 {
+            click(&mut harness, "English");
+            click(&mut harness, "中文");
+            click(&mut harness, "深色外观");
+        }
+    }
+}
+
+#[test]
+fn a_saved_plan_opens_again_as_it_was() {
+    let (_folder, path) = in_folder("shop.sortie");
+    let mut harness = window(vec![Answer::Path(path.clone())], None);
+    type_into(&mut harness, CONVERSION, "2.5");
+    press(&mut harness, Modifiers::COMMAND, Key::S);
+    assert!(path.exists() && harness.state().document().is_saved());
+    assert!(harness.query_by_label_contains("Saved to").is_some());
+    let again = window(vec![], Some(&path));
+    assert_eq!(again.state().document().plan(), harness.state().document().plan());
+    assert_eq!(again.state().document().name(), "shop");
+}
+
+#[test]
+fn without_a_dialog_of_the_system_the_window_asks_for_a_path_itself() {
+    let (_folder, path) = in_folder("own.sortie");
+    let mut harness = window(vec![Answer::Unavailable], None);
+    press(&mut harness, Modifiers::COMMAND, Key::S);
+    let field = control(&harness, "Path");
+    field.click();
+    harness.run_steps(2);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    control(&harness, "Path").type_text(&path.display().to_string());
+    harness.run_steps(2);
+    harness.key_press(Key::Enter);
+    settle(&mut harness);
+    assert!(path.exists());
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "a faulty file cannot be made by the app")]
+fn a_faulty_file_changes_nothing_and_says_every_fault() {
+    let (_folder, path) = in_folder("broken.sortie");
+    let plan = sortie::disk::templates()[0].plan_bytes;
+    let text = String::from_utf8(plan.to_vec()).unwrap();
+    let broken = text.replacen("\"horizon_months\": 18", "\"horizon_months\": 900", 1);
+    assert_ne!(text, broken);
+    std::fs::write(&path, broken.replacen("\"restock_limited\"", "\"restock_limitd\"", 1)).unwrap();
+    let mut harness = window(vec![Answer::Path(path)], None);
+    let before = harness.state().document().plan().clone();
+    press(&mut harness, Modifiers::COMMAND, Key::O);
+    assert_eq!(harness.state().document().plan(), &before);
+    let notice = &harness.state().notices()[0];
+    assert!(notice.is_fault && notice.lines.iter().any(|line| line.contains("horizon_months")), "{notice:?}");
+}
+
+#[test]
+fn leaving_unsaved_changes_asks_with_verbs() {
+    let mut harness = window(vec![], None);
+    type_into(&mut harness, CONVERSION, "2.4");
+    press(&mut harness, Modifiers::COMMAND, Key::Q);
+    assert!(!harness.state().may_close());
+    click(&mut harness, "Keep editing");
+    assert!(!harness.state().may_close() && !harness.state().document().is_saved());
+    press(&mut harness, Modifiers::COMMAND, Key::W);
+    click(&mut harness, "Don’t save");
+    assert!(harness.state().may_close());
+}
+
+#[test]
+fn a_new_plan_starts_from_the_sample_that_is_chosen() {
+    let mut harness = window(vec![], None);
+    press(&mut harness, Modifiers::COMMAND, Key::N);
+    click(&mut harness, "Home goods, Amazon first");
+    assert_eq!(harness.state().document().name(), "Home goods, Amazon first");
+}
+
+#[test]
+fn a_ready_made_strategy_comes_with_a_scenario_in_hand() {
+    let mut harness = window(vec![], None);
+    press(&mut harness, Modifiers::NONE, Key::Num4);
+    let before = harness.state().document().plan().scenarios.len();
+    click(&mut harness, "+ Add a strategy");
+    click(&mut harness, "Paid ads");
+    assert_eq!(harness.state().document().plan().scenarios.len(), before + 1);
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert_eq!(harness.state().document().plan().scenarios.len(), before);
+}
+
+#[test]
+fn a_narrow_window_folds_the_editor_and_opens_it_when_asked() {
+    let mut harness = window_of_size(vec![], None, 640.0, 600.0);
+    assert!(find(&harness, CONVERSION).is_none());
+    click(&mut harness, "Channels");
+    assert!(find(&harness, CONVERSION).is_some());
+    click(&mut harness, "Channels");
+    assert!(find(&harness, CONVERSION).is_none());
+}
