@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use egui::{Key, Modifiers, Role, vec2};
-use egui_kittest::{Harness, Node};
 use egui_kittest::kittest::{NodeT, Queryable};
+use egui_kittest::{Harness, Node};
 use sortie::app::{App, Setup};
 use sortie::disk::Settings;
 use sortie::disk::dialog::{Answer, Scripted};
@@ -17,18 +17,24 @@ fn window(answers: Vec<Answer>, path: Option<&Path>) -> Harness<'static, App> {
     window_of_size(answers, path, 1440.0, 900.0)
 }
 
-fn window_of_size(answers: Vec<Answer>, path: Option<&Path>, width: f32, height: f32) -> Harness<'static, App> {
+fn window_of_size(
+    answers: Vec<Answer>,
+    path: Option<&Path>,
+    width: f32,
+    height: f32,
+) -> Harness<'static, App> {
     let path = path.map(Path::to_owned);
-    let mut harness = Harness::builder().with_size(vec2(width, height)).with_max_steps(64).build_eframe(move |context| {
-        let setup = Setup {
-            dialogs: Box::new(Scripted::new(answers)),
-            settings: Settings::default(),
-            keeps_settings: false,
-            language: Language::English,
-            n_paths: 64,
-        };
-        App::new(&context.egui_ctx, setup, path.as_deref())
-    });
+    let mut harness =
+        Harness::builder().with_size(vec2(width, height)).with_max_steps(64).build_eframe(move |context| {
+            let setup = Setup {
+                dialogs: Box::new(Scripted::new(answers)),
+                settings: Settings::default(),
+                keeps_settings: false,
+                language: Language::English,
+                n_paths: 64,
+            };
+            App::new(&context.egui_ctx, setup, path.as_deref())
+        });
     settle(&mut harness);
     harness
 }
@@ -84,12 +90,12 @@ fn conversion(harness: &Harness<'static, App>) -> f64 {
 }
 
 fn revenue(harness: &Harness<'static, App>) -> f64 {
-    let forecast = harness.state().answers().forecast().unwrap();
+    let forecast = harness.state().answers().forecast().expect("there is always an answer");
     forecast.scenarios.iter().map(|scenario| scenario.central[Metric::Revenue].iter().sum::<f64>()).sum()
 }
 
 fn in_folder(name: &str) -> (tempfile::TempDir, PathBuf) {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().expect("a folder can be made");
     let path = folder.path().join(name);
     (folder, path)
 }

@@ -7,7 +7,8 @@ use crate::command::{Command, Place};
 use crate::screen::outlook::{Outlook, outlook_ui, verdict_ui};
 use crate::screen::top_bar::{Bar, top_bar_ui};
 use crate::screen::{
-    Desk, ask_close, business, channels, happens, new_plan, notices, path_dialog, rail, response, scenarios, top_bar,
+    Desk, ask_close, business, channels, happens, new_plan, notices, path_dialog, rail, response, scenarios,
+    top_bar,
 };
 use crate::theme::{GAP_PAGE, Look, Palette};
 
@@ -123,7 +124,8 @@ impl App {
         let wanted = (width * 0.295).clamp(350.0, 420.0);
         let rest = width - rail::WIDTH;
         let size = if rest - wanted < LEAST_ANSWER { rest } else { wanted };
-        let frame = Frame::new().fill(palette.window).inner_margin(Margin { left: 14, right: 4, top: 12, bottom: 0 });
+        let frame =
+            Frame::new().fill(palette.window).inner_margin(Margin { left: 14, right: 4, top: 12, bottom: 0 });
         let panel = Panel::left("editor").exact_size(size).frame(frame).resizable(false);
         panel.show_separator_line(false).show(ui, |ui| {
             if size >= rest
@@ -156,7 +158,8 @@ impl App {
             self.view.settle_lines(&forecast, self.answers.is_full());
         }
         let (words, palette) = (self.words(), self.palette());
-        let frame = Frame::new().fill(palette.window).inner_margin(Margin { left: 14, right: 6, top: 12, bottom: 0 });
+        let frame =
+            Frame::new().fill(palette.window).inner_margin(Margin { left: 14, right: 6, top: 12, bottom: 0 });
         CentralPanel::default().frame(frame).show(ui, |ui| {
             if ui.available_width() < LEAST_ANSWER / 2.0 {
                 return;

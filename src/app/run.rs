@@ -1,6 +1,6 @@
 //! Starting the window, with whichever of the two renderers works on this machine.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use eframe::{NativeOptions, Renderer};
 
@@ -32,22 +32,24 @@ impl StartFault {
 pub fn run(path: Option<PathBuf>) -> Result<(), String> {
     let locale = sys_locale::get_locale().unwrap_or_default();
     let words = crate::text::words(crate::text::Language::from_locale(&locale));
-    show(path.as_deref()).map_err(|fault| fault.told(words))
+    show(path).map_err(|fault| fault.told(words))
 }
 
-fn show(path: Option<&Path>) -> Result<(), StartFault> {
+fn show(path: Option<PathBuf>) -> Result<(), StartFault> {
     if !has_screen() {
         return Err(StartFault::NoScreen);
     }
     let mut said = vec![];
-    for renderer in renderers() {
-        let path: Option<PathBuf> = path.map(Path::to_owned);
-        let begin = move |context: &eframe::CreationContext<'_>| {
+    let begin_on = |path: Option<PathBuf>| {
+        move |context: &eframe::CreationContext<'_>| {
             let setup = Setup::native(&context.egui_ctx);
             let app: Box<dyn eframe::App> = Box::new(App::new(&context.egui_ctx, setup, path.as_deref()));
             Ok(app)
-        };
-        match eframe::run_native("sortie", options(renderer), Box::new(begin)) {
+        }
+    };
+    let [first, second] = renderers();
+    for (renderer, path) in [(first, path.clone()), (second, path)] {
+        match eframe::run_native("sortie", options(renderer), Box::new(begin_on(path))) {
             Ok(()) => return Ok(()),
             Err(fault) => {
                 log::warn!("renderer {renderer} failed: {fault}");
@@ -60,7 +62,11 @@ fn show(path: Option<&Path>) -> Result<(), StartFault> {
 
 /// Under Linux OpenGL draws fastest where there is no graphics card; elsewhere it is often missing.
 fn renderers() -> [Renderer; 2] {
-    if cfg!(target_os = "linux") { [Renderer::Glow, Renderer::Wgpu] } else { [Renderer::Wgpu, Renderer::Glow] }
+    if cfg!(target_os = "linux") {
+        [Renderer::Glow, Renderer::Wgpu]
+    } else {
+        [Renderer::Wgpu, Renderer::Glow]
+    }
 }
 
 fn has_screen() -> bool {

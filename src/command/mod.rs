@@ -25,7 +25,8 @@ pub enum Place {
 
 impl Place {
     /// Every place, from the top of the rail down.
-    pub const ALL: [Self; 5] = [Self::Business, Self::Channels, Self::Happens, Self::Response, Self::Scenarios];
+    pub const ALL: [Self; 5] =
+        [Self::Business, Self::Channels, Self::Happens, Self::Response, Self::Scenarios];
 }
 
 /// Something the seller can ask for.
@@ -121,7 +122,16 @@ impl Command {
 
     /// The commands that have a shortcut; those with more modifiers first, since fewer would match them too.
     pub fn with_shortcuts() -> Vec<Self> {
-        let files = [Self::SaveAs, Self::Redo, Self::New, Self::Open, Self::Save, Self::Close, Self::Quit, Self::Undo];
+        let files = [
+            Self::SaveAs,
+            Self::Redo,
+            Self::New,
+            Self::Open,
+            Self::Save,
+            Self::Close,
+            Self::Quit,
+            Self::Undo,
+        ];
         let places = Place::ALL.map(Self::GoTo);
         files.into_iter().chain(places).chain([Self::Dismiss]).collect()
     }

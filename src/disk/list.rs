@@ -24,7 +24,9 @@ pub fn list(folder: &Path) -> Vec<(PathBuf, bool)> {
         })
         .filter(|(path, is_folder)| *is_folder || path.extension().is_some_and(|known| known == EXTENSION))
         .collect();
-    listed.sort_by_key(|(path, is_folder)| (!is_folder, path.file_name().map(std::ffi::OsStr::to_ascii_lowercase)));
+    listed.sort_by_key(|(path, is_folder)| {
+        (!is_folder, path.file_name().map(std::ffi::OsStr::to_ascii_lowercase))
+    });
     listed.truncate(MOST);
     listed
 }

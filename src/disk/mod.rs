@@ -16,8 +16,8 @@ mod system;
 #[cfg(test)]
 pub(crate) mod trial;
 
-pub(crate) use name::shown_name;
 pub use list::{is_folder, list};
+pub(crate) use name::shown_name;
 pub use name::{EXTENSION, file_name, with_extension};
 pub use open::{OpenFault, open_plan};
 pub use ready::{ReadyStrategy, Template, ready_strategies, templates};

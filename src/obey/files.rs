@@ -8,7 +8,9 @@ use sortie_engine::plan::read;
 use crate::app::{App, Asking, Leaving, Sheet};
 use crate::command::Command;
 use crate::disk::dialog::Answer;
-use crate::disk::{OpenFault, SaveFault, Stamp, file_name, is_there, open_plan, save_plan, templates, with_extension};
+use crate::disk::{
+    OpenFault, SaveFault, Stamp, file_name, is_there, open_plan, save_plan, templates, with_extension,
+};
 use crate::document::Document;
 use crate::screen::path_dialog::PathDialog;
 use crate::screen::{ask_close, path_dialog};
@@ -28,20 +30,20 @@ impl App {
         match self.document.path().map(Path::to_owned) {
             Some(path) => {
                 let stamp = self.document.stamp().cloned();
-                self.save_to(ctx, path, stamp.as_ref());
+                self.save_to(ctx, &path, stamp.as_ref());
             }
             None => self.ask_save(),
         }
     }
 
     /// Writes the plan to `path`; `expected` is what must still stand there.
-    pub(super) fn save_to(&mut self, ctx: &Context, path: PathBuf, expected: Option<&Stamp>) {
+    pub(super) fn save_to(&mut self, ctx: &Context, path: &Path, expected: Option<&Stamp>) {
         let words = self.words();
-        match save_plan(&path, self.document.plan(), expected) {
+        match save_plan(path, self.document.plan(), expected) {
             Ok(saved) => {
-                self.say(vec![words.saved(&saved, &path)], !saved.is_durable);
-                self.document.saved(path.clone(), saved.stamp);
-                self.settings.remember(&path);
+                self.say(vec![words.saved(&saved, path)], !saved.is_durable);
+                self.document.saved(path.to_owned(), saved.stamp);
+                self.settings.remember(path);
                 self.keep_settings();
                 if let Some(leaving) = self.after_save.take() {
                     self.go(ctx, leaving);
@@ -49,7 +51,7 @@ impl App {
             }
             Err(fault) => {
                 self.after_save = None;
-                let mut lines = vec![words.save_fault(&fault, &path)];
+                let mut lines = vec![words.save_fault(&fault, path)];
                 if let SaveFault::Faults(faults) = &fault {
                     lines.extend(faults.iter().map(|fault| words.fault(fault)));
                 }
@@ -143,7 +145,7 @@ impl App {
             dialog.may_replace = Some(path);
             self.sheet = Some(Sheet::Path(dialog));
         } else {
-            self.save_to(ctx, path, None);
+            self.save_to(ctx, &path, None);
         }
         ctx.request_repaint();
     }
@@ -154,7 +156,7 @@ impl App {
         let Some(asking) = self.asking.take() else { return };
         match (answer, asking) {
             (Answer::Path(path), Asking::Open) => self.obey(ctx, Command::OpenPath(path)),
-            (Answer::Path(path), Asking::Save) => self.save_to(ctx, path, None),
+            (Answer::Path(path), Asking::Save) => self.save_to(ctx, &path, None),
             (Answer::Cancelled, _) => self.after_save = None,
             (Answer::Unavailable, asking) => {
                 let is_save = asking == Asking::Save;
@@ -185,6 +187,7 @@ impl App {
     fn folder(&self) -> PathBuf {
         let near = self.document.path().or(self.settings.recent.first().map(PathBuf::as_path));
         let near = near.and_then(Path::parent).map(Path::to_owned);
-        near.or_else(|| directories::UserDirs::new().map(|dirs| dirs.home_dir().to_owned())).unwrap_or_default()
+        near.or_else(|| directories::UserDirs::new().map(|dirs| dirs.home_dir().to_owned()))
+            .unwrap_or_default()
     }
 }

@@ -22,7 +22,7 @@ impl App {
             Command::OpenPath(path) => self.leave_for(ctx, Leaving::Open(path)),
             Command::Save => self.save(ctx),
             Command::SaveAs => self.ask_save(),
-            Command::SaveTo(path) => self.save_to(ctx, path, None),
+            Command::SaveTo(path) => self.save_to(ctx, &path, None),
             Command::Close | Command::Quit => self.leave_for(ctx, Leaving::Close),
             Command::Undo => self.document.undo(),
             Command::Redo => self.document.redo(),

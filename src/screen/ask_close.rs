@@ -4,8 +4,8 @@ use egui::{Key, Ui};
 
 use super::Desk;
 use super::editor::{caption_ui, card_title_ui};
-use crate::widget::card::sheet;
 use crate::widget::button::{main_button, plain_button};
+use crate::widget::card::sheet;
 
 /// What the seller answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

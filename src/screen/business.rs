@@ -5,7 +5,7 @@ use sortie_engine::plan::Plan;
 
 use super::Desk;
 use super::editor::{
-    card_title_ui, estimate_row_ui, fault_ui, labelled_ui, number_row_ui, text_ui, title_ui,
+    Text, card_title_ui, estimate_row_ui, fault_ui, labelled_ui, number_row_ui, text_ui, title_ui,
 };
 use super::hand::hand_ui;
 use super::number::{Field, Unit, try_edit};
@@ -62,7 +62,12 @@ fn plan_name_ui(ui: &mut Ui, desk: &Desk, plan: &mut Plan) {
     super::editor::caption_ui(ui, desk, label);
     let rect = super::editor::form_rect(ui);
     let shown = desk.words.ready(&plan.name).to_owned();
-    if let Some(name) = text_ui(ui, desk, Id::unique("plan name"), label, &shown, &shown, rect) {
+    if let Some(name) = text_ui(
+        ui,
+        desk,
+        &Text { id: Id::unique("plan name"), name: label, shown: &shown, typed: &shown },
+        rect,
+    ) {
         plan.name = name;
     }
 }
@@ -72,7 +77,9 @@ fn start_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     let rect = labelled_ui(ui, desk, label);
     let id = Id::unique("plan start");
     let shown = desk.words.month(plan.start);
-    if let Some(text) = text_ui(ui, desk, id, label, &shown, &plan.start.to_string(), rect) {
+    if let Some(text) =
+        text_ui(ui, desk, &Text { id, name: label, shown: &shown, typed: &plan.start.to_string() }, rect)
+    {
         let month = super::happens::read_day(&text).map(|day| day.month);
         let done = match month {
             Some(month) => try_edit(plan, desk.words, |plan| plan.start = month),

@@ -6,7 +6,7 @@ use sortie_engine::unit::Estimate;
 
 use super::Desk;
 use super::editor::{
-    Style, card_title_ui, estimate_row_ui, estimate_ui, fault_ui, id_of, labelled_ui, text_ui, title_ui,
+    Style, Text, card_title_ui, estimate_row_ui, estimate_ui, fault_ui, id_of, labelled_ui, text_ui, title_ui,
 };
 use super::hand::hand_ui;
 use super::number::{ChannelField, Field, try_edit};
@@ -213,8 +213,12 @@ fn details_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
         let rect = labelled_ui(ui, desk, label);
         let rect = rect.with_min_x(rect.right() - 220.0_f32.min(rect.width() + 60.0));
         let field = format!("{label} · {shown}");
-        if let Some(name) = text_ui(ui, desk, Id::unique(("channel name field", idx)), &field, &shown, &shown, rect)
-            && let Some(channel) = plan.channels.get_mut(idx)
+        if let Some(name) = text_ui(
+            ui,
+            desk,
+            &Text { id: Id::unique(("channel name field", idx)), name: &field, shown: &shown, typed: &shown },
+            rect,
+        ) && let Some(channel) = plan.channels.get_mut(idx)
         {
             channel.name = name;
         }

@@ -36,7 +36,10 @@ pub fn title_ui(ui: &mut Ui, desk: &Desk, title: &str, subtitle: &str) {
 
 /// The title of a card.
 pub fn card_title_ui(ui: &mut Ui, desk: &Desk, title: &str) {
-    ui.add(Label::new(RichText::new(title).font(strong_font(type_size::BODY)).color(desk.palette.text)).truncate());
+    ui.add(
+        Label::new(RichText::new(title).font(strong_font(type_size::BODY)).color(desk.palette.text))
+            .truncate(),
+    );
 }
 
 /// A quiet line of words.
@@ -144,16 +147,28 @@ impl Number<'_> {
     }
 }
 
+/// Words as their field knows them.
+pub struct Text<'a> {
+    /// What tells its field from all others.
+    pub id: Id,
+    /// What a screen reader calls it.
+    pub name: &'a str,
+    /// What is shown at rest.
+    pub shown: &'a str,
+    /// What stands in the field when it is typed in.
+    pub typed: &'a str,
+}
+
 /// A field for words, in `rect`; returns the new words once they are done.
-pub fn text_ui(ui: &mut Ui, desk: &Desk, id: Id, name: &str, shown: &str, typed: &str, rect: Rect) -> Option<String> {
+pub fn text_ui(ui: &mut Ui, desk: &Desk, text: &Text, rect: Rect) -> Option<String> {
     let field = FieldWidget {
-        id,
-        name,
-        shown,
-        typed,
+        id: text.id,
+        name: text.name,
+        shown: text.shown,
+        typed: text.typed,
         is_draggable: false,
         is_framed: true,
-        is_faulty: desk.view.fault(id).is_some(),
+        is_faulty: desk.view.fault(text.id).is_some(),
         align: Align::LEFT,
         font: plain_font(type_size::BODY),
     };

@@ -58,7 +58,9 @@ fn figures_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, field: Field, sprea
         let id = Id::unique(("hand", field, column));
         let name = format!("{label} · {}", name_of(desk, plan, field));
         let number = Number { id, name: &name, unit: &unit };
-        let Some(value) = number.value_ui(ui, desk, value, cell.with_min_y(cell.top() + 18.0)) else { continue };
+        let Some(value) = number.value_ui(ui, desk, value, cell.with_min_y(cell.top() + 18.0)) else {
+            continue;
+        };
         if column == 1 {
             let done = try_number(plan, desk.words, &unit, |plan| field.move_to(plan, value));
             desk.view.set_fault(fault_id(), done.err());
@@ -123,4 +125,3 @@ fn highest(space: Space) -> f64 {
         Space::Log | Space::Identity => f64::MAX,
     }
 }
-

@@ -6,7 +6,7 @@ use sortie_engine::unit::{Day, Month};
 
 use super::Desk;
 use super::editor::{
-    caption_ui, card_title_ui, estimate_row_ui, fault_ui, labelled_ui, number_row_ui, text_ui, title_ui,
+    Text, caption_ui, card_title_ui, estimate_row_ui, fault_ui, labelled_ui, number_row_ui, text_ui, title_ui,
 };
 use super::hand::hand_ui;
 use super::number::{Field, Unit, try_edit};
@@ -90,7 +90,8 @@ fn start_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize, name: &st
     let field = format!("{label} · {name}");
     // Two buttons move the start by a month; the field takes a day or a month.
     let side = rect.height();
-    let buttons = [(icon::CHEVRON_LEFT, "editor.month_earlier", -1), (icon::CHEVRON_RIGHT, "editor.month_later", 1)];
+    let buttons =
+        [(icon::CHEVRON_LEFT, "editor.month_earlier", -1), (icon::CHEVRON_RIGHT, "editor.month_later", 1)];
     let mut left = rect.left() - 2.0 * side - 4.0;
     for (icon, key, months) in buttons {
         let place = egui::Rect::from_min_size(egui::pos2(left, rect.top()), vec2(side, side));
@@ -102,7 +103,12 @@ fn start_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize, name: &st
         }
         left += side;
     }
-    if let Some(text) = text_ui(ui, desk, id, &field, &desk.words.day(start), &start.to_string(), rect) {
+    if let Some(text) = text_ui(
+        ui,
+        desk,
+        &Text { id, name: &field, shown: &desk.words.day(start), typed: &start.to_string() },
+        rect,
+    ) {
         let done = match read_day(&text) {
             Some(day) => try_edit(plan, desk.words, |plan| plan.shocks[idx].start = day),
             None => Err(desk.words.get("editor.no_day").to_owned()),

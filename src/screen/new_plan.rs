@@ -5,8 +5,8 @@ use egui::{Button, Key, Label, RichText, Ui, vec2};
 use super::Desk;
 use super::editor::{caption_ui, card_title_ui};
 use crate::theme::{plain_font, strong_font, type_size};
-use crate::widget::card::sheet;
 use crate::widget::button::plain_button;
+use crate::widget::card::sheet;
 use crate::widget::focus_ring;
 
 /// A sample plan as it is offered.

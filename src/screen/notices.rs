@@ -28,7 +28,10 @@ pub fn notices_ui(ui: &mut Ui, desk: &Desk, notices: &[Notice]) -> Option<usize>
         } else {
             (palette.accent_wash, palette.accent)
         };
-        let frame = Frame::new().fill(fill).corner_radius(CornerRadius::same(6)).inner_margin(Margin::symmetric(10, 6));
+        let frame = Frame::new()
+            .fill(fill)
+            .corner_radius(CornerRadius::same(6))
+            .inner_margin(Margin::symmetric(10, 6));
         frame.show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.horizontal_top(|ui| {
@@ -38,7 +41,8 @@ pub fn notices_ui(ui: &mut Ui, desk: &Desk, notices: &[Notice]) -> Option<usize>
                     ui.set_width(ui.available_width() - 36.0);
                     ui.spacing_mut().item_spacing.y = 2.0;
                     for line in notice.lines.iter().take(MAX_LINES) {
-                        let letters = RichText::new(line).font(plain_font(type_size::TABLE)).color(palette.text);
+                        let letters =
+                            RichText::new(line).font(plain_font(type_size::TABLE)).color(palette.text);
                         ui.add(Label::new(letters).wrap());
                     }
                     if notice.lines.len() > MAX_LINES {

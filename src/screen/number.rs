@@ -144,7 +144,9 @@ impl Field {
         let owner = match self {
             Self::Channel(idx, _) => plan.channels.get(idx).map(|channel| words.ready(&channel.name)),
             Self::Overhead => None,
-            Self::Passes(idx) | Self::Lasts(idx) => plan.shocks.get(idx).map(|shock| words.ready(&shock.name)),
+            Self::Passes(idx) | Self::Lasts(idx) => {
+                plan.shocks.get(idx).map(|shock| words.ready(&shock.name))
+            }
             Self::Diversion(idx, part) => {
                 let diversion = plan.shocks.get(idx).and_then(|shock| shock.diversions.get(part));
                 return diversion.map(|diversion| channel(&diversion.to)).unwrap_or_default();
@@ -153,9 +155,7 @@ impl Field {
             | Self::MonthlyCost(idx)
             | Self::Spend(idx, _)
             | Self::PostCost(idx, _)
-            | Self::Posts(idx, _) => {
-                plan.strategies.get(idx).map(|strategy| words.ready(&strategy.name))
-            }
+            | Self::Posts(idx, _) => plan.strategies.get(idx).map(|strategy| words.ready(&strategy.name)),
         };
         owner.unwrap_or_default().to_owned()
     }
@@ -164,7 +164,8 @@ impl Field {
     pub fn unit(self, plan: &Plan) -> Unit {
         let of = |own: Option<&String>| Unit::Money(own.unwrap_or(&plan.currency).clone());
         let channel = |idx: usize| of(plan.channels.get(idx).and_then(|channel| channel.currency.as_ref()));
-        let strategy = |idx: usize| of(plan.strategies.get(idx).and_then(|strategy| strategy.currency.as_ref()));
+        let strategy =
+            |idx: usize| of(plan.strategies.get(idx).and_then(|strategy| strategy.currency.as_ref()));
         match self {
             Self::Channel(idx, field) => match field {
                 ChannelField::Visits => Unit::Count,
@@ -186,7 +187,7 @@ impl Field {
             Self::Lasts(_) => Unit::Months,
             Self::SetupCost(idx) | Self::MonthlyCost(idx) | Self::Spend(idx, _) | Self::PostCost(idx, _) => {
                 strategy(idx)
-            },
+            }
             Self::Posts(..) => Unit::Count,
         }
     }
@@ -234,9 +235,15 @@ impl Field {
             Self::Spend(idx, part) | Self::PostCost(idx, part) | Self::Posts(idx, part) => {
                 let mechanism = plan.strategies.get_mut(idx)?.mechanisms.get_mut(part)?;
                 match (mechanism, self) {
-                    (Mechanism::PaidReach(reach), Self::Spend(..)) => Some(Any::Amount(&mut reach.spend_per_month)),
-                    (Mechanism::Audience(posts), Self::PostCost(..)) => Some(Any::Amount(&mut posts.cost_per_post)),
-                    (Mechanism::Audience(posts), Self::Posts(..)) => Some(Any::Amount(&mut posts.posts_per_month)),
+                    (Mechanism::PaidReach(reach), Self::Spend(..)) => {
+                        Some(Any::Amount(&mut reach.spend_per_month))
+                    }
+                    (Mechanism::Audience(posts), Self::PostCost(..)) => {
+                        Some(Any::Amount(&mut posts.cost_per_post))
+                    }
+                    (Mechanism::Audience(posts), Self::Posts(..)) => {
+                        Some(Any::Amount(&mut posts.posts_per_month))
+                    }
                     _ => None,
                 }
             }
@@ -379,9 +386,10 @@ pub fn try_number(
     unit: &Unit,
     edit: impl FnOnce(&mut Plan),
 ) -> Result<(), String> {
-    try_change(plan, edit).map_err(|fault| unit.range_of(words, &fault.problem).unwrap_or_else(|| {
-        words.fault(&Fault { place: Place::default(), ..fault })
-    }))
+    try_change(plan, edit).map_err(|fault| {
+        unit.range_of(words, &fault.problem)
+            .unwrap_or_else(|| words.fault(&Fault { place: Place::default(), ..fault }))
+    })
 }
 
 fn try_change(plan: &mut Plan, edit: impl FnOnce(&mut Plan)) -> Result<(), Fault> {

@@ -59,13 +59,19 @@ pub fn baseline_of(forecast: &Forecast, idx: usize) -> Option<Baseline> {
 /// The verdict alone, for a window that has no room for more.
 pub fn verdict_ui(ui: &mut Ui, desk: &Desk, forecast: &Forecast, plan: &Plan) {
     let verdict = desk.words.verdict(forecast, plan);
-    let pieces = |spans: &[Span]| spans.iter().map(|span| (span.text.clone(), span.is_strong)).collect::<Vec<_>>();
+    let pieces =
+        |spans: &[Span]| spans.iter().map(|span| (span.text.clone(), span.is_strong)).collect::<Vec<_>>();
     ui.spacing_mut().item_spacing.y = 2.0;
     let headline = pieces(&verdict.headline);
     let size = if ui.available_width() < 560.0 { type_size::TITLE } else { type_size::VERDICT };
     prose(ui, headline.iter().map(|(text, strong)| (text.as_str(), *strong)), size, desk.palette.text);
     let detail = pieces(&verdict.detail);
-    prose(ui, detail.iter().map(|(text, strong)| (text.as_str(), *strong)), type_size::TABLE, desk.palette.dim);
+    prose(
+        ui,
+        detail.iter().map(|(text, strong)| (text.as_str(), *strong)),
+        type_size::TABLE,
+        desk.palette.dim,
+    );
     ui.spacing_mut().item_spacing.y = GAP;
 }
 
@@ -100,7 +106,14 @@ fn chart_height(height: f32, n_bars: usize, n_scenarios: usize) -> f32 {
     (height - around - bars - table).clamp(190.0, 460.0)
 }
 
-fn chart_card_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, outlook: &Outlook, bars: &[Item], height: f32) {
+fn chart_card_ui(
+    ui: &mut Ui,
+    desk: &mut Desk,
+    plan: &mut Plan,
+    outlook: &Outlook,
+    bars: &[Item],
+    height: f32,
+) {
     chips_ui(ui, desk, outlook);
     let forecast = outlook.forecast;
     let metric = desk.view.metric;
@@ -230,7 +243,13 @@ fn marks(desk: &Desk, plan: &Plan, forecast: &Forecast) -> Vec<Mark> {
 }
 
 /// The title and rows of the read-out of a month: from the highest line to the lowest.
-fn read_out(desk: &Desk, plan: &Plan, forecast: &Forecast, order: &[usize], month: usize) -> (String, Vec<Row>) {
+fn read_out(
+    desk: &Desk,
+    plan: &Plan,
+    forecast: &Forecast,
+    order: &[usize],
+    month: usize,
+) -> (String, Vec<Row>) {
     let metric = desk.view.metric;
     let value = |idx: usize| values_of(&forecast.scenarios[idx], metric).get(month).copied().unwrap_or(0.0);
     let reference = forecast.baselines.no_response;

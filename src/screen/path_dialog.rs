@@ -7,8 +7,8 @@ use egui::{Button, Key, TextEdit, Ui, vec2};
 use super::Desk;
 use super::editor::{caption_ui, card_title_ui};
 use crate::theme::{CONTROL_HEIGHT, plain_font, type_size};
-use crate::widget::card::sheet;
 use crate::widget::button::{main_button, plain_button};
+use crate::widget::card::sheet;
 
 /// A question for a path.
 #[derive(Clone, Debug)]
@@ -40,7 +40,11 @@ impl PathDialog {
     /// The folder that the field's text is in.
     fn folder(&self) -> PathBuf {
         let path = PathBuf::from(&self.text);
-        if crate::disk::is_folder(&path) { path } else { path.parent().map(Path::to_owned).unwrap_or_default() }
+        if crate::disk::is_folder(&path) {
+            path
+        } else {
+            path.parent().map(Path::to_owned).unwrap_or_default()
+        }
     }
 }
 
@@ -60,6 +64,9 @@ pub fn path_dialog_ui(ui: &Ui, desk: &Desk, dialog: &mut PathDialog) -> Option<C
             .desired_width(f32::INFINITY)
             .min_size(vec2(0.0, CONTROL_HEIGHT));
         let field = ui.add(edit).accessible_name(words.get("path.field"));
+        if field.has_focus() {
+            crate::widget::ring(ui, field.rect, desk.palette.accent);
+        }
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if ui.memory(|memory| memory.focused().is_none()) {
             field.request_focus();
@@ -92,21 +99,25 @@ pub fn path_dialog_ui(ui: &Ui, desk: &Desk, dialog: &mut PathDialog) -> Option<C
 fn entries_ui(ui: &mut Ui, desk: &Desk, dialog: &mut PathDialog, height: f32) {
     let folder = dialog.folder();
     let name = Path::new(&dialog.text).file_name().filter(|_| dialog.is_save).map(ToOwned::to_owned);
-    egui::ScrollArea::vertical().max_height(height.clamp(80.0, 280.0)).auto_shrink([false, true]).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 0.0;
-        if let Some(above) = folder.parent()
-            && entry_ui(ui, desk.words.get("path.above"))
-        {
-            dialog.text = with_name(above, name.as_ref());
-        }
-        for (path, is_folder) in crate::disk::list(&folder) {
-            let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let label = if is_folder { format!("{file}/") } else { file };
-            if entry_ui(ui, &label) {
-                dialog.text = if is_folder { with_name(&path, name.as_ref()) } else { path.display().to_string() };
+    egui::ScrollArea::vertical().max_height(height.clamp(80.0, 280.0)).auto_shrink([false, true]).show(
+        ui,
+        |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            if let Some(above) = folder.parent()
+                && entry_ui(ui, desk.words.get("path.above"))
+            {
+                dialog.text = with_name(above, name.as_ref());
             }
-        }
-    });
+            for (path, is_folder) in crate::disk::list(&folder) {
+                let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                let label = if is_folder { format!("{file}/") } else { file };
+                if entry_ui(ui, &label) {
+                    dialog.text =
+                        if is_folder { with_name(&path, name.as_ref()) } else { path.display().to_string() };
+                }
+            }
+        },
+    );
 }
 
 fn with_name(folder: &Path, name: Option<&std::ffi::OsString>) -> String {

@@ -5,7 +5,7 @@ use sortie_engine::plan::{Mechanism, Plan, ReadyStrategy, Unbound};
 
 use super::Desk;
 use super::editor::{
-    caption_ui, card_title_ui, estimate_row_ui, fault_ui, labelled_ui, text_ui, title_ui,
+    Text, caption_ui, card_title_ui, estimate_row_ui, fault_ui, labelled_ui, text_ui, title_ui,
 };
 use super::hand::hand_ui;
 use super::happens::read_day;
@@ -152,7 +152,8 @@ fn start_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize, name: &st
     let field = format!("{label} · {name}");
     let side = rect.height();
     let mut left = rect.left() - 2.0 * side - 4.0;
-    let buttons = [(icon::CHEVRON_LEFT, "editor.month_earlier", -1), (icon::CHEVRON_RIGHT, "editor.month_later", 1)];
+    let buttons =
+        [(icon::CHEVRON_LEFT, "editor.month_earlier", -1), (icon::CHEVRON_RIGHT, "editor.month_later", 1)];
     for (icon, key, months) in buttons {
         let place = egui::Rect::from_min_size(egui::pos2(left, rect.top()), vec2(side, side));
         let words = format!("{} · {name}", desk.words.get(key));
@@ -164,7 +165,12 @@ fn start_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize, name: &st
         }
         left += side;
     }
-    if let Some(text) = text_ui(ui, desk, id, &field, &desk.words.month(start), &start.to_string(), rect) {
+    if let Some(text) = text_ui(
+        ui,
+        desk,
+        &Text { id, name: &field, shown: &desk.words.month(start), typed: &start.to_string() },
+        rect,
+    ) {
         let done = match read_day(&text) {
             Some(day) => try_edit(plan, desk.words, |plan| plan.strategies[idx].start = day.month),
             None => Err(desk.words.get("editor.no_month").to_owned()),

@@ -241,7 +241,14 @@ fn cell_ui(ui: &Ui, desk: &Desk, (column, cell): (Column, &Cell), row: Rect, rig
     ui.painter().text(at, Align2::RIGHT_CENTER, &cell.text, plain_font(type_size::TABLE), color);
 }
 
-fn cell(desk: &Desk, plan: &Plan, forecast: &Forecast, idx: usize, column: Column, best: Option<u32>) -> Cell {
+fn cell(
+    desk: &Desk,
+    plan: &Plan,
+    forecast: &Forecast,
+    idx: usize,
+    column: Column,
+    best: Option<u32>,
+) -> Cell {
     let scenario = &forecast.scenarios[idx];
     let summary = scenario.fan.as_ref().map(|fan| &fan.summary);
     let of = |pick: fn(&sortie_engine::forecast::Summary) -> Option<&Statistic>| summary.and_then(pick);
@@ -279,16 +286,13 @@ fn money_cell(desk: &Desk, plan: &Plan, scenario: &ScenarioForecast, metric: Met
     let x = total(scenario, metric);
     let summary = scenario.fan.as_ref().map(|fan| &fan.summary);
     let range = summary.and_then(|summary| {
-        let total =
-            if metric == Metric::Profit { &summary.total_profit } else { &summary.total_revenue };
+        let total = if metric == Metric::Profit { &summary.total_profit } else { &summary.total_revenue };
         Some((total.quantiles[1]?, total.quantiles[5]?))
     });
     let money = |x: f64| desk.words.money_exact(x, &plan.currency);
     let full = range.map(|(low, high)| {
-        desk.words.with(
-            "table.exactly",
-            &[("value", &money(x)), ("low", &money(low)), ("high", &money(high))],
-        )
+        desk.words
+            .with("table.exactly", &[("value", &money(x)), ("low", &money(low)), ("high", &money(high))])
     });
     Cell {
         text: desk.words.money_in_table(x, &plan.currency),
@@ -300,12 +304,17 @@ fn money_cell(desk: &Desk, plan: &Plan, scenario: &ScenarioForecast, metric: Met
 /// Total profit, and beside it the difference to no response, with sign and color.
 fn profit_cell(desk: &Desk, plan: &Plan, forecast: &Forecast, idx: usize) -> Cell {
     let cell = money_cell(desk, plan, &forecast.scenarios[idx], Metric::Profit);
-    let Some(reference) = forecast.baselines.no_response.filter(|reference| *reference != idx) else { return cell };
-    let difference =
-        total(&forecast.scenarios[idx], Metric::Profit) - total(&forecast.scenarios[reference], Metric::Profit);
+    let Some(reference) = forecast.baselines.no_response.filter(|reference| *reference != idx) else {
+        return cell;
+    };
+    let difference = total(&forecast.scenarios[idx], Metric::Profit)
+        - total(&forecast.scenarios[reference], Metric::Profit);
     let money = desk.words.money(difference.abs(), &plan.currency);
-    let (sign, color) =
-        if difference >= 0.0 { ("\u{25B2} +", desk.palette.gain) } else { ("\u{25BC} \u{2212}", desk.palette.loss) };
+    let (sign, color) = if difference >= 0.0 {
+        ("\u{25B2} +", desk.palette.gain)
+    } else {
+        ("\u{25BC} \u{2212}", desk.palette.loss)
+    };
     Cell { aside: Some((format!("{sign}{money}"), color)), ..cell }
 }
 

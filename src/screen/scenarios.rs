@@ -4,7 +4,7 @@ use egui::{Id, Sense, Ui, vec2};
 use sortie_engine::plan::{Plan, Scenario};
 
 use super::Desk;
-use super::editor::{caption_ui, card_title_ui, fault_ui, form_rect, text_ui, title_ui};
+use super::editor::{Text, caption_ui, card_title_ui, fault_ui, form_rect, text_ui, title_ui};
 use super::number::try_edit;
 use crate::theme::{icon, plain_font, type_size};
 use crate::widget::button::{icon_button, link_button};
@@ -66,7 +66,12 @@ fn name_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
     let rect = form_rect(ui);
     let label = desk.words.get("field.name");
     let id = Id::unique(("scenario name", &scenario.id));
-    if let Some(name) = text_ui(ui, desk, id, &format!("{label} · {shown}"), &shown, &shown, rect) {
+    if let Some(name) = text_ui(
+        ui,
+        desk,
+        &Text { id, name: &format!("{label} · {shown}"), shown: &shown, typed: &shown },
+        rect,
+    ) {
         scenario.name = name;
     }
 }

@@ -26,7 +26,8 @@ pub fn items(desk: &Desk, plan: &Plan, most: usize) -> Vec<Item> {
     let scenario = plan.scenarios.iter().find(|scenario| Some(scenario.id.as_str()) == selected);
     let Some(scenario) = scenario else { return vec![] };
     let shocks = plan.shocks.iter().enumerate();
-    let shocks = shocks.filter(|(_, shock)| scenario.shocks.contains(&shock.id)).map(|(idx, _)| Item::Shock(idx));
+    let shocks =
+        shocks.filter(|(_, shock)| scenario.shocks.contains(&shock.id)).map(|(idx, _)| Item::Shock(idx));
     let strategies = plan.strategies.iter().enumerate();
     let strategies = strategies
         .filter(|(_, strategy)| scenario.strategies.contains(&strategy.id))

@@ -51,7 +51,11 @@ pub fn top_bar_ui(ui: &mut Ui, desk: &mut Desk, bar: &Bar) {
 
 fn mark_ui(ui: &mut Ui, desk: &Desk, has_word: bool) {
     let (rect, _) = ui.allocate_exact_size(vec2(18.0, 18.0), egui::Sense::hover());
-    let points = vec![rect.center_top() + vec2(0.0, 2.0), rect.right_bottom() - vec2(1.0, 2.0), rect.left_bottom() + vec2(1.0, -2.0)];
+    let points = vec![
+        rect.center_top() + vec2(0.0, 2.0),
+        rect.right_bottom() - vec2(1.0, 2.0),
+        rect.left_bottom() + vec2(1.0, -2.0),
+    ];
     ui.painter().add(egui::Shape::convex_polygon(points, desk.palette.accent, egui::Stroke::NONE));
     if has_word {
         ui.label(RichText::new("Sortie").font(strong_font(16.0)).color(desk.palette.text));
@@ -91,7 +95,9 @@ fn menu_ui(ui: &mut Ui, desk: &mut Desk, title: &str, items: impl FnOnce(&mut Ui
 fn item_ui(ui: &mut Ui, desk: &mut Desk, command: Command, is_enabled: bool) {
     let label = desk.words.get(command.label());
     let shortcut = command.shortcuts().first().map(|shortcut| ui.ctx().format_shortcut(shortcut));
-    let keys = RichText::new(shortcut.unwrap_or_default()).font(plain_font(type_size::CAPTION)).color(desk.palette.dim);
+    let keys = RichText::new(shortcut.unwrap_or_default())
+        .font(plain_font(type_size::CAPTION))
+        .color(desk.palette.dim);
     if ui.add_enabled(is_enabled, Button::new(label).shortcut_text(keys)).clicked() {
         desk.commands.push(command);
     }
@@ -111,7 +117,8 @@ fn file_menu_ui(ui: &mut Ui, desk: &mut Desk, bar: &Bar) {
     if !bar.recent.is_empty() {
         ui.menu_button(words.get("menu.recent"), |ui| {
             for path in bar.recent {
-                let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+                let name =
+                    path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
                 if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
                     desk.commands.push(Command::OpenPath(path.clone()));
                 }
@@ -129,9 +136,9 @@ fn file_menu_ui(ui: &mut Ui, desk: &mut Desk, bar: &Bar) {
 /// What a seller asks first, answered in place.
 fn help_ui(ui: &mut Ui, desk: &Desk) {
     ui.set_max_width(320.0);
-    for words in ["help.edit", "help.range", "help.chart", "help.table"].map(|key| desk.words.get(key)) {
-        ui.label(words);
-    }
+    let keys = ["help.edit", "help.range", "help.chart", "help.table"];
+    // A menu fills its lines from edge to edge; sentences do not want that.
+    ui.vertical(|ui| keys.map(|key| ui.label(desk.words.get(key))));
     let version = desk.words.with("help.version", &[("version", env!("CARGO_PKG_VERSION"))]);
     super::editor::caption_ui(ui, desk, &version);
 }
@@ -145,7 +152,9 @@ fn ends_ui(ui: &mut Ui, desk: &mut Desk, bar: &Bar) {
         desk.commands.push(wear);
     }
     language_ui(ui, desk, bar.language);
-    let currency = RichText::new(&bar.document.plan().currency).font(plain_font(type_size::TABLE)).color(desk.palette.dim);
+    let currency = RichText::new(&bar.document.plan().currency)
+        .font(plain_font(type_size::TABLE))
+        .color(desk.palette.dim);
     ui.add_space(4.0);
     ui.label(currency).on_hover_text(desk.words.get("top.currency"));
     ui.add_space(8.0);
@@ -160,7 +169,8 @@ fn ends_ui(ui: &mut Ui, desk: &mut Desk, bar: &Bar) {
 }
 
 fn language_ui(ui: &mut Ui, desk: &mut Desk, language: Language) {
-    let letters = RichText::new(language.own_name()).font(plain_font(type_size::TABLE)).color(desk.palette.dim);
+    let letters =
+        RichText::new(language.own_name()).font(plain_font(type_size::TABLE)).color(desk.palette.dim);
     let response = ui.add(Button::new(letters).frame_when_inactive(false));
     let response = response.on_hover_text(desk.words.get("top.language"));
     focus_ring(ui, &response, desk.palette.accent);

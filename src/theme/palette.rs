@@ -119,7 +119,9 @@ mod tests {
     #[test]
     fn letters_and_lines_stand_out_from_their_ground() {
         for palette in [&LIGHT, &DARK] {
-            for letters in [palette.text, palette.dim, palette.accent, palette.shock, palette.gain, palette.loss] {
+            for letters in
+                [palette.text, palette.dim, palette.accent, palette.shock, palette.gain, palette.loss]
+            {
                 assert!(contrast(letters, palette.panel) >= 4.5, "{letters:?} {palette:?}");
                 assert!(contrast(letters, palette.window) >= 4.4, "{letters:?} {palette:?}");
             }

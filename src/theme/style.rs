@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use egui::style::{WidgetVisuals, Widgets};
 use egui::{
-    Color32, Context, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Shadow, Stroke, Style,
-    TextStyle, Theme, Visuals, vec2,
+    Color32, Context, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Shadow, Stroke,
+    Style, TextStyle, Theme, Visuals, vec2,
 };
 
 use super::{CONTROL_HEIGHT, CONTROL_RADIUS, FOCUS_RING, GAP, GAP_LARGE, Look, Palette, type_size};
@@ -84,7 +84,8 @@ fn style(theme: Theme, palette: &Palette) -> Style {
     spacing.icon_width = 16.0;
     spacing.icon_width_inner = 10.0;
     spacing.tooltip_width = 360.0;
-    spacing.scroll = egui::style::ScrollStyle { bar_width: 8.0, floating: true, ..egui::style::ScrollStyle::thin() };
+    spacing.scroll =
+        egui::style::ScrollStyle { bar_width: 8.0, floating: true, ..egui::style::ScrollStyle::thin() };
     style.interaction.selectable_labels = false;
     style.interaction.tooltip_delay = 0.35;
     style

@@ -1,8 +1,8 @@
 //! A field that shows a value as people say it and is typed, dragged or stepped: the value is read by whoever asked.
 
 use egui::{
-    Align, Align2, CornerRadius, CursorIcon, FontId, Id, Key, Margin, Modifiers, Rect, Response, Role, Sense, Stroke,
-    StrokeKind, TextEdit, Ui, WidgetInfo, vec2,
+    Align, Align2, CornerRadius, CursorIcon, FontId, Id, Key, Margin, Modifiers, Rect, Response, Role, Sense,
+    Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, vec2,
 };
 
 use super::{elided_galley, ring};
@@ -115,7 +115,8 @@ impl Field<'_> {
         if self.is_draggable {
             response = response.on_hover_cursor(CursorIcon::ResizeHorizontal);
         }
-        let dragged = (response.dragged() || response.drag_stopped()).then(|| response.total_drag_delta()).flatten();
+        let dragged =
+            (response.dragged() || response.drag_stopped()).then(|| response.total_drag_delta()).flatten();
         let edit = dragged.filter(|_| self.is_draggable).map(|delta| Edit::Dragged(delta.x));
         FieldResponse { response, edit }
     }

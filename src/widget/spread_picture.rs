@@ -20,7 +20,13 @@ pub enum Moved {
 const SIGMAS_AT_TENTH: f64 = 1.281_551_565_544_9;
 
 /// Draws the spread and lets its handles be dragged; returns the figure that moved.
-pub fn spread_picture(ui: &mut Ui, palette: &Palette, id: Id, spread: Spread, is_editable: bool) -> Option<Moved> {
+pub fn spread_picture(
+    ui: &mut Ui,
+    palette: &Palette,
+    id: Id,
+    spread: Spread,
+    is_editable: bool,
+) -> Option<Moved> {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 48.0), Sense::hover());
     let axis = Axis::around(spread, rect.x_range().shrink(8.0)).held_while_dragging(ui, id);
     let base = rect.bottom() - 8.0;
@@ -31,15 +37,24 @@ pub fn spread_picture(ui: &mut Ui, palette: &Palette, id: Id, spread: Spread, is
         ui.painter().hline(range, base, Stroke::new(3.0, palette.faint));
     }
     let mut moved = None;
-    let handles: [(&str, f64, fn(f64) -> Moved); 3] =
-        [("low", spread.low, Moved::Low), ("high", spread.high, Moved::High), ("likely", spread.likely, Moved::Likely)];
-    for (part, value, make) in handles {
+    let handles = [
+        ("low", Moved::Low(spread.low)),
+        ("high", Moved::High(spread.high)),
+        ("likely", Moved::Likely(spread.likely)),
+    ];
+    for (part, figure) in handles {
+        let (Moved::Low(value) | Moved::Likely(value) | Moved::High(value)) = figure;
         let center = pos2(axis.x(value), base);
         let response = handle(ui, palette, id.with(part), center, part == "likely", is_editable);
         if response.dragged()
             && let Some(pointer) = response.interact_pointer_pos()
         {
-            moved = Some(make(axis.value(pointer.x)));
+            let x = axis.value(pointer.x);
+            moved = Some(match figure {
+                Moved::Low(_) => Moved::Low(x),
+                Moved::Likely(_) => Moved::Likely(x),
+                Moved::High(_) => Moved::High(x),
+            });
         }
     }
     moved
@@ -81,7 +96,7 @@ impl Axis {
     fn around(spread: Spread, x: Rangef) -> Self {
         let mut axis = Self { space: spread.space, from: 0.0, to: 1.0, x };
         let (low, likely, high) = (axis.at(spread.low), axis.at(spread.likely), axis.at(spread.high));
-        let reach = (likely - low).max(high - likely)* 2.2;
+        let reach = (likely - low).max(high - likely) * 2.2;
         let reach = if reach > 0.0 { reach } else { 0.5 };
         (axis.from, axis.to) = (likely - reach, likely + reach);
         axis

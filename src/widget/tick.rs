@@ -1,6 +1,9 @@
 //! Something that is on or off: a box with a tick, in the color of what it shows, and a switch.
 
-use egui::{Align2, Color32, CornerRadius, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2};
+use egui::{
+    Align2, Color32, CornerRadius, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
+    pos2,
+};
 
 use super::{focus_ring, ring};
 use crate::theme::{Palette, icon, icon_font};
@@ -33,8 +36,11 @@ pub fn switch(ui: &mut Ui, palette: &Palette, name: &str, is_on: bool) -> Respon
     let fill = if is_on { palette.accent } else { palette.line };
     ui.painter().rect_filled(body, 8.0, fill);
     let x = if is_on { body.right() - 8.0 } else { body.left() + 8.0 };
-    ui.painter().circle_filled(pos2(x, body.center().y), 6.0, if is_on { palette.panel } else { palette.faint });
+    ui.painter().circle_filled(
+        pos2(x, body.center().y),
+        6.0,
+        if is_on { palette.panel } else { palette.faint },
+    );
     focus_ring(ui, &response, palette.accent);
     response
 }
-

@@ -24,7 +24,13 @@ pub struct Bar {
 pub const BAR_HEIGHT: f32 = 22.0;
 
 /// Shows the bars; returns which one was moved by the hand, and by how many months since the last frame.
-pub fn timeline(ui: &mut Ui, palette: &Palette, id: Id, time: &TimeAxis, bars: &[Bar]) -> Option<(usize, i32)> {
+pub fn timeline(
+    ui: &mut Ui,
+    palette: &Palette,
+    id: Id,
+    time: &TimeAxis,
+    bars: &[Bar],
+) -> Option<(usize, i32)> {
     let mut moved = None;
     ui.spacing_mut().item_spacing.y = 0.0;
     for (idx, bar) in bars.iter().enumerate() {

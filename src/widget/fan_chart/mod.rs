@@ -4,7 +4,9 @@ mod axis;
 mod labels;
 mod read_out;
 
-use egui::{Align2, Color32, Key, Mesh, Modifiers, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo};
+use egui::{
+    Align2, Color32, Key, Mesh, Modifiers, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo,
+};
 use egui::{pos2, vec2};
 
 pub use axis::TimeAxis;
@@ -99,7 +101,7 @@ impl FanChart<'_> {
         self.paint_lines(ui, &time, &values);
         labels::paint(ui, palette, self.lines, &values, plot, rect);
         if let Some(month) = *cursor {
-            self.paint_cursor(ui, palette, &time, &values, plot, month);
+            self.paint_cursor(ui, palette, (&time, &values), month);
         }
         if response.has_focus() {
             ring(ui, rect.expand(2.0), palette.accent);
@@ -162,7 +164,8 @@ impl FanChart<'_> {
         }
     }
 
-    fn paint_cursor(&self, ui: &Ui, palette: &Palette, time: &TimeAxis, values: &ValueAxis, plot: Rect, at: usize) {
+    fn paint_cursor(&self, ui: &Ui, palette: &Palette, (time, values): (&TimeAxis, &ValueAxis), at: usize) {
+        let plot = Rect::from_x_y_ranges(time.x, values.y_range());
         let x = time.x(at as f64);
         ui.painter().vline(x, plot.y_range(), Stroke::new(1.0, palette.faint));
         let mut busy: Vec<Pos2> = vec![];
@@ -175,7 +178,7 @@ impl FanChart<'_> {
         let edges = self.band.iter().flat_map(|band| band.wide.iter().enumerate());
         busy.extend(edges.map(|(m, (low, _))| pos2(time.x(m as f64), values.y(*low))));
         let (title, rows) = (self.read_out)(at);
-        read_out::paint(ui, palette, &title, &rows, plot, x, &busy);
+        read_out::paint(ui, palette, (&title, &rows), plot, (x, &busy));
     }
 }
 
@@ -199,8 +202,7 @@ fn move_cursor(ui: &Ui, response: &Response, time: &TimeAxis, plot: Rect, cursor
     if response.has_focus() {
         let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
         ui.memory_mut(|memory| {
-            let filter =
-                egui::EventFilter { horizontal_arrows: true, ..egui::EventFilter::default() };
+            let filter = egui::EventFilter { horizontal_arrows: true, ..egui::EventFilter::default() };
             memory.set_focus_lock_filter(response.id, filter);
         });
         if pressed(Key::ArrowLeft) {
@@ -213,5 +215,8 @@ fn move_cursor(ui: &Ui, response: &Response, time: &TimeAxis, plot: Rect, cursor
 }
 
 fn text_width(ui: &Ui, text: &str) -> f32 {
-    ui.painter().layout_no_wrap(text.to_owned(), plain_font(type_size::CAPTION), Color32::PLACEHOLDER).size().x
+    ui.painter()
+        .layout_no_wrap(text.to_owned(), plain_font(type_size::CAPTION), Color32::PLACEHOLDER)
+        .size()
+        .x
 }

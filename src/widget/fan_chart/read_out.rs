@@ -25,8 +25,16 @@ const ROW: f32 = 19.0;
 const PAD: f32 = 10.0;
 const GAP: f32 = 14.0;
 
-pub(super) fn paint(ui: &Ui, palette: &Palette, title: &str, rows: &[Row], plot: Rect, x: f32, busy: &[Pos2]) {
-    let widest = |text: fn(&Row) -> &str| rows.iter().map(|row| text_width(ui, text(row))).fold(0.0, f32::max);
+/// Paints the title and rows beside the month at `x`, away from the points of lines in `busy`.
+pub(super) fn paint(
+    ui: &Ui,
+    palette: &Palette,
+    (title, rows): (&str, &[Row]),
+    plot: Rect,
+    (x, busy): (f32, &[Pos2]),
+) {
+    let widest =
+        |text: fn(&Row) -> &str| rows.iter().map(|row| text_width(ui, text(row))).fold(0.0, f32::max);
     let with_gap = |width: f32| if width > 0.0 { width + GAP } else { 0.0 };
     let name = (widest(|row| &row.name) * 1.06).min(180.0);
     let value = widest(|row| &row.value) * 1.08;
@@ -34,7 +42,8 @@ pub(super) fn paint(ui: &Ui, palette: &Palette, title: &str, rows: &[Row], plot:
     let width = 16.0 + name + GAP + value + with_gap(difference) + with_gap(range) + 2.0 * PAD;
     let height = ROW * (rows.len() + 1) as f32 + 2.0 * PAD - 6.0;
     let rect = place(vec2(width, height), plot, ui.ctx().content_rect().bottom() - 4.0, x, busy);
-    let painter = ui.ctx().layer_painter(egui::LayerId::new(egui::Order::Tooltip, ui.scope_id().with("read_out")));
+    let painter =
+        ui.ctx().layer_painter(egui::LayerId::new(egui::Order::Tooltip, ui.scope_id().with("read_out")));
     let edge = Stroke::new(1.0, palette.line);
     painter.rect(rect, CornerRadius::same(6), palette.raised, edge, StrokeKind::Inside);
     let font = || plain_font(type_size::CAPTION);
@@ -61,7 +70,8 @@ pub(super) fn paint(ui: &Ui, palette: &Palette, title: &str, rows: &[Row], plot:
 fn place(size: egui::Vec2, plot: Rect, lowest: f32, x: f32, busy: &[Pos2]) -> Rect {
     let lefts = [x + 14.0, x - 14.0 - size.x];
     // Under the axis it covers what happens when, which matters less for a moment than the lines.
-    let tops = [plot.top() + 2.0, plot.bottom() - size.y - 2.0, plot.bottom() - 0.45 * size.y, plot.bottom() + 22.0];
+    let tops =
+        [plot.top() + 2.0, plot.bottom() - size.y - 2.0, plot.bottom() - 0.45 * size.y, plot.bottom() + 22.0];
     let fits = |rect: &Rect| {
         rect.left() >= plot.left() - 40.0 && rect.right() <= plot.right() + 2.0 && rect.bottom() <= lowest
     };

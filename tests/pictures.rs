@@ -1,0 +1,72 @@
+//! Pictures of the window, compared with those kept in `tests/pictures`. They need something that can draw: a graphics
+//! card, or Mesa in its place. Where there is nothing they are listed as ignored with that reason, unless
+//! `SORTIE_PICTURES=required` makes it a failure. `UPDATE_SNAPSHOTS=1` keeps new ones.
+
+use std::panic::catch_unwind;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use egui::vec2;
+use egui_kittest::wgpu::WgpuTestRenderer;
+use egui_kittest::{Harness, SnapshotOptions};
+use libtest_mimic::{Arguments, Failed, Trial};
+use sortie::app::{App, Setup};
+use sortie::disk::Settings;
+use sortie::disk::dialog::Scripted;
+use sortie::text::Language;
+
+/// Edges of letters may differ by so many pixels between two versions of what draws them.
+const MAX_PIXELS: usize = 300;
+
+struct Picture {
+    name: &'static str,
+    size: (f32, f32),
+    language: Language,
+    theme: &'static str,
+}
+
+const PICTURES: [Picture; 3] = [
+    Picture { name: "light-en", size: (1440.0, 900.0), language: Language::English, theme: "light" },
+    Picture { name: "dark-zh", size: (1440.0, 900.0), language: Language::Chinese, theme: "dark" },
+    Picture { name: "small-en", size: (1024.0, 640.0), language: Language::English, theme: "light" },
+];
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let can_draw = arguments.list || catch_unwind(WgpuTestRenderer::new).is_ok();
+    let is_required = std::env::var("SORTIE_PICTURES").is_ok_and(|word| word == "required");
+    let trial = |picture: &'static Picture| {
+        let name = if can_draw || is_required {
+            picture.name.to_owned()
+        } else {
+            format!("{} (nothing here can draw: no graphics card and no Mesa)", picture.name)
+        };
+        let test = move || if can_draw { compare(picture) } else { Err(Failed::from("nothing here can draw")) };
+        Trial::test(name, test).with_ignored_flag(!can_draw && !is_required)
+    };
+    libtest_mimic::run(&arguments, PICTURES.iter().map(trial).collect()).exit_code()
+}
+
+fn compare(picture: &'static Picture) -> Result<(), Failed> {
+    let setup = Setup {
+        dialogs: Box::new(Scripted::default()),
+        settings: Settings { theme: Some(picture.theme.to_owned()), ..Settings::default() },
+        keeps_settings: false,
+        language: picture.language,
+        n_paths: 512,
+    };
+    let mut harness = Harness::builder()
+        .with_size(vec2(picture.size.0, picture.size.1))
+        .wgpu()
+        .build_eframe(move |context| App::new(&context.egui_ctx, setup, None));
+    for _ in 0..1_000 {
+        harness.step();
+        if harness.state().answers().is_full() {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    harness.run_steps(3);
+    let options = SnapshotOptions::new().output_path("tests/pictures").max_failed_pixels(MAX_PIXELS);
+    harness.try_snapshot_options(picture.name, &options).map_err(|fault| Failed::from(fault.to_string()))
+}
