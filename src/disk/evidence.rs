@@ -155,7 +155,7 @@ mod tests {
         let before = plan.clone();
         let response = ready_strategies().iter().find(|ready| ready.id == "safe_links").unwrap();
         let lacking = ReadyStrategy::read(response.bytes).unwrap().add_to(&mut plan, rate);
-        assert!(matches!(lacking, Err(plan::Unbound::NoOneFor(role)) if role.name == "the_closure"));
+        assert!(matches!(lacking, Err(plan::Unbound::NoOneFor { role, .. }) if role == "the_closure"));
         assert_eq!(plan, before);
     }
 }
