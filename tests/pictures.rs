@@ -41,7 +41,8 @@ fn main() -> ExitCode {
         } else {
             format!("{} (nothing here can draw: no graphics card and no Mesa)", picture.name)
         };
-        let test = move || if can_draw { compare(picture) } else { Err(Failed::from("nothing here can draw")) };
+        let test =
+            move || if can_draw { compare(picture) } else { Err(Failed::from("nothing here can draw")) };
         Trial::test(name, test).with_ignored_flag(!can_draw && !is_required)
     };
     libtest_mimic::run(&arguments, PICTURES.iter().map(trial).collect()).exit_code()

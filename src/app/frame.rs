@@ -166,7 +166,7 @@ impl App {
             }
             let Some(forecast) = self.answers.forecast() else { return };
             let height = ui.available_height();
-            let is_full = self.answers.is_full();
+            let (is_full, is_stuck) = (self.answers.is_full(), self.compute.failed());
             ScrollArea::vertical().id_salt("answer").auto_shrink(false).show(ui, |ui| {
                 ui.set_width(ui.available_width() - 12.0);
                 let mut desk = Desk { words, palette, view: &mut self.view, commands };
@@ -174,7 +174,7 @@ impl App {
                     self.notices.remove(closed);
                 }
                 let height = height - ui.min_rect().height();
-                let outlook = Outlook { forecast: &forecast, is_full, height };
+                let outlook = Outlook { forecast: &forecast, is_full, is_stuck, height };
                 outlook_ui(ui, &mut desk, self.document.plan_mut(), &outlook);
                 ui.add_space(GAP_PAGE);
             });

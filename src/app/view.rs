@@ -30,6 +30,8 @@ pub struct View {
     pub is_shown_settled: bool,
     /// The color of each scenario that was ever shown: it never changes while the plan is open.
     slots: BTreeMap<String, usize>,
+    /// The scenarios that the others are compared with.
+    baselines: Vec<String>,
     /// The month that is read out.
     pub cursor: Option<usize>,
     /// The field in hand, which explains itself.
@@ -52,6 +54,7 @@ impl View {
             shown: vec![],
             is_shown_settled: false,
             slots: BTreeMap::new(),
+            baselines: vec![],
             cursor: None,
             hand: Field::FIRST,
             channel_idx: 0,
@@ -92,12 +95,20 @@ impl View {
             self.is_shown_settled = is_full;
             self.slots.clear();
         }
+        let baselines = [forecast.baselines.links_open, forecast.baselines.no_response];
+        self.baselines =
+            baselines.into_iter().flatten().map(|idx| forecast.scenarios[idx].id.clone()).collect();
         let is_there = |id: &String| forecast.scenarios.iter().any(|scenario| scenario.id == *id);
         self.shown.retain(is_there);
         if !self.selected.as_ref().is_some_and(is_there) {
             self.selected = forecast.scenarios.first().map(|scenario| scenario.id.clone());
         }
         self.give_slots(forecast);
+    }
+
+    /// Whether the scenario is one that the others are compared with.
+    pub fn is_baseline(&self, id: &str) -> bool {
+        self.baselines.iter().any(|baseline| baseline == id)
     }
 
     /// Whether the scenario has a line: because it is ticked or in hand.

@@ -24,8 +24,7 @@ impl App {
             Command::SaveAs => self.ask_save(),
             Command::SaveTo(path) => self.save_to(ctx, &path, None),
             Command::Close | Command::Quit => self.leave_for(ctx, Leaving::Close),
-            Command::Undo => self.document.undo(),
-            Command::Redo => self.document.redo(),
+            Command::Undo | Command::Redo => self.step_back_or_forth(&command),
             Command::GoTo(place) => self.go_to(ctx, place),
             Command::Fold => self.fold(ctx),
             Command::Show(metric) => self.view.metric = metric,
@@ -38,6 +37,15 @@ impl App {
             }
         }
         ctx.request_repaint();
+    }
+
+    /// What was typed and could not be used is forgotten with the plan it was typed into.
+    fn step_back_or_forth(&mut self, command: &Command) {
+        self.view.faults.clear();
+        match command {
+            Command::Undo => self.document.undo(),
+            _ => self.document.redo(),
+        }
     }
 
     fn go_to(&mut self, ctx: &Context, place: Place) {

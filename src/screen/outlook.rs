@@ -26,6 +26,8 @@ pub struct Outlook<'a> {
     pub forecast: &'a Forecast,
     /// Whether it comes from paths.
     pub is_full: bool,
+    /// Whether no paths will come: what runs them came to grief over this plan.
+    pub is_stuck: bool,
     /// The most height there is to see at once.
     pub height: f32,
 }
@@ -154,6 +156,7 @@ fn chart_card_ui(
     let time = chart.show(ui, desk.palette, &mut cursor).time;
     desk.view.cursor = cursor;
     timeline_ui(ui, desk, plan, &time, bars);
+    super::editor::fault_ui(ui, desk, super::timeline::id());
     ui.add_space(2.0);
     caption_ui(ui, desk, &summary);
 }
@@ -166,8 +169,11 @@ fn chips_ui(ui: &mut Ui, desk: &mut Desk, outlook: &Outlook) {
                 desk.commands.push(Command::Show(metric));
             }
         }
-        let legend =
-            if outlook.is_full { desk.words.get("chart.bands") } else { desk.words.get("chart.computing") };
+        let legend = match () {
+            () if outlook.is_full => desk.words.get("chart.bands"),
+            () if outlook.is_stuck => desk.words.get("chart.stuck"),
+            () => desk.words.get("chart.computing"),
+        };
         let room = ui.available_width();
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let font = crate::theme::plain_font(type_size::CAPTION);

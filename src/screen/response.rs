@@ -21,7 +21,11 @@ pub fn response_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     let selected = desk.view.selected.clone().unwrap_or_default();
     let scenario = plan.scenarios.iter().find(|scenario| scenario.id == selected);
     let name = scenario.map_or("", |scenario| desk.words.ready(&scenario.name));
-    let subtitle = desk.words.with("response.subtitle", &[("scenario", name)]);
+    let subtitle = if desk.view.is_baseline(&selected) {
+        desk.words.with("response.of_baseline", &[("scenario", name)])
+    } else {
+        desk.words.with("response.subtitle", &[("scenario", name)])
+    };
     title_ui(ui, desk, desk.words.get("place.response"), &subtitle);
     add_ui(ui, desk, plan);
     let hand = strategy_of(desk.view.hand).unwrap_or(0);
@@ -69,9 +73,9 @@ fn add_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
 fn lacking(words: &Words, lack: &Unbound) -> String {
     match lack {
         Unbound::NoRate { from, to } => words.with("response.no_rate", &[("from", from), ("to", to)]),
-        Unbound::NoOneFor(role) => {
-            let channels = role.kinds.iter().map(|kind| words.channel_kind(*kind));
-            let shocks = role.shock_kinds.iter().map(|kind| words.shock_kind(*kind));
+        Unbound::NoOneFor { kinds, shock_kinds, .. } => {
+            let channels = kinds.iter().map(|kind| words.channel_kind(*kind));
+            let shocks = shock_kinds.iter().map(|kind| words.shock_kind(*kind));
             let kinds: Vec<&str> = channels.chain(shocks).collect();
             words.with("response.no_one", &[("kinds", &kinds.join(" / "))])
         }
@@ -134,6 +138,9 @@ fn membership_ui(ui: &mut Ui, desk: &Desk, plan: &mut Plan, idx: usize, name: &s
             let Some(scenario) = plan.scenarios.iter_mut().find(|scenario| scenario.id == selected) else {
                 return;
             };
+            if desk.view.is_baseline(&selected) {
+                return;
+            }
             let is_in = scenario.strategies.contains(&id);
             let of = desk.words.ready(&scenario.name);
             let label = desk.words.with("editor.in_scenario", &[("name", name), ("scenario", of)]);

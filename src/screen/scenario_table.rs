@@ -219,11 +219,10 @@ fn line_tick_ui(ui: &mut Ui, desk: &mut Desk, forecast: &Forecast, idx: usize, n
     if ticked.on_hover_text(&label).clicked() {
         let id = scenario.id.clone();
         if desk.view.selected.as_ref() == Some(&id) && is_on {
-            // The line of the scenario in hand is always there; taking it away puts it out of the hand as well.
-            desk.view.selected = None;
-            if desk.view.shown.contains(&id) {
-                desk.view.toggle_line(&id);
-            }
+            // The scenario in hand always has its line: without it, another one is in hand.
+            desk.view.shown.retain(|shown| *shown != id);
+            desk.view.is_shown_settled = true;
+            desk.view.selected = desk.view.shown.last().cloned().or(Some(id));
         } else {
             desk.view.toggle_line(&id);
         }

@@ -50,13 +50,17 @@ fn need(plan: &Plan, item: Item) -> u8 {
 /// Shows the bars. Dragging one moves its start: of that the plan is told by the edit that is returned.
 pub fn timeline_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, time: &TimeAxis, items: &[Item]) {
     let bars: Vec<Bar> = items.iter().map(|item| bar(desk, plan, *item)).collect();
-    let id = Id::unique("timeline");
-    let Some((idx, months)) = timeline(ui, desk.palette, id, time, &bars) else { return };
+    let Some((idx, months)) = timeline(ui, desk.palette, id(), time, &bars) else { return };
     let done = try_edit(plan, desk.words, |plan| match items[idx] {
         Item::Shock(idx) => plan.shocks[idx].start = moved_day(plan.shocks[idx].start, months),
         Item::Strategy(idx) => plan.strategies[idx].start = plan.strategies[idx].start.plus(months),
     });
-    desk.view.set_fault(id, done.err());
+    desk.view.set_fault(id(), done.err());
+}
+
+/// What tells the timeline from everything else, its faults too.
+pub fn id() -> Id {
+    Id::unique("timeline")
 }
 
 fn bar(desk: &Desk, plan: &Plan, item: Item) -> Bar {
