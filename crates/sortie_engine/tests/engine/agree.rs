@@ -6,12 +6,16 @@ use sortie_engine::plan::Plan;
 
 use crate::plain::{self, Chance, Figures, Series};
 
-/// How far two series are apart, as a share of what may be; above 1 they do not agree.
+/// Less than this, of money or orders, is what rounding leaves of nothing.
+const TRACE: f64 = 1e-9;
+
+/// How far two series are apart, as a share of what may be; above 1 they do not agree. Both may be off by a billionth
+/// of the larger figure, and of the largest of the series.
 pub fn disagreement(a: &[f64], b: &[f64]) -> f64 {
     assert_eq!(a.len(), b.len(), "as many months in both");
     let largest = a.iter().chain(b).fold(0.0, |most: f64, x| most.max(x.abs()));
     let apart = |(a, b): (&f64, &f64)| {
-        let allowed = 1e-9 * a.abs().max(b.abs()) + 1e-9 * largest;
+        let allowed = 1e-9 * a.abs().max(b.abs()) + 1e-9 * largest + TRACE;
         let apart = (a - b).abs();
         // What is not a number agrees with nothing.
         if !apart.is_finite() {

@@ -114,7 +114,8 @@ impl Coming<'_> {
 /// The mean over month `t` of the way from 0 at `s` to 1 at `s + months`.
 fn ramp(t: usize, s: f64, months: f64) -> f64 {
     let t = t as f64;
-    if months == 0.0 {
+    // Before and after the way exactly, and over a way of no length a step.
+    if t + 1.0 <= s || t >= s + months || months == 0.0 {
         return (t + 1.0 - s).clamp(0.0, 1.0);
     }
     // The area under the way from its foot to `x`.
