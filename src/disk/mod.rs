@@ -3,6 +3,7 @@
 //! Nothing outside this room opens, writes, renames or removes a file.
 
 pub mod dialog;
+pub mod evidence;
 mod name;
 mod open;
 mod ready;

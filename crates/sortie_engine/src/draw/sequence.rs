@@ -44,7 +44,6 @@ fn permute(x: u32, seed: u32) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::model::Item;
 
     #[test]

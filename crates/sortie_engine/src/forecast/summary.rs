@@ -106,9 +106,10 @@ fn wins(model: &Model, profits: &[Vec<f64>]) -> Vec<Option<f64>> {
     let ranked: Vec<usize> = (0..profits.len()).filter(|place| model.scenarios[*place].is_ranked).collect();
     let mut wins = vec![0.0; profits.len()];
     let n_paths = profits.first().map_or(0, Vec::len);
+    let profit = |place: usize, path: usize| profits[place][path];
     for path in 0..n_paths {
-        let best = ranked.iter().map(|place| profits[*place][path]).fold(f64::NEG_INFINITY, f64::max);
-        let is_best = |place: &&usize| best - profits[**place][path] <= TIE * best.abs();
+        let best = ranked.iter().map(|place| profit(*place, path)).fold(f64::NEG_INFINITY, f64::max);
+        let is_best = |place: &&usize| best - profit(**place, path) <= TIE * best.abs();
         let n_best = ranked.iter().filter(is_best).count();
         for place in ranked.iter().filter(is_best) {
             wins[*place] += 1.0 / n_best as f64;

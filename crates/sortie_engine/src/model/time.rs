@@ -31,9 +31,15 @@ mod tests {
 
     #[test]
     fn a_rise_over_a_month_is_half_there_in_it_and_whole_after() {
-        assert_eq!([0, 1, 2].map(|t| ramp(t, 1.0, 1.0)), [0.0, 0.5, 1.0]);
-        assert_eq!([0, 1, 2].map(|t| ramp(t, 1.0, 0.0)), [0.0, 1.0, 1.0]);
-        assert!((ramp(1, 1.25, 0.0) - 0.75).abs() < 1e-15);
+        let rises = [(1.0, 1.0, [0.0, 0.5, 1.0]), (1.0, 0.0, [0.0, 1.0, 1.0]), (1.25, 0.0, [0.0, 0.75, 1.0])];
+        for (start, months, expected) in rises {
+            for (t, share) in expected.into_iter().enumerate() {
+                assert!(
+                    (ramp(t, start, months) - share).abs() < 1e-15,
+                    "month {t} from {start} over {months}"
+                );
+            }
+        }
     }
 
     #[test]

@@ -46,8 +46,15 @@ pub struct Added {
 /// Why a response cannot be added.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Unbound {
-    /// The plan has no channel, or no shock, that could play this part.
-    NoOneFor(Role),
+    /// The plan has nothing that could play this part.
+    NoOneFor {
+        /// The name of the role.
+        role: String,
+        /// The kinds of channel that could play it.
+        kinds: Vec<ChannelKind>,
+        /// The kinds of shock that could play it.
+        shock_kinds: Vec<ShockKind>,
+    },
     /// There is no rate between these currencies.
     NoRate {
         /// The currency of the response.
@@ -121,7 +128,7 @@ impl ReadyStrategy {
                 .find(|shock| role.shock_kinds.contains(&shock.kind))
                 .map(|shock| shock.id.clone())
         };
-        found.map(|id| (role.name.clone(), id)).ok_or_else(|| Unbound::NoOneFor(role.clone()))
+        found.map(|id| (role.name.clone(), id)).ok_or_else(|| role.nobody())
     }
 
     /// The channel of the plan that fits best: in the market struck first, and not yet open where the response opens
@@ -214,6 +221,13 @@ fn unused(wanted: &str, is_taken: impl Fn(&str) -> bool) -> String {
     let numbered = (2..).map(|n| format!("{wanted}-{n}"));
     let mut ids = std::iter::once(wanted.to_owned()).chain(numbered);
     ids.find(|id| !is_taken(id)).unwrap_or_default()
+}
+
+impl Role {
+    fn nobody(&self) -> Unbound {
+        let Self { name, kinds, shock_kinds, .. } = self.clone();
+        Unbound::NoOneFor { role: name, kinds, shock_kinds }
+    }
 }
 
 impl Mechanism {

@@ -72,7 +72,7 @@ pub struct Day {
 impl Day {
     /// Reads `YYYY-MM` or `YYYY-MM-DD`; a day that the month does not have is none.
     pub fn parse(text: &str) -> Option<Self> {
-        let Some((month, day)) = text.split_at_checked(7) else { return None };
+        let (month, day) = text.split_at_checked(7)?;
         let month = Month::parse(month)?;
         if day.is_empty() {
             return Some(Self { month, day: None });

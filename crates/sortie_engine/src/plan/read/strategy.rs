@@ -26,8 +26,11 @@ pub(super) fn strategy(fields: &mut Fields) -> Strategy {
     }
 }
 
+/// Reads the fields of one type of mechanism.
+type ReadMechanism = fn(&mut Fields) -> Mechanism;
+
 /// The words of the file for the types of mechanism, and what reads each.
-const MECHANISMS: [(&str, fn(&mut Fields) -> Mechanism); 8] = [
+const MECHANISMS: [(&str, ReadMechanism); 8] = [
     ("audience", |fields| Mechanism::Audience(Box::new(audience(fields)))),
     ("paid_reach", |fields| Mechanism::PaidReach(Box::new(paid_reach(fields)))),
     ("subscriber_list", |fields| Mechanism::SubscriberList(Box::new(subscriber_list(fields)))),

@@ -1,0 +1,161 @@
+//! What is known about the world: every number that comes with the app, with its source and grade, compiled in.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// One number about the world. Low, typical and high are read as the 10th, 50th and 90th percentile.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Row {
+    /// The name by which a plan's basis refers to it.
+    pub id: String,
+    /// What it is, in words.
+    pub parameter: String,
+    /// Where it holds.
+    pub market: String,
+    /// The unit of its figures.
+    pub unit: String,
+    /// One time in ten it is lower.
+    pub low: f64,
+    /// As often lower as higher.
+    pub typical: f64,
+    /// One time in ten it is higher.
+    pub high: f64,
+    /// When it held.
+    pub as_of: String,
+    /// Who says so.
+    pub source_title: String,
+    /// Where they say it; empty for an assumption.
+    pub source_address: String,
+    /// A: official or agreed on by several; B: a named source of the trade; C: an assumption or hearsay.
+    pub grade: char,
+    /// How it was read or converted.
+    pub note: String,
+}
+
+static ROWS: LazyLock<HashMap<String, Row>> = LazyLock::new(|| {
+    let mut reader = csv::Reader::from_reader(&include_bytes!("../../assets/evidence/evidence.csv")[..]);
+    reader.deserialize::<Row>().flatten().map(|row| (row.id.clone(), row)).collect()
+});
+
+/// The number of that id.
+pub fn row(id: &str) -> Option<&'static Row> {
+    ROWS.get(id)
+}
+
+/// Units of the currency `to` per unit of `from`, by way of the US dollar.
+pub fn rate(from: &str, to: &str) -> Option<f64> {
+    let dollars = |currency: &str| match currency {
+        "USD" => Some(1.0),
+        _ => row(&format!("fx.{}", currency.to_lowercase())).map(|row| row.typical),
+    };
+    Some(dollars(from)? / dollars(to)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use sortie_engine::plan::{self, Basis, ReadyStrategy};
+
+    use super::super::ready::{ready_strategies, templates};
+    use super::*;
+
+    #[test]
+    fn every_row_has_a_grade_and_what_is_no_assumption_has_a_source() {
+        let mut reader = csv::Reader::from_reader(&include_bytes!("../../assets/evidence/evidence.csv")[..]);
+        let rows: Vec<Row> = reader.deserialize().collect::<Result<_, _>>().unwrap();
+        assert_eq!(rows.len(), ROWS.len(), "an id stands twice");
+        for row in rows {
+            assert!("ABC".contains(row.grade), "{}", row.id);
+            assert!(row.low <= row.typical && row.typical <= row.high, "{}", row.id);
+            assert!(!row.source_title.is_empty(), "{}", row.id);
+            assert!(row.grade == 'C' || !row.source_address.is_empty(), "{}", row.id);
+        }
+    }
+
+    fn assert_known(whose: &str, basis: &Basis) {
+        for (field, id) in basis {
+            let is_known = row(id).is_some() || id == "typed" || id == "imported";
+            assert!(is_known, "{whose}, {field}: {id}");
+        }
+    }
+
+    #[test]
+    fn every_number_of_a_template_says_where_it_comes_from() {
+        for template in templates() {
+            let plan = plan::read(template.plan_bytes).unwrap();
+            assert_known(template.id, &plan.basis);
+            for channel in &plan.channels {
+                assert_known(&channel.id, &channel.basis);
+                for (field, spread) in plan::fields_of_channel(channel) {
+                    let says =
+                        channel.basis.contains_key(field) || (spread.is_certain() && spread.likely == 0.0);
+                    assert!(says, "{}, {}: {field}", template.id, channel.id);
+                }
+            }
+            for shock in &plan.shocks {
+                assert_known(&shock.id, &shock.basis);
+                assert!(!shock.basis.is_empty(), "{}, {}", template.id, shock.id);
+            }
+            for strategy in &plan.strategies {
+                assert_known(&strategy.id, &strategy.basis);
+                for (place, mechanism) in strategy.mechanisms.iter().enumerate() {
+                    for (field, _) in plan::fields_of_mechanism(mechanism) {
+                        let key = format!("mechanisms[{place}].{field}");
+                        let is_default =
+                            matches!(field, "initial_followers" | "conversion_factor" | "commission")
+                                || matches!(
+                                    field,
+                                    "invites_existing" | "initial_subscribers" | "penalty_loss"
+                                );
+                        let says = strategy.basis.contains_key(&key) || is_default;
+                        assert!(says, "{}, {}: {key}", template.id, strategy.id);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn any_template_takes_any_ready_response_in_one_step_or_says_what_it_lacks() {
+        for template in templates() {
+            let plan = plan::read(template.plan_bytes).unwrap();
+            for ready in ready_strategies() {
+                let response = ReadyStrategy::read(ready.bytes).unwrap();
+                for (field, id) in &response.strategy.basis {
+                    assert!(row(id).is_some(), "{}, {field}: {id}", ready.id);
+                }
+                let mut changed = plan.clone();
+                let added = response.add_to(&mut changed, rate);
+                let added =
+                    added.unwrap_or_else(|lacking| panic!("{} in {}: {lacking:?}", ready.id, template.id));
+                assert_eq!(plan::check(&changed), [], "{} in {}", ready.id, template.id);
+                assert_eq!(changed.strategies.len(), plan.strategies.len() + 1);
+                assert_eq!(changed.scenarios.last().unwrap().strategies, [added.strategy]);
+                let new = &changed.channels[plan.channels.len()..];
+                assert!(new.iter().all(|channel| !channel.active));
+            }
+        }
+    }
+
+    #[test]
+    fn a_plan_in_yuan_takes_a_response_told_in_dollars_at_the_rate_of_the_evidence() {
+        let mut plan = plan::read(templates()[0].plan_bytes).unwrap();
+        "CNY".clone_into(&mut plan.currency);
+        let response = ready_strategies().iter().find(|ready| ready.id == "paid_ads").unwrap();
+        ReadyStrategy::read(response.bytes).unwrap().add_to(&mut plan, rate).unwrap();
+        assert!((plan.fx["USD"].likely - 1.0 / 0.1412).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_response_that_finds_no_one_for_a_part_changes_nothing() {
+        let mut plan = plan::read(templates()[0].plan_bytes).unwrap();
+        plan.shocks.clear();
+        plan.scenarios.iter_mut().for_each(|scenario| scenario.shocks.clear());
+        let before = plan.clone();
+        let response = ready_strategies().iter().find(|ready| ready.id == "safe_links").unwrap();
+        let lacking = ReadyStrategy::read(response.bytes).unwrap().add_to(&mut plan, rate);
+        assert!(matches!(lacking, Err(plan::Unbound::NoOneFor { role, .. }) if role == "the_closure"));
+        assert_eq!(plan, before);
+    }
+}
