@@ -73,6 +73,10 @@ struct Running<'p> {
 }
 
 impl Running<'_> {
+    fn starts(&self, t: usize) -> bool {
+        (self.start - t as f64).abs() < 0.5
+    }
+
     /// Whether it has begun to work by month `t`, even if it has ended since.
     fn has_begun(&self, t: usize) -> bool {
         self.is_eligible && self.is_granted && t as f64 >= self.start

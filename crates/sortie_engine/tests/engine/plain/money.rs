@@ -161,7 +161,7 @@ impl Sim<'_> {
     pub(super) fn step_15_strategy_costs(&mut self) {
         let cost = |running: &Running| {
             let strategy = running.strategy;
-            let is_set_up = running.is_eligible && running.start == self.t as f64;
+            let is_set_up = running.is_eligible && running.starts(self.t);
             let setup = if is_set_up { strategy.setup_cost.likely } else { 0.0 };
             let monthly = strategy.monthly_cost.likely * running.live(self.t);
             (setup + monthly) * self.rate(strategy.currency.as_ref())
