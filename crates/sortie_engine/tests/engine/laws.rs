@@ -7,7 +7,7 @@ use sortie_engine::model::Model;
 use sortie_engine::plan::{self, ChannelKind, Diversion, Plan, Scenario, ShockKind, Targets};
 use sortie_engine::unit::Estimate;
 
-use crate::agree::{as_series, disagreement, hold, hold_paths, project};
+use crate::agree::{agree, as_series, hold, hold_paths, project};
 use crate::made::{channel, plan, plans, scenario, shock, strategy};
 use crate::plain::{self, Chance};
 
@@ -22,12 +22,6 @@ fn alone(plan: &Plan) -> Table<f64> {
 
 fn mean(answer: &ScenarioForecast) -> &Table<f64> {
     &answer.fan.as_ref().expect("a fan of paths").mean
-}
-
-/// Whether two tables agree, up to rounding.
-fn agree(plan: &Plan, a: &Table<f64>, b: &Table<f64>) -> bool {
-    let (a, b) = (as_series(plan, a), as_series(plan, b));
-    a.iter().all(|(name, values)| disagreement(values, &b[name]) <= 1.0)
 }
 
 /// A crew of several threads.
