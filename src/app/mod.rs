@@ -1,12 +1,217 @@
 //! The window: everything it holds, and what happens in a frame.
 
-use std::path::PathBuf;
+mod answer;
+mod frame;
+mod run;
+mod view;
 
-/// Opens the window, on `plan` if there is one.
-///
-/// # Errors
-/// Why there is no window, in words, and what to use instead.
-pub fn run(plan: Option<PathBuf>) -> Result<(), String> {
-    let _ = plan;
-    Ok(())
+pub use answer::{Answers, total};
+pub use run::{StartFault, run};
+pub use view::{View, best_first};
+
+use std::path::Path;
+
+use egui::Context;
+use sortie_engine::plan::{Plan, read};
+
+use crate::command::Command;
+use crate::compute::{Compute, FULL_PATHS};
+use crate::disk::dialog::Dialogs;
+use crate::disk::{Settings, templates};
+use crate::document::Document;
+use crate::screen::new_plan::Offer;
+use crate::screen::notices::Notice;
+use crate::screen::path_dialog::PathDialog;
+use crate::text::{Language, words};
+use crate::theme::Look;
+
+/// What stands in front of the window and must be answered first.
+#[derive(Debug)]
+pub enum Sheet {
+    /// Whether to save before this.
+    AskClose(Leaving),
+    /// Which sample plan to start from.
+    NewPlan,
+    /// Which file.
+    Path(PathDialog),
+}
+
+/// What leaves the open plan behind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Leaving {
+    /// The window closes.
+    Close,
+    /// A sample plan takes its place.
+    NewFrom(usize),
+    /// Another file takes its place.
+    Open(std::path::PathBuf),
+}
+
+/// A question to the system's file dialog that has no answer yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asking {
+    /// Which file to open.
+    Open,
+    /// Where to save.
+    Save,
+}
+
+/// The window.
+pub struct App {
+    pub(crate) document: Document,
+    pub(crate) view: View,
+    pub(crate) answers: Answers,
+    pub(crate) compute: Compute,
+    pub(crate) dialogs: Box<dyn Dialogs>,
+    pub(crate) asking: Option<Asking>,
+    /// What to do once the plan is saved.
+    pub(crate) after_save: Option<Leaving>,
+    pub(crate) sheet: Option<Sheet>,
+    pub(crate) notices: Vec<Notice>,
+    pub(crate) settings: Settings,
+    pub(crate) keeps_settings: bool,
+    pub(crate) language: Language,
+    pub(crate) look: Look,
+    pub(crate) offers: Vec<Offer>,
+    pub(crate) may_close: bool,
+    pub(crate) title: String,
+}
+
+/// What a window is made with, so that tests can bring their own.
+pub struct Setup {
+    /// Who asks for files.
+    pub dialogs: Box<dyn Dialogs>,
+    /// What is remembered from the last run.
+    pub settings: Settings,
+    /// Whether what changes is remembered.
+    pub keeps_settings: bool,
+    /// The language, where none was ever chosen.
+    pub language: Language,
+    /// How many paths a full answer comes from.
+    pub n_paths: usize,
+}
+
+impl Setup {
+    /// A window as a person starts it.
+    pub fn native(ctx: &Context) -> Self {
+        let locale = sys_locale::get_locale().unwrap_or_default();
+        let wake = ctx.clone();
+        Self {
+            dialogs: Box::new(crate::disk::dialog::Native::new(move || wake.request_repaint())),
+            settings: Settings::load(),
+            keeps_settings: true,
+            language: Language::from_locale(&locale),
+            n_paths: FULL_PATHS,
+        }
+    }
+}
+
+impl App {
+    /// A window on the first sample plan, or on the file at `path`.
+    pub fn new(ctx: &Context, setup: Setup, path: Option<&Path>) -> Self {
+        crate::theme::apply(ctx);
+        let chosen = setup.settings.language.as_deref().and_then(Language::from_code);
+        let look = setup.settings.theme.as_deref().and_then(Look::from_word).unwrap_or_default();
+        let offers = templates().iter().filter_map(|template| read(template.plan_bytes).ok());
+        let offers: Vec<Offer> = offers.map(|plan| Offer { name: plan.name, notes: plan.notes }).collect();
+        let wake = ctx.clone();
+        let mut app = Self {
+            document: Document::untitled(first_plan()),
+            view: View::of_new_plan(),
+            answers: Answers::default(),
+            compute: Compute::new(move || wake.request_repaint(), setup.n_paths),
+            dialogs: setup.dialogs,
+            asking: None,
+            after_save: None,
+            sheet: None,
+            notices: vec![],
+            settings: setup.settings,
+            keeps_settings: setup.keeps_settings,
+            language: chosen.unwrap_or(setup.language),
+            look,
+            offers,
+            may_close: false,
+            title: String::new(),
+        };
+        if let Some(path) = path {
+            app.obey(ctx, Command::OpenPath(path.to_owned()));
+        }
+        app
+    }
+
+    /// The open plan.
+    pub fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// What the seller looks at.
+    pub fn view(&self) -> &View {
+        &self.view
+    }
+
+    /// The newest answer.
+    pub fn answers(&self) -> &Answers {
+        &self.answers
+    }
+
+    /// What the window has to say.
+    pub fn notices(&self) -> &[Notice] {
+        &self.notices
+    }
+
+    /// Whether the window was closed by its own leave.
+    pub fn may_close(&self) -> bool {
+        self.may_close
+    }
+
+    /// The words in use.
+    pub(crate) fn words(&self) -> &'static crate::text::Words {
+        words(self.language)
+    }
+
+    /// Says something, in the place of what was said before.
+    pub(crate) fn say(&mut self, lines: Vec<String>, is_fault: bool) {
+        self.notices = vec![Notice { lines, is_fault }];
+    }
+
+    /// Puts `document` in the place of the open one.
+    pub(crate) fn take(&mut self, document: Document) {
+        let place = self.view.place;
+        self.document = document;
+        self.view = View::of_new_plan();
+        self.view.place = place;
+        self.answers.clear();
+    }
+}
+
+/// The first sample plan. The samples are compiled in and tested, so that there always is one.
+fn first_plan() -> Plan {
+    let mut plans = templates().iter().filter_map(|template| read(template.plan_bytes).ok());
+    plans.next().unwrap_or_else(empty_plan)
+}
+
+fn empty_plan() -> Plan {
+    Plan {
+        name: String::new(),
+        notes: String::new(),
+        basis: std::collections::BTreeMap::new(),
+        currency: "USD".to_owned(),
+        start: sortie_engine::unit::Month::new(2024, 1).unwrap_or_default(),
+        horizon_months: 18,
+        fx: std::collections::BTreeMap::new(),
+        cash: sortie_engine::plan::Cash {
+            opening: 0.0,
+            credit_line: 0.0,
+            overhead_per_month: sortie_engine::unit::Estimate::certain(0.0),
+            restock_limited: true,
+        },
+        demand: sortie_engine::plan::Demand::default(),
+        seller: sortie_engine::plan::Seller::default(),
+        markets: vec![],
+        channels: vec![],
+        shocks: vec![],
+        strategies: vec![],
+        scenarios: vec![],
+        actuals: vec![],
+    }
 }

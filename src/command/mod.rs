@@ -1,1 +1,146 @@
 //! Every action there is, in one closed list.
+
+use egui::{Key, KeyboardShortcut, Modifiers};
+
+use crate::theme::Look;
+use sortie_engine::forecast::Metric;
+
+use crate::text::Language;
+
+/// A place on the rail.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Place {
+    /// Cash and overhead.
+    Business,
+    /// The ways in which orders arrive.
+    #[default]
+    Channels,
+    /// Closures and other blows.
+    Happens,
+    /// Strategies.
+    Response,
+    /// What is set beside one another.
+    Scenarios,
+}
+
+impl Place {
+    /// Every place, from the top of the rail down.
+    pub const ALL: [Self; 5] = [Self::Business, Self::Channels, Self::Happens, Self::Response, Self::Scenarios];
+}
+
+/// Something the seller can ask for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Choose a sample plan to start from.
+    New,
+    /// Start from the sample plan with this place in the list.
+    NewFrom(usize),
+    /// Choose a file and open it.
+    Open,
+    /// Open this file.
+    OpenPath(std::path::PathBuf),
+    /// Save where the plan came from.
+    Save,
+    /// Choose where to save.
+    SaveAs,
+    /// Save to this file; `may_replace` where the seller agreed to replace what stands there.
+    SaveTo(std::path::PathBuf),
+    /// Close the window.
+    Close,
+    /// End the program.
+    Quit,
+    /// Take back the last edit.
+    Undo,
+    /// Bring it again.
+    Redo,
+    /// Go to a place, or fold its editor where it is open already.
+    GoTo(Place),
+    /// Fold or unfold the editor.
+    Fold,
+    /// Show this figure in the chart.
+    Show(Metric),
+    /// Speak this language.
+    Speak(Language),
+    /// Look like this.
+    Wear(Look),
+    /// Close what stands in front.
+    Dismiss,
+}
+
+impl Command {
+    /// The key of its words.
+    pub fn label(&self) -> &'static str {
+        match self {
+            Self::New => "command.new",
+            Self::NewFrom(_) => "command.new_from",
+            Self::Open => "command.open",
+            Self::OpenPath(_) => "command.open_recent",
+            Self::Save => "command.save",
+            Self::SaveAs | Self::SaveTo(_) => "command.save_as",
+            Self::Close => "command.close",
+            Self::Quit => "command.quit",
+            Self::Undo => "command.undo",
+            Self::Redo => "command.redo",
+            Self::GoTo(Place::Business) => "command.go_business",
+            Self::GoTo(Place::Channels) => "command.go_channels",
+            Self::GoTo(Place::Happens) => "command.go_happens",
+            Self::GoTo(Place::Response) => "command.go_response",
+            Self::GoTo(Place::Scenarios) => "command.go_scenarios",
+            Self::Fold => "command.fold",
+            Self::Show(_) => "command.show",
+            Self::Speak(_) => "command.speak",
+            Self::Wear(Look::Light) => "command.wear_light",
+            Self::Wear(Look::Dark) => "command.wear_dark",
+            Self::Dismiss => "command.dismiss",
+        }
+    }
+
+    /// The keys that ask for it, the first of them shown in menus.
+    pub fn shortcuts(&self) -> Vec<KeyboardShortcut> {
+        let ctrl = |key| KeyboardShortcut::new(Modifiers::COMMAND, key);
+        let ctrl_shift = |key| KeyboardShortcut::new(Modifiers::COMMAND | Modifiers::SHIFT, key);
+        let bare = |key| KeyboardShortcut::new(Modifiers::NONE, key);
+        match self {
+            Self::New => vec![ctrl(Key::N)],
+            Self::Open => vec![ctrl(Key::O)],
+            Self::Save => vec![ctrl(Key::S)],
+            Self::SaveAs => vec![ctrl_shift(Key::S)],
+            Self::Close => vec![ctrl(Key::W)],
+            Self::Quit => vec![ctrl(Key::Q)],
+            Self::Undo => vec![ctrl(Key::Z)],
+            Self::Redo => vec![ctrl_shift(Key::Z), ctrl(Key::Y)],
+            Self::GoTo(Place::Business) => vec![bare(Key::Num1)],
+            Self::GoTo(Place::Channels) => vec![bare(Key::Num2)],
+            Self::GoTo(Place::Happens) => vec![bare(Key::Num3)],
+            Self::GoTo(Place::Response) => vec![bare(Key::Num4)],
+            Self::GoTo(Place::Scenarios) => vec![bare(Key::Num5)],
+            Self::Dismiss => vec![bare(Key::Escape)],
+            _ => vec![],
+        }
+    }
+
+    /// The commands that have a shortcut; those with more modifiers first, since fewer would match them too.
+    pub fn with_shortcuts() -> Vec<Self> {
+        let files = [Self::SaveAs, Self::Redo, Self::New, Self::Open, Self::Save, Self::Close, Self::Quit, Self::Undo];
+        let places = Place::ALL.map(Self::GoTo);
+        files.into_iter().chain(places).chain([Self::Dismiss]).collect()
+    }
+
+    /// Whether a single letter or digit asks for it, which a field that is typed in must keep for itself.
+    pub fn is_bare(&self) -> bool {
+        self.shortcuts().iter().any(|shortcut| shortcut.modifiers.is_none())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_commands_share_a_shortcut() {
+        let all: Vec<_> = Command::with_shortcuts().iter().flat_map(Command::shortcuts).collect();
+        for (idx, shortcut) in all.iter().enumerate() {
+            assert!(!all[..idx].contains(shortcut), "{shortcut:?}");
+        }
+    }
+}

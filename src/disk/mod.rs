@@ -4,6 +4,7 @@
 
 pub mod dialog;
 pub mod evidence;
+mod list;
 mod name;
 mod open;
 mod ready;
@@ -16,6 +17,7 @@ mod system;
 pub(crate) mod trial;
 
 pub(crate) use name::shown_name;
+pub use list::{is_folder, list};
 pub use name::{EXTENSION, file_name, with_extension};
 pub use open::{OpenFault, open_plan};
 pub use ready::{ReadyStrategy, Template, ready_strategies, templates};

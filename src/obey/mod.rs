@@ -1,1 +1,86 @@
 //! Every command, obeyed in one place.
+
+mod files;
+
+use egui::Context;
+
+use crate::app::{App, Leaving, Sheet};
+use crate::command::{Command, Place};
+use crate::text::Language;
+use crate::theme::Look;
+
+/// A narrower window opens its editor over the answer.
+const NARROW: f32 = 900.0;
+
+impl App {
+    /// Does what a command asks.
+    pub fn obey(&mut self, ctx: &Context, command: Command) {
+        match command {
+            Command::New => self.sheet = Some(Sheet::NewPlan),
+            Command::NewFrom(idx) => self.leave_for(ctx, Leaving::NewFrom(idx)),
+            Command::Open => self.ask_open(),
+            Command::OpenPath(path) => self.leave_for(ctx, Leaving::Open(path)),
+            Command::Save => self.save(ctx),
+            Command::SaveAs => self.ask_save(),
+            Command::SaveTo(path) => self.save_to(ctx, path, None),
+            Command::Close | Command::Quit => self.leave_for(ctx, Leaving::Close),
+            Command::Undo => self.document.undo(),
+            Command::Redo => self.document.redo(),
+            Command::GoTo(place) => self.go_to(ctx, place),
+            Command::Fold => self.fold(ctx),
+            Command::Show(metric) => self.view.metric = metric,
+            Command::Speak(language) => self.speak(language),
+            Command::Wear(look) => self.wear(look),
+            Command::Dismiss => {
+                self.notices.clear();
+                self.view.faults.clear();
+                self.view.cursor = None;
+            }
+        }
+        ctx.request_repaint();
+    }
+
+    fn go_to(&mut self, ctx: &Context, place: Place) {
+        let is_there = self.view.place == place;
+        self.view.place = place;
+        if is_narrow(ctx) {
+            self.view.is_open_in_narrow = !(is_there && self.view.is_open_in_narrow);
+        } else {
+            self.view.is_folded = is_there && !self.view.is_folded;
+        }
+    }
+
+    fn fold(&mut self, ctx: &Context) {
+        if is_narrow(ctx) {
+            self.view.is_open_in_narrow = !self.view.is_open_in_narrow;
+        } else {
+            self.view.is_folded = !self.view.is_folded;
+        }
+    }
+
+    fn speak(&mut self, language: Language) {
+        self.language = language;
+        self.settings.language = Some(language.code().to_owned());
+        self.view.faults.clear();
+        self.keep_settings();
+    }
+
+    fn wear(&mut self, look: Look) {
+        self.look = look;
+        self.settings.theme = Some(look.word().to_owned());
+        self.keep_settings();
+    }
+
+    /// Settings that cannot be kept cost the next run a click; that is not worth a word.
+    pub(crate) fn keep_settings(&self) {
+        if self.keeps_settings
+            && let Err(fault) = self.settings.save()
+        {
+            log::warn!("settings were not kept: {fault:?}");
+        }
+    }
+}
+
+fn is_narrow(ctx: &Context) -> bool {
+    ctx.content_rect().width() < NARROW
+}

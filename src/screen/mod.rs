@@ -1,1 +1,36 @@
 //! The places a seller visits, one file each.
+
+pub mod ask_close;
+pub mod business;
+pub mod channels;
+pub mod editor;
+pub mod happens;
+pub mod hand;
+pub mod new_plan;
+pub mod notices;
+pub mod number;
+pub mod outlook;
+pub mod path_dialog;
+pub mod rail;
+pub mod response;
+pub mod scenario_table;
+pub mod scenarios;
+pub mod timeline;
+pub mod top_bar;
+
+use crate::app::View;
+use crate::command::Command;
+use crate::text::Words;
+use crate::theme::Palette;
+
+/// What every place is given besides the plan: words, colors, what the seller looks at, and where commands go.
+pub struct Desk<'a> {
+    /// The words of the language in use.
+    pub words: &'static Words,
+    /// The colors of the look in use.
+    pub palette: &'static Palette,
+    /// What the seller looks at.
+    pub view: &'a mut View,
+    /// What the seller asks for in this frame.
+    pub commands: &'a mut Vec<Command>,
+}

@@ -1,1 +1,63 @@
 //! Colors, spacing and type; they stand nowhere else.
+
+mod color;
+pub mod icon;
+mod palette;
+mod style;
+pub mod type_size;
+
+pub use color::readable;
+pub use palette::{Palette, SCENARIO_COLORS};
+pub use style::{apply, icon_font, plain_font, strong_font};
+
+/// The space between two things of one group.
+pub const GAP_SMALL: f32 = 4.0;
+/// The space between groups.
+pub const GAP: f32 = 8.0;
+/// The space inside a card and between columns.
+pub const GAP_LARGE: f32 = 12.0;
+/// The space between parts of a page.
+pub const GAP_PAGE: f32 = 16.0;
+/// The height of a field or button.
+pub const CONTROL_HEIGHT: f32 = 28.0;
+/// The height of a table's row.
+pub const ROW_HEIGHT: f32 = 32.0;
+/// The roundness of a card's corners.
+pub const CARD_RADIUS: u8 = 8;
+/// The roundness of a field's or button's corners.
+pub const CONTROL_RADIUS: u8 = 4;
+/// The width of the ring around what the keyboard is in.
+pub const FOCUS_RING: f32 = 2.0;
+
+/// Whether the window is light or dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Look {
+    /// Dark letters on a light ground.
+    #[default]
+    Light,
+    /// Light letters on a dark ground.
+    Dark,
+}
+
+impl Look {
+    /// Its word in the settings.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The look of the word `word`.
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Light, Self::Dark].into_iter().find(|look| look.word() == word)
+    }
+
+    /// The colors of this look.
+    pub fn palette(self) -> &'static Palette {
+        match self {
+            Self::Light => &palette::LIGHT,
+            Self::Dark => &palette::DARK,
+        }
+    }
+}

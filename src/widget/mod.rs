@@ -1,1 +1,49 @@
 //! Pieces that take values and return a response; they know no plan.
+
+pub mod button;
+pub mod card;
+pub mod chips;
+pub mod fan_chart;
+pub mod field;
+pub mod prose;
+pub mod spread_picture;
+pub mod tick;
+pub mod timeline;
+
+use egui::{Color32, CornerRadius, FontId, Pos2, Rect, Response, Stroke, StrokeKind, Ui};
+
+use crate::theme::{CONTROL_RADIUS, FOCUS_RING};
+
+/// Draws the ring that shows where the keyboard is.
+pub fn focus_ring(ui: &Ui, response: &Response, color: Color32) {
+    if response.has_focus() {
+        ring(ui, response.rect, color);
+    }
+}
+
+/// Draws a ring in `color` around `rect`.
+pub fn ring(ui: &Ui, rect: Rect, color: Color32) {
+    let corner = CornerRadius::same(CONTROL_RADIUS);
+    ui.painter().rect_stroke(rect, corner, Stroke::new(FOCUS_RING, color), StrokeKind::Inside);
+}
+
+/// Draws `text` in at most `width`, with an ellipsis where it is longer; its left edge stands at `left_center`.
+pub fn elided(ui: &Ui, left_center: Pos2, width: f32, text: &str, font: FontId, color: Color32) -> Rect {
+    let galley = elided_galley(ui, width, text, font, color);
+    let rect = egui::Align2::LEFT_CENTER.anchor_size(left_center, galley.size());
+    ui.painter().galley(rect.min, galley, color);
+    rect
+}
+
+/// `text` on one line of at most `width`.
+pub fn elided_galley(
+    ui: &Ui,
+    width: f32,
+    text: &str,
+    font: FontId,
+    color: Color32,
+) -> std::sync::Arc<egui::Galley> {
+    let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, color);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(width.max(0.0));
+    ui.painter().layout_job(job)
+}

@@ -134,7 +134,7 @@ fn the_verdict_says_what_the_closure_costs_and_which_response_is_best() {
     );
     assert_eq!(
         headline(Language::Chinese, &of_the_picture(), true, true),
-        "关闭外链将使 18 个月利润减少 *US$3.8万*。Multi-platform 可全部追回，并再多赚 *US$5.5万*；20 种未来中有 *19* 种它最好。"
+        "关闭外链将使 18 个月利润减少 *US$3.8万*。多平台布局可全部追回，并再多赚 *US$5.5万*；20 种未来中有 *19* 种它最好。"
     );
 }
 
@@ -234,7 +234,7 @@ fn the_caption_tells_the_middle_of_the_futures() {
     );
     assert_eq!(
         caption(Language::Chinese, Metric::Revenue, 17).unwrap(),
-        "20 种未来中有 16 种，Multi-platform 在 2024年12月的销售额介于 US$12.8万 与 US$19.3万 之间。"
+        "20 种未来中有 16 种，多平台布局在 2024年12月的销售额介于 US$12.8万 与 US$19.3万 之间。"
     );
     assert!(caption(Language::English, Metric::Followers, 0).unwrap().contains("about 0"));
     assert_eq!(caption(Language::English, Metric::Revenue, 18), None);

@@ -1,0 +1,239 @@
+//! One frame: editors first, then the forecast, then the chart, so that the curve moves with the hand.
+
+use egui::{CentralPanel, Context, Frame, Margin, Panel, ScrollArea, Stroke, Ui};
+
+use super::{App, Sheet};
+use crate::command::{Command, Place};
+use crate::screen::outlook::{Outlook, outlook_ui, verdict_ui};
+use crate::screen::top_bar::{Bar, top_bar_ui};
+use crate::screen::{
+    Desk, ask_close, business, channels, happens, new_plan, notices, path_dialog, rail, response, scenarios, top_bar,
+};
+use crate::theme::{GAP_PAGE, Look, Palette};
+
+/// A narrower window folds the editor unless it is asked for.
+const NARROW: f32 = 900.0;
+/// The least room in which the answer is shown beside an editor.
+const LEAST_ANSWER: f32 = 320.0;
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        self.keep_look(ctx);
+        self.take_drops(ctx);
+        self.hear_dialogs(ctx);
+        if ctx.input(|input| input.viewport().close_requested()) && !self.may_close {
+            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+            self.obey(ctx, Command::Close);
+        }
+        self.keep_title(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        let mut commands = vec![];
+        let is_asked = self.sheet.is_some();
+        if !is_asked {
+            hear_shortcuts(ui, &mut commands);
+        }
+        self.top_bar(ui, &mut commands);
+        let width = ui.available_width();
+        let is_open = self.is_editor_open(width);
+        self.rail(ui, &mut commands, is_open);
+        if is_open {
+            self.editor(ui, &mut commands, width);
+        }
+        let gesture_runs = ui.input(|input| input.pointer.any_down());
+        let before = self.document.revision();
+        self.document.settle(gesture_runs);
+        self.answer(ui, &mut commands, before);
+        self.sheets(ui, &mut commands);
+        for command in commands {
+            self.obey(ui.ctx(), command);
+        }
+    }
+
+    fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
+        self.look.palette().window.to_normalized_gamma_f32()
+    }
+
+    fn persist_egui_memory(&self) -> bool {
+        false
+    }
+}
+
+impl App {
+    fn palette(&self) -> &'static Palette {
+        self.look.palette()
+    }
+
+    fn keep_look(&self, ctx: &Context) {
+        let theme = if self.look == Look::Light { egui::Theme::Light } else { egui::Theme::Dark };
+        if ctx.theme() != theme {
+            ctx.set_theme(theme);
+        }
+    }
+
+    fn keep_title(&mut self, ctx: &Context) {
+        let mark = if self.document.is_saved() { "" } else { "\u{2022} " };
+        let title = format!("{mark}{} \u{2013} Sortie", self.words().ready(self.document.name()));
+        if title != self.title {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+    }
+
+    fn is_editor_open(&self, width: f32) -> bool {
+        if width < NARROW { self.view.is_open_in_narrow } else { !self.view.is_folded }
+    }
+
+    fn top_bar(&mut self, ui: &mut Ui, commands: &mut Vec<Command>) {
+        let palette = self.palette();
+        let frame = Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(14, 0));
+        let templates: Vec<String> = self.offers.iter().map(|offer| offer.name.clone()).collect();
+        let words = self.words();
+        let panel = Panel::top("top").exact_size(top_bar::HEIGHT).frame(frame).show_separator_line(false);
+        let shown = panel.show(ui, |ui| {
+            let bar = Bar {
+                document: &self.document,
+                recent: &self.settings.recent,
+                templates: &templates,
+                look: self.look,
+                language: self.language,
+            };
+            let mut desk = Desk { words, palette, view: &mut self.view, commands };
+            top_bar_ui(ui, &mut desk, &bar);
+        });
+        let rect = shown.response.rect;
+        ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, palette.line));
+    }
+
+    fn rail(&mut self, ui: &mut Ui, commands: &mut Vec<Command>, is_open: bool) {
+        let (words, palette) = (self.words(), self.palette());
+        let frame = Frame::new().fill(palette.panel);
+        let panel = Panel::left("rail").exact_size(rail::WIDTH).frame(frame).resizable(false);
+        let shown = panel.show_separator_line(false).show(ui, |ui| {
+            let mut desk = Desk { words, palette, view: &mut self.view, commands };
+            rail::rail_ui(ui, &mut desk, is_open);
+        });
+        let rect = shown.response.rect;
+        ui.painter().vline(rect.right(), rect.y_range(), Stroke::new(1.0, palette.line));
+    }
+
+    fn editor(&mut self, ui: &mut Ui, commands: &mut Vec<Command>, width: f32) {
+        let (words, palette) = (self.words(), self.palette());
+        let wanted = (width * 0.295).clamp(350.0, 420.0);
+        let rest = width - rail::WIDTH;
+        let size = if rest - wanted < LEAST_ANSWER { rest } else { wanted };
+        let frame = Frame::new().fill(palette.window).inner_margin(Margin { left: 14, right: 4, top: 12, bottom: 0 });
+        let panel = Panel::left("editor").exact_size(size).frame(frame).resizable(false);
+        panel.show_separator_line(false).show(ui, |ui| {
+            if size >= rest
+                && let Some(forecast) = self.answers.forecast()
+            {
+                let desk = Desk { words, palette, view: &mut self.view, commands };
+                verdict_ui(ui, &desk, &forecast, self.document.plan());
+            }
+            ScrollArea::vertical().id_salt(self.view.place as usize).auto_shrink(false).show(ui, |ui| {
+                ui.set_width(ui.available_width() - 10.0);
+                let mut desk = Desk { words, palette, view: &mut self.view, commands };
+                let plan = self.document.plan_mut();
+                match desk.view.place {
+                    Place::Business => business::business_ui(ui, &mut desk, plan),
+                    Place::Channels => channels::channels_ui(ui, &mut desk, plan),
+                    Place::Happens => happens::happens_ui(ui, &mut desk, plan),
+                    Place::Response => response::response_ui(ui, &mut desk, plan),
+                    Place::Scenarios => scenarios::scenarios_ui(ui, &mut desk, plan),
+                }
+                ui.add_space(GAP_PAGE);
+            });
+        });
+    }
+
+    fn answer(&mut self, ui: &mut Ui, commands: &mut Vec<Command>, before: u64) {
+        let revision = self.document.revision();
+        if self.answers.keep_up(self.document.plan(), revision, &mut self.compute)
+            && let Some(forecast) = self.answers.forecast()
+        {
+            self.view.settle_lines(&forecast, self.answers.is_full());
+        }
+        let (words, palette) = (self.words(), self.palette());
+        let frame = Frame::new().fill(palette.window).inner_margin(Margin { left: 14, right: 6, top: 12, bottom: 0 });
+        CentralPanel::default().frame(frame).show(ui, |ui| {
+            if ui.available_width() < LEAST_ANSWER / 2.0 {
+                return;
+            }
+            let Some(forecast) = self.answers.forecast() else { return };
+            let height = ui.available_height();
+            let is_full = self.answers.is_full();
+            ScrollArea::vertical().id_salt("answer").auto_shrink(false).show(ui, |ui| {
+                ui.set_width(ui.available_width() - 12.0);
+                let mut desk = Desk { words, palette, view: &mut self.view, commands };
+                if let Some(closed) = notices::notices_ui(ui, &desk, &self.notices) {
+                    self.notices.remove(closed);
+                }
+                let height = height - ui.min_rect().height();
+                let outlook = Outlook { forecast: &forecast, is_full, height };
+                outlook_ui(ui, &mut desk, self.document.plan_mut(), &outlook);
+                ui.add_space(GAP_PAGE);
+            });
+        });
+        // What stands above the answer learns of an edit one frame later, and so does what is drawn after a bar of
+        // the timeline was moved.
+        let gesture_runs = ui.input(|input| input.pointer.any_down());
+        self.document.settle(gesture_runs);
+        if self.document.revision() != before {
+            ui.ctx().request_repaint();
+        }
+    }
+
+    fn sheets(&mut self, ui: &Ui, commands: &mut Vec<Command>) {
+        let (words, palette) = (self.words(), self.palette());
+        let Some(mut sheet) = self.sheet.take() else { return };
+        let desk = Desk { words, palette, view: &mut self.view, commands };
+        match &mut sheet {
+            Sheet::AskClose(leaving) => {
+                let name = words.ready(self.document.name());
+                if let Some(choice) = ask_close::ask_close_ui(ui, &desk, name) {
+                    let leaving = leaving.clone();
+                    return self.answer_ask_close(ui.ctx(), choice, leaving);
+                }
+            }
+            Sheet::NewPlan => {
+                if let Some(choice) = new_plan::new_plan_ui(ui, &desk, &self.offers) {
+                    if let new_plan::Choice::From(idx) = choice {
+                        commands.push(Command::NewFrom(idx));
+                    }
+                    return;
+                }
+            }
+            Sheet::Path(dialog) => {
+                if let Some(choice) = path_dialog::path_dialog_ui(ui, &desk, dialog) {
+                    let dialog = dialog.clone();
+                    return self.answer_path(ui.ctx(), choice, dialog);
+                }
+            }
+        }
+        self.sheet = Some(sheet);
+    }
+}
+
+/// Shortcuts, unless a field that is typed in needs the key for itself.
+fn hear_shortcuts(ui: &Ui, commands: &mut Vec<Command>) {
+    let is_typing = ui.ctx().text_edit_focused() || ui.memory(|memory| memory.focused().is_some());
+    for command in Command::with_shortcuts() {
+        if command.is_bare() && is_typing {
+            continue;
+        }
+        // A field undoes its own letters while it is typed in.
+        let is_undo = matches!(command, Command::Undo | Command::Redo);
+        if is_undo && ui.ctx().text_edit_focused() {
+            continue;
+        }
+        let pressed = command
+            .shortcuts()
+            .iter()
+            .any(|shortcut| ui.input_mut(|input| input.consume_shortcut(shortcut)));
+        if pressed {
+            commands.push(command);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! What the seller looks at: nothing of it is saved or undone.
+
+use std::collections::BTreeMap;
+
+use egui::Id;
+use sortie_engine::forecast::{Forecast, Metric};
+
+use crate::command::Place;
+use crate::screen::number::Field;
+
+/// The most lines a chart begins with.
+const FIRST_LINES: usize = 6;
+
+/// What the seller looks at.
+#[derive(Debug)]
+pub struct View {
+    /// The place whose editor is shown.
+    pub place: Place,
+    /// Whether the editor is folded to the rail; in a narrow window it is unless asked for.
+    pub is_folded: bool,
+    /// Whether the editor was asked for in a narrow window.
+    pub is_open_in_narrow: bool,
+    /// The figure in the chart.
+    pub metric: Metric,
+    /// The scenario in hand.
+    pub selected: Option<String>,
+    /// The scenarios that have a line, and whether the seller chose them.
+    pub shown: Vec<String>,
+    /// Whether the lines were chosen by the seller or by a full answer, so that they stay.
+    pub is_shown_settled: bool,
+    /// The color of each scenario that was ever shown: it never changes while the plan is open.
+    slots: BTreeMap<String, usize>,
+    /// The month that is read out.
+    pub cursor: Option<usize>,
+    /// The field in hand, which explains itself.
+    pub hand: Field,
+    /// The channel whose other numbers are shown.
+    pub channel_idx: usize,
+    /// What was typed and cannot be used, by field, with what would be right.
+    pub faults: BTreeMap<u64, String>,
+}
+
+impl View {
+    /// The view on a plan that was just opened.
+    pub fn of_new_plan() -> Self {
+        Self {
+            place: Place::default(),
+            is_folded: false,
+            is_open_in_narrow: false,
+            metric: Metric::Revenue,
+            selected: None,
+            shown: vec![],
+            is_shown_settled: false,
+            slots: BTreeMap::new(),
+            cursor: None,
+            hand: Field::FIRST,
+            channel_idx: 0,
+            faults: BTreeMap::new(),
+        }
+    }
+
+    /// What would be right in the field `id`, where what was typed was not.
+    pub fn fault(&self, id: Id) -> Option<&str> {
+        self.faults.get(&id.value()).map(String::as_str)
+    }
+
+    /// Notes what would be right in the field `id`, or that it is right.
+    pub fn set_fault(&mut self, id: Id, fault: Option<String>) {
+        match fault {
+            Some(fault) => self.faults.insert(id.value(), fault),
+            None => self.faults.remove(&id.value()),
+        };
+    }
+
+    /// The color slot of a scenario that is no baseline, if it was ever shown.
+    pub fn slot(&self, id: &str) -> Option<usize> {
+        self.slots.get(id).copied()
+    }
+
+    /// Chooses the lines of a plan that was just opened: links open, no response and the best others; and the best
+    /// of all to begin with.
+    pub fn settle_lines(&mut self, forecast: &Forecast, is_full: bool) {
+        if !self.is_shown_settled {
+            let baselines = [forecast.baselines.links_open, forecast.baselines.no_response];
+            let mut lines: Vec<usize> = baselines.into_iter().flatten().collect();
+            let room = FIRST_LINES.saturating_sub(lines.len());
+            lines.extend(best_first(forecast).into_iter().take(room));
+            if let Some(best) = lines.get(baselines.iter().flatten().count()).or(lines.first()) {
+                self.selected = Some(forecast.scenarios[*best].id.clone());
+            }
+            self.shown = lines.into_iter().map(|idx| forecast.scenarios[idx].id.clone()).collect();
+            self.is_shown_settled = is_full;
+            self.slots.clear();
+        }
+        let is_there = |id: &String| forecast.scenarios.iter().any(|scenario| scenario.id == *id);
+        self.shown.retain(is_there);
+        if !self.selected.as_ref().is_some_and(is_there) {
+            self.selected = forecast.scenarios.first().map(|scenario| scenario.id.clone());
+        }
+        self.give_slots(forecast);
+    }
+
+    /// Whether the scenario has a line: because it is ticked or in hand.
+    pub fn has_line(&self, id: &str) -> bool {
+        self.shown.iter().any(|shown| shown == id) || self.selected.as_deref() == Some(id)
+    }
+
+    /// Shows the line of a scenario or takes it away.
+    pub fn toggle_line(&mut self, id: &str) {
+        self.is_shown_settled = true;
+        if self.shown.iter().any(|shown| shown == id) {
+            self.shown.retain(|shown| shown != id);
+        } else {
+            self.shown.push(id.to_owned());
+        }
+    }
+
+    /// A scenario that gets a line for the first time gets the color that the fewest others have.
+    fn give_slots(&mut self, forecast: &Forecast) {
+        let baselines = [forecast.baselines.links_open, forecast.baselines.no_response];
+        for (idx, scenario) in forecast.scenarios.iter().enumerate() {
+            let is_known = self.slots.contains_key(&scenario.id) || baselines.contains(&Some(idx));
+            if is_known || !self.has_line(&scenario.id) {
+                continue;
+            }
+            let users = |slot: usize| self.slots.values().filter(|used| **used == slot).count();
+            let free = (0..crate::theme::SCENARIO_COLORS).min_by_key(|slot| users(*slot));
+            self.slots.insert(scenario.id.clone(), free.unwrap_or(0));
+        }
+    }
+}
+
+/// The scenarios that are no baseline and strike the same blows as no response, by total profit, the best first.
+pub fn best_first(forecast: &Forecast) -> Vec<usize> {
+    let baselines = [forecast.baselines.links_open, forecast.baselines.no_response];
+    let mut others: Vec<usize> =
+        (0..forecast.scenarios.len()).filter(|idx| !baselines.contains(&Some(*idx))).collect();
+    let total = |idx: &usize| super::answer::total(&forecast.scenarios[*idx], Metric::Profit);
+    others.sort_by(|a, b| total(b).total_cmp(&total(a)));
+    others
+}

@@ -1,0 +1,35 @@
+//! What a folder holds, for the app's own way to name a file.
+
+use std::path::{Path, PathBuf};
+
+use super::EXTENSION;
+
+/// The most entries that are listed; a folder of more is told apart by typing.
+const MOST: usize = 500;
+
+/// The folders and plans in `folder`, folders first, each by name, hidden ones left out; `true` marks a folder.
+/// A folder that cannot be read has none.
+pub fn list(folder: &Path) -> Vec<(PathBuf, bool)> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    let is_shown = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        !name.starts_with('.')
+    };
+    let mut listed: Vec<(PathBuf, bool)> = entries
+        .map(|entry| entry.path())
+        .filter(is_shown)
+        .map(|path| {
+            let is_folder = path.is_dir();
+            (path, is_folder)
+        })
+        .filter(|(path, is_folder)| *is_folder || path.extension().is_some_and(|known| known == EXTENSION))
+        .collect();
+    listed.sort_by_key(|(path, is_folder)| (!is_folder, path.file_name().map(std::ffi::OsStr::to_ascii_lowercase)));
+    listed.truncate(MOST);
+    listed
+}
+
+/// Whether `path` leads to a folder.
+pub fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}

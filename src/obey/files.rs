@@ -1,0 +1,190 @@
+//! Opening, saving and leaving a plan.
+
+use std::path::{Path, PathBuf};
+
+use egui::{Context, ViewportCommand};
+use sortie_engine::plan::read;
+
+use crate::app::{App, Asking, Leaving, Sheet};
+use crate::command::Command;
+use crate::disk::dialog::Answer;
+use crate::disk::{OpenFault, SaveFault, Stamp, file_name, is_there, open_plan, save_plan, templates, with_extension};
+use crate::document::Document;
+use crate::screen::path_dialog::PathDialog;
+use crate::screen::{ask_close, path_dialog};
+
+impl App {
+    pub(super) fn ask_open(&mut self) {
+        self.asking = Some(Asking::Open);
+        self.dialogs.pick_open();
+    }
+
+    pub(super) fn ask_save(&mut self) {
+        self.asking = Some(Asking::Save);
+        self.dialogs.pick_save(&self.suggested_name());
+    }
+
+    pub(super) fn save(&mut self, ctx: &Context) {
+        match self.document.path().map(Path::to_owned) {
+            Some(path) => {
+                let stamp = self.document.stamp().cloned();
+                self.save_to(ctx, path, stamp.as_ref());
+            }
+            None => self.ask_save(),
+        }
+    }
+
+    /// Writes the plan to `path`; `expected` is what must still stand there.
+    pub(super) fn save_to(&mut self, ctx: &Context, path: PathBuf, expected: Option<&Stamp>) {
+        let words = self.words();
+        match save_plan(&path, self.document.plan(), expected) {
+            Ok(saved) => {
+                self.say(vec![words.saved(&saved, &path)], !saved.is_durable);
+                self.document.saved(path.clone(), saved.stamp);
+                self.settings.remember(&path);
+                self.keep_settings();
+                if let Some(leaving) = self.after_save.take() {
+                    self.go(ctx, leaving);
+                }
+            }
+            Err(fault) => {
+                self.after_save = None;
+                let mut lines = vec![words.save_fault(&fault, &path)];
+                if let SaveFault::Faults(faults) = &fault {
+                    lines.extend(faults.iter().map(|fault| words.fault(fault)));
+                }
+                self.say(lines, true);
+            }
+        }
+    }
+
+    /// Leaves the open plan behind, after a question where it has changes that are not saved.
+    pub(super) fn leave_for(&mut self, ctx: &Context, leaving: Leaving) {
+        if let Leaving::Open(path) = &leaving
+            && let Err(fault) = open_plan(path)
+        {
+            let path = path.clone();
+            return self.say_why_not_opened(&fault, &path);
+        }
+        if self.document.is_saved() {
+            self.go(ctx, leaving);
+        } else {
+            self.sheet = Some(Sheet::AskClose(leaving));
+        }
+    }
+
+    fn go(&mut self, ctx: &Context, leaving: Leaving) {
+        self.sheet = None;
+        match leaving {
+            Leaving::Close => {
+                self.may_close = true;
+                ctx.send_viewport_cmd(ViewportCommand::Close);
+            }
+            Leaving::NewFrom(idx) => {
+                if let Some(Ok(plan)) = templates().get(idx).map(|template| read(template.plan_bytes)) {
+                    self.take(Document::untitled(plan));
+                    self.notices.clear();
+                }
+            }
+            Leaving::Open(path) => self.open(path),
+        }
+    }
+
+    fn open(&mut self, path: PathBuf) {
+        match open_plan(&path) {
+            Ok((plan, stamp)) => {
+                self.settings.remember(&path);
+                self.keep_settings();
+                self.take(Document::opened(plan, path, stamp));
+                self.notices.clear();
+            }
+            Err(fault) => self.say_why_not_opened(&fault, &path),
+        }
+    }
+
+    /// Every fault of the file; the plan that is open stays as it is.
+    fn say_why_not_opened(&mut self, fault: &OpenFault, path: &Path) {
+        let words = self.words();
+        let mut lines = vec![words.open_fault(fault, path)];
+        if let OpenFault::Faults(faults) = fault {
+            lines.extend(faults.iter().map(|fault| words.fault(fault)));
+        }
+        if *fault == OpenFault::NotThere {
+            self.settings.forget(path);
+            self.keep_settings();
+        }
+        self.say(lines, true);
+    }
+
+    pub(crate) fn answer_ask_close(&mut self, ctx: &Context, choice: ask_close::Choice, leaving: Leaving) {
+        match choice {
+            ask_close::Choice::Save => {
+                self.after_save = Some(leaving);
+                self.save(ctx);
+            }
+            ask_close::Choice::DoNotSave => self.go(ctx, leaving),
+            ask_close::Choice::KeepEditing => {}
+        }
+        ctx.request_repaint();
+    }
+
+    /// A path that the app's own dialog was told. A file that is there already is replaced only once the seller was
+    /// told so and asked again.
+    pub(crate) fn answer_path(&mut self, ctx: &Context, choice: path_dialog::Choice, mut dialog: PathDialog) {
+        let path_dialog::Choice::Path(path) = choice else {
+            self.after_save = None;
+            return;
+        };
+        if !dialog.is_save {
+            return self.obey(ctx, Command::OpenPath(path));
+        }
+        let path = with_extension(path);
+        if is_there(&path) && dialog.may_replace.as_ref() != Some(&path) {
+            dialog.may_replace = Some(path);
+            self.sheet = Some(Sheet::Path(dialog));
+        } else {
+            self.save_to(ctx, path, None);
+        }
+        ctx.request_repaint();
+    }
+
+    /// Takes the answer of the system's dialog, and asks itself where the system has none.
+    pub(crate) fn hear_dialogs(&mut self, ctx: &Context) {
+        let Some(answer) = self.dialogs.poll() else { return };
+        let Some(asking) = self.asking.take() else { return };
+        match (answer, asking) {
+            (Answer::Path(path), Asking::Open) => self.obey(ctx, Command::OpenPath(path)),
+            (Answer::Path(path), Asking::Save) => self.save_to(ctx, path, None),
+            (Answer::Cancelled, _) => self.after_save = None,
+            (Answer::Unavailable, asking) => {
+                let is_save = asking == Asking::Save;
+                let name = if is_save { self.suggested_name() } else { String::new() };
+                self.sheet = Some(Sheet::Path(PathDialog::new(is_save, &self.folder(), &name)));
+            }
+        }
+        ctx.request_repaint();
+    }
+
+    /// Opens the first file that was dropped on the window.
+    pub(crate) fn take_drops(&mut self, ctx: &Context) {
+        let path = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
+        if let Some(path) = path {
+            self.obey(ctx, Command::OpenPath(path));
+        }
+    }
+
+    fn suggested_name(&self) -> String {
+        let named = self.document.path().and_then(Path::file_name);
+        named.map_or_else(
+            || file_name(self.words().ready(&self.document.plan().name)),
+            |name| name.to_string_lossy().into_owned(),
+        )
+    }
+
+    /// Where the plan is, else where the last one was, else the person's own folder.
+    fn folder(&self) -> PathBuf {
+        let near = self.document.path().or(self.settings.recent.first().map(PathBuf::as_path));
+        let near = near.and_then(Path::parent).map(Path::to_owned);
+        near.or_else(|| directories::UserDirs::new().map(|dirs| dirs.home_dir().to_owned())).unwrap_or_default()
+    }
+}

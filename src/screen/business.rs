@@ -1,0 +1,84 @@
+//! The business as a whole: its name, its cash and its overhead, and how far ahead to look.
+
+use egui::{Id, Sense, Ui, vec2};
+use sortie_engine::plan::Plan;
+
+use super::Desk;
+use super::editor::{
+    card_title_ui, estimate_row_ui, fault_ui, labelled_ui, number_row_ui, text_ui, title_ui,
+};
+use super::hand::hand_ui;
+use super::number::{Field, Unit, try_edit};
+use crate::theme::{CONTROL_HEIGHT, plain_font, type_size};
+use crate::widget::card::card_ui;
+use crate::widget::elided;
+use crate::widget::tick::switch;
+
+/// The editor of the business.
+pub fn business_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
+    title_ui(ui, desk, desk.words.get("place.business"), desk.words.get("business.subtitle"));
+    desk.view.hand = Field::Overhead;
+    card_ui(ui, desk.palette, |ui| {
+        ui.spacing_mut().item_spacing.y = 6.0;
+        card_title_ui(ui, desk, desk.words.get("business.cash"));
+        let money = || Unit::Money(plan.currency.clone());
+        let (opening, credit) = (("field.opening", money()), ("field.credit_line", money()));
+        let value = plan.cash.opening;
+        number_row_ui(ui, desk, plan, opening, value, |plan, value| plan.cash.opening = value);
+        let value = plan.cash.credit_line;
+        number_row_ui(ui, desk, plan, credit, value, |plan, value| plan.cash.credit_line = value);
+        estimate_row_ui(ui, desk, plan, Field::Overhead, desk.words.get(Field::Overhead.name()));
+        restock_ui(ui, desk, plan);
+    });
+    hand_ui(ui, desk, plan);
+    card_ui(ui, desk.palette, |ui| {
+        ui.spacing_mut().item_spacing.y = 6.0;
+        card_title_ui(ui, desk, desk.words.get("business.plan"));
+        plan_name_ui(ui, desk, plan);
+        start_ui(ui, desk, plan);
+        let months = plan.horizon_months as f64;
+        number_row_ui(ui, desk, plan, ("field.horizon_months", Unit::Months), months, |plan, value| {
+            plan.horizon_months = value.round().clamp(0.0, 1_000.0) as usize;
+        });
+    });
+}
+
+fn restock_ui(ui: &mut Ui, desk: &Desk, plan: &mut Plan) {
+    let words = desk.words.get("field.restock_limited");
+    let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), CONTROL_HEIGHT), Sense::hover());
+    let font = plain_font(type_size::BODY);
+    elided(ui, row.left_center(), row.width() - 44.0, words, font, desk.palette.text);
+    let palette = desk.palette;
+    let place = egui::Align2::RIGHT_CENTER.align_size_within_rect(vec2(34.0, 24.0), row);
+    let builder = egui::UiBuilder::new().max_rect(place);
+    let is_on = plan.cash.restock_limited;
+    if ui.scope_builder(builder, |ui| switch(ui, palette, words, is_on)).inner.clicked() {
+        plan.cash.restock_limited = !is_on;
+    }
+}
+
+fn plan_name_ui(ui: &mut Ui, desk: &Desk, plan: &mut Plan) {
+    let label = desk.words.get("business.plan_name");
+    super::editor::caption_ui(ui, desk, label);
+    let rect = super::editor::form_rect(ui);
+    let shown = desk.words.ready(&plan.name).to_owned();
+    if let Some(name) = text_ui(ui, desk, Id::unique("plan name"), label, &shown, &shown, rect) {
+        plan.name = name;
+    }
+}
+
+fn start_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
+    let label = desk.words.get("business.start");
+    let rect = labelled_ui(ui, desk, label);
+    let id = Id::unique("plan start");
+    let shown = desk.words.month(plan.start);
+    if let Some(text) = text_ui(ui, desk, id, label, &shown, &plan.start.to_string(), rect) {
+        let month = super::happens::read_day(&text).map(|day| day.month);
+        let done = match month {
+            Some(month) => try_edit(plan, desk.words, |plan| plan.start = month),
+            None => Err(desk.words.get("editor.no_month").to_owned()),
+        };
+        desk.view.set_fault(id, done.err());
+    }
+    fault_ui(ui, desk, id);
+}

@@ -1,0 +1,234 @@
+//! The ways in which orders arrive: a table of what matters most, and the other numbers of the channel in hand.
+
+use egui::{Align2, Id, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
+use sortie_engine::plan::{Channel, ChannelKind, Plan, Word};
+use sortie_engine::unit::Estimate;
+
+use super::Desk;
+use super::editor::{
+    Style, card_title_ui, estimate_row_ui, estimate_ui, fault_ui, id_of, labelled_ui, text_ui, title_ui,
+};
+use super::hand::hand_ui;
+use super::number::{ChannelField, Field, try_edit};
+use crate::theme::{ROW_HEIGHT, icon, plain_font, strong_font, type_size};
+use crate::widget::button::{icon_button, link_button};
+use crate::widget::card::{card_ui, padded_card_ui};
+use crate::widget::tick::tick;
+use crate::widget::{elided, focus_ring};
+
+/// The editor of channels.
+pub fn channels_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
+    title_ui(ui, desk, desk.words.get("place.channels"), desk.words.get("channels.subtitle"));
+    desk.view.channel_idx = desk.view.channel_idx.min(plan.channels.len().saturating_sub(1));
+    if let Field::Channel(idx, _) = desk.view.hand {
+        desk.view.channel_idx = idx.min(plan.channels.len().saturating_sub(1));
+    } else {
+        desk.view.hand = Field::Channel(desk.view.channel_idx, ChannelField::Conversion);
+    }
+    padded_card_ui(ui, desk.palette, egui::Margin::symmetric(6, 2), |ui| table_ui(ui, desk, plan));
+    hand_ui(ui, desk, plan);
+    details_ui(ui, desk, plan);
+}
+
+/// The left edges of the table's columns and its right edge.
+struct Columns {
+    name: f32,
+    numbers: [(f32, f32); 3],
+}
+
+impl Columns {
+    fn of(rect: Rect) -> Self {
+        let widths = if rect.width() < 350.0 { [58.0, 56.0, 58.0] } else { [66.0, 70.0, 76.0] };
+        let mut right = rect.right();
+        let mut numbers = [(0.0, 0.0); 3];
+        for (column, width) in widths.into_iter().enumerate().rev() {
+            numbers[column] = (right - width, right);
+            right -= width;
+        }
+        Self { name: rect.left() + 26.0, numbers }
+    }
+}
+
+fn table_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let (head, _) = ui.allocate_exact_size(vec2(ui.available_width(), 28.0), Sense::hover());
+    let columns = Columns::of(head);
+    let font = || plain_font(type_size::CAPTION);
+    let channel = desk.words.get("channels.channel");
+    ui.painter().text(
+        pos2(columns.name, head.center().y),
+        Align2::LEFT_CENTER,
+        channel,
+        font(),
+        desk.palette.dim,
+    );
+    for (field, (_, right)) in ChannelField::COLUMNS.into_iter().zip(columns.numbers) {
+        let name = desk.words.get(Field::Channel(0, field).name());
+        let at = pos2(right - 6.0, head.center().y);
+        ui.painter().text(at, Align2::RIGHT_CENTER, name, font(), desk.palette.dim);
+    }
+    for idx in 0..plan.channels.len() {
+        row_ui(ui, desk, plan, idx);
+    }
+    add_ui(ui, desk, plan);
+}
+
+fn row_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
+    let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), Sense::hover());
+    let columns = Columns::of(row);
+    let line = egui::Stroke::new(1.0, desk.palette.line);
+    if desk.view.channel_idx == idx {
+        ui.painter().rect_filled(row.expand2(vec2(6.0, 0.0)), 0.0, desk.palette.accent_wash);
+    }
+    ui.painter().hline(row.expand2(vec2(6.0, 0.0)).x_range(), row.top(), line);
+    let box_rect = Rect::from_center_size(pos2(row.left() + 12.0, row.center().y), vec2(24.0, 24.0));
+    active_ui(ui, desk, plan, idx, box_rect);
+    name_ui(ui, desk, plan, idx, row.with_min_x(columns.name).with_max_x(columns.numbers[0].0));
+    for (field, (left, right)) in ChannelField::COLUMNS.into_iter().zip(columns.numbers) {
+        let cell = Rect::from_x_y_ranges(left..=right, row.top() + 2.0..=row.bottom() - 2.0);
+        estimate_ui(ui, desk, plan, Field::Channel(idx, field), cell, Style::CELL);
+    }
+    fault_ui(ui, desk, active_id(idx));
+    for field in ChannelField::COLUMNS {
+        fault_ui(ui, desk, id_of(Field::Channel(idx, field)));
+    }
+}
+
+fn active_id(idx: usize) -> Id {
+    Id::unique(("channel active", idx))
+}
+
+/// The tick that opens or shuts a channel today.
+fn active_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize, rect: Rect) {
+    let channel = &plan.channels[idx];
+    let is_active = channel.active;
+    let name = desk.words.with("channels.active", &[("name", desk.words.ready(&channel.name))]);
+    let color = desk.palette.accent;
+    let palette = desk.palette;
+    let builder = egui::UiBuilder::new().max_rect(rect).id_salt(("active", idx));
+    let response = ui.scope_builder(builder, |ui| tick(ui, palette, &name, is_active, color)).inner;
+    if response.on_hover_text(&name).clicked() {
+        let done = try_edit(plan, desk.words, |plan| plan.channels[idx].active = !is_active);
+        desk.view.set_fault(active_id(idx), done.err());
+    }
+}
+
+fn name_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan, idx: usize, rect: Rect) {
+    let channel = &plan.channels[idx];
+    let name = desk.words.ready(&channel.name);
+    let is_chosen = desk.view.channel_idx == idx;
+    let response = ui.interact(rect, Id::unique(("channel name", idx)), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(egui::Role::ListItem, true, is_chosen, name));
+    let font = if is_chosen { strong_font(type_size::TABLE) } else { plain_font(type_size::TABLE) };
+    let color = if channel.active { desk.palette.text } else { desk.palette.dim };
+    elided(ui, rect.left_center(), rect.width() - 4.0, name, font, color);
+    focus_ring(ui, &response, desk.palette.accent);
+    if response.on_hover_text(name).clicked() {
+        desk.view.channel_idx = idx;
+        desk.view.hand = Field::Channel(idx, ChannelField::Conversion);
+    }
+}
+
+/// A menu of kinds: the new channel begins closed, with figures to be typed over.
+fn add_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
+    let words = desk.words;
+    let line = egui::Stroke::new(1.0, desk.palette.line);
+    let top = ui.cursor().top();
+    ui.painter().hline(ui.max_rect().expand2(vec2(6.0, 0.0)).x_range(), top, line);
+    let response = link_button(ui, desk.palette, words.get("channels.add"));
+    egui::Popup::menu(&response).show(|ui| {
+        for kind in ChannelKind::ALL {
+            if ui.button(words.channel_kind(*kind)).clicked() {
+                let idx = plan.channels.len();
+                let done = try_edit(plan, words, |plan| add_channel(plan, *kind, words.channel_kind(*kind)));
+                if done.is_ok() {
+                    desk.view.channel_idx = idx;
+                    desk.view.hand = Field::Channel(idx, ChannelField::Visits);
+                }
+            }
+        }
+    });
+}
+
+fn add_channel(plan: &mut Plan, kind: ChannelKind, name: &str) {
+    let market = plan.channels.first().map(|channel| channel.market.clone());
+    let market = market.or_else(|| plan.markets.first().map(|market| market.id.clone()));
+    let taken = |id: &String| plan.channels.iter().any(|channel| channel.id == *id);
+    let numbered = (1..).map(|n| format!("{}-{n}", kind.word().replace('_', "-")));
+    let Some(id) = numbered.into_iter().find(|id| !taken(id)) else { return };
+    plan.channels.push(Channel {
+        id,
+        name: name.to_owned(),
+        kind,
+        market: market.unwrap_or_default(),
+        surface: None,
+        currency: None,
+        active: true,
+        visits: Estimate::new(700.0, 1_000.0, 1_400.0),
+        growth: Estimate::certain(0.0),
+        conversion: Estimate::new(0.012, 0.02, 0.03),
+        repeat_share: Estimate::certain(0.0),
+        customer_life_months: 9.0,
+        owns_customers: None,
+        order_value: Estimate::certain(30.0),
+        refund: Estimate::certain(0.05),
+        resale: Estimate::certain(0.0),
+        unit_cost: Estimate::certain(0.35),
+        fulfilment: Estimate::certain(0.0),
+        return_cost: Estimate::certain(0.0),
+        commission: Estimate::certain(0.0),
+        payment_fee_share: Estimate::certain(0.0),
+        payment_fee_fixed: Estimate::certain(0.0),
+        cost_per_visit: Estimate::certain(0.0),
+        spend_kept: Estimate::certain(0.0),
+        fixed_cost_per_month: Estimate::certain(0.0),
+        payout_days: 0.0,
+        stock_days: 0.0,
+        notes: String::new(),
+        basis: std::collections::BTreeMap::new(),
+    });
+}
+
+/// The other numbers of the channel in hand.
+fn details_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
+    let idx = desk.view.channel_idx;
+    let Some(channel) = plan.channels.get(idx) else { return };
+    let (name, kind) = (channel.name.clone(), channel.kind);
+    let shown = desk.words.ready(&name).to_owned();
+    card_ui(ui, desk.palette, |ui| {
+        ui.spacing_mut().item_spacing.y = 6.0;
+        ui.horizontal(|ui| {
+            let room = ui.available_width() - 32.0;
+            ui.scope(|ui| {
+                ui.set_max_width(room);
+                card_title_ui(ui, desk, &shown);
+            });
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                remove_ui(ui, desk, plan, idx, &shown);
+            });
+        });
+        fault_ui(ui, desk, Id::unique("remove channel"));
+        super::editor::caption_ui(ui, desk, desk.words.channel_kind(kind));
+        let label = desk.words.get("field.name");
+        let rect = labelled_ui(ui, desk, label);
+        let rect = rect.with_min_x(rect.right() - 220.0_f32.min(rect.width() + 60.0));
+        let field = format!("{label} · {shown}");
+        if let Some(name) = text_ui(ui, desk, Id::unique(("channel name field", idx)), &field, &shown, &shown, rect)
+            && let Some(channel) = plan.channels.get_mut(idx)
+        {
+            channel.name = name;
+        }
+        for field in ChannelField::REST {
+            let field = Field::Channel(idx, field);
+            estimate_row_ui(ui, desk, plan, field, desk.words.get(field.name()));
+        }
+    });
+}
+
+fn remove_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize, name: &str) {
+    let label = desk.words.with("channels.remove", &[("name", name)]);
+    if icon_button(ui, desk.palette, icon::TRASH, &label, true).clicked() {
+        let done = try_edit(plan, desk.words, |plan| drop(plan.channels.remove(idx)));
+        desk.view.set_fault(Id::unique("remove channel"), done.err());
+    }
+}

@@ -1,0 +1,201 @@
+//! The pieces that editors share: titles, labels, and fields for the numbers of a plan.
+
+use egui::{Align, Id, Label, Rect, RichText, Sense, Ui, vec2};
+use sortie_engine::plan::Plan;
+
+use super::Desk;
+use super::number::{Field, Unit, try_number};
+use crate::theme::{CONTROL_HEIGHT, GAP, plain_font, strong_font, type_size};
+use crate::widget::field::{Edit, Field as FieldWidget, value_at_drag_start};
+
+/// How a field stands on the page.
+#[derive(Clone, Copy)]
+pub struct Style {
+    /// Its letters' size.
+    pub size: f32,
+    /// Whether it has a frame at rest.
+    pub is_framed: bool,
+}
+
+impl Style {
+    /// A field of a form.
+    pub const FORM: Self = Self { size: type_size::BODY, is_framed: true };
+    /// A cell of a table.
+    pub const CELL: Self = Self { size: type_size::TABLE, is_framed: false };
+}
+
+/// The title of a place and the line below it.
+pub fn title_ui(ui: &mut Ui, desk: &Desk, title: &str, subtitle: &str) {
+    ui.spacing_mut().item_spacing.y = 2.0;
+    ui.add(Label::new(RichText::new(title).font(strong_font(type_size::TITLE)).color(desk.palette.text)));
+    let small = RichText::new(subtitle).font(plain_font(type_size::TABLE)).color(desk.palette.dim);
+    ui.add(Label::new(small).wrap());
+    ui.add_space(GAP - 2.0);
+    ui.spacing_mut().item_spacing.y = GAP;
+}
+
+/// The title of a card.
+pub fn card_title_ui(ui: &mut Ui, desk: &Desk, title: &str) {
+    ui.add(Label::new(RichText::new(title).font(strong_font(type_size::BODY)).color(desk.palette.text)).truncate());
+}
+
+/// A quiet line of words.
+pub fn caption_ui(ui: &mut Ui, desk: &Desk, words: &str) {
+    let letters = RichText::new(words).font(plain_font(type_size::CAPTION)).color(desk.palette.dim);
+    ui.add(Label::new(letters).wrap());
+}
+
+/// What would be right in a field, below it.
+pub fn fault_ui(ui: &mut Ui, desk: &Desk, id: Id) {
+    if let Some(fault) = desk.view.fault(id) {
+        let color = desk.palette.as_text(desk.palette.shock);
+        let letters = RichText::new(fault).font(plain_font(type_size::CAPTION)).color(color);
+        ui.add(Label::new(letters).wrap());
+    }
+}
+
+/// The id of the field of an estimate, wherever it is shown.
+pub fn id_of(field: Field) -> Id {
+    Id::unique(("estimate", field))
+}
+
+/// The name of a field as a screen reader says it: what it is, and of what.
+pub fn name_of(desk: &Desk, plan: &Plan, field: Field) -> String {
+    let owner = field.owner(plan, desk.words);
+    let name = desk.words.get(field.name());
+    if owner.is_empty() { name.to_owned() } else { format!("{name} · {owner}") }
+}
+
+/// A field for the likely value of an estimate, in `rect`.
+pub fn estimate_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, field: Field, rect: Rect, style: Style) {
+    let Some(spread) = field.spread(plan) else { return };
+    let number = Number { id: id_of(field), name: &name_of(desk, plan, field), unit: &field.unit(plan) };
+    let has_focus = ui.memory(|memory| memory.has_focus(number.id));
+    let shown = number.ui(ui, desk, spread.likely, rect, style);
+    if has_focus || shown.is_touched {
+        desk.view.hand = field;
+    }
+    commit(desk, plan, &number, shown.value, |plan, value| field.move_to(plan, value));
+}
+
+/// Room for a field of a form, as wide as there is.
+pub fn form_rect(ui: &mut Ui) -> Rect {
+    ui.allocate_exact_size(vec2(ui.available_width(), CONTROL_HEIGHT), Sense::hover()).0
+}
+
+fn commit(
+    desk: &mut Desk,
+    plan: &mut Plan,
+    number: &Number,
+    value: Option<Result<f64, String>>,
+    set: impl FnOnce(&mut Plan, f64),
+) {
+    let Some(value) = value else { return };
+    let done = value.and_then(|value| try_number(plan, desk.words, number.unit, |plan| set(plan, value)));
+    desk.view.set_fault(number.id, done.err());
+}
+
+/// A number as its field knows it.
+pub struct Number<'a> {
+    /// What tells its field from all others.
+    pub id: Id,
+    /// What a screen reader calls it.
+    pub name: &'a str,
+    /// Its unit.
+    pub unit: &'a Unit,
+}
+
+struct ShownNumber {
+    value: Option<Result<f64, String>>,
+    is_touched: bool,
+}
+
+impl Number<'_> {
+    fn ui(&self, ui: &mut Ui, desk: &Desk, value: f64, rect: Rect, style: Style) -> ShownNumber {
+        let words = desk.words;
+        let field = FieldWidget {
+            id: self.id,
+            name: self.name,
+            shown: &self.unit.shown(words, value),
+            typed: &self.unit.typed(words, value),
+            is_draggable: true,
+            is_framed: style.is_framed,
+            is_faulty: desk.view.fault(self.id).is_some(),
+            align: Align::RIGHT,
+            font: plain_font(style.size),
+        };
+        let shown = field.show(ui, desk.palette, rect);
+        let start = value_at_drag_start(ui, &shown.response, value);
+        let is_touched = shown.response.clicked() || shown.response.dragged();
+        let value = shown.edit.map(|edit| match edit {
+            Edit::Typed(text) => self.unit.read(words, &text),
+            Edit::Stepped(steps) => Ok(self.unit.stepped(value, steps)),
+            Edit::Dragged(points) => Ok(self.unit.dragged(start, points)),
+        });
+        ShownNumber { value, is_touched }
+    }
+
+    /// A field in `rect` whose new value is handed back instead of set; what cannot be read is noted.
+    pub fn value_ui(&self, ui: &mut Ui, desk: &mut Desk, value: f64, rect: Rect) -> Option<f64> {
+        let shown = self.ui(ui, desk, value, rect, Style::FORM);
+        let value = shown.value?;
+        desk.view.set_fault(self.id, value.clone().err());
+        value.ok()
+    }
+}
+
+/// A field for words, in `rect`; returns the new words once they are done.
+pub fn text_ui(ui: &mut Ui, desk: &Desk, id: Id, name: &str, shown: &str, typed: &str, rect: Rect) -> Option<String> {
+    let field = FieldWidget {
+        id,
+        name,
+        shown,
+        typed,
+        is_draggable: false,
+        is_framed: true,
+        is_faulty: desk.view.fault(id).is_some(),
+        align: Align::LEFT,
+        font: plain_font(type_size::BODY),
+    };
+    match field.show(ui, desk.palette, rect).edit? {
+        Edit::Typed(text) => Some(text),
+        Edit::Stepped(_) | Edit::Dragged(_) => None,
+    }
+}
+
+/// A label on the left and room for a field on the right, which is returned.
+pub fn labelled_ui(ui: &mut Ui, desk: &Desk, label: &str) -> Rect {
+    let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), CONTROL_HEIGHT), Sense::hover());
+    let field_width = (row.width() * 0.42).clamp(90.0, 150.0);
+    let field = row.with_min_x(row.right() - field_width);
+    let room = row.width() - field_width - GAP;
+    crate::widget::elided(ui, row.left_center(), room, label, plain_font(type_size::BODY), desk.palette.text);
+    field
+}
+
+/// A row of a form: the estimate's name and its field, and what would be right below.
+pub fn estimate_row_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, field: Field, label: &str) {
+    if field.spread(plan).is_none() {
+        return;
+    }
+    let rect = labelled_ui(ui, desk, label);
+    estimate_ui(ui, desk, plan, field, rect, Style::FORM);
+    fault_ui(ui, desk, id_of(field));
+}
+
+/// A row of a form for a number that is no estimate.
+pub fn number_row_ui(
+    ui: &mut Ui,
+    desk: &mut Desk,
+    plan: &mut Plan,
+    (key, unit): (&str, Unit),
+    value: f64,
+    set: impl FnOnce(&mut Plan, f64),
+) {
+    let label = desk.words.get(key).to_owned();
+    let rect = labelled_ui(ui, desk, &label);
+    let number = Number { id: Id::unique(("number", key)), name: &label, unit: &unit };
+    let shown = number.ui(ui, desk, value, rect, Style::FORM);
+    commit(desk, plan, &number, shown.value, set);
+    fault_ui(ui, desk, number.id);
+}

@@ -1,0 +1,126 @@
+//! The field in hand explains itself: its value, how unsure it is, and a picture of that.
+
+use egui::{Id, Rect, Sense, Ui, vec2};
+use sortie_engine::plan::Plan;
+use sortie_engine::unit::{Space, Spread};
+
+use super::Desk;
+use super::editor::{Number, caption_ui, fault_ui, name_of};
+use super::number::{Field, rounded, try_number};
+use crate::theme::{CONTROL_HEIGHT, GAP, plain_font, type_size};
+use crate::widget::card::card_ui;
+use crate::widget::spread_picture::{Moved, spread_picture};
+
+/// Shows the field in hand on a card; nothing where the plan has no such field any more.
+pub fn hand_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
+    let field = desk.view.hand;
+    let Some(spread) = field.spread(plan) else { return };
+    card_ui(ui, desk.palette, |ui| {
+        let name = name_of(desk, plan, field);
+        super::editor::card_title_ui(ui, desk, &name);
+        figures_ui(ui, desk, plan, field, spread);
+        let id = Id::unique("hand picture");
+        if let Some(moved) = spread_picture(ui, desk.palette, id, spread, true) {
+            let three = moved_figures(spread, to_three_digits(moved));
+            set_three(desk, plan, field, three);
+        }
+        let unit = field.unit(plan);
+        let shown = |x: f64| unit.shown(desk.words, x);
+        let sentence = if spread.is_certain() {
+            desk.words.with("hand.certain", &[("value", &shown(spread.likely))])
+        } else {
+            desk.words.with("hand.range", &[("low", &shown(spread.low)), ("high", &shown(spread.high))])
+        };
+        caption_ui(ui, desk, &sentence);
+        fault_ui(ui, desk, fault_id());
+    });
+}
+
+fn fault_id() -> Id {
+    Id::unique("hand fault")
+}
+
+/// Three fields beside one another: low, likely, high.
+fn figures_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, field: Field, spread: Spread) {
+    let width = (ui.available_width() - 2.0 * GAP) / 3.0;
+    let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), CONTROL_HEIGHT + 18.0), Sense::hover());
+    let unit = field.unit(plan);
+    let parts = [
+        (desk.words.get("field.low"), spread.low, 0),
+        (desk.words.get("field.likely"), spread.likely, 1),
+        (desk.words.get("field.high"), spread.high, 2),
+    ];
+    for (label, value, column) in parts {
+        let left = row.left() + (width + GAP) * column as f32;
+        let cell = Rect::from_min_size(egui::pos2(left, row.top()), vec2(width, row.height()));
+        let font = plain_font(type_size::CAPTION);
+        ui.painter().text(cell.left_top(), egui::Align2::LEFT_TOP, label, font, desk.palette.dim);
+        let id = Id::unique(("hand", field, column));
+        let name = format!("{label} · {}", name_of(desk, plan, field));
+        let number = Number { id, name: &name, unit: &unit };
+        let Some(value) = number.value_ui(ui, desk, value, cell.with_min_y(cell.top() + 18.0)) else { continue };
+        if column == 1 {
+            let done = try_number(plan, desk.words, &unit, |plan| field.move_to(plan, value));
+            desk.view.set_fault(fault_id(), done.err());
+        } else {
+            let moved = if column == 0 { Moved::Low(value) } else { Moved::High(value) };
+            set_three(desk, plan, field, moved_figures(spread, moved));
+        }
+    }
+    for column in 0..3 {
+        fault_ui(ui, desk, Id::unique(("hand", field, column)));
+    }
+}
+
+fn set_three(desk: &mut Desk, plan: &mut Plan, field: Field, (low, likely, high): (f64, f64, f64)) {
+    let unit = field.unit(plan);
+    let done = try_number(plan, desk.words, &unit, |plan| field.set(plan, low, likely, high));
+    desk.view.set_fault(fault_id(), done.err());
+}
+
+/// The three figures after one moved: the likely one takes its range along, and the outer ones stop at it. A number
+/// that was certain opens to both sides.
+fn moved_figures(spread: Spread, moved: Moved) -> (f64, f64, f64) {
+    let Spread { low, likely, high, space } = spread;
+    let likely = likely.clamp(lowest(space), highest(space));
+    let mirrored = |x: f64| match space {
+        Space::Log => likely * likely / x.max(1e-9),
+        Space::Logit => (2.0 * likely - x).clamp(0.001 * likely, 1.0 - 0.001 * (1.0 - likely)),
+        Space::Identity => 2.0 * likely - x,
+    };
+    match moved {
+        Moved::Low(x) => {
+            let x = x.clamp(lowest(space), likely);
+            (x, likely, if spread.is_certain() { mirrored(x) } else { high })
+        }
+        Moved::High(x) => {
+            let x = x.clamp(likely, highest(space));
+            (if spread.is_certain() { mirrored(x) } else { low }, likely, x)
+        }
+        Moved::Likely(x) => (low, x.clamp(low, high), high),
+    }
+}
+
+/// A hand on a picture means a round number.
+fn to_three_digits(moved: Moved) -> Moved {
+    match moved {
+        Moved::Low(x) => Moved::Low(rounded(x, 3)),
+        Moved::Likely(x) => Moved::Likely(rounded(x, 3)),
+        Moved::High(x) => Moved::High(rounded(x, 3)),
+    }
+}
+
+fn lowest(space: Space) -> f64 {
+    match space {
+        Space::Log | Space::Logit => 1e-6,
+        Space::Identity => -0.99,
+    }
+}
+
+fn highest(space: Space) -> f64 {
+    match space {
+        Space::Logit => 1.0 - 1e-6,
+        Space::Log | Space::Identity => f64::MAX,
+    }
+}
+

@@ -1,0 +1,67 @@
+//! The sample plans to start from, each with its name and what it is about.
+
+use egui::{Button, Key, Label, Modal, RichText, Ui, vec2};
+
+use super::Desk;
+use super::editor::{caption_ui, card_title_ui};
+use crate::theme::{plain_font, strong_font, type_size};
+use crate::widget::button::plain_button;
+use crate::widget::focus_ring;
+
+/// A sample plan as it is offered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// Its name.
+    pub name: String,
+    /// What it is about.
+    pub notes: String,
+}
+
+/// What came of the choice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// Start from the sample plan with this place.
+    From(usize),
+    /// Stay with the plan that is open.
+    Nothing,
+}
+
+/// Offers the sample plans; returns the choice once there is one.
+pub fn new_plan_ui(ui: &Ui, desk: &Desk, offers: &[Offer]) -> Option<Choice> {
+    let modal = Modal::new(egui::Id::unique("new plan")).backdrop_color(desk.palette.backdrop());
+    let room = ui.ctx().content_rect().size() - vec2(64.0, 120.0);
+    let shown = modal.show(ui.ctx(), |ui| {
+        ui.set_width(560.0_f32.min(room.x));
+        card_title_ui(ui, desk, desk.words.get("new_plan.title"));
+        caption_ui(ui, desk, desk.words.get("new_plan.explained"));
+        let mut choice = None;
+        egui::ScrollArea::vertical().max_height(room.y - 80.0).show(ui, |ui| {
+            for (idx, offer) in offers.iter().enumerate() {
+                if offer_ui(ui, desk, offer) {
+                    choice = Some(Choice::From(idx));
+                }
+            }
+        });
+        if plain_button(ui, desk.words.get("ask.keep_editing")).clicked() {
+            choice = Some(Choice::Nothing);
+        }
+        choice
+    });
+    let escaped = ui.input(|input| input.key_pressed(Key::Escape));
+    shown.inner.or(escaped.then_some(Choice::Nothing))
+}
+
+fn offer_ui(ui: &mut Ui, desk: &Desk, offer: &Offer) -> bool {
+    let name = RichText::new(desk.words.ready(&offer.name)).font(strong_font(type_size::BODY));
+    let button = Button::new(name.color(desk.palette.accent)).frame(false).min_size(vec2(0.0, 28.0));
+    let response = ui.add(button);
+    focus_ring(ui, &response, desk.palette.accent);
+    let notes = desk.words.ready(&offer.notes);
+    if !notes.is_empty() {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let letters = RichText::new(notes).font(plain_font(type_size::CAPTION)).color(desk.palette.dim);
+        ui.add(Label::new(letters).wrap());
+        ui.spacing_mut().item_spacing.y = 8.0;
+    }
+    response.clicked()
+}

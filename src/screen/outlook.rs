@@ -1,0 +1,274 @@
+//! The answer: the verdict, the chart with what happens when, and the table of scenarios.
+
+use egui::{Color32, Ui};
+use sortie_engine::forecast::{Forecast, Metric, ScenarioForecast};
+use sortie_engine::plan::Plan;
+
+use super::Desk;
+use super::editor::caption_ui;
+use super::scenario_table::scenario_table_ui;
+use super::timeline::{Item, items, timeline_ui};
+use crate::command::Command;
+use crate::text::Span;
+use crate::theme::{GAP, GAP_LARGE, ROW_HEIGHT, type_size};
+use crate::widget::card::{card_ui, padded_card_ui};
+use crate::widget::chips::chip;
+use crate::widget::fan_chart::{Band, FanChart, Line, Mark, Row};
+use crate::widget::prose::prose;
+use crate::widget::timeline::BAR_HEIGHT;
+
+/// The figures that the chart can show, in the order of its chips.
+const METRICS: [Metric; 5] = [Metric::Revenue, Metric::Profit, Metric::Cash, Metric::Orders, Metric::Visits];
+
+/// The answer and what it is an answer to.
+pub struct Outlook<'a> {
+    /// The forecast.
+    pub forecast: &'a Forecast,
+    /// Whether it comes from paths.
+    pub is_full: bool,
+    /// The most height there is to see at once.
+    pub height: f32,
+}
+
+/// The color of a scenario: fixed for the two baselines, its own for any other that was ever shown.
+pub fn color_of(desk: &Desk, id: &str, baseline: Option<Baseline>) -> Color32 {
+    match baseline {
+        Some(Baseline::LinksOpen) => desk.palette.links_open,
+        Some(Baseline::NoResponse) => desk.palette.no_response,
+        None => desk.view.slot(id).map_or(desk.palette.faint, |slot| desk.palette.scenario(slot)),
+    }
+}
+
+/// One of the two scenarios that the others are compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Baseline {
+    /// Links stay open.
+    LinksOpen,
+    /// Links close and nothing is done.
+    NoResponse,
+}
+
+/// Which baseline the scenario with this place is, if any.
+pub fn baseline_of(forecast: &Forecast, idx: usize) -> Option<Baseline> {
+    if forecast.baselines.links_open == Some(idx) {
+        return Some(Baseline::LinksOpen);
+    }
+    (forecast.baselines.no_response == Some(idx)).then_some(Baseline::NoResponse)
+}
+
+/// The verdict alone, for a window that has no room for more.
+pub fn verdict_ui(ui: &mut Ui, desk: &Desk, forecast: &Forecast, plan: &Plan) {
+    let verdict = desk.words.verdict(forecast, plan);
+    let pieces = |spans: &[Span]| spans.iter().map(|span| (span.text.clone(), span.is_strong)).collect::<Vec<_>>();
+    ui.spacing_mut().item_spacing.y = 2.0;
+    let headline = pieces(&verdict.headline);
+    let size = if ui.available_width() < 560.0 { type_size::TITLE } else { type_size::VERDICT };
+    prose(ui, headline.iter().map(|(text, strong)| (text.as_str(), *strong)), size, desk.palette.text);
+    let detail = pieces(&verdict.detail);
+    prose(ui, detail.iter().map(|(text, strong)| (text.as_str(), *strong)), type_size::TABLE, desk.palette.dim);
+    ui.spacing_mut().item_spacing.y = GAP;
+}
+
+/// Shows the answer.
+pub fn outlook_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, outlook: &Outlook) {
+    let top = ui.cursor().top();
+    verdict_ui(ui, desk, outlook.forecast, plan);
+    ui.add_space(GAP_LARGE - GAP);
+    let used = ui.cursor().top() - top;
+    let bars = &items(desk, plan, most_bars(outlook.height));
+    let height = chart_height(outlook.height - used, bars.len(), plan.scenarios.len());
+    card_ui(ui, desk.palette, |ui| chart_card_ui(ui, desk, plan, outlook, bars, height));
+    let margin = egui::Margin::symmetric(6, 2);
+    padded_card_ui(ui, desk.palette, margin, |ui| scenario_table_ui(ui, desk, plan, outlook));
+}
+
+/// A low window shows few bars: the chart comes first.
+fn most_bars(height: f32) -> usize {
+    match height {
+        _ if height < 640.0 => 3,
+        _ if height < 780.0 => 5,
+        _ => 9,
+    }
+}
+
+/// The chart takes what the table leaves: its head and its first rows are always to be seen.
+fn chart_height(height: f32, n_bars: usize, n_scenarios: usize) -> f32 {
+    let around = 28.0 + 2.0 * GAP_LARGE + 4.0 * GAP + 20.0;
+    let bars = n_bars as f32 * BAR_HEIGHT + GAP;
+    let rows = if height < 560.0 { 2 } else { n_scenarios.min(6) };
+    let table = 32.0 + rows as f32 * ROW_HEIGHT + GAP;
+    (height - around - bars - table).clamp(190.0, 460.0)
+}
+
+fn chart_card_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, outlook: &Outlook, bars: &[Item], height: f32) {
+    chips_ui(ui, desk, outlook);
+    let forecast = outlook.forecast;
+    let metric = desk.view.metric;
+    let order = drawing_order(desk, forecast);
+    let name = |idx: usize| scenario_name(desk, plan, &forecast.scenarios[idx]);
+    let lines: Vec<Line> = order
+        .iter()
+        .map(|idx| {
+            let scenario = &forecast.scenarios[*idx];
+            let baseline = baseline_of(forecast, *idx);
+            Line {
+                name: name(*idx),
+                color: color_of(desk, &scenario.id, baseline),
+                values: values_of(scenario, metric),
+                is_selected: desk.view.selected.as_deref() == Some(&scenario.id),
+                is_dashed: baseline == Some(Baseline::LinksOpen),
+            }
+        })
+        .collect();
+    let months: Vec<String> = forecast
+        .months
+        .iter()
+        .enumerate()
+        .map(|(idx, month)| if idx == 0 { desk.words.month(*month) } else { desk.words.month_short(*month) })
+        .collect();
+    let summary = summary(desk, forecast, plan);
+    let chart = FanChart {
+        summary: &summary,
+        lines: &lines,
+        band: band(desk, forecast, &order),
+        marks: &marks(desk, plan, forecast),
+        months: &months,
+        value_label: &|value| told(desk, plan, metric, value),
+        read_out: &|month| read_out(desk, plan, forecast, &order, month),
+        height,
+    };
+    let mut cursor = desk.view.cursor;
+    let time = chart.show(ui, desk.palette, &mut cursor).time;
+    desk.view.cursor = cursor;
+    timeline_ui(ui, desk, plan, &time, bars);
+    ui.add_space(2.0);
+    caption_ui(ui, desk, &summary);
+}
+
+fn chips_ui(ui: &mut Ui, desk: &mut Desk, outlook: &Outlook) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        for metric in METRICS {
+            if chip(ui, desk.palette, desk.words.metric(metric), desk.view.metric == metric).clicked() {
+                desk.commands.push(Command::Show(metric));
+            }
+        }
+        let legend =
+            if outlook.is_full { desk.words.get("chart.bands") } else { desk.words.get("chart.computing") };
+        let room = ui.available_width();
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let font = crate::theme::plain_font(type_size::CAPTION);
+            let width = ui.painter().layout_no_wrap(legend.to_owned(), font, desk.palette.dim).size().x;
+            if width < room {
+                caption_ui(ui, desk, legend);
+            }
+        });
+    });
+}
+
+/// The values of a line: the mean over paths, or the central path until there are any.
+pub fn values_of(scenario: &ScenarioForecast, metric: Metric) -> &[f64] {
+    let table = scenario.fan.as_ref().map_or(&scenario.central, |fan| &fan.mean);
+    &table[metric]
+}
+
+/// The name of a scenario as the plan has it now.
+pub fn scenario_name(desk: &Desk, plan: &Plan, scenario: &ScenarioForecast) -> String {
+    let known = plan.scenarios.iter().find(|known| known.id == scenario.id);
+    known.map_or_else(|| scenario.id.clone(), |known| desk.words.ready(&known.name).to_owned())
+}
+
+/// A value of a metric, short.
+pub fn told(desk: &Desk, plan: &Plan, metric: Metric, value: f64) -> String {
+    if metric.is_money() { desk.words.money(value, &plan.currency) } else { desk.words.count(value) }
+}
+
+/// The scenarios that have a line; the baselines first and the one in hand last, so that it lies on top.
+fn drawing_order(desk: &Desk, forecast: &Forecast) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..forecast.scenarios.len())
+        .filter(|idx| desk.view.has_line(&forecast.scenarios[*idx].id))
+        .collect();
+    order.sort_by_key(|idx| {
+        let is_selected = desk.view.selected.as_deref() == Some(&forecast.scenarios[*idx].id);
+        let is_open = baseline_of(forecast, *idx) == Some(Baseline::LinksOpen);
+        (is_selected, is_open)
+    });
+    order
+}
+
+fn band(desk: &Desk, forecast: &Forecast, order: &[usize]) -> Option<Band> {
+    let idx = *order.last()?;
+    let scenario = &forecast.scenarios[idx];
+    let is_selected = desk.view.selected.as_deref() == Some(&scenario.id);
+    let fan = scenario.fan.as_ref().filter(|_| is_selected)?;
+    let quantiles = &fan.quantiles[desk.view.metric];
+    let edges = |low: usize, high: usize| quantiles.iter().map(|at| (at[low], at[high])).collect();
+    let color = color_of(desk, &scenario.id, baseline_of(forecast, idx));
+    Some(Band { wide: edges(1, 5), narrow: edges(2, 4), color })
+}
+
+/// The blows of the scenario in hand, or of no response where it has none.
+fn marks(desk: &Desk, plan: &Plan, forecast: &Forecast) -> Vec<Mark> {
+    let selected = desk.view.selected.as_deref();
+    let no_response = forecast.baselines.no_response.and_then(|idx| plan.scenarios.get(idx));
+    let scenario = plan.scenarios.iter().find(|scenario| Some(scenario.id.as_str()) == selected);
+    let shocks = scenario.map_or(&[][..], |scenario| &scenario.shocks[..]);
+    let others = no_response.map_or(&[][..], |scenario| &scenario.shocks[..]);
+    let mut marks: Vec<Mark> = plan
+        .shocks
+        .iter()
+        .filter(|shock| shocks.contains(&shock.id) || others.contains(&shock.id))
+        .map(|shock| {
+            let (day, name) = (desk.words.day(shock.start), desk.words.ready(&shock.name));
+            let label = desk.words.with("chart.mark", &[("day", &day), ("name", name)]);
+            Mark { at: shock.start.months_since(plan.start), label }
+        })
+        .filter(|mark| (0.0..forecast.months.len() as f64).contains(&mark.at))
+        .collect();
+    marks.sort_by(|a, b| a.at.total_cmp(&b.at));
+    marks
+}
+
+/// The title and rows of the read-out of a month: from the highest line to the lowest.
+fn read_out(desk: &Desk, plan: &Plan, forecast: &Forecast, order: &[usize], month: usize) -> (String, Vec<Row>) {
+    let metric = desk.view.metric;
+    let value = |idx: usize| values_of(&forecast.scenarios[idx], metric).get(month).copied().unwrap_or(0.0);
+    let reference = forecast.baselines.no_response;
+    let mut sorted = order.to_vec();
+    sorted.sort_by(|a, b| value(*b).total_cmp(&value(*a)));
+    let row = |idx: usize| {
+        let scenario = &forecast.scenarios[idx];
+        let difference = reference.filter(|reference| *reference != idx).map(|reference| {
+            let x = value(idx) - value(reference);
+            let sign = if x >= 0.0 { "+" } else { "" };
+            format!("{sign}{}", told(desk, plan, metric, x))
+        });
+        let range = scenario.fan.as_ref().map(|fan| {
+            let at = fan.quantiles[metric][month];
+            format!("{} – {}", told(desk, plan, metric, at[1]), told(desk, plan, metric, at[5]))
+        });
+        Row {
+            name: scenario_name(desk, plan, scenario),
+            color: color_of(desk, &scenario.id, baseline_of(forecast, idx)),
+            value: told(desk, plan, metric, value(idx)),
+            difference: difference.unwrap_or_default(),
+            range: range.unwrap_or_default(),
+            is_selected: desk.view.selected.as_deref() == Some(&scenario.id),
+        }
+    };
+    let title = desk.words.with(
+        "chart.read_out",
+        &[("month", &desk.words.month(forecast.months[month])), ("metric", desk.words.metric(metric))],
+    );
+    (title, sorted.into_iter().map(row).collect())
+}
+
+/// One sentence on the last month of the scenario in hand.
+fn summary(desk: &Desk, forecast: &Forecast, plan: &Plan) -> String {
+    let selected = desk.view.selected.as_deref();
+    let idx = forecast.scenarios.iter().position(|scenario| Some(scenario.id.as_str()) == selected);
+    let last = forecast.months.len().saturating_sub(1);
+    let month = desk.view.cursor.unwrap_or(last).min(last);
+    let caption = idx.and_then(|idx| desk.words.caption(forecast, plan, idx, desk.view.metric, month));
+    caption.unwrap_or_else(|| desk.words.get("chart.computing").to_owned())
+}

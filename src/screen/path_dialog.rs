@@ -1,0 +1,118 @@
+//! The app's own way to name a file, for systems without a file dialog: type or paste a path, or pick from a folder.
+
+use std::path::{Path, PathBuf};
+
+use egui::{Button, Key, Modal, TextEdit, Ui, vec2};
+
+use super::Desk;
+use super::editor::{caption_ui, card_title_ui};
+use crate::theme::{CONTROL_HEIGHT, plain_font, type_size};
+use crate::widget::button::{main_button, plain_button};
+
+/// A question for a path.
+#[derive(Clone, Debug)]
+pub struct PathDialog {
+    /// Whether the file is to be written.
+    pub is_save: bool,
+    /// What stands in the field.
+    pub text: String,
+    /// The file that is there already and would be replaced, once the seller was told.
+    pub may_replace: Option<PathBuf>,
+}
+
+/// What came of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// This path.
+    Path(PathBuf),
+    /// Nothing.
+    Nothing,
+}
+
+impl PathDialog {
+    /// A question that begins in `folder`, with the name `suggested` for a file that is to be written.
+    pub fn new(is_save: bool, folder: &Path, suggested: &str) -> Self {
+        let path = folder.join(suggested);
+        Self { is_save, text: path.display().to_string(), may_replace: None }
+    }
+
+    /// The folder that the field's text is in.
+    fn folder(&self) -> PathBuf {
+        let path = PathBuf::from(&self.text);
+        if crate::disk::is_folder(&path) { path } else { path.parent().map(Path::to_owned).unwrap_or_default() }
+    }
+}
+
+/// Asks for the path; returns the answer once there is one.
+pub fn path_dialog_ui(ui: &Ui, desk: &Desk, dialog: &mut PathDialog) -> Option<Choice> {
+    let modal = Modal::new(egui::Id::unique("path dialog")).backdrop_color(desk.palette.backdrop());
+    let room = ui.ctx().content_rect().size() - vec2(64.0, 160.0);
+    let words = desk.words;
+    let shown = modal.show(ui.ctx(), |ui| {
+        ui.set_width(560.0_f32.min(room.x));
+        let title = if dialog.is_save { words.get("path.save_title") } else { words.get("path.open_title") };
+        card_title_ui(ui, desk, title);
+        caption_ui(ui, desk, words.get("path.explained"));
+        let edit = TextEdit::singleline(&mut dialog.text)
+            .id(egui::Id::unique("path"))
+            .font(plain_font(type_size::BODY))
+            .desired_width(f32::INFINITY)
+            .min_size(vec2(0.0, CONTROL_HEIGHT));
+        let field = ui.add(edit).accessible_name(words.get("path.field"));
+        if ui.memory(|memory| memory.focused().is_none()) {
+            field.request_focus();
+        }
+        let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        entries_ui(ui, desk, dialog, room.y - 140.0);
+        if let Some(path) = &dialog.may_replace {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            caption_ui(ui, desk, &words.with("path.is_there", &[("name", &name)]));
+        }
+        ui.horizontal(|ui| {
+            let verb = match () {
+                () if dialog.may_replace.is_some() => words.get("path.replace"),
+                () if dialog.is_save => words.get("path.save"),
+                () => words.get("path.open"),
+            };
+            let is_done = main_button(ui, desk.palette, verb).clicked() || entered;
+            let path = dialog.text.trim().trim_matches('"').to_owned();
+            if is_done && !path.is_empty() {
+                return Some(Choice::Path(PathBuf::from(path)));
+            }
+            plain_button(ui, words.get("path.cancel")).clicked().then_some(Choice::Nothing)
+        })
+        .inner
+    });
+    let escaped = ui.input(|input| input.key_pressed(Key::Escape));
+    shown.inner.or(escaped.then_some(Choice::Nothing))
+}
+
+/// The folder above, the folders and the plans of the folder that the path is in.
+fn entries_ui(ui: &mut Ui, desk: &Desk, dialog: &mut PathDialog, height: f32) {
+    let folder = dialog.folder();
+    let name = Path::new(&dialog.text).file_name().filter(|_| dialog.is_save).map(ToOwned::to_owned);
+    egui::ScrollArea::vertical().max_height(height.clamp(80.0, 280.0)).auto_shrink([false, true]).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        if let Some(above) = folder.parent()
+            && entry_ui(ui, desk.words.get("path.above"))
+        {
+            dialog.text = with_name(above, name.as_ref());
+        }
+        for (path, is_folder) in crate::disk::list(&folder) {
+            let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let label = if is_folder { format!("{file}/") } else { file };
+            if entry_ui(ui, &label) {
+                dialog.text = if is_folder { with_name(&path, name.as_ref()) } else { path.display().to_string() };
+            }
+        }
+    });
+}
+
+fn with_name(folder: &Path, name: Option<&std::ffi::OsString>) -> String {
+    let path = name.map_or_else(|| folder.join(""), |name| folder.join(name));
+    path.display().to_string()
+}
+
+fn entry_ui(ui: &mut Ui, label: &str) -> bool {
+    ui.add(Button::new(label).frame_when_inactive(false).min_size(vec2(ui.available_width(), 24.0))).clicked()
+}

@@ -1,0 +1,69 @@
+//! The rail: five places, each an icon and a word.
+
+use egui::{Align2, CornerRadius, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use super::Desk;
+use crate::command::{Command, Place};
+use crate::theme::{icon, icon_font, plain_font, strong_font, type_size};
+use crate::widget::focus_ring;
+
+/// The width of the rail.
+pub const WIDTH: f32 = 68.0;
+
+/// Shows the rail. The open place is marked; a click on it folds its editor.
+pub fn rail_ui(ui: &mut Ui, desk: &mut Desk, is_open: bool) {
+    ui.spacing_mut().item_spacing.y = 2.0;
+    ui.add_space(8.0);
+    for place in Place::ALL {
+        let is_chosen = is_open && desk.view.place == place;
+        if place_ui(ui, desk, place, is_chosen) {
+            desk.commands.push(Command::GoTo(place));
+        }
+    }
+}
+
+fn place_ui(ui: &mut Ui, desk: &Desk, place: Place, is_chosen: bool) -> bool {
+    let (rect, response) = ui.allocate_exact_size(vec2(WIDTH, 66.0), Sense::click());
+    let words = desk.words.get(name(place));
+    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, is_chosen, words));
+    let color = match () {
+        () if is_chosen => desk.palette.accent,
+        () if response.hovered() => desk.palette.text,
+        () => desk.palette.dim,
+    };
+    if is_chosen {
+        let bar = Rect::from_min_size(rect.left_top(), vec2(3.0, rect.height()));
+        ui.painter().rect_filled(bar, CornerRadius::ZERO, desk.palette.accent);
+    }
+    let center = pos2(rect.center().x, rect.top() + 17.0);
+    ui.painter().text(center, Align2::CENTER_CENTER, icon_of(place), icon_font(type_size::ICON_RAIL), color);
+    let font = if is_chosen { strong_font(type_size::CAPTION) } else { plain_font(type_size::CAPTION) };
+    let mut job = egui::text::LayoutJob::simple(words.to_owned(), font, color, WIDTH - 4.0);
+    job.halign = egui::Align::Center;
+    job.wrap.max_rows = 2;
+    let galley = ui.painter().layout_job(job);
+    ui.painter().galley(pos2(rect.center().x, rect.top() + 29.0), galley, color);
+    focus_ring(ui, &response, desk.palette.accent);
+    response.clicked()
+}
+
+/// The key of a place's name.
+pub fn name(place: Place) -> &'static str {
+    match place {
+        Place::Business => "place.business",
+        Place::Channels => "place.channels",
+        Place::Happens => "place.happens",
+        Place::Response => "place.response",
+        Place::Scenarios => "place.scenarios",
+    }
+}
+
+fn icon_of(place: Place) -> char {
+    match place {
+        Place::Business => icon::BUSINESS,
+        Place::Channels => icon::CHANNELS,
+        Place::Happens => icon::WHAT_HAPPENS,
+        Place::Response => icon::WHAT_I_DO,
+        Place::Scenarios => icon::SCENARIOS,
+    }
+}

@@ -1,0 +1,332 @@
+//! The scenarios beside one another: what each earns, keeps and risks over all months.
+
+use egui::{Align2, Color32, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use sortie_engine::forecast::{Forecast, Metric, ScenarioForecast, Statistic};
+use sortie_engine::plan::Plan;
+
+use super::Desk;
+use super::outlook::{Outlook, baseline_of, color_of, scenario_name};
+use crate::app::total;
+use crate::text::best_in;
+use crate::theme::{ROW_HEIGHT, plain_font, strong_font, type_size};
+use crate::widget::tick::tick;
+use crate::widget::{elided, ring};
+
+/// The height of the head of the table.
+const HEAD: f32 = 30.0;
+/// The least width of the scenario's name.
+const NAME: f32 = 132.0;
+
+/// A column of figures. In a narrow window the last of [`BY_NEED`] are left out first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Column {
+    Revenue,
+    Profit,
+    Kept,
+    Recovery,
+    LowestCash,
+    RunsOut,
+    BestIn,
+}
+
+const SHOWN: [Column; 7] = [
+    Column::Revenue,
+    Column::Profit,
+    Column::Kept,
+    Column::Recovery,
+    Column::LowestCash,
+    Column::RunsOut,
+    Column::BestIn,
+];
+
+const BY_NEED: [Column; 7] = [
+    Column::Profit,
+    Column::Revenue,
+    Column::BestIn,
+    Column::LowestCash,
+    Column::RunsOut,
+    Column::Kept,
+    Column::Recovery,
+];
+
+impl Column {
+    fn width(self) -> f32 {
+        match self {
+            Self::Revenue => 86.0,
+            Self::Profit => 176.0,
+            Self::Kept => 62.0,
+            Self::Recovery => 78.0,
+            Self::LowestCash => 146.0,
+            Self::RunsOut => 80.0,
+            Self::BestIn => 66.0,
+        }
+    }
+
+    /// The room for what is added to its figure.
+    fn aside(self) -> f32 {
+        match self {
+            Self::Profit => 92.0,
+            Self::LowestCash => 70.0,
+            _ => 0.0,
+        }
+    }
+
+    fn title(self, desk: &Desk, months: &str) -> String {
+        let words = desk.words;
+        match self {
+            Self::Revenue => words.with("table.revenue", &[("n", months)]),
+            Self::Profit => words.with("table.profit", &[("n", months)]),
+            Self::Kept => words.get("table.kept").to_owned(),
+            Self::Recovery => words.get("table.recovery").to_owned(),
+            Self::LowestCash => words.get("table.lowest_cash").to_owned(),
+            Self::RunsOut => words.get("table.runs_out").to_owned(),
+            Self::BestIn => words.get("table.best_in").to_owned(),
+        }
+    }
+
+    fn explained(self, desk: &Desk) -> &'static str {
+        desk.words.get(match self {
+            Self::Revenue => "table.revenue_explained",
+            Self::Profit => "table.profit_explained",
+            Self::Kept => "table.kept_explained",
+            Self::Recovery => "table.recovery_explained",
+            Self::LowestCash => "table.lowest_cash_explained",
+            Self::RunsOut => "table.runs_out_explained",
+            Self::BestIn => "table.best_in_explained",
+        })
+    }
+}
+
+/// A figure of the table: what it says, what is added to it, and in which color.
+#[derive(Default)]
+struct Cell {
+    text: String,
+    aside: Option<(String, Color32)>,
+    full: String,
+}
+
+/// Shows the table. A click on a row takes its scenario in hand; its tick shows or hides its line.
+pub fn scenario_table_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, outlook: &Outlook) {
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let columns = columns(ui.available_width());
+    head_ui(ui, desk, outlook.forecast, &columns);
+    let best = best_in(outlook.forecast);
+    for idx in 0..outlook.forecast.scenarios.len() {
+        row_ui(ui, desk, plan, outlook, &columns, (idx, best.get(idx).copied().flatten()));
+    }
+}
+
+/// The columns that fit, in the order in which they are shown, each with its right edge from the table's right.
+fn columns(width: f32) -> Vec<(Column, f32)> {
+    let mut room = width - NAME;
+    let mut fit = vec![];
+    for column in BY_NEED {
+        room -= column.width();
+        if room < 0.0 {
+            break;
+        }
+        fit.push(column);
+    }
+    let shown = SHOWN.into_iter().filter(|column| fit.contains(column));
+    let mut columns: Vec<_> = shown.map(|column| (column, 0.0)).collect();
+    let spare = room.max(0.0) / (columns.len() + 1) as f32;
+    let mut from_right = 0.0;
+    for (column, place) in columns.iter_mut().rev() {
+        *place = from_right;
+        from_right += column.width() + spare.min(40.0);
+    }
+    columns
+}
+
+fn head_ui(ui: &mut Ui, desk: &Desk, forecast: &Forecast, columns: &[(Column, f32)]) {
+    let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEAD), Sense::hover());
+    let months = forecast.months.len().to_string();
+    let font = plain_font(type_size::CAPTION);
+    let left = pos2(row.left() + 28.0, row.center().y);
+    let name = desk.words.get("table.scenario");
+    ui.painter().text(left, Align2::LEFT_CENTER, name, font.clone(), desk.palette.dim);
+    for (column, from_right) in columns {
+        let right = row.right() - from_right - 6.0 - column.aside();
+        let words = column.title(desk, &months);
+        let at = pos2(right, row.center().y);
+        let shown = ui.painter().text(at, Align2::RIGHT_CENTER, &words, font.clone(), desk.palette.dim);
+        let id = ui.scope_id().with(("head", *column as usize));
+        ui.interact(shown, id, Sense::hover()).on_hover_text(column.explained(desk));
+    }
+}
+
+fn row_ui(
+    ui: &mut Ui,
+    desk: &mut Desk,
+    plan: &Plan,
+    outlook: &Outlook,
+    columns: &[(Column, f32)],
+    (idx, best): (usize, Option<u32>),
+) {
+    let scenario = &outlook.forecast.scenarios[idx];
+    let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), Sense::hover());
+    let response = ui.interact(row, ui.scope_id().with(("row", &scenario.id)), Sense::click());
+    let is_selected = desk.view.selected.as_deref() == Some(&scenario.id);
+    let name = scenario_name(desk, plan, scenario);
+    let cells: Vec<(Column, f32, Cell)> = columns
+        .iter()
+        .map(|(column, at)| (*column, *at, cell(desk, plan, outlook.forecast, idx, *column, best)))
+        .collect();
+    response.widget_info(|| {
+        let figures: Vec<&str> = cells.iter().map(|(_, _, cell)| cell.text.as_str()).collect();
+        let mut info = WidgetInfo::selected(Role::ListItem, true, is_selected, &name);
+        info.current_text_value = Some(figures.join(" · "));
+        info
+    });
+    let wide = row.expand2(vec2(6.0, 0.0));
+    if is_selected || response.hovered() {
+        let fill = if is_selected { desk.palette.accent_wash } else { desk.palette.window };
+        ui.painter().rect_filled(wide, 0.0, fill);
+    }
+    ui.painter().hline(wide.x_range(), row.top(), Stroke::new(1.0, desk.palette.line));
+    line_tick_ui(ui, desk, outlook.forecast, idx, &name, row);
+    let font = if is_selected { strong_font(type_size::TABLE) } else { plain_font(type_size::TABLE) };
+    let first = cells.first().map_or(row.right(), |(column, at, _)| row.right() - at - column.width());
+    let room = first - row.left() - 32.0;
+    elided(ui, pos2(row.left() + 28.0, row.center().y), room, &name, font, desk.palette.text);
+    for (column, from_right, cell) in &cells {
+        cell_ui(ui, desk, (*column, cell), row, row.right() - from_right - 6.0, outlook.is_full);
+        let area = Rect::from_x_y_ranges(
+            row.right() - from_right - column.width()..=row.right() - from_right,
+            row.y_range(),
+        );
+        if response.hovered() && ui.rect_contains_pointer(area) && !cell.full.is_empty() {
+            response.show_tooltip_text(&cell.full);
+        }
+    }
+    if response.has_focus() {
+        ring(ui, wide, desk.palette.accent);
+    }
+    if response.clicked() {
+        desk.view.selected = Some(scenario.id.clone());
+    }
+}
+
+fn line_tick_ui(ui: &mut Ui, desk: &mut Desk, forecast: &Forecast, idx: usize, name: &str, row: Rect) {
+    let scenario = &forecast.scenarios[idx];
+    let is_on = desk.view.has_line(&scenario.id);
+    let color = color_of(desk, &scenario.id, baseline_of(forecast, idx));
+    let place = Rect::from_center_size(pos2(row.left() + 12.0, row.center().y), vec2(24.0, 24.0));
+    let label = desk.words.with("table.line", &[("name", name)]);
+    let palette = desk.palette;
+    let builder = egui::UiBuilder::new().max_rect(place).id_salt(("line", &scenario.id));
+    let ticked = ui.scope_builder(builder, |ui| tick(ui, palette, &label, is_on, color)).inner;
+    if ticked.on_hover_text(&label).clicked() {
+        let id = scenario.id.clone();
+        if desk.view.selected.as_ref() == Some(&id) && is_on {
+            // The line of the scenario in hand is always there; taking it away puts it out of the hand as well.
+            desk.view.selected = None;
+            if desk.view.shown.contains(&id) {
+                desk.view.toggle_line(&id);
+            }
+        } else {
+            desk.view.toggle_line(&id);
+        }
+    }
+}
+
+fn cell_ui(ui: &Ui, desk: &Desk, (column, cell): (Column, &Cell), row: Rect, right: f32, is_full: bool) {
+    if let Some((aside, color)) = &cell.aside {
+        let at = pos2(right, row.center().y);
+        ui.painter().text(at, Align2::RIGHT_CENTER, aside, plain_font(type_size::CAPTION), *color);
+    }
+    let right = right - column.aside();
+    let color = if is_full { desk.palette.text } else { desk.palette.dim };
+    let at = pos2(right, row.center().y);
+    ui.painter().text(at, Align2::RIGHT_CENTER, &cell.text, plain_font(type_size::TABLE), color);
+}
+
+fn cell(desk: &Desk, plan: &Plan, forecast: &Forecast, idx: usize, column: Column, best: Option<u32>) -> Cell {
+    let scenario = &forecast.scenarios[idx];
+    let summary = scenario.fan.as_ref().map(|fan| &fan.summary);
+    let of = |pick: fn(&sortie_engine::forecast::Summary) -> Option<&Statistic>| summary.and_then(pick);
+    let words = desk.words;
+    match column {
+        Column::Revenue => money_cell(desk, plan, scenario, Metric::Revenue),
+        Column::Profit => profit_cell(desk, plan, forecast, idx),
+        Column::Kept => {
+            let kept = of(|summary| summary.revenue_kept.as_ref()).and_then(|kept| kept.mean);
+            Cell { text: kept.map_or_else(dash, |kept| words.share(kept)), ..Cell::default() }
+        }
+        Column::Recovery => {
+            let kept = of(|summary| summary.recovery_month.as_ref());
+            Cell { text: kept.map_or_else(dash, |month| recovery(desk, forecast, month)), ..Cell::default() }
+        }
+        Column::LowestCash => lowest_cash_cell(desk, plan, forecast, scenario),
+        Column::RunsOut => {
+            let share = summary.map(|summary| summary.runs_out_of_cash);
+            Cell { text: share.map_or_else(dash, |share| words.share(share)), ..Cell::default() }
+        }
+        Column::BestIn => {
+            let all = crate::text::FUTURES.to_string();
+            let told = best.map(|n| words.with("table.n_of_all", &[("n", &n.to_string()), ("all", &all)]));
+            Cell { text: told.unwrap_or_else(dash), ..Cell::default() }
+        }
+    }
+}
+
+fn dash() -> String {
+    "\u{2013}".to_owned()
+}
+
+/// A total: its mean over paths, with its 80 % range on hover.
+fn money_cell(desk: &Desk, plan: &Plan, scenario: &ScenarioForecast, metric: Metric) -> Cell {
+    let x = total(scenario, metric);
+    let summary = scenario.fan.as_ref().map(|fan| &fan.summary);
+    let range = summary.and_then(|summary| {
+        let total =
+            if metric == Metric::Profit { &summary.total_profit } else { &summary.total_revenue };
+        Some((total.quantiles[1]?, total.quantiles[5]?))
+    });
+    let money = |x: f64| desk.words.money_exact(x, &plan.currency);
+    let full = range.map(|(low, high)| {
+        desk.words.with(
+            "table.exactly",
+            &[("value", &money(x)), ("low", &money(low)), ("high", &money(high))],
+        )
+    });
+    Cell {
+        text: desk.words.money_in_table(x, &plan.currency),
+        aside: None,
+        full: full.unwrap_or_else(|| money(x)),
+    }
+}
+
+/// Total profit, and beside it the difference to no response, with sign and color.
+fn profit_cell(desk: &Desk, plan: &Plan, forecast: &Forecast, idx: usize) -> Cell {
+    let cell = money_cell(desk, plan, &forecast.scenarios[idx], Metric::Profit);
+    let Some(reference) = forecast.baselines.no_response.filter(|reference| *reference != idx) else { return cell };
+    let difference =
+        total(&forecast.scenarios[idx], Metric::Profit) - total(&forecast.scenarios[reference], Metric::Profit);
+    let money = desk.words.money(difference.abs(), &plan.currency);
+    let (sign, color) =
+        if difference >= 0.0 { ("\u{25B2} +", desk.palette.gain) } else { ("\u{25BC} \u{2212}", desk.palette.loss) };
+    Cell { aside: Some((format!("{sign}{money}"), color)), ..cell }
+}
+
+fn recovery(desk: &Desk, forecast: &Forecast, month: &Statistic) -> String {
+    let median = month.quantiles[3].map(|at| at.round().max(0.0) as usize);
+    let month = median.and_then(|idx| forecast.months.get(idx));
+    month.map_or_else(|| desk.words.get("table.never").to_owned(), |month| desk.words.month(*month))
+}
+
+fn lowest_cash_cell(desk: &Desk, plan: &Plan, forecast: &Forecast, scenario: &ScenarioForecast) -> Cell {
+    let by_month = &scenario.central[Metric::Cash];
+    let lowest = by_month.iter().enumerate().min_by(|a, b| a.1.total_cmp(b.1));
+    let (mut at, mut cash) = lowest.map_or((0, 0.0), |(idx, cash)| (idx, *cash));
+    if let Some(summary) = scenario.fan.as_ref().map(|fan| &fan.summary) {
+        cash = summary.lowest_cash.mean.unwrap_or(cash);
+        at = summary.lowest_cash_month.quantiles[3].map_or(at, |month| month.round().max(0.0) as usize);
+    }
+    let month = forecast.months.get(at).map(|month| desk.words.month(*month)).unwrap_or_default();
+    Cell {
+        text: desk.words.money_in_table(cash, &plan.currency),
+        aside: Some((month, desk.palette.dim)),
+        full: desk.words.money_exact(cash, &plan.currency),
+    }
+}

@@ -1,0 +1,199 @@
+//! The bar at the top: the menus, the plan's name, and how the window speaks and looks.
+
+use std::path::PathBuf;
+
+use egui::{Align, Align2, Button, Layout, Rect, RichText, Ui, vec2};
+
+use super::Desk;
+use crate::command::{Command, Place};
+use crate::document::Document;
+use crate::text::Language;
+use crate::theme::{Look, icon, plain_font, strong_font, type_size};
+use crate::widget::button::icon_button;
+use crate::widget::{elided_galley, focus_ring};
+
+/// The height of the bar.
+pub const HEIGHT: f32 = 44.0;
+
+/// What the bar tells besides the words.
+pub struct Bar<'a> {
+    /// The open plan.
+    pub document: &'a Document,
+    /// The files opened last.
+    pub recent: &'a [PathBuf],
+    /// The names of the sample plans.
+    pub templates: &'a [String],
+    /// How the window looks.
+    pub look: Look,
+    /// What the window speaks.
+    pub language: Language,
+}
+
+/// Shows the bar.
+pub fn top_bar_ui(ui: &mut Ui, desk: &mut Desk, bar: &Bar) {
+    let rect = ui.max_rect();
+    let mut left = 0.0;
+    let mut right = 0.0;
+    ui.horizontal_centered(|ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        mark_ui(ui, desk, rect.width() >= 760.0);
+        menus_ui(ui, desk, bar);
+        left = ui.min_rect().right();
+        right = ui
+            .with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ends_ui(ui, desk, bar);
+                ui.min_rect().left()
+            })
+            .inner;
+    });
+    name_ui(ui, desk, bar.document, rect, left + 12.0, right - 12.0);
+}
+
+fn mark_ui(ui: &mut Ui, desk: &Desk, has_word: bool) {
+    let (rect, _) = ui.allocate_exact_size(vec2(18.0, 18.0), egui::Sense::hover());
+    let points = vec![rect.center_top() + vec2(0.0, 2.0), rect.right_bottom() - vec2(1.0, 2.0), rect.left_bottom() + vec2(1.0, -2.0)];
+    ui.painter().add(egui::Shape::convex_polygon(points, desk.palette.accent, egui::Stroke::NONE));
+    if has_word {
+        ui.label(RichText::new("Sortie").font(strong_font(16.0)).color(desk.palette.text));
+    }
+    ui.add_space(8.0);
+}
+
+fn menus_ui(ui: &mut Ui, desk: &mut Desk, bar: &Bar) {
+    let words = desk.words;
+    menu_ui(ui, desk, words.get("menu.file"), |ui, desk| file_menu_ui(ui, desk, bar));
+    menu_ui(ui, desk, words.get("menu.edit"), |ui, desk| {
+        item_ui(ui, desk, Command::Undo, bar.document.can_undo());
+        item_ui(ui, desk, Command::Redo, bar.document.can_redo());
+    });
+    menu_ui(ui, desk, words.get("menu.view"), |ui, desk| {
+        for place in Place::ALL {
+            item_ui(ui, desk, Command::GoTo(place), true);
+        }
+        item_ui(ui, desk, Command::Fold, true);
+        ui.separator();
+        let other = if bar.look == Look::Light { Look::Dark } else { Look::Light };
+        item_ui(ui, desk, Command::Wear(other), true);
+    });
+    menu_ui(ui, desk, words.get("menu.help"), |ui, desk| help_ui(ui, desk));
+}
+
+fn menu_ui(ui: &mut Ui, desk: &mut Desk, title: &str, items: impl FnOnce(&mut Ui, &mut Desk)) {
+    let letters = RichText::new(title).font(plain_font(type_size::BODY)).color(desk.palette.dim);
+    let response = ui.add(Button::new(letters).frame_when_inactive(false));
+    focus_ring(ui, &response, desk.palette.accent);
+    egui::Popup::menu(&response).gap(4.0).show(|ui| {
+        ui.set_min_width(220.0);
+        items(ui, desk);
+    });
+}
+
+fn item_ui(ui: &mut Ui, desk: &mut Desk, command: Command, is_enabled: bool) {
+    let label = desk.words.get(command.label());
+    let shortcut = command.shortcuts().first().map(|shortcut| ui.ctx().format_shortcut(shortcut));
+    let keys = RichText::new(shortcut.unwrap_or_default()).font(plain_font(type_size::CAPTION)).color(desk.palette.dim);
+    if ui.add_enabled(is_enabled, Button::new(label).shortcut_text(keys)).clicked() {
+        desk.commands.push(command);
+    }
+}
+
+fn file_menu_ui(ui: &mut Ui, desk: &mut Desk, bar: &Bar) {
+    let words = desk.words;
+    item_ui(ui, desk, Command::New, true);
+    ui.menu_button(words.get("menu.new_from"), |ui| {
+        for (idx, name) in bar.templates.iter().enumerate() {
+            if ui.button(words.ready(name)).clicked() {
+                desk.commands.push(Command::NewFrom(idx));
+            }
+        }
+    });
+    item_ui(ui, desk, Command::Open, true);
+    if !bar.recent.is_empty() {
+        ui.menu_button(words.get("menu.recent"), |ui| {
+            for path in bar.recent {
+                let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+                if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
+                    desk.commands.push(Command::OpenPath(path.clone()));
+                }
+            }
+        });
+    }
+    ui.separator();
+    item_ui(ui, desk, Command::Save, true);
+    item_ui(ui, desk, Command::SaveAs, true);
+    ui.separator();
+    item_ui(ui, desk, Command::Close, true);
+    item_ui(ui, desk, Command::Quit, true);
+}
+
+/// What a seller asks first, answered in place.
+fn help_ui(ui: &mut Ui, desk: &Desk) {
+    ui.set_max_width(320.0);
+    for words in ["help.edit", "help.range", "help.chart", "help.table"].map(|key| desk.words.get(key)) {
+        ui.label(words);
+    }
+    let version = desk.words.with("help.version", &[("version", env!("CARGO_PKG_VERSION"))]);
+    super::editor::caption_ui(ui, desk, &version);
+}
+
+/// From the right: look, language, currency, redo, undo.
+fn ends_ui(ui: &mut Ui, desk: &mut Desk, bar: &Bar) {
+    let (sign, other) =
+        if bar.look == Look::Light { (icon::MOON, Look::Dark) } else { (icon::SUN, Look::Light) };
+    let wear = Command::Wear(other);
+    if icon_button(ui, desk.palette, sign, desk.words.get(wear.label()), true).clicked() {
+        desk.commands.push(wear);
+    }
+    language_ui(ui, desk, bar.language);
+    let currency = RichText::new(&bar.document.plan().currency).font(plain_font(type_size::TABLE)).color(desk.palette.dim);
+    ui.add_space(4.0);
+    ui.label(currency).on_hover_text(desk.words.get("top.currency"));
+    ui.add_space(8.0);
+    for (sign, command, is_enabled) in [
+        (icon::REDO, Command::Redo, bar.document.can_redo()),
+        (icon::UNDO, Command::Undo, bar.document.can_undo()),
+    ] {
+        if icon_button(ui, desk.palette, sign, desk.words.get(command.label()), is_enabled).clicked() {
+            desk.commands.push(command);
+        }
+    }
+}
+
+fn language_ui(ui: &mut Ui, desk: &mut Desk, language: Language) {
+    let letters = RichText::new(language.own_name()).font(plain_font(type_size::TABLE)).color(desk.palette.dim);
+    let response = ui.add(Button::new(letters).frame_when_inactive(false));
+    let response = response.on_hover_text(desk.words.get("top.language"));
+    focus_ring(ui, &response, desk.palette.accent);
+    egui::Popup::menu(&response).gap(4.0).show(|ui| {
+        for choice in Language::ALL {
+            if ui.add(Button::selectable(choice == language, choice.own_name())).clicked() {
+                desk.commands.push(Command::Speak(choice));
+            }
+        }
+    });
+}
+
+/// The plan's name in the middle of the window, or of the room that is left where the middle is taken.
+fn name_ui(ui: &Ui, desk: &Desk, document: &Document, rect: Rect, left: f32, right: f32) {
+    let edited = if document.is_saved() { "" } else { desk.words.get("top.edited") };
+    let font = plain_font(type_size::CAPTION);
+    let mark = ui.painter().layout_no_wrap(edited.to_owned(), font, desk.palette.dim);
+    let mark_width = if edited.is_empty() { 0.0 } else { mark.size().x + 14.0 };
+    let room = right - left - mark_width;
+    if room < 40.0 {
+        return;
+    }
+    let name = desk.words.ready(document.name());
+    let name = elided_galley(ui, room, name, plain_font(type_size::BODY), desk.palette.text);
+    let width = name.size().x + mark_width;
+    let start = (rect.center().x - width / 2.0).clamp(left, (right - width).max(left));
+    let at = Align2::LEFT_CENTER.anchor_size(egui::pos2(start, rect.center().y), name.size());
+    let after = at.right();
+    ui.painter().galley(at.min, name, desk.palette.text);
+    if !edited.is_empty() {
+        let dot = egui::pos2(after + 7.0, rect.center().y);
+        ui.painter().circle_filled(dot, 2.5, desk.palette.accent);
+        let at = Align2::LEFT_CENTER.anchor_size(dot + vec2(7.0, 0.0), mark.size());
+        ui.painter().galley(at.min, mark, desk.palette.dim);
+    }
+}

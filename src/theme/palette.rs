@@ -1,0 +1,135 @@
+//! The colors of the light and the dark look.
+
+use egui::Color32;
+
+use super::color::{hex, readable};
+
+/// How many scenarios have a color of their own.
+pub const SCENARIO_COLORS: usize = 5;
+
+/// The colors of one look.
+#[derive(Debug)]
+pub struct Palette {
+    /// Whether letters are light on dark.
+    pub is_dark: bool,
+    /// The ground of the window.
+    pub window: Color32,
+    /// Cards, fields and bars.
+    pub panel: Color32,
+    /// Menus and read-outs above everything else.
+    pub raised: Color32,
+    /// Edges of cards, lines between rows.
+    pub line: Color32,
+    /// The quiet lines behind a chart.
+    pub grid: Color32,
+    /// What is read.
+    pub text: Color32,
+    /// What is read second.
+    pub dim: Color32,
+    /// Large or decorative things only.
+    pub faint: Color32,
+    /// What can be pressed, what is chosen.
+    pub accent: Color32,
+    /// The ground of what is chosen.
+    pub accent_wash: Color32,
+    /// What happens to the seller, and faults.
+    pub shock: Color32,
+    /// Its ground.
+    pub shock_wash: Color32,
+    /// More than without a response.
+    pub gain: Color32,
+    /// Less than without a response.
+    pub loss: Color32,
+    /// The line of links that stay open.
+    pub links_open: Color32,
+    /// The line of no response.
+    pub no_response: Color32,
+    scenarios: [Color32; SCENARIO_COLORS],
+}
+
+impl Palette {
+    /// The color of the line of the scenario that has slot `slot`.
+    pub fn scenario(&self, slot: usize) -> Color32 {
+        self.scenarios[slot % SCENARIO_COLORS]
+    }
+
+    /// `color` as letters on a card.
+    pub fn as_text(&self, color: Color32) -> Color32 {
+        readable(color, self.panel)
+    }
+
+    /// The ground of something that belongs to `color`.
+    pub fn wash(&self, color: Color32) -> Color32 {
+        self.panel.lerp_to_gamma(color, if self.is_dark { 0.24 } else { 0.16 })
+    }
+
+    /// What lies behind a question that must be answered first.
+    pub fn backdrop(&self) -> Color32 {
+        Color32::from_black_alpha(if self.is_dark { 140 } else { 80 })
+    }
+}
+
+pub(super) static LIGHT: Palette = Palette {
+    is_dark: false,
+    window: hex(0xF6_F7F9),
+    panel: hex(0xFF_FFFF),
+    raised: hex(0xFF_FFFF),
+    line: hex(0xE3_E6EB),
+    grid: hex(0xEE_F0F3),
+    text: hex(0x14_181F),
+    dim: hex(0x5B_6472),
+    faint: hex(0x8A_93A1),
+    accent: hex(0x24_56D6),
+    accent_wash: hex(0xE9_EFFD),
+    shock: hex(0xB4_460B),
+    shock_wash: hex(0xFD_F0E7),
+    gain: hex(0x00_72B2),
+    loss: hex(0xB3_4700),
+    links_open: hex(0x00_0000),
+    no_response: hex(0x7A_828E),
+    scenarios: [hex(0xD5_5E00), hex(0x00_5F73), hex(0x33_2288), hex(0x00_9988), hex(0x9B_2226)],
+};
+
+pub(super) static DARK: Palette = Palette {
+    is_dark: true,
+    window: hex(0x12_151A),
+    panel: hex(0x19_1D24),
+    raised: hex(0x20_252D),
+    line: hex(0x2C_323C),
+    grid: hex(0x24_2A33),
+    text: hex(0xE8_EBF0),
+    dim: hex(0xA3_ACB9),
+    faint: hex(0x77_8190),
+    accent: hex(0x7F_A6FF),
+    accent_wash: hex(0x20_304F),
+    shock: hex(0xF2_A26B),
+    shock_wash: hex(0x3A_2618),
+    gain: hex(0x5C_B8EE),
+    loss: hex(0xF5_8B4C),
+    links_open: hex(0xE8_EBF0),
+    no_response: hex(0x9A_A3B0),
+    scenarios: [hex(0xEE_3377), hex(0x33_BBEE), hex(0xDD_AA33), hex(0x00_77BB), hex(0x8F_6A00)],
+};
+
+#[cfg(test)]
+mod tests {
+    use super::super::color::contrast;
+    use super::*;
+
+    #[test]
+    fn letters_and_lines_stand_out_from_their_ground() {
+        for palette in [&LIGHT, &DARK] {
+            for letters in [palette.text, palette.dim, palette.accent, palette.shock, palette.gain, palette.loss] {
+                assert!(contrast(letters, palette.panel) >= 4.5, "{letters:?} {palette:?}");
+                assert!(contrast(letters, palette.window) >= 4.4, "{letters:?} {palette:?}");
+            }
+            assert!(contrast(palette.accent, palette.accent_wash) >= 4.5);
+            assert!(contrast(palette.shock, palette.shock_wash) >= 4.5);
+            let lines = palette.scenarios.into_iter().chain([palette.links_open, palette.no_response]);
+            for line in lines {
+                assert!(contrast(line, palette.panel) >= 3.0, "{line:?}");
+                assert!(contrast(palette.as_text(line), palette.panel) >= 4.5, "{line:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! A field that shows a value as people say it and is typed, dragged or stepped: the value is read by whoever asked.
+
+use egui::{
+    Align, Align2, CornerRadius, CursorIcon, FontId, Id, Key, Margin, Modifiers, Rect, Response, Role, Sense, Stroke,
+    StrokeKind, TextEdit, Ui, WidgetInfo, vec2,
+};
+
+use super::{elided_galley, ring};
+use crate::theme::{CONTROL_RADIUS, Palette};
+
+/// What the seller did to a field.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Edit {
+    /// Typed this and left the field, or pressed Enter.
+    Typed(String),
+    /// Pressed the arrow up (above 0) or down so many times.
+    Stepped(i32),
+    /// Dragged it so many points to the right since the drag began.
+    Dragged(f32),
+}
+
+/// A field as it stands in this frame.
+pub struct Field<'a> {
+    /// What tells it from all other fields.
+    pub id: Id,
+    /// What a screen reader calls it.
+    pub name: &'a str,
+    /// What it shows while nobody types in it.
+    pub shown: &'a str,
+    /// What stands in it when the seller starts to type.
+    pub typed: &'a str,
+    /// Whether dragging sideways moves its value.
+    pub is_draggable: bool,
+    /// Whether it has a frame while nothing happens to it.
+    pub is_framed: bool,
+    /// Whether what was typed last could not be used.
+    pub is_faulty: bool,
+    /// Where the text stands.
+    pub align: Align,
+    /// Its letters.
+    pub font: FontId,
+}
+
+/// What came of a field in this frame.
+pub struct FieldResponse {
+    /// The toolkit's response.
+    pub response: Response,
+    /// What the seller did.
+    pub edit: Option<Edit>,
+}
+
+impl Field<'_> {
+    /// Shows the field in `rect`.
+    pub fn show(&self, ui: &mut Ui, palette: &Palette, rect: Rect) -> FieldResponse {
+        let is_typing = ui.is_enabled()
+            && ui.memory_mut(|memory| {
+                memory.interested_in_focus(self.id, ui.layer_id());
+                memory.has_focus(self.id)
+            });
+        let left = self.take_what_was_left(ui);
+        let mut shown =
+            if is_typing { self.typing_ui(ui, palette, rect) } else { self.resting_ui(ui, palette, rect) };
+        shown.edit = shown.edit.or(left);
+        shown
+    }
+
+    /// The text of a field that lost the keyboard between two frames, as by a click elsewhere.
+    fn take_what_was_left(&self, ui: &Ui) -> Option<Edit> {
+        if ui.memory(|memory| memory.has_focus(self.id)) {
+            return None;
+        }
+        let text = ui.data_mut(|data| data.remove_temp::<String>(self.id))?;
+        (!escape_pressed(ui) && text != self.typed).then_some(Edit::Typed(text))
+    }
+
+    fn typing_ui(&self, ui: &mut Ui, palette: &Palette, rect: Rect) -> FieldResponse {
+        let steps = if self.is_draggable { take_steps(ui) } else { 0 };
+        let kept = ui.data_mut(|data| data.remove_temp::<String>(self.id)).filter(|_| steps == 0);
+        let is_fresh = kept.is_none();
+        let mut text = kept.unwrap_or_else(|| self.typed.to_owned());
+        let edit = TextEdit::singleline(&mut text)
+            .id(self.id)
+            .font(self.font.clone())
+            .align(Align2([self.align, Align::Center]))
+            .margin(Margin::symmetric(self.padding() as i8, 2))
+            .frame(egui::Frame::new())
+            .desired_width(rect.width());
+        ui.painter().rect_filled(rect, CornerRadius::same(CONTROL_RADIUS), palette.panel);
+        let response = ui.put(rect, edit).accessible_name(self.name);
+        ring(ui, rect, palette.accent);
+        if is_fresh {
+            select_all(ui, self.id, &text);
+        }
+        let mut edit = (steps != 0).then_some(Edit::Stepped(steps));
+        if response.lost_focus() {
+            edit = (!escape_pressed(ui) && text != self.typed).then_some(Edit::Typed(text));
+        } else {
+            ui.data_mut(|data| data.insert_temp(self.id, text));
+        }
+        FieldResponse { response, edit }
+    }
+
+    fn resting_ui(&self, ui: &mut Ui, palette: &Palette, rect: Rect) -> FieldResponse {
+        let sense = if self.is_draggable { Sense::click_and_drag() } else { Sense::click() };
+        let mut response = ui.interact(rect, self.id, sense);
+        response.widget_info(|| {
+            let mut info = WidgetInfo::labeled(Role::TextInput, ui.is_enabled(), self.name);
+            info.current_text_value = Some(self.shown.to_owned());
+            info
+        });
+        if response.clicked() {
+            response.request_focus();
+        }
+        self.paint(ui, palette, &response);
+        if self.is_draggable {
+            response = response.on_hover_cursor(CursorIcon::ResizeHorizontal);
+        }
+        let dragged = response.dragged().then(|| response.total_drag_delta()).flatten();
+        let edit = dragged.filter(|_| self.is_draggable).map(|delta| Edit::Dragged(delta.x));
+        FieldResponse { response, edit }
+    }
+
+    /// The space beside the text: less in a cell of a table, which has no frame.
+    fn padding(&self) -> f32 {
+        if self.is_framed { 8.0 } else { 6.0 }
+    }
+
+    fn paint(&self, ui: &Ui, palette: &Palette, response: &Response) {
+        let rect = response.rect;
+        let is_alive = response.hovered() || response.dragged();
+        let corner = CornerRadius::same(CONTROL_RADIUS);
+        if self.is_framed || is_alive {
+            let fill = if is_alive { palette.accent_wash } else { palette.panel };
+            let edge = if is_alive { palette.accent } else { palette.line };
+            ui.painter().rect(rect, corner, fill, Stroke::new(1.0, edge), StrokeKind::Inside);
+        }
+        if self.is_faulty {
+            ring(ui, rect, palette.shock);
+        }
+        let inner = rect.shrink2(vec2(self.padding(), 0.0));
+        let galley = elided_galley(ui, inner.width(), self.shown, self.font.clone(), palette.text);
+        let anchor = Align2([self.align, Align::Center]);
+        let place = anchor.align_size_within_rect(galley.size(), inner);
+        ui.painter().galley(place.min, galley, palette.text);
+    }
+}
+
+/// The value that a drag began with, kept while it lasts.
+pub fn value_at_drag_start(ui: &Ui, response: &Response, now: f64) -> f64 {
+    let id = response.id.with("drag");
+    if response.drag_started() {
+        ui.data_mut(|data| data.insert_temp(id, now));
+    }
+    ui.data(|data| data.get_temp(id)).unwrap_or(now)
+}
+
+fn escape_pressed(ui: &Ui) -> bool {
+    ui.input(|input| input.key_pressed(Key::Escape))
+}
+
+fn take_steps(ui: &Ui) -> i32 {
+    ui.input_mut(|input| {
+        let mut count = |modifiers, key| input.count_and_consume_key(modifiers, key) as i32;
+        let ones = count(Modifiers::NONE, Key::ArrowUp) - count(Modifiers::NONE, Key::ArrowDown);
+        let tens = count(Modifiers::SHIFT, Key::ArrowUp) - count(Modifiers::SHIFT, Key::ArrowDown);
+        ones + 10 * tens
+    })
+}
+
+fn select_all(ui: &Ui, id: Id, text: &str) {
+    use egui::text::{CCursor, CCursorRange};
+    if let Some(mut state) = TextEdit::load_state(ui.ctx(), id) {
+        let end = CCursor::new(text.chars().count());
+        state.cursor.set_char_range(Some(CCursorRange::two(CCursor::default(), end)));
+        state.store(ui.ctx(), id);
+    }
+}
