@@ -1,5 +1,6 @@
 //! Every sample plan and every ready-made response, as figures that a person can read: whatever changes a result
 //! shows here first.
+#![expect(clippy::unwrap_used, reason = "a sample that cannot be read is the failure itself")]
 
 use std::fmt::Write;
 use std::path::Path;
@@ -34,6 +35,7 @@ const RESPONSES: [&str; 14] = [
     "raise_prices",
 ];
 
+#[expect(clippy::disallowed_methods, reason = "the engine reads no file; its tests read the assets")]
 fn asset(path: &str) -> Vec<u8> {
     let assets = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets");
     std::fs::read(assets.join(path)).unwrap()
@@ -58,7 +60,7 @@ fn mean(statistic: Option<&Statistic>) -> String {
 
 fn line(scenario: &ScenarioForecast) -> String {
     let summary = &scenario.fan.as_ref().unwrap().summary;
-    let share = |share: f64| format!("{:.2}", share);
+    let share = |share: f64| format!("{share:.2}");
     format!(
         "{:18} revenue {:>8} profit {:>8} kept {:>5} back {:>5} pays {:>5} cash {:>8} out {} best {} {}",
         scenario.id,
