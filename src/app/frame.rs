@@ -121,7 +121,7 @@ impl App {
 
     fn editor(&mut self, ui: &mut Ui, commands: &mut Vec<Command>, width: f32) {
         let (words, palette) = (self.words(), self.palette());
-        let wanted = (width * 0.295).clamp(350.0, 420.0);
+        let wanted = (width * 0.295).clamp(372.0, 424.0);
         let rest = width - rail::WIDTH;
         let size = if rest - wanted < LEAST_ANSWER { rest } else { wanted };
         let frame =

@@ -120,6 +120,9 @@ pub(super) fn place_marks(ui: &Ui, marks: &[Mark], time: &TimeAxis, rect: Rect) 
     let mut right_of_row = [f32::NEG_INFINITY; 3];
     let place = |mark: &Mark| {
         let x = time.x(mark.at);
+        if mark.label.is_empty() {
+            return (0, x, false);
+        }
         let width = text_width(ui, &mark.label) + 12.0;
         let is_left = x + width > rect.right();
         let from = if is_left { x - width } else { x };
