@@ -196,6 +196,13 @@ pub enum Problem {
     NoneOf(Reference),
 }
 
+impl Problem {
+    /// Whether it lies in how the three figures of an estimate stand to one another.
+    pub(super) fn is_of_an_estimate(&self) -> bool {
+        matches!(self, Self::OutOfOrder { .. } | Self::UncertainFromZero | Self::UncertainAtEdge)
+    }
+}
+
 /// What a field should hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expected {

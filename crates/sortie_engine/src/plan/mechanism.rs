@@ -222,7 +222,13 @@ pub struct RestoreLink {
     #[serde(skip_serializing_if = "is_zero")]
     pub penalty_loss: Estimate<Share>,
     /// Months a penalty lasts.
+    #[serde(skip_serializing_if = "is_single")]
     pub penalty_months: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_single(months: &u32) -> bool {
+    *months == 1
 }
 
 /// Now and then a product takes off and fades again.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::mechanism::Mechanism;
 use super::shock::Shock;
 use super::word::{ChannelKind, Requirement, Surface};
-use super::write::{is_false, is_one, is_true, is_zero};
+use super::write::{Figure, is_false, is_one, is_true, is_zero};
 use crate::unit::{Amount, Estimate, Month, Share, Signed};
 
 /// Where a number came from: the field's name to an evidence id, `typed` or `imported`.
@@ -73,13 +73,16 @@ pub struct Demand {
     #[serde(skip_serializing_if = "is_flat")]
     pub seasonality: [f64; 12],
     /// How much of a month's growth is left for the next, 0 to 1.
+    #[serde(skip_serializing_if = "is_usual_damping")]
     pub trend_damping: f64,
     /// Spread of a month's orders around their mean, as the standard deviation of their logarithm.
     #[serde(skip_serializing_if = "is_zero")]
     pub volatility: f64,
     /// How much of a month's surprise lasts into the next, 0 to below 1.
+    #[serde(skip_serializing_if = "is_usual_persistence")]
     pub persistence: f64,
     /// How far channels are surprised together, 0 to 1.
+    #[serde(skip_serializing_if = "is_usual_co_movement")]
     pub co_movement: f64,
     /// How far the estimates of one field err together over channels, 0 to 1.
     #[serde(skip_serializing_if = "is_zero")]
@@ -97,6 +100,18 @@ impl Default for Demand {
             estimate_correlation: 0.0,
         }
     }
+}
+
+fn is_usual_damping(damping: &f64) -> bool {
+    damping.is_exactly(Demand::default().trend_damping)
+}
+
+fn is_usual_persistence(persistence: &f64) -> bool {
+    persistence.is_exactly(Demand::default().persistence)
+}
+
+fn is_usual_co_movement(co_movement: &f64) -> bool {
+    co_movement.is_exactly(Demand::default().co_movement)
 }
 
 fn is_flat(seasonality: &[f64; 12]) -> bool {
@@ -166,6 +181,7 @@ pub struct Channel {
     #[serde(skip_serializing_if = "is_zero")]
     pub repeat_share: Estimate<Share>,
     /// Months over which a customer comes back, at least 1.
+    #[serde(skip_serializing_if = "is_usual_life")]
     pub customer_life_months: f64,
     /// Whether the seller may write to its customers; by kind where not said.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -218,7 +234,14 @@ pub struct Channel {
     pub basis: Basis,
 }
 
+fn is_usual_life(months: &f64) -> bool {
+    months.is_exactly(Channel::USUAL_LIFE_MONTHS)
+}
+
 impl Channel {
+    /// The months over which a customer comes back, where the plan does not say.
+    pub const USUAL_LIFE_MONTHS: f64 = 9.0;
+
     /// Whether the seller may write to its customers: as said, or by kind.
     pub fn owns_its_customers(&self) -> bool {
         self.owns_customers.unwrap_or_else(|| self.kind.owns_customers())

@@ -6,12 +6,18 @@ use sortie_engine::plan::Plan;
 
 use crate::plain::{self, Chance, Figures, Series};
 
-/// How far two series are apart, as a share of what may be; above 1 they do not agree.
-pub fn disagreement(a: &[f64], b: &[f64]) -> f64 {
+/// What rounding may leave of nothing where figures as large as the largest of these series have come and gone.
+fn trace(series: &Series) -> f64 {
+    1e-9 + 1e-14 * series.values().flatten().fold(0.0, |most: f64, x| most.max(x.abs()))
+}
+
+/// How far two series are apart, as a share of what may be; above 1 they do not agree. Both may be off by a billionth
+/// of the larger figure, and of the largest of the series, and by `trace`.
+fn disagreement(a: &[f64], b: &[f64], trace: f64) -> f64 {
     assert_eq!(a.len(), b.len(), "as many months in both");
     let largest = a.iter().chain(b).fold(0.0, |most: f64, x| most.max(x.abs()));
     let apart = |(a, b): (&f64, &f64)| {
-        let allowed = 1e-9 * a.abs().max(b.abs()) + 1e-9 * largest;
+        let allowed = 1e-9 * a.abs().max(b.abs()) + 1e-9 * largest + trace;
         let apart = (a - b).abs();
         // What is not a number agrees with nothing.
         if !apart.is_finite() {
@@ -36,12 +42,20 @@ pub fn as_series(plan: &Plan, table: &Table<f64>) -> Series {
 /// Holds series against others of the same names, and returns how far apart the worst are.
 pub fn hold<'v>(what: &str, own: &Series, known: impl Fn(&str) -> Vec<f64> + 'v) -> f64 {
     let mut worst = 0.0;
+    let trace = trace(own);
     for (name, values) in own {
-        let apart = disagreement(values, &known(name));
+        let apart = disagreement(values, &known(name), trace);
         assert!(apart <= 1.0, "{what} · {name}: {apart} times what may be\n{values:?}\n{:?}", known(name));
         worst = f64::max(worst, apart);
     }
     worst
+}
+
+/// Whether two tables of the engine agree, up to rounding.
+pub fn agree(plan: &Plan, a: &Table<f64>, b: &Table<f64>) -> bool {
+    let (a, b) = (as_series(plan, a), as_series(plan, b));
+    let trace = trace(&a);
+    a.iter().all(|(name, values)| disagreement(values, &b[name], trace) <= 1.0)
 }
 
 /// The paths of the plain simulator by scenario, then path.
@@ -96,7 +110,7 @@ fn hold_summary(what: &str, answer: &ScenarioForecast, paths: &[&Figures]) {
         let reached: Vec<f64> = known.iter().flatten().copied().filter(|x| x.is_finite()).collect();
         let never = (known.len() - reached.len()) as f64 / known.len() as f64;
         let mean = reached.iter().sum::<f64>() / reached.len() as f64;
-        let far = own.mean.map_or(reached.len() as f64, |own| disagreement(&[own], &[mean]));
+        let far = own.mean.map_or(reached.len() as f64, |own| disagreement(&[own], &[mean], 1e-6));
         assert!(far <= 1.0 && (own.never - never).abs() < 1e-12, "{what} · {name}: {own:?}\n{known:?}");
     };
     same("total_revenue", Some(&own.total_revenue), &|it| Some(it.total_revenue));

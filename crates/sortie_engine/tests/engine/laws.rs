@@ -1,12 +1,13 @@
 //! What must hold for every plan, whatever its numbers.
 
 use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
+use proptest::test_runner::RngSeed;
 use sortie_engine::forecast::{self, Alone, Crew, Forecast, Metric, ScenarioForecast, Statistic, Table};
 use sortie_engine::model::Model;
 use sortie_engine::plan::{self, ChannelKind, Diversion, Plan, Scenario, ShockKind, Targets};
 use sortie_engine::unit::Estimate;
 
-use crate::agree::{as_series, disagreement, hold, hold_paths, project};
+use crate::agree::{agree, as_series, hold, hold_paths, project};
 use crate::made::{channel, plan, plans, scenario, shock, strategy};
 use crate::plain::{self, Chance};
 
@@ -23,12 +24,6 @@ fn mean(answer: &ScenarioForecast) -> &Table<f64> {
     &answer.fan.as_ref().expect("a fan of paths").mean
 }
 
-/// Whether two tables agree, up to rounding.
-fn agree(plan: &Plan, a: &Table<f64>, b: &Table<f64>) -> bool {
-    let (a, b) = (as_series(plan, a), as_series(plan, b));
-    a.iter().all(|(name, values)| disagreement(values, &b[name]) <= 1.0)
-}
-
 /// A crew of several threads.
 struct Threads(usize);
 
@@ -43,8 +38,21 @@ impl Crew for Threads {
     }
 }
 
+/// The same plans in every run, unless the environment asks for others or for more (`PROPTEST_RNG_SEED`,
+/// `PROPTEST_CASES`).
+pub fn config() -> ProptestConfig {
+    let usual =
+        ProptestConfig { failure_persistence: None, max_shrink_iters: 500, ..ProptestConfig::default() };
+    let is_asked = |name| std::env::var_os(name).is_some();
+    ProptestConfig {
+        cases: if is_asked("PROPTEST_CASES") { usual.cases } else { 48 },
+        rng_seed: if is_asked("PROPTEST_RNG_SEED") { usual.rng_seed } else { RngSeed::Fixed(1) },
+        ..usual
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     #[test]
     fn the_engine_and_the_plain_simulator_agree_on_made_plans(plan in plans()) {

@@ -5,3 +5,4 @@ mod cases;
 mod laws;
 mod made;
 mod plain;
+mod plan_file;

@@ -40,7 +40,7 @@ pub(super) fn plan(seek: &mut Seek, plan: &Plan) {
     if plan.scenarios.is_empty() {
         seek.fault("scenarios", Problem::NoneOf(Reference::Scenario));
     }
-    seek.each("actuals", &plan.actuals, |_| "", actual);
+    seek.each("actuals", &plan.actuals, |actual| actual.channel.as_deref().unwrap_or_default(), actual);
 }
 
 fn cash(seek: &mut Seek, cash: &Cash) {

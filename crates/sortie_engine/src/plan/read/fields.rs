@@ -267,9 +267,19 @@ impl Fields<'_> {
     }
 
     pub fn basis(&mut self) -> Basis {
-        let read =
-            |node: &Node| entries(node)?.iter().map(|(key, node)| Some((key.clone(), text(node)?))).collect();
-        self.optional("basis", Expected::Object, read).unwrap_or_default()
+        let Some(entries) = self.optional("basis", Expected::Object, entries) else { return Basis::new() };
+        let place = self.place.field("basis");
+        let mut basis = Basis::new();
+        for (key, node) in self.reader.once_each(entries, &place) {
+            match text(&node) {
+                Some(source) => _ = basis.insert(key, source),
+                None => {
+                    let problem = Problem::WrongType { found: node.found(), expected: Expected::Text };
+                    self.reader.fault(place.field(&key), problem);
+                }
+            }
+        }
+        basis
     }
 
     pub fn object<T>(&mut self, name: &'static str, read: impl FnOnce(&mut Fields) -> T) -> T {
@@ -391,7 +401,7 @@ fn entries(node: &Node) -> Option<Vec<(String, Node)>> {
 /// What a person would call an item of a list: its id, or its type, or the channel it names.
 fn label(entries: &[(String, Node)]) -> String {
     let word = |name: &str| entries.iter().find(|(key, _)| key == name).and_then(|(_, node)| text(node));
-    word("id").or_else(|| word("type")).unwrap_or_default()
+    ["id", "type", "channel", "to", "from"].into_iter().find_map(word).unwrap_or_default()
 }
 
 /// The known field that a person who typed `key` most likely meant.

@@ -51,6 +51,7 @@ pub fn read(bytes: &[u8]) -> Result<Plan, Vec<Fault>> {
 /// Whether the fault `known`, for which something stands in, is the cause of what a check says of that.
 fn explains(known: &Fault, fault: &Fault) -> bool {
     known.place.contains(&fault.place)
+        || (fault.problem.is_of_an_estimate() && fault.place.contains(&known.place))
         || matches!(&fault.problem, Problem::NoSuch { what, .. } if hides_ids(known, *what))
         || matches!(&fault.problem, Problem::NoRate { currency } if hides_rate(known, currency))
 }

@@ -1,6 +1,6 @@
 //! The plan and its parts, each field once, in the order of the file.
 
-use super::super::fault::{Expected, Found, Problem};
+use super::super::fault::Problem;
 use super::super::parts::{Actual, Cash, Channel, Demand, Market, Plan, Scenario, Seller};
 use super::super::shock::{Adjustment, Change, Diversion, Shock, Targets};
 use super::super::word::ChannelKind;
@@ -13,8 +13,9 @@ pub(super) fn plan(fields: &mut Fields) -> Plan {
     fields.text("format");
     let version = fields.whole("version");
     if version != VERSION && fields.is_good("version") {
-        let found = Found::Number(f64::from(version));
-        fields.fault("version", Problem::WrongType { found, expected: Expected::Whole });
+        let (found, known) = (f64::from(version), f64::from(VERSION));
+        let problem = Problem::OutOfRange { found, from: known, to: known, above: false, below: false };
+        fields.fault("version", problem);
     }
     Plan {
         name: fields.text("name"),
@@ -88,7 +89,7 @@ pub(super) fn channel(fields: &mut Fields) -> Channel {
         growth: fields.estimate_or("growth", 0.0),
         conversion: fields.estimate("conversion"),
         repeat_share: fields.estimate_or("repeat_share", 0.0),
-        customer_life_months: fields.number_or("customer_life_months", 9.0),
+        customer_life_months: fields.number_or("customer_life_months", Channel::USUAL_LIFE_MONTHS),
         owns_customers: fields.maybe_yes_no("owns_customers"),
         order_value: fields.estimate("order_value"),
         refund: fields.estimate_or("refund", 0.0),

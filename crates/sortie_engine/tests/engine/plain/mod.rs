@@ -73,6 +73,10 @@ struct Running<'p> {
 }
 
 impl Running<'_> {
+    fn starts(&self, t: usize) -> bool {
+        (self.start - t as f64).abs() < 0.5
+    }
+
     /// Whether it has begun to work by month `t`, even if it has ended since.
     fn has_begun(&self, t: usize) -> bool {
         self.is_eligible && self.is_granted && t as f64 >= self.start
@@ -114,7 +118,8 @@ impl Coming<'_> {
 /// The mean over month `t` of the way from 0 at `s` to 1 at `s + months`.
 fn ramp(t: usize, s: f64, months: f64) -> f64 {
     let t = t as f64;
-    if months == 0.0 {
+    // Before and after the way exactly, and over a way of no length a step.
+    if t + 1.0 <= s || t >= s + months || months == 0.0 {
         return (t + 1.0 - s).clamp(0.0, 1.0);
     }
     // The area under the way from its foot to `x`.

@@ -122,8 +122,9 @@ impl Sim<'_> {
             let supply = if goods > 0.0 { (available / goods).min(1.0) } else { 1.0 };
             self.now.supply.push(supply);
             self.now.purchases += kappa * purchases[c];
-            // Rounding must not leave less than nothing: orders of less than nothing would follow.
-            self.stock[c] = (available - goods * supply).max(0.0);
+            // As available − goods · supply, but rounding leaves neither a trace nor less than nothing, of which
+            // traces of orders would follow for ever.
+            self.stock[c] = (available - goods).max(0.0);
         }
         let payouts =
             self.channels().map(|c| self.step_11_money(c, self.now.supply[c]).payout).collect::<Vec<_>>();
@@ -160,7 +161,7 @@ impl Sim<'_> {
     pub(super) fn step_15_strategy_costs(&mut self) {
         let cost = |running: &Running| {
             let strategy = running.strategy;
-            let is_set_up = running.is_eligible && running.start == self.t as f64;
+            let is_set_up = running.is_eligible && running.starts(self.t);
             let setup = if is_set_up { strategy.setup_cost.likely } else { 0.0 };
             let monthly = strategy.monthly_cost.likely * running.live(self.t);
             (setup + monthly) * self.rate(strategy.currency.as_ref())

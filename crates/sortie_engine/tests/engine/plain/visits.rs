@@ -279,7 +279,7 @@ impl Sim<'_> {
         for (key, running, mechanism) in self.mechanisms() {
             let Mechanism::SubscriberList(it) = mechanism else { continue };
             let mut list = self.built[&key];
-            if running.has_begun(self.t) && running.start == self.t as f64 {
+            if running.has_begun(self.t) && running.starts(self.t) {
                 let from = self.channels().filter(|c| self.is_target(&it.from, *c));
                 let owned = from.filter(|c| self.plan.channels[*c].owns_its_customers());
                 list += it.invites_existing.likely * owned.map(|c| self.customers[c]).sum::<f64>();
