@@ -155,7 +155,8 @@ impl FanChart<'_> {
         let stroke = Stroke::new(1.4, palette.shock);
         for (mark, &(row, x, is_left)) in self.marks.iter().zip(places) {
             let y = rect.top() + 10.0 + row as f32 * 18.0;
-            let line = [pos2(x, y - 7.0), pos2(x, plot.bottom())];
+            let top = if mark.label.is_empty() { plot.top() } else { y - 7.0 };
+            let line = [pos2(x, top), pos2(x, plot.bottom())];
             ui.painter().extend(Shape::dashed_line(&line, stroke, 4.0, 3.0));
             let (anchor, x) =
                 if is_left { (Align2::RIGHT_CENTER, x - 6.0) } else { (Align2::LEFT_CENTER, x + 6.0) };
