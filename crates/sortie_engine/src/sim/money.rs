@@ -105,10 +105,11 @@ impl<const W: usize> Sim<'_, W> {
         let flow = &mut self.flows[place];
         flow.purchases *= affordable;
         let supplied = (own.stock + flow.purchases).over(flow.money.goods, 1.0).min(1.0);
+        // What is left of more than was wanted; a difference of what was shipped could leave less than nothing.
+        own.stock = (own.stock + flow.purchases - flow.money.goods).max(0.0);
         flow.orders *= supplied;
         flow.first *= supplied;
         flow.money = flow.money.scaled(supplied);
-        own.stock += flow.purchases - flow.money.goods;
         let payout = flow.money.payout;
         let arriving = self.arriving(place, payout);
         self.flows[place].arriving = arriving;

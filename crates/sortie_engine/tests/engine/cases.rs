@@ -144,19 +144,15 @@ struct Distance {
 }
 
 impl Distance {
-    /// The distance of 20,000 paths, or of the mean of several such runs.
-    fn of(plan: &Plan, known: &Value, seeds: &[u64]) -> Self {
-        let runs: Vec<_> = seeds.iter().map(|seed| project(plan, 20_000, *seed).scenarios).collect();
+    fn of(plan: &Plan, known: &Value, seed: u64) -> Self {
         let mut far = Self::default();
-        for idx in 0..plan.scenarios.len() {
-            let fans = runs.iter().map(|run| run[idx].fan.as_ref().expect("a fan of paths"));
-            far.add(&fans.collect::<Vec<_>>(), &known["scenarios"][&plan.scenarios[idx].id]);
+        for answer in project(plan, 20_000, seed).scenarios {
+            far.add(&answer.fan.expect("a fan of paths"), &known["scenarios"][&answer.id]);
         }
         far
     }
 
-    fn add(&mut self, runs: &[&Fan], known: &Value) {
-        let mean = |of: &dyn Fn(&Fan) -> f64| runs.iter().map(|fan| of(fan)).sum::<f64>() / runs.len() as f64;
+    fn add(&mut self, fan: &Fan, known: &Value) {
         for metric in [Metric::Revenue, Metric::Orders, Metric::Profit, Metric::Cash] {
             let means = numbers(&known["mean"][metric.word()]);
             let months = known["quantiles"][metric.word()].as_array().expect("months");
@@ -165,14 +161,14 @@ impl Distance {
                 // A month without spread has to be met to the rounding.
                 let width =
                     (quantiles[6] - quantiles[0]).max(1e-9 * quantiles[6].abs()).max(f64::MIN_POSITIVE);
-                self.mean = self.mean.max((mean(&|fan| fan.mean[metric][t]) - means[t]).abs() / width);
-                let off = |k: usize| (mean(&|fan| fan.quantiles[metric][t][k]) - quantiles[k]).abs() / width;
+                self.mean = self.mean.max((fan.mean[metric][t] - means[t]).abs() / width);
+                let off = |k: usize| (fan.quantiles[metric][t][k] - quantiles[k]).abs() / width;
                 self.inner.extend((1..6).map(off));
                 self.outer = self.outer.max(off(0)).max(off(6));
             }
         }
         let known = known["summary"]["runs_out_of_cash"].as_f64().expect("a share");
-        self.runs_out = self.runs_out.max((mean(&|fan| fan.summary.runs_out_of_cash) - known).abs());
+        self.runs_out = self.runs_out.max((fan.summary.runs_out_of_cash - known).abs());
     }
 
     /// The share of P10 to P90 within 3 %, and the worst of them.
@@ -201,14 +197,10 @@ impl fmt::Display for Distance {
 fn twenty_thousand_paths_agree_with_known_fans() {
     for Case { name, plan, fans, .. } in cases() {
         let Some(fans) = fans else { continue };
-        let mut far = Distance::of(&plan, &fans, &[1]);
+        // Seed 1 is what a seller gets without asking. Not every seed would do: where cash runs out, a month's figures
+        // stand around two levels, and a quantile that falls between the two moves far by chance alone.
+        let far = Distance::of(&plan, &fans, 1);
         say(&format!("{name}: {far}"));
-        // Where cash runs out a month's figures stand around two levels, and a quantile between the two moves far by
-        // chance alone. A difference that is more than chance stays when runs of several seeds are averaged.
-        if !far.is_small() {
-            far = Distance::of(&plan, &fans, &[1, 2, 3, 4, 5]);
-            say(&format!("{name}, the mean of five runs: {far}"));
-        }
         assert!(far.is_small(), "{name}: {far}");
     }
 }
