@@ -246,6 +246,7 @@ fn marks(desk: &Desk, plan: &Plan, forecast: &Forecast, is_low: bool) -> Vec<Mar
             let is_named = !is_low || shock.kind == ShockKind::LinkClosure;
             Mark {
                 at: shock.start.months_since(plan.start),
+                to: shock.lasts_months.map(|months| shock.start.months_since(plan.start) + months.likely),
                 label: if is_named { label } else { String::new() },
             }
         })

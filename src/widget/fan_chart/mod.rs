@@ -44,6 +44,8 @@ pub struct Band {
 pub struct Mark {
     /// When, in months from the first.
     pub at: f64,
+    /// When it is over, where it is a span with an end.
+    pub to: Option<f64>,
     /// What it is.
     pub label: String,
 }
@@ -96,6 +98,7 @@ impl FanChart<'_> {
         move_cursor(ui, &response, &time, plot, cursor);
         axis::paint_values(ui, palette, &values, &ticks, plot);
         axis::paint_months(ui, palette, &time, self.months, plot);
+        self.paint_spans(ui, palette, &time, plot);
         self.paint_band(ui, &time, &values);
         self.paint_marks(ui, palette, &marks, plot, rect);
         self.paint_lines(ui, &time, &values);
@@ -131,6 +134,15 @@ impl FanChart<'_> {
                 }
             }
             ui.painter().add(Shape::mesh(mesh));
+        }
+    }
+
+    /// The ground of what has an end.
+    fn paint_spans(&self, ui: &Ui, palette: &Palette, time: &TimeAxis, plot: Rect) {
+        for mark in self.marks {
+            let Some(to) = mark.to else { continue };
+            let span = Rect::from_x_y_ranges(time.x(mark.at)..=time.x(to), plot.y_range());
+            ui.painter().rect_filled(span, 0.0, palette.shock.gamma_multiply(0.08));
         }
     }
 
