@@ -121,7 +121,7 @@ impl App {
 
     fn editor(&mut self, ui: &mut Ui, commands: &mut Vec<Command>, width: f32) {
         let (words, palette) = (self.words(), self.palette());
-        let wanted = (width * 0.295).clamp(350.0, 420.0);
+        let wanted = (width * 0.295).clamp(372.0, 424.0);
         let rest = width - rail::WIDTH;
         let size = if rest - wanted < LEAST_ANSWER { rest } else { wanted };
         let frame =
@@ -221,14 +221,13 @@ impl App {
 
 /// Shortcuts, unless a field that is typed in needs the key for itself.
 fn hear_shortcuts(ui: &Ui, commands: &mut Vec<Command>) {
-    let is_typing = ui.ctx().text_edit_focused() || ui.memory(|memory| memory.focused().is_some());
+    let is_typing = ui.ctx().text_edit_focused();
     for command in Command::with_shortcuts() {
         if command.is_bare() && is_typing {
             continue;
         }
         // A field undoes its own letters while it is typed in.
-        let is_undo = matches!(command, Command::Undo | Command::Redo);
-        if is_undo && ui.ctx().text_edit_focused() {
+        if is_typing && matches!(command, Command::Undo | Command::Redo) {
             continue;
         }
         // Escape is left for the field that it empties, which has lost the keyboard by now.

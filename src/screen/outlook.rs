@@ -2,7 +2,7 @@
 
 use egui::{Color32, Ui};
 use sortie_engine::forecast::{Forecast, Metric, ScenarioForecast};
-use sortie_engine::plan::Plan;
+use sortie_engine::plan::{Plan, ShockKind};
 
 use super::Desk;
 use super::editor::caption_ui;
@@ -65,7 +65,7 @@ pub fn verdict_ui(ui: &mut Ui, desk: &Desk, forecast: &Forecast, plan: &Plan) {
         |spans: &[Span]| spans.iter().map(|span| (span.text.clone(), span.is_strong)).collect::<Vec<_>>();
     ui.spacing_mut().item_spacing.y = 2.0;
     let headline = pieces(&verdict.headline);
-    let size = if ui.available_width() < 560.0 { type_size::TITLE } else { type_size::VERDICT };
+    let size = if ui.available_width() < 640.0 { type_size::TITLE } else { type_size::VERDICT };
     prose(ui, headline.iter().map(|(text, strong)| (text.as_str(), *strong)), size, desk.palette.text);
     let detail = pieces(&verdict.detail);
     prose(
@@ -146,7 +146,7 @@ fn chart_card_ui(
         summary: &summary,
         lines: &lines,
         band: band(desk, forecast, &order),
-        marks: &marks(desk, plan, forecast),
+        marks: &marks(desk, plan, forecast, height < LOW_CHART),
         months: &months,
         value_label: &|value| told(desk, plan, metric, value),
         read_out: &|month| read_out(desk, plan, forecast, &order, month),
@@ -226,8 +226,11 @@ fn band(desk: &Desk, forecast: &Forecast, order: &[usize]) -> Option<Band> {
     Some(Band { wide: edges(1, 5), narrow: edges(2, 4), color })
 }
 
+/// A lower chart names closures only; the other blows have their bars below.
+const LOW_CHART: f32 = 250.0;
+
 /// The blows of the scenario in hand, or of no response where it has none.
-fn marks(desk: &Desk, plan: &Plan, forecast: &Forecast) -> Vec<Mark> {
+fn marks(desk: &Desk, plan: &Plan, forecast: &Forecast, is_low: bool) -> Vec<Mark> {
     let selected = desk.view.selected.as_deref();
     let no_response = forecast.baselines.no_response.and_then(|idx| plan.scenarios.get(idx));
     let scenario = plan.scenarios.iter().find(|scenario| Some(scenario.id.as_str()) == selected);
@@ -240,7 +243,12 @@ fn marks(desk: &Desk, plan: &Plan, forecast: &Forecast) -> Vec<Mark> {
         .map(|shock| {
             let (day, name) = (desk.words.day(shock.start), desk.words.ready(&shock.name));
             let label = desk.words.with("chart.mark", &[("day", &day), ("name", name)]);
-            Mark { at: shock.start.months_since(plan.start), label }
+            let is_named = !is_low || shock.kind == ShockKind::LinkClosure;
+            Mark {
+                at: shock.start.months_since(plan.start),
+                to: shock.lasts_months.map(|months| shock.start.months_since(plan.start) + months.likely),
+                label: if is_named { label } else { String::new() },
+            }
         })
         .filter(|mark| (0.0..forecast.months.len() as f64).contains(&mark.at))
         .collect();

@@ -55,18 +55,18 @@ pub fn timeline(
     moved
 }
 
-/// The label stands in its bar, or left of it where the bar is too short.
+/// The label stands in its bar; where that is too short right of it, or else left; else it is cut.
 fn paint_label(ui: &Ui, palette: &Palette, bar: &Bar, rect: Rect, row: Rect) {
     let font = plain_font(type_size::CAPTION);
-    let room = rect.width() - 16.0;
-    let galley = super::elided_galley(ui, 400.0, &bar.label, font.clone(), palette.text);
-    if room >= galley.size().x.min(90.0) {
-        elided(ui, pos2(rect.left() + 9.0, rect.center().y), room, &bar.label, font, palette.text);
-    } else {
-        let left = (rect.left() - galley.size().x - 6.0).max(row.left());
-        let width = rect.left() - 6.0 - left;
-        elided(ui, pos2(left, rect.center().y), width, &bar.label, font, palette.text);
-    }
+    let width = super::elided_galley(ui, f32::INFINITY, &bar.label, font.clone(), palette.text).size().x;
+    let inside = rect.width() - 16.0;
+    let (left, room) = match () {
+        () if inside >= width => (rect.left() + 9.0, inside),
+        () if row.right() - rect.right() >= width + 8.0 => (rect.right() + 6.0, width + 2.0),
+        () if rect.left() - row.left() >= width + 8.0 => (rect.left() - width - 8.0, width + 2.0),
+        () => (rect.left() + 9.0, inside),
+    };
+    elided(ui, pos2(left, rect.center().y), room, &bar.label, font, palette.text);
 }
 
 /// Whole months that the hand went on since the last frame in which the bar moved.

@@ -95,7 +95,12 @@ pub(super) fn paint_values(
     for (tick, label) in ticks {
         let y = ui.painter().round_to_pixel_center(values.y(*tick));
         let is_zero = *tick == 0.0;
-        let color = if is_zero { palette.line } else { palette.grid };
+        let has_losses = values.low < 0.0;
+        let color = match is_zero {
+            true if has_losses => palette.faint,
+            true => palette.line,
+            false => palette.grid,
+        };
         ui.painter().hline(plot.x_range(), y, Stroke::new(1.0, color));
         let font = plain_font(type_size::CAPTION);
         ui.painter().text(pos2(plot.left() - 8.0, y), Align2::RIGHT_CENTER, label, font, palette.dim);
@@ -120,6 +125,9 @@ pub(super) fn place_marks(ui: &Ui, marks: &[Mark], time: &TimeAxis, rect: Rect) 
     let mut right_of_row = [f32::NEG_INFINITY; 3];
     let place = |mark: &Mark| {
         let x = time.x(mark.at);
+        if mark.label.is_empty() {
+            return (0, x, false);
+        }
         let width = text_width(ui, &mark.label) + 12.0;
         let is_left = x + width > rect.right();
         let from = if is_left { x - width } else { x };

@@ -44,6 +44,8 @@ pub struct Band {
 pub struct Mark {
     /// When, in months from the first.
     pub at: f64,
+    /// When it is over, where it is a span with an end.
+    pub to: Option<f64>,
     /// What it is.
     pub label: String,
 }
@@ -96,6 +98,7 @@ impl FanChart<'_> {
         move_cursor(ui, &response, &time, plot, cursor);
         axis::paint_values(ui, palette, &values, &ticks, plot);
         axis::paint_months(ui, palette, &time, self.months, plot);
+        self.paint_spans(ui, palette, &time, plot);
         self.paint_band(ui, &time, &values);
         self.paint_marks(ui, palette, &marks, plot, rect);
         self.paint_lines(ui, &time, &values);
@@ -134,6 +137,15 @@ impl FanChart<'_> {
         }
     }
 
+    /// The ground of what has an end.
+    fn paint_spans(&self, ui: &Ui, palette: &Palette, time: &TimeAxis, plot: Rect) {
+        for mark in self.marks {
+            let Some(to) = mark.to else { continue };
+            let span = Rect::from_x_y_ranges(time.x(mark.at)..=time.x(to), plot.y_range());
+            ui.painter().rect_filled(span, 0.0, palette.shock.gamma_multiply(0.08));
+        }
+    }
+
     fn paint_lines(&self, ui: &Ui, time: &TimeAxis, values: &ValueAxis) {
         for line in self.lines {
             let points: Vec<Pos2> = line
@@ -155,7 +167,8 @@ impl FanChart<'_> {
         let stroke = Stroke::new(1.4, palette.shock);
         for (mark, &(row, x, is_left)) in self.marks.iter().zip(places) {
             let y = rect.top() + 10.0 + row as f32 * 18.0;
-            let line = [pos2(x, y - 7.0), pos2(x, plot.bottom())];
+            let top = if mark.label.is_empty() { plot.top() } else { y - 7.0 };
+            let line = [pos2(x, top), pos2(x, plot.bottom())];
             ui.painter().extend(Shape::dashed_line(&line, stroke, 4.0, 3.0));
             let (anchor, x) =
                 if is_left { (Align2::RIGHT_CENTER, x - 6.0) } else { (Align2::LEFT_CENTER, x + 6.0) };
