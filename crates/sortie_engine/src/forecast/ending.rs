@@ -1,10 +1,9 @@
 //! How each path of a scenario ends: what it took in and earned, and how low its cash fell.
 
 use super::metric::Metric;
-use super::project::WIDTH;
 use crate::lane::Lane;
 use crate::model::Model;
-use crate::sim::{N_METRICS, Record};
+use crate::sim::{N_METRICS, Record, WIDTH};
 
 /// Months at the end over which revenue is asked how many baskets it comes from.
 const LAST_MONTHS: usize = 6;

@@ -7,7 +7,7 @@ use super::summary::summarize;
 use super::{Fan, Forecast, ScenarioForecast};
 use crate::draw::{Draws, Noise, NoiseStreams, NoiseTerms, Streams};
 use crate::model::{Model, ScenarioModel};
-use crate::sim::{N_METRICS, Record, run};
+use crate::sim::{N_METRICS, Record, WIDTH, run};
 
 /// Whoever does work for the engine, which starts no thread of its own.
 pub trait Crew {
@@ -23,9 +23,6 @@ impl Crew for Alone {
         (0..n).map(work).collect()
     }
 }
-
-/// Paths that are worked on together by one processor.
-pub(super) const WIDTH: usize = 8;
 
 /// The central path of every scenario; no fans. Quick enough for every frame.
 pub fn central(model: &Model) -> Forecast {

@@ -18,6 +18,9 @@ use crate::draw::{Draws, Noise};
 use crate::lane::Lane;
 use crate::model::{MechanismModel, Model, Number, ReachModel, ScenarioModel, StrategyModel};
 
+/// Paths that one processor walks together.
+pub(crate) const WIDTH: usize = 8;
+
 /// Projects one scenario on one block of paths into `record`.
 pub(crate) fn run<const W: usize>(
     model: &Model,

@@ -1,9 +1,8 @@
 //! What orders bring and cost, and what their goods need.
 
 use super::Sim;
-use super::state::Parameters;
 use crate::lane::Lane;
-use crate::model::{ChannelModel, Number};
+use crate::model::{ChannelModel, Number, Parameters};
 use crate::plan::Parameter;
 
 /// Money of a channel's orders, in the plan's currency. All of it grows with the number of orders.

@@ -3,11 +3,8 @@
 use super::money::Money;
 use crate::draw::Draws;
 use crate::lane::Lane;
-use crate::model::{ChannelModel, MechanismModel, Model, N_PARAMETERS, ScenarioModel};
+use crate::model::{ChannelModel, MechanismModel, Model, N_PARAMETERS, Parameters, ScenarioModel};
 use crate::plan::Parameter;
-
-/// The parameters of a channel, by [`Parameter`].
-pub(super) type Parameters<const W: usize> = [Lane<W>; N_PARAMETERS];
 
 /// What is carried from month to month.
 pub(super) struct State<const W: usize> {
