@@ -12,7 +12,7 @@ const MAX_THREADS: u64 = 512;
 
 /// See what your shop earns after a platform closes its links, beside what you could do about it.
 ///
-/// Without a command, Sortie opens its window, on the plan you name or on the one you had open last.
+/// Without a command, Sortie opens its window, on the plan you name or on a sample.
 #[derive(Debug, Parser)]
 #[command(version, args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
 struct Arguments {

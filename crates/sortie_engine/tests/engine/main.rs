@@ -6,3 +6,4 @@ mod laws;
 mod made;
 mod plain;
 mod plan_file;
+mod samples;
