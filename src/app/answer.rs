@@ -98,7 +98,7 @@ impl Answers {
         self.current.clone()
     }
 
-    /// Whether the answer comes from paths, not from the central ones alone.
+    /// Whether the answer comes from paths, be it a draft of them, not from the central ones alone.
     pub fn is_full(&self) -> bool {
         self.is_full
     }

@@ -32,6 +32,9 @@ pub fn hand_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
             desk.words.with("hand.range", &[("low", &shown(spread.low)), ("high", &shown(spread.high))])
         };
         caption_ui(ui, desk, &sentence);
+        if let Some(source) = field.source(plan, desk.words) {
+            caption_ui(ui, desk, &source);
+        }
         fault_ui(ui, desk, fault_id());
     });
 }

@@ -1,6 +1,7 @@
 //! The places a seller visits, one file each.
 
 pub mod ask_close;
+mod basis;
 pub mod business;
 pub mod channels;
 pub mod editor;

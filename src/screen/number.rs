@@ -207,8 +207,9 @@ impl Field {
             Some(Any::Amount(estimate)) => *estimate = estimate.moved_to(value),
             Some(Any::Share(estimate)) => *estimate = estimate.moved_to(value),
             Some(Any::Signed(estimate)) => *estimate = estimate.moved_to(value),
-            None => {}
+            None => return,
         }
+        self.mark_typed(plan);
     }
 
     /// Gives it three figures.
@@ -217,8 +218,9 @@ impl Field {
             Some(Any::Amount(estimate)) => *estimate = Estimate::new(low, likely, high),
             Some(Any::Share(estimate)) => *estimate = Estimate::new(low, likely, high),
             Some(Any::Signed(estimate)) => *estimate = Estimate::new(low, likely, high),
-            None => {}
+            None => return,
         }
+        self.mark_typed(plan);
     }
 
     fn find(self, plan: &mut Plan) -> Option<Any<'_>> {
@@ -282,9 +284,6 @@ impl Unit {
 
     /// A value with every digit, as it stands in a field that is typed in.
     pub fn typed(&self, words: &Words, x: f64) -> String {
-        if x == 0.0 {
-            return if matches!(self, Self::Share | Self::Growth) { "0%".to_owned() } else { "0".to_owned() };
-        }
         match self {
             // Twelve digits hide that a share times a hundred is not always the number that was typed.
             Self::Share | Self::Growth => words.exact(rounded(x * 100.0, 12)) + "%",

@@ -80,7 +80,13 @@ impl Words {
 
     /// Every digit of a number: `12,345.678`. Reading it gives the same number back.
     pub fn exact(&self, x: f64) -> String {
-        signed(x, |x| if (1e-7..1e21).contains(&x) { self.grouped(&x.to_string()) } else { format!("{x:e}") })
+        signed(x, |x| {
+            if x == 0.0 || (1e-7..1e21).contains(&x) {
+                self.grouped(&x.to_string())
+            } else {
+                format!("{x:e}")
+            }
+        })
     }
 
     fn money_with(&self, x: f64, currency: &str, digits: Digits) -> String {
