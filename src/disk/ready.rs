@@ -1,5 +1,7 @@
 //! What comes with the app: sample plans and ready-made strategies, compiled in, so that nothing is read at run time.
 
+use sortie_engine::plan::{self, Channel, ChannelKind};
+
 /// A sample plan to start from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Template {
@@ -40,6 +42,20 @@ macro_rules! strategy {
     };
 }
 
+/// A channel of that kind as the samples and the ready-made strategies know it, with the source of every number. A kind
+/// that none of them has is given the numbers of the own store.
+pub fn typical_channel(kind: ChannelKind) -> Option<Channel> {
+    let sampled = TEMPLATES.iter().filter_map(|sample| plan::read(sample.plan_bytes).ok());
+    let in_samples = sampled.flat_map(|plan| plan.channels);
+    let ready = STRATEGIES.iter().filter_map(|strategy| plan::ReadyStrategy::read(strategy.bytes).ok());
+    let in_roles = ready.flat_map(|strategy| strategy.roles).filter_map(|role| role.channel);
+    let known: Vec<Channel> = in_roles.chain(in_samples).collect();
+    let of_kind = |kind: ChannelKind| known.iter().find(|channel| channel.kind == kind).cloned();
+    let mut channel = of_kind(kind).or_else(|| of_kind(ChannelKind::OwnStore))?;
+    channel.kind = kind;
+    Some(channel)
+}
+
 const TEMPLATES: [Template; 6] = [
     template!("womens_wear"),
     template!("home_goods_amazon"),
@@ -70,7 +86,7 @@ const STRATEGIES: [ReadyStrategy; 14] = [
 mod tests {
     use std::path::Path;
 
-    use sortie_engine::plan;
+    use sortie_engine::plan::Word;
 
     use super::*;
 
@@ -80,6 +96,15 @@ mod tests {
             let plan = plan::read(template.plan_bytes);
             let plan = plan.unwrap_or_else(|faults| panic!("{}: {faults:#?}", template.id));
             assert_eq!(plan::read(&plan::write(&plan).unwrap()), Ok(plan), "{}", template.id);
+        }
+    }
+
+    #[test]
+    fn a_typical_channel_of_every_kind_says_where_its_numbers_come_from() {
+        for kind in ChannelKind::ALL {
+            let channel = typical_channel(*kind).unwrap();
+            assert_eq!(channel.kind, *kind);
+            assert!(channel.basis.contains_key("conversion"), "{kind:?}");
         }
     }
 

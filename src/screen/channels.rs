@@ -10,6 +10,7 @@ use super::editor::{
 };
 use super::hand::hand_ui;
 use super::number::{ChannelField, Field, try_edit};
+use crate::disk::{evidence, typical_channel};
 use crate::theme::{ROW_HEIGHT, icon, plain_font, strong_font, type_size};
 use crate::widget::button::{icon_button, link_button};
 use crate::widget::card::{card_ui, padded_card_ui};
@@ -150,43 +151,24 @@ fn add_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     });
 }
 
+/// Adds a channel with typical numbers, each of which says where it comes from.
 fn add_channel(plan: &mut Plan, kind: ChannelKind, name: &str) {
     let market = plan.channels.first().map(|channel| channel.market.clone());
     let market = market.or_else(|| plan.markets.first().map(|market| market.id.clone()));
     let taken = |id: &String| plan.channels.iter().any(|channel| channel.id == *id);
     let numbered = (1..).map(|n| format!("{}-{n}", kind.word().replace('_', "-")));
     let Some(id) = numbered.into_iter().find(|id| !taken(id)) else { return };
-    plan.channels.push(Channel {
-        id,
-        name: name.to_owned(),
-        kind,
-        market: market.unwrap_or_default(),
-        surface: None,
-        currency: None,
-        active: true,
-        visits: Estimate::new(700.0, 1_000.0, 1_400.0),
-        growth: Estimate::certain(0.0),
-        conversion: Estimate::new(0.012, 0.02, 0.03),
-        repeat_share: Estimate::certain(0.0),
-        customer_life_months: 9.0,
-        owns_customers: None,
-        order_value: Estimate::certain(30.0),
-        refund: Estimate::certain(0.05),
-        resale: Estimate::certain(0.0),
-        unit_cost: Estimate::certain(0.35),
-        fulfilment: Estimate::certain(0.0),
-        return_cost: Estimate::certain(0.0),
-        commission: Estimate::certain(0.0),
-        payment_fee_share: Estimate::certain(0.0),
-        payment_fee_fixed: Estimate::certain(0.0),
-        cost_per_visit: Estimate::certain(0.0),
-        spend_kept: Estimate::certain(0.0),
-        fixed_cost_per_month: Estimate::certain(0.0),
-        payout_days: 0.0,
-        stock_days: 0.0,
-        notes: String::new(),
-        basis: std::collections::BTreeMap::new(),
-    });
+    let Some(typical) = typical_channel(kind) else { return };
+    // The typical numbers are told in dollars where they are told in no currency of their own.
+    let currency = typical.currency.clone().unwrap_or_else(|| "USD".to_owned());
+    let own = (currency != plan.currency).then_some(currency);
+    if let Some(currency) = &own
+        && let Some(rate) = evidence::rate(currency, &plan.currency)
+    {
+        plan.fx.entry(currency.clone()).or_insert(Estimate::certain(rate));
+    }
+    let (name, market) = (name.to_owned(), market.unwrap_or_default());
+    plan.channels.push(Channel { id, name, market, currency: own, active: true, ..typical });
 }
 
 /// The other numbers of the channel in hand.
