@@ -1,6 +1,6 @@
 //! The axes of a chart: months across, values up, and where the labels of marks find room.
 
-use egui::{Align2, Rangef, Rect, Stroke, Ui, pos2};
+use egui::{Align2, Rangef, Rect, Ui, pos2};
 
 use super::{Mark, text_width};
 use crate::theme::{Palette, plain_font, type_size};
@@ -59,6 +59,11 @@ impl ValueAxis {
         Self { y, ..self }
     }
 
+    /// Its lowest and its highest value.
+    pub fn bounds(&self) -> (f64, f64) {
+        (self.low, self.high)
+    }
+
     pub fn y_range(&self) -> Rangef {
         self.y
     }
@@ -94,14 +99,6 @@ pub(super) fn paint_values(
 ) {
     for (tick, label) in ticks {
         let y = ui.painter().round_to_pixel_center(values.y(*tick));
-        let is_zero = *tick == 0.0;
-        let has_losses = values.low < 0.0;
-        let color = match is_zero {
-            true if has_losses => palette.faint,
-            true => palette.line,
-            false => palette.grid,
-        };
-        ui.painter().hline(plot.x_range(), y, Stroke::new(1.0, color));
         let font = plain_font(type_size::CAPTION);
         ui.painter().text(pos2(plot.left() - 8.0, y), Align2::RIGHT_CENTER, label, font, palette.dim);
     }

@@ -1,12 +1,11 @@
 //! Lines by month, each with its name at its end, with the ranges of one of them behind and a read-out for a month.
 
 mod axis;
+mod canvas;
 mod labels;
 mod read_out;
 
-use egui::{
-    Align2, Color32, Key, Mesh, Modifiers, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo,
-};
+use egui::{Align2, Color32, Key, Modifiers, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo};
 use egui::{pos2, vec2};
 
 pub use axis::TimeAxis;
@@ -98,10 +97,8 @@ impl FanChart<'_> {
         move_cursor(ui, &response, &time, plot, cursor);
         axis::paint_values(ui, palette, &values, &ticks, plot);
         axis::paint_months(ui, palette, &time, self.months, plot);
-        self.paint_spans(ui, palette, &time, plot);
-        self.paint_band(ui, &time, &values);
-        self.paint_marks(ui, palette, &marks, plot, rect);
-        self.paint_lines(ui, &time, &values);
+        self.canvas_ui(ui, palette, &values, plot);
+        self.paint_mark_labels(ui, palette, &marks, plot, rect);
         labels::paint(ui, palette, self.lines, &values, plot, rect);
         if let Some(month) = *cursor {
             self.paint_cursor(ui, palette, (&time, &values), month);
@@ -118,58 +115,22 @@ impl FanChart<'_> {
         lines.chain(edges)
     }
 
-    fn paint_band(&self, ui: &Ui, time: &TimeAxis, values: &ValueAxis) {
-        let Some(band) = &self.band else { return };
-        for (edges, strength) in [(&band.wide, 0.13), (&band.narrow, 0.22)] {
-            let mut mesh = Mesh::default();
-            let color = band.color.gamma_multiply(strength);
-            for (month, (low, high)) in edges.iter().enumerate() {
-                let x = time.x(month as f64);
-                mesh.colored_vertex(pos2(x, values.y(*low)), color);
-                mesh.colored_vertex(pos2(x, values.y(*high)), color);
-                if month > 0 {
-                    let last = 2 * month as u32 + 1;
-                    mesh.add_triangle(last - 3, last - 2, last - 1);
-                    mesh.add_triangle(last - 2, last - 1, last);
-                }
-            }
-            ui.painter().add(Shape::mesh(mesh));
-        }
-    }
-
-    /// The ground of what has an end.
-    fn paint_spans(&self, ui: &Ui, palette: &Palette, time: &TimeAxis, plot: Rect) {
-        for mark in self.marks {
-            let Some(to) = mark.to else { continue };
-            let span = Rect::from_x_y_ranges(time.x(mark.at)..=time.x(to), plot.y_range());
-            ui.painter().rect_filled(span, 0.0, palette.shock.gamma_multiply(0.08));
-        }
-    }
-
-    fn paint_lines(&self, ui: &Ui, time: &TimeAxis, values: &ValueAxis) {
-        for line in self.lines {
-            let points: Vec<Pos2> = line
-                .values
-                .iter()
-                .enumerate()
-                .map(|(month, value)| pos2(time.x(month as f64), values.y(*value)))
-                .collect();
-            let stroke = Stroke::new(if line.is_selected { 2.6 } else { 1.7 }, line.color);
-            if line.is_dashed {
-                ui.painter().extend(Shape::dashed_line(&points, stroke, 6.0, 4.0));
-            } else {
-                ui.painter().line(points, stroke);
-            }
-        }
-    }
-
-    fn paint_marks(&self, ui: &Ui, palette: &Palette, places: &[(usize, f32, bool)], plot: Rect, rect: Rect) {
+    /// The names of what happens, above the plot, each with its line led up to it.
+    fn paint_mark_labels(
+        &self,
+        ui: &Ui,
+        palette: &Palette,
+        places: &[(usize, f32, bool)],
+        plot: Rect,
+        rect: Rect,
+    ) {
         let stroke = Stroke::new(1.4, palette.shock);
-        for (mark, &(row, x, is_left)) in self.marks.iter().zip(places) {
+        for (mark, &(row, x, is_left)) in
+            self.marks.iter().zip(places).filter(|(mark, _)| !mark.label.is_empty())
+        {
             let y = rect.top() + 10.0 + row as f32 * 18.0;
-            let top = if mark.label.is_empty() { plot.top() } else { y - 7.0 };
-            let line = [pos2(x, top), pos2(x, plot.bottom())];
-            ui.painter().extend(Shape::dashed_line(&line, stroke, 4.0, 3.0));
+            let line = [pos2(x, y - 7.0), pos2(x, plot.top())];
+            ui.painter().extend(Shape::dashed_line(&line, stroke, 5.0, 3.0));
             let (anchor, x) =
                 if is_left { (Align2::RIGHT_CENTER, x - 6.0) } else { (Align2::LEFT_CENTER, x + 6.0) };
             let font = plain_font(type_size::CAPTION);
@@ -177,21 +138,13 @@ impl FanChart<'_> {
         }
     }
 
-    fn paint_cursor(&self, ui: &Ui, palette: &Palette, (time, values): (&TimeAxis, &ValueAxis), at: usize) {
+    fn paint_cursor(&self, ui: &Ui, palette: &Palette, axes: (&TimeAxis, &ValueAxis), at: usize) {
+        let (time, values) = axes;
         let plot = Rect::from_x_y_ranges(time.x, values.y_range());
-        let x = time.x(at as f64);
-        ui.painter().vline(x, plot.y_range(), Stroke::new(1.0, palette.faint));
-        let mut busy: Vec<Pos2> = vec![];
-        for line in self.lines {
-            let Some(value) = line.values.get(at) else { continue };
-            let center = pos2(x, values.y(*value));
-            ui.painter().circle(center, 3.5, palette.panel, Stroke::new(1.8, line.color));
-            busy.extend(line.values.iter().enumerate().map(|(m, v)| pos2(time.x(m as f64), values.y(*v))));
-        }
-        let edges = self.band.iter().flat_map(|band| band.wide.iter().enumerate());
-        busy.extend(edges.map(|(m, (low, _))| pos2(time.x(m as f64), values.y(*low))));
+        self.paint_cursor_on(ui, palette, axes, at);
         let (title, rows) = (self.read_out)(at);
-        read_out::paint(ui, palette, (&title, &rows), plot, (x, &busy));
+        let busy = self.busy_places(time, values);
+        read_out::paint(ui, palette, (&title, &rows), plot, (time.x(at as f64), &busy));
     }
 }
 
