@@ -39,7 +39,7 @@ struct Columns {
 
 impl Columns {
     fn of(rect: Rect) -> Self {
-        let widths = if rect.width() < 350.0 { [54.0, 70.0, 72.0] } else { [66.0, 70.0, 76.0] };
+        let widths = if rect.width() < 350.0 { [52.0, 76.0, 80.0] } else { [66.0, 76.0, 82.0] };
         let mut right = rect.right();
         let mut numbers = [(0.0, 0.0); 3];
         for (column, width) in widths.into_iter().enumerate().rev() {
