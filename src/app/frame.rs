@@ -4,7 +4,8 @@ use egui::{CentralPanel, Context, Frame, Margin, Panel, ScrollArea, Stroke, Ui};
 
 use super::{App, Sheet};
 use crate::command::{Command, Place};
-use crate::screen::outlook::{Outlook, outlook_ui, verdict_ui};
+use crate::screen::look::Outlook;
+use crate::screen::outlook::{outlook_ui, verdict_ui};
 use crate::screen::top_bar::{Bar, top_bar_ui};
 use crate::screen::{
     Desk, ask_close, business, channels, happens, new_plan, notices, path_dialog, rail, response, scenarios,

@@ -38,11 +38,16 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(rect: Rect) -> Self {
-        let widths = if rect.width() < 350.0 { [52.0, 76.0, 80.0] } else { [66.0, 76.0, 82.0] };
+    /// No column is narrower than its title with the space to the one before it.
+    fn of(ui: &Ui, desk: &Desk, rect: Rect) -> Self {
+        let widths: [f32; 3] = if rect.width() < 350.0 { [54.0, 66.0, 66.0] } else { [66.0, 70.0, 76.0] };
         let mut right = rect.right();
         let mut numbers = [(0.0, 0.0); 3];
-        for (column, width) in widths.into_iter().enumerate().rev() {
+        for column in (0..widths.len()).rev() {
+            let title = title(desk, ChannelField::COLUMNS[column]);
+            let font = plain_font(type_size::CAPTION);
+            let title = ui.painter().layout_no_wrap(title.to_owned(), font, desk.palette.dim);
+            let width = widths[column].max(title.size().x.ceil() + TITLE_GAP);
             numbers[column] = (right - width, right);
             right -= width;
         }
@@ -50,10 +55,17 @@ impl Columns {
     }
 }
 
+/// The least space between the titles of two columns.
+const TITLE_GAP: f32 = 12.0;
+
+fn title(desk: &Desk, field: ChannelField) -> &'static str {
+    desk.words.get(Field::Channel(0, field).name())
+}
+
 fn table_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     ui.spacing_mut().item_spacing.y = 0.0;
     let (head, _) = ui.allocate_exact_size(vec2(ui.available_width(), 28.0), Sense::hover());
-    let columns = Columns::of(head);
+    let columns = Columns::of(ui, desk, head);
     let font = || plain_font(type_size::CAPTION);
     let channel = desk.words.get("channels.channel");
     ui.painter().text(
@@ -64,7 +76,7 @@ fn table_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
         desk.palette.dim,
     );
     for (field, (_, right)) in ChannelField::COLUMNS.into_iter().zip(columns.numbers) {
-        let name = desk.words.get(Field::Channel(0, field).name());
+        let name = title(desk, field);
         let at = pos2(right - 6.0, head.center().y);
         ui.painter().text(at, Align2::RIGHT_CENTER, name, font(), desk.palette.dim);
     }
@@ -76,7 +88,7 @@ fn table_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
 
 fn row_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
     let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), Sense::hover());
-    let columns = Columns::of(row);
+    let columns = Columns::of(ui, desk, row);
     let line = egui::Stroke::new(1.0, desk.palette.line);
     if desk.view.channel_idx == idx {
         ui.painter().rect_filled(row.expand2(vec2(6.0, 0.0)), 0.0, desk.palette.accent_wash);

@@ -1,11 +1,12 @@
 //! The answer: the verdict, the chart with what happens when, and the table of scenarios.
 
-use egui::{Color32, Ui};
+use egui::Ui;
 use sortie_engine::forecast::{Forecast, Metric, ScenarioForecast};
 use sortie_engine::plan::{Plan, ShockKind};
 
 use super::Desk;
 use super::editor::caption_ui;
+use super::look::{Baseline, Outlook, baseline_of, color_of, scenario_name};
 use super::scenario_table::scenario_table_ui;
 use super::timeline::{Item, items, timeline_ui};
 use crate::command::Command;
@@ -19,44 +20,6 @@ use crate::widget::timeline::BAR_HEIGHT;
 
 /// The figures that the chart can show, in the order of its chips.
 const METRICS: [Metric; 5] = [Metric::Revenue, Metric::Profit, Metric::Cash, Metric::Orders, Metric::Visits];
-
-/// The answer and what it is an answer to.
-pub struct Outlook<'a> {
-    /// The forecast.
-    pub forecast: &'a Forecast,
-    /// Whether it comes from paths.
-    pub is_full: bool,
-    /// Whether no paths will come: what runs them came to grief over this plan.
-    pub is_stuck: bool,
-    /// The most height there is to see at once.
-    pub height: f32,
-}
-
-/// The color of a scenario: fixed for the two baselines, its own for any other that was ever shown.
-pub fn color_of(desk: &Desk, id: &str, baseline: Option<Baseline>) -> Color32 {
-    match baseline {
-        Some(Baseline::LinksOpen) => desk.palette.links_open,
-        Some(Baseline::NoResponse) => desk.palette.no_response,
-        None => desk.view.slot(id).map_or(desk.palette.faint, |slot| desk.palette.scenario(slot)),
-    }
-}
-
-/// One of the two scenarios that the others are compared with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Baseline {
-    /// Links stay open.
-    LinksOpen,
-    /// Links close and nothing is done.
-    NoResponse,
-}
-
-/// Which baseline the scenario with this place is, if any.
-pub fn baseline_of(forecast: &Forecast, idx: usize) -> Option<Baseline> {
-    if forecast.baselines.links_open == Some(idx) {
-        return Some(Baseline::LinksOpen);
-    }
-    (forecast.baselines.no_response == Some(idx)).then_some(Baseline::NoResponse)
-}
 
 /// The verdict alone, for a window that has no room for more.
 pub fn verdict_ui(ui: &mut Ui, desk: &Desk, forecast: &Forecast, plan: &Plan) {
@@ -189,12 +152,6 @@ fn chips_ui(ui: &mut Ui, desk: &mut Desk, outlook: &Outlook) {
 pub fn values_of(scenario: &ScenarioForecast, metric: Metric) -> &[f64] {
     let table = scenario.fan.as_ref().map_or(&scenario.central, |fan| &fan.mean);
     &table[metric]
-}
-
-/// The name of a scenario as the plan has it now.
-pub fn scenario_name(desk: &Desk, plan: &Plan, scenario: &ScenarioForecast) -> String {
-    let known = plan.scenarios.iter().find(|known| known.id == scenario.id);
-    known.map_or_else(|| scenario.id.clone(), |known| desk.words.ready(&known.name).to_owned())
 }
 
 /// A value of a metric, short.

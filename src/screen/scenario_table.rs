@@ -5,7 +5,7 @@ use sortie_engine::forecast::{Forecast, Metric, ScenarioForecast, Statistic};
 use sortie_engine::plan::Plan;
 
 use super::Desk;
-use super::outlook::{Outlook, baseline_of, color_of, scenario_name};
+use super::look::{Outlook, baseline_of, color_of, scenario_name};
 use crate::app::total;
 use crate::text::best_in;
 use crate::theme::{ROW_HEIGHT, plain_font, strong_font, type_size};

@@ -5,8 +5,8 @@ use sortie_engine::plan::{Plan, ShockKind};
 
 use super::Desk;
 use super::happens::moved_day;
+use super::look::color_of;
 use super::number::try_edit;
-use super::outlook::color_of;
 use crate::widget::fan_chart::TimeAxis;
 use crate::widget::timeline::{Bar, timeline};
 

@@ -1,6 +1,6 @@
 //! A small picture of how a number the seller is unsure of spreads, with its three figures as handles.
 
-use egui::{Color32, Id, Pos2, Rangef, Rect, Response, Sense, Shape, Stroke, Ui, pos2, vec2};
+use egui::{Color32, Id, Mesh, Pos2, Rangef, Rect, Response, Sense, Shape, Stroke, Ui, pos2, vec2};
 use sortie_engine::unit::{Space, Spread};
 
 use crate::theme::Palette;
@@ -72,16 +72,32 @@ fn handle(ui: &Ui, palette: &Palette, id: Id, center: Pos2, is_full: bool, is_ed
 fn paint_hill(ui: &Ui, palette: &Palette, axis: &Axis, spread: Spread, rect: Rect) {
     let (low, likely, high) = (axis.at(spread.low), axis.at(spread.likely), axis.at(spread.high));
     let fill = palette.accent_wash.lerp_to_gamma(palette.accent, 0.12);
-    for step in 0..rect.width() as usize {
-        let x = rect.left() + step as f32;
+    let height = |x: f32| {
         let at = axis.at_x(x);
         let side = if at < likely { likely - low } else { high - likely };
         let sigma = (side / SIGMAS_AT_TENTH).max(1e-9);
         let z = (at - likely) / sigma;
-        let height = (-0.5 * z * z).exp() as f32 * (rect.height() - 4.0);
-        let column = [pos2(x, rect.bottom() - height), pos2(x, rect.bottom())];
-        ui.painter().add(Shape::line_segment(column, Stroke::new(1.2, fill)));
+        (-0.5 * z * z).exp() as f32 * (rect.height() - 4.0)
+    };
+    let places = (0..=rect.width() as usize).map(|step| rect.left() + step as f32);
+    // What is lower than half a point is no hill any more: it would be a stray stroke upon the ground.
+    let ridge: Vec<Pos2> = places
+        .map(|x| pos2(x, rect.bottom() - height(x)))
+        .filter(|top| rect.bottom() - top.y >= 0.5)
+        .collect();
+    let mut mesh = Mesh::default();
+    for (idx, top) in ridge.iter().enumerate() {
+        mesh.colored_vertex(*top, fill);
+        mesh.colored_vertex(pos2(top.x, rect.bottom()), fill);
+        if idx > 0 {
+            let last = 2 * idx as u32 + 1;
+            mesh.add_triangle(last - 3, last - 2, last - 1);
+            mesh.add_triangle(last - 2, last - 1, last);
+        }
     }
+    ui.painter().add(Shape::mesh(mesh));
+    // The edge of a mesh has steps; a thin line over it has none.
+    ui.painter().line(ridge, Stroke::new(1.0, fill));
 }
 
 /// The place of numbers along the picture, in the space in which the spread is even.

@@ -1,9 +1,8 @@
 //! The axes of a chart: months across, values up, and where the labels of marks find room.
 
-use egui::{Align2, Rangef, Rect, Ui, pos2};
+use egui::{Rangef, Rect, Ui};
 
 use super::{Mark, text_width};
-use crate::theme::{Palette, plain_font, type_size};
 
 /// Where the months of a chart stand.
 #[derive(Clone, Copy, Debug)]
@@ -15,15 +14,19 @@ pub struct TimeAxis {
 }
 
 impl TimeAxis {
+    /// The last month, and never the first: an axis has a length.
+    pub(super) fn last(&self) -> f64 {
+        self.n_months.saturating_sub(1).max(1) as f64
+    }
+
     /// The place of a time in months from the first; times outside stand at the edge.
     pub fn x(&self, month: f64) -> f32 {
-        let last = self.n_months.saturating_sub(1).max(1) as f64;
-        self.x.min + (month / last).clamp(0.0, 1.0) as f32 * self.x.span()
+        self.x.min + (month / self.last()).clamp(0.0, 1.0) as f32 * self.x.span()
     }
 
     /// The width of a month.
     pub fn month_width(&self) -> f32 {
-        self.x.span() / self.n_months.saturating_sub(1).max(1) as f32
+        self.x.span() / self.last() as f32
     }
 
     /// The month nearest to a place.
@@ -35,10 +38,9 @@ impl TimeAxis {
 
 /// The range of values and the step between its lines.
 pub(super) struct ValueAxis {
-    low: f64,
-    high: f64,
-    step: f64,
-    y: Rangef,
+    pub low: f64,
+    pub high: f64,
+    pub step: f64,
 }
 
 impl ValueAxis {
@@ -52,25 +54,11 @@ impl ValueAxis {
         // A line that ends just above a step gets half a step of air rather than a whole one.
         let half = step / 2.0;
         let ceiling = ((high / half).ceil() * half).max(floor + step);
-        Self { low: floor, high: ceiling, step, y: Rangef::NOTHING }
+        Self { low: floor, high: ceiling, step }
     }
 
-    pub fn on(self, y: Rangef) -> Self {
-        Self { y, ..self }
-    }
-
-    /// Its lowest and its highest value.
-    pub fn bounds(&self) -> (f64, f64) {
-        (self.low, self.high)
-    }
-
-    pub fn y_range(&self) -> Rangef {
-        self.y
-    }
-
-    pub fn y(&self, value: f64) -> f32 {
-        let part = ((value - self.low) / (self.high - self.low)) as f32;
-        self.y.max - part * self.y.span()
+    pub fn has_losses(&self) -> bool {
+        self.low < 0.0
     }
 
     pub fn ticks(&self) -> Vec<f64> {
@@ -90,47 +78,37 @@ fn round_step(step: f64) -> f64 {
         .unwrap_or(10.0 * power)
 }
 
-pub(super) fn paint_values(
-    ui: &Ui,
-    palette: &Palette,
-    values: &ValueAxis,
-    ticks: &[(f64, String)],
-    plot: Rect,
-) {
-    for (tick, label) in ticks {
-        let y = ui.painter().round_to_pixel_center(values.y(*tick));
-        let font = plain_font(type_size::CAPTION);
-        ui.painter().text(pos2(plot.left() - 8.0, y), Align2::RIGHT_CENTER, label, font, palette.dim);
-    }
-}
-
-pub(super) fn paint_months(ui: &Ui, palette: &Palette, time: &TimeAxis, months: &[String], plot: Rect) {
+/// Every how many months a label stands, so that none touches the next.
+pub(super) fn label_step(ui: &Ui, time: &TimeAxis, months: &[String]) -> usize {
     let widest = months.iter().map(|label| text_width(ui, label)).fold(0.0, f32::max) + 14.0;
     let fits = |every: usize| time.month_width() * every as f32 >= widest;
-    let every = [1, 2, 3, 6, 12, 24].into_iter().find(|every| fits(*every)).unwrap_or(48);
-    for (month, label) in months.iter().enumerate().step_by(every) {
-        let x = time.x(month as f64);
-        let half = text_width(ui, label) / 2.0;
-        let x = x.min(plot.right() + 30.0 - half);
-        let font = plain_font(type_size::CAPTION);
-        ui.painter().text(pos2(x, plot.bottom() + 14.0), Align2::CENTER_CENTER, label, font, palette.dim);
-    }
+    [1, 2, 3, 6, 12, 24].into_iter().find(|every| fits(*every)).unwrap_or(48)
 }
 
-/// For each mark the row of its label, the place of its line, and whether the label stands left of it.
-pub(super) fn place_marks(ui: &Ui, marks: &[Mark], time: &TimeAxis, rect: Rect) -> Vec<(usize, f32, bool)> {
+/// Where the label of a mark stands.
+pub(super) struct MarkPlace {
+    /// Its row, from the top.
+    pub row: usize,
+    /// The place of its line.
+    pub x: f32,
+    /// Whether it stands left of its line.
+    pub is_left: bool,
+}
+
+/// The place of each mark: the first row in which its label has room.
+pub(super) fn place_marks(ui: &Ui, marks: &[Mark], time: &TimeAxis, rect: Rect) -> Vec<MarkPlace> {
     let mut right_of_row = [f32::NEG_INFINITY; 3];
     let place = |mark: &Mark| {
         let x = time.x(mark.at);
         if mark.label.is_empty() {
-            return (0, x, false);
+            return MarkPlace { row: 0, x, is_left: false };
         }
         let width = text_width(ui, &mark.label) + 12.0;
         let is_left = x + width > rect.right();
         let from = if is_left { x - width } else { x };
         let free = right_of_row.iter().position(|right| from > *right + 8.0).unwrap_or(2);
         right_of_row[free] = from + width;
-        (free, x, is_left)
+        MarkPlace { row: free, x, is_left }
     };
     marks.iter().map(place).collect()
 }
@@ -141,16 +119,16 @@ mod tests {
 
     #[test]
     fn an_axis_holds_every_value_between_round_lines() {
-        let axis = ValueAxis::over([12.0, 215.0].into_iter()).on(Rangef::new(0.0, 100.0));
+        let axis = ValueAxis::over([12.0, 215.0].into_iter());
         assert_eq!(axis.ticks(), [0.0, 100.0, 200.0]);
-        assert!(axis.y(215.0) >= 0.0 && (axis.y(0.0) - 100.0).abs() < 1e-4);
+        assert!(axis.high >= 215.0 && axis.low.abs() < 1e-9);
         let losses = ValueAxis::over([-30.0, 55.0].into_iter());
         assert_eq!(losses.ticks(), [-50.0, -25.0, 0.0, 25.0, 50.0]);
     }
 
     #[test]
     fn a_chart_of_nothing_still_has_an_axis() {
-        let axis = ValueAxis::over(std::iter::empty()).on(Rangef::new(0.0, 100.0));
-        assert!(axis.y(0.0).is_finite() && axis.ticks().len() >= 2);
+        let axis = ValueAxis::over(std::iter::empty());
+        assert!(axis.high > axis.low && axis.ticks().len() >= 2);
     }
 }

@@ -1,8 +1,8 @@
 //! The names at the ends of the lines, spread so that none covers another and none leaves the chart.
 
 use egui::{Color32, Rect, Stroke, Ui, pos2};
+use egui_plot::PlotTransform;
 
-use super::axis::ValueAxis;
 use super::{Line, text_width};
 use crate::theme::{Palette, plain_font, strong_font, type_size};
 use crate::widget::elided_galley;
@@ -16,9 +16,18 @@ pub(super) fn width(ui: &Ui, lines: &[Line], chart_width: f32) -> f32 {
     widest.min(chart_width * 0.22).min(170.0) + 12.0
 }
 
-pub(super) fn paint(ui: &Ui, palette: &Palette, lines: &[Line], values: &ValueAxis, plot: Rect, rect: Rect) {
-    let ends: Vec<f32> =
-        lines.iter().map(|line| line.values.last().map_or(plot.bottom(), |value| values.y(*value))).collect();
+pub(super) fn paint(
+    ui: &Ui,
+    palette: &Palette,
+    lines: &[Line],
+    transform: &PlotTransform,
+    (plot, rect): (Rect, Rect),
+) {
+    let end = |line: &Line| {
+        let value = line.values.last();
+        value.map_or(plot.bottom(), |value| transform.position_from_point_y(*value))
+    };
+    let ends: Vec<f32> = lines.iter().map(end).collect();
     let places = spread_out(&ends, plot.top(), plot.bottom());
     for ((line, end), y) in lines.iter().zip(&ends).zip(places) {
         let color = palette.as_text(line.color);

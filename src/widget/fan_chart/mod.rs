@@ -1,15 +1,16 @@
 //! Lines by month, each with its name at its end, with the ranges of one of them behind and a read-out for a month.
 
 mod axis;
-mod canvas;
+mod drawing;
 mod labels;
 mod read_out;
 
-use egui::{Align2, Color32, Key, Modifiers, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo};
+use egui::{Align2, Color32, Key, Modifiers, Pos2, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo};
 use egui::{pos2, vec2};
+use egui_plot::PlotTransform;
 
 pub use axis::TimeAxis;
-use axis::ValueAxis;
+use axis::{MarkPlace, ValueAxis};
 pub use read_out::Row;
 
 use super::ring;
@@ -77,36 +78,58 @@ pub struct ChartResponse {
     pub time: TimeAxis,
 }
 
+/// Where everything in a chart stands, settled before anything is drawn.
+struct Room {
+    /// All of the chart.
+    rect: Rect,
+    /// From the first month to the last and from the lowest line of values to the highest.
+    plot: Rect,
+    time: TimeAxis,
+    values: ValueAxis,
+    marks: Vec<MarkPlace>,
+}
+
+impl Room {
+    /// The middle of the label of a mark.
+    fn label_y(&self, place: &MarkPlace) -> f32 {
+        self.rect.top() + 10.0 + place.row as f32 * 18.0
+    }
+}
+
 impl FanChart<'_> {
     /// Shows the chart as wide as there is room; `cursor` is the month that is read out.
     pub fn show(&self, ui: &mut Ui, palette: &Palette, cursor: &mut Option<usize>) -> ChartResponse {
         let size = vec2(ui.available_width(), self.height);
         let (rect, response) = ui.allocate_exact_size(size, Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, self.summary));
-        let names = labels::width(ui, self.lines, rect.width());
-        let values = ValueAxis::over(self.all_values());
-        let ticks: Vec<_> = values.ticks().into_iter().map(|tick| (tick, (self.value_label)(tick))).collect();
-        let gutter = ticks.iter().map(|(_, label)| text_width(ui, label)).fold(0.0, f32::max) + 10.0;
-        let x = egui::Rangef::new(rect.left() + gutter, rect.right() - names - 10.0);
-        let time = TimeAxis { x, n_months: self.months.len() };
-        let marks = axis::place_marks(ui, self.marks, &time, rect);
-        let mark_rows = marks.iter().map(|(row, _, _)| row + 1).max().unwrap_or(0);
-        let top = rect.top() + 6.0 + mark_rows as f32 * 18.0;
-        let plot = Rect::from_x_y_ranges(x, top..=rect.bottom() - 22.0);
-        let values = values.on(plot.y_range());
-        move_cursor(ui, &response, &time, plot, cursor);
-        axis::paint_values(ui, palette, &values, &ticks, plot);
-        axis::paint_months(ui, palette, &time, self.months, plot);
-        self.canvas_ui(ui, palette, &values, plot);
-        self.paint_mark_labels(ui, palette, &marks, plot, rect);
-        labels::paint(ui, palette, self.lines, &values, plot, rect);
+        let room = self.room(ui, rect);
+        move_cursor(ui, &response, &room.time, room.plot, cursor);
+        let id = response.id.with("plot");
+        let transform = drawing::draw(ui, palette, id, self, (&room, *cursor));
+        self.paint_mark_labels(ui, palette, &room);
+        labels::paint(ui, palette, self.lines, &transform, (room.plot, rect));
         if let Some(month) = *cursor {
-            self.paint_cursor(ui, palette, (&time, &values), month);
+            self.paint_read_out(ui, palette, &transform, (room.plot, month));
         }
         if response.has_focus() {
             ring(ui, rect.expand(2.0), palette.accent);
         }
-        ChartResponse { response, time }
+        ChartResponse { response, time: room.time }
+    }
+
+    fn room(&self, ui: &Ui, rect: Rect) -> Room {
+        let names = labels::width(ui, self.lines, rect.width());
+        let values = ValueAxis::over(self.all_values());
+        let widths = values.ticks().into_iter().map(|tick| text_width(ui, &(self.value_label)(tick)));
+        let left = rect.left() + widths.fold(0.0, f32::max) + 10.0;
+        // However little room there is, a plot without any would have no scale.
+        let x = egui::Rangef::new(left, (rect.right() - names - 10.0).max(left + 1.0));
+        let time = TimeAxis { x, n_months: self.months.len() };
+        let marks = axis::place_marks(ui, self.marks, &time, rect);
+        let mark_rows = marks.iter().map(|place| place.row + 1).max().unwrap_or(0);
+        let top = rect.top() + 6.0 + mark_rows as f32 * 18.0;
+        let plot = Rect::from_x_y_ranges(x, top..=(rect.bottom() - 22.0).max(top + 1.0));
+        Room { rect, plot, time, values, marks }
     }
 
     fn all_values(&self) -> impl Iterator<Item = f64> {
@@ -115,36 +138,41 @@ impl FanChart<'_> {
         lines.chain(edges)
     }
 
-    /// The names of what happens, above the plot, each with its line led up to it.
-    fn paint_mark_labels(
-        &self,
-        ui: &Ui,
-        palette: &Palette,
-        places: &[(usize, f32, bool)],
-        plot: Rect,
-        rect: Rect,
-    ) {
-        let stroke = Stroke::new(1.4, palette.shock);
-        for (mark, &(row, x, is_left)) in
-            self.marks.iter().zip(places).filter(|(mark, _)| !mark.label.is_empty())
-        {
-            let y = rect.top() + 10.0 + row as f32 * 18.0;
-            let line = [pos2(x, y - 7.0), pos2(x, plot.top())];
-            ui.painter().extend(Shape::dashed_line(&line, stroke, 5.0, 3.0));
-            let (anchor, x) =
-                if is_left { (Align2::RIGHT_CENTER, x - 6.0) } else { (Align2::LEFT_CENTER, x + 6.0) };
+    fn paint_mark_labels(&self, ui: &Ui, palette: &Palette, room: &Room) {
+        for (mark, place) in self.marks.iter().zip(&room.marks) {
+            let (anchor, x) = if place.is_left {
+                (Align2::RIGHT_CENTER, place.x - 6.0)
+            } else {
+                (Align2::LEFT_CENTER, place.x + 6.0)
+            };
+            let at = pos2(x, room.label_y(place));
             let font = plain_font(type_size::CAPTION);
-            ui.painter().text(pos2(x, y), anchor, &mark.label, font, palette.as_text(palette.shock));
+            ui.painter().text(at, anchor, &mark.label, font, palette.as_text(palette.shock));
         }
     }
 
-    fn paint_cursor(&self, ui: &Ui, palette: &Palette, axes: (&TimeAxis, &ValueAxis), at: usize) {
-        let (time, values) = axes;
-        let plot = Rect::from_x_y_ranges(time.x, values.y_range());
-        self.paint_cursor_on(ui, palette, axes, at);
-        let (title, rows) = (self.read_out)(at);
-        let busy = self.busy_places(time, values);
-        read_out::paint(ui, palette, (&title, &rows), plot, (time.x(at as f64), &busy));
+    fn paint_read_out(
+        &self,
+        ui: &Ui,
+        palette: &Palette,
+        transform: &PlotTransform,
+        (plot, month): (Rect, usize),
+    ) {
+        let at = |month: usize, value: f64| {
+            pos2(transform.position_from_point_x(month as f64), transform.position_from_point_y(value))
+        };
+        let mut busy: Vec<Pos2> = vec![];
+        for line in self.lines {
+            let Some(value) = line.values.get(month) else { continue };
+            let stroke = Stroke::new(1.8, line.color);
+            ui.painter().circle(at(month, *value), 3.5, palette.panel, stroke);
+            busy.extend(line.values.iter().enumerate().map(|(month, value)| at(month, *value)));
+        }
+        let edges = self.band.iter().flat_map(|band| band.wide.iter().enumerate());
+        busy.extend(edges.map(|(month, (low, _))| at(month, *low)));
+        let (title, rows) = (self.read_out)(month);
+        let x = transform.position_from_point_x(month as f64);
+        read_out::paint(ui, palette, (&title, &rows), plot, (x, &busy));
     }
 }
 

@@ -82,7 +82,11 @@ fn place(size: egui::Vec2, plot: Rect, lowest: f32, x: f32, busy: &[Pos2]) -> Re
     let covers = |rect: &Rect| busy.iter().filter(|point| rect.contains(**point)).count();
     let best = boxes.iter().filter(|rect| fits(rect)).min_by_key(|rect| covers(rect));
     best.copied().unwrap_or_else(|| {
-        let left = (x - size.x / 2.0).clamp(plot.left(), (plot.right() - size.x).max(plot.left()));
-        Rect::from_min_size(pos2(left, plot.top()), size)
+        // Too wide to stand beside the month: under the months if it can, where it covers no line at all.
+        let least = plot.left() - 40.0;
+        let left = (x - size.x / 2.0).clamp(least, (plot.right() - size.x).max(least));
+        let under = plot.bottom() + 22.0;
+        let top = if under + size.y <= lowest { under } else { plot.top() };
+        Rect::from_min_size(pos2(left, top), size)
     })
 }
