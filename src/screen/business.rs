@@ -80,7 +80,7 @@ fn start_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     if let Some(text) =
         text_ui(ui, desk, &Text { id, name: label, shown: &shown, typed: &plan.start.to_string() }, rect)
     {
-        let month = super::happens::read_day(&text).map(|day| day.month);
+        let month = super::item::read_day(&text).map(|day| day.month);
         let done = match month {
             Some(month) => try_edit(plan, desk.words, |plan| plan.start = month),
             None => Err(desk.words.get("editor.no_month").to_owned()),

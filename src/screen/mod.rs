@@ -7,6 +7,7 @@ pub mod channels;
 pub mod editor;
 pub mod hand;
 pub mod happens;
+pub mod item;
 pub mod look;
 pub mod new_plan;
 pub mod notices;

@@ -6,9 +6,10 @@ use sortie_engine::plan::{Plan, ShockKind};
 
 use super::Desk;
 use super::editor::caption_ui;
+use super::item::Item;
 use super::look::{Baseline, Outlook, baseline_of, color_of, scenario_name};
 use super::scenario_table::scenario_table_ui;
-use super::timeline::{Item, items, timeline_ui};
+use super::timeline::{items, timeline_ui};
 use crate::command::Command;
 use crate::text::Span;
 use crate::theme::{GAP, GAP_LARGE, ROW_HEIGHT, type_size};

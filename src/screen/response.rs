@@ -1,20 +1,16 @@
 //! What the seller does about it: each strategy's start, what it costs, and whether the scenario in hand has it.
 
-use egui::{Id, Ui, vec2};
+use egui::{Id, Ui};
 use sortie_engine::plan::{Mechanism, Plan, ReadyStrategy, Unbound};
 
 use super::Desk;
-use super::editor::{
-    Text, caption_ui, card_title_ui, estimate_row_ui, fault_ui, labelled_ui, text_ui, title_ui,
-};
+use super::editor::{caption_ui, estimate_row_ui, fault_ui, title_ui};
 use super::hand::hand_ui;
-use super::happens::read_day;
-use super::number::{Field, try_edit};
+use super::item::{Item, membership_ui, start_ui};
+use super::number::Field;
 use crate::text::Words;
-use crate::theme::icon;
-use crate::widget::button::{icon_button, link_button};
+use crate::widget::button::link_button;
 use crate::widget::card::card_ui;
-use crate::widget::tick::switch;
 
 /// The editor of strategies.
 pub fn response_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
@@ -97,8 +93,8 @@ fn strategy_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
     card_ui(ui, desk.palette, |ui| {
         ui.spacing_mut().item_spacing.y = 6.0;
         let name = desk.words.ready(&plan.strategies[idx].name).to_owned();
-        membership_ui(ui, desk, plan, idx, &name);
-        start_ui(ui, desk, plan, idx, &name);
+        membership_ui(ui, desk, plan, Item::Strategy(idx), &name);
+        start_ui(ui, desk, plan, Item::Strategy(idx), &name);
         for field in [Field::SetupCost(idx), Field::MonthlyCost(idx)] {
             estimate_row_ui(ui, desk, plan, field, desk.words.get(field.name()));
         }
@@ -123,66 +119,4 @@ fn strategy_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
             }
         }
     });
-}
-
-/// The strategy's name, and the switch that puts it into the scenario in hand.
-fn membership_ui(ui: &mut Ui, desk: &Desk, plan: &mut Plan, idx: usize, name: &str) {
-    let id = plan.strategies[idx].id.clone();
-    let selected = desk.view.selected.clone().unwrap_or_default();
-    ui.horizontal(|ui| {
-        ui.scope(|ui| {
-            ui.set_max_width(ui.available_width() - 44.0);
-            card_title_ui(ui, desk, name);
-        });
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let Some(scenario) = plan.scenarios.iter_mut().find(|scenario| scenario.id == selected) else {
-                return;
-            };
-            if desk.view.is_baseline(&selected) {
-                return;
-            }
-            let is_in = scenario.strategies.contains(&id);
-            let of = desk.words.ready(&scenario.name);
-            let label = desk.words.with("editor.in_scenario", &[("name", name), ("scenario", of)]);
-            if switch(ui, desk.palette, &label, is_in).on_hover_text(&label).clicked() {
-                super::scenarios::toggle(&mut scenario.strategies, &id);
-            }
-        });
-    });
-}
-
-fn start_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize, name: &str) {
-    let label = desk.words.get("field.start");
-    let rect = labelled_ui(ui, desk, label);
-    let id = Id::unique(("strategy start", idx));
-    let start = plan.strategies[idx].start;
-    let field = format!("{label} · {name}");
-    let side = rect.height();
-    let mut left = rect.left() - 2.0 * side - 4.0;
-    let buttons =
-        [(icon::CHEVRON_LEFT, "editor.month_earlier", -1), (icon::CHEVRON_RIGHT, "editor.month_later", 1)];
-    for (icon, key, months) in buttons {
-        let place = egui::Rect::from_min_size(egui::pos2(left, rect.top()), vec2(side, side));
-        let words = format!("{} · {name}", desk.words.get(key));
-        let palette = desk.palette;
-        let builder = egui::UiBuilder::new().max_rect(place).id_salt(("strategy", idx, months));
-        if ui.scope_builder(builder, |ui| icon_button(ui, palette, icon, &words, true)).inner.clicked() {
-            let done = try_edit(plan, desk.words, |plan| plan.strategies[idx].start = start.plus(months));
-            desk.view.set_fault(id, done.err());
-        }
-        left += side;
-    }
-    if let Some(text) = text_ui(
-        ui,
-        desk,
-        &Text { id, name: &field, shown: &desk.words.month(start), typed: &start.to_string() },
-        rect,
-    ) {
-        let done = match read_day(&text) {
-            Some(day) => try_edit(plan, desk.words, |plan| plan.strategies[idx].start = day.month),
-            None => Err(desk.words.get("editor.no_month").to_owned()),
-        };
-        desk.view.set_fault(id, done.err());
-    }
-    fault_ui(ui, desk, id);
 }

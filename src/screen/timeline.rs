@@ -4,20 +4,11 @@ use egui::{Id, Ui};
 use sortie_engine::plan::{Plan, ShockKind};
 
 use super::Desk;
-use super::happens::moved_day;
+use super::item::Item;
 use super::look::color_of;
 use super::number::try_edit;
 use crate::widget::fan_chart::TimeAxis;
 use crate::widget::timeline::{Bar, timeline};
-
-/// What a bar stands for, by its place in the plan.
-#[derive(Clone, Copy)]
-pub enum Item {
-    /// A blow.
-    Shock(usize),
-    /// A strategy.
-    Strategy(usize),
-}
 
 /// What the scenario in hand has, in the order of the plan. Where there is room for `most` alone, closures come
 /// before strategies, and those before other blows.
@@ -51,10 +42,7 @@ fn need(plan: &Plan, item: Item) -> u8 {
 pub fn timeline_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, time: &TimeAxis, items: &[Item]) {
     let bars: Vec<Bar> = items.iter().map(|item| bar(desk, plan, *item)).collect();
     let Some((idx, months)) = timeline(ui, desk.palette, id(), time, &bars) else { return };
-    let done = try_edit(plan, desk.words, |plan| match items[idx] {
-        Item::Shock(idx) => plan.shocks[idx].start = moved_day(plan.shocks[idx].start, months),
-        Item::Strategy(idx) => plan.strategies[idx].start = plan.strategies[idx].start.plus(months),
-    });
+    let done = try_edit(plan, desk.words, |plan| items[idx].move_start(plan, months));
     desk.view.set_fault(id(), done.err());
 }
 

@@ -1,0 +1,175 @@
+//! What blows and strategies have in common on screen: a card's title with the switch of the scenario in hand, and a
+//! start that is typed, stepped by months, or dragged on the timeline.
+
+use egui::{Align, Id, Layout, Rect, Ui, UiBuilder, pos2, vec2};
+use sortie_engine::plan::{Plan, Scenario};
+use sortie_engine::unit::{Day, Month, days_in_month};
+
+use super::Desk;
+use super::editor::{Text, card_title_ui, fault_ui, labelled_ui, text_ui};
+use super::number::try_edit;
+use crate::text::Words;
+use crate::theme::icon;
+use crate::widget::button::icon_button;
+use crate::widget::tick::switch;
+
+/// A blow or a strategy, by its place in the plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Item {
+    /// A blow.
+    Shock(usize),
+    /// A strategy.
+    Strategy(usize),
+}
+
+impl Item {
+    /// Its id in the plan.
+    pub fn id(self, plan: &Plan) -> &str {
+        match self {
+            Self::Shock(idx) => &plan.shocks[idx].id,
+            Self::Strategy(idx) => &plan.strategies[idx].id,
+        }
+    }
+
+    /// Moves its start by months.
+    pub fn move_start(self, plan: &mut Plan, months: i32) {
+        match self {
+            Self::Shock(idx) => plan.shocks[idx].start = moved_day(plan.shocks[idx].start, months),
+            Self::Strategy(idx) => plan.strategies[idx].start = plan.strategies[idx].start.plus(months),
+        }
+    }
+
+    fn set_start(self, plan: &mut Plan, start: Day) {
+        match self {
+            Self::Shock(idx) => plan.shocks[idx].start = start,
+            Self::Strategy(idx) => plan.strategies[idx].start = start.month,
+        }
+    }
+
+    /// Its start as it is shown, and as it is typed.
+    fn start(self, plan: &Plan, words: &Words) -> (String, String) {
+        match self {
+            Self::Shock(idx) => {
+                let start = plan.shocks[idx].start;
+                (words.day(start), start.to_string())
+            }
+            Self::Strategy(idx) => {
+                let start = plan.strategies[idx].start;
+                (words.month(start), start.to_string())
+            }
+        }
+    }
+
+    /// The ids of its kind that a scenario has.
+    fn members(self, scenario: &mut Scenario) -> &mut Vec<String> {
+        match self {
+            Self::Shock(_) => &mut scenario.shocks,
+            Self::Strategy(_) => &mut scenario.strategies,
+        }
+    }
+
+    /// Whether the scenario in hand may have it or not: what others are compared with has no strategies.
+    fn is_choice(self, desk: &Desk, scenario: &str) -> bool {
+        matches!(self, Self::Shock(_)) || !desk.view.is_baseline(scenario)
+    }
+}
+
+/// The item's name, and the switch that puts it into the scenario in hand.
+pub fn membership_ui(ui: &mut Ui, desk: &Desk, plan: &mut Plan, item: Item, name: &str) {
+    let id = item.id(plan).to_owned();
+    let selected = desk.view.selected.clone().unwrap_or_default();
+    ui.horizontal(|ui| {
+        ui.scope(|ui| {
+            ui.set_max_width(ui.available_width() - 44.0);
+            card_title_ui(ui, desk, name);
+        });
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let scenario = plan.scenarios.iter_mut().find(|scenario| scenario.id == selected);
+            let Some(scenario) = scenario.filter(|_| item.is_choice(desk, &selected)) else { return };
+            let of = desk.words.ready(&scenario.name);
+            let label = desk.words.with("editor.in_scenario", &[("name", name), ("scenario", of)]);
+            let members = item.members(scenario);
+            let is_in = members.contains(&id);
+            if switch(ui, desk.palette, &label, is_in).on_hover_text(&label).clicked() {
+                super::scenarios::toggle(members, &id);
+            }
+        });
+    });
+}
+
+/// The item's start: two buttons move it by a month; the field takes a day or a month.
+pub fn start_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, item: Item, name: &str) {
+    let label = desk.words.get("field.start");
+    let rect = labelled_ui(ui, desk, label);
+    let id = Id::unique(("start", item));
+    let side = rect.height();
+    let mut left = rect.left() - 2.0 * side - 4.0;
+    let buttons =
+        [(icon::CHEVRON_LEFT, "editor.month_earlier", -1), (icon::CHEVRON_RIGHT, "editor.month_later", 1)];
+    for (icon, key, months) in buttons {
+        let place = Rect::from_min_size(pos2(left, rect.top()), vec2(side, side));
+        let words = format!("{} · {name}", desk.words.get(key));
+        let palette = desk.palette;
+        let builder = UiBuilder::new().max_rect(place).id_salt((item, months));
+        if ui.scope_builder(builder, |ui| icon_button(ui, palette, icon, &words, true)).inner.clicked() {
+            let done = try_edit(plan, desk.words, |plan| item.move_start(plan, months));
+            desk.view.set_fault(id, done.err());
+        }
+        left += side;
+    }
+    let (shown, typed) = item.start(plan, desk.words);
+    let field = Text { id, name: &format!("{label} · {name}"), shown: &shown, typed: &typed };
+    if let Some(text) = text_ui(ui, desk, &field, rect) {
+        let done = match read_day(&text) {
+            Some(day) => try_edit(plan, desk.words, |plan| item.set_start(plan, day)),
+            None => Err(desk.words.get("editor.no_day").to_owned()),
+        };
+        desk.view.set_fault(id, done.err());
+    }
+    fault_ui(ui, desk, id);
+}
+
+/// The day so many months later, the last of its month where that has fewer days.
+fn moved_day(day: Day, months: i32) -> Day {
+    let month = day.month.plus(months);
+    Day { month, day: day.day.map(|number| number.min(days_in_month(month))) }
+}
+
+/// A day or month as people type it: `2023-09-12`, `2023/9/12`, `2023.9`.
+pub fn read_day(text: &str) -> Option<Day> {
+    let text: String = text.trim().chars().map(|c| if c.is_ascii_digit() { c } else { '-' }).collect();
+    let parts: Vec<&str> = text.split('-').filter(|part| !part.is_empty()).collect();
+    let spelled = match parts.as_slice() {
+        [year, month] => format!("{year:0>4}-{month:0>2}"),
+        [year, month, day] => format!("{year:0>4}-{month:0>2}-{day:0>2}"),
+        _ => return None,
+    };
+    Day::parse(&spelled).filter(|day| day.month >= earliest())
+}
+
+/// Years of one or two digits are a day and month in the wrong order rather than antiquity.
+fn earliest() -> Month {
+    Month::new(1900, 1).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_read_as_people_type_it() {
+        for text in ["2023-09-12", "2023/9/12", " 2023.09.12 ", "2023\u{5E74}9\u{6708}12\u{65E5}"] {
+            assert_eq!(read_day(text), Day::parse("2023-09-12"), "{text}");
+        }
+        assert_eq!(read_day("2023-9"), Day::parse("2023-09"));
+        for text in ["", "soon", "2023", "12/09/2023", "2023-13", "2023-02-30"] {
+            assert_eq!(read_day(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_day_moves_by_months_and_stays_in_its_month() {
+        let moved = moved_day(Day::parse("2024-01-31").unwrap(), 1);
+        assert_eq!(moved.to_string(), "2024-02-29");
+    }
+}
