@@ -6,6 +6,7 @@ use sortie::{app, cli};
 
 fn main() -> ExitCode {
     match cli::Request::parse() {
+        cli::Request::Window(Some(plan)) if cli::is_missing(&plan) => ExitCode::FAILURE,
         cli::Request::Window(plan) => match app::run(plan) {
             Ok(()) => ExitCode::SUCCESS,
             Err(reason) => {

@@ -228,7 +228,8 @@ fn hear_shortcuts(ui: &Ui, commands: &mut Vec<Command>) {
             continue;
         }
         // A field undoes its own letters while it is typed in.
-        if is_typing && matches!(command, Command::Undo | Command::Redo) {
+        let is_changing = is_typing && crate::widget::field::is_being_changed(ui.ctx());
+        if is_changing && matches!(command, Command::Undo | Command::Redo) {
             continue;
         }
         // Escape is left for the field that it empties, which has lost the keyboard by now.

@@ -28,7 +28,7 @@ pub struct View {
     pub shown: Vec<String>,
     /// Whether the lines were chosen by the seller or by a full answer, so that they stay.
     pub is_shown_settled: bool,
-    /// The color of each scenario that was ever shown: it never changes while the plan is open.
+    /// The color of each scenario that was ever shown: it keeps it as long as no two lines would share one.
     slots: BTreeMap<String, usize>,
     /// The scenarios that the others are compared with.
     baselines: Vec<String>,
@@ -101,7 +101,8 @@ impl View {
         let is_there = |id: &String| forecast.scenarios.iter().any(|scenario| scenario.id == *id);
         self.shown.retain(is_there);
         if !self.selected.as_ref().is_some_and(is_there) {
-            self.selected = forecast.scenarios.first().map(|scenario| scenario.id.clone());
+            let best = best_first(forecast).first().copied().unwrap_or(0);
+            self.selected = forecast.scenarios.get(best).map(|scenario| scenario.id.clone());
         }
         self.give_slots(forecast);
     }
@@ -126,17 +127,24 @@ impl View {
         }
     }
 
-    /// A scenario that gets a line for the first time gets the color that the fewest others have.
+    /// A scenario that gets a line gets the color that the fewest other lines have; the lines that were there keep
+    /// theirs.
     fn give_slots(&mut self, forecast: &Forecast) {
-        let baselines = [forecast.baselines.links_open, forecast.baselines.no_response];
-        for (idx, scenario) in forecast.scenarios.iter().enumerate() {
-            let is_known = self.slots.contains_key(&scenario.id) || baselines.contains(&Some(idx));
-            if is_known || !self.has_line(&scenario.id) {
-                continue;
-            }
-            let users = |slot: usize| self.slots.values().filter(|used| **used == slot).count();
-            let free = (0..crate::theme::SCENARIO_COLORS).min_by_key(|slot| users(*slot));
-            self.slots.insert(scenario.id.clone(), free.unwrap_or(0));
+        let is_there = |id: &String| forecast.scenarios.iter().any(|scenario| scenario.id == *id);
+        self.slots.retain(|id, _| is_there(id));
+        let in_hand = self.selected.iter().filter(|id| !self.shown.contains(id));
+        let mut lines: Vec<String> = self.shown.iter().chain(in_hand).cloned().collect();
+        lines.retain(|id| !self.is_baseline(id));
+        let mut users = [0; crate::theme::SCENARIO_COLORS];
+        for id in lines {
+            let fewest = users.iter().copied().min().unwrap_or(0);
+            let known = self.slots.get(&id).copied().filter(|slot| users[*slot] == fewest);
+            // Of the colors that are equally free, one that no hidden line has either.
+            let held = |slot: usize| self.slots.values().filter(|other| **other == slot).count();
+            let free = (0..users.len()).filter(|slot| users[*slot] == fewest).min_by_key(|slot| held(*slot));
+            let slot = known.or(free).unwrap_or(0);
+            users[slot] += 1;
+            self.slots.insert(id, slot);
         }
     }
 }

@@ -30,6 +30,15 @@ pub fn check(path: &Path) -> ExitCode {
     say::print(format!("{good}\n").as_bytes())
 }
 
+/// Whether nothing stands at `path`, which has been said then: a mistyped command would wait in a window otherwise.
+pub fn is_missing(path: &Path) -> bool {
+    let is_missing = matches!(open_plan(path), Err(OpenFault::NotThere));
+    if is_missing {
+        say_to_person(&spoken().open_fault(&OpenFault::NotThere, path));
+    }
+    is_missing
+}
+
 /// The plan at `path`; what is wrong with it has been said where there is none.
 fn usable_plan(path: &Path) -> Result<Plan, ()> {
     open_plan(path).map(|(plan, _)| plan).map_err(|fault| match &fault {

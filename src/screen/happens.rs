@@ -73,4 +73,11 @@ fn diversions_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
         let label = field.owner(plan, desk.words);
         estimate_row_ui(ui, desk, plan, field, &label);
     }
+    let total: f64 = plan.shocks[idx].diversions.iter().map(|diversion| diversion.share.likely).sum();
+    let told = if total > 1.0 + 1e-9 {
+        desk.words.with("happens.more_than_all", &[("share", &desk.words.share(total))])
+    } else {
+        desk.words.with("happens.lost_for_good", &[("share", &desk.words.share(1.0 - total))])
+    };
+    caption_ui(ui, desk, &told);
 }

@@ -3,7 +3,7 @@
 use sortie_engine::plan::{Channel, Fault, Mechanism, Place, Plan, Problem, check};
 use sortie_engine::unit::{Amount, Estimate, Share, Signed, Spread};
 
-use crate::text::{Words, read_number};
+use crate::text::{Words, names_other_currency, read_number};
 
 /// A number of a channel that the seller can change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -296,6 +296,14 @@ impl Unit {
         let value = read_number(text).map_err(|fault| words.number_fault(fault).to_owned())?;
         let has_sign = text.contains(['%', '\u{FF05}', '\u{2030}']);
         let is_percent = matches!(self, Self::Share | Self::Growth);
+        if has_sign && !is_percent {
+            return Err(words.get("editor.no_percent").to_owned());
+        }
+        let own = if let Self::Money(currency) = self { currency.as_str() } else { "" };
+        if names_other_currency(text, own) {
+            let key = if own.is_empty() { "editor.no_money" } else { "editor.other_currency" };
+            return Err(words.with(key, &[("currency", own)]));
+        }
         Ok(if is_percent && !has_sign { rounded(value / 100.0, 15) } else { value })
     }
 

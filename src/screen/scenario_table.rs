@@ -54,7 +54,7 @@ impl Column {
         match self {
             Self::Revenue => 86.0,
             Self::Profit => 176.0,
-            Self::Kept => 62.0,
+            Self::Kept => 92.0,
             Self::Recovery => 78.0,
             Self::LowestCash => 146.0,
             Self::RunsOut => 80.0,
@@ -152,6 +152,11 @@ fn head_ui(ui: &mut Ui, desk: &Desk, forecast: &Forecast, columns: &[(Column, f3
         let shown = ui.painter().text(at, Align2::RIGHT_CENTER, &words, font.clone(), desk.palette.dim);
         let id = ui.scope_id().with(("head", *column as usize));
         ui.interact(shown, id, Sense::hover()).on_hover_text(column.explained(desk));
+        if *column == Column::Profit {
+            let at = pos2(right + column.aside(), row.center().y);
+            let against = desk.words.get("table.against");
+            ui.painter().text(at, Align2::RIGHT_CENTER, against, font.clone(), desk.palette.dim);
+        }
     }
 }
 

@@ -16,7 +16,7 @@ mod verdict;
 
 pub use language::Language;
 pub use lookup::{Words, words};
-pub use read_number::{NumberFault, read_number};
+pub use read_number::{NumberFault, names_other_currency, read_number};
 pub use verdict::{FUTURES, Span, Verdict, best_in};
 
 /// The tables whose keys are made from the items of an enum and need not stand in the sources.

@@ -137,9 +137,49 @@ impl Sum<'_> {
     }
 }
 
+/// Signs and words of money, and the currencies they may mean; longer ones before those that they contain.
+const MONEY: [(&str, &[&str]); 15] = [
+    ("US$", &["USD"]),
+    ("HK$", &["HKD"]),
+    ("S$", &["SGD"]),
+    ("$", &["USD", "AUD", "CAD", "HKD", "SGD", "MXN", "NZD", "TWD"]),
+    ("\u{a5}", &["CNY", "JPY"]),
+    ("\u{ffe5}", &["CNY", "JPY"]),
+    ("\u{5143}", &["CNY", "USD"]),
+    ("\u{20ac}", &["EUR"]),
+    ("\u{a3}", &["GBP"]),
+    ("RM", &["MYR"]),
+    ("Rp", &["IDR"]),
+    ("\u{20b1}", &["PHP"]),
+    ("\u{e3f}", &["THB"]),
+    ("\u{20ab}", &["VND"]),
+    ("\u{20b9}", &["INR"]),
+];
+
+/// Whether `text` says that it is money of another currency than `currency`; any money is where that is empty.
+pub fn names_other_currency(text: &str, currency: &str) -> bool {
+    let code: String = text.chars().filter(char::is_ascii_uppercase).collect();
+    let is_code = code.len() == 3 && text.contains(&code);
+    let said = MONEY.iter().find(|(sign, _)| text.contains(sign));
+    let is_other_sign = said.is_some_and(|(_, meant)| !meant.contains(&currency));
+    let is_yuan = matches!(code.as_str(), "RMB" | "CNH") && currency == "CNY";
+    if is_code { code != currency && !is_yuan } else { is_other_sign }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn money_of_another_currency_is_told_apart() {
+        for text in ["\u{a5}300", "CNY 300", "300 EUR", "\u{20ac}5", "RM 12", "HK$9"] {
+            assert!(names_other_currency(text, "USD"), "{text}");
+        }
+        for text in ["300", "$300", "US$300", "USD 300", "12k", "12K"] {
+            assert!(!names_other_currency(text, "USD"), "{text}");
+        }
+        assert!(!names_other_currency("CNY \u{a5}300", "CNY") && names_other_currency("$3", ""));
+    }
 
     #[test]
     fn numbers_are_read_as_people_type_and_paste_them() {

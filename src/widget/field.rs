@@ -41,6 +41,30 @@ pub struct Field<'a> {
     pub font: FontId,
 }
 
+/// What stands in a field that has the keyboard, and what stood there before a letter of it was changed.
+#[derive(Clone, Debug, Default)]
+struct Draft {
+    before: String,
+    text: String,
+}
+
+impl Draft {
+    fn of(typed: &str) -> Self {
+        Self { before: typed.to_owned(), text: typed.to_owned() }
+    }
+
+    fn is_touched(&self) -> bool {
+        self.text != self.before
+    }
+}
+
+/// Whether the field that has the keyboard holds letters that are not its value yet. Of a field that is not of this
+/// kind nothing is known, so it is taken to.
+pub fn is_being_changed(ctx: &egui::Context) -> bool {
+    let Some(id) = ctx.memory(|memory| memory.focused()) else { return false };
+    ctx.data(|data| data.get_temp::<Draft>(id)).is_none_or(|draft| draft.is_touched())
+}
+
 /// What came of a field in this frame.
 pub struct FieldResponse {
     /// The toolkit's response.
@@ -69,16 +93,19 @@ impl Field<'_> {
         if ui.memory(|memory| memory.has_focus(self.id)) {
             return None;
         }
-        let text = ui.data_mut(|data| data.remove_temp::<String>(self.id))?;
-        (!escape_pressed(ui) && text != self.typed).then_some(Edit::Typed(text))
+        let draft = ui.data_mut(|data| data.remove_temp::<Draft>(self.id))?;
+        (!escape_pressed(ui) && draft.is_touched()).then_some(Edit::Typed(draft.text))
     }
 
     fn typing_ui(&self, ui: &mut Ui, palette: &Palette, rect: Rect) -> FieldResponse {
         let steps = if self.is_draggable { take_steps(ui) } else { 0 };
-        let kept = ui.data_mut(|data| data.remove_temp::<String>(self.id)).filter(|_| steps == 0);
+        // A value that changed elsewhere, as when its neighbor moved the range along, replaces what nobody touched.
+        let is_current = |draft: &Draft| draft.is_touched() || draft.before == self.typed;
+        let kept = ui.data_mut(|data| data.remove_temp::<Draft>(self.id));
+        let kept = kept.filter(|draft| steps == 0 && is_current(draft));
         let is_fresh = kept.is_none();
-        let mut text = kept.unwrap_or_else(|| self.typed.to_owned());
-        let edit = TextEdit::singleline(&mut text)
+        let mut draft = kept.unwrap_or_else(|| Draft::of(self.typed));
+        let edit = TextEdit::singleline(&mut draft.text)
             .id(self.id)
             .font(self.font.clone())
             .align(Align2([self.align, Align::Center]))
@@ -89,13 +116,13 @@ impl Field<'_> {
         let response = ui.put(rect, edit).accessible_name(self.name);
         ring(ui, rect, palette.accent);
         if is_fresh {
-            select_all(ui, self.id, &text);
+            select_all(ui, self.id, &draft.text);
         }
         let mut edit = (steps != 0).then_some(Edit::Stepped(steps));
         if response.lost_focus() {
-            edit = (!escape_pressed(ui) && text != self.typed).then_some(Edit::Typed(text));
+            edit = (!escape_pressed(ui) && draft.is_touched()).then_some(Edit::Typed(draft.text));
         } else {
-            ui.data_mut(|data| data.insert_temp(self.id, text));
+            ui.data_mut(|data| data.insert_temp(self.id, draft));
         }
         FieldResponse { response, edit }
     }
