@@ -159,6 +159,45 @@ fn what_cannot_be_used_leaves_the_plan_and_says_what_would_be_right() {
 }
 
 #[test]
+fn the_tab_key_walks_over_a_range_and_changes_nothing_that_was_not_typed() {
+    let mut harness = window(vec![], None);
+    let likely = format!("Likely · {CONVERSION}");
+    control(&harness, &likely).click();
+    harness.run_steps(2);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    control(&harness, &likely).type_text("3%");
+    harness.run_steps(2);
+    press(&mut harness, Modifiers::NONE, Key::Tab);
+    let moved = harness.state().document().plan().channels[0].conversion;
+    assert!((moved.likely - 0.03).abs() < 1e-12 && moved.high > 0.03);
+    press(&mut harness, Modifiers::NONE, Key::Tab);
+    press(&mut harness, Modifiers::NONE, Key::Tab);
+    assert_eq!(harness.state().document().plan().channels[0].conversion, moved);
+}
+
+#[test]
+fn undo_works_while_a_field_that_nobody_changed_has_the_keyboard() {
+    let mut harness = window(vec![], None);
+    let before = conversion(&harness);
+    type_into(&mut harness, CONVERSION, "3%");
+    control(&harness, CONVERSION).click();
+    harness.run_steps(2);
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert!((conversion(&harness) - before).abs() < 1e-15);
+}
+
+#[test]
+fn money_of_another_currency_is_not_taken_for_the_plans_own() {
+    let mut harness = window(vec![], None);
+    let order_value = "Order value · TikTok product links";
+    type_into(&mut harness, order_value, "\u{a5}300");
+    assert!((harness.state().document().plan().channels[0].order_value.likely - 42.0).abs() < 1e-12);
+    assert!(harness.query_by_label_contains("This amount is in USD").is_some());
+    type_into(&mut harness, order_value, "$45");
+    assert!((harness.state().document().plan().channels[0].order_value.likely - 45.0).abs() < 1e-12);
+}
+
+#[test]
 fn escape_takes_back_what_was_typed_and_arrows_step() {
     let mut harness = window(vec![], None);
     let before = conversion(&harness);
