@@ -168,7 +168,11 @@ impl App {
             let Some(forecast) = self.answers.forecast() else { return };
             let height = ui.available_height();
             let (is_full, is_stuck) = (self.answers.is_full(), self.compute.failed());
-            ScrollArea::vertical().id_salt("answer").auto_shrink(false).show(ui, |ui| {
+            let mut page = ScrollArea::vertical().id_salt("answer").auto_shrink(false);
+            if std::mem::take(&mut self.view.is_new) {
+                page = page.vertical_scroll_offset(0.0);
+            }
+            page.show(ui, |ui| {
                 ui.set_width(ui.available_width() - 12.0);
                 let mut desk = Desk { words, palette, view: &mut self.view, commands };
                 if let Some(closed) = notices::notices_ui(ui, &desk, &self.notices) {

@@ -51,6 +51,8 @@ fn show(path: Option<PathBuf>) -> Result<(), StartFault> {
     for (renderer, path) in [(first, path.clone()), (second, path)] {
         match eframe::run_native("sortie", options(renderer), Box::new(begin_on(path))) {
             Ok(()) => return Ok(()),
+            // A screen is named that does not answer.
+            Err(eframe::Error::WinitEventLoop(_)) => return Err(StartFault::NoScreen),
             Err(fault) => {
                 log::warn!("renderer {renderer} failed: {fault}");
                 said.push(format!("{renderer}: {fault}"));

@@ -14,6 +14,8 @@ const FIRST_LINES: usize = 6;
 /// What the seller looks at.
 #[derive(Debug)]
 pub struct View {
+    /// Whether nothing of the plan has been shown yet: it is then shown from its top.
+    pub is_new: bool,
     /// The place whose editor is shown.
     pub place: Place,
     /// Whether the editor is folded to the rail; in a narrow window it is unless asked for.
@@ -46,6 +48,7 @@ impl View {
     /// The view on a plan that was just opened.
     pub fn of_new_plan() -> Self {
         Self {
+            is_new: true,
             place: Place::default(),
             is_folded: false,
             is_open_in_narrow: false,
