@@ -38,6 +38,8 @@ pub struct View {
     pub cursor: Option<usize>,
     /// The field in hand, which explains itself.
     pub hand: Field,
+    /// A strategy that was just added and not seen yet, by its place in the plan.
+    pub unseen_strategy: Option<usize>,
     /// The channel whose other numbers are shown.
     pub channel_idx: usize,
     /// What was typed and cannot be used, by field, with what would be right.
@@ -60,6 +62,7 @@ impl View {
             baselines: vec![],
             cursor: None,
             hand: Field::FIRST,
+            unseen_strategy: None,
             channel_idx: 0,
             faults: BTreeMap::new(),
         }

@@ -1,6 +1,6 @@
 //! What the seller does about it: each strategy's start, what it costs, and whether the scenario in hand has it.
 
-use egui::{Id, Ui};
+use egui::{Align, Id, Rect, Ui};
 use sortie_engine::plan::{Mechanism, Plan, ReadyStrategy, Unbound};
 
 use super::Desk;
@@ -29,7 +29,12 @@ pub fn response_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
         desk.view.hand = Field::MonthlyCost(0);
     }
     for idx in 0..plan.strategies.len() {
+        let top = ui.cursor().min;
         strategy_ui(ui, desk, plan, idx);
+        if desk.view.unseen_strategy == Some(idx) {
+            desk.view.unseen_strategy = None;
+            ui.scroll_to_rect(Rect::from_min_max(top, ui.cursor().min), Some(Align::Min));
+        }
         if idx == hand {
             hand_ui(ui, desk, plan);
         }
@@ -49,14 +54,18 @@ fn add_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
         ui.set_min_width(220.0);
         for file in crate::disk::ready_strategies() {
             let Ok(ready) = ReadyStrategy::read(file.bytes) else { continue };
-            let name = words.ready(&ready.strategy.name);
+            let name = words.ready(&ready.strategy.name).to_owned();
+            let is_there = plan.strategies.iter().any(|strategy| strategy.name == ready.strategy.name);
+            let name = if is_there { words.with("response.again", &[("name", &name)]) } else { name };
             if !ui.button(name).on_hover_text(words.ready(&ready.notes)).clicked() {
                 continue;
             }
             let done = ready.add_to(plan, crate::disk::evidence::rate);
             desk.view.set_fault(id, done.as_ref().err().map(|lack| lacking(words, lack)));
             if let Ok(added) = done {
-                desk.view.hand = Field::MonthlyCost(plan.strategies.len() - 1);
+                let idx = plan.strategies.len() - 1;
+                desk.view.hand = Field::MonthlyCost(idx);
+                desk.view.unseen_strategy = Some(idx);
                 desk.view.toggle_line(&added.scenario);
                 desk.view.selected = Some(added.scenario);
             }
