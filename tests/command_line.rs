@@ -27,7 +27,7 @@ const QUANTILES: [&str; 7] = ["p5", "p10", "p25", "p50", "p75", "p90", "p95"];
 /// The program, without a screen.
 fn sortie() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sortie"));
-    command.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY").stdin(Stdio::null());
+    command.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY").env("LANG", "C").stdin(Stdio::null());
     command
 }
 
@@ -377,5 +377,18 @@ fn a_wrong_command_line_ends_in_two_and_help_in_zero() {
         let output = run(arguments);
         assert_eq!(output.status.code(), Some(0), "{arguments:?}");
         assert!(!output.stdout.is_empty() && output.stderr.is_empty());
+    }
+}
+
+#[test]
+fn a_mistyped_command_ends_in_the_terminal_and_without_a_screen_the_window_says_what_to_use() {
+    let mistyped = run(&["frobnicate"]);
+    assert_eq!(mistyped.status.code(), Some(1));
+    assert!(lines(&mistyped.stderr)[0].contains("There is no file at frobnicate"));
+    // Elsewhere there is always a screen, and a window would open.
+    if cfg!(target_os = "linux") {
+        let without_screen = run(&[]);
+        assert_eq!(without_screen.status.code(), Some(1));
+        assert!(String::from_utf8_lossy(&without_screen.stderr).contains("sortie project"));
     }
 }
