@@ -187,31 +187,5 @@ impl App {
 /// The first sample plan. The samples are compiled in and tested, so that there always is one.
 fn first_plan() -> Plan {
     let mut plans = templates().iter().filter_map(|template| read(template.plan_bytes).ok());
-    plans.next().unwrap_or_else(empty_plan)
-}
-
-fn empty_plan() -> Plan {
-    Plan {
-        name: String::new(),
-        notes: String::new(),
-        basis: std::collections::BTreeMap::new(),
-        currency: "USD".to_owned(),
-        start: sortie_engine::unit::Month::new(2024, 1).unwrap_or_default(),
-        horizon_months: 18,
-        fx: std::collections::BTreeMap::new(),
-        cash: sortie_engine::plan::Cash {
-            opening: 0.0,
-            credit_line: 0.0,
-            overhead_per_month: sortie_engine::unit::Estimate::certain(0.0),
-            restock_limited: true,
-        },
-        demand: sortie_engine::plan::Demand::default(),
-        seller: sortie_engine::plan::Seller::default(),
-        markets: vec![],
-        channels: vec![],
-        shocks: vec![],
-        strategies: vec![],
-        scenarios: vec![],
-        actuals: vec![],
-    }
+    plans.next().expect("a test reads every sample that is compiled in")
 }

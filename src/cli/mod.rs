@@ -13,7 +13,7 @@ use std::process::ExitCode;
 
 use sortie_engine::plan::Plan;
 
-use crate::disk::{OpenFault, open_plan};
+use crate::disk::{OpenFault, is_there, open_plan};
 use crate::text::{Language, Words, words};
 
 pub use arguments::{Format, ProjectOptions, Request};
@@ -32,7 +32,7 @@ pub fn check(path: &Path) -> ExitCode {
 
 /// Whether nothing stands at `path`, which has been said then: a mistyped command would wait in a window otherwise.
 pub fn is_missing(path: &Path) -> bool {
-    let is_missing = matches!(open_plan(path), Err(OpenFault::NotThere));
+    let is_missing = !is_there(path);
     if is_missing {
         say_to_person(&spoken().open_fault(&OpenFault::NotThere, path));
     }

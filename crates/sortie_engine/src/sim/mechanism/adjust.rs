@@ -42,29 +42,21 @@ impl<const W: usize> Sim<'_, W> {
     }
 
     fn change(&mut self, modifier: &Modifier, weight: Lane<W>, added_overhead: &mut Lane<W>) {
-        let factor = |factor| (self.value(factor) - 1.0) * weight + 1.0;
+        let (factor, add) = match modifier.effect {
+            Effect::Factor(number) => ((self.value(number) - 1.0) * weight + 1.0, Lane::ZERO),
+            Effect::Add(number) => (Lane::ONE, self.value(number) * weight),
+        };
         if modifier.parameter == Parameter::Overhead {
-            match modifier.effect {
-                Effect::Factor(number) => self.overhead *= factor(number),
-                Effect::Add(number) => *added_overhead += self.value(number) * weight,
-            }
+            self.overhead *= factor;
+            *added_overhead += add;
             return;
         }
         let place = modifier.parameter as usize;
         for &target in &modifier.targets {
-            match modifier.effect {
-                Effect::Factor(number) => {
-                    let factor = (self.value(number) - 1.0) * weight + 1.0;
-                    self.flows[target].now[place] *= factor;
-                }
-                Effect::Add(number) => {
-                    let mut added = self.value(number) * weight;
-                    if is_money(modifier.parameter) {
-                        added = added / self.rate(self.model.channels[target].rate);
-                    }
-                    self.flows[target].added[place] += added;
-                }
-            }
+            let rate = self.rate(self.model.channels[target].rate);
+            let flow = &mut self.flows[target];
+            flow.now[place] *= factor;
+            flow.added[place] += if is_money(modifier.parameter) { add / rate } else { add };
         }
     }
 }
