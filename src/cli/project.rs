@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use sortie_engine::forecast::{self, Forecast, Metric, ScenarioForecast, Table};
+use sortie_engine::forecast::{self, Forecast, Metric, Patient, ScenarioForecast, Table};
 use sortie_engine::model::Model;
 use sortie_engine::plan::Plan;
 
@@ -33,7 +33,7 @@ fn forecast_of(plan: &Plan, options: &ProjectOptions) -> Forecast {
     let n_paths = usize::try_from(options.paths).unwrap_or(usize::MAX);
     let threads = options.threads.and_then(|n| usize::try_from(n).ok());
     let drawn = (n_paths > 0)
-        .then(|| forecast::project(&model, n_paths, options.seed, &Threads::new(threads), &|| false))
+        .then(|| forecast::project(&model, n_paths, options.seed, &Threads::new(threads), &Patient))
         .flatten();
     drawn.unwrap_or_else(|| forecast::central(&model))
 }

@@ -55,8 +55,7 @@ impl Compute {
             let model = Model::compile(&task.plan);
             let draft = Some(DRAFT_PATHS).filter(|draft| *draft < n_paths);
             for n_paths in draft.into_iter().chain([n_paths]) {
-                let is_stale = || task.is_stale();
-                let Some(forecast) = projector.project(&model, n_paths, SEED, &crew, &is_stale) else {
+                let Some(forecast) = projector.project(&model, n_paths, SEED, &crew, task) else {
                     return;
                 };
                 answer(n_paths, forecast);

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::time::{Duration, Instant};
 
-use sortie_engine::forecast::project;
+use sortie_engine::forecast::{Crew, Patient, Watch, project};
 use sortie_engine::model::Baselines;
 use sortie_engine::plan::{Cash, Demand, Seller};
 use sortie_engine::unit::{Estimate, Month};
@@ -113,9 +113,8 @@ fn an_answer_that_waits_is_dropped_once_there_is_a_newer_request() {
 #[test]
 fn a_panic_in_the_work_leaves_the_worker_alive() {
     let (mut compute, news) = compute(|task, answer| {
-        let crew = Threads::new(Some(2));
-        let lengths = crew_map(&crew, task.plan.horizon_months);
-        assert_eq!(lengths.len(), task.plan.horizon_months);
+        let n = task.plan.horizon_months;
+        Threads::new(Some(2)).work(n, &|idx| assert!(idx < 12, "asked for in this test"));
         answer(1, forecast(&task.plan));
     });
     compute.request(1, &plan(13));
@@ -127,14 +126,6 @@ fn a_panic_in_the_work_leaves_the_worker_alive() {
     assert_eq!((answers.len(), answers[0].revision, compute.failed()), (1, 2, false));
 }
 
-/// Work on a crew that panics at item 12.
-fn crew_map(crew: &Threads, n: usize) -> Vec<usize> {
-    use sortie_engine::forecast::Crew;
-    crew.map(n, |idx| {
-        assert!(idx < 12, "asked for in this test");
-        idx
-    })
-}
 
 #[test]
 fn a_plan_with_faults_is_given_no_answer_and_does_no_harm() {
@@ -164,6 +155,15 @@ fn closing_stops_the_work() {
         std::thread::yield_now();
     }
     assert!(IS_STOPPED.load(Ordering::SeqCst));
+}
+
+/// Someone who has stopped waiting.
+struct Gone;
+
+impl Watch for Gone {
+    fn is_stale(&self) -> bool {
+        true
+    }
 }
 
 /// One channel whose links close, with and without a response.
@@ -197,8 +197,8 @@ fn a_real_plan_is_answered_by_a_draft_and_in_full_whatever_the_crew() {
     assert_eq!((full.revision, full.n_paths), (3, n_paths));
     let model = Model::compile(&plan);
     for crew in [Threads::new(Some(1)), Threads::new(Some(3))] {
-        let again = project(&model, n_paths, SEED, &crew, &|| false).unwrap();
+        let again = project(&model, n_paths, SEED, &crew, &Patient).unwrap();
         assert_eq!(again, *full.forecast);
     }
-    assert!(project(&model, n_paths, SEED, &Threads::new(Some(2)), &|| true).is_none());
+    assert!(project(&model, n_paths, SEED, &Threads::new(Some(2)), &Gone).is_none());
 }

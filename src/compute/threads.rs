@@ -3,10 +3,10 @@
 use std::thread::available_parallelism;
 
 use rayon::ThreadPool;
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use sortie_engine::forecast::{Alone, Crew};
 
-/// A crew of several threads. The answers come in order, so that their number changes no figure.
+/// A crew of several threads. Their number changes no figure.
 pub struct Threads {
     /// Nothing where one thread is wanted, or no more can be had.
     pool: Option<ThreadPool>,
@@ -28,23 +28,32 @@ impl Threads {
 }
 
 impl Crew for Threads {
-    fn map<T: Send>(&self, n: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    fn size(&self) -> usize {
+        self.n()
+    }
+
+    fn work(&self, n: usize, work: &(dyn Fn(usize) + Sync)) {
         match &self.pool {
-            Some(pool) => pool.install(|| (0..n).into_par_iter().map(&work).collect()),
-            None => Alone.map(n, work),
+            Some(pool) => pool.install(|| (0..n).into_par_iter().with_max_len(1).for_each(work)),
+            None => Alone.work(n, work),
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use super::*;
 
     #[test]
-    fn the_answers_of_a_crew_come_in_order() {
+    fn every_piece_of_work_is_done_once() {
         for n_threads in [Some(1), Some(3), None] {
-            let crew = Threads::new(n_threads);
-            assert_eq!(crew.map(1_000, |idx| idx * idx), Alone.map(1_000, |idx| idx * idx));
+            let done: Vec<AtomicUsize> = (0..1_000).map(|_| AtomicUsize::new(0)).collect();
+            Threads::new(n_threads).work(1_000, &|idx| {
+                done[idx].fetch_add(1, Ordering::Relaxed);
+            });
+            assert!(done.iter().all(|times| times.load(Ordering::Relaxed) == 1));
         }
         assert_eq!((Threads::new(Some(0)).n(), Threads::new(Some(3)).n()), (1, 3));
     }

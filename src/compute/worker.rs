@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use sortie_engine::forecast::Forecast;
+use sortie_engine::forecast::{Forecast, Watch};
 use sortie_engine::plan::Plan;
 
 use super::Answer;
@@ -36,9 +36,8 @@ pub(super) struct Task {
     mailbox: Arc<Mailbox>,
 }
 
-impl Task {
-    /// Whether nobody waits for its answer any more.
-    pub fn is_stale(&self) -> bool {
+impl Watch for Task {
+    fn is_stale(&self) -> bool {
         self.mailbox.newest_ticket() != self.ticket
     }
 }

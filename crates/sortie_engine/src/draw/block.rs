@@ -1,21 +1,23 @@
-//! The draws of a few paths together, for all scenarios at once.
+//! The draws of a block of paths, for all scenarios at once.
 
-use super::chance::{self, Course};
+use super::chance::{self, Course, happens};
+use super::noise::{NoiseStreams, NoiseTerms};
 use super::sequence::Stream;
-use crate::lane::Lane;
+use crate::lane::{Double, Kit, Lane};
 use crate::model::{Item, MechanismModel, Model};
 
-/// Everything uncertain on `W` paths, noise apart.
-#[derive(Clone, Debug)]
-pub(crate) struct Draws<const W: usize> {
+/// Everything uncertain on a block of paths.
+pub(crate) struct Draws<K: Kit> {
     /// The value of every estimate.
-    pub values: Vec<Lane<W>>,
+    pub values: Vec<K::Row>,
     /// The course of every shock.
-    pub courses: Vec<Course<W>>,
+    pub courses: Vec<Course<K>>,
     /// 1 where a strategy has its approvals, else 0.
-    pub granted: Vec<Lane<W>>,
+    pub granted: Vec<K::Row>,
     /// Of each mechanism by month: hits that come, or penalties that run; nothing for others.
-    pub chances: Vec<Vec<Lane<W>>>,
+    pub chances: Vec<Vec<K::Row>>,
+    /// Demand against its level, by channel and then month: season times surprise.
+    pub swing: Vec<K::Row>,
 }
 
 /// The streams of every item of a model under one seed.
@@ -25,10 +27,11 @@ pub(crate) struct Streams {
     shocks: Vec<[Stream; 2]>,
     approvals: Vec<Vec<Stream>>,
     chances: Vec<Vec<Stream>>,
+    pub noise: NoiseStreams,
 }
 
 impl Streams {
-    pub fn new(model: &Model, seed: u64) -> Self {
+    pub fn new(model: &Model, terms: &NoiseTerms, seed: u64) -> Self {
         let months = 0..model.n_months;
         let chances = model.mechanisms.iter().map(|mechanism| match mechanism {
             MechanismModel::Restore(terms) => {
@@ -52,109 +55,148 @@ impl Streams {
                 .collect(),
             approvals: approvals.collect(),
             chances: chances.collect(),
+            noise: terms.streams(),
         }
     }
 }
 
-impl Draws<1> {
-    /// The central path: every estimate at its likely value, no noise, chance by rule.
-    pub fn central(model: &Model) -> Self {
-        let values: Vec<_> = model.numbers.likely.iter().map(|likely| Lane([*likely])).collect();
-        let by_rule = |probability: f64| Lane([f64::from(u8::from(probability >= 0.5))]);
-        let courses = model
-            .shocks
-            .iter()
-            .map(|shock| chance::course(model, shock, by_rule(shock.probability), Lane([0.5]), &values));
-        let courses: Vec<_> = courses.collect();
-        let granted = model.strategies.iter().map(|strategy| {
-            strategy
-                .approvals
-                .iter()
-                .map(|(chance, _)| by_rule(*chance))
-                .fold(Lane::ONE, |all, one| all * one)
-        });
-        let mut draws = Self { granted: granted.collect(), chances: vec![], courses, values };
-        draws.chances = each_chance(model, |mechanism, strategy| match mechanism {
-            MechanismModel::Hits(hits) => vec![Lane([hits.chance]); model.n_months],
-            MechanismModel::Restore(restore) => chance::central_penalties(
-                restore,
-                &model.strategies[strategy],
-                draws.granted[strategy],
-                &draws.courses[restore.shock],
-            ),
+impl<K: Kit> Draws<K> {
+    /// Room for a block. What no path makes different is there: certain numbers, and approvals that are not needed.
+    pub fn new(kit: K, model: &Model) -> Self {
+        let chances = model.mechanisms.iter().map(|mechanism| match mechanism {
+            MechanismModel::Restore(_) | MechanismModel::Hits(_) => vec![kit.splat_row(0.0); model.n_months],
             _ => vec![],
         });
-        draws
+        Self {
+            values: model.numbers.likely.iter().map(|likely| kit.splat_row(*likely)).collect(),
+            courses: model.shocks.iter().map(|_| Course::new(kit, model)).collect(),
+            granted: vec![kit.splat_row(1.0); model.strategies.len()],
+            chances: chances.collect(),
+            swing: seasons(model).map(|season| kit.splat_row(season)).collect(),
+        }
     }
-}
 
-impl<const W: usize> Draws<W> {
-    /// Paths `first` to `first + W`.
-    pub fn paths(model: &Model, streams: &Streams, first: u32) -> Self {
-        let values = values(model, streams, first);
-        let courses = model.shocks.iter().zip(&streams.shocks).map(|(shock, [occurs, shift])| {
-            let occurs = below(occurs, first, shock.probability);
-            chance::course(model, shock, occurs, uniform(shift, first), &values)
-        });
-        let courses: Vec<_> = courses.collect();
-        let granted = model.strategies.iter().zip(&streams.approvals).map(|(strategy, streams)| {
-            let approvals = strategy.approvals.iter().zip(streams);
-            approvals.fold(Lane::ONE, |all, ((chance, _), stream)| all * below(stream, first, *chance))
-        });
-        let mut draws = Self { granted: granted.collect(), chances: vec![], courses, values };
-        let mut streams = streams.chances.iter();
-        draws.chances = each_chance(model, |mechanism, strategy| {
-            let streams = streams.next().map_or(&[][..], Vec::as_slice);
-            match mechanism {
-                MechanismModel::Hits(hits) => chance::hits(hits, streams, first),
-                MechanismModel::Restore(restore) => chance::penalties(
-                    restore,
-                    &model.strategies[strategy],
-                    draws.granted[strategy],
-                    &draws.courses[restore.shock],
-                    (streams, first),
-                ),
-                _ => vec![],
+    /// Draws the block whose first path is `first`, with its noise by channel, month and path.
+    pub fn draw(&mut self, kit: K, model: &Model, streams: &Streams, first: u32, noise: &[K::Real]) {
+        self.draw_values(kit, model, streams, first);
+        for ((shock, [occurs, shift]), course) in
+            model.shocks.iter().zip(&streams.shocks).zip(&mut self.courses)
+        {
+            let at = |lane: usize| first + (lane * <K::Lane as Lane>::WIDTH) as u32;
+            let occurs = kit.row(|lane| happens(kit, *occurs, at(lane), shock.probability));
+            let shift = kit.row(|lane| shift.uniforms(kit, at(lane)));
+            course.draw(kit, shock, &occurs, &shift, &self.values);
+        }
+        self.draw_approvals(kit, model, streams, first);
+        self.draw_chances(kit, model, streams, first);
+        let width = <K::Lane as Lane>::WIDTH;
+        let rows = self.swing.iter_mut().zip(seasons(model)).zip(noise.chunks_exact(K::PATHS));
+        for ((row, season), noise) in rows {
+            let season = kit.splat(season);
+            kit.each(
+                #[inline(always)]
+                |i| row[i] = kit.load(&noise[i * width..]) * season,
+            );
+        }
+    }
+
+    /// The value of every estimate: those of one field of channels share a part of their error.
+    fn draw_values(&mut self, kit: K, model: &Model, streams: &Streams, first: u32) {
+        let correlation = model.demand.estimate_correlation;
+        let [shared, own] = [correlation, 1.0 - correlation].map(|share| kit.splat(share.sqrt()));
+        let at = |lane: usize| first + (lane * <K::Lane as Lane>::WIDTH) as u32;
+        let common: Vec<K::Row> = streams.common.iter().map(|stream| normals(kit, *stream, first)).collect();
+        for (number, stream) in model.numbers.uncertain.iter().zip(&streams.values) {
+            let common = number.common.map(|field| &common[field]);
+            let row = &mut self.values[number.number.idx()];
+            kit.each(
+                #[inline(always)]
+                |i| {
+                    let alone = stream.normals(kit, at(i));
+                    let z = common.map_or(alone, |common| common[i] * shared + alone * own);
+                    row[i] = number.value(kit, z);
+                },
+            );
+        }
+    }
+
+    fn draw_approvals(&mut self, kit: K, model: &Model, streams: &Streams, first: u32) {
+        let at = |lane: usize| first + (lane * <K::Lane as Lane>::WIDTH) as u32;
+        let strategies = model.strategies.iter().zip(&streams.approvals).zip(&mut self.granted);
+        for ((strategy, streams), granted) in strategies {
+            *granted = kit.splat_row(1.0);
+            for ((chance, _), stream) in strategy.approvals.iter().zip(streams) {
+                kit.each(
+                    #[inline(always)]
+                    |i| granted[i] *= happens(kit, *stream, at(i), *chance),
+                );
             }
-        });
+        }
+    }
+
+    fn draw_chances(&mut self, kit: K, model: &Model, streams: &Streams, first: u32) {
+        for (place, strategy) in model.strategies.iter().enumerate() {
+            for mechanism in strategy.mechanisms.clone() {
+                let (streams, rows) = (&streams.chances[mechanism], &mut self.chances[mechanism]);
+                match &model.mechanisms[mechanism] {
+                    MechanismModel::Hits(hits) => {
+                        for (row, stream) in rows.iter_mut().zip(streams) {
+                            let at = |lane: usize| first + (lane * <K::Lane as Lane>::WIDTH) as u32;
+                            kit.each(
+                                #[inline(always)]
+                                |i| row[i] = happens(kit, *stream, at(i), hits.chance),
+                            );
+                        }
+                    }
+                    MechanismModel::Restore(restore) => {
+                        let where_ = (&self.granted[place], &self.courses[restore.shock]);
+                        chance::penalties(kit, restore, strategy, where_, (streams, first), rows);
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+}
+
+impl Draws<Double<1, 1>> {
+    /// The central path: every estimate at its likely value, no noise, chance by rule.
+    pub fn central(model: &Model) -> Self {
+        let kit = Double::<1, 1>;
+        let mut draws = Self::new(kit, model);
+        let by_rule = |probability: f64| f64::from(u8::from(probability >= 0.5));
+        for (shock, course) in model.shocks.iter().zip(&mut draws.courses) {
+            let (occurs, shift) = (kit.splat_row(by_rule(shock.probability)), kit.splat_row(0.5));
+            course.draw(kit, shock, &occurs, &shift, &draws.values);
+        }
+        for (place, strategy) in model.strategies.iter().enumerate() {
+            let granted = strategy.approvals.iter().map(|(chance, _)| by_rule(*chance)).product();
+            draws.granted[place] = kit.splat_row(granted);
+            for mechanism in strategy.mechanisms.clone() {
+                draws.chances[mechanism] = match &model.mechanisms[mechanism] {
+                    MechanismModel::Hits(hits) => vec![kit.splat_row(hits.chance); model.n_months],
+                    MechanismModel::Restore(restore) => {
+                        let course = &draws.courses[restore.shock];
+                        chance::central_penalties(restore, strategy, kit.splat(granted), course)
+                    }
+                    _ => vec![],
+                };
+            }
+        }
         draws
     }
 }
 
-/// What `draw` makes of every mechanism and the place of its strategy, in the model's order of mechanisms.
-fn each_chance<T>(model: &Model, mut draw: impl FnMut(&MechanismModel, usize) -> T) -> Vec<T> {
-    let mut all = vec![];
-    for (place, strategy) in model.strategies.iter().enumerate() {
-        all.extend(
-            model.mechanisms[strategy.mechanisms.clone()].iter().map(|mechanism| draw(mechanism, place)),
-        );
-    }
-    all
+/// The season of every channel and month.
+fn seasons(model: &Model) -> impl Iterator<Item = f64> + '_ {
+    model.channels.iter().flat_map(|channel| channel.season.iter().copied())
 }
 
-fn uniform<const W: usize>(stream: &Stream, first: u32) -> Lane<W> {
-    Lane::from_fn(|i| stream.uniform(first + i as u32))
-}
-
-pub(super) fn normal<const W: usize>(stream: &Stream, first: u32) -> Lane<W> {
-    Lane::from_fn(|i| stream.normal(first + i as u32))
-}
-
-/// 1 where the draw says that something of this probability happens.
-fn below<const W: usize>(stream: &Stream, first: u32, probability: f64) -> Lane<W> {
-    uniform(stream, first).map(|u| f64::from(u8::from(u < probability)))
-}
-
-/// The value of every estimate: those of one field of channels share a part of their error.
-fn values<const W: usize>(model: &Model, streams: &Streams, first: u32) -> Vec<Lane<W>> {
-    let mut values: Vec<_> = model.numbers.likely.iter().map(|likely| Lane::splat(*likely)).collect();
-    let correlation = model.demand.estimate_correlation;
-    let (shared, own) = (correlation.sqrt(), (1.0 - correlation).sqrt());
-    let common: Vec<Lane<W>> = streams.common.iter().map(|stream| normal(stream, first)).collect();
-    for (number, stream) in model.numbers.uncertain.iter().zip(&streams.values) {
-        let alone: Lane<W> = normal(stream, first);
-        let z = number.common.map_or(alone, |field| common[field] * shared + alone * own);
-        values[number.number.idx()] = z.map(|z| number.value(z));
-    }
-    values
+fn normals<K: Kit>(kit: K, stream: Stream, first: u32) -> K::Row {
+    let mut row = kit.splat_row(0.0);
+    kit.each(
+        #[inline(always)]
+        |i| row[i] = stream.normals(kit, first + (i * <K::Lane as Lane>::WIDTH) as u32),
+    );
+    row
 }

@@ -1,112 +1,126 @@
 //! What happens on a path: how deep each shock cuts, which approvals are granted, when hits and strikes come.
 
 use super::sequence::Stream;
-use crate::lane::{Lane, exp};
-use crate::model::{HitsModel, Model, RestoreModel, ShockModel, StrategyModel, ramp};
+use crate::lane::{Double, Doubles, Kit, Lane};
+use crate::model::{Model, RestoreModel, ShockModel, StrategyModel, ramps};
 
 /// A shock over the months of the horizon.
-#[derive(Clone, Debug)]
-pub(crate) struct Course<const W: usize> {
+pub(crate) struct Course<K: Kit> {
     /// Share of its full depth, by month.
-    pub depth: Vec<Lane<W>>,
+    pub depth: Vec<K::Row>,
     /// Share of the diverted visits that have found their way, by month.
-    pub adapted: Vec<Lane<W>>,
+    pub adapted: Vec<K::Row>,
     /// 1 in the first month with depth, else 0.
-    pub is_first: Vec<Lane<W>>,
+    pub is_first: Vec<K::Row>,
+    /// Whether no path has depth, by month.
+    pub is_calm: Vec<bool>,
+    /// Whether the depth differs from that of the month before on any path, by month.
+    pub moves: Vec<bool>,
 }
 
-/// The course of a shock that occurs where `occurs` is 1, late by `shift` of its window.
-pub(super) fn course<const W: usize>(
-    model: &Model,
-    shock: &ShockModel,
-    occurs: Lane<W>,
-    shift: Lane<W>,
-    values: &[Lane<W>],
-) -> Course<W> {
-    let offset = shift * shock.window_months + shock.offset;
-    let end = shock.lasts_months.map(|months| offset + values[months.idx()]);
-    let depth: Vec<_> = (0..model.n_months).map(|t| depth(shock, t, offset, end) * occurs).collect();
-    let adapted = (0..model.n_months).map(|t| {
-        let since = Lane::splat(t as f64 + 1.0) - offset;
-        since.max(0.0).map(|months| match shock.adaptation_months {
-            0.0 => 1.0,
-            needed => 1.0 - exp(-months / needed),
-        })
-    });
-    let mut is_over = Lane::ZERO;
-    let is_first = depth.iter().map(|depth| {
-        let first = depth.is_positive() * (Lane::ONE - is_over);
-        is_over += first;
-        first
-    });
-    let (adapted, is_first) = (adapted.collect(), is_first.collect());
-    Course { depth, adapted, is_first }
+impl<K: Kit> Course<K> {
+    /// Room for the months of a model.
+    pub fn new(kit: K, model: &Model) -> Self {
+        let rows = vec![kit.splat_row(0.0); model.n_months];
+        let (is_calm, moves) = (vec![true; model.n_months], vec![false; model.n_months]);
+        Self { depth: rows.clone(), adapted: rows.clone(), is_first: rows, is_calm, moves }
+    }
+
+    /// The course of a shock that occurs where `occurs` is 1, late by `shift` of its window.
+    pub fn draw(&mut self, kit: K, shock: &ShockModel, occurs: &K::Row, shift: &K::Row, values: &[K::Row]) {
+        let (none, whole) = (kit.splat(0.0), kit.splat(1.0));
+        let (offset, window) = (kit.splat(shock.offset), kit.splat(shock.window_months));
+        let pace = kit.splat(if shock.adaptation_months > 0.0 { -1.0 / shock.adaptation_months } else { 0.0 });
+        let never = kit.splat(f64::INFINITY);
+        let lasts = shock.lasts_months.map(|months| &values[months.idx()]);
+        let mut last = kit.splat_row(0.0);
+        let mut is_over = kit.splat_row(0.0);
+        for t in 0..self.depth.len() {
+            let month = kit.splat(t as f64 + 1.0);
+            let (depth, adapted, is_first) =
+                (&mut self.depth[t], &mut self.adapted[t], &mut self.is_first[t]);
+            kit.each(
+                #[inline(always)]
+                |i| {
+                    let start = shift[i] * window + offset;
+                    let deep = ramps(kit, t, start, shock.phase_out_months);
+                    let end = lasts.map_or(never, |months| start + months[i]);
+                    let lifted = ramps(kit, t, end, shock.recovery_months);
+                    depth[i] = (deep - lifted).max(none).min(whole) * occurs[i];
+                    let found = whole - ((month - start).max(none) * pace).exp();
+                    adapted[i] = if shock.adaptation_months > 0.0 { found } else { whole };
+                    is_first[i] = (depth[i] - is_over[i]).if_positive(whole, none);
+                    is_over[i] = (depth[i] + is_over[i]).if_positive(whole, none);
+                },
+            );
+            self.is_calm[t] = is_same(kit, depth, &kit.splat_row(0.0));
+            self.moves[t] = !is_same(kit, depth, &last);
+            last = *depth;
+        }
+    }
 }
 
-fn depth<const W: usize>(shock: &ShockModel, t: usize, offset: Lane<W>, end: Option<Lane<W>>) -> Lane<W> {
-    let deep = offset.map(|start| ramp(t, start, shock.phase_out_months));
-    let lifted = end.map_or(Lane::ZERO, |end| end.map(|start| ramp(t, start, shock.recovery_months)));
-    (deep - lifted).max(0.0).min(1.0)
+fn is_same<K: Kit>(kit: K, a: &K::Row, b: &K::Row) -> bool {
+    kit.work(
+        #[inline(always)]
+        || (0..K::LANES).all(|i| a[i].equals(b[i])),
+    )
 }
 
-/// 1 in each month with a hit, else 0.
-pub(super) fn hits<const W: usize>(hits: &HitsModel, streams: &[Stream], first: u32) -> Vec<Lane<W>> {
-    let comes = |stream: &Stream| {
-        Lane::from_fn(|i| f64::from(u8::from(stream.uniform(first + i as u32) < hits.chance)))
-    };
-    streams.iter().map(comes).collect()
+/// 1 where the draw says that something of this probability happens, else 0.
+#[inline(always)]
+pub(super) fn happens<K: Kit>(kit: K, stream: Stream, first: u32, probability: f64) -> K::Lane {
+    (kit.splat(probability) - stream.uniforms(kit, first)).if_positive(kit.splat(1.0), kit.splat(0.0))
 }
 
-/// Where a strike can come, by month: the way round the link is in use and the link is closed.
-fn exposed<const W: usize>(
-    t: usize,
-    strategy: &StrategyModel,
-    granted: Lane<W>,
-    course: &Course<W>,
-) -> Lane<W> {
-    if strategy.runs(t) { granted * course.depth[t].is_positive() } else { Lane::ZERO }
+/// Where a strike can come in a month: 1 where the way round the link is in use and the link is closed.
+#[inline(always)]
+fn exposed<K: Kit>(kit: K, granted: K::Lane, depth: K::Lane) -> K::Lane {
+    granted * depth.if_positive(kit.splat(1.0), kit.splat(0.0))
 }
 
-/// 1 in each month under penalty, else 0: a strike starts one, and none comes while one runs.
-pub(super) fn penalties<const W: usize>(
+/// Makes each month under penalty 1, the others 0: a strike starts a penalty, and none comes while one runs.
+pub(super) fn penalties<K: Kit>(
+    kit: K,
     restore: &RestoreModel,
     strategy: &StrategyModel,
-    granted: Lane<W>,
-    course: &Course<W>,
+    (granted, course): (&K::Row, &Course<K>),
     (streams, first): (&[Stream], u32),
-) -> Vec<Lane<W>> {
-    let mut months_left = [0; W];
-    let month = |(t, stream): (usize, &Stream)| {
-        let exposed = exposed(t, strategy, granted, course);
-        Lane::from_fn(|i| {
-            let strikes = || stream.uniform(first + i as u32) < restore.penalty_probability;
-            if months_left[i] == 0 && exposed.0[i] > 0.0 && strikes() {
-                months_left[i] = restore.penalty_months;
-            }
-            let is_running = months_left[i] > 0;
-            months_left[i] = months_left[i].saturating_sub(1);
-            f64::from(u8::from(is_running))
-        })
-    };
-    streams.iter().enumerate().map(month).collect()
+    penalties: &mut [K::Row],
+) {
+    let (none, whole) = (kit.splat(0.0), kit.splat(1.0));
+    let lasts = kit.splat(restore.penalty_months as f64);
+    let mut months_left = kit.splat_row(0.0);
+    for (t, (stream, penalty)) in streams.iter().zip(penalties).enumerate() {
+        let runs = kit.splat(f64::from(u8::from(strategy.runs(t))));
+        kit.each(
+            #[inline(always)]
+            |i| {
+                let path = first + (i * <K::Lane as Lane>::WIDTH) as u32;
+                let exposed = exposed(kit, granted[i] * runs, course.depth[t][i]);
+                let strikes = exposed * happens(kit, *stream, path, restore.penalty_probability);
+                let left = months_left[i].if_positive(months_left[i], strikes * lasts);
+                penalty[i] = left.if_positive(whole, none);
+                months_left[i] = (left - whole).max(none);
+            },
+        );
+    }
 }
 
 /// The probability of a penalty in each month of the central path.
 pub(super) fn central_penalties(
     restore: &RestoreModel,
     strategy: &StrategyModel,
-    granted: Lane<1>,
-    course: &Course<1>,
-) -> Vec<Lane<1>> {
+    granted: Doubles<1>,
+    course: &Course<Double<1, 1>>,
+) -> Vec<[Doubles<1>; 1]> {
     let mut strikes: Vec<f64> = vec![];
     let recent = |strikes: &[f64], months: usize| -> f64 { strikes.iter().rev().take(months).sum() };
-    let months = 0..course.depth.len();
-    months
-        .map(|t| {
-            let free = 1.0 - recent(&strikes, restore.penalty_months.saturating_sub(1));
-            let exposed = exposed(t, strategy, granted, course).0[0];
-            strikes.push(free * restore.penalty_probability * exposed);
-            Lane([recent(&strikes, restore.penalty_months)])
-        })
-        .collect()
+    let month = |(t, [depth]): (usize, &[Doubles<1>; 1])| {
+        let free = 1.0 - recent(&strikes, restore.penalty_months.saturating_sub(1));
+        let is_exposed = strategy.runs(t) && exposed(Double::<1, 1>, granted, *depth).get(0) > 0.0;
+        strikes.push(if is_exposed { free * restore.penalty_probability * granted.get(0) } else { 0.0 });
+        [Doubles([recent(&strikes, restore.penalty_months)])]
+    };
+    course.depth.iter().enumerate().map(month).collect()
 }

@@ -9,8 +9,7 @@ mod normal;
 mod sequence;
 
 pub(crate) use block::{Draws, Streams};
-pub(crate) use noise::{Noise, NoiseStreams, NoiseTerms};
-pub use normal::normal_quantile;
+pub(crate) use noise::{Noise, NoiseTerms};
 pub use sequence::Stream;
 
 pub use crate::model::{Item, Owner};

@@ -1,13 +1,12 @@
 //! How demand surprises from month to month: drawn once, and reused while the seller edits anything else.
 
-use super::block::normal;
 use super::sequence::Stream;
-use crate::lane::{Lane, exp};
+use crate::lane::{Kit, Lane};
 use crate::model::{Item, Model};
 use crate::plan::Demand;
 
 /// Everything that a plan's noise depends on.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct NoiseTerms {
     seed: u64,
     n_months: usize,
@@ -17,19 +16,34 @@ pub(crate) struct NoiseTerms {
     co_movement: f64,
 }
 
-/// Demand against its mean on `W` paths, by channel and then month.
-#[derive(Clone, Debug)]
-pub(crate) struct Noise<const W: usize>(Vec<Lane<W>>);
+/// Demand against its mean on the first blocks of a run; one figure by block, channel, month and path.
+#[derive(Default)]
+pub(crate) struct Noise<R> {
+    terms: NoiseTerms,
+    blocks: Vec<Vec<R>>,
+}
 
-impl<const W: usize> Noise<W> {
-    /// None at all.
-    pub fn none(model: &Model) -> Self {
-        Self(vec![Lane::ONE; model.channels.len() * model.n_months])
+impl<R> Noise<R> {
+    /// Forgets what was drawn under other terms.
+    pub fn keep_up(&mut self, terms: NoiseTerms) {
+        if self.terms != terms {
+            *self = Self { terms, blocks: vec![] };
+        }
     }
 
-    /// A channel's demand over the months.
-    pub fn of_channel(&self, channel: usize, n_months: usize) -> &[Lane<W>] {
-        &self.0[channel * n_months..(channel + 1) * n_months]
+    /// What is known of a block.
+    pub fn block(&self, block: usize) -> Option<&[R]> {
+        self.blocks.get(block).map(Vec::as_slice)
+    }
+
+    /// How many blocks are known.
+    pub fn n_blocks(&self) -> usize {
+        self.blocks.len()
+    }
+
+    /// Adds the blocks that come next.
+    pub fn extend(&mut self, blocks: Vec<Vec<R>>) {
+        self.blocks.extend(blocks);
     }
 }
 
@@ -55,26 +69,44 @@ impl NoiseTerms {
         }
     }
 
-    /// The noise of paths `first` to `first + W`: a lognormal of mean 1 that remembers a share of last month's
+    /// The noise of a block by channel, month and path: a lognormal of mean 1 that remembers a share of last month's
     /// surprise and shares a part of this month's over channels.
-    pub fn draw<const W: usize>(&self, streams: &NoiseStreams, first: u32) -> Noise<W> {
-        let mut noise = Vec::with_capacity(self.channels.len() * self.n_months);
-        if self.volatility == 0.0 {
-            noise.resize(self.channels.len() * self.n_months, Lane::ONE);
-            return Noise(noise);
-        }
-        let (shared, own) = (self.co_movement.sqrt(), (1.0 - self.co_movement).sqrt());
-        let fresh = (1.0 - self.persistence * self.persistence).sqrt();
-        let drift = self.volatility * self.volatility / 2.0;
-        let common: Vec<Lane<W>> = streams.common.iter().map(|stream| normal(stream, first)).collect();
-        for streams in &streams.own {
-            let mut surprise = Lane::ZERO;
-            for (t, stream) in streams.iter().enumerate() {
-                let new = common[t] * shared + normal(stream, first) * own;
-                surprise = if t == 0 { new } else { surprise * self.persistence + new * fresh };
-                noise.push(surprise.map(|e| exp(self.volatility * e - drift)));
-            }
-        }
-        Noise(noise)
+    pub fn draw<K: Kit>(&self, kit: K, streams: &NoiseStreams, block: usize) -> Vec<K::Real> {
+        let n_months = self.n_months;
+        let mut noise = vec![K::Real::default(); self.channels.len() * n_months * K::PATHS];
+        let constant = |x: f64| kit.splat(x);
+        let [shared, own] = [self.co_movement, 1.0 - self.co_movement].map(|share| constant(share.sqrt()));
+        let kept = constant(self.persistence);
+        let fresh = constant((1.0 - self.persistence * self.persistence).sqrt());
+        let (volatility, drift) = (constant(self.volatility), constant(self.volatility * self.volatility / 2.0));
+        let width = <K::Lane as Lane>::WIDTH;
+        kit.each(
+            #[inline(always)]
+            |lane| {
+                let first = (block * K::PATHS + lane * width) as u32;
+                for t in 0..n_months {
+                    let common = streams.common[t].normals(kit, first) * shared;
+                    for (channel, streams) in streams.own.iter().enumerate() {
+                        let at = |t: usize| (channel * n_months + t) * K::PATHS + lane * width;
+                        let new = common + streams[t].normals(kit, first) * own;
+                        // Surprises first; what each month makes of them follows.
+                        let surprise = match t.checked_sub(1) {
+                            Some(last) => kit.load(&noise[at(last)..]) * kept + new * fresh,
+                            None => new,
+                        };
+                        kit.store(surprise, &mut noise[at(t)..]);
+                    }
+                }
+            },
+        );
+        kit.work(
+            #[inline(always)]
+            || {
+                for surprise in noise.chunks_exact_mut(width) {
+                    kit.store((kit.load(surprise) * volatility - drift).exp(), surprise);
+                }
+            },
+        );
+        noise
     }
 }

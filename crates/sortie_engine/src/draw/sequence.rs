@@ -5,9 +5,10 @@
 //! of Vegdahl's refinement of the Laine–Karras hash.
 
 use super::normal::normal_quantile;
+use crate::lane::{Double, Kit, Lane, Words};
 
 /// The numbers drawn for one item, one per path.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Stream {
     shuffle: u32,
     scramble: u32,
@@ -21,25 +22,43 @@ impl Stream {
 
     /// The number of `path`, uniform between 0 and 1, neither included.
     pub fn uniform(self, path: u32) -> f64 {
-        let shuffled = permute(path.reverse_bits(), self.shuffle).reverse_bits();
-        let scrambled = permute(shuffled, self.scramble).reverse_bits();
-        (f64::from(scrambled) + 0.5) * (1.0 / 4_294_967_296.0)
+        self.uniforms(Double::<1, 1>, path).get(0)
     }
 
     /// The number of `path`, standard normal.
     pub fn normal(self, path: u32) -> f64 {
-        normal_quantile(self.uniform(path))
+        self.normals(Double::<1, 1>, path).get(0)
+    }
+
+    /// The numbers of `first` and the paths after it, uniform between 0 and 1, neither included.
+    #[inline(always)]
+    pub(crate) fn uniforms<K: Kit>(self, kit: K, first: u32) -> K::Lane {
+        kit.shares(self.words(kit, first))
+    }
+
+    /// The numbers of `first` and the paths after it, standard normal.
+    #[inline(always)]
+    pub(crate) fn normals<K: Kit>(self, kit: K, first: u32) -> K::Lane {
+        let (end, side) = kit.ends(self.words(kit, first));
+        normal_quantile(kit, end) * side
+    }
+
+    #[inline(always)]
+    fn words<K: Kit>(self, kit: K, first: u32) -> K::Words {
+        let shuffled = permute(kit.count_from(first).reversed(), self.shuffle).reversed();
+        permute(shuffled, self.scramble).reversed()
     }
 }
 
 /// A permutation in which each bit depends only on itself and the bits below it, as Owen's scrambling does on the
 /// bits in reverse.
-fn permute(x: u32, seed: u32) -> u32 {
-    let x = x ^ x.wrapping_mul(0x3d20_adea);
-    let x = x.wrapping_add(seed);
-    let x = x.wrapping_mul((seed >> 16) | 1);
-    let x = x ^ x.wrapping_mul(0x0552_6c56);
-    x ^ x.wrapping_mul(0x53a2_2864)
+#[inline(always)]
+fn permute<W: Words>(x: W, seed: u32) -> W {
+    let x = x.differ(x.times(0x3d20_adea));
+    let x = x.plus(seed);
+    let x = x.times((seed >> 16) | 1);
+    let x = x.differ(x.times(0x0552_6c56));
+    x.differ(x.times(0x53a2_2864))
 }
 
 #[cfg(test)]

@@ -1,13 +1,23 @@
 //! What the paths mean: for every scenario its central path, its fan over paths, and its summary figures.
 
+mod block;
+mod central;
+mod collect;
+mod count;
+mod crew;
 mod ending;
 mod metric;
+mod passes;
 mod project;
 mod quantile;
+mod rows;
+mod scale;
 mod summary;
 
+pub use central::central;
+pub use crew::{Alone, Crew, Patient, Watch};
 pub use metric::{Metric, Table};
-pub use project::{Alone, Crew, Projector, central, project};
+pub use project::{Arithmetic, Projector, project};
 pub use quantile::{PERCENTILES, Quantiles, Statistic};
 pub use summary::Summary;
 

@@ -1,8 +1,9 @@
 //! Figures over the whole horizon: what is kept, when it is back, how low cash falls.
 
-use super::ending::{Ending, Series};
-use super::quantile::{Statistic, statistic};
-use crate::model::Model;
+use super::ending::{Ending, TIE};
+use super::quantile::Statistic;
+use crate::lane::Kit;
+use crate::model::{Baselines, Model};
 
 /// Figures over the whole horizon, over paths. Months are counted from 0, the plan's start.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,92 +30,106 @@ pub struct Summary {
     pub earns_most: Option<f64>,
 }
 
-/// Share of the revenue with links open at which a month counts as recovered.
-const RECOVERED: f64 = 0.95;
-/// Months in a row that must have recovered.
-const RECOVERED_MONTHS: usize = 3;
-/// Differences smaller than this, against the size of what is compared, count as none.
-const TIE: f64 = 1e-9;
-/// A month that never comes, or a share of nothing.
-const NEVER: f64 = f64::INFINITY;
+/// How many figures of a summary differ by path.
+pub(super) const N_FIGURES: usize = 8;
 
-/// The summaries of all scenarios, in the model's order.
-pub(super) fn summarize(model: &Model, endings: &[Ending]) -> Vec<Summary> {
-    let baselines = model.baselines;
-    let no_response = baselines.no_response.map(|place| &endings[place]);
-    let compared =
-        baselines.links_open.zip(baselines.closure_month).filter(|(_, month)| *month < model.n_months);
-    let compared = compared.map(|(place, month)| (&endings[place], month));
-    let profits: Vec<_> = endings.iter().map(Ending::total_profit).collect();
-    let wins = no_response.map(|_| wins(model, &profits));
-    let mut summaries = vec![];
-    for (place, own) in endings.iter().enumerate() {
-        let over_paths = |figure: &dyn Fn(usize) -> f64| statistic(&mut own.each(figure));
-        let out = own.each(|path| f64::from(u8::from(own.lowest_cash(path).0 < -model.credit_line)));
-        summaries.push(Summary {
-            total_revenue: over_paths(&|path| own.revenue.path(path).sum()),
-            total_profit: statistic(&mut profits[place].clone()),
-            revenue_kept: compared
-                .map(|(open, month)| over_paths(&|path| kept(&own.revenue, &open.revenue, path, month))),
-            recovery_month: compared
-                .map(|(open, month)| over_paths(&|path| recovery(&own.revenue, &open.revenue, path, month))),
-            payback_month: no_response
-                .map(|base| over_paths(&|path| payback(&own.profit, &base.profit, path))),
-            lowest_cash: over_paths(&|path| own.lowest_cash(path).0),
-            lowest_cash_month: over_paths(&|path| own.lowest_cash(path).1 as f64),
-            concentration: over_paths(&|path| own.concentration[path]),
-            runs_out_of_cash: out.iter().sum::<f64>() / out.len() as f64,
-            earns_most: wins.as_ref().and_then(|wins| wins[place]),
-        });
+/// The figures of a scenario's summary on every path, in the order in which [`summarize`] takes them; nothing for what
+/// has nothing to be compared with.
+pub(super) fn figures<K: Kit>(
+    kit: K,
+    model: &Model,
+    endings: &[Ending<K>],
+    scenario: usize,
+) -> [Option<K::Row>; N_FIGURES] {
+    let own = &endings[scenario];
+    let open = compared(model).map(|(place, month)| (&endings[place], month));
+    [
+        Some(own.total_revenue),
+        Some(own.total_profit),
+        Some(own.lowest_cash),
+        Some(own.lowest_cash_month),
+        Some(own.concentration(kit)),
+        open.map(|(open, month)| own.kept(kit, open, month)),
+        open.map(|(open, month)| own.recovery(kit, open, month)),
+        model.baselines.no_response.map(|base| own.payback(kit, &endings[base])),
+    ]
+}
+
+/// The scenario with links open, and the month from which others are compared with it.
+fn compared(model: &Model) -> Option<(usize, usize)> {
+    let Baselines { links_open, closure_month, .. } = model.baselines;
+    links_open.zip(closure_month).filter(|(_, month)| *month < model.n_months)
+}
+
+/// The summary of a scenario from its [`figures`] over paths.
+pub(super) fn summarize(model: &Model, scenario: usize, figures: [Statistic; N_FIGURES], tally: &Tally) -> Summary {
+    let [total_revenue, total_profit, lowest_cash, lowest_cash_month, concentration, kept, recovery, payback] =
+        figures;
+    let is_compared = compared(model).is_some();
+    let has_base = model.baselines.no_response.is_some();
+    Summary {
+        total_revenue,
+        total_profit,
+        revenue_kept: is_compared.then_some(kept),
+        recovery_month: is_compared.then_some(recovery),
+        payback_month: has_base.then_some(payback),
+        lowest_cash,
+        lowest_cash_month,
+        concentration,
+        runs_out_of_cash: tally.out[scenario] as f64 / tally.n_paths as f64,
+        earns_most: (has_base && model.scenarios[scenario].is_ranked).then(|| tally.wins(scenario)),
     }
-    summaries
 }
 
-/// Revenue from `month` on as a share of that with links open.
-fn kept(own: &Series, open: &Series, path: usize, month: usize) -> f64 {
-    let from = |series: &Series| series.path(path).skip(month).sum::<f64>();
-    let open = from(open);
-    if open == 0.0 { NEVER } else { from(own) / open }
+/// How many paths end in which way. Whole numbers, so that it does not matter who counts which.
+#[derive(Clone, Debug)]
+pub(super) struct Tally {
+    n_paths: usize,
+    /// Paths on which a scenario runs out of cash.
+    out: Vec<usize>,
+    /// Paths on which a scenario earns the most, by how many share the first place with it.
+    first: Vec<Vec<usize>>,
 }
 
-/// The month from which revenue is back, after it first fell; `month` where it never falls.
-fn recovery(own: &Series, open: &Series, path: usize, month: usize) -> f64 {
-    let is_back: Vec<bool> =
-        own.path(path).zip(open.path(path)).map(|(own, open)| own >= RECOVERED * open).collect();
-    let Some(fallen) = (month..is_back.len()).find(|t| !is_back[*t]) else { return month as f64 };
-    let back = is_back[fallen + 1..].windows(RECOVERED_MONTHS).position(|months| months.iter().all(|is| *is));
-    back.map_or(NEVER, |after| (fallen + 1 + after) as f64)
-}
+impl Tally {
+    pub fn new(n_scenarios: usize) -> Self {
+        let (out, first) = (vec![0; n_scenarios], vec![vec![0; n_scenarios]; n_scenarios]);
+        Self { n_paths: 0, out, first }
+    }
 
-/// The month from which a response has earned more than no response, and never less again.
-fn payback(own: &Series, base: &Series, path: usize) -> f64 {
-    let scale: f64 = base.path(path).map(f64::abs).sum();
-    let ahead = own.path(path).zip(base.path(path)).scan(0.0, |ahead, (own, base)| {
-        *ahead += own - base;
-        Some(if ahead.abs() <= TIE * scale { 0.0 } else { *ahead })
-    });
-    let ahead: Vec<f64> = ahead.collect();
-    let month = match ahead.iter().rposition(|ahead| *ahead < 0.0) {
-        Some(last_behind) => Some(last_behind + 1).filter(|month| *month < ahead.len()),
-        None => ahead.iter().position(|ahead| *ahead > 0.0),
-    };
-    month.map_or(NEVER, |month| month as f64)
-}
-
-/// How often each scenario earns the most of those that can be ranked; ties are split.
-fn wins(model: &Model, profits: &[Vec<f64>]) -> Vec<Option<f64>> {
-    let ranked: Vec<usize> = (0..profits.len()).filter(|place| model.scenarios[*place].is_ranked).collect();
-    let mut wins = vec![0.0; profits.len()];
-    let n_paths = profits.first().map_or(0, Vec::len);
-    let profit = |place: usize, path: usize| profits[place][path];
-    for path in 0..n_paths {
-        let best = ranked.iter().map(|place| profit(*place, path)).fold(f64::NEG_INFINITY, f64::max);
-        let is_best = |place: &&usize| best - profit(**place, path) <= TIE * best.abs();
-        let n_best = ranked.iter().filter(is_best).count();
-        for place in ranked.iter().filter(is_best) {
-            wins[*place] += 1.0 / n_best as f64;
+    /// Counts the first `n` paths of a block.
+    pub fn take<K: Kit>(&mut self, kit: K, model: &Model, endings: &[Ending<K>], n: usize) {
+        self.n_paths += n;
+        for (ending, out) in endings.iter().zip(&mut self.out) {
+            *out += (0..n).filter(|path| kit.get(&ending.lowest_cash, *path) < -model.credit_line).count();
+        }
+        if model.baselines.no_response.is_none() {
+            return;
+        }
+        let ranked: Vec<usize> = (0..endings.len()).filter(|place| model.scenarios[*place].is_ranked).collect();
+        for path in 0..n {
+            let profit = |place: usize| kit.get(&endings[place].total_profit, path);
+            let best = ranked.iter().map(|place| profit(*place)).fold(f64::NEG_INFINITY, f64::max);
+            let is_best = |place: &usize| best - profit(*place) <= TIE * best.abs();
+            let n_best = ranked.iter().filter(|place| is_best(place)).count();
+            for place in ranked.iter().filter(|place| is_best(place)) {
+                self.first[*place][n_best - 1] += 1;
+            }
         }
     }
-    let share = |(place, wins): (usize, f64)| ranked.contains(&place).then_some(wins / n_paths as f64);
-    wins.into_iter().enumerate().map(share).collect()
+
+    /// Adds what another has counted.
+    pub fn add(&mut self, other: &Self) {
+        self.n_paths += other.n_paths;
+        let own = self.first.iter_mut().flatten().chain(&mut self.out);
+        for (own, other) in own.zip(other.first.iter().flatten().chain(&other.out)) {
+            *own += other;
+        }
+    }
+
+    /// Share of paths on which a scenario earns the most; ties are split.
+    fn wins(&self, scenario: usize) -> f64 {
+        let shared = self.first[scenario].iter().enumerate();
+        shared.map(|(others, paths)| *paths as f64 / (others + 1) as f64).sum::<f64>() / self.n_paths as f64
+    }
 }

@@ -1,117 +1,162 @@
 //! Blocks of numbers that are worked on together, and the transcendental functions: one source for every machine.
+//!
+//! A **lane** is the same figure on a few paths, as wide as one instruction takes; a **row** is a figure on all paths of
+//! a block, lane by lane. A **kit** says how wide both are, how exact, and with which instructions they are worked on.
+//! No product and sum are ever fused, and nothing is summed in an order that depends on the kit's instructions: the bits
+//! are the same on every machine.
 
-use std::array;
-use std::ops::{Add, AddAssign, Div, Mul, MulAssign, Sub, SubAssign};
+mod double;
+mod single;
 
-/// The same figure on `W` paths. The central path is a block of one.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Lane<const W: usize>(pub [f64; W]);
+pub use double::{Double, Doubles};
+pub use single::{Single, Singles};
 
-impl<const W: usize> Lane<W> {
-    /// Nothing on every path.
-    pub const ZERO: Self = Self([0.0; W]);
-    /// One on every path.
-    pub const ONE: Self = Self([1.0; W]);
+use std::fmt::Debug;
+use std::ops::{Add, AddAssign, Div, IndexMut, Mul, MulAssign, Sub, SubAssign};
 
-    /// The same figure on every path.
-    #[inline(always)]
-    pub fn splat(x: f64) -> Self {
-        Self([x; W])
-    }
+pub use fearless_simd::{Level, dispatch};
 
-    /// A figure made path by path.
-    #[inline(always)]
-    pub fn from_fn(f: impl FnMut(usize) -> f64) -> Self {
-        Self(array::from_fn(f))
-    }
+/// The same figure on a few paths.
+pub trait Lane:
+    Copy
+    + Add<Output = Self>
+    + Sub<Output = Self>
+    + Mul<Output = Self>
+    + Div<Output = Self>
+    + AddAssign
+    + SubAssign
+    + MulAssign
+{
+    /// How many paths.
+    const WIDTH: usize;
 
-    /// Each figure through `f`.
-    #[inline(always)]
-    #[must_use]
-    pub fn map(self, f: impl FnMut(f64) -> f64) -> Self {
-        Self(self.0.map(f))
-    }
+    /// The figure on one of the paths.
+    fn get(self, path: usize) -> f64;
 
     /// The lower of two, path by path.
-    #[inline(always)]
     #[must_use]
-    pub fn min(self, other: impl Into<Self>) -> Self {
-        let other = other.into();
-        Self::from_fn(|i| if self.0[i] < other.0[i] { self.0[i] } else { other.0[i] })
-    }
+    fn min(self, other: Self) -> Self;
 
     /// The higher of two, path by path.
-    #[inline(always)]
     #[must_use]
-    pub fn max(self, other: impl Into<Self>) -> Self {
-        let other = other.into();
-        Self::from_fn(|i| if self.0[i] > other.0[i] { self.0[i] } else { other.0[i] })
-    }
+    fn max(self, other: Self) -> Self;
 
-    /// 1 where the figure is above 0, else 0.
-    #[inline(always)]
+    /// `then` where this is above 0, else `otherwise`.
     #[must_use]
-    pub fn is_positive(self) -> Self {
-        self.map(|x| f64::from(u8::from(x > 0.0)))
-    }
+    fn if_positive(self, then: Self, otherwise: Self) -> Self;
 
-    /// This over `other`, and `without` where `other` is 0.
-    #[inline(always)]
+    /// e to the power of each figure; beyond what the kind of number can tell apart, its largest or 0.
     #[must_use]
-    pub fn over(self, other: Self, without: f64) -> Self {
-        Self::from_fn(|i| if other.0[i] == 0.0 { without } else { self.0[i] / other.0[i] })
-    }
+    fn exp(self) -> Self;
 
-    /// Whether it is 0 on every path.
-    pub fn is_zero(self) -> bool {
-        self.0.iter().all(|x| *x == 0.0)
-    }
+    /// The natural logarithm of each figure, which must be above 0.
+    #[must_use]
+    fn ln(self) -> Self;
+
+    /// The square root of each figure.
+    #[must_use]
+    fn sqrt(self) -> Self;
+
+    /// Whether every figure equals the other's.
+    fn equals(self, other: Self) -> bool;
 }
 
-impl<const W: usize> From<f64> for Lane<W> {
-    #[inline(always)]
-    fn from(x: f64) -> Self {
-        Self::splat(x)
-    }
+/// A whole number of 32 bits for each path of a lane; what overflows is dropped.
+pub trait Words: Copy {
+    /// Each times `by`.
+    #[must_use]
+    fn times(self, by: u32) -> Self;
+
+    /// Each plus `by`.
+    #[must_use]
+    fn plus(self, by: u32) -> Self;
+
+    /// The bits in which two differ.
+    #[must_use]
+    fn differ(self, other: Self) -> Self;
+
+    /// Each with its bits in reverse.
+    #[must_use]
+    fn reversed(self) -> Self;
+
+    /// The number of one of the paths.
+    fn get(self, path: usize) -> u32;
+
+    /// Other than 0 where it is one of `others`.
+    #[must_use]
+    fn equals_any(self, others: &[u32]) -> Self;
+
+    /// Whether any is other than 0.
+    fn is_any(self) -> bool;
 }
 
-macro_rules! operator {
-    ($trait:ident, $method:ident, $symbol:tt) => {
-        impl<const W: usize, R: Into<Lane<W>>> $trait<R> for Lane<W> {
-            type Output = Self;
+/// How figures are worked on. A kit is a token that is passed around by value and takes no room.
+pub trait Kit: Copy + Send + Sync + 'static {
+    /// One figure as it is kept in memory.
+    type Real: Copy + Debug + Default + PartialOrd + Into<f64> + Send + Sync + 'static;
+    /// The same figure on a few paths.
+    type Lane: Lane;
+    /// A whole number for each path of a lane.
+    type Words: Words;
+    /// A figure on all paths of a block.
+    type Row: Copy + Send + Sync + IndexMut<usize, Output = Self::Lane>;
 
+    /// Lanes of a row.
+    const LANES: usize;
+    /// Paths of a block.
+    const PATHS: usize = Self::LANES * <Self::Lane as Lane>::WIDTH;
+
+    /// The same figure on every path of a lane.
+    fn splat(self, x: f64) -> Self::Lane;
+
+    /// The lane at the start of `from`.
+    fn load(self, from: &[Self::Real]) -> Self::Lane;
+
+    /// Puts a lane at the start of `to`.
+    fn store(self, lane: Self::Lane, to: &mut [Self::Real]);
+
+    /// A row made lane by lane.
+    fn row(self, lane: impl FnMut(usize) -> Self::Lane) -> Self::Row;
+
+    /// `first` and the whole numbers after it.
+    fn count_from(self, first: u32) -> Self::Words;
+
+    /// Each whole number as a share of all there are: above 0 and below 1.
+    fn shares(self, words: Self::Words) -> Self::Lane;
+
+    /// Each whole number as a share of all there are, told as its distance from the nearer end, 0 to ½ and never 0, and
+    /// −1 where that is the lower end, else 1. So nothing is lost where the share is close to 1.
+    fn ends(self, words: Self::Words) -> (Self::Lane, Self::Lane);
+
+    /// The nearest whole number to each figure, which must lie between 0 and 2²¹.
+    fn whole(self, lane: Self::Lane) -> Self::Words;
+
+    /// Does `work` with the kit's instructions; whatever it calls must be inlined to take part.
+    fn work<T>(self, work: impl FnOnce() -> T) -> T;
+
+    /// The same figure on every path of a row.
+    #[inline(always)]
+    fn splat_row(self, x: f64) -> Self::Row {
+        let lane = self.splat(x);
+        self.row(|_| lane)
+    }
+
+    /// Does `work` for each lane of a row.
+    #[inline(always)]
+    fn each(self, mut work: impl FnMut(usize)) {
+        self.work(
             #[inline(always)]
-            fn $method(self, other: R) -> Self {
-                let other = other.into();
-                Self::from_fn(|i| self.0[i] $symbol other.0[i])
-            }
-        }
-    };
-}
-
-operator!(Add, add, +);
-operator!(Sub, sub, -);
-operator!(Mul, mul, *);
-operator!(Div, div, /);
-
-impl<const W: usize, R: Into<Self>> AddAssign<R> for Lane<W> {
-    #[inline(always)]
-    fn add_assign(&mut self, other: R) {
-        *self = *self + other;
+            || {
+                for lane in 0..Self::LANES {
+                    work(lane);
+                }
+            },
+        );
     }
-}
 
-impl<const W: usize, R: Into<Self>> SubAssign<R> for Lane<W> {
-    #[inline(always)]
-    fn sub_assign(&mut self, other: R) {
-        *self = *self - other;
-    }
-}
-
-impl<const W: usize, R: Into<Self>> MulAssign<R> for Lane<W> {
-    #[inline(always)]
-    fn mul_assign(&mut self, other: R) {
-        *self = *self * other;
+    /// The figure of a row on one path of the block.
+    fn get(self, row: &Self::Row, path: usize) -> f64 {
+        row[path / <Self::Lane as Lane>::WIDTH].get(path % <Self::Lane as Lane>::WIDTH)
     }
 }
 

@@ -32,6 +32,14 @@ pub(crate) struct ChannelModel {
     pub stock_days: f64,
 }
 
+impl ChannelModel {
+    /// By how much payouts are late: whole months, and the part of one.
+    pub fn payout_lag(&self) -> (usize, f64) {
+        let months = self.payout_days / 30.0;
+        (months.floor() as usize, months - months.floor())
+    }
+}
+
 pub(super) fn compile(plan: &Plan, channel: &Channel, rates: &Rates, numbers: &mut Numbers) -> ChannelModel {
     let fields = fields_of_channel(channel);
     let added = fields.map(|field| (field.0, numbers.add_of_channel(&channel.id, field)));

@@ -21,9 +21,8 @@ pub use scenario::Baselines;
 pub(crate) use scenario::ScenarioModel;
 pub(crate) use shock::{Effect, Modifier, ShockModel};
 pub(crate) use strategy::StrategyModel;
-pub(crate) use time::ramp;
+pub(crate) use time::{ramp, ramps};
 
-use crate::lane::Lane;
 use crate::plan::{Demand, Parameter, Plan};
 use crate::unit::Month;
 
@@ -95,9 +94,6 @@ impl Model {
 
 /// How many parameters of a channel can change; the place of each is its [`Parameter`].
 pub(crate) const N_PARAMETERS: usize = Parameter::Overhead as usize;
-
-/// The parameters of a channel on some paths, by [`Parameter`].
-pub(crate) type Parameters<const W: usize> = [Lane<W>; N_PARAMETERS];
 
 /// The weight of each month of the horizon, where the twelve weights have mean 1.
 fn calendar(plan: &Plan, weights: &[f64; 12]) -> Vec<f64> {

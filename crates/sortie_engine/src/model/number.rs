@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::item::{Item, Owner};
-use crate::lane::{exp, ln};
+use crate::lane::{Kit, Lane, ln};
 use crate::plan::Plan;
 use crate::unit::{Space, Spread};
 
@@ -42,20 +42,26 @@ pub(crate) struct Uncertain {
     /// The field whose factor it shares, in [`Numbers::common`].
     pub common: Option<usize>,
     space: Space,
+    /// What `z` moves: the figure itself, or for shares its odds.
     center: f64,
     below: f64,
     above: f64,
 }
 
 impl Uncertain {
-    /// Its value at `z`, a standard normal number; beyond three standard deviations it goes no further.
-    pub fn value(&self, z: f64) -> f64 {
-        let z = z.clamp(-3.0, 3.0);
-        let x = self.center + z * if z < 0.0 { self.below } else { self.above };
+    /// Its value at `z`, standard normal numbers; beyond three standard deviations it goes no further.
+    #[inline(always)]
+    pub fn value<K: Kit>(&self, kit: K, z: K::Lane) -> K::Lane {
+        let z = z.max(kit.splat(-3.0)).min(kit.splat(3.0));
+        let moved = z * z.if_positive(kit.splat(self.above), kit.splat(self.below));
+        let center = kit.splat(self.center);
         match self.space {
-            Space::Identity => x,
-            Space::Log => exp(x),
-            Space::Logit => 1.0 / (1.0 + exp(-x)),
+            Space::Identity => center + moved,
+            Space::Log => center * moved.exp(),
+            Space::Logit => {
+                let odds = center * moved.exp();
+                odds / (kit.splat(1.0) + odds)
+            }
         }
     }
 }
@@ -84,12 +90,21 @@ impl Numbers {
         self.add_with(item, spread, Some(common))
     }
 
+    /// Whether it is nothing on every path.
+    pub fn is_nothing(&self, number: Number) -> bool {
+        self.likely[number.idx()] == 0.0 && self.uncertain.iter().all(|uncertain| uncertain.number != number)
+    }
+
     fn add_with(&mut self, item: Item<'_>, spread: Spread, common: Option<usize>) -> Number {
         let number = Number(self.likely.len() as u32);
         self.likely.push(spread.likely);
         if !spread.is_certain() {
-            let [low, center, high] = [spread.low, spread.likely, spread.high].map(|x| into(spread.space, x));
-            let (below, above) = ((center - low) / Z80, (high - center) / Z80);
+            let [low, likely, high] = [spread.low, spread.likely, spread.high].map(|x| into(spread.space, x));
+            let (below, above) = ((likely - low) / Z80, (high - likely) / Z80);
+            let center = match spread.space {
+                Space::Logit => spread.likely / (1.0 - spread.likely),
+                Space::Log | Space::Identity => spread.likely,
+            };
             let (item, space) = (item.into_owned(), spread.space);
             self.uncertain.push(Uncertain { number, item, common, space, center, below, above });
         }

@@ -1,28 +1,26 @@
 //! How something new comes into force: step by step over some months, or at once.
 
+use crate::lane::{Double, Kit, Lane};
+
 /// The mean over month `t` of a rise from 0 at `start` to 1 at `start + months`, exact; a step where `months` is 0.
 pub(crate) fn ramp(t: usize, start: f64, months: f64) -> f64 {
-    let (from, to) = (t as f64, t as f64 + 1.0);
-    if to <= start {
-        0.0
-    } else if from >= start + months {
-        1.0
-    } else if months == 0.0 {
-        to - start
-    } else {
-        area(to - start, months) - area(from - start, months)
-    }
+    let kit = Double::<1, 1>;
+    ramps(kit, t, kit.splat(start), months).get(0)
 }
 
-/// The area under the rise from its start to `x`.
-fn area(x: f64, months: f64) -> f64 {
-    if x <= 0.0 {
-        0.0
-    } else if x < months {
-        x * x / (2.0 * months)
-    } else {
-        x - months / 2.0
+/// As [`ramp`], for a start that differs by path.
+#[inline(always)]
+pub(crate) fn ramps<K: Kit>(kit: K, t: usize, start: K::Lane, months: f64) -> K::Lane {
+    let (none, whole) = (kit.splat(0.0), kit.splat(1.0));
+    let since = kit.splat(t as f64 + 1.0) - start;
+    let top = kit.splat(months);
+    // The part of the month after the rise, then the area below the rise within the month.
+    let after = (since - top).max(none).min(whole);
+    if months == 0.0 {
+        return after;
     }
+    let (from, to) = ((since - whole).max(none).min(top), since.max(none).min(top));
+    after + (to - from) * (to + from) * kit.splat(0.5 / months)
 }
 
 #[cfg(test)]

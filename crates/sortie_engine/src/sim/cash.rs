@@ -1,65 +1,111 @@
 //! What the month leaves: profit, cash, receivables and stock.
 
-use super::Sim;
-use crate::lane::Lane;
-use crate::model::MechanismModel;
+use super::Walk;
+use crate::lane::Kit;
+use crate::model::{MechanismModel, Number};
 
-impl<const W: usize> Sim<'_, W> {
+impl<K: Kit> Walk<'_, K> {
     /// Step 15: what the strategies cost. One that is refused costs its set-up.
     pub(super) fn pay_strategies(&mut self) {
-        for &(place, is_eligible) in &self.scenario.strategies {
+        let kit = self.kit;
+        self.state.costs = self.state.overhead;
+        for &(place, is_eligible) in &self.script.scenario.strategies {
             let strategy = &self.model.strategies[place];
             if !is_eligible {
                 continue;
             }
-            let mut cost = self.value(strategy.monthly_cost) * self.live[place];
-            if strategy.start == self.t as i32 {
-                cost += self.value(strategy.setup_cost);
+            if strategy.runs(self.t) {
+                let granted = &self.ground.draws.granted[place];
+                self.pay(strategy.rate, granted, &[strategy.monthly_cost]);
             }
-            self.strategy_costs += cost * self.rate(strategy.rate);
+            if strategy.start == self.t as i32 {
+                self.pay(strategy.rate, &kit.splat_row(1.0), &[strategy.setup_cost]);
+            }
         }
-        self.for_each_mechanism(|sim, mechanism, acting| {
-            let cost = match mechanism {
+        for act in self.started() {
+            let (Some(live), rate) = (self.live(act), act.strategy.rate) else { continue };
+            match act.mechanism {
                 MechanismModel::Audience(audience) => {
-                    sim.value(audience.posts_per_month) * sim.value(audience.cost_per_post)
+                    self.pay(rate, live, &[audience.posts_per_month, audience.cost_per_post]);
                 }
-                MechanismModel::Reach(reach) => sim.value(reach.spend_per_month),
+                MechanismModel::Reach(reach) => self.pay(rate, live, &[reach.spend_per_month]),
                 MechanismModel::List(list) => {
-                    sim.state.levels[acting.place] * sim.value(list.cost_per_subscriber)
+                    let subscribers = self.state.levels[act.place];
+                    let written_to = kit.row(
+                        #[inline(always)]
+                        |i| subscribers[i] * live[i],
+                    );
+                    self.pay(rate, &written_to, &[list.cost_per_subscriber]);
                 }
-                _ => return,
-            };
-            sim.strategy_costs += cost * acting.live * sim.rate(acting.strategy.rate);
-        });
+                _ => {}
+            }
+        }
+    }
+
+    /// Adds to the month's costs: the product of `factors`, on each path as many times as `times` says.
+    fn pay(&mut self, rate: Option<Number>, times: &K::Row, factors: &[Number]) {
+        let mut cost = *times;
+        for factor in factors.iter().chain(&rate) {
+            let factor = self.value(*factor);
+            self.kit.each(
+                #[inline(always)]
+                |i| cost[i] *= factor[i],
+            );
+        }
+        let costs = &mut self.state.costs;
+        self.kit.each(
+            #[inline(always)]
+            |i| costs[i] += cost[i],
+        );
     }
 
     /// Step 16: profit, cash and receivables.
     pub(super) fn close_books(&mut self) {
-        let shared = self.overhead + self.strategy_costs;
-        let released = self.state.released[self.t];
-        let mut profit = Lane::ZERO - shared - self.written_off;
-        let mut cash = released - shared;
-        let mut receivables = Lane::ZERO - released;
-        for place in 0..self.flows.len() {
-            let costs = self.costs(place);
-            let flow = &self.flows[place];
-            let arrived = flow.arriving * (flow.kept + flow.prompt);
-            let forfeited = flow.arriving * flow.forfeited;
-            profit += flow.money.payout - flow.money.goods - costs - forfeited;
-            cash += arrived - flow.purchases - costs;
-            receivables += flow.money.payout - arrived - forfeited;
-        }
-        self.profit = profit;
-        self.state.cash += cash;
-        self.state.receivables += receivables;
+        let (kit, state) = (self.kit, &mut *self.state);
+        let released = state.is_released[self.t].then_some(&state.released[self.t]);
+        let none = kit.splat(0.0);
+        let (totals, cash, receivables) = (&mut state.totals, &mut state.cash, &mut state.receivables);
+        let (costs, written_off) = (&state.costs, &state.written_off);
+        kit.each(
+            #[inline(always)]
+            |i| {
+                let released = match released {
+                    Some(row) => row[i],
+                    None => none,
+                };
+                totals.profit[i] = totals.profit[i] - costs[i] - written_off[i];
+                cash[i] += totals.cash[i] + released - costs[i];
+                receivables[i] += totals.receivables[i] - released;
+            },
+        );
     }
 
-    /// Step 17: followers come and go, buyers join lists and leave them.
+    /// Step 17: followers come and go, buyers join lists and leave them. Counts both, also of strategies that do not let
+    /// the seller in.
     pub(super) fn move_stocks_on(&mut self) {
-        self.for_each_mechanism(|sim, mechanism, acting| match mechanism {
-            MechanismModel::Audience(audience) => sim.gather_followers(audience, acting),
-            MechanismModel::List(list) => sim.gather_subscribers(list, acting),
-            _ => {}
-        });
+        for act in self.started() {
+            match act.mechanism {
+                MechanismModel::Audience(audience) => self.gather_followers(audience, act),
+                MechanismModel::List(list) => self.gather_subscribers(list, act),
+                _ => {}
+            }
+        }
+        let kit = self.kit;
+        let (mut followers, mut subscribers) = (kit.splat_row(0.0), kit.splat_row(0.0));
+        for &(place, _) in &self.script.scenario.strategies {
+            for mechanism in self.model.strategies[place].mechanisms.clone() {
+                let sum = match &self.model.mechanisms[mechanism] {
+                    MechanismModel::Audience(_) => &mut followers,
+                    MechanismModel::List(_) => &mut subscribers,
+                    _ => continue,
+                };
+                let level = &self.state.levels[mechanism];
+                kit.each(
+                    #[inline(always)]
+                    |i| sum[i] += level[i],
+                );
+            }
+        }
+        (self.state.followers, self.state.subscribers) = (followers, subscribers);
     }
 }

@@ -1,129 +1,152 @@
-//! What orders bring and cost, and what their goods need.
+//! Goods are bought with the money there is, and what is shipped is paid.
 
-use super::Sim;
-use crate::lane::Lane;
-use crate::model::{ChannelModel, Number, Parameters};
-use crate::plan::Parameter;
+use super::Walk;
+use super::state::{Carried, Flow, Totals};
+use crate::lane::{Kit, Lane};
+use crate::model::ChannelModel;
 
-/// Money of a channel's orders, in the plan's currency. All of it grows with the number of orders.
+/// Payouts of the past that arrive this month, and the part of this month's that does.
 #[derive(Clone, Copy)]
-pub(super) struct Money<const W: usize> {
-    /// Orders at their value, before refunds.
-    pub gross: Lane<W>,
-    /// After refunds: revenue.
-    pub net: Lane<W>,
-    /// After commission and payment fees.
-    pub payout: Lane<W>,
-    /// Goods at cost, without those that can be sold again.
-    pub goods: Lane<W>,
+pub(super) struct Due<'a, K: Kit> {
+    sooner: Option<&'a K::Row>,
+    later: &'a K::Row,
+    sooner_share: K::Lane,
+    later_share: K::Lane,
 }
 
-impl<const W: usize> Default for Money<W> {
-    fn default() -> Self {
-        Self { gross: Lane::ZERO, net: Lane::ZERO, payout: Lane::ZERO, goods: Lane::ZERO }
-    }
-}
-
-impl<const W: usize> Money<W> {
-    /// The money of `orders`; `shared` is orders times the share that goes to whoever brought them.
-    pub fn of(
-        channel: &ChannelModel,
-        orders: Lane<W>,
-        shared: Lane<W>,
-        now: &Parameters<W>,
-        base: &Parameters<W>,
-        values: &[Lane<W>],
-    ) -> Self {
-        let get = |parameter: Parameter| now[parameter as usize];
-        let value = |number: Number| values[number.idx()];
-        let rate = channel.rate.map_or(Lane::ONE, value);
-        let (order_value, refund) = (get(Parameter::OrderValue), get(Parameter::Refund));
-        let gross = orders * order_value;
-        let net = gross * (Lane::ONE - refund);
-        let commission = net * get(Parameter::Commission) + shared * order_value * (Lane::ONE - refund);
-        let payment = net * value(channel.payment_fee_share) + orders * value(channel.payment_fee_fixed);
-        // A price rise does not raise what goods cost.
-        let cost = base[Parameter::OrderValue as usize] * get(Parameter::UnitCost);
-        let goods = orders * cost * (Lane::ONE - refund * value(channel.resale));
-        let payout = net - commission - payment;
-        Self { gross: gross * rate, net: net * rate, payout: payout * rate, goods: goods * rate }
-    }
-
-    fn scaled(self, share: Lane<W>) -> Self {
-        let Self { gross, net, payout, goods } = self;
-        Self { gross: gross * share, net: net * share, payout: payout * share, goods: goods * share }
-    }
-}
-
-impl<const W: usize> Sim<'_, W> {
-    /// Step 11: the money of the orders wanted.
-    pub(super) fn price_orders(&mut self) {
-        for (place, channel) in self.model.channels.iter().enumerate() {
-            let base = &self.state.base[place];
-            let flow = &mut self.flows[place];
-            flow.money = Money::of(channel, flow.orders, flow.shared, &flow.now, base, &self.draws.values);
+impl<'a, K: Kit> Due<'a, K> {
+    /// What arrives in month `t` of a channel's payouts: they are late by whole months and a part of one.
+    pub fn of(kit: K, channel: &ChannelModel, payouts: &'a [K::Row], t: usize) -> Self {
+        let (whole, part) = channel.payout_lag();
+        let n = payouts.len();
+        // Where no month has been yet stands the payout of a month before the plan.
+        let back = |months: usize| &payouts[(t + n - months) % n];
+        Self {
+            sooner: (whole > 0).then(|| back(whole)),
+            later: back(whole + 1),
+            sooner_share: kit.splat(1.0 - part),
+            later_share: kit.splat(part),
         }
     }
 
-    /// Step 12: payouts that arrive this month if this month's payout is `payout`.
-    fn arriving(&self, place: usize, payout: Lane<W>) -> Lane<W> {
-        let own = &self.state.channels[place];
-        let months = self.model.channels[place].payout_days / 30.0;
-        let (whole, part) = (months.floor() as usize, months - months.floor());
-        let of_month = |back: usize| match self.t.checked_sub(back) {
-            Some(t) if t == self.t => payout,
-            Some(t) => own.payouts[t],
-            None => own.base_payout,
+    /// Step 12: what arrives on the paths of a lane if this month's payout is `payout`.
+    #[inline(always)]
+    pub fn arriving(&self, lane: usize, payout: K::Lane) -> K::Lane {
+        let sooner = match self.sooner {
+            Some(row) => row[lane],
+            None => payout,
         };
-        of_month(whole) * (1.0 - part) + of_month(whole + 1) * part
+        sooner * self.sooner_share + self.later[lane] * self.later_share
+    }
+}
+
+impl<K: Kit> Walk<'_, K> {
+    /// The money there is for goods before any payout arrives, and no goods wanted yet.
+    pub(super) fn open_purse(&mut self) {
+        let (kit, state) = (self.kit, &mut *self.state);
+        let credit = kit.splat(self.model.credit_line);
+        let released = &state.released[self.t];
+        let released = state.is_released[self.t].then_some(released);
+        let (wanted, funds) = (&mut state.wanted, &mut state.funds);
+        kit.each(
+            #[inline(always)]
+            |i| {
+                wanted[i] = kit.splat(0.0);
+                funds[i] = state.cash[i] + credit;
+                if let Some(released) = released {
+                    funds[i] += released[i];
+                }
+            },
+        );
     }
 
     /// Step 13: goods are bought with the money there is; what cannot be stocked is not sold.
     pub(super) fn supply(&mut self) {
-        let mut wanted = Lane::ZERO;
-        let mut funds = self.state.cash + self.model.credit_line + self.state.released[self.t];
-        for (place, channel) in self.model.channels.iter().enumerate() {
-            let goods = self.flows[place].money.goods;
-            let stock = self.state.channels[place].stock;
-            let arriving = self.arriving(place, self.flows[place].money.payout);
-            let flow = &mut self.flows[place];
-            flow.purchases = (goods * (1.0 + channel.stock_days / 30.0) - stock).max(0.0);
-            wanted += flow.purchases;
-            funds += arriving * (flow.kept + flow.prompt);
+        let (kit, state) = (self.kit, &mut *self.state);
+        state.totals = Totals::nothing(kit);
+        let mut affordable = kit.splat_row(1.0);
+        if self.model.restock_limited {
+            let (funds, wanted) = (&state.funds, &state.wanted);
+            let (none, whole) = (kit.splat(0.0), kit.splat(1.0));
+            kit.each(
+                #[inline(always)]
+                |i| {
+                    let share = funds[i].max(none) / wanted[i];
+                    affordable[i] = wanted[i].if_positive(share, whole).min(whole);
+                },
+            );
         }
-        let affordable = funds.max(0.0).over(wanted, 1.0).min(1.0);
-        let affordable = if self.model.restock_limited { affordable } else { Lane::ONE };
-        for place in 0..self.flows.len() {
-            self.supply_channel(place, affordable);
+        for place in 0..self.model.channels.len() {
+            if self.script.is_dormant[place] {
+                continue;
+            }
+            self.pay_ads(place);
+            self.ship(place, &affordable);
         }
         self.schedule_releases();
     }
 
-    fn supply_channel(&mut self, place: usize, affordable: Lane<W>) {
-        let own = &mut self.state.channels[place];
-        let flow = &mut self.flows[place];
-        flow.purchases *= affordable;
-        let supplied = (own.stock + flow.purchases).over(flow.money.goods, 1.0).min(1.0);
-        // What is left of more than was wanted; a difference of what was shipped could leave less than nothing.
-        own.stock = (own.stock + flow.purchases - flow.money.goods).max(0.0);
-        flow.orders *= supplied;
-        flow.first *= supplied;
-        flow.money = flow.money.scaled(supplied);
-        let payout = flow.money.payout;
-        let arriving = self.arriving(place, payout);
-        self.flows[place].arriving = arriving;
-        self.state.channels[place].payouts.push(payout);
+    /// Visits whose ads are paid: those a closure takes may be all the same, and those a hit brings are free.
+    fn pay_ads(&mut self, place: usize) {
+        let (kit, flow) = (self.kit, &mut self.state.flows[place]);
+        if !flow.touched.by_shock && !flow.touched.by_hit {
+            return;
+        }
+        let spend_kept = &self.ground.draws.values[self.model.channels[place].spend_kept.idx()];
+        let Flow { visits, lost, boost, paid, .. } = flow;
+        kit.each(
+            #[inline(always)]
+            |i| paid[i] = (visits[i] + spend_kept[i] * lost[i]) / boost[i],
+        );
     }
 
-    /// Step 14, costs: shipping, returns, ads and what an open channel costs every month.
-    pub(super) fn costs(&self, place: usize) -> Lane<W> {
-        let (channel, flow) = (&self.model.channels[place], &self.flows[place]);
-        let shipping = flow.orders * flow.get(Parameter::Fulfilment);
-        let returns = flow.orders * flow.get(Parameter::Refund) * flow.get(Parameter::ReturnCost);
-        // Ads for visits that a closure takes may be paid all the same; visits that a hit brings are free.
-        let paid_visits = (flow.visits + self.value(channel.spend_kept) * flow.lost) / flow.boost;
-        let ads = paid_visits * flow.get(Parameter::CostPerVisit);
-        let fixed = flow.get(Parameter::FixedCostPerMonth) * flow.open.is_positive();
-        (shipping + returns + ads + fixed) * self.rate(channel.rate)
+    /// Buys what goods it can, ships what orders it can, and adds what they bring and cost to the month: steps 11 to
+    /// 14 and 16.
+    fn ship(&mut self, place: usize, affordable: &K::Row) {
+        let kit = self.kit;
+        let channel = &self.model.channels[place];
+        let state = &mut *self.state;
+        let (terms, totals, revenue) = (&state.terms[place], &mut state.totals, &mut state.revenue[place]);
+        let Carried { customers, stock, payouts, .. } = &mut state.channels[place];
+        let flow = &mut state.flows[place];
+        let is_paid = flow.touched.by_shock || flow.touched.by_hit;
+        let Flow { visits, diverted, attracted, bought, paid, is_open, kept, prompt, forfeited, .. } = &*flow;
+        let paid = if is_paid { paid } else { visits };
+        let due = Due::of(kit, channel, payouts, self.t);
+        let stay = kit.splat(1.0 - 1.0 / channel.customer_life_months);
+        let (none, whole) = (kit.splat(0.0), kit.splat(1.0));
+        let [mut arriving, mut paid_out, mut first] = [flow.arriving, flow.payout, flow.first];
+        kit.each(
+            #[inline(always)]
+            |i| {
+                let purchases = flow.purchases[i] * affordable[i];
+                let (at_hand, goods) = (stock[i] + purchases, flow.goods[i]);
+                let supplied = goods.if_positive(at_hand / goods, whole).min(whole);
+                // What is left of more than was wanted; a difference of what was shipped could leave less than nothing.
+                stock[i] = (at_hand - goods).max(none);
+                let orders = flow.orders[i] * supplied;
+                let (payout, goods) = (flow.payout[i] * supplied, goods * supplied);
+                first[i] *= supplied;
+                customers[i] = customers[i] * stay + first[i];
+                paid_out[i] = payout;
+                arriving[i] = due.arriving(i, payout);
+                let arrived = arriving[i] * (kept[i] + prompt[i]);
+                let lost = arriving[i] * forfeited[i];
+                let ads = paid[i] * terms.cost_per_visit[i];
+                let costs = orders * terms.handling[i] + ads + terms.fixed[i] * is_open[i];
+                revenue[i] = orders * terms.net[i];
+                totals.visits[i] += visits[i] + diverted[i] + attracted[i] + bought[i];
+                totals.orders[i] += orders;
+                totals.gross[i] += orders * terms.gross[i];
+                totals.revenue[i] += revenue[i];
+                totals.stock[i] += stock[i];
+                totals.profit[i] += payout - goods - costs - lost;
+                totals.cash[i] += arrived - purchases - costs;
+                totals.receivables[i] += payout - arrived - lost;
+            },
+        );
+        let n = payouts.len();
+        payouts[self.t % n] = paid_out;
+        (flow.first, flow.arriving) = (first, arriving);
     }
 }

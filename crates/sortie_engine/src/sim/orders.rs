@@ -1,111 +1,180 @@
 //! From visits to orders, and how customers come back.
 
-use super::Sim;
-use crate::lane::Lane;
-use crate::model::MechanismModel;
-use crate::plan::Parameter;
+use super::Walk;
+use super::money::Due;
+use super::state::Flow;
+use crate::lane::{Kit, Lane};
+use crate::model::{MechanismModel, ReachModel};
 
-impl<const W: usize> Sim<'_, W> {
-    /// Step 3: a channel grows from the month after it first opened, by less each month.
-    pub(super) fn grow(&mut self) {
-        let damping = self.model.demand.trend_damping;
-        for (place, channel) in self.model.channels.iter().enumerate() {
-            let growth = self.value(channel.growth);
-            let is_open = self.flows[place].open.is_positive();
-            let own = &mut self.state.channels[place];
-            let grown = (growth * own.trend + 1.0).max(0.0);
-            let grows = own.has_opened * is_open;
-            own.growth *= grown * grows + (Lane::ONE - grows);
-            // The trend is whole in the month after the first and fades from there.
-            own.trend *= own.has_opened * damping + (Lane::ONE - own.has_opened);
-            own.has_opened = own.has_opened.max(is_open);
+impl<'a, K: Kit> Walk<'a, K> {
+    /// Steps 3 and 4: visits that come by themselves and grow; hits add to them, penalties take from them.
+    pub(super) fn bring_organic_visits(&mut self) {
+        let kit = self.kit;
+        for place in 0..self.model.channels.len() {
+            if self.script.is_dormant[place] {
+                continue;
+            }
+            if !self.script.is_steady[place] {
+                self.grow(place);
+                continue;
+            }
+            let grown = &self.ground.grown[self.row_of(place)];
+            let (visits, to) = (&self.state.terms[place].visits, &mut self.state.flows[place].visits);
+            kit.each(
+                #[inline(always)]
+                |i| to[i] = visits[i] * grown[i],
+            );
+        }
+        for act in self.started() {
+            match act.mechanism {
+                MechanismModel::Hits(hits) => self.hit(hits, act),
+                MechanismModel::Restore(restore) => self.penalise(restore, act),
+                _ => {}
+            }
         }
     }
 
-    /// Step 4: visits that come by themselves; hits add to them, penalties take from them.
-    pub(super) fn bring_organic_visits(&mut self) {
-        for place in 0..self.flows.len() {
-            let carried = self.state.channels[place].growth * self.noise(place) * self.season(place);
-            let flow = &mut self.flows[place];
-            flow.visits = flow.get(Parameter::Visits) * carried * flow.open;
-        }
-        self.for_each_mechanism(|sim, mechanism, acting| match mechanism {
-            MechanismModel::Hits(hits) => sim.hit(hits, acting),
-            MechanismModel::Restore(restore) => sim.penalise(restore, acting),
-            _ => {}
-        });
+    /// Step 3 for a channel that opens or closes: it grows from the month after it first opened, by less each month.
+    fn grow(&mut self, place: usize) {
+        let kit = self.kit;
+        let (none, whole) = (kit.splat(0.0), kit.splat(1.0));
+        let damping = kit.splat(self.model.demand.trend_damping);
+        let growth = self.value(self.model.channels[place].growth);
+        let swing = self.swing(place);
+        let (terms, own, flow) =
+            (&self.state.terms[place], &mut self.state.channels[place], &mut self.state.flows[place]);
+        kit.each(
+            #[inline(always)]
+            |i| {
+                let is_open = flow.is_open[i];
+                let grown = (growth[i] * own.trend[i] + whole).max(none);
+                let grows = own.has_opened[i] * is_open;
+                own.growth[i] *= grows.if_positive(grown, whole);
+                // The trend is whole in the month after the first and fades from there.
+                own.trend[i] *= own.has_opened[i].if_positive(damping, whole);
+                own.has_opened[i] = own.has_opened[i].max(is_open);
+                flow.visits[i] = terms.visits[i] * own.growth[i] * swing[i] * flow.open[i];
+            },
+        );
     }
 
     /// Step 7: visits that audiences and money bring.
     pub(super) fn bring_visits(&mut self) {
-        self.for_each_mechanism(|sim, mechanism, acting| match mechanism {
-            MechanismModel::Audience(audience) => sim.attract(audience, acting),
-            MechanismModel::Reach(reach) => sim.buy_visits(reach, acting),
-            _ => {}
-        });
-    }
-
-    /// What reaches an open channel `to` of the visits that a mechanism sends there over the links of `via`.
-    pub(super) fn reaching(&self, to: usize, via: Option<usize>) -> Lane<W> {
-        let flow = &self.flows[to];
-        let through = via.map_or(Lane::ONE, |via| self.flows[via].pass);
-        flow.open.is_positive() * self.noise(to) * flow.pass * through
+        for act in self.started() {
+            match act.mechanism {
+                MechanismModel::Audience(audience) => self.attract(audience, act),
+                MechanismModel::Reach(reach) => self.buy_visits(reach, act),
+                _ => {}
+            }
+        }
     }
 
     /// Step 8.
     pub(super) fn order_from_lists(&mut self) {
-        self.for_each_mechanism(|sim, mechanism, acting| {
-            if let MechanismModel::List(list) = mechanism {
-                sim.order_from_list(list, acting);
+        for act in self.started() {
+            if let MechanismModel::List(list) = act.mechanism {
+                self.order_from_list(list, act);
             }
-        });
+        }
+    }
+
+    /// Step 9, and what the orders bring and need: steps 11 and 13.
+    pub(super) fn want_orders(&mut self) {
+        for place in 0..self.model.channels.len() {
+            self.trust_channel(place);
+        }
+        for act in self.started() {
+            if let MechanismModel::Reach(reach) = act.mechanism {
+                self.order_bought(reach, act.place);
+            }
+        }
+        self.open_purse();
+        for place in 0..self.model.channels.len() {
+            if !self.script.is_dormant[place] {
+                self.want_channel(place);
+            }
+        }
+    }
+
+    /// First orders a visit where followers changed the trust.
+    fn trust_channel(&mut self, place: usize) {
+        let (kit, flow, terms) = (self.kit, &mut self.state.flows[place], &self.state.terms[place]);
+        if !flow.touched.by_trust {
+            return;
+        }
+        let whole = kit.splat(1.0);
+        let repeat_share =
+            &self.ground.draws.values[self.model.channels[place].repeat_share.idx()];
+        kit.each(
+            #[inline(always)]
+            |i| {
+                let converted = (terms.conversion[i] * flow.trust[i]).min(whole);
+                flow.first_rate[i] = converted * (whole - repeat_share[i]);
+            },
+        );
+    }
+
+    /// Orders of the visits that a mechanism's money brings.
+    fn order_bought(&mut self, reach: &ReachModel, place: usize) {
+        let kit = self.kit;
+        let (factor, commission) = (self.value(reach.conversion_factor), self.value(reach.commission));
+        let (visits, terms) = (&self.state.bought[place], &self.state.terms[reach.to]);
+        let Flow { first_rate, bought, first_bought, shared, touched, .. } = &mut self.state.flows[reach.to];
+        let rate = if touched.by_trust { &*first_rate } else { &terms.first_rate };
+        touched.by_ads = true;
+        let whole = kit.splat(1.0);
+        kit.each(
+            #[inline(always)]
+            |i| {
+                let orders = visits[i] * (rate[i] * factor[i]).min(whole);
+                bought[i] += visits[i];
+                first_bought[i] += orders;
+                shared[i] += orders * commission[i];
+            },
+        );
+    }
+
+    /// Orders of new visitors, of past customers, and from lists; what they pay out, and the goods they need.
+    fn want_channel(&mut self, place: usize) {
+        let kit = self.kit;
+        let channel = &self.model.channels[place];
+        let swing = self.swing(place);
+        let state = &mut *self.state;
+        let (terms, own) = (&state.terms[place], &state.channels[place]);
+        let (wanted, funds) = (&mut state.wanted, &mut state.funds);
+        let Flow { visits, diverted, attracted, first_bought, shared, listed, .. } = &state.flows[place];
+        let Flow { first_rate, is_open, pass, ban, kept, prompt, touched, .. } = &state.flows[place];
+        let first_rate = if touched.by_trust { first_rate } else { &terms.first_rate };
+        let reachable = if channel.owns_customers { ban } else { pass };
+        let due = Due::of(kit, channel, &own.payouts, self.t);
+        let stocked = kit.splat(1.0 + channel.stock_days / 30.0);
+        let none = kit.splat(0.0);
+        let [mut first, mut orders, mut payout, mut goods, mut purchases, mut arriving] =
+            [kit.splat_row(0.0); 6];
+        kit.each(
+            #[inline(always)]
+            |i| {
+                let seen = visits[i] + diverted[i] + attracted[i];
+                first[i] = seen * first_rate[i] + first_bought[i];
+                let returning = terms.repeat_rate[i] * own.customers[i];
+                let repeat = returning * swing[i] * reachable[i] * is_open[i];
+                orders[i] = first[i] + repeat + listed[i];
+                payout[i] = orders[i] * terms.payout[i] - shared[i] * terms.net[i];
+                goods[i] = orders[i] * terms.goods[i];
+                purchases[i] = (goods[i] * stocked - own.stock[i]).max(none);
+                arriving[i] = due.arriving(i, payout[i]);
+                wanted[i] += purchases[i];
+                funds[i] += arriving[i] * (kept[i] + prompt[i]);
+            },
+        );
+        let flow = &mut state.flows[place];
+        (flow.first, flow.orders, flow.payout) = (first, orders, payout);
+        (flow.goods, flow.purchases, flow.arriving) = (goods, purchases, arriving);
     }
 
     /// How far past customers of a channel can still be reached: an owned list is silenced only by a ban.
-    pub(super) fn reachable(&self, channel: usize) -> Lane<W> {
-        let flow = &self.flows[channel];
-        if self.model.channels[channel].owns_customers { flow.ban } else { flow.pass }
-    }
-
-    /// Step 9: orders of new visitors, of past customers, and from lists.
-    pub(super) fn want_orders(&mut self) {
-        for (place, channel) in self.model.channels.iter().enumerate() {
-            let first_rate = self.first_rate(place);
-            let is_open = self.flows[place].open.is_positive();
-            let returning = self.flows[place].get(Parameter::Repeat) * self.state.channels[place].customers;
-            let repeat =
-                returning * self.noise(place) * self.reachable(place) * is_open * channel.season[self.t];
-            let flow = &mut self.flows[place];
-            flow.first = (flow.visits + flow.diverted + flow.attracted) * first_rate;
-            flow.orders = repeat + flow.list_orders;
-        }
-        for idx in 0..self.bought.len() {
-            let (visits, reach) = self.bought[idx];
-            let rate = (self.first_rate(reach.to) * self.value(reach.conversion_factor)).min(1.0);
-            let orders = visits * rate;
-            let shared = orders * self.value(reach.commission);
-            let flow = &mut self.flows[reach.to];
-            flow.first += orders;
-            flow.shared += shared;
-        }
-        for flow in &mut self.flows {
-            flow.orders += flow.first;
-        }
-    }
-
-    /// First orders per visit: r₁.
-    fn first_rate(&self, channel: usize) -> Lane<W> {
-        let flow = &self.flows[channel];
-        let first_share = Lane::ONE - self.value(self.model.channels[channel].repeat_share);
-        (flow.get(Parameter::Conversion) * flow.trust).min(1.0) * first_share
-    }
-
-    /// Step 14, customers: some are lost, new ones come; only orders shipped count.
-    pub(super) fn settle_customers(&mut self) {
-        for (place, channel) in self.model.channels.iter().enumerate() {
-            let own = &mut self.state.channels[place];
-            own.customers =
-                own.customers * (1.0 - 1.0 / channel.customer_life_months) + self.flows[place].first;
-        }
+    pub(super) fn reachable(&self, channel: usize) -> &K::Row {
+        let flow = &self.state.flows[channel];
+        if self.model.channels[channel].owns_customers { &flow.ban } else { &flow.pass }
     }
 }

@@ -1,77 +1,135 @@
 //! How shocks strike: visits lost and where they go, stock written off, payouts held back.
 
-use super::Sim;
-use crate::lane::Lane;
+use super::Walk;
+use super::state::Hold;
+use crate::lane::{Kit, Lane};
 use crate::model::{MechanismModel, ShockModel, ramp};
 
-impl<const W: usize> Sim<'_, W> {
+impl<K: Kit> Walk<'_, K> {
     /// Step 5: each shock takes visits from its targets; part of them turns up elsewhere.
     pub(super) fn strike(&mut self) {
-        for &place in &self.scenario.shocks {
-            let depth = self.draws.courses[place].depth[self.t];
-            if depth.is_zero() {
-                continue;
-            }
-            let shock = &self.model.shocks[place];
-            let cut = depth * (Lane::ONE - self.passes(place, shock));
-            let spread = self.spread(place, shock);
-            for &target in &shock.targets {
-                self.strike_channel(shock, target, cut, spread);
+        for &place in &self.script.scenario.shocks {
+            if !self.ground.draws.courses[place].is_calm[self.t] {
+                self.strike_with(place);
             }
         }
-        for flow in &mut self.flows {
-            flow.diverted *= flow.pass;
+        let kit = self.kit;
+        for flow in self.state.flows.iter_mut().filter(|flow| flow.touched.by_diversion) {
+            let (diverted, pass) = (&mut flow.diverted, &flow.pass);
+            kit.each(
+                #[inline(always)]
+                |i| diverted[i] *= pass[i],
+            );
         }
     }
 
-    fn strike_channel(&mut self, shock: &ShockModel, target: usize, cut: Lane<W>, spread: Lane<W>) {
-        let flow = &mut self.flows[target];
-        let lost = flow.visits * cut;
-        flow.visits -= lost;
-        flow.lost += lost;
-        flow.pass *= Lane::ONE - cut;
-        if shock.is_ban {
-            flow.ban *= Lane::ONE - cut;
+    fn strike_with(&mut self, place: usize) {
+        let (kit, shock) = (self.kit, &self.model.shocks[place]);
+        let (passes, whole) = (self.passes(place, shock), kit.splat(1.0));
+        let depth = &self.ground.draws.courses[place].depth[self.t];
+        let cut = kit.row(
+            #[inline(always)]
+            |i| depth[i] * (whole - passes[i]),
+        );
+        let mut all_lost = kit.splat_row(0.0);
+        for &target in &shock.targets {
+            let flow = &mut self.state.flows[target];
+            flow.touched.by_shock = true;
+            kit.each(
+                #[inline(always)]
+                |i| {
+                    let lost = flow.visits[i] * cut[i];
+                    flow.visits[i] -= lost;
+                    flow.lost_now[i] = lost;
+                    flow.lost[i] += lost;
+                    flow.pass[i] *= whole - cut[i];
+                    if shock.is_ban {
+                        flow.ban[i] *= whole - cut[i];
+                    }
+                    all_lost[i] += lost;
+                },
+            );
         }
-        for &(to, share) in shock.diversions.iter().filter(|(to, _)| *to != target) {
-            let found = lost * self.value(share) * spread;
-            let flow = &mut self.flows[to];
-            flow.diverted += found * flow.open;
-        }
+        self.divert(place, shock, &all_lost);
     }
 
     /// Share of visits that get through at full depth, by themselves or by a way round.
-    fn passes(&mut self, place: usize, shock: &ShockModel) -> Lane<W> {
-        let mut passes = self.value(shock.passes);
-        self.for_each_mechanism(|sim, mechanism, acting| {
-            if let MechanismModel::Restore(restore) = mechanism
+    fn passes(&self, place: usize, shock: &ShockModel) -> K::Row {
+        let (kit, mut passes) = (self.kit, *self.value(shock.passes));
+        let whole = kit.splat(1.0);
+        for act in self.started() {
+            if let MechanismModel::Restore(restore) = act.mechanism
                 && restore.shock == place
+                && let Some(live) = self.live(act)
             {
-                let found = ramp(sim.t, f64::from(acting.strategy.start), restore.ramp_months);
-                let free = Lane::ONE - sim.draws.chances[acting.place][sim.t];
-                passes += (Lane::ONE - passes) * sim.value(restore.share) * free * acting.live * found;
+                let found = kit.splat(ramp(self.t, f64::from(act.strategy.start), restore.ramp_months));
+                let penalty = &self.ground.draws.chances[act.place][self.t];
+                let share = self.value(restore.share);
+                kit.each(
+                    #[inline(always)]
+                    |i| {
+                        let free = (whole - penalty[i]) * live[i] * found;
+                        passes[i] = passes[i] + (whole - passes[i]) * share[i] * free;
+                    },
+                );
             }
-        });
+        }
         passes
     }
 
-    /// What of each diversion has come about: shares that add up to more than all are scaled to all.
-    fn spread(&self, place: usize, shock: &ShockModel) -> Lane<W> {
-        let total = shock.diversions.iter().fold(Lane::ZERO, |sum, (_, share)| sum + self.value(*share));
-        self.draws.courses[place].adapted[self.t] / total.max(1.0)
+    /// Sends visits that a shock took to where they turn up; shares that add up to more than all are scaled to all.
+    fn divert(&mut self, place: usize, shock: &ShockModel, all_lost: &K::Row) {
+        let kit = self.kit;
+        let mut total = kit.splat_row(0.0);
+        for (_, share) in &shock.diversions {
+            let share = self.value(*share);
+            kit.each(
+                #[inline(always)]
+                |i| total[i] += share[i],
+            );
+        }
+        let adapted = &self.ground.draws.courses[place].adapted[self.t];
+        let whole = kit.splat(1.0);
+        for &(to, share) in &shock.diversions {
+            if self.script.is_dormant[to] {
+                continue;
+            }
+            let share = self.value(share);
+            let flow = &mut self.state.flows[to];
+            flow.touched.by_diversion = true;
+            // A channel is sent nothing of what it lost itself.
+            let is_target = shock.targets.contains(&to);
+            kit.each(
+                #[inline(always)]
+                |i| {
+                    let lost = if is_target { all_lost[i] - flow.lost_now[i] } else { all_lost[i] };
+                    let found = lost * share[i] * adapted[i] / total[i].max(whole);
+                    flow.diverted[i] += found * flow.open[i];
+                },
+            );
+        }
     }
 
     /// Step 10: in a shock's first month part of its targets' stock is lost.
     pub(super) fn write_off(&mut self) {
-        for &place in &self.scenario.shocks {
-            let is_first = self.draws.courses[place].is_first[self.t];
-            let shock = &self.model.shocks[place];
-            let share = self.value(shock.writes_off) * is_first;
+        let kit = self.kit;
+        self.state.written_off = kit.splat_row(0.0);
+        for &place in &self.script.scenario.shocks {
+            let (course, shock) = (&self.ground.draws.courses[place], &self.model.shocks[place]);
+            if course.is_calm[self.t] || self.model.numbers.is_nothing(shock.writes_off) {
+                continue;
+            }
+            let (share, is_first) = (self.value(shock.writes_off), &course.is_first[self.t]);
             for &target in &shock.targets {
-                let stock = &mut self.state.channels[target].stock;
-                let loss = *stock * share;
-                *stock -= loss;
-                self.written_off += loss;
+                let (stock, costs) = (&mut self.state.channels[target].stock, &mut self.state.written_off);
+                kit.each(
+                    #[inline(always)]
+                    |i| {
+                        let loss = stock[i] * share[i] * is_first[i];
+                        stock[i] -= loss;
+                        costs[i] += loss;
+                    },
+                );
             }
         }
     }
@@ -79,22 +137,32 @@ impl<const W: usize> Sim<'_, W> {
     /// Step 12, shocks: each in turn holds back part of what the earlier ones left of its targets' payouts. Notes the
     /// shares; money follows once it is known what arrives.
     pub(super) fn hold_back(&mut self) {
-        for &place in &self.scenario.shocks {
-            let depth = self.draws.courses[place].depth[self.t];
-            let shock = &self.model.shocks[place];
-            let share = self.value(shock.freezes_payouts) * depth;
-            if share.is_zero() {
+        let kit = self.kit;
+        for &place in &self.script.scenario.shocks {
+            let (course, shock) = (&self.ground.draws.courses[place], &self.model.shocks[place]);
+            if course.is_calm[self.t] || self.model.numbers.is_nothing(shock.freezes_payouts) {
                 continue;
             }
+            let (share, depth) = (self.value(shock.freezes_payouts), &course.depth[self.t]);
             for &target in &shock.targets {
-                let flow = &mut self.flows[target];
-                let held = flow.kept * share;
-                flow.kept -= held;
-                match shock.freeze_months {
-                    // Paid in the same month, it arrives after all, and is not held again.
-                    Some(0) => flow.prompt += held,
-                    Some(months) => self.holds.push((target, self.t + months, held)),
-                    None => flow.forfeited += held,
+                let flow = &mut self.state.flows[target];
+                flow.touched.by_hold = true;
+                let mut held = kit.splat_row(0.0);
+                kit.each(
+                    #[inline(always)]
+                    |i| {
+                        held[i] = flow.kept[i] * share[i] * depth[i];
+                        flow.kept[i] -= held[i];
+                        match shock.freeze_months {
+                            // Paid in the same month, it arrives after all, and is not held again.
+                            Some(0) => flow.prompt[i] += held[i],
+                            Some(_) => {}
+                            None => flow.forfeited[i] += held[i],
+                        }
+                    },
+                );
+                if let Some(months) = shock.freeze_months.filter(|months| *months > 0) {
+                    self.state.holds.push(Hold { channel: target, month: self.t + months, share: held });
                 }
             }
         }
@@ -102,10 +170,18 @@ impl<const W: usize> Sim<'_, W> {
 
     /// Notes the held payouts in the months in which they are paid.
     pub(super) fn schedule_releases(&mut self) {
-        for &(place, month, share) in &self.holds {
-            if let Some(released) = self.state.released.get_mut(month) {
-                *released += self.flows[place].arriving * share;
+        let (kit, state) = (self.kit, &mut *self.state);
+        for Hold { channel, month, share } in &state.holds {
+            let Some(released) = state.released.get_mut(*month) else { continue };
+            if !state.is_released[*month] {
+                *released = kit.splat_row(0.0);
+                state.is_released[*month] = true;
             }
+            let arriving = &state.flows[*channel].arriving;
+            kit.each(
+                #[inline(always)]
+                |i| released[i] += arriving[i] * share[i],
+            );
         }
     }
 }

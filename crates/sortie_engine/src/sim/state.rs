@@ -1,202 +1,330 @@
 //! What is carried from month to month, and what is worked out anew each month.
 
-use super::money::Money;
-use crate::draw::Draws;
-use crate::lane::Lane;
-use crate::model::{ChannelModel, MechanismModel, Model, N_PARAMETERS, Parameters, ScenarioModel};
-use crate::plan::Parameter;
+use super::ground::Ground;
+use super::script::Script;
+use super::terms::Terms;
+use crate::lane::Kit;
+use crate::model::{MechanismModel, Model};
 
-/// What is carried from month to month.
-pub(super) struct State<const W: usize> {
-    /// The parameters of each channel before anything changes them.
-    pub base: Vec<Parameters<W>>,
-    pub channels: Vec<Carried<W>>,
+/// Figures that every channel adds to, each month.
+#[derive(Clone, Copy)]
+pub(super) struct Totals<K: Kit> {
+    pub visits: K::Row,
+    pub orders: K::Row,
+    pub gross: K::Row,
+    pub revenue: K::Row,
+    pub stock: K::Row,
+    pub profit: K::Row,
+    pub cash: K::Row,
+    pub receivables: K::Row,
+}
+
+impl<K: Kit> Totals<K> {
+    pub fn nothing(kit: K) -> Self {
+        let zero = kit.splat_row(0.0);
+        Self {
+            visits: zero,
+            orders: zero,
+            gross: zero,
+            revenue: zero,
+            stock: zero,
+            profit: zero,
+            cash: zero,
+            receivables: zero,
+        }
+    }
+}
+
+/// A share of a channel's payouts of this month that is paid later.
+#[derive(Clone, Copy)]
+pub(super) struct Hold<K: Kit> {
+    pub channel: usize,
+    /// The month in which it is paid.
+    pub month: usize,
+    pub share: K::Row,
+}
+
+/// Room for one scenario on its way through the months; the next one starts it over.
+pub(crate) struct State<K: Kit> {
+    /// What visits and orders of each channel bring and cost this month.
+    pub(super) terms: Vec<Terms<K>>,
+    pub(super) channels: Vec<Carried<K>>,
+    pub(super) flows: Vec<Flow<K>>,
     /// Of each mechanism: what its ads built up, its hits, its followers or its list; nothing for others.
-    pub levels: Vec<Lane<W>>,
-    pub cash: Lane<W>,
-    pub receivables: Lane<W>,
+    pub(super) levels: Vec<K::Row>,
+    /// Of each mechanism: this month's visits that its money brings.
+    pub(super) bought: Vec<K::Row>,
+    pub(super) overhead: K::Row,
+    pub(super) cash: K::Row,
+    pub(super) receivables: K::Row,
     /// Held payouts that are paid in each month to come.
-    pub released: Vec<Lane<W>>,
+    pub(super) released: Vec<K::Row>,
+    /// Whether anything was ever held for that month.
+    pub(super) is_released: Vec<bool>,
+    pub(super) holds: Vec<Hold<K>>,
+    /// What no channel bears: overhead and strategies.
+    pub(super) costs: K::Row,
+    /// Stock lost to shocks.
+    pub(super) written_off: K::Row,
+    pub(super) wanted: K::Row,
+    pub(super) funds: K::Row,
+    pub(super) totals: Totals<K>,
+    pub(super) followers: K::Row,
+    pub(super) subscribers: K::Row,
+    /// Revenue of each channel.
+    pub(super) revenue: Vec<K::Row>,
 }
 
 /// What a channel carries.
-pub(super) struct Carried<const W: usize> {
+#[derive(Clone)]
+pub(super) struct Carried<K: Kit> {
     /// Growth since it first opened: G.
-    pub growth: Lane<W>,
+    pub growth: K::Row,
     /// What is left of the trend: damping to the power of the months since it first opened.
-    pub trend: Lane<W>,
+    pub trend: K::Row,
     /// 1 once it has been open.
-    pub has_opened: Lane<W>,
+    pub has_opened: K::Row,
     /// Customers who may come back: Q.
-    pub customers: Lane<W>,
+    pub customers: K::Row,
     /// Goods at cost.
-    pub stock: Lane<W>,
-    /// Payout of a month before the plan.
-    pub base_payout: Lane<W>,
-    /// Payout of each month so far.
-    pub payouts: Vec<Lane<W>>,
+    pub stock: K::Row,
+    /// Payouts of this and the last months, as many as are still to arrive.
+    pub payouts: Vec<K::Row>,
 }
 
-impl<const W: usize> State<W> {
-    pub fn new(model: &Model, scenario: &ScenarioModel, draws: &Draws<W>) -> Self {
-        let base: Vec<_> = model.channels.iter().map(|channel| base(channel, draws)).collect();
-        let channels: Vec<_> = model
-            .channels
-            .iter()
-            .zip(&base)
-            .map(|(channel, base)| Carried::new(channel, base, draws))
-            .collect();
-        let due = channels
-            .iter()
-            .zip(&model.channels)
-            .map(|(own, channel)| own.base_payout * (channel.payout_days / 30.0));
-        let receivables = due.fold(Lane::ZERO, |sum, one| sum + one);
-        Self {
-            base,
-            channels,
-            levels: levels(model, scenario, draws),
-            cash: Lane::splat(model.opening),
-            receivables,
-            released: vec![Lane::ZERO; model.n_months],
-        }
-    }
-}
-
-fn base<const W: usize>(channel: &ChannelModel, draws: &Draws<W>) -> Parameters<W> {
-    let value = |number: crate::model::Number| draws.values[number.idx()];
-    let mut base = [Lane::ZERO; N_PARAMETERS];
-    for (own, number) in base.iter_mut().zip(&channel.base) {
-        *own = value(*number);
-    }
-    let repeat_share = value(channel.repeat_share);
-    let first_share = Lane::ONE - repeat_share;
-    base[Parameter::Repeat as usize] = repeat_share / (first_share * channel.customer_life_months);
-    base
-}
-
-/// What each mechanism of the scenario starts with.
-fn levels<const W: usize>(model: &Model, scenario: &ScenarioModel, draws: &Draws<W>) -> Vec<Lane<W>> {
-    let mut levels = vec![Lane::ZERO; model.mechanisms.len()];
-    for &(place, is_eligible) in &scenario.strategies {
-        let strategy = &model.strategies[place];
-        for mechanism in strategy.mechanisms.clone() {
-            levels[mechanism] = match &model.mechanisms[mechanism] {
-                MechanismModel::Audience(audience) => draws.values[audience.initial_followers.idx()],
-                MechanismModel::List(list) => draws.values[list.initial_subscribers.idx()],
-                // Ads that already run have built up what they will.
-                MechanismModel::Reach(reach) if is_eligible && strategy.start < 0 && strategy.runs(0) => {
-                    draws.values[reach.spend_per_month.idx()] * draws.granted[place]
-                }
-                _ => Lane::ZERO,
-            };
-        }
-    }
-    levels
-}
-
-impl<const W: usize> Carried<W> {
-    fn new(channel: &ChannelModel, base: &Parameters<W>, draws: &Draws<W>) -> Self {
-        let visits = if channel.is_active { base[Parameter::Visits as usize] } else { Lane::ZERO };
-        let orders = visits * base[Parameter::Conversion as usize];
-        let first_share = Lane::ONE - draws.values[channel.repeat_share.idx()];
-        let money = Money::of(channel, orders, Lane::ZERO, base, base, &draws.values);
-        Self {
-            growth: Lane::ONE,
-            trend: Lane::ONE,
-            has_opened: Lane::ZERO,
-            customers: orders * first_share * channel.customer_life_months,
-            stock: money.goods * (channel.stock_days / 30.0),
-            base_payout: money.payout,
-            payouts: Vec::with_capacity(channel.season.len()),
-        }
-    }
-}
-
-/// One month of a channel.
+/// One month of a channel. What no mechanism and no shock touches keeps its value from month to month.
 #[derive(Clone, Copy)]
-pub(super) struct Flow<const W: usize> {
-    /// Its parameters this month.
-    pub now: Parameters<W>,
-    /// Additions to them that are still to come.
-    pub added: Parameters<W>,
+pub(super) struct Flow<K: Kit> {
     /// How far it is open: a.
-    pub open: Lane<W>,
+    pub open: K::Row,
+    /// 1 where it is open at all.
+    pub is_open: K::Row,
     /// Organic visits that get through: W.
-    pub visits: Lane<W>,
+    pub visits: K::Row,
     /// Visits diverted to it: D.
-    pub diverted: Lane<W>,
+    pub diverted: K::Row,
     /// Visits it lost to shocks.
-    pub lost: Lane<W>,
+    pub lost: K::Row,
+    /// Visits it lost to the shock at hand.
+    pub lost_now: K::Row,
     /// Share of its links that still work.
-    pub pass: Lane<W>,
+    pub pass: K::Row,
     /// Share that no market ban silences.
-    pub ban: Lane<W>,
+    pub ban: K::Row,
     /// Visits with hits against visits without.
-    pub boost: Lane<W>,
+    pub boost: K::Row,
+    /// Visits whose ads are paid.
+    pub paid: K::Row,
     /// Conversion with today's followers against conversion as measured.
-    pub trust: Lane<W>,
+    pub trust: K::Row,
+    /// First orders a visit, with this trust.
+    pub first_rate: K::Row,
     /// Visits that audiences bring.
-    pub attracted: Lane<W>,
+    pub attracted: K::Row,
     /// Visits that money brings.
-    pub bought: Lane<W>,
+    pub bought: K::Row,
+    /// Their first orders.
+    pub first_bought: K::Row,
+    /// Those orders times the share that goes to whoever brought them.
+    pub shared: K::Row,
     /// Orders from lists.
-    pub list_orders: Lane<W>,
-    /// First orders of new customers.
-    pub first: Lane<W>,
-    /// All orders.
-    pub orders: Lane<W>,
-    /// Orders times the share that goes to whoever brought them.
-    pub shared: Lane<W>,
-    /// Money of its orders.
-    pub money: Money<W>,
-    /// Payouts that arrive this month, before anything is held back.
-    pub arriving: Lane<W>,
-    /// Share of them that is not held back.
-    pub kept: Lane<W>,
+    pub listed: K::Row,
+    /// Share of arriving payouts that is not held back.
+    pub kept: K::Row,
     /// Share of them that is held back and paid in the same month.
-    pub prompt: Lane<W>,
+    pub prompt: K::Row,
     /// Share of them that is lost for good.
-    pub forfeited: Lane<W>,
-    /// Goods bought.
-    pub purchases: Lane<W>,
+    pub forfeited: K::Row,
+    /// First orders of new customers.
+    pub first: K::Row,
+    /// All orders.
+    pub orders: K::Row,
+    pub payout: K::Row,
+    pub goods: K::Row,
+    pub purchases: K::Row,
+    /// Payouts that arrive this month, before anything is held back.
+    pub arriving: K::Row,
+    pub touched: Touched,
 }
 
-impl<const W: usize> Default for Flow<W> {
-    fn default() -> Self {
-        Self::begin(&[Lane::ZERO; N_PARAMETERS])
+/// Which parts of a month something other than the channel itself had a hand in.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Touched {
+    /// `lost`, `pass`, `ban`.
+    pub by_shock: bool,
+    /// `diverted`.
+    pub by_diversion: bool,
+    /// `boost`.
+    pub by_hit: bool,
+    /// `trust`.
+    pub by_trust: bool,
+    /// `attracted`.
+    pub by_audience: bool,
+    /// `bought`, `first_bought`, `shared`.
+    pub by_ads: bool,
+    /// `listed`.
+    pub by_list: bool,
+    /// `kept`, `prompt`, `forfeited`.
+    pub by_hold: bool,
+}
+
+impl<K: Kit> State<K> {
+    /// Room for a scenario of a model.
+    pub fn new(kit: K, model: &Model) -> Self {
+        let zero = kit.splat_row(0.0);
+        let carried = |channel: &crate::model::ChannelModel| Carried {
+            growth: zero,
+            trend: zero,
+            has_opened: zero,
+            customers: zero,
+            stock: zero,
+            payouts: vec![zero; channel.payout_lag().0 + 2],
+        };
+        Self {
+            terms: vec![Terms::nothing(kit); model.channels.len()],
+            channels: model.channels.iter().map(carried).collect(),
+            flows: vec![Flow::nothing(kit); model.channels.len()],
+            levels: vec![zero; model.mechanisms.len()],
+            bought: vec![zero; model.mechanisms.len()],
+            overhead: zero,
+            cash: zero,
+            receivables: zero,
+            released: vec![zero; model.n_months],
+            is_released: vec![false; model.n_months],
+            holds: vec![],
+            costs: zero,
+            written_off: zero,
+            wanted: zero,
+            funds: zero,
+            totals: Totals::nothing(kit),
+            followers: zero,
+            subscribers: zero,
+            revenue: vec![zero; model.channels.len()],
+        }
+    }
+
+    /// Starts a scenario over on other paths.
+    pub(super) fn begin(&mut self, kit: K, model: &Model, script: &Script, ground: &Ground<K>) {
+        let (zero, one) = (kit.splat_row(0.0), kit.splat_row(1.0));
+        self.terms.copy_from_slice(&ground.terms);
+        for (place, own) in self.channels.iter_mut().enumerate() {
+            let before = &ground.before[place];
+            (own.growth, own.trend, own.has_opened) = (one, one, zero);
+            (own.customers, own.stock) = (before.customers, before.stock);
+            own.payouts.fill(before.payout);
+            let open = if script.is_steady[place] { one } else { zero };
+            let flow = &mut self.flows[place];
+            (flow.open, flow.is_open) = (open, open);
+            flow.touched = Touched::all();
+            flow.begin(kit);
+            (flow.visits, flow.first, flow.orders) = (zero, zero, zero);
+            self.revenue[place] = zero;
+        }
+        self.start_levels(kit, model, script, ground);
+        self.overhead = ground.draws.values[model.overhead.idx()];
+        self.cash = kit.splat_row(model.opening);
+        self.receivables = ground.receivables;
+        self.is_released.fill(false);
+    }
+
+    /// What each mechanism of the scenario starts with, also of a strategy that does not let the seller in.
+    fn start_levels(&mut self, kit: K, model: &Model, script: &Script, ground: &Ground<K>) {
+        let values = &ground.draws.values;
+        for &(owner, is_eligible) in &script.scenario.strategies {
+            let strategy = &model.strategies[owner];
+            for place in strategy.mechanisms.clone() {
+                self.levels[place] = match &model.mechanisms[place] {
+                    MechanismModel::Audience(audience) => values[audience.initial_followers.idx()],
+                    MechanismModel::List(list) => values[list.initial_subscribers.idx()],
+                    // Ads that already run have built up what they will.
+                    MechanismModel::Reach(reach) if is_eligible && strategy.start < 0 && strategy.runs(0) => {
+                        let (spend, granted) =
+                            (&values[reach.spend_per_month.idx()], &ground.draws.granted[owner]);
+                        kit.row(|i| spend[i] * granted[i])
+                    }
+                    _ => kit.splat_row(0.0),
+                };
+            }
+        }
     }
 }
 
-impl<const W: usize> Flow<W> {
-    pub fn begin(base: &Parameters<W>) -> Self {
-        let zero = Lane::ZERO;
+impl Touched {
+    fn all() -> Self {
         Self {
-            now: *base,
-            added: [zero; N_PARAMETERS],
+            by_shock: true,
+            by_diversion: true,
+            by_hit: true,
+            by_trust: true,
+            by_audience: true,
+            by_ads: true,
+            by_list: true,
+            by_hold: true,
+        }
+    }
+}
+
+impl<K: Kit> Flow<K> {
+    fn nothing(kit: K) -> Self {
+        let zero = kit.splat_row(0.0);
+        Self {
             open: zero,
+            is_open: zero,
             visits: zero,
             diverted: zero,
             lost: zero,
-            pass: Lane::ONE,
-            ban: Lane::ONE,
-            boost: Lane::ONE,
-            trust: Lane::ONE,
+            lost_now: zero,
+            pass: zero,
+            ban: zero,
+            boost: zero,
+            paid: zero,
+            trust: zero,
+            first_rate: zero,
             attracted: zero,
             bought: zero,
-            list_orders: zero,
-            first: zero,
-            orders: zero,
+            first_bought: zero,
             shared: zero,
-            money: Money::default(),
-            arriving: zero,
-            kept: Lane::ONE,
+            listed: zero,
+            kept: zero,
             prompt: zero,
             forfeited: zero,
+            first: zero,
+            orders: zero,
+            payout: zero,
+            goods: zero,
             purchases: zero,
+            arriving: zero,
+            touched: Touched::default(),
         }
     }
 
-    pub fn get(&self, parameter: Parameter) -> Lane<W> {
-        self.now[parameter as usize]
+    /// Puts back what the last month touched.
+    pub fn begin(&mut self, kit: K) {
+        let (zero, one) = (kit.splat_row(0.0), kit.splat_row(1.0));
+        let touched = std::mem::take(&mut self.touched);
+        if touched.by_shock {
+            (self.lost, self.pass, self.ban) = (zero, one, one);
+        }
+        if touched.by_diversion {
+            self.diverted = zero;
+        }
+        if touched.by_hit {
+            self.boost = one;
+        }
+        if touched.by_trust {
+            self.trust = one;
+        }
+        if touched.by_audience {
+            self.attracted = zero;
+        }
+        if touched.by_ads {
+            (self.bought, self.first_bought, self.shared) = (zero, zero, zero);
+        }
+        if touched.by_list {
+            self.listed = zero;
+        }
+        if touched.by_hold {
+            (self.kept, self.prompt, self.forfeited) = (one, zero, zero);
+        }
     }
 }

@@ -1,6 +1,8 @@
 //! What it takes for the engine and the plain simulator to agree.
 
-use sortie_engine::forecast::{self, Alone, Forecast, Metric, ScenarioForecast, Statistic, Table};
+use sortie_engine::forecast::{
+    Alone, Arithmetic, Forecast, Metric, Patient, Projector, ScenarioForecast, Statistic, Table,
+};
 use sortie_engine::model::Model;
 use sortie_engine::plan::Plan;
 
@@ -67,10 +69,16 @@ fn plain_paths(plan: &Plan, seed: u64, n_paths: u32) -> Vec<Vec<Series>> {
     plan.scenarios.iter().map(paths).collect()
 }
 
-/// The forecast of a plan on one thread.
+/// The forecast of a plan on one thread, in double precision: exact enough to be held against the plain simulator.
 pub fn project(plan: &Plan, n_paths: usize, seed: u64) -> Forecast {
-    forecast::project(&Model::compile(plan), n_paths, seed, &Alone, &|| false)
-        .expect("nobody gave up waiting")
+    project_in(Arithmetic::Double, plan, n_paths, seed)
+}
+
+/// The forecast of a plan on one thread.
+pub fn project_in(arithmetic: Arithmetic, plan: &Plan, n_paths: usize, seed: u64) -> Forecast {
+    Projector::new(arithmetic)
+        .project(&Model::compile(plan), n_paths, seed, &Alone, &Patient)
+        .expect("nobody gives up waiting")
 }
 
 fn mean(paths: &[Series], name: &str) -> Vec<f64> {

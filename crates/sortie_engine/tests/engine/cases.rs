@@ -5,11 +5,11 @@ use std::fmt;
 use std::path::PathBuf;
 
 use serde_json::Value;
-use sortie_engine::forecast::{self, Fan, Metric};
+use sortie_engine::forecast::{self, Arithmetic, Fan, Metric};
 use sortie_engine::model::Model;
 use sortie_engine::plan::{self, Plan};
 
-use crate::agree::{as_series, hold, hold_paths, project};
+use crate::agree::{as_series, hold, hold_paths, project_in};
 use crate::plain::{self, Chance};
 
 /// A plan with its known results.
@@ -146,7 +146,7 @@ struct Distance {
 impl Distance {
     fn of(plan: &Plan, known: &Value, seed: u64) -> Self {
         let mut far = Self::default();
-        for answer in project(plan, 20_000, seed).scenarios {
+        for answer in project_in(Arithmetic::fastest(), plan, 20_000, seed).scenarios {
             far.add(&answer.fan.expect("a fan of paths"), &known["scenarios"][&answer.id]);
         }
         far

@@ -2,7 +2,9 @@
 
 use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
 use proptest::test_runner::RngSeed;
-use sortie_engine::forecast::{self, Alone, Crew, Forecast, Metric, ScenarioForecast, Statistic, Table};
+use sortie_engine::forecast::{
+    self, Alone, Crew, Forecast, Metric, Patient, ScenarioForecast, Statistic, Table, Watch,
+};
 use sortie_engine::model::Model;
 use sortie_engine::plan::{self, ChannelKind, Diversion, Plan, Scenario, ShockKind, Targets};
 use sortie_engine::unit::Estimate;
@@ -24,17 +26,29 @@ fn mean(answer: &ScenarioForecast) -> &Table<f64> {
     &answer.fan.as_ref().expect("a fan of paths").mean
 }
 
+/// Someone who has stopped waiting.
+struct Gone;
+
+impl Watch for Gone {
+    fn is_stale(&self) -> bool {
+        true
+    }
+}
+
 /// A crew of several threads.
 struct Threads(usize);
 
 impl Crew for Threads {
-    fn map<T: Send>(&self, n: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
-        let every = |first: usize| (first..n).step_by(self.0).map(&work).collect::<Vec<T>>();
-        let mut parts: Vec<_> = std::thread::scope(|scope| {
-            let threads: Vec<_> = (0..self.0).map(|first| scope.spawn(move || every(first))).collect();
-            threads.into_iter().map(|thread| thread.join().expect("work without panic").into_iter()).collect()
+    fn size(&self) -> usize {
+        self.0
+    }
+
+    fn work(&self, n: usize, work: &(dyn Fn(usize) + Sync)) {
+        std::thread::scope(|scope| {
+            for first in 0..self.0 {
+                scope.spawn(move || (first..n).step_by(self.0).for_each(work));
+            }
         });
-        (0..n).map(|idx| parts[idx % self.0].next().expect("an answer")).collect()
     }
 }
 
@@ -205,10 +219,10 @@ proptest! {
     #[test]
     fn the_answer_is_the_same_whoever_works_on_it(plan in plans(), n_paths in 1..40_usize) {
         let model = Model::compile(&plan);
-        let alone = forecast::project(&model, n_paths, 1, &Alone, &|| false);
+        let alone = forecast::project(&model, n_paths, 1, &Alone, &Patient);
         prop_assert!(alone.is_some());
         for n_threads in 1..=3 {
-            let together = forecast::project(&model, n_paths, 1, &Threads(n_threads), &|| false);
+            let together = forecast::project(&model, n_paths, 1, &Threads(n_threads), &Patient);
             // As text, since a difference in the sign of 0 counts.
             prop_assert_eq!(format!("{:?}", &alone), format!("{:?}", together));
         }
@@ -287,7 +301,7 @@ fn a_diversion_to_oneself_is_no_diversion() {
 #[test]
 fn work_that_nobody_waits_for_is_given_up() {
     let shop = plan(vec![channel("link", ChannelKind::TiktokLink, 1_000.0, 0.02)]);
-    assert!(forecast::project(&Model::compile(&shop), 8, 1, &Alone, &|| true).is_none());
+    assert!(forecast::project(&Model::compile(&shop), 8, 1, &Alone, &Gone).is_none());
 }
 
 #[test]

@@ -5,7 +5,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use sortie_engine::forecast::{Alone, Forecast, ScenarioForecast, Statistic, project};
+use sortie_engine::forecast::{Alone, Forecast, Patient, ScenarioForecast, Statistic, project};
 use sortie_engine::model::Model;
 use sortie_engine::plan::{self, Plan, ReadyStrategy};
 
@@ -46,7 +46,7 @@ fn sample(id: &str) -> Plan {
 }
 
 fn forecast(plan: &Plan) -> Forecast {
-    project(&Model::compile(plan), 256, 1, &Alone, &|| false).unwrap()
+    project(&Model::compile(plan), 256, 1, &Alone, &Patient).unwrap()
 }
 
 /// A figure to three significant digits, enough to see a change of result and none of rounding.

@@ -1,44 +1,111 @@
 //! Posts gather followers and visits; the more follow, the more trust the shop.
 
-use super::super::{Acting, Sim};
-use crate::lane::Lane;
+use super::super::{Act, Walk};
+use crate::lane::{Kit, Lane};
 use crate::model::{AudienceModel, ramp};
 
-impl<const W: usize> Sim<'_, W> {
+impl<K: Kit> Walk<'_, K> {
     /// Step 7: visits of this month's viewers, and the trust that followers give.
-    pub(in super::super) fn attract(&mut self, audience: &AudienceModel, acting: Acting<'_, W>) {
-        let followers = self.state.levels[acting.place];
-        let sells = followers.map(|f| f64::from(u8::from(f >= audience.sell_after_followers)));
-        let clicks = self.views(audience, acting) * self.value(audience.click_rate) * sells;
-        for &(to, share) in &audience.to {
-            let visits = clicks * self.reaching(to, audience.via) * (share * self.season(to));
-            self.flows[to].attracted += visits;
+    pub(in super::super) fn attract(&mut self, audience: &AudienceModel, act: Act<'_>) {
+        let kit = self.kit;
+        let followers = self.state.levels[act.place];
+        if let Some(views) = self.views(audience, act) {
+            let needed = kit.splat(audience.sell_after_followers);
+            let (click_rate, none) = (self.value(audience.click_rate), kit.splat(0.0));
+            let clicks = kit.row(
+                #[inline(always)]
+                |i| (needed - followers[i]).if_positive(none, views[i] * click_rate[i]),
+            );
+            for &(to, share) in &audience.to {
+                self.send(to, audience.via, &clicks, share);
+            }
         }
-        let trust =
-            self.trust(audience, followers) / self.trust(audience, self.value(audience.initial_followers));
+        self.give_trust(audience, &followers);
+    }
+
+    /// Sends a share of `clicks` to a channel, as far as they reach it this season.
+    fn send(&mut self, to: usize, via: Option<usize>, clicks: &K::Row, share: f64) {
+        if self.script.is_dormant[to] {
+            return;
+        }
+        let (kit, share) = (self.kit, self.kit.splat(share * self.season(to)));
+        let reaching = self.reaching(to, via);
+        let flow = &mut self.state.flows[to];
+        flow.touched.by_audience = true;
+        kit.each(
+            #[inline(always)]
+            |i| flow.attracted[i] += clicks[i] * reaching[i] * share,
+        );
+    }
+
+    /// What reaches an open channel `to` of the visits that a mechanism sends there over the links of `via`: against
+    /// demand without a season.
+    pub(in super::super) fn reaching(&self, to: usize, via: Option<usize>) -> K::Row {
+        let (kit, flow) = (self.kit, &self.state.flows[to]);
+        let surprise = self.swing(to);
+        let unseasoned = kit.splat(1.0 / self.season(to));
+        let through = via.map(|via| &self.state.flows[via].pass);
+        kit.row(
+            #[inline(always)]
+            |i| {
+                let reaching = flow.is_open[i] * surprise[i] * unseasoned * flow.pass[i];
+                through.map_or(reaching, |through| reaching * through[i])
+            },
+        )
+    }
+
+    /// Views of this month's posts; nothing where there are none.
+    fn views(&self, audience: &AudienceModel, act: Act<'_>) -> Option<K::Row> {
+        let (kit, live) = (self.kit, self.live(act)?);
+        let learned = kit.splat(ramp(self.t, f64::from(act.strategy.start), audience.learning_months));
+        let (posts, reach) = (self.value(audience.posts_per_month), self.value(audience.reach_per_post));
+        let (by_followers, followers) =
+            (self.value(audience.follower_reach), &self.state.levels[act.place]);
+        let heard = audience.on.map(|on| &self.state.flows[on].ban);
+        Some(kit.row(
+            #[inline(always)]
+            |i| {
+                let per_post = reach[i] * learned + by_followers[i] * followers[i];
+                let views = posts[i] * live[i] * per_post;
+                heard.map_or(views, |heard| views * heard[i])
+            },
+        ))
+    }
+
+    /// How much more conversion followers are worth than those of today: 1 for none more, half of the most at
+    /// `trust_half`.
+    fn give_trust(&mut self, audience: &AudienceModel, followers: &K::Row) {
+        let kit = self.kit;
+        let (most, half) = (self.value(audience.trust_max), self.value(audience.trust_half));
+        let (initial, whole) = (self.value(audience.initial_followers), kit.splat(1.0));
+        let mut gained = kit.splat_row(1.0);
+        kit.each(
+            #[inline(always)]
+            |i| {
+                let now = most[i] * followers[i] / (followers[i] + half[i]) + whole;
+                let before = most[i] * initial[i] / (initial[i] + half[i]) + whole;
+                gained[i] = now / before;
+            },
+        );
         for &target in &audience.trust_targets {
-            self.flows[target].trust *= trust;
+            let flow = &mut self.state.flows[target];
+            flow.touched.by_trust = true;
+            kit.each(
+                #[inline(always)]
+                |i| flow.trust[i] *= gained[i],
+            );
         }
-    }
-
-    /// Views of this month's posts.
-    fn views(&self, audience: &AudienceModel, acting: Acting<'_, W>) -> Lane<W> {
-        let learned = ramp(self.t, f64::from(acting.strategy.start), audience.learning_months);
-        let by_followers = self.value(audience.follower_reach) * self.state.levels[acting.place];
-        let per_post = self.value(audience.reach_per_post) * learned + by_followers;
-        let heard = audience.on.map_or(Lane::ONE, |on| self.flows[on].ban);
-        self.value(audience.posts_per_month) * acting.live * per_post * heard
-    }
-
-    /// How much more conversion so many followers are worth: 1 for none, and half of the most at `trust_half`.
-    fn trust(&self, audience: &AudienceModel, followers: Lane<W>) -> Lane<W> {
-        self.value(audience.trust_max) * followers / (followers + self.value(audience.trust_half)) + 1.0
     }
 
     /// Step 17: some follow, some leave.
-    pub(in super::super) fn gather_followers(&mut self, audience: &AudienceModel, acting: Acting<'_, W>) {
-        let new = self.value(audience.follow_rate) * self.views(audience, acting);
-        let stay = Lane::ONE - self.value(audience.unfollow);
-        self.move_level(acting, |level| level * stay + new);
+    pub(in super::super) fn gather_followers(&mut self, audience: &AudienceModel, act: Act<'_>) {
+        let kit = self.kit;
+        let (follow_rate, unfollow) = (self.value(audience.follow_rate), self.value(audience.unfollow));
+        let views = self.views(audience, act);
+        let whole = kit.splat(1.0);
+        self.move_level(act, |i, level| {
+            let stay = level * (whole - unfollow[i]);
+            views.as_ref().map_or(stay, |views| stay + follow_rate[i] * views[i])
+        });
     }
 }

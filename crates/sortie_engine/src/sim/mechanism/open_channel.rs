@@ -1,50 +1,75 @@
 //! Channels open and close, and a new one takes orders from others.
 
-use super::super::{Acting, Sim};
-use crate::lane::Lane;
+use super::super::{Act, Walk};
+use crate::lane::{Kit, Lane};
 use crate::model::{MechanismModel, OpenModel, ramp};
-use crate::plan::Parameter;
 
-impl<const W: usize> Sim<'_, W> {
-    /// Step 2: how far each channel is open.
+impl<K: Kit> Walk<'_, K> {
+    /// Step 2: how far each channel is open that is not open all the time.
     pub(in super::super) fn open_channels(&mut self) {
-        for (flow, channel) in self.flows.iter_mut().zip(&self.model.channels) {
-            flow.open = if channel.is_active { Lane::ONE } else { Lane::ZERO };
+        let kit = self.kit;
+        let unsteady = |place: &usize| !self.script.is_steady[*place] && !self.script.is_dormant[*place];
+        for place in (0..self.model.channels.len()).filter(unsteady) {
+            let open = f64::from(u8::from(self.model.channels[place].is_active));
+            self.state.flows[place].open = kit.splat_row(open);
         }
-        self.for_each_mechanism(|sim, mechanism, acting| {
-            if let MechanismModel::Open(open) = mechanism {
-                let start = f64::from(acting.strategy.start) + open.review_months;
-                let flow = &mut sim.flows[open.channel];
-                flow.open = flow.open.max(acting.live * ramp(sim.t, start, open.ramp_months));
+        for act in self.started() {
+            if let (MechanismModel::Open(open), Some(live)) = (act.mechanism, self.live(act)) {
+                let start = f64::from(act.strategy.start) + open.review_months;
+                let share = kit.splat(ramp(self.t, start, open.ramp_months));
+                let open = &mut self.state.flows[open.channel].open;
+                kit.each(
+                    #[inline(always)]
+                    |i| open[i] = open[i].max(live[i] * share),
+                );
             }
-        });
-        self.for_each_mechanism(|sim, mechanism, acting| {
-            if let MechanismModel::Close(channel, months) = mechanism {
-                let closed = acting.live * ramp(sim.t, f64::from(acting.strategy.start), *months);
-                sim.flows[*channel].open *= Lane::ONE - closed;
+        }
+        for act in self.started() {
+            if let (MechanismModel::Close(channel, months), Some(live)) = (act.mechanism, self.live(act)) {
+                let share = kit.splat(ramp(self.t, f64::from(act.strategy.start), *months));
+                let (open, whole) = (&mut self.state.flows[*channel].open, kit.splat(1.0));
+                kit.each(
+                    #[inline(always)]
+                    |i| open[i] *= whole - live[i] * share,
+                );
             }
-        });
+        }
+        let (none, whole) = (kit.splat(0.0), kit.splat(1.0));
+        for place in (0..self.model.channels.len()).filter(unsteady) {
+            let flow = &mut self.state.flows[place];
+            kit.each(
+                #[inline(always)]
+                |i| flow.is_open[i] = flow.open[i].if_positive(whole, none),
+            );
+        }
     }
 
     /// Step 6: a channel that has opened takes orders, and so visits, from others.
     pub(in super::super) fn cannibalise(&mut self) {
-        self.for_each_mechanism(|sim, mechanism, acting| {
-            if let MechanismModel::Open(open) = mechanism {
-                sim.take_visits(open, acting);
+        for act in self.started() {
+            if let MechanismModel::Open(open) = act.mechanism {
+                self.take_visits(open, act);
             }
-        });
+        }
     }
 
-    fn take_visits(&mut self, open: &OpenModel, acting: Acting<'_, W>) {
+    fn take_visits(&mut self, open: &OpenModel, act: Act<'_>) {
+        let (kit, Some(live)) = (self.kit, self.live(act)) else { return };
+        let none = kit.splat(0.0);
         for &(from, share) in &open.cannibalises {
-            let new = &self.flows[open.channel];
-            let orders = new.visits * new.get(Parameter::Conversion) * acting.live * share;
-            let loser = &mut self.flows[from];
-            let taken = Lane::from_fn(|i| match loser.get(Parameter::Conversion).0[i] {
-                0.0 => 0.0,
-                conversion => orders.0[i] / conversion,
-            });
-            loser.visits = (loser.visits - taken).max(0.0);
+            let share = kit.splat(share);
+            let visits = self.state.flows[open.channel].visits;
+            let (new, old) =
+                (&self.state.terms[open.channel].conversion, &self.state.terms[from].conversion);
+            let loser = &mut self.state.flows[from].visits;
+            kit.each(
+                #[inline(always)]
+                |i| {
+                    let orders = visits[i] * new[i] * live[i] * share;
+                    let taken = old[i].if_positive(orders / old[i], none);
+                    loser[i] = (loser[i] - taken).max(none);
+                },
+            );
         }
     }
 }

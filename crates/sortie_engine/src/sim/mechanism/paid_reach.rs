@@ -1,21 +1,29 @@
 //! Money a month that buys visits, dearer the more of them; part of it works on into the months after.
 
-use super::super::{Acting, Sim};
-use crate::lane::Lane;
+use super::super::{Act, Walk};
+use crate::lane::Kit;
 use crate::model::ReachModel;
 
-impl<'a, const W: usize> Sim<'a, W> {
+impl<K: Kit> Walk<'_, K> {
     /// Step 7: visits that this month's effect buys.
-    pub(in super::super) fn buy_visits(&mut self, reach: &'a ReachModel, acting: Acting<'_, W>) {
-        let spend = self.value(reach.spend_per_month) * acting.live;
-        let carry_over = self.value(reach.carry_over);
-        let effect = spend * (Lane::ONE - carry_over) + carry_over * self.state.levels[acting.place];
-        self.state.levels[acting.place] = effect;
-        let heard = reach.on.map_or(Lane::ONE, |on| self.flows[on].ban);
-        let saturation = effect / self.value(reach.saturation_spend) + 1.0;
-        let visits = effect / self.value(reach.cost_per_visit) / saturation;
-        let visits = visits * heard * self.reaching(reach.to, reach.via);
-        self.flows[reach.to].bought += visits;
-        self.bought.push((visits, reach));
+    pub(in super::super) fn buy_visits(&mut self, reach: &ReachModel, act: Act<'_>) {
+        let kit = self.kit;
+        let whole = kit.splat(1.0);
+        let (spend, carry_over) = (self.value(reach.spend_per_month), self.value(reach.carry_over));
+        let (saturation, price) = (self.value(reach.saturation_spend), self.value(reach.cost_per_visit));
+        let live = self.live(act);
+        let heard = reach.on.map(|on| self.state.flows[on].ban);
+        let reaching = self.reaching(reach.to, reach.via);
+        let (effect, bought) = (&mut self.state.levels[act.place], &mut self.state.bought[act.place]);
+        kit.each(
+            #[inline(always)]
+            |i| {
+                let kept = carry_over[i] * effect[i];
+                let fresh = spend[i] * (whole - carry_over[i]);
+                effect[i] = live.map_or(kept, |live| fresh * live[i] + kept);
+                let visits = effect[i] / price[i] / (effect[i] / saturation[i] + whole) * reaching[i];
+                bought[i] = heard.map_or(visits, |heard| visits * heard[i]);
+            },
+        );
     }
 }

@@ -1,19 +1,23 @@
 //! A way round a closed link; the part that lets visits through stands with the shock it gets round.
 
-use super::super::{Acting, Sim};
-use crate::lane::Lane;
+use super::super::{Act, Walk};
+use crate::lane::Kit;
 use crate::model::RestoreModel;
 
-impl<const W: usize> Sim<'_, W> {
+impl<K: Kit> Walk<'_, K> {
     /// Step 4: a penalty takes visits from everything on the platform, even after the strategy has ended.
-    pub(in super::super) fn penalise(&mut self, restore: &RestoreModel, acting: Acting<'_, W>) {
-        if !self.scenario.shocks.contains(&restore.shock) {
+    pub(in super::super) fn penalise(&mut self, restore: &RestoreModel, act: Act<'_>) {
+        if restore.penalty_probability == 0.0 || !self.script.scenario.shocks.contains(&restore.shock) {
             return;
         }
-        let left = Lane::ONE - self.value(restore.penalty_loss) * self.draws.chances[acting.place][self.t];
-        for (flow, channel) in self.flows.iter_mut().zip(&self.model.channels) {
+        let (kit, whole) = (self.kit, self.kit.splat(1.0));
+        let (loss, penalty) = (self.value(restore.penalty_loss), &self.ground.draws.chances[act.place][self.t]);
+        for (flow, channel) in self.state.flows.iter_mut().zip(&self.model.channels) {
             if channel.is_on_tiktok {
-                flow.visits *= left;
+                kit.each(
+                    #[inline(always)]
+                    |i| flow.visits[i] *= whole - loss[i] * penalty[i],
+                );
             }
         }
     }

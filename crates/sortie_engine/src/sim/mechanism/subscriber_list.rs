@@ -1,41 +1,77 @@
 //! An own list: buyers join it, some leave it, and those on it order when written to.
 
-use super::super::{Acting, Sim};
-use crate::lane::Lane;
+use super::super::{Act, Walk};
+use crate::lane::{Kit, Lane};
 use crate::model::ListModel;
 
-impl<const W: usize> Sim<'_, W> {
+impl<K: Kit> Walk<'_, K> {
     /// Step 8: past customers are invited when it starts; the list orders every month.
-    pub(in super::super) fn order_from_list(&mut self, list: &ListModel, acting: Acting<'_, W>) {
-        if acting.strategy.start == self.t as i32 {
-            let owned = list.from.iter().filter(|from| self.model.channels[**from].owns_customers);
-            let known = owned.fold(Lane::ZERO, |sum, from| sum + self.state.channels[*from].customers);
-            let invited = self.value(list.invites_existing) * known;
-            self.move_level(acting, |level| level + invited);
+    pub(in super::super) fn order_from_list(&mut self, list: &ListModel, act: Act<'_>) {
+        let kit = self.kit;
+        if act.strategy.start == self.t as i32 {
+            let invites = self.value(list.invites_existing);
+            let known = self.known_customers(list);
+            self.move_level(act, |i, level| level + invites[i] * known[i]);
         }
-        let flow = &self.flows[list.to];
-        let reached = acting.live * self.noise(list.to) * self.reachable(list.to) * flow.open.is_positive();
-        let orders = self.state.levels[acting.place] * self.value(list.orders_per_subscriber) * reached;
-        let orders = orders * self.season(list.to);
-        self.flows[list.to].list_orders += orders;
+        let Some(live) = self.live(act) else { return };
+        if self.script.is_dormant[list.to] {
+            return;
+        }
+        let (rate, swing) = (self.value(list.orders_per_subscriber), self.swing(list.to));
+        let level = &self.state.levels[act.place];
+        let reachable = *self.reachable(list.to);
+        let flow = &mut self.state.flows[list.to];
+        flow.touched.by_list = true;
+        kit.each(
+            #[inline(always)]
+            |i| {
+                let reached = live[i] * swing[i] * reachable[i] * flow.is_open[i];
+                flow.listed[i] += level[i] * rate[i] * reached;
+            },
+        );
+    }
+
+    /// Past customers whom the seller may write to.
+    fn known_customers(&self, list: &ListModel) -> K::Row {
+        let kit = self.kit;
+        let mut known = kit.splat_row(0.0);
+        for &from in list.from.iter().filter(|from| self.model.channels[**from].owns_customers) {
+            let customers = &self.state.channels[from].customers;
+            kit.each(
+                #[inline(always)]
+                |i| known[i] += customers[i],
+            );
+        }
+        known
     }
 
     /// Step 17: new buyers join, some subscribers leave.
-    pub(in super::super) fn gather_subscribers(&mut self, list: &ListModel, acting: Acting<'_, W>) {
-        let buyers = list.from.iter().fold(Lane::ZERO, |sum, from| sum + self.flows[*from].first);
-        let new = self.value(list.capture) * acting.live * buyers;
-        let stay = Lane::ONE - self.value(list.unsubscribe);
-        self.move_level(acting, |level| level * stay + new);
+    pub(in super::super) fn gather_subscribers(&mut self, list: &ListModel, act: Act<'_>) {
+        let kit = self.kit;
+        let mut buyers = kit.splat_row(0.0);
+        for &from in &list.from {
+            let first = &self.state.flows[from].first;
+            kit.each(
+                #[inline(always)]
+                |i| buyers[i] += first[i],
+            );
+        }
+        let (capture, unsubscribe) = (self.value(list.capture), self.value(list.unsubscribe));
+        let (live, whole) = (self.live(act), kit.splat(1.0));
+        self.move_level(act, |i, level| {
+            let stay = level * (whole - unsubscribe[i]);
+            live.map_or(stay, |live| stay + capture[i] * live[i] * buyers[i])
+        });
     }
 
     /// Changes what a mechanism has gathered, on the paths where its strategy was let in.
-    pub(in super::super) fn move_level(
-        &mut self,
-        acting: Acting<'_, W>,
-        to: impl FnOnce(Lane<W>) -> Lane<W>,
-    ) {
-        let level = &mut self.state.levels[acting.place];
-        let moved = to(*level);
-        *level = Lane::from_fn(|i| if acting.granted.0[i] > 0.0 { moved.0[i] } else { level.0[i] });
+    #[inline(always)]
+    pub(in super::super) fn move_level(&mut self, act: Act<'_>, to: impl Fn(usize, K::Lane) -> K::Lane) {
+        let granted = &self.ground.draws.granted[act.owner];
+        let level = &mut self.state.levels[act.place];
+        self.kit.each(
+            #[inline(always)]
+            |i| level[i] = granted[i].if_positive(to(i, level[i]), level[i]),
+        );
     }
 }

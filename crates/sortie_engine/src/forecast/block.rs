@@ -1,0 +1,77 @@
+//! One block of paths through all scenarios.
+
+use super::ending::Ending;
+use super::passes::Task;
+use super::rows::Rows;
+use super::summary::figures;
+use crate::draw::Draws;
+use crate::lane::Kit;
+use crate::sim::{Ground, Script, State, Walk};
+
+/// What a worker walks blocks with.
+pub(super) struct Walker<'a, K: Kit> {
+    kit: K,
+    task: &'a Task<'a>,
+    scripts: &'a [Script<'a>],
+    rows: &'a Rows,
+    ground: Ground<K>,
+    state: State<K>,
+    pub endings: Vec<Ending<K>>,
+}
+
+impl<'a, K: Kit> Walker<'a, K> {
+    pub fn new(kit: K, task: &'a Task<'a>, scripts: &'a [Script<'a>], rows: &'a Rows) -> Self {
+        let model = task.model;
+        Self {
+            kit,
+            task,
+            scripts,
+            rows,
+            ground: Ground::new(kit, model, Draws::new(kit, model)),
+            state: State::new(kit, model),
+            endings: scripts.iter().map(|_| Ending::new(kit, model)).collect(),
+        }
+    }
+
+    /// Walks a block and hands every figure of the scenarios that `is_needed`, with its place, to `take`; summaries only
+    /// where `with_summaries` says so, for they need all scenarios.
+    pub fn walk(
+        &mut self,
+        block: usize,
+        noise: &[K::Real],
+        is_needed: impl Fn(usize) -> bool,
+        with_summaries: bool,
+        mut take: impl FnMut(usize, &K::Row),
+    ) {
+        let (kit, model) = (self.kit, self.task.model);
+        let first = (block * K::PATHS) as u32;
+        self.ground.draws.draw(kit, model, self.task.streams, first, noise);
+        self.ground.lay(kit, model);
+        for (scenario, script) in self.scripts.iter().enumerate() {
+            if !is_needed(scenario) {
+                continue;
+            }
+            let ending = &mut self.endings[scenario];
+            ending.begin(kit);
+            let mut walk = Walk::new(kit, model, script, &self.ground, &mut self.state);
+            for t in 0..model.n_months {
+                walk.step(t);
+                for &row in &self.rows.told[scenario] {
+                    take(self.rows.of_month(scenario, t, row), walk.told(row));
+                }
+                if with_summaries {
+                    ending.note(kit, model, t, &walk);
+                }
+            }
+        }
+        if with_summaries {
+            for scenario in 0..self.scripts.len() {
+                for (figure, row) in figures(kit, model, &self.endings, scenario).iter().enumerate() {
+                    if let Some(row) = row {
+                        take(self.rows.of_figure(scenario, figure), row);
+                    }
+                }
+            }
+        }
+    }
+}

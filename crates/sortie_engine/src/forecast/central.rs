@@ -1,0 +1,35 @@
+//! The central path: every estimate at its likely value, no noise, chance by rule.
+
+use super::metric::Table;
+use super::{Forecast, ScenarioForecast};
+use crate::draw::Draws;
+use crate::lane::{Double, Kit};
+use crate::model::Model;
+use crate::sim::{Ground, N_METRICS, Script, State, Walk};
+
+/// The central path of every scenario; no fans. Quick enough for every frame.
+pub fn central(model: &Model) -> Forecast {
+    let kit = Double::<1, 1>;
+    let mut ground = Ground::new(kit, model, Draws::central(model));
+    ground.lay(kit, model);
+    let mut state = State::new(kit, model);
+    let scenarios = model.scenarios.iter().map(|scenario| {
+        let script = Script::new(model, scenario);
+        let mut rows = vec![vec![]; N_METRICS + model.channels.len()];
+        let mut walk = Walk::new(kit, model, &script, &ground, &mut state);
+        for t in 0..model.n_months {
+            walk.step(t);
+            for (row, values) in rows.iter_mut().enumerate() {
+                values.push(kit.get(walk.told(row), 0));
+            }
+        }
+        let not_eligible = scenario.strategies.iter().filter(|(_, is_eligible)| !is_eligible);
+        ScenarioForecast {
+            id: scenario.id.clone(),
+            not_eligible: not_eligible.map(|(place, _)| model.strategies[*place].id.clone()).collect(),
+            central: Table::from_rows(model.channels.len(), |row| std::mem::take(&mut rows[row])),
+            fan: None,
+        }
+    });
+    Forecast { months: model.months(), scenarios: scenarios.collect(), baselines: model.baselines }
+}

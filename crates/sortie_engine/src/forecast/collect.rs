@@ -1,0 +1,149 @@
+//! The second pass: the paths in the bins where percentiles lie, one by one, and the percentiles from them.
+
+use super::quantile::{Quantiles, between, neighbors, select};
+use super::scale::{N_BINS, NEVER, ONE, Scale};
+use crate::lane::{Kit, Lane, Words};
+
+/// The bins of a figure in which its percentiles lie.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Wanted {
+    bins: Vec<u32>,
+    /// How many paths lie in them.
+    pub n: usize,
+    /// Where in the sweep's values those of this figure begin.
+    start: usize,
+}
+
+impl Wanted {
+    /// The bins of a figure counted as `bins`, of which `scale` may know the values without looking.
+    pub fn new(bins: &[u32; N_BINS], scale: &Scale) -> Self {
+        let n_paths: u32 = bins.iter().sum();
+        let mut ranks = neighbors(n_paths as usize).into_iter().peekable();
+        let mut wanted = Self::default();
+        let mut below = 0;
+        for (bin, count) in bins.iter().enumerate() {
+            below += *count as usize;
+            let mut is_wanted = false;
+            while ranks.next_if(|rank| *rank < below).is_some() {
+                is_wanted = true;
+            }
+            if is_wanted && !is_known(bin, scale) {
+                wanted.bins.push(bin as u32);
+                wanted.n += *count as usize;
+            }
+        }
+        wanted
+    }
+
+    /// Puts the values of this figure behind those of others in a sweep.
+    pub fn place(&mut self, start: usize) {
+        self.start = start;
+    }
+}
+
+/// Whether all paths of a bin have a value that needs no looking up.
+fn is_known(bin: usize, scale: &Scale) -> bool {
+    bin == NEVER || (bin == ONE && scale.only_value().is_some())
+}
+
+/// The values that one worker found in a sweep.
+pub(super) struct Collected<R> {
+    values: Vec<R>,
+    /// How many of each figure.
+    n: Vec<u32>,
+}
+
+impl<R: Copy + Default> Collected<R> {
+    /// Room for a sweep over `n_figures` figures with `n_values` values in all.
+    pub fn new(n_figures: usize, n_values: usize) -> Self {
+        Self { values: vec![R::default(); n_values], n: vec![0; n_figures] }
+    }
+
+    /// Keeps the wanted ones of the first `n` paths of a row; `figure` is counted within the sweep.
+    pub fn take<K: Kit<Real = R>>(
+        &mut self,
+        kit: K,
+        (figure, wanted): (usize, &Wanted),
+        scale: &Scale,
+        row: &K::Row,
+        n: usize,
+    ) {
+        let (values, found) = (&mut self.values[wanted.start..][..wanted.n], &mut self.n[figure]);
+        if wanted.n == 0 {
+            return;
+        }
+        let width = <K::Lane as Lane>::WIDTH;
+        kit.work(
+            #[inline(always)]
+            || {
+                let scale = scale.on(kit);
+                for lane in 0..n.div_ceil(width) {
+                    let bins = scale.of(row[lane]);
+                    let hits = bins.equals_any(&wanted.bins);
+                    if !hits.is_any() {
+                        continue;
+                    }
+                    let mut reals = [R::default(); 8];
+                    kit.store(row[lane], &mut reals);
+                    for path in 0..width.min(n - lane * width) {
+                        if hits.get(path) != 0 {
+                            values[*found as usize] = reals[path];
+                            *found += 1;
+                        }
+                    }
+                }
+            },
+        );
+    }
+}
+
+/// The percentiles of a figure from its counts and what the workers collected of it; infinite where it is never reached.
+pub(super) fn quantiles<R: Copy + Into<f64>>(
+    bins: &[u32; N_BINS],
+    scale: &Scale,
+    (figure, wanted): (usize, &Wanted),
+    workers: &[Collected<R>],
+) -> Quantiles {
+    let mut values: Vec<f64> = Vec::with_capacity(wanted.n);
+    for worker in workers {
+        let own = &worker.values[wanted.start..][..worker.n[figure] as usize];
+        values.extend(own.iter().map(|x| (*x).into()));
+    }
+    let n_paths: u32 = bins.iter().sum();
+    if n_paths == 0 {
+        // What is nothing in all months is not counted.
+        return [0.0; 7];
+    }
+    let ranks = neighbors(n_paths as usize);
+    let places = locate(bins, scale, wanted, &ranks);
+    let collected: Vec<usize> = places.iter().filter_map(|place| place.as_ref().err().copied()).collect();
+    select(&mut values, 0, &collected);
+    between(n_paths as usize, |rank| match places[ranks.partition_point(|known| *known < rank)] {
+        Ok(value) => value,
+        Err(place) => values[place],
+    })
+}
+
+/// Of each rank, in ascending order: its value where that is known, else its place among the collected values.
+fn locate(
+    bins: &[u32; N_BINS],
+    scale: &Scale,
+    wanted: &Wanted,
+    ranks: &[usize],
+) -> Vec<Result<f64, usize>> {
+    let mut ranks = ranks.iter().peekable();
+    let (mut below, mut passed_over) = (0, 0);
+    let mut places = vec![];
+    for (bin, count) in bins.iter().enumerate() {
+        below += *count as usize;
+        let is_wanted = wanted.bins.contains(&(bin as u32));
+        while let Some(rank) = ranks.next_if(|rank| **rank < below) {
+            let known = if bin == NEVER { f64::INFINITY } else { scale.only_value().unwrap_or_default() };
+            places.push(if is_wanted { Err(rank - passed_over) } else { Ok(known) });
+        }
+        if !is_wanted {
+            passed_over += *count as usize;
+        }
+    }
+    places
+}

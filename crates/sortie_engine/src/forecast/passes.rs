@@ -1,0 +1,257 @@
+//! The passes over the paths: one that looks at a few for bins, one that counts, and sweeps that collect.
+
+use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::Fan;
+use super::block::Walker;
+use super::collect::{Collected, Wanted, quantiles};
+use super::count::{Counted, Counts, MOST_COUNTED};
+use super::crew::{Crew, Watch, map};
+use super::metric::Table;
+use super::quantile::{Quantiles, Statistic};
+use super::rows::Rows;
+use super::scale::Scale;
+use super::summary::{Tally, summarize};
+use crate::draw::{Noise, NoiseTerms, Streams};
+use crate::lane::Kit;
+use crate::model::Model;
+use crate::sim::Script;
+
+/// Paths that are handed out at once.
+const CHUNK: usize = 512;
+/// Paths whose noise is kept between calls.
+const KEPT: usize = 20_480;
+/// Values that a worker collects at most in one sweep over the paths.
+const SWEEP: usize = 8_000_000;
+/// Figures whose percentiles are found at once.
+const SHARE: usize = 256;
+
+/// What is asked for.
+pub(super) struct Task<'a> {
+    pub model: &'a Model,
+    pub n_paths: usize,
+    pub terms: &'a NoiseTerms,
+    pub streams: &'a Streams,
+    pub crew: &'a dyn Crew,
+    pub watch: &'a dyn Watch,
+}
+
+/// The fans of all scenarios, or nothing where nobody waits any more.
+pub(super) fn run<K: Kit>(kit: K, task: &Task<'_>, noise: &mut Noise<K::Real>) -> Option<Vec<Fan>> {
+    let scripts: Vec<Script> =
+        task.model.scenarios.iter().map(|scenario| Script::new(task.model, scenario)).collect();
+    let rows = Rows::new(task.model, &scripts);
+    keep_noise(kit, task, noise);
+    let passes = Passes { kit, task, noise, scripts: &scripts, rows: &rows };
+    let scales = passes.scout();
+    let (counted, tally) = passes.count(&scales)?;
+    let quantiles = passes.collect(&scales, &counted)?;
+    Some(passes.fans(&counted, &quantiles, &tally))
+}
+
+/// Draws what is not known yet of the noise of the first paths.
+fn keep_noise<K: Kit>(kit: K, task: &Task<'_>, noise: &mut Noise<K::Real>) {
+    noise.keep_up(task.terms.clone());
+    let first = noise.n_blocks();
+    let missing = task.n_paths.min(KEPT).div_ceil(K::PATHS).saturating_sub(first);
+    noise.extend(map(task.crew, missing, |block| task.terms.draw(kit, &task.streams.noise, first + block)));
+}
+
+struct Passes<'a, K: Kit> {
+    kit: K,
+    task: &'a Task<'a>,
+    noise: &'a Noise<K::Real>,
+    scripts: &'a [Script<'a>],
+    rows: &'a Rows,
+}
+
+impl<'a, K: Kit> Passes<'a, K> {
+    /// Bins for every figure, from the first block.
+    fn scout(&self) -> Vec<Scale> {
+        let n = K::PATHS.min(self.task.n_paths);
+        let mut scales = vec![Scale::default(); self.rows.n()];
+        let take = |place: usize, row: &K::Row| scales[place] = Scale::around(self.kit, row, n);
+        self.walk(&mut self.walker(), 0, |_| true, true, take);
+        scales
+    }
+
+    /// Every path once.
+    fn count(&self, scales: &[Scale]) -> Option<(Counted, Tally)> {
+        let mut counted = Counted::new(self.rows.n());
+        let mut tally = Tally::new(self.scripts.len());
+        let n_chunks = self.task.n_paths.div_ceil(CHUNK);
+        for first in (0..n_chunks).step_by(MOST_COUNTED / CHUNK) {
+            let chunks = first..n_chunks.min(first + MOST_COUNTED / CHUNK);
+            let workers = self.each_chunk(chunks, 0.0, |chunks| self.count_chunks(scales, chunks))?;
+            let (counts, tallies): (Vec<_>, Vec<_>) = workers.into_iter().unzip();
+            counted.add(counts);
+            tallies.iter().for_each(|own| tally.add(own));
+        }
+        Some((counted, tally))
+    }
+
+    fn count_chunks(&self, scales: &[Scale], chunks: &mut dyn Iterator<Item = usize>) -> (Counts, Tally) {
+        let mut walker = self.walker();
+        let mut counts = Counts::new(self.rows.n());
+        let mut tally = Tally::new(self.scripts.len());
+        for chunk in chunks {
+            for (block, n) in self.blocks(chunk) {
+                let take = |place: usize, row: &K::Row| {
+                    counts.take(self.kit, place, &scales[place], row, n);
+                };
+                self.walk(&mut walker, block, |_| true, true, take);
+                tally.take(self.kit, self.task.model, &walker.endings, n);
+            }
+            counts.end_chunk(chunk);
+        }
+        (counts, tally)
+    }
+
+    /// The percentiles of every figure: as many sweeps over the paths as it takes to keep what is collected small.
+    fn collect(&self, scales: &[Scale], counted: &Counted) -> Option<Vec<Quantiles>> {
+        let mut wanted: Vec<Wanted> =
+            counted.bins.iter().zip(scales).map(|(bins, scale)| Wanted::new(bins, scale)).collect();
+        let n_chunks = self.task.n_paths.div_ceil(CHUNK);
+        let mut all = vec![];
+        while all.len() < wanted.len() {
+            let places = next_sweep(&mut wanted, all.len());
+            let done = all.len() as f64 / wanted.len() as f64;
+            let collect = |chunks: &mut dyn Iterator<Item = usize>| {
+                self.collect_chunks(scales, &wanted, &places, chunks)
+            };
+            let found = self.each_chunk(0..n_chunks, 1.0 + done, collect)?;
+            let shares = map(self.task.crew, places.len().div_ceil(SHARE), |share| {
+                let own = (places.start + share * SHARE)..places.end.min(places.start + (share + 1) * SHARE);
+                let of_one = |place: usize| {
+                    let figure = (place - places.start, &wanted[place]);
+                    quantiles(&counted.bins[place], &scales[place], figure, &found)
+                };
+                own.map(of_one).collect::<Vec<_>>()
+            });
+            all.extend(shares.into_iter().flatten());
+        }
+        Some(all)
+    }
+
+    fn collect_chunks(
+        &self,
+        scales: &[Scale],
+        wanted: &[Wanted],
+        places: &Range<usize>,
+        chunks: &mut dyn Iterator<Item = usize>,
+    ) -> Collected<K::Real> {
+        let n_values = wanted[places.clone()].iter().map(|wanted| wanted.n).sum();
+        let mut collected = Collected::new(places.len(), n_values);
+        let mut walker = self.walker();
+        let with_summaries = places.end > self.rows.figures();
+        for (block, n) in chunks.flat_map(|chunk| self.blocks(chunk)) {
+            let take = |place: usize, row: &K::Row| {
+                if places.contains(&place) {
+                    let figure = (place - places.start, &wanted[place]);
+                    collected.take(self.kit, figure, &scales[place], row, n);
+                }
+            };
+            let is_needed = |scenario| self.rows.needs(places, scenario);
+            self.walk(&mut walker, block, is_needed, with_summaries, take);
+        }
+        collected
+    }
+
+    fn walker(&self) -> Walker<'a, K> {
+        Walker::new(self.kit, self.task, self.scripts, self.rows)
+    }
+
+    fn walk(
+        &self,
+        walker: &mut Walker<'a, K>,
+        block: usize,
+        is_needed: impl Fn(usize) -> bool,
+        with_summaries: bool,
+        take: impl FnMut(usize, &K::Row),
+    ) {
+        match self.noise.block(block) {
+            Some(noise) => walker.walk(block, noise, is_needed, with_summaries, take),
+            None => {
+                let noise = self.task.terms.draw(self.kit, &self.task.streams.noise, block);
+                walker.walk(block, &noise, is_needed, with_summaries, take);
+            }
+        }
+    }
+
+    /// The blocks of a chunk, each with how many of its paths are asked for.
+    fn blocks(&self, chunk: usize) -> impl Iterator<Item = (usize, usize)> + use<'a, K> {
+        let n_paths = self.task.n_paths;
+        let end = n_paths.min((chunk + 1) * CHUNK);
+        let first = chunk * CHUNK;
+        (first..end).step_by(K::PATHS).map(move |path| (path / K::PATHS, K::PATHS.min(end - path)))
+    }
+
+    /// Shares chunks out among the crew, one at a time to whoever is free, and gives what each worker has made of its
+    /// own; nothing where nobody waits any more. `passes_done` are those before.
+    fn each_chunk<T: Send>(
+        &self,
+        chunks: Range<usize>,
+        passes_done: f64,
+        work: impl Fn(&mut dyn Iterator<Item = usize>) -> T + Sync,
+    ) -> Option<Vec<T>> {
+        let next = AtomicUsize::new(chunks.start);
+        let n_workers = self.task.crew.size().min(chunks.len());
+        let found = map(self.task.crew, n_workers, |_| {
+            let mut own = std::iter::from_fn(|| {
+                let chunk = next.fetch_add(1, Ordering::Relaxed);
+                let is_wanted = chunk < chunks.end && !self.task.watch.is_stale();
+                is_wanted.then(|| {
+                    let done = (chunk - chunks.start) as f64 / chunks.len() as f64;
+                    self.task.watch.note((passes_done + done) / 2.0);
+                    chunk
+                })
+            });
+            work(&mut own)
+        });
+        (!self.task.watch.is_stale()).then_some(found)
+    }
+
+    /// The fans of all scenarios.
+    fn fans(&self, counted: &Counted, quantiles: &[Quantiles], tally: &Tally) -> Vec<Fan> {
+        let (model, n_paths) = (self.task.model, self.task.n_paths);
+        let n = n_paths as f64;
+        let fan = |scenario: usize| {
+            let over_months = |row: usize| {
+                (0..model.n_months).map(move |t| self.rows.of_month(scenario, t, row))
+            };
+            let n_channels = model.channels.len();
+            let figures = std::array::from_fn(|figure| {
+                let place = self.rows.of_figure(scenario, figure);
+                let n_never = counted.n_never(place) as usize;
+                let n_reached = n_paths - n_never;
+                Statistic {
+                    mean: (n_reached > 0).then(|| counted.sums[place] / n_reached as f64),
+                    quantiles: quantiles[place].map(|x| x.is_finite().then_some(x)),
+                    never: n_never as f64 / n,
+                }
+            });
+            Fan {
+                mean: Table::from_rows(n_channels, |row| {
+                    over_months(row).map(|place| counted.mean(place, n_paths)).collect()
+                }),
+                quantiles: Table::from_rows(n_channels, |row| {
+                    over_months(row).map(|place| quantiles[place]).collect()
+                }),
+                summary: summarize(model, scenario, figures, tally),
+            }
+        };
+        (0..self.scripts.len()).map(fan).collect()
+    }
+}
+
+/// The figures from `first` on whose values fit into a sweep, each given its place there; one figure at least.
+fn next_sweep(wanted: &mut [Wanted], first: usize) -> Range<usize> {
+    let (mut end, mut n_values) = (first, 0);
+    while end < wanted.len() && (end == first || n_values + wanted[end].n <= SWEEP) {
+        wanted[end].place(n_values);
+        n_values += wanted[end].n;
+        end += 1;
+    }
+    first..end
+}

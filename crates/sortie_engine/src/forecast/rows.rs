@@ -1,0 +1,58 @@
+//! Where each figure stands: a number for every scenario, month and row, then for every scenario and summary figure.
+
+use std::ops::Range;
+
+use super::summary::N_FIGURES;
+use crate::model::Model;
+use crate::sim::{N_METRICS, Script, Told};
+
+/// The figures of a forecast, each with its place.
+pub(super) struct Rows {
+    pub n_scenarios: usize,
+    pub n_months: usize,
+    /// Figures told every month: metrics, then revenue by channel.
+    pub n_told: usize,
+    /// Of each scenario, the figures told every month that are not nothing in all of them.
+    pub told: Vec<Vec<usize>>,
+}
+
+impl Rows {
+    pub fn new(model: &Model, scripts: &[Script<'_>]) -> Self {
+        let n_told = N_METRICS + model.channels.len();
+        let told = |script: &Script| {
+            (0..n_told).filter(|row| !script.is_nothing(model, Told::of_row(*row))).collect()
+        };
+        Self {
+            n_scenarios: scripts.len(),
+            n_months: model.n_months,
+            n_told,
+            told: scripts.iter().map(told).collect(),
+        }
+    }
+
+    /// How many there are.
+    pub fn n(&self) -> usize {
+        self.figures() + self.n_scenarios * N_FIGURES
+    }
+
+    /// The place of a figure told in a month of a scenario.
+    pub fn of_month(&self, scenario: usize, t: usize, row: usize) -> usize {
+        (scenario * self.n_months + t) * self.n_told + row
+    }
+
+    /// The place of a summary figure.
+    pub fn of_figure(&self, scenario: usize, figure: usize) -> usize {
+        self.figures() + scenario * N_FIGURES + figure
+    }
+
+    /// The place of the first summary figure.
+    pub fn figures(&self) -> usize {
+        self.n_scenarios * self.n_months * self.n_told
+    }
+
+    /// Whether any figure in `places` needs this scenario to be walked: its own, or a summary, which compares all.
+    pub fn needs(&self, places: &Range<usize>, scenario: usize) -> bool {
+        let own = self.of_month(scenario, 0, 0)..self.of_month(scenario + 1, 0, 0);
+        places.end > self.figures() || (own.start < places.end && places.start < own.end)
+    }
+}

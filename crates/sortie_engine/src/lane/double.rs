@@ -1,0 +1,177 @@
+//! Double precision, with the instructions that every machine has: for the central path, and to check the faster kit.
+
+use std::array;
+use std::ops::{Add, AddAssign, Div, Mul, MulAssign, Sub, SubAssign};
+
+use super::{Kit, Lane, Words};
+
+/// `W` figures of double precision.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Doubles<const W: usize>(pub [f64; W]);
+
+/// Blocks of `N` lanes of `W` paths in double precision. The central path is a block of one.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Double<const W: usize, const N: usize>;
+
+impl<const W: usize> Doubles<W> {
+    #[inline(always)]
+    fn zip(self, other: Self, f: impl Fn(f64, f64) -> f64) -> Self {
+        Self(array::from_fn(|i| f(self.0[i], other.0[i])))
+    }
+}
+
+macro_rules! operator {
+    ($trait:ident, $method:ident, $assigning:ident, $assign:ident, $symbol:tt) => {
+        impl<const W: usize> $trait for Doubles<W> {
+            type Output = Self;
+
+            #[inline(always)]
+            fn $method(self, other: Self) -> Self {
+                self.zip(other, |a, b| a $symbol b)
+            }
+        }
+
+        impl<const W: usize> $assigning for Doubles<W> {
+            #[inline(always)]
+            fn $assign(&mut self, other: Self) {
+                *self = *self $symbol other;
+            }
+        }
+    };
+}
+
+operator!(Add, add, AddAssign, add_assign, +);
+operator!(Sub, sub, SubAssign, sub_assign, -);
+operator!(Mul, mul, MulAssign, mul_assign, *);
+
+impl<const W: usize> Div for Doubles<W> {
+    type Output = Self;
+
+    #[inline(always)]
+    fn div(self, other: Self) -> Self {
+        self.zip(other, |a, b| a / b)
+    }
+}
+
+impl<const W: usize> Lane for Doubles<W> {
+    const WIDTH: usize = W;
+
+    fn get(self, path: usize) -> f64 {
+        self.0[path]
+    }
+
+    #[inline(always)]
+    fn min(self, other: Self) -> Self {
+        self.zip(other, |a, b| if a < b { a } else { b })
+    }
+
+    #[inline(always)]
+    fn max(self, other: Self) -> Self {
+        self.zip(other, |a, b| if a > b { a } else { b })
+    }
+
+    #[inline(always)]
+    fn if_positive(self, then: Self, otherwise: Self) -> Self {
+        Self(array::from_fn(|i| if self.0[i] > 0.0 { then.0[i] } else { otherwise.0[i] }))
+    }
+
+    fn exp(self) -> Self {
+        Self(self.0.map(super::exp))
+    }
+
+    fn ln(self) -> Self {
+        Self(self.0.map(super::ln))
+    }
+
+    fn sqrt(self) -> Self {
+        Self(self.0.map(f64::sqrt))
+    }
+
+    #[inline(always)]
+    fn equals(self, other: Self) -> bool {
+        self == other
+    }
+}
+
+impl<const W: usize> Words for [u32; W] {
+    fn times(self, by: u32) -> Self {
+        self.map(|x| x.wrapping_mul(by))
+    }
+
+    fn plus(self, by: u32) -> Self {
+        self.map(|x| x.wrapping_add(by))
+    }
+
+    fn differ(self, other: Self) -> Self {
+        array::from_fn(|i| self[i] ^ other[i])
+    }
+
+    fn reversed(self) -> Self {
+        self.map(u32::reverse_bits)
+    }
+
+    fn get(self, path: usize) -> u32 {
+        self[path]
+    }
+
+    fn equals_any(self, others: &[u32]) -> Self {
+        self.map(|x| u32::from(others.contains(&x)))
+    }
+
+    fn is_any(self) -> bool {
+        self.iter().any(|x| *x != 0)
+    }
+}
+
+/// One of all 32-bit numbers, as a share of them.
+const STEP: f64 = 1.0 / 4_294_967_296.0;
+
+impl<const W: usize, const N: usize> Kit for Double<W, N> {
+    type Real = f64;
+    type Lane = Doubles<W>;
+    type Words = [u32; W];
+    type Row = [Doubles<W>; N];
+
+    const LANES: usize = N;
+
+    #[inline(always)]
+    fn splat(self, x: f64) -> Doubles<W> {
+        Doubles([x; W])
+    }
+
+    fn load(self, from: &[f64]) -> Doubles<W> {
+        Doubles(array::from_fn(|i| from[i]))
+    }
+
+    fn store(self, lane: Doubles<W>, to: &mut [f64]) {
+        to[..W].copy_from_slice(&lane.0);
+    }
+
+    #[inline(always)]
+    fn row(self, lane: impl FnMut(usize) -> Doubles<W>) -> Self::Row {
+        array::from_fn(lane)
+    }
+
+    fn count_from(self, first: u32) -> [u32; W] {
+        array::from_fn(|i| first.wrapping_add(i as u32))
+    }
+
+    fn shares(self, words: [u32; W]) -> Doubles<W> {
+        Doubles(words.map(|x| (f64::from(x) + 0.5) * STEP))
+    }
+
+    fn ends(self, words: [u32; W]) -> (Doubles<W>, Doubles<W>) {
+        let is_upper = |x: u32| x >> 31 == 1;
+        let ends = words.map(|x| (f64::from(if is_upper(x) { !x } else { x }) + 0.5) * STEP);
+        (Doubles(ends), Doubles(words.map(|x| if is_upper(x) { 1.0 } else { -1.0 })))
+    }
+
+    fn whole(self, lane: Doubles<W>) -> [u32; W] {
+        lane.0.map(|x| x.round_ties_even() as u32)
+    }
+
+    #[inline(always)]
+    fn work<T>(self, work: impl FnOnce() -> T) -> T {
+        work()
+    }
+}

@@ -1,0 +1,110 @@
+//! What all scenarios of a block start from: drawn and worked out once, read by each.
+
+use super::terms::{Parameters, Terms};
+use crate::draw::Draws;
+use crate::lane::{Kit, Lane};
+use crate::model::Model;
+use crate::plan::Parameter;
+
+/// A block of paths before any shock or strategy.
+pub(crate) struct Ground<K: Kit> {
+    pub draws: Draws<K>,
+    /// The parameters of each channel before anything changes them.
+    pub base: Vec<Parameters<K>>,
+    /// What follows from them.
+    pub terms: Vec<Terms<K>>,
+    /// Demand against the plan's start for a channel that is open all the time, growth included; by channel, then month.
+    pub grown: Vec<K::Row>,
+    /// The month before the plan, by channel.
+    pub before: Vec<Before<K>>,
+    /// Payouts earned before the plan that are still to come.
+    pub receivables: K::Row,
+}
+
+/// The month before the plan of a channel.
+#[derive(Clone, Copy)]
+pub(crate) struct Before<K: Kit> {
+    /// Customers who may come back: Q.
+    pub customers: K::Row,
+    /// Goods at cost.
+    pub stock: K::Row,
+    /// Payout of the month.
+    pub payout: K::Row,
+}
+
+impl<K: Kit> Ground<K> {
+    /// Room for a block of a model.
+    pub fn new(kit: K, model: &Model, draws: Draws<K>) -> Self {
+        let zero = kit.splat_row(0.0);
+        let nothing = Before { customers: zero, stock: zero, payout: zero };
+        Self {
+            draws,
+            base: vec![Parameters::nothing(kit); model.channels.len()],
+            terms: vec![Terms::nothing(kit); model.channels.len()],
+            grown: vec![zero; model.channels.len() * model.n_months],
+            before: vec![nothing; model.channels.len()],
+            receivables: zero,
+        }
+    }
+
+    /// Works out what follows from the draws.
+    pub fn lay(&mut self, kit: K, model: &Model) {
+        self.receivables = kit.splat_row(0.0);
+        for (place, channel) in model.channels.iter().enumerate() {
+            self.base[place] = Parameters::base(kit, channel, &self.draws.values);
+            let order_value = self.base[place][Parameter::OrderValue];
+            self.terms[place] =
+                Terms::of(kit, channel, &self.base[place], &order_value, &self.draws.values);
+            self.grow(kit, model, place);
+            self.look_back(kit, model, place);
+        }
+    }
+
+    /// Step 3 for a channel that is open all the time.
+    fn grow(&mut self, kit: K, model: &Model, place: usize) {
+        let growth = &self.draws.values[model.channels[place].growth.idx()];
+        let mut grown = kit.splat_row(1.0);
+        let mut trend = 1.0;
+        for t in 0..model.n_months {
+            let row = place * model.n_months + t;
+            let (swing, to) = (&self.draws.swing[row], &mut self.grown[row]);
+            let (trend_now, whole, none) = (kit.splat(trend), kit.splat(1.0), kit.splat(0.0));
+            let grows = t > 0;
+            kit.each(
+                #[inline(always)]
+                |i| {
+                    if grows {
+                        grown[i] *= (growth[i] * trend_now + whole).max(none);
+                    }
+                    to[i] = swing[i] * grown[i];
+                },
+            );
+            // The trend is whole in the month after the first and fades from there.
+            if grows {
+                trend *= model.demand.trend_damping;
+            }
+        }
+    }
+
+    fn look_back(&mut self, kit: K, model: &Model, place: usize) {
+        let channel = &model.channels[place];
+        let active = kit.splat(f64::from(u8::from(channel.is_active)));
+        let [life, stock_months, due_months] =
+            [channel.customer_life_months, channel.stock_days / 30.0, channel.payout_days / 30.0]
+                .map(|x| kit.splat(x));
+        let (base, terms) = (&self.base[place], &self.terms[place]);
+        let repeat_share = &self.draws.values[channel.repeat_share.idx()];
+        let (before, receivables) = (&mut self.before[place], &mut self.receivables);
+        let whole = kit.splat(1.0);
+        kit.each(
+            #[inline(always)]
+            |i| {
+                let orders = base[Parameter::Visits][i] * base[Parameter::Conversion][i] * active;
+                before.customers[i] = orders * (whole - repeat_share[i]) * life;
+                before.stock[i] = orders * terms.goods[i] * stock_months;
+                before.payout[i] = orders * terms.payout[i];
+                receivables[i] += before.payout[i] * due_months;
+            },
+        );
+    }
+}

@@ -1,0 +1,79 @@
+//! What a scenario asks for, read once for all blocks: who acts, and which channels need no second look.
+
+use crate::model::{MechanismModel, Model, ScenarioModel, StrategyModel};
+
+/// A scenario, ready to be walked.
+pub(crate) struct Script<'a> {
+    pub scenario: &'a ScenarioModel,
+    /// Every mechanism of the strategies that let the seller in, in the scenario's order.
+    pub acts: Vec<Act<'a>>,
+    /// Whether a channel is open on every path in every month.
+    pub is_steady: Vec<bool>,
+    /// Whether a channel is never open.
+    pub is_dormant: Vec<bool>,
+    /// The channels that a shock or a strategy adjusts.
+    pub adjusted: Vec<usize>,
+}
+
+/// A mechanism of a scenario: whose it is, and where its own state stands.
+#[derive(Clone, Copy)]
+pub(crate) struct Act<'a> {
+    pub mechanism: &'a MechanismModel,
+    pub strategy: &'a StrategyModel,
+    /// The strategy's place in the model.
+    pub owner: usize,
+    /// The mechanism's place in the model.
+    pub place: usize,
+}
+
+impl<'a> Script<'a> {
+    /// The script of a scenario.
+    pub fn new(model: &'a Model, scenario: &'a ScenarioModel) -> Self {
+        let let_in = scenario.strategies.iter().filter(|(_, is_eligible)| *is_eligible);
+        let acts: Vec<Act> = let_in
+            .flat_map(|&(owner, _)| {
+                let strategy = &model.strategies[owner];
+                let act = move |place| Act { mechanism: &model.mechanisms[place], strategy, owner, place };
+                strategy.mechanisms.clone().map(act)
+            })
+            .collect();
+        let mut is_steady: Vec<bool> = model.channels.iter().map(|channel| channel.is_active).collect();
+        let mut is_dormant: Vec<bool> = is_steady.iter().map(|is_active| !is_active).collect();
+        for act in &acts {
+            match act.mechanism {
+                MechanismModel::Open(open) => is_dormant[open.channel] = false,
+                MechanismModel::Close(channel, _) => is_steady[*channel] = false,
+                _ => {}
+            }
+        }
+        let adjusted = adjusted(model, scenario, &acts);
+        Self { scenario, acts, is_steady, is_dormant, adjusted }
+    }
+
+    /// Whether a figure that is told every month is nothing in all of them.
+    pub fn is_nothing(&self, model: &Model, row: super::Told) -> bool {
+        let all = self.scenario.strategies.iter().flat_map(|(place, _)| {
+            model.mechanisms[model.strategies[*place].mechanisms.clone()].iter()
+        });
+        let mut all = all;
+        match row {
+            super::Told::Followers => !all.any(|it| matches!(it, MechanismModel::Audience(_))),
+            super::Told::Subscribers => !all.any(|it| matches!(it, MechanismModel::List(_))),
+            super::Told::Channel(place) => self.is_dormant[place],
+            super::Told::Metric => false,
+        }
+    }
+}
+
+fn adjusted(model: &Model, scenario: &ScenarioModel, acts: &[Act]) -> Vec<usize> {
+    let by_strategies = acts.iter().filter_map(|act| match act.mechanism {
+        MechanismModel::Adjust(modifier, _) => Some(modifier),
+        _ => None,
+    });
+    let by_shocks = scenario.shocks.iter().flat_map(|place| &model.shocks[*place].adjustments);
+    let mut channels: Vec<usize> =
+        by_strategies.chain(by_shocks).flat_map(|modifier| modifier.targets.iter().copied()).collect();
+    channels.sort_unstable();
+    channels.dedup();
+    channels
+}

@@ -1,0 +1,137 @@
+//! What a visit and an order of a channel bring and cost: the same every month until something changes it.
+
+use std::ops::{Index, IndexMut};
+
+use crate::lane::{Kit, Lane};
+use crate::model::{ChannelModel, N_PARAMETERS};
+use crate::plan::Parameter;
+
+/// The parameters of a channel.
+#[derive(Clone, Copy)]
+pub(crate) struct Parameters<K: Kit>([K::Row; N_PARAMETERS]);
+
+impl<K: Kit> Parameters<K> {
+    /// Nothing of all of them.
+    pub fn nothing(kit: K) -> Self {
+        Self([kit.splat_row(0.0); N_PARAMETERS])
+    }
+
+    /// Those of a channel before anything changes them.
+    pub fn base(kit: K, channel: &ChannelModel, values: &[K::Row]) -> Self {
+        let mut base = Self::nothing(kit);
+        for (row, number) in base.0.iter_mut().zip(&channel.base) {
+            *row = values[number.idx()];
+        }
+        let repeat_share = &values[channel.repeat_share.idx()];
+        let (life, whole) = (kit.splat(channel.customer_life_months), kit.splat(1.0));
+        let repeat = &mut base[Parameter::Repeat];
+        kit.each(
+            #[inline(always)]
+            |i| repeat[i] = repeat_share[i] / ((whole - repeat_share[i]) * life),
+        );
+        base
+    }
+}
+
+impl<K: Kit> Index<Parameter> for Parameters<K> {
+    type Output = K::Row;
+
+    #[inline(always)]
+    fn index(&self, parameter: Parameter) -> &K::Row {
+        &self.0[parameter as usize]
+    }
+}
+
+impl<K: Kit> IndexMut<Parameter> for Parameters<K> {
+    #[inline(always)]
+    fn index_mut(&mut self, parameter: Parameter) -> &mut K::Row {
+        &mut self.0[parameter as usize]
+    }
+}
+
+/// What follows from the parameters of a channel, for one visit, one order or one month; money in the plan's currency.
+#[derive(Clone, Copy)]
+pub(crate) struct Terms<K: Kit> {
+    /// Organic visits of a month.
+    pub visits: K::Row,
+    /// Orders a visit, past customers' included.
+    pub conversion: K::Row,
+    /// First orders a visit, of visitors who trust the shop as they do today: r₁.
+    pub first_rate: K::Row,
+    /// Orders a month of a past customer: f.
+    pub repeat_rate: K::Row,
+    /// Order value.
+    pub gross: K::Row,
+    /// Order value after refunds: revenue.
+    pub net: K::Row,
+    /// What is paid out of it, after commission and payment fees.
+    pub payout: K::Row,
+    /// Goods at cost, without those that can be sold again.
+    pub goods: K::Row,
+    /// Shipping and returns.
+    pub handling: K::Row,
+    /// Ads for a visit.
+    pub cost_per_visit: K::Row,
+    /// What an open channel costs a month.
+    pub fixed: K::Row,
+}
+
+impl<K: Kit> Terms<K> {
+    /// Nothing at all.
+    pub fn nothing(kit: K) -> Self {
+        let zero = kit.splat_row(0.0);
+        Self {
+            visits: zero,
+            conversion: zero,
+            first_rate: zero,
+            repeat_rate: zero,
+            gross: zero,
+            net: zero,
+            payout: zero,
+            goods: zero,
+            handling: zero,
+            cost_per_visit: zero,
+            fixed: zero,
+        }
+    }
+
+    /// Steps 9, 11 and 14 for one visit, order or month under the parameters `now`. A price rise does not raise what
+    /// goods cost, which is a share of the order value `before`.
+    pub fn of(
+        kit: K,
+        channel: &ChannelModel,
+        now: &Parameters<K>,
+        before: &K::Row,
+        values: &[K::Row],
+    ) -> Self {
+        let mut terms = Self::nothing(kit);
+        let value = |number: crate::model::Number| &values[number.idx()];
+        let (repeat_share, resale) = (value(channel.repeat_share), value(channel.resale));
+        let (fee_share, fee_fixed) = (value(channel.payment_fee_share), value(channel.payment_fee_fixed));
+        let rate = channel.rate.map(value);
+        let whole = kit.splat(1.0);
+        let to = &mut terms;
+        kit.each(
+            #[inline(always)]
+            |i| {
+                let rate = rate.map_or(whole, |rate| rate[i]);
+                let refund = now[Parameter::Refund][i];
+                to.visits[i] = now[Parameter::Visits][i];
+                to.conversion[i] = now[Parameter::Conversion][i];
+                to.first_rate[i] = now[Parameter::Conversion][i].min(whole) * (whole - repeat_share[i]);
+                to.repeat_rate[i] = now[Parameter::Repeat][i];
+                to.gross[i] = now[Parameter::OrderValue][i] * rate;
+                to.net[i] = to.gross[i] * (whole - refund);
+                let kept = whole - now[Parameter::Commission][i] - fee_share[i];
+                to.payout[i] = to.net[i] * kept - fee_fixed[i] * rate;
+                let cost = before[i] * now[Parameter::UnitCost][i];
+                to.goods[i] = cost * (whole - refund * resale[i]) * rate;
+                let handling = now[Parameter::Fulfilment][i] + refund * now[Parameter::ReturnCost][i];
+                to.handling[i] = handling * rate;
+                to.cost_per_visit[i] = now[Parameter::CostPerVisit][i] * rate;
+                to.fixed[i] = now[Parameter::FixedCostPerMonth][i] * rate;
+            },
+        );
+        terms
+    }
+}
