@@ -1,15 +1,15 @@
 //! The second pass: the paths in the bins where percentiles lie, one by one, and the percentiles from them.
 
 use super::quantile::{Quantiles, between, neighbors, select};
-use super::scale::{N_BINS, NEVER, ONE, Scale};
-use crate::lane::{Kit, Lane, Words};
+use super::scale::{N_BINS, NEVER, ONE, Scale, bin_of};
+use crate::lane::{Kit, Lane};
 
 /// The bins of a figure in which its percentiles lie.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Wanted {
-    bins: Vec<u32>,
+    bins: Vec<usize>,
     /// How many paths lie in them.
-    pub n: usize,
+    n: usize,
     /// Where in the sweep's values those of this figure begin.
     start: usize,
 }
@@ -28,11 +28,16 @@ impl Wanted {
                 is_wanted = true;
             }
             if is_wanted && !is_known(bin, scale) {
-                wanted.bins.push(bin as u32);
+                wanted.bins.push(bin);
                 wanted.n += *count as usize;
             }
         }
         wanted
+    }
+
+    /// How much room its values need in a sweep: one more than they are.
+    pub fn room(&self) -> usize {
+        self.n + 1
     }
 
     /// Puts the values of this figure behind those of others in a sweep.
@@ -68,60 +73,102 @@ impl<R: Copy + Default> Collected<R> {
         row: &K::Row,
         n: usize,
     ) {
-        let (values, found) = (&mut self.values[wanted.start..][..wanted.n], &mut self.n[figure]);
         if wanted.n == 0 {
             return;
         }
+        let values = &mut self.values[wanted.start..][..=wanted.n];
         let width = <K::Lane as Lane>::WIDTH;
-        kit.work(
+        let mut is_wanted = [0; N_BINS];
+        wanted.bins.iter().for_each(|bin| is_wanted[*bin] = 1);
+        let before = self.n[figure] as usize;
+        let after = kit.work(
             #[inline(always)]
             || {
+                let mut found = before;
                 let scale = scale.on(kit);
+                let mut reals = [R::default(); 8];
                 for lane in 0..n.div_ceil(width) {
                     let bins = scale.of(row[lane]);
-                    let hits = bins.equals_any(&wanted.bins);
-                    if !hits.is_any() {
-                        continue;
-                    }
-                    let mut reals = [R::default(); 8];
                     kit.store(row[lane], &mut reals);
+                    // Each is put down, and the next one over it unless it is wanted: no branch that nobody can foretell.
                     for path in 0..width.min(n - lane * width) {
-                        if hits.get(path) != 0 {
-                            values[*found as usize] = reals[path];
-                            *found += 1;
-                        }
+                        values[found] = reals[path];
+                        found += is_wanted[bin_of(bins, path)];
                     }
                 }
+                found
             },
         );
+        self.n[figure] = after as u32;
     }
 }
 
 /// The percentiles of a figure from its counts and what the workers collected of it; infinite where it is never reached.
-pub(super) fn quantiles<R: Copy + Into<f64>>(
+pub(super) fn quantiles<K: Kit>(
+    kit: K,
     bins: &[u32; N_BINS],
     scale: &Scale,
     (figure, wanted): (usize, &Wanted),
-    workers: &[Collected<R>],
+    workers: &[Collected<K::Real>],
 ) -> Quantiles {
-    let mut values: Vec<f64> = Vec::with_capacity(wanted.n);
-    for worker in workers {
-        let own = &worker.values[wanted.start..][..worker.n[figure] as usize];
-        values.extend(own.iter().map(|x| (*x).into()));
-    }
     let n_paths: u32 = bins.iter().sum();
     if n_paths == 0 {
         // What is nothing in all months is not counted.
         return [0.0; 7];
     }
+    // Bin by bin, so that each percentile is looked for among few.
+    let mut ends = [0; N_BINS];
+    let mut end = 0;
+    for bin in &wanted.bins {
+        ends[*bin] = end;
+        end += bins[*bin] as usize;
+    }
+    let mut values = vec![0.0; wanted.n];
+    for worker in workers {
+        let own = &worker.values[wanted.start..][..worker.n[figure] as usize];
+        sort_into_bins(kit, scale, own, &mut ends, &mut values);
+    }
     let ranks = neighbors(n_paths as usize);
     let places = locate(bins, scale, wanted, &ranks);
     let collected: Vec<usize> = places.iter().filter_map(|place| place.as_ref().err().copied()).collect();
-    select(&mut values, 0, &collected);
+    let mut rest = &collected[..];
+    for bin in &wanted.bins {
+        let start = ends[*bin] - bins[*bin] as usize;
+        let (own, others) = rest.split_at(rest.partition_point(|place| *place < ends[*bin]));
+        select(&mut values[start..ends[*bin]], start, own);
+        rest = others;
+    }
     between(n_paths as usize, |rank| match places[ranks.partition_point(|known| *known < rank)] {
         Ok(value) => value,
         Err(place) => values[place],
     })
+}
+
+/// Puts each of `own` where its bin has come to.
+fn sort_into_bins<K: Kit>(
+    kit: K,
+    scale: &Scale,
+    own: &[K::Real],
+    ends: &mut [usize; N_BINS],
+    values: &mut [f64],
+) {
+    let width = <K::Lane as Lane>::WIDTH;
+    kit.work(
+        #[inline(always)]
+        || {
+            let scale = scale.on(kit);
+            let mut lane = [K::Real::default(); 8];
+            for few in own.chunks(width) {
+                lane[..few.len()].copy_from_slice(few);
+                let bins = scale.of(kit.load(&lane));
+                for (path, x) in few.iter().enumerate() {
+                    let end = &mut ends[bin_of(bins, path)];
+                    values[*end] = (*x).into();
+                    *end += 1;
+                }
+            }
+        },
+    );
 }
 
 /// Of each rank, in ascending order: its value where that is known, else its place among the collected values.
@@ -136,7 +183,7 @@ fn locate(
     let mut places = vec![];
     for (bin, count) in bins.iter().enumerate() {
         below += *count as usize;
-        let is_wanted = wanted.bins.contains(&(bin as u32));
+        let is_wanted = wanted.bins.contains(&bin);
         while let Some(rank) = ranks.next_if(|rank| **rank < below) {
             let known = if bin == NEVER { f64::INFINITY } else { scale.only_value().unwrap_or_default() };
             places.push(if is_wanted { Err(rank - passed_over) } else { Ok(known) });

@@ -6,6 +6,9 @@ use crate::lane::{Kit, Lane};
 /// Paths that one worker may count before its counts are added to all: a bin holds 16 bits.
 pub(super) const MOST_COUNTED: usize = 61_440;
 
+/// Tables that a row is counted into before it is added to the rest.
+const TABLES: usize = 4;
+
 /// The counts of one worker.
 pub(super) struct Counts {
     bins: Vec<[u16; N_BINS]>,
@@ -30,30 +33,37 @@ impl Counts {
             || {
                 let scale = scale.on(kit);
                 let (none, most) = (kit.splat(0.0), kit.splat(f64::from(f32::MAX)));
+                if n == K::PATHS && (0..K::LANES).all(|lane| scale.is_one(row[lane])) {
+                    bins[ONE] += n as u16;
+                    *sum += row[0].get(0) * n as f64;
+                    return;
+                }
+                // Some tables side by side, so that two paths in one bin need not wait for each other.
+                let mut tables = [[0_u8; N_BINS]; TABLES];
                 let mut total = none;
                 for lane in 0..n / width {
                     let x = row[lane];
                     total += (x - most).if_positive(none, x);
-                    if scale.is_one(x) {
-                        bins[ONE] += width as u16;
-                        continue;
-                    }
                     let found = scale.of(x);
                     for path in 0..width {
-                        bins[bin_of(found, path)] += 1;
-                    }
-                }
-                let rest = n % width;
-                if rest > 0 {
-                    let found = scale.of(row[n / width]);
-                    for path in 0..rest {
-                        bins[bin_of(found, path)] += 1;
-                        let x = row[n / width].get(path);
-                        *sum += if x.is_finite() { x } else { 0.0 };
+                        tables[path % TABLES][bin_of(found, path)] += 1;
                     }
                 }
                 for path in 0..width {
                     *sum += total.get(path);
+                }
+                let rest = n % width;
+                if rest > 0 {
+                    let x = row[n / width];
+                    let found = scale.of(x);
+                    for path in 0..rest {
+                        tables[0][bin_of(found, path)] += 1;
+                        *sum += if x.get(path).is_finite() { x.get(path) } else { 0.0 };
+                    }
+                }
+                for (bin, count) in bins.iter_mut().enumerate() {
+                    let found = tables.iter().fold(0, |sum: u8, table| sum.wrapping_add(table[bin]));
+                    *count += u16::from(found);
                 }
             },
         );

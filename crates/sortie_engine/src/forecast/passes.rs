@@ -125,7 +125,7 @@ impl<'a, K: Kit> Passes<'a, K> {
                 let own = (places.start + share * SHARE)..places.end.min(places.start + (share + 1) * SHARE);
                 let of_one = |place: usize| {
                     let figure = (place - places.start, &wanted[place]);
-                    quantiles(&counted.bins[place], &scales[place], figure, &found)
+                    quantiles(self.kit, &counted.bins[place], &scales[place], figure, &found)
                 };
                 own.map(of_one).collect::<Vec<_>>()
             });
@@ -141,7 +141,7 @@ impl<'a, K: Kit> Passes<'a, K> {
         places: &Range<usize>,
         chunks: &mut dyn Iterator<Item = usize>,
     ) -> Collected<K::Real> {
-        let n_values = wanted[places.clone()].iter().map(|wanted| wanted.n).sum();
+        let n_values = wanted[places.clone()].iter().map(Wanted::room).sum();
         let mut collected = Collected::new(places.len(), n_values);
         let mut walker = self.walker();
         let with_summaries = places.end > self.rows.figures();
@@ -248,9 +248,9 @@ impl<'a, K: Kit> Passes<'a, K> {
 /// The figures from `first` on whose values fit into a sweep, each given its place there; one figure at least.
 fn next_sweep(wanted: &mut [Wanted], first: usize) -> Range<usize> {
     let (mut end, mut n_values) = (first, 0);
-    while end < wanted.len() && (end == first || n_values + wanted[end].n <= SWEEP) {
+    while end < wanted.len() && (end == first || n_values + wanted[end].room() <= SWEEP) {
         wanted[end].place(n_values);
-        n_values += wanted[end].n;
+        n_values += wanted[end].room();
         end += 1;
     }
     first..end

@@ -113,14 +113,6 @@ impl<const W: usize> Words for [u32; W] {
     fn get(self, path: usize) -> u32 {
         self[path]
     }
-
-    fn equals_any(self, others: &[u32]) -> Self {
-        self.map(|x| u32::from(others.contains(&x)))
-    }
-
-    fn is_any(self) -> bool {
-        self.iter().any(|x| *x != 0)
-    }
 }
 
 /// One of all 32-bit numbers, as a share of them.
@@ -148,8 +140,8 @@ impl<const W: usize, const N: usize> Kit for Double<W, N> {
     }
 
     #[inline(always)]
-    fn row(self, lane: impl FnMut(usize) -> Doubles<W>) -> Self::Row {
-        array::from_fn(lane)
+    fn splat_row(self, x: f64) -> Self::Row {
+        [self.splat(x); N]
     }
 
     fn count_from(self, first: u32) -> [u32; W] {

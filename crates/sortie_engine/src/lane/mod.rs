@@ -81,13 +81,6 @@ pub trait Words: Copy {
 
     /// The number of one of the paths.
     fn get(self, path: usize) -> u32;
-
-    /// Other than 0 where it is one of `others`.
-    #[must_use]
-    fn equals_any(self, others: &[u32]) -> Self;
-
-    /// Whether any is other than 0.
-    fn is_any(self) -> bool;
 }
 
 /// How figures are worked on. A kit is a token that is passed around by value and takes no room.
@@ -115,8 +108,8 @@ pub trait Kit: Copy + Send + Sync + 'static {
     /// Puts a lane at the start of `to`.
     fn store(self, lane: Self::Lane, to: &mut [Self::Real]);
 
-    /// A row made lane by lane.
-    fn row(self, lane: impl FnMut(usize) -> Self::Lane) -> Self::Row;
+    /// The same figure on every path of a row.
+    fn splat_row(self, x: f64) -> Self::Row;
 
     /// `first` and the whole numbers after it.
     fn count_from(self, first: u32) -> Self::Words;
@@ -134,11 +127,15 @@ pub trait Kit: Copy + Send + Sync + 'static {
     /// Does `work` with the kit's instructions; whatever it calls must be inlined to take part.
     fn work<T>(self, work: impl FnOnce() -> T) -> T;
 
-    /// The same figure on every path of a row.
+    /// A row made lane by lane.
     #[inline(always)]
-    fn splat_row(self, x: f64) -> Self::Row {
-        let lane = self.splat(x);
-        self.row(|_| lane)
+    fn row(self, mut lane: impl FnMut(usize) -> Self::Lane) -> Self::Row {
+        let mut row = self.splat_row(0.0);
+        self.each(
+            #[inline(always)]
+            |i| row[i] = lane(i),
+        );
+        row
     }
 
     /// Does `work` for each lane of a row.

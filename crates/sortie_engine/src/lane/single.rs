@@ -1,6 +1,5 @@
 //! Single precision, eight paths at a time, with the widest instructions that the machine has.
 
-use std::array;
 use std::ops::{Add, AddAssign, Div, Mul, MulAssign, Sub, SubAssign};
 
 use fearless_simd::prelude::*;
@@ -179,21 +178,6 @@ impl<S: Simd> Words for u32x8<S> {
     fn get(self, path: usize) -> u32 {
         self[path]
     }
-
-    #[inline(always)]
-    fn equals_any(self, others: &[u32]) -> Self {
-        let mut found = u32x8::splat(self.simd, 0);
-        let one = u32x8::splat(self.simd, 1);
-        for other in others {
-            found = self.simd_eq(*other).select(one, found);
-        }
-        found
-    }
-
-    #[inline(always)]
-    fn is_any(self) -> bool {
-        self.simd_gt(0).any_true()
-    }
 }
 
 impl<S: Simd, const N: usize> Kit for Single<S, N> {
@@ -220,8 +204,8 @@ impl<S: Simd, const N: usize> Kit for Single<S, N> {
     }
 
     #[inline(always)]
-    fn row(self, lane: impl FnMut(usize) -> Singles<S>) -> Self::Row {
-        array::from_fn(lane)
+    fn splat_row(self, x: f64) -> Self::Row {
+        [self.splat(x); N]
     }
 
     #[inline(always)]

@@ -26,6 +26,8 @@ impl Number {
 pub(crate) struct Numbers {
     /// The likely value of each.
     pub likely: Vec<f64>,
+    /// Whether each is nothing on every path.
+    is_nothing: Vec<bool>,
     /// Those that are not certain.
     pub uncertain: Vec<Uncertain>,
     /// The fields of channels with an uncertain estimate: each field's estimates share a factor.
@@ -68,7 +70,7 @@ impl Uncertain {
 
 impl Numbers {
     pub fn new() -> Self {
-        Self { likely: vec![], uncertain: vec![], common: vec![] }
+        Self { likely: vec![], is_nothing: vec![], uncertain: vec![], common: vec![] }
     }
 
     /// Adds an estimate that errs by itself.
@@ -92,12 +94,13 @@ impl Numbers {
 
     /// Whether it is nothing on every path.
     pub fn is_nothing(&self, number: Number) -> bool {
-        self.likely[number.idx()] == 0.0 && self.uncertain.iter().all(|uncertain| uncertain.number != number)
+        self.is_nothing[number.idx()]
     }
 
     fn add_with(&mut self, item: Item<'_>, spread: Spread, common: Option<usize>) -> Number {
         let number = Number(self.likely.len() as u32);
         self.likely.push(spread.likely);
+        self.is_nothing.push(spread.likely == 0.0 && spread.is_certain());
         if !spread.is_certain() {
             let [low, likely, high] = [spread.low, spread.likely, spread.high].map(|x| into(spread.space, x));
             let (below, above) = ((likely - low) / Z80, (high - likely) / Z80);

@@ -51,10 +51,9 @@ impl<K: Kit> Ground<K> {
     pub fn lay(&mut self, kit: K, model: &Model) {
         self.receivables = kit.splat_row(0.0);
         for (place, channel) in model.channels.iter().enumerate() {
-            self.base[place] = Parameters::base(kit, channel, &self.draws.values);
-            let order_value = self.base[place][Parameter::OrderValue];
-            self.terms[place] =
-                Terms::of(kit, channel, &self.base[place], &order_value, &self.draws.values);
+            let (base, values) = (&mut self.base[place], &self.draws.values);
+            base.begin(kit, channel, values);
+            self.terms[place].work_out(kit, channel, base, &base[Parameter::OrderValue], values);
             self.grow(kit, model, place);
             self.look_back(kit, model, place);
         }

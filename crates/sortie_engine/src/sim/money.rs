@@ -110,12 +110,10 @@ impl<K: Kit> Walk<'_, K> {
         let Carried { customers, stock, payouts, .. } = &mut state.channels[place];
         let flow = &mut state.flows[place];
         let is_paid = flow.touched.by_shock || flow.touched.by_hit;
-        let Flow { visits, diverted, attracted, bought, paid, is_open, kept, prompt, forfeited, .. } = &*flow;
-        let paid = if is_paid { paid } else { visits };
         let due = Due::of(kit, channel, payouts, self.t);
         let stay = kit.splat(1.0 - 1.0 / channel.customer_life_months);
         let (none, whole) = (kit.splat(0.0), kit.splat(1.0));
-        let [mut arriving, mut paid_out, mut first] = [flow.arriving, flow.payout, flow.first];
+        let mut paid_out = kit.splat_row(0.0);
         kit.each(
             #[inline(always)]
             |i| {
@@ -126,19 +124,21 @@ impl<K: Kit> Walk<'_, K> {
                 stock[i] = (at_hand - goods).max(none);
                 let orders = flow.orders[i] * supplied;
                 let (payout, goods) = (flow.payout[i] * supplied, goods * supplied);
-                first[i] *= supplied;
-                customers[i] = customers[i] * stay + first[i];
-                paid_out[i] = payout;
-                arriving[i] = due.arriving(i, payout);
-                let arrived = arriving[i] * (kept[i] + prompt[i]);
-                let lost = arriving[i] * forfeited[i];
-                let ads = paid[i] * terms.cost_per_visit[i];
-                let costs = orders * terms.handling[i] + ads + terms.fixed[i] * is_open[i];
-                revenue[i] = orders * terms.net[i];
-                totals.visits[i] += visits[i] + diverted[i] + attracted[i] + bought[i];
+                let first = flow.first[i] * supplied;
+                customers[i] = customers[i] * stay + first;
+                let arriving = due.arriving(i, payout);
+                let arrived = arriving * (flow.kept[i] + flow.prompt[i]);
+                let lost = arriving * flow.forfeited[i];
+                let paid = if is_paid { flow.paid[i] } else { flow.visits[i] };
+                let ads = paid * terms.cost_per_visit[i];
+                let costs = orders * terms.handling[i] + ads + terms.fixed[i] * flow.is_open[i];
+                let net = orders * terms.net[i];
+                let visits = flow.visits[i] + flow.diverted[i] + flow.attracted[i] + flow.bought[i];
+                (flow.first[i], flow.arriving[i], paid_out[i], revenue[i]) = (first, arriving, payout, net);
+                totals.visits[i] += visits;
                 totals.orders[i] += orders;
                 totals.gross[i] += orders * terms.gross[i];
-                totals.revenue[i] += revenue[i];
+                totals.revenue[i] += net;
                 totals.stock[i] += stock[i];
                 totals.profit[i] += payout - goods - costs - lost;
                 totals.cash[i] += arrived - purchases - costs;
@@ -147,6 +147,5 @@ impl<K: Kit> Walk<'_, K> {
         );
         let n = payouts.len();
         payouts[self.t % n] = paid_out;
-        (flow.first, flow.arriving) = (first, arriving);
     }
 }

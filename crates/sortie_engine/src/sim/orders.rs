@@ -142,34 +142,33 @@ impl<'a, K: Kit> Walk<'a, K> {
         let state = &mut *self.state;
         let (terms, own) = (&state.terms[place], &state.channels[place]);
         let (wanted, funds) = (&mut state.wanted, &mut state.funds);
-        let Flow { visits, diverted, attracted, first_bought, shared, listed, .. } = &state.flows[place];
-        let Flow { first_rate, is_open, pass, ban, kept, prompt, touched, .. } = &state.flows[place];
-        let first_rate = if touched.by_trust { first_rate } else { &terms.first_rate };
-        let reachable = if channel.owns_customers { ban } else { pass };
+        let flow = &mut state.flows[place];
+        let trusted = flow.touched.by_trust;
         let due = Due::of(kit, channel, &own.payouts, self.t);
         let stocked = kit.splat(1.0 + channel.stock_days / 30.0);
         let none = kit.splat(0.0);
-        let [mut first, mut orders, mut payout, mut goods, mut purchases, mut arriving] =
-            [kit.splat_row(0.0); 6];
+        let owns_customers = channel.owns_customers;
         kit.each(
             #[inline(always)]
             |i| {
-                let seen = visits[i] + diverted[i] + attracted[i];
-                first[i] = seen * first_rate[i] + first_bought[i];
+                let seen = flow.visits[i] + flow.diverted[i] + flow.attracted[i];
+                let first_rate = if trusted { flow.first_rate[i] } else { terms.first_rate[i] };
+                let first = seen * first_rate + flow.first_bought[i];
+                // An owned list is silenced only by a ban.
+                let reachable = if owns_customers { flow.ban[i] } else { flow.pass[i] };
                 let returning = terms.repeat_rate[i] * own.customers[i];
-                let repeat = returning * swing[i] * reachable[i] * is_open[i];
-                orders[i] = first[i] + repeat + listed[i];
-                payout[i] = orders[i] * terms.payout[i] - shared[i] * terms.net[i];
-                goods[i] = orders[i] * terms.goods[i];
-                purchases[i] = (goods[i] * stocked - own.stock[i]).max(none);
-                arriving[i] = due.arriving(i, payout[i]);
-                wanted[i] += purchases[i];
-                funds[i] += arriving[i] * (kept[i] + prompt[i]);
+                let repeat = returning * swing[i] * reachable * flow.is_open[i];
+                let orders = first + repeat + flow.listed[i];
+                let payout = orders * terms.payout[i] - flow.shared[i] * terms.net[i];
+                let goods = orders * terms.goods[i];
+                let purchases = (goods * stocked - own.stock[i]).max(none);
+                let arriving = due.arriving(i, payout);
+                wanted[i] += purchases;
+                funds[i] += arriving * (flow.kept[i] + flow.prompt[i]);
+                (flow.first[i], flow.orders[i], flow.payout[i]) = (first, orders, payout);
+                (flow.goods[i], flow.purchases[i]) = (goods, purchases);
             },
         );
-        let flow = &mut state.flows[place];
-        (flow.first, flow.orders, flow.payout) = (first, orders, payout);
-        (flow.goods, flow.purchases, flow.arriving) = (goods, purchases, arriving);
     }
 
     /// How far past customers of a channel can still be reached: an owned list is silenced only by a ban.

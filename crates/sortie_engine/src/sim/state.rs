@@ -2,7 +2,7 @@
 
 use super::ground::Ground;
 use super::script::Script;
-use super::terms::Terms;
+use super::terms::{Parameters, Terms};
 use crate::lane::Kit;
 use crate::model::{MechanismModel, Model};
 
@@ -48,6 +48,8 @@ pub(super) struct Hold<K: Kit> {
 pub(crate) struct State<K: Kit> {
     /// What visits and orders of each channel bring and cost this month.
     pub(super) terms: Vec<Terms<K>>,
+    /// Room for the parameters of a channel while they are changed.
+    pub(super) now: Box<Parameters<K>>,
     pub(super) channels: Vec<Carried<K>>,
     pub(super) flows: Vec<Flow<K>>,
     /// Of each mechanism: what its ads built up, its hits, its followers or its list; nothing for others.
@@ -182,6 +184,7 @@ impl<K: Kit> State<K> {
         };
         Self {
             terms: vec![Terms::nothing(kit); model.channels.len()],
+            now: Box::new(Parameters::nothing(kit)),
             channels: model.channels.iter().map(carried).collect(),
             flows: vec![Flow::nothing(kit); model.channels.len()],
             levels: vec![zero; model.mechanisms.len()],

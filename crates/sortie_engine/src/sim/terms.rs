@@ -16,20 +16,18 @@ impl<K: Kit> Parameters<K> {
         Self([kit.splat_row(0.0); N_PARAMETERS])
     }
 
-    /// Those of a channel before anything changes them.
-    pub fn base(kit: K, channel: &ChannelModel, values: &[K::Row]) -> Self {
-        let mut base = Self::nothing(kit);
-        for (row, number) in base.0.iter_mut().zip(&channel.base) {
+    /// Takes those of a channel before anything changes them.
+    pub fn begin(&mut self, kit: K, channel: &ChannelModel, values: &[K::Row]) {
+        for (row, number) in self.0.iter_mut().zip(&channel.base) {
             *row = values[number.idx()];
         }
         let repeat_share = &values[channel.repeat_share.idx()];
         let (life, whole) = (kit.splat(channel.customer_life_months), kit.splat(1.0));
-        let repeat = &mut base[Parameter::Repeat];
+        let repeat = &mut self[Parameter::Repeat];
         kit.each(
             #[inline(always)]
             |i| repeat[i] = repeat_share[i] / ((whole - repeat_share[i]) * life),
         );
-        base
     }
 }
 
@@ -97,20 +95,20 @@ impl<K: Kit> Terms<K> {
 
     /// Steps 9, 11 and 14 for one visit, order or month under the parameters `now`. A price rise does not raise what
     /// goods cost, which is a share of the order value `before`.
-    pub fn of(
+    pub fn work_out(
+        &mut self,
         kit: K,
         channel: &ChannelModel,
         now: &Parameters<K>,
         before: &K::Row,
         values: &[K::Row],
-    ) -> Self {
-        let mut terms = Self::nothing(kit);
+    ) {
         let value = |number: crate::model::Number| &values[number.idx()];
         let (repeat_share, resale) = (value(channel.repeat_share), value(channel.resale));
         let (fee_share, fee_fixed) = (value(channel.payment_fee_share), value(channel.payment_fee_fixed));
         let rate = channel.rate.map(value);
         let whole = kit.splat(1.0);
-        let to = &mut terms;
+        let to = self;
         kit.each(
             #[inline(always)]
             |i| {
@@ -132,6 +130,5 @@ impl<K: Kit> Terms<K> {
                 to.fixed[i] = now[Parameter::FixedCostPerMonth][i] * rate;
             },
         );
-        terms
     }
 }

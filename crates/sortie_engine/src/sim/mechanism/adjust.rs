@@ -1,6 +1,5 @@
 //! A strategy or a shock changes numbers of the plan.
 
-use super::super::terms::{Parameters, Terms};
 use super::super::{Act, Walk};
 use crate::lane::{Kit, Lane};
 use crate::model::{Effect, MechanismModel, Modifier, ramp};
@@ -25,11 +24,7 @@ impl<'a, K: Kit> Walk<'a, K> {
         }
         let changes = self.changes();
         for &place in &self.script.adjusted {
-            let channel = &self.model.channels[place];
-            let (base, values) = (&self.ground.base[place], &self.ground.draws.values);
-            let now = self.adjusted(place, base, &changes);
-            let order_value = &base[Parameter::OrderValue];
-            self.state.terms[place] = Terms::of(self.kit, channel, &now, order_value, values);
+            self.adjust_channel(place, &changes);
         }
         self.adjust_overhead(&changes);
     }
@@ -61,67 +56,68 @@ impl<'a, K: Kit> Walk<'a, K> {
         changes
     }
 
-    fn adjusted(&self, place: usize, base: &Parameters<K>, changes: &[Change<'a, K>]) -> Parameters<K> {
-        let kit = self.kit;
-        let (mut now, mut added) = (*base, Parameters::nothing(kit));
-        let whole = kit.splat(1.0);
-        let rate = self.model.channels[place].rate.map(|rate| self.value(rate));
-        for (modifier, weight) in changes {
-            if modifier.parameter == Parameter::Overhead || !modifier.targets.contains(&place) {
-                continue;
-            }
-            let rate = rate.filter(|_| is_money(modifier.parameter));
-            match modifier.effect {
-                Effect::Factor(number) => self.multiply(&mut now[modifier.parameter], number, weight),
-                Effect::Add(number) => {
-                    let (add, added) = (self.value(number), &mut added[modifier.parameter]);
-                    kit.each(
-                        #[inline(always)]
-                        |i| added[i] += add[i] * weight[i] / rate.map_or(whole, |rate| rate[i]),
-                    );
-                }
+    fn adjust_channel(&mut self, place: usize, changes: &[Change<'a, K>]) {
+        let (kit, channel) = (self.kit, &self.model.channels[place]);
+        let (base, values) = (&self.ground.base[place], &self.ground.draws.values);
+        let now = &mut *self.state.now;
+        *now = *base;
+        for &parameter in Parameter::ALL {
+            let own = changes.iter().filter(|(modifier, _)| {
+                modifier.parameter == parameter && modifier.targets.contains(&place)
+            });
+            if parameter != Parameter::Overhead && own.clone().next().is_some() {
+                let rate = channel.rate.filter(|_| is_money(parameter)).map(|rate| &values[rate.idx()]);
+                change(kit, parameter, &mut now[parameter], rate, own, values);
             }
         }
-        for parameter in Parameter::ALL.iter().copied().filter(|it| *it != Parameter::Overhead) {
-            let limit = LIMITS.iter().find(|(limited, _)| *limited == parameter);
-            let limit = kit.splat(limit.map_or(f64::INFINITY, |(_, limit)| *limit));
-            let (now, added, none) = (&mut now[parameter], &added[parameter], kit.splat(0.0));
-            kit.each(
-                #[inline(always)]
-                |i| now[i] = (now[i] + added[i]).max(none).min(limit),
-            );
-        }
-        now
+        let order_value = &base[Parameter::OrderValue];
+        self.state.terms[place].work_out(kit, channel, now, order_value, values);
     }
 
     fn adjust_overhead(&mut self, changes: &[Change<'a, K>]) {
-        let kit = self.kit;
-        let (mut overhead, mut added) = (*self.value(self.model.overhead), kit.splat_row(0.0));
-        for (modifier, weight) in changes {
-            match modifier.effect {
-                _ if modifier.parameter != Parameter::Overhead => {}
-                Effect::Factor(number) => self.multiply(&mut overhead, number, weight),
-                Effect::Add(number) => {
-                    let add = self.value(number);
-                    kit.each(
-                        #[inline(always)]
-                        |i| added[i] += add[i] * weight[i],
-                    );
-                }
+        let mut overhead = *self.value(self.model.overhead);
+        let own = changes.iter().filter(|(modifier, _)| modifier.parameter == Parameter::Overhead);
+        change(self.kit, Parameter::Overhead, &mut overhead, None, own, &self.ground.draws.values);
+        self.state.overhead = overhead;
+    }
+}
+
+/// Changes one parameter of a channel or of the plan; additions are told in the plan's currency, of which `rate` makes
+/// one of the parameter's own.
+fn change<'a, K: Kit>(
+    kit: K,
+    parameter: Parameter,
+    now: &mut K::Row,
+    rate: Option<&K::Row>,
+    changes: impl Iterator<Item = &'a Change<'a, K>>,
+    values: &[K::Row],
+) {
+    let (none, whole) = (kit.splat(0.0), kit.splat(1.0));
+    let mut added = kit.splat_row(0.0);
+    for (modifier, weight) in changes {
+        match modifier.effect {
+            Effect::Factor(number) => {
+                let factor = &values[number.idx()];
+                kit.each(
+                    #[inline(always)]
+                    |i| now[i] *= (factor[i] - whole) * weight[i] + whole,
+                );
+            }
+            Effect::Add(number) => {
+                let add = &values[number.idx()];
+                kit.each(
+                    #[inline(always)]
+                    |i| added[i] += add[i] * weight[i] / rate.map_or(whole, |rate| rate[i]),
+                );
             }
         }
-        let none = kit.splat(0.0);
-        self.state.overhead = kit.row(|i| (overhead[i] + added[i]).max(none));
     }
-
-    /// A factor, as far as its weight goes.
-    fn multiply(&self, to: &mut K::Row, factor: crate::model::Number, weight: &K::Row) {
-        let (factor, whole) = (self.value(factor), self.kit.splat(1.0));
-        self.kit.each(
-            #[inline(always)]
-            |i| to[i] *= (factor[i] - whole) * weight[i] + whole,
-        );
-    }
+    let limit = LIMITS.iter().find(|(limited, _)| *limited == parameter);
+    let limit = kit.splat(limit.map_or(f64::INFINITY, |(_, limit)| *limit));
+    kit.each(
+        #[inline(always)]
+        |i| now[i] = (now[i] + added[i]).max(none).min(limit),
+    );
 }
 
 /// How far an act's change has come about in a month, on the paths where its strategy is let in.
