@@ -22,12 +22,16 @@ pub(crate) struct Draws<K: Kit> {
 
 /// The streams of every item of a model under one seed.
 pub(crate) struct Streams {
-    values: Vec<Stream>,
-    common: Vec<Stream>,
     shocks: Vec<[Stream; 2]>,
     approvals: Vec<Vec<Stream>>,
     chances: Vec<Vec<Stream>>,
     pub noise: NoiseStreams,
+}
+
+/// The streams of normal numbers: what channels' estimates of a field share, field by field, then every uncertain number.
+pub(crate) fn normals(model: &Model, seed: u64) -> Vec<Stream> {
+    let common = model.numbers.common.iter().map(|field| Item::common_field(field).stream(seed));
+    common.chain(model.numbers.uncertain.iter().map(|number| number.item.stream(seed))).collect()
 }
 
 impl Streams {
@@ -48,8 +52,6 @@ impl Streams {
         });
         let shocks = model.shocks.iter();
         Self {
-            values: model.numbers.uncertain.iter().map(|number| number.item.stream(seed)).collect(),
-            common: model.numbers.common.iter().map(|field| Item::common_field(field).stream(seed)).collect(),
             shocks: shocks
                 .map(|s| [Item::occurs(&s.id), Item::shift(&s.id)].map(|i| i.stream(seed)))
                 .collect(),
@@ -76,9 +78,10 @@ impl<K: Kit> Draws<K> {
         }
     }
 
-    /// Draws the block whose first path is `first`, with its noise by channel, month and path.
+    /// Draws the block whose first path is `first`, with its noise by channel, month and path, and normal numbers.
     pub fn draw(&mut self, kit: K, model: &Model, streams: &Streams, first: u32, noise: &[K::Real]) {
-        self.draw_values(kit, model, streams, first);
+        let (noise, normals) = noise.split_at(self.swing.len() * K::PATHS);
+        self.take_values(kit, model, normals);
         for ((shock, [occurs, shift]), course) in
             model.shocks.iter().zip(&streams.shocks).zip(&mut self.courses)
         {
@@ -101,19 +104,22 @@ impl<K: Kit> Draws<K> {
     }
 
     /// The value of every estimate: those of one field of channels share a part of their error.
-    fn draw_values(&mut self, kit: K, model: &Model, streams: &Streams, first: u32) {
+    fn take_values(&mut self, kit: K, model: &Model, normals: &[K::Real]) {
         let correlation = model.demand.estimate_correlation;
         let [shared, own] = [correlation, 1.0 - correlation].map(|share| kit.splat(share.sqrt()));
-        let at = |lane: usize| first + (lane * <K::Lane as Lane>::WIDTH) as u32;
-        let common: Vec<K::Row> = streams.common.iter().map(|stream| normals(kit, *stream, first)).collect();
-        for (number, stream) in model.numbers.uncertain.iter().zip(&streams.values) {
-            let common = number.common.map(|field| &common[field]);
+        let width = <K::Lane as Lane>::WIDTH;
+        let (common, alone) = normals.split_at(model.numbers.common.len() * K::PATHS);
+        for (number, alone) in model.numbers.uncertain.iter().zip(alone.chunks_exact(K::PATHS)) {
+            let common = number.common.map(|field| &common[field * K::PATHS..][..K::PATHS]);
             let row = &mut self.values[number.number.idx()];
             kit.each(
                 #[inline(always)]
                 |i| {
-                    let alone = stream.normals(kit, at(i));
-                    let z = common.map_or(alone, |common| common[i] * shared + alone * own);
+                    let alone = kit.load(&alone[i * width..]);
+                    let z = match common {
+                        Some(common) => kit.load(&common[i * width..]) * shared + alone * own,
+                        None => alone,
+                    };
                     row[i] = number.value(kit, z);
                 },
             );
@@ -190,13 +196,4 @@ impl Draws<Double<1, 1>> {
 /// The season of every channel and month.
 fn seasons(model: &Model) -> impl Iterator<Item = f64> + '_ {
     model.channels.iter().flat_map(|channel| channel.season.iter().copied())
-}
-
-fn normals<K: Kit>(kit: K, stream: Stream, first: u32) -> K::Row {
-    let mut row = kit.splat_row(0.0);
-    kit.each(
-        #[inline(always)]
-        |i| row[i] = stream.normals(kit, first + (i * <K::Lane as Lane>::WIDTH) as u32),
-    );
-    row
 }

@@ -1,11 +1,12 @@
-//! How demand surprises from month to month: drawn once, and reused while the seller edits anything else.
+//! How demand surprises from month to month, and the normal numbers behind every estimate: drawn once, and reused while
+//! the seller edits anything else.
 
 use super::sequence::Stream;
 use crate::lane::{Kit, Lane};
 use crate::model::{Item, Model};
 use crate::plan::Demand;
 
-/// Everything that a plan's noise depends on.
+/// Everything that these draws depend on.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct NoiseTerms {
     seed: u64,
@@ -14,9 +15,11 @@ pub(crate) struct NoiseTerms {
     volatility: f64,
     persistence: f64,
     co_movement: f64,
+    /// Whose normal numbers are drawn beside the noise.
+    normals: Vec<Stream>,
 }
 
-/// Demand against its mean on the first blocks of a run; one figure by block, channel, month and path.
+/// The first blocks of a run; in each, path by path, demand against its mean by channel and month, then normal numbers.
 #[derive(Default)]
 pub(crate) struct Noise<R> {
     terms: NoiseTerms,
@@ -54,10 +57,11 @@ pub(crate) struct NoiseStreams {
 }
 
 impl NoiseTerms {
-    pub fn new(model: &Model, seed: u64) -> Self {
+    /// The terms of a model; `normals` are drawn beside the noise.
+    pub fn new(model: &Model, seed: u64, normals: Vec<Stream>) -> Self {
         let Demand { volatility, persistence, co_movement, .. } = model.demand;
         let channels = model.channels.iter().map(|channel| channel.id.clone()).collect();
-        Self { seed, n_months: model.n_months, channels, volatility, persistence, co_movement }
+        Self { seed, n_months: model.n_months, channels, volatility, persistence, co_movement, normals }
     }
 
     pub fn streams(&self) -> NoiseStreams {
@@ -69,11 +73,12 @@ impl NoiseTerms {
         }
     }
 
-    /// The noise of a block by channel, month and path: a lognormal of mean 1 that remembers a share of last month's
-    /// surprise and shares a part of this month's over channels.
+    /// The draws of a block. Noise is a lognormal of mean 1 that remembers a share of last month's surprise and shares a
+    /// part of this month's over channels.
     pub fn draw<K: Kit>(&self, kit: K, streams: &NoiseStreams, block: usize) -> Vec<K::Real> {
         let n_months = self.n_months;
-        let mut noise = vec![K::Real::default(); self.channels.len() * n_months * K::PATHS];
+        let n_noise = self.channels.len() * n_months * K::PATHS;
+        let mut noise = vec![K::Real::default(); n_noise + self.normals.len() * K::PATHS];
         let constant = |x: f64| kit.splat(x);
         let [shared, own] = [self.co_movement, 1.0 - self.co_movement].map(|share| constant(share.sqrt()));
         let kept = constant(self.persistence);
@@ -97,12 +102,15 @@ impl NoiseTerms {
                         kit.store(surprise, &mut noise[at(t)..]);
                     }
                 }
+                for (normals, stream) in noise[n_noise..].chunks_exact_mut(K::PATHS).zip(&self.normals) {
+                    kit.store(stream.normals(kit, first), &mut normals[lane * width..]);
+                }
             },
         );
         kit.work(
             #[inline(always)]
             || {
-                for surprise in noise.chunks_exact_mut(width) {
+                for surprise in noise[..n_noise].chunks_exact_mut(width) {
                     kit.store((kit.load(surprise) * volatility - drift).exp(), surprise);
                 }
             },

@@ -65,7 +65,7 @@ impl<'a, K: Kit> Walker<'a, K> {
             }
         }
         if with_summaries {
-            for scenario in 0..self.scripts.len() {
+            for scenario in (0..self.scripts.len()).filter(|scenario| is_needed(*scenario)) {
                 for (figure, row) in figures(kit, model, &self.endings, scenario).iter().enumerate() {
                     if let Some(row) = row {
                         take(self.rows.of_figure(scenario, figure), row);

@@ -1,7 +1,7 @@
 //! The second pass: the paths in the bins where percentiles lie, one by one, and the percentiles from them.
 
 use super::quantile::{Quantiles, between, neighbors, select};
-use super::scale::{N_BINS, NEVER, ONE, Scale, bin_of};
+use super::scale::{ONE, Scale, bin_of};
 use crate::lane::{Kit, Lane};
 
 /// The bins of a figure in which its percentiles lie.
@@ -16,7 +16,7 @@ pub(super) struct Wanted {
 
 impl Wanted {
     /// The bins of a figure counted as `bins`, of which `scale` may know the values without looking.
-    pub fn new(bins: &[u32; N_BINS], scale: &Scale) -> Self {
+    pub fn new<const N: usize>(bins: &[u32; N], scale: &Scale<N>) -> Self {
         let n_paths: u32 = bins.iter().sum();
         let mut ranks = neighbors(n_paths as usize).into_iter().peekable();
         let mut wanted = Self::default();
@@ -47,8 +47,8 @@ impl Wanted {
 }
 
 /// Whether all paths of a bin have a value that needs no looking up.
-fn is_known(bin: usize, scale: &Scale) -> bool {
-    bin == NEVER || (bin == ONE && scale.only_value().is_some())
+fn is_known<const N: usize>(bin: usize, scale: &Scale<N>) -> bool {
+    bin == Scale::<N>::NEVER || (bin == ONE && scale.only_value().is_some())
 }
 
 /// The values that one worker found in a sweep.
@@ -64,21 +64,21 @@ impl<R: Copy + Default> Collected<R> {
         Self { values: vec![R::default(); n_values], n: vec![0; n_figures] }
     }
 
-    /// Keeps the wanted ones of the first `n` paths of a row; `figure` is counted within the sweep.
-    pub fn take<K: Kit<Real = R>>(
+    /// Keeps the wanted ones of `n` paths, lane by lane; `figure` is counted within the sweep.
+    pub fn take<K: Kit<Real = R>, const N: usize>(
         &mut self,
         kit: K,
         (figure, wanted): (usize, &Wanted),
-        scale: &Scale,
-        row: &K::Row,
+        scale: &Scale<N>,
         n: usize,
+        lane: impl Fn(usize) -> K::Lane,
     ) {
         if wanted.n == 0 {
             return;
         }
         let values = &mut self.values[wanted.start..][..=wanted.n];
         let width = <K::Lane as Lane>::WIDTH;
-        let mut is_wanted = [0; N_BINS];
+        let mut is_wanted = [0; N];
         wanted.bins.iter().for_each(|bin| is_wanted[*bin] = 1);
         let before = self.n[figure] as usize;
         let after = kit.work(
@@ -87,13 +87,14 @@ impl<R: Copy + Default> Collected<R> {
                 let mut found = before;
                 let scale = scale.on(kit);
                 let mut reals = [R::default(); 8];
-                for lane in 0..n.div_ceil(width) {
-                    let bins = scale.of(row[lane]);
-                    kit.store(row[lane], &mut reals);
+                for i in 0..n.div_ceil(width) {
+                    let x = lane(i);
+                    let bins = scale.of(x);
+                    kit.store(x, &mut reals);
                     // Each is put down, and the next one over it unless it is wanted: no branch that nobody can foretell.
-                    for path in 0..width.min(n - lane * width) {
+                    for path in 0..width.min(n - i * width) {
                         values[found] = reals[path];
-                        found += is_wanted[bin_of(bins, path)];
+                        found += is_wanted[bin_of::<N>(bins, path)];
                     }
                 }
                 found
@@ -104,10 +105,10 @@ impl<R: Copy + Default> Collected<R> {
 }
 
 /// The percentiles of a figure from its counts and what the workers collected of it; infinite where it is never reached.
-pub(super) fn quantiles<K: Kit>(
+pub(super) fn quantiles<K: Kit, const N: usize>(
     kit: K,
-    bins: &[u32; N_BINS],
-    scale: &Scale,
+    bins: &[u32; N],
+    scale: &Scale<N>,
     (figure, wanted): (usize, &Wanted),
     workers: &[Collected<K::Real>],
 ) -> Quantiles {
@@ -117,7 +118,7 @@ pub(super) fn quantiles<K: Kit>(
         return [0.0; 7];
     }
     // Bin by bin, so that each percentile is looked for among few.
-    let mut ends = [0; N_BINS];
+    let mut ends = [0; N];
     let mut end = 0;
     for bin in &wanted.bins {
         ends[*bin] = end;
@@ -145,11 +146,11 @@ pub(super) fn quantiles<K: Kit>(
 }
 
 /// Puts each of `own` where its bin has come to.
-fn sort_into_bins<K: Kit>(
+fn sort_into_bins<K: Kit, const N: usize>(
     kit: K,
-    scale: &Scale,
+    scale: &Scale<N>,
     own: &[K::Real],
-    ends: &mut [usize; N_BINS],
+    ends: &mut [usize; N],
     values: &mut [f64],
 ) {
     let width = <K::Lane as Lane>::WIDTH;
@@ -162,7 +163,7 @@ fn sort_into_bins<K: Kit>(
                 lane[..few.len()].copy_from_slice(few);
                 let bins = scale.of(kit.load(&lane));
                 for (path, x) in few.iter().enumerate() {
-                    let end = &mut ends[bin_of(bins, path)];
+                    let end = &mut ends[bin_of::<N>(bins, path)];
                     values[*end] = (*x).into();
                     *end += 1;
                 }
@@ -172,9 +173,9 @@ fn sort_into_bins<K: Kit>(
 }
 
 /// Of each rank, in ascending order: its value where that is known, else its place among the collected values.
-fn locate(
-    bins: &[u32; N_BINS],
-    scale: &Scale,
+fn locate<const N: usize>(
+    bins: &[u32; N],
+    scale: &Scale<N>,
     wanted: &Wanted,
     ranks: &[usize],
 ) -> Vec<Result<f64, usize>> {
@@ -185,7 +186,7 @@ fn locate(
         below += *count as usize;
         let is_wanted = wanted.bins.contains(&bin);
         while let Some(rank) = ranks.next_if(|rank| **rank < below) {
-            let known = if bin == NEVER { f64::INFINITY } else { scale.only_value().unwrap_or_default() };
+            let known = if bin == Scale::<N>::NEVER { f64::INFINITY } else { scale.only_value().unwrap_or_default() };
             places.push(if is_wanted { Err(rank - passed_over) } else { Ok(known) });
         }
         if !is_wanted {

@@ -1,6 +1,6 @@
 //! The first pass: how many paths fall into each bin of each figure, and what they add up to.
 
-use super::scale::{NEVER, N_BINS, ONE, Scale, bin_of};
+use super::scale::{ONE, Scale, bin_of};
 use crate::lane::{Kit, Lane};
 
 /// Paths that one worker may count before its counts are added to all: a bin holds 16 bits.
@@ -8,6 +8,43 @@ pub(super) const MOST_COUNTED: usize = 61_440;
 
 /// Tables that a row is counted into before it is added to the rest.
 const TABLES: usize = 4;
+
+/// Bins of a figure while paths are counted: few, since every figure has its own.
+pub(super) const N_BINS: usize = 128;
+
+/// Adds the first `n` paths of a block to a sum; where the figure `may_be_never` reached, those on which it is. The order
+/// of additions is fixed.
+#[inline(always)]
+pub(super) fn add_paths<K: Kit>(
+    kit: K,
+    sum: &mut f64,
+    n: usize,
+    may_be_never: bool,
+    lane: impl Fn(usize) -> K::Lane,
+) {
+    let width = <K::Lane as Lane>::WIDTH;
+    let mut total = kit.splat(0.0);
+    for i in 0..n / width {
+        total += reached(kit, lane(i), may_be_never);
+    }
+    let mut of_block = 0.0;
+    for path in 0..width {
+        of_block += total.get(path);
+    }
+    if n % width > 0 {
+        let x = reached(kit, lane(n / width), may_be_never);
+        for path in 0..n % width {
+            of_block += x.get(path);
+        }
+    }
+    *sum += of_block;
+}
+
+/// Figures, and 0 for those that are infinite because they are never reached.
+#[inline(always)]
+fn reached<K: Kit>(kit: K, x: K::Lane, may_be_never: bool) -> K::Lane {
+    if may_be_never { (x - kit.splat(f64::from(f32::MAX))).if_positive(kit.splat(0.0), x) } else { x }
+}
 
 /// The counts of one worker.
 pub(super) struct Counts {
@@ -25,40 +62,24 @@ impl Counts {
     }
 
     /// Adds the first `n` paths of a row to a figure.
-    pub fn take<K: Kit>(&mut self, kit: K, place: usize, scale: &Scale, row: &K::Row, n: usize) {
+    pub fn take<K: Kit>(&mut self, kit: K, place: usize, scale: &Scale<N_BINS>, row: &K::Row, n: usize) {
         let (bins, sum) = (&mut self.bins[place], &mut self.sums[place]);
         let width = <K::Lane as Lane>::WIDTH;
         kit.work(
             #[inline(always)]
             || {
+                add_paths(kit, sum, n, scale.may_be_never(), #[inline(always)] |lane| row[lane]);
                 let scale = scale.on(kit);
-                let (none, most) = (kit.splat(0.0), kit.splat(f64::from(f32::MAX)));
                 if n == K::PATHS && (0..K::LANES).all(|lane| scale.is_one(row[lane])) {
                     bins[ONE] += n as u16;
-                    *sum += row[0].get(0) * n as f64;
                     return;
                 }
                 // Some tables side by side, so that two paths in one bin need not wait for each other.
                 let mut tables = [[0_u8; N_BINS]; TABLES];
-                let mut total = none;
-                for lane in 0..n / width {
-                    let x = row[lane];
-                    total += (x - most).if_positive(none, x);
-                    let found = scale.of(x);
-                    for path in 0..width {
-                        tables[path % TABLES][bin_of(found, path)] += 1;
-                    }
-                }
-                for path in 0..width {
-                    *sum += total.get(path);
-                }
-                let rest = n % width;
-                if rest > 0 {
-                    let x = row[n / width];
-                    let found = scale.of(x);
-                    for path in 0..rest {
-                        tables[0][bin_of(found, path)] += 1;
-                        *sum += if x.get(path).is_finite() { x.get(path) } else { 0.0 };
+                for lane in 0..n.div_ceil(width) {
+                    let found = scale.of(row[lane]);
+                    for path in 0..width.min(n - lane * width) {
+                        tables[path % TABLES][bin_of::<N_BINS>(found, path)] += 1;
                     }
                 }
                 for (bin, count) in bins.iter_mut().enumerate() {
@@ -107,13 +128,8 @@ impl Counted {
         }
     }
 
-    /// The mean of a figure that is told every month; infinite where it is beyond counting on any path.
-    pub fn mean(&self, place: usize, n_paths: usize) -> f64 {
-        if self.n_never(place) > 0 { f64::INFINITY } else { self.sums[place] / n_paths as f64 }
-    }
-
     /// On how many paths a figure is never reached.
     pub fn n_never(&self, place: usize) -> u32 {
-        self.bins[place][NEVER]
+        self.bins[place][Scale::<N_BINS>::NEVER]
     }
 }

@@ -12,6 +12,7 @@ mod project;
 mod quantile;
 mod rows;
 mod scale;
+mod store;
 mod summary;
 
 pub use central::central;

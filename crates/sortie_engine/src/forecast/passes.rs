@@ -1,12 +1,14 @@
-//! The passes over the paths: one that looks at a few for bins, one that counts, and sweeps that collect.
+//! Passes over the paths, as many as it takes: what every pass needs, and how two of them, one that counts and one that
+//! collects, find percentiles without keeping any path.
 
 use std::ops::Range;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::Fan;
 use super::block::Walker;
 use super::collect::{Collected, Wanted, quantiles};
-use super::count::{Counted, Counts, MOST_COUNTED};
+use super::count::{Counted, Counts, MOST_COUNTED, N_BINS};
 use super::crew::{Crew, Watch, map};
 use super::metric::Table;
 use super::quantile::{Quantiles, Statistic};
@@ -19,13 +21,13 @@ use crate::model::Model;
 use crate::sim::Script;
 
 /// Paths that are handed out at once.
-const CHUNK: usize = 512;
+pub(super) const CHUNK: usize = 512;
 /// Paths whose noise is kept between calls.
 const KEPT: usize = 20_480;
 /// Values that a worker collects at most in one sweep over the paths.
 const SWEEP: usize = 8_000_000;
 /// Figures whose percentiles are found at once.
-const SHARE: usize = 256;
+pub(super) const SHARE: usize = 256;
 
 /// What is asked for.
 pub(super) struct Task<'a> {
@@ -37,17 +39,49 @@ pub(super) struct Task<'a> {
     pub watch: &'a dyn Watch,
 }
 
+/// What was found out about every figure.
+pub(super) struct Found {
+    /// Sums over the paths on which it is reached.
+    pub sums: Vec<f64>,
+    /// On how many paths it is never reached.
+    pub n_never: Vec<u32>,
+    pub quantiles: Vec<Quantiles>,
+    pub tally: Tally,
+}
+
+impl Found {
+    /// The mean of a figure that is told every month; infinite where it is beyond counting on any path.
+    fn mean(&self, place: usize, n_paths: usize) -> f64 {
+        if self.n_never[place] > 0 { f64::INFINITY } else { self.sums[place] / n_paths as f64 }
+    }
+
+    fn statistic(&self, place: usize, n_paths: usize) -> Statistic {
+        let n_never = self.n_never[place] as usize;
+        let n_reached = n_paths - n_never;
+        Statistic {
+            mean: (n_reached > 0).then(|| self.sums[place] / n_reached as f64),
+            quantiles: self.quantiles[place].map(|x| x.is_finite().then_some(x)),
+            never: n_never as f64 / n_paths as f64,
+        }
+    }
+}
+
+/// What is kept between calls: the noise of the first paths, and room for what is told of them.
+#[derive(Default)]
+pub(super) struct Kept<R> {
+    noise: Noise<R>,
+    pub shelves: Mutex<Vec<Vec<R>>>,
+}
+
 /// The fans of all scenarios, or nothing where nobody waits any more.
-pub(super) fn run<K: Kit>(kit: K, task: &Task<'_>, noise: &mut Noise<K::Real>) -> Option<Vec<Fan>> {
+pub(super) fn run<K: Kit>(kit: K, task: &Task<'_>, kept: &mut Kept<K::Real>) -> Option<Vec<Fan>> {
     let scripts: Vec<Script> =
         task.model.scenarios.iter().map(|scenario| Script::new(task.model, scenario)).collect();
     let rows = Rows::new(task.model, &scripts);
-    keep_noise(kit, task, noise);
-    let passes = Passes { kit, task, noise, scripts: &scripts, rows: &rows };
-    let scales = passes.scout();
-    let (counted, tally) = passes.count(&scales)?;
-    let quantiles = passes.collect(&scales, &counted)?;
-    Some(passes.fans(&counted, &quantiles, &tally))
+    keep_noise(kit, task, &mut kept.noise);
+    let passes = Passes { kit, task, kept, scripts: &scripts, rows: &rows };
+    let found = if task.n_paths <= KEPT { passes.keep()? } else { passes.count_and_collect()? };
+    Some(passes.fans(&found))
 }
 
 /// Draws what is not known yet of the noise of the first paths.
@@ -55,29 +89,44 @@ fn keep_noise<K: Kit>(kit: K, task: &Task<'_>, noise: &mut Noise<K::Real>) {
     noise.keep_up(task.terms.clone());
     let first = noise.n_blocks();
     let missing = task.n_paths.min(KEPT).div_ceil(K::PATHS).saturating_sub(first);
-    noise.extend(map(task.crew, missing, |block| task.terms.draw(kit, &task.streams.noise, first + block)));
+    noise.extend(map(task.crew, missing, |block| {
+        task.terms.draw(kit, &task.streams.noise, first + block)
+    }));
 }
 
-struct Passes<'a, K: Kit> {
-    kit: K,
-    task: &'a Task<'a>,
-    noise: &'a Noise<K::Real>,
-    scripts: &'a [Script<'a>],
-    rows: &'a Rows,
+/// Everything that passes over the paths have in common.
+pub(super) struct Passes<'a, K: Kit> {
+    pub kit: K,
+    pub task: &'a Task<'a>,
+    pub kept: &'a Kept<K::Real>,
+    pub scripts: &'a [Script<'a>],
+    pub rows: &'a Rows,
 }
 
 impl<'a, K: Kit> Passes<'a, K> {
+    /// Two passes: one that counts, one that collects.
+    fn count_and_collect(&self) -> Option<Found> {
+        let scales = self.scout();
+        let (counted, tally) = self.count(&scales)?;
+        let quantiles = self.collect(&scales, &counted)?;
+        let n_never = (0..self.rows.n()).map(|place| counted.n_never(place)).collect();
+        Some(Found { sums: counted.sums, n_never, quantiles, tally })
+    }
+
     /// Bins for every figure, from the first block.
-    fn scout(&self) -> Vec<Scale> {
+    fn scout(&self) -> Vec<Scale<N_BINS>> {
         let n = K::PATHS.min(self.task.n_paths);
         let mut scales = vec![Scale::default(); self.rows.n()];
-        let take = |place: usize, row: &K::Row| scales[place] = Scale::around(self.kit, row, n);
+        let take = |place: usize, row: &K::Row| {
+            let known = (0..n).map(|path| self.kit.get(row, path));
+            scales[place] = Scale::around(known, place >= self.rows.figures());
+        };
         self.walk(&mut self.walker(), 0, |_| true, true, take);
         scales
     }
 
     /// Every path once.
-    fn count(&self, scales: &[Scale]) -> Option<(Counted, Tally)> {
+    fn count(&self, scales: &[Scale<N_BINS>]) -> Option<(Counted, Tally)> {
         let mut counted = Counted::new(self.rows.n());
         let mut tally = Tally::new(self.scripts.len());
         let n_chunks = self.task.n_paths.div_ceil(CHUNK);
@@ -91,7 +140,7 @@ impl<'a, K: Kit> Passes<'a, K> {
         Some((counted, tally))
     }
 
-    fn count_chunks(&self, scales: &[Scale], chunks: &mut dyn Iterator<Item = usize>) -> (Counts, Tally) {
+    fn count_chunks(&self, scales: &[Scale<N_BINS>], chunks: &mut dyn Iterator<Item = usize>) -> (Counts, Tally) {
         let mut walker = self.walker();
         let mut counts = Counts::new(self.rows.n());
         let mut tally = Tally::new(self.scripts.len());
@@ -101,7 +150,13 @@ impl<'a, K: Kit> Passes<'a, K> {
                     counts.take(self.kit, place, &scales[place], row, n);
                 };
                 self.walk(&mut walker, block, |_| true, true, take);
-                tally.take(self.kit, self.task.model, &walker.endings, n);
+                for (scenario, ending) in walker.endings.iter().enumerate() {
+                    tally.take_cash(self.kit, self.task.model, scenario, &ending.lowest_cash, n);
+                }
+                let profit = |scenario: usize, path: usize| {
+                    self.kit.get(&walker.endings[scenario].total_profit, path)
+                };
+                tally.take_profits(self.task.model, n, &profit);
             }
             counts.end_chunk(chunk);
         }
@@ -109,7 +164,7 @@ impl<'a, K: Kit> Passes<'a, K> {
     }
 
     /// The percentiles of every figure: as many sweeps over the paths as it takes to keep what is collected small.
-    fn collect(&self, scales: &[Scale], counted: &Counted) -> Option<Vec<Quantiles>> {
+    fn collect(&self, scales: &[Scale<N_BINS>], counted: &Counted) -> Option<Vec<Quantiles>> {
         let mut wanted: Vec<Wanted> =
             counted.bins.iter().zip(scales).map(|(bins, scale)| Wanted::new(bins, scale)).collect();
         let n_chunks = self.task.n_paths.div_ceil(CHUNK);
@@ -136,7 +191,7 @@ impl<'a, K: Kit> Passes<'a, K> {
 
     fn collect_chunks(
         &self,
-        scales: &[Scale],
+        scales: &[Scale<N_BINS>],
         wanted: &[Wanted],
         places: &Range<usize>,
         chunks: &mut dyn Iterator<Item = usize>,
@@ -149,7 +204,7 @@ impl<'a, K: Kit> Passes<'a, K> {
             let take = |place: usize, row: &K::Row| {
                 if places.contains(&place) {
                     let figure = (place - places.start, &wanted[place]);
-                    collected.take(self.kit, figure, &scales[place], row, n);
+                    collected.take(self.kit, figure, &scales[place], n, #[inline(always)] |lane| row[lane]);
                 }
             };
             let is_needed = |scenario| self.rows.needs(places, scenario);
@@ -158,11 +213,11 @@ impl<'a, K: Kit> Passes<'a, K> {
         collected
     }
 
-    fn walker(&self) -> Walker<'a, K> {
+    pub fn walker(&self) -> Walker<'a, K> {
         Walker::new(self.kit, self.task, self.scripts, self.rows)
     }
 
-    fn walk(
+    pub fn walk(
         &self,
         walker: &mut Walker<'a, K>,
         block: usize,
@@ -170,7 +225,7 @@ impl<'a, K: Kit> Passes<'a, K> {
         with_summaries: bool,
         take: impl FnMut(usize, &K::Row),
     ) {
-        match self.noise.block(block) {
+        match self.kept.noise.block(block) {
             Some(noise) => walker.walk(block, noise, is_needed, with_summaries, take),
             None => {
                 let noise = self.task.terms.draw(self.kit, &self.task.streams.noise, block);
@@ -180,7 +235,7 @@ impl<'a, K: Kit> Passes<'a, K> {
     }
 
     /// The blocks of a chunk, each with how many of its paths are asked for.
-    fn blocks(&self, chunk: usize) -> impl Iterator<Item = (usize, usize)> + use<'a, K> {
+    pub fn blocks(&self, chunk: usize) -> impl Iterator<Item = (usize, usize)> + use<'a, K> {
         let n_paths = self.task.n_paths;
         let end = n_paths.min((chunk + 1) * CHUNK);
         let first = chunk * CHUNK;
@@ -189,7 +244,7 @@ impl<'a, K: Kit> Passes<'a, K> {
 
     /// Shares chunks out among the crew, one at a time to whoever is free, and gives what each worker has made of its
     /// own; nothing where nobody waits any more. `passes_done` are those before.
-    fn each_chunk<T: Send>(
+    pub fn each_chunk<T: Send>(
         &self,
         chunks: Range<usize>,
         passes_done: f64,
@@ -213,32 +268,22 @@ impl<'a, K: Kit> Passes<'a, K> {
     }
 
     /// The fans of all scenarios.
-    fn fans(&self, counted: &Counted, quantiles: &[Quantiles], tally: &Tally) -> Vec<Fan> {
+    fn fans(&self, found: &Found) -> Vec<Fan> {
         let (model, n_paths) = (self.task.model, self.task.n_paths);
-        let n = n_paths as f64;
+        let n_channels = model.channels.len();
         let fan = |scenario: usize| {
-            let over_months = |row: usize| {
-                (0..model.n_months).map(move |t| self.rows.of_month(scenario, t, row))
-            };
-            let n_channels = model.channels.len();
-            let figures = std::array::from_fn(|figure| {
-                let place = self.rows.of_figure(scenario, figure);
-                let n_never = counted.n_never(place) as usize;
-                let n_reached = n_paths - n_never;
-                Statistic {
-                    mean: (n_reached > 0).then(|| counted.sums[place] / n_reached as f64),
-                    quantiles: quantiles[place].map(|x| x.is_finite().then_some(x)),
-                    never: n_never as f64 / n,
-                }
-            });
+            let over_months =
+                |row: usize| (0..model.n_months).map(move |t| self.rows.of_month(scenario, t, row));
+            let figure =
+                |figure: usize| found.statistic(self.rows.of_figure(scenario, figure), n_paths);
             Fan {
                 mean: Table::from_rows(n_channels, |row| {
-                    over_months(row).map(|place| counted.mean(place, n_paths)).collect()
+                    over_months(row).map(|place| found.mean(place, n_paths)).collect()
                 }),
                 quantiles: Table::from_rows(n_channels, |row| {
-                    over_months(row).map(|place| quantiles[place]).collect()
+                    over_months(row).map(|place| found.quantiles[place]).collect()
                 }),
-                summary: summarize(model, scenario, figures, tally),
+                summary: summarize(model, scenario, std::array::from_fn(figure), &found.tally),
             }
         };
         (0..self.scripts.len()).map(fan).collect()

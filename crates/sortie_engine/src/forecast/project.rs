@@ -2,9 +2,9 @@
 //! to look at those near a percentile, so that no path need be kept.
 
 use super::crew::{Crew, Watch};
-use super::passes::{Task, run};
+use super::passes::{Kept, Task, run};
 use super::{Forecast, central};
-use crate::draw::{Noise, NoiseTerms, Streams};
+use crate::draw::{NoiseTerms, Streams, normals};
 use crate::lane::{Double, Level, Single, dispatch};
 use crate::model::Model;
 
@@ -44,8 +44,8 @@ pub fn project(
 /// Projects one plan after another, and draws noise again only where it differs.
 pub struct Projector {
     arithmetic: Arithmetic,
-    single: Noise<f32>,
-    double: Noise<f64>,
+    single: Kept<f32>,
+    double: Kept<f64>,
 }
 
 impl Default for Projector {
@@ -57,7 +57,7 @@ impl Default for Projector {
 impl Projector {
     /// One that walks paths in this way.
     pub fn new(arithmetic: Arithmetic) -> Self {
-        Self { arithmetic, single: Noise::default(), double: Noise::default() }
+        Self { arithmetic, single: Kept::default(), double: Kept::default() }
     }
 
     /// As [`project`], with the noise of the last call reused where it is the same.
@@ -70,7 +70,7 @@ impl Projector {
         watch: &dyn Watch,
     ) -> Option<Forecast> {
         let n_paths = n_paths.clamp(1, u32::MAX as usize);
-        let terms = NoiseTerms::new(model, seed);
+        let terms = NoiseTerms::new(model, seed, normals(model, seed));
         let streams = Streams::new(model, &terms, seed);
         let task = Task { model, n_paths, terms: &terms, streams: &streams, crew, watch };
         let fans = match self.arithmetic {

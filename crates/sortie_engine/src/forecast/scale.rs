@@ -3,48 +3,57 @@
 
 use crate::lane::{Kit, Lane, Words};
 
-/// Bins of a figure. The last but one holds all that is above the others, the last what never comes.
-pub(super) const N_BINS: usize = 128;
-const TOP: usize = N_BINS - 2;
-/// What is infinite.
-pub(super) const NEVER: usize = N_BINS - 1;
 /// The bin of the only value, where there is one.
 pub(super) const ONE: usize = 1;
 
-/// The bins of one figure: equally wide, with open ends.
+/// The `N` bins of one figure: equally wide, with open ends. The last but one holds all that is above the others, the
+/// last what never comes.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Scale {
+pub(super) struct Scale<const N: usize> {
     low: f64,
+    /// 0 where one value is all that is known.
     bins_per_unit: f64,
+    may_be_never: bool,
 }
 
-impl Scale {
-    /// Bins for a figure of which the first `n` paths of a block are known: the outermost of them lie in open ends.
-    pub fn around<K: Kit>(kit: K, row: &K::Row, n: usize) -> Self {
-        let width = <K::Lane as Lane>::WIDTH;
-        let (mut least, mut most) = (vec![f64::INFINITY; width], vec![f64::NEG_INFINITY; width]);
-        for path in 0..n {
-            let x = kit.get(row, path);
-            if x.is_finite() {
-                let group = path % width;
-                least[group] = least[group].min(x);
-                most[group] = most[group].max(x);
-            }
+/// Groups of paths whose extremes tell where bins are needed.
+const GROUPS: usize = 16;
+
+impl<const N: usize> Scale<N> {
+    /// The bin of all that is above the others.
+    const TOP: usize = N - 2;
+    /// The bin of what is infinite.
+    pub const NEVER: usize = N - 1;
+
+    /// Bins for a figure of which some paths are known: the outermost of them lie in open ends. Where it `may_be_never`
+    /// reached, what is infinite has a bin of its own.
+    pub fn around(known: impl ExactSizeIterator<Item = f64>, may_be_never: bool) -> Self {
+        let (mut least, mut most) = ([f64::INFINITY; GROUPS], [f64::NEG_INFINITY; GROUPS]);
+        let is_many = known.len() >= 2 * GROUPS;
+        for (path, x) in known.enumerate().filter(|(_, x)| x.is_finite()) {
+            let group = path % GROUPS;
+            least[group] = least[group].min(x);
+            most[group] = most[group].max(x);
         }
         least.sort_unstable_by(f64::total_cmp);
         most.sort_unstable_by(f64::total_cmp);
-        // The second of the groups' extremes: an outlier takes no bins from the rest.
-        let second = |sorted: &[f64]| if n >= 2 * width { sorted[1.min(width - 1)] } else { sorted[0] };
         most.reverse();
-        let (low, high) = (second(&least), second(&most));
-        let bins_per_unit = (TOP - 2) as f64 / (high - low);
+        // The third of the groups' extremes: outliers take no bins from the rest.
+        let third = usize::from(is_many) * 2;
+        let (low, high) = (least[third], most[third]);
+        let bins_per_unit = (Self::TOP - 3) as f64 / (high - low);
         let is_usable = low.is_finite() && bins_per_unit.is_finite() && bins_per_unit < 1e30;
-        if is_usable { Self { low, bins_per_unit } } else { Self::of_one(least[0]) }
+        if is_usable { Self { low, bins_per_unit, may_be_never } } else { Self::of_one(least[0], may_be_never) }
     }
 
     /// Bins for a figure that is the same on every path as far as is known.
-    fn of_one(x: f64) -> Self {
-        Self { low: if x.is_finite() { x } else { 0.0 }, bins_per_unit: 0.0 }
+    fn of_one(x: f64, may_be_never: bool) -> Self {
+        Self { low: if x.is_finite() { x } else { 0.0 }, bins_per_unit: 0.0, may_be_never }
+    }
+
+    /// Whether it may be that a path never reaches the figure.
+    pub fn may_be_never(&self) -> bool {
+        self.may_be_never
     }
 
     /// The value of all paths in bin [`ONE`], where there is only one.
@@ -55,20 +64,25 @@ impl Scale {
     /// The scale made ready for lanes.
     #[inline(always)]
     pub fn on<K: Kit>(&self, kit: K) -> Bins<K> {
+        // What differs from the only value known lies in the bins at either end.
+        let bins_per_unit = if self.bins_per_unit == 0.0 { STEEP } else { self.bins_per_unit };
         Bins {
             kit,
             low: kit.splat(self.low),
-            bins_per_unit: kit.splat(self.bins_per_unit),
+            bins_per_unit: kit.splat(bins_per_unit),
+            one: kit.splat(ONE as f64),
             none: kit.splat(0.0),
-            first: kit.splat(ONE as f64),
-            second: kit.splat(ONE as f64 + 1.0),
-            top: kit.splat(TOP as f64),
-            never: kit.splat(NEVER as f64),
+            top: kit.splat(Self::TOP as f64),
+            never: kit.splat(Self::NEVER as f64),
             most: kit.splat(f64::from(f32::MAX)),
             is_one: self.bins_per_unit == 0.0,
+            may_be_never: self.may_be_never,
         }
     }
 }
+
+/// So many bins a unit that any difference is one of bins.
+const STEEP: f64 = 1e30;
 
 /// A scale made ready for lanes.
 #[derive(Clone, Copy)]
@@ -76,13 +90,13 @@ pub(super) struct Bins<K: Kit> {
     kit: K,
     low: K::Lane,
     bins_per_unit: K::Lane,
+    one: K::Lane,
     none: K::Lane,
-    first: K::Lane,
-    second: K::Lane,
     top: K::Lane,
     never: K::Lane,
     most: K::Lane,
     is_one: bool,
+    may_be_never: bool,
 }
 
 impl<K: Kit> Bins<K> {
@@ -95,19 +109,13 @@ impl<K: Kit> Bins<K> {
     /// The bin of each figure.
     #[inline(always)]
     pub fn of(&self, lane: K::Lane) -> K::Words {
-        let above = lane - self.low;
-        let bin = if self.is_one {
-            // What differs from the only value known lies in the bins next to it.
-            let upper = above.if_positive(self.second, self.first);
-            (self.none - above).if_positive(self.none, upper)
-        } else {
-            (above * self.bins_per_unit).max(self.none).min(self.top)
-        };
-        self.kit.whole((lane - self.most).if_positive(self.never, bin))
+        let bin = ((lane - self.low) * self.bins_per_unit + self.one).max(self.none).min(self.top);
+        self.kit.whole(if self.may_be_never { (lane - self.most).if_positive(self.never, bin) } else { bin })
     }
 }
 
-/// The paths of a lane in bin `bin`.
-pub(super) fn bin_of<W: Words>(words: W, path: usize) -> usize {
-    words.get(path) as usize % N_BINS
+/// The bin, of `N`, of a path of a lane.
+#[inline(always)]
+pub(super) fn bin_of<const N: usize>(words: impl Words, path: usize) -> usize {
+    words.get(path) as usize % N
 }

@@ -32,6 +32,8 @@ pub struct Summary {
 
 /// How many figures of a summary differ by path.
 pub(super) const N_FIGURES: usize = 8;
+/// Which of them is profit over the horizon.
+pub(super) const TOTAL_PROFIT: usize = 1;
 
 /// The figures of a scenario's summary on every path, in the order in which [`summarize`] takes them; nothing for what
 /// has nothing to be compared with.
@@ -97,20 +99,23 @@ impl Tally {
         Self { n_paths: 0, out, first }
     }
 
-    /// Counts the first `n` paths of a block.
-    pub fn take<K: Kit>(&mut self, kit: K, model: &Model, endings: &[Ending<K>], n: usize) {
+    /// Counts the first `n` paths of a block whose lowest cash is below the credit line.
+    pub fn take_cash<K: Kit>(&mut self, kit: K, model: &Model, scenario: usize, lowest: &K::Row, n: usize) {
+        let is_out = |path: &usize| kit.get(lowest, *path) < -model.credit_line;
+        self.out[scenario] += (0..n).filter(is_out).count();
+    }
+
+    /// Counts who earns the most on each of `n` paths; `profit` tells what a scenario earns on a path.
+    pub fn take_profits(&mut self, model: &Model, n: usize, profit: &impl Fn(usize, usize) -> f64) {
         self.n_paths += n;
-        for (ending, out) in endings.iter().zip(&mut self.out) {
-            *out += (0..n).filter(|path| kit.get(&ending.lowest_cash, *path) < -model.credit_line).count();
-        }
         if model.baselines.no_response.is_none() {
             return;
         }
-        let ranked: Vec<usize> = (0..endings.len()).filter(|place| model.scenarios[*place].is_ranked).collect();
+        let ranked: Vec<usize> =
+            (0..model.scenarios.len()).filter(|place| model.scenarios[*place].is_ranked).collect();
         for path in 0..n {
-            let profit = |place: usize| kit.get(&endings[place].total_profit, path);
-            let best = ranked.iter().map(|place| profit(*place)).fold(f64::NEG_INFINITY, f64::max);
-            let is_best = |place: &usize| best - profit(*place) <= TIE * best.abs();
+            let best = ranked.iter().map(|place| profit(*place, path)).fold(f64::NEG_INFINITY, f64::max);
+            let is_best = |place: &usize| best - profit(*place, path) <= TIE * best.abs();
             let n_best = ranked.iter().filter(|place| is_best(place)).count();
             for place in ranked.iter().filter(|place| is_best(place)) {
                 self.first[*place][n_best - 1] += 1;

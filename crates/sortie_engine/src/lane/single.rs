@@ -148,6 +148,12 @@ impl<S: Simd> Lane for Singles<S> {
     }
 }
 
+/// Swaps neighboring groups of `by` bits; `low` has the bits of every second group.
+#[inline(always)]
+fn swap<S: Simd>(x: u32x8<S>, by: u32, low: u32) -> u32x8<S> {
+    ((x >> by) & low) | ((x & low) << by)
+}
+
 impl<S: Simd> Words for u32x8<S> {
     #[inline(always)]
     fn times(self, by: u32) -> Self {
@@ -166,7 +172,6 @@ impl<S: Simd> Words for u32x8<S> {
 
     #[inline(always)]
     fn reversed(self) -> Self {
-        let swap = |x: Self, by: u32, low: u32| ((x >> by) & low) | ((x & low) << by);
         let x = swap(self, 1, 0x5555_5555);
         let x = swap(x, 2, 0x3333_3333);
         let x = swap(x, 4, 0x0f0f_0f0f);

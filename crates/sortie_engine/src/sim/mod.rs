@@ -7,12 +7,12 @@
 mod cash;
 mod ground;
 mod mechanism;
-mod money;
 mod orders;
 mod script;
 mod shock;
 mod state;
 mod terms;
+mod trade;
 
 pub(crate) use ground::Ground;
 pub(crate) use script::Script;
@@ -87,8 +87,8 @@ impl<'a, K: Kit> Walk<'a, K> {
         self.order_from_lists(); // 8
         self.write_off(); // 10
         self.hold_back(); // 12
-        self.want_orders(); // 9, 11
-        self.supply(); // 11 to 14, 16
+        self.order_beside(); // 9
+        self.trade(); // 9, 11 to 14
         self.pay_strategies(); // 15
         self.close_books(); // 16
         self.move_stocks_on(); // 17

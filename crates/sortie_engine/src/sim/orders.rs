@@ -1,7 +1,6 @@
 //! From visits to orders, and how customers come back.
 
 use super::Walk;
-use super::money::Due;
 use super::state::Flow;
 use crate::lane::{Kit, Lane};
 use crate::model::{MechanismModel, ReachModel};
@@ -78,20 +77,14 @@ impl<'a, K: Kit> Walk<'a, K> {
         }
     }
 
-    /// Step 9, and what the orders bring and need: steps 11 and 13.
-    pub(super) fn want_orders(&mut self) {
+    /// Step 9, as far as something other than the channel has a hand in it: trust, and visits that money brings.
+    pub(super) fn order_beside(&mut self) {
         for place in 0..self.model.channels.len() {
             self.trust_channel(place);
         }
         for act in self.started() {
             if let MechanismModel::Reach(reach) = act.mechanism {
                 self.order_bought(reach, act.place);
-            }
-        }
-        self.open_purse();
-        for place in 0..self.model.channels.len() {
-            if !self.script.is_dormant[place] {
-                self.want_channel(place);
             }
         }
     }
@@ -130,43 +123,6 @@ impl<'a, K: Kit> Walk<'a, K> {
                 bought[i] += visits[i];
                 first_bought[i] += orders;
                 shared[i] += orders * commission[i];
-            },
-        );
-    }
-
-    /// Orders of new visitors, of past customers, and from lists; what they pay out, and the goods they need.
-    fn want_channel(&mut self, place: usize) {
-        let kit = self.kit;
-        let channel = &self.model.channels[place];
-        let swing = self.swing(place);
-        let state = &mut *self.state;
-        let (terms, own) = (&state.terms[place], &state.channels[place]);
-        let (wanted, funds) = (&mut state.wanted, &mut state.funds);
-        let flow = &mut state.flows[place];
-        let trusted = flow.touched.by_trust;
-        let due = Due::of(kit, channel, &own.payouts, self.t);
-        let stocked = kit.splat(1.0 + channel.stock_days / 30.0);
-        let none = kit.splat(0.0);
-        let owns_customers = channel.owns_customers;
-        kit.each(
-            #[inline(always)]
-            |i| {
-                let seen = flow.visits[i] + flow.diverted[i] + flow.attracted[i];
-                let first_rate = if trusted { flow.first_rate[i] } else { terms.first_rate[i] };
-                let first = seen * first_rate + flow.first_bought[i];
-                // An owned list is silenced only by a ban.
-                let reachable = if owns_customers { flow.ban[i] } else { flow.pass[i] };
-                let returning = terms.repeat_rate[i] * own.customers[i];
-                let repeat = returning * swing[i] * reachable * flow.is_open[i];
-                let orders = first + repeat + flow.listed[i];
-                let payout = orders * terms.payout[i] - flow.shared[i] * terms.net[i];
-                let goods = orders * terms.goods[i];
-                let purchases = (goods * stocked - own.stock[i]).max(none);
-                let arriving = due.arriving(i, payout);
-                wanted[i] += purchases;
-                funds[i] += arriving * (flow.kept[i] + flow.prompt[i]);
-                (flow.first[i], flow.orders[i], flow.payout[i]) = (first, orders, payout);
-                (flow.goods[i], flow.purchases[i]) = (goods, purchases);
             },
         );
     }

@@ -3,35 +3,31 @@
 use super::ground::Ground;
 use super::script::Script;
 use super::terms::{Parameters, Terms};
+use super::trade::Stall;
 use crate::lane::Kit;
 use crate::model::{MechanismModel, Model};
 
 /// Figures that every channel adds to, each month.
 #[derive(Clone, Copy)]
-pub(super) struct Totals<K: Kit> {
-    pub visits: K::Row,
-    pub orders: K::Row,
-    pub gross: K::Row,
-    pub revenue: K::Row,
-    pub stock: K::Row,
-    pub profit: K::Row,
-    pub cash: K::Row,
-    pub receivables: K::Row,
+pub(super) struct Totals<T> {
+    pub visits: T,
+    pub orders: T,
+    pub gross: T,
+    pub revenue: T,
+    pub stock: T,
+    pub profit: T,
+    pub cash: T,
+    pub receivables: T,
 }
 
-impl<K: Kit> Totals<K> {
-    pub fn nothing(kit: K) -> Self {
-        let zero = kit.splat_row(0.0);
-        Self {
-            visits: zero,
-            orders: zero,
-            gross: zero,
-            revenue: zero,
-            stock: zero,
-            profit: zero,
-            cash: zero,
-            receivables: zero,
-        }
+/// The totals of one lane while they are added up.
+pub(super) type Sums<K> = Totals<<K as Kit>::Lane>;
+
+impl<T: Copy> Totals<T> {
+    /// The same for all of them.
+    #[inline(always)]
+    pub fn all(x: T) -> Self {
+        Self { visits: x, orders: x, gross: x, revenue: x, stock: x, profit: x, cash: x, receivables: x }
     }
 }
 
@@ -68,9 +64,9 @@ pub(crate) struct State<K: Kit> {
     pub(super) costs: K::Row,
     /// Stock lost to shocks.
     pub(super) written_off: K::Row,
-    pub(super) wanted: K::Row,
-    pub(super) funds: K::Row,
-    pub(super) totals: Totals<K>,
+    /// The channels that trade this month.
+    pub(super) stalls: Vec<Stall<K>>,
+    pub(super) totals: Totals<K::Row>,
     pub(super) followers: K::Row,
     pub(super) subscribers: K::Row,
     /// Revenue of each channel.
@@ -197,9 +193,8 @@ impl<K: Kit> State<K> {
             holds: vec![],
             costs: zero,
             written_off: zero,
-            wanted: zero,
-            funds: zero,
-            totals: Totals::nothing(kit),
+            totals: Totals::all(zero),
+            stalls: Vec::with_capacity(model.channels.len()),
             followers: zero,
             subscribers: zero,
             revenue: vec![zero; model.channels.len()],

@@ -1,0 +1,231 @@
+//! One pass over paths that are few enough to be kept: what is told of them stands figure by figure until its percentiles
+//! are found. A group of scenarios at a time, so that it stays small.
+
+use std::ops::Range;
+use std::sync::PoisonError;
+
+use super::collect::{Collected, Wanted, quantiles};
+use super::count::add_paths;
+use super::crew::map;
+use super::passes::{CHUNK, Found, Passes, SHARE};
+use super::quantile::Quantiles;
+use super::scale::{Scale, bin_of};
+use super::summary::{N_FIGURES, TOTAL_PROFIT, Tally};
+use crate::lane::{Kit, Lane};
+
+/// Values that are kept at once.
+const MOST_KEPT: usize = 26_000_000;
+/// Bins of a figure whose paths stand together: its percentiles lie in few of them.
+const N_BINS: usize = 256;
+/// Paths of a figure that tell where its bins are needed.
+const N_SCOUTS: usize = 128;
+/// Tables that a figure is counted into before they are added up, so that two paths in one bin need not wait for each
+/// other.
+const TABLES: usize = 4;
+
+/// The figures of a group of scenarios.
+struct Group {
+    scenarios: Range<usize>,
+    /// Their places among all figures.
+    places: Vec<usize>,
+    /// The shelf of each figure of the forecast, by its place.
+    shelves: Vec<Option<usize>>,
+}
+
+/// One figure over all paths.
+struct Told {
+    sum: f64,
+    n_never: u32,
+    quantiles: Quantiles,
+}
+
+impl<K: Kit> Passes<'_, K> {
+    /// One pass over the paths for each group of scenarios.
+    pub fn keep(&self) -> Option<Found> {
+        let n = self.rows.n();
+        let n_scenarios = self.scripts.len();
+        let (sums, n_never, quantiles) = (vec![0.0; n], vec![0; n], vec![[0.0; 7]; n]);
+        let mut found = Found { sums, n_never, quantiles, tally: Tally::new(n_scenarios) };
+        let groups = self.groups();
+        let mut profits = vec![];
+        for (idx, group) in groups.iter().enumerate() {
+            let pieces = self.fill_shelves(group, idx as f64 * 2.0 / groups.len() as f64, &mut found.tally)?;
+            let shares = map(self.task.crew, group.places.len().div_ceil(SHARE), |share| {
+                let shelves = share * SHARE..group.places.len().min((share + 1) * SHARE);
+                shelves.map(|shelf| self.tell(&pieces, shelf, group.places[shelf] >= self.rows.figures())).collect::<Vec<Told>>()
+            });
+            for (place, told) in group.places.iter().zip(shares.into_iter().flatten()) {
+                found.sums[*place] = told.sum;
+                found.n_never[*place] = told.n_never;
+                found.quantiles[*place] = told.quantiles;
+            }
+            for scenario in group.scenarios.clone() {
+                let shelf = group.shelves[self.rows.of_figure(scenario, TOTAL_PROFIT)].unwrap_or_default();
+                let paths = pieces.iter().enumerate().flat_map(|(chunk, piece)| {
+                    self.paths(chunk, piece, shelf).iter().map(|x| (*x).into())
+                });
+                profits.push(paths.collect::<Vec<f64>>());
+            }
+            self.kept.shelves.lock().unwrap_or_else(PoisonError::into_inner).extend(pieces);
+        }
+        found.tally.take_profits(self.task.model, self.task.n_paths, &|scenario, path| profits[scenario][path]);
+        Some(found)
+    }
+
+    /// The scenarios in groups as even as can be, each small enough; one scenario at least.
+    fn groups(&self) -> Vec<Group> {
+        let n_scenarios = self.scripts.len();
+        let n_values = self.rows.n() * self.task.n_paths.next_multiple_of(CHUNK);
+        let n_groups = n_values.div_ceil(MOST_KEPT).clamp(1, n_scenarios);
+        let size = n_scenarios.div_ceil(n_groups);
+        let group = |first: usize| {
+            let scenarios = first..n_scenarios.min(first + size);
+            let mut places = vec![];
+            for scenario in scenarios.clone() {
+                for t in 0..self.rows.n_months {
+                    places.extend(self.rows.told[scenario].iter().map(|row| self.rows.of_month(scenario, t, *row)));
+                }
+                places.extend((0..N_FIGURES).map(|figure| self.rows.of_figure(scenario, figure)));
+            }
+            let mut shelves = vec![None; self.rows.n()];
+            places.iter().enumerate().for_each(|(shelf, place)| shelves[*place] = Some(shelf));
+            Group { scenarios, places, shelves }
+        };
+        (0..n_scenarios).step_by(size).map(group).collect()
+    }
+
+    /// What is told of each chunk of paths: figure by figure, then path by path.
+    fn fill_shelves(&self, group: &Group, passes_done: f64, tally: &mut Tally) -> Option<Vec<Vec<K::Real>>> {
+        let baselines = self.task.model.baselines;
+        let compared = [baselines.no_response, baselines.links_open];
+        let is_needed =
+            |scenario: usize| group.scenarios.contains(&scenario) || compared.contains(&Some(scenario));
+        let n_chunks = self.task.n_paths.div_ceil(CHUNK);
+        let workers = self.each_chunk(0..n_chunks, passes_done, |chunks| {
+            let mut walker = self.walker();
+            let mut tally = Tally::new(self.scripts.len());
+            let mut pieces = vec![];
+            for chunk in chunks {
+                let mut piece = self.take_shelf(group.places.len() * CHUNK);
+                for (block, n) in self.blocks(chunk) {
+                    let first = block * K::PATHS - chunk * CHUNK;
+                    self.walk(&mut walker, block, is_needed, true, |place, row| {
+                        if let Some(shelf) = group.shelves[place] {
+                            put(self.kit, row, &mut piece[shelf * CHUNK + first..][..K::PATHS]);
+                        }
+                    });
+                    for scenario in group.scenarios.clone() {
+                        let lowest = &walker.endings[scenario].lowest_cash;
+                        tally.take_cash(self.kit, self.task.model, scenario, lowest, n);
+                    }
+                }
+                pieces.push((chunk, piece));
+            }
+            (pieces, tally)
+        })?;
+        let mut all = vec![];
+        for (pieces, own) in workers {
+            tally.add(&own);
+            all.extend(pieces);
+        }
+        all.sort_unstable_by_key(|(chunk, _)| *chunk);
+        Some(all.into_iter().map(|(_, piece)| piece).collect())
+    }
+
+    /// Room for `n` values, used before where there is any.
+    fn take_shelf(&self, n: usize) -> Vec<K::Real> {
+        let used = self.kept.shelves.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut shelf = used.unwrap_or_default();
+        shelf.resize(n, K::Real::default());
+        shelf
+    }
+
+    /// The paths of a figure in a chunk.
+    fn paths<'p>(&self, chunk: usize, piece: &'p [K::Real], shelf: usize) -> &'p [K::Real] {
+        let n = CHUNK.min(self.task.n_paths - chunk * CHUNK);
+        &piece[shelf * CHUNK..][..n]
+    }
+
+    /// Sum and percentiles of a figure.
+    fn tell(&self, pieces: &[Vec<K::Real>], shelf: usize, may_be_never: bool) -> Told {
+        let kit = self.kit;
+        let pieces = || pieces.iter().enumerate().map(|(chunk, piece)| (chunk, self.paths(chunk, piece, shelf)));
+        let scouts = pieces().next().map_or(&[][..], |(_, paths)| &paths[..paths.len().min(N_SCOUTS)]);
+        let scale = Scale::<N_BINS>::around(scouts.iter().map(|x| (*x).into()), may_be_never);
+        let mut tables = [[0_u16; N_BINS]; TABLES];
+        let mut sum = 0.0;
+        for (_, paths) in pieces() {
+            let mut of_chunk = 0.0;
+            for block in paths.chunks(K::PATHS) {
+                count(kit, &scale, block, &mut tables, &mut of_chunk);
+            }
+            sum += of_chunk;
+        }
+        let bins: [u32; N_BINS] =
+            std::array::from_fn(|bin| tables.iter().map(|table| u32::from(table[bin])).sum());
+        let wanted = Wanted::new(&bins, &scale);
+        let mut collected = Collected::new(1, wanted.room());
+        for (_, paths) in pieces() {
+            collected.take(
+                kit,
+                (0, &wanted),
+                &scale,
+                paths.len(),
+                #[inline(always)]
+                |lane| load(kit, paths, lane),
+            );
+        }
+        let quantiles = quantiles(kit, &bins, &scale, (0, &wanted), &[collected]);
+        Told { sum, n_never: bins[Scale::<N_BINS>::NEVER], quantiles }
+    }
+}
+
+/// Puts a row down path by path.
+fn put<K: Kit>(kit: K, row: &K::Row, to: &mut [K::Real]) {
+    let width = <K::Lane as Lane>::WIDTH;
+    kit.each(
+        #[inline(always)]
+        |i| kit.store(row[i], &mut to[i * width..]),
+    );
+}
+
+/// A lane of paths that stand together; what is beyond the last one is left empty.
+#[inline(always)]
+fn load<K: Kit>(kit: K, paths: &[K::Real], lane: usize) -> K::Lane {
+    let width = <K::Lane as Lane>::WIDTH;
+    let own = &paths[lane * width..];
+    if own.len() >= width {
+        return kit.load(own);
+    }
+    let mut last = [K::Real::default(); 8];
+    last[..own.len()].copy_from_slice(own);
+    kit.load(&last)
+}
+
+/// Counts the paths of a block into bins, and adds them to `sum`.
+fn count<K: Kit>(
+    kit: K,
+    scale: &Scale<N_BINS>,
+    paths: &[K::Real],
+    tables: &mut [[u16; N_BINS]; TABLES],
+    sum: &mut f64,
+) {
+    let (width, n) = (<K::Lane as Lane>::WIDTH, paths.len());
+    kit.work(
+        #[inline(always)]
+        || {
+            add_paths(kit, sum, n, scale.may_be_never(), #[inline(always)] |lane| load(kit, paths, lane));
+            let scale = scale.on(kit);
+            for lane in 0..n / width {
+                let found = scale.of(load(kit, paths, lane));
+                for path in 0..width {
+                    tables[path % TABLES][bin_of::<N_BINS>(found, path)] += 1;
+                }
+            }
+            let found = scale.of(load(kit, paths, (n / width).min(n.saturating_sub(1) / width)));
+            for path in 0..n % width {
+                tables[0][bin_of::<N_BINS>(found, path)] += 1;
+            }
+        },
+    );
+}
