@@ -81,6 +81,17 @@ impl<T> Table<T> {
     }
 }
 
+impl<T> Table<T> {
+    /// Every row, month by month: the metrics in their order, then the channels.
+    pub fn rows(&self) -> impl Iterator<Item = &Vec<T>> {
+        self.metrics.iter().chain(&self.channel_revenue)
+    }
+
+    pub(super) fn rows_mut(&mut self) -> impl Iterator<Item = &mut Vec<T>> {
+        self.metrics.iter_mut().chain(&mut self.channel_revenue)
+    }
+}
+
 impl<T> Index<Metric> for Table<T> {
     type Output = Vec<T>;
 

@@ -300,3 +300,32 @@ fn next_sweep(wanted: &mut [Wanted], first: usize) -> Range<usize> {
     }
     first..end
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::crew::{Alone, Patient};
+    use super::*;
+    use crate::draw::normals;
+    use crate::lane::Double;
+    use crate::plan;
+
+    #[test]
+    fn paths_that_are_kept_and_paths_that_are_walked_twice_tell_the_same() {
+        let plan = plan::read(include_bytes!("../../../../assets/templates/pet_supplies_followers.sortie"));
+        let model = Model::compile(&plan.expect("a test reads every sample"));
+        let terms = NoiseTerms::new(&model, 1, normals(&model, 1));
+        let streams = Streams::new(&model, &terms, 1);
+        let scripts: Vec<Script> = model.scenarios.iter().map(|it| Script::new(&model, it)).collect();
+        let rows = Rows::new(&model, &scripts);
+        for n_paths in [1, 127, 128, 1_500] {
+            let (crew, watch) = (&Alone, &Patient);
+            let task = Task { model: &model, n_paths, terms: &terms, streams: &streams, crew, watch };
+            let kit = Double::<8, 16>;
+            let mut kept = Kept::default();
+            keep_noise(kit, &task, &mut kept.noise);
+            let passes = Passes { kit, task: &task, kept: &kept, scripts: &scripts, rows: &rows };
+            let [once, twice] = [passes.keep(), passes.count_and_collect()].map(Option::unwrap);
+            assert_eq!(passes.fans(&once), passes.fans(&twice), "{n_paths} paths");
+        }
+    }
+}

@@ -3,7 +3,8 @@
 
 use super::crew::{Crew, Watch};
 use super::passes::{Kept, Task, run};
-use super::{Forecast, central};
+use super::metric::Table;
+use super::{Fan, Forecast, central};
 use crate::draw::{NoiseTerms, Streams, normals};
 use crate::lane::{Double, Level, Single, dispatch};
 use crate::model::Model;
@@ -80,10 +81,32 @@ impl Projector {
             Arithmetic::Double => run(Double::<8, LANES>, &task, &mut self.double),
         };
         let mut forecast = central(model);
-        for (scenario, fan) in forecast.scenarios.iter_mut().zip(fans?) {
+        for (scenario, mut fan) in forecast.scenarios.iter_mut().zip(fans?) {
+            if n_paths > 1 && matches!(self.arithmetic, Arithmetic::Single(_)) {
+                tell_exactly(&scenario.central, &mut fan);
+            }
             scenario.fan = Some(fan);
         }
         Some(forecast)
+    }
+}
+
+/// How far rounding may take a figure that is the same on every path from the central one, against the largest of its
+/// series.
+const ROUNDING: f64 = 1e-5;
+
+/// A figure that no path makes different is told as exactly as the central path tells it.
+fn tell_exactly(central: &Table<f64>, fan: &mut Fan) {
+    let rows = fan.mean.rows_mut().zip(fan.quantiles.rows_mut()).zip(central.rows());
+    for ((means, quantiles), central) in rows {
+        let allowed = ROUNDING * central.iter().fold(0.0, |most: f64, x| most.max(x.abs()));
+        for ((mean, quantiles), central) in means.iter_mut().zip(quantiles).zip(central) {
+            let is_same = quantiles.iter().all(|x| x.total_cmp(&quantiles[0]).is_eq());
+            let is_close = |x: f64| (x - central).abs() <= allowed;
+            if is_same && is_close(quantiles[0]) && is_close(*mean) {
+                (*mean, *quantiles) = (*central, [*central; 7]);
+            }
+        }
     }
 }
 

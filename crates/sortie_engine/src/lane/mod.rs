@@ -14,7 +14,7 @@ pub use single::{Single, Singles};
 use std::fmt::Debug;
 use std::ops::{Add, AddAssign, Div, IndexMut, Mul, MulAssign, Sub, SubAssign};
 
-pub use fearless_simd::{Level, dispatch};
+pub use fearless_simd::{Fallback, Level, dispatch};
 
 /// The same figure on a few paths.
 pub trait Lane:

@@ -6,4 +6,5 @@ mod laws;
 mod made;
 mod plain;
 mod plan_file;
+mod precision;
 mod samples;

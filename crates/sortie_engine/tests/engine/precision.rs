@@ -1,0 +1,83 @@
+//! Single precision is what a seller sees. It tells the same story as double precision, and the same bits on every
+//! machine.
+
+use std::path::Path;
+
+use sortie_engine::forecast::{Alone, Arithmetic, Fan, Patient, Projector};
+#[cfg(target_arch = "x86_64")]
+use sortie_engine::lane::Fallback;
+use sortie_engine::lane::Level;
+use sortie_engine::model::Model;
+use sortie_engine::plan::{self, ChannelKind, Plan};
+use sortie_engine::unit::Estimate;
+
+use crate::agree::{as_series, project, project_in};
+use crate::made::{channel, plan, scenario};
+
+fn samples() -> Vec<Plan> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/templates");
+    let files = folder.read_dir().unwrap().map(|entry| std::fs::read(entry.unwrap().path()).unwrap());
+    files.map(|bytes| plan::read(&bytes).unwrap()).collect()
+}
+
+/// Every instruction set that this machine has.
+fn levels() -> Vec<Level> {
+    #[cfg_attr(not(target_arch = "x86_64"), expect(unused_mut, reason = "others have one alone"))]
+    let mut levels = vec![Level::new()];
+    #[cfg(target_arch = "x86_64")]
+    {
+        levels.extend(Level::new().as_sse4_2().map(Level::Sse4_2));
+        levels.push(Level::Fallback(Fallback::new()));
+    }
+    levels
+}
+
+#[test]
+fn every_instruction_set_gives_the_same_bits() {
+    for plan in samples() {
+        let model = Model::compile(&plan);
+        let of_level = |level| {
+            let mut projector = Projector::new(Arithmetic::Single(level));
+            projector.project(&model, 300, 1, &Alone, &Patient).unwrap()
+        };
+        let answers: Vec<String> = levels().into_iter().map(|level| format!("{:?}", of_level(level))).collect();
+        // As text, since a difference in the sign of 0 counts.
+        assert!(answers.windows(2).all(|pair| pair[0] == pair[1]), "{}", plan.name);
+    }
+}
+
+/// How far two fans are apart at most, as a share of each month's width from the 5th to the 95th percentile.
+fn distance(a: &Fan, b: &Fan) -> f64 {
+    let rows = a.quantiles.rows().zip(b.quantiles.rows());
+    let months = rows.flat_map(|(a, b)| a.iter().zip(b));
+    let apart = months.map(|(a, b)| {
+        let width = (b[6] - b[0]).max(1e-5 * b[6].abs()).max(1e-6);
+        a.iter().zip(b).map(|(a, b)| (a - b).abs() / width).fold(0.0, f64::max)
+    });
+    apart.fold(0.0, f64::max)
+}
+
+#[test]
+fn single_precision_tells_what_double_precision_tells() {
+    for plan in samples() {
+        let (single, double) = (project_in(Arithmetic::fastest(), &plan, 512, 1), project(&plan, 512, 1));
+        for (single, double) in single.scenarios.iter().zip(&double.scenarios) {
+            let (a, b) = (single.fan.as_ref().unwrap(), double.fan.as_ref().unwrap());
+            let apart = distance(a, b);
+            assert!(apart < 2e-3, "{} · {}: {apart}", plan.name, single.id);
+            assert!((a.summary.runs_out_of_cash - b.summary.runs_out_of_cash).abs() < 0.005, "{}", plan.name);
+        }
+    }
+}
+
+#[test]
+fn what_is_certain_is_told_exactly() {
+    let mut shop = plan(vec![channel("link", ChannelKind::TiktokLink, 123_456.7, 0.0213)]);
+    shop.channels[0].refund = Estimate::certain(0.1);
+    shop.scenarios = vec![scenario("open", &[], &[])];
+    let answer = &project_in(Arithmetic::fastest(), &shop, 100, 1).scenarios[0];
+    let fan = answer.fan.as_ref().unwrap();
+    assert_eq!(as_series(&shop, &fan.mean), as_series(&shop, &answer.central));
+    let median: Vec<f64> = fan.quantiles.rows().flatten().map(|quantiles| quantiles[3]).collect();
+    assert_eq!(median, answer.central.rows().flatten().copied().collect::<Vec<f64>>());
+}
