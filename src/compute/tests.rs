@@ -126,7 +126,6 @@ fn a_panic_in_the_work_leaves_the_worker_alive() {
     assert_eq!((answers.len(), answers[0].revision, compute.failed()), (1, 2, false));
 }
 
-
 #[test]
 fn a_plan_with_faults_is_given_no_answer_and_does_no_harm() {
     let (sender, news) = channel();

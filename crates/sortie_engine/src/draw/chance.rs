@@ -30,7 +30,8 @@ impl<K: Kit> Course<K> {
     pub fn draw(&mut self, kit: K, shock: &ShockModel, occurs: &K::Row, shift: &K::Row, values: &[K::Row]) {
         let (none, whole) = (kit.splat(0.0), kit.splat(1.0));
         let (offset, window) = (kit.splat(shock.offset), kit.splat(shock.window_months));
-        let pace = kit.splat(if shock.adaptation_months > 0.0 { -1.0 / shock.adaptation_months } else { 0.0 });
+        let pace =
+            kit.splat(if shock.adaptation_months > 0.0 { -1.0 / shock.adaptation_months } else { 0.0 });
         let never = kit.splat(f64::INFINITY);
         let lasts = shock.lasts_months.map(|months| &values[months.idx()]);
         let mut last = kit.splat_row(0.0);

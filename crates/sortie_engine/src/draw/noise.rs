@@ -83,7 +83,8 @@ impl NoiseTerms {
         let [shared, own] = [self.co_movement, 1.0 - self.co_movement].map(|share| constant(share.sqrt()));
         let kept = constant(self.persistence);
         let fresh = constant((1.0 - self.persistence * self.persistence).sqrt());
-        let (volatility, drift) = (constant(self.volatility), constant(self.volatility * self.volatility / 2.0));
+        let (volatility, drift) =
+            (constant(self.volatility), constant(self.volatility * self.volatility / 2.0));
         let width = <K::Lane as Lane>::WIDTH;
         kit.each(
             #[inline(always)]

@@ -84,8 +84,12 @@ mod tests {
     use crate::lane::{Double, Level, Single, dispatch};
 
     /// Distances from the nearer end, and the quantiles of the tables.
-    const TABLES: [(f64, f64); 4] =
-        [(0.5, 0.0), (0.1, 1.281_551_565_544_600_4), (0.025, 1.959_963_984_540_054), (1e-9, 5.997_807_015_007_686_9)];
+    const TABLES: [(f64, f64); 4] = [
+        (0.5, 0.0),
+        (0.1, 1.281_551_565_544_600_4),
+        (0.025, 1.959_963_984_540_054),
+        (1e-9, 5.997_807_015_007_686_9),
+    ];
 
     #[test]
     fn the_quantiles_are_those_of_the_tables() {

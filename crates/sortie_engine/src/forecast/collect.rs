@@ -180,13 +180,15 @@ fn locate<const N: usize>(
     ranks: &[usize],
 ) -> Vec<Result<f64, usize>> {
     let mut ranks = ranks.iter().peekable();
+    let mut wanted = wanted.bins.iter().peekable();
     let (mut below, mut passed_over) = (0, 0);
-    let mut places = vec![];
+    let mut places = Vec::with_capacity(ranks.len());
     for (bin, count) in bins.iter().enumerate() {
         below += *count as usize;
-        let is_wanted = wanted.bins.contains(&bin);
+        let is_wanted = wanted.next_if_eq(&&bin).is_some();
         while let Some(rank) = ranks.next_if(|rank| **rank < below) {
-            let known = if bin == Scale::<N>::NEVER { f64::INFINITY } else { scale.only_value().unwrap_or_default() };
+            let known =
+                if bin == Scale::<N>::NEVER { f64::INFINITY } else { scale.only_value().unwrap_or_default() };
             places.push(if is_wanted { Err(rank - passed_over) } else { Ok(known) });
         }
         if !is_wanted {

@@ -31,7 +31,7 @@ pub(super) fn add_paths<K: Kit>(
     for path in 0..width {
         of_block += total.get(path);
     }
-    if n % width > 0 {
+    if !n.is_multiple_of(width) {
         let x = reached(kit, lane(n / width), may_be_never);
         for path in 0..n % width {
             of_block += x.get(path);
@@ -68,7 +68,14 @@ impl Counts {
         kit.work(
             #[inline(always)]
             || {
-                add_paths(kit, sum, n, scale.may_be_never(), #[inline(always)] |lane| row[lane]);
+                add_paths(
+                    kit,
+                    sum,
+                    n,
+                    scale.may_be_never(),
+                    #[inline(always)]
+                    |lane| row[lane],
+                );
                 let scale = scale.on(kit);
                 if n == K::PATHS && (0..K::LANES).all(|lane| scale.is_one(row[lane])) {
                     bins[ONE] += n as u16;

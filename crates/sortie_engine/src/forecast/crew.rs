@@ -32,7 +32,8 @@ pub(super) fn map<T: Send>(crew: &dyn Crew, n: usize, work: impl Fn(usize) -> T 
         let answer = work(place);
         *answers[place].lock().unwrap_or_else(PoisonError::into_inner) = Some(answer);
     });
-    let answers = answers.into_iter().map(|answer| answer.into_inner().unwrap_or_else(PoisonError::into_inner));
+    let answers =
+        answers.into_iter().map(|answer| answer.into_inner().unwrap_or_else(PoisonError::into_inner));
     answers.flatten().collect()
 }
 

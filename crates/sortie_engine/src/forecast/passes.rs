@@ -89,9 +89,7 @@ fn keep_noise<K: Kit>(kit: K, task: &Task<'_>, noise: &mut Noise<K::Real>) {
     noise.keep_up(task.terms.clone());
     let first = noise.n_blocks();
     let missing = task.n_paths.min(KEPT).div_ceil(K::PATHS).saturating_sub(first);
-    noise.extend(map(task.crew, missing, |block| {
-        task.terms.draw(kit, &task.streams.noise, first + block)
-    }));
+    noise.extend(map(task.crew, missing, |block| task.terms.draw(kit, &task.streams.noise, first + block)));
 }
 
 /// Everything that passes over the paths have in common.
@@ -118,8 +116,8 @@ impl<'a, K: Kit> Passes<'a, K> {
         let n = K::PATHS.min(self.task.n_paths);
         let mut scales = vec![Scale::default(); self.rows.n()];
         let take = |place: usize, row: &K::Row| {
-            let known = (0..n).map(|path| self.kit.get(row, path));
-            scales[place] = Scale::around(known, place >= self.rows.figures());
+            let known: Vec<f64> = (0..n).map(|path| self.kit.get(row, path)).collect();
+            scales[place] = Scale::around(&known, place >= self.rows.figures());
         };
         self.walk(&mut self.walker(), 0, |_| true, true, take);
         scales
@@ -140,7 +138,11 @@ impl<'a, K: Kit> Passes<'a, K> {
         Some((counted, tally))
     }
 
-    fn count_chunks(&self, scales: &[Scale<N_BINS>], chunks: &mut dyn Iterator<Item = usize>) -> (Counts, Tally) {
+    fn count_chunks(
+        &self,
+        scales: &[Scale<N_BINS>],
+        chunks: &mut dyn Iterator<Item = usize>,
+    ) -> (Counts, Tally) {
         let mut walker = self.walker();
         let mut counts = Counts::new(self.rows.n());
         let mut tally = Tally::new(self.scripts.len());
@@ -153,9 +155,8 @@ impl<'a, K: Kit> Passes<'a, K> {
                 for (scenario, ending) in walker.endings.iter().enumerate() {
                     tally.take_cash(self.kit, self.task.model, scenario, &ending.lowest_cash, n);
                 }
-                let profit = |scenario: usize, path: usize| {
-                    self.kit.get(&walker.endings[scenario].total_profit, path)
-                };
+                let profit =
+                    |scenario: usize, path: usize| self.kit.get(&walker.endings[scenario].total_profit, path);
                 tally.take_profits(self.task.model, n, &profit);
             }
             counts.end_chunk(chunk);
@@ -204,7 +205,14 @@ impl<'a, K: Kit> Passes<'a, K> {
             let take = |place: usize, row: &K::Row| {
                 if places.contains(&place) {
                     let figure = (place - places.start, &wanted[place]);
-                    collected.take(self.kit, figure, &scales[place], n, #[inline(always)] |lane| row[lane]);
+                    collected.take(
+                        self.kit,
+                        figure,
+                        &scales[place],
+                        n,
+                        #[inline(always)]
+                        |lane| row[lane],
+                    );
                 }
             };
             let is_needed = |scenario| self.rows.needs(places, scenario);
@@ -274,8 +282,7 @@ impl<'a, K: Kit> Passes<'a, K> {
         let fan = |scenario: usize| {
             let over_months =
                 |row: usize| (0..model.n_months).map(move |t| self.rows.of_month(scenario, t, row));
-            let figure =
-                |figure: usize| found.statistic(self.rows.of_figure(scenario, figure), n_paths);
+            let figure = |figure: usize| found.statistic(self.rows.of_figure(scenario, figure), n_paths);
             Fan {
                 mean: Table::from_rows(n_channels, |row| {
                     over_months(row).map(|place| found.mean(place, n_paths)).collect()

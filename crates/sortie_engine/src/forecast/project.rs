@@ -2,8 +2,8 @@
 //! to look at those near a percentile, so that no path need be kept.
 
 use super::crew::{Crew, Watch};
-use super::passes::{Kept, Task, run};
 use super::metric::Table;
+use super::passes::{Kept, Task, run};
 use super::{Fan, Forecast, central};
 use crate::draw::{NoiseTerms, Streams, normals};
 use crate::lane::{Double, Level, Single, dispatch};
@@ -109,4 +109,3 @@ fn tell_exactly(central: &Table<f64>, fan: &mut Fan) {
         }
     }
 }
-

@@ -25,15 +25,18 @@ impl<const N: usize> Scale<N> {
     /// The bin of what is infinite.
     pub const NEVER: usize = N - 1;
 
-    /// Bins for a figure of which some paths are known: the outermost of them lie in open ends. Where it `may_be_never`
+    /// Bins for a figure of which some paths are `known`: the outermost of them lie in open ends. Where it `may_be_never`
     /// reached, what is infinite has a bin of its own.
-    pub fn around(known: impl ExactSizeIterator<Item = f64>, may_be_never: bool) -> Self {
+    pub fn around<R: Copy + Into<f64>>(known: &[R], may_be_never: bool) -> Self {
         let (mut least, mut most) = ([f64::INFINITY; GROUPS], [f64::NEG_INFINITY; GROUPS]);
         let is_many = known.len() >= 2 * GROUPS;
-        for (path, x) in known.enumerate().filter(|(_, x)| x.is_finite()) {
-            let group = path % GROUPS;
-            least[group] = least[group].min(x);
-            most[group] = most[group].max(x);
+        for few in known.chunks(GROUPS) {
+            for ((least, most), x) in least.iter_mut().zip(&mut most).zip(few) {
+                let x: f64 = (*x).into();
+                // What is infinite is neither.
+                *least = if x < *least { x } else { *least };
+                *most = if x > *most && x < f64::INFINITY { x } else { *most };
+            }
         }
         least.sort_unstable_by(f64::total_cmp);
         most.sort_unstable_by(f64::total_cmp);
@@ -43,7 +46,11 @@ impl<const N: usize> Scale<N> {
         let (low, high) = (least[third], most[third]);
         let bins_per_unit = (Self::TOP - 3) as f64 / (high - low);
         let is_usable = low.is_finite() && bins_per_unit.is_finite() && bins_per_unit < 1e30;
-        if is_usable { Self { low, bins_per_unit, may_be_never } } else { Self::of_one(least[0], may_be_never) }
+        if is_usable {
+            Self { low, bins_per_unit, may_be_never }
+        } else {
+            Self::of_one(least[0], may_be_never)
+        }
     }
 
     /// Bins for a figure that is the same on every path as far as is known.

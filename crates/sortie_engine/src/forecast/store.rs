@@ -15,8 +15,8 @@ use crate::lane::{Kit, Lane};
 
 /// Values that are kept at once.
 const MOST_KEPT: usize = 26_000_000;
-/// Bins of a figure whose paths stand together: its percentiles lie in few of them.
-const N_BINS: usize = 256;
+/// Paths of a run for which fewer bins are enough.
+const FEW: usize = 4_096;
 /// Paths of a figure that tell where its bins are needed.
 const N_SCOUTS: usize = 128;
 /// Tables that a figure is counted into before they are added up, so that two paths in one bin need not wait for each
@@ -49,10 +49,20 @@ impl<K: Kit> Passes<'_, K> {
         let groups = self.groups();
         let mut profits = vec![];
         for (idx, group) in groups.iter().enumerate() {
-            let pieces = self.fill_shelves(group, idx as f64 * 2.0 / groups.len() as f64, &mut found.tally)?;
+            let pieces =
+                self.fill_shelves(group, idx as f64 * 2.0 / groups.len() as f64, &mut found.tally)?;
             let shares = map(self.task.crew, group.places.len().div_ceil(SHARE), |share| {
                 let shelves = share * SHARE..group.places.len().min((share + 1) * SHARE);
-                shelves.map(|shelf| self.tell(&pieces, shelf, group.places[shelf] >= self.rows.figures())).collect::<Vec<Told>>()
+                let tell = |shelf: usize| {
+                    let may_be_never = group.places[shelf] >= self.rows.figures();
+                    // As many bins as make looking through them and through what lies in one of them alike.
+                    if self.task.n_paths <= FEW {
+                        self.tell::<64>(&pieces, shelf, may_be_never)
+                    } else {
+                        self.tell::<256>(&pieces, shelf, may_be_never)
+                    }
+                };
+                shelves.map(tell).collect::<Vec<Told>>()
             });
             for (place, told) in group.places.iter().zip(shares.into_iter().flatten()) {
                 found.sums[*place] = told.sum;
@@ -61,14 +71,17 @@ impl<K: Kit> Passes<'_, K> {
             }
             for scenario in group.scenarios.clone() {
                 let shelf = group.shelves[self.rows.of_figure(scenario, TOTAL_PROFIT)].unwrap_or_default();
-                let paths = pieces.iter().enumerate().flat_map(|(chunk, piece)| {
-                    self.paths(chunk, piece, shelf).iter().map(|x| (*x).into())
-                });
+                let paths = pieces
+                    .iter()
+                    .enumerate()
+                    .flat_map(|(chunk, piece)| self.paths(chunk, piece, shelf).iter().map(|x| (*x).into()));
                 profits.push(paths.collect::<Vec<f64>>());
             }
             self.kept.shelves.lock().unwrap_or_else(PoisonError::into_inner).extend(pieces);
         }
-        found.tally.take_profits(self.task.model, self.task.n_paths, &|scenario, path| profits[scenario][path]);
+        found
+            .tally
+            .take_profits(self.task.model, self.task.n_paths, &|scenario, path| profits[scenario][path]);
         Some(found)
     }
 
@@ -83,7 +96,9 @@ impl<K: Kit> Passes<'_, K> {
             let mut places = vec![];
             for scenario in scenarios.clone() {
                 for t in 0..self.rows.n_months {
-                    places.extend(self.rows.told[scenario].iter().map(|row| self.rows.of_month(scenario, t, *row)));
+                    places.extend(
+                        self.rows.told[scenario].iter().map(|row| self.rows.of_month(scenario, t, *row)),
+                    );
                 }
                 places.extend((0..N_FIGURES).map(|figure| self.rows.of_figure(scenario, figure)));
             }
@@ -147,12 +162,13 @@ impl<K: Kit> Passes<'_, K> {
     }
 
     /// Sum and percentiles of a figure.
-    fn tell(&self, pieces: &[Vec<K::Real>], shelf: usize, may_be_never: bool) -> Told {
+    fn tell<const N: usize>(&self, pieces: &[Vec<K::Real>], shelf: usize, may_be_never: bool) -> Told {
         let kit = self.kit;
-        let pieces = || pieces.iter().enumerate().map(|(chunk, piece)| (chunk, self.paths(chunk, piece, shelf)));
+        let pieces =
+            || pieces.iter().enumerate().map(|(chunk, piece)| (chunk, self.paths(chunk, piece, shelf)));
         let scouts = pieces().next().map_or(&[][..], |(_, paths)| &paths[..paths.len().min(N_SCOUTS)]);
-        let scale = Scale::<N_BINS>::around(scouts.iter().map(|x| (*x).into()), may_be_never);
-        let mut tables = [[0_u16; N_BINS]; TABLES];
+        let scale = Scale::<N>::around(scouts, may_be_never);
+        let mut tables = [[0_u16; N]; TABLES];
         let mut sum = 0.0;
         for (_, paths) in pieces() {
             let mut of_chunk = 0.0;
@@ -161,7 +177,7 @@ impl<K: Kit> Passes<'_, K> {
             }
             sum += of_chunk;
         }
-        let bins: [u32; N_BINS] =
+        let bins: [u32; N] =
             std::array::from_fn(|bin| tables.iter().map(|table| u32::from(table[bin])).sum());
         let wanted = Wanted::new(&bins, &scale);
         let mut collected = Collected::new(1, wanted.room());
@@ -176,7 +192,7 @@ impl<K: Kit> Passes<'_, K> {
             );
         }
         let quantiles = quantiles(kit, &bins, &scale, (0, &wanted), &[collected]);
-        Told { sum, n_never: bins[Scale::<N_BINS>::NEVER], quantiles }
+        Told { sum, n_never: bins[Scale::<N>::NEVER], quantiles }
     }
 }
 
@@ -203,28 +219,35 @@ fn load<K: Kit>(kit: K, paths: &[K::Real], lane: usize) -> K::Lane {
 }
 
 /// Counts the paths of a block into bins, and adds them to `sum`.
-fn count<K: Kit>(
+fn count<K: Kit, const N: usize>(
     kit: K,
-    scale: &Scale<N_BINS>,
+    scale: &Scale<N>,
     paths: &[K::Real],
-    tables: &mut [[u16; N_BINS]; TABLES],
+    tables: &mut [[u16; N]; TABLES],
     sum: &mut f64,
 ) {
     let (width, n) = (<K::Lane as Lane>::WIDTH, paths.len());
     kit.work(
         #[inline(always)]
         || {
-            add_paths(kit, sum, n, scale.may_be_never(), #[inline(always)] |lane| load(kit, paths, lane));
+            add_paths(
+                kit,
+                sum,
+                n,
+                scale.may_be_never(),
+                #[inline(always)]
+                |lane| load(kit, paths, lane),
+            );
             let scale = scale.on(kit);
             for lane in 0..n / width {
                 let found = scale.of(load(kit, paths, lane));
                 for path in 0..width {
-                    tables[path % TABLES][bin_of::<N_BINS>(found, path)] += 1;
+                    tables[path % TABLES][bin_of::<N>(found, path)] += 1;
                 }
             }
             let found = scale.of(load(kit, paths, (n / width).min(n.saturating_sub(1) / width)));
             for path in 0..n % width {
-                tables[0][bin_of::<N_BINS>(found, path)] += 1;
+                tables[0][bin_of::<N>(found, path)] += 1;
             }
         },
     );

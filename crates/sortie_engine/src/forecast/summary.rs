@@ -64,7 +64,12 @@ fn compared(model: &Model) -> Option<(usize, usize)> {
 }
 
 /// The summary of a scenario from its [`figures`] over paths.
-pub(super) fn summarize(model: &Model, scenario: usize, figures: [Statistic; N_FIGURES], tally: &Tally) -> Summary {
+pub(super) fn summarize(
+    model: &Model,
+    scenario: usize,
+    figures: [Statistic; N_FIGURES],
+    tally: &Tally,
+) -> Summary {
     let [total_revenue, total_profit, lowest_cash, lowest_cash_month, concentration, kept, recovery, payback] =
         figures;
     let is_compared = compared(model).is_some();

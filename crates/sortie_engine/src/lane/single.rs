@@ -57,14 +57,7 @@ const MOST_EXPONENT: f32 = 88.0;
 const LN_2_HIGH: f32 = 0.693_359_4;
 const LN_2_LOW: f32 = -2.121_944_4e-4;
 /// eˣ = 1 + x + x²·p(x) for |x| ≤ ½ ln 2: coefficients of p, highest first (Moshier, Cephes, `expf`).
-const EXP: [f32; 6] = [
-    1.987_569_1e-4,
-    1.398_199_9e-3,
-    8.333_452e-3,
-    4.166_579_6e-2,
-    1.666_666_5e-1,
-    5e-1,
-];
+const EXP: [f32; 6] = [1.987_569_1e-4, 1.398_199_9e-3, 8.333_452e-3, 4.166_579_6e-2, 1.666_666_5e-1, 5e-1];
 /// ln(1 + x) = x − ½x² + x³·p(x) for √½ ≤ 1 + x < √2: coefficients of p, highest first (Moshier, Cephes, `logf`).
 const LN: [f32; 9] = [
     7.037_683_6e-2,

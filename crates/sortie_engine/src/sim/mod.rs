@@ -15,8 +15,8 @@ mod terms;
 mod trade;
 
 pub(crate) use ground::Ground;
-pub(crate) use script::Script;
 use script::Act;
+pub(crate) use script::Script;
 pub(crate) use state::State;
 
 use crate::lane::Kit;

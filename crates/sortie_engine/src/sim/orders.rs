@@ -96,8 +96,7 @@ impl<'a, K: Kit> Walk<'a, K> {
             return;
         }
         let whole = kit.splat(1.0);
-        let repeat_share =
-            &self.ground.draws.values[self.model.channels[place].repeat_share.idx()];
+        let repeat_share = &self.ground.draws.values[self.model.channels[place].repeat_share.idx()];
         kit.each(
             #[inline(always)]
             |i| {

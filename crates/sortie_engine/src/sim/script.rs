@@ -52,9 +52,11 @@ impl<'a> Script<'a> {
 
     /// Whether a figure that is told every month is nothing in all of them.
     pub fn is_nothing(&self, model: &Model, row: super::Told) -> bool {
-        let all = self.scenario.strategies.iter().flat_map(|(place, _)| {
-            model.mechanisms[model.strategies[*place].mechanisms.clone()].iter()
-        });
+        let all = self
+            .scenario
+            .strategies
+            .iter()
+            .flat_map(|(place, _)| model.mechanisms[model.strategies[*place].mechanisms.clone()].iter());
         let mut all = all;
         match row {
             super::Told::Followers => !all.any(|it| matches!(it, MechanismModel::Audience(_))),

@@ -1,23 +1,21 @@
 //! Single precision is what a seller sees. It tells the same story as double precision, and the same bits on every
 //! machine.
-
-use std::path::Path;
+#![expect(clippy::unwrap_used, reason = "a sample without an answer is the failure itself")]
 
 use sortie_engine::forecast::{Alone, Arithmetic, Fan, Patient, Projector};
 #[cfg(target_arch = "x86_64")]
 use sortie_engine::lane::Fallback;
 use sortie_engine::lane::Level;
 use sortie_engine::model::Model;
-use sortie_engine::plan::{self, ChannelKind, Plan};
+use sortie_engine::plan::{ChannelKind, Plan};
 use sortie_engine::unit::Estimate;
 
 use crate::agree::{as_series, project, project_in};
 use crate::made::{channel, plan, scenario};
+use crate::samples::{SAMPLES, sample};
 
 fn samples() -> Vec<Plan> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/templates");
-    let files = folder.read_dir().unwrap().map(|entry| std::fs::read(entry.unwrap().path()).unwrap());
-    files.map(|bytes| plan::read(&bytes).unwrap()).collect()
+    SAMPLES.map(sample).to_vec()
 }
 
 /// Every instruction set that this machine has.
@@ -40,7 +38,8 @@ fn every_instruction_set_gives_the_same_bits() {
             let mut projector = Projector::new(Arithmetic::Single(level));
             projector.project(&model, 300, 1, &Alone, &Patient).unwrap()
         };
-        let answers: Vec<String> = levels().into_iter().map(|level| format!("{:?}", of_level(level))).collect();
+        let answers: Vec<String> =
+            levels().into_iter().map(|level| format!("{:?}", of_level(level))).collect();
         // As text, since a difference in the sign of 0 counts.
         assert!(answers.windows(2).all(|pair| pair[0] == pair[1]), "{}", plan.name);
     }

@@ -9,7 +9,8 @@ use sortie_engine::forecast::{Alone, Forecast, Patient, ScenarioForecast, Statis
 use sortie_engine::model::Model;
 use sortie_engine::plan::{self, Plan, ReadyStrategy};
 
-const SAMPLES: [&str; 6] = [
+/// The names of the samples.
+pub const SAMPLES: [&str; 6] = [
     "womens_wear",
     "home_goods_amazon",
     "beauty_tools_ads",
@@ -41,7 +42,8 @@ fn asset(path: &str) -> Vec<u8> {
     std::fs::read(assets.join(path)).unwrap()
 }
 
-fn sample(id: &str) -> Plan {
+/// The sample of that name.
+pub fn sample(id: &str) -> Plan {
     plan::read(&asset(&format!("templates/{id}.sortie"))).unwrap()
 }
 

@@ -35,7 +35,8 @@ impl<'a, K: Kit> Walk<'a, K> {
         let by_shock = shocks.filter(|place| !self.model.shocks[**place].adjustments.is_empty());
         let before = self.t.checked_sub(1);
         let acts = self.script.acts.iter();
-        acts.clone().any(|act| weight(act, Some(self.t)) != weight(act, before))
+        let moves = |act: &Act<'_>| weight(act, Some(self.t)).total_cmp(&weight(act, before)).is_ne();
+        acts.clone().any(moves)
             || by_shock.clone().any(|place| self.ground.draws.courses[*place].moves[self.t])
     }
 
@@ -62,9 +63,9 @@ impl<'a, K: Kit> Walk<'a, K> {
         let now = &mut *self.state.now;
         *now = *base;
         for &parameter in Parameter::ALL {
-            let own = changes.iter().filter(|(modifier, _)| {
-                modifier.parameter == parameter && modifier.targets.contains(&place)
-            });
+            let own = changes
+                .iter()
+                .filter(|(modifier, _)| modifier.parameter == parameter && modifier.targets.contains(&place));
             if parameter != Parameter::Overhead && own.clone().next().is_some() {
                 let rate = channel.rate.filter(|_| is_money(parameter)).map(|rate| &values[rate.idx()]);
                 change(kit, parameter, &mut now[parameter], rate, own, values);

@@ -59,8 +59,7 @@ impl<K: Kit> Walk<'_, K> {
         let (kit, live) = (self.kit, self.live(act)?);
         let learned = kit.splat(ramp(self.t, f64::from(act.strategy.start), audience.learning_months));
         let (posts, reach) = (self.value(audience.posts_per_month), self.value(audience.reach_per_post));
-        let (by_followers, followers) =
-            (self.value(audience.follower_reach), &self.state.levels[act.place]);
+        let (by_followers, followers) = (self.value(audience.follower_reach), &self.state.levels[act.place]);
         let heard = audience.on.map(|on| &self.state.flows[on].ban);
         Some(kit.row(
             #[inline(always)]

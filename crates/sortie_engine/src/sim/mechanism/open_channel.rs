@@ -59,8 +59,7 @@ impl<K: Kit> Walk<'_, K> {
         for &(from, share) in &open.cannibalises {
             let share = kit.splat(share);
             let visits = self.state.flows[open.channel].visits;
-            let (new, old) =
-                (&self.state.terms[open.channel].conversion, &self.state.terms[from].conversion);
+            let (new, old) = (&self.state.terms[open.channel].conversion, &self.state.terms[from].conversion);
             let loser = &mut self.state.flows[from].visits;
             kit.each(
                 #[inline(always)]

@@ -11,7 +11,8 @@ impl<K: Kit> Walk<'_, K> {
             return;
         }
         let (kit, whole) = (self.kit, self.kit.splat(1.0));
-        let (loss, penalty) = (self.value(restore.penalty_loss), &self.ground.draws.chances[act.place][self.t]);
+        let (loss, penalty) =
+            (self.value(restore.penalty_loss), &self.ground.draws.chances[act.place][self.t]);
         for (flow, channel) in self.state.flows.iter_mut().zip(&self.model.channels) {
             if channel.is_on_tiktok {
                 kit.each(
