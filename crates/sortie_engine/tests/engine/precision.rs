@@ -1,6 +1,5 @@
 //! Single precision is what a seller sees. It tells the same story as double precision, and the same bits on every
 //! machine.
-#![expect(clippy::unwrap_used, reason = "a sample without an answer is the failure itself")]
 
 use sortie_engine::forecast::{Alone, Arithmetic, Fan, Patient, Projector};
 #[cfg(target_arch = "x86_64")]
