@@ -10,11 +10,14 @@ use sortie_engine::plan::write;
 
 use crate::job;
 use crate::machine::first_line;
+use crate::peer;
 use crate::say;
 use crate::table::{Table, megabytes, times};
 
 /// How often the program is looked at. It frees nothing before it writes its results, so that little is missed.
-const EVERY: Duration = Duration::from_millis(1);
+const EVERY: Duration = Duration::from_micros(200);
+/// Runs of what is over so soon that a look may come too early.
+const AGAIN: usize = 5;
 
 /// Bytes at the peak, where this system tells them, and seconds.
 struct Peak {
@@ -24,11 +27,18 @@ struct Peak {
 
 /// Prints the peak memory of the command line on the reference plan.
 pub fn run() -> Result<(), String> {
-    let mut table = Table::new(&["sortie project", "seconds", "peak", "over the central path alone"]);
-    let least = peak_of(job::FILE, 0)?;
-    line(&mut table, "the central path alone", &least, &least);
-    line(&mut table, "10,000 paths", &peak_of(job::FILE, 10_000)?, &least);
-    line(&mut table, "20,000 paths", &peak_of(job::FILE, 20_000)?, &least);
+    let mut table = Table::new(&["", "seconds", "peak", "over the central path alone"]);
+    let mut least = peak_of(&mut sortie(job::FILE, 0))?;
+    for _ in 1..AGAIN {
+        let again = peak_of(&mut sortie(job::FILE, 0))?;
+        least.bytes = least.bytes.zip(again.bytes).map(|(one, other)| one.max(other));
+    }
+    line(&mut table, "sortie project, the central path alone", &least, &least);
+    line(&mut table, "sortie project, 10,000 paths", &peak_of(&mut sortie(job::FILE, 10_000))?, &least);
+    line(&mut table, "sortie project, 20,000 paths", &peak_of(&mut sortie(job::FILE, 20_000))?, &least);
+    if peer::why_not().is_none() {
+        line(&mut table, "the NumPy program, 10,000 paths", &peak_of(&mut peer::command())?, &least);
+    }
     table.print();
     Ok(())
 }
@@ -45,9 +55,9 @@ pub fn run_large() -> Result<(), String> {
     let (channels, months, scenarios) = (plan.channels.len(), plan.horizon_months, plan.scenarios.len());
     say(&format!("{channels} channels, {months} months, {scenarios} scenarios."));
     let mut table = Table::new(&["sortie project", "seconds", "peak", "over 20,000 paths"]);
-    let least = peak_of(file, 20_000)?;
+    let least = peak_of(&mut sortie(file, 20_000))?;
     line(&mut table, "20,000 paths", &least, &least);
-    line(&mut table, "100,000 paths", &peak_of(file, 100_000)?, &least);
+    line(&mut table, "100,000 paths", &peak_of(&mut sortie(file, 100_000))?, &least);
     table.print();
     Ok(())
 }
@@ -62,13 +72,18 @@ fn line(table: &mut Table, name: &str, peak: &Peak, least: &Peak) {
     ]);
 }
 
-/// Runs the program on a plan and watches it.
-fn peak_of(file: &str, n_paths: usize) -> Result<Peak, String> {
-    let begin = Instant::now();
+/// The program on a plan.
+fn sortie(file: &str, n_paths: usize) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sortie"));
-    command.args(["project", file, "--paths", &n_paths.to_string()]);
-    let child = command.stdin(Stdio::null()).stdout(Stdio::null()).spawn();
-    let mut child = child.map_err(|fault| format!("the program did not start: {fault}"))?;
+    command.args(["project", file, "--paths", &n_paths.to_string()]).stdin(Stdio::null());
+    command
+}
+
+/// Runs a program and watches it.
+fn peak_of(command: &mut Command) -> Result<Peak, String> {
+    let begin = Instant::now();
+    let child = command.stdout(Stdio::null()).spawn();
+    let mut child = child.map_err(|fault| format!("a program did not start: {fault}"))?;
     let status = format!("/proc/{}/status", child.id());
     let mut bytes: Option<f64> = None;
     loop {
@@ -79,7 +94,7 @@ fn peak_of(file: &str, n_paths: usize) -> Result<Peak, String> {
         match child.try_wait() {
             Ok(None) => sleep(EVERY),
             Ok(Some(status)) if status.success() => break,
-            _ => return Err(format!("sortie project did not come to a good end on {file}")),
+            _ => return Err(format!("it did not come to a good end: {command:?}")),
         }
     }
     Ok(Peak { bytes, seconds: begin.elapsed().as_secs_f64() })

@@ -21,6 +21,24 @@ pub struct Peer {
     central: PathBuf,
 }
 
+/// A run of the program on the reference job.
+pub fn command() -> Command {
+    let mut command = Command::new("python3");
+    command.arg(PROGRAM).arg(FILE).args(["--paths", &PATHS.to_string()]).stdin(Stdio::null());
+    command
+}
+
+/// Why this machine cannot run it, where it cannot.
+pub fn why_not() -> Option<&'static str> {
+    let mut import = Command::new("python3");
+    import.args(["-c", "import numpy"]).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    match import.status() {
+        Err(_) => Some("there is no python3"),
+        Ok(status) if !status.success() => Some("python3 has no NumPy"),
+        Ok(_) => None,
+    }
+}
+
 /// What one run of it tells.
 pub struct Told {
     pub total: f64,
@@ -30,17 +48,6 @@ pub struct Told {
 }
 
 impl Peer {
-    /// Why this machine cannot run it, where it cannot.
-    pub fn why_not() -> Option<&'static str> {
-        let mut import = Command::new("python3");
-        import.args(["-c", "import numpy"]).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        match import.status() {
-            Err(_) => Some("there is no python3"),
-            Ok(status) if !status.success() => Some("python3 has no NumPy"),
-            Ok(_) => None,
-        }
-    }
-
     /// The program, and the engine's central path written out for it.
     pub fn new() -> Result<Self, String> {
         let folder =
@@ -57,8 +64,7 @@ impl Peer {
 
     /// Runs it once; with `is_checked` it stops where its central path is not the engine's.
     pub fn run(&self, is_checked: bool) -> Result<Told, String> {
-        let mut command = Command::new("python3");
-        command.arg(PROGRAM).arg(FILE).args(["--paths", &PATHS.to_string()]).stdin(Stdio::null());
+        let mut command = command();
         if is_checked {
             command.arg("--check").arg(&self.central);
         }

@@ -8,7 +8,7 @@ use sortie_engine::model::Model;
 
 use crate::clock::{Times, seconds};
 use crate::job::{self, PATHS};
-use crate::peer::{PARTS, Peer};
+use crate::peer::{PARTS, Peer, why_not};
 use crate::say;
 use crate::table::{Table, ms, times};
 
@@ -113,7 +113,7 @@ pub fn run() -> Result<(), String> {
     let plan = job::plan();
     let model = Model::compile(&plan);
     let crew = job::crew();
-    let peer = match Peer::why_not() {
+    let peer = match why_not() {
         Some(reason) => {
             say(&format!("The NumPy program is left out, for {reason}."));
             None
