@@ -41,6 +41,9 @@ pub fn project(projector: &mut Projector, model: &Model, n_paths: usize, crew: &
 pub fn with_channels(n: usize) -> Plan {
     let mut plan = plan();
     plan.channels.truncate(5);
+    for channel in &mut plan.channels {
+        channel.active = true;
+    }
     let kept: Vec<String> = plan.channels.iter().map(|channel| channel.id.clone()).collect();
     for shock in &mut plan.shocks {
         shock.diversions.retain(|diversion| kept.contains(&diversion.to));
@@ -77,14 +80,15 @@ pub fn largest() -> Plan {
     sound(plan)
 }
 
-/// Repeats the plan's channels until there are `n`, all open.
+/// Repeats the plan's channels until there are `n`; those that are added are open.
 fn more_channels(plan: &mut Plan, n: usize) {
-    let again = |(place, channel): (usize, &Channel)| {
-        let id =
-            if place < plan.channels.len() { channel.id.clone() } else { format!("{}_{place}", channel.id) };
-        Channel { id, active: true, ..channel.clone() }
+    let n_own = plan.channels.len();
+    let again = |place: usize| {
+        let channel = &plan.channels[place % n_own];
+        Channel { id: format!("{}_{place}", channel.id), active: true, ..channel.clone() }
     };
-    plan.channels = plan.channels.iter().cycle().take(n).enumerate().map(again).collect();
+    let added: Vec<Channel> = (n_own..n).map(again).collect();
+    plan.channels.extend(added);
 }
 
 /// Repeats the plan's scenarios until there are `n`.
