@@ -1,0 +1,163 @@
+//! How far the fan that a seller sees stands from the one that a hundred times as many paths would draw.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
+
+use sortie::compute::SEED;
+use sortie_engine::forecast::{Arithmetic, Fan, Forecast, Metric, PERCENTILES, Projector, Watch};
+use sortie_engine::model::Model;
+use sortie_engine::plan::Plan;
+
+use crate::job::{self, PATHS};
+use crate::say;
+use crate::table::{Table, percent};
+
+const LONG: usize = 1_000_000;
+/// Other draws than those that are judged.
+const LONG_SEED: u64 = SEED + 1;
+/// Errors above this share of a month's width are counted.
+const LIMIT: f64 = 0.03;
+/// A width below this share of the figure itself is what rounding leaves of none.
+const NO_SPREAD: f64 = 1e-6;
+/// Where the percentiles stand between which a month's width is taken.
+const P10: usize = 1;
+const P90: usize = 5;
+
+/// Someone who waits to the end, and says every tenth of the way that it goes on.
+struct Progress {
+    begin: Instant,
+    told: AtomicUsize,
+}
+
+impl Watch for Progress {
+    fn is_stale(&self) -> bool {
+        false
+    }
+
+    fn note(&self, done: f64) {
+        let tenth = (done * 10.0) as usize;
+        if self.told.fetch_max(tenth, Ordering::Relaxed) < tenth {
+            say(&format!("  {} % after {:.0} s", tenth * 10, self.begin.elapsed().as_secs_f64()));
+        }
+    }
+}
+
+/// Errors of some figures.
+#[derive(Default)]
+struct Errors {
+    n: usize,
+    squares: f64,
+    n_above: usize,
+    worst: f64,
+    place: String,
+}
+
+impl Errors {
+    fn add(&mut self, error: f64, place: &str) {
+        self.n += 1;
+        self.squares += error * error;
+        self.n_above += usize::from(error > LIMIT);
+        if error > self.worst {
+            self.worst = error;
+            self.place = place.to_owned();
+        }
+    }
+
+    fn cells(&self) -> [String; 5] {
+        let n = self.n.max(1) as f64;
+        let above = percent(self.n_above as f64 / n);
+        let rms = percent((self.squares / n).sqrt());
+        [self.n.to_string(), rms, above, percent(self.worst), self.place.clone()]
+    }
+}
+
+/// Errors of everything told every month, in groups.
+#[derive(Default)]
+struct Report {
+    all: Errors,
+    by_figure: BTreeMap<usize, Errors>,
+    by_row: BTreeMap<usize, Errors>,
+    n_skipped: usize,
+}
+
+/// Prints errors over everything told, by percentile and by metric.
+pub fn run() -> Result<(), String> {
+    let plan = job::plan();
+    let model = Model::compile(&plan);
+    let crew = job::crew();
+    let short = job::project(&mut Projector::default(), &model, PATHS, &crew);
+    say(&format!("{LONG} paths in double precision, which takes minutes."));
+    let progress = Progress { begin: Instant::now(), told: AtomicUsize::new(0) };
+    let long = Projector::new(Arithmetic::Double).project(&model, LONG, LONG_SEED, &crew, &progress);
+    let long = long.expect("whoever waits to the end is given an answer");
+    let report = compare(&plan, &short, &long);
+    let names: Vec<&str> =
+        Metric::ALL.iter().map(|metric| metric.word()).chain(["revenue by channel"]).collect();
+    say(&format!(
+        "\nErrors of {PATHS} paths, as shares of each month's width from the 10th to the 90th percentile; {} months of \
+         figures without spread are left out.",
+        report.n_skipped
+    ));
+    let mut table = Table::new(&["", "figures", "root mean square", "above 3 %", "worst", "where"]);
+    let mut line = |name: String, errors: &Errors| table.line([name].into_iter().chain(errors.cells()));
+    line("all".to_owned(), &report.all);
+    for (figure, errors) in &report.by_figure {
+        line(figure_name(*figure), errors);
+    }
+    for (row, errors) in &report.by_row {
+        line(names[*row].to_owned(), errors);
+    }
+    table.print();
+    Ok(())
+}
+
+fn figure_name(figure: usize) -> String {
+    match figure.checked_sub(1) {
+        None => "mean".to_owned(),
+        Some(place) => format!("P{:.0}", PERCENTILES[place] * 100.0),
+    }
+}
+
+/// Compares month by month everything that both tell.
+fn compare(plan: &Plan, short: &Forecast, long: &Forecast) -> Report {
+    let mut report = Report::default();
+    for (own, other) in short.scenarios.iter().zip(&long.scenarios) {
+        let (Some(fan), Some(truth)) = (&own.fan, &other.fan) else { continue };
+        for row in 0..Metric::ALL.len() + plan.channels.len() {
+            for (t, month) in short.months.iter().enumerate() {
+                let (found, expected) = (figures(fan, row, t), figures(truth, row, t));
+                let width = expected[1 + P90] - expected[1 + P10];
+                let size = expected[1 + P90].abs().max(expected[1 + P10].abs());
+                if !width.is_finite() || width <= NO_SPREAD * size {
+                    report.n_skipped += 1;
+                    continue;
+                }
+                let kind = row.min(Metric::ALL.len());
+                let told = match row.checked_sub(Metric::ALL.len()) {
+                    None => Metric::ALL[row].word(),
+                    Some(channel) => plan.channels[channel].id.as_str(),
+                };
+                for (figure, (found, expected)) in found.into_iter().zip(expected).enumerate() {
+                    let error = (found - expected).abs() / width;
+                    let place = format!("{}, {told}, {month}, {}", own.id, figure_name(figure));
+                    report.all.add(error, &place);
+                    report.by_figure.entry(figure).or_default().add(error, &place);
+                    report.by_row.entry(kind).or_default().add(error, &place);
+                }
+            }
+        }
+    }
+    report
+}
+
+/// The mean of a row in a month, and its percentiles.
+fn figures(fan: &Fan, row: usize, t: usize) -> [f64; 8] {
+    let (mean, quantiles) = match row.checked_sub(Metric::ALL.len()) {
+        None => (fan.mean[Metric::ALL[row]][t], fan.quantiles[Metric::ALL[row]][t]),
+        Some(channel) => (fan.mean.channel_revenue[channel][t], fan.quantiles.channel_revenue[channel][t]),
+    };
+    let mut figures = [mean; 8];
+    figures[1..].copy_from_slice(&quantiles);
+    figures
+}
