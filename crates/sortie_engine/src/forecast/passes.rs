@@ -35,6 +35,8 @@ pub(super) struct Task<'a> {
     pub n_paths: usize,
     pub terms: &'a NoiseTerms,
     pub streams: &'a Streams,
+    /// Whether monthly percentiles may be read off bins.
+    pub is_draft: bool,
     pub crew: &'a dyn Crew,
     pub watch: &'a dyn Watch,
 }
@@ -326,7 +328,15 @@ mod tests {
         let rows = Rows::new(&model, &scripts);
         for n_paths in [1, 127, 128, 1_500] {
             let (crew, watch) = (&Alone, &Patient);
-            let task = Task { model: &model, n_paths, terms: &terms, streams: &streams, crew, watch };
+            let task = Task {
+                model: &model,
+                n_paths,
+                terms: &terms,
+                streams: &streams,
+                is_draft: false,
+                crew,
+                watch,
+            };
             let kit = Double::<8, 16>;
             let mut kept = Kept::default();
             keep_noise(kit, &task, &mut kept.noise);

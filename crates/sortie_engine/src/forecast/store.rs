@@ -57,7 +57,7 @@ impl<K: Kit> Passes<'_, K> {
                     let may_be_never = group.places[shelf] >= self.rows.figures();
                     // As many bins as make looking through them and through what lies in one of them alike.
                     if self.task.n_paths <= FEW {
-                        self.tell::<64>(&pieces, shelf, may_be_never)
+                        self.tell::<128>(&pieces, shelf, may_be_never)
                     } else {
                         self.tell::<256>(&pieces, shelf, may_be_never)
                     }
@@ -179,6 +179,13 @@ impl<K: Kit> Passes<'_, K> {
         }
         let bins: [u32; N] =
             std::array::from_fn(|bin| tables.iter().map(|table| u32::from(table[bin])).sum());
+        let n_never = bins[Scale::<N>::NEVER];
+        if self.task.is_draft
+            && !may_be_never
+            && let Some(quantiles) = scale.read_off(&bins)
+        {
+            return Told { sum, n_never, quantiles };
+        }
         let wanted = Wanted::new(&bins, &scale);
         let mut collected = Collected::new(1, wanted.room());
         for (_, paths) in pieces() {
@@ -192,16 +199,19 @@ impl<K: Kit> Passes<'_, K> {
             );
         }
         let quantiles = quantiles(kit, &bins, &scale, (0, &wanted), &[collected]);
-        Told { sum, n_never: bins[Scale::<N>::NEVER], quantiles }
+        Told { sum, n_never, quantiles }
     }
 }
 
 /// Puts a row down path by path.
 fn put<K: Kit>(kit: K, row: &K::Row, to: &mut [K::Real]) {
-    let width = <K::Lane as Lane>::WIDTH;
-    kit.each(
+    kit.work(
         #[inline(always)]
-        |i| kit.store(row[i], &mut to[i * width..]),
+        || {
+            for (i, to) in to.chunks_exact_mut(<K::Lane as Lane>::WIDTH).enumerate() {
+                kit.store(row[i], to);
+            }
+        },
     );
 }
 

@@ -79,3 +79,19 @@ fn what_is_certain_is_told_exactly() {
     let median: Vec<f64> = fan.quantiles.rows().flatten().map(|quantiles| quantiles[3]).collect();
     assert_eq!(median, answer.central.rows().flatten().copied().collect::<Vec<f64>>());
 }
+
+#[test]
+fn a_draft_reads_percentiles_off_bins_and_is_never_far_off() {
+    for plan in samples() {
+        let model = Model::compile(&plan);
+        let mut projector = Projector::default();
+        let exact = projector.project(&model, 1_024, 1, &Alone, &Patient).unwrap();
+        let draft = projector.draft(&model, 1_024, 1, &Alone, &Patient).unwrap();
+        for (draft, exact) in draft.scenarios.iter().zip(&exact.scenarios) {
+            let (a, b) = (draft.fan.as_ref().unwrap(), exact.fan.as_ref().unwrap());
+            assert_eq!((&a.mean, &a.summary), (&b.mean, &b.summary), "{}", plan.name);
+            let apart = distance(a, b);
+            assert!(apart < 0.06, "{} · {}: {apart}", plan.name, draft.id);
+        }
+    }
+}
