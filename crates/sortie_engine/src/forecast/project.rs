@@ -73,7 +73,7 @@ impl Projector {
         self.answer(model, (n_paths, seed, false), crew, watch)
     }
 
-    /// As [`Self::project`], in less time: monthly percentiles are read off bins, to a few hundredths of the spread at worst.
+    /// As [`Self::project`], in less time: monthly percentiles are read off bins, nineteen in twenty to a hundredth of the spread.
     /// What a hand that moves is shown.
     pub fn draft(
         &mut self,

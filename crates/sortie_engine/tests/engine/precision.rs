@@ -44,15 +44,19 @@ fn every_instruction_set_gives_the_same_bits() {
     }
 }
 
-/// How far two fans are apart at most, as a share of each month's width from the 5th to the 95th percentile.
-fn distance(a: &Fan, b: &Fan) -> f64 {
+/// How far the percentiles of two fans are apart, as shares of each month's width from the 5th to the 95th, in ascending
+/// order.
+fn distances(a: &Fan, b: &Fan) -> Vec<f64> {
     let rows = a.quantiles.rows().zip(b.quantiles.rows());
     let months = rows.flat_map(|(a, b)| a.iter().zip(b));
-    let apart = months.map(|(a, b)| {
-        let width = (b[6] - b[0]).max(1e-5 * b[6].abs()).max(1e-6);
-        a.iter().zip(b).map(|(a, b)| (a - b).abs() / width).fold(0.0, f64::max)
-    });
-    apart.fold(0.0, f64::max)
+    let mut apart: Vec<f64> = months
+        .flat_map(|(a, b)| {
+            let width = (b[6] - b[0]).max(1e-5 * b[6].abs()).max(1e-6);
+            a.iter().zip(b).map(move |(a, b)| (a - b).abs() / width)
+        })
+        .collect();
+    apart.sort_by(f64::total_cmp);
+    apart
 }
 
 #[test]
@@ -61,7 +65,7 @@ fn single_precision_tells_what_double_precision_tells() {
         let (single, double) = (project_in(Arithmetic::fastest(), &plan, 512, 1), project(&plan, 512, 1));
         for (single, double) in single.scenarios.iter().zip(&double.scenarios) {
             let (a, b) = (single.fan.as_ref().unwrap(), double.fan.as_ref().unwrap());
-            let apart = distance(a, b);
+            let apart = distances(a, b).last().copied().unwrap();
             assert!(apart < 2e-3, "{} · {}: {apart}", plan.name, single.id);
             assert!((a.summary.runs_out_of_cash - b.summary.runs_out_of_cash).abs() < 0.005, "{}", plan.name);
         }
@@ -90,8 +94,10 @@ fn a_draft_reads_percentiles_off_bins_and_is_never_far_off() {
         for (draft, exact) in draft.scenarios.iter().zip(&exact.scenarios) {
             let (a, b) = (draft.fan.as_ref().unwrap(), exact.fan.as_ref().unwrap());
             assert_eq!((&a.mean, &a.summary), (&b.mean, &b.summary), "{}", plan.name);
-            let apart = distance(a, b);
-            assert!(apart < 0.06, "{} · {}: {apart}", plan.name, draft.id);
+            // Where paths come in two crowds, a percentile between them may lie anywhere in the gap.
+            let apart = distances(a, b);
+            let [most, nearly_all] = [0.95, 0.995].map(|share| apart[(share * apart.len() as f64) as usize]);
+            assert!(most < 0.01 && nearly_all < 0.04, "{} · {}: {most} {nearly_all}", plan.name, draft.id);
         }
     }
 }
