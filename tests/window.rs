@@ -145,6 +145,21 @@ fn the_curve_moves_in_the_frame_in_which_the_hand_moves() {
 }
 
 #[test]
+fn a_hand_that_rests_in_the_middle_of_a_drag_changes_nothing_more() {
+    let mut harness = window(vec![], None);
+    let at = control(&harness, CONVERSION).rect().center();
+    harness.drag_at(at);
+    harness.step();
+    for way in [17.0, 31.0, -23.0, 43.0] {
+        harness.hover_at(at + vec2(way, 0.0));
+        harness.run_steps(2);
+        let moved = harness.state().document().revision();
+        harness.run_steps(8);
+        assert_eq!(harness.state().document().revision(), moved, "after {way} points");
+    }
+}
+
+#[test]
 fn what_cannot_be_used_leaves_the_plan_and_says_what_would_be_right() {
     let mut harness = window(vec![], None);
     let before = harness.state().document().plan().clone();
