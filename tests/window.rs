@@ -43,7 +43,7 @@ fn window_of_size(
 fn settle(harness: &mut Harness<'static, App>) {
     harness.run_steps(4);
     for _ in 0..400 {
-        if harness.state().answers().is_full() {
+        if harness.state().answers().n_paths() > 0 {
             break;
         }
         std::thread::sleep(std::time::Duration::from_millis(10));
@@ -103,7 +103,7 @@ fn in_folder(name: &str) -> (tempfile::TempDir, PathBuf) {
 #[test]
 fn it_opens_on_a_living_sample() {
     let harness = window(vec![], None);
-    assert!(harness.state().answers().is_full());
+    assert!(harness.state().answers().n_paths() > 0);
     assert!(harness.query_by_label_contains("Links closing costs you").is_some());
     assert!(harness.state().document().is_saved());
 }
