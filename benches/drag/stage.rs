@@ -1,7 +1,7 @@
 //! The window on a stage: real frames from real input, laid out and cut into triangles, but painted nowhere.
 
 use std::path::Path;
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use egui::{
@@ -19,27 +19,37 @@ const SIZE: Rect = Rect { min: Pos2::ZERO, max: pos2(1440.0, 900.0) };
 /// Nothing in the window takes as long as this; whoever waits longer waits in vain.
 const IN_VAIN: Duration = Duration::from_secs(60);
 
-/// Rings when the window asks to be drawn again, as whatever shows windows would be told.
+/// When the window wants to be drawn again, as whatever shows windows is told by the toolkit.
 #[derive(Default)]
 struct Bell {
-    rings: Mutex<u64>,
+    due: Mutex<Option<Instant>>,
     rung: Condvar,
 }
 
 impl Bell {
-    fn ring(&self) {
-        *self.rings.lock().unwrap_or_else(PoisonError::into_inner) += 1;
+    fn lock(&self) -> MutexGuard<'_, Option<Instant>> {
+        self.due.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Asks for a frame after `delay`, unless one comes before.
+    fn ring(&self, delay: Duration) {
+        let Some(asked) = Instant::now().checked_add(delay) else { return };
+        let mut due = self.lock();
+        *due = Some(due.map_or(asked, |due| due.min(asked)));
         self.rung.notify_all();
     }
 
-    fn rings(&self) -> u64 {
-        *self.rings.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Waits until it has rung more than `heard` times.
-    fn wait(&self, heard: u64, limit: Duration) {
-        let rings = self.rings.lock().unwrap_or_else(PoisonError::into_inner);
-        let _ = self.rung.wait_timeout_while(rings, limit, |rings| *rings <= heard);
+    /// Waits until a frame is due, but not beyond `deadline`.
+    fn wait(&self, deadline: Instant) {
+        let mut due = self.lock();
+        loop {
+            let left = due.unwrap_or(deadline).min(deadline).saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return;
+            }
+            let (again, _) = self.rung.wait_timeout(due, left).unwrap_or_else(PoisonError::into_inner);
+            due = again;
+        }
     }
 }
 
@@ -59,10 +69,6 @@ pub struct Stage {
     frame: eframe::Frame,
     began: Instant,
     bell: Arc<Bell>,
-    /// How often the bell had rung when the last frame began.
-    heard: u64,
-    /// Whether the last frame asks for another at once.
-    is_unrest: bool,
 }
 
 impl Stage {
@@ -79,10 +85,10 @@ impl Stage {
         let app = App::new(&ctx, setup, Some(path));
         let bell = Arc::new(Bell::default());
         let ringer = Arc::clone(&bell);
-        ctx.set_request_repaint_callback(move |_| ringer.ring());
+        ctx.set_request_repaint_callback(move |asked| ringer.ring(asked.delay));
         let frame = eframe::Frame::_new_kittest();
         let began = Instant::now();
-        let mut stage = Self { ctx, app, frame, began, bell, heard: 0, is_unrest: false };
+        let mut stage = Self { ctx, app, frame, began, bell };
         stage.draw(vec![]);
         stage.until_full();
         stage
@@ -90,7 +96,7 @@ impl Stage {
 
     /// Draws one frame.
     pub fn draw(&mut self, events: Vec<Event>) -> Spent {
-        self.heard = self.bell.rings();
+        *self.bell.lock() = None;
         let mut input = RawInput {
             screen_rect: Some(SIZE),
             time: Some(self.began.elapsed().as_secs_f64()),
@@ -112,26 +118,20 @@ impl Stage {
         assert!(!triangles.is_empty(), "a frame shows something");
         // Whoever paints would load these onto the graphics card.
         output.textures_delta.clear();
-        let delay = output.viewport_output.get(&ViewportId::ROOT).map(|output| output.repaint_delay);
-        self.is_unrest = delay == Some(Duration::ZERO);
+        if let Some(output) = output.viewport_output.get(&ViewportId::ROOT) {
+            self.bell.ring(output.repaint_delay);
+        }
         spent
     }
 
-    /// Waits until the window asks for another frame, as the last one may have done itself.
-    pub fn wait_for_news(&self, limit: Duration) {
-        if !self.is_unrest {
-            self.bell.wait(self.heard, limit);
-        }
+    /// Waits until the window asks for another frame.
+    pub fn wait_for_news(&self) {
+        self.bell.wait(Instant::now() + IN_VAIN);
     }
 
-    /// How often the window has asked to be drawn again.
-    pub fn rings(&self) -> u64 {
-        self.bell.rings()
-    }
-
-    /// Whether the last frame asks for another at once.
-    pub fn is_unrest(&self) -> bool {
-        self.is_unrest
+    /// Whether the window asks for another frame, be it later.
+    pub fn asks_for_more(&self) -> bool {
+        self.bell.lock().is_some()
     }
 
     /// Draws whenever the window asks for it, until it shows all paths.
@@ -139,7 +139,7 @@ impl Stage {
         let deadline = Instant::now() + IN_VAIN;
         while !self.shows(FULL_PATHS) {
             assert!(Instant::now() < deadline, "no full answer comes");
-            self.wait_for_news(IN_VAIN);
+            self.wait_for_news();
             self.draw(vec![]);
         }
     }
@@ -147,11 +147,11 @@ impl Stage {
     /// Draws until the window asks for nothing more.
     pub fn until_rest(&mut self) {
         self.until_full();
-        for _ in 0..100 {
+        let deadline = Instant::now() + IN_VAIN;
+        while self.asks_for_more() {
+            assert!(Instant::now() < deadline, "the window comes to no rest");
+            self.wait_for_news();
             self.draw(vec![]);
-            if !self.is_unrest {
-                return;
-            }
         }
     }
 

@@ -17,6 +17,8 @@ use crate::theme::{GAP_PAGE, Look, Palette};
 
 /// A narrower window folds the editor unless it is asked for.
 const NARROW: f32 = 900.0;
+/// The time between two frames of most screens.
+const BEAT: Duration = Duration::from_millis(16);
 /// The least room in which the answer is shown beside an editor.
 const LEAST_ANSWER: f32 = 320.0;
 
@@ -197,11 +199,11 @@ impl App {
             });
         });
         // What stands above the answer learns of an edit one frame later, and so does what is drawn after a bar of
-        // the timeline was moved.
+        // the timeline was moved. While the hand moves, its next input brings that frame.
         let gesture_runs = ui.input(|input| input.pointer.any_down());
         self.document.settle(gesture_runs);
         if self.document.revision() != before {
-            ui.ctx().request_repaint();
+            ui.ctx().request_repaint_after(BEAT);
         }
     }
 
