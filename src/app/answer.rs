@@ -1,12 +1,14 @@
-//! The newest answer there is: the central paths in the frame of the edit, all paths a moment later.
+//! The newest answer there is: a draft of it in the frame of the edit, all paths a moment later.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use sortie_engine::forecast::{Forecast, Metric, ScenarioForecast, Statistic, central};
 use sortie_engine::model::Model;
-use sortie_engine::plan::Plan;
+use sortie_engine::plan::{Plan, check};
 
-use crate::compute::Compute;
+use crate::compute::{Answer, Compute};
+use crate::screen::look::Work;
 
 /// The total over the horizon of a figure of one scenario: the mean over paths where there are any.
 pub fn total(scenario: &ScenarioForecast, metric: Metric) -> f64 {
@@ -15,7 +17,7 @@ pub fn total(scenario: &ScenarioForecast, metric: Metric) -> f64 {
 }
 
 /// The central paths of a plan with the ranges of the last full answer around them, moved by what the central paths
-/// moved: what is drawn, faded, in the moment between an edit and its full answer.
+/// moved: what is drawn, faded, in the moment between an edit and a draft that comes late.
 fn carried(mut now: Forecast, before: &Forecast) -> Forecast {
     if now.months != before.months {
         return now;
@@ -51,41 +53,88 @@ fn move_statistic(statistic: &mut Statistic, by: f64) {
     statistic.quantiles = statistic.quantiles.map(|at| at.map(|at| at + by));
 }
 
+/// The longest that a frame waits for the draft of what was edited in it. A screen at 60 Hz shows a frame every 16.7 ms,
+/// and drawing takes what is left of them.
+const PATIENCE: Duration = Duration::from_millis(9);
+
+/// What takes longer is told while it goes on, in seconds.
+const SOON: f64 = 1.0;
+
+/// The time between two tellings of how far it is, in seconds.
+const TELLING: f64 = 0.2;
+
 /// The answers to the plan as it stands.
 #[derive(Default)]
 pub struct Answers {
     revision: Option<u64>,
     current: Option<Arc<Forecast>>,
+    /// The paths that the current answer comes from; none where it is the central ones alone.
+    n_paths: usize,
     /// The last answer that came from paths; of an older plan while the seller edits.
-    full: Option<Arc<Forecast>>,
-    is_full: bool,
+    drawn: Option<Arc<Forecast>>,
+    /// When the current answer was asked for, in seconds of the window.
+    asked_at: f64,
+    is_stopped: bool,
 }
 
 impl Answers {
-    /// Makes sure there is an answer to `plan`: its central paths at once, and all paths asked of `compute`. Returns
-    /// whether the answer is new.
-    pub fn keep_up(&mut self, plan: &Plan, revision: u64, compute: &mut Compute) -> bool {
-        let mut is_new = false;
-        if self.revision != Some(revision) {
-            let forecast = central(&Model::compile(plan));
-            self.current = Some(Arc::new(match &self.full {
-                Some(full) => carried(forecast, full),
+    /// Makes sure there is an answer to `plan` at once: the draft where it comes in time, and the central paths where
+    /// not, while the rest comes from `compute`. `now` is the window's time in seconds. Returns whether the answer is
+    /// new.
+    pub fn keep_up(&mut self, plan: &Plan, revision: u64, now: f64, compute: &mut Compute) -> bool {
+        let is_asked = self.revision == Some(revision);
+        let answer = if is_asked { compute.poll() } else { self.ask(plan, revision, now, compute) };
+        if let Some(answer) = answer {
+            self.drawn = Some(Arc::clone(&answer.forecast));
+            self.current = Some(answer.forecast);
+            self.n_paths = answer.n_paths;
+            return true;
+        }
+        !is_asked
+    }
+
+    /// Asks for the answer to another plan. Where its draft does not come in time, the central paths stand in for it.
+    fn ask(&mut self, plan: &Plan, revision: u64, now: f64, compute: &mut Compute) -> Option<Answer> {
+        *self = Self {
+            revision: Some(revision),
+            asked_at: now,
+            drawn: self.drawn.take(),
+            ..Self::default()
+        };
+        let model = Arc::new(Model::compile(plan));
+        if check(plan).is_empty() {
+            compute.request(revision, Arc::clone(&model));
+        } else {
+            // The window tells of faults where they stand; there are no paths of such a plan.
+            compute.give_up();
+        }
+        let draft = compute.poll_within(PATIENCE);
+        if draft.is_none() {
+            let forecast = central(&model);
+            self.current = Some(Arc::new(match &self.drawn {
+                Some(drawn) => carried(forecast, drawn),
                 None => forecast,
             }));
-            self.revision = Some(revision);
-            self.is_full = false;
-            compute.request(revision, plan);
-            is_new = true;
         }
-        if let Some(answer) = compute.poll()
-            && answer.revision == revision
-        {
-            self.full = Some(answer.forecast.clone());
-            self.current = Some(answer.forecast);
-            self.is_full = true;
-            is_new = true;
+        draft
+    }
+
+    /// Ends the work on the current answer, and keeps what there is of it.
+    pub fn stop(&mut self, compute: &mut Compute) {
+        compute.give_up();
+        self.is_stopped = true;
+    }
+
+    /// How the work on the current answer stands, and the seconds after which to look again, if there is more to tell.
+    pub fn work(&self, now: f64, compute: &Compute) -> (Work, Option<f64>) {
+        let lasts = now - self.asked_at;
+        match compute.progress() {
+            _ if compute.failed() => (Work::Stuck, None),
+            _ if self.is_stopped => (Work::Stopped, None),
+            None => (Work::Quiet, None),
+            Some(_) if lasts < SOON => (Work::Quiet, Some(SOON - lasts)),
+            Some(done) => (Work::Told(done), Some(TELLING)),
         }
-        is_new
     }
 
     /// Forgets everything, for a plan that was just opened.
@@ -98,8 +147,16 @@ impl Answers {
         self.current.clone()
     }
 
-    /// Whether the answer comes from paths, be it a draft of them, not from the central ones alone.
-    pub fn is_full(&self) -> bool {
-        self.is_full
+    /// The number of paths that the answer comes from; none where it is the central ones alone.
+    pub fn n_paths(&self) -> usize {
+        self.n_paths
+    }
+
+    /// The revision of the plan that is answered.
+    pub fn revision(&self) -> Option<u64> {
+        self.revision
     }
 }
+
+#[cfg(test)]
+mod tests;

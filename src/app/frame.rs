@@ -1,10 +1,12 @@
 //! One frame: editors first, then the forecast, then the chart, so that the curve moves with the hand.
 
+use std::time::Duration;
+
 use egui::{CentralPanel, Context, Frame, Margin, Panel, ScrollArea, Stroke, Ui};
 
 use super::{App, Sheet};
 use crate::command::{Command, Place};
-use crate::screen::look::Outlook;
+use crate::screen::look::{Outlook, Work};
 use crate::screen::outlook::{outlook_ui, verdict_ui};
 use crate::screen::top_bar::{Bar, top_bar_ui};
 use crate::screen::{
@@ -15,6 +17,8 @@ use crate::theme::{GAP_PAGE, Look, Palette};
 
 /// A narrower window folds the editor unless it is asked for.
 const NARROW: f32 = 900.0;
+/// The time between two frames of most screens.
+const BEAT: Duration = Duration::from_millis(16);
 /// The least room in which the answer is shown beside an editor.
 const LEAST_ANSWER: f32 = 320.0;
 
@@ -151,13 +155,23 @@ impl App {
         });
     }
 
-    fn answer(&mut self, ui: &mut Ui, commands: &mut Vec<Command>, before: u64) {
-        let revision = self.document.revision();
-        if self.answers.keep_up(self.document.plan(), revision, &mut self.compute)
+    /// Sees to it that there is an answer to the plan as it stands.
+    fn keep_up(&mut self, ui: &Ui) -> Work {
+        let (revision, now) = (self.document.revision(), ui.input(|input| input.time));
+        if self.answers.keep_up(self.document.plan(), revision, now, &mut self.compute)
             && let Some(forecast) = self.answers.forecast()
         {
-            self.view.settle_lines(&forecast, self.answers.is_full());
+            self.view.settle_lines(&forecast, self.answers.n_paths() > 0);
         }
+        let (work, again_after) = self.answers.work(now, &self.compute);
+        if let Some(seconds) = again_after {
+            ui.ctx().request_repaint_after(Duration::from_secs_f64(seconds));
+        }
+        work
+    }
+
+    fn answer(&mut self, ui: &mut Ui, commands: &mut Vec<Command>, before: u64) {
+        let work = self.keep_up(ui);
         let (words, palette) = (self.words(), self.palette());
         let frame =
             Frame::new().fill(palette.window).inner_margin(Margin { left: 14, right: 6, top: 12, bottom: 0 });
@@ -167,7 +181,7 @@ impl App {
             }
             let Some(forecast) = self.answers.forecast() else { return };
             let height = ui.available_height();
-            let (is_full, is_stuck) = (self.answers.is_full(), self.compute.failed());
+            let n_paths = self.answers.n_paths();
             let mut page = ScrollArea::vertical().id_salt("answer").auto_shrink(false);
             if std::mem::take(&mut self.view.is_new) {
                 page = page.vertical_scroll_offset(0.0);
@@ -179,17 +193,17 @@ impl App {
                     self.notices.remove(closed);
                 }
                 let height = height - ui.min_rect().height();
-                let outlook = Outlook { forecast: &forecast, is_full, is_stuck, height };
+                let outlook = Outlook { forecast: &forecast, n_paths, work, height };
                 outlook_ui(ui, &mut desk, self.document.plan_mut(), &outlook);
                 ui.add_space(GAP_PAGE);
             });
         });
         // What stands above the answer learns of an edit one frame later, and so does what is drawn after a bar of
-        // the timeline was moved.
+        // the timeline was moved. While the hand moves, its next input brings that frame.
         let gesture_runs = ui.input(|input| input.pointer.any_down());
         self.document.settle(gesture_runs);
         if self.document.revision() != before {
-            ui.ctx().request_repaint();
+            ui.ctx().request_repaint_after(BEAT);
         }
     }
 

@@ -189,3 +189,6 @@ fn first_plan() -> Plan {
     let mut plans = templates().iter().filter_map(|template| read(template.plan_bytes).ok());
     plans.next().expect("a test reads every sample that is compiled in")
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,6 +5,7 @@
 mod arguments;
 mod csv;
 mod json;
+mod progress;
 mod project;
 mod say;
 

@@ -1,11 +1,13 @@
 //! `sortie project`: a plan in, the results of every scenario out.
 
 use std::process::ExitCode;
+use std::time::Instant;
 
-use sortie_engine::forecast::{self, Forecast, Metric, Patient, ScenarioForecast, Table};
+use sortie_engine::forecast::{self, Forecast, Metric, Patient, ScenarioForecast, Table, Watch};
 use sortie_engine::model::Model;
 use sortie_engine::plan::Plan;
 
+use super::progress::Progress;
 use super::{Format, ProjectOptions, UNUSABLE, csv, json, say, say_to_person, spoken, usable_plan};
 use crate::compute::Threads;
 
@@ -32,9 +34,14 @@ fn forecast_of(plan: &Plan, options: &ProjectOptions) -> Forecast {
     let model = Model::compile(plan);
     let n_paths = usize::try_from(options.paths).unwrap_or(usize::MAX);
     let threads = options.threads.and_then(|n| usize::try_from(n).ok());
-    let drawn = (n_paths > 0)
-        .then(|| forecast::project(&model, n_paths, options.seed, &Threads::new(threads), &Patient))
-        .flatten();
+    let drawn = |watch: &dyn Watch| {
+        forecast::project(&model, n_paths, options.seed, &Threads::new(threads), watch)
+    };
+    let drawn = match say::terminal() {
+        _ if n_paths == 0 => None,
+        Some(terminal) => drawn(&Progress::new(terminal, Instant::now())),
+        None => drawn(&Patient),
+    };
     drawn.unwrap_or_else(|| forecast::central(&model))
 }
 

@@ -1,7 +1,8 @@
-//! The two ways out: results to standard output, sentences to standard error. Nothing else in the app prints.
+//! The ways out: results to standard output, sentences to standard error, and to a terminal there how far the work is.
+//! Nothing else in the app prints.
 
 use std::fmt::Display;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::process::ExitCode;
 
 use super::{UNUSABLE, spoken};
@@ -17,6 +18,11 @@ pub(super) fn print(bytes: &[u8]) -> ExitCode {
             ExitCode::from(UNUSABLE)
         }
     }
+}
+
+/// Standard error, where a person watches it.
+pub(super) fn terminal() -> Option<impl Write + Send> {
+    Some(io::stderr()).filter(IsTerminal::is_terminal)
 }
 
 /// Writes a sentence to standard error, on a line of its own, or several with line ends between them. Where nobody listens there is nobody to tell.

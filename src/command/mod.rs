@@ -64,6 +64,8 @@ pub enum Command {
     Speak(Language),
     /// Look like this.
     Wear(Look),
+    /// End the work on the full answer.
+    Stop,
     /// Close what stands in front.
     Dismiss,
 }
@@ -92,6 +94,7 @@ impl Command {
             Self::Speak(_) => "command.speak",
             Self::Wear(Look::Light) => "command.wear_light",
             Self::Wear(Look::Dark) => "command.wear_dark",
+            Self::Stop => "command.stop",
             Self::Dismiss => "command.dismiss",
         }
     }

@@ -1,21 +1,21 @@
 //! Projections off the frame: one worker, the newest request wins.
 //!
-//! A request takes a snapshot of the plan and never waits. The worker answers it twice under the same revision, first
+//! A request hands over a compiled model and never waits. The worker answers it twice under the same revision, first
 //! from a draft of few paths, then from all of them. As soon as there is a newer request the older one is given up,
-//! and no answer to it is ever handed out. A plan that has faults gets no answer: they are for the window to tell.
+//! and no answer to it is ever handed out. Whoever asks may wait a moment for the draft, and may end the work.
 
 mod threads;
 mod worker;
 
 use std::sync::Arc;
-use std::sync::mpsc::Receiver;
+use std::time::Duration;
 
-use sortie_engine::forecast::{Forecast, Projector};
+use sortie_engine::forecast::{Forecast, Projector, Watch};
 use sortie_engine::model::Model;
-use sortie_engine::plan::{Plan, check};
 
 pub use threads::Threads;
-use worker::{Mailbox, Task};
+use worker::Mailbox;
+pub(crate) use worker::Task;
 
 /// Paths of the draft that comes before the full answer.
 pub const DRAFT_PATHS: usize = 1_024;
@@ -29,7 +29,10 @@ pub const SEED: u64 = 1;
 /// Projects plans on a thread of its own.
 pub struct Compute {
     mailbox: Arc<Mailbox>,
-    answers: Receiver<(u64, Answer)>,
+    /// Paths of a full answer.
+    n_paths: usize,
+    /// Whether the newest request has been answered in full.
+    is_answered: bool,
 }
 
 /// The forecast of a plan.
@@ -43,48 +46,74 @@ pub struct Answer {
     pub forecast: Arc<Forecast>,
 }
 
+/// The watch over a draft: what is told of its progress would be taken for that of the full answer.
+struct OfDraft<'a>(&'a Task);
+
+impl Watch for OfDraft<'_> {
+    fn is_stale(&self) -> bool {
+        self.0.is_stale()
+    }
+}
+
 impl Compute {
-    /// A worker that answers from `n_paths` paths and calls `wake` from its thread whenever there is news to poll.
+    /// A worker that answers from `n_paths` paths and calls `wake` from its thread whenever there is news to poll for
+    /// which nobody waits.
     pub fn new(wake: impl Fn() + Send + Sync + 'static, n_paths: usize) -> Self {
         let crew = Threads::new(None);
         let mut projector = Projector::default();
-        Self::with_work(wake, move |task: &Task, answer: &dyn Fn(usize, Forecast)| {
-            if !check(&task.plan).is_empty() {
-                return;
+        Self::with_work(wake, n_paths, move |task: &Task, answer: &dyn Fn(usize, Forecast)| {
+            if DRAFT_PATHS < n_paths {
+                let draft = projector.project(&task.model, DRAFT_PATHS, SEED, &crew, &OfDraft(task));
+                let Some(draft) = draft else { return };
+                answer(DRAFT_PATHS, draft);
             }
-            let model = Model::compile(&task.plan);
-            let draft = Some(DRAFT_PATHS).filter(|draft| *draft < n_paths);
-            for n_paths in draft.into_iter().chain([n_paths]) {
-                let Some(forecast) = projector.project(&model, n_paths, SEED, &crew, task) else {
-                    return;
-                };
-                answer(n_paths, forecast);
+            if let Some(full) = projector.project(&task.model, n_paths, SEED, &crew, task) {
+                answer(n_paths, full);
             }
         })
     }
 
-    fn with_work(
+    /// A worker that does its tasks by `work`.
+    pub(crate) fn with_work(
         wake: impl Fn() + Send + Sync + 'static,
+        n_paths: usize,
         work: impl FnMut(&Task, &dyn Fn(usize, Forecast)) + Send + 'static,
     ) -> Self {
-        let (mailbox, answers) = worker::start(wake, work);
-        Self { mailbox, answers }
+        Self { mailbox: worker::start(wake, work), n_paths, is_answered: true }
     }
 
-    /// Asks for the forecast of `plan`, instead of whatever was asked for before.
-    pub fn request(&mut self, revision: u64, plan: &Plan) {
-        self.mailbox.put(revision, plan.clone());
+    /// Asks for the forecast of `model`, instead of whatever was asked for before.
+    pub fn request(&mut self, revision: u64, model: Arc<Model>) {
+        self.is_answered = false;
+        self.mailbox.put(revision, model);
+    }
+
+    /// Ends whatever was asked for; no answer to it comes any more.
+    pub fn give_up(&mut self) {
+        self.is_answered = true;
+        self.mailbox.give_up();
     }
 
     /// The newest answer to the newest request, if one has come since the last call.
     pub fn poll(&mut self) -> Option<Answer> {
-        let newest = self.mailbox.newest_ticket();
-        self.answers.try_iter().filter(|(ticket, _)| *ticket == newest).last().map(|(_, answer)| answer)
+        let answer = self.mailbox.fetch();
+        self.note(answer)
     }
 
-    /// Whether the newest request is still being worked on.
-    pub fn is_busy(&self) -> bool {
-        self.mailbox.is_busy()
+    /// As [`Self::poll`], but waits for an answer up to `limit`, unless none will come.
+    pub fn poll_within(&mut self, limit: Duration) -> Option<Answer> {
+        let answer = self.mailbox.fetch_within(limit);
+        self.note(answer)
+    }
+
+    fn note(&mut self, answer: Option<Answer>) -> Option<Answer> {
+        self.is_answered |= answer.as_ref().is_some_and(|answer| answer.n_paths >= self.n_paths);
+        answer
+    }
+
+    /// How much of the newest request's full answer is done, 0 to 1, while it is worked on.
+    pub fn progress(&self) -> Option<f64> {
+        if self.is_answered { None } else { self.mailbox.done() }
     }
 
     /// Whether the newest request ended in a panic; the next request starts afresh.

@@ -30,6 +30,7 @@ impl App {
             Command::Show(metric) => self.view.metric = metric,
             Command::Speak(language) => self.speak(language),
             Command::Wear(look) => self.wear(look),
+            Command::Stop => self.answers.stop(&mut self.compute),
             Command::Dismiss => {
                 self.notices.clear();
                 self.view.faults.clear();

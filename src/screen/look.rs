@@ -10,12 +10,32 @@ use super::Desk;
 pub struct Outlook<'a> {
     /// The forecast.
     pub forecast: &'a Forecast,
-    /// Whether it comes from paths.
-    pub is_full: bool,
-    /// Whether no paths will come: what runs them came to grief over this plan.
-    pub is_stuck: bool,
+    /// The number of paths it comes from; none where it is the central ones alone.
+    pub n_paths: usize,
+    /// How the work on it stands.
+    pub work: Work,
     /// The most height there is to see at once.
     pub height: f32,
+}
+
+impl Outlook<'_> {
+    /// Whether it comes from paths, be it a draft of them.
+    pub fn has_paths(&self) -> bool {
+        self.n_paths > 0
+    }
+}
+
+/// How the work on an answer stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Work {
+    /// Nothing is worked on, or not for so long that it is worth a word.
+    Quiet,
+    /// It takes its time, and this share of it is done.
+    Told(f64),
+    /// The seller ended it; what there was by then is shown.
+    Stopped,
+    /// What runs the paths came to grief over this plan; no more will come.
+    Stuck,
 }
 
 /// The color of a scenario: fixed for the two baselines, its own for any other that was ever shown.

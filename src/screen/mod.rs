@@ -14,6 +14,7 @@ pub mod notices;
 pub mod number;
 pub mod outlook;
 pub mod path_dialog;
+mod progress;
 pub mod rail;
 pub mod response;
 pub mod scenario_table;

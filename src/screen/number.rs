@@ -201,12 +201,16 @@ impl Field {
         })
     }
 
-    /// Moves its likely value, the range with it.
+    /// Moves its likely value, the range with it. A hand that rests in the middle of a drag asks in every frame for the
+    /// value that is there: nothing may change then, not even the last digit of the range.
+    #[expect(clippy::float_cmp, reason = "the value that is there is exactly that value")]
     pub fn move_to(self, plan: &mut Plan, value: f64) {
-        match self.find(plan) {
+        let is_there = self.spread(plan).is_some_and(|spread| spread.likely == value);
+        match self.find(plan).filter(|_| !is_there) {
             Some(Any::Amount(estimate)) => *estimate = estimate.moved_to(value),
             Some(Any::Share(estimate)) => *estimate = estimate.moved_to(value),
             Some(Any::Signed(estimate)) => *estimate = estimate.moved_to(value),
+            None if is_there => {}
             None => return,
         }
         self.mark_typed(plan);

@@ -7,7 +7,8 @@ use sortie_engine::plan::{Plan, ShockKind};
 use super::Desk;
 use super::editor::caption_ui;
 use super::item::Item;
-use super::look::{Baseline, Outlook, baseline_of, color_of, scenario_name};
+use super::look::{Baseline, Outlook, Work, baseline_of, color_of, scenario_name};
+use super::progress::{self, progress_ui};
 use super::scenario_table::scenario_table_ui;
 use super::timeline::{items, timeline_ui};
 use crate::command::Command;
@@ -48,6 +49,7 @@ pub fn outlook_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, outlook: &Outlo
     ui.add_space(GAP_LARGE - GAP);
     let used = ui.cursor().top() - top;
     let bars = &items(desk, plan, most_bars(outlook.height));
+    let used = used + progress::height(outlook);
     let height = chart_height(outlook.height - used, bars.len(), plan.scenarios.len());
     card_ui(ui, desk.palette, |ui| chart_card_ui(ui, desk, plan, outlook, bars, height));
     let margin = egui::Margin::symmetric(6, 2);
@@ -81,6 +83,7 @@ fn chart_card_ui(
     height: f32,
 ) {
     chips_ui(ui, desk, outlook);
+    progress_ui(ui, desk, outlook);
     let forecast = outlook.forecast;
     let metric = desk.view.metric;
     let order = drawing_order(desk, forecast);
@@ -105,7 +108,7 @@ fn chart_card_ui(
         .enumerate()
         .map(|(idx, month)| if idx == 0 { desk.words.month(*month) } else { desk.words.month_short(*month) })
         .collect();
-    let summary = summary(desk, forecast, plan);
+    let summary = summary(desk, plan, outlook);
     let chart = FanChart {
         summary: &summary,
         lines: &lines,
@@ -133,11 +136,7 @@ fn chips_ui(ui: &mut Ui, desk: &mut Desk, outlook: &Outlook) {
                 desk.commands.push(Command::Show(metric));
             }
         }
-        let legend = match () {
-            () if outlook.is_full => desk.words.get("chart.bands"),
-            () if outlook.is_stuck => desk.words.get("chart.stuck"),
-            () => desk.words.get("chart.computing"),
-        };
+        let legend = if outlook.has_paths() { desk.words.get("chart.bands") } else { without_paths(desk, outlook) };
         let room = ui.available_width();
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let font = crate::theme::plain_font(type_size::CAPTION);
@@ -147,6 +146,15 @@ fn chips_ui(ui: &mut Ui, desk: &mut Desk, outlook: &Outlook) {
             }
         });
     });
+}
+
+/// Why there are only likely values.
+fn without_paths(desk: &Desk, outlook: &Outlook) -> &'static str {
+    match outlook.work {
+        Work::Quiet | Work::Told(_) => desk.words.get("chart.computing"),
+        Work::Stopped => desk.words.get("chart.likely"),
+        Work::Stuck => desk.words.get("chart.stuck"),
+    }
 }
 
 /// The values of a line: the mean over paths, or the central path until there are any.
@@ -255,11 +263,12 @@ fn read_out(
 }
 
 /// One sentence on the last month of the scenario in hand.
-fn summary(desk: &Desk, forecast: &Forecast, plan: &Plan) -> String {
+fn summary(desk: &Desk, plan: &Plan, outlook: &Outlook) -> String {
+    let forecast = outlook.forecast;
     let selected = desk.view.selected.as_deref();
     let idx = forecast.scenarios.iter().position(|scenario| Some(scenario.id.as_str()) == selected);
     let last = forecast.months.len().saturating_sub(1);
     let month = desk.view.cursor.unwrap_or(last).min(last);
     let caption = idx.and_then(|idx| desk.words.caption(forecast, plan, idx, desk.view.metric, month));
-    caption.unwrap_or_else(|| desk.words.get("chart.computing").to_owned())
+    caption.unwrap_or_else(|| without_paths(desk, outlook).to_owned())
 }

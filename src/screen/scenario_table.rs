@@ -195,7 +195,7 @@ fn row_ui(
     let room = first - row.left() - 32.0;
     elided(ui, pos2(row.left() + 28.0, row.center().y), room, &name, font, desk.palette.text);
     for (column, from_right, cell) in &cells {
-        cell_ui(ui, desk, (*column, cell), row, row.right() - from_right - 6.0, outlook.is_full);
+        cell_ui(ui, desk, (*column, cell), row, row.right() - from_right - 6.0, outlook.has_paths());
         let area = Rect::from_x_y_ranges(
             row.right() - from_right - column.width()..=row.right() - from_right,
             row.y_range(),
@@ -234,13 +234,13 @@ fn line_tick_ui(ui: &mut Ui, desk: &mut Desk, forecast: &Forecast, idx: usize, n
     }
 }
 
-fn cell_ui(ui: &Ui, desk: &Desk, (column, cell): (Column, &Cell), row: Rect, right: f32, is_full: bool) {
+fn cell_ui(ui: &Ui, desk: &Desk, (column, cell): (Column, &Cell), row: Rect, right: f32, has_paths: bool) {
     if let Some((aside, color)) = &cell.aside {
         let at = pos2(right, row.center().y);
         ui.painter().text(at, Align2::RIGHT_CENTER, aside, plain_font(type_size::CAPTION), *color);
     }
     let right = right - column.aside();
-    let color = if is_full { desk.palette.text } else { desk.palette.dim };
+    let color = if has_paths { desk.palette.text } else { desk.palette.dim };
     let at = pos2(right, row.center().y);
     ui.painter().text(at, Align2::RIGHT_CENTER, &cell.text, plain_font(type_size::TABLE), color);
 }

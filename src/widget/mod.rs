@@ -5,6 +5,7 @@ pub mod card;
 pub mod chips;
 pub mod fan_chart;
 pub mod field;
+pub mod progress_bar;
 pub mod prose;
 pub mod spread_picture;
 pub mod tick;

@@ -1,0 +1,217 @@
+//! A recorded hand drags five fields of the reference plan, and what a seller feels of it is measured: how soon the
+//! window shows new medians and ranges, what the window's own thread does for it, and what stays behind.
+//!
+//! `cargo bench --bench drag` prints every figure beside its limit. Frames are laid out and cut into triangles as for a
+//! screen, and painted nowhere. `cargo bench --bench drag -- quick` leaves out the ten thousand moves.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use egui::{Id, Key, Pos2, vec2};
+use sortie::compute::FULL_PATHS;
+use sortie::screen::editor::id_of;
+use sortie::screen::number::{ChannelField, Field};
+
+#[path = "drag/stage.rs"]
+mod stage;
+
+use stage::Stage;
+
+/// How far the hand is from where it took hold, in points, one position per frame of a screen.
+const HAND: [f32; 60] = [
+    8.0, 10.0, 13.0, 17.0, 22.0, 28.0, 35.0, 43.0, 52.0, 61.0, 70.0, 79.0, 87.0, 94.0, 100.0, 105.0, 109.0, 112.0,
+    114.0, 116.0, 114.0, 111.0, 107.0, 102.0, 96.0, 89.0, 81.0, 72.0, 62.0, 52.0, 41.0, 30.0, 19.0, 8.0, -3.0,
+    -13.0, -22.0, -30.0, -37.0, -43.0, -48.0, -52.0, -55.0, -57.0, -55.0, -52.0, -48.0, -43.0, -37.0, -31.0, -24.0,
+    -17.0, -11.0, -5.0, 2.0, 7.0, 11.0, 14.0, 16.0, 18.0,
+];
+
+/// The time between two positions of the hand: that of a screen at 60 Hz.
+const BEAT: Duration = Duration::from_micros(16_667);
+/// Moves after which memory must not have grown.
+const MANY_MOVES: usize = 10_000;
+
+/// One field that is dragged: where it is, and how it is found there.
+struct Drag {
+    name: &'static str,
+    place: Key,
+    field: Id,
+}
+
+fn drags() -> [Drag; 5] {
+    let of_channel = |idx, field| id_of(Field::Channel(idx, field));
+    [
+        Drag { name: "conversion", place: Key::Num2, field: of_channel(0, ChannelField::Conversion) },
+        Drag { name: "order value", place: Key::Num2, field: of_channel(2, ChannelField::OrderValue) },
+        Drag { name: "visits let through", place: Key::Num3, field: id_of(Field::Passes(0)) },
+        Drag { name: "spend", place: Key::Num4, field: id_of(Field::Spend(1, 0)) },
+        Drag { name: "overhead", place: Key::Num1, field: id_of(Field::Overhead) },
+    ]
+}
+
+/// One position of the hand, until the window showed what it means.
+struct Sample {
+    wall: Duration,
+    own: Duration,
+    n_frames: usize,
+}
+
+fn main() {
+    let is_quick = std::env::args().any(|word| word == "quick");
+    let mut stage = Stage::new(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/benches/reference.sortie")));
+    // The first frames draw letters that the later ones have.
+    for drag in drags() {
+        replay(&mut stage, &drag, Duration::ZERO);
+    }
+    let mut samples = vec![];
+    let mut full = vec![];
+    for drag in drags() {
+        let (own, until_full) = replay(&mut stage, &drag, BEAT);
+        samples.extend(own);
+        full.push((drag.name, until_full));
+    }
+    tell_samples(&samples);
+    for (name, until_full) in full {
+        tell(&format!("last input to {FULL_PATHS} paths, {name}"), until_full, 100.0);
+    }
+    tell("longest frame during a full answer", longest_in_background(&mut stage), 16.7);
+    tell_idle(&mut stage);
+    if !is_quick {
+        tell_memory(&mut stage);
+    }
+}
+
+/// Drags a field along the recorded hand. Gives what each position took, and the time from the last of them to the
+/// answer of all paths.
+fn replay(stage: &mut Stage, drag: &Drag, beat: Duration) -> (Vec<Sample>, Duration) {
+    let at = go_to(stage, drag);
+    stage.hold(at, true);
+    // A hand that has moved this far drags; a shorter way could still become a click.
+    stage.draw(vec![egui::Event::PointerMoved(at + vec2(7.0, 0.0))]);
+    stage.until_rest();
+    let mut samples = vec![];
+    let mut last = Instant::now();
+    for way in HAND {
+        std::thread::sleep(beat.saturating_sub(last.elapsed()));
+        last = Instant::now();
+        samples.push(move_to(stage, at + vec2(way, 0.0)));
+    }
+    stage.until_full();
+    let until_full = last.elapsed();
+    stage.hold(at + vec2(HAND[HAND.len() - 1], 0.0), false);
+    stage.until_rest();
+    (samples, until_full)
+}
+
+/// Opens the place of a field where it is not open yet, and finds the field.
+fn go_to(stage: &mut Stage, drag: &Drag) -> Pos2 {
+    if !stage.is_there(drag.field) {
+        stage.press(drag.place);
+    }
+    stage.place_of(drag.field)
+}
+
+/// Moves the hand and draws until the window shows medians and ranges of what it means.
+fn move_to(stage: &mut Stage, to: Pos2) -> Sample {
+    let before = stage.revision();
+    let start = Instant::now();
+    let first = stage.draw(vec![egui::Event::PointerMoved(to)]);
+    let mut sample = Sample { wall: first.wall, own: first.own, n_frames: 1 };
+    assert!(stage.revision() > before, "every position of the hand changes the plan");
+    while !stage.shows_draft() {
+        stage.wait_for_news();
+        sample.own += stage.draw(vec![]).own;
+        sample.n_frames += 1;
+    }
+    sample.wall = start.elapsed();
+    sample
+}
+
+/// The longest of all frames that are drawn one after another while full answers are worked on.
+fn longest_in_background(stage: &mut Stage) -> Duration {
+    let [drag, ..] = drags();
+    let at = go_to(stage, &drag);
+    stage.hold(at, true);
+    stage.draw(vec![egui::Event::PointerMoved(at + vec2(7.0, 0.0))]);
+    let mut longest = Duration::ZERO;
+    for way in HAND.into_iter().step_by(6) {
+        move_to(stage, at + vec2(way, 0.0));
+        while !stage.shows(FULL_PATHS) {
+            longest = longest.max(stage.draw(vec![]).wall);
+        }
+    }
+    stage.hold(at, false);
+    stage.until_rest();
+    longest
+}
+
+fn tell_samples(samples: &[Sample]) {
+    let told = |name: &str, pick: fn(&Sample) -> Duration, limits: [f64; 2]| {
+        let mut times: Vec<Duration> = samples.iter().map(pick).collect();
+        times.sort_unstable();
+        let at = |share: f64| times[((times.len() - 1) as f64 * share).round() as usize];
+        tell(&format!("{name}, p50"), at(0.5), limits[0]);
+        tell(&format!("{name}, p90"), at(0.9), limits[1]);
+        tell(&format!("{name}, p99"), at(0.99), limits[1]);
+        tell(&format!("{name}, longest"), at(1.0), f64::INFINITY);
+    };
+    told("input to new ranges", |sample| sample.wall, [8.35, 16.7]);
+    told("the window's own part", |sample| sample.own, [4.0, 8.0]);
+    let n_first = samples.iter().filter(|sample| sample.n_frames == 1).count();
+    line("positions shown in their own frame", &format!("{n_first} of {}", samples.len()), "");
+}
+
+/// Counts who asks for a frame while nothing happens: in frames that are drawn all the same, and in two seconds without.
+fn tell_idle(stage: &mut Stage) {
+    stage.until_rest();
+    let mut n_frames = 0;
+    for _ in 0..60 {
+        stage.draw(vec![]);
+        n_frames += usize::from(stage.asks_for_more());
+    }
+    line("idle frames that ask for another, of 60", &n_frames.to_string(), "limit 0");
+    let heard = (0..20).filter(|_| {
+        std::thread::sleep(Duration::from_millis(100));
+        stage.asks_for_more()
+    });
+    line("requests for a frame in 2 s without one", &heard.count().to_string(), "limit 0");
+}
+
+fn tell_memory(stage: &mut Stage) {
+    let [drag, ..] = drags();
+    let at = go_to(stage, &drag);
+    let before = resident_mb();
+    let mut n_moves = 0;
+    while n_moves < MANY_MOVES {
+        stage.hold(at, true);
+        stage.draw(vec![egui::Event::PointerMoved(at + vec2(7.0, 0.0))]);
+        // Ten times over the recorded way, so that there are not more steps to undo than anybody makes.
+        for way in HAND.repeat(10) {
+            stage.draw(vec![egui::Event::PointerMoved(at + vec2(way, 0.0))]);
+            n_moves += 1;
+        }
+        stage.hold(at, false);
+    }
+    stage.until_rest();
+    let after = resident_mb();
+    let name = format!("resident memory before and after {n_moves} moves");
+    line(&name, &format!("{before:.0} MB, {after:.0} MB"), "limit 20 MB more");
+}
+
+/// The resident memory of this process; 0 where the system does not tell.
+#[expect(clippy::disallowed_methods, reason = "this is no file of a seller's, but what the system tells of memory")]
+fn resident_mb() -> f64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let resident = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let kib = resident.and_then(|rest| rest.split_whitespace().next()?.parse::<f64>().ok());
+    kib.unwrap_or(0.0) * 1_024.0 / 1e6
+}
+
+fn tell(name: &str, time: Duration, limit_ms: f64) {
+    let limit = if limit_ms.is_finite() { format!("limit {limit_ms} ms") } else { String::new() };
+    line(name, &format!("{:.2} ms", time.as_secs_f64() * 1e3), &limit);
+}
+
+#[expect(clippy::print_stdout, reason = "a benchmark prints what it measures")]
+fn line(name: &str, figure: &str, limit: &str) {
+    println!("{name:<48} {figure:>16}   {limit}");
+}

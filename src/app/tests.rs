@@ -1,0 +1,102 @@
+//! What a seller sees of work that takes long.
+
+use std::time::{Duration, Instant};
+
+use egui::{Role, ViewportId, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT, Queryable};
+use sortie_engine::forecast::{Alone, Forecast, Patient, Watch, project};
+
+use super::*;
+use crate::compute::Task;
+use crate::disk::dialog::Scripted;
+
+/// Frames of these windows in a second.
+const FRAMES: usize = 10;
+
+/// A window whose worker drafts at once and comes no further than 43%.
+fn window(language: Language) -> Harness<'static, App> {
+    let work = |task: &Task, answer: &dyn Fn(usize, Forecast)| {
+        answer(8, project(&task.model, 8, 1, &Alone, &Patient).unwrap());
+        task.note(0.432);
+        while !task.is_stale() {
+            std::thread::yield_now();
+        }
+    };
+    let size = vec2(1440.0, 900.0);
+    let builder = Harness::builder().with_size(size).with_step_dt(1.0 / FRAMES as f32);
+    let mut harness = builder.build_eframe(move |context| {
+        let setup = Setup {
+            dialogs: Box::new(Scripted::default()),
+            settings: Settings::default(),
+            keeps_settings: false,
+            language,
+            n_paths: FULL_PATHS,
+        };
+        let mut app = App::new(&context.egui_ctx, setup, None);
+        app.compute = Compute::with_work(|| (), FULL_PATHS, work);
+        app
+    });
+    edit(&mut harness);
+    harness
+}
+
+/// Makes an edit, draws its frame and lets the worker come as far as it comes.
+fn edit(harness: &mut Harness<'static, App>) {
+    harness.state_mut().document.plan_mut().cash.opening += 1.0;
+    harness.step();
+    let deadline = Instant::now() + Duration::from_secs(20);
+    while harness.state().compute.progress() != Some(0.432) {
+        assert!(Instant::now() < deadline, "the worker begins");
+        std::thread::yield_now();
+    }
+}
+
+fn says(harness: &Harness<'static, App>, words: &str) -> bool {
+    harness.query_all_by_label_contains(words).next().is_some()
+}
+
+/// When the window wants to be drawn again.
+fn asks_again_after(harness: &Harness<'static, App>) -> Duration {
+    harness.output().viewport_output[&ViewportId::ROOT].repaint_delay
+}
+
+#[test]
+fn work_is_told_once_it_has_taken_a_second_and_the_window_rests_between_two_tellings() {
+    let mut harness = window(Language::English);
+    harness.run_steps(FRAMES - 2);
+    assert!(!says(&harness, "Projecting"));
+    harness.run_steps(4);
+    assert!(says(&harness, "Projecting: 43%"));
+    let bar = harness.get_by_role(Role::ProgressIndicator);
+    assert_eq!(bar.accesskit_node().label().as_deref(), Some("Projecting: 43%"));
+    let rest = asks_again_after(&harness);
+    assert!(rest >= Duration::from_millis(90) && rest <= Duration::from_millis(200), "{rest:?}");
+}
+
+#[test]
+fn stop_keeps_the_draft_and_says_so_until_the_next_edit() {
+    let mut harness = window(Language::English);
+    harness.run_steps(FRAMES + 2);
+    harness.get_by_role_and_label(Role::Button, "Stop").click();
+    harness.run_steps(3);
+    assert!(says(&harness, "Stopped at a draft of 8 futures"));
+    assert!(says(&harness, "Shaded: 50% and 80% of futures"));
+    assert!(harness.query_by_role(Role::ProgressIndicator).is_none());
+    assert_eq!((asks_again_after(&harness), harness.state().answers.n_paths()), (Duration::MAX, 8));
+    edit(&mut harness);
+    harness.step();
+    assert!(!says(&harness, "Stopped"));
+    harness.run_steps(FRAMES + 2);
+    assert!(says(&harness, "Projecting: 43%"));
+}
+
+#[test]
+fn progress_and_stop_are_told_in_chinese() {
+    let mut harness = window(Language::Chinese);
+    harness.run_steps(FRAMES + 2);
+    assert!(says(&harness, "正在推演：43%"));
+    harness.get_by_role_and_label(Role::Button, "停止").click();
+    harness.run_steps(3);
+    assert!(says(&harness, "8 种未来的草算"));
+}
