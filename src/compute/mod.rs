@@ -63,7 +63,7 @@ impl Compute {
         let mut projector = Projector::default();
         Self::with_work(wake, n_paths, move |task: &Task, answer: &dyn Fn(usize, Forecast)| {
             if DRAFT_PATHS < n_paths {
-                let draft = projector.project(&task.model, DRAFT_PATHS, SEED, &crew, &OfDraft(task));
+                let draft = projector.draft(&task.model, DRAFT_PATHS, SEED, &crew, &OfDraft(task));
                 let Some(draft) = draft else { return };
                 answer(DRAFT_PATHS, draft);
             }
