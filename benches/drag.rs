@@ -19,10 +19,10 @@ use stage::Stage;
 
 /// How far the hand is from where it took hold, in points, one position per frame of a screen.
 const HAND: [f32; 60] = [
-    8.0, 10.0, 13.0, 17.0, 22.0, 28.0, 35.0, 43.0, 52.0, 61.0, 70.0, 79.0, 87.0, 94.0, 100.0, 105.0, 109.0, 112.0,
-    114.0, 116.0, 114.0, 111.0, 107.0, 102.0, 96.0, 89.0, 81.0, 72.0, 62.0, 52.0, 41.0, 30.0, 19.0, 8.0, -3.0,
-    -13.0, -22.0, -30.0, -37.0, -43.0, -48.0, -52.0, -55.0, -57.0, -55.0, -52.0, -48.0, -43.0, -37.0, -31.0, -24.0,
-    -17.0, -11.0, -5.0, 2.0, 7.0, 11.0, 14.0, 16.0, 18.0,
+    8.0, 10.0, 13.0, 17.0, 22.0, 28.0, 35.0, 43.0, 52.0, 61.0, 70.0, 79.0, 87.0, 94.0, 100.0, 105.0, 109.0,
+    112.0, 114.0, 116.0, 114.0, 111.0, 107.0, 102.0, 96.0, 89.0, 81.0, 72.0, 62.0, 52.0, 41.0, 30.0, 19.0,
+    8.0, -3.0, -13.0, -22.0, -30.0, -37.0, -43.0, -48.0, -52.0, -55.0, -57.0, -55.0, -52.0, -48.0, -43.0,
+    -37.0, -31.0, -24.0, -17.0, -11.0, -5.0, 2.0, 7.0, 11.0, 14.0, 16.0, 18.0,
 ];
 
 /// The time between two positions of the hand: that of a screen at 60 Hz.
@@ -198,7 +198,10 @@ fn tell_memory(stage: &mut Stage) {
 }
 
 /// The resident memory of this process; 0 where the system does not tell.
-#[expect(clippy::disallowed_methods, reason = "this is no file of a seller's, but what the system tells of memory")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is no file of a seller's, but what the system tells of memory"
+)]
 fn resident_mb() -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let resident = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));

@@ -161,7 +161,8 @@ impl Stage {
         let forecast = answers.forecast();
         answers.n_paths() >= n_paths
             && answers.revision() == Some(document.revision())
-            && forecast.is_some_and(|forecast| forecast.scenarios.iter().all(|scenario| scenario.fan.is_some()))
+            && forecast
+                .is_some_and(|forecast| forecast.scenarios.iter().all(|scenario| scenario.fan.is_some()))
     }
 
     /// Whether it shows a draft at least.

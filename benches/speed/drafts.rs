@@ -48,7 +48,7 @@ pub fn run() -> Result<(), String> {
                 // As the worker does for the window.
                 let mut model = None;
                 compiled = seconds(|| model = check(&edited).is_empty().then(|| Model::compile(&edited)));
-                model.map(|model| job::project(&mut projector, &model, DRAFT_PATHS, &crew))
+                model.map(|model| job::draft(&mut projector, &model, DRAFT_PATHS, &crew))
             });
             own.push(draft);
             whole.push(draft);

@@ -30,6 +30,12 @@ pub fn channel_month_paths(plan: &Plan, n_paths: usize) -> f64 {
     (plan.channels.len() * plan.horizon_months * plan.scenarios.len() * n_paths) as f64
 }
 
+/// The draft that a moving hand is shown.
+pub fn draft(projector: &mut Projector, model: &Model, n_paths: usize, crew: &Threads) -> Forecast {
+    let forecast = projector.draft(model, n_paths, SEED, crew, &Patient);
+    forecast.expect("nobody gives up waiting")
+}
+
 /// The forecast that everybody sees, by someone who waits to the end.
 pub fn project(projector: &mut Projector, model: &Model, n_paths: usize, crew: &Threads) -> Forecast {
     let forecast = projector.project(model, n_paths, SEED, crew, &Patient);

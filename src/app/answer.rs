@@ -95,12 +95,7 @@ impl Answers {
 
     /// Asks for the answer to another plan. Where its draft does not come in time, the central paths stand in for it.
     fn ask(&mut self, plan: &Plan, revision: u64, now: f64, compute: &mut Compute) -> Option<Answer> {
-        *self = Self {
-            revision: Some(revision),
-            asked_at: now,
-            drawn: self.drawn.take(),
-            ..Self::default()
-        };
+        *self = Self { revision: Some(revision), asked_at: now, drawn: self.drawn.take(), ..Self::default() };
         let model = Arc::new(Model::compile(plan));
         if check(plan).is_empty() {
             compute.request(revision, Arc::clone(&model));

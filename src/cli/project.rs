@@ -34,9 +34,8 @@ fn forecast_of(plan: &Plan, options: &ProjectOptions) -> Forecast {
     let model = Model::compile(plan);
     let n_paths = usize::try_from(options.paths).unwrap_or(usize::MAX);
     let threads = options.threads.and_then(|n| usize::try_from(n).ok());
-    let drawn = |watch: &dyn Watch| {
-        forecast::project(&model, n_paths, options.seed, &Threads::new(threads), watch)
-    };
+    let drawn =
+        |watch: &dyn Watch| forecast::project(&model, n_paths, options.seed, &Threads::new(threads), watch);
     let drawn = match say::terminal() {
         _ if n_paths == 0 => None,
         Some(terminal) => drawn(&Progress::new(terminal, Instant::now())),

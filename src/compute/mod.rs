@@ -8,7 +8,8 @@ mod threads;
 mod worker;
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 use sortie_engine::forecast::{Forecast, Projector, Watch};
 use sortie_engine::model::Model;
@@ -33,6 +34,8 @@ pub struct Compute {
     n_paths: usize,
     /// Whether the newest request has been answered in full.
     is_answered: bool,
+    /// How long the last draft took, in microseconds.
+    draft_lasts: Arc<AtomicU64>,
 }
 
 /// The forecast of a plan.
@@ -61,16 +64,23 @@ impl Compute {
     pub fn new(wake: impl Fn() + Send + Sync + 'static, n_paths: usize) -> Self {
         let crew = Threads::new(None);
         let mut projector = Projector::default();
-        Self::with_work(wake, n_paths, move |task: &Task, answer: &dyn Fn(usize, Forecast)| {
-            if DRAFT_PATHS < n_paths {
-                let draft = projector.draft(&task.model, DRAFT_PATHS, SEED, &crew, &OfDraft(task));
-                let Some(draft) = draft else { return };
-                answer(DRAFT_PATHS, draft);
-            }
-            if let Some(full) = projector.project(&task.model, n_paths, SEED, &crew, task) {
-                answer(n_paths, full);
-            }
-        })
+        let draft_lasts = Arc::new(AtomicU64::new(0));
+        let lasts = Arc::clone(&draft_lasts);
+        let mut compute =
+            Self::with_work(wake, n_paths, move |task: &Task, answer: &dyn Fn(usize, Forecast)| {
+                let start = Instant::now();
+                if DRAFT_PATHS < n_paths {
+                    let draft = projector.draft(&task.model, DRAFT_PATHS, SEED, &crew, &OfDraft(task));
+                    let Some(draft) = draft else { return };
+                    answer(DRAFT_PATHS, draft);
+                    lasts.store(start.elapsed().as_micros() as u64, Ordering::Relaxed);
+                }
+                if let Some(full) = projector.project(&task.model, n_paths, SEED, &crew, task) {
+                    answer(n_paths, full);
+                }
+            });
+        compute.draft_lasts = draft_lasts;
+        compute
     }
 
     /// A worker that does its tasks by `work`.
@@ -79,7 +89,8 @@ impl Compute {
         n_paths: usize,
         work: impl FnMut(&Task, &dyn Fn(usize, Forecast)) + Send + 'static,
     ) -> Self {
-        Self { mailbox: worker::start(wake, work), n_paths, is_answered: true }
+        let draft_lasts = Arc::default();
+        Self { mailbox: worker::start(wake, work), n_paths, is_answered: true, draft_lasts }
     }
 
     /// Asks for the forecast of `model`, instead of whatever was asked for before.
@@ -100,9 +111,10 @@ impl Compute {
         self.note(answer)
     }
 
-    /// As [`Self::poll`], but waits for an answer up to `limit`, unless none will come.
+    /// As [`Self::poll`], but waits for an answer up to `limit`, unless none will come, or the last draft took longer.
     pub fn poll_within(&mut self, limit: Duration) -> Option<Answer> {
-        let answer = self.mailbox.fetch_within(limit);
+        let lasts = Duration::from_micros(self.draft_lasts.load(Ordering::Relaxed));
+        let answer = if lasts <= limit { self.mailbox.fetch_within(limit) } else { self.mailbox.fetch() };
         self.note(answer)
     }
 

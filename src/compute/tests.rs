@@ -167,7 +167,8 @@ fn whoever_waits_in_vain_has_waited_no_longer_than_was_said() {
 
 #[test]
 fn nobody_waits_for_an_answer_that_will_not_come() {
-    let (mut compute, news) = compute(|task, _| assert_eq!(n_months(&task.model), 6, "asked for in this test"));
+    let (mut compute, news) =
+        compute(|task, _| assert_eq!(n_months(&task.model), 6, "asked for in this test"));
     let began = Instant::now();
     assert!(compute.poll_within(Duration::from_secs(60)).is_none(), "nothing was asked for");
     compute.request(1, model(7));

@@ -136,7 +136,8 @@ fn chips_ui(ui: &mut Ui, desk: &mut Desk, outlook: &Outlook) {
                 desk.commands.push(Command::Show(metric));
             }
         }
-        let legend = if outlook.has_paths() { desk.words.get("chart.bands") } else { without_paths(desk, outlook) };
+        let legend =
+            if outlook.has_paths() { desk.words.get("chart.bands") } else { without_paths(desk, outlook) };
         let room = ui.available_width();
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let font = crate::theme::plain_font(type_size::CAPTION);
