@@ -48,7 +48,7 @@ impl<K: Kit> Course<K> {
                     let end = lasts.map_or(never, |months| start + months[i]);
                     let lifted = ramps(kit, t, end, shock.recovery_months);
                     depth[i] = (deep - lifted).max(none).min(whole) * occurs[i];
-                    let found = whole - ((month - start).max(none) * pace).exp();
+                    let found = whole - ((month - start).max(none) * pace).exponential();
                     adapted[i] = if shock.adaptation_months > 0.0 { found } else { whole };
                     is_first[i] = (depth[i] - is_over[i]).if_positive(whole, none);
                     is_over[i] = (depth[i] + is_over[i]).if_positive(whole, none);

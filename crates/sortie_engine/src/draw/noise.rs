@@ -112,7 +112,7 @@ impl NoiseTerms {
             #[inline(always)]
             || {
                 for surprise in noise[..n_noise].chunks_exact_mut(width) {
-                    kit.store((kit.load(surprise) * volatility - drift).exp(), surprise);
+                    kit.store((kit.load(surprise) * volatility - drift).exponential(), surprise);
                 }
             },
         );

@@ -8,7 +8,7 @@ use crate::lane::{Kit, Lane};
 pub(super) fn normal_quantile<K: Kit>(kit: K, end: K::Lane) -> K::Lane {
     let q = kit.splat(0.5) - end;
     let center = q * ratio(kit, kit.splat(0.180_625) - q * q, &CENTER);
-    let r = (kit.splat(0.0) - end.ln()).sqrt();
+    let r = (kit.splat(0.0) - end.logarithm()).sqrt();
     let shoulder = ratio(kit, r - kit.splat(1.6), &SHOULDER);
     (q - kit.splat(0.425)).if_positive(shoulder, center)
 }

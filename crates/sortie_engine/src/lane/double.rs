@@ -75,11 +75,11 @@ impl<const W: usize> Lane for Doubles<W> {
         Self(array::from_fn(|i| if self.0[i] > 0.0 { then.0[i] } else { otherwise.0[i] }))
     }
 
-    fn exp(self) -> Self {
+    fn exponential(self) -> Self {
         Self(self.0.map(super::exp))
     }
 
-    fn ln(self) -> Self {
+    fn logarithm(self) -> Self {
         Self(self.0.map(super::ln))
     }
 

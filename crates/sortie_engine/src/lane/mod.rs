@@ -47,11 +47,11 @@ pub trait Lane:
 
     /// e to the power of each figure; beyond what the kind of number can tell apart, its largest or 0.
     #[must_use]
-    fn exp(self) -> Self;
+    fn exponential(self) -> Self;
 
     /// The natural logarithm of each figure, which must be above 0.
     #[must_use]
-    fn ln(self) -> Self;
+    fn logarithm(self) -> Self;
 
     /// The square root of each figure.
     #[must_use]

@@ -107,7 +107,7 @@ impl<S: Simd> Lane for Singles<S> {
     }
 
     #[inline(always)]
-    fn exp(self) -> Self {
+    fn exponential(self) -> Self {
         let limits = [LEAST_EXPONENT, MOST_EXPONENT].map(|limit| Self(f32x8::splat(self.0.simd, limit)));
         let x = self.max(limits[0]).min(limits[1]).0;
         let rounded = x * std::f32::consts::LOG2_E + ROUND;
@@ -119,7 +119,7 @@ impl<S: Simd> Lane for Singles<S> {
     }
 
     #[inline(always)]
-    fn ln(self) -> Self {
+    fn logarithm(self) -> Self {
         // The exponent is taken so that what is left lies between √½ and √2.
         let bits = self.0.bitcast::<i32x8<S>>();
         let exponent = (bits - ROOT_HALF) >> 23;

@@ -59,9 +59,9 @@ impl Uncertain {
         let center = kit.splat(self.center);
         match self.space {
             Space::Identity => center + moved,
-            Space::Log => center * moved.exp(),
+            Space::Log => center * moved.exponential(),
             Space::Logit => {
-                let odds = center * moved.exp();
+                let odds = center * moved.exponential();
                 odds / (kit.splat(1.0) + odds)
             }
         }
