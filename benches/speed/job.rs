@@ -2,7 +2,7 @@
 //! becomes of it when the seller has more or fewer of something.
 
 use sortie::compute::{SEED, Threads};
-use sortie_engine::forecast::{Forecast, Patient, Projector};
+use sortie_engine::forecast::{Forecast, Metric, Patient, Projector};
 use sortie_engine::model::Model;
 use sortie_engine::plan::{Channel, Plan, Scenario, check, read};
 
@@ -30,9 +30,9 @@ pub fn channel_month_paths(plan: &Plan, n_paths: usize) -> f64 {
     (plan.channels.len() * plan.horizon_months * plan.scenarios.len() * n_paths) as f64
 }
 
-/// The draft that a moving hand is shown.
+/// What a moving hand is shown: the one metric in the chart.
 pub fn draft(projector: &mut Projector, model: &Model, n_paths: usize, crew: &Threads) -> Forecast {
-    let forecast = projector.draft(model, n_paths, SEED, crew, &Patient);
+    let forecast = projector.project_only(model, Metric::Revenue, n_paths, SEED, crew, &Patient);
     forecast.expect("nobody gives up waiting")
 }
 

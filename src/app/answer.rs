@@ -10,10 +10,16 @@ use sortie_engine::plan::{Plan, check};
 use crate::compute::{Answer, Compute};
 use crate::screen::look::Work;
 
-/// The total over the horizon of a figure of one scenario: the mean over paths where there are any.
-pub fn total(scenario: &ScenarioForecast, metric: Metric) -> f64 {
-    let table = scenario.fan.as_ref().map_or(&scenario.central, |fan| &fan.mean);
-    table[metric].iter().sum()
+/// The total revenue of a scenario over the horizon: the mean over paths where there are any.
+pub fn total_revenue(scenario: &ScenarioForecast) -> f64 {
+    let mean = scenario.fan.as_ref().and_then(|fan| fan.summary.total_revenue.mean);
+    mean.unwrap_or_else(|| sum(&scenario.central[Metric::Revenue]))
+}
+
+/// The total profit of a scenario over the horizon: the mean over paths where there are any.
+pub fn total_profit(scenario: &ScenarioForecast) -> f64 {
+    let mean = scenario.fan.as_ref().and_then(|fan| fan.summary.total_profit.mean);
+    mean.unwrap_or_else(|| sum(&scenario.central[Metric::Profit]))
 }
 
 /// The central paths of a plan with the ranges of the last full answer around them, moved by what the central paths
@@ -70,35 +76,58 @@ pub struct Answers {
     current: Option<Arc<Forecast>>,
     /// The paths that the current answer comes from; none where it is the central ones alone.
     n_paths: usize,
+    /// Whether they tell every metric.
+    is_whole: bool,
+    /// The metric that was asked for before all others.
+    metric: Option<Metric>,
     /// The last answer that came from paths; of an older plan while the seller edits.
-    drawn: Option<Arc<Forecast>>,
+    drawn: Option<Answer>,
     /// When the current answer was asked for, in seconds of the window.
     asked_at: f64,
     is_stopped: bool,
 }
 
 impl Answers {
-    /// Makes sure there is an answer to `plan` at once: the draft where it comes in time, and the central paths where
-    /// not, while the rest comes from `compute`. `now` is the window's time in seconds. Returns whether the answer is
-    /// new.
-    pub fn keep_up(&mut self, plan: &Plan, revision: u64, now: f64, compute: &mut Compute) -> bool {
-        let is_asked = self.revision == Some(revision);
-        let answer = if is_asked { compute.poll() } else { self.ask(plan, revision, now, compute) };
+    /// Makes sure there is an answer to `plan` at once that tells `metric`: the draft where it comes in time, and the
+    /// central paths where not, while the rest comes from `compute`. `now` is the window's time in seconds. Returns
+    /// whether the answer is new.
+    pub fn keep_up(
+        &mut self,
+        (plan, revision): (&Plan, u64),
+        metric: Metric,
+        now: f64,
+        compute: &mut Compute,
+    ) -> bool {
+        let tells = self.is_whole || self.metric == Some(metric);
+        let is_asked = self.revision == Some(revision) && tells;
+        let answer = if is_asked {
+            compute.poll()
+        } else {
+            self.ask((plan, revision), metric, now, compute)
+        };
         if let Some(answer) = answer {
-            self.drawn = Some(Arc::clone(&answer.forecast));
-            self.current = Some(answer.forecast);
-            self.n_paths = answer.n_paths;
+            self.current = Some(Arc::clone(&answer.forecast));
+            (self.n_paths, self.is_whole) = (answer.n_paths, answer.only.is_none());
+            self.drawn = Some(answer);
             return true;
         }
         !is_asked
     }
 
-    /// Asks for the answer to another plan. Where its draft does not come in time, the central paths stand in for it.
-    fn ask(&mut self, plan: &Plan, revision: u64, now: f64, compute: &mut Compute) -> Option<Answer> {
-        *self = Self { revision: Some(revision), asked_at: now, drawn: self.drawn.take(), ..Self::default() };
+    /// Asks for the answer to another plan, or for another metric of it. Where the draft does not come in time, the
+    /// central paths stand in for it.
+    fn ask(
+        &mut self,
+        (plan, revision): (&Plan, u64),
+        metric: Metric,
+        now: f64,
+        compute: &mut Compute,
+    ) -> Option<Answer> {
+        let drawn = self.drawn.take();
+        *self = Self { revision: Some(revision), metric: Some(metric), asked_at: now, drawn, ..Self::default() };
         let model = Arc::new(Model::compile(plan));
         if check(plan).is_empty() {
-            compute.request(revision, Arc::clone(&model));
+            compute.request(revision, Arc::clone(&model), metric);
         } else {
             // The window tells of faults where they stand; there are no paths of such a plan.
             compute.give_up();
@@ -107,8 +136,8 @@ impl Answers {
         if draft.is_none() {
             let forecast = central(&model);
             self.current = Some(Arc::new(match &self.drawn {
-                Some(drawn) => carried(forecast, drawn),
-                None => forecast,
+                Some(drawn) if drawn.tells(metric) => carried(forecast, &drawn.forecast),
+                _ => forecast,
             }));
         }
         draft

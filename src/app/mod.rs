@@ -5,7 +5,7 @@ mod frame;
 mod run;
 mod view;
 
-pub use answer::{Answers, total};
+pub use answer::{Answers, total_profit, total_revenue};
 pub use run::{StartFault, run};
 pub use view::{View, best_first};
 

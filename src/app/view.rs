@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use egui::Id;
 use sortie_engine::forecast::{Forecast, Metric};
 
+use super::answer::total_profit;
 use crate::command::Place;
 use crate::screen::number::Field;
 
@@ -160,7 +161,7 @@ pub fn best_first(forecast: &Forecast) -> Vec<usize> {
     let baselines = [forecast.baselines.links_open, forecast.baselines.no_response];
     let mut others: Vec<usize> =
         (0..forecast.scenarios.len()).filter(|idx| !baselines.contains(&Some(*idx))).collect();
-    let total = |idx: &usize| super::answer::total(&forecast.scenarios[*idx], Metric::Profit);
+    let total = |idx: &usize| total_profit(&forecast.scenarios[*idx]);
     others.sort_by(|a, b| total(b).total_cmp(&total(a)));
     others
 }

@@ -1,8 +1,9 @@
 //! Projections off the frame: one worker, the newest request wins.
 //!
-//! A request hands over a compiled model and never waits. The worker answers it twice under the same revision, first
-//! from a draft of few paths, then from all of them. As soon as there is a newer request the older one is given up,
-//! and no answer to it is ever handed out. Whoever asks may wait a moment for the draft, and may end the work.
+//! A request hands over a compiled model and the metric that is looked at, and never waits. The worker answers it three
+//! times under the same revision: that metric from a draft of few paths, then from all of them, then every metric. As soon
+//! as there is a newer request the older one is given up, and no answer to it is ever handed out. Whoever asks may wait a
+//! moment for the draft, and may end the work.
 
 mod threads;
 mod worker;
@@ -11,7 +12,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use sortie_engine::forecast::{Forecast, Projector, Watch};
+use sortie_engine::forecast::{Forecast, Metric, Projector, Watch};
 use sortie_engine::model::Model;
 
 pub use threads::Threads;
@@ -45,16 +46,39 @@ pub struct Answer {
     pub revision: u64,
     /// The number of paths it comes from; fewer in a draft.
     pub n_paths: usize,
+    /// The only metric that paths tell, where the others stand as on the central path.
+    pub only: Option<Metric>,
     /// The forecast.
     pub forecast: Arc<Forecast>,
 }
 
-/// The watch over a draft: what is told of its progress would be taken for that of the full answer.
-struct OfDraft<'a>(&'a Task);
+impl Answer {
+    /// Whether paths tell `metric`.
+    pub fn tells(&self, metric: Metric) -> bool {
+        self.only.is_none_or(|only| only == metric)
+    }
+}
 
-impl Watch for OfDraft<'_> {
+/// What the worker has of an answer: its paths, the only metric they tell where they do not tell all, and the forecast.
+pub(crate) type Part = (usize, Option<Metric>, Forecast);
+
+/// The share of the work on one metric in the work on all.
+const ONE_METRIC: f64 = 0.35;
+
+/// The watch over a part of the work: what it has done is `share` of the whole, and comes after `before`.
+struct Partly<'a> {
+    task: &'a Task,
+    before: f64,
+    share: f64,
+}
+
+impl Watch for Partly<'_> {
     fn is_stale(&self) -> bool {
-        self.0.is_stale()
+        self.task.is_stale()
+    }
+
+    fn note(&self, done: f64) {
+        self.task.note(self.before + self.share * done);
     }
 }
 
@@ -67,16 +91,25 @@ impl Compute {
         let draft_lasts = Arc::new(AtomicU64::new(0));
         let lasts = Arc::clone(&draft_lasts);
         let mut compute =
-            Self::with_work(wake, n_paths, move |task: &Task, answer: &dyn Fn(usize, Forecast)| {
+            Self::with_work(wake, n_paths, move |task: &Task, answer: &dyn Fn(Part)| {
                 let start = Instant::now();
+                let (model, metric) = (&task.model, task.metric);
+                let mut before = 0.0;
                 if DRAFT_PATHS < n_paths {
-                    let draft = projector.draft(&task.model, DRAFT_PATHS, SEED, &crew, &OfDraft(task));
-                    let Some(draft) = draft else { return };
-                    answer(DRAFT_PATHS, draft);
-                    lasts.store(start.elapsed().as_micros() as u64, Ordering::Relaxed);
+                    for (n, share) in [(DRAFT_PATHS, 0.0), (n_paths, ONE_METRIC)] {
+                        let watch = Partly { task, before, share };
+                        let one = projector.project_only(model, metric, n, SEED, &crew, &watch);
+                        let Some(one) = one else { return };
+                        answer((n, Some(metric), one));
+                        if n == DRAFT_PATHS {
+                            lasts.store(start.elapsed().as_micros() as u64, Ordering::Relaxed);
+                        }
+                        before += share;
+                    }
                 }
-                if let Some(full) = projector.project(&task.model, n_paths, SEED, &crew, task) {
-                    answer(n_paths, full);
+                let watch = Partly { task, before, share: 1.0 - before };
+                if let Some(whole) = projector.project(model, n_paths, SEED, &crew, &watch) {
+                    answer((n_paths, None, whole));
                 }
             });
         compute.draft_lasts = draft_lasts;
@@ -87,16 +120,16 @@ impl Compute {
     pub(crate) fn with_work(
         wake: impl Fn() + Send + Sync + 'static,
         n_paths: usize,
-        work: impl FnMut(&Task, &dyn Fn(usize, Forecast)) + Send + 'static,
+        work: impl FnMut(&Task, &dyn Fn(Part)) + Send + 'static,
     ) -> Self {
         let draft_lasts = Arc::default();
         Self { mailbox: worker::start(wake, work), n_paths, is_answered: true, draft_lasts }
     }
 
-    /// Asks for the forecast of `model`, instead of whatever was asked for before.
-    pub fn request(&mut self, revision: u64, model: Arc<Model>) {
+    /// Asks for the forecast of `model`, `metric` before all others, instead of whatever was asked for before.
+    pub fn request(&mut self, revision: u64, model: Arc<Model>, metric: Metric) {
         self.is_answered = false;
-        self.mailbox.put(revision, model);
+        self.mailbox.put(revision, model, metric);
     }
 
     /// Ends whatever was asked for; no answer to it comes any more.
@@ -119,7 +152,8 @@ impl Compute {
     }
 
     fn note(&mut self, answer: Option<Answer>) -> Option<Answer> {
-        self.is_answered |= answer.as_ref().is_some_and(|answer| answer.n_paths >= self.n_paths);
+        let is_whole = |answer: &Answer| answer.n_paths >= self.n_paths && answer.only.is_none();
+        self.is_answered |= answer.as_ref().is_some_and(is_whole);
         answer
     }
 

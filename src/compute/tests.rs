@@ -47,7 +47,7 @@ fn forecast(model: &Model) -> Forecast {
 }
 
 /// A worker that takes news from `wake` by a channel.
-fn compute(work: impl Fn(&Task, &dyn Fn(usize, Forecast)) + Send + 'static) -> (Compute, Receiver<()>) {
+fn compute(work: impl Fn(&Task, &dyn Fn(Part)) + Send + 'static) -> (Compute, Receiver<()>) {
     let (sender, news): (Sender<()>, _) = channel();
     (Compute::with_work(move || sender.send(()).unwrap_or_default(), FULL, work), news)
 }
@@ -68,12 +68,12 @@ fn until_idle(compute: &mut Compute, news: &Receiver<()>) -> Vec<Answer> {
 #[test]
 fn a_draft_comes_before_the_full_answer_under_the_same_revision() {
     let (mut compute, news) = compute(|task, answer| {
-        answer(10, forecast(&task.model));
+        answer((10, None, forecast(&task.model)));
         std::thread::sleep(Duration::from_millis(100));
-        answer(FULL, forecast(&task.model));
+        answer((FULL, None, forecast(&task.model)));
     });
     assert!(compute.progress().is_none() && compute.poll().is_none());
-    compute.request(7, model(12));
+    compute.request(7, model(12), Metric::Revenue);
     assert!(compute.progress().is_some());
     let answers = until_idle(&mut compute, &news);
     assert!(answers.iter().all(|answer| answer.revision == 7 && answer.forecast.months.len() == 12));
@@ -90,12 +90,12 @@ fn the_newest_request_wins_and_older_work_stops() {
         while n_months(&task.model) == 6 && !task.is_stale() {
             std::thread::yield_now();
         }
-        answer(1, forecast(&task.model));
+        answer((1, None, forecast(&task.model)));
     });
-    compute.request(1, model(6));
+    compute.request(1, model(6), Metric::Revenue);
     has_started.recv().unwrap();
     for revision in 2..50 {
-        compute.request(revision, model(10 + revision as usize));
+        compute.request(revision, model(10 + revision as usize), Metric::Revenue);
     }
     let answers = until_idle(&mut compute, &news);
     assert_eq!(answers.len(), 1);
@@ -106,12 +106,12 @@ fn the_newest_request_wins_and_older_work_stops() {
 fn an_answer_that_waits_is_dropped_once_there_is_a_newer_request() {
     let (mut compute, news) = compute(|task, answer| {
         if n_months(&task.model) == 6 {
-            answer(1, forecast(&task.model));
+            answer((1, None, forecast(&task.model)));
         }
     });
-    compute.request(1, model(6));
+    compute.request(1, model(6), Metric::Revenue);
     news.recv_timeout(Duration::from_secs(20)).unwrap();
-    compute.request(2, model(7));
+    compute.request(2, model(7), Metric::Revenue);
     assert!(compute.poll().is_none());
     assert!(until_idle(&mut compute, &news).is_empty());
 }
@@ -121,12 +121,12 @@ fn a_panic_in_the_work_leaves_the_worker_alive() {
     let (mut compute, news) = compute(|task, answer| {
         let n = n_months(&task.model);
         Threads::new(Some(2)).work(n, &|idx| assert!(idx < 12, "asked for in this test"));
-        answer(1, forecast(&task.model));
+        answer((1, None, forecast(&task.model)));
     });
-    compute.request(1, model(13));
+    compute.request(1, model(13), Metric::Revenue);
     assert!(until_idle(&mut compute, &news).is_empty());
     assert!(compute.failed());
-    compute.request(2, model(6));
+    compute.request(2, model(6), Metric::Revenue);
     assert!(!compute.failed());
     let answers = until_idle(&mut compute, &news);
     assert_eq!((answers.len(), answers[0].revision, compute.failed()), (1, 2, false));
@@ -136,13 +136,13 @@ fn a_panic_in_the_work_leaves_the_worker_alive() {
 fn whoever_waits_has_the_draft_at_once_and_is_not_woken_for_it() {
     let (mut compute, news) = compute(|task, answer| {
         std::thread::sleep(Duration::from_millis(50));
-        answer(10, forecast(&task.model));
+        answer((10, None, forecast(&task.model)));
         while !task.is_stale() {
             std::thread::yield_now();
         }
     });
     for revision in 1..5 {
-        compute.request(revision, model(6));
+        compute.request(revision, model(6), Metric::Revenue);
         let answer = compute.poll_within(Duration::from_secs(20)).unwrap();
         assert_eq!((answer.revision, answer.n_paths), (revision, 10));
         assert!(compute.poll().is_none(), "an answer is fetched once");
@@ -158,7 +158,7 @@ fn whoever_waits_in_vain_has_waited_no_longer_than_was_said() {
             std::thread::yield_now();
         }
     });
-    compute.request(1, model(6));
+    compute.request(1, model(6), Metric::Revenue);
     let began = Instant::now();
     assert!(compute.poll_within(Duration::from_millis(5)).is_none());
     let waited = began.elapsed();
@@ -171,9 +171,9 @@ fn nobody_waits_for_an_answer_that_will_not_come() {
         compute(|task, _| assert_eq!(n_months(&task.model), 6, "asked for in this test"));
     let began = Instant::now();
     assert!(compute.poll_within(Duration::from_secs(60)).is_none(), "nothing was asked for");
-    compute.request(1, model(7));
+    compute.request(1, model(7), Metric::Revenue);
     assert!(compute.poll_within(Duration::from_secs(60)).is_none() && compute.failed());
-    compute.request(2, model(6));
+    compute.request(2, model(6), Metric::Revenue);
     assert!(compute.poll_within(Duration::from_secs(60)).is_none(), "it ends without an answer");
     compute.give_up();
     assert!(compute.poll_within(Duration::from_secs(60)).is_none(), "it was given up");
@@ -185,23 +185,37 @@ fn nobody_waits_for_an_answer_that_will_not_come() {
 fn work_that_was_given_up_answers_no_more_and_the_next_request_starts_afresh() {
     let (begun, has_begun) = channel();
     let (mut compute, news) = compute(move |task, answer| {
-        answer(10, forecast(&task.model));
+        answer((10, None, forecast(&task.model)));
         task.note(0.25);
         begun.send(()).unwrap();
         while n_months(&task.model) == 6 && !task.is_stale() {
             std::thread::yield_now();
         }
-        answer(FULL, forecast(&task.model));
+        answer((FULL, None, forecast(&task.model)));
     });
-    compute.request(1, model(6));
+    compute.request(1, model(6), Metric::Revenue);
     has_begun.recv().unwrap();
     assert_eq!(compute.progress(), Some(0.25));
     assert_eq!(compute.poll().unwrap().n_paths, 10);
     compute.give_up();
     assert!(compute.progress().is_none() && !compute.failed());
     assert!(until_idle(&mut compute, &news).is_empty());
-    compute.request(2, model(7));
+    compute.request(2, model(7), Metric::Revenue);
     assert_eq!(until_idle(&mut compute, &news).last().unwrap().n_paths, FULL);
+}
+
+#[test]
+fn what_tells_one_metric_is_not_all_that_was_asked_for() {
+    let (mut compute, _news) = compute(|task, answer| {
+        answer((FULL, Some(task.metric), forecast(&task.model)));
+        while !task.is_stale() {
+            std::thread::yield_now();
+        }
+    });
+    compute.request(1, model(6), Metric::Cash);
+    let answer = compute.poll_within(Duration::from_secs(20)).unwrap();
+    assert!(answer.tells(Metric::Cash) && !answer.tells(Metric::Profit));
+    assert!(compute.progress().is_some(), "the rest is still worked on");
 }
 
 #[test]
@@ -218,7 +232,7 @@ fn progress_only_grows_and_begins_anew_with_every_request() {
         task.note(0.9);
     });
     for revision in 1..20 {
-        compute.request(revision, model(6));
+        compute.request(revision, model(6), Metric::Revenue);
         assert!(compute.progress().is_some_and(|done| done <= 0.5), "nothing is left of the request before");
         has_told.recv().unwrap();
         assert_eq!(compute.progress(), Some(0.5));
@@ -236,7 +250,7 @@ fn closing_stops_the_work() {
         }
         IS_STOPPED.store(true, Ordering::SeqCst);
     });
-    compute.request(1, model(6));
+    compute.request(1, model(6), Metric::Revenue);
     has_started.recv().unwrap();
     drop(compute);
     let deadline = Instant::now() + Duration::from_secs(20);
@@ -281,10 +295,11 @@ fn a_real_plan_is_answered_by_a_draft_and_in_full_whatever_the_crew() {
     let n_paths = 4 * DRAFT_PATHS;
     let mut compute = Compute::new(move || sender.send(()).unwrap_or_default(), n_paths);
     let model = Arc::new(Model::compile(&plan));
-    compute.request(3, Arc::clone(&model));
+    compute.request(3, Arc::clone(&model), Metric::Cash);
     let answers = until_idle(&mut compute, &news);
+    assert!(answers.iter().all(|answer| answer.tells(Metric::Cash)));
     let full = answers.last().unwrap();
-    assert_eq!((full.revision, full.n_paths), (3, n_paths));
+    assert_eq!((full.revision, full.n_paths, full.only), (3, n_paths, None));
     for crew in [Threads::new(Some(1)), Threads::new(Some(3))] {
         let again = project(&model, n_paths, SEED, &crew, &Patient).unwrap();
         assert_eq!(again, *full.forecast);

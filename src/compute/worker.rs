@@ -6,10 +6,10 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use sortie_engine::forecast::{Forecast, Watch};
+use sortie_engine::forecast::{Metric, Watch};
 use sortie_engine::model::Model;
 
-use super::Answer;
+use super::{Answer, Part};
 
 /// Where requests and answers are left. Every request takes the next ticket; the highest ticket is the one that counts.
 #[derive(Default)]
@@ -39,6 +39,7 @@ struct Request {
     ticket: u64,
     revision: u64,
     model: Arc<Model>,
+    metric: Metric,
     done: Arc<Share>,
 }
 
@@ -60,6 +61,8 @@ impl Share {
 pub(crate) struct Task {
     /// What is to be projected.
     pub model: Arc<Model>,
+    /// What is to be told first.
+    pub metric: Metric,
     revision: u64,
     ticket: u64,
     done: Arc<Share>,
@@ -78,11 +81,11 @@ impl Watch for Task {
 
 impl Mailbox {
     /// Leaves a request in the place of whatever was asked for before.
-    pub fn put(&self, revision: u64, model: Arc<Model>) {
+    pub fn put(&self, revision: u64, model: Arc<Model>, metric: Metric) {
         let mut state = self.lock();
         let ticket = self.next_ticket(&mut state);
         let done = Arc::clone(&state.done);
-        state.request = Some(Request { ticket, revision, model, done });
+        state.request = Some(Request { ticket, revision, model, metric, done });
         if state.is_closed {
             state.finish(ticket);
             state.has_failed = true;
@@ -150,8 +153,8 @@ impl Mailbox {
             if state.is_closed {
                 return None;
             }
-            if let Some(Request { ticket, revision, model, done }) = state.request.take() {
-                return Some(Task { model, revision, ticket, done, mailbox: Arc::clone(self) });
+            if let Some(Request { ticket, revision, model, metric, done }) = state.request.take() {
+                return Some(Task { model, metric, revision, ticket, done, mailbox: Arc::clone(self) });
             }
             state = self.requested.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
@@ -196,7 +199,7 @@ impl State {
 /// Starts the worker. Where no thread can be had, every request fails at once.
 pub(super) fn start(
     wake: impl Fn() + Send + Sync + 'static,
-    mut work: impl FnMut(&Task, &dyn Fn(usize, Forecast)) + Send + 'static,
+    mut work: impl FnMut(&Task, &dyn Fn(Part)) + Send + 'static,
 ) -> Arc<Mailbox> {
     let mailbox = Arc::new(Mailbox::default());
     let tasks = Arc::clone(&mailbox);
@@ -218,10 +221,10 @@ pub(super) fn start(
 fn obey(
     task: &Task,
     wake: &impl Fn(),
-    work: &mut impl FnMut(&Task, &dyn Fn(usize, Forecast)),
+    work: &mut impl FnMut(&Task, &dyn Fn(Part)),
 ) -> thread::Result<()> {
-    let answer = |n_paths: usize, forecast: Forecast| {
-        let answer = Answer { revision: task.revision, n_paths, forecast: Arc::new(forecast) };
+    let answer = |(n_paths, only, forecast): Part| {
+        let answer = Answer { revision: task.revision, n_paths, only, forecast: Arc::new(forecast) };
         if task.mailbox.answer(task.ticket, answer) {
             wake();
         }

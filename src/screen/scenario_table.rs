@@ -6,7 +6,7 @@ use sortie_engine::plan::Plan;
 
 use super::Desk;
 use super::look::{Outlook, baseline_of, color_of, scenario_name};
-use crate::app::total;
+use crate::app::{total_profit, total_revenue};
 use crate::text::best_in;
 use crate::theme::{ROW_HEIGHT, plain_font, strong_font, type_size};
 use crate::widget::tick::tick;
@@ -258,7 +258,9 @@ fn cell(
     let of = |pick: fn(&sortie_engine::forecast::Summary) -> Option<&Statistic>| summary.and_then(pick);
     let words = desk.words;
     match column {
-        Column::Revenue => money_cell(desk, plan, scenario, Metric::Revenue),
+        Column::Revenue => {
+            money_cell(desk, plan, total_revenue(scenario), summary.map(|summary| &summary.total_revenue))
+        }
         Column::Profit => profit_cell(desk, plan, forecast, idx),
         Column::Kept => {
             let kept = of(|summary| summary.revenue_kept.as_ref()).and_then(|kept| kept.mean);
@@ -286,13 +288,8 @@ fn dash() -> String {
 }
 
 /// A total: its mean over paths, with its 80 % range on hover.
-fn money_cell(desk: &Desk, plan: &Plan, scenario: &ScenarioForecast, metric: Metric) -> Cell {
-    let x = total(scenario, metric);
-    let summary = scenario.fan.as_ref().map(|fan| &fan.summary);
-    let range = summary.and_then(|summary| {
-        let total = if metric == Metric::Profit { &summary.total_profit } else { &summary.total_revenue };
-        Some((total.quantiles[1]?, total.quantiles[5]?))
-    });
+fn money_cell(desk: &Desk, plan: &Plan, x: f64, told: Option<&Statistic>) -> Cell {
+    let range = told.and_then(|told| Some((told.quantiles[1]?, told.quantiles[5]?)));
     let money = |x: f64| desk.words.money_exact(x, &plan.currency);
     let full = range.map(|(low, high)| {
         desk.words
@@ -307,12 +304,13 @@ fn money_cell(desk: &Desk, plan: &Plan, scenario: &ScenarioForecast, metric: Met
 
 /// Total profit, and beside it the difference to no response, with sign and color.
 fn profit_cell(desk: &Desk, plan: &Plan, forecast: &Forecast, idx: usize) -> Cell {
-    let cell = money_cell(desk, plan, &forecast.scenarios[idx], Metric::Profit);
+    let scenario = &forecast.scenarios[idx];
+    let profit = total_profit(scenario);
+    let cell = money_cell(desk, plan, profit, scenario.fan.as_ref().map(|fan| &fan.summary.total_profit));
     let Some(reference) = forecast.baselines.no_response.filter(|reference| *reference != idx) else {
         return cell;
     };
-    let difference = total(&forecast.scenarios[idx], Metric::Profit)
-        - total(&forecast.scenarios[reference], Metric::Profit);
+    let difference = profit - total_profit(&forecast.scenarios[reference]);
     let money = desk.words.money(difference.abs(), &plan.currency);
     let (sign, color) = if difference >= 0.0 {
         ("\u{25B2} +", desk.palette.gain)

@@ -6,7 +6,7 @@ use std::time::Instant;
 use sortie_engine::forecast::{Alone, Patient, project};
 
 use super::*;
-use crate::compute::Task;
+use crate::compute::{Part, Task};
 use crate::disk::trial::sample;
 
 const DRAFT: usize = 8;
@@ -15,10 +15,10 @@ const FULL: usize = 16;
 /// A worker that drafts at once, and does the rest when it is told to.
 fn drafting() -> (Compute, std::sync::mpsc::Sender<()>) {
     let (go_on, may_go_on) = channel();
-    let work = move |task: &Task, answer: &dyn Fn(usize, Forecast)| {
-        answer(DRAFT, projected(task, DRAFT));
+    let work = move |task: &Task, answer: &dyn Fn(Part)| {
+        answer((DRAFT, None, projected(task, DRAFT)));
         task_waits(task, &may_go_on);
-        answer(FULL, projected(task, FULL));
+        answer((FULL, None, projected(task, FULL)));
     };
     (Compute::with_work(|| (), FULL, work), go_on)
 }
@@ -26,9 +26,9 @@ fn drafting() -> (Compute, std::sync::mpsc::Sender<()>) {
 /// A worker that does nothing until it is told to.
 fn late() -> (Compute, std::sync::mpsc::Sender<()>) {
     let (go_on, may_go_on) = channel();
-    let work = move |task: &Task, answer: &dyn Fn(usize, Forecast)| {
+    let work = move |task: &Task, answer: &dyn Fn(Part)| {
         task_waits(task, &may_go_on);
-        answer(FULL, projected(task, FULL));
+        answer((FULL, None, projected(task, FULL)));
     };
     (Compute::with_work(|| (), FULL, work), go_on)
 }
@@ -50,7 +50,7 @@ fn until(answers: &mut Answers, plan: &Plan, compute: &mut Compute, n_paths: usi
     let deadline = Instant::now() + Duration::from_secs(20);
     while answers.n_paths() < n_paths {
         assert!(Instant::now() < deadline, "no answer from {n_paths} paths");
-        answers.keep_up(plan, 1, 0.0, compute);
+        answers.keep_up((plan, 1), Metric::Revenue, 0.0, compute);
     }
 }
 
@@ -61,7 +61,7 @@ fn a_draft_that_comes_in_time_is_drawn_in_the_frame_of_the_edit() {
     // A busy machine may be late now and then.
     let in_time = (1..100).any(|revision| {
         plan.cash.opening += 1.0;
-        assert!(answers.keep_up(&plan, revision, 0.0, &mut compute));
+        assert!(answers.keep_up((&plan, revision), Metric::Revenue, 0.0, &mut compute));
         assert_eq!(answers.revision(), Some(revision));
         answers.n_paths() == DRAFT
     });
@@ -71,7 +71,7 @@ fn a_draft_that_comes_in_time_is_drawn_in_the_frame_of_the_edit() {
     let revision = answers.revision().unwrap();
     go_on.send(()).unwrap();
     let deadline = Instant::now() + Duration::from_secs(20);
-    while !answers.keep_up(&plan, revision, 0.0, &mut compute) {
+    while !answers.keep_up((&plan, revision), Metric::Revenue, 0.0, &mut compute) {
         assert!(Instant::now() < deadline, "no full answer");
     }
     assert_eq!(answers.n_paths(), FULL);
@@ -86,7 +86,7 @@ fn until_a_late_draft_comes_the_ranges_move_with_the_central_path() {
     let before = answers.forecast().unwrap();
     plan.cash.opening += 1_000.0;
     let began = Instant::now();
-    assert!(answers.keep_up(&plan, 2, 0.0, &mut compute));
+    assert!(answers.keep_up((&plan, 2), Metric::Revenue, 0.0, &mut compute));
     assert!(began.elapsed() >= PATIENCE && answers.n_paths() == 0);
     let carried = answers.forecast().unwrap();
     let first_cash = |forecast: &Forecast| {
@@ -95,17 +95,40 @@ fn until_a_late_draft_comes_the_ranges_move_with_the_central_path() {
     };
     let (before, carried) = (first_cash(&before), first_cash(&carried));
     assert!((carried.0 - before.0 - 1_000.0).abs() < 1e-6 && (carried.1 - before.1 - 1_000.0).abs() < 1e-6);
-    assert!(!answers.keep_up(&plan, 2, 0.0, &mut compute), "the next frame waits for nothing");
+    assert!(!answers.keep_up((&plan, 2), Metric::Revenue, 0.0, &mut compute), "the next frame waits for nothing");
+}
+
+#[test]
+fn another_metric_is_asked_for_only_where_paths_do_not_tell_it_yet() {
+    let (go_on, may_go_on) = channel();
+    let work = move |task: &Task, answer: &dyn Fn(Part)| {
+        answer((DRAFT, Some(task.metric), projected(task, DRAFT)));
+        task_waits(task, &may_go_on);
+        answer((FULL, None, projected(task, FULL)));
+    };
+    let (mut compute, plan) = (Compute::with_work(|| (), FULL, work), sample());
+    let mut answers = Answers::default();
+    let mut keep_up = |metric: Metric| answers.keep_up((&plan, 1), metric, 0.0, &mut compute);
+    assert!(keep_up(Metric::Revenue), "the plan is new");
+    assert!(keep_up(Metric::Cash), "the draft told nothing of cash");
+    go_on.send(()).unwrap();
+    let deadline = Instant::now() + Duration::from_secs(20);
+    while !answers.is_whole {
+        assert!(Instant::now() < deadline, "no full answer");
+        answers.keep_up((&plan, 1), Metric::Cash, 0.0, &mut compute);
+    }
+    assert!(!answers.keep_up((&plan, 1), Metric::Profit, 0.0, &mut compute), "the whole tells of profit");
+    assert_eq!(answers.n_paths(), FULL);
 }
 
 #[test]
 fn a_plan_with_faults_has_its_central_paths_and_is_worked_on_no_further() {
     let (mut compute, _go_on) = late();
     let (mut answers, mut plan) = (Answers::default(), sample());
-    answers.keep_up(&plan, 1, 0.0, &mut compute);
+    answers.keep_up((&plan, 1), Metric::Revenue, 0.0, &mut compute);
     plan.channels[0].unit_cost = sortie_engine::unit::Estimate::certain(2.0);
     let began = Instant::now();
-    assert!(answers.keep_up(&plan, 2, 0.0, &mut compute));
+    assert!(answers.keep_up((&plan, 2), Metric::Revenue, 0.0, &mut compute));
     assert!(began.elapsed() < Duration::from_secs(5));
     assert!(answers.forecast().is_some() && answers.n_paths() == 0);
     assert_eq!((compute.progress(), answers.work(9.0, &compute)), (None, (Work::Quiet, None)));
@@ -116,7 +139,7 @@ fn work_is_told_after_a_second_and_then_five_times_a_second() {
     let (mut compute, go_on) = drafting();
     let (mut answers, plan) = (Answers::default(), sample());
     assert_eq!(answers.work(0.0, &compute), (Work::Quiet, None));
-    answers.keep_up(&plan, 1, 10.0, &mut compute);
+    answers.keep_up((&plan, 1), Metric::Revenue, 10.0, &mut compute);
     until(&mut answers, &plan, &mut compute, DRAFT);
     assert_eq!(answers.work(10.25, &compute), (Work::Quiet, Some(0.75)));
     let deadline = Instant::now() + Duration::from_secs(20);
@@ -133,18 +156,18 @@ fn work_is_told_after_a_second_and_then_five_times_a_second() {
 fn what_is_stopped_keeps_its_draft_and_the_next_edit_starts_afresh() {
     let (mut compute, go_on) = drafting();
     let (mut answers, mut plan) = (Answers::default(), sample());
-    answers.keep_up(&plan, 1, 0.0, &mut compute);
+    answers.keep_up((&plan, 1), Metric::Revenue, 0.0, &mut compute);
     until(&mut answers, &plan, &mut compute, DRAFT);
     answers.stop(&mut compute);
-    assert!(!answers.keep_up(&plan, 1, 2.0, &mut compute));
+    assert!(!answers.keep_up((&plan, 1), Metric::Revenue, 2.0, &mut compute));
     assert_eq!((answers.n_paths(), answers.work(2.0, &compute)), (DRAFT, (Work::Stopped, None)));
     plan.cash.opening += 1.0;
-    answers.keep_up(&plan, 2, 3.0, &mut compute);
+    answers.keep_up((&plan, 2), Metric::Revenue, 3.0, &mut compute);
     assert_eq!(answers.work(3.5, &compute), (Work::Quiet, Some(0.5)));
     go_on.send(()).unwrap();
     let deadline = Instant::now() + Duration::from_secs(20);
     while answers.n_paths() < FULL && Instant::now() < deadline {
-        answers.keep_up(&plan, 2, 3.6, &mut compute);
+        answers.keep_up((&plan, 2), Metric::Revenue, 3.6, &mut compute);
     }
     assert_eq!(answers.n_paths(), FULL);
 }

@@ -10,7 +10,7 @@ use super::block::Walker;
 use super::collect::{Collected, Wanted, quantiles};
 use super::count::{Counted, Counts, MOST_COUNTED, N_BINS};
 use super::crew::{Crew, Watch, map};
-use super::metric::Table;
+use super::metric::{Metric, Table};
 use super::quantile::{Quantiles, Statistic};
 use super::rows::Rows;
 use super::scale::Scale;
@@ -24,6 +24,8 @@ use crate::sim::Script;
 pub(super) const CHUNK: usize = 512;
 /// Paths whose noise is kept between calls.
 const KEPT: usize = 20_480;
+/// The share of the work on a long run that is done once its paths are counted: they are walked about once more.
+const COUNTING: f64 = 0.5;
 /// Values that a worker collects at most in one sweep over the paths.
 const SWEEP: usize = 8_000_000;
 /// Figures whose percentiles are found at once.
@@ -35,8 +37,8 @@ pub(super) struct Task<'a> {
     pub n_paths: usize,
     pub terms: &'a NoiseTerms,
     pub streams: &'a Streams,
-    /// Whether monthly percentiles may be read off bins.
-    pub is_draft: bool,
+    /// The only metric that is told, where not all are.
+    pub only: Option<Metric>,
     pub crew: &'a dyn Crew,
     pub watch: &'a dyn Watch,
 }
@@ -79,7 +81,7 @@ pub(super) struct Kept<R> {
 pub(super) fn run<K: Kit>(kit: K, task: &Task<'_>, kept: &mut Kept<K::Real>) -> Option<Vec<Fan>> {
     let scripts: Vec<Script> =
         task.model.scenarios.iter().map(|scenario| Script::new(task.model, scenario)).collect();
-    let rows = Rows::new(task.model, &scripts);
+    let rows = Rows::new(task.model, &scripts, task.only);
     keep_noise(kit, task, &mut kept.noise);
     let passes = Passes { kit, task, kept, scripts: &scripts, rows: &rows };
     let found = if task.n_paths <= KEPT { passes.keep()? } else { passes.count_and_collect()? };
@@ -130,9 +132,11 @@ impl<'a, K: Kit> Passes<'a, K> {
         let mut counted = Counted::new(self.rows.n());
         let mut tally = Tally::new(self.scripts.len());
         let n_chunks = self.task.n_paths.div_ceil(CHUNK);
+        let done = |chunk: usize| COUNTING * chunk as f64 / n_chunks as f64;
         for first in (0..n_chunks).step_by(MOST_COUNTED / CHUNK) {
             let chunks = first..n_chunks.min(first + MOST_COUNTED / CHUNK);
-            let workers = self.each_chunk(chunks, 0.0, |chunks| self.count_chunks(scales, chunks))?;
+            let share = done(chunks.start)..done(chunks.end);
+            let workers = self.each_chunk(chunks, share, |chunks| self.count_chunks(scales, chunks))?;
             let (counts, tallies): (Vec<_>, Vec<_>) = workers.into_iter().unzip();
             counted.add(counts);
             tallies.iter().for_each(|own| tally.add(own));
@@ -174,11 +178,12 @@ impl<'a, K: Kit> Passes<'a, K> {
         let mut all = vec![];
         while all.len() < wanted.len() {
             let places = next_sweep(&mut wanted, all.len());
-            let done = all.len() as f64 / wanted.len() as f64;
+            let done = |place: usize| COUNTING + (1.0 - COUNTING) * place as f64 / wanted.len() as f64;
+            let share = done(places.start)..done(places.end);
             let collect = |chunks: &mut dyn Iterator<Item = usize>| {
                 self.collect_chunks(scales, &wanted, &places, chunks)
             };
-            let found = self.each_chunk(0..n_chunks, 1.0 + done, collect)?;
+            let found = self.each_chunk(0..n_chunks, share, collect)?;
             let shares = map(self.task.crew, places.len().div_ceil(SHARE), |share| {
                 let own = (places.start + share * SHARE)..places.end.min(places.start + (share + 1) * SHARE);
                 let of_one = |place: usize| {
@@ -253,11 +258,11 @@ impl<'a, K: Kit> Passes<'a, K> {
     }
 
     /// Shares chunks out among the crew, one at a time to whoever is free, and gives what each worker has made of its
-    /// own; nothing where nobody waits any more. `passes_done` are those before.
+    /// own; nothing where nobody waits any more. `share` is theirs in the whole of the work.
     pub fn each_chunk<T: Send>(
         &self,
         chunks: Range<usize>,
-        passes_done: f64,
+        share: Range<f64>,
         work: impl Fn(&mut dyn Iterator<Item = usize>) -> T + Sync,
     ) -> Option<Vec<T>> {
         let next = AtomicUsize::new(chunks.start);
@@ -268,7 +273,7 @@ impl<'a, K: Kit> Passes<'a, K> {
                 let is_wanted = chunk < chunks.end && !self.task.watch.is_stale();
                 is_wanted.then(|| {
                     let done = (chunk - chunks.start) as f64 / chunks.len() as f64;
-                    self.task.watch.note((passes_done + done) / 2.0);
+                    self.task.watch.note(share.start + (share.end - share.start) * done);
                     chunk
                 })
             });
@@ -325,7 +330,7 @@ mod tests {
         let terms = NoiseTerms::new(&model, 1, normals(&model, 1));
         let streams = Streams::new(&model, &terms, 1);
         let scripts: Vec<Script> = model.scenarios.iter().map(|it| Script::new(&model, it)).collect();
-        let rows = Rows::new(&model, &scripts);
+        let rows = Rows::new(&model, &scripts, None);
         for n_paths in [1, 127, 128, 1_500] {
             let (crew, watch) = (&Alone, &Patient);
             let task = Task {
@@ -333,7 +338,7 @@ mod tests {
                 n_paths,
                 terms: &terms,
                 streams: &streams,
-                is_draft: false,
+                only: None,
                 crew,
                 watch,
             };

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::metric::Metric;
 use super::summary::N_FIGURES;
 use crate::model::Model;
 use crate::sim::{N_METRICS, Script, Told};
@@ -12,15 +13,18 @@ pub(super) struct Rows {
     pub n_months: usize,
     /// Figures told every month: metrics, then revenue by channel.
     pub n_told: usize,
-    /// Of each scenario, the figures told every month that are not nothing in all of them.
+    /// Of each scenario, the figures told every month that are asked for and not nothing in all of them.
     pub told: Vec<Vec<usize>>,
 }
 
 impl Rows {
-    pub fn new(model: &Model, scripts: &[Script<'_>]) -> Self {
+    /// The figures asked for: all, or of those told every month `only` one metric.
+    pub fn new(model: &Model, scripts: &[Script<'_>], only: Option<Metric>) -> Self {
         let n_told = N_METRICS + model.channels.len();
+        let is_asked_for = |row: &usize| only.is_none_or(|metric| metric as usize == *row);
         let told = |script: &Script| {
-            (0..n_told).filter(|row| !script.is_nothing(model, Told::of_row(*row))).collect()
+            let rows = (0..n_told).filter(is_asked_for);
+            rows.filter(|row| !script.is_nothing(model, Told::of_row(*row))).collect()
         };
         Self {
             n_scenarios: scripts.len(),

@@ -1,7 +1,6 @@
 //! Bins for counting a figure over paths: the paths are counted first, and only those near a percentile are looked at
 //! one by one. Bins decide what that costs, never what comes out.
 
-use super::quantile::{PERCENTILES, Quantiles};
 use crate::lane::{Kit, Lane, Words};
 
 /// The bin of the only value, where there is one.
@@ -57,33 +56,6 @@ impl<const N: usize> Scale<N> {
     /// Bins for a figure that is the same on every path as far as is known.
     fn of_one(x: f64, may_be_never: bool) -> Self {
         Self { low: if x.is_finite() { x } else { 0.0 }, bins_per_unit: 0.0, may_be_never }
-    }
-
-    /// The percentiles of what was counted into bins, as if each bin were filled evenly; nothing where one lies in an open
-    /// end.
-    pub fn read_off(&self, bins: &[u32; N]) -> Option<Quantiles> {
-        let n_paths: u32 = bins.iter().sum();
-        let mut counted = bins.iter().enumerate();
-        let (mut bin, mut below, mut count) = (0, 0.0, 0.0);
-        let mut quantiles = [0.0; 7];
-        for (quantile, share) in quantiles.iter_mut().zip(PERCENTILES) {
-            let rank = share * f64::from(n_paths);
-            while below + count < rank {
-                below += count;
-                let (next, n) = counted.next()?;
-                (bin, count) = (next, f64::from(*n));
-            }
-            *quantile = match self.only_value() {
-                Some(only) if bin == ONE => only,
-                None if (ONE..Self::TOP).contains(&bin) => {
-                    let within = (rank - below) / count;
-                    let value = self.low + (bin as f64 - ONE as f64 - 0.5 + within) / self.bins_per_unit;
-                    if self.low >= 0.0 { value.max(0.0) } else { value }
-                }
-                _ => return None,
-            };
-        }
-        Some(quantiles)
     }
 
     /// Whether it may be that a path never reaches the figure.

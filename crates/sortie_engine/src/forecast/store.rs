@@ -49,8 +49,10 @@ impl<K: Kit> Passes<'_, K> {
         let groups = self.groups();
         let mut profits = vec![];
         for (idx, group) in groups.iter().enumerate() {
-            let pieces =
-                self.fill_shelves(group, idx as f64 * 2.0 / groups.len() as f64, &mut found.tally)?;
+            let done = |groups_done: f64| groups_done / groups.len() as f64;
+            // Percentiles take about as long as the walk.
+            let share = done(idx as f64)..done(idx as f64 + 0.5);
+            let pieces = self.fill_shelves(group, share, &mut found.tally)?;
             let shares = map(self.task.crew, group.places.len().div_ceil(SHARE), |share| {
                 let shelves = share * SHARE..group.places.len().min((share + 1) * SHARE);
                 let tell = |shelf: usize| {
@@ -110,13 +112,18 @@ impl<K: Kit> Passes<'_, K> {
     }
 
     /// What is told of each chunk of paths: figure by figure, then path by path.
-    fn fill_shelves(&self, group: &Group, passes_done: f64, tally: &mut Tally) -> Option<Vec<Vec<K::Real>>> {
+    fn fill_shelves(
+        &self,
+        group: &Group,
+        share: Range<f64>,
+        tally: &mut Tally,
+    ) -> Option<Vec<Vec<K::Real>>> {
         let baselines = self.task.model.baselines;
         let compared = [baselines.no_response, baselines.links_open];
         let is_needed =
             |scenario: usize| group.scenarios.contains(&scenario) || compared.contains(&Some(scenario));
         let n_chunks = self.task.n_paths.div_ceil(CHUNK);
-        let workers = self.each_chunk(0..n_chunks, passes_done, |chunks| {
+        let workers = self.each_chunk(0..n_chunks, share, |chunks| {
             let mut walker = self.walker();
             let mut tally = Tally::new(self.scripts.len());
             let mut pieces = vec![];
@@ -180,12 +187,6 @@ impl<K: Kit> Passes<'_, K> {
         let bins: [u32; N] =
             std::array::from_fn(|bin| tables.iter().map(|table| u32::from(table[bin])).sum());
         let n_never = bins[Scale::<N>::NEVER];
-        if self.task.is_draft
-            && !may_be_never
-            && let Some(quantiles) = scale.read_off(&bins)
-        {
-            return Told { sum, n_never, quantiles };
-        }
         let wanted = Wanted::new(&bins, &scale);
         let mut collected = Collected::new(1, wanted.room());
         for (_, paths) in pieces() {
