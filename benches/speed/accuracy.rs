@@ -7,7 +7,6 @@ use std::time::Instant;
 use sortie::compute::SEED;
 use sortie_engine::forecast::{Arithmetic, Fan, Forecast, Metric, PERCENTILES, Projector, Watch};
 use sortie_engine::model::Model;
-use sortie_engine::plan::Plan;
 
 use crate::job::{self, PATHS};
 use crate::say;
@@ -72,28 +71,29 @@ impl Errors {
     }
 }
 
-/// Errors of everything told every month, in groups.
+/// Errors of every metric, in groups.
 #[derive(Default)]
 struct Report {
     all: Errors,
     by_figure: BTreeMap<usize, Errors>,
-    by_row: BTreeMap<usize, Errors>,
+    by_metric: Vec<(Metric, Errors)>,
     n_skipped: usize,
 }
 
 /// Prints errors over everything told, by percentile and by metric.
 pub fn run() -> Result<(), String> {
-    let plan = job::plan();
-    let model = Model::compile(&plan);
+    let model = Model::compile(&job::plan());
     let crew = job::crew();
     let short = job::project(&mut Projector::default(), &model, PATHS, &crew);
-    say(&format!("{LONG} paths in double precision, which takes minutes."));
-    let progress = Progress { begin: Instant::now(), told: AtomicUsize::new(0) };
-    let long = Projector::new(Arithmetic::Double).project(&model, LONG, LONG_SEED, &crew, &progress);
-    let long = long.expect("whoever waits to the end is given an answer");
-    let report = compare(&plan, &short, &long);
-    let names: Vec<&str> =
-        Metric::ALL.iter().map(|metric| metric.word()).chain(["revenue by channel"]).collect();
+    say(&format!("{LONG} paths in double precision, one metric after another, which takes minutes."));
+    let mut projector = Projector::new(Arithmetic::Double);
+    let mut report = Report::default();
+    for metric in Metric::ALL {
+        say(metric.word());
+        let progress = Progress { begin: Instant::now(), told: AtomicUsize::new(0) };
+        let long = projector.project_only(&model, metric, LONG, LONG_SEED, &crew, &progress);
+        report.compare(metric, &short, &long.expect("whoever waits to the end is given an answer"));
+    }
     say(&format!(
         "\nErrors of {PATHS} paths, as shares of each month's width from the 10th to the 90th percentile; {} months of \
          figures without spread are left out.",
@@ -105,8 +105,8 @@ pub fn run() -> Result<(), String> {
     for (figure, errors) in &report.by_figure {
         line(figure_name(*figure), errors);
     }
-    for (row, errors) in &report.by_row {
-        line(names[*row].to_owned(), errors);
+    for (metric, errors) in &report.by_metric {
+        line(metric.word().to_owned(), errors);
     }
     table.print();
     Ok(())
@@ -119,45 +119,36 @@ fn figure_name(figure: usize) -> String {
     }
 }
 
-/// Compares month by month everything that both tell.
-fn compare(plan: &Plan, short: &Forecast, long: &Forecast) -> Report {
-    let mut report = Report::default();
-    for (own, other) in short.scenarios.iter().zip(&long.scenarios) {
-        let (Some(fan), Some(truth)) = (&own.fan, &other.fan) else { continue };
-        for row in 0..Metric::ALL.len() + plan.channels.len() {
+impl Report {
+    /// Compares month by month what both tell of a metric.
+    fn compare(&mut self, metric: Metric, short: &Forecast, long: &Forecast) {
+        let mut of_metric = Errors::default();
+        for (own, other) in short.scenarios.iter().zip(&long.scenarios) {
+            let (Some(fan), Some(truth)) = (&own.fan, &other.fan) else { continue };
             for (t, month) in short.months.iter().enumerate() {
-                let (found, expected) = (figures(fan, row, t), figures(truth, row, t));
+                let (found, expected) = (figures(fan, metric, t), figures(truth, metric, t));
                 let width = expected[1 + P90] - expected[1 + P10];
                 let size = expected[1 + P90].abs().max(expected[1 + P10].abs());
                 if !width.is_finite() || width <= NO_SPREAD * size {
-                    report.n_skipped += 1;
+                    self.n_skipped += 1;
                     continue;
                 }
-                let kind = row.min(Metric::ALL.len());
-                let told = match row.checked_sub(Metric::ALL.len()) {
-                    None => Metric::ALL[row].word(),
-                    Some(channel) => plan.channels[channel].id.as_str(),
-                };
                 for (figure, (found, expected)) in found.into_iter().zip(expected).enumerate() {
                     let error = (found - expected).abs() / width;
-                    let place = format!("{}, {told}, {month}, {}", own.id, figure_name(figure));
-                    report.all.add(error, &place);
-                    report.by_figure.entry(figure).or_default().add(error, &place);
-                    report.by_row.entry(kind).or_default().add(error, &place);
+                    let place = format!("{}, {}, {month}, {}", own.id, metric.word(), figure_name(figure));
+                    self.all.add(error, &place);
+                    self.by_figure.entry(figure).or_default().add(error, &place);
+                    of_metric.add(error, &place);
                 }
             }
         }
+        self.by_metric.push((metric, of_metric));
     }
-    report
 }
 
-/// The mean of a row in a month, and its percentiles.
-fn figures(fan: &Fan, row: usize, t: usize) -> [f64; 8] {
-    let (mean, quantiles) = match row.checked_sub(Metric::ALL.len()) {
-        None => (fan.mean[Metric::ALL[row]][t], fan.quantiles[Metric::ALL[row]][t]),
-        Some(channel) => (fan.mean.channel_revenue[channel][t], fan.quantiles.channel_revenue[channel][t]),
-    };
-    let mut figures = [mean; 8];
-    figures[1..].copy_from_slice(&quantiles);
+/// The mean of a metric in a month, and its percentiles.
+fn figures(fan: &Fan, metric: Metric, t: usize) -> [f64; 8] {
+    let mut figures = [fan.mean[metric][t]; 8];
+    figures[1..].copy_from_slice(&fan.quantiles[metric][t]);
     figures
 }

@@ -61,7 +61,7 @@ fn move_statistic(statistic: &mut Statistic, by: f64) {
 
 /// The longest that a frame waits for the draft of what was edited in it. A screen at 60 Hz shows a frame every 16.7 ms,
 /// and drawing takes what is left of them.
-const PATIENCE: Duration = Duration::from_millis(9);
+const PATIENCE: Duration = Duration::from_millis(13);
 
 /// What takes longer is told while it goes on, in seconds.
 const SOON: f64 = 1.0;
@@ -100,11 +100,7 @@ impl Answers {
     ) -> bool {
         let tells = self.is_whole || self.metric == Some(metric);
         let is_asked = self.revision == Some(revision) && tells;
-        let answer = if is_asked {
-            compute.poll()
-        } else {
-            self.ask((plan, revision), metric, now, compute)
-        };
+        let answer = if is_asked { compute.poll() } else { self.ask((plan, revision), metric, now, compute) };
         if let Some(answer) = answer {
             self.current = Some(Arc::clone(&answer.forecast));
             (self.n_paths, self.is_whole) = (answer.n_paths, answer.only.is_none());
@@ -124,7 +120,8 @@ impl Answers {
         compute: &mut Compute,
     ) -> Option<Answer> {
         let drawn = self.drawn.take();
-        *self = Self { revision: Some(revision), metric: Some(metric), asked_at: now, drawn, ..Self::default() };
+        *self =
+            Self { revision: Some(revision), metric: Some(metric), asked_at: now, drawn, ..Self::default() };
         let model = Arc::new(Model::compile(plan));
         if check(plan).is_empty() {
             compute.request(revision, Arc::clone(&model), metric);

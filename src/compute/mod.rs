@@ -90,28 +90,27 @@ impl Compute {
         let mut projector = Projector::default();
         let draft_lasts = Arc::new(AtomicU64::new(0));
         let lasts = Arc::clone(&draft_lasts);
-        let mut compute =
-            Self::with_work(wake, n_paths, move |task: &Task, answer: &dyn Fn(Part)| {
-                let start = Instant::now();
-                let (model, metric) = (&task.model, task.metric);
-                let mut before = 0.0;
-                if DRAFT_PATHS < n_paths {
-                    for (n, share) in [(DRAFT_PATHS, 0.0), (n_paths, ONE_METRIC)] {
-                        let watch = Partly { task, before, share };
-                        let one = projector.project_only(model, metric, n, SEED, &crew, &watch);
-                        let Some(one) = one else { return };
-                        answer((n, Some(metric), one));
-                        if n == DRAFT_PATHS {
-                            lasts.store(start.elapsed().as_micros() as u64, Ordering::Relaxed);
-                        }
-                        before += share;
+        let mut compute = Self::with_work(wake, n_paths, move |task: &Task, answer: &dyn Fn(Part)| {
+            let start = Instant::now();
+            let (model, metric) = (&task.model, task.metric);
+            let mut before = 0.0;
+            if DRAFT_PATHS < n_paths {
+                for (n, share) in [(DRAFT_PATHS, 0.0), (n_paths, ONE_METRIC)] {
+                    let watch = Partly { task, before, share };
+                    let one = projector.project_only(model, metric, n, SEED, &crew, &watch);
+                    let Some(one) = one else { return };
+                    answer((n, Some(metric), one));
+                    if n == DRAFT_PATHS {
+                        lasts.store(start.elapsed().as_micros() as u64, Ordering::Relaxed);
                     }
+                    before += share;
                 }
-                let watch = Partly { task, before, share: 1.0 - before };
-                if let Some(whole) = projector.project(model, n_paths, SEED, &crew, &watch) {
-                    answer((n_paths, None, whole));
-                }
-            });
+            }
+            let watch = Partly { task, before, share: 1.0 - before };
+            if let Some(whole) = projector.project(model, n_paths, SEED, &crew, &watch) {
+                answer((n_paths, None, whole));
+            }
+        });
         compute.draft_lasts = draft_lasts;
         compute
     }

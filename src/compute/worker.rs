@@ -218,11 +218,7 @@ pub(super) fn start(
 }
 
 /// Does the work of one task; a panic in it ends the task, not the worker.
-fn obey(
-    task: &Task,
-    wake: &impl Fn(),
-    work: &mut impl FnMut(&Task, &dyn Fn(Part)),
-) -> thread::Result<()> {
+fn obey(task: &Task, wake: &impl Fn(), work: &mut impl FnMut(&Task, &dyn Fn(Part))) -> thread::Result<()> {
     let answer = |(n_paths, only, forecast): Part| {
         let answer = Answer { revision: task.revision, n_paths, only, forecast: Arc::new(forecast) };
         if task.mailbox.answer(task.ticket, answer) {

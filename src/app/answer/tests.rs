@@ -95,7 +95,10 @@ fn until_a_late_draft_comes_the_ranges_move_with_the_central_path() {
     };
     let (before, carried) = (first_cash(&before), first_cash(&carried));
     assert!((carried.0 - before.0 - 1_000.0).abs() < 1e-6 && (carried.1 - before.1 - 1_000.0).abs() < 1e-6);
-    assert!(!answers.keep_up((&plan, 2), Metric::Revenue, 0.0, &mut compute), "the next frame waits for nothing");
+    assert!(
+        !answers.keep_up((&plan, 2), Metric::Revenue, 0.0, &mut compute),
+        "the next frame waits for nothing"
+    );
 }
 
 #[test]

@@ -34,7 +34,7 @@ impl<'a, K: Kit> Walker<'a, K> {
     }
 
     /// Walks a block and hands every figure of the scenarios that `is_needed`, with its place, to `take`; summaries only
-    /// where `with_summaries` says so, for they need all scenarios.
+    /// where `with_summaries` says so, for they need all scenarios. Where nobody waits any more it leaves off.
     pub fn walk(
         &mut self,
         block: usize,
@@ -48,6 +48,9 @@ impl<'a, K: Kit> Walker<'a, K> {
         self.ground.draws.draw(kit, model, self.task.streams, first, noise);
         self.ground.lay(kit, model);
         for (scenario, script) in self.scripts.iter().enumerate() {
+            if self.task.watch.is_stale() {
+                return;
+            }
             if !is_needed(scenario) {
                 continue;
             }

@@ -39,7 +39,7 @@ pub(super) fn map<T: Send>(crew: &dyn Crew, n: usize, work: impl Fn(usize) -> T 
 
 /// Whoever waits for a forecast.
 pub trait Watch: Sync {
-    /// Whether nobody waits any more; asked now and then.
+    /// Whether nobody waits any more; asked often, and never taken back.
     fn is_stale(&self) -> bool;
 
     /// Told now and then how much of the work is done, 0 to 1.

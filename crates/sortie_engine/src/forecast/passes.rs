@@ -21,7 +21,7 @@ use crate::model::Model;
 use crate::sim::Script;
 
 /// Paths that are handed out at once.
-pub(super) const CHUNK: usize = 512;
+pub(super) const CHUNK: usize = 256;
 /// Paths whose noise is kept between calls.
 const KEPT: usize = 20_480;
 /// The share of the work on a long run that is done once its paths are counted: they are walked about once more.
@@ -29,7 +29,7 @@ const COUNTING: f64 = 0.5;
 /// Values that a worker collects at most in one sweep over the paths.
 const SWEEP: usize = 8_000_000;
 /// Figures whose percentiles are found at once.
-pub(super) const SHARE: usize = 256;
+pub(super) const SHARE: usize = 48;
 
 /// What is asked for.
 pub(super) struct Task<'a> {
@@ -333,15 +333,8 @@ mod tests {
         let rows = Rows::new(&model, &scripts, None);
         for n_paths in [1, 127, 128, 1_500] {
             let (crew, watch) = (&Alone, &Patient);
-            let task = Task {
-                model: &model,
-                n_paths,
-                terms: &terms,
-                streams: &streams,
-                only: None,
-                crew,
-                watch,
-            };
+            let task =
+                Task { model: &model, n_paths, terms: &terms, streams: &streams, only: None, crew, watch };
             let kit = Double::<8, 16>;
             let mut kept = Kept::default();
             keep_noise(kit, &task, &mut kept.noise);

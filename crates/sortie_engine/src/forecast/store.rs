@@ -64,7 +64,8 @@ impl<K: Kit> Passes<'_, K> {
                         self.tell::<256>(&pieces, shelf, may_be_never)
                     }
                 };
-                shelves.map(tell).collect::<Vec<Told>>()
+                let is_wanted = !self.task.watch.is_stale();
+                shelves.take_while(|_| is_wanted).map(tell).collect::<Vec<Told>>()
             });
             for (place, told) in group.places.iter().zip(shares.into_iter().flatten()) {
                 found.sums[*place] = told.sum;
@@ -79,7 +80,10 @@ impl<K: Kit> Passes<'_, K> {
                     .flat_map(|(chunk, piece)| self.paths(chunk, piece, shelf).iter().map(|x| (*x).into()));
                 profits.push(paths.collect::<Vec<f64>>());
             }
-            self.kept.shelves.lock().unwrap_or_else(PoisonError::into_inner).extend(pieces);
+            self.put_back(pieces);
+            if self.task.watch.is_stale() {
+                return None;
+            }
         }
         found
             .tally
@@ -112,12 +116,7 @@ impl<K: Kit> Passes<'_, K> {
     }
 
     /// What is told of each chunk of paths: figure by figure, then path by path.
-    fn fill_shelves(
-        &self,
-        group: &Group,
-        share: Range<f64>,
-        tally: &mut Tally,
-    ) -> Option<Vec<Vec<K::Real>>> {
+    fn fill_shelves(&self, group: &Group, share: Range<f64>, tally: &mut Tally) -> Option<Vec<Vec<K::Real>>> {
         let baselines = self.task.model.baselines;
         let compared = [baselines.no_response, baselines.links_open];
         let is_needed =
@@ -143,6 +142,9 @@ impl<K: Kit> Passes<'_, K> {
                 }
                 pieces.push((chunk, piece));
             }
+            if self.task.watch.is_stale() {
+                self.put_back(pieces.drain(..).map(|(_, piece)| piece));
+            }
             (pieces, tally)
         })?;
         let mut all = vec![];
@@ -160,6 +162,11 @@ impl<K: Kit> Passes<'_, K> {
         let mut shelf = used.unwrap_or_default();
         shelf.resize(n, K::Real::default());
         shelf
+    }
+
+    /// Keeps room for the next call.
+    fn put_back(&self, shelves: impl IntoIterator<Item = Vec<K::Real>>) {
+        self.kept.shelves.lock().unwrap_or_else(PoisonError::into_inner).extend(shelves);
     }
 
     /// The paths of a figure in a chunk.
