@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use egui::{Id, Key, Pos2, vec2};
 use sortie::compute::FULL_PATHS;
 use sortie::screen::editor::id_of;
-use sortie::screen::number::{ChannelField, Field};
+use sortie::screen::number::Part;
 
 #[path = "drag/stage.rs"]
 mod stage;
@@ -38,13 +38,17 @@ struct Drag {
 }
 
 fn drags() -> [Drag; 5] {
-    let of_channel = |idx, field| id_of(Field::Channel(idx, field));
+    let of_channel = |idx, name| id_of(Part::Channel(idx).field(name));
     [
-        Drag { name: "conversion", place: Key::Num2, field: of_channel(0, ChannelField::Conversion) },
-        Drag { name: "order value", place: Key::Num2, field: of_channel(2, ChannelField::OrderValue) },
-        Drag { name: "visits let through", place: Key::Num3, field: id_of(Field::Passes(0)) },
-        Drag { name: "spend", place: Key::Num4, field: id_of(Field::Spend(1, 0)) },
-        Drag { name: "overhead", place: Key::Num1, field: id_of(Field::Overhead) },
+        Drag { name: "conversion", place: Key::Num2, field: of_channel(0, "conversion") },
+        Drag { name: "order value", place: Key::Num2, field: of_channel(2, "order_value") },
+        Drag { name: "visits let through", place: Key::Num3, field: id_of(Part::Shock(0).field("passes")) },
+        Drag {
+            name: "spend",
+            place: Key::Num4,
+            field: id_of(Part::Mechanism(1, 0).field("spend_per_month")),
+        },
+        Drag { name: "overhead", place: Key::Num1, field: id_of(Part::Cash.field("overhead_per_month")) },
     ]
 }
 

@@ -91,7 +91,7 @@ pub fn run() -> Result<(), String> {
     for metric in Metric::ALL {
         say(metric.word());
         let progress = Progress { begin: Instant::now(), told: AtomicUsize::new(0) };
-        let long = projector.project_only(&model, metric, LONG, LONG_SEED, &crew, &progress);
+        let long = projector.project_only(&model, metric, (LONG, LONG_SEED), &crew, &progress);
         report.compare(metric, &short, &long.expect("whoever waits to the end is given an answer"));
     }
     say(&format!(

@@ -32,7 +32,7 @@ pub fn channel_month_paths(plan: &Plan, n_paths: usize) -> f64 {
 
 /// What a moving hand is shown: the one metric in the chart.
 pub fn draft(projector: &mut Projector, model: &Model, n_paths: usize, crew: &Threads) -> Forecast {
-    let forecast = projector.project_only(model, Metric::Revenue, n_paths, SEED, crew, &Patient);
+    let forecast = projector.project_only(model, Metric::Revenue, (n_paths, SEED), crew, &Patient);
     forecast.expect("nobody gives up waiting")
 }
 

@@ -97,7 +97,7 @@ impl Compute {
             if DRAFT_PATHS < n_paths {
                 for (n, share) in [(DRAFT_PATHS, 0.0), (n_paths, ONE_METRIC)] {
                     let watch = Partly { task, before, share };
-                    let one = projector.project_only(model, metric, n, SEED, &crew, &watch);
+                    let one = projector.project_only(model, metric, (n, SEED), &crew, &watch);
                     let Some(one) = one else { return };
                     answer((n, Some(metric), one));
                     if n == DRAFT_PATHS {

@@ -2,7 +2,7 @@
 
 use sortie_engine::plan::{Basis, Plan};
 
-use super::number::Field;
+use super::number::{Field, Part};
 use crate::disk::evidence;
 use crate::text::Words;
 
@@ -14,7 +14,7 @@ const IMPORTED: &str = "imported";
 impl Field {
     /// Who says so, in words; nothing where the plan does not tell.
     pub fn source(self, plan: &mut Plan, words: &Words) -> Option<String> {
-        let key = self.key();
+        let key = self.key(plan);
         let id = self.basis(plan)?.get(&key)?;
         match id.as_str() {
             TYPED => Some(words.get("source.typed").to_owned()),
@@ -31,7 +31,7 @@ impl Field {
 
     /// Notes that the seller typed it.
     pub fn mark_typed(self, plan: &mut Plan) {
-        let key = self.key();
+        let key = self.key(plan);
         if let Some(basis) = self.basis(plan) {
             basis.insert(key, TYPED.to_owned());
         }
@@ -39,30 +39,39 @@ impl Field {
 
     /// The place in the plan that says where it came from.
     fn basis(self, plan: &mut Plan) -> Option<&mut Basis> {
-        match self {
-            Self::Channel(idx, _) => plan.channels.get_mut(idx).map(|channel| &mut channel.basis),
-            Self::Overhead => Some(&mut plan.basis),
-            Self::Passes(idx) | Self::Lasts(idx) | Self::Diversion(idx, _) => {
+        match self.part {
+            Part::Plan | Part::Cash | Part::Demand | Part::Seller | Part::Rate(_) => Some(&mut plan.basis),
+            Part::Market(idx) => plan.markets.get_mut(idx).map(|market| &mut market.basis),
+            Part::Scenario(idx) => plan.scenarios.get_mut(idx).map(|scenario| &mut scenario.basis),
+            Part::Channel(idx) => plan.channels.get_mut(idx).map(|channel| &mut channel.basis),
+            Part::Shock(idx) | Part::Diversion(idx, _) | Part::Adjustment(idx, _) => {
                 plan.shocks.get_mut(idx).map(|shock| &mut shock.basis)
             }
-            Self::SetupCost(idx)
-            | Self::MonthlyCost(idx)
-            | Self::Spend(idx, _)
-            | Self::PostCost(idx, _)
-            | Self::Posts(idx, _) => plan.strategies.get_mut(idx).map(|strategy| &mut strategy.basis),
+            Part::Strategy(idx) | Part::Mechanism(idx, _) => {
+                plan.strategies.get_mut(idx).map(|strategy| &mut strategy.basis)
+            }
         }
     }
 
     /// Its key there: the path of the field within its part of the plan.
-    fn key(self) -> String {
-        let field = self.name().trim_start_matches("field.");
-        match self {
-            Self::Overhead => format!("cash.{field}"),
-            Self::Diversion(_, part) => format!("diversions[{part}].{field}"),
-            Self::Spend(_, part) | Self::PostCost(_, part) | Self::Posts(_, part) => {
-                format!("mechanisms[{part}].{field}")
+    fn key(self, plan: &Plan) -> String {
+        let name = self.name;
+        match self.part {
+            Part::Cash => format!("cash.{name}"),
+            Part::Demand => format!("demand.{name}"),
+            Part::Seller => format!("seller.{name}"),
+            Part::Rate(idx) => {
+                format!("fx.{}", plan.fx.keys().nth(idx).map_or("", String::as_str))
             }
-            _ => field.to_owned(),
+            Part::Diversion(_, part) => format!("diversions[{part}].{name}"),
+            Part::Adjustment(_, part) => format!("adjustments[{part}].{name}"),
+            Part::Mechanism(_, part) => format!("mechanisms[{part}].{name}"),
+            Part::Plan
+            | Part::Market(_)
+            | Part::Channel(_)
+            | Part::Shock(_)
+            | Part::Strategy(_)
+            | Part::Scenario(_) => name.to_owned(),
         }
     }
 }
@@ -71,7 +80,6 @@ impl Field {
 mod tests {
     use sortie_engine::plan;
 
-    use super::super::number::ChannelField;
     use super::*;
     use crate::disk::templates;
     use crate::text::{Language, words};
@@ -80,12 +88,18 @@ mod tests {
     fn every_number_of_the_sample_says_who_says_so_until_the_seller_types_another() {
         let mut plan = plan::read(templates()[0].plan_bytes).unwrap();
         let words = words(Language::English);
-        for column in ChannelField::COLUMNS {
-            let field = Field::Channel(0, column);
+        for name in ["visits", "conversion", "order_value"] {
+            let field = Part::Channel(0).field(name);
             let source = field.source(&mut plan, words).unwrap();
             assert!(source.contains("grade"), "{source}");
         }
-        for field in [Field::Overhead, Field::Passes(0), Field::Diversion(0, 0), Field::SetupCost(0)] {
+        let fields = [
+            Part::Cash.field("overhead_per_month"),
+            Part::Shock(0).field("passes"),
+            Part::Diversion(0, 0).field("share"),
+            Part::Strategy(0).field("setup_cost"),
+        ];
+        for field in fields {
             assert!(field.source(&mut plan, words).is_some(), "{field:?}");
         }
         Field::FIRST.move_to(&mut plan, 0.03);

@@ -8,7 +8,7 @@ use super::editor::{
     Text, card_title_ui, estimate_row_ui, fault_ui, labelled_ui, number_row_ui, text_ui, title_ui,
 };
 use super::hand::hand_ui;
-use super::number::{Field, Unit, try_edit};
+use super::number::{Part, Unit, try_edit};
 use crate::theme::{CONTROL_HEIGHT, plain_font, type_size};
 use crate::widget::card::card_ui;
 use crate::widget::elided;
@@ -17,17 +17,17 @@ use crate::widget::tick::switch;
 /// The editor of the business.
 pub fn business_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     title_ui(ui, desk, desk.words.get("place.business"), desk.words.get("business.subtitle"));
-    desk.view.hand = Field::Overhead;
+    desk.view.hand = Part::Cash.field("overhead_per_month");
     card_ui(ui, desk.palette, |ui| {
         ui.spacing_mut().item_spacing.y = 6.0;
         card_title_ui(ui, desk, desk.words.get("business.cash"));
-        let money = || Unit::Money(plan.currency.clone());
-        let (opening, credit) = (("field.opening", money()), ("field.credit_line", money()));
+        let number = |name| (Part::Cash.field(name), Unit::Money(plan.currency.clone()));
+        let (opening, credit) = (number("opening"), number("credit_line"));
         let value = plan.cash.opening;
         number_row_ui(ui, desk, plan, opening, value, |plan, value| plan.cash.opening = value);
         let value = plan.cash.credit_line;
         number_row_ui(ui, desk, plan, credit, value, |plan, value| plan.cash.credit_line = value);
-        estimate_row_ui(ui, desk, plan, Field::Overhead, desk.words.get(Field::Overhead.name()));
+        estimate_row_ui(ui, desk, plan, Part::Cash.field("overhead_per_month"));
         restock_ui(ui, desk, plan);
     });
     hand_ui(ui, desk, plan);
@@ -37,9 +37,16 @@ pub fn business_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
         plan_name_ui(ui, desk, plan);
         start_ui(ui, desk, plan);
         let months = plan.horizon_months as f64;
-        number_row_ui(ui, desk, plan, ("field.horizon_months", Unit::Months), months, |plan, value| {
-            plan.horizon_months = value.round().clamp(0.0, 1_000.0) as usize;
-        });
+        number_row_ui(
+            ui,
+            desk,
+            plan,
+            (Part::Plan.field("horizon_months"), Unit::Months),
+            months,
+            |plan, value| {
+                plan.horizon_months = value.round().clamp(0.0, 1_000.0) as usize;
+            },
+        );
     });
 }
 

@@ -9,7 +9,7 @@ use super::editor::{
     Style, Text, card_title_ui, estimate_row_ui, estimate_ui, fault_ui, id_of, labelled_ui, text_ui, title_ui,
 };
 use super::hand::hand_ui;
-use super::number::{ChannelField, Field, try_edit};
+use super::number::{Part, try_edit};
 use crate::disk::{evidence, typical_channel};
 use crate::theme::{ROW_HEIGHT, icon, plain_font, strong_font, type_size};
 use crate::widget::button::{icon_button, link_button};
@@ -17,14 +17,33 @@ use crate::widget::card::{card_ui, padded_card_ui};
 use crate::widget::tick::tick;
 use crate::widget::{elided, focus_ring};
 
+/// The numbers of a channel that the table shows.
+const COLUMNS: [&str; 3] = ["visits", "conversion", "order_value"];
+/// Those below the table.
+const REST: [&str; 13] = [
+    "unit_cost",
+    "commission",
+    "payment_fee_share",
+    "payment_fee_fixed",
+    "fulfilment",
+    "refund",
+    "resale",
+    "return_cost",
+    "growth",
+    "repeat_share",
+    "cost_per_visit",
+    "spend_kept",
+    "fixed_cost_per_month",
+];
+
 /// The editor of channels.
 pub fn channels_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     title_ui(ui, desk, desk.words.get("place.channels"), desk.words.get("channels.subtitle"));
     desk.view.channel_idx = desk.view.channel_idx.min(plan.channels.len().saturating_sub(1));
-    if let Field::Channel(idx, _) = desk.view.hand {
+    if let Part::Channel(idx) = desk.view.hand.part {
         desk.view.channel_idx = idx.min(plan.channels.len().saturating_sub(1));
     } else {
-        desk.view.hand = Field::Channel(desk.view.channel_idx, ChannelField::Conversion);
+        desk.view.hand = Part::Channel(desk.view.channel_idx).field("conversion");
     }
     padded_card_ui(ui, desk.palette, egui::Margin::symmetric(6, 2), |ui| table_ui(ui, desk, plan));
     hand_ui(ui, desk, plan);
@@ -44,7 +63,7 @@ impl Columns {
         let mut right = rect.right();
         let mut numbers = [(0.0, 0.0); 3];
         for column in (0..widths.len()).rev() {
-            let title = title(desk, ChannelField::COLUMNS[column]);
+            let title = title(desk, COLUMNS[column]);
             let font = plain_font(type_size::CAPTION);
             let title = ui.painter().layout_no_wrap(title.to_owned(), font, desk.palette.dim);
             let width = widths[column].max(title.size().x.ceil() + TITLE_GAP);
@@ -58,8 +77,8 @@ impl Columns {
 /// The least space between the titles of two columns.
 const TITLE_GAP: f32 = 12.0;
 
-fn title(desk: &Desk, field: ChannelField) -> &'static str {
-    desk.words.get(Field::Channel(0, field).name())
+fn title(desk: &Desk, name: &'static str) -> &'static str {
+    desk.words.field(name)
 }
 
 fn table_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
@@ -75,7 +94,7 @@ fn table_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
         font(),
         desk.palette.dim,
     );
-    for (field, (_, right)) in ChannelField::COLUMNS.into_iter().zip(columns.numbers) {
+    for (field, (_, right)) in COLUMNS.into_iter().zip(columns.numbers) {
         let name = title(desk, field);
         let at = pos2(right - 6.0, head.center().y);
         ui.painter().text(at, Align2::RIGHT_CENTER, name, font(), desk.palette.dim);
@@ -97,13 +116,13 @@ fn row_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
     let box_rect = Rect::from_center_size(pos2(row.left() + 12.0, row.center().y), vec2(24.0, 24.0));
     active_ui(ui, desk, plan, idx, box_rect);
     name_ui(ui, desk, plan, idx, row.with_min_x(columns.name).with_max_x(columns.numbers[0].0));
-    for (field, (left, right)) in ChannelField::COLUMNS.into_iter().zip(columns.numbers) {
+    for (field, (left, right)) in COLUMNS.into_iter().zip(columns.numbers) {
         let cell = Rect::from_x_y_ranges(left..=right, row.top() + 2.0..=row.bottom() - 2.0);
-        estimate_ui(ui, desk, plan, Field::Channel(idx, field), cell, Style::CELL);
+        estimate_ui(ui, desk, plan, Part::Channel(idx).field(field), cell, Style::CELL);
     }
     fault_ui(ui, desk, active_id(idx));
-    for field in ChannelField::COLUMNS {
-        fault_ui(ui, desk, id_of(Field::Channel(idx, field)));
+    for field in COLUMNS {
+        fault_ui(ui, desk, id_of(Part::Channel(idx).field(field)));
     }
 }
 
@@ -138,7 +157,7 @@ fn name_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan, idx: usize, rect: Rect) {
     focus_ring(ui, &response, desk.palette.accent);
     if response.on_hover_text(name).clicked() {
         desk.view.channel_idx = idx;
-        desk.view.hand = Field::Channel(idx, ChannelField::Conversion);
+        desk.view.hand = Part::Channel(idx).field("conversion");
     }
 }
 
@@ -156,7 +175,7 @@ fn add_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
                 let done = try_edit(plan, words, |plan| add_channel(plan, *kind, words.channel_kind(*kind)));
                 if done.is_ok() {
                     desk.view.channel_idx = idx;
-                    desk.view.hand = Field::Channel(idx, ChannelField::Visits);
+                    desk.view.hand = Part::Channel(idx).field("visits");
                 }
             }
         }
@@ -216,9 +235,8 @@ fn details_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
         {
             channel.name = name;
         }
-        for field in ChannelField::REST {
-            let field = Field::Channel(idx, field);
-            estimate_row_ui(ui, desk, plan, field, desk.words.get(field.name()));
+        for field in REST {
+            estimate_row_ui(ui, desk, plan, Part::Channel(idx).field(field));
         }
     });
 }

@@ -57,15 +57,15 @@ pub fn fault_ui(ui: &mut Ui, desk: &Desk, id: Id) {
     }
 }
 
-/// The id of the field of an estimate, wherever it is shown.
+/// The id of the field of a number, wherever it is shown.
 pub fn id_of(field: Field) -> Id {
-    Id::unique(("estimate", field))
+    Id::unique(("number", field))
 }
 
 /// The name of a field as a screen reader says it: what it is, and of what.
 pub fn name_of(desk: &Desk, plan: &Plan, field: Field) -> String {
     let owner = field.owner(plan, desk.words);
-    let name = desk.words.get(field.name());
+    let name = desk.words.field(field.name);
     if owner.is_empty() { name.to_owned() } else { format!("{name} · {owner}") }
 }
 
@@ -188,8 +188,14 @@ pub fn labelled_ui(ui: &mut Ui, desk: &Desk, label: &str) -> Rect {
     field
 }
 
-/// A row of a form: the estimate's name and its field, and what would be right below.
-pub fn estimate_row_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, field: Field, label: &str) {
+/// A row of a form: the estimate's name and its field, and what would be right below. Nothing where the plan has no such
+/// estimate.
+pub fn estimate_row_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, field: Field) {
+    labelled_estimate_ui(ui, desk, plan, field, desk.words.field(field.name));
+}
+
+/// As [`estimate_row_ui`], under another name.
+pub fn labelled_estimate_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, field: Field, label: &str) {
     if field.spread(plan).is_none() {
         return;
     }
@@ -198,19 +204,21 @@ pub fn estimate_row_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, field: Fie
     fault_ui(ui, desk, id_of(field));
 }
 
-/// A row of a form for a number that is no estimate.
+/// A row of a form for a number that is no estimate. What the seller types is noted in the basis.
 pub fn number_row_ui(
     ui: &mut Ui,
     desk: &mut Desk,
     plan: &mut Plan,
-    (key, unit): (&str, Unit),
+    (field, unit): (Field, Unit),
     value: f64,
     set: impl FnOnce(&mut Plan, f64),
 ) {
-    let label = desk.words.get(key).to_owned();
-    let rect = labelled_ui(ui, desk, &label);
-    let number = Number { id: Id::unique(("number", key)), name: &label, unit: &unit };
+    let rect = labelled_ui(ui, desk, desk.words.field(field.name));
+    let number = Number { id: id_of(field), name: &name_of(desk, plan, field), unit: &unit };
     let shown = number.ui(ui, desk, value, rect, Style::FORM);
-    commit(desk, plan, &number, shown.value, set);
+    commit(desk, plan, &number, shown.value, |plan, value| {
+        set(plan, value);
+        field.mark_typed(plan);
+    });
     fault_ui(ui, desk, number.id);
 }

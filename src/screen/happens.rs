@@ -4,25 +4,24 @@ use egui::Ui;
 use sortie_engine::plan::{Plan, ShockKind};
 
 use super::Desk;
-use super::editor::{caption_ui, estimate_row_ui, number_row_ui, title_ui};
+use super::editor::{caption_ui, estimate_row_ui, labelled_estimate_ui, number_row_ui, title_ui};
 use super::hand::hand_ui;
 use super::item::{Item, membership_ui, start_ui};
-use super::number::{Field, Unit};
+use super::number::{Part, Unit};
 use crate::widget::card::card_ui;
 
 /// The editor of what happens.
 pub fn happens_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     title_ui(ui, desk, desk.words.get("place.happens"), desk.words.get("happens.subtitle"));
-    if !matches!(desk.view.hand, Field::Passes(_) | Field::Diversion(..) | Field::Lasts(_)) {
-        desk.view.hand = Field::Passes(0);
-    }
-    let first = desk.view.hand;
+    let hand_shock = match desk.view.hand.part {
+        Part::Shock(idx) | Part::Diversion(idx, _) | Part::Adjustment(idx, _) => idx,
+        _ => {
+            desk.view.hand = Part::Shock(0).field("passes");
+            0
+        }
+    };
     for idx in 0..plan.shocks.len() {
         shock_ui(ui, desk, plan, idx);
-        let hand_shock = match first {
-            Field::Passes(of) | Field::Lasts(of) | Field::Diversion(of, _) => of,
-            _ => 0,
-        };
         if idx == hand_shock {
             hand_ui(ui, desk, plan);
         }
@@ -42,11 +41,9 @@ fn shock_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
         let shock = &plan.shocks[idx];
         let takes_visits = !shock.passes.is_exactly(1.0) || shock.kind == ShockKind::LinkClosure;
         if takes_visits {
-            let passes = Field::Passes(idx);
-            estimate_row_ui(ui, desk, plan, passes, desk.words.get(passes.name()));
+            estimate_row_ui(ui, desk, plan, Part::Shock(idx).field("passes"));
         }
-        let lasts = Field::Lasts(idx);
-        estimate_row_ui(ui, desk, plan, lasts, desk.words.get(lasts.name()));
+        estimate_row_ui(ui, desk, plan, Part::Shock(idx).field("lasts_months"));
         if plan.shocks[idx].probability < 1.0 {
             probability_ui(ui, desk, plan, idx);
         }
@@ -56,10 +53,9 @@ fn shock_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
 
 fn probability_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
     let value = plan.shocks[idx].probability;
-    ui.push_id(idx, |ui| {
-        number_row_ui(ui, desk, plan, ("field.probability", Unit::Share), value, |plan, value| {
-            plan.shocks[idx].probability = value;
-        });
+    let field = Part::Shock(idx).field("probability");
+    number_row_ui(ui, desk, plan, (field, Unit::Share), value, |plan, value| {
+        plan.shocks[idx].probability = value;
     });
 }
 
@@ -69,9 +65,9 @@ fn diversions_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
     }
     caption_ui(ui, desk, desk.words.get("field.diversions"));
     for part in 0..plan.shocks[idx].diversions.len() {
-        let field = Field::Diversion(idx, part);
+        let field = Part::Diversion(idx, part).field("share");
         let label = field.owner(plan, desk.words);
-        estimate_row_ui(ui, desk, plan, field, &label);
+        labelled_estimate_ui(ui, desk, plan, field, &label);
     }
     let total: f64 = plan.shocks[idx].diversions.iter().map(|diversion| diversion.share.likely).sum();
     let told = if total > 1.0 + 1e-9 {

@@ -1,89 +1,51 @@
 //! The numbers of a plan as fields: where each stands, in which unit it is read, and what a new value does.
 
-use sortie_engine::plan::{Channel, Fault, Mechanism, Place, Plan, Problem, check};
-use sortie_engine::unit::{Amount, Estimate, Share, Signed, Spread};
+use sortie_engine::plan::{
+    EstimateMut, Fault, Mechanism, Parameter, Place, Plan, Problem, check, estimate_of_change,
+    estimate_of_channel, estimate_of_mechanism, estimate_of_shock, estimate_of_strategy,
+};
+use sortie_engine::unit::Spread;
 
 use crate::text::{Words, names_other_currency, read_number};
 
-/// A number of a channel that the seller can change.
+/// The part of a plan that holds an estimate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ChannelField {
-    /// Visits a month.
-    Visits,
-    /// Orders per visit.
-    Conversion,
-    /// Money per order.
-    OrderValue,
-    /// Cost of goods.
-    UnitCost,
-    /// The platform's share.
-    Commission,
-    /// The payment provider's share.
-    PaymentShare,
-    /// The payment provider's fee per order.
-    PaymentFixed,
-    /// Cost to ship an order.
-    Fulfilment,
-    /// Share of sales returned.
-    Refund,
-    /// Media cost of a visit.
-    CostPerVisit,
-    /// Cost of an open channel.
-    FixedCost,
-    /// Growth a month.
-    Growth,
-    /// Share of orders from past customers.
-    RepeatShare,
-}
-
-impl ChannelField {
-    /// The columns of the table of channels.
-    pub const COLUMNS: [Self; 3] = [Self::Visits, Self::Conversion, Self::OrderValue];
-    /// The numbers below the table.
-    pub const REST: [Self; 10] = [
-        Self::UnitCost,
-        Self::Commission,
-        Self::PaymentShare,
-        Self::PaymentFixed,
-        Self::Fulfilment,
-        Self::Refund,
-        Self::Growth,
-        Self::RepeatShare,
-        Self::CostPerVisit,
-        Self::FixedCost,
-    ];
-}
-
-/// An estimate of the plan, by its place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Field {
-    /// A number of the channel with this place in the list.
-    Channel(usize, ChannelField),
-    /// Overhead a month.
-    Overhead,
-    /// The share of visits that a shock lets through.
-    Passes(usize),
-    /// How long a shock lasts.
-    Lasts(usize),
-    /// The share of a shock's lost visits that its diversion takes.
+pub enum Part {
+    /// The plan itself.
+    Plan,
+    /// The money of the business as a whole.
+    Cash,
+    /// How demand moves.
+    Demand,
+    /// What the seller already has.
+    Seller,
+    /// The exchange rate of the currency with this place in the list.
+    Rate(usize),
+    /// The market with this place in the list.
+    Market(usize),
+    /// A channel.
+    Channel(usize),
+    /// A shock.
+    Shock(usize),
+    /// A channel that a shock's lost visits turn to.
     Diversion(usize, usize),
-    /// What a strategy costs once.
-    SetupCost(usize),
-    /// What a strategy costs a month.
-    MonthlyCost(usize),
-    /// The money a month of a strategy's mechanism that buys visits.
-    Spend(usize, usize),
-    /// The money a post of a strategy's mechanism.
-    PostCost(usize, usize),
-    /// The posts a month of a strategy's mechanism.
-    Posts(usize, usize),
+    /// A number that a shock changes.
+    Adjustment(usize, usize),
+    /// A strategy.
+    Strategy(usize),
+    /// A strategy's mechanism.
+    Mechanism(usize, usize),
+    /// A scenario.
+    Scenario(usize),
 }
 
-/// An estimate of any kind, to be changed.
-enum Any<'p> {
-    Amount(&'p mut Estimate<Amount>),
-    Share(&'p mut Estimate<Share>),
-    Signed(&'p mut Estimate<Signed>),
+/// A number of the plan, an estimate or not: which part holds it, and the name of its field there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Field {
+    /// The part that holds it.
+    pub part: Part,
+    /// Its name in the plan's file.
+    pub name: &'static str,
 }
 
 /// How a number is read and written.
@@ -93,47 +55,49 @@ pub enum Unit {
     Money(String),
     /// A number of things.
     Count,
+    /// A plain number, such as a rate or a factor.
+    Number,
     /// A share, in percent.
     Share,
-    /// Growth a month, in percent.
+    /// A difference or growth a month, in percent.
     Growth,
+    /// A proportion that may be above all, in percent.
+    Ratio,
     /// Months.
     Months,
+    /// Days.
+    Days,
 }
+
+impl Part {
+    /// The estimate of that name.
+    pub const fn field(self, name: &'static str) -> Field {
+        Field { part: self, name }
+    }
+}
+
+/// Estimates of money, wherever they stand.
+const MONEY: [&str; 13] = [
+    "order_value",
+    "payment_fee_fixed",
+    "fulfilment",
+    "return_cost",
+    "cost_per_visit",
+    "fixed_cost_per_month",
+    "overhead_per_month",
+    "setup_cost",
+    "monthly_cost",
+    "spend_per_month",
+    "saturation_spend",
+    "cost_per_post",
+    "cost_per_subscriber",
+];
+/// Amounts and factors that people tell in percent.
+const IN_PERCENT: [&str; 4] = ["trust_max", "conversion_factor", "factor", "size"];
 
 impl Field {
     /// The field in hand before any was touched.
-    pub const FIRST: Self = Self::Channel(0, ChannelField::Conversion);
-
-    /// The key of its name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Channel(_, field) => match field {
-                ChannelField::Visits => "field.visits",
-                ChannelField::Conversion => "field.conversion",
-                ChannelField::OrderValue => "field.order_value",
-                ChannelField::UnitCost => "field.unit_cost",
-                ChannelField::Commission => "field.commission",
-                ChannelField::PaymentShare => "field.payment_fee_share",
-                ChannelField::PaymentFixed => "field.payment_fee_fixed",
-                ChannelField::Fulfilment => "field.fulfilment",
-                ChannelField::Refund => "field.refund",
-                ChannelField::CostPerVisit => "field.cost_per_visit",
-                ChannelField::FixedCost => "field.fixed_cost_per_month",
-                ChannelField::Growth => "field.growth",
-                ChannelField::RepeatShare => "field.repeat_share",
-            },
-            Self::Overhead => "field.overhead_per_month",
-            Self::Passes(_) => "field.passes",
-            Self::Lasts(_) => "field.lasts_months",
-            Self::Diversion(..) => "field.share",
-            Self::SetupCost(_) => "field.setup_cost",
-            Self::MonthlyCost(_) => "field.monthly_cost",
-            Self::Spend(..) => "field.spend_per_month",
-            Self::PostCost(..) => "field.cost_per_post",
-            Self::Posts(..) => "field.posts_per_month",
-        }
-    }
+    pub const FIRST: Self = Part::Channel(0).field("conversion");
 
     /// What it belongs to, as the seller named it; nothing for the whole business.
     pub fn owner(self, plan: &Plan, words: &Words) -> String {
@@ -141,64 +105,86 @@ impl Field {
             let channel = plan.channels.iter().find(|channel| channel.id == id);
             channel.map_or_else(|| id.to_owned(), |channel| words.ready(&channel.name).to_owned())
         };
-        let owner = match self {
-            Self::Channel(idx, _) => plan.channels.get(idx).map(|channel| words.ready(&channel.name)),
-            Self::Overhead => None,
-            Self::Passes(idx) | Self::Lasts(idx) => {
+        let owner = match self.part {
+            Part::Plan | Part::Cash | Part::Demand | Part::Seller => None,
+            Part::Market(idx) => plan.markets.get(idx).map(|market| words.ready(&market.name)),
+            Part::Scenario(idx) => plan.scenarios.get(idx).map(|scenario| words.ready(&scenario.name)),
+            Part::Rate(idx) => plan.fx.keys().nth(idx).map(String::as_str),
+            Part::Channel(idx) => plan.channels.get(idx).map(|channel| words.ready(&channel.name)),
+            Part::Shock(idx) | Part::Adjustment(idx, _) => {
                 plan.shocks.get(idx).map(|shock| words.ready(&shock.name))
             }
-            Self::Diversion(idx, part) => {
+            Part::Diversion(idx, part) => {
                 let diversion = plan.shocks.get(idx).and_then(|shock| shock.diversions.get(part));
                 return diversion.map(|diversion| channel(&diversion.to)).unwrap_or_default();
             }
-            Self::SetupCost(idx)
-            | Self::MonthlyCost(idx)
-            | Self::Spend(idx, _)
-            | Self::PostCost(idx, _)
-            | Self::Posts(idx, _) => plan.strategies.get(idx).map(|strategy| words.ready(&strategy.name)),
+            Part::Strategy(idx) | Part::Mechanism(idx, _) => {
+                plan.strategies.get(idx).map(|strategy| words.ready(&strategy.name))
+            }
         };
         owner.unwrap_or_default().to_owned()
     }
 
     /// Its unit.
     pub fn unit(self, plan: &Plan) -> Unit {
-        let of = |own: Option<&String>| Unit::Money(own.unwrap_or(&plan.currency).clone());
-        let channel = |idx: usize| of(plan.channels.get(idx).and_then(|channel| channel.currency.as_ref()));
-        let strategy =
-            |idx: usize| of(plan.strategies.get(idx).and_then(|strategy| strategy.currency.as_ref()));
-        match self {
-            Self::Channel(idx, field) => match field {
-                ChannelField::Visits => Unit::Count,
-                ChannelField::Growth => Unit::Growth,
-                ChannelField::OrderValue
-                | ChannelField::PaymentFixed
-                | ChannelField::Fulfilment
-                | ChannelField::CostPerVisit
-                | ChannelField::FixedCost => channel(idx),
-                ChannelField::Conversion
-                | ChannelField::UnitCost
-                | ChannelField::Commission
-                | ChannelField::PaymentShare
-                | ChannelField::Refund
-                | ChannelField::RepeatShare => Unit::Share,
+        match self.name {
+            "fx" => Unit::Number,
+            "lasts_months" => Unit::Months,
+            "growth" => Unit::Growth,
+            "add" => self.added_unit(plan),
+            name if MONEY.contains(&name) => Unit::Money(self.currency(plan)),
+            name if IN_PERCENT.contains(&name) => Unit::Ratio,
+            _ => match self.find_in(&mut plan.clone()) {
+                Some(EstimateMut::Share(_)) => Unit::Share,
+                Some(EstimateMut::Signed(_)) => Unit::Growth,
+                Some(EstimateMut::Amount(_)) | None => Unit::Count,
             },
-            Self::Overhead => Unit::Money(plan.currency.clone()),
-            Self::Passes(_) | Self::Diversion(..) => Unit::Share,
-            Self::Lasts(_) => Unit::Months,
-            Self::SetupCost(idx) | Self::MonthlyCost(idx) | Self::Spend(idx, _) | Self::PostCost(idx, _) => {
-                strategy(idx)
+        }
+    }
+
+    /// The currency of its money: its channel's or strategy's own, or the plan's.
+    fn currency(self, plan: &Plan) -> String {
+        let own = match self.part {
+            Part::Channel(idx) => plan.channels.get(idx).and_then(|channel| channel.currency.as_ref()),
+            Part::Strategy(idx) | Part::Mechanism(idx, _) => {
+                plan.strategies.get(idx).and_then(|strategy| strategy.currency.as_ref())
             }
-            Self::Posts(..) => Unit::Count,
+            _ => None,
+        };
+        own.unwrap_or(&plan.currency).clone()
+    }
+
+    /// The unit of what is added to a number, which is that of the number; money is in the plan's currency.
+    fn added_unit(self, plan: &Plan) -> Unit {
+        let parameter = match self.part {
+            Part::Adjustment(idx, part) => {
+                plan.shocks.get(idx).and_then(|shock| shock.adjustments.get(part)).map(|it| it.parameter)
+            }
+            Part::Mechanism(idx, part) => {
+                match plan.strategies.get(idx).and_then(|strategy| strategy.mechanisms.get(part)) {
+                    Some(Mechanism::Adjust(adjust)) => Some(adjust.parameter),
+                    _ => None,
+                }
+            }
+            _ => None,
+        };
+        match parameter {
+            Some(Parameter::Visits) => Unit::Number,
+            Some(
+                Parameter::OrderValue
+                | Parameter::Fulfilment
+                | Parameter::CostPerVisit
+                | Parameter::FixedCostPerMonth
+                | Parameter::Overhead
+                | Parameter::ReturnCost,
+            ) => Unit::Money(plan.currency.clone()),
+            _ => Unit::Growth,
         }
     }
 
     /// Its three figures, if the plan has it.
     pub fn spread(self, plan: &mut Plan) -> Option<Spread> {
-        Some(match self.find(plan)? {
-            Any::Amount(estimate) => estimate.spread(),
-            Any::Share(estimate) => estimate.spread(),
-            Any::Signed(estimate) => estimate.spread(),
-        })
+        self.find_in(plan).map(|estimate| estimate.spread())
     }
 
     /// Moves its likely value, the range with it. A hand that rests in the middle of a drag asks in every frame for the
@@ -206,11 +192,9 @@ impl Field {
     #[expect(clippy::float_cmp, reason = "the value that is there is exactly that value")]
     pub fn move_to(self, plan: &mut Plan, value: f64) {
         let is_there = self.spread(plan).is_some_and(|spread| spread.likely == value);
-        match self.find(plan).filter(|_| !is_there) {
-            Some(Any::Amount(estimate)) => *estimate = estimate.moved_to(value),
-            Some(Any::Share(estimate)) => *estimate = estimate.moved_to(value),
-            Some(Any::Signed(estimate)) => *estimate = estimate.moved_to(value),
-            None if is_there => {}
+        match self.find_in(plan) {
+            Some(mut estimate) if !is_there => estimate.move_to(value),
+            Some(_) => {}
             None => return,
         }
         self.mark_typed(plan);
@@ -218,60 +202,34 @@ impl Field {
 
     /// Gives it three figures.
     pub fn set(self, plan: &mut Plan, low: f64, likely: f64, high: f64) {
-        match self.find(plan) {
-            Some(Any::Amount(estimate)) => *estimate = Estimate::new(low, likely, high),
-            Some(Any::Share(estimate)) => *estimate = Estimate::new(low, likely, high),
-            Some(Any::Signed(estimate)) => *estimate = Estimate::new(low, likely, high),
-            None => return,
-        }
+        let Some(mut estimate) = self.find_in(plan) else { return };
+        estimate.set(low, likely, high);
         self.mark_typed(plan);
     }
 
-    fn find(self, plan: &mut Plan) -> Option<Any<'_>> {
-        match self {
-            Self::Channel(idx, field) => plan.channels.get_mut(idx).map(|channel| of_channel(channel, field)),
-            Self::Overhead => Some(Any::Amount(&mut plan.cash.overhead_per_month)),
-            Self::Passes(idx) => Some(Any::Share(&mut plan.shocks.get_mut(idx)?.passes)),
-            Self::Lasts(idx) => Some(Any::Amount(plan.shocks.get_mut(idx)?.lasts_months.as_mut()?)),
-            Self::Diversion(idx, part) => {
-                Some(Any::Share(&mut plan.shocks.get_mut(idx)?.diversions.get_mut(part)?.share))
+    fn find_in(self, plan: &mut Plan) -> Option<EstimateMut<'_>> {
+        let name = self.name;
+        match self.part {
+            Part::Plan | Part::Demand | Part::Seller | Part::Market(_) | Part::Scenario(_) => None,
+            Part::Cash => {
+                let overhead = &mut plan.cash.overhead_per_month;
+                (name == "overhead_per_month").then_some(EstimateMut::Amount(overhead))
             }
-            Self::SetupCost(idx) => Some(Any::Amount(&mut plan.strategies.get_mut(idx)?.setup_cost)),
-            Self::MonthlyCost(idx) => Some(Any::Amount(&mut plan.strategies.get_mut(idx)?.monthly_cost)),
-            Self::Spend(idx, part) | Self::PostCost(idx, part) | Self::Posts(idx, part) => {
-                let mechanism = plan.strategies.get_mut(idx)?.mechanisms.get_mut(part)?;
-                match (mechanism, self) {
-                    (Mechanism::PaidReach(reach), Self::Spend(..)) => {
-                        Some(Any::Amount(&mut reach.spend_per_month))
-                    }
-                    (Mechanism::Audience(posts), Self::PostCost(..)) => {
-                        Some(Any::Amount(&mut posts.cost_per_post))
-                    }
-                    (Mechanism::Audience(posts), Self::Posts(..)) => {
-                        Some(Any::Amount(&mut posts.posts_per_month))
-                    }
-                    _ => None,
-                }
+            Part::Rate(idx) => plan.fx.values_mut().nth(idx).map(EstimateMut::Amount),
+            Part::Channel(idx) => estimate_of_channel(plan.channels.get_mut(idx)?, name),
+            Part::Shock(idx) => estimate_of_shock(plan.shocks.get_mut(idx)?, name),
+            Part::Diversion(idx, part) => {
+                let diversion = plan.shocks.get_mut(idx)?.diversions.get_mut(part)?;
+                Some(EstimateMut::Share(&mut diversion.share))
+            }
+            Part::Adjustment(idx, part) => {
+                estimate_of_change(&mut plan.shocks.get_mut(idx)?.adjustments.get_mut(part)?.change, name)
+            }
+            Part::Strategy(idx) => estimate_of_strategy(plan.strategies.get_mut(idx)?, name),
+            Part::Mechanism(idx, part) => {
+                estimate_of_mechanism(plan.strategies.get_mut(idx)?.mechanisms.get_mut(part)?, name)
             }
         }
-    }
-}
-
-fn of_channel(channel: &mut Channel, field: ChannelField) -> Any<'_> {
-    match field {
-        ChannelField::Visits => Any::Amount(&mut channel.visits),
-        ChannelField::Conversion => Any::Share(&mut channel.conversion),
-        ChannelField::OrderValue => Any::Amount(&mut channel.order_value),
-        ChannelField::UnitCost => Any::Share(&mut channel.unit_cost),
-        ChannelField::Commission => Any::Share(&mut channel.commission),
-        ChannelField::PaymentShare => Any::Share(&mut channel.payment_fee_share),
-        ChannelField::PaymentFixed => Any::Amount(&mut channel.payment_fee_fixed),
-        ChannelField::Fulfilment => Any::Amount(&mut channel.fulfilment),
-        ChannelField::Refund => Any::Share(&mut channel.refund),
-        ChannelField::CostPerVisit => Any::Amount(&mut channel.cost_per_visit),
-        ChannelField::FixedCost => Any::Amount(&mut channel.fixed_cost_per_month),
-        ChannelField::Growth => Any::Signed(&mut channel.growth),
-        ChannelField::RepeatShare => Any::Share(&mut channel.repeat_share),
     }
 }
 
@@ -281,8 +239,10 @@ impl Unit {
         match self {
             Self::Money(currency) => words.money(x, currency),
             Self::Count => words.count(x),
-            Self::Share | Self::Growth => words.share(x),
+            Self::Number => words.number(x),
+            Self::Share | Self::Growth | Self::Ratio => words.share(x),
             Self::Months => words.with("unit.months", &[("n", &words.number(x))]),
+            Self::Days => words.with("unit.days", &[("n", &words.number(x))]),
         }
     }
 
@@ -290,7 +250,7 @@ impl Unit {
     pub fn typed(&self, words: &Words, x: f64) -> String {
         match self {
             // Twelve digits hide that a share times a hundred is not always the number that was typed.
-            Self::Share | Self::Growth => words.exact(rounded(x * 100.0, 12)) + "%",
+            Self::Share | Self::Growth | Self::Ratio => words.exact(rounded(x * 100.0, 12)) + "%",
             _ => words.exact(rounded(x, 12)),
         }
     }
@@ -299,7 +259,7 @@ impl Unit {
     pub fn read(&self, words: &Words, text: &str) -> Result<f64, String> {
         let value = read_number(text).map_err(|fault| words.number_fault(fault).to_owned())?;
         let has_sign = text.contains(['%', '\u{FF05}', '\u{2030}']);
-        let is_percent = matches!(self, Self::Share | Self::Growth);
+        let is_percent = matches!(self, Self::Share | Self::Growth | Self::Ratio);
         if has_sign && !is_percent {
             return Err(words.get("editor.no_percent").to_owned());
         }
@@ -326,7 +286,7 @@ impl Unit {
     pub fn stepped(&self, x: f64, steps: i32) -> f64 {
         let step = match self {
             Self::Growth => 0.001,
-            Self::Months => 1.0,
+            Self::Months | Self::Days => 1.0,
             _ if x.abs() < 1e-9 => self.first_step(),
             _ => 10_f64.powf(x.abs().log10().floor() - 1.0),
         };
@@ -338,13 +298,13 @@ impl Unit {
         let points = f64::from(points);
         let moved = match self {
             Self::Growth => x + points * 0.000_5,
-            Self::Months => x + (points * 0.1).round(),
+            Self::Months | Self::Days => x + (points * 0.1).round(),
             _ if x.abs() < 1e-9 => (points / 4.0).trunc() * self.first_step(),
             Self::Share => {
                 let odds = x / (1.0 - x).max(1e-9) * (points * 0.01).exp();
                 odds / (1.0 + odds)
             }
-            Self::Money(_) | Self::Count => x * (points * 0.006).exp(),
+            Self::Money(_) | Self::Count | Self::Number | Self::Ratio => x * (points * 0.006).exp(),
         };
         let digits = if matches!(self, Self::Growth) { 2 } else { 3 };
         self.kept_in(rounded(moved, digits))
@@ -352,7 +312,7 @@ impl Unit {
 
     fn first_step(&self) -> f64 {
         match self {
-            Self::Share | Self::Growth => 0.001,
+            Self::Share | Self::Growth | Self::Ratio => 0.001,
             _ => 1.0,
         }
     }
@@ -362,8 +322,8 @@ impl Unit {
             Self::Share => x.clamp(0.0, 0.999),
             Self::Growth => x.max(-0.99),
             // Opening cash may be below 0; its field does not step out of the sign it has.
-            Self::Money(_) => x,
-            Self::Count | Self::Months => x.max(0.0),
+            Self::Money(_) | Self::Number => x,
+            Self::Count | Self::Ratio | Self::Months | Self::Days => x.max(0.0),
         }
     }
 }

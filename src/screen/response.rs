@@ -1,13 +1,13 @@
 //! What the seller does about it: each strategy's start, what it costs, and whether the scenario in hand has it.
 
 use egui::{Align, Id, Rect, Ui};
-use sortie_engine::plan::{Mechanism, Plan, ReadyStrategy, Unbound};
+use sortie_engine::plan::{Plan, ReadyStrategy, Unbound, fields_of_mechanism};
 
 use super::Desk;
 use super::editor::{caption_ui, estimate_row_ui, fault_ui, title_ui};
 use super::hand::hand_ui;
 use super::item::{Item, membership_ui, start_ui};
-use super::number::Field;
+use super::number::{Field, Part};
 use crate::text::Words;
 use crate::widget::button::link_button;
 use crate::widget::card::card_ui;
@@ -26,7 +26,7 @@ pub fn response_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     add_ui(ui, desk, plan);
     let hand = strategy_of(desk.view.hand).unwrap_or(0);
     if strategy_of(desk.view.hand).is_none() {
-        desk.view.hand = Field::MonthlyCost(0);
+        desk.view.hand = Part::Strategy(0).field("monthly_cost");
     }
     for idx in 0..plan.strategies.len() {
         let top = ui.cursor().min;
@@ -64,7 +64,7 @@ fn add_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
             desk.view.set_fault(id, done.as_ref().err().map(|lack| lacking(words, lack)));
             if let Ok(added) = done {
                 let idx = plan.strategies.len() - 1;
-                desk.view.hand = Field::MonthlyCost(idx);
+                desk.view.hand = Part::Strategy(idx).field("monthly_cost");
                 desk.view.unseen_strategy = Some(idx);
                 desk.view.toggle_line(&added.scenario);
                 desk.view.selected = Some(added.scenario);
@@ -88,12 +88,8 @@ fn lacking(words: &Words, lack: &Unbound) -> String {
 }
 
 fn strategy_of(field: Field) -> Option<usize> {
-    match field {
-        Field::SetupCost(idx)
-        | Field::MonthlyCost(idx)
-        | Field::Spend(idx, _)
-        | Field::PostCost(idx, _)
-        | Field::Posts(idx, _) => Some(idx),
+    match field.part {
+        Part::Strategy(idx) | Part::Mechanism(idx, _) => Some(idx),
         _ => None,
     }
 }
@@ -104,27 +100,12 @@ fn strategy_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
         let name = desk.words.ready(&plan.strategies[idx].name).to_owned();
         membership_ui(ui, desk, plan, Item::Strategy(idx), &name);
         start_ui(ui, desk, plan, Item::Strategy(idx), &name);
-        for field in [Field::SetupCost(idx), Field::MonthlyCost(idx)] {
-            estimate_row_ui(ui, desk, plan, field, desk.words.get(field.name()));
+        for name in ["setup_cost", "monthly_cost"] {
+            estimate_row_ui(ui, desk, plan, Part::Strategy(idx).field(name));
         }
-        let parts: Vec<(usize, bool)> = plan.strategies[idx]
-            .mechanisms
-            .iter()
-            .enumerate()
-            .filter_map(|(part, mechanism)| match mechanism {
-                Mechanism::PaidReach(_) => Some((part, true)),
-                Mechanism::Audience(_) => Some((part, false)),
-                _ => None,
-            })
-            .collect();
-        for (part, is_paid) in parts {
-            let fields: &[Field] = if is_paid {
-                &[Field::Spend(idx, part)]
-            } else {
-                &[Field::Posts(idx, part), Field::PostCost(idx, part)]
-            };
-            for field in fields {
-                estimate_row_ui(ui, desk, plan, *field, desk.words.get(field.name()));
+        for part in 0..plan.strategies[idx].mechanisms.len() {
+            for (name, _) in fields_of_mechanism(&plan.strategies[idx].mechanisms[part]) {
+                estimate_row_ui(ui, desk, plan, Part::Mechanism(idx, part).field(name));
             }
         }
     });

@@ -79,8 +79,7 @@ impl Projector {
         &mut self,
         model: &Model,
         metric: Metric,
-        n_paths: usize,
-        seed: u64,
+        (n_paths, seed): (usize, u64),
         crew: &dyn Crew,
         watch: &dyn Watch,
     ) -> Option<Forecast> {

@@ -13,7 +13,11 @@ mod write;
 
 pub use check::check;
 pub use fault::{Expected, Fault, Found, Place, Problem, Reference, Step};
-pub use fields::{EstimateField, fields_of_channel, fields_of_mechanism};
+pub use fields::{
+    EstimateField, EstimateMut, estimate_of_change, estimate_of_channel, estimate_of_mechanism,
+    estimate_of_shock, estimate_of_strategy, fields_of_channel, fields_of_mechanism, fields_of_shock,
+    fields_of_strategy,
+};
 pub use mechanism::{
     AdjustTerms, Audience, CannibalisedShare, CloseChannel, Hits, Mechanism, OpenChannel, PaidReach,
     RestoreLink, SubscriberList, VisitShare,
