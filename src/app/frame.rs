@@ -8,12 +8,14 @@ use super::{App, Sheet};
 use crate::command::{Command, Place};
 use crate::screen::look::{Outlook, Work};
 use crate::screen::outlook::{outlook_ui, verdict_ui};
+use crate::screen::seek::{Outcome, Scope, command_rows, plan_rows, seek_ui};
 use crate::screen::top_bar::{Bar, top_bar_ui};
 use crate::screen::{
     Desk, ask_close, business, channels, happens, new_plan, notices, path_dialog, rail, response, scenarios,
     top_bar,
 };
 use crate::theme::{GAP_PAGE, Look, Palette};
+use crate::widget::follow_focus;
 
 /// A narrower window folds the editor unless it is asked for.
 const NARROW: f32 = 900.0;
@@ -40,6 +42,7 @@ impl eframe::App for App {
         if !is_asked {
             hear_shortcuts(ui, &mut commands);
         }
+        self.hand_over_focus(ui);
         self.top_bar(ui, &mut commands);
         let width = ui.available_width();
         let is_open = self.is_editor_open(width);
@@ -85,6 +88,18 @@ impl App {
             ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
             self.title = title;
         }
+    }
+
+    /// Gives the keyboard to the control that was sought, once the sheet in which it was is gone.
+    fn hand_over_focus(&mut self, ui: &Ui) {
+        if self.view.wanted_focus.is_none() || self.sheet.is_some() {
+            return;
+        }
+        let is_covered = ui.memory(|memory| memory.top_modal_layer().is_some());
+        if let Some(id) = self.view.wanted_focus.take_if(|_| !is_covered) {
+            ui.memory_mut(|memory| memory.request_focus(id));
+        }
+        ui.ctx().request_repaint();
     }
 
     fn is_editor_open(&self, width: f32) -> bool {
@@ -150,6 +165,7 @@ impl App {
                     Place::Response => response::response_ui(ui, &mut desk, plan),
                     Place::Scenarios => scenarios::scenarios_ui(ui, &mut desk, plan),
                 }
+                follow_focus(ui);
                 ui.add_space(GAP_PAGE);
             });
         });
@@ -196,6 +212,7 @@ impl App {
                 let height = height - ui.min_rect().height();
                 let outlook = Outlook { forecast: &forecast, n_paths, work, height };
                 outlook_ui(ui, &mut desk, self.document.plan_mut(), &outlook);
+                follow_focus(ui);
                 ui.add_space(GAP_PAGE);
             });
         });
@@ -224,6 +241,18 @@ impl App {
                 if let Some(choice) = new_plan::new_plan_ui(ui, &desk, &self.offers) {
                     if let new_plan::Choice::From(idx) = choice {
                         commands.push(Command::NewFrom(idx));
+                    }
+                    return;
+                }
+            }
+            Sheet::Seek(seek) => {
+                let rows = match seek.scope() {
+                    Scope::Commands => command_rows(words, &self.offers),
+                    Scope::Plan => plan_rows(words, self.document.plan()),
+                };
+                if let Some(outcome) = seek_ui(ui, &desk, seek, &rows) {
+                    if let Outcome::Do(command) = outcome {
+                        commands.push(command);
                     }
                     return;
                 }

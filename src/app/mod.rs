@@ -7,7 +7,7 @@ mod view;
 
 pub use answer::{Answers, total_profit, total_revenue};
 pub use run::{StartFault, run};
-pub use view::{View, best_first};
+pub use view::{Typo, View, best_first};
 
 use std::path::Path;
 
@@ -22,6 +22,7 @@ use crate::document::Document;
 use crate::screen::new_plan::Offer;
 use crate::screen::notices::Notice;
 use crate::screen::path_dialog::PathDialog;
+use crate::screen::seek::Seek;
 use crate::text::{Language, words};
 use crate::theme::Look;
 
@@ -34,6 +35,8 @@ pub enum Sheet {
     NewPlan,
     /// Which file.
     Path(PathDialog),
+    /// Which command, or which part of the plan.
+    Seek(Seek),
 }
 
 /// What leaves the open plan behind.

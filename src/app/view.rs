@@ -12,6 +12,18 @@ use crate::screen::number::Field;
 /// The most lines a chart begins with.
 const FIRST_LINES: usize = 6;
 
+/// Something typed that cannot be used; the plan stays as it was.
+#[derive(Clone, Debug)]
+pub struct Typo {
+    /// The field.
+    pub id: Id,
+    /// What would be right there.
+    pub right: String,
+    /// Where the field stands.
+    pub place: Place,
+    channel_idx: usize,
+}
+
 /// What the seller looks at.
 #[derive(Debug)]
 pub struct View {
@@ -35,16 +47,20 @@ pub struct View {
     slots: BTreeMap<String, usize>,
     /// The scenarios that the others are compared with.
     baselines: Vec<String>,
+    /// The scenario that the one in hand is compared with in words.
+    pub compared: Option<String>,
     /// The month that is read out.
     pub cursor: Option<usize>,
+    /// The control that is given the keyboard as soon as nothing stands in front of it.
+    pub wanted_focus: Option<Id>,
     /// The field in hand, which explains itself.
     pub hand: Field,
     /// A strategy that was just added and not seen yet, by its place in the plan.
     pub unseen_strategy: Option<usize>,
     /// The channel whose other numbers are shown.
     pub channel_idx: usize,
-    /// What was typed and cannot be used, by field, with what would be right.
-    pub faults: BTreeMap<u64, String>,
+    /// What was typed and cannot be used, by field.
+    pub faults: BTreeMap<u64, Typo>,
 }
 
 impl View {
@@ -61,7 +77,9 @@ impl View {
             is_shown_settled: false,
             slots: BTreeMap::new(),
             baselines: vec![],
+            compared: None,
             cursor: None,
+            wanted_focus: None,
             hand: Field::FIRST,
             unseen_strategy: None,
             channel_idx: 0,
@@ -71,15 +89,25 @@ impl View {
 
     /// What would be right in the field `id`, where what was typed was not.
     pub fn fault(&self, id: Id) -> Option<&str> {
-        self.faults.get(&id.value()).map(String::as_str)
+        self.faults.get(&id.value()).map(|typo| typo.right.as_str())
     }
 
     /// Notes what would be right in the field `id`, or that it is right.
     pub fn set_fault(&mut self, id: Id, fault: Option<String>) {
         match fault {
-            Some(fault) => self.faults.insert(id.value(), fault),
+            Some(right) => {
+                let typo = Typo { id, right, place: self.place, channel_idx: self.channel_idx };
+                self.faults.insert(id.value(), typo)
+            }
             None => self.faults.remove(&id.value()),
         };
+    }
+
+    /// Goes to where something was typed that cannot be used.
+    pub fn go_to_typo(&mut self, typo: &Typo) {
+        (self.place, self.channel_idx) = (typo.place, typo.channel_idx);
+        (self.is_folded, self.is_open_in_narrow) = (false, true);
+        self.wanted_focus = Some(typo.id);
     }
 
     /// The color slot of a scenario that is no baseline, if it was ever shown.

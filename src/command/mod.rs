@@ -2,10 +2,11 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use crate::theme::Look;
 use sortie_engine::forecast::Metric;
 
+use crate::screen::number::Field;
 use crate::text::Language;
+use crate::theme::Look;
 
 /// A place on the rail.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -66,6 +67,12 @@ pub enum Command {
     Wear(Look),
     /// End the work on the full answer.
     Stop,
+    /// Choose a command by its name.
+    Palette,
+    /// Choose a part of the plan by its name.
+    Find,
+    /// Take a number or an item of the plan in hand.
+    Take(Field),
     /// Close what stands in front.
     Dismiss,
 }
@@ -95,6 +102,9 @@ impl Command {
             Self::Wear(Look::Light) => "command.wear_light",
             Self::Wear(Look::Dark) => "command.wear_dark",
             Self::Stop => "command.stop",
+            Self::Palette => "command.palette",
+            Self::Find => "command.find",
+            Self::Take(_) => "command.take",
             Self::Dismiss => "command.dismiss",
         }
     }
@@ -113,6 +123,8 @@ impl Command {
             Self::Quit => vec![ctrl(Key::Q)],
             Self::Undo => vec![ctrl(Key::Z)],
             Self::Redo => vec![ctrl_shift(Key::Z), ctrl(Key::Y)],
+            Self::Palette => vec![ctrl(Key::K)],
+            Self::Find => vec![ctrl(Key::F)],
             Self::GoTo(Place::Business) => vec![bare(Key::Num1)],
             Self::GoTo(Place::Channels) => vec![bare(Key::Num2)],
             Self::GoTo(Place::Happens) => vec![bare(Key::Num3)],
@@ -134,6 +146,8 @@ impl Command {
             Self::Close,
             Self::Quit,
             Self::Undo,
+            Self::Palette,
+            Self::Find,
         ];
         let places = Place::ALL.map(Self::GoTo);
         files.into_iter().chain(places).chain([Self::Dismiss]).collect()

@@ -6,6 +6,9 @@ use egui::Context;
 
 use crate::app::{App, Leaving, Sheet};
 use crate::command::{Command, Place};
+use crate::screen::editor::id_of;
+use crate::screen::number::{Field, Part};
+use crate::screen::seek::{Scope, Seek};
 use crate::text::Language;
 use crate::theme::Look;
 
@@ -31,6 +34,9 @@ impl App {
             Command::Speak(language) => self.speak(language),
             Command::Wear(look) => self.wear(look),
             Command::Stop => self.answers.stop(&mut self.compute),
+            Command::Palette => self.sheet = Some(Sheet::Seek(Seek::new(Scope::Commands))),
+            Command::Find => self.sheet = Some(Sheet::Seek(Seek::new(Scope::Plan))),
+            Command::Take(field) => self.take_in_hand(field),
             Command::Dismiss => {
                 self.notices.clear();
                 self.view.faults.clear();
@@ -57,6 +63,30 @@ impl App {
         } else {
             self.view.is_folded = is_there && !self.view.is_folded;
         }
+    }
+
+    /// Opens the place of a number or an item and gives it the keyboard.
+    fn take_in_hand(&mut self, field: Field) {
+        self.view.place = match field.part {
+            Part::Plan | Part::Cash | Part::Demand | Part::Seller | Part::Rate(_) | Part::Market(_) => {
+                Place::Business
+            }
+            Part::Channel(idx) => {
+                self.view.channel_idx = idx;
+                Place::Channels
+            }
+            Part::Shock(_) | Part::Diversion(..) | Part::Adjustment(..) => Place::Happens,
+            Part::Strategy(_) | Part::Mechanism(..) => Place::Response,
+            Part::Scenario(idx) => {
+                self.view.selected = self.document.plan().scenarios.get(idx).map(|it| it.id.clone());
+                Place::Scenarios
+            }
+        };
+        (self.view.is_folded, self.view.is_open_in_narrow) = (false, true);
+        if !matches!(field.part, Part::Scenario(_)) {
+            self.view.hand = field;
+        }
+        self.view.wanted_focus = Some(id_of(field));
     }
 
     fn fold(&mut self, ctx: &Context) {

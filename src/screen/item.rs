@@ -61,7 +61,7 @@ impl Item {
     }
 
     /// The ids of its kind that a scenario has.
-    fn members(self, scenario: &mut Scenario) -> &mut Vec<String> {
+    pub fn members(self, scenario: &mut Scenario) -> &mut Vec<String> {
         match self {
             Self::Shock(_) => &mut scenario.shocks,
             Self::Strategy(_) => &mut scenario.strategies,

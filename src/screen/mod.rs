@@ -19,6 +19,7 @@ pub mod rail;
 pub mod response;
 pub mod scenario_table;
 pub mod scenarios;
+pub mod seek;
 pub mod timeline;
 pub mod top_bar;
 

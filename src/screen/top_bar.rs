@@ -69,6 +69,9 @@ fn menus_ui(ui: &mut Ui, desk: &mut Desk, bar: &Bar) {
     menu_ui(ui, desk, words.get("menu.edit"), |ui, desk| {
         item_ui(ui, desk, Command::Undo, bar.document.can_undo());
         item_ui(ui, desk, Command::Redo, bar.document.can_redo());
+        ui.separator();
+        item_ui(ui, desk, Command::Find, true);
+        item_ui(ui, desk, Command::Palette, true);
     });
     menu_ui(ui, desk, words.get("menu.view"), |ui, desk| {
         for place in Place::ALL {
@@ -158,6 +161,7 @@ fn ends_ui(ui: &mut Ui, desk: &mut Desk, bar: &Bar) {
     ui.add_space(4.0);
     ui.label(currency).on_hover_text(desk.words.get("top.currency"));
     ui.add_space(8.0);
+    typos_ui(ui, desk);
     for (sign, command, is_enabled) in [
         (icon::REDO, Command::Redo, bar.document.can_redo()),
         (icon::UNDO, Command::Undo, bar.document.can_undo()),
@@ -166,6 +170,37 @@ fn ends_ui(ui: &mut Ui, desk: &mut Desk, bar: &Bar) {
             desk.commands.push(command);
         }
     }
+}
+
+/// What was typed and could not be used, in one place; nothing where there is none.
+fn typos_ui(ui: &mut Ui, desk: &mut Desk) {
+    if desk.view.faults.is_empty() {
+        return;
+    }
+    let words = desk.words;
+    let color = desk.palette.as_text(desk.palette.shock);
+    let told = words.with("typos.some", &[("n", &desk.view.faults.len().to_string())]);
+    let letters = RichText::new(told).font(plain_font(type_size::TABLE)).color(color);
+    let response = ui.add(Button::new(letters).fill(desk.palette.shock_wash));
+    focus_ring(ui, &response, desk.palette.accent);
+    egui::Popup::menu(&response).gap(4.0).show(|ui| {
+        ui.set_width(340.0);
+        super::editor::card_title_ui(ui, desk, words.get("typos.title"));
+        super::editor::caption_ui(ui, desk, words.get("typos.explained"));
+        let typos: Vec<_> = desk.view.faults.values().cloned().collect();
+        for typo in typos {
+            ui.separator();
+            ui.label(words.get(super::rail::name(typo.place)));
+            super::editor::caption_ui(ui, desk, &typo.right);
+            if ui.button(words.get("typos.go")).clicked() {
+                desk.view.go_to_typo(&typo);
+            }
+        }
+        ui.separator();
+        if ui.button(words.get("typos.forget")).clicked() {
+            desk.view.faults.clear();
+        }
+    });
 }
 
 fn language_ui(ui: &mut Ui, desk: &mut Desk, language: Language) {

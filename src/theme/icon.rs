@@ -44,6 +44,8 @@ pub const FOLD: char = '\u{E21C}';
 pub const UNFOLD: char = '\u{E21D}';
 /// Lucide's `chevron-down`.
 pub const CHEVRON_DOWN: char = '\u{E06D}';
+/// Lucide's `chevron-up`.
+pub const CHEVRON_UP: char = '\u{E070}';
 /// Lucide's `chevron-right`.
 pub const CHEVRON_RIGHT: char = '\u{E06F}';
 /// Lucide's `arrow-up`.

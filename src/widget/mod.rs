@@ -11,7 +11,7 @@ pub mod spread_picture;
 pub mod tick;
 pub mod timeline;
 
-use egui::{Color32, CornerRadius, FontId, Pos2, Rect, Response, Stroke, StrokeKind, Ui};
+use egui::{Color32, CornerRadius, FontId, Id, Pos2, Rect, Response, Stroke, StrokeKind, Ui};
 
 use crate::theme::{CONTROL_RADIUS, FOCUS_RING};
 
@@ -26,6 +26,23 @@ pub fn focus_ring(ui: &Ui, response: &Response, color: Color32) {
 pub fn ring(ui: &Ui, rect: Rect, color: Color32) {
     let corner = CornerRadius::same(CONTROL_RADIUS);
     ui.painter().rect_stroke(rect, corner, Stroke::new(FOCUS_RING, color), StrokeKind::Inside);
+}
+
+/// Frames in which what the keyboard has come to may still move, as when something above it folds.
+const FOLLOWED: u8 = 6;
+
+/// Scrolls to the control that the keyboard has come to, if it stands in this page. To be called after the page's content.
+pub fn follow_focus(ui: &Ui) {
+    let focused = ui.memory(|memory| memory.focused());
+    let key = ui.scope_id().with("focus");
+    let (known, frames) = ui.data_mut(|data| data.get_temp::<(Option<Id>, u8)>(key)).unwrap_or((None, 0));
+    let frames = if known == focused { frames.saturating_add(1) } else { 0 };
+    ui.data_mut(|data| data.insert_temp(key, (focused, frames)));
+    let response = focused.filter(|_| frames < FOLLOWED).and_then(|id| ui.ctx().read_response(id));
+    let Some(response) = response.filter(|response| response.layer_id == ui.layer_id()) else { return };
+    if ui.clip_rect().x_range().contains(response.rect.center().x) {
+        ui.scroll_to_rect_animation(response.rect, None, egui::style::ScrollAnimation::none());
+    }
 }
 
 /// Draws `text` in at most `width`, with an ellipsis where it is longer; its left edge stands at `left_center`.

@@ -1,89 +1,15 @@
-//! The window, driven as a person drives it: by the names of its controls, without a screen or a graphics card.
-
-use std::path::{Path, PathBuf};
+//! The window as a seller first meets it: opening, typing, dragging, saving, changing language.
 
 use egui::{Key, Modifiers, Role, vec2};
-use egui_kittest::kittest::{NodeT, Queryable};
-use egui_kittest::{Harness, Node};
-use sortie::app::{App, Setup};
-use sortie::disk::Settings;
-use sortie::disk::dialog::{Answer, Scripted};
-use sortie::text::Language;
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+use sortie::app::App;
+use sortie::disk::dialog::Answer;
 use sortie_engine::forecast::Metric;
 
+use crate::stage::*;
+
 const CONVERSION: &str = "Conversion · TikTok product links";
-
-fn window(answers: Vec<Answer>, path: Option<&Path>) -> Harness<'static, App> {
-    window_of_size(answers, path, 1440.0, 900.0)
-}
-
-fn window_of_size(
-    answers: Vec<Answer>,
-    path: Option<&Path>,
-    width: f32,
-    height: f32,
-) -> Harness<'static, App> {
-    let path = path.map(Path::to_owned);
-    let mut harness =
-        Harness::builder().with_size(vec2(width, height)).with_max_steps(64).build_eframe(move |context| {
-            let setup = Setup {
-                dialogs: Box::new(Scripted::new(answers)),
-                settings: Settings::default(),
-                keeps_settings: false,
-                language: Language::English,
-                n_paths: 64,
-            };
-            App::new(&context.egui_ctx, setup, path.as_deref())
-        });
-    settle(&mut harness);
-    harness
-}
-
-/// Lets the window draw until nothing moves and the futures have run.
-fn settle(harness: &mut Harness<'static, App>) {
-    harness.run_steps(4);
-    for _ in 0..400 {
-        if harness.state().answers().n_paths() > 0 {
-            break;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(10));
-        harness.step();
-    }
-    harness.run_steps(2);
-}
-
-/// The control of that name; words beside it may say the same.
-fn control<'h>(harness: &'h Harness<'static, App>, name: &'h str) -> Node<'h> {
-    find(harness, name).unwrap_or_else(|| panic!("there is no control named {name}"))
-}
-
-fn find<'h>(harness: &'h Harness<'static, App>, name: &'h str) -> Option<Node<'h>> {
-    let is_control = |node: &Node<'_>| node.accesskit_node().role() != Role::Label;
-    let mut named = harness.query_all_by_label(name).filter(is_control);
-    let first = named.next();
-    assert!(named.next().is_none(), "two controls are named {name}");
-    first
-}
-
-fn type_into(harness: &mut Harness<'static, App>, name: &str, text: &str) {
-    control(harness, name).click();
-    harness.run_steps(2);
-    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
-    control(harness, name).type_text(text);
-    harness.run_steps(2);
-    harness.key_press(Key::Enter);
-    settle(harness);
-}
-
-fn press(harness: &mut Harness<'static, App>, modifiers: Modifiers, key: Key) {
-    harness.key_press_modifiers(modifiers, key);
-    settle(harness);
-}
-
-fn click(harness: &mut Harness<'static, App>, name: &str) {
-    control(harness, name).click();
-    settle(harness);
-}
 
 fn conversion(harness: &Harness<'static, App>) -> f64 {
     harness.state().document().plan().channels[0].conversion.likely
@@ -92,12 +18,6 @@ fn conversion(harness: &Harness<'static, App>) -> f64 {
 fn revenue(harness: &Harness<'static, App>) -> f64 {
     let forecast = harness.state().answers().forecast().expect("there is always an answer");
     forecast.scenarios.iter().map(|scenario| scenario.central[Metric::Revenue].iter().sum::<f64>()).sum()
-}
-
-fn in_folder(name: &str) -> (tempfile::TempDir, PathBuf) {
-    let folder = tempfile::tempdir().expect("a folder can be made");
-    let path = folder.path().join(name);
-    (folder, path)
 }
 
 #[test]

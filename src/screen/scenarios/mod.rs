@@ -1,0 +1,181 @@
+//! What is set beside one another: which shocks and which strategies each scenario has, and how two of them differ.
+
+mod difference;
+mod matrix;
+
+use egui::{Color32, Id, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use sortie_engine::plan::{Plan, Scenario};
+
+use super::Desk;
+use super::editor::{Text, caption_ui, card_title_ui, fault_ui, form_rect, text_ui, title_ui};
+use super::number::{Part, try_edit};
+use crate::theme::{CONTROL_HEIGHT, GAP_SMALL, icon, plain_font, strong_font, type_size};
+use crate::widget::button::{icon_button, link_button};
+use crate::widget::card::card_ui;
+use crate::widget::focus_ring;
+
+/// The editor of scenarios.
+pub fn scenarios_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
+    title_ui(ui, desk, desk.words.get("place.scenarios"), desk.words.get("scenarios.subtitle"));
+    if link_button(ui, desk.palette, desk.words.get("scenarios.copy")).clicked() {
+        copy_scenario(desk, plan);
+    }
+    card_ui(ui, desk.palette, |ui| list_ui(ui, desk, plan));
+    card_ui(ui, desk.palette, |ui| matrix::matrix_ui(ui, desk, plan));
+    card_ui(ui, desk.palette, |ui| difference::difference_ui(ui, desk, plan));
+    let selected = desk.view.selected.clone();
+    if let Some(idx) = plan.scenarios.iter().position(|scenario| Some(&scenario.id) == selected.as_ref()) {
+        card_ui(ui, desk.palette, |ui| notes_ui(ui, desk, plan, idx));
+    }
+}
+
+/// The color of a scenario, which is that of its line.
+fn color_of(desk: &Desk, id: &str) -> Color32 {
+    match desk.view.slot(id) {
+        _ if desk.view.is_baseline(id) => desk.palette.no_response,
+        Some(slot) => desk.palette.scenario(slot),
+        None => desk.palette.faint,
+    }
+}
+
+/// The number by which the matrix calls a scenario, in its color.
+fn badge_ui(ui: &Ui, desk: &Desk, plan: &Plan, idx: usize, center: egui::Pos2) {
+    let color = color_of(desk, &plan.scenarios[idx].id);
+    ui.painter().circle_filled(center, 9.0, color);
+    let letters = crate::theme::readable(desk.palette.panel, color);
+    let number = (idx + 1).to_string();
+    let font = strong_font(type_size::CAPTION);
+    ui.painter().text(center, egui::Align2::CENTER_CENTER, number, font, letters);
+}
+
+/// The scenarios, each with its number, its name, and what can be done with it.
+fn list_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
+    ui.spacing_mut().item_spacing.y = GAP_SMALL;
+    card_title_ui(ui, desk, desk.words.get("place.scenarios"));
+    let mut asked = None;
+    for idx in 0..plan.scenarios.len() {
+        asked = asked.or(row_ui(ui, desk, plan, idx).map(|action| (idx, action)));
+    }
+    fault_ui(ui, desk, Id::unique("remove scenario"));
+    let Some((idx, action)) = asked else { return };
+    match action {
+        Action::Up => plan.scenarios.swap(idx - 1, idx),
+        Action::Down => plan.scenarios.swap(idx, idx + 1),
+        Action::Copy => {
+            desk.view.selected = Some(plan.scenarios[idx].id.clone());
+            copy_scenario(desk, plan);
+        }
+        Action::Remove => {
+            let done = try_edit(plan, desk.words, |plan| drop(plan.scenarios.remove(idx)));
+            desk.view.set_fault(Id::unique("remove scenario"), done.err());
+        }
+    }
+}
+
+/// What a row of the list is asked for.
+#[derive(Clone, Copy)]
+enum Action {
+    Up,
+    Down,
+    Copy,
+    Remove,
+}
+
+fn row_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) -> Option<Action> {
+    let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), CONTROL_HEIGHT), Sense::hover());
+    let is_selected = desk.view.selected.as_deref() == Some(&plan.scenarios[idx].id);
+    if is_selected {
+        ui.painter().rect_filled(row.expand2(vec2(6.0, 1.0)), 4.0, desk.palette.accent_wash);
+    }
+    let shown = desk.words.ready(&plan.scenarios[idx].name).to_owned();
+    let badge = Rect::from_min_size(row.min, vec2(24.0, row.height()));
+    let response = ui.interact(badge, Id::unique(("scenario badge", idx)), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_selected, &shown));
+    badge_ui(ui, desk, plan, idx, badge.center());
+    focus_ring(ui, &response, desk.palette.accent);
+    let actions = actions_ui(ui, desk, plan, idx, (row, &shown));
+    let label = desk.words.field("name");
+    let id = Id::unique(("scenario name", &plan.scenarios[idx].id));
+    let field = Text { id, name: &format!("{label} · {shown}"), shown: &shown, typed: &shown };
+    let rect =
+        Rect::from_min_max(row.min + vec2(26.0, 0.0), pos2(row.right() - 4.0 * 26.0 - 4.0, row.bottom()));
+    if let Some(name) = text_ui(ui, desk, &field, rect) {
+        plan.scenarios[idx].name = name;
+    }
+    if response.clicked() || ui.memory(|memory| memory.has_focus(id)) {
+        desk.view.selected = Some(plan.scenarios[idx].id.clone());
+    }
+    actions
+}
+
+fn actions_ui(
+    ui: &mut Ui,
+    desk: &Desk,
+    plan: &Plan,
+    idx: usize,
+    (row, name): (Rect, &str),
+) -> Option<Action> {
+    let last = plan.scenarios.len() - 1;
+    let buttons = [
+        (icon::CHEVRON_UP, "scenarios.up", Action::Up, idx > 0),
+        (icon::CHEVRON_DOWN, "scenarios.down", Action::Down, idx < last),
+        (icon::COPY, "scenarios.branch", Action::Copy, true),
+        (icon::TRASH, "scenarios.remove", Action::Remove, last > 0),
+    ];
+    let mut asked = None;
+    for (place, (icon, key, action, is_enabled)) in buttons.into_iter().enumerate() {
+        let left = row.right() - (4 - place) as f32 * 26.0;
+        let rect = Rect::from_min_size(pos2(left, row.top()), vec2(26.0, row.height()));
+        let label = desk.words.with(key, &[("name", name)]);
+        let builder = UiBuilder::new().max_rect(rect).id_salt(("scenario action", idx, place));
+        let palette = desk.palette;
+        let button = ui.scope_builder(builder, |ui| icon_button(ui, palette, icon, &label, is_enabled));
+        if button.inner.clicked() {
+            asked = Some(action);
+        }
+    }
+    asked
+}
+
+/// Notes on the scenario in hand.
+fn notes_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
+    let name = desk.words.ready(&plan.scenarios[idx].name).to_owned();
+    card_title_ui(ui, desk, &name);
+    let label = desk.words.field("notes");
+    caption_ui(ui, desk, label);
+    let notes = plan.scenarios[idx].notes.clone();
+    let id = super::editor::id_of(Part::Scenario(idx).field("notes"));
+    let field = Text { id, name: &format!("{label} · {name}"), shown: &notes, typed: &notes };
+    let rect = form_rect(ui);
+    if let Some(notes) = text_ui(ui, desk, &field, rect) {
+        plan.scenarios[idx].notes = notes;
+    }
+}
+
+/// Puts `id` into the list, or takes it out.
+pub fn toggle(list: &mut Vec<String>, id: &str) {
+    if list.iter().any(|known| known == id) {
+        list.retain(|known| known != id);
+    } else {
+        list.push(id.to_owned());
+    }
+}
+
+/// A new scenario begins as a copy of the one in hand and is taken in hand.
+fn copy_scenario(desk: &mut Desk, plan: &mut Plan) {
+    let selected = desk.view.selected.as_deref();
+    let source = plan.scenarios.iter().position(|scenario| Some(scenario.id.as_str()) == selected);
+    let source = source.unwrap_or(0);
+    let Some(scenario) = plan.scenarios.get(source).cloned() else { return };
+    let taken = |id: &String| plan.scenarios.iter().any(|scenario| scenario.id == *id);
+    let Some(id) = (2..).map(|n| format!("{}-{n}", scenario.id)).find(|id| !taken(id)) else { return };
+    let name = desk.words.with("scenarios.copy_name", &[("name", desk.words.ready(&scenario.name))]);
+    plan.scenarios.insert(source + 1, Scenario { id: id.clone(), name, ..scenario });
+    desk.view.toggle_line(&id);
+    desk.view.selected = Some(id);
+}
+
+/// A quiet word above a column or a row.
+fn small_ui(ui: &Ui, desk: &Desk, left_center: egui::Pos2, width: f32, text: &str) {
+    crate::widget::elided(ui, left_center, width, text, plain_font(type_size::TABLE), desk.palette.text);
+}

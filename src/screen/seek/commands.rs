@@ -1,0 +1,78 @@
+//! Every command that can be asked for by its name.
+
+use sortie_engine::forecast::Metric;
+
+use super::Row;
+use crate::command::{Command, Place};
+use crate::screen::new_plan::Offer;
+use crate::text::{Language, Words};
+use crate::theme::Look;
+
+/// The commands, each with its first shortcut; the samples to start from at the end.
+pub fn command_rows(words: &Words, offers: &[Offer]) -> Vec<Row> {
+    let plain = [
+        Command::Undo,
+        Command::Redo,
+        Command::New,
+        Command::Open,
+        Command::Save,
+        Command::SaveAs,
+        Command::Find,
+    ];
+    let looks = [Look::Light, Look::Dark].map(Command::Wear);
+    let ends = [Command::Close, Command::Quit];
+    plain
+        .into_iter()
+        .chain(Place::ALL.map(Command::GoTo))
+        .chain([Command::Fold])
+        .chain(Metric::ALL.map(Command::Show))
+        .chain(looks)
+        .chain(Language::ALL.into_iter().map(Command::Speak))
+        .chain((0..offers.len()).map(Command::NewFrom))
+        .chain(ends)
+        .map(|command| row(words, offers, command))
+        .collect()
+}
+
+fn row(words: &Words, offers: &[Offer], command: Command) -> Row {
+    let name = match &command {
+        Command::Show(metric) => words.with("seek.show", &[("name", words.metric(*metric))]),
+        Command::Speak(language) => words.with("seek.speak", &[("name", language.own_name())]),
+        Command::NewFrom(idx) => {
+            let name = offers.get(*idx).map_or("", |offer| words.ready(&offer.name));
+            words.with("seek.new_from", &[("name", name)])
+        }
+        other => words.get(other.label()).trim_end_matches('\u{2026}').to_owned(),
+    };
+    let shortcut = command.shortcuts().first().map(|keys| {
+        let is_mac = cfg!(target_os = "macos");
+        keys.format(&egui::ModifierNames::NAMES, is_mac)
+    });
+    Row { name, aside: shortcut.unwrap_or_default(), also: String::new(), command }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::words;
+
+    #[test]
+    fn every_command_with_a_shortcut_is_found_by_its_name() {
+        let rows = command_rows(words(Language::English), &[]);
+        for command in Command::with_shortcuts() {
+            // These two are about what stands in front, where there are no other commands.
+            if matches!(command, Command::Dismiss | Command::Palette) {
+                continue;
+            }
+            assert!(rows.iter().any(|row| row.command == command && !row.aside.is_empty()), "{command:?}");
+        }
+    }
+
+    #[test]
+    fn a_few_letters_of_some_words_are_enough() {
+        let rows = command_rows(words(Language::English), &[]);
+        let found: Vec<&str> =
+            rows.iter().filter(|row| row.fits("sa as")).map(|row| row.name.as_str()).collect();
+        assert_eq!(found, ["Save as"]);
+    }
+}

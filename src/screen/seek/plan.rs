@@ -1,0 +1,139 @@
+//! Every named part and every number of the plan, to be found by name, owner or note.
+
+use sortie_engine::plan::{
+    EstimateField, Plan, fields_of_channel, fields_of_mechanism, fields_of_shock, fields_of_strategy,
+};
+
+use super::Row;
+use crate::command::Command;
+use crate::screen::number::{Field, Part};
+use crate::text::Words;
+
+/// The parts of the plan, in the order in which its places stand on the rail.
+pub fn plan_rows(words: &Words, plan: &Plan) -> Vec<Row> {
+    let mut list = List { words, plan, rows: vec![] };
+    list.cash();
+    list.items();
+    list.channels();
+    list.shocks();
+    list.strategies();
+    list.rows
+}
+
+struct List<'a> {
+    words: &'a Words,
+    plan: &'a Plan,
+    rows: Vec<Row>,
+}
+
+impl List<'_> {
+    fn cash(&mut self) {
+        let money = |x: f64| self.words.money(x, &self.plan.currency);
+        let cash = &self.plan.cash;
+        let months = self.words.number(self.plan.horizon_months as f64);
+        let overhead = money(cash.overhead_per_month.likely);
+        let rows = [
+            (Part::Cash.field("opening"), money(cash.opening)),
+            (Part::Cash.field("credit_line"), money(cash.credit_line)),
+            (Part::Cash.field("overhead_per_month"), overhead),
+            (Part::Plan.field("horizon_months"), months),
+        ];
+        for (field, value) in rows {
+            self.push(field, value, String::new());
+        }
+        for (idx, rate) in self.plan.fx.values().enumerate() {
+            self.push(Part::Rate(idx).field("fx"), self.words.number(rate.likely), String::new());
+        }
+    }
+
+    /// Everything with a name of its own: found by that and by its notes.
+    fn items(&mut self) {
+        let words = self.words;
+        let mut item = |field: Field, name: &str, place: &'static str, notes: &str| {
+            let name = words.ready(name).to_owned();
+            let (aside, also) = (words.get(place).to_owned(), notes.to_owned());
+            self.rows.push(Row { name, aside, also, command: Command::Take(field) });
+        };
+        for (idx, it) in self.plan.channels.iter().enumerate() {
+            item(Part::Channel(idx).field("conversion"), &it.name, "place.channels", &it.notes);
+        }
+        for (idx, it) in self.plan.shocks.iter().enumerate() {
+            item(Part::Shock(idx).field("passes"), &it.name, "place.happens", &it.notes);
+        }
+        for (idx, it) in self.plan.strategies.iter().enumerate() {
+            item(Part::Strategy(idx).field("setup_cost"), &it.name, "place.response", &it.notes);
+        }
+        for (idx, it) in self.plan.scenarios.iter().enumerate() {
+            item(Part::Scenario(idx).field("name"), &it.name, "place.scenarios", &it.notes);
+        }
+    }
+
+    fn channels(&mut self) {
+        for (idx, channel) in self.plan.channels.iter().enumerate() {
+            self.estimates(Part::Channel(idx), &fields_of_channel(channel), &channel.notes);
+        }
+    }
+
+    fn shocks(&mut self) {
+        for (idx, shock) in self.plan.shocks.iter().enumerate() {
+            self.estimates(Part::Shock(idx), &fields_of_shock(shock), &shock.notes);
+            for (part, diversion) in shock.diversions.iter().enumerate() {
+                self.estimates(Part::Diversion(idx, part), &[("share", diversion.share.spread())], "");
+            }
+        }
+    }
+
+    fn strategies(&mut self) {
+        for (idx, strategy) in self.plan.strategies.iter().enumerate() {
+            self.estimates(Part::Strategy(idx), &fields_of_strategy(strategy), &strategy.notes);
+            for (part, mechanism) in strategy.mechanisms.iter().enumerate() {
+                self.estimates(Part::Mechanism(idx, part), &fields_of_mechanism(mechanism), "");
+            }
+        }
+    }
+
+    fn estimates(&mut self, part: Part, fields: &[EstimateField], notes: &str) {
+        for (name, spread) in fields {
+            let field = part.field(name);
+            let value = field.unit(self.plan).shown(self.words, spread.likely);
+            self.push(field, value, notes.to_owned());
+        }
+    }
+
+    fn push(&mut self, field: Field, value: String, also: String) {
+        let (label, owner) = (self.words.field(field.name), field.owner(self.plan, self.words));
+        let name = if owner.is_empty() { label.to_owned() } else { format!("{label} \u{B7} {owner}") };
+        self.rows.push(Row { name, aside: value, also, command: Command::Take(field) });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::disk::trial::sample;
+    use crate::text::{Language, words};
+
+    #[test]
+    fn a_number_is_found_by_its_name_and_its_owner_in_both_languages() {
+        let plan = sample();
+        for (language, typed) in [(Language::English, "conver"), (Language::Chinese, "\u{8F6C}\u{5316}")] {
+            let rows = plan_rows(words(language), &plan);
+            let found = rows.iter().filter(|row| row.fits(typed)).count();
+            assert!(found >= plan.channels.len(), "{typed}: {found}");
+        }
+    }
+
+    #[test]
+    fn what_a_note_says_leads_to_its_item() {
+        let mut plan = sample();
+        plan.channels[1].notes = "ask Mei about returns".to_owned();
+        let rows = plan_rows(words(Language::English), &plan);
+        let found: Vec<&Row> = rows.iter().filter(|row| row.fits("mei")).collect();
+        assert!(
+            found
+                .iter()
+                .all(|row| matches!(&row.command, Command::Take(field) if field.part == Part::Channel(1)))
+        );
+        assert!(!found.is_empty());
+    }
+}

@@ -1,0 +1,7 @@
+//! The window, driven as a person drives it.
+
+mod find;
+mod first;
+mod reach;
+mod scenarios;
+mod stage;

@@ -1,0 +1,114 @@
+//! Everything can be reached: by the keyboard, in small windows, with large letters.
+
+use std::collections::BTreeSet;
+
+use egui::{Key, Modifiers, Rect, Role, pos2};
+use egui_kittest::kittest::NodeT;
+use egui_kittest::{Harness, Node};
+use sortie::app::App;
+
+use crate::stage::{press, settle, window_of_size};
+
+const PLACES: [Key; 5] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5];
+/// More steps of the Tab key than any place has controls.
+const MANY: usize = 900;
+
+fn nodes<'h>(harness: &'h Harness<'static, App>) -> Vec<Node<'h>> {
+    fn walk<'h>(node: Node<'h>, all: &mut Vec<Node<'h>>) {
+        for child in node.children() {
+            all.push(child.clone());
+            walk(child, all);
+        }
+    }
+    let mut all = vec![];
+    walk(harness.root(), &mut all);
+    all
+}
+
+fn label(node: &Node<'_>) -> String {
+    node.accesskit_node().label().map(|label| label.to_string()).unwrap_or_default()
+}
+
+fn is_control(node: &Node<'_>) -> bool {
+    use Role::{Button, CheckBox, ComboBox, ListItem, RadioButton, Switch, Tab, TextInput};
+    let role = node.accesskit_node().role();
+    [Button, CheckBox, ComboBox, ListItem, RadioButton, Switch, Tab, TextInput].contains(&role)
+}
+
+/// The controls over which the Tab key goes, each with where it stood when it had the keyboard.
+fn walk_by_tab(harness: &mut Harness<'static, App>) -> Vec<(String, Rect)> {
+    let mut seen: Vec<(String, Rect)> = vec![];
+    let mut first = None;
+    for _ in 0..MANY {
+        harness.key_press(Key::Tab);
+        // A page may shift under a control that explains itself once it has the keyboard.
+        harness.run_steps(8);
+        let focused = nodes(harness).into_iter().find(|node| node.is_focused());
+        let Some(focused) = focused else { continue };
+        let id = focused.accesskit_node().id();
+        if first == Some(id) {
+            return seen;
+        }
+        first = first.or(Some(id));
+        seen.push((label(&focused), focused.rect()));
+    }
+    panic!("the Tab key comes to no end after {MANY} controls, the last of them {:?}", seen.last());
+}
+
+/// Walks over every place of a window by keyboard: every control has a name, and stands inside the window when it has the
+/// keyboard.
+fn assert_reachable(mut harness: Harness<'static, App>, width: f32, height: f32) {
+    let room = Rect::from_min_max(pos2(-0.5, -0.5), pos2(width + 0.5, height + 0.5));
+    for place in PLACES {
+        press(&mut harness, Modifiers::NONE, place);
+        settle(&mut harness);
+        let walked = walk_by_tab(&mut harness);
+        assert!(walked.len() > 8, "{place:?} has {} controls", walked.len());
+        let nameless = walked.iter().filter(|(name, _)| name.is_empty()).count();
+        assert_eq!(nameless, 0, "{place:?}: controls without a name");
+        let outside: Vec<_> = walked.iter().filter(|(_, rect)| !room.contains_rect(*rect)).collect();
+        assert!(outside.is_empty(), "{place:?} at {width} × {height}: outside of the window: {outside:?}");
+        harness.key_press(Key::Escape);
+        harness.run_steps(2);
+    }
+}
+
+#[test]
+fn every_control_is_reached_by_the_tab_key_in_a_small_window() {
+    assert_reachable(window_of_size(vec![], None, 1024.0, 600.0), 1024.0, 600.0);
+}
+
+#[test]
+fn every_control_is_reached_by_the_tab_key_in_a_narrow_window() {
+    assert_reachable(window_of_size(vec![], None, 640.0, 800.0), 640.0, 800.0);
+}
+
+#[test]
+fn every_control_is_reached_with_letters_two_fifths_larger() {
+    let harness = window_of_size(vec![], None, 1440.0, 900.0);
+    harness.ctx.set_zoom_factor(1.4);
+    assert_reachable(harness, 1440.0 / 1.4, 900.0 / 1.4);
+}
+
+#[test]
+fn every_control_that_is_shown_can_be_reached_by_the_tab_key() {
+    let mut harness = window_of_size(vec![], None, 1440.0, 900.0);
+    for place in PLACES {
+        press(&mut harness, Modifiers::NONE, place);
+        settle(&mut harness);
+        let walked: BTreeSet<String> = walk_by_tab(&mut harness).into_iter().map(|(name, _)| name).collect();
+        // What is shown depends on what is in hand; by now the walk has come around.
+        let shown: BTreeSet<String> = nodes(&harness)
+            .iter()
+            .filter(|node| is_control(node) && !node.accesskit_node().is_disabled())
+            .map(label)
+            .collect();
+        // The three figures of the field in hand stand before it: the walk has come to those of other fields.
+        let of_hand =
+            |name: &&String| ["Low · ", "Likely · ", "High · "].iter().any(|of| name.starts_with(of));
+        let missed: Vec<&String> = shown.difference(&walked).filter(|name| !of_hand(name)).collect();
+        assert!(missed.is_empty(), "{place:?}: the Tab key never comes to {missed:?}");
+        harness.key_press(Key::Escape);
+        harness.run_steps(2);
+    }
+}

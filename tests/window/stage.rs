@@ -1,0 +1,96 @@
+//! The window on its stage, and the hand that drives it: by the names of controls, without a screen or a graphics card.
+
+use std::path::{Path, PathBuf};
+
+use egui::{Key, Modifiers, Role, vec2};
+use egui_kittest::kittest::{NodeT, Queryable};
+use egui_kittest::{Harness, Node};
+use sortie::app::{App, Setup};
+use sortie::disk::Settings;
+use sortie::disk::dialog::{Answer, Scripted};
+use sortie::text::Language;
+
+/// A window of the usual size.
+pub fn window(answers: Vec<Answer>, path: Option<&Path>) -> Harness<'static, App> {
+    window_of_size(answers, path, 1440.0, 900.0)
+}
+
+/// A window of this size in points.
+pub fn window_of_size(
+    answers: Vec<Answer>,
+    path: Option<&Path>,
+    width: f32,
+    height: f32,
+) -> Harness<'static, App> {
+    let path = path.map(Path::to_owned);
+    let mut harness =
+        Harness::builder().with_size(vec2(width, height)).with_max_steps(64).build_eframe(move |context| {
+            let setup = Setup {
+                dialogs: Box::new(Scripted::new(answers)),
+                settings: Settings::default(),
+                keeps_settings: false,
+                language: Language::English,
+                n_paths: 64,
+            };
+            App::new(&context.egui_ctx, setup, path.as_deref())
+        });
+    settle(&mut harness);
+    harness
+}
+
+/// Lets the window draw until nothing moves and the futures have run.
+pub fn settle(harness: &mut Harness<'static, App>) {
+    harness.run_steps(4);
+    for _ in 0..400 {
+        if harness.state().answers().n_paths() > 0 {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+        harness.step();
+    }
+    harness.run_steps(2);
+}
+
+/// The control of that name.
+pub fn control<'h>(harness: &'h Harness<'static, App>, name: &'h str) -> Node<'h> {
+    find(harness, name).unwrap_or_else(|| panic!("there is no control named {name}"))
+}
+
+/// The control of that name, if there is one; words beside it may say the same.
+pub fn find<'h>(harness: &'h Harness<'static, App>, name: &'h str) -> Option<Node<'h>> {
+    let is_control = |node: &Node<'_>| node.accesskit_node().role() != Role::Label;
+    let mut named = harness.query_all_by_label(name).filter(is_control);
+    let first = named.next();
+    assert!(named.next().is_none(), "two controls are named {name}");
+    first
+}
+
+/// Types into a field and leaves it.
+pub fn type_into(harness: &mut Harness<'static, App>, name: &str, text: &str) {
+    control(harness, name).click();
+    harness.run_steps(2);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    control(harness, name).type_text(text);
+    harness.run_steps(2);
+    harness.key_press(Key::Enter);
+    settle(harness);
+}
+
+/// Presses keys.
+pub fn press(harness: &mut Harness<'static, App>, modifiers: Modifiers, key: Key) {
+    harness.key_press_modifiers(modifiers, key);
+    settle(harness);
+}
+
+/// Clicks a control.
+pub fn click(harness: &mut Harness<'static, App>, name: &str) {
+    control(harness, name).click();
+    settle(harness);
+}
+
+/// A path in a folder of its own.
+pub fn in_folder(name: &str) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let path = folder.path().join(name);
+    (folder, path)
+}
