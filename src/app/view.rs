@@ -45,8 +45,8 @@ pub struct View {
     pub is_shown_settled: bool,
     /// The color of each scenario that was ever shown: it keeps it as long as no two lines would share one.
     slots: BTreeMap<String, usize>,
-    /// The scenarios that the others are compared with.
-    baselines: Vec<String>,
+    /// The scenarios that the others are compared with: links that stay open, and no response.
+    baselines: [Option<String>; 2],
     /// The scenario that the one in hand is compared with in words.
     pub compared: Option<String>,
     /// The month that is read out.
@@ -76,7 +76,7 @@ impl View {
             shown: vec![],
             is_shown_settled: false,
             slots: BTreeMap::new(),
-            baselines: vec![],
+            baselines: [None, None],
             compared: None,
             cursor: None,
             wanted_focus: None,
@@ -131,8 +131,7 @@ impl View {
             self.slots.clear();
         }
         let baselines = [forecast.baselines.links_open, forecast.baselines.no_response];
-        self.baselines =
-            baselines.into_iter().flatten().map(|idx| forecast.scenarios[idx].id.clone()).collect();
+        self.baselines = baselines.map(|idx| idx.map(|idx| forecast.scenarios[idx].id.clone()));
         let is_there = |id: &String| forecast.scenarios.iter().any(|scenario| scenario.id == *id);
         self.shown.retain(is_there);
         if !self.selected.as_ref().is_some_and(is_there) {
@@ -144,7 +143,12 @@ impl View {
 
     /// Whether the scenario is one that the others are compared with.
     pub fn is_baseline(&self, id: &str) -> bool {
-        self.baselines.iter().any(|baseline| baseline == id)
+        self.baselines.iter().flatten().any(|baseline| baseline == id)
+    }
+
+    /// Whether links stay open in the scenario, so that the others are compared with it.
+    pub fn is_links_open(&self, id: &str) -> bool {
+        self.baselines[0].as_deref() == Some(id)
     }
 
     /// Whether the scenario has a line: because it is ticked or in hand.

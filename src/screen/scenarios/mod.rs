@@ -32,6 +32,7 @@ pub fn scenarios_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
 /// The color of a scenario, which is that of its line.
 fn color_of(desk: &Desk, id: &str) -> Color32 {
     match desk.view.slot(id) {
+        _ if desk.view.is_links_open(id) => desk.palette.links_open,
         _ if desk.view.is_baseline(id) => desk.palette.no_response,
         Some(slot) => desk.palette.scenario(slot),
         None => desk.palette.faint,
@@ -97,8 +98,10 @@ fn row_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) -> Option<A
     let label = desk.words.field("name");
     let id = Id::unique(("scenario name", &plan.scenarios[idx].id));
     let field = Text { id, name: &format!("{label} · {shown}"), shown: &shown, typed: &shown };
-    let rect =
-        Rect::from_min_max(row.min + vec2(26.0, 0.0), pos2(row.right() - 4.0 * 26.0 - 4.0, row.bottom()));
+    let rect = Rect::from_min_max(
+        row.min + vec2(26.0, 0.0),
+        pos2(row.right() - 4.0 * CONTROL_HEIGHT - 4.0, row.bottom()),
+    );
     if let Some(name) = text_ui(ui, desk, &field, rect) {
         plan.scenarios[idx].name = name;
     }
@@ -124,8 +127,8 @@ fn actions_ui(
     ];
     let mut asked = None;
     for (place, (icon, key, action, is_enabled)) in buttons.into_iter().enumerate() {
-        let left = row.right() - (4 - place) as f32 * 26.0;
-        let rect = Rect::from_min_size(pos2(left, row.top()), vec2(26.0, row.height()));
+        let left = row.right() - (4 - place) as f32 * CONTROL_HEIGHT;
+        let rect = Rect::from_min_size(pos2(left, row.top()), vec2(CONTROL_HEIGHT, row.height()));
         let label = desk.words.with(key, &[("name", name)]);
         let builder = UiBuilder::new().max_rect(rect).id_salt(("scenario action", idx, place));
         let palette = desk.palette;
