@@ -11,11 +11,13 @@ mod lookup;
 mod month;
 mod name;
 mod number;
+mod read_estimate;
 mod read_number;
 mod verdict;
 
 pub use language::Language;
 pub use lookup::{Words, words};
+pub use read_estimate::{ABOUT, Measure, Quantity, Said, read_estimate};
 pub use read_number::{NumberFault, names_other_currency, read_number};
 pub use verdict::{FUTURES, Span, Verdict, best_in};
 

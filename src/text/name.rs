@@ -57,6 +57,8 @@ impl Words {
             NumberFault::Ambiguous => "ambiguous",
             NumberFault::TooLarge => "too_large",
             NumberFault::DividedByZero => "divided_by_zero",
+            NumberFault::OneSided => "one_sided",
+            NumberFault::OutOfOrder => "out_of_order",
         };
         self.of_item("number_fault", item)
     }

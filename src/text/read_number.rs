@@ -20,12 +20,24 @@ pub enum NumberFault {
     TooLarge,
     /// A division by 0.
     DividedByZero,
+    /// Only the lower or only the upper end of a range.
+    OneSided,
+    /// A low above the likely or the high one.
+    OutOfOrder,
 }
 
 impl NumberFault {
     /// Every fault, for whoever wants words for all of them.
-    pub const ALL: [Self; 6] =
-        [Self::Empty, Self::TooLong, Self::NotANumber, Self::Ambiguous, Self::TooLarge, Self::DividedByZero];
+    pub const ALL: [Self; 8] = [
+        Self::Empty,
+        Self::TooLong,
+        Self::NotANumber,
+        Self::Ambiguous,
+        Self::TooLarge,
+        Self::DividedByZero,
+        Self::OneSided,
+        Self::OutOfOrder,
+    ];
 }
 
 /// The number that `text` spells, always finite. Percentages are shares: `12.5%` is 0.125. A text that starts with
@@ -56,7 +68,7 @@ fn in_parentheses(text: &str) -> Option<&str> {
 }
 
 /// A sign as a half-width keyboard types it.
-fn half_width(sign: char) -> char {
+pub(super) fn half_width(sign: char) -> char {
     match sign {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(sign as u32 - 0xfee0).unwrap_or(sign),
         '−' | '–' | '﹣' => '-',
