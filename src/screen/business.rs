@@ -8,7 +8,8 @@ use super::editor::{
     Text, card_title_ui, estimate_row_ui, fault_ui, labelled_ui, number_row_ui, text_ui, title_ui,
 };
 use super::hand::hand_ui;
-use super::number::{Part, Unit, try_edit};
+use super::number::{Part, try_edit};
+use super::unit::Unit;
 use crate::theme::{CONTROL_HEIGHT, plain_font, type_size};
 use crate::widget::card::card_ui;
 use crate::widget::elided;

@@ -4,7 +4,8 @@ use egui::{Align, Id, Label, Rect, RichText, Sense, Ui, vec2};
 use sortie_engine::plan::Plan;
 
 use super::Desk;
-use super::number::{Field, Unit, try_number};
+use super::number::{Field, try_number};
+use super::unit::{Typed, Unit};
 use crate::theme::{CONTROL_HEIGHT, GAP, plain_font, strong_font, type_size};
 use crate::widget::field::{Edit, Field as FieldWidget, value_at_drag_start};
 
@@ -74,11 +75,21 @@ pub fn estimate_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, field: Field, 
     let Some(spread) = field.spread(plan) else { return };
     let number = Number { id: id_of(field), name: &name_of(desk, plan, field), unit: &field.unit(plan) };
     let has_focus = ui.memory(|memory| memory.has_focus(number.id));
-    let shown = number.ui(ui, desk, spread.likely, rect, style);
+    let typed = number.unit.typed_estimate(desk.words, spread);
+    let shown = number.show(ui, desk, (spread.likely, &typed), rect, style);
     if has_focus || shown.is_touched {
         desk.view.hand = field;
     }
-    commit(desk, plan, &number, shown.value, |plan, value| field.move_to(plan, value));
+    let Some(edit) = shown.edit else { return };
+    let value = match edit {
+        Edit::Typed(text) => number.unit.read_estimate(desk.words, &text, spread.space),
+        Edit::Stepped(steps) => Ok(Typed::Likely(number.unit.stepped(spread.likely, steps))),
+        Edit::Dragged(points) => Ok(Typed::Likely(number.unit.dragged(shown.start, points))),
+    };
+    commit(desk, plan, &number, Some(value), |plan, value| match value {
+        Typed::Likely(value) => field.move_to(plan, value),
+        Typed::Three(low, likely, high) => field.set(plan, low, likely, high),
+    });
 }
 
 /// Room for a field of a form, as wide as there is.
@@ -86,12 +97,12 @@ pub fn form_rect(ui: &mut Ui) -> Rect {
     ui.allocate_exact_size(vec2(ui.available_width(), CONTROL_HEIGHT), Sense::hover()).0
 }
 
-fn commit(
+fn commit<T>(
     desk: &mut Desk,
     plan: &mut Plan,
     number: &Number,
-    value: Option<Result<f64, String>>,
-    set: impl FnOnce(&mut Plan, f64),
+    value: Option<Result<T, String>>,
+    set: impl FnOnce(&mut Plan, T),
 ) {
     let Some(value) = value else { return };
     let done = value.and_then(|value| try_number(plan, desk.words, number.unit, |plan| set(plan, value)));
@@ -109,18 +120,26 @@ pub struct Number<'a> {
 }
 
 struct ShownNumber {
-    value: Option<Result<f64, String>>,
+    edit: Option<Edit>,
+    /// The value with which a drag began.
+    start: f64,
     is_touched: bool,
 }
 
 impl Number<'_> {
-    fn ui(&self, ui: &mut Ui, desk: &Desk, value: f64, rect: Rect, style: Style) -> ShownNumber {
-        let words = desk.words;
+    fn show(
+        &self,
+        ui: &mut Ui,
+        desk: &Desk,
+        (value, typed): (f64, &str),
+        rect: Rect,
+        style: Style,
+    ) -> ShownNumber {
         let field = FieldWidget {
             id: self.id,
             name: self.name,
-            shown: &self.unit.shown(words, value),
-            typed: &self.unit.typed(words, value),
+            shown: &self.unit.shown(desk.words, value),
+            typed,
             is_draggable: true,
             is_framed: style.is_framed,
             is_faulty: desk.view.fault(self.id).is_some(),
@@ -130,18 +149,29 @@ impl Number<'_> {
         let shown = field.show(ui, desk.palette, rect);
         let start = value_at_drag_start(ui, &shown.response, value);
         let is_touched = shown.response.clicked() || shown.response.dragged();
-        let value = shown.edit.map(|edit| match edit {
+        ShownNumber { edit: shown.edit, start, is_touched }
+    }
+
+    fn ui(
+        &self,
+        ui: &mut Ui,
+        desk: &Desk,
+        value: f64,
+        rect: Rect,
+        style: Style,
+    ) -> Option<Result<f64, String>> {
+        let words = desk.words;
+        let shown = self.show(ui, desk, (value, &self.unit.typed(words, value)), rect, style);
+        Some(match shown.edit? {
             Edit::Typed(text) => self.unit.read(words, &text),
             Edit::Stepped(steps) => Ok(self.unit.stepped(value, steps)),
-            Edit::Dragged(points) => Ok(self.unit.dragged(start, points)),
-        });
-        ShownNumber { value, is_touched }
+            Edit::Dragged(points) => Ok(self.unit.dragged(shown.start, points)),
+        })
     }
 
     /// A field in `rect` whose new value is handed back instead of set; what cannot be read is noted.
     pub fn value_ui(&self, ui: &mut Ui, desk: &mut Desk, value: f64, rect: Rect) -> Option<f64> {
-        let shown = self.ui(ui, desk, value, rect, Style::FORM);
-        let value = shown.value?;
+        let value = self.ui(ui, desk, value, rect, Style::FORM)?;
         desk.view.set_fault(self.id, value.clone().err());
         value.ok()
     }
@@ -215,8 +245,8 @@ pub fn number_row_ui(
 ) {
     let rect = labelled_ui(ui, desk, desk.words.field(field.name));
     let number = Number { id: id_of(field), name: &name_of(desk, plan, field), unit: &unit };
-    let shown = number.ui(ui, desk, value, rect, Style::FORM);
-    commit(desk, plan, &number, shown.value, |plan, value| {
+    let value = number.ui(ui, desk, value, rect, Style::FORM);
+    commit(desk, plan, &number, value, |plan, value| {
         set(plan, value);
         field.mark_typed(plan);
     });

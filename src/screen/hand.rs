@@ -6,7 +6,8 @@ use sortie_engine::unit::{Space, Spread};
 
 use super::Desk;
 use super::editor::{Number, caption_ui, fault_ui, name_of};
-use super::number::{Field, rounded, try_number};
+use super::number::{Field, try_number};
+use super::unit::rounded;
 use crate::theme::{CONTROL_HEIGHT, GAP, plain_font, type_size};
 use crate::widget::card::card_ui;
 use crate::widget::spread_picture::{Moved, spread_picture};

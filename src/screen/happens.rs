@@ -7,7 +7,8 @@ use super::Desk;
 use super::editor::{caption_ui, estimate_row_ui, labelled_estimate_ui, number_row_ui, title_ui};
 use super::hand::hand_ui;
 use super::item::{Item, membership_ui, start_ui};
-use super::number::{Part, Unit};
+use super::number::Part;
+use super::unit::Unit;
 use crate::widget::card::card_ui;
 
 /// The editor of what happens.

@@ -22,6 +22,7 @@ pub mod scenarios;
 pub mod seek;
 pub mod timeline;
 pub mod top_bar;
+pub mod unit;
 
 use crate::app::View;
 use crate::command::Command;

@@ -1,12 +1,13 @@
 //! The numbers of a plan as fields: where each stands, in which unit it is read, and what a new value does.
 
 use sortie_engine::plan::{
-    EstimateMut, Fault, Mechanism, Parameter, Place, Plan, Problem, check, estimate_of_change,
-    estimate_of_channel, estimate_of_mechanism, estimate_of_shock, estimate_of_strategy,
+    EstimateMut, Fault, Mechanism, Parameter, Place, Plan, check, estimate_of_change, estimate_of_channel,
+    estimate_of_mechanism, estimate_of_shock, estimate_of_strategy,
 };
 use sortie_engine::unit::Spread;
 
-use crate::text::{Words, names_other_currency, read_number};
+use super::unit::Unit;
+use crate::text::Words;
 
 /// The part of a plan that holds an estimate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -46,27 +47,6 @@ pub struct Field {
     pub part: Part,
     /// Its name in the plan's file.
     pub name: &'static str,
-}
-
-/// How a number is read and written.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Unit {
-    /// Money of a currency.
-    Money(String),
-    /// A number of things.
-    Count,
-    /// A plain number, such as a rate or a factor.
-    Number,
-    /// A share, in percent.
-    Share,
-    /// A difference or growth a month, in percent.
-    Growth,
-    /// A proportion that may be above all, in percent.
-    Ratio,
-    /// Months.
-    Months,
-    /// Days.
-    Days,
 }
 
 impl Part {
@@ -233,110 +213,6 @@ impl Field {
     }
 }
 
-impl Unit {
-    /// A value as it is shown.
-    pub fn shown(&self, words: &Words, x: f64) -> String {
-        match self {
-            Self::Money(currency) => words.money(x, currency),
-            Self::Count => words.count(x),
-            Self::Number => words.number(x),
-            Self::Share | Self::Growth | Self::Ratio => words.share(x),
-            Self::Months => words.with("unit.months", &[("n", &words.number(x))]),
-            Self::Days => words.with("unit.days", &[("n", &words.number(x))]),
-        }
-    }
-
-    /// A value with every digit, as it stands in a field that is typed in.
-    pub fn typed(&self, words: &Words, x: f64) -> String {
-        match self {
-            // Twelve digits hide that a share times a hundred is not always the number that was typed.
-            Self::Share | Self::Growth | Self::Ratio => words.exact(rounded(x * 100.0, 12)) + "%",
-            _ => words.exact(rounded(x, 12)),
-        }
-    }
-
-    /// The value of a typed text, or what would be right. In percent a bare number is a number of percents.
-    pub fn read(&self, words: &Words, text: &str) -> Result<f64, String> {
-        let value = read_number(text).map_err(|fault| words.number_fault(fault).to_owned())?;
-        let has_sign = text.contains(['%', '\u{FF05}', '\u{2030}']);
-        let is_percent = matches!(self, Self::Share | Self::Growth | Self::Ratio);
-        if has_sign && !is_percent {
-            return Err(words.get("editor.no_percent").to_owned());
-        }
-        let own = if let Self::Money(currency) = self { currency.as_str() } else { "" };
-        if names_other_currency(text, own) {
-            let key = if own.is_empty() { "editor.no_money" } else { "editor.other_currency" };
-            return Err(words.with(key, &[("currency", own)]));
-        }
-        Ok(if is_percent && !has_sign { rounded(value / 100.0, 15) } else { value })
-    }
-
-    /// The range that a number outside of it should be in, in this unit.
-    fn range_of(&self, words: &Words, problem: &Problem) -> Option<String> {
-        let Problem::OutOfRange { from, to, .. } = *problem else { return None };
-        let told = |x: f64| self.typed(words, x);
-        Some(match (from.is_finite(), to.is_finite()) {
-            (true, true) => words.with("editor.from_to", &[("from", &told(from)), ("to", &told(to))]),
-            (true, false) => words.with("editor.from", &[("from", &told(from))]),
-            _ => return None,
-        })
-    }
-
-    /// The value `steps` steps of the arrow keys from `x`: a step is one of its second digit.
-    pub fn stepped(&self, x: f64, steps: i32) -> f64 {
-        let step = match self {
-            Self::Growth => 0.001,
-            Self::Months | Self::Days => 1.0,
-            _ if x.abs() < 1e-9 => self.first_step(),
-            _ => 10_f64.powf(x.abs().log10().floor() - 1.0),
-        };
-        self.kept_in(rounded(x + f64::from(steps) * step, 6))
-    }
-
-    /// The value after a drag of `points` to the right that began at `x`.
-    pub fn dragged(&self, x: f64, points: f32) -> f64 {
-        let points = f64::from(points);
-        let moved = match self {
-            Self::Growth => x + points * 0.000_5,
-            Self::Months | Self::Days => x + (points * 0.1).round(),
-            _ if x.abs() < 1e-9 => (points / 4.0).trunc() * self.first_step(),
-            Self::Share => {
-                let odds = x / (1.0 - x).max(1e-9) * (points * 0.01).exp();
-                odds / (1.0 + odds)
-            }
-            Self::Money(_) | Self::Count | Self::Number | Self::Ratio => x * (points * 0.006).exp(),
-        };
-        let digits = if matches!(self, Self::Growth) { 2 } else { 3 };
-        self.kept_in(rounded(moved, digits))
-    }
-
-    fn first_step(&self) -> f64 {
-        match self {
-            Self::Share | Self::Growth | Self::Ratio => 0.001,
-            _ => 1.0,
-        }
-    }
-
-    fn kept_in(&self, x: f64) -> f64 {
-        match self {
-            Self::Share => x.clamp(0.0, 0.999),
-            Self::Growth => x.max(-0.99),
-            // Opening cash may be below 0; its field does not step out of the sign it has.
-            Self::Money(_) | Self::Number => x,
-            Self::Count | Self::Ratio | Self::Months | Self::Days => x.max(0.0),
-        }
-    }
-}
-
-/// `x` to so many significant digits.
-pub fn rounded(x: f64, digits: i32) -> f64 {
-    if x == 0.0 || !x.is_finite() {
-        return x;
-    }
-    let text = format!("{x:.*e}", usize::try_from(digits - 1).unwrap_or(0));
-    text.parse().unwrap_or(x)
-}
-
 /// Changes the plan by `edit`, unless the plan would then have a fault: then it stays, and the answer says what
 /// would be right.
 ///
@@ -369,36 +245,4 @@ fn try_change(plan: &mut Plan, edit: impl FnOnce(&mut Plan)) -> Result<(), Fault
     let Some(fault) = check(plan).into_iter().next() else { return Ok(()) };
     *plan = before;
     Err(fault)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::text::{Language, words};
-
-    #[test]
-    fn a_bare_number_in_a_percent_field_is_a_number_of_percents() {
-        let words = words(Language::English);
-        assert_eq!(Unit::Share.read(words, "2.2"), Ok(0.022));
-        assert_eq!(Unit::Share.read(words, "2.2%"), Ok(0.022));
-        assert!(Unit::Share.read(words, "much").is_err());
-    }
-
-    #[test]
-    fn what_stands_in_a_field_reads_back_as_the_value() {
-        let words = words(Language::English);
-        for x in [0.018, 0.29, 0.07, 1.0 / 3.0] {
-            let back = Unit::Share.read(words, &Unit::Share.typed(words, x)).unwrap();
-            assert!((back - x).abs() < 1e-11, "{x}");
-        }
-        let money = Unit::Money("USD".to_owned());
-        assert_eq!(money.read(words, &money.typed(words, 12_345.67)), Ok(12_345.67));
-    }
-
-    #[test]
-    fn arrow_keys_move_the_second_digit() {
-        assert!((Unit::Share.stepped(0.018, 1) - 0.019).abs() < 1e-12);
-        assert!((Unit::Count.stepped(50_000.0, -2) - 48_000.0).abs() < 1e-6);
-        assert!((Unit::Count.stepped(0.0, 1) - 1.0).abs() < 1e-12);
-    }
 }

@@ -1,5 +1,9 @@
 //! Estimates as people type and say them: `2-3%`, `2.1 (1.5–3)`, `about 300`, `300 ± 20%`, `25 to 40`.
 
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
 use super::read_number::{NumberFault, half_width, read_number};
 
 /// Longer than any estimate a person types.
@@ -38,39 +42,26 @@ pub enum Measure {
     Months,
 }
 
-/// Words for stretches of time, longer ones before those that they contain.
-const MEASURES: [(&str, Measure); 13] = [
-    ("days", Measure::Days),
-    ("day", Measure::Days),
-    ("天", Measure::Days),
-    ("日", Measure::Days),
-    ("months", Measure::Months),
-    ("month", Measure::Months),
-    ("mo", Measure::Months),
-    ("个月", Measure::Months),
-    ("個月", Measure::Months),
-    ("月", Measure::Months),
-    ("per month", Measure::Months),
-    ("a month", Measure::Months),
-    ("d", Measure::Days),
-];
-/// Words for things that are counted, which say nothing new in a field of such things.
-const THINGS: [&str; 14] = [
-    "orders", "order", "visits", "visit", "posts", "people", "followers", "单", "次", "人", "件", "条", "个", "篇",
-];
-const ABOUT_BEFORE: [&str; 14] = [
-    "approximately", "approx.", "approx", "around", "about", "roughly", "circa", "ca.", "大约", "大概", "差不多",
-    "约", "≈", "~",
-];
-const ABOUT_AFTER: [&str; 4] = ["or so", "左右", "上下", "前后"];
-const ONE_SIDED: [&str; 22] = [
-    "at least", "at most", "more than", "less than", "up to", "no more than", "over ", "under ", "above ", "below ",
-    "minimum", "maximum", "至少", "至多", "最多", "最少", "超过", "不到", "不超过", ">", "<", "以上",
-];
-const BETWEEN_BEFORE: [&str; 5] = ["between", "from", "介于", "在", "从"];
-const BETWEEN_AFTER: [&str; 2] = ["之间", "间"];
-/// What stands between a low and a high; the sign of minus comes last, for it may belong to a number.
-const TO: [&str; 7] = ["...", "…", " to ", "至", "到", "~", " and "];
+/// The words that say how sure a number is, in every language at once.
+#[derive(Deserialize)]
+struct Sayings {
+    days: Vec<String>,
+    months: Vec<String>,
+    /// Things that are counted, which say nothing new in a field of such things.
+    things: Vec<String>,
+    about_before: Vec<String>,
+    about_after: Vec<String>,
+    one_sided: Vec<String>,
+    between_before: Vec<String>,
+    between_after: Vec<String>,
+    /// What stands between a low and a high.
+    to: Vec<String>,
+}
+
+static SAYINGS: LazyLock<Sayings> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../assets/lang/estimates.toml"))
+        .expect("a test reads the words that are compiled in")
+});
 
 /// What `text` says, and the stretch of time it names.
 ///
@@ -88,11 +79,14 @@ pub fn read_estimate(text: &str) -> Result<(Said, Option<Measure>), NumberFault>
     if let Ok(value) = read_number(signs.trim()) {
         return Ok((Said::One(Quantity { value, is_percent: says_percent(&text) }), None));
     }
-    if ONE_SIDED.iter().any(|word| text.contains(word)) {
+    if SAYINGS.one_sided.iter().any(|word| text.contains(word)) {
         return Err(NumberFault::OneSided);
     }
-    let (text, measure) = without_measure(&text);
-    in_order(said(text)?).map(|said| (said, measure))
+    let (text, outer) = without_measure(&text);
+    let about = stripped(text, &SAYINGS.about_before, &SAYINGS.about_after);
+    let (text, inner) = without_measure(about.unwrap_or(text));
+    let said = if about.is_some() { about_said(text)? } else { said(text)? };
+    in_order(said).map(|said| (said, outer.or(inner)))
 }
 
 /// Dashes and waves that only differ in where they are typed.
@@ -119,19 +113,21 @@ fn said(text: &str) -> Result<Said, NumberFault> {
     if let Some((middle, reach)) = text.split_once('±').or_else(|| text.split_once("+/-")) {
         return around(middle, reach);
     }
-    if let Some(rest) = stripped(text, &ABOUT_BEFORE, &ABOUT_AFTER) {
-        return match split(rest) {
-            Some(found) => between(found?),
-            None => quantity(rest).map(Said::About),
-        };
-    }
     if let Some(three) = three(text) {
         return three;
     }
-    let rest = stripped(text, &BETWEEN_BEFORE, &BETWEEN_AFTER).unwrap_or(text);
+    let rest = stripped(text, &SAYINGS.between_before, &SAYINGS.between_after).unwrap_or(text);
     match split(rest) {
         Some(found) => between(found?),
         None => quantity(rest).map(Said::One),
+    }
+}
+
+/// What is said behind a word for “about”.
+fn about_said(text: &str) -> Result<Said, NumberFault> {
+    match split(text) {
+        Some(found) => between(found?),
+        None => quantity(text).map(Said::About),
     }
 }
 
@@ -173,10 +169,10 @@ fn around(middle: &str, reach: &str) -> Result<Said, NumberFault> {
 }
 
 /// The text without a word at its start or end that says how sure it is; nothing where there is none.
-fn stripped<'t>(text: &'t str, before: &[&str], after: &[&str]) -> Option<&'t str> {
-    let start = before.iter().find_map(|word| text.strip_prefix(word));
+fn stripped<'t>(text: &'t str, before: &[String], after: &[String]) -> Option<&'t str> {
+    let start = before.iter().find_map(|word| text.strip_prefix(word.as_str()));
     let rest = start.unwrap_or(text).trim();
-    let end = after.iter().find_map(|word| rest.strip_suffix(word));
+    let end = after.iter().find_map(|word| rest.strip_suffix(word.as_str()));
     (start.is_some() || end.is_some()).then(|| end.unwrap_or(rest).trim())
 }
 
@@ -185,10 +181,14 @@ type Ends<'t> = Result<(&'t str, &'t str), NumberFault>;
 
 /// The two ends of a range; nothing where the text is none.
 fn split(text: &str) -> Option<Ends<'_>> {
-    for word in TO {
-        if let Some((low, high)) = text.split_once(word) {
+    for word in &SAYINGS.to {
+        if let Some((low, high)) = text.split_once(word.as_str()) {
             let (low, high) = (low.trim(), high.trim());
-            return Some(if low.is_empty() || high.is_empty() { Err(NumberFault::OneSided) } else { Ok((low, high)) });
+            return Some(if low.is_empty() || high.is_empty() {
+                Err(NumberFault::OneSided)
+            } else {
+                Ok((low, high))
+            });
         }
     }
     // A minus may stand before either number, so that the first one at which both read is the one between them.
@@ -229,17 +229,14 @@ fn quantity(text: &str) -> Result<Quantity, NumberFault> {
 }
 
 fn without_things(text: &str) -> &str {
-    THINGS.iter().find_map(|word| text.strip_suffix(word)).unwrap_or(text).trim_end()
+    SAYINGS.things.iter().find_map(|word| text.strip_suffix(word.as_str())).unwrap_or(text).trim_end()
 }
 
 fn without_measure(text: &str) -> (&str, Option<Measure>) {
-    // A word may stand inside the parentheses as well as behind them.
-    for (word, measure) in MEASURES {
-        if let Some(rest) = text.strip_suffix(word) {
-            return (rest.trim_end(), Some(measure));
-        }
-    }
-    (text, None)
+    let without = |words: &[String]| words.iter().find_map(|word| text.strip_suffix(word.as_str()));
+    let months = || without(&SAYINGS.months).map(|rest| (rest, Measure::Months));
+    let found = without(&SAYINGS.days).map(|rest| (rest, Measure::Days)).or_else(months);
+    found.map_or((text, None), |(rest, measure)| (rest.trim_end(), Some(measure)))
 }
 
 fn in_order(said: Said) -> Result<Said, NumberFault> {

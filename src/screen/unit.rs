@@ -1,0 +1,307 @@
+//! How the numbers of a plan are read, shown, stepped and dragged: money, counts, shares, months.
+
+use sortie_engine::plan::Problem;
+use sortie_engine::unit::{Space, Spread};
+
+use crate::text::{ABOUT, Measure, Quantity, Said, Words, names_other_currency, read_estimate, read_number};
+
+/// How a number is read and written.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Unit {
+    /// Money of a currency.
+    Money(String),
+    /// A number of things.
+    Count,
+    /// A plain number, such as a rate or a factor.
+    Number,
+    /// A share, in percent.
+    Share,
+    /// A difference or growth a month, in percent.
+    Growth,
+    /// A proportion that may be above all, in percent.
+    Ratio,
+    /// Months.
+    Months,
+    /// Days.
+    Days,
+}
+
+impl Unit {
+    /// A value as it is shown.
+    pub fn shown(&self, words: &Words, x: f64) -> String {
+        match self {
+            Self::Money(currency) => words.money(x, currency),
+            Self::Count => words.count(x),
+            Self::Number => words.number(x),
+            Self::Share | Self::Growth | Self::Ratio => words.share(x),
+            Self::Months => words.with("unit.months", &[("n", &words.number(x))]),
+            Self::Days => words.with("unit.days", &[("n", &words.number(x))]),
+        }
+    }
+
+    /// A value with every digit, as it stands in a field that is typed in.
+    pub fn typed(&self, words: &Words, x: f64) -> String {
+        match self {
+            // Twelve digits hide that a share times a hundred is not always the number that was typed.
+            Self::Share | Self::Growth | Self::Ratio => words.exact(rounded(x * 100.0, 12)) + "%",
+            _ => words.exact(rounded(x, 12)),
+        }
+    }
+
+    /// The value of a typed text, or what would be right. In percent a bare number is a number of percents.
+    pub fn read(&self, words: &Words, text: &str) -> Result<f64, String> {
+        let value = read_number(text).map_err(|fault| words.number_fault(fault).to_owned())?;
+        self.check_money(words, text)?;
+        let is_percent = text.contains(['%', '\u{FF05}', '\u{2030}']);
+        self.of_quantity(words, Quantity { value, is_percent })
+    }
+
+    /// An estimate with every digit, as it stands in a field that is typed in: `2.1% (1.5%–3%)`.
+    pub fn typed_estimate(&self, words: &Words, spread: Spread) -> String {
+        let likely = self.typed(words, spread.likely);
+        if spread.is_certain() {
+            return likely;
+        }
+        let [low, high] = [spread.low, spread.high].map(|x| self.typed(words, x));
+        format!("{likely} ({low}\u{2013}{high})")
+    }
+
+    /// The estimate that a typed text says, or what would be right. The likely value of a range lies in its middle, as
+    /// far as `space` sees it.
+    ///
+    /// # Errors
+    /// What would be right, in words.
+    pub fn read_estimate(&self, words: &Words, text: &str, space: Space) -> Result<Typed, String> {
+        let (said, measure) = read_estimate(text).map_err(|fault| words.number_fault(fault).to_owned())?;
+        match (measure, self) {
+            (Some(Measure::Days), Self::Months) => return Err(words.get("editor.no_days").to_owned()),
+            (Some(Measure::Months), Self::Days) => return Err(words.get("editor.no_months").to_owned()),
+            _ => {}
+        }
+        self.check_money(words, text)?;
+        let of = |quantity: Quantity| self.of_quantity(words, quantity);
+        Ok(match said {
+            Said::One(x) => Typed::Likely(of(x)?),
+            Said::About(x) => {
+                let (low, likely, high) = widened(of(x)?, ABOUT, space);
+                Typed::Three(low, likely, high)
+            }
+            Said::Between(low, high) => {
+                let (low, high) = (of(low)?, of(high)?);
+                Typed::Three(low, middle(low, high, space), high)
+            }
+            Said::Three(low, likely, high) => Typed::Three(of(low)?, of(likely)?, of(high)?),
+        })
+    }
+
+    fn check_money(&self, words: &Words, text: &str) -> Result<(), String> {
+        let own = if let Self::Money(currency) = self { currency.as_str() } else { "" };
+        if names_other_currency(text, own) {
+            let key = if own.is_empty() { "editor.no_money" } else { "editor.other_currency" };
+            return Err(words.with(key, &[("currency", own)]));
+        }
+        Ok(())
+    }
+
+    fn of_quantity(&self, words: &Words, quantity: Quantity) -> Result<f64, String> {
+        let is_percent = matches!(self, Self::Share | Self::Growth | Self::Ratio);
+        if quantity.is_percent && !is_percent {
+            return Err(words.get("editor.no_percent").to_owned());
+        }
+        let is_bare = is_percent && !quantity.is_percent;
+        Ok(if is_bare { rounded(quantity.value / 100.0, 15) } else { quantity.value })
+    }
+
+    /// The range that a number outside of it should be in, in this unit.
+    pub(super) fn range_of(&self, words: &Words, problem: &Problem) -> Option<String> {
+        let Problem::OutOfRange { from, to, .. } = *problem else { return None };
+        let told = |x: f64| self.typed(words, x);
+        Some(match (from.is_finite(), to.is_finite()) {
+            (true, true) => words.with("editor.from_to", &[("from", &told(from)), ("to", &told(to))]),
+            (true, false) => words.with("editor.from", &[("from", &told(from))]),
+            _ => return None,
+        })
+    }
+
+    /// The value `steps` steps of the arrow keys from `x`: a step is one of its second digit.
+    pub fn stepped(&self, x: f64, steps: i32) -> f64 {
+        let step = match self {
+            Self::Growth => 0.001,
+            Self::Months | Self::Days => 1.0,
+            _ if x.abs() < 1e-9 => self.first_step(),
+            _ => 10_f64.powf(x.abs().log10().floor() - 1.0),
+        };
+        self.kept_in(rounded(x + f64::from(steps) * step, 6))
+    }
+
+    /// The value after a drag of `points` to the right that began at `x`.
+    pub fn dragged(&self, x: f64, points: f32) -> f64 {
+        let points = f64::from(points);
+        let moved = match self {
+            Self::Growth => x + points * 0.000_5,
+            Self::Months | Self::Days => x + (points * 0.1).round(),
+            _ if x.abs() < 1e-9 => (points / 4.0).trunc() * self.first_step(),
+            Self::Share => {
+                let odds = x / (1.0 - x).max(1e-9) * (points * 0.01).exp();
+                odds / (1.0 + odds)
+            }
+            Self::Money(_) | Self::Count | Self::Number | Self::Ratio => x * (points * 0.006).exp(),
+        };
+        let digits = if matches!(self, Self::Growth) { 2 } else { 3 };
+        self.kept_in(rounded(moved, digits))
+    }
+
+    fn first_step(&self) -> f64 {
+        match self {
+            Self::Share | Self::Growth | Self::Ratio => 0.001,
+            _ => 1.0,
+        }
+    }
+
+    fn kept_in(&self, x: f64) -> f64 {
+        match self {
+            Self::Share => x.clamp(0.0, 0.999),
+            Self::Growth => x.max(-0.99),
+            // Opening cash may be below 0; its field does not step out of the sign it has.
+            Self::Money(_) | Self::Number => x,
+            Self::Count | Self::Ratio | Self::Months | Self::Days => x.max(0.0),
+        }
+    }
+}
+
+/// What a field of an estimate was typed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Typed {
+    /// The likely value, which takes its range along.
+    Likely(f64),
+    /// Low, likely and high.
+    Three(f64, f64, f64),
+}
+
+/// The middle between two values: by ratio for amounts, by odds for shares, by difference for signed numbers.
+fn middle(low: f64, high: f64, space: Space) -> f64 {
+    let odds = |p: f64| p / (1.0 - p);
+    let middle = match space {
+        Space::Log if low > 0.0 => (low * high).sqrt(),
+        Space::Logit if low > 0.0 && high < 1.0 => {
+            let middle = (odds(low) * odds(high)).sqrt();
+            middle / (1.0 + middle)
+        }
+        _ => (low + high) / 2.0,
+    };
+    rounded(middle, 3).clamp(low, high)
+}
+
+/// A value and what lies `share` of it to each side: by ratio for amounts, by odds for shares, by difference for signed
+/// numbers. What is nothing stays certain.
+pub fn widened(likely: f64, share: f64, space: Space) -> (f64, f64, f64) {
+    let odds = |p: f64| p / (1.0 - p);
+    let from_odds = |x: f64| x / (1.0 + x);
+    let (low, high) = match space {
+        Space::Log => (likely * (1.0 - share), likely * (1.0 + share)),
+        Space::Logit if likely >= 1.0 => (likely, likely),
+        Space::Logit => (from_odds(odds(likely) * (1.0 - share)), from_odds(odds(likely) * (1.0 + share))),
+        Space::Identity => (likely - likely.abs() * share, likely + likely.abs() * share),
+    };
+    (rounded(low, 4).min(likely), likely, rounded(high, 4).max(likely))
+}
+
+/// `x` to so many significant digits.
+pub fn rounded(x: f64, digits: i32) -> f64 {
+    if x == 0.0 || !x.is_finite() {
+        return x;
+    }
+    let text = format!("{x:.*e}", usize::try_from(digits - 1).unwrap_or(0));
+    text.parse().unwrap_or(x)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Language, words};
+
+    #[test]
+    fn a_bare_number_in_a_percent_field_is_a_number_of_percents() {
+        let words = words(Language::English);
+        assert_eq!(Unit::Share.read(words, "2.2"), Ok(0.022));
+        assert_eq!(Unit::Share.read(words, "2.2%"), Ok(0.022));
+        assert!(Unit::Share.read(words, "much").is_err());
+    }
+
+    #[test]
+    fn what_stands_in_a_field_reads_back_as_the_value() {
+        let words = words(Language::English);
+        for x in [0.018, 0.29, 0.07, 1.0 / 3.0] {
+            let back = Unit::Share.read(words, &Unit::Share.typed(words, x)).unwrap();
+            assert!((back - x).abs() < 1e-11, "{x}");
+        }
+        let money = Unit::Money("USD".to_owned());
+        assert_eq!(money.read(words, &money.typed(words, 12_345.67)), Ok(12_345.67));
+    }
+
+    #[test]
+    fn an_estimate_that_stands_in_a_field_is_typed_back_to_the_same_figures() {
+        let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+        let mut next = move || {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            (state >> 11) as f64 / (1_u64 << 53) as f64
+        };
+        let units = [
+            (Unit::Share, Space::Logit),
+            (Unit::Growth, Space::Identity),
+            (Unit::Ratio, Space::Log),
+            (Unit::Count, Space::Log),
+            (Unit::Money("CNY".to_owned()), Space::Log),
+            (Unit::Months, Space::Log),
+        ];
+        for round in 0..3_000 {
+            let (unit, space) = &units[round % units.len()];
+            let size = 10_f64.powf(6.0 * next() - 2.0);
+            let mut three = [0; 3].map(|_| match space {
+                Space::Logit => next() * 0.98 + 0.01,
+                Space::Identity => next() - 0.5,
+                Space::Log => next() * size + 1e-3,
+            });
+            three.sort_by(f64::total_cmp);
+            let three = if round % 5 == 0 { [three[1]; 3] } else { three };
+            let spread = Spread { low: three[0], likely: three[1], high: three[2], space: *space };
+            for language in Language::ALL {
+                let words = words(language);
+                let typed = unit.typed_estimate(words, spread);
+                let (low, likely, high) = match unit.read_estimate(words, &typed, *space) {
+                    Ok(Typed::Likely(x)) => (x, x, x),
+                    Ok(Typed::Three(low, likely, high)) => (low, likely, high),
+                    Err(words) => panic!("{typed}: {words}"),
+                };
+                for (found, meant) in [low, likely, high].into_iter().zip(three) {
+                    assert!(
+                        (found - meant).abs() <= 1e-11 * meant.abs().max(1e-3),
+                        "{typed}: {found} {meant}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_range_has_its_likely_value_in_its_middle_as_people_see_it() {
+        let words = words(Language::English);
+        let read = |unit: Unit, text, space| unit.read_estimate(words, text, space);
+        assert_eq!(read(Unit::Count, "100-400", Space::Log), Ok(Typed::Three(100.0, 200.0, 400.0)));
+        assert_eq!(read(Unit::Share, "2-3", Space::Logit), Ok(Typed::Three(0.02, 0.0245, 0.03)));
+        assert_eq!(read(Unit::Growth, "-2 to 4%", Space::Identity), Ok(Typed::Three(-0.02, 0.01, 0.04)));
+        assert_eq!(read(Unit::Count, "about 300", Space::Log), Ok(Typed::Three(240.0, 300.0, 360.0)));
+        assert!(read(Unit::Count, "2-3%", Space::Log).is_err());
+        assert!(read(Unit::Months, "20 days", Space::Log).is_err());
+        assert!(read(Unit::Money("USD".to_owned()), "\u{a5}300-500", Space::Log).is_err());
+    }
+
+    #[test]
+    fn arrow_keys_move_the_second_digit() {
+        assert!((Unit::Share.stepped(0.018, 1) - 0.019).abs() < 1e-12);
+        assert!((Unit::Count.stepped(50_000.0, -2) - 48_000.0).abs() < 1e-6);
+        assert!((Unit::Count.stepped(0.0, 1) - 1.0).abs() < 1e-12);
+    }
+}
