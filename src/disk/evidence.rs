@@ -44,6 +44,41 @@ pub fn row(id: &str) -> Option<&'static Row> {
     ROWS.get(id)
 }
 
+/// Which rows speak of which field: by name of the field, then by kind of its owner.
+static FIELDS: LazyLock<HashMap<String, HashMap<String, Vec<String>>>> = LazyLock::new(|| {
+    let table = toml::from_str(include_str!("../../assets/evidence/fields.toml"));
+    table.expect("a test reads the table that is compiled in")
+});
+
+/// What is known of the field `name` of something of this kind: of its kind first, then of any.
+pub fn rows_for(name: &str, kind: &str) -> Vec<&'static Row> {
+    let Some(by_kind) = FIELDS.get(name) else { return vec![] };
+    let of_kind = by_kind.get(kind).into_iter().flatten();
+    let of_any = by_kind.get("any").into_iter().flatten();
+    let mut rows: Vec<&'static Row> = vec![];
+    for row in of_kind.chain(of_any).filter_map(|id| row(id)) {
+        if !rows.iter().any(|known| known.id == row.id) {
+            rows.push(row);
+        }
+    }
+    rows
+}
+
+impl Row {
+    /// Low, typical and high as shares, amounts in `currency`, or plain numbers; nothing where there is no rate.
+    pub fn figures(&self, currency: &str) -> Option<[f64; 3]> {
+        let unit = self.unit.split([' ', '/']).next().unwrap_or_default();
+        let factor = match unit {
+            "%" => 0.01,
+            "days" if self.unit == "days" => 1.0 / 30.0,
+            "RMB" => rate("CNY", currency)?,
+            "USD" | "EUR" | "GBP" => rate(unit, currency)?,
+            _ => 1.0,
+        };
+        Some([self.low, self.typical, self.high].map(|x| x * factor))
+    }
+}
+
 /// Units of the currency `to` per unit of `from`, by way of the US dollar.
 pub fn rate(from: &str, to: &str) -> Option<f64> {
     let dollars = |currency: &str| match currency {
@@ -59,6 +94,21 @@ mod tests {
 
     use super::super::ready::{ready_strategies, templates};
     use super::*;
+
+    #[test]
+    fn every_row_that_speaks_of_a_field_is_there_and_can_be_told() {
+        for (field, by_kind) in FIELDS.iter() {
+            for id in by_kind.values().flatten() {
+                let row = row(id).unwrap_or_else(|| panic!("{field}: no row {id}"));
+                let [low, typical, high] = row.figures("USD").unwrap();
+                assert!(low <= typical && typical <= high && high > 0.0, "{field}: {id}");
+            }
+        }
+        let rows = rows_for("conversion", "own_store");
+        assert_eq!(rows[0].id, "own.cvr.all");
+        assert!((rows[0].figures("USD").unwrap()[1] - 0.014).abs() < 1e-12);
+        assert!(rows_for("conversion", "other").is_empty());
+    }
 
     #[test]
     fn every_row_has_a_grade_and_what_is_no_assumption_has_a_source() {

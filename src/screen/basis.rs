@@ -31,9 +31,14 @@ impl Field {
 
     /// Notes that the seller typed it.
     pub fn mark_typed(self, plan: &mut Plan) {
+        self.mark(plan, TYPED);
+    }
+
+    /// Notes where it comes from: the id of a row of the evidence.
+    pub fn mark(self, plan: &mut Plan, source: &str) {
         let key = self.key(plan);
         if let Some(basis) = self.basis(plan) {
-            basis.insert(key, TYPED.to_owned());
+            basis.insert(key, source.to_owned());
         }
     }
 

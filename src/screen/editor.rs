@@ -1,6 +1,6 @@
 //! The pieces that editors share: titles, labels, and fields for the numbers of a plan.
 
-use egui::{Align, Id, Label, Rect, RichText, Sense, Ui, vec2};
+use egui::{Align, Id, Label, Rect, Response, RichText, Sense, Ui, vec2};
 use sortie_engine::plan::Plan;
 
 use super::Desk;
@@ -210,12 +210,23 @@ pub fn text_ui(ui: &mut Ui, desk: &Desk, text: &Text, rect: Rect) -> Option<Stri
 
 /// A label on the left and room for a field on the right, which is returned.
 pub fn labelled_ui(ui: &mut Ui, desk: &Desk, label: &str) -> Rect {
-    let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), CONTROL_HEIGHT), Sense::hover());
+    label_row_ui(ui, desk, label).0
+}
+
+/// As [`labelled_ui`] for a field of the plan file: whoever points at the label is told what it is and where to find it.
+pub fn explained_ui(ui: &mut Ui, desk: &Desk, field: Field, label: &str) -> Rect {
+    let (rect, row) = label_row_ui(ui, desk, label);
+    row.on_hover_text(desk.words.tip(field.name));
+    rect
+}
+
+fn label_row_ui(ui: &mut Ui, desk: &Desk, label: &str) -> (Rect, Response) {
+    let (row, response) = ui.allocate_exact_size(vec2(ui.available_width(), CONTROL_HEIGHT), Sense::hover());
     let field_width = (row.width() * 0.42).clamp(90.0, 150.0);
     let field = row.with_min_x(row.right() - field_width);
     let room = row.width() - field_width - GAP;
     crate::widget::elided(ui, row.left_center(), room, label, plain_font(type_size::BODY), desk.palette.text);
-    field
+    (field, response)
 }
 
 /// A row of a form: the estimate's name and its field, and what would be right below. Nothing where the plan has no such
@@ -229,7 +240,7 @@ pub fn labelled_estimate_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, field
     if field.spread(plan).is_none() {
         return;
     }
-    let rect = labelled_ui(ui, desk, label);
+    let rect = explained_ui(ui, desk, field, label);
     estimate_ui(ui, desk, plan, field, rect, Style::FORM);
     fault_ui(ui, desk, id_of(field));
 }
@@ -243,7 +254,7 @@ pub fn number_row_ui(
     value: f64,
     set: impl FnOnce(&mut Plan, f64),
 ) {
-    let rect = labelled_ui(ui, desk, desk.words.field(field.name));
+    let rect = explained_ui(ui, desk, field, desk.words.field(field.name));
     let number = Number { id: id_of(field), name: &name_of(desk, plan, field), unit: &unit };
     let value = number.ui(ui, desk, value, rect, Style::FORM);
     commit(desk, plan, &number, value, |plan, value| {

@@ -6,10 +6,12 @@ use sortie_engine::unit::{Space, Spread};
 
 use super::Desk;
 use super::editor::{Number, caption_ui, fault_ui, name_of};
+use super::evidence::evidence_ui;
 use super::number::{Field, try_number};
-use super::unit::rounded;
+use super::unit::{rounded, widened};
 use crate::theme::{CONTROL_HEIGHT, GAP, plain_font, type_size};
 use crate::widget::card::card_ui;
+use crate::widget::chips::chip;
 use crate::widget::spread_picture::{Moved, spread_picture};
 
 /// Shows the field in hand on a card; nothing where the plan has no such field any more.
@@ -19,7 +21,9 @@ pub fn hand_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     card_ui(ui, desk.palette, |ui| {
         let name = name_of(desk, plan, field);
         super::editor::card_title_ui(ui, desk, &name);
+        caption_ui(ui, desk, desk.words.tip(field.name));
         figures_ui(ui, desk, plan, field, spread);
+        sureness_ui(ui, desk, plan, field, spread);
         let id = Id::unique("hand picture");
         if let Some(moved) = spread_picture(ui, desk.palette, id, spread, true) {
             let three = moved_figures(spread, to_three_digits(moved));
@@ -37,10 +41,36 @@ pub fn hand_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
             caption_ui(ui, desk, &source);
         }
         fault_ui(ui, desk, fault_id());
+        evidence_ui(ui, desk, plan, field, spread);
     });
 }
 
-fn fault_id() -> Id {
+/// One click makes the number certain, or as unsure as is said.
+fn sureness_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, field: Field, spread: Spread) {
+    let words = desk.words;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        let likely = spread.likely;
+        if chip(ui, desk.palette, words.get("hand.make_certain"), spread.is_certain()).clicked() {
+            set_three(desk, plan, field, (likely, likely, likely));
+        }
+        for share in [0.1, 0.25, 0.5] {
+            let three = widened(likely, share, spread.space);
+            let is_so = same(three.0, spread.low) && same(three.2, spread.high) && !spread.is_certain();
+            let label = words.with("hand.make_unsure", &[("share", &words.share(share))]);
+            if chip(ui, desk.palette, &label, is_so).clicked() {
+                set_three(desk, plan, field, three);
+            }
+        }
+    });
+}
+
+fn same(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 1e-9 * a.abs().max(b.abs())
+}
+
+/// Where what went wrong with the field in hand is told.
+pub(super) fn fault_id() -> Id {
     Id::unique("hand fault")
 }
 

@@ -5,6 +5,7 @@ mod basis;
 pub mod business;
 pub mod channels;
 pub mod editor;
+mod evidence;
 pub mod hand;
 pub mod happens;
 pub mod item;

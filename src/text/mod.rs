@@ -22,7 +22,7 @@ pub use read_number::{NumberFault, names_other_currency, read_number};
 pub use verdict::{FUTURES, Span, Verdict, best_in};
 
 /// The tables whose keys are made from the items of an enum and need not stand in the sources.
-pub const ENUM_PREFIXES: [&str; 13] = [
+pub const ENUM_PREFIXES: [&str; 14] = [
     "caption",
     "channel_kind",
     "command",
@@ -36,6 +36,7 @@ pub const ENUM_PREFIXES: [&str; 13] = [
     "requirement",
     "shock_kind",
     "surface",
+    "tip",
 ];
 
 #[cfg(test)]

@@ -43,6 +43,11 @@ impl Words {
         self.of_item("field", name)
     }
 
+    /// What a field of the plan file is, and where a seller finds it.
+    pub fn tip(&self, name: &'static str) -> &'static str {
+        self.of_item("tip", name)
+    }
+
     /// The name of a mechanism's type.
     pub fn mechanism(&self, mechanism: &Mechanism) -> &'static str {
         self.of_item("mechanism", mechanism.type_word())
@@ -94,6 +99,17 @@ mod tests {
             Requirement::ALL.iter().for_each(|requirement| has("requirement", requirement.word()));
             Metric::ALL.iter().for_each(|metric| has("metric", metric.word()));
             Metric::ALL.iter().for_each(|metric| has("caption", metric.word()));
+        }
+    }
+
+    #[test]
+    fn every_field_of_the_plan_explains_itself_in_every_language() {
+        for language in Language::ALL {
+            let keys = words(language).keys();
+            let fields = keys.keys().filter_map(|key| key.strip_prefix("field."));
+            let silent: Vec<&str> =
+                fields.filter(|name| !keys.contains_key(format!("tip.{name}").as_str())).collect();
+            assert!(silent.is_empty(), "{silent:?}");
         }
     }
 }

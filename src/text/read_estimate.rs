@@ -59,7 +59,7 @@ struct Sayings {
 }
 
 static SAYINGS: LazyLock<Sayings> = LazyLock::new(|| {
-    toml::from_str(include_str!("../../assets/lang/estimates.toml"))
+    toml::from_str(include_str!("../../assets/sayings/estimates.toml"))
         .expect("a test reads the words that are compiled in")
 });
 

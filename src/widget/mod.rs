@@ -7,6 +7,7 @@ pub mod fan_chart;
 pub mod field;
 pub mod progress_bar;
 pub mod prose;
+pub mod range_strip;
 pub mod spread_picture;
 pub mod tick;
 pub mod timeline;

@@ -1,0 +1,154 @@
+//! What is typical for the field in hand, who says so, and where the seller's own number lies on it.
+
+use egui::{Ui, vec2};
+use sortie_engine::plan::{Plan, Word};
+use sortie_engine::unit::Spread;
+
+use super::Desk;
+use super::editor::caption_ui;
+use super::number::{Field, Part, try_edit};
+use super::unit::Unit;
+use crate::disk::evidence::{Row, rows_for};
+use crate::theme::{GAP_SMALL, plain_font, type_size};
+use crate::widget::button::link_button;
+use crate::widget::range_strip::range_strip;
+
+/// Rows of the evidence that are shown of one field.
+const SHOWN: usize = 3;
+
+/// Shows what is known of a field; a click takes its figures.
+pub fn evidence_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, field: Field, spread: Spread) {
+    let unit = field.unit(plan);
+    let currency = if let Unit::Money(own) = &unit { own.clone() } else { plan.currency.clone() };
+    let rows: Vec<(&Row, [f64; 3])> =
+        known(plan, field).into_iter().filter_map(|row| Some((row, row.figures(&currency)?))).collect();
+    ui.add_space(GAP_SMALL);
+    if rows.is_empty() {
+        return caption_ui(ui, desk, desk.words.get("evidence.none"));
+    }
+    for (row, figures) in rows.into_iter().take(SHOWN) {
+        ui.push_id(&row.id, |ui| row_ui(ui, desk, plan, (field, &unit, spread), (row, figures)));
+    }
+}
+
+/// The rows that speak of a field, those of its market first.
+fn known(plan: &Plan, field: Field) -> Vec<&'static Row> {
+    let (kind, market) = match field.part {
+        Part::Channel(idx) => match plan.channels.get(idx) {
+            Some(channel) => (channel.kind.word(), channel.market.as_str()),
+            None => return vec![],
+        },
+        Part::Shock(idx) | Part::Diversion(idx, _) | Part::Adjustment(idx, _) => {
+            (plan.shocks.get(idx).map_or("", |shock| shock.kind.word()), "")
+        }
+        Part::Mechanism(idx, part) => {
+            let mechanism = plan.strategies.get(idx).and_then(|strategy| strategy.mechanisms.get(part));
+            (mechanism.map_or("", |mechanism| mechanism.type_word()), "")
+        }
+        _ => ("", ""),
+    };
+    let mut rows = rows_for(field.name, kind);
+    rows.sort_by_key(|row| nearness(row, market));
+    rows
+}
+
+/// 0 for a row of the market, 1 for one of the whole world, 2 for any other.
+fn nearness(row: &Row, market: &str) -> u8 {
+    let names = |name: &str| {
+        row.market.split(|c: char| !c.is_alphanumeric()).any(|part| part.eq_ignore_ascii_case(name))
+    };
+    match () {
+        () if names(market) => 0,
+        () if names("Global") => 1,
+        () => 2,
+    }
+}
+
+fn row_ui(
+    ui: &mut Ui,
+    desk: &mut Desk,
+    plan: &mut Plan,
+    (field, unit, spread): (Field, &Unit, Spread),
+    (row, figures): (&Row, [f64; 3]),
+) {
+    let words = desk.words;
+    let [low, typical, high] = figures.map(|x| unit.shown(words, x));
+    let name = words.ready(&row.parameter);
+    ui.horizontal(|ui| {
+        let room = ui.available_width() - 74.0;
+        let (rect, _) = ui.allocate_exact_size(vec2(room, 24.0), egui::Sense::hover());
+        let font = plain_font(type_size::CAPTION);
+        crate::widget::elided(ui, rect.left_center(), room, name, font, desk.palette.text);
+        let label = words.with("evidence.use", &[("name", name)]);
+        let button = link_button(ui, desk.palette, words.get("evidence.use_short"));
+        button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &label));
+        if button.on_hover_text(&label).clicked() {
+            take(desk, plan, field, (row, figures));
+        }
+    });
+    range_strip(ui, desk.palette, figures, spread.likely);
+    let place = match () {
+        () if spread.likely > figures[2] => words.get("evidence.above"),
+        () if spread.likely < figures[0] => words.get("evidence.below"),
+        () => "",
+    };
+    let range = words.with("evidence.range", &[("low", &low), ("typical", &typical), ("high", &high)]);
+    let grade = words.get(match row.grade {
+        'A' => "evidence.grade_a",
+        'B' => "evidence.grade_b",
+        _ => "evidence.grade_c",
+    });
+    let source = words.with(
+        "evidence.source",
+        &[("title", &row.source_title), ("market", &row.market), ("as_of", &row.as_of), ("grade", grade)],
+    );
+    let told = [range.as_str(), place, &source].into_iter().filter(|part| !part.is_empty());
+    let told: Vec<&str> = told.collect();
+    caption_ui(ui, desk, &told.join(" "));
+}
+
+/// Takes the figures of a row, as sure or unsure as they are.
+fn take(desk: &mut Desk, plan: &mut Plan, field: Field, (row, [low, typical, high]): (&Row, [f64; 3])) {
+    let done = try_edit(plan, desk.words, |plan| {
+        let is_range = low > 0.0 && low < typical && typical < high;
+        if is_range {
+            field.set(plan, low, typical, high);
+        } else {
+            field.set(plan, typical, typical, typical);
+        }
+        field.mark(plan, &row.id);
+    });
+    desk.view.set_fault(super::hand::fault_id(), done.err());
+}
+
+#[cfg(test)]
+mod tests {
+    use sortie_engine::plan::ChannelKind;
+
+    use super::*;
+    use crate::disk::trial::sample;
+
+    #[test]
+    fn rows_of_the_channels_own_market_come_first() {
+        let mut plan = sample();
+        plan.channels[0].kind = ChannelKind::TiktokShop;
+        plan.channels[0].market = "uk".to_owned();
+        let rows = known(&plan, Part::Channel(0).field("commission"));
+        assert!(rows[0].market.contains("UK"), "{}", rows[0].id);
+    }
+
+    #[test]
+    fn most_numbers_of_the_sample_have_something_typical_beside_them() {
+        let plan = sample();
+        let of = |name| {
+            plan.channels
+                .iter()
+                .enumerate()
+                .filter(|(idx, _)| !known(&plan, Part::Channel(*idx).field(name)).is_empty())
+                .count()
+        };
+        for name in ["conversion", "order_value", "refund", "fulfilment"] {
+            assert!(of(name) * 2 >= plan.channels.len(), "{name}: {}", of(name));
+        }
+    }
+}
