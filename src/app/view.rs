@@ -57,6 +57,8 @@ pub struct View {
     pub hand: Field,
     /// A strategy that was just added and not seen yet, by its place in the plan.
     pub unseen_strategy: Option<usize>,
+    /// A blow that was just added and not seen yet.
+    pub unseen_shock: Option<usize>,
     /// The channel whose other numbers are shown.
     pub channel_idx: usize,
     /// What was typed and cannot be used, by field.
@@ -82,6 +84,7 @@ impl View {
             wanted_focus: None,
             hand: Field::FIRST,
             unseen_strategy: None,
+            unseen_shock: None,
             channel_idx: 0,
             faults: BTreeMap::new(),
         }

@@ -20,7 +20,7 @@ pub use list::{is_folder, list};
 pub(crate) use name::shown_name;
 pub use name::{EXTENSION, file_name, with_extension};
 pub use open::{OpenFault, open_plan};
-pub use ready::{ReadyStrategy, Template, ready_strategies, templates, typical_channel};
+pub use ready::{ReadyStrategy, Template, ready_strategies, real_events, templates, typical_channel};
 pub use replace::Saved;
 pub use save::{SaveFault, save_plan};
 pub use settings::{MAX_RECENT, Settings, data_folder};

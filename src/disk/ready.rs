@@ -1,5 +1,7 @@
 //! What comes with the app: sample plans and ready-made strategies, compiled in, so that nothing is read at run time.
 
+use std::sync::LazyLock;
+
 use sortie_engine::plan::{self, Channel, ChannelKind};
 
 /// A sample plan to start from.
@@ -18,6 +20,15 @@ pub struct ReadyStrategy {
     pub id: &'static str,
     /// Its file: JSON.
     pub bytes: &'static [u8],
+}
+
+/// Closures as they really came: a plan whose scenarios are the events, each with its story and its shocks.
+pub fn real_events() -> &'static plan::Plan {
+    static EVENTS: LazyLock<plan::Plan> = LazyLock::new(|| {
+        let bytes = include_bytes!("../../assets/shocks/real.sortie");
+        plan::read(bytes).expect("a test reads the events that are compiled in")
+    });
+    &EVENTS
 }
 
 /// The sample plans, in the order in which they are offered.

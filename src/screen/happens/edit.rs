@@ -1,0 +1,121 @@
+//! Adding, copying and removing blows so that the plan never names one that is not there.
+
+use sortie_engine::plan::{ChannelKind, Mechanism, Plan, Shock, ShockKind, Targets, Word};
+use sortie_engine::unit::{Day, Estimate};
+
+use crate::screen::Desk;
+use crate::screen::number::{Part, try_edit};
+
+/// A blow that does nothing yet, three months into the plan.
+pub fn empty(plan: &Plan, kind: ShockKind, name: &str) -> Shock {
+    let links = Some(vec![ChannelKind::TiktokLink]);
+    let is_closure = kind == ShockKind::LinkClosure;
+    let passes = match kind {
+        ShockKind::LinkClosure | ShockKind::MarketBan => 0.0,
+        _ => 1.0,
+    };
+    Shock {
+        id: free_id(plan, kind.word()),
+        name: name.to_owned(),
+        kind,
+        targets: Targets { kinds: links.filter(|_| is_closure), ..Targets::default() },
+        start: Day { month: plan.start.plus(3), day: None },
+        phase_out_months: 0.0,
+        lasts_months: None,
+        recovery_months: 0.0,
+        probability: 1.0,
+        window_months: 0.0,
+        passes: Estimate::certain(passes),
+        diversions: vec![],
+        adaptation_months: 0.0,
+        adjustments: vec![],
+        freezes_payouts: Estimate::certain(0.0),
+        freeze_months: None,
+        writes_off: Estimate::certain(0.0),
+        notes: String::new(),
+        basis: Default::default(),
+    }
+}
+
+/// `wanted` with a number where the plan has such a blow already.
+pub fn free_id(plan: &Plan, wanted: &str) -> String {
+    let wanted = wanted.replace('_', "-");
+    let taken = |id: &String| plan.shocks.iter().any(|shock| shock.id == *id);
+    let numbered = (2..).map(|n| format!("{wanted}-{n}"));
+    std::iter::once(wanted.clone()).chain(numbered).find(|id| !taken(id)).unwrap_or_default()
+}
+
+/// Adds a blow to the plan and to every scenario in which anything happens, and takes it in hand.
+pub fn add(desk: &mut Desk, plan: &mut Plan, shock: Shock) {
+    let idx = plan.shocks.len();
+    let id = shock.id.clone();
+    let done = try_edit(plan, desk.words, |plan| {
+        plan.shocks.push(shock);
+        for scenario in &mut plan.scenarios {
+            if !desk.view.is_links_open(&scenario.id) {
+                scenario.shocks.push(id.clone());
+            }
+        }
+    });
+    if done.is_ok() {
+        desk.view.hand = Part::Shock(idx).field("passes");
+        desk.view.unseen_shock = Some(idx);
+    }
+    desk.view.set_fault(egui::Id::unique("add shock"), done.err());
+}
+
+/// A copy of a blow behind it, in the same scenarios.
+pub fn copy(desk: &mut Desk, plan: &mut Plan, idx: usize) {
+    let source = plan.shocks[idx].clone();
+    let id = free_id(plan, &source.id);
+    let name = desk.words.with("scenarios.copy_name", &[("name", desk.words.ready(&source.name))]);
+    for scenario in plan.scenarios.iter_mut().filter(|scenario| scenario.shocks.contains(&source.id)) {
+        scenario.shocks.push(id.clone());
+    }
+    plan.shocks.insert(idx + 1, Shock { id, name, ..source });
+    desk.view.hand = Part::Shock(idx + 1).field("passes");
+}
+
+/// Removes a blow, from the scenarios too, and with it every way round it.
+pub fn remove(plan: &mut Plan, idx: usize) {
+    let gone = plan.shocks.remove(idx).id;
+    for scenario in &mut plan.scenarios {
+        scenario.shocks.retain(|id| *id != gone);
+    }
+    for strategy in &mut plan.strategies {
+        strategy.mechanisms.retain(|mechanism| match mechanism {
+            Mechanism::RestoreLink(restore) => restore.shock != gone,
+            _ => true,
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sortie_engine::plan::{check, read};
+
+    use super::*;
+    use crate::disk::templates;
+
+    #[test]
+    fn any_blow_of_any_sample_can_be_removed_without_a_fault() {
+        for template in templates() {
+            let plan = read(template.plan_bytes).unwrap();
+            for idx in 0..plan.shocks.len() {
+                let mut without = plan.clone();
+                remove(&mut without, idx);
+                assert_eq!(check(&without), [], "{} {idx}", template.id);
+            }
+        }
+    }
+
+    #[test]
+    fn an_empty_blow_of_any_kind_has_no_fault() {
+        let plan = read(templates()[0].plan_bytes).unwrap();
+        for kind in ShockKind::ALL {
+            let mut plan = plan.clone();
+            plan.shocks.push(empty(&plan, *kind, "new"));
+            assert_eq!(check(&plan), [], "{kind:?}");
+        }
+    }
+}

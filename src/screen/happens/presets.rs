@@ -1,0 +1,98 @@
+//! Closures as they really came: each with its story, to be taken into the plan.
+
+use egui::{Label, RichText, Ui};
+use sortie_engine::plan::{Plan, Scenario, Shock};
+use sortie_engine::unit::Day;
+
+use super::edit;
+use crate::disk::real_events;
+use crate::screen::Desk;
+use crate::screen::editor::caption_ui;
+use crate::theme::{plain_font, strong_font, type_size};
+use crate::widget::button::plain_button;
+
+/// Shows every event with its story; a click takes it into the plan.
+pub fn presets_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
+    ui.set_width(430.0_f32.min(ui.ctx().content_rect().width() - 40.0));
+    let words = desk.words;
+    egui::ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
+        ui.vertical(|ui| {
+            for event in &real_events().scenarios {
+                let name = words.ready(&event.name);
+                let title = RichText::new(name).font(strong_font(type_size::BODY)).color(desk.palette.text);
+                ui.add(Label::new(title));
+                let story = RichText::new(words.ready(&event.notes));
+                let story = story.font(plain_font(type_size::CAPTION)).color(desk.palette.dim);
+                ui.add(Label::new(story).wrap());
+                for shock in stages(event) {
+                    let told = format!("{} \u{B7} {}", words.day(shock.start), words.ready(&shock.name));
+                    caption_ui(ui, desk, &told);
+                }
+                if plain_button(ui, &words.with("happens.use_real", &[("name", name)])).clicked() {
+                    take(desk, plan, event);
+                }
+                ui.add_space(8.0);
+            }
+        });
+    });
+}
+
+/// The blows of an event, in their order.
+fn stages(event: &Scenario) -> impl Iterator<Item = &'static Shock> {
+    let of = |id: &String| real_events().shocks.iter().find(|shock| shock.id == *id);
+    event.shocks.iter().filter_map(of).collect::<Vec<_>>().into_iter()
+}
+
+/// Takes an event into the plan: at its own date where that lies in the plan, else from its fourth month on.
+fn take(desk: &mut Desk, plan: &mut Plan, event: &Scenario) {
+    let Some(first) = stages(event).map(|shock| shock.start.month).min() else { return };
+    let is_within = (0..plan.horizon_months as i32).contains(&first.since(plan.start));
+    let moved = if is_within { 0 } else { plan.start.plus(3).since(first) };
+    for shock in stages(event) {
+        edit::add(desk, plan, bound(plan, shock, moved));
+    }
+}
+
+/// The blow as this plan can take it: with an id of its own, and only markets that the plan has.
+fn bound(plan: &Plan, shock: &Shock, months: i32) -> Shock {
+    let mut shock = shock.clone();
+    shock.id = edit::free_id(plan, &shock.id);
+    shock.start = Day { month: shock.start.month.plus(months), ..shock.start };
+    let has = |id: &String| plan.markets.iter().any(|market| market.id == *id);
+    if shock.targets.markets.as_ref().is_some_and(|markets| !markets.iter().any(has)) {
+        shock.targets.markets = None;
+    }
+    shock
+}
+
+#[cfg(test)]
+mod tests {
+    use sortie_engine::plan::{check, read};
+
+    use super::*;
+    use crate::disk::{evidence, templates};
+
+    #[test]
+    fn any_sample_takes_any_event_without_a_fault() {
+        for template in templates() {
+            for event in &real_events().scenarios {
+                let mut plan = read(template.plan_bytes).unwrap();
+                for shock in stages(event) {
+                    let shock = bound(&plan, shock, 0);
+                    plan.shocks.push(shock);
+                }
+                assert_eq!(check(&plan), [], "{} {}", template.id, event.id);
+            }
+        }
+    }
+
+    #[test]
+    fn every_number_of_an_event_says_where_it_comes_from() {
+        for shock in &real_events().shocks {
+            assert!(!shock.basis.is_empty(), "{}", shock.id);
+            for id in shock.basis.values() {
+                assert!(evidence::row(id).is_some(), "{}: {id}", shock.id);
+            }
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! The blow in hand: every field it has, the rarer ones folded until they are in use.
+
+use egui::{Id, Ui};
+use sortie_engine::plan::{Adjustment, Parameter, Plan, Shock, ShockKind, Word};
+use sortie_engine::unit::Estimate;
+
+use super::diversions::diversions_ui;
+use super::edit;
+use crate::screen::Desk;
+use crate::screen::change::{change_ui, nothing};
+use crate::screen::editor::{caption_ui, estimate_row_ui, number_row_ui};
+use crate::screen::item::{Item, membership_ui, start_ui};
+use crate::screen::number::{Part, try_edit};
+use crate::screen::row::{choice_row_ui, switch_row_ui, text_row_ui};
+use crate::screen::targets::targets_ui;
+use crate::screen::unit::Unit;
+use crate::theme::icon;
+use crate::widget::button::{icon_button, link_button};
+use crate::widget::card::card_ui;
+
+/// Shows every field of the blow with this place.
+pub fn shock_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
+    let mut asked = None;
+    card_ui(ui, desk.palette, |ui| {
+        ui.spacing_mut().item_spacing.y = 6.0;
+        let name = desk.words.ready(&plan.shocks[idx].name).to_owned();
+        membership_ui(ui, desk, plan, Item::Shock(idx), &name);
+        asked = buttons_ui(ui, desk, &name);
+        what_ui(ui, desk, plan, idx);
+        start_ui(ui, desk, plan, Item::Shock(idx), &name);
+        lasts_ui(ui, desk, plan, idx);
+        estimate_row_ui(ui, desk, plan, Part::Shock(idx).field("passes"));
+        diversions_ui(ui, desk, plan, idx);
+        rest_ui(ui, desk, plan, idx);
+    });
+    match asked {
+        Some(true) => edit::copy(desk, plan, idx),
+        Some(false) => {
+            let done = try_edit(plan, desk.words, |plan| edit::remove(plan, idx));
+            desk.view.set_fault(Id::unique("add shock"), done.err());
+            desk.view.hand = Part::Shock(0).field("passes");
+        }
+        None => {}
+    }
+}
+
+/// Copies (true) or removes (false) it.
+fn buttons_ui(ui: &mut Ui, desk: &Desk, name: &str) -> Option<bool> {
+    let label = |key: &str| desk.words.with(key, &[("name", name)]);
+    ui.horizontal(|ui| {
+        let copied = icon_button(ui, desk.palette, icon::COPY, &label("happens.copy"), true).clicked();
+        let removed = icon_button(ui, desk.palette, icon::TRASH, &label("happens.remove"), true).clicked();
+        if copied { Some(true) } else { removed.then_some(false) }
+    })
+    .inner
+}
+
+/// Its name, its kind, and the channels it touches.
+fn what_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
+    let part = Part::Shock(idx);
+    let shown = desk.words.ready(&plan.shocks[idx].name).to_owned();
+    if let Some(name) = text_row_ui(ui, desk, plan, part.field("name"), &shown) {
+        plan.shocks[idx].name = name;
+    }
+    let kinds: Vec<(ShockKind, String)> =
+        ShockKind::ALL.iter().map(|kind| (*kind, desk.words.shock_kind(*kind).to_owned())).collect();
+    let kind = plan.shocks[idx].kind;
+    if let Some(kind) = choice_row_ui(ui, desk, plan, part.field("kind"), &kinds, &kind) {
+        plan.shocks[idx].kind = kind;
+    }
+    let mut targets = plan.shocks[idx].targets.clone();
+    if targets_ui(ui, desk, plan, &shown, &mut targets) {
+        let done = try_edit(plan, desk.words, |plan| plan.shocks[idx].targets = targets);
+        desk.view.set_fault(Id::unique("add shock"), done.err());
+    }
+}
+
+/// For good, or for some months.
+fn lasts_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
+    let words = desk.words;
+    let is_for_good = plan.shocks[idx].lasts_months.is_none();
+    let ways = [
+        (true, words.get("happens.for_good").to_owned()),
+        (false, words.get("happens.for_months").to_owned()),
+    ];
+    let rect = crate::screen::editor::labelled_ui(ui, desk, words.get("happens.how_long"));
+    let id = Id::unique(("how long", idx));
+    let name = format!("{} \u{B7} {}", words.get("happens.how_long"), words.ready(&plan.shocks[idx].name));
+    if let Some(is_for_good) = crate::screen::row::choice_ui(ui, rect, (id, &name), &ways, &is_for_good) {
+        plan.shocks[idx].lasts_months = (!is_for_good).then_some(Estimate::certain(6.0));
+    }
+    estimate_row_ui(ui, desk, plan, Part::Shock(idx).field("lasts_months"));
+}
+
+/// Whether any of the rarer fields is in use.
+fn uses_the_rest(shock: &Shock) -> bool {
+    shock.phase_out_months > 0.0
+        || shock.recovery_months > 0.0
+        || shock.probability < 1.0
+        || shock.window_months > 0.0
+        || !shock.adjustments.is_empty()
+        || !shock.freezes_payouts.is_exactly(0.0)
+        || !shock.writes_off.is_exactly(0.0)
+}
+
+fn rest_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
+    let is_open = uses_the_rest(&plan.shocks[idx]);
+    let title = desk.words.get("happens.more").to_owned();
+    let fold = egui::CollapsingHeader::new(title).id_salt(("more of shock", &plan.shocks[idx].id));
+    fold.default_open(is_open).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 6.0;
+        course_ui(ui, desk, plan, idx);
+        adjustments_ui(ui, desk, plan, idx);
+        money_ui(ui, desk, plan, idx);
+        let part = Part::Shock(idx);
+        let notes = plan.shocks[idx].notes.clone();
+        if let Some(notes) = text_row_ui(ui, desk, plan, part.field("notes"), desk.words.ready(&notes)) {
+            plan.shocks[idx].notes = notes;
+        }
+    });
+}
+
+/// How it comes and goes, and how likely it is.
+fn course_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
+    let part = Part::Shock(idx);
+    let Shock { phase_out_months, recovery_months, probability, window_months, adaptation_months, .. } =
+        plan.shocks[idx];
+    number_row_ui(
+        ui,
+        desk,
+        plan,
+        (part.field("phase_out_months"), Unit::Months),
+        phase_out_months,
+        |plan, x| {
+            plan.shocks[idx].phase_out_months = x;
+        },
+    );
+    number_row_ui(
+        ui,
+        desk,
+        plan,
+        (part.field("recovery_months"), Unit::Months),
+        recovery_months,
+        |plan, x| {
+            plan.shocks[idx].recovery_months = x;
+        },
+    );
+    number_row_ui(ui, desk, plan, (part.field("probability"), Unit::Share), probability, |plan, x| {
+        plan.shocks[idx].probability = x;
+    });
+    number_row_ui(ui, desk, plan, (part.field("window_months"), Unit::Months), window_months, |plan, x| {
+        plan.shocks[idx].window_months = x;
+    });
+    number_row_ui(
+        ui,
+        desk,
+        plan,
+        (part.field("adaptation_months"), Unit::Months),
+        adaptation_months,
+        |plan, x| {
+            plan.shocks[idx].adaptation_months = x;
+        },
+    );
+}
+
+/// Numbers of channels that it changes.
+fn adjustments_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
+    caption_ui(ui, desk, desk.words.field("adjustments"));
+    let shock_name = desk.words.ready(&plan.shocks[idx].name).to_owned();
+    let mut gone = None;
+    for at in 0..plan.shocks[idx].adjustments.len() {
+        let part = Part::Adjustment(idx, at);
+        let Adjustment { parameter, change, targets } = plan.shocks[idx].adjustments[at].clone();
+        let told = desk.words.parameter(parameter);
+        let label = desk.words.with("change.remove", &[("name", told), ("owner", &shock_name)]);
+        if icon_button(ui, desk.palette, icon::TRASH, &label, true).clicked() {
+            gone = Some(at);
+        }
+        if let Some((parameter, change)) = change_ui(ui, desk, plan, part, (parameter, change)) {
+            let done = try_edit(plan, desk.words, |plan| {
+                let adjustment = &mut plan.shocks[idx].adjustments[at];
+                (adjustment.parameter, adjustment.change) = (parameter, change);
+            });
+            desk.view.set_fault(Id::unique("add shock"), done.err());
+        }
+        own_targets_ui(ui, desk, plan, (idx, at), (told, targets));
+    }
+    if let Some(at) = gone {
+        plan.shocks[idx].adjustments.remove(at);
+    }
+    let label = desk.words.with("change.add_one", &[("owner", &shock_name)]);
+    if link_button(ui, desk.palette, &label).clicked() {
+        let (parameter, change) = (Parameter::Commission, nothing(false));
+        plan.shocks[idx].adjustments.push(Adjustment { parameter, change, targets: None });
+    }
+}
+
+/// The channels that a change touches: those of the blow, or its own.
+fn own_targets_ui(
+    ui: &mut Ui,
+    desk: &mut Desk,
+    plan: &mut Plan,
+    (idx, at): (usize, usize),
+    (told, targets): (&str, Option<sortie_engine::plan::Targets>),
+) {
+    let part = Part::Adjustment(idx, at);
+    let has_own = targets.is_some();
+    if switch_row_ui(ui, desk, plan, part.field("targets"), has_own) {
+        plan.shocks[idx].adjustments[at].targets = (!has_own).then(Default::default);
+    }
+    let Some(mut targets) = targets else { return };
+    let name = format!("{told} {}", at + 1);
+    if targets_ui(ui, desk, plan, &name, &mut targets) {
+        let done =
+            try_edit(plan, desk.words, |plan| plan.shocks[idx].adjustments[at].targets = Some(targets));
+        desk.view.set_fault(Id::unique("add shock"), done.err());
+    }
+}
+
+/// Payouts held back, and stock that is lost.
+fn money_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
+    let part = Part::Shock(idx);
+    estimate_row_ui(ui, desk, plan, part.field("freezes_payouts"));
+    let words = desk.words;
+    let is_lost = plan.shocks[idx].freeze_months.is_none();
+    let ways =
+        [(true, words.get("happens.lost").to_owned()), (false, words.get("happens.paid_later").to_owned())];
+    let rect = crate::screen::editor::labelled_ui(ui, desk, words.get("happens.held_money"));
+    let name = format!("{} \u{B7} {}", words.get("happens.held_money"), words.ready(&plan.shocks[idx].name));
+    let id = Id::unique(("held money", idx));
+    if let Some(is_lost) = crate::screen::row::choice_ui(ui, rect, (id, &name), &ways, &is_lost) {
+        plan.shocks[idx].freeze_months = (!is_lost).then_some(3);
+    }
+    if let Some(months) = plan.shocks[idx].freeze_months {
+        let field = (part.field("freeze_months"), Unit::Months);
+        number_row_ui(ui, desk, plan, field, f64::from(months), |plan, x| {
+            plan.shocks[idx].freeze_months = Some(x.round().clamp(0.0, 600.0) as u32);
+        });
+    }
+    estimate_row_ui(ui, desk, plan, part.field("writes_off"));
+}
