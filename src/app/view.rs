@@ -57,6 +57,10 @@ pub struct View {
     pub hand: Field,
     /// A strategy that was just added and not seen yet, by its place in the plan.
     pub unseen_strategy: Option<usize>,
+    /// Whether the ready-made strategies are shown.
+    pub is_gallery_open: bool,
+    /// What is sought among them.
+    pub gallery_sought: String,
     /// A blow that was just added and not seen yet.
     pub unseen_shock: Option<usize>,
     /// The channel whose other numbers are shown.
@@ -84,6 +88,8 @@ impl View {
             wanted_focus: None,
             hand: Field::FIRST,
             unseen_strategy: None,
+            is_gallery_open: false,
+            gallery_sought: String::new(),
             unseen_shock: None,
             channel_idx: 0,
             faults: BTreeMap::new(),

@@ -11,6 +11,7 @@ pub mod hand;
 pub mod happens;
 pub mod item;
 pub mod look;
+mod mechanism;
 pub mod new_plan;
 pub mod notices;
 pub mod number;

@@ -1,0 +1,105 @@
+//! How a strategy works: a card for each of its mechanisms, with every field it has.
+
+mod defaults;
+mod lists;
+mod parts;
+
+use egui::{Id, Ui};
+use sortie_engine::plan::{Mechanism, Plan};
+
+use super::Desk;
+use super::editor::{caption_ui, card_title_ui, estimate_row_ui, fault_ui};
+use super::number::{Part, try_edit};
+use crate::theme::icon;
+use crate::widget::button::{icon_button, link_button};
+use crate::widget::card::card_ui;
+
+/// What a click on a mechanism's card asks for.
+#[derive(Clone, Copy)]
+enum Action {
+    Up,
+    Remove,
+}
+
+/// Shows the mechanisms of a strategy, and a menu of those that it may take.
+pub fn mechanisms_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
+    let mut asked = None;
+    for part in 0..plan.strategies[idx].mechanisms.len() {
+        card_ui(ui, desk.palette, |ui| {
+            ui.spacing_mut().item_spacing.y = 6.0;
+            asked = asked.or(head_ui(ui, desk, plan, (idx, part)).map(|action| (part, action)));
+            parts::fields_ui(ui, desk, plan, (idx, part));
+        });
+    }
+    match asked {
+        Some((part, Action::Up)) => plan.strategies[idx].mechanisms.swap(part - 1, part),
+        Some((part, Action::Remove)) => {
+            plan.strategies[idx].mechanisms.remove(part);
+            desk.view.hand = Part::Strategy(idx).field("monthly_cost");
+        }
+        None => {}
+    }
+    add_ui(ui, desk, plan, idx);
+}
+
+/// What it is called, with its place in the strategy, since there may be two of a kind.
+fn title(desk: &Desk, plan: &Plan, (idx, part): (usize, usize)) -> String {
+    let strategy = &plan.strategies[idx];
+    format!(
+        "{} \u{B7} {} {}",
+        desk.words.mechanism(&strategy.mechanisms[part]),
+        desk.words.ready(&strategy.name),
+        part + 1
+    )
+}
+
+fn head_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, place: (usize, usize)) -> Option<Action> {
+    let title = title(desk, plan, place);
+    card_title_ui(ui, desk, &title);
+    ui.horizontal(|ui| {
+        let up = desk.words.with("scenarios.up", &[("name", &title)]);
+        let remove = desk.words.with("happens.remove", &[("name", &title)]);
+        let up = icon_button(ui, desk.palette, icon::CHEVRON_UP, &up, place.1 > 0).clicked();
+        let remove = icon_button(ui, desk.palette, icon::TRASH, &remove, true).clicked();
+        if up { Some(Action::Up) } else { remove.then_some(Action::Remove) }
+    })
+    .inner
+}
+
+/// A menu of the kinds of mechanism, each begun with numbers that can be typed over.
+fn add_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
+    let words = desk.words;
+    let id = Id::unique(("add mechanism", idx));
+    let response = link_button(ui, desk.palette, words.get("mechanisms.add"));
+    egui::Popup::menu(&response).show(|ui| {
+        ui.set_min_width(240.0);
+        for fresh in defaults::all(plan) {
+            if ui.button(words.mechanism(&fresh)).clicked() {
+                let done = try_edit(plan, words, |plan| plan.strategies[idx].mechanisms.push(fresh));
+                desk.view.set_fault(id, done.err());
+            }
+        }
+    });
+    fault_ui(ui, desk, id);
+    if plan.strategies[idx].mechanisms.is_empty() {
+        caption_ui(ui, desk, words.get("mechanisms.none"));
+    }
+}
+
+/// The estimates of a mechanism, by the names of their fields.
+fn estimates_ui(
+    ui: &mut Ui,
+    desk: &mut Desk,
+    plan: &mut Plan,
+    place: (usize, usize),
+    names: &[&'static str],
+) {
+    for name in names {
+        estimate_row_ui(ui, desk, plan, Part::Mechanism(place.0, place.1).field(name));
+    }
+}
+
+/// The mechanism in its place.
+fn at(plan: &mut Plan, (idx, part): (usize, usize)) -> &mut Mechanism {
+    &mut plan.strategies[idx].mechanisms[part]
+}

@@ -1,0 +1,278 @@
+//! The fields of each kind of mechanism. Every editor takes its mechanism apart, so that a new field cannot be forgotten.
+
+use egui::{Id, Ui};
+use sortie_engine::plan::{
+    AdjustTerms, Audience, CannibalisedShare, CloseChannel, Hits, Mechanism, OpenChannel, PaidReach, Plan,
+    RestoreLink, SubscriberList, VisitShare,
+};
+
+use super::lists::{channel_ui, maybe_channel_ui, requirements_ui, shares_ui};
+use super::{at, estimates_ui};
+use crate::screen::Desk;
+use crate::screen::change::change_ui;
+use crate::screen::editor::{fault_ui, number_row_ui};
+use crate::screen::number::{Part, try_edit};
+use crate::screen::row::choice_row_ui;
+use crate::screen::targets::targets_ui;
+use crate::screen::unit::Unit;
+
+/// Changes a mechanism of one kind in its place, unless the plan would then have a fault, which is told.
+macro_rules! change {
+    ($desk:expr, $plan:expr, $place:expr, $kind:ident, $it:ident => $edit:expr) => {{
+        let place = $place;
+        let done = try_edit($plan, $desk.words, |plan| {
+            if let Mechanism::$kind($it) = at(plan, place) {
+                $edit;
+            }
+        });
+        $desk.view.set_fault(fault_of(place), done.err());
+    }};
+}
+
+/// Shows the fields of the mechanism in this place.
+pub fn fields_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: (usize, usize)) {
+    match at(plan, place).clone() {
+        Mechanism::Audience(it) => audience_ui(ui, desk, plan, place, *it),
+        Mechanism::PaidReach(it) => paid_reach_ui(ui, desk, plan, place, *it),
+        Mechanism::SubscriberList(it) => list_ui(ui, desk, plan, place, *it),
+        Mechanism::OpenChannel(it) => open_ui(ui, desk, plan, place, it),
+        Mechanism::CloseChannel(it) => close_ui(ui, desk, plan, place, it),
+        Mechanism::Adjust(it) => adjust_ui(ui, desk, plan, place, it),
+        Mechanism::RestoreLink(it) => restore_ui(ui, desk, plan, place, it),
+        Mechanism::Hits(it) => hits_ui(ui, desk, plan, place, it),
+    }
+    fault_ui(ui, desk, fault_of(place));
+}
+
+fn fault_of(place: (usize, usize)) -> Id {
+    Id::unique(("mechanism", place))
+}
+
+fn part_of((idx, part): (usize, usize)) -> Part {
+    Part::Mechanism(idx, part)
+}
+
+fn audience_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: (usize, usize), it: Audience) {
+    let Audience {
+        to,
+        on,
+        via,
+        posts_per_month: _,
+        cost_per_post: _,
+        reach_per_post: _,
+        follower_reach: _,
+        follow_rate: _,
+        unfollow: _,
+        click_rate: _,
+        trust_max: _,
+        trust_half: _,
+        initial_followers: _,
+        trust_targets,
+        sell_after_followers,
+        learning_months,
+    } = it;
+    let part = part_of(place);
+    let list: Vec<(String, f64)> = to.into_iter().map(|to| (to.channel, to.share)).collect();
+    if let Some(list) = shares_ui(ui, desk, plan, part.field("to"), &list) {
+        let to: Vec<VisitShare> =
+            list.into_iter().map(|(channel, share)| VisitShare { channel, share }).collect();
+        change!(desk, plan, place, Audience, it => it.to = to);
+    }
+    if let Some(on) = maybe_channel_ui(ui, desk, plan, part.field("on"), &on) {
+        change!(desk, plan, place, Audience, it => it.on = on);
+    }
+    if let Some(via) = maybe_channel_ui(ui, desk, plan, part.field("via"), &via) {
+        change!(desk, plan, place, Audience, it => it.via = via);
+    }
+    let names = ["posts_per_month", "cost_per_post", "reach_per_post", "follower_reach", "follow_rate"];
+    estimates_ui(ui, desk, plan, place, &names);
+    let names = ["unfollow", "click_rate", "trust_max", "trust_half", "initial_followers"];
+    estimates_ui(ui, desk, plan, place, &names);
+    let mut targets = trust_targets;
+    let name = desk.words.field("trust_targets");
+    if targets_ui(ui, desk, plan, name, &mut targets) {
+        change!(desk, plan, place, Audience, it => it.trust_targets = targets);
+    }
+    let field = (part.field("sell_after_followers"), Unit::Count);
+    number_row_ui(ui, desk, plan, field, sell_after_followers, |plan, x| {
+        if let Mechanism::Audience(it) = at(plan, place) {
+            it.sell_after_followers = x;
+        }
+    });
+    let field = (part.field("learning_months"), Unit::Months);
+    number_row_ui(ui, desk, plan, field, learning_months, |plan, x| {
+        if let Mechanism::Audience(it) = at(plan, place) {
+            it.learning_months = x;
+        }
+    });
+}
+
+fn paid_reach_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: (usize, usize), it: PaidReach) {
+    let PaidReach {
+        to,
+        on,
+        via,
+        spend_per_month: _,
+        cost_per_visit: _,
+        saturation_spend: _,
+        carry_over: _,
+        conversion_factor: _,
+        commission: _,
+    } = it;
+    let part = part_of(place);
+    if let Some(to) = channel_ui(ui, desk, plan, part.field("to"), &to) {
+        change!(desk, plan, place, PaidReach, it => it.to = to);
+    }
+    if let Some(on) = maybe_channel_ui(ui, desk, plan, part.field("on"), &on) {
+        change!(desk, plan, place, PaidReach, it => it.on = on);
+    }
+    if let Some(via) = maybe_channel_ui(ui, desk, plan, part.field("via"), &via) {
+        change!(desk, plan, place, PaidReach, it => it.via = via);
+    }
+    let names = ["spend_per_month", "cost_per_visit", "saturation_spend"];
+    estimates_ui(ui, desk, plan, place, &names);
+    estimates_ui(ui, desk, plan, place, &["carry_over", "conversion_factor", "commission"]);
+}
+
+fn list_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: (usize, usize), it: SubscriberList) {
+    let SubscriberList {
+        to,
+        from,
+        capture: _,
+        unsubscribe: _,
+        orders_per_subscriber: _,
+        cost_per_subscriber: _,
+        initial_subscribers: _,
+        invites_existing: _,
+    } = it;
+    if let Some(to) = channel_ui(ui, desk, plan, part_of(place).field("to"), &to) {
+        change!(desk, plan, place, SubscriberList, it => it.to = to);
+    }
+    let mut targets = from;
+    let name = desk.words.field("from");
+    if targets_ui(ui, desk, plan, name, &mut targets) {
+        change!(desk, plan, place, SubscriberList, it => it.from = targets);
+    }
+    estimates_ui(ui, desk, plan, place, &["capture", "unsubscribe", "orders_per_subscriber"]);
+    estimates_ui(ui, desk, plan, place, &["cost_per_subscriber", "initial_subscribers", "invites_existing"]);
+}
+
+fn open_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: (usize, usize), it: OpenChannel) {
+    let OpenChannel { channel, ramp_months, review_months, approval, requirements, cannibalises } = it;
+    let part = part_of(place);
+    if let Some(channel) = channel_ui(ui, desk, plan, part.field("channels"), &channel) {
+        change!(desk, plan, place, OpenChannel, it => it.channel = channel);
+    }
+    number_row_ui(ui, desk, plan, (part.field("ramp_months"), Unit::Months), ramp_months, |plan, x| {
+        if let Mechanism::OpenChannel(it) = at(plan, place) {
+            it.ramp_months = x;
+        }
+    });
+    number_row_ui(ui, desk, plan, (part.field("review_months"), Unit::Months), review_months, |plan, x| {
+        if let Mechanism::OpenChannel(it) = at(plan, place) {
+            it.review_months = x;
+        }
+    });
+    number_row_ui(ui, desk, plan, (part.field("approval"), Unit::Share), approval, |plan, x| {
+        if let Mechanism::OpenChannel(it) = at(plan, place) {
+            it.approval = x;
+        }
+    });
+    if let Some(list) = requirements_ui(ui, desk, plan, part, &requirements) {
+        change!(desk, plan, place, OpenChannel, it => it.requirements = list);
+    }
+    let list: Vec<(String, f64)> = cannibalises.into_iter().map(|lost| (lost.from, lost.share)).collect();
+    if let Some(list) = shares_ui(ui, desk, plan, part.field("cannibalises"), &list) {
+        let list: Vec<CannibalisedShare> =
+            list.into_iter().map(|(from, share)| CannibalisedShare { from, share }).collect();
+        change!(desk, plan, place, OpenChannel, it => it.cannibalises = list);
+    }
+}
+
+fn close_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: (usize, usize), it: CloseChannel) {
+    let CloseChannel { channel, ramp_months } = it;
+    let part = part_of(place);
+    if let Some(channel) = channel_ui(ui, desk, plan, part.field("channels"), &channel) {
+        change!(desk, plan, place, CloseChannel, it => it.channel = channel);
+    }
+    number_row_ui(ui, desk, plan, (part.field("ramp_months"), Unit::Months), ramp_months, |plan, x| {
+        if let Mechanism::CloseChannel(it) = at(plan, place) {
+            it.ramp_months = x;
+        }
+    });
+}
+
+fn adjust_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: (usize, usize), it: AdjustTerms) {
+    let AdjustTerms { targets, parameter, change, ramp_months } = it;
+    let part = part_of(place);
+    if let Some((parameter, change)) = change_ui(ui, desk, plan, part, (parameter, change)) {
+        change!(desk, plan, place, Adjust, it => (it.parameter, it.change) = (parameter, change));
+    }
+    let mut targets = targets;
+    let name = format!("{} {}", desk.words.parameter(parameter), place.1 + 1);
+    if targets_ui(ui, desk, plan, &name, &mut targets) {
+        change!(desk, plan, place, Adjust, it => it.targets = targets);
+    }
+    number_row_ui(ui, desk, plan, (part.field("ramp_months"), Unit::Months), ramp_months, |plan, x| {
+        if let Mechanism::Adjust(it) = at(plan, place) {
+            it.ramp_months = x;
+        }
+    });
+}
+
+fn restore_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: (usize, usize), it: RestoreLink) {
+    let RestoreLink { shock, share: _, ramp_months, penalty_probability, penalty_loss: _, penalty_months } =
+        it;
+    let part = part_of(place);
+    let shocks: Vec<(String, String)> =
+        plan.shocks.iter().map(|it| (it.id.clone(), desk.words.ready(&it.name).to_owned())).collect();
+    if let Some(shock) = choice_row_ui(ui, desk, plan, part.field("shock"), &shocks, &shock) {
+        change!(desk, plan, place, RestoreLink, it => it.shock = shock);
+    }
+    estimates_ui(ui, desk, plan, place, &["share", "penalty_loss"]);
+    number_row_ui(ui, desk, plan, (part.field("ramp_months"), Unit::Months), ramp_months, |plan, x| {
+        if let Mechanism::RestoreLink(it) = at(plan, place) {
+            it.ramp_months = x;
+        }
+    });
+    let field = (part.field("penalty_probability"), Unit::Share);
+    number_row_ui(ui, desk, plan, field, penalty_probability, |plan, x| {
+        if let Mechanism::RestoreLink(it) = at(plan, place) {
+            it.penalty_probability = x;
+        }
+    });
+    let field = (part.field("penalty_months"), Unit::Months);
+    number_row_ui(ui, desk, plan, field, f64::from(penalty_months), |plan, x| {
+        if let Mechanism::RestoreLink(it) = at(plan, place) {
+            it.penalty_months = x.round().clamp(0.0, 600.0) as u32;
+        }
+    });
+}
+
+fn hits_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: (usize, usize), it: Hits) {
+    let Hits { targets, per_month, size: _, half_life_months } = it;
+    let part = part_of(place);
+    let mut targets = targets;
+    let name = format!("{} {}", desk.words.field("per_month"), place.1 + 1);
+    if targets_ui(ui, desk, plan, &name, &mut targets) {
+        change!(desk, plan, place, Hits, it => it.targets = targets);
+    }
+    number_row_ui(ui, desk, plan, (part.field("per_month"), Unit::Number), per_month, |plan, x| {
+        if let Mechanism::Hits(it) = at(plan, place) {
+            it.per_month = x;
+        }
+    });
+    estimates_ui(ui, desk, plan, place, &["size"]);
+    number_row_ui(
+        ui,
+        desk,
+        plan,
+        (part.field("half_life_months"), Unit::Months),
+        half_life_months,
+        |plan, x| {
+            if let Mechanism::Hits(it) = at(plan, place) {
+                it.half_life_months = x;
+            }
+        },
+    );
+}

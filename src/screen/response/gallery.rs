@@ -1,0 +1,125 @@
+//! The ready-made strategies as cards: what each does, what it costs, what it needs, and how sure its numbers are.
+
+use egui::{Id, Ui};
+use sortie_engine::plan::{Mechanism, Plan, ReadyStrategy, Unbound};
+
+use super::{fault_id, take_in_hand};
+use crate::disk::evidence;
+use crate::screen::Desk;
+use crate::screen::editor::{Text, caption_ui, card_title_ui, form_rect, text_ui};
+use crate::text::Words;
+use crate::widget::button::main_button;
+use crate::widget::card::card_ui;
+
+/// Shows every ready-made strategy whose name or story holds what is typed above them.
+pub fn gallery_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
+    caption_ui(ui, desk, desk.words.get("gallery.explained"));
+    let rect = form_rect(ui);
+    let sought = desk.view.gallery_sought.clone();
+    let shown = if sought.is_empty() { desk.words.get("gallery.search") } else { &sought };
+    let field = Text {
+        id: Id::unique("gallery search"),
+        name: desk.words.get("gallery.search"),
+        shown,
+        typed: &sought,
+    };
+    if let Some(typed) = text_ui(ui, desk, &field, rect) {
+        desk.view.gallery_sought = typed;
+    }
+    for file in crate::disk::ready_strategies() {
+        let Ok(ready) = ReadyStrategy::read(file.bytes) else { continue };
+        let words = desk.words;
+        let text =
+            format!("{} {}", words.ready(&ready.strategy.name), words.ready(&ready.notes)).to_lowercase();
+        if text.contains(&desk.view.gallery_sought.to_lowercase()) {
+            card_ui(ui, desk.palette, |ui| ready_ui(ui, desk, plan, &ready));
+        }
+    }
+}
+
+fn ready_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, ready: &ReadyStrategy) {
+    ui.spacing_mut().item_spacing.y = 4.0;
+    let words = desk.words;
+    let name = words.ready(&ready.strategy.name);
+    card_title_ui(ui, desk, name);
+    caption_ui(ui, desk, words.ready(&ready.notes));
+    caption_ui(ui, desk, &costs(words, plan, ready));
+    if let Some(needs) = needs(words, ready) {
+        caption_ui(ui, desk, &needs);
+    }
+    caption_ui(ui, desk, &sureness(words, ready));
+    let is_there = plan.strategies.iter().any(|strategy| strategy.name == ready.strategy.name);
+    let key = if is_there { "gallery.add_again" } else { "gallery.add" };
+    if main_button(ui, desk.palette, &words.with(key, &[("name", name)])).clicked() {
+        add(desk, plan, ready);
+    }
+}
+
+/// Adds it with the channels it needs and a scenario of its own, which is taken in hand.
+fn add(desk: &mut Desk, plan: &mut Plan, ready: &ReadyStrategy) {
+    let done = ready.add_to(plan, evidence::rate);
+    desk.view.set_fault(fault_id(), done.as_ref().err().map(|lack| lacking(desk.words, lack)));
+    if let Ok(added) = done {
+        desk.view.is_gallery_open = false;
+        take_in_hand(desk, plan.strategies.len() - 1);
+        desk.view.toggle_line(&added.scenario);
+        desk.view.selected = Some(added.scenario);
+    }
+}
+
+/// What it costs, in the plan's currency where there is a rate.
+fn costs(words: &Words, plan: &Plan, ready: &ReadyStrategy) -> String {
+    let own = ready.strategy.currency.as_deref().unwrap_or("USD");
+    let (rate, currency) = match evidence::rate(own, &plan.currency) {
+        Some(rate) => (rate, plan.currency.as_str()),
+        None => (1.0, own),
+    };
+    let spend: f64 = ready.strategy.mechanisms.iter().map(spend_of).sum();
+    let monthly = ready.strategy.monthly_cost.likely + spend;
+    let told = |x: f64| words.money(x * rate, currency);
+    words.with(
+        "gallery.costs",
+        &[("setup", &told(ready.strategy.setup_cost.likely)), ("monthly", &told(monthly))],
+    )
+}
+
+/// What a mechanism spends a month besides the strategy's own cost.
+fn spend_of(mechanism: &Mechanism) -> f64 {
+    match mechanism {
+        Mechanism::PaidReach(reach) => reach.spend_per_month.likely,
+        Mechanism::Audience(posts) => posts.posts_per_month.likely * posts.cost_per_post.likely,
+        _ => 0.0,
+    }
+}
+
+/// What a platform asks for before it can begin.
+fn needs(words: &Words, ready: &ReadyStrategy) -> Option<String> {
+    let requirements = ready.strategy.mechanisms.iter().filter_map(|mechanism| match mechanism {
+        Mechanism::OpenChannel(open) => Some(&open.requirements),
+        _ => None,
+    });
+    let names: Vec<&str> = requirements.flatten().map(|it| words.requirement(*it)).collect();
+    (!names.is_empty())
+        .then(|| words.with("gallery.needs", &[("names", &names.join(words.get("scenarios.and")))]))
+}
+
+/// How many of its numbers are official, of the trade, or assumed.
+fn sureness(words: &Words, ready: &ReadyStrategy) -> String {
+    let grades: Vec<char> =
+        ready.strategy.basis.values().filter_map(|id| evidence::row(id)).map(|row| row.grade).collect();
+    let count = |grade: char| grades.iter().filter(|it| **it == grade).count().to_string();
+    words.with("gallery.sureness", &[("a", &count('A')), ("b", &count('B')), ("c", &count('C'))])
+}
+
+/// What the plan lacks for a ready-made strategy.
+fn lacking(words: &Words, lack: &Unbound) -> String {
+    match lack {
+        Unbound::NoRate { from, to } => words.with("response.no_rate", &[("from", from), ("to", to)]),
+        Unbound::NoOneFor { kinds, shock_kinds, .. } => {
+            let channels = kinds.iter().map(|kind| words.channel_kind(*kind));
+            let shocks = shock_kinds.iter().map(|kind| words.shock_kind(*kind));
+            let kinds: Vec<&str> = channels.chain(shocks).collect();
+            words.with("response.no_one", &[("kinds", &kinds.join(" / "))])
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! The strategy in hand: every field it has, and every way in which it works.
+
+use egui::Ui;
+use sortie_engine::plan::{Plan, Requirement, Word};
+
+use super::{edit, fault_id, gate};
+use crate::screen::Desk;
+use crate::screen::editor::{
+    Text, caption_ui, estimate_row_ui, explained_ui, fault_ui, id_of, labelled_ui, name_of, text_ui,
+};
+use crate::screen::item::{Item, membership_ui, read_day, start_ui};
+use crate::screen::mechanism::mechanisms_ui;
+use crate::screen::number::{Part, try_edit};
+use crate::screen::row::{choice_ui, text_row_ui};
+use crate::theme::icon;
+use crate::widget::button::icon_button;
+use crate::widget::card::card_ui;
+use crate::widget::chips::chip;
+
+/// Shows every field of the strategy with this place.
+pub fn strategy_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
+    let mut asked = None;
+    card_ui(ui, desk.palette, |ui| {
+        ui.spacing_mut().item_spacing.y = 6.0;
+        let name = desk.words.ready(&plan.strategies[idx].name).to_owned();
+        membership_ui(ui, desk, plan, Item::Strategy(idx), &name);
+        asked = buttons_ui(ui, desk, &name);
+        if let Some(name) = text_row_ui(ui, desk, plan, Part::Strategy(idx).field("name"), &name) {
+            plan.strategies[idx].name = name;
+        }
+        start_ui(ui, desk, plan, Item::Strategy(idx), &name);
+        end_ui(ui, desk, plan, idx);
+        for name in ["setup_cost", "monthly_cost"] {
+            estimate_row_ui(ui, desk, plan, Part::Strategy(idx).field(name));
+        }
+        currency_ui(ui, desk, plan, idx);
+        provides_ui(ui, desk, plan, idx);
+        gate::gate_ui(ui, desk, plan, idx);
+        let notes = plan.strategies[idx].notes.clone();
+        let notes = desk.words.ready(&notes).to_owned();
+        if let Some(notes) = text_row_ui(ui, desk, plan, Part::Strategy(idx).field("notes"), &notes) {
+            plan.strategies[idx].notes = notes;
+        }
+        let kind = plan.strategies[idx].kind.clone();
+        if let Some(kind) = text_row_ui(ui, desk, plan, Part::Strategy(idx).field("kind"), &kind) {
+            plan.strategies[idx].kind = kind;
+        }
+    });
+    mechanisms_ui(ui, desk, plan, idx);
+    match asked {
+        Some(true) => edit::copy(desk, plan, idx),
+        Some(false) => {
+            let done = try_edit(plan, desk.words, |plan| edit::remove(plan, idx));
+            desk.view.set_fault(fault_id(), done.err());
+            desk.view.hand = Part::Strategy(0).field("monthly_cost");
+        }
+        None => {}
+    }
+}
+
+/// Copies (true) or removes (false) it.
+fn buttons_ui(ui: &mut Ui, desk: &Desk, name: &str) -> Option<bool> {
+    let label = |key: &str| desk.words.with(key, &[("name", name)]);
+    ui.horizontal(|ui| {
+        let copied = icon_button(ui, desk.palette, icon::COPY, &label("happens.copy"), true).clicked();
+        let removed = icon_button(ui, desk.palette, icon::TRASH, &label("happens.remove"), true).clicked();
+        if copied { Some(true) } else { removed.then_some(false) }
+    })
+    .inner
+}
+
+/// The first month in which it no longer runs, or none.
+fn end_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
+    let words = desk.words;
+    let field = Part::Strategy(idx).field("end");
+    let rect = explained_ui(ui, desk, field, words.field("end"));
+    let end = plan.strategies[idx].end;
+    let shown = end.map_or_else(|| words.get("response.never").to_owned(), |end| words.month(end));
+    let typed = end.map_or_else(String::new, |end| end.to_string());
+    let id = id_of(field);
+    let text = Text { id, name: &name_of(desk, plan, field), shown: &shown, typed: &typed };
+    if let Some(text) = text_ui(ui, desk, &text, rect) {
+        let done = match (text.trim(), read_day(&text)) {
+            ("", _) => try_edit(plan, words, |plan| plan.strategies[idx].end = None),
+            (_, Some(day)) => try_edit(plan, words, |plan| plan.strategies[idx].end = Some(day.month)),
+            (_, None) => Err(words.get("editor.no_month").to_owned()),
+        };
+        desk.view.set_fault(id, done.err());
+    }
+    fault_ui(ui, desk, id);
+}
+
+/// Its own currency, among those that the plan has a rate for.
+fn currency_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
+    let field = Part::Strategy(idx).field("currency");
+    let rect = labelled_ui(ui, desk, desk.words.field("currency"));
+    let own = plan.strategies[idx].currency.clone().unwrap_or_else(|| plan.currency.clone());
+    let codes: Vec<(String, String)> = std::iter::once(&plan.currency)
+        .chain(plan.fx.keys())
+        .map(|code| (code.clone(), code.clone()))
+        .collect();
+    let name = name_of(desk, plan, field);
+    if let Some(code) = choice_ui(ui, rect, (id_of(field), &name), &codes, &own) {
+        plan.strategies[idx].currency = (code != plan.currency).then_some(code);
+    }
+}
+
+/// What it brings the seller that platforms ask for.
+fn provides_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
+    let words = desk.words;
+    caption_ui(ui, desk, words.field("provides"));
+    let owner = words.ready(&plan.strategies[idx].name).to_owned();
+    ui.horizontal_wrapped(|ui| {
+        for requirement in Requirement::ALL {
+            let list = &mut plan.strategies[idx].provides;
+            let is_in = list.contains(requirement);
+            let shown = words.requirement(*requirement);
+            let response = chip(ui, desk.palette, shown, is_in);
+            let name = format!("{}: {shown} \u{B7} {owner}", words.field("provides"));
+            response.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, is_in, &name));
+            if response.clicked() {
+                if is_in {
+                    list.retain(|it| it != requirement);
+                } else {
+                    list.push(*requirement);
+                }
+            }
+        }
+    });
+}
