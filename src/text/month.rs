@@ -31,10 +31,19 @@ impl Words {
         }
     }
 
+    /// The name of a month of any year, January being 0.
+    pub fn calendar_month(&self, idx: usize) -> String {
+        self.with("month.alone", &[("month", self.calendar_name(idx))])
+    }
+
     fn month_name(&self, month: Month) -> &'static str {
+        self.calendar_name(month.calendar_idx())
+    }
+
+    fn calendar_name(&self, idx: usize) -> &'static str {
         const KEYS: [&str; 12] =
             ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-        self.of_item("month", KEYS[month.calendar_idx()])
+        self.of_item("month", KEYS[idx % 12])
     }
 }
 

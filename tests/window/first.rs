@@ -246,7 +246,7 @@ fn a_ready_made_strategy_comes_with_a_scenario_in_hand() {
     press(&mut harness, Modifiers::NONE, Key::Num4);
     let before = harness.state().document().plan().scenarios.len();
     click(&mut harness, "+ Add a strategy");
-    click(&mut harness, "Paid ads");
+    click(&mut harness, "Add Paid ads");
     assert_eq!(harness.state().document().plan().scenarios.len(), before + 1);
     press(&mut harness, Modifiers::COMMAND, Key::Z);
     assert_eq!(harness.state().document().plan().scenarios.len(), before);

@@ -1,16 +1,20 @@
 //! The business as a whole: its name, its cash and its overhead, and how far ahead to look.
 
+mod around;
+mod season;
+
 use egui::{Id, Sense, Ui, vec2};
 use sortie_engine::plan::Plan;
 
-use super::Desk;
-use super::editor::{
+use crate::screen::Desk;
+use crate::screen::editor::{
     Text, card_title_ui, estimate_row_ui, fault_ui, labelled_ui, number_row_ui, text_ui, title_ui,
 };
-use super::hand::hand_ui;
-use super::number::{Part, try_edit};
-use super::unit::Unit;
-use crate::theme::{CONTROL_HEIGHT, plain_font, type_size};
+use crate::screen::hand::hand_ui;
+use crate::screen::number::{Part, try_edit};
+use crate::screen::row::text_row_ui;
+use crate::screen::unit::Unit;
+use crate::theme::{CONTROL_HEIGHT, plain_font, strong_font, type_size};
 use crate::widget::card::card_ui;
 use crate::widget::elided;
 use crate::widget::tick::switch;
@@ -18,7 +22,9 @@ use crate::widget::tick::switch;
 /// The editor of the business.
 pub fn business_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     title_ui(ui, desk, desk.words.get("place.business"), desk.words.get("business.subtitle"));
-    desk.view.hand = Part::Cash.field("overhead_per_month");
+    if !matches!(desk.view.hand.part, Part::Cash | Part::Rate(_)) {
+        desk.view.hand = Part::Cash.field("overhead_per_month");
+    }
     card_ui(ui, desk.palette, |ui| {
         ui.spacing_mut().item_spacing.y = 6.0;
         card_title_ui(ui, desk, desk.words.get("business.cash"));
@@ -36,6 +42,11 @@ pub fn business_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
         ui.spacing_mut().item_spacing.y = 6.0;
         card_title_ui(ui, desk, desk.words.get("business.plan"));
         plan_name_ui(ui, desk, plan);
+        let notes = plan.notes.clone();
+        let field = Part::Plan.field("notes");
+        if let Some(notes) = text_row_ui(ui, desk, plan, field, desk.words.ready(&notes)) {
+            plan.notes = notes;
+        }
         start_ui(ui, desk, plan);
         let months = plan.horizon_months as f64;
         number_row_ui(
@@ -48,6 +59,28 @@ pub fn business_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
                 plan.horizon_months = value.round().clamp(0.0, 1_000.0) as usize;
             },
         );
+    });
+    folded_ui(ui, desk, plan, "business.rates", around::rates_ui);
+    folded_ui(ui, desk, plan, "business.markets", around::markets_ui);
+    folded_ui(ui, desk, plan, "business.demand", around::demand_ui);
+    folded_ui(ui, desk, plan, "business.seller", around::seller_ui);
+    folded_ui(ui, desk, plan, "business.actuals", around::actuals_ui);
+}
+
+/// A card that is folded until it is asked for.
+fn folded_ui(
+    ui: &mut Ui,
+    desk: &mut Desk,
+    plan: &mut Plan,
+    title: &'static str,
+    content: impl FnOnce(&mut Ui, &mut Desk, &mut Plan),
+) {
+    card_ui(ui, desk.palette, |ui| {
+        let words = egui::RichText::new(desk.words.get(title)).font(strong_font(type_size::BODY));
+        egui::CollapsingHeader::new(words.color(desk.palette.text)).id_salt(title).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 6.0;
+            content(ui, desk, plan);
+        });
     });
 }
 
@@ -67,8 +100,8 @@ fn restock_ui(ui: &mut Ui, desk: &Desk, plan: &mut Plan) {
 
 fn plan_name_ui(ui: &mut Ui, desk: &Desk, plan: &mut Plan) {
     let label = desk.words.get("business.plan_name");
-    super::editor::caption_ui(ui, desk, label);
-    let rect = super::editor::form_rect(ui);
+    crate::screen::editor::caption_ui(ui, desk, label);
+    let rect = crate::screen::editor::form_rect(ui);
     let shown = desk.words.ready(&plan.name).to_owned();
     if let Some(name) = text_ui(
         ui,
@@ -88,7 +121,7 @@ fn start_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     if let Some(text) =
         text_ui(ui, desk, &Text { id, name: label, shown: &shown, typed: &plan.start.to_string() }, rect)
     {
-        let month = super::item::read_day(&text).map(|day| day.month);
+        let month = crate::screen::item::read_day(&text).map(|day| day.month);
         let done = match month {
             Some(month) => try_edit(plan, desk.words, |plan| plan.start = month),
             None => Err(desk.words.get("editor.no_month").to_owned()),

@@ -1,41 +1,23 @@
 //! The ways in which orders arrive: a table of what matters most, and the other numbers of the channel in hand.
 
+mod details;
+mod edit;
+
 use egui::{Align2, Id, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
-use sortie_engine::plan::{Channel, ChannelKind, Plan, Word};
-use sortie_engine::unit::Estimate;
+use sortie_engine::plan::{ChannelKind, Plan, Word};
 
 use super::Desk;
-use super::editor::{
-    Style, Text, card_title_ui, estimate_row_ui, estimate_ui, fault_ui, id_of, labelled_ui, text_ui, title_ui,
-};
+use super::editor::{Style, estimate_ui, fault_ui, id_of, title_ui};
 use super::hand::hand_ui;
 use super::number::{Part, try_edit};
-use crate::disk::{evidence, typical_channel};
-use crate::theme::{ROW_HEIGHT, icon, plain_font, strong_font, type_size};
-use crate::widget::button::{icon_button, link_button};
-use crate::widget::card::{card_ui, padded_card_ui};
+use crate::theme::{ROW_HEIGHT, plain_font, strong_font, type_size};
+use crate::widget::button::link_button;
+use crate::widget::card::padded_card_ui;
 use crate::widget::tick::tick;
 use crate::widget::{elided, focus_ring};
 
 /// The numbers of a channel that the table shows.
 const COLUMNS: [&str; 3] = ["visits", "conversion", "order_value"];
-/// Those below the table.
-const REST: [&str; 13] = [
-    "unit_cost",
-    "commission",
-    "payment_fee_share",
-    "payment_fee_fixed",
-    "fulfilment",
-    "refund",
-    "resale",
-    "return_cost",
-    "growth",
-    "repeat_share",
-    "cost_per_visit",
-    "spend_kept",
-    "fixed_cost_per_month",
-];
-
 /// The editor of channels.
 pub fn channels_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     title_ui(ui, desk, desk.words.get("place.channels"), desk.words.get("channels.subtitle"));
@@ -47,7 +29,7 @@ pub fn channels_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     }
     padded_card_ui(ui, desk.palette, egui::Margin::symmetric(6, 2), |ui| table_ui(ui, desk, plan));
     hand_ui(ui, desk, plan);
-    details_ui(ui, desk, plan);
+    details::details_ui(ui, desk, plan);
 }
 
 /// The left edges of the table's columns and its right edge.
@@ -172,7 +154,7 @@ fn add_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
         for kind in ChannelKind::ALL {
             if ui.button(words.channel_kind(*kind)).clicked() {
                 let idx = plan.channels.len();
-                let done = try_edit(plan, words, |plan| add_channel(plan, *kind, words.channel_kind(*kind)));
+                let done = try_edit(plan, words, |plan| edit::add(plan, *kind, words.channel_kind(*kind)));
                 if done.is_ok() {
                     desk.view.channel_idx = idx;
                     desk.view.hand = Part::Channel(idx).field("visits");
@@ -180,71 +162,4 @@ fn add_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
             }
         }
     });
-}
-
-/// Adds a channel with typical numbers, each of which says where it comes from.
-fn add_channel(plan: &mut Plan, kind: ChannelKind, name: &str) {
-    let market = plan.channels.first().map(|channel| channel.market.clone());
-    let market = market.or_else(|| plan.markets.first().map(|market| market.id.clone()));
-    let taken = |id: &String| plan.channels.iter().any(|channel| channel.id == *id);
-    let numbered = (1..).map(|n| format!("{}-{n}", kind.word().replace('_', "-")));
-    let Some(id) = numbered.into_iter().find(|id| !taken(id)) else { return };
-    let Some(typical) = typical_channel(kind) else { return };
-    // The typical numbers are told in dollars where they are told in no currency of their own.
-    let currency = typical.currency.clone().unwrap_or_else(|| "USD".to_owned());
-    let own = (currency != plan.currency).then_some(currency);
-    if let Some(currency) = &own
-        && let Some(rate) = evidence::rate(currency, &plan.currency)
-    {
-        plan.fx.entry(currency.clone()).or_insert(Estimate::certain(rate));
-    }
-    let (name, market) = (name.to_owned(), market.unwrap_or_default());
-    plan.channels.push(Channel { id, name, market, currency: own, active: true, ..typical });
-}
-
-/// The other numbers of the channel in hand.
-fn details_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
-    let idx = desk.view.channel_idx;
-    let Some(channel) = plan.channels.get(idx) else { return };
-    let (name, kind) = (channel.name.clone(), channel.kind);
-    let shown = desk.words.ready(&name).to_owned();
-    card_ui(ui, desk.palette, |ui| {
-        ui.spacing_mut().item_spacing.y = 6.0;
-        ui.horizontal(|ui| {
-            let room = ui.available_width() - 32.0;
-            ui.scope(|ui| {
-                ui.set_max_width(room);
-                card_title_ui(ui, desk, &shown);
-            });
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                remove_ui(ui, desk, plan, idx, &shown);
-            });
-        });
-        fault_ui(ui, desk, Id::unique("remove channel"));
-        super::editor::caption_ui(ui, desk, desk.words.channel_kind(kind));
-        let label = desk.words.get("field.name");
-        let rect = labelled_ui(ui, desk, label);
-        let rect = rect.with_min_x(rect.right() - 220.0_f32.min(rect.width() + 60.0));
-        let field = format!("{label} · {shown}");
-        if let Some(name) = text_ui(
-            ui,
-            desk,
-            &Text { id: Id::unique(("channel name field", idx)), name: &field, shown: &shown, typed: &shown },
-            rect,
-        ) && let Some(channel) = plan.channels.get_mut(idx)
-        {
-            channel.name = name;
-        }
-        for field in REST {
-            estimate_row_ui(ui, desk, plan, Part::Channel(idx).field(field));
-        }
-    });
-}
-
-fn remove_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize, name: &str) {
-    let label = desk.words.with("channels.remove", &[("name", name)]);
-    if icon_button(ui, desk.palette, icon::TRASH, &label, true).clicked() {
-        let done = try_edit(plan, desk.words, |plan| drop(plan.channels.remove(idx)));
-        desk.view.set_fault(Id::unique("remove channel"), done.err());
-    }
 }

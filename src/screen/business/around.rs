@@ -1,0 +1,275 @@
+//! What stands around the money: demand, what the seller has, markets, rates, and what really happened.
+
+use egui::{Id, Ui};
+use sortie_engine::plan::{Actual, Demand, Market, Plan, Seller};
+use sortie_engine::unit::Estimate;
+
+use super::season::season_ui;
+use crate::disk::evidence;
+use crate::screen::Desk;
+use crate::screen::editor::{
+    Number, Text, caption_ui, fault_ui, id_of, labelled_estimate_ui, labelled_ui, number_row_ui, text_ui,
+};
+use crate::screen::item::read_day;
+use crate::screen::number::{Part, try_edit};
+use crate::screen::row::{choice_ui, switch_row_ui, text_row_ui};
+use crate::screen::unit::Unit;
+use crate::theme::icon;
+use crate::widget::button::{icon_button, link_button};
+
+/// The currencies that the evidence has a rate for.
+const CURRENCIES: [&str; 10] = ["USD", "CNY", "EUR", "GBP", "IDR", "MYR", "PHP", "SGD", "THB", "VND"];
+
+/// How demand moves over the year and from month to month.
+pub fn demand_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
+    let Demand { seasonality, trend_damping, volatility, persistence, co_movement, estimate_correlation } =
+        plan.demand.clone();
+    let words = desk.words;
+    caption_ui(ui, desk, words.tip("seasonality"));
+    if let Some(weights) = season_ui(ui, desk, words.get("business.plan"), &seasonality) {
+        plan.demand.seasonality = weights;
+    }
+    if link_button(ui, desk.palette, words.get("business.flat_year")).clicked() {
+        plan.demand.seasonality = [1.0; 12];
+    }
+    let row = |name| (Part::Demand.field(name), Unit::Share);
+    number_row_ui(ui, desk, plan, row("trend_damping"), trend_damping, |plan, x| {
+        plan.demand.trend_damping = x
+    });
+    number_row_ui(ui, desk, plan, (Part::Demand.field("volatility"), Unit::Ratio), volatility, |plan, x| {
+        plan.demand.volatility = x;
+    });
+    number_row_ui(ui, desk, plan, row("persistence"), persistence, |plan, x| plan.demand.persistence = x);
+    number_row_ui(ui, desk, plan, row("co_movement"), co_movement, |plan, x| plan.demand.co_movement = x);
+    number_row_ui(ui, desk, plan, row("estimate_correlation"), estimate_correlation, |plan, x| {
+        plan.demand.estimate_correlation = x;
+    });
+}
+
+/// What the seller already has, as platforms ask for it.
+pub fn seller_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
+    let Seller { local_stock, overseas_warehouse, amazon_us_category_revenue_usd } = plan.seller;
+    if switch_row_ui(ui, desk, plan, Part::Seller.field("local_stock"), local_stock) {
+        plan.seller.local_stock = !local_stock;
+    }
+    if switch_row_ui(ui, desk, plan, Part::Seller.field("overseas_warehouse"), overseas_warehouse) {
+        plan.seller.overseas_warehouse = !overseas_warehouse;
+    }
+    let field = (Part::Seller.field("amazon_us_category_revenue_usd"), Unit::Money("USD".to_owned()));
+    number_row_ui(ui, desk, plan, field, amazon_us_category_revenue_usd, |plan, x| {
+        plan.seller.amazon_us_category_revenue_usd = x;
+    });
+}
+
+/// The countries or regions, each with its name and, if it differs, its own year.
+pub fn markets_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
+    let words = desk.words;
+    let mut gone = None;
+    for idx in 0..plan.markets.len() {
+        let Market { name, seasonality, notes, .. } = plan.markets[idx].clone();
+        let shown = words.ready(&name).to_owned();
+        let part = Part::Market(idx);
+        if let Some(name) = text_row_ui(ui, desk, plan, part.field("name"), &shown) {
+            plan.markets[idx].name = name;
+        }
+        if let Some(notes) = text_row_ui(ui, desk, plan, part.field("notes"), words.ready(&notes)) {
+            plan.markets[idx].notes = notes;
+        }
+        if switch_row_ui(ui, desk, plan, part.field("seasonality"), seasonality.is_some()) {
+            plan.markets[idx].seasonality = seasonality.is_none().then_some(plan.demand.seasonality);
+        }
+        if let Some(weights) = seasonality
+            && let Some(weights) = season_ui(ui, desk, &shown, &weights)
+        {
+            plan.markets[idx].seasonality = Some(weights);
+        }
+        let label = words.with("happens.remove", &[("name", &shown)]);
+        if plan.markets.len() > 1 && icon_button(ui, desk.palette, icon::TRASH, &label, true).clicked() {
+            gone = Some(idx);
+        }
+    }
+    let id = Id::unique("markets");
+    if let Some(idx) = gone {
+        let done = try_edit(plan, words, |plan| drop(plan.markets.remove(idx)));
+        desk.view.set_fault(id, done.err().map(|_| words.get("business.market_in_use").to_owned()));
+    }
+    fault_ui(ui, desk, id);
+    if link_button(ui, desk.palette, words.get("business.add_market")).clicked() {
+        let taken = |id: &String| plan.markets.iter().any(|market| market.id == *id);
+        let id = (1..).map(|n| format!("market-{n}")).find(|id| !taken(id)).unwrap_or_default();
+        let name = words.get("business.new_market").to_owned();
+        let (notes, basis) = (String::new(), Default::default());
+        plan.markets.push(Market { id, name, seasonality: None, notes, basis });
+    }
+}
+
+/// The plan's currency, and what the others are worth in it.
+pub fn rates_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
+    let words = desk.words;
+    let rect = labelled_ui(ui, desk, words.get("top.currency"));
+    let mut codes: Vec<String> =
+        CURRENCIES.map(str::to_owned).into_iter().chain([plan.currency.clone()]).collect();
+    codes.dedup();
+    let options: Vec<(String, String)> = codes.iter().map(|code| (code.clone(), code.clone())).collect();
+    let field = Part::Plan.field("currency");
+    let current = plan.currency.clone();
+    if let Some(code) = choice_ui(ui, rect, (id_of(field), words.get("top.currency")), &options, &current) {
+        let done = try_edit(plan, words, |plan| change_currency(plan, &code));
+        desk.view.set_fault(id_of(field), done.err());
+    }
+    fault_ui(ui, desk, id_of(field));
+    caption_ui(ui, desk, words.get("business.currency_explained"));
+    let known: Vec<String> = plan.fx.keys().cloned().collect();
+    let mut gone = None;
+    for (idx, code) in known.iter().enumerate() {
+        let label = words.with("business.one_is", &[("code", code), ("own", &plan.currency)]);
+        labelled_estimate_ui(ui, desk, plan, Part::Rate(idx).field("fx"), &label);
+        let is_used = plan.channels.iter().any(|it| it.currency.as_ref() == Some(code))
+            || plan.strategies.iter().any(|it| it.currency.as_ref() == Some(code));
+        let remove = words.with("happens.remove", &[("name", code)]);
+        if !is_used && icon_button(ui, desk.palette, icon::TRASH, &remove, true).clicked() {
+            gone = Some(code.clone());
+        }
+    }
+    if let Some(code) = gone {
+        plan.fx.remove(&code);
+    }
+    let response = link_button(ui, desk.palette, words.get("business.add_rate"));
+    egui::Popup::menu(&response).show(|ui| {
+        for code in
+            CURRENCIES.into_iter().filter(|code| *code != plan.currency && !known.iter().any(|it| it == code))
+        {
+            if let Some(rate) = evidence::rate(code, &plan.currency)
+                && ui.button(code).clicked()
+            {
+                plan.fx.insert(code.to_owned(), Estimate::certain(rate));
+            }
+        }
+    });
+}
+
+/// Tells the plan in another currency. What a channel or a strategy told in the plan's currency so far is told in that
+/// currency by itself from now on, so that no amount changes its worth; cash and overhead are converted.
+fn change_currency(plan: &mut Plan, code: &str) {
+    let Some(rate) = evidence::rate(&plan.currency, code) else { return };
+    let before = std::mem::replace(&mut plan.currency, code.to_owned());
+    let keep = |own: &mut Option<String>| {
+        let told = own.take().unwrap_or_else(|| before.clone());
+        *own = (told != code).then_some(told);
+    };
+    plan.channels.iter_mut().for_each(|channel| keep(&mut channel.currency));
+    plan.strategies.iter_mut().for_each(|strategy| keep(&mut strategy.currency));
+    plan.cash.opening *= rate;
+    plan.cash.credit_line *= rate;
+    let overhead = plan.cash.overhead_per_month;
+    plan.cash.overhead_per_month = overhead.moved_to(overhead.likely * rate);
+    let others: Vec<String> = plan.fx.keys().cloned().chain([before]).collect();
+    plan.fx = others
+        .into_iter()
+        .filter(|other| other != code)
+        .filter_map(|other| Some((other.clone(), Estimate::certain(evidence::rate(&other, code)?))))
+        .collect();
+}
+
+/// What really happened, month by month; it never changes a projection by itself.
+pub fn actuals_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
+    let words = desk.words;
+    caption_ui(ui, desk, words.get("business.actuals_explained"));
+    let mut gone = None;
+    for idx in 0..plan.actuals.len() {
+        actual_ui(ui, desk, plan, idx);
+        let label = words.with("business.remove_actual", &[("n", &(idx + 1).to_string())]);
+        if icon_button(ui, desk.palette, icon::TRASH, &label, true).clicked() {
+            gone = Some(idx);
+        }
+    }
+    if let Some(idx) = gone {
+        plan.actuals.remove(idx);
+    }
+    if link_button(ui, desk.palette, words.get("business.add_actual")).clicked() {
+        let month = plan.actuals.last().map_or(plan.start, |last| last.month.plus(1));
+        plan.actuals.push(Actual { month, channel: None, revenue: Some(0.0), orders: None, cash: None });
+    }
+}
+
+fn actual_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
+    let words = desk.words;
+    let Actual { month, channel, revenue, orders, cash } = plan.actuals[idx].clone();
+    let n = (idx + 1).to_string();
+    let name = |key: &str| format!("{} \u{B7} {} {n}", words.get(key), words.get("business.actual"));
+    let id = Id::unique(("actual month", idx));
+    let rect = labelled_ui(ui, desk, words.get("business.actual_month"));
+    let called = name("business.actual_month");
+    let text = Text { id, name: &called, shown: &words.month(month), typed: &month.to_string() };
+    if let Some(text) = text_ui(ui, desk, &text, rect) {
+        let done = match read_day(&text) {
+            Some(day) => try_edit(plan, words, |plan| plan.actuals[idx].month = day.month),
+            None => Err(words.get("editor.no_month").to_owned()),
+        };
+        desk.view.set_fault(id, done.err());
+    }
+    fault_ui(ui, desk, id);
+    let all = (None, words.get("targets.all").to_owned());
+    let each = plan.channels.iter().map(|it| (Some(it.id.clone()), words.ready(&it.name).to_owned()));
+    let options: Vec<(Option<String>, String)> = std::iter::once(all).chain(each).collect();
+    let rect = labelled_ui(ui, desk, words.get("channels.channel"));
+    let called = name("channels.channel");
+    if let Some(channel) =
+        choice_ui(ui, rect, (Id::unique(("actual channel", idx)), &called), &options, &channel)
+    {
+        plan.actuals[idx].cash = plan.actuals[idx].cash.filter(|_| channel.is_none());
+        plan.actuals[idx].channel = channel;
+    }
+    let money = Unit::Money(plan.currency.clone());
+    let figures = [("metric.revenue", revenue, 0), ("metric.orders", orders, 1), ("metric.cash", cash, 2)];
+    for (key, value, which) in figures {
+        if which == 2 && plan.actuals[idx].channel.is_some() {
+            continue;
+        }
+        let rect = labelled_ui(ui, desk, words.get(key));
+        let called = name(key);
+        let unit = if which == 1 { &Unit::Count } else { &money };
+        let number = Number { id: Id::unique(("actual", idx, which)), name: &called, unit };
+        if let Some(x) = number.value_ui(ui, desk, value.unwrap_or(0.0), rect) {
+            let done = try_edit(plan, words, |plan| match which {
+                0 => plan.actuals[idx].revenue = Some(x),
+                1 => plan.actuals[idx].orders = Some(x),
+                _ => plan.actuals[idx].cash = Some(x),
+            });
+            desk.view.set_fault(number.id, done.err());
+        }
+        fault_ui(ui, desk, number.id);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sortie_engine::forecast::{Metric, central};
+    use sortie_engine::model::Model;
+    use sortie_engine::plan::{check, read};
+
+    use super::*;
+    use crate::disk::templates;
+
+    #[test]
+    fn a_plan_told_in_another_currency_earns_what_it_earned() {
+        for template in templates() {
+            let plan = read(template.plan_bytes).unwrap();
+            // A rate that the plan sets for itself is replaced by the common one.
+            if !plan.fx.is_empty() {
+                continue;
+            }
+            let mut other = plan.clone();
+            change_currency(&mut other, "CNY");
+            assert_eq!(check(&other), [], "{}", template.id);
+            let rate = evidence::rate(&plan.currency, "CNY").unwrap();
+            let profit = |plan: &Plan| central(&Model::compile(plan)).scenarios[0].central[Metric::Profit][0];
+            let (before, after) = (profit(&plan) * rate, profit(&other));
+            assert!(
+                (before - after).abs() < 1e-6 * before.abs().max(1.0),
+                "{}: {before} {after}",
+                template.id
+            );
+        }
+    }
+}

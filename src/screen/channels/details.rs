@@ -1,0 +1,182 @@
+//! The channel in hand: every field it has, in groups.
+
+use egui::{Id, Ui};
+use sortie_engine::plan::{Channel, ChannelKind, Plan, Surface, Word};
+
+use super::edit;
+use crate::disk::evidence;
+use crate::screen::Desk;
+use crate::screen::editor::{caption_ui, card_title_ui, estimate_row_ui, fault_ui, number_row_ui};
+use crate::screen::number::{Part, try_edit};
+use crate::screen::row::{choice_row_ui, text_row_ui};
+use crate::screen::unit::Unit;
+use crate::theme::icon;
+use crate::widget::button::icon_button;
+use crate::widget::card::card_ui;
+
+/// The currencies that the evidence has a rate for.
+const CURRENCIES: [&str; 10] = ["USD", "CNY", "EUR", "GBP", "IDR", "MYR", "PHP", "SGD", "THB", "VND"];
+
+/// What the buttons of a channel ask for.
+#[derive(Clone, Copy)]
+enum Action {
+    Up,
+    Down,
+    Copy,
+    Remove,
+}
+
+/// Shows all fields of the channel in hand.
+pub fn details_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
+    let idx = desk.view.channel_idx;
+    if idx >= plan.channels.len() {
+        return;
+    }
+    let mut asked = None;
+    card_ui(ui, desk.palette, |ui| {
+        ui.spacing_mut().item_spacing.y = 6.0;
+        let name = desk.words.ready(&plan.channels[idx].name).to_owned();
+        card_title_ui(ui, desk, &name);
+        asked = buttons_ui(ui, desk, plan, (idx, &name));
+        fault_ui(ui, desk, fault_id());
+        what_ui(ui, desk, plan, (idx, &name));
+        group_ui(ui, desk, plan, "channels.traffic", &["visits", "growth", "cost_per_visit", "spend_kept"]);
+        group_ui(ui, desk, plan, "channels.customers", &["conversion", "repeat_share"]);
+        customers_ui(ui, desk, plan, idx);
+        group_ui(ui, desk, plan, "channels.money", &["order_value", "unit_cost", "fulfilment", "commission"]);
+        let fees = ["payment_fee_share", "payment_fee_fixed", "refund", "resale", "return_cost"];
+        fees.into_iter().for_each(|name| estimate_row_ui(ui, desk, plan, Part::Channel(idx).field(name)));
+        group_ui(ui, desk, plan, "channels.timing", &["fixed_cost_per_month"]);
+        timing_ui(ui, desk, plan, idx);
+    });
+    let Some(action) = asked else { return };
+    let copied =
+        desk.words.with("scenarios.copy_name", &[("name", desk.words.ready(&plan.channels[idx].name))]);
+    let done = try_edit(plan, desk.words, |plan| match action {
+        Action::Up => plan.channels.swap(idx - 1, idx),
+        Action::Down => plan.channels.swap(idx, idx + 1),
+        Action::Copy => edit::copy(plan, idx, copied),
+        Action::Remove => edit::remove(plan, idx),
+    });
+    if done.is_ok() {
+        desk.view.channel_idx = match action {
+            Action::Up | Action::Remove => idx.saturating_sub(1),
+            Action::Down | Action::Copy => idx + 1,
+        };
+        desk.view.hand = Part::Channel(desk.view.channel_idx).field("conversion");
+    }
+    desk.view.set_fault(fault_id(), done.err());
+}
+
+fn fault_id() -> Id {
+    Id::unique("remove channel")
+}
+
+fn buttons_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, (idx, name): (usize, &str)) -> Option<Action> {
+    let last = plan.channels.len() - 1;
+    let buttons = [
+        (icon::CHEVRON_UP, "scenarios.up", Action::Up, idx > 0),
+        (icon::CHEVRON_DOWN, "scenarios.down", Action::Down, idx < last),
+        (icon::COPY, "happens.copy", Action::Copy, true),
+        (icon::TRASH, "channels.remove", Action::Remove, true),
+    ];
+    let mut asked = None;
+    ui.horizontal(|ui| {
+        for (icon, key, action, is_enabled) in buttons {
+            let label = desk.words.with(key, &[("name", name)]);
+            if icon_button(ui, desk.palette, icon, &label, is_enabled).clicked() {
+                asked = Some(action);
+            }
+        }
+    });
+    asked
+}
+
+/// Its name, its kind, its market, where its links stand, and its currency.
+fn what_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, (idx, name): (usize, &str)) {
+    let (words, part) = (desk.words, Part::Channel(idx));
+    if let Some(name) = text_row_ui(ui, desk, plan, part.field("name"), name) {
+        plan.channels[idx].name = name;
+    }
+    let kinds: Vec<(ChannelKind, String)> =
+        ChannelKind::ALL.iter().map(|kind| (*kind, words.channel_kind(*kind).to_owned())).collect();
+    let Channel { kind, surface, .. } = plan.channels[idx];
+    if let Some(kind) = choice_row_ui(ui, desk, plan, part.field("kind"), &kinds, &kind) {
+        plan.channels[idx].kind = kind;
+    }
+    let markets: Vec<(String, String)> =
+        plan.markets.iter().map(|it| (it.id.clone(), words.ready(&it.name).to_owned())).collect();
+    let market = plan.channels[idx].market.clone();
+    if let Some(market) = choice_row_ui(ui, desk, plan, part.field("market"), &markets, &market) {
+        plan.channels[idx].market = market;
+    }
+    let none = (None, words.get("mechanisms.no_channel").to_owned());
+    let some = Surface::ALL.iter().map(|it| (Some(*it), words.surface(*it).to_owned()));
+    let surfaces: Vec<(Option<Surface>, String)> = std::iter::once(none).chain(some).collect();
+    if let Some(surface) = choice_row_ui(ui, desk, plan, part.field("surface"), &surfaces, &surface) {
+        plan.channels[idx].surface = surface;
+    }
+    currency_ui(ui, desk, plan, idx);
+    let notes = plan.channels[idx].notes.clone();
+    if let Some(notes) = text_row_ui(ui, desk, plan, part.field("notes"), words.ready(&notes)) {
+        plan.channels[idx].notes = notes;
+    }
+}
+
+fn currency_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
+    let own = plan.channels[idx].currency.clone().unwrap_or_else(|| plan.currency.clone());
+    let known = CURRENCIES.into_iter().filter(|code| evidence::rate(code, &plan.currency).is_some());
+    let mut codes: Vec<String> =
+        known.map(str::to_owned).chain(plan.fx.keys().cloned()).chain([plan.currency.clone()]).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let codes: Vec<(String, String)> = codes.into_iter().map(|code| (code.clone(), code)).collect();
+    let field = Part::Channel(idx).field("currency");
+    if let Some(code) = choice_row_ui(ui, desk, plan, field, &codes, &own) {
+        let done = try_edit(plan, desk.words, |plan| edit::set_currency(plan, idx, &code));
+        desk.view.set_fault(fault_id(), done.err());
+    }
+    if plan.channels[idx].currency.is_some() {
+        caption_ui(ui, desk, desk.words.get("channels.own_currency"));
+    }
+}
+
+/// A title and the estimates below it.
+fn group_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, title: &str, names: &[&'static str]) {
+    caption_ui(ui, desk, desk.words.get(title));
+    for name in names {
+        estimate_row_ui(ui, desk, plan, Part::Channel(desk.view.channel_idx).field(name));
+    }
+}
+
+/// How long customers come back, and whose they are.
+fn customers_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
+    let (words, part) = (desk.words, Part::Channel(idx));
+    let months = plan.channels[idx].customer_life_months;
+    number_row_ui(ui, desk, plan, (part.field("customer_life_months"), Unit::Months), months, |plan, x| {
+        plan.channels[idx].customer_life_months = x;
+    });
+    let by_kind = if plan.channels[idx].kind.owns_customers() { "channels.yes" } else { "channels.no" };
+    let by_kind = words.with("channels.by_kind", &[("answer", words.get(by_kind))]);
+    let answers = [
+        (None, by_kind),
+        (Some(true), words.get("channels.yes").to_owned()),
+        (Some(false), words.get("channels.no").to_owned()),
+    ];
+    let owns = plan.channels[idx].owns_customers;
+    if let Some(owns) = choice_row_ui(ui, desk, plan, part.field("owns_customers"), &answers, &owns) {
+        plan.channels[idx].owns_customers = owns;
+    }
+}
+
+/// When money comes, and how long it lies in goods.
+fn timing_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
+    let part = Part::Channel(idx);
+    let Channel { payout_days, stock_days, .. } = plan.channels[idx];
+    number_row_ui(ui, desk, plan, (part.field("payout_days"), Unit::Days), payout_days, |plan, x| {
+        plan.channels[idx].payout_days = x;
+    });
+    number_row_ui(ui, desk, plan, (part.field("stock_days"), Unit::Days), stock_days, |plan, x| {
+        plan.channels[idx].stock_days = x;
+    });
+}
