@@ -8,6 +8,7 @@ pub mod disk;
 pub mod document;
 pub mod obey;
 pub mod screen;
+pub mod start;
 pub mod text;
 pub mod theme;
 pub mod widget;

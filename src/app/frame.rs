@@ -8,6 +8,7 @@ use super::{App, Sheet};
 use crate::command::{Command, Place};
 use crate::screen::look::{Outlook, Work};
 use crate::screen::outlook::{outlook_ui, verdict_ui};
+use crate::screen::quick_start::{self, quick_start_ui};
 use crate::screen::seek::{Outcome, Scope, command_rows, plan_rows, seek_ui};
 use crate::screen::top_bar::{Bar, top_bar_ui};
 use crate::screen::{
@@ -239,8 +240,20 @@ impl App {
             }
             Sheet::NewPlan => {
                 if let Some(choice) = new_plan::new_plan_ui(ui, &desk, &self.offers) {
-                    if let new_plan::Choice::From(idx) = choice {
-                        commands.push(Command::NewFrom(idx));
+                    match choice {
+                        new_plan::Choice::From(idx) => commands.push(Command::NewFrom(idx)),
+                        new_plan::Choice::Quick => commands.push(Command::QuickStart),
+                        new_plan::Choice::Nothing => {}
+                    }
+                    return;
+                }
+            }
+            Sheet::Quick(page) => {
+                let mut desk = Desk { words, palette, view: &mut self.view, commands };
+                if let Some(choice) = quick_start_ui(ui, &mut desk, page, &self.offers) {
+                    if let quick_start::Choice::Start(plan) = choice {
+                        self.prepared = Some(*plan);
+                        commands.push(Command::TakePrepared);
                     }
                     return;
                 }

@@ -22,6 +22,7 @@ use crate::document::Document;
 use crate::screen::new_plan::Offer;
 use crate::screen::notices::Notice;
 use crate::screen::path_dialog::PathDialog;
+use crate::screen::quick_start::QuickStart;
 use crate::screen::seek::Seek;
 use crate::text::{Language, words};
 use crate::theme::Look;
@@ -37,6 +38,8 @@ pub enum Sheet {
     Path(PathDialog),
     /// Which command, or which part of the plan.
     Seek(Seek),
+    /// Seven numbers from which a plan is made.
+    Quick(Box<QuickStart>),
 }
 
 /// What leaves the open plan behind.
@@ -46,6 +49,8 @@ pub enum Leaving {
     Close,
     /// A sample plan takes its place.
     NewFrom(usize),
+    /// The plan that was prepared takes its place.
+    Prepared,
     /// Another file takes its place.
     Open(std::path::PathBuf),
 }
@@ -70,6 +75,8 @@ pub struct App {
     /// What to do once the plan is saved.
     pub(crate) after_save: Option<Leaving>,
     pub(crate) sheet: Option<Sheet>,
+    /// A plan made from seven numbers that waits to be opened.
+    pub(crate) prepared: Option<Plan>,
     pub(crate) notices: Vec<Notice>,
     pub(crate) settings: Settings,
     pub(crate) keeps_settings: bool,
@@ -127,6 +134,7 @@ impl App {
             asking: None,
             after_save: None,
             sheet: None,
+            prepared: None,
             notices: vec![],
             settings: setup.settings,
             keeps_settings: setup.keeps_settings,

@@ -35,6 +35,10 @@ impl Place {
 pub enum Command {
     /// Choose a sample plan to start from.
     New,
+    /// Make a plan from seven numbers.
+    QuickStart,
+    /// Open the plan that was made from them.
+    TakePrepared,
     /// Start from the sample plan with this place in the list.
     NewFrom(usize),
     /// Choose a file and open it.
@@ -83,6 +87,8 @@ impl Command {
         match self {
             Self::New => "command.new",
             Self::NewFrom(_) => "command.new_from",
+            Self::QuickStart => "command.quick_start",
+            Self::TakePrepared => "command.take_prepared",
             Self::Open => "command.open",
             Self::OpenPath(_) => "command.open_recent",
             Self::Save => "command.save",

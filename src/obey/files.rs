@@ -88,6 +88,12 @@ impl App {
                     self.notices.clear();
                 }
             }
+            Leaving::Prepared => {
+                if let Some(plan) = self.prepared.take() {
+                    self.take(Document::untitled(plan));
+                    self.notices.clear();
+                }
+            }
             Leaving::Open(path) => self.open(path),
         }
     }

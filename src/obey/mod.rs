@@ -8,6 +8,7 @@ use crate::app::{App, Leaving, Sheet};
 use crate::command::{Command, Place};
 use crate::screen::editor::id_of;
 use crate::screen::number::{Field, Part};
+use crate::screen::quick_start::QuickStart;
 use crate::screen::seek::{Scope, Seek};
 use crate::text::Language;
 use crate::theme::Look;
@@ -20,6 +21,10 @@ impl App {
     pub fn obey(&mut self, ctx: &Context, command: Command) {
         match command {
             Command::New => self.sheet = Some(Sheet::NewPlan),
+            Command::QuickStart => {
+                self.sheet = QuickStart::new().map(|page| Sheet::Quick(Box::new(page)));
+            }
+            Command::TakePrepared => self.leave_for(ctx, Leaving::Prepared),
             Command::NewFrom(idx) => self.leave_for(ctx, Leaving::NewFrom(idx)),
             Command::Open => self.ask_open(),
             Command::OpenPath(path) => self.leave_for(ctx, Leaving::Open(path)),

@@ -18,6 +18,7 @@ pub mod number;
 pub mod outlook;
 pub mod path_dialog;
 mod progress;
+pub mod quick_start;
 pub mod rail;
 pub mod response;
 mod row;

@@ -5,7 +5,7 @@ use egui::{Button, Key, Label, RichText, Ui, vec2};
 use super::Desk;
 use super::editor::{caption_ui, card_title_ui};
 use crate::theme::{plain_font, strong_font, type_size};
-use crate::widget::button::plain_button;
+use crate::widget::button::{main_button, plain_button};
 use crate::widget::card::sheet;
 use crate::widget::focus_ring;
 
@@ -23,6 +23,8 @@ pub struct Offer {
 pub enum Choice {
     /// Start from the sample plan with this place.
     From(usize),
+    /// Make one from seven numbers.
+    Quick,
     /// Stay with the plan that is open.
     Nothing,
 }
@@ -36,6 +38,9 @@ pub fn new_plan_ui(ui: &Ui, desk: &Desk, offers: &[Offer]) -> Option<Choice> {
         card_title_ui(ui, desk, desk.words.get("new_plan.title"));
         caption_ui(ui, desk, desk.words.get("new_plan.explained"));
         let mut choice = None;
+        if main_button(ui, desk.palette, desk.words.get("command.quick_start")).clicked() {
+            choice = Some(Choice::Quick);
+        }
         let height = room.y - 80.0;
         egui::ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
             for (idx, offer) in offers.iter().enumerate() {

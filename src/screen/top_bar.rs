@@ -9,7 +9,7 @@ use crate::command::{Command, Place};
 use crate::document::Document;
 use crate::text::Language;
 use crate::theme::{Look, icon, plain_font, strong_font, type_size};
-use crate::widget::button::icon_button;
+use crate::widget::button::{icon_button, main_button};
 use crate::widget::{elided_galley, focus_ring};
 
 /// The height of the bar.
@@ -108,6 +108,7 @@ fn item_ui(ui: &mut Ui, desk: &mut Desk, command: Command, is_enabled: bool) {
 
 fn file_menu_ui(ui: &mut Ui, desk: &mut Desk, bar: &Bar) {
     let words = desk.words;
+    item_ui(ui, desk, Command::QuickStart, true);
     item_ui(ui, desk, Command::New, true);
     ui.menu_button(words.get("menu.new_from"), |ui| {
         for (idx, name) in bar.templates.iter().enumerate() {
@@ -162,6 +163,12 @@ fn ends_ui(ui: &mut Ui, desk: &mut Desk, bar: &Bar) {
     ui.label(currency).on_hover_text(desk.words.get("top.currency"));
     ui.add_space(8.0);
     typos_ui(ui, desk);
+    if bar.document.is_saved() && bar.document.path().is_none() && ui.available_width() > 420.0 {
+        let words = desk.words.get(Command::QuickStart.label());
+        if main_button(ui, desk.palette, words).clicked() {
+            desk.commands.push(Command::QuickStart);
+        }
+    }
     for (sign, command, is_enabled) in [
         (icon::REDO, Command::Redo, bar.document.can_redo()),
         (icon::UNDO, Command::Undo, bar.document.can_undo()),

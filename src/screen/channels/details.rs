@@ -1,4 +1,4 @@
-//! The channel in hand: every field it has, in groups.
+//! The channel in hand: every field that the table above has no column for, in groups.
 
 use egui::{Id, Ui};
 use sortie_engine::plan::{Channel, ChannelKind, Plan, Surface, Word};
@@ -26,7 +26,7 @@ enum Action {
     Remove,
 }
 
-/// Shows all fields of the channel in hand.
+/// Shows the rest of the fields of the channel in hand.
 pub fn details_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     let idx = desk.view.channel_idx;
     if idx >= plan.channels.len() {
@@ -40,10 +40,10 @@ pub fn details_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
         asked = buttons_ui(ui, desk, plan, (idx, &name));
         fault_ui(ui, desk, fault_id());
         what_ui(ui, desk, plan, (idx, &name));
-        group_ui(ui, desk, plan, "channels.traffic", &["visits", "growth", "cost_per_visit", "spend_kept"]);
-        group_ui(ui, desk, plan, "channels.customers", &["conversion", "repeat_share"]);
+        group_ui(ui, desk, plan, "channels.traffic", &["growth", "cost_per_visit", "spend_kept"]);
+        group_ui(ui, desk, plan, "channels.customers", &["repeat_share"]);
         customers_ui(ui, desk, plan, idx);
-        group_ui(ui, desk, plan, "channels.money", &["order_value", "unit_cost", "fulfilment", "commission"]);
+        group_ui(ui, desk, plan, "channels.money", &["unit_cost", "fulfilment", "commission"]);
         let fees = ["payment_fee_share", "payment_fee_fixed", "refund", "resale", "return_cost"];
         fees.into_iter().for_each(|name| estimate_row_ui(ui, desk, plan, Part::Channel(idx).field(name)));
         group_ui(ui, desk, plan, "channels.timing", &["fixed_cost_per_month"]);

@@ -14,6 +14,7 @@ pub fn command_rows(words: &Words, offers: &[Offer]) -> Vec<Row> {
         Command::Undo,
         Command::Redo,
         Command::New,
+        Command::QuickStart,
         Command::Open,
         Command::Save,
         Command::SaveAs,

@@ -2,6 +2,7 @@
 //! eligibility end here.
 
 mod channel;
+mod economics;
 mod item;
 mod mechanism;
 mod number;
@@ -11,6 +12,7 @@ mod strategy;
 mod time;
 
 pub(crate) use channel::ChannelModel;
+pub use economics::UnitEconomics;
 pub use item::{Item, Owner};
 pub(crate) use mechanism::{
     AudienceModel, HitsModel, ListModel, MechanismModel, OpenModel, ReachModel, RestoreModel,

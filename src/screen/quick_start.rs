@@ -1,0 +1,220 @@
+//! Quick start: seven numbers and a kind of business on the left, what they mean on the right, live.
+
+use egui::{Id, Key, Pos2, Sense, Shape, Stroke, Ui, pos2, vec2};
+use sortie_engine::forecast::{Forecast, Metric, central};
+use sortie_engine::model::Model;
+use sortie_engine::plan::{Plan, read};
+
+use super::Desk;
+use super::editor::{Number, Text, caption_ui, card_title_ui, fault_ui, labelled_ui, text_ui};
+use super::new_plan::Offer;
+use super::outlook::verdict_ui;
+use super::row::choice_ui;
+use super::unit::Unit;
+use crate::disk::templates;
+use crate::start::{Misfit, Quick};
+use crate::theme::{GAP_PAGE, plain_font, type_size};
+use crate::widget::button::{main_button, plain_button};
+use crate::widget::card::sheet;
+
+/// The answers so far, and the plan that they mean.
+#[derive(Clone, Debug)]
+pub struct QuickStart {
+    quick: Quick,
+    sample: Plan,
+    plan: Result<Plan, Misfit>,
+}
+
+/// What came of it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Choice {
+    /// Start with this plan.
+    Start(Box<Plan>),
+    /// Stay with the plan that is open.
+    Nothing,
+}
+
+impl QuickStart {
+    /// The page as it opens: with the numbers of the first sample.
+    pub fn new() -> Option<Self> {
+        Self::of(0)
+    }
+
+    fn of(sample_idx: usize) -> Option<Self> {
+        let sample = read(templates().get(sample_idx)?.plan_bytes).ok()?;
+        let quick = Quick::of(sample_idx, &sample);
+        let plan = quick.plan(&sample);
+        Some(Self { quick, sample, plan })
+    }
+}
+
+/// Shows the page; returns the choice once there is one.
+pub fn quick_start_ui(ui: &Ui, desk: &mut Desk, page: &mut QuickStart, offers: &[Offer]) -> Option<Choice> {
+    let modal = sheet("quick start", desk.palette);
+    let room = ui.ctx().content_rect().size() - vec2(64.0, 80.0);
+    let shown = modal.show(ui.ctx(), |ui| {
+        let width = 880.0_f32.min(room.x);
+        ui.set_width(width);
+        card_title_ui(ui, desk, desk.words.get("quick.title"));
+        caption_ui(ui, desk, desk.words.get("quick.explained"));
+        ui.add_space(8.0);
+        egui::ScrollArea::vertical().max_height(room.y - 120.0).show(ui, |ui| {
+            let is_wide = width > 640.0;
+            let column = if is_wide { (width - GAP_PAGE) / 2.0 } else { width };
+            let layout = if is_wide {
+                egui::Layout::left_to_right(egui::Align::Min)
+            } else {
+                egui::Layout::top_down(egui::Align::Min)
+            };
+            ui.with_layout(layout, |ui| {
+                ui.vertical(|ui| {
+                    ui.set_width(column);
+                    answers_ui(ui, desk, page, offers);
+                });
+                ui.vertical(|ui| {
+                    ui.set_width(column);
+                    preview_ui(ui, desk, page);
+                });
+            });
+        });
+        ui.add_space(8.0);
+        buttons_ui(ui, desk, page)
+    });
+    let escaped = ui.input(|input| input.key_pressed(Key::Escape));
+    shown.inner.or(escaped.then_some(Choice::Nothing))
+}
+
+fn buttons_ui(ui: &mut Ui, desk: &Desk, page: &QuickStart) -> Option<Choice> {
+    ui.horizontal(|ui| {
+        let start = ui.add_enabled_ui(page.plan.is_ok(), |ui| {
+            main_button(ui, desk.palette, desk.words.get("quick.start")).clicked()
+        });
+        if start.inner
+            && let Ok(plan) = &page.plan
+        {
+            let mut plan = plan.clone();
+            plan.name = desk.words.get("quick.name").to_owned();
+            return Some(Choice::Start(Box::new(plan)));
+        }
+        plain_button(ui, desk.words.get("ask.keep_editing")).clicked().then_some(Choice::Nothing)
+    })
+    .inner
+}
+
+fn answers_ui(ui: &mut Ui, desk: &mut Desk, page: &mut QuickStart, offers: &[Offer]) {
+    let words = desk.words;
+    ui.spacing_mut().item_spacing.y = 6.0;
+    let samples: Vec<(usize, String)> =
+        offers.iter().enumerate().map(|(idx, offer)| (idx, words.ready(&offer.name).to_owned())).collect();
+    let label = words.get("quick.kind");
+    let rect = labelled_ui(ui, desk, label);
+    let sample = page.quick.sample_idx;
+    if let Some(other) = choice_ui(ui, rect, (Id::unique("quick kind"), label), &samples, &sample)
+        && let Some(fresh) = QuickStart::of(other)
+    {
+        *page = fresh;
+    }
+    let money = Unit::Money(page.sample.currency.clone());
+    let before = page.quick.clone();
+    let quick = &mut page.quick;
+    number_ui(ui, desk, ("quick.orders", &Unit::Count), &mut quick.orders);
+    number_ui(ui, desk, ("quick.order_value", &money), &mut quick.order_value);
+    number_ui(ui, desk, ("quick.margin", &Unit::Share), &mut quick.margin);
+    number_ui(ui, desk, ("quick.link_share", &Unit::Share), &mut quick.link_share);
+    number_ui(ui, desk, ("quick.cash", &money), &mut quick.cash);
+    number_ui(ui, desk, ("quick.ad_spend", &money), &mut quick.ad_spend);
+    let label = words.get("quick.market");
+    let rect = labelled_ui(ui, desk, label);
+    let usual = page.sample.markets.first().map_or("", |market| words.ready(&market.name));
+    let shown = if quick.market.is_empty() { usual } else { &quick.market };
+    let text = Text { id: Id::unique("quick market"), name: label, shown, typed: shown };
+    if let Some(market) = text_ui(ui, desk, &text, rect) {
+        page.quick.market = market;
+    }
+    if page.quick != before {
+        page.plan = page.quick.plan(&page.sample);
+    }
+    if let Err(misfit) = page.plan {
+        let color = desk.palette.as_text(desk.palette.shock);
+        let told = told(desk, misfit);
+        ui.add(
+            egui::Label::new(egui::RichText::new(told).font(plain_font(type_size::TABLE)).color(color))
+                .wrap(),
+        );
+    }
+}
+
+fn number_ui(ui: &mut Ui, desk: &mut Desk, (key, unit): (&'static str, &Unit), value: &mut f64) {
+    let label = desk.words.get(key);
+    let rect = labelled_ui(ui, desk, label);
+    let number = Number { id: Id::unique(("quick", key)), name: label, unit };
+    if let Some(typed) = number.value_ui(ui, desk, *value, rect) {
+        *value = typed;
+    }
+    fault_ui(ui, desk, number.id);
+}
+
+/// What would be right, in words.
+fn told(desk: &Desk, misfit: Misfit) -> String {
+    let words = desk.words;
+    match misfit {
+        Misfit::NoOrders => words.get("quick.no_orders").to_owned(),
+        Misfit::LinkShare => words.get("quick.no_share").to_owned(),
+        Misfit::AdSpend => words.get("quick.no_spend").to_owned(),
+        Misfit::NoRoomForAds => words.get("quick.no_room_for_ads").to_owned(),
+        Misfit::Margin(least, most) => {
+            words.with("quick.no_margin", &[("least", &words.share(least)), ("most", &words.share(most))])
+        }
+    }
+}
+
+/// The verdict and two lines, from the central path: quick enough for every frame.
+fn preview_ui(ui: &mut Ui, desk: &Desk, page: &QuickStart) {
+    let Ok(plan) = &page.plan else { return };
+    let forecast = central(&Model::compile(plan));
+    verdict_ui(ui, desk, &forecast, plan);
+    ui.add_space(8.0);
+    lines_ui(ui, desk, &forecast);
+    let n = |x: usize| x.to_string();
+    let (channels, shocks) = (n(plan.channels.len()), n(plan.shocks.len()));
+    let (strategies, scenarios) = (n(plan.strategies.len()), n(plan.scenarios.len()));
+    let counts = [
+        ("channels", channels.as_str()),
+        ("shocks", &shocks),
+        ("strategies", &strategies),
+        ("scenarios", &scenarios),
+    ];
+    caption_ui(ui, desk, &desk.words.with("quick.holds", &counts));
+}
+
+/// Revenue while links stay open, and when they close and nothing is done.
+fn lines_ui(ui: &mut Ui, desk: &Desk, forecast: &Forecast) {
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 150.0), Sense::hover());
+    let baselines = [
+        (forecast.baselines.links_open, desk.palette.links_open, "quick.open"),
+        (forecast.baselines.no_response, desk.palette.shock, "quick.closed"),
+    ];
+    let series = |idx: usize| &forecast.scenarios[idx].central[Metric::Revenue];
+    let all = baselines.iter().filter_map(|(idx, ..)| *idx).flat_map(|idx| series(idx).iter().copied());
+    let most = all.fold(f64::MIN_POSITIVE, f64::max);
+    let plot = rect.with_max_y(rect.bottom() - 18.0);
+    ui.painter().hline(plot.x_range(), plot.bottom(), Stroke::new(1.0, desk.palette.line));
+    let mut left = rect.left();
+    for (idx, color, key) in baselines {
+        let Some(idx) = idx else { continue };
+        let values = series(idx);
+        let step = plot.width() / values.len().saturating_sub(1).max(1) as f32;
+        let at = |(t, x): (usize, &f64)| -> Pos2 {
+            let height = (x / most) as f32 * (plot.height() - 6.0);
+            pos2(plot.left() + step * t as f32, plot.bottom() - height)
+        };
+        let points: Vec<Pos2> = values.iter().enumerate().map(at).collect();
+        ui.painter().add(Shape::line(points, Stroke::new(2.0, color)));
+        let font = plain_font(type_size::CAPTION);
+        let color = desk.palette.as_text(color);
+        let words = desk.words.get(key).to_owned();
+        let at = pos2(left, rect.bottom());
+        let drawn = ui.painter().text(at, egui::Align2::LEFT_BOTTOM, words, font, color);
+        left = drawn.right() + 16.0;
+    }
+}

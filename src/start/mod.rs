@@ -1,0 +1,280 @@
+//! From seven numbers to a whole plan: a sample of the trade, brought to the size and the mix that the seller names.
+
+use sortie_engine::model::UnitEconomics;
+use sortie_engine::plan::{Channel, ChannelKind, Mechanism, Plan, check};
+use sortie_engine::unit::Estimate;
+
+/// What the seller is asked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quick {
+    /// The place of the sample that the plan begins from.
+    pub sample_idx: usize,
+    /// Orders a month, season apart.
+    pub orders: f64,
+    /// Money per order.
+    pub order_value: f64,
+    /// What is left of an order after refunds, goods, shipping and fees, before ads, as a share of order value.
+    pub margin: f64,
+    /// The share of orders that come by TikTok links.
+    pub link_share: f64,
+    /// Cash in hand.
+    pub cash: f64,
+    /// Money for ads a month.
+    pub ad_spend: f64,
+    /// The country or region; empty for that of the sample.
+    pub market: String,
+}
+
+/// Which answer cannot be met, and what would be right.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Misfit {
+    /// There must be orders, and each must bring money.
+    NoOrders,
+    /// A share is between 0 and 1.
+    LinkShare,
+    /// Goods would cost less than nothing, or all there is; margins lie between these two.
+    Margin(f64, f64),
+    /// Ads bring visits to other channels than links, which have no orders here.
+    NoRoomForAds,
+    /// Ads cannot cost less than nothing.
+    AdSpend,
+}
+
+impl Quick {
+    /// The seven numbers of a sample as it stands.
+    pub fn of(sample_idx: usize, plan: &Plan) -> Self {
+        let mix = Mix::of(plan);
+        Self {
+            sample_idx,
+            orders: mix.orders.round(),
+            order_value: (mix.sales / mix.orders * 10.0).round() / 10.0,
+            margin: (mix.before_ads / mix.sales * 100.0).round() / 100.0,
+            link_share: (mix.by_links / mix.orders * 100.0).round() / 100.0,
+            cash: plan.cash.opening,
+            ad_spend: mix.ads.round(),
+            market: String::new(),
+        }
+    }
+
+    /// The plan that these answers mean, made from `sample`: channels, prices, costs and money keep their proportions.
+    ///
+    /// # Errors
+    /// The first answer that no such plan can meet.
+    pub fn plan(&self, sample: &Plan) -> Result<Plan, Misfit> {
+        if !(self.orders > 0.0 && self.order_value > 0.0) {
+            return Err(Misfit::NoOrders);
+        }
+        if !(0.0..=1.0).contains(&self.link_share) {
+            return Err(Misfit::LinkShare);
+        }
+        if self.ad_spend < 0.0 {
+            return Err(Misfit::AdSpend);
+        }
+        let mut plan = sample.clone();
+        let before = Mix::of(&plan);
+        self.share_orders(&mut plan, &before);
+        self.price(&mut plan);
+        self.pay_ads(&mut plan)?;
+        self.buy_goods(&mut plan)?;
+        let size = self.orders * self.order_value / before.sales;
+        scale_money(&mut plan, size);
+        plan.cash.opening = self.cash;
+        plan.basis.insert("cash.opening".to_owned(), "typed".to_owned());
+        if !self.market.trim().is_empty()
+            && let Some(market) = plan.markets.first_mut()
+        {
+            market.name = self.market.trim().to_owned();
+        }
+        debug_assert_eq!(check(&plan), []);
+        Ok(plan)
+    }
+
+    /// Orders by links and others, each in the sample's proportions.
+    fn share_orders(&self, plan: &mut Plan, before: &Mix) {
+        let wanted = [self.orders * self.link_share, self.orders * (1.0 - self.link_share)];
+        let had = [before.by_links, before.orders - before.by_links];
+        for channel in plan.channels.iter_mut().filter(|channel| channel.active) {
+            let group = usize::from(channel.kind != ChannelKind::TiktokLink);
+            let factor = if had[group] > 0.0 { wanted[group] / had[group] } else { 0.0 };
+            channel.visits = channel.visits.moved_to(channel.visits.likely * factor);
+        }
+    }
+
+    fn price(&self, plan: &mut Plan) {
+        let mix = Mix::of(plan);
+        let factor = self.order_value * mix.orders / mix.sales;
+        for channel in &mut plan.channels {
+            channel.order_value = channel.order_value.moved_to(channel.order_value.likely * factor);
+        }
+    }
+
+    fn pay_ads(&self, plan: &mut Plan) -> Result<(), Misfit> {
+        let ads = Mix::of(plan).ads;
+        if ads > 0.0 {
+            for channel in &mut plan.channels {
+                let cost = channel.cost_per_visit;
+                channel.cost_per_visit = cost.moved_to(cost.likely * self.ad_spend / ads);
+            }
+            return Ok(());
+        }
+        if self.ad_spend == 0.0 {
+            return Ok(());
+        }
+        // The sample pays for no visits: those of its store are paid for then.
+        let rate = |plan: &Plan, channel: &Channel| rate_of(plan, channel);
+        let place = plan.channels.iter().position(|channel| {
+            channel.active && channel.kind != ChannelKind::TiktokLink && channel.visits.likely > 0.0
+        });
+        let place = place.ok_or(Misfit::NoRoomForAds)?;
+        let rate = rate(plan, &plan.channels[place]);
+        let visits = plan.channels[place].visits.likely;
+        plan.channels[place].cost_per_visit = Estimate::certain(self.ad_spend / visits / rate);
+        Ok(())
+    }
+
+    /// Goods cost what leaves the margin.
+    fn buy_goods(&self, plan: &mut Plan) -> Result<(), Misfit> {
+        let mix = Mix::of(plan);
+        let most = (mix.before_ads + mix.goods) / mix.sales;
+        let factor = (mix.before_ads + mix.goods - self.margin * mix.sales) / mix.goods;
+        let dearest = plan.channels.iter().map(|channel| channel.unit_cost.likely).fold(0.0, f64::max);
+        let least = most - mix.goods / mix.sales * MOST_UNIT_COST / dearest;
+        if !(factor > 0.0 && dearest * factor <= MOST_UNIT_COST) {
+            return Err(Misfit::Margin(least, most));
+        }
+        for channel in &mut plan.channels {
+            channel.unit_cost = channel.unit_cost.moved_to(channel.unit_cost.likely * factor);
+        }
+        Ok(())
+    }
+}
+
+/// Goods that cost more than this share of the order value leave nothing to sell for.
+const MOST_UNIT_COST: f64 = 0.97;
+
+/// Overhead, the credit line and what responses spend grow with the business.
+fn scale_money(plan: &mut Plan, size: f64) {
+    plan.cash.credit_line *= size;
+    let scale = |estimate: &mut Estimate<_>| *estimate = estimate.moved_to(estimate.likely * size);
+    scale(&mut plan.cash.overhead_per_month);
+    for strategy in &mut plan.strategies {
+        scale(&mut strategy.setup_cost);
+        scale(&mut strategy.monthly_cost);
+        for mechanism in &mut strategy.mechanisms {
+            if let Mechanism::PaidReach(reach) = mechanism {
+                scale(&mut reach.spend_per_month);
+                scale(&mut reach.saturation_spend);
+            }
+        }
+    }
+}
+
+/// What the channels that are open add up to in a usual month, in the plan's currency.
+struct Mix {
+    orders: f64,
+    by_links: f64,
+    sales: f64,
+    goods: f64,
+    before_ads: f64,
+    ads: f64,
+}
+
+fn rate_of(plan: &Plan, channel: &Channel) -> f64 {
+    channel.currency.as_ref().and_then(|code| plan.fx.get(code)).map_or(1.0, |rate| rate.likely)
+}
+
+impl Mix {
+    fn of(plan: &Plan) -> Self {
+        let mut mix = Self { orders: 0.0, by_links: 0.0, sales: 0.0, goods: 0.0, before_ads: 0.0, ads: 0.0 };
+        for channel in plan.channels.iter().filter(|channel| channel.active) {
+            let orders = channel.visits.likely * channel.conversion.likely;
+            let worth = orders * rate_of(plan, channel);
+            let order = UnitEconomics::of(channel);
+            mix.orders += orders;
+            mix.by_links += if channel.kind == ChannelKind::TiktokLink { orders } else { 0.0 };
+            mix.sales += worth * order.order_value;
+            mix.goods += worth * order.goods;
+            mix.before_ads += worth * order.before_ads();
+            mix.ads += channel.visits.likely * channel.cost_per_visit.likely * rate_of(plan, channel);
+        }
+        mix
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sortie_engine::plan::read;
+
+    use super::*;
+    use crate::disk::templates;
+
+    fn samples() -> impl Iterator<Item = (usize, Plan)> {
+        templates().iter().map(|template| read(template.plan_bytes).unwrap()).enumerate()
+    }
+
+    #[test]
+    fn a_plan_from_seven_numbers_has_these_numbers_and_no_fault() {
+        let mut met = 0;
+        for (idx, sample) in samples() {
+            for (orders, value, margin) in [(40.0, 15.0, 0.2), (900.0, 35.0, 0.4), (30_000.0, 120.0, 0.55)] {
+                for (link_share, ad_spend) in [(0.0, 0.0), (0.3, 2_500.0), (0.85, 400.0), (1.0, 0.0)] {
+                    let quick = Quick {
+                        sample_idx: idx,
+                        orders,
+                        order_value: value,
+                        margin,
+                        link_share,
+                        cash: 12_345.0,
+                        ad_spend,
+                        market: "Testland".to_owned(),
+                    };
+                    let plan = match quick.plan(&sample) {
+                        Ok(plan) => plan,
+                        // Small orders cannot always bear the sample's shipping.
+                        Err(Misfit::Margin(least, most)) => {
+                            assert!(!(least..most).contains(&margin), "{idx}: {least} {margin} {most}");
+                            continue;
+                        }
+                        Err(misfit) => panic!("{idx}: {misfit:?}"),
+                    };
+                    met += 1;
+                    assert_eq!(check(&plan), [], "{idx}");
+                    let mix = Mix::of(&plan);
+                    let close = |found: f64, meant: f64| (found - meant).abs() < 1e-6 * meant.abs().max(1.0);
+                    assert!(close(mix.orders, orders) && close(mix.sales / mix.orders, value), "{idx}");
+                    assert!(
+                        close(mix.before_ads / mix.sales, margin),
+                        "{idx}: {}",
+                        mix.before_ads / mix.sales
+                    );
+                    assert!(
+                        close(mix.by_links / mix.orders, link_share) && close(mix.ads, ad_spend),
+                        "{idx}"
+                    );
+                    assert!(close(plan.cash.opening, 12_345.0) && plan.markets[0].name == "Testland");
+                }
+            }
+        }
+        assert!(met > 40, "{met}");
+    }
+
+    #[test]
+    fn the_numbers_of_a_sample_lead_back_to_it() {
+        for (idx, sample) in samples() {
+            let quick = Quick::of(idx, &sample);
+            let (plan, was) = (Mix::of(&quick.plan(&sample).unwrap()), Mix::of(&sample));
+            assert!((plan.sales / was.sales - 1.0).abs() < 0.03, "{idx}: {} {}", plan.sales, was.sales);
+        }
+    }
+
+    #[test]
+    fn what_no_business_can_be_is_refused() {
+        let (idx, sample) = samples().next().unwrap();
+        let quick = Quick::of(idx, &sample);
+        let misfit = |quick: Quick| quick.plan(&sample).unwrap_err();
+        assert_eq!(misfit(Quick { orders: 0.0, ..quick.clone() }), Misfit::NoOrders);
+        assert_eq!(misfit(Quick { link_share: 1.2, ..quick.clone() }), Misfit::LinkShare);
+        assert!(matches!(misfit(Quick { margin: 0.99, ..quick.clone() }), Misfit::Margin(..)));
+        assert_eq!(misfit(Quick { link_share: 1.0, ad_spend: 10.0, ..quick }), Misfit::NoRoomForAds);
+    }
+}
