@@ -144,7 +144,8 @@ impl App {
         let (words, palette) = (self.words(), self.palette());
         let wanted = (width * 0.295).clamp(372.0, 424.0);
         let rest = width - rail::WIDTH;
-        let size = if rest - wanted < LEAST_ANSWER { rest } else { wanted };
+        let is_sheet = self.view.place == Place::Channels && self.view.is_sheet_open;
+        let size = if is_sheet || rest - wanted < LEAST_ANSWER { rest } else { wanted };
         let frame =
             Frame::new().fill(palette.window).inner_margin(Margin { left: 14, right: 4, top: 12, bottom: 0 });
         let panel = Panel::left("editor").exact_size(size).frame(frame).resizable(false);

@@ -57,6 +57,10 @@ pub struct View {
     pub hand: Field,
     /// A strategy that was just added and not seen yet, by its place in the plan.
     pub unseen_strategy: Option<usize>,
+    /// Whether the sheet of all channels is shown.
+    pub is_sheet_open: bool,
+    /// What is being done in it.
+    pub sheet: crate::widget::grid::State,
     /// Whether the ready-made strategies are shown.
     pub is_gallery_open: bool,
     /// What is sought among them.
@@ -88,6 +92,8 @@ impl View {
             wanted_focus: None,
             hand: Field::FIRST,
             unseen_strategy: None,
+            is_sheet_open: false,
+            sheet: crate::widget::grid::State::default(),
             is_gallery_open: false,
             gallery_sought: String::new(),
             unseen_shock: None,

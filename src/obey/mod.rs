@@ -46,6 +46,7 @@ impl App {
                 self.notices.clear();
                 self.view.faults.clear();
                 self.view.cursor = None;
+                self.view.is_gallery_open = false;
             }
         }
         ctx.request_repaint();

@@ -1,8 +1,8 @@
 //! The numbers of a plan as fields: where each stands, in which unit it is read, and what a new value does.
 
 use sortie_engine::plan::{
-    EstimateMut, Fault, Mechanism, Parameter, Place, Plan, check, estimate_of_change, estimate_of_channel,
-    estimate_of_mechanism, estimate_of_shock, estimate_of_strategy,
+    Channel, EstimateMut, Fault, Mechanism, Parameter, Place, Plan, check, estimate_of_change,
+    estimate_of_channel, estimate_of_mechanism, estimate_of_shock, estimate_of_strategy, fields_of_channel,
 };
 use sortie_engine::unit::Spread;
 
@@ -159,6 +159,24 @@ impl Field {
                 | Parameter::ReturnCost,
             ) => Unit::Money(plan.currency.clone()),
             _ => Unit::Growth,
+        }
+    }
+
+    /// Its three figures in `channel`, for whoever only looks.
+    pub fn spread_in(self, channel: &Channel) -> Option<Spread> {
+        let fields = fields_of_channel(channel);
+        fields.into_iter().find(|(name, _)| *name == self.name).map(|(_, spread)| spread)
+    }
+
+    /// Its unit in `channel`, for whoever only looks.
+    pub fn unit_in(self, plan: &Plan, channel: &Channel) -> Unit {
+        match self.name {
+            "growth" => Unit::Growth,
+            "visits" => Unit::Count,
+            name if MONEY.contains(&name) => {
+                Unit::Money(channel.currency.as_ref().unwrap_or(&plan.currency).clone())
+            }
+            _ => Unit::Share,
         }
     }
 

@@ -67,6 +67,7 @@ pub fn quick_start_ui(ui: &Ui, desk: &mut Desk, page: &mut QuickStart, offers: &
                 egui::Layout::top_down(egui::Align::Min)
             };
             ui.with_layout(layout, |ui| {
+                ui.spacing_mut().item_spacing.x = GAP_PAGE;
                 ui.vertical(|ui| {
                     ui.set_width(column);
                     answers_ui(ui, desk, page, offers);

@@ -5,12 +5,14 @@ pub mod card;
 pub mod chips;
 pub mod fan_chart;
 pub mod field;
+pub mod grid;
 pub mod progress_bar;
 pub mod prose;
 pub mod range_strip;
 pub mod spread_picture;
 pub mod tick;
 pub mod timeline;
+pub mod waterfall;
 
 use egui::{Color32, CornerRadius, FontId, Id, Pos2, Rect, Response, Stroke, StrokeKind, Ui};
 

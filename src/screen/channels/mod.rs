@@ -1,7 +1,8 @@
 //! The ways in which orders arrive: a table of what matters most, and the other numbers of the channel in hand.
 
 mod details;
-mod edit;
+mod economics;
+pub(super) mod edit;
 
 use egui::{Align2, Id, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
 use sortie_engine::plan::{ChannelKind, Plan, Word};
@@ -10,6 +11,7 @@ use super::Desk;
 use super::editor::{Style, estimate_ui, fault_ui, id_of, title_ui};
 use super::hand::hand_ui;
 use super::number::{Part, try_edit};
+use super::sheet::sheet_ui;
 use crate::theme::{ROW_HEIGHT, plain_font, strong_font, type_size};
 use crate::widget::button::link_button;
 use crate::widget::card::padded_card_ui;
@@ -27,8 +29,16 @@ pub fn channels_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     } else {
         desk.view.hand = Part::Channel(desk.view.channel_idx).field("conversion");
     }
+    if desk.view.is_sheet_open {
+        sheet_ui(ui, desk, plan);
+        return economics::economics_ui(ui, desk, plan);
+    }
+    if link_button(ui, desk.palette, desk.words.get("sheet.open")).clicked() {
+        desk.view.is_sheet_open = true;
+    }
     padded_card_ui(ui, desk.palette, egui::Margin::symmetric(6, 2), |ui| table_ui(ui, desk, plan));
     hand_ui(ui, desk, plan);
+    economics::economics_ui(ui, desk, plan);
     details::details_ui(ui, desk, plan);
 }
 

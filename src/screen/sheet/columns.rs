@@ -1,0 +1,186 @@
+//! The columns of the sheet: how each field of a channel is read, shown, typed and copied.
+
+use sortie_engine::plan::{Channel, ChannelKind, Plan, Surface, Word};
+
+use crate::screen::channels::edit::set_currency;
+use crate::screen::number::{Field, Part};
+use crate::screen::unit::{Typed, Unit};
+use crate::text::Words;
+use crate::widget::grid::Content;
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Words.
+    Text,
+    /// One of a list.
+    Choice,
+    /// A number that is held for certain.
+    Number,
+    /// An estimate.
+    Estimate,
+}
+
+/// One column: the key of its group, the name of its field, what it holds.
+pub type Spec = (&'static str, &'static str, Kind);
+
+/// Every field of a channel but its id and its basis, in the groups in which sellers think of them.
+pub const COLUMNS: [Spec; 27] = [
+    ("channels.channel", "name", Kind::Text),
+    ("channels.channel", "kind", Kind::Choice),
+    ("channels.channel", "market", Kind::Choice),
+    ("channels.channel", "surface", Kind::Choice),
+    ("channels.channel", "active", Kind::Choice),
+    ("channels.traffic", "visits", Kind::Estimate),
+    ("channels.traffic", "growth", Kind::Estimate),
+    ("channels.traffic", "cost_per_visit", Kind::Estimate),
+    ("channels.traffic", "spend_kept", Kind::Estimate),
+    ("channels.customers", "conversion", Kind::Estimate),
+    ("channels.customers", "repeat_share", Kind::Estimate),
+    ("channels.customers", "customer_life_months", Kind::Number),
+    ("channels.customers", "owns_customers", Kind::Choice),
+    ("channels.money", "currency", Kind::Choice),
+    ("channels.money", "order_value", Kind::Estimate),
+    ("channels.money", "unit_cost", Kind::Estimate),
+    ("channels.money", "fulfilment", Kind::Estimate),
+    ("channels.money", "commission", Kind::Estimate),
+    ("channels.money", "payment_fee_share", Kind::Estimate),
+    ("channels.money", "payment_fee_fixed", Kind::Estimate),
+    ("channels.money", "refund", Kind::Estimate),
+    ("channels.money", "resale", Kind::Estimate),
+    ("channels.money", "return_cost", Kind::Estimate),
+    ("channels.timing", "fixed_cost_per_month", Kind::Estimate),
+    ("channels.timing", "payout_days", Kind::Number),
+    ("channels.timing", "stock_days", Kind::Number),
+    ("channels.timing", "notes", Kind::Text),
+];
+
+fn field(row: usize, name: &'static str) -> Field {
+    Part::Channel(row).field(name)
+}
+
+fn unit_of_number(name: &str) -> Unit {
+    if name == "customer_life_months" { Unit::Months } else { Unit::Days }
+}
+
+fn number<'c>(channel: &'c mut Channel, name: &str) -> &'c mut f64 {
+    match name {
+        "customer_life_months" => &mut channel.customer_life_months,
+        "payout_days" => &mut channel.payout_days,
+        _ => &mut channel.stock_days,
+    }
+}
+
+/// What stands in a cell.
+pub fn content(words: &Words, plan: &Plan, (row, column): (usize, usize)) -> Content {
+    let (_, name, kind) = COLUMNS[column];
+    let Some(channel) = plan.channels.get(row) else {
+        return Content { shown: String::new(), typed: String::new(), is_certain: true };
+    };
+    let plain = |shown: String| Content { typed: shown.clone(), shown, is_certain: true };
+    match kind {
+        Kind::Text if name == "name" => plain(words.ready(&channel.name).to_owned()),
+        Kind::Text => plain(words.ready(&channel.notes).to_owned()),
+        Kind::Choice => plain(chosen(words, plan, channel, name)),
+        Kind::Number => {
+            let unit = unit_of_number(name);
+            let value = *number(&mut channel.clone(), name);
+            Content { shown: unit.shown(words, value), typed: unit.typed(words, value), is_certain: true }
+        }
+        Kind::Estimate => {
+            let own = field(row, name);
+            let unit = own.unit_in(plan, channel);
+            let Some(spread) = own.spread_in(channel) else { return plain(String::new()) };
+            let typed = unit.typed_estimate(words, spread);
+            Content { shown: unit.shown(words, spread.likely), typed, is_certain: spread.is_certain() }
+        }
+    }
+}
+
+/// What is chosen from a list, in words.
+fn chosen(words: &Words, plan: &Plan, channel: &Channel, name: &str) -> String {
+    let answer = |is_yes: bool| words.get(if is_yes { "channels.yes" } else { "channels.no" }).to_owned();
+    match name {
+        "kind" => words.channel_kind(channel.kind).to_owned(),
+        "market" => {
+            let market = plan.markets.iter().find(|market| market.id == channel.market);
+            market.map_or(channel.market.clone(), |market| words.ready(&market.name).to_owned())
+        }
+        "surface" => channel.surface.map_or_else(String::new, |surface| words.surface(surface).to_owned()),
+        "active" => answer(channel.active),
+        "currency" => channel.currency.clone().unwrap_or_else(|| plan.currency.clone()),
+        _ => answer(channel.owns_its_customers()),
+    }
+}
+
+/// Writes a text into a cell.
+///
+/// # Errors
+/// What would be right, in words.
+pub fn set(words: &Words, plan: &mut Plan, (row, column): (usize, usize), text: &str) -> Result<(), String> {
+    let (_, name, kind) = COLUMNS[column];
+    let text = text.trim();
+    match kind {
+        Kind::Text if name == "name" && text.is_empty() => return Err(words.get("sheet.no_name").to_owned()),
+        Kind::Text if name == "name" => plan.channels[row].name = text.to_owned(),
+        Kind::Text => plan.channels[row].notes = text.to_owned(),
+        Kind::Choice => return choose(words, plan, row, name, text),
+        Kind::Number => {
+            let value = unit_of_number(name).read(words, if text.is_empty() { "0" } else { text })?;
+            *number(&mut plan.channels[row], name) = value;
+            field(row, name).mark_typed(plan);
+        }
+        Kind::Estimate => {
+            let own = field(row, name);
+            let Some(spread) = own.spread(plan) else { return Ok(()) };
+            let unit = own.unit(plan);
+            let text = if text.is_empty() { "0" } else { text };
+            match unit.read_estimate(words, text, spread.space)? {
+                // What is typed or pasted into a cell is all that is known of it.
+                Typed::Likely(value) => own.set(plan, value, value, value),
+                Typed::Three(low, likely, high) => own.set(plan, low, likely, high),
+            }
+        }
+    }
+    Ok(())
+}
+
+fn choose(words: &Words, plan: &mut Plan, row: usize, name: &str, text: &str) -> Result<(), String> {
+    let same = |other: &str| other.eq_ignore_ascii_case(text);
+    let nothing = || words.with("sheet.no_choice", &[("text", text)]);
+    let yes_or_no = || match () {
+        () if same(words.get("channels.yes")) || same("yes") || same("1") || same("true") => Ok(true),
+        () if same(words.get("channels.no"))
+            || same("no")
+            || same("0")
+            || same("false")
+            || text.is_empty() =>
+        {
+            Ok(false)
+        }
+        () => Err(nothing()),
+    };
+    match name {
+        "kind" => {
+            let found =
+                ChannelKind::ALL.iter().find(|kind| same(words.channel_kind(**kind)) || same(kind.word()));
+            plan.channels[row].kind = *found.ok_or_else(nothing)?;
+        }
+        "market" => {
+            let found = plan.markets.iter().find(|it| same(words.ready(&it.name)) || same(&it.id));
+            plan.channels[row].market = found.ok_or_else(nothing)?.id.clone();
+        }
+        "surface" if text.is_empty() => plan.channels[row].surface = None,
+        "surface" => {
+            let found = Surface::ALL.iter().find(|it| same(words.surface(**it)) || same(it.word()));
+            plan.channels[row].surface = Some(*found.ok_or_else(nothing)?);
+        }
+        "active" => plan.channels[row].active = yes_or_no()?,
+        "currency" => {
+            let code = if text.is_empty() { plan.currency.clone() } else { text.to_uppercase() };
+            set_currency(plan, row, &code);
+        }
+        _ => plan.channels[row].owns_customers = Some(yes_or_no()?),
+    }
+    Ok(())
+}

@@ -1,0 +1,260 @@
+//! The sheet: every field of every channel, with the keyboard and the clipboard of a spreadsheet.
+
+mod columns;
+
+use egui::{Align2, Id, ScrollArea, Sense, Ui, pos2, vec2};
+use sortie_engine::plan::{ChannelKind, Plan, check};
+
+use super::Desk;
+use super::channels::edit;
+use super::editor::{caption_ui, fault_ui};
+use super::number::Part;
+use crate::text::Words;
+use crate::theme::{plain_font, strong_font, type_size};
+use crate::widget::button::link_button;
+use crate::widget::card::card_ui;
+use crate::widget::elided;
+use crate::widget::grid::{Action, Cell, Column, Grid, ROW, Selection};
+use columns::{COLUMNS, Kind, content, set};
+
+/// The width of the column of names, which does not scroll.
+const NAMES: f32 = 170.0;
+/// The height of the heads of the grid.
+const HEAD: f32 = 46.0;
+/// Cells that cannot be used are told up to here.
+const TOLD: usize = 6;
+
+/// Shows the sheet of all channels.
+pub fn sheet_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
+    let words = desk.words;
+    ui.horizontal(|ui| {
+        if link_button(ui, desk.palette, words.get("sheet.close")).clicked() {
+            desk.view.is_sheet_open = false;
+        }
+        caption_ui(ui, desk, words.get("sheet.explained"));
+    });
+    let columns: Vec<Column> = COLUMNS.iter().map(|spec| column(words, *spec)).collect();
+    let row_names: Vec<String> =
+        plan.channels.iter().map(|channel| words.ready(&channel.name).to_owned()).collect();
+    let mut action = None;
+    card_ui(ui, desk.palette, |ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        ui.horizontal_top(|ui| {
+            names_ui(ui, desk, &row_names);
+            ScrollArea::horizontal().id_salt("sheet").show(ui, |ui| {
+                let known = &*plan;
+                let content = |cell: Cell| content(words, known, cell);
+                let name = words.get("sheet.name");
+                let grid =
+                    Grid { id: grid_id(), name, columns: &columns, row_names: &row_names, content: &content };
+                action = grid.show(ui, desk.palette, &mut desk.view.sheet);
+            });
+        });
+    });
+    fault_ui(ui, desk, grid_id());
+    let (row, column) = desk.view.sheet.selection.cursor;
+    desk.view.channel_idx = row;
+    if let (_, name, Kind::Estimate) = COLUMNS[column.min(COLUMNS.len() - 1)] {
+        desk.view.hand = Part::Channel(row).field(name);
+    }
+    if let Some(action) = action {
+        let done = act(words, plan, &action);
+        desk.view.set_fault(grid_id(), done.err());
+    }
+}
+
+/// What tells the grid from everything else.
+fn grid_id() -> Id {
+    Id::unique("sheet of channels")
+}
+
+fn column(words: &Words, (group, name, kind): columns::Spec) -> Column {
+    let width = match (name, kind) {
+        ("notes", _) => 220.0,
+        ("name", _) => 160.0,
+        (_, Kind::Choice) => 118.0,
+        _ => 96.0,
+    };
+    Column {
+        group: words.get(group).to_owned(),
+        title: words.field(name).to_owned(),
+        tip: words.tip(name).to_owned(),
+        width,
+        is_number: matches!(kind, Kind::Number | Kind::Estimate),
+    }
+}
+
+/// The names again, where they stay while the rest scrolls.
+fn names_ui(ui: &mut Ui, desk: &Desk, names: &[String]) {
+    let size = vec2(NAMES, HEAD + ROW * names.len() as f32);
+    let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+    let title = desk.words.get("channels.channel");
+    let at = pos2(rect.left(), rect.top() + 34.0);
+    ui.painter().text(at, Align2::LEFT_CENTER, title, plain_font(type_size::CAPTION), desk.palette.dim);
+    let cursor = desk.view.sheet.selection.cursor.0;
+    for (row, name) in names.iter().enumerate() {
+        let middle = rect.top() + HEAD + ROW * (row as f32 + 0.5);
+        let font = if row == cursor { strong_font(type_size::TABLE) } else { plain_font(type_size::TABLE) };
+        elided(ui, pos2(rect.left(), middle), NAMES - 10.0, name, font, desk.palette.text);
+    }
+}
+
+/// Does what the seller did, all of it or nothing.
+fn act(words: &Words, plan: &mut Plan, action: &Action) -> Result<(), String> {
+    let mut changed = plan.clone();
+    let cells = match action {
+        Action::Type(cell, text) => vec![(*cell, text.clone())],
+        Action::Clear(selection) => cells_of(selection).map(|cell| (cell, String::new())).collect(),
+        Action::FillDown(selection) => filled(words, plan, selection),
+        Action::Paste(corner, block) => {
+            add_rows(words, &mut changed, corner.0 + block.len());
+            pasted(*corner, block)
+        }
+    };
+    let mut faults = vec![];
+    for (cell, text) in cells {
+        if let Err(fault) = set(words, &mut changed, cell, &text) {
+            let row = (cell.0 + 1).to_string();
+            let values =
+                [("row", row.as_str()), ("column", words.field(COLUMNS[cell.1].1)), ("what", &fault)];
+            faults.push(words.with("sheet.fault", &values));
+        }
+    }
+    faults.extend(check(&changed).iter().map(|fault| words.fault(fault)));
+    if faults.is_empty() {
+        *plan = changed;
+        return Ok(());
+    }
+    let rest = faults.len().saturating_sub(TOLD);
+    faults.truncate(TOLD);
+    if rest > 0 {
+        faults.push(words.with("sheet.more_faults", &[("n", &rest.to_string())]));
+    }
+    faults.insert(0, words.get("sheet.nothing_done").to_owned());
+    Err(faults.join("\n"))
+}
+
+fn cells_of(selection: &Selection) -> impl Iterator<Item = Cell> + use<> {
+    let (rows, columns) = selection.block();
+    rows.flat_map(move |row| columns.clone().map(move |column| (row, column)))
+}
+
+/// The first row of a block in all its rows.
+fn filled(words: &Words, plan: &Plan, selection: &Selection) -> Vec<(Cell, String)> {
+    let (rows, _) = selection.block();
+    let first = *rows.start();
+    let below = cells_of(selection).filter(|cell| cell.0 > first);
+    below.map(|cell| (cell, content(words, plan, (first, cell.1)).typed)).collect()
+}
+
+/// The cells of a pasted block; what hangs over the last column is left out.
+fn pasted((row, column): Cell, block: &[Vec<String>]) -> Vec<(Cell, String)> {
+    let mut cells = vec![];
+    for (down, texts) in block.iter().enumerate() {
+        for (right, text) in texts.iter().enumerate().take(COLUMNS.len() - column) {
+            cells.push(((row + down, column + right), text.clone()));
+        }
+    }
+    cells
+}
+
+/// Channels for the rows of a block that go beyond the last one: copies of that.
+fn add_rows(words: &Words, plan: &mut Plan, n_rows: usize) {
+    while plan.channels.len() < n_rows.min(MOST_CHANNELS) {
+        let n = plan.channels.len();
+        let name = words.with("sheet.new_channel", &[("n", &(n + 1).to_string())]);
+        match n.checked_sub(1) {
+            Some(last) => edit::copy(plan, last, name),
+            None => edit::add(plan, ChannelKind::OwnStore, &name),
+        }
+    }
+}
+
+/// More rows than any seller has channels are a block that was meant for elsewhere.
+const MOST_CHANNELS: usize = 100;
+
+#[cfg(test)]
+mod tests {
+    use sortie_engine::plan::read;
+
+    use super::*;
+    use crate::disk::templates;
+    use crate::text::{Language, words};
+    use crate::widget::grid::{read_block, write_block};
+
+    fn sample() -> Plan {
+        read(templates()[0].plan_bytes).unwrap()
+    }
+
+    #[test]
+    fn twenty_rows_by_six_with_odd_spellings_paste_in_one_step_and_copy_back_the_same() {
+        let mut plan = sample();
+        let words = words(Language::English);
+        let first = COLUMNS.iter().position(|(_, name, _)| *name == "order_value").unwrap();
+        let names: Vec<&str> = COLUMNS[first..first + 6].iter().map(|(_, name, _)| *name).collect();
+        assert_eq!(names[1], "unit_cost");
+        let row = |n: usize| {
+            format!("${n}1.50\t12.5%\t{n}.25\t\u{FF11}\u{FF12}\u{FF0E}\u{FF15}\u{FF05}\t2.9%\t0.{n}")
+        };
+        let text = (1..=20).map(row).collect::<Vec<_>>().join("\r\n") + "\r\n";
+        act(words, &mut plan, &Action::Paste((0, first), read_block(&text))).unwrap();
+        assert_eq!(plan.channels.len(), 20);
+        assert!((plan.channels[19].order_value.likely - 201.5).abs() < 1e-9);
+        assert!((plan.channels[3].commission.likely - 0.125).abs() < 1e-12);
+        let block: Vec<Vec<String>> = (0..20)
+            .map(|row| (first..first + 6).map(|column| content(words, &plan, (row, column)).typed).collect())
+            .collect();
+        let mut again = plan.clone();
+        act(words, &mut again, &Action::Paste((0, first), read_block(&write_block(&block)))).unwrap();
+        assert_eq!(again, plan);
+    }
+
+    #[test]
+    fn ten_thousands_and_yuan_are_read_where_the_channel_is_told_in_yuan() {
+        let mut plan = sample();
+        let words = words(Language::Chinese);
+        let at = |name: &str| COLUMNS.iter().position(|(_, known, _)| *known == name).unwrap();
+        act(words, &mut plan, &Action::Type((0, at("currency")), "CNY".to_owned())).unwrap();
+        act(words, &mut plan, &Action::Type((0, at("visits")), "1.2\u{4E07}".to_owned())).unwrap();
+        act(words, &mut plan, &Action::Type((0, at("order_value")), "\u{A5}1,234.50".to_owned())).unwrap();
+        let channel = &plan.channels[0];
+        assert_eq!((channel.visits.likely, channel.order_value.likely), (12_000.0, 1_234.5));
+    }
+
+    #[test]
+    fn a_block_with_one_wrong_cell_changes_nothing_and_says_where() {
+        let mut plan = sample();
+        let before = plan.clone();
+        let words = words(Language::English);
+        let column = COLUMNS.iter().position(|(_, name, _)| *name == "conversion").unwrap();
+        let told = act(words, &mut plan, &Action::Paste((1, column), read_block("2%\t10%\nmuch\t12%\n")));
+        assert!(told.unwrap_err().contains("Row 3, Conversion"));
+        assert_eq!(plan, before);
+    }
+
+    #[test]
+    fn every_cell_copies_out_as_what_it_reads_back() {
+        for language in Language::ALL {
+            let (words, mut plan) = (words(language), sample());
+            let before = plan.clone();
+            for row in 0..plan.channels.len() {
+                for (column, (_, name, kind)) in COLUMNS.iter().enumerate() {
+                    // Names and notes of samples are told in the language in use.
+                    if *kind == Kind::Text || *name == "owns_customers" {
+                        continue;
+                    }
+                    let typed = content(words, &plan, (row, column)).typed;
+                    set(words, &mut plan, (row, column), &typed).unwrap();
+                }
+                for (now, was) in [(&plan.channels[row], &before.channels[row])] {
+                    let close = |a: f64, b: f64| (a - b).abs() < 1e-9 * b.abs().max(1e-3);
+                    assert!(
+                        close(now.conversion.low, was.conversion.low)
+                            && close(now.visits.high, was.visits.high)
+                    );
+                    assert_eq!((now.kind, &now.market, now.surface), (was.kind, &was.market, was.surface));
+                }
+            }
+        }
+    }
+}

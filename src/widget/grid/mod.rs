@@ -1,0 +1,371 @@
+//! A grid of cells with the keyboard of a spreadsheet: it knows texts and blocks, and no plan.
+
+mod selection;
+mod tsv;
+
+use egui::{
+    Align2, CornerRadius, Event, EventFilter, Id, Key, Modifiers, Rect, Role, Sense, Stroke, TextEdit, Ui,
+    WidgetInfo, pos2, vec2,
+};
+
+pub use selection::{Cell, Move, Selection};
+pub use tsv::{read_block, write_block};
+
+use super::{elided, ring};
+use crate::theme::{Palette, plain_font, strong_font, type_size};
+
+/// The height of a row.
+pub const ROW: f32 = 28.0;
+/// The height of the heads: of groups, then of columns.
+const HEAD: f32 = 46.0;
+
+/// One column.
+pub struct Column {
+    /// The group that it belongs to.
+    pub group: String,
+    /// Its title.
+    pub title: String,
+    /// What it is, for whoever points at it.
+    pub tip: String,
+    /// Its width.
+    pub width: f32,
+    /// Whether it holds numbers.
+    pub is_number: bool,
+}
+
+/// What stands in a cell.
+pub struct Content {
+    /// As it is read.
+    pub shown: String,
+    /// As it is typed and copied.
+    pub typed: String,
+    /// Whether it is held for certain.
+    pub is_certain: bool,
+}
+
+/// What the seller did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Typed into a cell.
+    Type(Cell, String),
+    /// Emptied a block.
+    Clear(Selection),
+    /// Filled a block with its first row.
+    FillDown(Selection),
+    /// Pasted a block with its upper left corner here.
+    Paste(Cell, Vec<Vec<String>>),
+}
+
+/// What is being done in a grid.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    /// The chosen block.
+    pub selection: Selection,
+    /// What is being typed, where something is.
+    typing: Option<String>,
+}
+
+/// The grid as it is to be shown.
+pub struct Grid<'a> {
+    /// What tells it from others.
+    pub id: Id,
+    /// What a screen reader calls it.
+    pub name: &'a str,
+    /// Its columns.
+    pub columns: &'a [Column],
+    /// The name of each row, which a screen reader says with the column.
+    pub row_names: &'a [String],
+    /// The cell in a place.
+    pub content: &'a dyn Fn(Cell) -> Content,
+}
+
+impl Grid<'_> {
+    fn size(&self) -> Cell {
+        (self.row_names.len(), self.columns.len())
+    }
+
+    /// Shows the grid; returns what the seller did.
+    pub fn show(&self, ui: &mut Ui, palette: &Palette, state: &mut State) -> Option<Action> {
+        let (n_rows, n_columns) = self.size();
+        let last = (n_rows.saturating_sub(1), n_columns.saturating_sub(1));
+        let within = |cell: Cell| (cell.0.min(last.0), cell.1.min(last.1));
+        state.selection =
+            Selection { anchor: within(state.selection.anchor), cursor: within(state.selection.cursor) };
+        let width: f32 = self.columns.iter().map(|column| column.width).sum();
+        let size = vec2(width, HEAD + ROW * n_rows as f32);
+        let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+        let response = ui.interact(rect.with_min_y(rect.top() + HEAD), self.id, Sense::click_and_drag());
+        let cursor = state.selection.cursor;
+        response.widget_info(|| self.described(cursor));
+        self.heads_ui(ui, palette, rect);
+        self.hear_pointer(ui, &response, rect, state);
+        let mut action = self.type_ui(ui, palette, rect, state);
+        if response.has_focus() && state.typing.is_none() {
+            action = action.or(self.hear_keys(ui, state));
+        }
+        self.cells_ui(ui, palette, rect, state, response.has_focus());
+        action
+    }
+
+    /// Where the keyboard is and what stands there.
+    fn described(&self, (row, column): Cell) -> WidgetInfo {
+        let mut info = WidgetInfo::labeled(Role::Table, true, self.name);
+        if let (Some(owner), Some(own)) = (self.row_names.get(row), self.columns.get(column)) {
+            let content = (self.content)((row, column));
+            info.current_text_value = Some(format!("{} \u{B7} {owner}: {}", own.title, content.shown));
+        }
+        info
+    }
+
+    fn left_of(&self, rect: Rect, column: usize) -> f32 {
+        rect.left() + self.columns[..column].iter().map(|column| column.width).sum::<f32>()
+    }
+
+    fn cell_rect(&self, rect: Rect, (row, column): Cell) -> Rect {
+        let corner = pos2(self.left_of(rect, column), rect.top() + HEAD + ROW * row as f32);
+        Rect::from_min_size(corner, vec2(self.columns[column].width, ROW))
+    }
+
+    fn heads_ui(&self, ui: &Ui, palette: &Palette, rect: Rect) {
+        let mut group = "";
+        for (idx, column) in self.columns.iter().enumerate() {
+            let left = self.left_of(rect, idx);
+            if column.group != group {
+                group = &column.group;
+                let at = pos2(left + 6.0, rect.top() + 11.0);
+                ui.painter().text(
+                    at,
+                    Align2::LEFT_CENTER,
+                    group,
+                    strong_font(type_size::CAPTION),
+                    palette.text,
+                );
+                let x = left - 0.5;
+                ui.painter().vline(x, rect.y_range(), Stroke::new(1.0, palette.line));
+            }
+            let head = Rect::from_min_size(pos2(left, rect.top() + 22.0), vec2(column.width, HEAD - 22.0));
+            let font = plain_font(type_size::CAPTION);
+            elided(
+                ui,
+                head.left_center() + vec2(6.0, 0.0),
+                column.width - 10.0,
+                &column.title,
+                font,
+                palette.dim,
+            );
+            let hover = ui.interact(head, self.id.with(("head", idx)), Sense::hover());
+            hover.on_hover_text(format!("{}\n{}", column.title, column.tip));
+        }
+    }
+
+    fn cells_ui(&self, ui: &Ui, palette: &Palette, rect: Rect, state: &State, has_focus: bool) {
+        let (n_rows, n_columns) = self.size();
+        for row in 0..n_rows {
+            let y = rect.top() + HEAD + ROW * row as f32;
+            ui.painter().hline(rect.x_range(), y, Stroke::new(1.0, palette.grid));
+            for column in 0..n_columns {
+                let place = self.cell_rect(rect, (row, column));
+                if !ui.is_rect_visible(place) {
+                    continue;
+                }
+                let is_cursor = state.selection.cursor == (row, column);
+                if state.selection.contains((row, column)) {
+                    ui.painter().rect_filled(place, CornerRadius::ZERO, palette.accent_wash);
+                }
+                if !(is_cursor && state.typing.is_some()) {
+                    self.cell_ui(ui, palette, place, (row, column));
+                }
+                if is_cursor && has_focus {
+                    ring(ui, place, palette.accent);
+                }
+            }
+        }
+    }
+
+    fn cell_ui(&self, ui: &Ui, palette: &Palette, place: Rect, cell: Cell) {
+        let content = (self.content)(cell);
+        let font = plain_font(type_size::TABLE);
+        let inner = place.shrink2(vec2(6.0, 0.0));
+        let galley = super::elided_galley(ui, inner.width(), &content.shown, font, palette.text);
+        let align = if self.columns[cell.1].is_number { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER };
+        let at = align.align_size_within_rect(galley.size(), inner);
+        ui.painter().galley(at.min, galley, palette.text);
+        if !content.is_certain {
+            // A quiet line under what is unsure.
+            let y = place.bottom() - 5.0;
+            ui.painter().hline(at.x_range(), y, Stroke::new(1.0, palette.faint));
+        }
+    }
+
+    fn hear_pointer(&self, ui: &Ui, response: &egui::Response, rect: Rect, state: &mut State) {
+        let Some(pointer) = response.interact_pointer_pos() else { return };
+        let (n_rows, n_columns) = self.size();
+        let row = ((pointer.y - rect.top() - HEAD) / ROW).max(0.0) as usize;
+        let column =
+            (0..n_columns).rev().find(|column| self.left_of(rect, *column) <= pointer.x).unwrap_or(0);
+        let cell = (row.min(n_rows.saturating_sub(1)), column);
+        if response.drag_started() || response.clicked() {
+            if state.typing.is_none() {
+                response.request_focus();
+                let extends = ui.input(|input| input.modifiers.shift);
+                state.selection =
+                    if extends { Selection { cursor: cell, ..state.selection } } else { Selection::at(cell) };
+            }
+        } else if response.dragged() {
+            state.selection.cursor = cell;
+        }
+        if response.double_clicked() {
+            state.typing = Some((self.content)(cell).typed);
+        }
+    }
+
+    /// The field over the cell that is typed in.
+    fn type_ui(&self, ui: &mut Ui, palette: &Palette, rect: Rect, state: &mut State) -> Option<Action> {
+        let mut text = state.typing.take()?;
+        let cell = state.selection.cursor;
+        let place = self.cell_rect(rect, cell).expand(1.0);
+        let id = self.id.with("typing");
+        ui.painter().rect_filled(place, CornerRadius::ZERO, palette.panel);
+        let keys = ui.input_mut(|input| {
+            let mut take = |modifiers, key| input.consume_key(modifiers, key);
+            [
+                (take(Modifiers::SHIFT, Key::Enter), Some(Move::By(-1, 0))),
+                (take(Modifiers::NONE, Key::Enter), Some(Move::By(1, 0))),
+                (take(Modifiers::SHIFT, Key::Tab), Some(Move::Next(false))),
+                (take(Modifiers::NONE, Key::Tab), Some(Move::Next(true))),
+                (take(Modifiers::NONE, Key::Escape), None),
+            ]
+        });
+        let field = TextEdit::singleline(&mut text)
+            .id(id)
+            .font(plain_font(type_size::TABLE))
+            .margin(vec2(5.0, 4.0))
+            .frame(egui::Frame::new())
+            .desired_width(place.width());
+        let name = format!("{} \u{B7} {}", self.columns[cell.1].title, self.row_names[cell.0]);
+        let response = ui.put(place, field).accessible_name(&name);
+        ring(ui, place, palette.accent);
+        let pressed = keys.into_iter().find(|(is_pressed, _)| *is_pressed);
+        let Some((_, by)) = pressed else {
+            let is_new = !response.has_focus() && !response.lost_focus();
+            if is_new {
+                response.request_focus();
+            }
+            if response.lost_focus() {
+                return Some(Action::Type(cell, text));
+            }
+            state.typing = Some(text);
+            return None;
+        };
+        ui.memory_mut(|memory| memory.request_focus(self.id));
+        let by = by?;
+        state.selection = state.selection.moved(by, false, self.size()).unwrap_or(state.selection);
+        Some(Action::Type(cell, text))
+    }
+
+    fn hear_keys(&self, ui: &Ui, state: &mut State) -> Option<Action> {
+        let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: false };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(self.id, filter));
+        let by = ui.input_mut(pressed_move);
+        if let Some((by, extends)) = by {
+            match state.selection.moved(by, extends, self.size()) {
+                Some(moved) => state.selection = moved,
+                // The keyboard leaves the grid at its end.
+                None => {
+                    let direction = if by == Move::Next(true) {
+                        egui::FocusDirection::Next
+                    } else {
+                        egui::FocusDirection::Previous
+                    };
+                    ui.memory_mut(|memory| {
+                        memory.set_focus_lock_filter(self.id, EventFilter::default());
+                        memory.move_focus(direction);
+                    });
+                }
+            }
+            return None;
+        }
+        let selection = state.selection;
+        if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::D)) {
+            return Some(Action::FillDown(selection));
+        }
+        if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::A)) {
+            let (n_rows, n_columns) = self.size();
+            let cursor = (n_rows.saturating_sub(1), n_columns.saturating_sub(1));
+            state.selection = Selection { anchor: (0, 0), cursor };
+            return None;
+        }
+        if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F2)) {
+            state.typing = Some((self.content)(selection.cursor).typed);
+            return None;
+        }
+        let is_emptied = ui.input_mut(|input| {
+            input.consume_key(Modifiers::NONE, Key::Delete)
+                || input.consume_key(Modifiers::NONE, Key::Backspace)
+        });
+        if is_emptied {
+            return Some(Action::Clear(selection));
+        }
+        self.hear_clipboard(ui, state)
+    }
+
+    fn hear_clipboard(&self, ui: &Ui, state: &mut State) -> Option<Action> {
+        let selection = state.selection;
+        let events = ui.input(|input| input.events.clone());
+        for event in events {
+            match event {
+                Event::Copy => ui.ctx().copy_text(self.copied(selection)),
+                Event::Cut => {
+                    ui.ctx().copy_text(self.copied(selection));
+                    return Some(Action::Clear(selection));
+                }
+                Event::Paste(text) => {
+                    let (rows, columns) = selection.block();
+                    return Some(Action::Paste((*rows.start(), *columns.start()), read_block(&text)));
+                }
+                Event::Text(text) if !text.is_empty() && !text.chars().all(char::is_control) => {
+                    state.typing = Some(text);
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// The block as it is put on the clipboard.
+    fn copied(&self, selection: Selection) -> String {
+        let (rows, columns) = selection.block();
+        let row = |row: usize| columns.clone().map(|column| (self.content)((row, column)).typed).collect();
+        write_block(&rows.map(row).collect::<Vec<Vec<String>>>())
+    }
+}
+
+/// The move that a key asks for, and whether the block grows with it.
+fn pressed_move(input: &mut egui::InputState) -> Option<(Move, bool)> {
+    let moves = [
+        (Key::ArrowUp, Move::By(-1, 0)),
+        (Key::ArrowDown, Move::By(1, 0)),
+        (Key::ArrowLeft, Move::By(0, -1)),
+        (Key::ArrowRight, Move::By(0, 1)),
+        (Key::Home, Move::End(false)),
+        (Key::End, Move::End(true)),
+    ];
+    for (key, by) in moves {
+        if input.consume_key(Modifiers::SHIFT, key) {
+            return Some((by, true));
+        }
+        if input.consume_key(Modifiers::NONE, key) {
+            return Some((by, false));
+        }
+    }
+    let steps = [
+        (Modifiers::SHIFT, Key::Tab, Move::Next(false)),
+        (Modifiers::NONE, Key::Tab, Move::Next(true)),
+        (Modifiers::SHIFT, Key::Enter, Move::By(-1, 0)),
+        (Modifiers::NONE, Key::Enter, Move::By(1, 0)),
+    ];
+    steps
+        .into_iter()
+        .find(|(modifiers, key, _)| input.consume_key(*modifiers, *key))
+        .map(|(.., by)| (by, false))
+}
