@@ -286,7 +286,7 @@ impl App {
 fn hear_shortcuts(ui: &Ui, commands: &mut Vec<Command>) {
     let is_typing = ui.ctx().text_edit_focused();
     for command in Command::with_shortcuts() {
-        if command.is_bare() && is_typing {
+        if command.is_bare() && (is_typing || crate::screen::sheet::takes_keys(ui.ctx())) {
             continue;
         }
         // A field undoes its own letters while it is typed in.

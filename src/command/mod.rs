@@ -37,6 +37,8 @@ pub enum Command {
     New,
     /// Make a plan from seven numbers.
     QuickStart,
+    /// Begin a plan from nothing.
+    NewEmpty,
     /// Open the plan that was made from them.
     TakePrepared,
     /// Start from the sample plan with this place in the list.
@@ -88,6 +90,7 @@ impl Command {
             Self::New => "command.new",
             Self::NewFrom(_) => "command.new_from",
             Self::QuickStart => "command.quick_start",
+            Self::NewEmpty => "command.new_empty",
             Self::TakePrepared => "command.take_prepared",
             Self::Open => "command.open",
             Self::OpenPath(_) => "command.open_recent",

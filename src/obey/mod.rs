@@ -3,6 +3,7 @@
 mod files;
 
 use egui::Context;
+use sortie_engine::plan::{ChannelKind, ShockKind};
 
 use crate::app::{App, Leaving, Sheet};
 use crate::command::{Command, Place};
@@ -10,6 +11,7 @@ use crate::screen::editor::id_of;
 use crate::screen::number::{Field, Part};
 use crate::screen::quick_start::QuickStart;
 use crate::screen::seek::{Scope, Seek};
+use crate::start::{Names, empty_plan};
 use crate::text::Language;
 use crate::theme::Look;
 
@@ -24,6 +26,7 @@ impl App {
             Command::QuickStart => {
                 self.sheet = QuickStart::new().map(|page| Sheet::Quick(Box::new(page)));
             }
+            Command::NewEmpty => self.begin_from_nothing(ctx),
             Command::TakePrepared => self.leave_for(ctx, Leaving::Prepared),
             Command::NewFrom(idx) => self.leave_for(ctx, Leaving::NewFrom(idx)),
             Command::Open => self.ask_open(),
@@ -50,6 +53,20 @@ impl App {
             }
         }
         ctx.request_repaint();
+    }
+
+    fn begin_from_nothing(&mut self, ctx: &Context) {
+        let words = self.words();
+        let names = Names {
+            plan: words.get("quick.name"),
+            market: words.get("business.new_market"),
+            channel: words.channel_kind(ChannelKind::TiktokLink),
+            closure: words.shock_kind(ShockKind::LinkClosure),
+            open: words.get("quick.open"),
+            no_response: words.get("quick.closed"),
+        };
+        self.prepared = Some(empty_plan(&names, std::time::SystemTime::now()));
+        self.leave_for(ctx, Leaving::Prepared);
     }
 
     /// What was typed and could not be used is forgotten with the plan it was typed into.

@@ -25,7 +25,7 @@ mod row;
 pub mod scenario_table;
 pub mod scenarios;
 pub mod seek;
-mod sheet;
+pub mod sheet;
 mod targets;
 pub mod timeline;
 pub mod top_bar;

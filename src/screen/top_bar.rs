@@ -110,6 +110,7 @@ fn file_menu_ui(ui: &mut Ui, desk: &mut Desk, bar: &Bar) {
     let words = desk.words;
     item_ui(ui, desk, Command::QuickStart, true);
     item_ui(ui, desk, Command::New, true);
+    item_ui(ui, desk, Command::NewEmpty, true);
     ui.menu_button(words.get("menu.new_from"), |ui| {
         for (idx, name) in bar.templates.iter().enumerate() {
             if ui.button(words.ready(name)).clicked() {

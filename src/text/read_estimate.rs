@@ -107,7 +107,14 @@ fn says_percent(text: &str) -> bool {
 fn said(text: &str) -> Result<Said, NumberFault> {
     if let Some((likely, range)) = with_range(text) {
         let (low, high) = split(range).ok_or(NumberFault::NotANumber)??;
-        let likely = with_suffix_of(likely, high).unwrap_or(quantity(likely)?);
+        let own = quantity(likely)?;
+        let shared = with_suffix_of(low, likely).zip(with_suffix_of(high, likely));
+        if let Some((low, high)) =
+            shared.filter(|(low, high)| low.value <= own.value && own.value <= high.value)
+        {
+            return Ok(Said::Three(low, own, high));
+        }
+        let likely = with_suffix_of(likely, high).unwrap_or(own);
         return Ok(Said::Three(pair(low, high)?.0, likely, quantity(high)?));
     }
     if let Some((middle, reach)) = text.split_once('±').or_else(|| text.split_once("+/-")) {

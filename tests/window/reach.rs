@@ -13,7 +13,8 @@ const PLACES: [Key; 5] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5]
 /// More steps of the Tab key than any place has controls.
 const MANY: usize = 900;
 
-fn nodes<'h>(harness: &'h Harness<'static, App>) -> Vec<Node<'h>> {
+/// Everything that a screen reader is told of.
+pub fn nodes<'h>(harness: &'h Harness<'static, App>) -> Vec<Node<'h>> {
     fn walk<'h>(node: Node<'h>, all: &mut Vec<Node<'h>>) {
         for child in node.children() {
             all.push(child.clone());
@@ -25,7 +26,8 @@ fn nodes<'h>(harness: &'h Harness<'static, App>) -> Vec<Node<'h>> {
     all
 }
 
-fn label(node: &Node<'_>) -> String {
+/// What it is called.
+pub fn label(node: &Node<'_>) -> String {
     node.accesskit_node().label().map(|label| label.to_string()).unwrap_or_default()
 }
 

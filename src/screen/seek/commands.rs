@@ -15,6 +15,7 @@ pub fn command_rows(words: &Words, offers: &[Offer]) -> Vec<Row> {
         Command::Redo,
         Command::New,
         Command::QuickStart,
+        Command::NewEmpty,
         Command::Open,
         Command::Save,
         Command::SaveAs,

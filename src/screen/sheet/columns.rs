@@ -26,7 +26,6 @@ pub type Spec = (&'static str, &'static str, Kind);
 
 /// Every field of a channel but its id and its basis, in the groups in which sellers think of them.
 pub const COLUMNS: [Spec; 27] = [
-    ("channels.channel", "name", Kind::Text),
     ("channels.channel", "kind", Kind::Choice),
     ("channels.channel", "market", Kind::Choice),
     ("channels.channel", "surface", Kind::Choice),
@@ -52,7 +51,8 @@ pub const COLUMNS: [Spec; 27] = [
     ("channels.timing", "fixed_cost_per_month", Kind::Estimate),
     ("channels.timing", "payout_days", Kind::Number),
     ("channels.timing", "stock_days", Kind::Number),
-    ("channels.timing", "notes", Kind::Text),
+    ("sheet.words", "name", Kind::Text),
+    ("sheet.words", "notes", Kind::Text),
 ];
 
 fn field(row: usize, name: &'static str) -> Field {

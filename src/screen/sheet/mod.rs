@@ -63,6 +63,11 @@ pub fn sheet_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     }
 }
 
+/// Whether the sheet has the keyboard, so that letters and digits are meant for it.
+pub fn takes_keys(ctx: &egui::Context) -> bool {
+    ctx.memory(|memory| memory.has_focus(grid_id()))
+}
+
 /// What tells the grid from everything else.
 fn grid_id() -> Id {
     Id::unique("sheet of channels")

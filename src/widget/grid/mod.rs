@@ -100,8 +100,13 @@ impl Grid<'_> {
         self.heads_ui(ui, palette, rect);
         self.hear_pointer(ui, &response, rect, state);
         let mut action = self.type_ui(ui, palette, rect, state);
+        let before = state.selection.cursor;
         if response.has_focus() && state.typing.is_none() {
             action = action.or(self.hear_keys(ui, state));
+        }
+        if state.selection.cursor != before || state.typing.is_some() {
+            let place = self.cell_rect(rect, state.selection.cursor);
+            ui.scroll_to_rect_animation(place, None, egui::style::ScrollAnimation::none());
         }
         self.cells_ui(ui, palette, rect, state, response.has_focus());
         action

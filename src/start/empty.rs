@@ -1,0 +1,164 @@
+//! A plan from nothing: one shop, one closure, and the two scenarios that everything is compared with.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use sortie_engine::plan::{
+    Cash, Channel, ChannelKind, Demand, Market, Plan, Scenario, Seller, Shock, ShockKind, Targets,
+};
+use sortie_engine::unit::{Day, Estimate, Month};
+
+/// The names that a plan from nothing begins with, in the language in use.
+pub struct Names<'a> {
+    /// The plan.
+    pub plan: &'a str,
+    /// Its market.
+    pub market: &'a str,
+    /// Its channel.
+    pub channel: &'a str,
+    /// Its closure.
+    pub closure: &'a str,
+    /// Links stay open.
+    pub open: &'a str,
+    /// Links close and nothing is done.
+    pub no_response: &'a str,
+}
+
+/// A plan that begins in the month after `now`, with nothing sold yet.
+pub fn empty_plan(names: &Names, now: SystemTime) -> Plan {
+    let nothing = Estimate::certain(0.0);
+    let start = month_of(now).plus(1);
+    let scenario = |id: &str, name: &str, shocks: &[&str]| Scenario {
+        id: id.to_owned(),
+        name: name.to_owned(),
+        shocks: shocks.iter().map(|id| (*id).to_owned()).collect(),
+        strategies: vec![],
+        notes: String::new(),
+        basis: Default::default(),
+    };
+    Plan {
+        name: names.plan.to_owned(),
+        notes: String::new(),
+        basis: Default::default(),
+        currency: "USD".to_owned(),
+        start,
+        horizon_months: 18,
+        fx: Default::default(),
+        cash: Cash { opening: 0.0, credit_line: 0.0, overhead_per_month: nothing, restock_limited: true },
+        demand: Demand::default(),
+        seller: Seller::default(),
+        markets: vec![Market {
+            id: "market-1".to_owned(),
+            name: names.market.to_owned(),
+            seasonality: None,
+            notes: String::new(),
+            basis: Default::default(),
+        }],
+        channels: vec![channel(names.channel)],
+        shocks: vec![closure(names.closure, start.plus(3))],
+        strategies: vec![],
+        scenarios: vec![
+            scenario("links-open", names.open, &[]),
+            scenario("no-response", names.no_response, &["link-closure"]),
+        ],
+        actuals: vec![],
+    }
+}
+
+fn channel(name: &str) -> Channel {
+    let nothing = Estimate::certain(0.0);
+    let no_share = Estimate::certain(0.0);
+    Channel {
+        id: "tiktok-link-1".to_owned(),
+        name: name.to_owned(),
+        kind: ChannelKind::TiktokLink,
+        market: "market-1".to_owned(),
+        surface: None,
+        currency: None,
+        active: true,
+        visits: nothing,
+        growth: Estimate::certain(0.0),
+        conversion: no_share,
+        repeat_share: no_share,
+        customer_life_months: Channel::USUAL_LIFE_MONTHS,
+        owns_customers: None,
+        order_value: nothing,
+        refund: no_share,
+        resale: no_share,
+        unit_cost: no_share,
+        fulfilment: nothing,
+        return_cost: nothing,
+        commission: no_share,
+        payment_fee_share: no_share,
+        payment_fee_fixed: nothing,
+        cost_per_visit: nothing,
+        spend_kept: no_share,
+        fixed_cost_per_month: nothing,
+        payout_days: 0.0,
+        stock_days: 0.0,
+        notes: String::new(),
+        basis: Default::default(),
+    }
+}
+
+fn closure(name: &str, month: Month) -> Shock {
+    Shock {
+        id: "link-closure".to_owned(),
+        name: name.to_owned(),
+        kind: ShockKind::LinkClosure,
+        targets: Targets { kinds: Some(vec![ChannelKind::TiktokLink]), ..Targets::default() },
+        start: Day { month, day: None },
+        phase_out_months: 0.0,
+        lasts_months: None,
+        recovery_months: 0.0,
+        probability: 1.0,
+        window_months: 0.0,
+        passes: Estimate::certain(0.0),
+        diversions: vec![],
+        adaptation_months: 0.0,
+        adjustments: vec![],
+        freezes_payouts: Estimate::certain(0.0),
+        freeze_months: None,
+        writes_off: Estimate::certain(0.0),
+        notes: String::new(),
+        basis: Default::default(),
+    }
+}
+
+/// Days in four hundred years, after which the calendar repeats.
+const DAYS_IN_AN_ERA: u64 = 146_097;
+
+/// The month of a moment, in the calendar of Greenwich.
+fn month_of(now: SystemTime) -> Month {
+    let since = now.duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
+    // Counted from the first of March of the year 0, so that the leap day stands at a year's end.
+    let days = since.as_secs() / 86_400 + 719_468;
+    let (era, day) = (days / DAYS_IN_AN_ERA, days % DAYS_IN_AN_ERA);
+    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+    let day = day - (365 * year + year / 4 - year / 100);
+    let month = (5 * day + 2) / 153;
+    let number = if month < 10 { month + 3 } else { month - 9 };
+    let year = year + era * 400 + u64::from(number <= 2);
+    Month::new(i32::try_from(year).unwrap_or(2_000), number as u8).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use sortie_engine::plan::check;
+
+    use super::*;
+
+    #[test]
+    fn a_plan_from_nothing_has_no_fault() {
+        let names = Names { plan: "a", market: "b", channel: "c", closure: "d", open: "e", no_response: "f" };
+        assert_eq!(check(&empty_plan(&names, SystemTime::now())), []);
+    }
+
+    #[test]
+    fn a_moment_has_the_month_of_the_calendar() {
+        for (seconds, month) in
+            [(0, "1970-01"), (951_782_400, "2000-02"), (1_709_251_199, "2024-02"), (1_767_225_600, "2026-01")]
+        {
+            assert_eq!(month_of(UNIX_EPOCH + Duration::from_secs(seconds)).to_string(), month);
+        }
+    }
+}

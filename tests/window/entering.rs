@@ -1,0 +1,271 @@
+//! Entering a business: from seven numbers, from nothing, cell by cell and block by block, with every field there is.
+
+use std::collections::BTreeSet;
+
+use egui::{Event, Key, Modifiers, Role};
+use egui_kittest::Harness;
+use egui_kittest::kittest::NodeT;
+use sortie::app::App;
+use sortie::disk::dialog::Answer;
+use sortie::text::{Language, words};
+use sortie_engine::plan::{ChannelKind, Diversion, Plan, read, write};
+use sortie_engine::unit::Estimate;
+
+use crate::reach::{label, nodes};
+use crate::stage::{click, control, find, in_folder, press, settle, type_into, window, window_of_size};
+
+fn plan(harness: &Harness<'static, App>) -> Plan {
+    harness.state().document().plan().clone()
+}
+
+fn run_command(harness: &mut Harness<'static, App>, typed: &str) {
+    press(harness, Modifiers::COMMAND, Key::K);
+    control(harness, "Type a command").type_text(typed);
+    settle(harness);
+    harness.key_press(Key::Enter);
+    settle(harness);
+}
+
+#[test]
+fn seven_numbers_lead_to_a_filled_outlook_in_nine_steps() {
+    let mut harness = window(vec![], None);
+    let answers = [
+        ("Orders a month", "1,500"),
+        ("Money per order", "$38"),
+        ("Left of it before ads", "35%"),
+        ("Orders by TikTok links", "40%"),
+        ("Cash in hand", "5万"),
+        ("Ads a month", "2k"),
+        ("Where I sell", "Canada"),
+    ];
+    click(&mut harness, "Enter my own numbers");
+    for (name, text) in answers {
+        type_into(&mut harness, name, text);
+    }
+    click(&mut harness, "Start with this");
+    let plan = plan(&harness);
+    let open = || plan.channels.iter().filter(|channel| channel.active);
+    let orders: f64 = open().map(|it| it.visits.likely * it.conversion.likely).sum();
+    let media: f64 = open().map(|it| it.visits.likely * it.cost_per_visit.likely).sum();
+    assert!((orders - 1_500.0).abs() < 1e-6 && (media - 2_000.0).abs() < 1e-6, "{orders} {media}");
+    assert_eq!((plan.cash.opening, plan.markets[0].name.as_str()), (50_000.0, "Canada"));
+    assert!(harness.state().answers().n_paths() > 0 && answers.len() + 2 <= 12);
+}
+
+#[test]
+fn a_business_of_five_channels_is_entered_from_nothing_and_saved() {
+    let (_folder, path) = in_folder("mine.sortie");
+    let mut harness = window(vec![Answer::Path(path.clone())], None);
+    run_command(&mut harness, "empty");
+    let mut expected = plan(&harness);
+    click(&mut harness, "All fields as a sheet");
+    control(&harness, "All channels").focus();
+    settle(&mut harness);
+    // The block begins at visits: growth, cost per visit, spend kept, conversion.
+    for _ in 0..4 {
+        harness.key_press(Key::ArrowRight);
+        harness.run_steps(2);
+    }
+    let column = |harness: &Harness<'static, App>| harness.state().view().sheet.selection.cursor.1;
+    assert_eq!(column(&harness), 4);
+    let block = "1.2万\t0\t0\t0\t2-3%\n8,000\t1%\t$0.4\t0\t1.5%\n9000\t0\t0\t0\t10%\n500\t0\t0\t0\t4%\n3k\t0\t0\t0\t1%\n";
+    harness.event(Event::Paste(block.to_owned()));
+    settle(&mut harness);
+    assert_eq!(plan(&harness).channels.len(), 5);
+    click(&mut harness, "Back to the outlook");
+    press(&mut harness, Modifiers::NONE, Key::Num1);
+    type_into(&mut harness, "Cash in hand", "30k");
+    press(&mut harness, Modifiers::NONE, Key::Num3);
+    type_into(&mut harness, "Visits that still get through · Links close", "10% (5–20)");
+    click(&mut harness, "+ Where visits lost to Links close go");
+    click(&mut harness, "Channel 2");
+    type_into(&mut harness, "Share · Channel 2", "25%");
+    press(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
+    let saved = read(&std::fs::read(&path).unwrap()).unwrap();
+    let entered = [
+        ([9_797.96, 0.0, 0.0], Estimate::new(0.02, 0.0245, 0.03)),
+        ([8_000.0, 0.01, 0.4], Estimate::certain(0.015)),
+        ([9_000.0, 0.0, 0.0], Estimate::certain(0.1)),
+        ([500.0, 0.0, 0.0], Estimate::certain(0.04)),
+        ([3_000.0, 0.0, 0.0], Estimate::certain(0.01)),
+    ];
+    expected.cash.opening = 30_000.0;
+    expected.basis.insert("cash.opening".to_owned(), "typed".to_owned());
+    let first = expected.channels[0].clone();
+    expected.channels = entered
+        .into_iter()
+        .enumerate()
+        .map(|(idx, ([visits, growth, cost], conversion))| {
+            let mut channel = first.clone();
+            if idx > 0 {
+                channel.name = format!("Channel {}", idx + 1);
+                channel.id.clone_from(&saved.channels[idx].id);
+            }
+            channel.visits = Estimate::certain(if idx == 0 { 12_000.0 } else { visits });
+            channel.growth = Estimate::certain(growth);
+            channel.cost_per_visit = Estimate::certain(cost);
+            channel.conversion = conversion;
+            for name in ["visits", "growth", "cost_per_visit", "spend_kept", "conversion"] {
+                channel.basis.insert(name.to_owned(), "typed".to_owned());
+            }
+            channel
+        })
+        .collect();
+    expected.shocks[0].passes = Estimate::new(0.05, 0.1, 0.2);
+    expected.shocks[0].diversions =
+        vec![Diversion { to: saved.channels[1].id.clone(), share: Estimate::certain(0.25) }];
+    for name in ["passes", "diversions[0].share"] {
+        expected.shocks[0].basis.insert(name.to_owned(), "typed".to_owned());
+    }
+    let lines = |plan: &Plan| String::from_utf8(write(plan).unwrap()).unwrap();
+    let (saved_lines, expected_lines) = (lines(&saved), lines(&expected));
+    let differs = saved_lines.lines().zip(expected_lines.lines()).find(|(a, b)| a != b);
+    assert_eq!(differs, None, "the file holds what was entered");
+    assert!(saved == expected);
+    assert!(saved.channels.iter().all(|channel| channel.kind == ChannelKind::TiktokLink));
+}
+
+#[test]
+fn fifty_mixed_edits_undo_to_the_exact_start_and_redo_to_the_exact_end() {
+    let mut harness = window(vec![], None);
+    let start = write(&plan(&harness)).unwrap();
+    let mut n_edits = 0;
+    for round in 1..=10 {
+        if round > 1 {
+            press(&mut harness, Modifiers::NONE, Key::Num2);
+        }
+        type_into(&mut harness, "Conversion · TikTok product links", &format!("{}.{round}%", 1 + round % 3));
+        type_into(&mut harness, "Visits · Amazon", &format!("about {}00", 50 + round));
+        press(&mut harness, Modifiers::NONE, Key::Num1);
+        type_into(&mut harness, "Credit line", &format!("{round}500"));
+        press(&mut harness, Modifiers::NONE, Key::Num5);
+        let name = plan(&harness).scenarios[3].name.clone();
+        let strategy = plan(&harness).strategies[round % 4].name.clone();
+        click(&mut harness, &format!("{strategy} · in scenario “{name}”"));
+        click(&mut harness, &format!("Move {name} {}", if round % 2 == 0 { "up" } else { "down" }));
+        n_edits += 5;
+    }
+    let end = write(&plan(&harness)).unwrap();
+    assert!(n_edits == 50 && start != end);
+    let mut n_steps = 0;
+    while harness.state().document().can_undo() {
+        press(&mut harness, Modifiers::COMMAND, Key::Z);
+        n_steps += 1;
+    }
+    assert_eq!(n_steps, 50, "one step for each edit");
+    assert_eq!(write(&plan(&harness)).unwrap(), start);
+    while harness.state().document().can_redo() {
+        press(&mut harness, Modifiers::COMMAND, Key::Y);
+    }
+    assert_eq!(write(&plan(&harness)).unwrap(), end);
+}
+
+/// What the file holds that is no field of its own: lists that are places of the window, and the parts of an estimate.
+const NO_FIELDS: [&str; 24] = [
+    "format",
+    "version",
+    "id",
+    "basis",
+    "low",
+    "likely",
+    "high",
+    "type",
+    "markets",
+    "channels",
+    "shocks",
+    "strategies",
+    "scenarios",
+    "actuals",
+    "cash",
+    "demand",
+    "seller",
+    "mechanisms",
+    "month",
+    "revenue",
+    "orders",
+    "channel",
+    "kinds",
+    "surfaces",
+];
+
+fn keys_of(value: &serde_json::Value, keys: &mut BTreeSet<String>) {
+    match value {
+        serde_json::Value::Object(fields) => {
+            for (key, inner) in fields {
+                keys.insert(key.clone());
+                if key != "basis" && key != "fx" {
+                    keys_of(inner, keys);
+                }
+            }
+        }
+        serde_json::Value::Array(items) => items.iter().for_each(|item| keys_of(item, keys)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_field_of_the_file_has_an_editor() {
+    let whole = concat!(env!("CARGO_MANIFEST_DIR"), "/crates/sortie_engine/tests/engine/whole.sortie");
+    let mut keys = BTreeSet::new();
+    keys_of(&serde_json::from_slice(&std::fs::read(whole).unwrap()).unwrap(), &mut keys);
+    let mut harness = window_of_size(vec![], Some(whole.as_ref()), 1440.0, 12_000.0);
+    let mut names = String::new();
+    let mut look = |harness: &Harness<'static, App>| {
+        for node in nodes(harness) {
+            if node.accesskit_node().role() != Role::Unknown {
+                names.push_str(&label(&node));
+                names.push_str(&node.accesskit_node().value().unwrap_or_default());
+                names.push('\n');
+            }
+        }
+    };
+    for place in [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5] {
+        press(&mut harness, Modifiers::NONE, place);
+        for card in [
+            "Currency and exchange rates",
+            "Markets",
+            "Demand over the year",
+            "What you have, as platforms ask for it",
+            "What really happened",
+        ] {
+            if place == Key::Num1 {
+                click(&mut harness, card);
+            }
+        }
+        look(&harness);
+        let (n_shocks, n_strategies) = (plan(&harness).shocks.len(), plan(&harness).strategies.len());
+        let others: Vec<String> = match place {
+            Key::Num3 => (0..n_shocks).map(|idx| plan(&harness).shocks[idx].name.clone()).collect(),
+            Key::Num4 => (0..n_strategies).map(|idx| plan(&harness).strategies[idx].name.clone()).collect(),
+            _ => vec![],
+        };
+        for name in others {
+            let open = format!("Open {name}");
+            if find(&harness, &open).is_some() {
+                click(&mut harness, &open);
+            }
+            let more = "More: course, fees, held money, notes";
+            if place == Key::Num3
+                && find(&harness, more).is_some()
+                && !names_in(&harness, "May start late by, months")
+            {
+                click(&mut harness, more);
+            }
+            look(&harness);
+        }
+    }
+    let english = words(Language::English);
+    let told: Vec<&String> = keys
+        .iter()
+        .filter(|key| !NO_FIELDS.contains(&key.as_str()))
+        .filter(|key| !names.contains(english.get(&format!("field.{key}"))))
+        .collect();
+    // The tick of a channel is called by what it says: that it is open today.
+    let told: Vec<&String> =
+        told.into_iter().filter(|key| *key != "active" || !names.contains("is open today")).collect();
+    assert!(told.is_empty(), "no editor for {told:?}");
+}
+
+fn names_in(harness: &Harness<'static, App>, name: &str) -> bool {
+    nodes(harness).iter().any(|node| label(node).contains(name))
+}
