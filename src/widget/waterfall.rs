@@ -28,7 +28,7 @@ pub fn waterfall(ui: &mut Ui, palette: &Palette, name: &str, steps: &[Step]) {
     let (rect, response) = ui.allocate_exact_size(vec2(width, ROW * steps.len() as f32), Sense::hover());
     response.widget_info(|| {
         let told: Vec<String> = steps.iter().map(|step| format!("{} {}", step.name, step.shown)).collect();
-        WidgetInfo::labeled(egui::Role::Figure, true, format!("{name}: {}", told.join(", ")))
+        WidgetInfo::labeled(egui::Role::Image, true, format!("{name}: {}", told.join(", ")))
     });
     let ends = || steps.iter().flat_map(|step| [step.from_to.0, step.from_to.1]);
     let (least, most) = (ends().fold(0.0, f64::min), ends().fold(f64::MIN_POSITIVE, f64::max));

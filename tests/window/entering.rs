@@ -53,6 +53,7 @@ fn seven_numbers_lead_to_a_filled_outlook_in_nine_steps() {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "the file is read as it lies on the disk")]
 fn a_business_of_five_channels_is_entered_from_nothing_and_saved() {
     let (_folder, path) = in_folder("mine.sortie");
     let mut harness = window(vec![Answer::Path(path.clone())], None);
@@ -204,6 +205,7 @@ fn keys_of(value: &serde_json::Value, keys: &mut BTreeSet<String>) {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "the plan with every field lies with the engine's tests")]
 fn every_field_of_the_file_has_an_editor() {
     let whole = concat!(env!("CARGO_MANIFEST_DIR"), "/crates/sortie_engine/tests/engine/whole.sortie");
     let mut keys = BTreeSet::new();

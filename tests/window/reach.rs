@@ -17,7 +17,7 @@ const MANY: usize = 900;
 pub fn nodes<'h>(harness: &'h Harness<'static, App>) -> Vec<Node<'h>> {
     fn walk<'h>(node: Node<'h>, all: &mut Vec<Node<'h>>) {
         for child in node.children() {
-            all.push(child.clone());
+            all.push(child);
             walk(child, all);
         }
     }
@@ -28,7 +28,7 @@ pub fn nodes<'h>(harness: &'h Harness<'static, App>) -> Vec<Node<'h>> {
 
 /// What it is called.
 pub fn label(node: &Node<'_>) -> String {
-    node.accesskit_node().label().map(|label| label.to_string()).unwrap_or_default()
+    node.accesskit_node().label().unwrap_or_default()
 }
 
 fn is_control(node: &Node<'_>) -> bool {

@@ -34,7 +34,7 @@ pub fn demand_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     }
     let row = |name| (Part::Demand.field(name), Unit::Share);
     number_row_ui(ui, desk, plan, row("trend_damping"), trend_damping, |plan, x| {
-        plan.demand.trend_damping = x
+        plan.demand.trend_damping = x;
     });
     number_row_ui(ui, desk, plan, (Part::Demand.field("volatility"), Unit::Ratio), volatility, |plan, x| {
         plan.demand.volatility = x;

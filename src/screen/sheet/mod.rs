@@ -251,14 +251,11 @@ mod tests {
                     let typed = content(words, &plan, (row, column)).typed;
                     set(words, &mut plan, (row, column), &typed).unwrap();
                 }
-                for (now, was) in [(&plan.channels[row], &before.channels[row])] {
-                    let close = |a: f64, b: f64| (a - b).abs() < 1e-9 * b.abs().max(1e-3);
-                    assert!(
-                        close(now.conversion.low, was.conversion.low)
-                            && close(now.visits.high, was.visits.high)
-                    );
-                    assert_eq!((now.kind, &now.market, now.surface), (was.kind, &was.market, was.surface));
-                }
+                let (now, was) = (&plan.channels[row], &before.channels[row]);
+                let close = |a: f64, b: f64| (a - b).abs() < 1e-9 * b.abs().max(1e-3);
+                assert!(close(now.conversion.low, was.conversion.low));
+                assert!(close(now.visits.high, was.visits.high));
+                assert_eq!((now.kind, &now.market, now.surface), (was.kind, &was.market, was.surface));
             }
         }
     }
