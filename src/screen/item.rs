@@ -3,7 +3,7 @@
 
 use egui::{Align, Id, Layout, Rect, Ui, UiBuilder, pos2, vec2};
 use sortie_engine::plan::{Plan, Scenario};
-use sortie_engine::unit::{Day, Month, days_in_month};
+use sortie_engine::unit::{Day, Estimate, Month, days_in_month};
 
 use super::Desk;
 use super::editor::{Text, card_title_ui, fault_ui, labelled_ui, text_ui};
@@ -31,11 +31,38 @@ impl Item {
         }
     }
 
-    /// Moves its start by months.
+    /// Moves it by months.
     pub fn move_start(self, plan: &mut Plan, months: i32) {
         match self {
             Self::Shock(idx) => plan.shocks[idx].start = moved_day(plan.shocks[idx].start, months),
-            Self::Strategy(idx) => plan.strategies[idx].start = plan.strategies[idx].start.plus(months),
+            Self::Strategy(idx) => {
+                let strategy = &mut plan.strategies[idx];
+                strategy.start = strategy.start.plus(months);
+                strategy.end = strategy.end.map(|end| end.plus(months));
+            }
+        }
+    }
+
+    /// Moves its end by months. What reaches the end of the plan goes on for good; what went on for good ends before it.
+    pub fn move_end(self, plan: &mut Plan, months: i32) {
+        let horizon = plan.horizon_months as f64;
+        match self {
+            Self::Shock(idx) => {
+                let from = plan.shocks[idx].start.months_since(plan.start);
+                let shock = &mut plan.shocks[idx];
+                let lasted = shock.lasts_months.map_or(horizon - from, |lasts| lasts.likely);
+                let lasts = (lasted + f64::from(months)).max(1.0);
+                shock.lasts_months = (from + lasts < horizon).then(|| match shock.lasts_months {
+                    Some(before) => before.moved_to(lasts),
+                    None => Estimate::certain(lasts.round()),
+                });
+            }
+            Self::Strategy(idx) => {
+                let last = plan.start.plus(plan.horizon_months as i32);
+                let strategy = &mut plan.strategies[idx];
+                let end = strategy.end.unwrap_or(last).plus(months).max(strategy.start.plus(1));
+                strategy.end = (end < last).then_some(end);
+            }
         }
     }
 
@@ -165,6 +192,26 @@ mod tests {
         for text in ["", "soon", "2023", "12/09/2023", "2023-13", "2023-02-30"] {
             assert_eq!(read_day(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn what_is_stretched_to_the_end_of_the_plan_goes_on_for_good_and_back_again() {
+        let mut plan = crate::disk::trial::sample();
+        let (start, horizon) = (plan.start, plan.horizon_months as i32);
+        let idx = plan.strategies.len();
+        let mut strategy =
+            plan.strategies.first().cloned().unwrap_or_else(|| panic!("the sample has a strategy"));
+        (strategy.start, strategy.end) = (start.plus(1), Some(start.plus(4)));
+        plan.strategies.push(strategy);
+        let item = Item::Strategy(idx);
+        item.move_end(&mut plan, 2);
+        assert_eq!(plan.strategies[idx].end, Some(start.plus(6)));
+        item.move_end(&mut plan, -20);
+        assert_eq!(plan.strategies[idx].end, Some(start.plus(2)), "it runs for a month at least");
+        item.move_end(&mut plan, horizon);
+        assert_eq!(plan.strategies[idx].end, None);
+        item.move_end(&mut plan, -1);
+        assert_eq!(plan.strategies[idx].end, Some(start.plus(horizon - 1)));
     }
 
     #[test]

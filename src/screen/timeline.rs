@@ -1,14 +1,15 @@
 //! When things happen: the blows and strategies of the scenario in hand as bars under the chart.
 
 use egui::{Id, Ui};
-use sortie_engine::plan::{Plan, ShockKind};
+use sortie_engine::plan::{Mechanism, Plan, ShockKind, Strategy};
 
 use super::Desk;
 use super::item::Item;
 use super::look::color_of;
-use super::number::try_edit;
+use super::number::{Part, try_edit};
+use crate::command::Command;
 use crate::widget::fan_chart::TimeAxis;
-use crate::widget::timeline::{Bar, timeline};
+use crate::widget::timeline::{Bar, Touch, timeline};
 
 /// What the scenario in hand has, in the order of the plan. Where there is room for `most` alone, closures come
 /// before strategies, and those before other blows.
@@ -38,17 +39,41 @@ fn need(plan: &Plan, item: Item) -> u8 {
     }
 }
 
-/// Shows the bars. Dragging one moves its start: of that the plan is told by the edit that is returned.
+/// Shows the bars. One that is dragged moves, its right edge ends it in another month, and a click takes it in hand.
 pub fn timeline_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, time: &TimeAxis, items: &[Item]) {
     let bars: Vec<Bar> = items.iter().map(|item| bar(desk, plan, *item)).collect();
-    let Some((idx, months)) = timeline(ui, desk.palette, id(), time, &bars) else { return };
-    let done = try_edit(plan, desk.words, |plan| items[idx].move_start(plan, months));
+    let Some((idx, touch)) = timeline(ui, desk.palette, id(), time, &bars) else { return };
+    let item = items[idx];
+    let done = match touch {
+        Touch::Moved(months) => try_edit(plan, desk.words, |plan| item.move_start(plan, months)),
+        Touch::Stretched(months) => try_edit(plan, desk.words, |plan| item.move_end(plan, months)),
+        Touch::Taken => {
+            desk.commands.push(Command::Take(match item {
+                Item::Shock(idx) => Part::Shock(idx).field("passes"),
+                Item::Strategy(idx) => Part::Strategy(idx).field("monthly_cost"),
+            }));
+            Ok(())
+        }
+    };
     desk.view.set_fault(id(), done.err());
 }
 
 /// What tells the timeline from everything else, its faults too.
 pub fn id() -> Id {
     Id::unique("timeline")
+}
+
+/// Months until the slowest of its mechanisms has its full effect.
+fn ramp_of(strategy: &Strategy) -> f64 {
+    let ramp = |mechanism: &Mechanism| match mechanism {
+        Mechanism::Audience(posts) => posts.learning_months,
+        Mechanism::OpenChannel(open) => open.review_months + open.ramp_months,
+        Mechanism::CloseChannel(close) => close.ramp_months,
+        Mechanism::Adjust(adjust) => adjust.ramp_months,
+        Mechanism::RestoreLink(restore) => restore.ramp_months,
+        Mechanism::PaidReach(_) | Mechanism::SubscriberList(_) | Mechanism::Hits(_) => 0.0,
+    };
+    strategy.mechanisms.iter().map(ramp).fold(0.0, f64::max)
 }
 
 fn bar(desk: &Desk, plan: &Plan, item: Item) -> Bar {
@@ -67,17 +92,23 @@ fn bar(desk: &Desk, plan: &Plan, item: Item) -> Bar {
             let start = words.day(shock.start);
             let to = shock.lasts_months.map(|months| from + months.likely);
             let name = words.with("timeline.starts", &[("name", name), ("when", &start)]);
-            Bar { label, name, from, to, color: desk.palette.shock }
+            Bar { label, name, from, to, ramp_months: shock.phase_out_months, color: desk.palette.shock }
         }
         Item::Strategy(idx) => {
             let strategy = &plan.strategies[idx];
             let since = |month: sortie_engine::unit::Month| f64::from(month.since(plan.start));
-            let label = words.ready(&strategy.name).to_owned();
+            let currency = strategy.currency.as_ref().unwrap_or(&plan.currency);
+            let money = |x: f64| words.money(x, currency);
+            let (setup, monthly) = (money(strategy.setup_cost.likely), money(strategy.monthly_cost.likely));
+            let known = [("name", words.ready(&strategy.name)), ("setup", &setup), ("monthly", &monthly)];
+            let label = words.with("timeline.costs", &known);
             let start = words.month(strategy.start);
-            let name = words.with("timeline.starts", &[("name", &label), ("when", &start)]);
+            let known = [("name", words.ready(&strategy.name)), ("when", &start)];
+            let name = words.with("timeline.starts", &known);
             let selected = desk.view.selected.as_deref().unwrap_or_default();
             let color = color_of(desk, selected, None);
-            Bar { label, name, from: since(strategy.start), to: strategy.end.map(since), color }
+            let (from, to) = (since(strategy.start), strategy.end.map(since));
+            Bar { label, name, from, to, ramp_months: ramp_of(strategy), color }
         }
     }
 }

@@ -6,6 +6,7 @@ pub mod chips;
 pub mod fan_chart;
 pub mod field;
 pub mod grid;
+pub mod mini_curve;
 pub mod progress_bar;
 pub mod prose;
 pub mod range_strip;

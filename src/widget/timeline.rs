@@ -1,4 +1,5 @@
-//! Bars under a chart, on its months: what begins when. A bar can be dragged to begin in another month.
+//! Bars under a chart, on its months: what begins when, and how long it lasts. A bar is dragged to begin in another month,
+//! and its right edge to end in another.
 
 use egui::{Color32, CornerRadius, CursorIcon, Id, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
@@ -16,43 +17,83 @@ pub struct Bar {
     pub from: f64,
     /// When it ends, if it does.
     pub to: Option<f64>,
+    /// Months until it has its full effect.
+    pub ramp_months: f64,
     /// Its color.
     pub color: Color32,
 }
 
+/// What was done to a bar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Touch {
+    /// Its start moved by so many months, its end with it.
+    Moved(i32),
+    /// Its end moved by so many months.
+    Stretched(i32),
+    /// It was clicked.
+    Taken,
+}
+
+/// The width of the right edge, where a bar is taken to be stretched.
+const EDGE: f32 = 12.0;
+
 /// The height of a bar with the space under it.
 pub const BAR_HEIGHT: f32 = 22.0;
 
-/// Shows the bars; returns which one was moved by the hand, and by how many months since the last frame.
+/// Shows the bars; returns which one was touched in this frame, and how.
 pub fn timeline(
     ui: &mut Ui,
     palette: &Palette,
     id: Id,
     time: &TimeAxis,
     bars: &[Bar],
-) -> Option<(usize, i32)> {
-    let mut moved = None;
+) -> Option<(usize, Touch)> {
+    let mut touched = None;
     ui.spacing_mut().item_spacing.y = 0.0;
     for (idx, bar) in bars.iter().enumerate() {
         let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), BAR_HEIGHT), Sense::hover());
-        let from = time.x(bar.from);
-        let to = time.x(bar.to.unwrap_or(f64::INFINITY)).max(from + 3.0);
-        let rect = Rect::from_min_max(pos2(from, row.top() + 2.0), pos2(to, row.bottom() - 2.0));
-        let touch = rect.with_max_x(to.max(from + 12.0));
-        let response = ui.interact(touch, id.with(idx), Sense::click_and_drag());
-        response.widget_info(|| WidgetInfo::labeled(Role::Slider, true, &bar.name));
-        let fill = palette.wash(bar.color);
-        let corner = CornerRadius::same(3);
-        let hovered = if response.hovered() || response.dragged() { 0.12 } else { 0.0 };
-        ui.painter().rect_filled(rect, corner, fill.lerp_to_gamma(bar.color, hovered));
-        ui.painter().rect_filled(rect.with_max_x(from + 3.0), CornerRadius::ZERO, bar.color);
-        paint_label(ui, palette, bar, rect, row);
-        focus_ring(ui, &response, palette.accent);
-        let steps = dragged_months(ui, &response, time).or_else(|| stepped_months(ui, &response));
-        moved = steps.filter(|months| *months != 0).map(|months| (idx, months)).or(moved);
-        response.on_hover_and_drag_cursor(CursorIcon::ResizeHorizontal);
+        let touch = bar_ui(ui, palette, id.with(idx), time, (bar, row));
+        touched = touch.map(|touch| (idx, touch)).or(touched);
     }
-    moved
+    touched
+}
+
+fn bar_ui(ui: &Ui, palette: &Palette, id: Id, time: &TimeAxis, (bar, row): (&Bar, Rect)) -> Option<Touch> {
+    let from = time.x(bar.from);
+    let to = time.x(bar.to.unwrap_or(f64::INFINITY)).max(from + 3.0);
+    let rect = Rect::from_min_max(pos2(from, row.top() + 2.0), pos2(to, row.bottom() - 2.0));
+    let response = ui.interact(rect.with_max_x(to.max(from + 12.0)), id, Sense::click_and_drag());
+    response.widget_info(|| WidgetInfo::labeled(Role::Slider, true, &bar.name));
+    let edge = Rect::from_min_max(pos2(to - EDGE / 2.0, rect.top()), pos2(to + EDGE / 2.0, rect.bottom()));
+    let end = ui.interact(edge, id.with("end"), Sense::drag());
+    let is_alive = response.hovered() || response.dragged() || end.hovered() || end.dragged();
+    let fill = palette.wash(bar.color).lerp_to_gamma(bar.color, if is_alive { 0.12 } else { 0.0 });
+    paint_body(ui, time, bar, rect, fill);
+    ui.painter().rect_filled(rect.with_max_x(from + 3.0), CornerRadius::ZERO, bar.color);
+    if is_alive {
+        ui.painter().rect_filled(rect.with_min_x(to - 2.0), CornerRadius::ZERO, bar.color);
+    }
+    paint_label(ui, palette, bar, rect, row);
+    focus_ring(ui, &response, palette.accent);
+    let months = |months: &i32| *months != 0;
+    let stretched = dragged_months(ui, &end, time).filter(months).map(Touch::Stretched);
+    let moved = dragged_months(ui, &response, time).filter(months).map(Touch::Moved);
+    let touch = stretched.or(moved).or_else(|| stepped(ui, &response));
+    let taken = response.clicked().then_some(Touch::Taken);
+    end.on_hover_and_drag_cursor(CursorIcon::ResizeEast);
+    response.on_hover_and_drag_cursor(CursorIcon::Grab).on_hover_text(&bar.name);
+    touch.or(taken)
+}
+
+/// The bar, rising over the months until it has its full effect.
+fn paint_body(ui: &Ui, time: &TimeAxis, bar: &Bar, rect: Rect, fill: Color32) {
+    let full = time.x(bar.from + bar.ramp_months).clamp(rect.left(), rect.right());
+    if full <= rect.left() + 4.0 {
+        ui.painter().rect_filled(rect, CornerRadius::same(3), fill);
+        return;
+    }
+    let corners = vec![rect.left_bottom(), pos2(full, rect.top()), rect.right_top(), rect.right_bottom()];
+    ui.painter().add(egui::Shape::convex_polygon(corners, fill, egui::Stroke::NONE));
 }
 
 /// The label stands in its bar; where that is too short right of it, or else left; else it is cut.
@@ -79,7 +120,8 @@ fn dragged_months(ui: &Ui, response: &egui::Response, time: &TimeAxis) -> Option
     Some(months - before)
 }
 
-fn stepped_months(ui: &Ui, response: &egui::Response) -> Option<i32> {
+/// The arrow keys move a bar by months; with Shift they stretch it.
+fn stepped(ui: &Ui, response: &egui::Response) -> Option<Touch> {
     if !response.has_focus() {
         return None;
     }
@@ -87,6 +129,14 @@ fn stepped_months(ui: &Ui, response: &egui::Response) -> Option<i32> {
         let filter = egui::EventFilter { horizontal_arrows: true, ..egui::EventFilter::default() };
         memory.set_focus_lock_filter(response.id, filter);
     });
-    let count = |key| ui.input_mut(|input| input.count_and_consume_key(egui::Modifiers::NONE, key) as i32);
-    Some(count(egui::Key::ArrowRight) - count(egui::Key::ArrowLeft))
+    let count = |modifiers| {
+        let of = |key| ui.input_mut(|input| input.count_and_consume_key(modifiers, key) as i32);
+        of(egui::Key::ArrowRight) - of(egui::Key::ArrowLeft)
+    };
+    let (stretched, moved) = (count(egui::Modifiers::SHIFT), count(egui::Modifiers::NONE));
+    match (stretched, moved) {
+        (0, 0) => None,
+        (0, months) => Some(Touch::Moved(months)),
+        (months, _) => Some(Touch::Stretched(months)),
+    }
 }

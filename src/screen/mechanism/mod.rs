@@ -1,5 +1,6 @@
 //! How a strategy works: a card for each of its mechanisms, with every field it has.
 
+mod curve;
 mod defaults;
 mod lists;
 mod parts;
@@ -28,6 +29,7 @@ pub fn mechanisms_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) 
         card_ui(ui, desk.palette, |ui| {
             ui.spacing_mut().item_spacing.y = 6.0;
             asked = asked.or(head_ui(ui, desk, plan, (idx, part)).map(|action| (part, action)));
+            curve::curve_ui(ui, desk, plan, (idx, part));
             parts::fields_ui(ui, desk, plan, (idx, part));
         });
     }
