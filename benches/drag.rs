@@ -7,10 +7,10 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use egui::{Id, Key, Pos2, vec2};
+use egui::{Pos2, vec2};
 use sortie::compute::FULL_PATHS;
 use sortie::screen::editor::id_of;
-use sortie::screen::number::Part;
+use sortie::screen::number::{Field, Part};
 
 #[path = "drag/stage.rs"]
 mod stage;
@@ -30,25 +30,19 @@ const BEAT: Duration = Duration::from_micros(16_667);
 /// Moves after which memory must not have grown.
 const MANY_MOVES: usize = 10_000;
 
-/// One field that is dragged: where it is, and how it is found there.
+/// One field that is dragged.
 struct Drag {
     name: &'static str,
-    place: Key,
-    field: Id,
+    field: Field,
 }
 
 fn drags() -> [Drag; 5] {
-    let of_channel = |idx, name| id_of(Part::Channel(idx).field(name));
     [
-        Drag { name: "conversion", place: Key::Num2, field: of_channel(0, "conversion") },
-        Drag { name: "order value", place: Key::Num2, field: of_channel(2, "order_value") },
-        Drag { name: "visits let through", place: Key::Num3, field: id_of(Part::Shock(0).field("passes")) },
-        Drag {
-            name: "spend",
-            place: Key::Num4,
-            field: id_of(Part::Mechanism(1, 0).field("spend_per_month")),
-        },
-        Drag { name: "overhead", place: Key::Num1, field: id_of(Part::Cash.field("overhead_per_month")) },
+        Drag { name: "conversion", field: Part::Channel(0).field("conversion") },
+        Drag { name: "order value", field: Part::Channel(2).field("order_value") },
+        Drag { name: "visits let through", field: Part::Shock(0).field("passes") },
+        Drag { name: "spend", field: Part::Mechanism(1, 0).field("spend_per_month") },
+        Drag { name: "overhead", field: Part::Cash.field("overhead_per_month") },
     ]
 }
 
@@ -106,12 +100,10 @@ fn replay(stage: &mut Stage, drag: &Drag, beat: Duration) -> (Vec<Sample>, Durat
     (samples, until_full)
 }
 
-/// Opens the place of a field where it is not open yet, and finds the field.
+/// Opens the place of a field, and finds the field.
 fn go_to(stage: &mut Stage, drag: &Drag) -> Pos2 {
-    if !stage.is_there(drag.field) {
-        stage.press(drag.place);
-    }
-    stage.place_of(drag.field)
+    stage.take(drag.field);
+    stage.place_of(id_of(drag.field))
 }
 
 /// Moves the hand and draws until the window shows medians and ranges of what it means.

@@ -9,9 +9,11 @@ use egui::{
     ViewportId, pos2, vec2,
 };
 use sortie::app::{App, Setup};
+use sortie::command::Command;
 use sortie::compute::{DRAFT_PATHS, FULL_PATHS};
 use sortie::disk::Settings;
 use sortie::disk::dialog::Scripted;
+use sortie::screen::number::Field;
 use sortie::text::Language;
 
 /// The size of the window, in points.
@@ -175,18 +177,20 @@ impl Stage {
         self.app.document().revision()
     }
 
+    /// Opens the place of a field and takes it in hand, without typing in it.
+    pub fn take(&mut self, field: Field) {
+        self.app.obey(&self.ctx, Command::Take(field));
+        self.until_rest();
+        self.press(egui::Key::Escape);
+    }
+
     /// Presses a key and lets it go.
-    pub fn press(&mut self, key: egui::Key) {
+    fn press(&mut self, key: egui::Key) {
         for pressed in [true, false] {
             let modifiers = Modifiers::NONE;
             self.draw(vec![Event::Key { key, physical_key: None, pressed, repeat: false, modifiers }]);
         }
         self.until_rest();
-    }
-
-    /// Whether the window shows the control in this place.
-    pub fn is_there(&self, id: Id) -> bool {
-        self.ctx.read_response(id).is_some()
     }
 
     /// Where a control stands, scrolled to where a hand can take it.

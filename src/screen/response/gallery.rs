@@ -8,7 +8,7 @@ use crate::disk::evidence;
 use crate::screen::Desk;
 use crate::screen::editor::{Text, caption_ui, card_title_ui, form_rect, text_ui};
 use crate::text::Words;
-use crate::widget::button::main_button;
+use crate::widget::button::plain_button;
 use crate::widget::card::card_ui;
 
 /// Shows every ready-made strategy whose name or story holds what is typed above them.
@@ -50,7 +50,7 @@ fn ready_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, ready: &ReadyStrategy
     caption_ui(ui, desk, &sureness(words, ready));
     let is_there = plan.strategies.iter().any(|strategy| strategy.name == ready.strategy.name);
     let key = if is_there { "gallery.add_again" } else { "gallery.add" };
-    if main_button(ui, desk.palette, &words.with(key, &[("name", name)])).clicked() {
+    if plain_button(ui, &words.with(key, &[("name", name)])).clicked() {
         add(desk, plan, ready);
     }
 }
