@@ -71,6 +71,7 @@ fn main() {
     for (name, until_full) in full {
         tell(&format!("last input to {FULL_PATHS} paths, {name}"), until_full, 100.0);
     }
+    tell_typing(&mut stage);
     tell("longest frame during a full answer", longest_in_background(&mut stage), 16.7);
     tell_idle(&mut stage);
     if !is_quick {
@@ -154,6 +155,27 @@ fn tell_samples(samples: &[Sample]) {
     told("the window's own part", |sample| sample.own, [4.0, 8.0]);
     let n_first = samples.iter().filter(|sample| sample.n_frames == 1).count();
     line("positions shown in their own frame", &format!("{n_first} of {}", samples.len()), "");
+}
+
+/// The frames in which letters are typed into fields: each is drawn with the letter, and the last of a number with what it
+/// means.
+fn tell_typing(stage: &mut Stage) {
+    let mut times: Vec<Duration> = vec![];
+    for round in 0..12 {
+        for drag in drags() {
+            let at = go_to(stage, &drag);
+            stage.hold(at, true);
+            stage.hold(at, false);
+            for letter in format!("{}.{round}", 10 + round).chars() {
+                times.push(stage.draw(vec![egui::Event::Text(letter.to_string())]).own);
+            }
+            times.push(stage.enter().own);
+        }
+    }
+    times.sort_unstable();
+    let at = |share: f64| times[((times.len() - 1) as f64 * share).round() as usize];
+    tell("a frame while typing, the window's own, p50", at(0.5), f64::INFINITY);
+    tell("a frame while typing, the window's own, p99", at(0.99), 8.0);
 }
 
 /// Counts who asks for a frame while nothing happens: in frames that are drawn all the same, and in two seconds without.

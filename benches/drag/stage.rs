@@ -184,6 +184,21 @@ impl Stage {
         self.press(egui::Key::Escape);
     }
 
+    /// Ends what is typed; gives the frame in which the plan changes.
+    pub fn enter(&mut self) -> Spent {
+        let event = |pressed| Event::Key {
+            key: egui::Key::Enter,
+            physical_key: None,
+            pressed,
+            repeat: false,
+            modifiers: Modifiers::NONE,
+        };
+        let spent = self.draw(vec![event(true)]);
+        self.draw(vec![event(false)]);
+        self.until_rest();
+        spent
+    }
+
     /// Presses a key and lets it go.
     fn press(&mut self, key: egui::Key) {
         for pressed in [true, false] {

@@ -79,6 +79,9 @@ impl Row {
     }
 }
 
+/// The currencies that have a rate.
+pub const CURRENCIES: [&str; 10] = ["USD", "CNY", "EUR", "GBP", "IDR", "MYR", "PHP", "SGD", "THB", "VND"];
+
 /// Units of the currency `to` per unit of `from`, by way of the US dollar.
 pub fn rate(from: &str, to: &str) -> Option<f64> {
     let dollars = |currency: &str| match currency {

@@ -124,6 +124,26 @@ pub fn membership_ui(ui: &mut Ui, desk: &Desk, plan: &mut Plan, item: Item, name
     });
 }
 
+/// What is to become of an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// A copy of it stands behind it.
+    Copied,
+    /// It goes, with everything that names it.
+    Removed,
+}
+
+/// Two buttons that copy the item or remove it.
+pub fn fate_ui(ui: &mut Ui, desk: &Desk, name: &str) -> Option<Fate> {
+    let label = |key: &str| desk.words.with(key, &[("name", name)]);
+    ui.horizontal(|ui| {
+        let copied = icon_button(ui, desk.palette, icon::COPY, &label("happens.copy"), true).clicked();
+        let removed = icon_button(ui, desk.palette, icon::TRASH, &label("happens.remove"), true).clicked();
+        if copied { Some(Fate::Copied) } else { removed.then_some(Fate::Removed) }
+    })
+    .inner
+}
+
 /// The item's start: two buttons move it by a month; the field takes a day or a month.
 pub fn start_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, item: Item, name: &str) {
     let label = desk.words.get("field.start");

@@ -100,19 +100,20 @@ fn channel(name: &str) -> Channel {
     }
 }
 
-fn closure(name: &str, month: Month) -> Shock {
+/// A blow that changes nothing: every visit gets through.
+pub fn blank_shock(id: String, name: &str, kind: ShockKind, month: Month) -> Shock {
     Shock {
-        id: "link-closure".to_owned(),
+        id,
         name: name.to_owned(),
-        kind: ShockKind::LinkClosure,
-        targets: Targets { kinds: Some(vec![ChannelKind::TiktokLink]), ..Targets::default() },
+        kind,
+        targets: Targets::default(),
         start: Day { month, day: None },
         phase_out_months: 0.0,
         lasts_months: None,
         recovery_months: 0.0,
         probability: 1.0,
         window_months: 0.0,
-        passes: Estimate::certain(0.0),
+        passes: Estimate::certain(1.0),
         diversions: vec![],
         adaptation_months: 0.0,
         adjustments: vec![],
@@ -122,6 +123,12 @@ fn closure(name: &str, month: Month) -> Shock {
         notes: String::new(),
         basis: Default::default(),
     }
+}
+
+fn closure(name: &str, month: Month) -> Shock {
+    let blank = blank_shock("link-closure".to_owned(), name, ShockKind::LinkClosure, month);
+    let kinds = Some(vec![ChannelKind::TiktokLink]);
+    Shock { targets: Targets { kinds, ..Targets::default() }, passes: Estimate::certain(0.0), ..blank }
 }
 
 /// Days in four hundred years, after which the calendar repeats.

@@ -2,7 +2,7 @@
 
 mod empty;
 
-pub use empty::{Names, empty_plan};
+pub use empty::{Names, blank_shock, empty_plan};
 use sortie_engine::model::UnitEconomics;
 use sortie_engine::plan::{Channel, ChannelKind, Mechanism, Plan, check};
 use sortie_engine::unit::Estimate;

@@ -65,7 +65,7 @@ fn bar_ui(ui: &Ui, palette: &Palette, id: Id, time: &TimeAxis, (bar, row): (&Bar
     let response = ui.interact(rect.with_max_x(to.max(from + 12.0)), id, Sense::click_and_drag());
     response.widget_info(|| WidgetInfo::labeled(Role::Slider, true, &bar.name));
     let edge = Rect::from_min_max(pos2(to - EDGE / 2.0, rect.top()), pos2(to + EDGE / 2.0, rect.bottom()));
-    let end = ui.interact(edge, id.with("end"), Sense::drag());
+    let end = ui.interact(edge, id.with("end"), Sense::DRAG);
     let is_alive = response.hovered() || response.dragged() || end.hovered() || end.dragged();
     let fill = palette.wash(bar.color).lerp_to_gamma(bar.color, if is_alive { 0.12 } else { 0.0 });
     paint_body(ui, time, bar, rect, fill);

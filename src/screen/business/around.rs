@@ -5,7 +5,7 @@ use sortie_engine::plan::{Actual, Demand, Market, Plan, Seller};
 use sortie_engine::unit::Estimate;
 
 use super::season::season_ui;
-use crate::disk::evidence;
+use crate::disk::evidence::{self, CURRENCIES};
 use crate::screen::Desk;
 use crate::screen::editor::{
     Number, Text, caption_ui, fault_ui, id_of, labelled_estimate_ui, labelled_ui, number_row_ui, text_ui,
@@ -16,9 +16,6 @@ use crate::screen::row::{choice_ui, switch_row_ui, text_row_ui};
 use crate::screen::unit::Unit;
 use crate::theme::icon;
 use crate::widget::button::{icon_button, link_button};
-
-/// The currencies that the evidence has a rate for.
-const CURRENCIES: [&str; 10] = ["USD", "CNY", "EUR", "GBP", "IDR", "MYR", "PHP", "SGD", "THB", "VND"];
 
 /// How demand moves over the year and from month to month.
 pub fn demand_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {

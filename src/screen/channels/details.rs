@@ -4,7 +4,7 @@ use egui::{Id, Ui};
 use sortie_engine::plan::{Channel, ChannelKind, Plan, Surface, Word};
 
 use super::edit;
-use crate::disk::evidence;
+use crate::disk::evidence::{self, CURRENCIES};
 use crate::screen::Desk;
 use crate::screen::editor::{caption_ui, card_title_ui, estimate_row_ui, fault_ui, number_row_ui};
 use crate::screen::number::{Part, try_edit};
@@ -13,9 +13,6 @@ use crate::screen::unit::Unit;
 use crate::theme::icon;
 use crate::widget::button::icon_button;
 use crate::widget::card::card_ui;
-
-/// The currencies that the evidence has a rate for.
-const CURRENCIES: [&str; 10] = ["USD", "CNY", "EUR", "GBP", "IDR", "MYR", "PHP", "SGD", "THB", "VND"];
 
 /// What the buttons of a channel ask for.
 #[derive(Clone, Copy)]

@@ -1,10 +1,11 @@
 //! Adding, copying and removing blows so that the plan never names one that is not there.
 
 use sortie_engine::plan::{ChannelKind, Mechanism, Plan, Shock, ShockKind, Targets, Word};
-use sortie_engine::unit::{Day, Estimate};
+use sortie_engine::unit::Estimate;
 
 use crate::screen::Desk;
 use crate::screen::number::{Part, try_edit};
+use crate::start::blank_shock;
 
 /// A blow that does nothing yet, three months into the plan.
 pub fn empty(plan: &Plan, kind: ShockKind, name: &str) -> Shock {
@@ -14,27 +15,9 @@ pub fn empty(plan: &Plan, kind: ShockKind, name: &str) -> Shock {
         ShockKind::LinkClosure | ShockKind::MarketBan => 0.0,
         _ => 1.0,
     };
-    Shock {
-        id: free_id(plan, kind.word()),
-        name: name.to_owned(),
-        kind,
-        targets: Targets { kinds: links.filter(|_| is_closure), ..Targets::default() },
-        start: Day { month: plan.start.plus(3), day: None },
-        phase_out_months: 0.0,
-        lasts_months: None,
-        recovery_months: 0.0,
-        probability: 1.0,
-        window_months: 0.0,
-        passes: Estimate::certain(passes),
-        diversions: vec![],
-        adaptation_months: 0.0,
-        adjustments: vec![],
-        freezes_payouts: Estimate::certain(0.0),
-        freeze_months: None,
-        writes_off: Estimate::certain(0.0),
-        notes: String::new(),
-        basis: Default::default(),
-    }
+    let blank = blank_shock(free_id(plan, kind.word()), name, kind, plan.start.plus(3));
+    let targets = Targets { kinds: links.filter(|_| is_closure), ..Targets::default() };
+    Shock { targets, passes: Estimate::certain(passes), ..blank }
 }
 
 /// `wanted` with a number where the plan has such a blow already.

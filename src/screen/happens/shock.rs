@@ -9,7 +9,7 @@ use super::edit;
 use crate::screen::Desk;
 use crate::screen::change::{change_ui, nothing};
 use crate::screen::editor::{caption_ui, estimate_row_ui, number_row_ui};
-use crate::screen::item::{Item, membership_ui, start_ui};
+use crate::screen::item::{Fate, Item, fate_ui, membership_ui, start_ui};
 use crate::screen::number::{Part, try_edit};
 use crate::screen::row::{choice_row_ui, switch_row_ui, text_row_ui};
 use crate::screen::targets::targets_ui;
@@ -25,7 +25,7 @@ pub fn shock_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
         ui.spacing_mut().item_spacing.y = 6.0;
         let name = desk.words.ready(&plan.shocks[idx].name).to_owned();
         membership_ui(ui, desk, plan, Item::Shock(idx), &name);
-        asked = buttons_ui(ui, desk, &name);
+        asked = fate_ui(ui, desk, &name);
         what_ui(ui, desk, plan, idx);
         start_ui(ui, desk, plan, Item::Shock(idx), &name);
         lasts_ui(ui, desk, plan, idx);
@@ -34,25 +34,14 @@ pub fn shock_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
         rest_ui(ui, desk, plan, idx);
     });
     match asked {
-        Some(true) => edit::copy(desk, plan, idx),
-        Some(false) => {
+        Some(Fate::Copied) => edit::copy(desk, plan, idx),
+        Some(Fate::Removed) => {
             let done = try_edit(plan, desk.words, |plan| edit::remove(plan, idx));
             desk.view.set_fault(Id::unique("add shock"), done.err());
             desk.view.hand = Part::Shock(0).field("passes");
         }
         None => {}
     }
-}
-
-/// Copies (true) or removes (false) it.
-fn buttons_ui(ui: &mut Ui, desk: &Desk, name: &str) -> Option<bool> {
-    let label = |key: &str| desk.words.with(key, &[("name", name)]);
-    ui.horizontal(|ui| {
-        let copied = icon_button(ui, desk.palette, icon::COPY, &label("happens.copy"), true).clicked();
-        let removed = icon_button(ui, desk.palette, icon::TRASH, &label("happens.remove"), true).clicked();
-        if copied { Some(true) } else { removed.then_some(false) }
-    })
-    .inner
 }
 
 /// Its name, its kind, and the channels it touches.

@@ -8,12 +8,10 @@ use crate::screen::Desk;
 use crate::screen::editor::{
     Text, caption_ui, estimate_row_ui, explained_ui, fault_ui, id_of, labelled_ui, name_of, text_ui,
 };
-use crate::screen::item::{Item, membership_ui, read_day, start_ui};
+use crate::screen::item::{Fate, Item, fate_ui, membership_ui, read_day, start_ui};
 use crate::screen::mechanism::mechanisms_ui;
 use crate::screen::number::{Part, try_edit};
 use crate::screen::row::{choice_ui, text_row_ui};
-use crate::theme::icon;
-use crate::widget::button::icon_button;
 use crate::widget::card::card_ui;
 use crate::widget::chips::chip;
 
@@ -24,7 +22,7 @@ pub fn strategy_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
         ui.spacing_mut().item_spacing.y = 6.0;
         let name = desk.words.ready(&plan.strategies[idx].name).to_owned();
         membership_ui(ui, desk, plan, Item::Strategy(idx), &name);
-        asked = buttons_ui(ui, desk, &name);
+        asked = fate_ui(ui, desk, &name);
         if let Some(name) = text_row_ui(ui, desk, plan, Part::Strategy(idx).field("name"), &name) {
             plan.strategies[idx].name = name;
         }
@@ -48,25 +46,14 @@ pub fn strategy_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
     });
     mechanisms_ui(ui, desk, plan, idx);
     match asked {
-        Some(true) => edit::copy(desk, plan, idx),
-        Some(false) => {
+        Some(Fate::Copied) => edit::copy(desk, plan, idx),
+        Some(Fate::Removed) => {
             let done = try_edit(plan, desk.words, |plan| edit::remove(plan, idx));
             desk.view.set_fault(fault_id(), done.err());
             desk.view.hand = Part::Strategy(0).field("monthly_cost");
         }
         None => {}
     }
-}
-
-/// Copies (true) or removes (false) it.
-fn buttons_ui(ui: &mut Ui, desk: &Desk, name: &str) -> Option<bool> {
-    let label = |key: &str| desk.words.with(key, &[("name", name)]);
-    ui.horizontal(|ui| {
-        let copied = icon_button(ui, desk.palette, icon::COPY, &label("happens.copy"), true).clicked();
-        let removed = icon_button(ui, desk.palette, icon::TRASH, &label("happens.remove"), true).clicked();
-        if copied { Some(true) } else { removed.then_some(false) }
-    })
-    .inner
 }
 
 /// The first month in which it no longer runs, or none.
