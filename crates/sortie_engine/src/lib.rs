@@ -6,6 +6,7 @@
 pub mod draw;
 pub mod forecast;
 pub mod lane;
+pub mod ledger;
 pub mod model;
 pub mod plan;
 mod sim;

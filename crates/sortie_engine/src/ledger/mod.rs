@@ -1,0 +1,137 @@
+//! What a seller's shops say happened: months of channels, and behind them orders, sources of visits and payouts,
+//! whoever brought them.
+//!
+//! Nothing here names a buyer: who bought is a salted hash at most.
+
+pub use jiff::civil::Date;
+pub use rust_decimal::Decimal;
+
+use crate::unit::Month;
+
+/// The month that a day lies in.
+pub fn month_of(date: Date) -> Month {
+    Month::new(i32::from(date.year()), date.month().unsigned_abs()).unwrap_or_default()
+}
+
+/// Everything that files told, merged.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ledger {
+    /// Figures by channel and month, in the order of channel, currency, month.
+    pub months: Vec<ChannelMonth>,
+    /// Orders, where files hold them one by one.
+    pub orders: Vec<Order>,
+    /// Where visits came from, where files tell.
+    pub sources: Vec<VisitSource>,
+    /// What was paid out, where files tell when.
+    pub payouts: Vec<Payout>,
+}
+
+/// One month of one channel in one currency. What no file holds is none, which is not zero.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ChannelMonth {
+    /// `kind:market[:shop]`, the kind in the words of a plan's channel kinds.
+    pub channel: String,
+    /// The month in the channel's own time zone.
+    pub month: Month,
+    /// ISO 4217.
+    pub currency: String,
+    /// Whether the files hold all of its days.
+    pub is_complete: bool,
+    /// Orders that count as sales.
+    pub orders: Option<u64>,
+    /// Pieces sold.
+    pub units: Option<u64>,
+    /// Sales before refunds, without tax.
+    pub revenue: Option<Decimal>,
+    /// What went back to buyers, without tax.
+    pub refunds: Option<Decimal>,
+    /// Orders with a refund above zero.
+    pub refund_orders: Option<u64>,
+    /// What the platform keeps of sales.
+    pub marketplace_fees: Option<Decimal>,
+    /// What creators and affiliates get.
+    pub affiliate_fees: Option<Decimal>,
+    /// What taking the payment costs.
+    pub payment_fees: Option<Decimal>,
+    /// Picking, packing, shipping.
+    pub fulfilment: Option<Decimal>,
+    /// Storage.
+    pub storage_fees: Option<Decimal>,
+    /// What does not scale with orders: subscriptions, coupons, promotions.
+    pub account_fees: Option<Decimal>,
+    /// Advertising.
+    pub ad_spend: Option<Decimal>,
+    /// What the platform paid back for its own mistakes.
+    pub reimbursements: Option<Decimal>,
+    /// Known income (positive) or cost (negative) that fits no other column.
+    pub other: Option<Decimal>,
+    /// Tax that passes through, of no one's income.
+    pub tax: Option<Decimal>,
+    /// Visits.
+    pub sessions: Option<u64>,
+    /// Buyers, as far as they can be told apart.
+    pub buyers: Option<u64>,
+    /// Buyers who had bought before.
+    pub repeat_buyers: Option<u64>,
+    /// Money of rows whose type is not known.
+    pub unclassified: Option<Decimal>,
+}
+
+/// A buyer, unrecognizable: the first 64 bits of a salted hash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BuyerHash(pub u64);
+
+/// One order that counts as a sale.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Order {
+    /// `kind:market[:shop]`.
+    pub channel: String,
+    /// The platform's own number of the order: what files are merged by.
+    pub key: String,
+    /// The day it was placed, in the channel's own time zone.
+    pub date: Date,
+    /// ISO 4217.
+    pub currency: String,
+    /// Before refunds, without tax.
+    pub revenue: Decimal,
+    /// What went back so far.
+    pub refunded: Decimal,
+    /// Pieces.
+    pub units: u64,
+    /// Who bought, where the file lets buyers be told apart.
+    pub buyer: Option<BuyerHash>,
+}
+
+/// Visits of a period from one source, as a web shop's analytics tell them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VisitSource {
+    /// `kind:market[:shop]` of the shop that was visited.
+    pub channel: String,
+    /// The month, where the file tells months; the month in which the period begins otherwise.
+    pub month: Month,
+    /// Where from: a host or a name, lower case.
+    pub source: String,
+    /// How: referral, organic, paid_social and the like, lower case; empty where the file does not tell.
+    pub medium: String,
+    /// Visits.
+    pub sessions: Option<u64>,
+    /// Sales that came of them.
+    pub revenue: Option<Decimal>,
+    /// Orders that came of them.
+    pub orders: Option<u64>,
+}
+
+/// Money of one sale on its way to the seller.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Payout {
+    /// `kind:market[:shop]`.
+    pub channel: String,
+    /// The day of the sale.
+    pub sold: Date,
+    /// The day on which it was paid out.
+    pub paid: Date,
+    /// What was paid.
+    pub amount: Decimal,
+    /// ISO 4217.
+    pub currency: String,
+}
