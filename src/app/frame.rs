@@ -1,5 +1,6 @@
 //! One frame: editors first, then the forecast, then the chart, so that the curve moves with the hand.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use egui::{CentralPanel, Context, Frame, Margin, Panel, ScrollArea, Stroke, Ui};
@@ -7,7 +8,8 @@ use egui::{CentralPanel, Context, Frame, Margin, Panel, ScrollArea, Stroke, Ui};
 use super::{App, Sheet};
 use crate::command::{Command, Place};
 use crate::screen::look::{Outlook, Work};
-use crate::screen::outlook::{outlook_ui, verdict_ui};
+use crate::screen::answer::outlook::verdict_ui;
+use crate::screen::answer::{Page, answer_ui};
 use crate::screen::quick_start::{self, quick_start_ui};
 use crate::screen::seek::{Outcome, Scope, command_rows, plan_rows, seek_ui};
 use crate::screen::top_bar::{Bar, top_bar_ui};
@@ -15,6 +17,7 @@ use crate::screen::{
     Desk, ask_close, business, channels, happens, new_plan, notices, path_dialog, rail, response, scenarios,
     top_bar,
 };
+use crate::study::Subject;
 use crate::theme::{GAP_PAGE, Look, Palette};
 use crate::widget::follow_focus;
 
@@ -22,6 +25,8 @@ use crate::widget::follow_focus;
 const NARROW: f32 = 900.0;
 /// The time between two frames of most screens.
 const BEAT: Duration = Duration::from_millis(16);
+/// The time between two tellings of how far a question is.
+const STUDY_BEAT: Duration = Duration::from_millis(200);
 /// The least room in which the answer is shown beside an editor.
 const LEAST_ANSWER: f32 = 320.0;
 
@@ -213,17 +218,34 @@ impl App {
                 }
                 let height = height - ui.min_rect().height();
                 let outlook = Outlook { forecast: &forecast, n_paths, work, height };
-                outlook_ui(ui, &mut desk, self.document.plan_mut(), &outlook);
+                let plan = self.document.plan_mut();
+                let mut page = Page { plan, outlook: &outlook, studies: &mut self.studies };
+                answer_ui(ui, &mut desk, &mut page);
                 follow_focus(ui);
                 ui.add_space(GAP_PAGE);
             });
         });
+        self.study(ui);
         // What stands above the answer learns of an edit one frame later, and so does what is drawn after a bar of
         // the timeline was moved. While the hand moves, its next input brings that frame.
         let gesture_runs = ui.input(|input| input.pointer.any_down());
         self.document.settle(gesture_runs);
         if self.document.revision() != before {
             ui.ctx().request_repaint_after(BEAT);
+        }
+    }
+
+    /// Has the questions worked on that somebody looks at, once the answer itself stands and no hand moves.
+    fn study(&mut self, ui: &Ui) {
+        let (revision, now) = (self.document.revision(), ui.input(|input| input.time));
+        let is_quiet = !ui.input(|input| input.pointer.any_down());
+        let (answers, plan) = (&self.answers, self.document.plan());
+        let subject = || {
+            let model = answers.settled_model().filter(|_| is_quiet)?;
+            Some(Subject { revision, plan: Arc::new(plan.clone()), model })
+        };
+        if self.studies.keep_up(revision, now, subject) {
+            ui.ctx().request_repaint_after(STUDY_BEAT);
         }
     }
 

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use egui::Id;
-use sortie_engine::forecast::{Forecast, Metric};
+use sortie_engine::forecast::{Forecast, Goal, Metric};
 
 use super::answer::total_profit;
-use crate::command::Place;
+use crate::command::{Aspect, Place};
 use crate::screen::number::Field;
 
 /// The most lines a chart begins with.
@@ -35,6 +35,14 @@ pub struct View {
     pub is_folded: bool,
     /// Whether the editor was asked for in a narrow window.
     pub is_open_in_narrow: bool,
+    /// From which side the answer is looked at.
+    pub aspect: Aspect,
+    /// What responses are judged by.
+    pub goal: Goal,
+    /// What cash must never fall below, where that is the goal.
+    pub least_cash: f64,
+    /// The scenarios that are set beside one another.
+    pub beside: Vec<String>,
     /// The figure in the chart.
     pub metric: Metric,
     /// The scenario in hand.
@@ -81,6 +89,10 @@ impl View {
             place: Place::default(),
             is_folded: false,
             is_open_in_narrow: false,
+            aspect: Aspect::default(),
+            goal: Goal::ExpectedProfit,
+            least_cash: 0.0,
+            beside: vec![],
             metric: Metric::Revenue,
             selected: None,
             shown: vec![],

@@ -1,5 +1,6 @@
 //! The places a seller visits, one file each.
 
+pub mod answer;
 pub mod ask_close;
 mod basis;
 pub mod business;
@@ -15,14 +16,11 @@ mod mechanism;
 pub mod new_plan;
 pub mod notices;
 pub mod number;
-pub mod outlook;
 pub mod path_dialog;
-mod progress;
 pub mod quick_start;
 pub mod rail;
 pub mod response;
 mod row;
-pub mod scenario_table;
 pub mod scenarios;
 pub mod seek;
 pub mod sheet;

@@ -22,10 +22,11 @@ pub use read_number::{NumberFault, names_other_currency, read_number};
 pub use verdict::{FUTURES, Span, Verdict, best_in};
 
 /// The tables whose keys are made from the items of an enum and need not stand in the sources.
-pub const ENUM_PREFIXES: [&str; 14] = [
+pub const ENUM_PREFIXES: [&str; 17] = [
     "caption",
     "channel_kind",
     "command",
+    "compare_figure",
     "fault",
     "field",
     "mechanism",
@@ -33,6 +34,8 @@ pub const ENUM_PREFIXES: [&str; 14] = [
     "month",
     "number_fault",
     "parameter",
+    "ranking",
+    "ranking_tip",
     "requirement",
     "shock_kind",
     "surface",

@@ -11,6 +11,7 @@ pub mod progress_bar;
 pub mod prose;
 pub mod range_strip;
 pub mod spread_picture;
+pub mod table;
 pub mod tick;
 pub mod timeline;
 pub mod waterfall;

@@ -4,13 +4,14 @@ use egui::Ui;
 use sortie_engine::forecast::{Forecast, Metric, ScenarioForecast};
 use sortie_engine::plan::{Plan, ShockKind};
 
-use super::Desk;
-use super::editor::caption_ui;
-use super::item::Item;
-use super::look::{Baseline, Outlook, Work, baseline_of, color_of, scenario_name};
+use crate::screen::Desk;
+use crate::screen::editor::caption_ui;
+use crate::screen::item::Item;
+use crate::screen::look::{Baseline, Outlook, Work, baseline_of, color_of, scenario_name};
 use super::progress::{self, progress_ui};
+use super::Page;
 use super::scenario_table::scenario_table_ui;
-use super::timeline::{items, timeline_ui};
+use crate::screen::timeline::{items, timeline_ui};
 use crate::command::Command;
 use crate::text::Span;
 use crate::theme::{GAP, GAP_LARGE, ROW_HEIGHT, type_size};
@@ -21,7 +22,15 @@ use crate::widget::prose::prose;
 use crate::widget::timeline::BAR_HEIGHT;
 
 /// The figures that the chart can show, in the order of its chips.
-const METRICS: [Metric; 5] = [Metric::Revenue, Metric::Profit, Metric::Cash, Metric::Orders, Metric::Visits];
+pub const METRICS: [Metric; 7] = [
+    Metric::Revenue,
+    Metric::Profit,
+    Metric::Cash,
+    Metric::Orders,
+    Metric::Visits,
+    Metric::Followers,
+    Metric::Subscribers,
+];
 
 /// The verdict alone, for a window that has no room for more.
 pub fn verdict_ui(ui: &mut Ui, desk: &Desk, forecast: &Forecast, plan: &Plan) {
@@ -42,14 +51,11 @@ pub fn verdict_ui(ui: &mut Ui, desk: &Desk, forecast: &Forecast, plan: &Plan) {
     ui.spacing_mut().item_spacing.y = GAP;
 }
 
-/// Shows the answer.
-pub fn outlook_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, outlook: &Outlook) {
-    let top = ui.cursor().top();
-    verdict_ui(ui, desk, outlook.forecast, plan);
-    ui.add_space(GAP_LARGE - GAP);
-    let used = ui.cursor().top() - top;
+/// Shows every scenario by month, when things happen, and what it comes to.
+pub fn outlook_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
+    let (plan, outlook) = (&mut *page.plan, page.outlook);
     let bars = &items(desk, plan, most_bars(outlook.height));
-    let used = used + progress::height(outlook);
+    let used = progress::height(outlook);
     let height = chart_height(outlook.height - used, bars.len(), plan.scenarios.len());
     card_ui(ui, desk.palette, |ui| chart_card_ui(ui, desk, plan, outlook, bars, height));
     let margin = egui::Margin::symmetric(6, 2);
@@ -102,12 +108,7 @@ fn chart_card_ui(
             }
         })
         .collect();
-    let months: Vec<String> = forecast
-        .months
-        .iter()
-        .enumerate()
-        .map(|(idx, month)| if idx == 0 { desk.words.month(*month) } else { desk.words.month_short(*month) })
-        .collect();
+    let months = month_labels(desk, forecast);
     let summary = summary(desk, plan, outlook);
     let chart = FanChart {
         summary: &summary,
@@ -123,9 +124,17 @@ fn chart_card_ui(
     let time = chart.show(ui, desk.palette, &mut cursor).time;
     desk.view.cursor = cursor;
     timeline_ui(ui, desk, plan, &time, bars);
-    super::editor::fault_ui(ui, desk, super::timeline::id());
+    crate::screen::editor::fault_ui(ui, desk, crate::screen::timeline::id());
     ui.add_space(2.0);
     caption_ui(ui, desk, &summary);
+}
+
+/// The label of each month on an axis.
+pub fn month_labels(desk: &Desk, forecast: &Forecast) -> Vec<String> {
+    let label = |(idx, month): (usize, &sortie_engine::unit::Month)| {
+        if idx == 0 { desk.words.month(*month) } else { desk.words.month_short(*month) }
+    };
+    forecast.months.iter().enumerate().map(label).collect()
 }
 
 fn chips_ui(ui: &mut Ui, desk: &mut Desk, outlook: &Outlook) {

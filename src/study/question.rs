@@ -1,0 +1,95 @@
+//! The questions that views ask, and what is found.
+
+use std::sync::Arc;
+
+use sortie_engine::compare::{Ranking, Totals, Versus, rank};
+use sortie_engine::forecast::{Futures, Goal, Metric, Outcomes, Projector};
+
+use super::{Inquiry, Studies};
+use crate::compute::{SEED, Threads};
+
+/// A question about the plan as it stands. Scenarios are named by their places in the plan.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Question {
+    /// Which response is the best by this goal, and how sure that is.
+    Ranking(Goal),
+    /// A metric of a scenario by month, future by future.
+    Futures(usize, Metric),
+    /// How every scenario ends, future by future.
+    Outcomes,
+    /// How far the first scenario is ahead of the second, month by month and in all.
+    Versus(usize, usize, Metric),
+}
+
+/// What was found.
+pub enum Finding {
+    /// The responses by a goal; nothing where the plan has nothing to rank.
+    Ranking(Option<Ranking>),
+    /// A metric by month, future by future.
+    Futures(Futures),
+    /// How every scenario ends.
+    Outcomes(Arc<Outcomes>),
+    /// Two scenarios on the same futures.
+    Versus(Box<Versus>, Totals),
+}
+
+/// Answers questions from `n_paths` paths, and calls `wake` from another thread whenever there is news.
+pub fn start(wake: impl Fn() + Send + Sync + 'static, n_paths: usize) -> Studies<Question, Finding> {
+    let mut scholar =
+        Scholar { crew: Threads::new(None), projector: Projector::default(), n_paths, outcomes: None };
+    Studies::new(wake, move |inquiry| scholar.answer(inquiry))
+}
+
+/// Who answers, and keeps what several answers are made from.
+struct Scholar {
+    crew: Threads,
+    projector: Projector,
+    n_paths: usize,
+    /// How every scenario of the plan of a revision ends.
+    outcomes: Option<(u64, Arc<Outcomes>)>,
+}
+
+impl Scholar {
+    fn answer(&mut self, inquiry: &Inquiry<Question, Finding>) -> Option<Finding> {
+        Some(match inquiry.question {
+            Question::Ranking(goal) => Finding::Ranking(rank(&*self.outcomes(inquiry)?, goal)),
+            Question::Outcomes => Finding::Outcomes(self.outcomes(inquiry)?),
+            Question::Futures(scenario, metric) => {
+                Finding::Futures(self.futures(inquiry, &[scenario], metric)?.pop()?)
+            }
+            Question::Versus(a, b, metric) => {
+                let outcomes = self.outcomes(inquiry)?;
+                let totals = Totals::of(outcomes.of(a)?, outcomes.of(b)?);
+                let futures = self.futures(inquiry, &[a, b], metric)?;
+                let of = |place: usize| futures.iter().find(|own| own.scenario == place);
+                Finding::Versus(Box::new(Versus::of(of(a)?, of(b)?)), totals)
+            }
+        })
+    }
+
+    fn outcomes(&mut self, inquiry: &Inquiry<Question, Finding>) -> Option<Arc<Outcomes>> {
+        let revision = inquiry.subject.revision;
+        if let Some((known, outcomes)) = &self.outcomes
+            && *known == revision
+        {
+            return Some(Arc::clone(outcomes));
+        }
+        let all: Vec<usize> = (0..inquiry.subject.plan.scenarios.len()).collect();
+        let model = &inquiry.subject.model;
+        let outcomes =
+            self.projector.outcomes(model, &all, (self.n_paths, SEED), &self.crew, inquiry)?;
+        let outcomes = Arc::new(outcomes);
+        self.outcomes = Some((revision, Arc::clone(&outcomes)));
+        Some(outcomes)
+    }
+
+    fn futures(
+        &mut self,
+        inquiry: &Inquiry<Question, Finding>,
+        scenarios: &[usize],
+        metric: Metric,
+    ) -> Option<Vec<Futures>> {
+        let model = &inquiry.subject.model;
+        self.projector.futures(model, (scenarios, metric), (self.n_paths, SEED), &self.crew, inquiry)
+    }
+}
