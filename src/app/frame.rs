@@ -8,6 +8,7 @@ use egui::{CentralPanel, Context, Frame, Margin, Panel, ScrollArea, Stroke, Ui};
 use super::{App, Sheet};
 use crate::command::{Command, Place};
 use crate::screen::look::{Outlook, Work};
+use crate::screen::answer::explain::explain_ui;
 use crate::screen::answer::outlook::verdict_ui;
 use crate::screen::answer::{Page, answer_ui};
 use crate::screen::quick_start::{self, quick_start_ui};
@@ -251,7 +252,10 @@ impl App {
 
     fn sheets(&mut self, ui: &Ui, commands: &mut Vec<Command>) {
         let (words, palette) = (self.words(), self.palette());
-        let Some(mut sheet) = self.sheet.take() else { return };
+        let Some(mut sheet) = self.sheet.take() else {
+            let mut desk = Desk { words, palette, view: &mut self.view, commands };
+            return explain_ui(ui, &mut desk, self.document.plan(), &mut self.studies);
+        };
         let desk = Desk { words, palette, view: &mut self.view, commands };
         match &mut sheet {
             Sheet::AskClose(leaving) => {

@@ -7,6 +7,7 @@ use sortie_engine::forecast::{Forecast, Goal, Metric};
 
 use super::answer::total_profit;
 use crate::command::{Aspect, Place};
+use crate::screen::answer::explain::Explained;
 use crate::screen::number::Field;
 
 /// The most lines a chart begins with.
@@ -43,6 +44,8 @@ pub struct View {
     pub least_cash: f64,
     /// The scenarios that are set beside one another.
     pub beside: Vec<String>,
+    /// The figure that is explained.
+    pub explained: Option<Explained>,
     /// The figure in the chart.
     pub metric: Metric,
     /// The scenario in hand.
@@ -93,6 +96,7 @@ impl View {
             goal: Goal::ExpectedProfit,
             least_cash: 0.0,
             beside: vec![],
+            explained: None,
             metric: Metric::Revenue,
             selected: None,
             shown: vec![],

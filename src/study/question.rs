@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use sortie_engine::compare::{Ranking, Totals, Versus, rank};
+use sortie_engine::compare::{Ranking, Totals, Trace, Versus, rank, trace_mean};
 use sortie_engine::forecast::{Futures, Goal, Metric, Outcomes, Projector};
 
 use super::{Inquiry, Studies};
@@ -17,6 +17,8 @@ pub enum Question {
     Futures(usize, Metric),
     /// How every scenario ends, future by future.
     Outcomes,
+    /// What the months of a scenario are made of.
+    Trace(usize),
     /// How far the first scenario is ahead of the second, month by month and in all.
     Versus(usize, usize, Metric),
 }
@@ -27,6 +29,8 @@ pub enum Finding {
     Ranking(Option<Ranking>),
     /// A metric by month, future by future.
     Futures(Futures),
+    /// What the months of a scenario are made of, on the mean of the futures.
+    Trace(Box<Trace>),
     /// How every scenario ends.
     Outcomes(Arc<Outcomes>),
     /// Two scenarios on the same futures.
@@ -53,6 +57,11 @@ impl Scholar {
     fn answer(&mut self, inquiry: &Inquiry<Question, Finding>) -> Option<Finding> {
         Some(match inquiry.question {
             Question::Ranking(goal) => Finding::Ranking(rank(&*self.outcomes(inquiry)?, goal)),
+            Question::Trace(scenario) => {
+                let paths = (self.n_paths, SEED);
+                let traces = trace_mean(&inquiry.subject.model, &[scenario], paths, &self.crew, inquiry)?;
+                Finding::Trace(Box::new(traces.into_iter().next()?))
+            }
             Question::Outcomes => Finding::Outcomes(self.outcomes(inquiry)?),
             Question::Futures(scenario, metric) => {
                 Finding::Futures(self.futures(inquiry, &[scenario], metric)?.pop()?)

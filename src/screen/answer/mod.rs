@@ -1,6 +1,7 @@
 //! The answer, from seven sides: the verdict stands above all of them.
 
 mod compare;
+pub mod explain;
 pub mod outlook;
 mod progress;
 mod scenario_table;
