@@ -62,6 +62,7 @@ impl eframe::App for App {
         self.document.settle(gesture_runs);
         self.answer(ui, &mut commands, before);
         self.sheets(ui, &mut commands);
+        self.study(ui);
         for command in commands {
             self.obey(ui.ctx(), command);
         }
@@ -226,7 +227,6 @@ impl App {
                 ui.add_space(GAP_PAGE);
             });
         });
-        self.study(ui);
         // What stands above the answer learns of an edit one frame later, and so does what is drawn after a bar of
         // the timeline was moved. While the hand moves, its next input brings that frame.
         let gesture_runs = ui.input(|input| input.pointer.any_down());
