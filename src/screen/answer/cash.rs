@@ -23,9 +23,7 @@ const CHART: f32 = 250.0;
 /// Shows the cash of the scenario in hand.
 pub fn cash_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
     let forecast = page.outlook.forecast;
-    let place = |id: &str| forecast.scenarios.iter().position(|scenario| scenario.id == id);
-    let Some(idx) = desk.view.selected.as_deref().and_then(place) else { return };
-    super::pick_ui(ui, desk, page);
+    let Some(idx) = super::in_hand_ui(ui, desk, page) else { return };
     let lowest = lowest(&forecast.scenarios[idx]);
     card_ui(ui, desk.palette, |ui| chart_ui(ui, desk, page, idx, lowest));
     ui.add_space(GAP);
@@ -64,7 +62,7 @@ fn chart_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, idx: usize, (month, cash)
     card_title_ui(ui, desk, &desk.words.with("cash.title", &[("name", &name)]));
     let base = forecast.baselines.no_response.filter(|base| *base != idx);
     let edge = vec![-page.plan.cash.credit_line; forecast.months.len()];
-    let line = |name: String, color, values, is_selected, is_dashed| Line { name, color, values, is_selected, is_dashed };
+    let line = |name: String, color, values, is_selected: bool, is_dashed: bool| Line { name, color, values, is_selected, is_dashed };
     let edge_name = desk.words.get(if page.plan.cash.credit_line > 0.0 { "cash.credit_line" } else { "cash.nothing" });
     let mut lines = vec![line(edge_name.to_owned(), desk.palette.shock, &edge[..], false, true)];
     if let Some(base) = base.map(|base| &forecast.scenarios[base]) {

@@ -256,7 +256,7 @@ fn difference_chart_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, versus: &Versu
     let color = color_of(desk, &forecast.scenarios[versus.a].id, baseline_of(forecast, versus.a));
     let means: Vec<f64> = versus.months.iter().map(|month| month.mean).collect();
     let zero = vec![0.0; means.len()];
-    let line = |name: String, color, values, is_dashed| Line { name, color, values, is_selected: !is_dashed, is_dashed };
+    let line = |name: String, color, values, is_dashed: bool| Line { name, color, values, is_selected: !is_dashed, is_dashed };
     let equal = desk.words.get("compare.equal").to_owned();
     let lines = [
         line(equal, desk.palette.dim, &zero[..], true),

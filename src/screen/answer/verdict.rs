@@ -16,7 +16,7 @@ use crate::screen::unit::Unit;
 use crate::study::{Finding, Question};
 use crate::text::FUTURES;
 use crate::theme::{CONTROL_HEIGHT, GAP};
-use crate::widget::card::{card_ui, padded_card_ui};
+use crate::widget::card::padded_card_ui;
 use crate::widget::chips::chip;
 use crate::widget::table::{Cell, Column, Row, Table, Touch};
 
