@@ -42,7 +42,7 @@ pub fn tiles_ui(ui: &mut Ui, desk: &mut Desk, tiles: &[Tile]) {
                 ui.allocate_ui_with_layout(size, egui::Layout::top_down(egui::Align::Min), |ui| {
                     let used = card_ui(ui, desk.palette, |ui| {
                         let used = tile_ui(ui, desk, tile);
-                        ui.set_min_height(known);
+                        ui.add_space((known - used).max(0.0));
                         used
                     });
                     highest = highest.max(used.inner);

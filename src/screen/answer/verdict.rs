@@ -190,6 +190,8 @@ impl<'a> Case<'a> {
         let won = best.won_back.filter(|_| self.ranking.goal == Goal::ExpectedProfit);
         let note = match won {
             Some(share) if share < 1.0 => {
+                // Rounded as in the verdict above, and never told as all of it.
+                let share = (share * 100.0).round().clamp(0.0, 99.0) / 100.0;
                 self.with("verdict_view.wins_back", &[("share", &self.desk.words.share(share))])
             }
             Some(_) => self.with("verdict_view.wins_all", &[]),
