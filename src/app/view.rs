@@ -44,6 +44,8 @@ pub struct View {
     pub least_cash: f64,
     /// The scenarios that are set beside one another.
     pub beside: Vec<String>,
+    /// Whose numbers are looked at, by place: the difference of the two best responses, or the best alone.
+    pub hinge: usize,
     /// The figure that is explained.
     pub explained: Option<Explained>,
     /// The figure in the chart.
@@ -96,6 +98,7 @@ impl View {
             goal: Goal::ExpectedProfit,
             least_cash: 0.0,
             beside: vec![],
+            hinge: 0,
             explained: None,
             metric: Metric::Revenue,
             selected: None,

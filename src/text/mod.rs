@@ -23,7 +23,7 @@ pub use read_number::{NumberFault, names_other_currency, read_number};
 pub use verdict::{FUTURES, Span, Verdict, best_in};
 
 /// The tables whose keys are made from the items of an enum and need not stand in the sources.
-pub const ENUM_PREFIXES: [&str; 19] = [
+pub const ENUM_PREFIXES: [&str; 21] = [
     "account",
     "caption",
     "channel_kind",
@@ -32,6 +32,8 @@ pub const ENUM_PREFIXES: [&str; 19] = [
     "explain_step",
     "fault",
     "field",
+    "hangs_on_column",
+    "hangs_on_tip",
     "mechanism",
     "metric",
     "month",

@@ -3,6 +3,7 @@
 mod cash;
 mod compare;
 pub mod explain;
+mod hangs_on;
 pub mod outlook;
 mod progress;
 mod scenario_table;
@@ -71,6 +72,7 @@ pub fn answer_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
         Aspect::Outlook => outlook_ui(ui, desk, page),
         Aspect::Cash => cash::cash_ui(ui, desk, page),
         Aspect::Compare => compare::compare_ui(ui, desk, page),
+        Aspect::HangsOn => hangs_on::hangs_on_ui(ui, desk, page),
         Aspect::Verdict => verdict::verdict_view_ui(ui, desk, page),
         _ => {}
     }

@@ -58,7 +58,7 @@ pub fn verdict_view_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
 }
 
 /// Which goal the responses are judged by.
-fn goal_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan) {
+pub fn goal_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan) {
     let least = desk.view.least_cash;
     let goals = [
         (Goal::ExpectedProfit, "goal.expected_profit"),
