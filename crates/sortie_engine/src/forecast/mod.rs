@@ -16,8 +16,10 @@ mod store;
 mod summary;
 
 pub use central::central;
+pub(crate) use crew::map;
 pub use crew::{Alone, Crew, Patient, Watch};
 pub use metric::{Metric, Table};
+pub(crate) use project::LANES;
 pub use project::{Arithmetic, Projector, project};
 pub use quantile::{PERCENTILES, Quantiles, Statistic};
 pub use summary::Summary;
