@@ -1,7 +1,7 @@
 //! What a scenario is made of adds up to what it is, on every sample and on made plans.
 
 use proptest::prelude::proptest;
-use sortie_engine::compare::{Bill, Line, Trace, link_flows, trace_central, trace_mean};
+use sortie_engine::compare::{Bill, ChannelTrace, Line, Trace, link_flows, trace_central, trace_mean};
 use sortie_engine::forecast::{Alone, Metric, Patient, Table, central, project};
 use sortie_engine::model::Model;
 use sortie_engine::plan::Plan;
@@ -26,111 +26,108 @@ fn strategies(trace: &Trace, t: usize) -> f64 {
     trace.strategies.iter().map(|own| Bill::ALL.map(|bill| own[bill][t]).iter().sum::<f64>()).sum()
 }
 
-/// Every part against the whole it belongs to, month by month.
-fn adds_up(what: &str, model: &Model, trace: &Trace, told: &Table<f64>, opening: f64, exact: f64) {
-    let mut cash = opening;
-    let n_months = model.months().len();
-    // Money that is left of large amounts is no more exact than they are.
-    let money = [Metric::Gmv, Metric::Stock, Metric::Receivables, Metric::Cash]
-        .iter()
-        .flat_map(|metric| &told[*metric]);
-    let scale = money.fold(0.0, |most: f64, x| most.max(x.abs()));
-    for t in 0..n_months {
-        let what = |name: &str| format!("{what} · {} · month {t} · {name}", trace.scenario);
-        let lines = |line| over_channels(trace, line, t);
-        let whole = [
-            (Metric::Visits, Line::Visits),
-            (Metric::Orders, Line::Orders),
-            (Metric::Gmv, Line::OrderValue),
-            (Metric::Revenue, Line::Revenue),
-            (Metric::Stock, Line::Stock),
-            (Metric::Receivables, Line::Receivables),
-        ];
-        for (metric, line) in whole {
-            let size = if metric.is_money() { scale } else { lines(line).abs() };
-            close(&what(metric.word()), lines(line), told[metric][t], size, exact);
+/// Lines of a channel, and what each is the sum of.
+const SUMS: [(Line, &[Line]); 6] = {
+    use Line::{
+        Attracted, AttractedOrders, AttractedRevenue, Bought, BoughtOrders, BoughtRevenue, Came, Commission,
+        Diverted, DivertedOrders, DivertedRevenue, ListOrders, ListRevenue, Lost, OrderValue, Orders,
+        Organic, OrganicOrders, OrganicRevenue, PaymentFees, Payout, Refunds, RepeatOrders, RepeatRevenue,
+        Revenue, Taken, Visits,
+    };
+    [
+        (Visits, &[Organic, Diverted, Attracted, Bought]),
+        (Came, &[Organic, Lost, Taken]),
+        (Orders, &[OrganicOrders, DivertedOrders, AttractedOrders, BoughtOrders, RepeatOrders, ListOrders]),
+        (
+            Revenue,
+            &[OrganicRevenue, DivertedRevenue, AttractedRevenue, BoughtRevenue, RepeatRevenue, ListRevenue],
+        ),
+        (OrderValue, &[Revenue, Refunds]),
+        (Revenue, &[Payout, Commission, PaymentFees]),
+    ]
+};
+
+/// A trace beside the forecast it belongs to.
+struct Beside<'a> {
+    what: &'a str,
+    trace: &'a Trace,
+    told: &'a Table<f64>,
+    /// The largest amount of money in it: what is left of large amounts is no more exact than they are.
+    scale: f64,
+    exact: f64,
+}
+
+impl<'a> Beside<'a> {
+    fn new(what: &'a str, trace: &'a Trace, told: &'a Table<f64>, exact: f64) -> Self {
+        let metrics = [Metric::Gmv, Metric::Stock, Metric::Receivables, Metric::Cash];
+        let money = metrics.iter().flat_map(|metric| &told[*metric]);
+        let scale = money.fold(0.0, |most: f64, x| most.max(x.abs()));
+        Self { what, trace, told, scale, exact }
+    }
+
+    fn close(&self, t: usize, name: &str, (sum, whole): (f64, f64), size: f64) {
+        let what = format!("{} · {} · month {t} · {name}", self.what, self.trace.scenario);
+        close(&what, sum, whole, size, self.exact);
+    }
+
+    /// Every part against the whole it belongs to, month by month.
+    fn adds_up(&self, model: &Model, opening: f64) {
+        let mut cash = opening;
+        for t in 0..model.months().len() {
+            let lines = |line| over_channels(self.trace, line, t);
+            let whole = [
+                (Metric::Visits, Line::Visits),
+                (Metric::Orders, Line::Orders),
+                (Metric::Gmv, Line::OrderValue),
+                (Metric::Revenue, Line::Revenue),
+                (Metric::Stock, Line::Stock),
+                (Metric::Receivables, Line::Receivables),
+            ];
+            for (metric, line) in whole {
+                let size = if metric.is_money() { self.scale } else { lines(line) };
+                self.close(t, metric.word(), (lines(line), self.told[metric][t]), size);
+            }
+            let costs = self.trace.overhead[t] + strategies(self.trace, t);
+            let size = self.scale + costs;
+            self.close(t, "profit", (lines(Line::Profit) - costs, self.told[Metric::Profit][t]), size);
+            cash += lines(Line::CashFlow) - costs;
+            self.close(t, "cash", (cash, self.told[Metric::Cash][t]), size);
+            for (channel, revenue) in self.trace.channels.iter().zip(&self.told.channel_revenue) {
+                self.close(t, "revenue of a channel", (channel[Line::Revenue][t], revenue[t]), size);
+                self.channel_adds_up(channel, t);
+            }
         }
-        let size = scale;
-        let costs = trace.overhead[t] + strategies(trace, t);
-        close(&what("profit"), lines(Line::Profit) - costs, told[Metric::Profit][t], size + costs, exact);
-        cash += lines(Line::CashFlow) - costs;
-        close(&what("cash"), cash, told[Metric::Cash][t], size + costs, exact);
-        for (place, channel) in trace.channels.iter().enumerate() {
-            close(
-                &what("revenue of a channel"),
-                channel[Line::Revenue][t],
-                told.channel_revenue[place][t],
-                size,
-                exact,
-            );
-            let sums: [(&str, &[Line], &[Line]); 6] = [
-                ("visits", &[Line::Visits], &[Line::Organic, Line::Diverted, Line::Attracted, Line::Bought]),
-                ("came", &[Line::Came], &[Line::Organic, Line::Lost, Line::Taken]),
-                (
-                    "orders",
-                    &[Line::Orders],
-                    &[
-                        Line::OrganicOrders,
-                        Line::DivertedOrders,
-                        Line::AttractedOrders,
-                        Line::BoughtOrders,
-                        Line::RepeatOrders,
-                        Line::ListOrders,
-                    ],
-                ),
-                (
-                    "revenue",
-                    &[Line::Revenue],
-                    &[
-                        Line::OrganicRevenue,
-                        Line::DivertedRevenue,
-                        Line::AttractedRevenue,
-                        Line::BoughtRevenue,
-                        Line::RepeatRevenue,
-                        Line::ListRevenue,
-                    ],
-                ),
-                ("order value", &[Line::OrderValue], &[Line::Revenue, Line::Refunds]),
-                ("payout", &[Line::Revenue], &[Line::Payout, Line::Commission, Line::PaymentFees]),
-            ];
-            for (name, whole, parts) in sums {
-                let sum = |lines: &[Line]| lines.iter().map(|line| channel[*line][t]).sum::<f64>();
-                let size = parts.iter().map(|line| channel[*line][t].abs()).sum();
-                close(&what(name), sum(parts), sum(whole), size, exact);
-            }
-            let of = |line: Line| channel[line][t];
-            let sum =
-                |series: &mut dyn Iterator<Item = &Vec<f64>>| series.map(|series| series[t]).sum::<f64>();
-            let by_cause = [
-                (Line::Lost, sum(&mut channel.lost.iter().map(|own| &own.visits))),
-                (Line::Taken, sum(&mut channel.taken.iter().map(|own| &own.visits))),
-                (Line::Diverted, sum(&mut channel.diverted.iter().map(|own| &own.visits))),
-                (Line::DivertedOrders, sum(&mut channel.diverted.iter().map(|own| &own.orders))),
-                (Line::ListOrders, sum(&mut channel.listed.iter().map(|own| &own.orders))),
-            ];
-            for (line, sum) in by_cause {
-                close(
-                    &what(&format!("{line:?} of {}", channel.id)),
-                    sum,
-                    of(line),
-                    of(line).abs().max(of(Line::Came)),
-                    exact,
-                );
-            }
-            let (visits, orders) = channel
-                .brought
-                .iter()
-                .fold((0.0, 0.0), |sum, own| (sum.0 + own.visits[t], sum.1 + own.orders[t]));
-            close(&what("brought"), visits, of(Line::Attracted) + of(Line::Bought), visits, exact);
-            close(&what("bought"), orders, of(Line::AttractedOrders) + of(Line::BoughtOrders), visits, exact);
-            assert!(
-                of(Line::Frozen) >= -exact * size && of(Line::Frozen) <= of(Line::Receivables) + exact * size
-            );
-            let stock = of(Line::Purchases) - of(Line::Goods) - of(Line::WrittenOff);
-            let before = t.checked_sub(1).map(|last| channel[Line::Stock][last]);
-            before
-                .iter()
-                .for_each(|before| close(&what("stock"), before + stock, of(Line::Stock), size, exact));
+    }
+
+    fn channel_adds_up(&self, channel: &ChannelTrace, t: usize) {
+        let of = |line: Line| channel[line][t];
+        for (whole, parts) in SUMS {
+            let size = parts.iter().map(|line| of(*line).abs()).sum();
+            self.close(t, &format!("{whole:?}"), (parts.iter().map(|line| of(*line)).sum(), of(whole)), size);
+        }
+        let sum = |series: &mut dyn Iterator<Item = &Vec<f64>>| series.map(|series| series[t]).sum::<f64>();
+        let visits = of(Line::Came) + of(Line::Visits);
+        let by_cause = [
+            (of(Line::Lost), sum(&mut channel.lost.iter().map(|own| &own.visits))),
+            (of(Line::Taken), sum(&mut channel.taken.iter().map(|own| &own.visits))),
+            (of(Line::Diverted), sum(&mut channel.diverted.iter().map(|own| &own.visits))),
+            (of(Line::DivertedOrders), sum(&mut channel.diverted.iter().map(|own| &own.orders))),
+            (of(Line::Attracted) + of(Line::Bought), sum(&mut channel.brought.iter().map(|own| &own.visits))),
+            (
+                of(Line::AttractedOrders) + of(Line::BoughtOrders),
+                sum(&mut channel.brought.iter().map(|own| &own.orders)),
+            ),
+            (of(Line::ListOrders), sum(&mut channel.listed.iter().map(|own| &own.orders))),
+        ];
+        for (place, (whole, sum)) in by_cause.into_iter().enumerate() {
+            self.close(t, &format!("cause {place} of {}", channel.id), (sum, whole), whole.max(visits));
+        }
+        let slack = self.exact * self.scale;
+        assert!((-slack..=of(Line::Receivables) + slack).contains(&of(Line::Frozen)), "{}", channel.id);
+        let moved = of(Line::Purchases) - of(Line::Goods) - of(Line::WrittenOff);
+        if let Some(last) = t.checked_sub(1) {
+            let stock = channel[Line::Stock][last] + moved;
+            self.close(t, "stock", (stock, of(Line::Stock)), self.scale);
         }
     }
 }
@@ -158,7 +155,7 @@ fn trace_all(what: &str, plan: &Plan) {
     let model = Model::compile(plan);
     for (place, scenario) in central(&model).scenarios.iter().enumerate() {
         let trace = trace_central(&model, place);
-        adds_up(what, &model, &trace, &scenario.central, plan.cash.opening, EXACT);
+        Beside::new(what, &trace, &scenario.central, EXACT).adds_up(&model, plan.cash.opening);
         conserves(what, &model, &trace, EXACT);
     }
 }
@@ -181,7 +178,7 @@ fn the_means_of_the_parts_add_up_to_the_means_of_a_forecast() {
         for (trace, scenario) in traces.iter().zip(&answer.scenarios) {
             let told = &scenario.fan.as_ref().expect("a fan of paths").mean;
             // Paths are walked in single precision.
-            adds_up(id, &model, trace, told, plan.cash.opening, 1e-5);
+            Beside::new(id, trace, told, 1e-5).adds_up(&model, plan.cash.opening);
             conserves(id, &model, trace, 1e-5);
         }
     }

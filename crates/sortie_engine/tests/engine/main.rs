@@ -5,6 +5,7 @@ mod cases;
 mod compare;
 mod laws;
 mod made;
+mod outcomes;
 mod plain;
 mod plan_file;
 mod precision;
