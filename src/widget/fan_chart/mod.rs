@@ -11,8 +11,9 @@ use egui_plot::PlotTransform;
 
 pub use axis::TimeAxis;
 use axis::{MarkPlace, ValueAxis};
-pub use read_out::Row;
 
+use super::read_out::ReadOut;
+pub use super::read_out::Row;
 use super::ring;
 use crate::theme::{Palette, plain_font, type_size};
 
@@ -172,7 +173,8 @@ impl FanChart<'_> {
         busy.extend(edges.map(|(month, (low, _))| at(month, *low)));
         let (title, rows) = (self.read_out)(month);
         let x = transform.position_from_point_x(month as f64);
-        read_out::paint(ui, palette, (&title, &rows), plot, (x, &busy));
+        let told = ReadOut { title: &title, rows: &rows };
+        read_out::paint(ui, palette, &told, plot, (x, &busy));
     }
 }
 
