@@ -4,7 +4,7 @@ use egui::{Align, CursorIcon, EventFilter, Id, Key, Modifiers, Pos2, Rangef, Rec
 use egui::{Color32, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::field::{Edit, Field};
-use super::hand::{self, Part};
+use super::hand::{self, Part, Way};
 use super::read_out::ReadOut;
 use super::scale::Scale;
 use super::{elided_galley, ring};
@@ -90,7 +90,7 @@ impl Dots<'_> {
                 told: (self.value_label)(*value),
             })
             .collect();
-        let hand = hand::take(ui, &response, &parts);
+        let hand = hand::take(ui, &response, &parts, Way::Down, None);
         self.paint_dots(ui, palette, (&centers, diameter), threshold, hand.at);
         let typed = threshold.and_then(|at| self.line_ui(ui, palette, (&scale, plot, rect), at));
         if let Some(part) = hand.at.and_then(|idx| parts.get(idx)) {

@@ -1,6 +1,6 @@
 //! Which part of a chart the seller has in hand: the one under the pointer, or the one the arrow keys have come to.
 
-use egui::{CursorIcon, EventFilter, Id, Key, Modifiers, Rect, Response, Role, Sense, Ui, Vec2, WidgetInfo};
+use egui::{CursorIcon, EventFilter, Key, Modifiers, Rect, Response, Role, Sense, Ui, Vec2, WidgetInfo};
 
 /// A part of a chart, and what a screen reader says of it.
 pub(super) struct Part {
@@ -26,12 +26,23 @@ struct Walk {
     is_shown: bool,
 }
 
-/// Lets the parts be pointed at, clicked, and walked through from the top down while `chart` has the keyboard.
-/// The chart is one stop of the Tab key, however many parts it has.
-pub(super) fn take(ui: &Ui, chart: &Response, parts: &[Part]) -> Hand {
-    let mut hand = Hand::default();
+/// Which arrow keys lead from part to part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// Up and down.
+    Down,
+    /// Left and right.
+    Right,
+}
+
+/// Lets the parts be pointed at, clicked, and walked through while `chart` has the keyboard. The chart is one stop of
+/// the Tab key, however many parts it has. `pointed` is a part of another shape than its rectangle that lies under the
+/// pointer.
+pub(super) fn take(ui: &Ui, chart: &Response, parts: &[Part], way: Way, pointed: Option<usize>) -> Hand {
+    let by_pointer = chart.clicked_by(egui::PointerButton::Primary);
+    let mut hand = Hand { at: pointed, clicked: pointed.filter(|_| by_pointer), sideways: 0 };
     for (idx, part) in parts.iter().enumerate() {
-        let response = ui.interact(part.rect, id_of(chart, idx), Sense::CLICK);
+        let response = ui.interact(part.rect, chart.id.with(("part", idx)), Sense::CLICK);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &part.told));
         if response.hovered() {
             hand.at = Some(idx);
@@ -41,16 +52,11 @@ pub(super) fn take(ui: &Ui, chart: &Response, parts: &[Part]) -> Hand {
         }
         response.on_hover_cursor(CursorIcon::PointingHand);
     }
-    walk(ui, chart, parts.len(), hand)
+    walk(ui, chart, parts.len(), way, hand)
 }
 
-/// What a part is known by to the toolkit.
-pub(super) fn id_of(chart: &Response, idx: usize) -> Id {
-    chart.id.with(("part", idx))
-}
-
-/// As [`take`], where the chart has found out itself what the pointer does.
-pub(super) fn walk(ui: &Ui, chart: &Response, n_parts: usize, mut hand: Hand) -> Hand {
+/// What the arrow keys and Enter do, after what the pointer does.
+fn walk(ui: &Ui, chart: &Response, n_parts: usize, way: Way, mut hand: Hand) -> Hand {
     let key = chart.id.with("walk");
     let mut walk: Walk = ui.data(|data| data.get_temp(key)).unwrap_or_default();
     if hand.clicked.is_some() || chart.clicked_by(egui::PointerButton::Primary) {
@@ -67,7 +73,8 @@ pub(super) fn walk(ui: &Ui, chart: &Response, n_parts: usize, mut hand: Hand) ->
             memory.set_focus_lock_filter(chart.id, arrows);
         });
         let pressed = |key| ui.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key) as i32);
-        let steps = pressed(Key::ArrowDown) - pressed(Key::ArrowUp);
+        let along = || pressed(Key::ArrowRight) - pressed(Key::ArrowLeft);
+        let steps = if way == Way::Right { along() } else { pressed(Key::ArrowDown) - pressed(Key::ArrowUp) };
         let last = n_parts - 1;
         if steps != 0 {
             // The first press comes to the part that was pointed at last, or to the first.
@@ -78,7 +85,7 @@ pub(super) fn walk(ui: &Ui, chart: &Response, n_parts: usize, mut hand: Hand) ->
         walk.at = walk.at.min(last);
         if walk.is_shown {
             hand.at = Some(walk.at);
-            hand.sideways = pressed(Key::ArrowRight) - pressed(Key::ArrowLeft);
+            hand.sideways = if way == Way::Down { along() } else { 0 };
             let by_key = chart.clicked() && !chart.clicked_by(egui::PointerButton::Primary);
             hand.clicked = hand.clicked.or(by_key.then_some(walk.at));
         }

@@ -3,7 +3,7 @@
 use egui::{Align2, Color32, CornerRadius, Id, Rangef, Rect, Response, Role, Sense, Shape, Stroke, Ui};
 use egui::{WidgetInfo, pos2, vec2};
 
-use super::hand::{self, Part};
+use super::hand::{self, Part, Way};
 use super::read_out::{ReadOut, Row};
 use super::scale::Scale;
 use super::{elided, elided_galley, ring};
@@ -123,7 +123,7 @@ impl Tornado<'_> {
             Part { rect: room.row(idx), told }
         };
         let parts: Vec<Part> = self.guesses.iter().enumerate().map(part).collect();
-        let hand = hand::take(ui, &response, &parts);
+        let hand = hand::take(ui, &response, &parts, Way::Down, None);
         self.paint_scale(ui, palette, &room);
         for (idx, guess) in self.guesses.iter().enumerate() {
             if hand.at == Some(idx) {

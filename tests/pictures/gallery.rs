@@ -7,6 +7,10 @@ use sortie::text::{Language, Words, words};
 use sortie::theme::{self, Look, Palette};
 use sortie::widget::bridge::{Bridge, Step, Sum};
 use sortie::widget::dots::{Dots, Threshold};
+use sortie::widget::fan_chart::{Actuals, Asked, Band, Extras, FanChart, Line, Mark, Row};
+use sortie::widget::flow::{Flow, Place, Ribbon};
+use sortie::widget::stack::{Area, Stack};
+use sortie::widget::strip::{Cause, Strip};
 use sortie::widget::tornado::{BreakEven, End, Guess, Tornado};
 
 /// What a page of charts is drawn with.
@@ -41,7 +45,7 @@ impl Desk {
 }
 
 /// Every page.
-pub const PAGES: [Page; 2] = [
+pub const PAGES: [Page; 4] = [
     Page {
         name: "charts-light-en",
         size: (900.0, 900.0),
@@ -57,6 +61,22 @@ pub const PAGES: [Page; 2] = [
         look: Look::Dark,
         charts: answers,
         pointer: None,
+    },
+    Page {
+        name: "charts-months-light-zh",
+        size: (1_000.0, 1_180.0),
+        language: Language::Chinese,
+        look: Look::Light,
+        charts: months,
+        pointer: Some((420.0, 1_060.0)),
+    },
+    Page {
+        name: "charts-months-dark-en",
+        size: (640.0, 1_180.0),
+        language: Language::English,
+        look: Look::Dark,
+        charts: months,
+        pointer: Some((300.0, 420.0)),
     },
 ];
 
@@ -202,4 +222,181 @@ fn dots(ui: &mut Ui, desk: &Desk) {
         height: 150.0,
     };
     dots.show(ui, desk.palette);
+}
+
+const N_MONTHS: usize = 18;
+
+/// A value for each month: a level, a slope and a season.
+fn series(level: f64, slope: f64, season: f64) -> Vec<f64> {
+    let month = |t: usize| level + slope * t as f64 + season * (t as f64 * 0.9).sin();
+    (0..N_MONTHS).map(month).collect()
+}
+
+fn month_labels(desk: &Desk) -> Vec<String> {
+    let first = sortie_engine::unit::Month::parse("2023-07").unwrap();
+    (0..N_MONTHS as i32).map(|t| desk.words.month_short(first.plus(t))).collect()
+}
+
+fn months(ui: &mut Ui, desk: &Desk) {
+    let months = month_labels(desk);
+    let label = |x: f64| desk.money(x);
+    let marks = [Mark { at: 2.4, to: None, label: desk.name("Storefront ends", "小店外链关闭") }];
+    fan(ui, desk, &months, &marks);
+    let names = [
+        desk.name("Storefront links", "小店外链"),
+        desk.name("Amazon", "亚马逊"),
+        desk.name("Own store, direct traffic and returning customers", "独立站直接访问与老客"),
+        desk.name("E-mail", "邮件"),
+    ];
+    let values = [
+        series(90e3, -4_600.0, 6e3),
+        series(40e3, 900.0, 5e3),
+        series(30e3, 1_500.0, 2e3),
+        series(900.0, 20.0, 0.0),
+    ];
+    let areas: Vec<Area> = values
+        .iter()
+        .zip(&names)
+        .enumerate()
+        .map(|(slot, (values, name))| Area { name: name.clone(), color: desk.palette.scenario(slot), values })
+        .collect();
+    let rows = |month: usize| {
+        let row = |area: &Area| Row::of(area.name.clone(), label(area.values[month])).colored(area.color);
+        (months[month].clone(), areas.iter().rev().map(row).collect())
+    };
+    title(ui, desk, "stack");
+    let stack = |most, is_small, height| Stack {
+        summary: "stack",
+        areas: &areas,
+        marks: if is_small { &[] } else { &marks },
+        months: &months,
+        value_label: &label,
+        read_out: &rows,
+        most,
+        is_small,
+        height,
+    };
+    let mut cursor = None;
+    let shown = stack(None, false, 220.0).show(ui, desk.palette, &mut cursor);
+    title(ui, desk, "strip");
+    let causes: Vec<Cause> = names
+        .iter()
+        .enumerate()
+        .map(|(slot, name)| Cause { name: name.clone(), color: desk.palette.scenario(slot) })
+        .collect();
+    let most: Vec<Option<usize>> = (0..N_MONTHS)
+        .map(|t| {
+            [None, None, Some(0), Some(0), Some(0), Some(0), Some(2), Some(1), Some(1)]
+                .get(t)
+                .copied()
+                .unwrap_or(Some(3 - t % 2))
+        })
+        .collect();
+    let strip =
+        Strip { id: Id::unique("strip"), summary: "strip", causes: &causes, months: &most, read_out: &rows };
+    strip.show(ui, desk.palette, &shown.time);
+    title(ui, desk, "small");
+    ui.columns(6, |columns| {
+        for column in columns {
+            stack(Some(200e3), true, 90.0).show(column, desk.palette, &mut None);
+        }
+    });
+    title(ui, desk, "flow");
+    flow(ui, desk);
+}
+
+fn fan(ui: &mut Ui, desk: &Desk, months: &[String], marks: &[Mark]) {
+    let (open, closed, content) =
+        (series(120e3, 600.0, 9e3), series(110e3, -3_000.0, 8e3), series(100e3, 1_000.0, 9e3));
+    let line = |name: String, color, values, is_selected, is_dashed| Line {
+        name,
+        color,
+        values,
+        is_selected,
+        is_dashed,
+    };
+    let lines = [
+        line(desk.name("No response", "不应对"), desk.palette.no_response, &closed[..], false, false),
+        line(desk.name("Links stay open", "外链照常"), desk.palette.links_open, &open, false, true),
+        line(desk.name("Content-led", "内容为主"), desk.palette.scenario(0), &content, true, false),
+    ];
+    let spread = |share: f64| {
+        content
+            .iter()
+            .enumerate()
+            .map(|(t, x)| (x - share * t as f64 * 6e3, x + share * t as f64 * 6e3))
+            .collect()
+    };
+    let samples: Vec<Vec<f64>> = (0..8)
+        .map(|n| {
+            content
+                .iter()
+                .enumerate()
+                .map(|(t, x)| {
+                    x + t as f64 * (f64::from(n) - 3.5) * 1_300.0
+                        + 3e3 * ((t * (n as usize + 2)) as f64).sin()
+                })
+                .collect()
+        })
+        .collect();
+    let told = desk.name(
+        "In 7 of 20 futures above CNY ¥140K in Jun 2024",
+        "20 种未来里有 7 种，2024年6月高于 CNY ¥14万",
+    );
+    let actual = desk.name("Actual to Nov 2023", "实际到 2023年11月");
+    let chart = FanChart {
+        summary: "fan",
+        lines: &lines,
+        band: Some(Band { wide: spread(1.0), narrow: spread(0.5), color: desk.palette.scenario(0) }),
+        marks,
+        months,
+        value_label: &|x| desk.money(x),
+        read_out: &|month| (months[month].clone(), vec![]),
+        height: 260.0,
+    };
+    let happened: Vec<f64> = series(101e3, -900.0, 7e3).into_iter().take(5).collect();
+    let extras = Extras {
+        samples: samples.iter().map(Vec::as_slice).collect(),
+        actuals: Some(Actuals { values: &happened, label: &actual }),
+        can_ask: true,
+        asked: Some(Asked { month: 11, value: 140e3, told: &told }),
+        ..Extras::default()
+    };
+    chart.show_with(ui, desk.palette, &mut None, &extras);
+}
+
+fn flow(ui: &mut Ui, desk: &Desk) {
+    let place =
+        |name: String, column: usize, slot: usize| Place { name, column, color: desk.palette.scenario(slot) };
+    let places = [
+        place(desk.name("Link visits", "外链访问"), 0, 1),
+        place(desk.name("Still get through", "仍能到达"), 1, 1),
+        place(desk.name("Own store, direct traffic and returning customers", "独立站直接访问与老客"), 1, 3),
+        place(desk.name("Amazon", "亚马逊"), 1, 2),
+        Place { name: desk.name("Gone", "流失"), column: 1, color: desk.palette.no_response },
+        place(desk.name("Bought", "成交"), 2, 0),
+        Place { name: desk.name("Left", "离开"), column: 2, color: desk.palette.no_response },
+    ];
+    let ways = [
+        (0, 1, 9_000.0),
+        (0, 2, 12_600.0),
+        (0, 3, 4_100.0),
+        (0, 4, 24_300.0),
+        (1, 5, 160.0),
+        (2, 5, 410.0),
+        (3, 5, 420.0),
+        (1, 6, 8_840.0),
+        (2, 6, 12_190.0),
+        (3, 6, 3_680.0),
+    ];
+    let ribbons = ways.map(|(from, to, amount)| Ribbon { from, to, amount, details: vec![] });
+    let flow = Flow {
+        id: Id::unique("flow"),
+        summary: "flow",
+        places: &places,
+        ribbons: &ribbons,
+        value_label: &|x| desk.words.count(x),
+        height: 240.0,
+    };
+    flow.show(ui, desk.palette);
 }

@@ -7,7 +7,7 @@ mod rows;
 use egui::{Color32, Id, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::change::change;
-use super::hand::{self, Part};
+use super::hand::{self, Part, Way};
 use super::read_out::{ReadOut, Row};
 use super::{elided_galley, ring};
 use crate::theme::{GAP, Palette, plain_font, strong_font, type_size};
@@ -121,7 +121,7 @@ impl Bridge<'_> {
             .enumerate()
             .map(|(idx, line)| Part { rect: self.target(&room, idx, line), told: self.told(palette, line) })
             .collect();
-        let hand = hand::take(ui, &response, &parts);
+        let hand = hand::take(ui, &response, &parts, Way::Down, None);
         drawing::paint(ui, palette, self, (&room, &lines), hand.at);
         if let Some(line) = hand.at.and_then(|idx| lines.get(idx)) {
             let idx = hand.at.unwrap_or_default();
