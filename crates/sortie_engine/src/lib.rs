@@ -5,6 +5,7 @@
 
 pub mod draw;
 pub mod forecast;
+pub mod import;
 pub mod lane;
 pub mod ledger;
 pub mod model;
