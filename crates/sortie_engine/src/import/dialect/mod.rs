@@ -40,7 +40,7 @@ impl Dialect {
             Some(start) => is_named(start, sheet),
             None => names.iter().any(|name| is_named(alias, name)),
         };
-        let fitting = self.signatures.iter().filter(|signature| signature.iter().all(|alias| has(alias)));
+        let fitting = self.signatures.iter().filter(|signature| signature.iter().all(&has));
         fitting.map(|signature| signature.len()).max()
     }
 }
