@@ -8,6 +8,15 @@ use sortie_engine::plan::{
 use super::{NumberFault, Words};
 
 impl Words {
+    /// What a grade of the evidence means.
+    pub fn grade(&self, grade: char) -> &'static str {
+        self.of_item("evidence", match grade {
+            'A' => "grade_a",
+            'B' => "grade_b",
+            _ => "grade_c",
+        })
+    }
+
     /// The name of a figure told of every month.
     pub fn metric(&self, metric: Metric) -> &'static str {
         self.of_item("metric", metric.word())
