@@ -30,8 +30,11 @@ pub mod timeline;
 pub mod top_bar;
 pub mod unit;
 
+use sortie_engine::forecast::Metric;
+
 use crate::app::View;
 use crate::command::Command;
+use answer::explain::Explained;
 use crate::text::Words;
 use crate::theme::Palette;
 
@@ -45,4 +48,11 @@ pub struct Desk<'a> {
     pub view: &'a mut View,
     /// What the seller asks for in this frame.
     pub commands: &'a mut Vec<Command>,
+}
+
+impl Desk<'_> {
+    /// Asks how a figure of a scenario came about.
+    pub fn explain(&mut self, scenario: &str, metric: Metric, month: Option<usize>) {
+        self.view.explained = Some(Explained::of(scenario, metric, month));
+    }
 }

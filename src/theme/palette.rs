@@ -53,6 +53,12 @@ impl Palette {
         self.scenarios[slot % SCENARIO_COLORS]
     }
 
+    /// The color of the area of the channel at a place of the plan: those of lines, then paler steps of them.
+    pub fn channel(&self, idx: usize) -> Color32 {
+        let round = (idx / SCENARIO_COLORS) as f32;
+        self.panel.lerp_to_gamma(self.scenario(idx), (0.85 - 0.3 * round).max(0.25))
+    }
+
     /// `color` as letters on a card.
     pub fn as_text(&self, color: Color32) -> Color32 {
         readable(color, self.panel)

@@ -6,12 +6,11 @@ use sortie_engine::forecast::{Metric, ScenarioForecast};
 
 use super::outlook::{month_labels, told, values_of};
 use super::waiting::waiting_ui;
-use super::{Page, tiles};
+use super::Page;
 use crate::screen::Desk;
 use crate::screen::editor::{caption_ui, card_title_ui};
 use crate::screen::look::{baseline_of, color_of, scenario_name};
 use crate::study::{Finding, Question};
-use crate::text::FUTURES;
 use crate::theme::GAP;
 use crate::widget::card::{card_ui, padded_card_ui};
 use crate::widget::fan_chart::{Band, FanChart, Line, Mark, Row as ReadOutRow};
@@ -27,15 +26,6 @@ pub fn cash_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
     let lowest = lowest(&forecast.scenarios[idx]);
     card_ui(ui, desk.palette, |ui| chart_ui(ui, desk, page, idx, lowest));
     ui.add_space(GAP);
-    let known = page.studies.ask(&Question::Cash(idx));
-    waiting_ui(ui, desk, &known);
-    if let Some(finding) = &known.finding
-        && let Finding::Cash(cash) = &**finding
-    {
-        let tiles = told_in_tiles(desk, page, idx, cash);
-        tiles::tiles_ui(ui, desk, &tiles);
-        ui.add_space(GAP);
-    }
     let known = page.studies.ask(&Question::Trace(idx));
     waiting_ui(ui, desk, &known);
     if let Some(finding) = &known.finding

@@ -1,6 +1,7 @@
 //! The answer, from seven sides: the verdict stands above all of them.
 
 mod cash;
+mod channels;
 mod compare;
 pub mod explain;
 mod hangs_on;
@@ -70,6 +71,7 @@ pub fn answer_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
     let page = &mut Page { plan: page.plan, outlook: &outlook, studies: page.studies };
     match desk.view.aspect {
         Aspect::Outlook => outlook_ui(ui, desk, page),
+        Aspect::Channels => channels::channels_ui(ui, desk, page),
         Aspect::Cash => cash::cash_ui(ui, desk, page),
         Aspect::Compare => compare::compare_ui(ui, desk, page),
         Aspect::HangsOn => hangs_on::hangs_on_ui(ui, desk, page),

@@ -206,7 +206,7 @@ fn band(desk: &Desk, forecast: &Forecast, order: &[usize]) -> Option<Band> {
 const LOW_CHART: f32 = 250.0;
 
 /// The blows of the scenario in hand, or of no response where it has none.
-fn marks(desk: &Desk, plan: &Plan, forecast: &Forecast, is_low: bool) -> Vec<Mark> {
+pub fn marks(desk: &Desk, plan: &Plan, forecast: &Forecast, is_low: bool) -> Vec<Mark> {
     let selected = desk.view.selected.as_deref();
     let no_response = forecast.baselines.no_response.and_then(|idx| plan.scenarios.get(idx));
     let scenario = plan.scenarios.iter().find(|scenario| Some(scenario.id.as_str()) == selected);

@@ -162,7 +162,8 @@ fn step_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, (idx, step): (usize, &Step)) -
         ui.scope_builder(builder, |ui| {
             let mut copy = plan.clone();
             let source = field.source(&mut copy, desk.words);
-            let own = field.spread(plan).map(|spread| field.unit(plan).shown(desk.words, spread.likely));
+            let spread = field.spread(&mut copy);
+            let own = spread.map(|spread| field.unit(plan).shown(desk.words, spread.likely));
             let said = match own {
                 Some(own) => desk.words.with("explain.input", &[("value", &own)]),
                 None => desk.words.get("explain.go").to_owned(),
