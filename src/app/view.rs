@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use egui::Id;
+use sortie_engine::compare::Measure;
 use sortie_engine::forecast::{Forecast, Goal, Metric};
 
 use super::answer::total_profit;
@@ -46,6 +47,18 @@ pub struct View {
     pub beside: Vec<String>,
     /// Whose numbers are looked at, by place: the difference of the two best responses, or the best alone.
     pub hinge: usize,
+    /// Whether some futures of the scenario in hand are shown as lines.
+    pub shows_futures: bool,
+    /// The month and the value of which the chart tells how likely it is.
+    pub asked: Option<(usize, f64)>,
+    /// Whether the dots count revenue instead of profit.
+    pub counts_revenue: bool,
+    /// The line among the dots.
+    pub threshold: Option<f64>,
+    /// What the bridge between two scenarios is told of.
+    pub measure: Measure,
+    /// Whether it is told on the likely path alone, luck left out.
+    pub is_likely_only: bool,
     /// The figure that is explained.
     pub explained: Option<Explained>,
     /// The figure in the chart.
@@ -99,6 +112,12 @@ impl View {
             least_cash: 0.0,
             beside: vec![],
             hinge: 0,
+            shows_futures: false,
+            asked: None,
+            counts_revenue: false,
+            threshold: None,
+            measure: Measure::Profit,
+            is_likely_only: false,
             explained: None,
             metric: Metric::Revenue,
             selected: None,

@@ -39,7 +39,10 @@ impl App {
             Command::GoTo(place) => self.go_to(ctx, place),
             Command::Fold => self.fold(ctx),
             Command::See(aspect) => self.view.aspect = aspect,
-            Command::Show(metric) => self.view.metric = metric,
+            Command::Show(metric) => {
+                self.view.metric = metric;
+                self.view.asked = None;
+            }
             Command::Speak(language) => self.speak(language),
             Command::Wear(look) => self.wear(look),
             Command::Stop => self.answers.stop(&mut self.compute),
@@ -51,6 +54,7 @@ impl App {
                 self.notices.clear();
                 self.view.faults.clear();
                 self.view.cursor = None;
+                self.view.asked = None;
                 self.view.is_gallery_open = false;
             }
         }

@@ -1,6 +1,5 @@
 //! The places a seller visits, one file each.
 
-mod address;
 pub mod answer;
 pub mod ask_close;
 mod basis;

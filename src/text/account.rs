@@ -1,6 +1,6 @@
 //! What the lines of the accounts are called.
 
-use sortie_engine::compare::{Bill, Line};
+use sortie_engine::compare::{Bill, Line, Piece};
 
 use super::Words;
 
@@ -20,6 +20,35 @@ impl Words {
             Bill::List => "bill_list",
         };
         self.of_item("account", key)
+    }
+
+    /// The name of a line of a bridge.
+    pub fn piece(&self, piece: Piece) -> &'static str {
+        match piece {
+            Piece::Organic => self.account_line(Line::OrganicRevenue),
+            Piece::Diverted => self.account_line(Line::DivertedRevenue),
+            Piece::Attracted => self.account_line(Line::AttractedRevenue),
+            Piece::Bought => self.account_line(Line::BoughtRevenue),
+            Piece::Repeat => self.account_line(Line::RepeatRevenue),
+            Piece::List => self.account_line(Line::ListRevenue),
+            Piece::Commission => self.account_line(Line::Commission),
+            Piece::PaymentFees => self.account_line(Line::PaymentFees),
+            Piece::Goods => self.account_line(Line::Goods),
+            Piece::Forfeited => self.account_line(Line::Forfeited),
+            Piece::WrittenOff => self.account_line(Line::WrittenOff),
+            Piece::Shipping => self.account_line(Line::Shipping),
+            Piece::Returns => self.account_line(Line::Returns),
+            Piece::Ads => self.account_line(Line::Ads),
+            Piece::Fixed => self.account_line(Line::Fixed),
+            Piece::SetUp => self.bill(Bill::SetUp),
+            Piece::Monthly => self.bill(Bill::Monthly),
+            Piece::Posts => self.bill(Bill::Posts),
+            Piece::Spend => self.bill(Bill::Ads),
+            Piece::Subscribers => self.bill(Bill::List),
+            Piece::Overhead => self.of_item("explain_step", "overhead"),
+            Piece::Arrived => self.of_item("account", "arrived"),
+            Piece::Purchases => self.account_line(Line::Purchases),
+        }
     }
 }
 

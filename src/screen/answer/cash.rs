@@ -1,16 +1,17 @@
 //! How low cash falls, when, and where money is stuck meanwhile.
 
 use egui::{Id, Ui};
-use sortie_engine::compare::{Line as Account, Trace};
+use sortie_engine::compare::{CashNeed, Line as Account, Runway, Trace};
 use sortie_engine::forecast::{Metric, ScenarioForecast};
 
 use super::outlook::{month_labels, told, values_of};
 use super::waiting::waiting_ui;
-use super::Page;
+use super::{Page, tiles};
 use crate::screen::Desk;
 use crate::screen::editor::{caption_ui, card_title_ui};
 use crate::screen::look::{baseline_of, color_of, scenario_name};
-use crate::study::{Finding, Question};
+use crate::study::{Finding, Question, RARE};
+use crate::text::FUTURES;
 use crate::theme::GAP;
 use crate::widget::card::{card_ui, padded_card_ui};
 use crate::widget::fan_chart::{Band, FanChart, Line, Mark, Row as ReadOutRow};
@@ -26,10 +27,19 @@ pub fn cash_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
     let lowest = lowest(&forecast.scenarios[idx]);
     card_ui(ui, desk.palette, |ui| chart_ui(ui, desk, page, idx, lowest));
     ui.add_space(GAP);
+    let known = page.studies.ask(&Question::Cash(idx));
+    waiting_ui(ui, desk, &known);
+    if let Some(finding) = &known.finding
+        && let Finding::Cash(lasts, need) = &**finding
+    {
+        let tiles = tiles_of(desk, page, lasts, need.as_ref());
+        tiles::tiles_ui(ui, desk, &tiles);
+        ui.add_space(GAP);
+    }
     let known = page.studies.ask(&Question::Trace(idx));
     waiting_ui(ui, desk, &known);
     if let Some(finding) = &known.finding
-        && let Finding::Trace(trace) = &**finding
+        && let Finding::Trace(trace, _) = &**finding
     {
         let month = desk.view.cursor.unwrap_or(lowest.0);
         let margin = egui::Margin::symmetric(6, 2);
@@ -102,6 +112,43 @@ fn chart_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, idx: usize, (month, cash)
     let mut cursor = desk.view.cursor;
     chart.show(ui, desk.palette, &mut cursor);
     desk.view.cursor = cursor;
+}
+
+/// How long cash lasts, and what would make running out rare.
+fn tiles_of(desk: &Desk, page: &Page, lasts: &Runway, need: Option<&CashNeed>) -> Vec<tiles::Tile> {
+    let words = desk.words;
+    let month = |idx: usize| page.outlook.forecast.months.get(idx).map(|month| words.month(*month));
+    let n_of = |share: f64| (share * f64::from(FUTURES)).round().to_string();
+    let all = FUTURES.to_string();
+    let tile = |question: &str, answer: String, note: String| tiles::Tile {
+        question: words.get(question).to_owned(),
+        answer,
+        note,
+        more: None,
+    };
+    let out = lasts.out_by.last().copied().unwrap_or(0.0);
+    let answer = match lasts.central {
+        None => words.get("cash.lasts").to_owned(),
+        Some(idx) => {
+            let known = [("n", idx.to_string()), ("month", month(idx).unwrap_or_default())];
+            words.with("cash.ends", &known.each_ref().map(|(key, text)| (*key, text.as_str())))
+        }
+    };
+    let half = lasts.month_at(RARE).and_then(month);
+    let note = half.map(|month| words.with("cash.one_in_twenty", &[("month", &month)])).unwrap_or_default();
+    let runway = tile("cash.how_long", answer, note);
+    let risk = words.with("cash.out_of", &[("n", &n_of(out)), ("all", &all)]);
+    let risk = tile("cash.how_often", risk, words.with("cash.share", &[("share", &words.share(out))]));
+    let (answer, note) = match need {
+        None => (words.get("cash.no_money").to_owned(), String::new()),
+        Some(need) if need.more <= 0.0 => (words.get("cash.enough").to_owned(), String::new()),
+        Some(need) => {
+            let money = words.money(need.more, &page.plan.currency);
+            let then = words.share(need.runs_out_then);
+            (words.with("cash.more", &[("money", &money)]), words.with("cash.then", &[("share", &then)]))
+        }
+    };
+    vec![runway, risk, tile("cash.how_much", answer, note)]
 }
 
 /// Where the money of each channel is in a month.

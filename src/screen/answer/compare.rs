@@ -8,7 +8,7 @@ use super::Page;
 use super::waiting::waiting_ui;
 use crate::app::{best_first, total_profit, total_revenue};
 use crate::screen::Desk;
-use crate::screen::answer::outlook::{METRICS, told};
+use crate::screen::answer::outlook::{metrics, told};
 use crate::screen::editor::{caption_ui, card_title_ui};
 use crate::screen::look::{baseline_of, color_of, scenario_name};
 use crate::study::{Finding, Question};
@@ -233,7 +233,7 @@ fn versus_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, (first, base): (usiz
     card_title_ui(ui, desk, &desk.words.with("compare.versus", &names));
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = GAP_SMALL;
-        for metric in METRICS {
+        for metric in metrics(forecast) {
             if chip(ui, desk.palette, desk.words.metric(metric), desk.view.metric == metric).clicked() {
                 desk.view.metric = metric;
             }

@@ -1,7 +1,7 @@
 //! The answer: the verdict, the chart with what happens when, and the table of scenarios.
 
 use egui::Ui;
-use sortie_engine::forecast::{Forecast, Metric, ScenarioForecast};
+use sortie_engine::forecast::{Forecast, Futures, Metric, ScenarioForecast};
 use sortie_engine::plan::{Plan, ShockKind};
 
 use crate::screen::Desk;
@@ -10,19 +10,21 @@ use crate::screen::item::Item;
 use crate::screen::look::{Baseline, Outlook, Work, baseline_of, color_of, scenario_name};
 use super::progress::{self, progress_ui};
 use super::Page;
+use super::futures::{futures_of, how_likely, samples, totals_ui};
 use super::scenario_table::scenario_table_ui;
 use crate::screen::timeline::{items, timeline_ui};
 use crate::command::Command;
+use crate::study::Finding;
 use crate::text::Span;
 use crate::theme::{GAP, GAP_LARGE, ROW_HEIGHT, type_size};
 use crate::widget::card::{card_ui, padded_card_ui};
 use crate::widget::chips::chip;
-use crate::widget::fan_chart::{Band, FanChart, Line, Mark, Row};
+use crate::widget::fan_chart::{Asked, Band, Extras, FanChart, Line, Mark, Row};
 use crate::widget::prose::prose;
 use crate::widget::timeline::BAR_HEIGHT;
 
 /// The figures that the chart can show, in the order of its chips.
-pub const METRICS: [Metric; 7] = [
+const METRICS: [Metric; 7] = [
     Metric::Revenue,
     Metric::Profit,
     Metric::Cash,
@@ -57,9 +59,17 @@ pub fn outlook_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
     let bars = &items(desk, plan, most_bars(outlook.height));
     let used = progress::height(outlook);
     let height = chart_height(outlook.height - used, bars.len(), plan.scenarios.len());
-    card_ui(ui, desk.palette, |ui| chart_card_ui(ui, desk, plan, outlook, bars, height));
+    let found = futures_of(desk, page.studies, outlook.forecast);
+    let futures = found.as_deref().and_then(|found| match found {
+        Finding::Futures(futures) if futures.metric == desk.view.metric => Some(futures),
+        _ => None,
+    });
+    card_ui(ui, desk.palette, |ui| chart_card_ui(ui, desk, plan, (outlook, futures), (bars, height)));
     let margin = egui::Margin::symmetric(6, 2);
     padded_card_ui(ui, desk.palette, margin, |ui| scenario_table_ui(ui, desk, plan, outlook));
+    if outlook.has_paths() {
+        card_ui(ui, desk.palette, |ui| totals_ui(ui, desk, page));
+    }
 }
 
 /// A low window shows few bars: the chart comes first.
@@ -84,9 +94,8 @@ fn chart_card_ui(
     ui: &mut Ui,
     desk: &mut Desk,
     plan: &mut Plan,
-    outlook: &Outlook,
-    bars: &[Item],
-    height: f32,
+    (outlook, futures): (&Outlook, Option<&Futures>),
+    (bars, height): (&[Item], f32),
 ) {
     chips_ui(ui, desk, outlook);
     progress_ui(ui, desk, outlook);
@@ -120,13 +129,40 @@ fn chart_card_ui(
         read_out: &|month| read_out(desk, plan, forecast, &order, month),
         height,
     };
+    let samples = futures.filter(|_| desk.view.shows_futures).map(samples).unwrap_or_default();
+    let likely = futures.zip(desk.view.asked).map(|(futures, at)| how_likely(desk, plan, futures, at));
+    let asked = desk.view.asked.map(|(month, value)| Asked {
+        month,
+        value,
+        told: likely.as_deref().unwrap_or_else(|| desk.words.get("waiting.soon")),
+    });
+    let samples = samples.iter().map(Vec::as_slice).collect();
+    let extras = Extras { samples, can_ask: outlook.has_paths(), asked, ..Extras::default() };
     let mut cursor = desk.view.cursor;
-    let time = chart.show(ui, desk.palette, &mut cursor).time;
+    let shown = chart.show_with(ui, desk.palette, &mut cursor, &extras);
+    let is_asked_away = shown.clicked.is_some() && desk.view.asked.is_some();
     desk.view.cursor = cursor;
-    timeline_ui(ui, desk, plan, &time, bars);
+    desk.view.asked = shown.asked.or(desk.view.asked).filter(|_| !is_asked_away);
+    if shown.response.double_clicked()
+        && let Some((month, _)) = shown.clicked
+        && let Some(id) = desk.view.selected.clone()
+    {
+        desk.explain(&id, metric, Some(month));
+    }
+    timeline_ui(ui, desk, plan, &shown.time, bars);
     crate::screen::editor::fault_ui(ui, desk, crate::screen::timeline::id());
     ui.add_space(2.0);
     caption_ui(ui, desk, &summary);
+}
+
+/// The metrics that any scenario has something to tell of.
+pub fn metrics(forecast: &Forecast) -> impl Iterator<Item = Metric> {
+    let is_told = |metric: &Metric| {
+        let counts = matches!(metric, Metric::Followers | Metric::Subscribers);
+        let any = |scenario: &ScenarioForecast| scenario.central[*metric].iter().any(|x| *x != 0.0);
+        !counts || forecast.scenarios.iter().any(any)
+    };
+    METRICS.into_iter().filter(is_told)
 }
 
 /// The label of each month on an axis.
@@ -140,10 +176,15 @@ pub fn month_labels(desk: &Desk, forecast: &Forecast) -> Vec<String> {
 fn chips_ui(ui: &mut Ui, desk: &mut Desk, outlook: &Outlook) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
-        for metric in METRICS {
+        for metric in metrics(outlook.forecast) {
             if chip(ui, desk.palette, desk.words.metric(metric), desk.view.metric == metric).clicked() {
                 desk.commands.push(Command::Show(metric));
             }
+        }
+        let name = desk.words.get("futures.show");
+        let toggle = chip(ui, desk.palette, name, desk.view.shows_futures);
+        if toggle.on_hover_text(desk.words.get("futures.show_explained")).clicked() {
+            desk.view.shows_futures = !desk.view.shows_futures;
         }
         let legend =
             if outlook.has_paths() { desk.words.get("chart.bands") } else { without_paths(desk, outlook) };

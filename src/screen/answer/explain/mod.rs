@@ -51,7 +51,7 @@ pub fn explain_ui(ui: &Ui, desk: &mut Desk, plan: &Plan, studies: &mut Studies<Q
         title_ui(ui, desk, plan, (scenario, figure));
         waiting_ui(ui, desk, &known);
         if let Some(finding) = &known.finding
-            && let Finding::Trace(trace) = &**finding
+            && let Finding::Trace(trace, _) = &**finding
         {
             let chain = Traced { plan, trace }.chain(figure);
             let most = ui.ctx().content_rect().height() - 260.0;
