@@ -1,5 +1,6 @@
 //! The places a seller visits, one file each.
 
+mod address;
 pub mod answer;
 pub mod ask_close;
 mod basis;

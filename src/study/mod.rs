@@ -9,7 +9,7 @@ use std::sync::Arc;
 use sortie_engine::model::Model;
 use sortie_engine::plan::Plan;
 
-pub use question::{Finding, Question, RARE, start};
+pub use question::{Finding, Hinge, Question, RARE, start};
 pub use worker::Inquiry;
 use worker::Mailbox;
 

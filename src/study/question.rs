@@ -8,6 +8,10 @@ use sortie_engine::compare::{
 };
 use sortie_engine::forecast::{Futures, Goal, Metric, Outcomes, Projector, central};
 
+use sortie_engine::sensitivity::{
+    Guess, Knowing, Subject, Tornado, break_evens, guesses, knowing, tornado,
+};
+
 use super::{Inquiry, Studies};
 use crate::compute::{SEED, Threads};
 
@@ -22,6 +26,10 @@ pub enum Question {
     Outcomes,
     /// What the months of a scenario are made of.
     Trace(usize),
+    /// Which guesses move what the goal looks at, and where it turns.
+    Hinge(Goal, Subject),
+    /// What it would be worth to know each guess before choosing by this goal.
+    Knowing(Goal),
     /// What leads from the first scenario to the second: on the mean of the futures, or on the likely one alone.
     Bridge(usize, usize, bool),
     /// How long the cash of a scenario lasts, and how much more would do.
@@ -40,12 +48,34 @@ pub enum Finding {
     Trace(Box<Trace>, Vec<LinkFlow>),
     /// How every scenario ends.
     Outcomes(Arc<Outcomes>),
+    /// What moves a figure.
+    Hinge(Box<Hinge>),
+    /// What knowing is worth; nothing where there is no choice to make.
+    Knowing(Option<Worth>),
     /// What leads from one scenario to another.
     Bridge(Box<Bridge>),
     /// How long cash lasts, and how much more makes running out rarer than [`RARE`]; nothing where no money would do.
     Cash(Runway, Option<CashNeed>),
     /// Two scenarios on the same futures.
     Versus(Box<Versus>, Totals),
+}
+
+/// How far each guess moves a figure, and where that is 0.
+pub struct Hinge {
+    /// How far.
+    pub tornado: Tornado,
+    /// Of each guess, the value at which the figure is 0, if there is one.
+    pub break_evens: Vec<Option<f64>>,
+    /// The guesses that these are told of by place.
+    pub guesses: Vec<Guess>,
+}
+
+/// What it is worth to know each guess.
+pub struct Worth {
+    /// What it is worth.
+    pub knowing: Knowing,
+    /// The guesses that it is told of by place.
+    pub guesses: Vec<Guess>,
 }
 
 /// The share of futures in which running out of cash counts as rare.
@@ -83,6 +113,18 @@ impl Scholar {
             Question::Outcomes => Finding::Outcomes(self.outcomes(inquiry)?),
             Question::Futures(scenario, metric) => {
                 Finding::Futures(self.futures(inquiry, &[scenario], metric)?.pop()?)
+            }
+            Question::Hinge(goal, subject) => {
+                let model = &inquiry.subject.model;
+                let tornado = tornado(model, goal, subject, &self.crew, inquiry)?;
+                let break_evens = break_evens(model, goal, subject, &self.crew, inquiry)?;
+                Finding::Hinge(Box::new(Hinge { tornado, break_evens, guesses: guesses(model) }))
+            }
+            Question::Knowing(goal) => {
+                let outcomes = self.outcomes(inquiry)?;
+                let model = &inquiry.subject.model;
+                let knowing = knowing(model, &outcomes, goal, &self.crew, inquiry);
+                Finding::Knowing(knowing.map(|knowing| Worth { knowing, guesses: guesses(model) }))
             }
             Question::Bridge(from, to, true) => {
                 Finding::Bridge(Box::new(bridge_central(&inquiry.subject.model, from, to)))

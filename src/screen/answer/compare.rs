@@ -17,7 +17,7 @@ use crate::theme::{GAP, GAP_SMALL};
 use crate::widget::card::{card_ui, padded_card_ui};
 use crate::widget::chips::chip;
 use crate::widget::fan_chart::{Band, FanChart, Line, Row as ReadOutRow};
-use crate::widget::table::{Cell, Column, Row, Table};
+use crate::widget::table::{Cell, Column, Row, Table, Touch};
 
 /// More cannot be taken in at a glance.
 const MOST: usize = 6;
@@ -128,7 +128,7 @@ const FIGURES: [Figure; 9] = [
     Figure { key: "concentration", of: |it| it.fan.as_ref()?.summary.concentration.mean, kind: Kind::Index },
 ];
 
-fn figures_ui(ui: &mut Ui, desk: &Desk, page: &Page, chosen: &[usize]) {
+fn figures_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, chosen: &[usize]) {
     let forecast = page.outlook.forecast;
     let scenario = |idx: &usize| &forecast.scenarios[*idx];
     let columns: Vec<Column> = chosen
@@ -154,6 +154,9 @@ fn figures_ui(ui: &mut Ui, desk: &Desk, page: &Page, chosen: &[usize]) {
             rows.push(Row { name, dot: None, cells: cells.collect(), is_selected: false, is_part: true });
         }
     }
+    for row in rows.iter_mut().take(EXPLAINED.len() * 2).filter(|row| !row.is_part) {
+        row.cells.iter_mut().for_each(|cell| cell.is_explained = true);
+    }
     let table = Table {
         id: Id::unique("compared"),
         names: desk.words.get("compare.figure"),
@@ -162,8 +165,14 @@ fn figures_ui(ui: &mut Ui, desk: &Desk, page: &Page, chosen: &[usize]) {
         rows: &rows,
         is_choice: false,
     };
-    table.show(ui, desk.palette);
+    if let Some(Touch::Cell(row, column)) = table.show(ui, desk.palette) {
+        let id = scenario(&chosen[column]).id.clone();
+        desk.explain(&id, EXPLAINED[row / 2], None);
+    }
 }
+
+/// The metrics of the first figures: their totals tell how they came about.
+const EXPLAINED: [Metric; 2] = [Metric::Revenue, Metric::Profit];
 
 /// A name that fits above a column of figures.
 fn short(name: &str) -> String {

@@ -4,6 +4,7 @@ mod cash;
 mod channels;
 mod compare;
 pub mod explain;
+mod hangs_on;
 pub mod outlook;
 mod progress;
 mod scenario_table;
@@ -76,6 +77,7 @@ pub fn answer_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
         Aspect::Channels => channels::channels_ui(ui, desk, page),
         Aspect::Cash => cash::cash_ui(ui, desk, page),
         Aspect::Compare => compare::compare_ui(ui, desk, page),
+        Aspect::HangsOn => hangs_on::hangs_on_ui(ui, desk, page),
         Aspect::Why => why::why_ui(ui, desk, page),
         Aspect::Verdict => verdict::verdict_view_ui(ui, desk, page),
         _ => {}
