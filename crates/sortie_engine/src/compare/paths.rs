@@ -28,6 +28,7 @@ pub(super) struct Look<'a, K: Kit> {
     pub scenario: usize,
     pub t: usize,
     pub account: &'a Account<K>,
+    pub walk: &'a Walk<'a, K>,
     /// How many of the block's paths are asked for.
     pub n: usize,
 }
@@ -97,7 +98,7 @@ fn walk<K: Kit>(
     let mut walk = Walk::new(kit, model, script, &block.ground, &mut block.state);
     for t in 0..model.n_months {
         walk.step_before(t, &mut account);
-        take(&Look { kit, scenario, t, account: &account, n: block.n });
+        take(&Look { kit, scenario, t, account: &account, walk: &walk, n: block.n });
     }
 }
 

@@ -1,0 +1,127 @@
+//! The causes of a difference, and the scenarios in which some of them are at work and others not.
+
+use crate::model::{Model, ScenarioModel};
+
+/// Something in which two scenarios differ.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Cause {
+    /// A shock that only one of them holds, by its id.
+    Shock(String),
+    /// A strategy that only one of them holds, by its id.
+    Strategy(String),
+    /// The order of shocks or of strategies that both hold.
+    Order,
+}
+
+/// A cause as the model knows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Player {
+    Shock(usize),
+    Strategy(usize),
+    Order,
+}
+
+/// Everything in which two scenarios differ.
+pub(super) struct Players<'a> {
+    model: &'a Model,
+    from: &'a ScenarioModel,
+    to: &'a ScenarioModel,
+    players: Vec<Player>,
+}
+
+impl<'a> Players<'a> {
+    /// The causes in the order of the scenarios: shocks, strategies, and their order where that differs.
+    pub fn new(model: &'a Model, from: &'a ScenarioModel, to: &'a ScenarioModel) -> Self {
+        let (chosen_from, chosen_to) = (chosen(from), chosen(to));
+        let shocks = differing(&from.shocks, &to.shocks).into_iter().map(Player::Shock);
+        let strategies = differing(&chosen_from, &chosen_to).into_iter().map(Player::Strategy);
+        let is_moved = is_moved(&from.shocks, &to.shocks) || is_moved(&chosen_from, &chosen_to);
+        let order = is_moved.then_some(Player::Order);
+        Self { model, from, to, players: shocks.chain(strategies).chain(order).collect() }
+    }
+
+    /// How many causes there are.
+    pub fn n(&self) -> usize {
+        self.players.len()
+    }
+
+    /// Each cause, and whether the second scenario holds it rather than the first.
+    pub fn causes(&self) -> impl Iterator<Item = (Cause, bool)> {
+        self.players.iter().map(|player| match *player {
+            Player::Shock(place) => {
+                (Cause::Shock(self.model.shocks[place].id.clone()), self.to.shocks.contains(&place))
+            }
+            Player::Strategy(place) => {
+                let is_added = self.to.strategies.iter().any(|(own, _)| *own == place);
+                (Cause::Strategy(self.model.strategies[place].id.clone()), is_added)
+            }
+            Player::Order => (Cause::Order, true),
+        })
+    }
+
+    /// The scenario that is as the second one in the causes that `are_switched`, else as the first. With none of them it
+    /// is the first, with all of them the second, order included.
+    pub fn scenario(&self, are_switched: &[bool]) -> ScenarioModel {
+        let is_switched =
+            |player: Player| self.players.iter().zip(are_switched).any(|(own, is)| *is && *own == player);
+        let is_second_order = is_switched(Player::Order);
+        let pick = |from: &[usize], to: &[usize], player: fn(usize) -> Player| -> Vec<usize> {
+            let all = if is_second_order { joined(to, from) } else { joined(from, to) };
+            let is_in = |place: &usize| {
+                let side = if is_switched(player(*place)) { to } else { from };
+                side.contains(place)
+            };
+            all.into_iter().filter(is_in).collect()
+        };
+        let shocks = pick(&self.from.shocks, &self.to.shocks, Player::Shock);
+        let strategies = pick(&chosen(self.from), &chosen(self.to), Player::Strategy);
+        ScenarioModel::made_of(self.model, shocks, &strategies)
+    }
+}
+
+fn chosen(scenario: &ScenarioModel) -> Vec<usize> {
+    scenario.strategies.iter().map(|(place, _)| *place).collect()
+}
+
+/// What stands in one of two lists only.
+fn differing(a: &[usize], b: &[usize]) -> Vec<usize> {
+    let lost = a.iter().filter(|place| !b.contains(place));
+    lost.chain(b.iter().filter(|place| !a.contains(place))).copied().collect()
+}
+
+/// Whether what stands in both lists stands in another order.
+fn is_moved(a: &[usize], b: &[usize]) -> bool {
+    !a.iter().filter(|place| b.contains(place)).eq(b.iter().filter(|place| a.contains(place)))
+}
+
+/// Both lists in one: in the order of the first, with what only the second holds before what it precedes there.
+fn joined(first: &[usize], second: &[usize]) -> Vec<usize> {
+    let mut all: Vec<usize> = vec![];
+    for place in first {
+        let before = second.iter().take_while(|other| *other != place).filter(|other| !first.contains(other));
+        if second.contains(place) {
+            all.extend(before.filter(|other| !all.contains(other)).copied().collect::<Vec<_>>());
+        }
+        all.push(*place);
+    }
+    let rest: Vec<usize> = second.iter().filter(|place| !all.contains(place)).copied().collect();
+    all.extend(rest);
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_lists_joined_keep_the_order_of_both_where_they_agree() {
+        assert_eq!(joined(&[1, 3], &[1, 2, 3, 4]), [1, 2, 3, 4]);
+        assert_eq!(joined(&[1, 2, 3, 4], &[1, 3]), [1, 2, 3, 4]);
+        assert_eq!(joined(&[5], &[6]), [5, 6]);
+        assert_eq!(joined(&[], &[2, 1]), [2, 1]);
+        // Where they do not, the first one's.
+        assert_eq!(joined(&[1, 2], &[2, 1]), [1, 2]);
+        assert!(is_moved(&[1, 2], &[2, 1]) && !is_moved(&[1, 2, 3], &[1, 3]));
+        assert_eq!(differing(&[1, 2, 3], &[4, 3]), [1, 2, 4]);
+    }
+}
