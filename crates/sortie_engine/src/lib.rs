@@ -6,6 +6,7 @@
 pub mod compare;
 pub mod draw;
 pub mod forecast;
+pub mod import;
 pub mod lane;
 pub mod ledger;
 pub mod model;
