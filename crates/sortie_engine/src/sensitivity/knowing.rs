@@ -34,7 +34,8 @@ impl Knowing {
 /// What it would be worth to know each guess before choosing among those of `outcomes` that have the same shocks as no
 /// response. `model` is the plan that they are of. Nothing where nobody waits any more, or where there is no choice to make.
 ///
-/// The choice is made by mean payoff: by mean profit, where the goal is the worst tenth of it.
+/// The choice is made by mean payoff: by mean profit, where the goal is the worst tenth of it. Payoffs far out are drawn
+/// in first ([`drawn_in`]), so that where a handful of paths decides a mean, the choice may differ from that of a ranking.
 pub fn knowing(
     model: &Model,
     outcomes: &Outcomes,
@@ -43,8 +44,13 @@ pub fn knowing(
     watch: &dyn Watch,
 ) -> Option<Knowing> {
     let ranked: Vec<&Outcome> = outcomes.scenarios.iter().filter(|outcome| outcome.is_ranked).collect();
-    let payoffs: Option<Vec<Vec<f64>>> = ranked.iter().map(|outcome| goal.payoffs(outcome)).collect();
-    let choice = Choice::new(&payoffs?)?;
+    // Payoffs of 0 and 1 have no far ends.
+    let is_bounded = matches!(goal, Goal::CashNeverBelow(_));
+    let drawn_in = |payoffs| if is_bounded { payoffs } else { drawn_in(payoffs) };
+    let payoffs: Option<Vec<Vec<f64>>> =
+        ranked.iter().map(|outcome| goal.payoffs(outcome).map(drawn_in)).collect();
+    let base = ranked.iter().position(|outcome| Some(outcome.scenario) == outcomes.baselines.no_response);
+    let choice = Choice::new(&payoffs?, base?);
     let everything = choice.everything();
     let uncertain = &model.numbers.uncertain;
     let worth = |guess: usize| {
@@ -54,29 +60,48 @@ pub fn knowing(
     Some(Knowing { goal, choice: ranked[choice.best].scenario, everything, guesses })
 }
 
+/// The middle part of the paths, by which it is told what is far out.
+const MIDDLE: f64 = 0.99;
+/// How far from the median a payoff counts, as a multiple of the way to the end of the middle part.
+const FARTHEST: f64 = 2.0;
+
+/// Payoffs of which those that lie more than twice as far from the median as the middle 99 % count as that far. On few
+/// paths of some plans an audience grows without end; what they earn would drown what all others tell. A normal
+/// distribution loses nothing: the limits lie beyond five standard deviations.
+fn drawn_in(payoffs: Vec<f64>) -> Vec<f64> {
+    let mut sorted = payoffs.clone();
+    sorted.sort_unstable_by(f64::total_cmp);
+    let at = |share: f64| sorted[(share * (sorted.len() - 1) as f64).round() as usize];
+    let median = at(0.5);
+    let end = |share: f64| median + FARTHEST * (at(share) - median);
+    let (lowest, highest) = (end((1.0 - MIDDLE) / 2.0), end(f64::midpoint(1.0, MIDDLE)));
+    payoffs.into_iter().map(|x| x.max(lowest).min(highest)).collect()
+}
+
 /// Responses to choose from.
 struct Choice {
     /// The one that pays the most on average.
     best: usize,
-    /// What each of the others pays more than it, path by path.
+    /// What each pays more than no response, path by path: luck that both share says nothing of either.
     gains: Vec<Vec<f64>>,
 }
 
 impl Choice {
-    fn new(payoffs: &[Vec<f64>]) -> Option<Self> {
-        let means: Vec<f64> = payoffs.iter().map(|own| mean(own.iter().copied())).collect();
-        let best = (0..means.len()).reduce(|a, b| if means[b] > means[a] { b } else { a })?;
-        let gain = |own: &Vec<f64>| own.iter().zip(&payoffs[best]).map(|(a, b)| a - b).collect();
-        let others = payoffs.iter().enumerate().filter(|(place, _)| *place != best);
-        Some(Self { best, gains: others.map(|(_, own)| gain(own)).collect() })
+    fn new(payoffs: &[Vec<f64>], base: usize) -> Self {
+        let gain = |own: &Vec<f64>| own.iter().zip(&payoffs[base]).map(|(a, b)| a - b).collect();
+        let gains: Vec<Vec<f64>> = payoffs.iter().map(gain).collect();
+        let means: Vec<f64> = gains.iter().map(|own| mean(own.iter().copied())).collect();
+        let best =
+            (0..means.len()).fold(base, |best, place| if means[place] > means[best] { place } else { best });
+        Self { best, gains }
     }
 
     /// The mean over paths of what the best response of each path pays more than the best on average.
     fn everything(&self) -> f64 {
-        let Some(first) = self.gains.first() else { return 0.0 };
-        let highest =
-            (0..first.len()).map(|path| self.gains.iter().fold(0.0, |most: f64, own| most.max(own[path])));
-        mean(highest)
+        let best = &self.gains[self.best];
+        let missed =
+            |path: usize| self.gains.iter().fold(0.0, |most: f64, own| most.max(own[path] - best[path]));
+        mean((0..best.len()).map(missed))
     }
 
     /// What it is worth to know a guess that is off by so much on each path: the mean over its values of what the best
@@ -92,11 +117,13 @@ impl Choice {
             return 0.0;
         }
         let worth = |sample: Sample| {
-            let mut highest = vec![0.0; terms.n_paths()];
+            let mut highest = vec![f64::NEG_INFINITY; errors.len()];
+            curves[self.best].raise(&terms, sample, &mut highest);
+            let best = highest.clone();
             curves.iter().for_each(|curve| curve.raise(&terms, sample, &mut highest));
-            mean(highest.into_iter())
+            mean(highest.iter().zip(&best).map(|(highest, best)| highest - best))
         };
-        (2.0 * worth(Sample::All) - f64::midpoint(worth(Sample::FirstHalf), worth(Sample::SecondHalf)))
-            .max(0.0)
+        let halves = f64::midpoint(worth(Sample::FirstHalf), worth(Sample::SecondHalf));
+        (2.0 * worth(Sample::All) - halves).max(0.0)
     }
 }

@@ -53,11 +53,6 @@ impl Terms {
         };
         Curve { mean, parts: self.0.iter().map(part).collect() }
     }
-
-    /// How many paths there are.
-    pub fn n_paths(&self) -> usize {
-        self.0.first().map_or(0, Vec::len)
-    }
 }
 
 /// What a payoff is on average at each value of a guess.
