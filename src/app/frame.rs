@@ -7,10 +7,10 @@ use egui::{CentralPanel, Context, Frame, Margin, Panel, ScrollArea, Stroke, Ui};
 
 use super::{App, Sheet};
 use crate::command::{Command, Place};
-use crate::screen::look::{Outlook, Work};
 use crate::screen::answer::explain::explain_ui;
 use crate::screen::answer::outlook::verdict_ui;
 use crate::screen::answer::{Page, answer_ui};
+use crate::screen::look::{Outlook, Work};
 use crate::screen::quick_start::{self, quick_start_ui};
 use crate::screen::seek::{Outcome, Scope, command_rows, plan_rows, seek_ui};
 use crate::screen::top_bar::{Bar, top_bar_ui};

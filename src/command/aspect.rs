@@ -22,15 +22,8 @@ pub enum Aspect {
 
 impl Aspect {
     /// Every view, from the left.
-    pub const ALL: [Self; 7] = [
-        Self::Verdict,
-        Self::Outlook,
-        Self::Channels,
-        Self::Why,
-        Self::Cash,
-        Self::HangsOn,
-        Self::Compare,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Verdict, Self::Outlook, Self::Channels, Self::Why, Self::Cash, Self::HangsOn, Self::Compare];
 
     /// The key of its name.
     pub fn name(self) -> &'static str {

@@ -34,9 +34,9 @@ use sortie_engine::forecast::Metric;
 
 use crate::app::View;
 use crate::command::Command;
-use answer::explain::Explained;
 use crate::text::Words;
 use crate::theme::Palette;
+use answer::explain::Explained;
 
 /// What every place is given besides the plan: words, colors, what the seller looks at, and where commands go.
 pub struct Desk<'a> {

@@ -3,14 +3,12 @@
 use std::sync::Arc;
 
 use sortie_engine::compare::{
-    Bridge, CashNeed, LinkFlow, Ranking, Totals, Trace, Runway, Versus, bridge_central, bridge_mean, cash_need, link_flows, rank, runway,
-    trace_mean,
+    Bridge, CashNeed, LinkFlow, Ranking, Runway, Totals, Trace, Versus, bridge_central, bridge_mean,
+    cash_need, link_flows, rank, runway, trace_mean,
 };
 use sortie_engine::forecast::{Futures, Goal, Metric, Outcomes, Projector, central};
 
-use sortie_engine::sensitivity::{
-    Guess, Knowing, Subject, Tornado, break_evens, guesses, knowing, tornado,
-};
+use sortie_engine::sensitivity::{Guess, Knowing, Subject, Tornado, break_evens, guesses, knowing, tornado};
 
 use super::{Inquiry, Studies};
 use crate::compute::{SEED, Threads};
@@ -160,8 +158,7 @@ impl Scholar {
         }
         let all: Vec<usize> = (0..inquiry.subject.plan.scenarios.len()).collect();
         let model = &inquiry.subject.model;
-        let outcomes =
-            self.projector.outcomes(model, &all, (self.n_paths, SEED), &self.crew, inquiry)?;
+        let outcomes = self.projector.outcomes(model, &all, (self.n_paths, SEED), &self.crew, inquiry)?;
         let outcomes = Arc::new(outcomes);
         self.outcomes = Some((revision, Arc::clone(&outcomes)));
         Some(outcomes)

@@ -81,7 +81,10 @@ fn work_that_nobody_looks_at_any_more_ends() {
     let mut studies = Studies::new(|| {}, answer);
     studies.ask(&1);
     studies.keep_up(1, 0.0, || Some(subject(1)));
-    assert!(matches!(look(&mut studies, 1, 1, |known| known.progress != Progress::Quiet).progress, Progress::Told(_)));
+    assert!(matches!(
+        look(&mut studies, 1, 1, |known| known.progress != Progress::Quiet).progress,
+        Progress::Told(_)
+    ));
     let known = look(&mut studies, 2, 1, |known| known.is_current);
     assert_eq!(known.finding.as_deref(), Some(&0));
 }

@@ -10,11 +10,14 @@ use super::{NumberFault, Words};
 impl Words {
     /// What a grade of the evidence means.
     pub fn grade(&self, grade: char) -> &'static str {
-        self.of_item("evidence", match grade {
-            'A' => "grade_a",
-            'B' => "grade_b",
-            _ => "grade_c",
-        })
+        self.of_item(
+            "evidence",
+            match grade {
+                'A' => "grade_a",
+                'B' => "grade_b",
+                _ => "grade_c",
+            },
+        )
     }
 
     /// The name of a figure told of every month.

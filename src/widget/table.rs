@@ -88,7 +88,7 @@ impl Table<'_> {
     /// Shows the table as wide as there is room, and tells what was clicked.
     pub fn show(&self, ui: &mut Ui, palette: &Palette) -> Option<Touch> {
         ui.spacing_mut().item_spacing.y = 0.0;
-        let places = self.places(ui.available_width());
+        let places = self.places(ui);
         self.head_ui(ui, palette, &places);
         let mut touch = None;
         for (idx, row) in self.rows.iter().enumerate() {
@@ -97,41 +97,50 @@ impl Table<'_> {
         touch
     }
 
-    /// The columns that fit, each with the distance of its right edge from the table's.
-    fn places(&self, width: f32) -> Vec<(usize, f32)> {
+    /// The room that a column needs, its title included.
+    fn width(&self, ui: &Ui, place: usize) -> f32 {
+        let column = &self.columns[place];
+        let (font, color) = (plain_font(type_size::CAPTION), Color32::PLACEHOLDER);
+        let title = ui.painter().layout_no_wrap(column.title.clone(), font, color).size().x;
+        column.width.max(title + 2.0 * EDGE)
+    }
+
+    /// The columns that fit, each with the distance of its right edge from the table's and its width.
+    fn places(&self, ui: &Ui) -> Vec<(usize, f32, f32)> {
+        let width = ui.available_width();
+        let widths: Vec<f32> = (0..self.columns.len()).map(|place| self.width(ui, place)).collect();
         let mut by_need: Vec<usize> = (0..self.columns.len()).collect();
         by_need.sort_by_key(|place| self.columns[*place].need);
         let mut room = width - self.name_width;
         let mut fit = vec![];
         for place in by_need {
-            if self.columns[place].width > room {
+            if widths[place] > room {
                 break;
             }
-            room -= self.columns[place].width;
+            room -= widths[place];
             fit.push(place);
         }
         fit.sort_unstable();
         let gap = (room / (fit.len() + 1) as f32).clamp(0.0, WIDEST_GAP);
         let mut from_right = 0.0;
-        let mut places: Vec<(usize, f32)> = vec![];
+        let mut places = vec![];
         for place in fit.into_iter().rev() {
-            places.push((place, from_right));
-            from_right += self.columns[place].width + gap;
+            places.push((place, from_right, widths[place]));
+            from_right += widths[place] + gap;
         }
         places.reverse();
         places
     }
 
-    fn head_ui(&self, ui: &mut Ui, palette: &Palette, places: &[(usize, f32)]) {
+    fn head_ui(&self, ui: &mut Ui, palette: &Palette, places: &[(usize, f32, f32)]) {
         let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEAD), Sense::hover());
         let font = plain_font(type_size::CAPTION);
         let left = pos2(row.left() + EDGE, row.center().y);
         ui.painter().text(left, Align2::LEFT_CENTER, self.names, font.clone(), palette.dim);
-        for (place, from_right) in places {
+        for (place, from_right, _) in places {
             let column = &self.columns[*place];
             let at = pos2(row.right() - from_right - EDGE, row.center().y);
-            let shown =
-                ui.painter().text(at, Align2::RIGHT_CENTER, &column.title, font.clone(), palette.dim);
+            let shown = ui.painter().text(at, Align2::RIGHT_CENTER, &column.title, font.clone(), palette.dim);
             let id = self.id.with(("head", *place));
             ui.interact(shown, id, Sense::hover()).on_hover_text(&column.explained);
         }
@@ -141,14 +150,14 @@ impl Table<'_> {
         &self,
         ui: &mut Ui,
         palette: &Palette,
-        places: &[(usize, f32)],
+        places: &[(usize, f32, f32)],
         (idx, row): (usize, &Row),
     ) -> Option<Touch> {
         let (area, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), Sense::hover());
         let sense = if self.is_choice { Sense::click() } else { Sense::hover() };
         let response = ui.interact(area, self.id.with(("row", idx)), sense);
         response.widget_info(|| {
-            let figures: Vec<&str> = places.iter().map(|(at, _)| row.cells[*at].text.as_str()).collect();
+            let figures: Vec<&str> = places.iter().map(|(at, ..)| row.cells[*at].text.as_str()).collect();
             let mut info = WidgetInfo::selected(Role::ListItem, true, row.is_selected, &row.name);
             info.current_text_value = Some(figures.join(" · "));
             info
@@ -161,9 +170,9 @@ impl Table<'_> {
         ui.painter().hline(area.x_range(), area.top(), Stroke::new(1.0, palette.line));
         self.name_ui(ui, palette, (row, area), places);
         let mut touch = response.clicked().then_some(Touch::Row(idx));
-        for (place, from_right) in places {
+        for (place, from_right, width) in places {
             let right = area.right() - from_right;
-            let of_column = area.with_max_x(right).with_min_x(right - self.columns[*place].width);
+            let of_column = area.with_max_x(right).with_min_x(right - width);
             if self.cell_ui(ui, palette, (idx, *place), of_column) {
                 touch = Some(Touch::Cell(idx, *place));
             }
@@ -174,15 +183,20 @@ impl Table<'_> {
         touch
     }
 
-    fn name_ui(&self, ui: &mut Ui, palette: &Palette, (row, area): (&Row, Rect), places: &[(usize, f32)]) {
+    fn name_ui(
+        &self,
+        ui: &mut Ui,
+        palette: &Palette,
+        (row, area): (&Row, Rect),
+        places: &[(usize, f32, f32)],
+    ) {
         let mut left = area.left() + if row.is_part { 20.0 } else { EDGE };
         if let Some(color) = row.dot {
             ui.painter().circle_filled(pos2(left + 5.0, area.center().y), 5.0, color);
             left += 18.0;
         }
         let first = places.first();
-        let end =
-            first.map_or(area.right(), |(at, from)| area.right() - from - self.columns[*at].width) - GAP_SMALL;
+        let end = first.map_or(area.right(), |(_, from, width)| area.right() - from - width) - GAP_SMALL;
         let font = if row.is_selected { strong_font(type_size::TABLE) } else { plain_font(type_size::TABLE) };
         let color = if row.is_part { palette.dim } else { palette.text };
         elided(ui, pos2(left, area.center().y), end - left, &row.name, font, color);
@@ -201,8 +215,7 @@ impl Table<'_> {
         let sense = if cell.is_explained { Sense::click() } else { Sense::hover() };
         let response = ui.interact(shown.expand2(vec2(4.0, 5.0)), self.id.with((row, column)), sense);
         if cell.is_explained {
-            let name =
-                format!("{} · {} · {}", self.rows[row].name, self.columns[column].title, cell.text);
+            let name = format!("{} · {} · {}", self.rows[row].name, self.columns[column].title, cell.text);
             response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &name));
             if response.hovered() || response.has_focus() {
                 ui.painter().hline(shown.x_range(), shown.bottom(), Stroke::new(1.0, color));

@@ -67,7 +67,9 @@ fn every_view_has_something_to_say_about_every_sample() {
 #[test]
 fn the_views_are_reached_by_the_keyboard() {
     let mut harness = window(vec![], None);
-    for (key, aspect) in [(Key::Num1, Aspect::Verdict), (Key::Num4, Aspect::Why), (Key::Num7, Aspect::Compare)] {
+    for (key, aspect) in
+        [(Key::Num1, Aspect::Verdict), (Key::Num4, Aspect::Why), (Key::Num7, Aspect::Compare)]
+    {
         press(&mut harness, Modifiers::COMMAND, key);
         assert_eq!(harness.state().view().aspect, aspect);
     }

@@ -48,10 +48,16 @@ pub fn cash_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
     }
 }
 
-/// The month of the lowest mean cash, and that cash.
+/// The month in which cash is lowest, in the middle future, and how low it falls on average; of the likely path until
+/// there are any futures.
 fn lowest(scenario: &ScenarioForecast) -> (usize, f64) {
-    let values = values_of(scenario, Metric::Cash).iter().copied().enumerate();
-    values.min_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or_default()
+    let values = scenario.central[Metric::Cash].iter().copied().enumerate();
+    let likely = values.min_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or_default();
+    let told = scenario.fan.as_ref().and_then(|fan| {
+        let month = fan.summary.lowest_cash_month.quantiles[3]?.round().max(0.0) as usize;
+        Some((month, fan.summary.lowest_cash.mean?))
+    });
+    told.filter(|(month, _)| *month < scenario.central[Metric::Cash].len()).unwrap_or(likely)
 }
 
 fn chart_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, idx: usize, (month, cash): (usize, f64)) {
@@ -62,8 +68,15 @@ fn chart_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, idx: usize, (month, cash)
     card_title_ui(ui, desk, &desk.words.with("cash.title", &[("name", &name)]));
     let base = forecast.baselines.no_response.filter(|base| *base != idx);
     let edge = vec![-page.plan.cash.credit_line; forecast.months.len()];
-    let line = |name: String, color, values, is_selected: bool, is_dashed: bool| Line { name, color, values, is_selected, is_dashed };
-    let edge_name = desk.words.get(if page.plan.cash.credit_line > 0.0 { "cash.credit_line" } else { "cash.nothing" });
+    let line = |name: String, color, values, is_selected: bool, is_dashed: bool| Line {
+        name,
+        color,
+        values,
+        is_selected,
+        is_dashed,
+    };
+    let edge_name =
+        desk.words.get(if page.plan.cash.credit_line > 0.0 { "cash.credit_line" } else { "cash.nothing" });
     let mut lines = vec![line(edge_name.to_owned(), desk.palette.shock, &edge[..], false, true)];
     if let Some(base) = base.map(|base| &forecast.scenarios[base]) {
         let name = scenario_name(desk, page.plan, base);
@@ -77,9 +90,13 @@ fn chart_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, idx: usize, (month, cash)
     let band = edges(1, 5).zip(edges(2, 4)).map(|(wide, narrow)| Band { wide, narrow, color });
     let lowest = desk.words.with(
         "cash.lowest",
-        &[("cash", &told(desk, page.plan, Metric::Cash, cash)), ("month", &desk.words.month(forecast.months[month]))],
+        &[
+            ("cash", &told(desk, page.plan, Metric::Cash, cash)),
+            ("month", &desk.words.month(forecast.months[month])),
+        ],
     );
-    let mark = Mark { at: month as f64, to: None, label: lowest.clone() };
+    let label = desk.words.with("cash.lowest_here", &[("month", &desk.words.month(forecast.months[month]))]);
+    let mark = Mark { at: month as f64, to: None, label };
     let months = month_labels(desk, forecast);
     let read_out = |month: usize| {
         let row = |name: &str, color, scenario: &ScenarioForecast, is_selected| {
@@ -112,6 +129,7 @@ fn chart_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, idx: usize, (month, cash)
     let mut cursor = desk.view.cursor;
     chart.show(ui, desk.palette, &mut cursor);
     desk.view.cursor = cursor;
+    caption_ui(ui, desk, &lowest);
 }
 
 /// How long cash lasts, and what would make running out rare.
@@ -134,8 +152,8 @@ fn tiles_of(desk: &Desk, page: &Page, lasts: &Runway, need: Option<&CashNeed>) -
             words.with("cash.ends", &known.each_ref().map(|(key, text)| (*key, text.as_str())))
         }
     };
-    let half = lasts.month_at(RARE).and_then(month);
-    let note = half.map(|month| words.with("cash.one_in_twenty", &[("month", &month)])).unwrap_or_default();
+    let early = lasts.month_at(RARE).and_then(|idx| month(idx));
+    let note = early.map(|month| words.with("cash.one_in_twenty", &[("month", &month)])).unwrap_or_default();
     let runway = tile("cash.how_long", answer, note);
     let risk = words.with("cash.out_of", &[("n", &n_of(out)), ("all", &all)]);
     let risk = tile("cash.how_often", risk, words.with("cash.share", &[("share", &words.share(out))]));
@@ -189,7 +207,13 @@ fn channels_ui(ui: &mut Ui, desk: &Desk, page: &Page, trace: &Trace, month: usiz
         }
         sums.iter_mut().zip(values).for_each(|(sum, x)| *sum += x);
         let name = page.plan.channels.get(place).map_or("", |channel| words.ready(&channel.name)).to_owned();
-        rows.push(Row { name, dot: None, cells: values.map(cell).into(), is_selected: false, is_part: false });
+        rows.push(Row {
+            name,
+            dot: None,
+            cells: values.map(cell).into(),
+            is_selected: false,
+            is_part: false,
+        });
     }
     let name = words.get("cash.all").to_owned();
     rows.push(Row { name, dot: None, cells: sums.map(cell).into(), is_selected: true, is_part: false });

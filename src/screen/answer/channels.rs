@@ -40,8 +40,9 @@ pub fn channels_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
             let total = |t: usize| revenue(scenario).map(|values| values[t].max(0.0)).sum::<f64>();
             months.map(total).fold(0.0, f64::max)
         };
-        let shown: Vec<usize> =
-            (0..forecast.scenarios.len()).filter(|idx| desk.view.has_line(&forecast.scenarios[*idx].id)).collect();
+        let shown: Vec<usize> = (0..forecast.scenarios.len())
+            .filter(|idx| desk.view.has_line(&forecast.scenarios[*idx].id))
+            .collect();
         let most = shown.iter().map(|idx| most(&forecast.scenarios[*idx])).fold(0.0, f64::max);
         let fit = (ui.available_width() / SMALL_WIDTH).floor().clamp(1.0, 3.0) as usize;
         let width = (ui.available_width() - GAP * (fit - 1) as f32) / fit as f32;
@@ -94,14 +95,16 @@ fn stack_ui(
     let read_out = |month: usize| {
         let total: f64 = areas.iter().map(|area| area.values[month]).sum();
         let row = |area: &Area| {
-            let share = if total > 0.0 { desk.words.share(area.values[month] / total) } else { String::new() };
+            let share =
+                if total > 0.0 { desk.words.share(area.values[month] / total) } else { String::new() };
             Row { difference: share, ..Row::of(&area.name, money(area.values[month])) }.colored(area.color)
         };
         // As they lie in the chart, the highest first.
         (desk.words.month(forecast.months[month]), areas.iter().rev().map(row).collect())
     };
     let name = scenario_name(desk, plan, scenario);
-    let summary = desk.words.with("channels_view.title", &[("name", &name)]) + " " + &eggs(desk, scenario, plan);
+    let summary =
+        desk.words.with("channels_view.title", &[("name", &name)]) + " " + &eggs(desk, scenario, plan);
     let marks = if is_small { vec![] } else { marks(desk, plan, forecast, false) };
     let months = month_labels(desk, forecast);
     let stack = Stack {
@@ -159,7 +162,9 @@ fn round(share: f64) -> f64 {
 
 /// What carries a channel, in words: TikTok as one, the own store with its ads and list as one, each other kind by itself.
 fn platform(desk: &Desk, channel: &sortie_engine::plan::Channel) -> String {
-    use sortie_engine::plan::ChannelKind::{Email, Other, OwnStore, OwnStoreAds, TiktokLink, TiktokManaged, TiktokShop};
+    use sortie_engine::plan::ChannelKind::{
+        Email, Other, OwnStore, OwnStoreAds, TiktokLink, TiktokManaged, TiktokShop,
+    };
     match channel.kind {
         TiktokLink | TiktokShop | TiktokManaged => desk.words.get("channels_view.tiktok").to_owned(),
         OwnStore | OwnStoreAds | Email => desk.words.get("channels_view.own_store").to_owned(),

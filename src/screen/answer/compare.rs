@@ -32,9 +32,10 @@ pub fn compare_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
     let Some((base, others)) = chosen.split_first() else { return };
     let margin = egui::Margin::symmetric(6, 2);
     padded_card_ui(ui, desk.palette, margin, |ui| figures_ui(ui, desk, page, &chosen));
-    let in_hand = others.iter().copied().find(|idx| {
-        desk.view.selected.as_deref() == Some(page.outlook.forecast.scenarios[*idx].id.as_str())
-    });
+    let in_hand = others
+        .iter()
+        .copied()
+        .find(|idx| desk.view.selected.as_deref() == Some(page.outlook.forecast.scenarios[*idx].id.as_str()));
     if let Some(first) = in_hand.or(others.first().copied()) {
         card_ui(ui, desk.palette, |ui| versus_ui(ui, desk, page, (first, *base)));
     }
@@ -108,11 +109,7 @@ const FIGURES: [Figure; 9] = [
         of: |it| it.fan.as_ref()?.summary.total_profit.quantiles[1],
         kind: Kind::Money,
     },
-    Figure {
-        key: "kept",
-        of: |it| mean(it.fan.as_ref()?.summary.revenue_kept.as_ref()),
-        kind: Kind::Share,
-    },
+    Figure { key: "kept", of: |it| mean(it.fan.as_ref()?.summary.revenue_kept.as_ref()), kind: Kind::Share },
     Figure { key: "lowest_cash", of: |it| it.fan.as_ref()?.summary.lowest_cash.mean, kind: Kind::Money },
     Figure { key: "runs_out", of: |it| Some(it.fan.as_ref()?.summary.runs_out_of_cash), kind: Kind::Share },
     Figure {
@@ -136,7 +133,8 @@ fn figures_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, chosen: &[usize]) {
         .enumerate()
         .map(|(place, idx)| {
             let name = scenario_name(desk, page.plan, scenario(idx));
-            let explained = if place == 0 { desk.words.get("compare.reference").to_owned() } else { name.clone() };
+            let explained =
+                if place == 0 { desk.words.get("compare.reference").to_owned() } else { name.clone() };
             Column { title: short(&name), explained, width: 104.0, need: place as u8 }
         })
         .collect();
@@ -265,12 +263,16 @@ fn difference_chart_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, versus: &Versu
     let color = color_of(desk, &forecast.scenarios[versus.a].id, baseline_of(forecast, versus.a));
     let means: Vec<f64> = versus.months.iter().map(|month| month.mean).collect();
     let zero = vec![0.0; means.len()];
-    let line = |name: String, color, values, is_dashed: bool| Line { name, color, values, is_selected: !is_dashed, is_dashed };
+    let line = |name: String, color, values, is_dashed: bool| Line {
+        name,
+        color,
+        values,
+        is_selected: !is_dashed,
+        is_dashed,
+    };
     let equal = desk.words.get("compare.equal").to_owned();
-    let lines = [
-        line(equal, desk.palette.dim, &zero[..], true),
-        line(name.to_owned(), color, &means[..], false),
-    ];
+    let lines =
+        [line(equal, desk.palette.dim, &zero[..], true), line(name.to_owned(), color, &means[..], false)];
     let edges = |low: usize, high: usize| {
         versus.months.iter().map(|month| (month.quantiles[low], month.quantiles[high])).collect()
     };

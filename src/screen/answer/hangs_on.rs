@@ -158,8 +158,9 @@ fn worth_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, goal: Goal) {
         let Finding::Knowing(Some(worth)) = &**finding else {
             return caption_ui(ui, desk, desk.words.get("hangs_on.no_choice"));
         };
+        let currency = page.plan.currency.clone();
         let figure = |x: f64| match goal {
-            Goal::ExpectedProfit | Goal::WorstTenth => desk.words.money(x, &page.plan.currency),
+            Goal::ExpectedProfit | Goal::WorstTenth => desk.words.money(x, &currency),
             Goal::CashNeverBelow(_) | Goal::RevenueKept => desk.words.share(x),
         };
         let everything = figure(worth.knowing.everything);
@@ -170,9 +171,10 @@ fn worth_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, goal: Goal) {
             let Some(guess) = worth.guesses.get(place) else { continue };
             let Some(field) = Field::of_item(&guess.item, page.plan) else { continue };
             let unit = field.unit(page.plan);
-            let [low, likely, high] = [guess.spread.low, guess.spread.likely, guess.spread.high]
-                .map(|x| unit.shown(desk.words, x));
-            let grade = field.grade(page.plan).map_or_else(|| "\u{2013}".to_owned(), |grade| grade.to_string());
+            let [low, likely, high] =
+                [guess.spread.low, guess.spread.likely, guess.spread.high].map(|x| unit.shown(desk.words, x));
+            let grade =
+                field.grade(page.plan).map_or_else(|| "\u{2013}".to_owned(), |grade| grade.to_string());
             fields.push(field);
             rows.push(Row {
                 name: name_of(desk, page.plan, field),

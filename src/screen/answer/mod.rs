@@ -4,17 +4,17 @@ mod cash;
 mod channels;
 mod compare;
 pub mod explain;
+mod futures;
 mod hangs_on;
 pub mod outlook;
 mod progress;
 mod scenario_table;
-mod futures;
 mod tabs;
 mod tiles;
 mod verdict;
 mod visits;
-mod why;
 mod waiting;
+mod why;
 
 use egui::{Id, Sense, Ui, vec2};
 use sortie_engine::plan::Plan;
@@ -80,6 +80,5 @@ pub fn answer_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
         Aspect::HangsOn => hangs_on::hangs_on_ui(ui, desk, page),
         Aspect::Why => why::why_ui(ui, desk, page),
         Aspect::Verdict => verdict::verdict_view_ui(ui, desk, page),
-        _ => {}
     }
 }

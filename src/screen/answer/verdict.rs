@@ -78,7 +78,8 @@ pub fn goal_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan) {
         if matches!(desk.view.goal, Goal::CashNeverBelow(_)) {
             let (rect, _) = ui.allocate_exact_size(vec2(120.0, CONTROL_HEIGHT), egui::Sense::hover());
             let unit = Unit::Money(plan.currency.clone());
-            let number = Number { id: Id::unique("least cash"), name: desk.words.get("goal.least_cash"), unit: &unit };
+            let number =
+                Number { id: Id::unique("least cash"), name: desk.words.get("goal.least_cash"), unit: &unit };
             if let Some(value) = number.value_ui(ui, desk, least, rect) {
                 desk.view.least_cash = value;
                 desk.view.goal = Goal::CashNeverBelow(value);
@@ -153,7 +154,13 @@ impl<'a> Case<'a> {
         }
     }
 
-    fn tile(&self, question: &str, answer: String, note: String, more: Option<(&str, Aspect)>) -> tiles::Tile {
+    fn tile(
+        &self,
+        question: &str,
+        answer: String,
+        note: String,
+        more: Option<(&str, Aspect)>,
+    ) -> tiles::Tile {
         let words = self.desk.words;
         let more = more.map(|(key, aspect)| (words.get(key).to_owned(), Command::See(aspect)));
         tiles::Tile { question: words.get(question).to_owned(), answer, note, more }
@@ -170,7 +177,8 @@ impl<'a> Case<'a> {
         };
         let base = self.forecast.baselines.no_response.and_then(|idx| self.forecast.scenarios.get(idx));
         let kept = base.and_then(|base| base.fan.as_ref()?.summary.revenue_kept.as_ref()?.mean);
-        let note = kept.map(|kept| self.with("verdict_view.kept", &[("share", &self.desk.words.share(kept))]));
+        let note =
+            kept.map(|kept| self.with("verdict_view.kept", &[("share", &self.desk.words.share(kept))]));
         let question = "verdict_view.what_it_costs";
         self.tile(question, answer, note.unwrap_or_default(), Some(("verdict_view.where", Aspect::Why)))
     }
@@ -226,7 +234,8 @@ impl<'a> Case<'a> {
         let (n, all) = (best.best_of_20.to_string(), FUTURES.to_string());
         let answer = self.with("verdict_view.best_in", &[("n", &n), ("all", &all)]);
         let change = &best.profit_change;
-        let range = [("low", self.change(change.quantiles[P10])), ("high", self.change(change.quantiles[P90]))];
+        let range =
+            [("low", self.change(change.quantiles[P10])), ("high", self.change(change.quantiles[P90]))];
         let note = if best.is_no_response {
             String::new()
         } else {
@@ -250,9 +259,9 @@ impl<'a> Case<'a> {
         let answer = self.with(key, &[("n", &n_text), ("all", &all)]);
         let lowest = best.lowest_cash.quantiles[P10].map(|cash| self.money(cash));
         let month = best.lowest_cash_month.quantiles[P50].and_then(|at| self.month(at));
-        let note = lowest.zip(month).map(|(cash, month)| {
-            self.with("verdict_view.lowest", &[("cash", &cash), ("month", &month)])
-        });
+        let note = lowest
+            .zip(month)
+            .map(|(cash, month)| self.with("verdict_view.lowest", &[("cash", &cash), ("month", &month)]));
         self.tile(question, answer, note.unwrap_or_default(), Some(("verdict_view.cash", Aspect::Cash)))
     }
 
@@ -330,7 +339,10 @@ impl<'a> Case<'a> {
             let (low, high) = (self.change(profit.quantiles[P10]), self.change(profit.quantiles[P90]));
             Cell::plain(format!("{low} – {high}"))
         };
-        let lowest = match (row.lowest_cash.mean, row.lowest_cash_month.quantiles[P50].and_then(|at| self.month(at))) {
+        let lowest = match (
+            row.lowest_cash.mean,
+            row.lowest_cash_month.quantiles[P50].and_then(|at| self.month(at)),
+        ) {
             (Some(cash), Some(month)) => Cell {
                 text: format!("{} · {month}", words.money_in_table(cash, &self.plan.currency)),
                 full: exact(cash),
@@ -349,7 +361,10 @@ impl<'a> Case<'a> {
                 Cell::plain(words.share(row.runs_out_of_cash)),
                 lowest,
                 Cell { full: exact(row.money_up_front), ..Cell::plain(self.money(row.money_up_front)) },
-                row.payback_month.as_ref().filter(|_| !row.is_no_response).map_or_else(none, |it| self.reached(it)),
+                row.payback_month
+                    .as_ref()
+                    .filter(|_| !row.is_no_response)
+                    .map_or_else(none, |it| self.reached(it)),
                 row.recovery_month.as_ref().map_or_else(none, |it| self.reached(it)),
             ],
             is_selected: desk.view.selected.as_deref() == Some(id),

@@ -166,8 +166,7 @@ fn bridge_ui(
     card_title_ui(ui, desk, &desk.words.with(title_key(measure), &known));
     let adds_up = desk.words.get(if found.is_exact { "why.adds_up" } else { "why.adds_up_sampled" });
     let difference = desk.words.money_change(found.difference(measure), &page.plan.currency);
-    let summary =
-        desk.words.with("why.summary", &[known[0], known[1], ("difference", difference.as_str())]);
+    let summary = desk.words.with("why.summary", &[known[0], known[1], ("difference", difference.as_str())]);
     let shown = bridge::Bridge {
         id: Id::unique("bridge"),
         summary: &summary,
@@ -246,7 +245,6 @@ fn months_ui(
     };
     let mut cursor = desk.view.cursor;
     let time = chart.show(ui, desk.palette, &mut cursor).time;
-    desk.view.cursor = cursor;
     let strongest = found.strongest(measure);
     let causes: Vec<strip::Cause> = names
         .iter()
@@ -261,5 +259,6 @@ fn months_ui(
         read_out: &read_out,
     };
     strip.show(ui, desk.palette, &time);
+    desk.view.cursor = cursor;
     caption_ui(ui, desk, desk.words.get("why.strip"));
 }

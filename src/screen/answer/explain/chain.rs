@@ -345,11 +345,8 @@ impl Traced<'_> {
             figure: None,
             input: (line == Line::Came).then_some(Part::Channel(place).field("visits")),
         };
-        let steps = [
-            step(Sign::Plus, Line::Came),
-            step(Sign::Minus, Line::Lost),
-            step(Sign::Minus, Line::Taken),
-        ];
+        let steps =
+            [step(Sign::Plus, Line::Came), step(Sign::Minus, Line::Lost), step(Sign::Minus, Line::Taken)];
         summed(Kind::Count, steps.into_iter().filter(|step| step.value != 0.0).collect())
     }
 }

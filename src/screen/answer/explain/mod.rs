@@ -158,7 +158,8 @@ fn step_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, (idx, step): (usize, &Step)) -
     let mut followed = response.clicked().then_some(step.figure).flatten().map(Followed::Figure);
     if let Some(field) = step.input {
         let room = row.with_min_x(drawn.right() + 8.0).with_max_x(row.right() - 110.0);
-        let builder = egui::UiBuilder::new().max_rect(room).layout(egui::Layout::left_to_right(egui::Align::Center));
+        let builder =
+            egui::UiBuilder::new().max_rect(room).layout(egui::Layout::left_to_right(egui::Align::Center));
         ui.scope_builder(builder, |ui| {
             let mut copy = plan.clone();
             let source = field.source(&mut copy, desk.words);
