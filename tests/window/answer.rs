@@ -6,6 +6,7 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use sortie::app::App;
 use sortie::command::{Aspect, Command};
 use sortie::disk::templates;
+use sortie_engine::plan::{Scenario, read, write};
 
 use crate::stage::{click, find, in_folder, press, settle, window, window_of_size};
 
@@ -59,7 +60,7 @@ fn every_view_has_something_to_say_about_every_sample() {
             ("Outlook", "twenty futures"),
         ] {
             see(&mut harness, name);
-            assert!(says(&harness, told), "{name} of {}: {:#?}", template.name, words(&harness));
+            assert!(says(&harness, told), "{name} of {}: {:#?}", template.id, words(&harness));
         }
     }
 }
@@ -120,4 +121,26 @@ fn the_tabs_and_every_view_fit_a_narrow_window() {
         }
     }
     assert!(find(&harness, "Answer: Compare").is_some());
+}
+
+#[test]
+fn two_responses_that_are_the_same_share_being_the_best_and_the_verdict_says_so() {
+    let mut plan = read(templates()[0].plan_bytes).expect("a sample reads");
+    let no_response =
+        plan.scenarios.iter().find(|own| own.name == "No response").expect("it is there").clone();
+    let best = plan.scenarios.iter().find(|own| own.name == "Higher prices").expect("it is there").clone();
+    let twin = Scenario { id: "twin".to_owned(), name: "The twin".to_owned(), ..best.clone() };
+    let open = plan.scenarios.iter().find(|own| own.name == "Links stay open").expect("it is there").clone();
+    plan.scenarios = vec![open, no_response, best, twin];
+    let (_folder, path) = in_folder("twins.sortie");
+    #[expect(clippy::disallowed_methods, reason = "the test brings its own file")]
+    std::fs::write(&path, write(&plan).expect("the plan can be written")).expect("a file can be written");
+    let mut harness = window(vec![], Some(&path));
+    see(&mut harness, "Verdict");
+    assert!(says(&harness, "cannot be told from"), "{:#?}", words(&harness));
+    let best_of = |name: &str| {
+        let row = words(&harness).into_iter().find(|row| row.starts_with(name)).expect("it has a row");
+        row.split(" · ").find(|figure| figure.ends_with(" of 20")).map(str::to_owned)
+    };
+    assert_eq!(best_of("Higher prices · "), best_of("The twin · "));
 }

@@ -3,6 +3,7 @@
 use egui::{Id, Ui};
 use sortie_engine::compare::Ranking;
 use sortie_engine::forecast::Goal;
+use sortie_engine::plan::{Mechanism, Plan};
 use sortie_engine::sensitivity::{Bar, Guess, Subject};
 
 use super::Page;
@@ -12,7 +13,7 @@ use crate::command::Command;
 use crate::screen::Desk;
 use crate::screen::editor::{caption_ui, card_title_ui, name_of};
 use crate::screen::look::scenario_name;
-use crate::screen::number::Field;
+use crate::screen::number::{Field, Part};
 use crate::study::{Finding, Hinge, Question};
 use crate::theme::{GAP, GAP_SMALL};
 use crate::widget::card::{card_ui, padded_card_ui};
@@ -95,6 +96,25 @@ fn field_of(page: &mut Page, guess: &Guess) -> Option<Field> {
     Field::of_item(&guess.item, page.plan)
 }
 
+/// What a guess is, and of what; a change goes by the number that it changes.
+fn guess_name(desk: &Desk, plan: &Plan, field: Field) -> String {
+    let changed = match field.part {
+        Part::Adjustment(shock, place) => {
+            plan.shocks.get(shock).and_then(|own| own.adjustments.get(place)).map(|own| own.parameter)
+        }
+        Part::Mechanism(strategy, place) => {
+            match plan.strategies.get(strategy).and_then(|own| own.mechanisms.get(place)) {
+                Some(Mechanism::Adjust(adjust)) => Some(adjust.parameter),
+                _ => None,
+            }
+        }
+        _ => None,
+    };
+    let Some(parameter) = changed else { return name_of(desk, plan, field) };
+    let known = [("what", desk.words.parameter(parameter)), ("by", &field.owner(plan, desk.words))];
+    desk.words.with("hangs_on.changed", &known)
+}
+
 fn tornado_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, hinge: &Hinge) {
     let tornado = &hinge.tornado;
     let goal = tornado.goal;
@@ -137,7 +157,7 @@ fn row(
     let grade = field.grade(page.plan).map(|grade| (grade.to_string(), desk.words.grade(grade).to_owned()));
     let even = hinge.break_evens.get(bar.guess).copied().flatten();
     TornadoGuess {
-        name: name_of(desk, page.plan, field),
+        name: guess_name(desk, page.plan, field),
         low: End { input: shown(guess.spread.low), result: bar.at_low },
         high: End { input: shown(guess.spread.high), result: bar.at_high },
         break_even: even.map(|value| BreakEven { input: shown(value), result: 0.0 }),
@@ -177,7 +197,7 @@ fn worth_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, goal: Goal) {
                 field.grade(page.plan).map_or_else(|| "\u{2013}".to_owned(), |grade| grade.to_string());
             fields.push(field);
             rows.push(Row {
-                name: name_of(desk, page.plan, field),
+                name: guess_name(desk, page.plan, field),
                 dot: None,
                 cells: vec![
                     Cell::plain(likely),
