@@ -100,7 +100,7 @@ fn a_figure_is_followed_down_to_the_number_that_the_seller_typed() {
     let figure = words(&harness).into_iter().find(|word| word.starts_with("Revenue · No response"));
     click(&mut harness, &figure.expect("revenue of no response can be followed"));
     wait(&mut harness);
-    assert!(says(&harness, "makes"), "{:#?}", words(&harness));
+    assert!(says(&harness, "nothing is left over"), "{:#?}", words(&harness));
     let channel = words(&harness).into_iter().find(|word| word.starts_with("Amazon: ")).expect("a channel");
     click(&mut harness, &channel);
     assert!(says(&harness, "Orders: "), "{:#?}", words(&harness));
