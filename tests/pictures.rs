@@ -50,7 +50,8 @@ fn main() -> ExitCode {
     let windows = PICTURES.iter().map(|picture| trial(picture.name, Box::new(|| compare(picture))));
     let pages =
         gallery::PAGES.iter().map(|page| trial(page.name, Box::new(|| gallery::compare(page, MAX_PIXELS))));
-    libtest_mimic::run(&arguments, windows.chain(pages).collect()).exit_code()
+    let sent = trial("charts-sent-zh", Box::new(|| gallery::compare_sent(MAX_PIXELS)));
+    libtest_mimic::run(&arguments, windows.chain(pages).chain([sent]).collect()).exit_code()
 }
 
 fn compare(picture: &'static Picture) -> Result<(), Failed> {

@@ -3,6 +3,7 @@
 use egui::{Id, Ui, Vec2};
 use egui_kittest::{Harness, SnapshotOptions};
 use libtest_mimic::Failed;
+use sortie::screen::picture::{Card, take};
 use sortie::text::{Language, Words, words};
 use sortie::theme::{self, Look, Palette};
 use sortie::widget::bridge::{Bridge, Step, Sum};
@@ -100,6 +101,25 @@ pub fn compare(page: &'static Page, max_pixels: usize) -> Result<(), Failed> {
     }
     let options = SnapshotOptions::new().output_path("tests/pictures").max_failed_pixels(max_pixels);
     harness.try_snapshot_options(page.name, &options).map_err(|fault| Failed::from(fault.to_string()))
+}
+
+/// Takes a picture of a chart as a seller sends it on, and compares it with the one that is kept.
+pub fn compare_sent(max_pixels: usize) -> Result<(), Failed> {
+    let desk = Desk { words: words(Language::Chinese), palette: Look::Light.palette() };
+    let card = Card {
+        title: "各方案每月收入",
+        plan: "女装，美国",
+        date: "2023年9月12日",
+        assumptions: "未来 18 个月；10,000 种未来的平均；小店外链 2023年9月关闭，10% 的访问仍能到达",
+    };
+    let (months, marks) =
+        (month_labels(&desk), [Mark { at: 2.4, to: None, label: "小店外链关闭".to_owned() }]);
+    let picture = take(desk.palette, &card, |ui| fan(ui, &desk, &months, &marks));
+    let file = picture.export().ok_or("the picture has no pixels")?;
+    let image = image::load_from_memory(&file.bytes).map_err(|fault| Failed::from(fault.to_string()))?;
+    let options = SnapshotOptions::new().output_path("tests/pictures").max_failed_pixels(max_pixels);
+    egui_kittest::try_image_snapshot_options(&image.to_rgba8(), "charts-sent-zh", &options)
+        .map_err(|fault| Failed::from(fault.to_string()))
 }
 
 fn title(ui: &mut Ui, desk: &Desk, words: &str) {
@@ -258,7 +278,7 @@ fn months(ui: &mut Ui, desk: &Desk) {
         .iter()
         .zip(&names)
         .enumerate()
-        .map(|(slot, (values, name))| Area { name: name.clone(), color: desk.palette.scenario(slot), values })
+        .map(|(slot, (values, name))| Area { name: name.clone(), color: desk.palette.part(slot), values })
         .collect();
     let rows = |month: usize| {
         let row = |area: &Area| Row::of(area.name.clone(), label(area.values[month])).colored(area.color);
@@ -282,7 +302,7 @@ fn months(ui: &mut Ui, desk: &Desk) {
     let causes: Vec<Cause> = names
         .iter()
         .enumerate()
-        .map(|(slot, name)| Cause { name: name.clone(), color: desk.palette.scenario(slot) })
+        .map(|(slot, name)| Cause { name: name.clone(), color: desk.palette.part(slot) })
         .collect();
     let most: Vec<Option<usize>> = (0..N_MONTHS)
         .map(|t| {
@@ -367,7 +387,7 @@ fn fan(ui: &mut Ui, desk: &Desk, months: &[String], marks: &[Mark]) {
 
 fn flow(ui: &mut Ui, desk: &Desk) {
     let place =
-        |name: String, column: usize, slot: usize| Place { name, column, color: desk.palette.scenario(slot) };
+        |name: String, column: usize, slot: usize| Place { name, column, color: desk.palette.part(slot) };
     let places = [
         place(desk.name("Link visits", "外链访问"), 0, 1),
         place(desk.name("Still get through", "仍能到达"), 1, 1),

@@ -78,7 +78,7 @@ impl Flow<'_> {
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
         let response = ui.interact(rect, self.id, Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, self.summary));
-        let layout = Layout::new(self.places, self.ribbons, rect);
+        let layout = Layout::new(self.places, self.ribbons, rect, self.last_label(ui));
         let n_places = self.places.len();
         let pointer = ui.input(|input| input.pointer.hover_pos()).filter(|_| response.contains_pointer());
         let pointed = pointer.and_then(|at| layout.ribbon_at(at)).map(|ribbon| n_places + ribbon);
@@ -109,6 +109,18 @@ impl Flow<'_> {
             ring(ui, rect.expand(2.0), palette.accent);
         }
         FlowResponse { response, clicked: hand.clicked.map(figure) }
+    }
+
+    /// The width of the widest words of the last column, on one line.
+    fn last_label(&self, ui: &Ui) -> f32 {
+        let last = self.places.iter().map(|place| place.column).max().unwrap_or(0);
+        let width = |(idx, place): (usize, &Place)| {
+            let words = format!("{}  {}", place.name, (self.value_label)(layout::amount(self.ribbons, idx)));
+            let font = strong_font(type_size::CAPTION);
+            elided_galley(ui, f32::INFINITY, &words, font, Color32::PLACEHOLDER).size().x
+        };
+        let members = self.places.iter().enumerate().filter(|(_, place)| place.column == last);
+        members.map(width).fold(0.0, f32::max)
     }
 
     /// The places and then the ribbons. A ribbon is found by its shape; its rectangle is for those who do not point.
