@@ -2,6 +2,7 @@
 
 mod agree;
 mod cases;
+mod compare;
 mod laws;
 mod made;
 mod outcomes;
