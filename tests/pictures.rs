@@ -15,6 +15,8 @@ use sortie::disk::Settings;
 use sortie::disk::dialog::Scripted;
 use sortie::text::Language;
 
+#[path = "pictures/charts.rs"]
+mod charts;
 #[path = "pictures/gallery.rs"]
 mod gallery;
 
