@@ -186,19 +186,21 @@ fn texel(texture: &ColorImage, u: f32, v: f32) -> [f32; 4] {
 
 #[cfg(test)]
 mod tests {
-    use egui::{Color32, pos2};
+    use egui::pos2;
 
     use super::*;
+    use crate::theme::Look;
 
     #[test]
     fn two_triangles_with_a_common_edge_paint_every_pixel_once() {
-        let half = Color32::WHITE.gamma_multiply(0.5);
+        let white = Look::Light.palette().panel;
+        let half = white.gamma_multiply(0.5);
         let mut mesh = Mesh::default();
         for (x, y) in [(1.0, 1.0), (7.3, 1.0), (7.0, 9.0), (1.0, 8.6)] {
             mesh.vertices.push(Vertex { pos: pos2(x, y), uv: pos2(0.0, 0.0), color: half });
         }
         mesh.indices = vec![0, 1, 2, 0, 2, 3];
-        let texture = ColorImage::filled([1, 1], Color32::WHITE);
+        let texture = ColorImage::filled([1, 1], white);
         let mut canvas = Canvas::new([10, 10]);
         canvas.paint_mesh(&mesh, &texture, Rect::EVERYTHING, 1.0);
         let alphas: Vec<f32> = canvas.pixels.iter().map(|pixel| pixel[3]).collect();

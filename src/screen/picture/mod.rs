@@ -108,7 +108,8 @@ impl Picture {
     pub fn export(&self) -> Option<Export> {
         let mut bytes = std::io::Cursor::new(vec![]);
         let [width, height] = self.image.size.map(|n| u32::try_from(n).unwrap_or(0));
-        let pixels: Vec<u8> = self.image.pixels.iter().flat_map(Color32::to_srgba_unmultiplied).collect();
+        let pixels: Vec<u8> =
+            self.image.pixels.iter().flat_map(|pixel| pixel.to_srgba_unmultiplied()).collect();
         let image = image::RgbaImage::from_raw(width, height, pixels)?;
         image.write_to(&mut bytes, image::ImageFormat::Png).ok()?;
         Some(Export { name: self.name.clone(), ending: "png", bytes: bytes.into_inner().into() })
@@ -221,7 +222,8 @@ mod tests {
         assert_eq!((file.ending, file.name.as_str()), ("png", "Women's wear Revenue by month"));
         let read =
             image::load_from_memory_with_format(&file.bytes, image::ImageFormat::Png).unwrap().to_rgba8();
-        let pixels: Vec<u8> = picture.image.pixels.iter().flat_map(Color32::to_srgba_unmultiplied).collect();
+        let pixels: Vec<u8> =
+            picture.image.pixels.iter().flat_map(|pixel| pixel.to_srgba_unmultiplied()).collect();
         assert!(read.as_raw() == &pixels);
     }
 }
