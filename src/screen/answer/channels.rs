@@ -87,7 +87,7 @@ fn stack_ui(
         .filter(|(_, values)| values.iter().any(|x| x.abs() > 0.5))
         .map(|(place, values)| Area {
             name: plan.channels.get(place).map_or("", |it| desk.words.ready(&it.name)).to_owned(),
-            color: desk.palette.channel(place),
+            color: desk.palette.part(place),
             values,
         })
         .collect();

@@ -46,7 +46,7 @@ impl Picture<'_> {
     fn channel(&self, id: &str) -> (String, egui::Color32) {
         let place = self.page.plan.channels.iter().position(|channel| channel.id == id);
         let name = place.map_or(id, |place| self.desk.words.ready(&self.page.plan.channels[place].name));
-        (name.to_owned(), self.desk.palette.channel(place.unwrap_or(0)))
+        (name.to_owned(), self.desk.palette.part(place.unwrap_or(0)))
     }
 
     /// The place of that name in a column, which is made where there is none.
