@@ -59,6 +59,8 @@ pub struct View {
     pub measure: Measure,
     /// Whether it is told on the likely path alone, luck left out.
     pub is_likely_only: bool,
+    /// The table that was copied last.
+    pub copied: Option<Id>,
     /// The figure that is explained.
     pub explained: Option<Explained>,
     /// The figure in the chart.
@@ -118,6 +120,7 @@ impl View {
             threshold: None,
             measure: Measure::Profit,
             is_likely_only: false,
+            copied: None,
             explained: None,
             metric: Metric::Revenue,
             selected: None,

@@ -36,12 +36,19 @@ pub struct Cell {
     pub full: String,
     /// Whether it tells how it came about when it is clicked.
     pub is_explained: bool,
+    /// The number behind it in full, for whoever goes on with it.
+    pub raw: Option<f64>,
 }
 
 impl Cell {
     /// A figure with nothing more to say.
     pub fn plain(text: String) -> Self {
         Self { text, ..Self::default() }
+    }
+
+    /// A figure with the number behind it.
+    pub fn of(raw: f64, text: String) -> Self {
+        Self { text, raw: Some(raw), ..Self::default() }
     }
 }
 

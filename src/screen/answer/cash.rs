@@ -4,11 +4,12 @@ use egui::{Id, Ui};
 use sortie_engine::compare::{CashNeed, Line as Account, Runway, Trace};
 use sortie_engine::forecast::{Metric, ScenarioForecast};
 
+use super::handing_on::{cells_ui, chart_ui};
 use super::outlook::{month_labels, told, values_of};
 use super::waiting::waiting_ui;
 use super::{Page, tiles};
 use crate::screen::Desk;
-use crate::screen::editor::{caption_ui, card_title_ui};
+use crate::screen::editor::caption_ui;
 use crate::screen::look::{baseline_of, color_of, scenario_name};
 use crate::study::{Finding, Question, RARE};
 use crate::text::FUTURES;
@@ -25,7 +26,11 @@ pub fn cash_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
     let forecast = page.outlook.forecast;
     let Some(idx) = super::in_hand_ui(ui, desk, page) else { return };
     let lowest = lowest(&forecast.scenarios[idx]);
-    card_ui(ui, desk.palette, |ui| chart_ui(ui, desk, page, idx, lowest));
+    let name = scenario_name(desk, page.plan, &forecast.scenarios[idx]);
+    let title = desk.words.with("cash.title", &[("name", &name)]);
+    card_ui(ui, desk.palette, |ui| {
+        chart_ui(ui, desk, page.plan, &title, |ui, desk| curve_ui(ui, desk, page, idx, lowest));
+    });
     ui.add_space(GAP);
     let known = page.studies.ask(&Question::Cash(idx));
     waiting_ui(ui, desk, &known);
@@ -60,12 +65,11 @@ fn lowest(scenario: &ScenarioForecast) -> (usize, f64) {
     told.filter(|(month, _)| *month < scenario.central[Metric::Cash].len()).unwrap_or(likely)
 }
 
-fn chart_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, idx: usize, (month, cash): (usize, f64)) {
+fn curve_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, idx: usize, (month, cash): (usize, f64)) {
     let forecast = page.outlook.forecast;
     let scenario = &forecast.scenarios[idx];
     let name = scenario_name(desk, page.plan, scenario);
     let color = color_of(desk, &scenario.id, baseline_of(forecast, idx));
-    card_title_ui(ui, desk, &desk.words.with("cash.title", &[("name", &name)]));
     let base = forecast.baselines.no_response.filter(|base| *base != idx);
     let edge = vec![-page.plan.cash.credit_line; forecast.months.len()];
     let line = |name: String, color, values, is_selected: bool, is_dashed: bool| Line {
@@ -170,7 +174,7 @@ fn tiles_of(desk: &Desk, page: &Page, lasts: &Runway, need: Option<&CashNeed>) -
 }
 
 /// Where the money of each channel is in a month.
-fn channels_ui(ui: &mut Ui, desk: &Desk, page: &Page, trace: &Trace, month: usize) {
+fn channels_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, trace: &Trace, month: usize) {
     const LINES: [(Account, u8); 7] = [
         (Account::Arriving, 0),
         (Account::HeldBack, 2),
@@ -195,6 +199,7 @@ fn channels_ui(ui: &mut Ui, desk: &Desk, page: &Page, trace: &Trace, month: usiz
         _ => Cell {
             text: words.money_in_table(x, &page.plan.currency),
             full: words.money_exact(x, &page.plan.currency),
+            raw: Some(x),
             ..Cell::default()
         },
     };
@@ -227,4 +232,5 @@ fn channels_ui(ui: &mut Ui, desk: &Desk, page: &Page, trace: &Trace, month: usiz
         is_choice: false,
     };
     table.show(ui, desk.palette);
+    cells_ui(ui, desk, desk.words.get("aspect.cash"), &table);
 }

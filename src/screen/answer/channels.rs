@@ -5,6 +5,7 @@ use sortie_engine::forecast::{Forecast, Metric, ScenarioForecast};
 use sortie_engine::plan::Plan;
 
 use super::Page;
+use super::handing_on::chart_ui;
 use super::outlook::{marks, month_labels, told};
 use crate::screen::Desk;
 use crate::screen::editor::{caption_ui, card_title_ui};
@@ -28,8 +29,8 @@ pub fn channels_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
     let (forecast, plan) = (page.outlook.forecast, &*page.plan);
     card_ui(ui, desk.palette, |ui| {
         let name = scenario_name(desk, plan, &forecast.scenarios[idx]);
-        card_title_ui(ui, desk, &desk.words.with("channels_view.title", &[("name", &name)]));
-        stack_ui(ui, desk, plan, (forecast, idx), (None, false));
+        let title = desk.words.with("channels_view.title", &[("name", &name)]);
+        chart_ui(ui, desk, plan, &title, |ui, desk| stack_ui(ui, desk, plan, (forecast, idx), (None, false)));
         caption_ui(ui, desk, &eggs(desk, &forecast.scenarios[idx], plan));
     });
     ui.add_space(GAP);

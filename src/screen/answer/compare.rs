@@ -5,12 +5,14 @@ use sortie_engine::compare::{Difference, Totals, Versus};
 use sortie_engine::forecast::{Metric, ScenarioForecast, Statistic};
 
 use super::Page;
+use super::handing_on::{cells_ui, hand_on};
 use super::waiting::waiting_ui;
 use crate::app::{best_first, total_profit, total_revenue};
 use crate::screen::Desk;
 use crate::screen::answer::outlook::{metrics, told};
 use crate::screen::editor::{caption_ui, card_title_ui};
 use crate::screen::look::{baseline_of, color_of, scenario_name};
+use crate::screen::picture::offer_ui;
 use crate::study::{Finding, Question};
 use crate::text::FUTURES;
 use crate::theme::{GAP, GAP_SMALL};
@@ -163,7 +165,9 @@ fn figures_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, chosen: &[usize]) {
         rows: &rows,
         is_choice: false,
     };
-    if let Some(Touch::Cell(row, column)) = table.show(ui, desk.palette) {
+    let touch = table.show(ui, desk.palette);
+    cells_ui(ui, desk, desk.words.get("aspect.compare"), &table);
+    if let Some(Touch::Cell(row, column)) = touch {
         let id = scenario(&chosen[column]).id.clone();
         desk.explain(&id, EXPLAINED[row / 2], None);
     }
@@ -199,10 +203,11 @@ fn shown(desk: &Desk, page: &Page, kind: Kind, x: Option<f64>) -> Cell {
         Kind::Money => Cell {
             text: words.money_in_table(x, currency),
             full: words.money_exact(x, currency),
+            raw: Some(x),
             ..Cell::default()
         },
-        Kind::Share => Cell::plain(words.share(x)),
-        Kind::Index => Cell::plain(words.number(x)),
+        Kind::Share => Cell::of(x, words.share(x)),
+        Kind::Index => Cell::of(x, words.number(x)),
         Kind::Month => {
             let month = page.outlook.forecast.months.get(x.round().max(0.0) as usize);
             Cell::plain(month.map(|month| words.month(*month)).unwrap_or_default())
@@ -229,7 +234,7 @@ fn apart(desk: &Desk, page: &Page, figure: &Figure, (x, base): (Option<f64>, Opt
     let share = share.map(|share| format!(" ({sign}{})", words.share(share))).unwrap_or_default();
     let color = if is_better { desk.palette.gain } else { desk.palette.loss };
     let color = (by != 0.0).then(|| desk.palette.as_text(color));
-    Cell { text: text + &share, color, ..Cell::default() }
+    Cell { color, ..Cell::of(by, text + &share) }
 }
 
 fn versus_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, (first, base): (usize, usize)) {
@@ -237,7 +242,9 @@ fn versus_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, (first, base): (usiz
     let name = |desk: &Desk, idx: usize| scenario_name(desk, page.plan, &forecast.scenarios[idx]);
     let (own, other) = (name(desk, first), name(desk, base));
     let names = [("a", own.as_str()), ("b", other.as_str())];
-    card_title_ui(ui, desk, &desk.words.with("compare.versus", &names));
+    let title = desk.words.with("compare.versus", &names);
+    card_title_ui(ui, desk, &title);
+    let mut is_offered = false;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = GAP_SMALL;
         for metric in metrics(forecast) {
@@ -245,6 +252,7 @@ fn versus_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, (first, base): (usiz
                 desk.view.metric = metric;
             }
         }
+        is_offered = offer_ui(ui, desk);
     });
     let known = page.studies.ask(&Question::Versus(first, base, desk.view.metric));
     waiting_ui(ui, desk, &known);
@@ -254,6 +262,9 @@ fn versus_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, (first, base): (usiz
         return;
     }
     difference_chart_ui(ui, desk, page, versus, &own);
+    if is_offered {
+        hand_on(desk, page.plan, &title, |ui, desk| difference_chart_ui(ui, desk, page, versus, &own));
+    }
     ui.add_space(GAP);
     caption_ui(ui, desk, &in_all(desk, page, totals, &names));
 }

@@ -7,6 +7,7 @@ use sortie_engine::plan::{Mechanism, Plan};
 use sortie_engine::sensitivity::{Bar, Guess, Subject};
 
 use super::Page;
+use super::handing_on::{cells_ui, chart_ui};
 use super::verdict::goal_ui;
 use super::waiting::waiting_ui;
 use crate::command::Command;
@@ -57,12 +58,12 @@ pub fn hangs_on_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
     }
     let known = page.studies.ask(&Question::Hinge(goal, subject));
     card_ui(ui, desk.palette, |ui| {
-        card_title_ui(ui, desk, desk.words.get("hangs_on.title"));
         waiting_ui(ui, desk, &known);
         if let Some(finding) = &known.finding
             && let Finding::Hinge(hinge) = &**finding
         {
-            tornado_ui(ui, desk, page, hinge);
+            let (title, plan) = (desk.words.get("hangs_on.title"), page.plan.clone());
+            chart_ui(ui, desk, &plan, title, |ui, desk| tornado_ui(ui, desk, page, hinge));
         }
     });
     ui.add_space(GAP);
@@ -200,10 +201,10 @@ fn worth_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, goal: Goal) {
                 name: guess_name(desk, page.plan, field),
                 dot: None,
                 cells: vec![
-                    Cell::plain(likely),
+                    Cell::of(guess.spread.likely, likely),
                     Cell::plain(format!("{low} – {high}")),
                     Cell::plain(grade),
-                    Cell::plain(figure(worth.knowing.guesses[place])),
+                    Cell::of(worth.knowing.guesses[place], figure(worth.knowing.guesses[place])),
                 ],
                 is_selected: false,
                 is_part: false,
@@ -230,6 +231,7 @@ fn worth_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, goal: Goal) {
         if let Some(Touch::Row(row)) = table.show(ui, desk.palette) {
             touched = fields.get(row).copied();
         }
+        cells_ui(ui, desk, desk.words.get("aspect.hangs_on"), &table);
     });
     if let Some(field) = touched {
         desk.commands.push(Command::Take(field));

@@ -5,6 +5,7 @@ mod channels;
 mod compare;
 pub mod explain;
 mod futures;
+mod handing_on;
 mod hangs_on;
 pub mod outlook;
 mod progress;

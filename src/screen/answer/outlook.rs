@@ -6,6 +6,7 @@ use sortie_engine::plan::{Plan, ShockKind};
 
 use super::Page;
 use super::futures::{futures_of, how_likely, samples, totals_ui};
+use super::handing_on::picture_of;
 use super::progress::{self, progress_ui};
 use super::scenario_table::scenario_table_ui;
 use crate::command::Command;
@@ -13,6 +14,7 @@ use crate::screen::Desk;
 use crate::screen::editor::caption_ui;
 use crate::screen::item::Item;
 use crate::screen::look::{Baseline, Outlook, Work, baseline_of, color_of, scenario_name};
+use crate::screen::picture::offer_ui;
 use crate::screen::timeline::{items, timeline_ui};
 use crate::study::Finding;
 use crate::text::Span;
@@ -97,7 +99,7 @@ fn chart_card_ui(
     (outlook, futures): (&Outlook, Option<&Futures>),
     (bars, height): (&[Item], f32),
 ) {
-    chips_ui(ui, desk, outlook);
+    let is_offered = chips_ui(ui, desk, outlook);
     progress_ui(ui, desk, outlook);
     let forecast = outlook.forecast;
     let metric = desk.view.metric;
@@ -140,7 +142,14 @@ fn chart_card_ui(
     let extras = Extras { samples, can_ask: outlook.has_paths(), asked, ..Extras::default() };
     let mut cursor = desk.view.cursor;
     let shown = chart.show_with(ui, desk.palette, &mut cursor, &extras);
+    let picture = is_offered.then(|| {
+        picture_of(desk, plan, desk.words.metric(metric), |ui| {
+            chart.show_with(ui, desk.palette, &mut None, &extras);
+            caption_ui(ui, desk, &summary);
+        })
+    });
     let is_asked_away = shown.clicked.is_some() && desk.view.asked.is_some();
+    desk.commands.extend(picture);
     desk.view.cursor = cursor;
     desk.view.asked = shown.asked.or(desk.view.asked).filter(|_| !is_asked_away);
     if shown.response.double_clicked()
@@ -173,7 +182,9 @@ pub fn month_labels(desk: &Desk, forecast: &Forecast) -> Vec<String> {
     forecast.months.iter().enumerate().map(label).collect()
 }
 
-fn chips_ui(ui: &mut Ui, desk: &mut Desk, outlook: &Outlook) {
+/// The metrics to choose from; whether a picture of the chart is asked for.
+fn chips_ui(ui: &mut Ui, desk: &mut Desk, outlook: &Outlook) -> bool {
+    let mut is_offered = false;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         for metric in metrics(outlook.forecast) {
@@ -186,6 +197,7 @@ fn chips_ui(ui: &mut Ui, desk: &mut Desk, outlook: &Outlook) {
         if toggle.on_hover_text(desk.words.get("futures.show_explained")).clicked() {
             desk.view.shows_futures = !desk.view.shows_futures;
         }
+        is_offered = offer_ui(ui, desk);
         let legend =
             if outlook.has_paths() { desk.words.get("chart.bands") } else { without_paths(desk, outlook) };
         let room = ui.available_width();
@@ -197,6 +209,7 @@ fn chips_ui(ui: &mut Ui, desk: &mut Desk, outlook: &Outlook) {
             }
         });
     });
+    is_offered
 }
 
 /// Why there are only likely values.

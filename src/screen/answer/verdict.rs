@@ -6,6 +6,7 @@ use sortie_engine::compare::{Ranked, Ranking};
 use sortie_engine::forecast::{Forecast, Goal, Statistic};
 use sortie_engine::plan::Plan;
 
+use super::handing_on::cells_ui;
 use super::waiting::waiting_ui;
 use super::{Page, tiles};
 use crate::command::{Aspect, Command};
@@ -105,7 +106,7 @@ struct Told {
 }
 
 impl Told {
-    fn show(&self, ui: &mut Ui, desk: &Desk) -> Option<Touch> {
+    fn show(&self, ui: &mut Ui, desk: &mut Desk) -> Option<Touch> {
         let table = Table {
             id: Id::unique("responses"),
             names: self.names,
@@ -114,7 +115,9 @@ impl Told {
             rows: &self.rows,
             is_choice: true,
         };
-        table.show(ui, desk.palette)
+        let touch = table.show(ui, desk.palette);
+        cells_ui(ui, desk, desk.words.get("aspect.verdict"), &table);
+        touch
     }
 }
 
@@ -331,6 +334,7 @@ impl<'a> Case<'a> {
                 color: Some(desk.palette.as_text(color)),
                 full: exact(profit.mean),
                 is_explained: true,
+                raw: Some(profit.mean),
             }
         };
         let range = if row.is_no_response {
@@ -346,6 +350,7 @@ impl<'a> Case<'a> {
             (Some(cash), Some(month)) => Cell {
                 text: format!("{} · {month}", words.money_in_table(cash, &self.plan.currency)),
                 full: exact(cash),
+                raw: Some(cash),
                 ..Cell::default()
             },
             _ => none(),
@@ -354,13 +359,16 @@ impl<'a> Case<'a> {
             name: scenario.map(|scenario| scenario_name(desk, self.plan, scenario)).unwrap_or_default(),
             dot: Some(dot),
             cells: vec![
-                Cell::plain(self.figure(row.figure)),
+                Cell::of(row.figure, self.figure(row.figure)),
                 change,
                 range,
-                Cell::plain(self.futures(row.best_of_20)),
-                Cell::plain(words.share(row.runs_out_of_cash)),
+                Cell::of(row.is_best, self.futures(row.best_of_20)),
+                Cell::of(row.runs_out_of_cash, words.share(row.runs_out_of_cash)),
                 lowest,
-                Cell { full: exact(row.money_up_front), ..Cell::plain(self.money(row.money_up_front)) },
+                Cell {
+                    full: exact(row.money_up_front),
+                    ..Cell::of(row.money_up_front, self.money(row.money_up_front))
+                },
                 row.payback_month
                     .as_ref()
                     .filter(|_| !row.is_no_response)

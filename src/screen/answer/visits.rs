@@ -5,15 +5,14 @@ use sortie_engine::compare::{Arrived, LinkFlow};
 
 use super::Page;
 use crate::screen::Desk;
-use crate::screen::editor::{caption_ui, card_title_ui};
+use crate::screen::editor::caption_ui;
 use crate::widget::flow::{Flow, Place, Ribbon};
 
 /// The height of the picture.
 const HEIGHT: f32 = 280.0;
 
 /// Shows where the visits of `flows` went, from the closure to the end.
-pub fn visits_ui(ui: &mut Ui, desk: &Desk, page: &Page, name: &str, flows: &[LinkFlow]) {
-    card_title_ui(ui, desk, &desk.words.with("visits.title", &[("name", name)]));
+pub fn visits_ui(ui: &mut Ui, desk: &Desk, page: &Page, flows: &[LinkFlow]) {
     if flows.iter().all(|flow| flow.came <= 0.0) {
         return caption_ui(ui, desk, desk.words.get("visits.none"));
     }

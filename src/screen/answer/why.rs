@@ -4,13 +4,14 @@
 use egui::{Id, Ui};
 use sortie_engine::compare::{Bridge, Cause, Measure, Part, Piece};
 
+use super::handing_on::chart_ui;
 use super::outlook::{month_labels, told, values_of};
 use super::visits::visits_ui;
 use super::waiting::waiting_ui;
 use super::{Page, scenario_menu_ui};
 use crate::app::best_first;
 use crate::screen::Desk;
-use crate::screen::editor::{caption_ui, card_title_ui};
+use crate::screen::editor::caption_ui;
 use crate::screen::look::{baseline_of, color_of, scenario_name};
 use crate::study::{Finding, Question};
 use crate::theme::{GAP, GAP_SMALL};
@@ -39,7 +40,13 @@ pub fn why_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
         if let Some(finding) = &known.finding
             && let Finding::Bridge(bridge) = &**finding
         {
-            bridge_ui(ui, desk, page, (from, to), bridge, measure);
+            let name = |idx: usize| scenario_name(desk, page.plan, &page.outlook.forecast.scenarios[idx]);
+            let known = [("from", name(from)), ("to", name(to))];
+            let known = known.each_ref().map(|(key, text)| (*key, text.as_str()));
+            let title = desk.words.with(title_key(measure), &known);
+            chart_ui(ui, desk, page.plan, &title, |ui, desk| {
+                bridge_ui(ui, desk, page, (from, to), bridge, measure);
+            });
         }
     });
     ui.add_space(GAP);
@@ -47,7 +54,12 @@ pub fn why_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
         && let Finding::Bridge(found) = &**finding
         && found.start(measure).len() == page.outlook.forecast.months.len()
     {
-        card_ui(ui, desk.palette, |ui| months_ui(ui, desk, page, (from, to), found, measure));
+        let title = desk.words.get("why.by_month");
+        card_ui(ui, desk.palette, |ui| {
+            chart_ui(ui, desk, page.plan, title, |ui, desk| {
+                months_ui(ui, desk, page, (from, to), found, measure)
+            });
+        });
         ui.add_space(GAP);
     }
     let known = page.studies.ask(&Question::Trace(to));
@@ -57,7 +69,8 @@ pub fn why_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
             && let Finding::Trace(_, flows) = &**finding
         {
             let name = scenario_name(desk, page.plan, &page.outlook.forecast.scenarios[to]);
-            visits_ui(ui, desk, page, &name, flows);
+            let title = desk.words.with("visits.title", &[("name", &name)]);
+            chart_ui(ui, desk, page.plan, &title, |ui, desk| visits_ui(ui, desk, page, flows));
         }
     });
 }
@@ -163,7 +176,6 @@ fn bridge_ui(
     let money = |x: f64| desk.words.money(x, &page.plan.currency);
     let (start, end) = (sum(from, start), sum(to, end));
     let known = [("from", start.name.as_str()), ("to", end.name.as_str())];
-    card_title_ui(ui, desk, &desk.words.with(title_key(measure), &known));
     let adds_up = desk.words.get(if found.is_exact { "why.adds_up" } else { "why.adds_up_sampled" });
     let difference = desk.words.money_change(found.difference(measure), &page.plan.currency);
     let summary = desk.words.with("why.summary", &[known[0], known[1], ("difference", difference.as_str())]);
@@ -206,7 +218,6 @@ fn months_ui(
     measure: Measure,
 ) {
     let forecast = page.outlook.forecast;
-    card_title_ui(ui, desk, desk.words.get("why.by_month"));
     let metric = measure.metric();
     let line = |idx: usize, is_selected: bool| {
         let scenario = &forecast.scenarios[idx];
