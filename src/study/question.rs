@@ -55,7 +55,7 @@ pub enum Finding {
     /// How long cash lasts, and how much more makes running out rarer than [`RARE`]; nothing where no money would do.
     Cash(Runway, Option<CashNeed>),
     /// Two scenarios on the same futures.
-    Versus(Box<Versus>, Totals),
+    Versus(Box<(Versus, Totals)>),
 }
 
 /// How far each guess moves a figure, and where that is 0.
@@ -144,7 +144,7 @@ impl Scholar {
                 let totals = Totals::of(outcomes.of(a)?, outcomes.of(b)?);
                 let futures = self.futures(inquiry, &[a, b], metric)?;
                 let of = |place: usize| futures.iter().find(|own| own.scenario == place);
-                Finding::Versus(Box::new(Versus::of(of(a)?, of(b)?)), totals)
+                Finding::Versus(Box::new((Versus::of(of(a)?, of(b)?), totals)))
             }
         })
     }

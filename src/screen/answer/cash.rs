@@ -156,7 +156,7 @@ fn tiles_of(desk: &Desk, page: &Page, lasts: &Runway, need: Option<&CashNeed>) -
             words.with("cash.ends", &known.each_ref().map(|(key, text)| (*key, text.as_str())))
         }
     };
-    let early = lasts.month_at(RARE).and_then(|idx| month(idx));
+    let early = lasts.month_at(RARE).and_then(month);
     let note = early.map(|month| words.with("cash.one_in_twenty", &[("month", &month)])).unwrap_or_default();
     let runway = tile("cash.how_long", answer, note);
     let risk = words.with("cash.out_of", &[("n", &n_of(out)), ("all", &all)]);

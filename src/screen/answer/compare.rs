@@ -257,7 +257,8 @@ fn versus_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, (first, base): (usiz
     let known = page.studies.ask(&Question::Versus(first, base, desk.view.metric));
     waiting_ui(ui, desk, &known);
     let Some(finding) = &known.finding else { return };
-    let Finding::Versus(versus, totals) = &**finding else { return };
+    let Finding::Versus(found) = &**finding else { return };
+    let (versus, totals) = &**found;
     if versus.months.len() != forecast.months.len() || versus.metric != desk.view.metric {
         return;
     }

@@ -57,7 +57,7 @@ pub fn why_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
         let title = desk.words.get("why.by_month");
         card_ui(ui, desk.palette, |ui| {
             chart_ui(ui, desk, page.plan, title, |ui, desk| {
-                months_ui(ui, desk, page, (from, to), found, measure)
+                months_ui(ui, desk, page, (from, to), found, measure);
             });
         });
         ui.add_space(GAP);
