@@ -9,15 +9,12 @@ use super::{NumberFault, Words};
 
 impl Words {
     /// What a grade of the evidence means.
-    pub fn grade(&self, grade: char) -> &'static str {
-        self.of_item(
-            "evidence",
-            match grade {
-                'A' => "grade_a",
-                'B' => "grade_b",
-                _ => "grade_c",
-            },
-        )
+    pub fn grade(&self, grade: char) -> &str {
+        self.get(match grade {
+            'A' => "evidence.grade_a",
+            'B' => "evidence.grade_b",
+            _ => "evidence.grade_c",
+        })
     }
 
     /// The name of a figure told of every month.

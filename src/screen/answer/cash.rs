@@ -27,7 +27,7 @@ pub fn cash_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
     let Some(idx) = super::in_hand_ui(ui, desk, page) else { return };
     let lowest = lowest(&forecast.scenarios[idx]);
     let name = scenario_name(desk, page.plan, &forecast.scenarios[idx]);
-    let title = desk.words.with("cash.title", &[("name", &name)]);
+    let title = desk.words.with("cash_view.title", &[("name", &name)]);
     card_ui(ui, desk.palette, |ui| {
         chart_ui(ui, desk, page.plan, &title, |ui, desk| curve_ui(ui, desk, page, idx, lowest));
     });
@@ -49,7 +49,7 @@ pub fn cash_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
         let month = desk.view.cursor.unwrap_or(lowest.0);
         let margin = egui::Margin::symmetric(6, 2);
         padded_card_ui(ui, desk.palette, margin, |ui| channels_ui(ui, desk, page, trace, month));
-        caption_ui(ui, desk, desk.words.get("cash.of_month"));
+        caption_ui(ui, desk, desk.words.get("cash_view.of_month"));
     }
 }
 
@@ -79,8 +79,11 @@ fn curve_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, idx: usize, (month, cash)
         is_selected,
         is_dashed,
     };
-    let edge_name =
-        desk.words.get(if page.plan.cash.credit_line > 0.0 { "cash.credit_line" } else { "cash.nothing" });
+    let edge_name = desk.words.get(if page.plan.cash.credit_line > 0.0 {
+        "cash_view.credit_line"
+    } else {
+        "cash_view.nothing"
+    });
     let mut lines = vec![line(edge_name.to_owned(), desk.palette.shock, &edge[..], false, true)];
     if let Some(base) = base.map(|base| &forecast.scenarios[base]) {
         let name = scenario_name(desk, page.plan, base);
@@ -93,13 +96,14 @@ fn curve_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, idx: usize, (month, cash)
     };
     let band = edges(1, 5).zip(edges(2, 4)).map(|(wide, narrow)| Band { wide, narrow, color });
     let lowest = desk.words.with(
-        "cash.lowest",
+        "cash_view.lowest",
         &[
             ("cash", &told(desk, page.plan, Metric::Cash, cash)),
             ("month", &desk.words.month(forecast.months[month])),
         ],
     );
-    let label = desk.words.with("cash.lowest_here", &[("month", &desk.words.month(forecast.months[month]))]);
+    let label =
+        desk.words.with("cash_view.lowest_here", &[("month", &desk.words.month(forecast.months[month]))]);
     let mark = Mark { at: month as f64, to: None, label };
     let months = month_labels(desk, forecast);
     let read_out = |month: usize| {
@@ -150,27 +154,32 @@ fn tiles_of(desk: &Desk, page: &Page, lasts: &Runway, need: Option<&CashNeed>) -
     };
     let out = lasts.out_by.last().copied().unwrap_or(0.0);
     let answer = match lasts.central {
-        None => words.get("cash.lasts").to_owned(),
+        None => words.get("cash_view.lasts").to_owned(),
         Some(idx) => {
             let known = [("n", idx.to_string()), ("month", month(idx).unwrap_or_default())];
-            words.with("cash.ends", &known.each_ref().map(|(key, text)| (*key, text.as_str())))
+            words.with("cash_view.ends", &known.each_ref().map(|(key, text)| (*key, text.as_str())))
         }
     };
     let early = lasts.month_at(RARE).and_then(month);
-    let note = early.map(|month| words.with("cash.one_in_twenty", &[("month", &month)])).unwrap_or_default();
-    let runway = tile("cash.how_long", answer, note);
-    let risk = words.with("cash.out_of", &[("n", &n_of(out)), ("all", &all)]);
-    let risk = tile("cash.how_often", risk, words.with("cash.share", &[("share", &words.share(out))]));
+    let note =
+        early.map(|month| words.with("cash_view.one_in_twenty", &[("month", &month)])).unwrap_or_default();
+    let runway = tile("cash_view.how_long", answer, note);
+    let risk = words.with("cash_view.out_of", &[("n", &n_of(out)), ("all", &all)]);
+    let risk =
+        tile("cash_view.how_often", risk, words.with("cash_view.share", &[("share", &words.share(out))]));
     let (answer, note) = match need {
-        None => (words.get("cash.no_money").to_owned(), String::new()),
-        Some(need) if need.more <= 0.0 => (words.get("cash.enough").to_owned(), String::new()),
+        None => (words.get("cash_view.no_money").to_owned(), String::new()),
+        Some(need) if need.more <= 0.0 => (words.get("cash_view.enough").to_owned(), String::new()),
         Some(need) => {
             let money = words.money(need.more, &page.plan.currency);
             let then = words.share(need.runs_out_then);
-            (words.with("cash.more", &[("money", &money)]), words.with("cash.then", &[("share", &then)]))
+            (
+                words.with("cash_view.more", &[("money", &money)]),
+                words.with("cash_view.then", &[("share", &then)]),
+            )
         }
     };
-    vec![runway, risk, tile("cash.how_much", answer, note)]
+    vec![runway, risk, tile("cash_view.how_much", answer, note)]
 }
 
 /// Where the money of each channel is in a month.
@@ -220,7 +229,7 @@ fn channels_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, trace: &Trace, month: 
             is_part: false,
         });
     }
-    let name = words.get("cash.all").to_owned();
+    let name = words.get("cash_view.all").to_owned();
     rows.push(Row { name, dot: None, cells: sums.map(cell).into(), is_selected: true, is_part: false });
     let title = trace.overhead.get(month).map(|_| words.month(page.plan.start.plus(month as i32)));
     let table = Table {

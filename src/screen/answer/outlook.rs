@@ -18,7 +18,7 @@ use crate::screen::picture::offer_ui;
 use crate::screen::timeline::{items, timeline_ui};
 use crate::study::Finding;
 use crate::text::Span;
-use crate::theme::{GAP, GAP_LARGE, ROW_HEIGHT, type_size};
+use crate::theme::{CONTROL_HEIGHT, GAP, GAP_LARGE, ROW_HEIGHT, type_size};
 use crate::widget::card::{card_ui, padded_card_ui};
 use crate::widget::chips::chip;
 use crate::widget::fan_chart::{Asked, Band, Extras, FanChart, Line, Mark, Row};
@@ -83,13 +83,16 @@ fn most_bars(height: f32) -> usize {
     }
 }
 
+/// A lower chart tells nothing.
+const LEAST_CHART: f32 = 190.0;
+
 /// The chart takes what the table leaves: its head and its first rows are always to be seen.
 fn chart_height(height: f32, n_bars: usize, n_scenarios: usize) -> f32 {
     let around = 28.0 + 2.0 * GAP_LARGE + 4.0 * GAP + 20.0;
     let bars = n_bars as f32 * BAR_HEIGHT + GAP;
     let rows = if height < 560.0 { 2 } else { n_scenarios.min(6) };
     let table = 32.0 + rows as f32 * ROW_HEIGHT + GAP;
-    (height - around - bars - table).clamp(190.0, 460.0)
+    (height - around - bars - table).clamp(LEAST_CHART, 460.0)
 }
 
 fn chart_card_ui(
@@ -99,7 +102,10 @@ fn chart_card_ui(
     (outlook, futures): (&Outlook, Option<&Futures>),
     (bars, height): (&[Item], f32),
 ) {
-    let is_offered = chips_ui(ui, desk, outlook);
+    let top = ui.cursor().top();
+    let (is_offered, legend) = chips_ui(ui, desk, outlook);
+    // A second row of chips is taken from the chart.
+    let height = (height - (ui.cursor().top() - top - CONTROL_HEIGHT - GAP).max(0.0)).max(LEAST_CHART);
     progress_ui(ui, desk, outlook);
     let forecast = outlook.forecast;
     let metric = desk.view.metric;
@@ -161,7 +167,12 @@ fn chart_card_ui(
     timeline_ui(ui, desk, plan, &shown.time, bars);
     crate::screen::editor::fault_ui(ui, desk, crate::screen::timeline::id());
     ui.add_space(2.0);
-    caption_ui(ui, desk, &summary);
+    let gap = desk.words.language().between_sentences();
+    caption_ui(
+        ui,
+        desk,
+        &[Some(summary.as_str()), legend].into_iter().flatten().collect::<Vec<_>>().join(gap),
+    );
 }
 
 /// The metrics that any scenario has something to tell of.
@@ -182,11 +193,12 @@ pub fn month_labels(desk: &Desk, forecast: &Forecast) -> Vec<String> {
     forecast.months.iter().enumerate().map(label).collect()
 }
 
-/// The metrics to choose from; whether a picture of the chart is asked for.
-fn chips_ui(ui: &mut Ui, desk: &mut Desk, outlook: &Outlook) -> bool {
-    let mut is_offered = false;
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 4.0;
+/// The metrics to choose from; whether a picture of the chart is asked for, and the legend where there is no room for it
+/// beside them.
+fn chips_ui(ui: &mut Ui, desk: &mut Desk, outlook: &Outlook) -> (bool, Option<&'static str>) {
+    let (mut is_offered, mut left_over) = (false, None);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = egui::vec2(4.0, 0.0);
         for metric in metrics(outlook.forecast) {
             if chip(ui, desk.palette, desk.words.metric(metric), desk.view.metric == metric).clicked() {
                 desk.commands.push(Command::Show(metric));
@@ -200,16 +212,17 @@ fn chips_ui(ui: &mut Ui, desk: &mut Desk, outlook: &Outlook) -> bool {
         is_offered = offer_ui(ui, desk);
         let legend =
             if outlook.has_paths() { desk.words.get("chart.bands") } else { without_paths(desk, outlook) };
-        let room = ui.available_width();
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let font = crate::theme::plain_font(type_size::CAPTION);
-            let width = ui.painter().layout_no_wrap(legend.to_owned(), font, desk.palette.dim).size().x;
-            if width < room {
-                caption_ui(ui, desk, legend);
-            }
-        });
+        let room = ui.available_size_before_wrap().x;
+        let font = crate::theme::plain_font(type_size::CAPTION);
+        let width = ui.painter().layout_no_wrap(legend.to_owned(), font, desk.palette.dim).size().x;
+        if width + GAP > room {
+            left_over = Some(legend);
+            return;
+        }
+        ui.add_space(room - width - GAP);
+        caption_ui(ui, desk, legend);
     });
-    is_offered
+    (is_offered, left_over)
 }
 
 /// Why there are only likely values.
