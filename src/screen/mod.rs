@@ -5,6 +5,7 @@ mod basis;
 pub mod business;
 mod change;
 pub mod channels;
+pub mod dock;
 pub mod editor;
 mod evidence;
 pub mod hand;

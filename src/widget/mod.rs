@@ -7,6 +7,7 @@ pub mod fan_chart;
 pub mod field;
 pub mod grid;
 pub mod mini_curve;
+pub mod note;
 pub mod progress_bar;
 pub mod prose;
 pub mod range_strip;
