@@ -1,10 +1,7 @@
 //! Pictures of the window, compared with those kept in `tests/pictures`. They need something that can draw: a graphics
 //! card, or Mesa in its place. Where there is nothing they are listed as ignored with that reason, unless
-//! `SORTIE_PICTURES=required` makes it a failure. `UPDATE_SNAPSHOTS=1` keeps new ones. `SORTIE_GALLERY=FOLDER` takes pictures
+//! `SORTIE_PICTURES=required` makes it a failure. `UPDATE_SNAPSHOTS=1` keeps new ones. `SORTIE_PLACES=FOLDER` takes pictures
 //! of every place instead and compares nothing; a word behind it, or several between commas, picks those whose names hold it.
-
-#[path = "pictures/gallery.rs"]
-mod gallery;
 
 use std::panic::catch_unwind;
 use std::process::ExitCode;
@@ -18,6 +15,11 @@ use sortie::app::{App, Setup};
 use sortie::disk::Settings;
 use sortie::disk::dialog::Scripted;
 use sortie::text::Language;
+
+#[path = "pictures/gallery.rs"]
+mod gallery;
+#[path = "pictures/places.rs"]
+mod places;
 
 /// Edges of letters may differ by so many pixels between two versions of what draws them.
 const MAX_PIXELS: usize = 300;
@@ -37,23 +39,25 @@ const PICTURES: [Picture; 3] = [
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
-    if let Some(folder) = std::env::var_os("SORTIE_GALLERY") {
-        gallery::take(folder.as_ref(), arguments.filter.as_deref().unwrap_or_default());
+    if let Some(folder) = std::env::var_os("SORTIE_PLACES") {
+        places::take(folder.as_ref(), arguments.filter.as_deref().unwrap_or_default());
         return ExitCode::SUCCESS;
     }
     let can_draw = arguments.list || catch_unwind(WgpuTestRenderer::new).is_ok();
     let is_required = std::env::var("SORTIE_PICTURES").is_ok_and(|word| word == "required");
-    let trial = |picture: &'static Picture| {
+    let trial = |name: &str, draw: Box<dyn Fn() -> Result<(), Failed> + Send>| {
         let name = if can_draw || is_required {
-            picture.name.to_owned()
+            name.to_owned()
         } else {
-            format!("{} (nothing here can draw: no graphics card and no Mesa)", picture.name)
+            format!("{name} (nothing here can draw: no graphics card and no Mesa)")
         };
-        let test =
-            move || if can_draw { compare(picture) } else { Err(Failed::from("nothing here can draw")) };
+        let test = move || if can_draw { draw() } else { Err(Failed::from("nothing here can draw")) };
         Trial::test(name, test).with_ignored_flag(!can_draw && !is_required)
     };
-    libtest_mimic::run(&arguments, PICTURES.iter().map(trial).collect()).exit_code()
+    let windows = PICTURES.iter().map(|picture| trial(picture.name, Box::new(|| compare(picture))));
+    let pages =
+        gallery::PAGES.iter().map(|page| trial(page.name, Box::new(|| gallery::compare(page, MAX_PIXELS))));
+    libtest_mimic::run(&arguments, windows.chain(pages).collect()).exit_code()
 }
 
 /// A window on the first sample with all its futures run.

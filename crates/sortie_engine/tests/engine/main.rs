@@ -2,8 +2,10 @@
 
 mod agree;
 mod cases;
+mod compare;
 mod laws;
 mod made;
+mod outcomes;
 mod plain;
 mod plan_file;
 mod precision;
