@@ -12,6 +12,7 @@ pub mod flow;
 pub mod grid;
 mod hand;
 pub mod mini_curve;
+pub mod note;
 pub mod progress_bar;
 pub mod prose;
 pub mod range_strip;
