@@ -167,7 +167,7 @@ mod tests {
         let guess = normals("guess", 10_000);
         let shared = normals("luck of both", 10_000);
         // A bend at the likely value, as two-piece estimates have, and luck that both responses share.
-        let pays = |z: &f64| if *z < 0.0 { 3.0 * z + 0.5 } else { z + 0.5 + z * z };
+        let pays = |z: &f64| if *z < 0.0 { 3.0 * z + 0.5 } else { z + 0.5 };
         let response = guess.iter().zip(&shared).map(|(z, luck)| pays(z) + 5.0 * luck).collect();
         let choice = Choice::new(&[shared.iter().map(|luck| 5.0 * luck).collect(), response], 0);
         let (own, everything) = (choice.worth(&guess), choice.everything());
