@@ -127,3 +127,50 @@ impl Choice {
         (2.0 * worth(Sample::All) - halves).max(0.0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draw::Item;
+    use crate::model::Owner;
+
+    /// Standard normal numbers of the name.
+    fn normals(name: &'static str, n: u32) -> Vec<f64> {
+        let stream = Item::new(Owner::Plan, "", 0, name).stream(1);
+        (0..n).map(|path| stream.normal(path)).collect()
+    }
+
+    #[test]
+    fn a_guess_that_has_nothing_to_do_with_a_response_is_worth_nothing_to_know() {
+        let payoffs = normals("luck", 10_000);
+        let fortunes: Vec<f64> = payoffs.iter().map(|z| 1e9 * z * z * z * z * z * z * z).collect();
+        for own in [payoffs, fortunes] {
+            let choice = Choice::new(&[vec![0.0; own.len()], own], 0);
+            for name in ["a", "b", "c", "d", "e", "f", "g", "h"] {
+                assert_eq!(choice.worth(&normals(name, 10_000)).to_bits(), 0.0_f64.to_bits(), "{name}");
+            }
+            assert!(choice.everything() > 0.0);
+        }
+    }
+
+    #[test]
+    fn fortunes_are_drawn_in_and_a_normal_distribution_loses_nothing() {
+        let plain = normals("luck", 10_000);
+        assert_eq!(drawn_in(plain.clone()), plain);
+        let mut one = plain;
+        one[17] = 1e9;
+        assert!(drawn_in(one)[17] < 6.0);
+    }
+
+    #[test]
+    fn what_one_guess_decides_is_worth_as_much_as_everything() {
+        let guess = normals("guess", 10_000);
+        let shared = normals("luck of both", 10_000);
+        // A bend at the likely value, as two-piece estimates have, and luck that both responses share.
+        let pays = |z: &f64| if *z < 0.0 { 3.0 * z + 0.5 } else { z + 0.5 };
+        let response = guess.iter().zip(&shared).map(|(z, luck)| pays(z) + 5.0 * luck).collect();
+        let choice = Choice::new(&[shared.iter().map(|luck| 5.0 * luck).collect(), response], 0);
+        let (own, everything) = (choice.worth(&guess), choice.everything());
+        assert!((own / everything - 1.0).abs() < 1e-6, "{own} {everything}");
+    }
+}

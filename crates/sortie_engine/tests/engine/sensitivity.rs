@@ -264,14 +264,15 @@ fn worth_by_runs(plan: &Plan, guess: &Guess, n: u32) -> f64 {
 
 #[test]
 fn what_a_guess_is_worth_is_what_a_run_for_each_of_its_values_tells() {
-    for id in ["womens_wear", "beauty_tools_ads", "pet_supplies_followers"] {
+    for id in ["womens_wear", "accessories_3c_links"] {
         let mut plan = sample(id);
         // So that to fix one guess says nothing of others.
         plan.demand.estimate_correlation = 0.0;
         let known = known(&plan, 10_000);
         let all = guesses(&Model::compile(&plan));
         for place in known.first_to_measure().into_iter().take(2) {
-            let (own, runs) = (known.guesses[place], worth_by_runs(&plan, &all[place], 64));
+            let (own, runs) = (known.guesses[place], worth_by_runs(&plan, &all[place], 128));
+            // So many values and paths settle a tenth, and no more.
             let allowed = 0.1 * runs + 0.01 * known.everything;
             assert!(
                 (own - runs).abs() < allowed,
