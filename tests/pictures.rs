@@ -15,6 +15,8 @@ use sortie::disk::Settings;
 use sortie::disk::dialog::Scripted;
 use sortie::text::Language;
 
+#[path = "pictures/charts.rs"]
+mod charts;
 #[path = "pictures/gallery.rs"]
 mod gallery;
 
@@ -50,7 +52,8 @@ fn main() -> ExitCode {
     let windows = PICTURES.iter().map(|picture| trial(picture.name, Box::new(|| compare(picture))));
     let pages =
         gallery::PAGES.iter().map(|page| trial(page.name, Box::new(|| gallery::compare(page, MAX_PIXELS))));
-    libtest_mimic::run(&arguments, windows.chain(pages).collect()).exit_code()
+    let sent = trial("charts-sent-zh", Box::new(|| gallery::compare_sent(MAX_PIXELS)));
+    libtest_mimic::run(&arguments, windows.chain(pages).chain([sent]).collect()).exit_code()
 }
 
 fn compare(picture: &'static Picture) -> Result<(), Failed> {

@@ -6,6 +6,7 @@ use egui::{Button, Key, TextEdit, Ui, vec2};
 
 use super::Desk;
 use super::editor::{caption_ui, card_title_ui};
+use crate::disk::Export;
 use crate::theme::{CONTROL_HEIGHT, plain_font, type_size};
 use crate::widget::button::{main_button, plain_button};
 use crate::widget::card::sheet;
@@ -19,6 +20,8 @@ pub struct PathDialog {
     pub text: String,
     /// The file that is there already and would be replaced, once the seller was told.
     pub may_replace: Option<PathBuf>,
+    /// What is to be written, where it is not the plan.
+    pub export: Option<Export>,
 }
 
 /// What came of it.
@@ -34,7 +37,7 @@ impl PathDialog {
     /// A question that begins in `folder`, with the name `suggested` for a file that is to be written.
     pub fn new(is_save: bool, folder: &Path, suggested: &str) -> Self {
         let path = folder.join(suggested);
-        Self { is_save, text: path.display().to_string(), may_replace: None }
+        Self { is_save, text: path.display().to_string(), may_replace: None, export: None }
     }
 
     /// The folder that the field's text is in.
