@@ -1,4 +1,5 @@
 //! What leaves the window: pictures of charts and tables, on the clipboard and as files.
+#![expect(clippy::disallowed_methods, reason = "these tests read what was written")]
 
 use egui::OutputCommand;
 use egui_kittest::Harness;
