@@ -2,6 +2,7 @@
 
 mod charts;
 mod entering;
+mod exports;
 mod find;
 mod first;
 #[path = "../pictures/charts.rs"]
