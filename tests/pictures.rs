@@ -12,9 +12,11 @@ use egui_kittest::wgpu::WgpuTestRenderer;
 use egui_kittest::{Harness, SnapshotOptions};
 use libtest_mimic::{Arguments, Failed, Trial};
 use sortie::app::{App, Setup};
+use sortie::command::Command;
 use sortie::disk::Settings;
 use sortie::disk::dialog::Scripted;
 use sortie::text::Language;
+use sortie::theme::Look;
 
 #[path = "pictures/charts.rs"]
 mod charts;
@@ -59,8 +61,9 @@ fn main() -> ExitCode {
     let windows = PICTURES.iter().map(|picture| trial(picture.name, Box::new(|| compare(picture))));
     let pages =
         gallery::PAGES.iter().map(|page| trial(page.name, Box::new(|| gallery::compare(page, MAX_PIXELS))));
+    let sheet = trial("charts-sheet-en", Box::new(compare_sheet));
     let sent = trial("charts-sent-zh", Box::new(|| gallery::compare_sent(MAX_PIXELS)));
-    libtest_mimic::run(&arguments, windows.chain(pages).chain([sent]).collect()).exit_code()
+    libtest_mimic::run(&arguments, windows.chain(pages).chain([sent, sheet]).collect()).exit_code()
 }
 
 /// A window on the first sample with all its futures run.
@@ -90,7 +93,19 @@ fn opened(size: Vec2, scale: f32, language: Language, look: &'static str) -> Har
 
 fn compare(picture: &'static Picture) -> Result<(), Failed> {
     let size = vec2(picture.size.0, picture.size.1);
-    let mut harness = opened(size, 1.0, picture.language, picture.theme);
+    keep(&mut opened(size, 1.0, picture.language, picture.theme), picture.name)
+}
+
+/// A picture of a chart in front of the window, with what can be done with it.
+fn compare_sheet() -> Result<(), Failed> {
+    let mut harness = opened(vec2(1024.0, 640.0), 1.0, Language::English, "dark");
+    let ctx = harness.ctx.clone();
+    harness.state_mut().obey(&ctx, Command::Look(gallery::sent(Language::English, Look::Dark)));
+    harness.run_steps(3);
+    keep(&mut harness, "charts-sheet-en")
+}
+
+fn keep(harness: &mut Harness<'static, App>, name: &str) -> Result<(), Failed> {
     let options = SnapshotOptions::new().output_path("tests/pictures").max_failed_pixels(MAX_PIXELS);
-    harness.try_snapshot_options(picture.name, &options).map_err(|fault| Failed::from(fault.to_string()))
+    harness.try_snapshot_options(name, &options).map_err(|fault| Failed::from(fault.to_string()))
 }

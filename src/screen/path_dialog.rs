@@ -58,8 +58,12 @@ pub fn path_dialog_ui(ui: &Ui, desk: &Desk, dialog: &mut PathDialog) -> Option<C
     let words = desk.words;
     let shown = modal.show(ui.ctx(), |ui| {
         ui.set_width(560.0_f32.min(room.x));
-        let title = if dialog.is_save { words.get("path.save_title") } else { words.get("path.open_title") };
-        card_title_ui(ui, desk, title);
+        let title = match () {
+            () if dialog.export.is_some() => "export.title",
+            () if dialog.is_save => "path.save_title",
+            () => "path.open_title",
+        };
+        card_title_ui(ui, desk, words.get(title));
         caption_ui(ui, desk, words.get("path.explained"));
         let edit = TextEdit::singleline(&mut dialog.text)
             .id(egui::Id::unique("path"))

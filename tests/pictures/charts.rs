@@ -23,7 +23,7 @@ impl Desk {
     }
 
     /// A made name in the language of the page.
-    fn name(&self, english: &'static str, chinese: &'static str) -> String {
+    pub fn name(&self, english: &'static str, chinese: &'static str) -> String {
         match self.words.language() {
             Language::English => english.to_owned(),
             Language::Chinese => chinese.to_owned(),

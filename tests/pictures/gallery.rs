@@ -3,7 +3,7 @@
 use egui::{Ui, Vec2};
 use egui_kittest::{Harness, SnapshotOptions};
 use libtest_mimic::Failed;
-use sortie::screen::picture::{Card, take};
+use sortie::screen::picture::{Card, Picture, take};
 use sortie::text::{Language, words};
 use sortie::theme::{self, Look};
 use sortie::widget::fan_chart::Mark;
@@ -79,18 +79,27 @@ pub fn compare(page: &'static Page, max_pixels: usize) -> Result<(), Failed> {
     harness.try_snapshot_options(page.name, &options).map_err(|fault| Failed::from(fault.to_string()))
 }
 
-/// Takes a picture of a chart as a seller sends it on, and compares it with the one that is kept.
-pub fn compare_sent(max_pixels: usize) -> Result<(), Failed> {
-    let desk = Desk { words: words(Language::Chinese), palette: Look::Light.palette() };
+/// A picture of a chart as a seller sends it on.
+pub fn sent(language: Language, look: Look) -> Picture {
+    let desk = Desk { words: words(language), palette: look.palette() };
+    let assumptions = desk.name(
+        "18 months; means of 10,000 futures; storefront links end in Sep 2023 and 10% of visits still get through",
+        "未来 18 个月；10,000 种未来的平均；小店外链 2023年9月关闭，10% 的访问仍能到达",
+    );
     let card = Card {
-        title: "各方案每月收入",
-        plan: "女装，美国",
-        date: "2023年9月12日",
-        assumptions: "未来 18 个月；10,000 种未来的平均；小店外链 2023年9月关闭，10% 的访问仍能到达",
+        title: &desk.name("Revenue by month", "各方案每月收入"),
+        plan: &desk.name("Women's wear, US", "女装，美国"),
+        date: &desk.name("12 Sep 2023", "2023年9月12日"),
+        assumptions: &assumptions,
     };
-    let (months, marks) =
-        (month_labels(&desk), [Mark { at: 2.4, to: None, label: "小店外链关闭".to_owned() }]);
-    let picture = take(desk.palette, &card, |ui| fan(ui, &desk, &months, &marks));
+    let marks = [Mark { at: 2.4, to: None, label: desk.name("Storefront ends", "小店外链关闭") }];
+    let months = month_labels(&desk);
+    take(desk.palette, &card, |ui| fan(ui, &desk, &months, &marks))
+}
+
+/// Compares such a picture with the one that is kept.
+pub fn compare_sent(max_pixels: usize) -> Result<(), Failed> {
+    let picture = sent(Language::Chinese, Look::Light);
     let file = picture.export().ok_or("the picture has no pixels")?;
     let image = image::load_from_memory(&file.bytes).map_err(|fault| Failed::from(fault.to_string()))?;
     let options = SnapshotOptions::new().output_path("tests/pictures").max_failed_pixels(max_pixels);

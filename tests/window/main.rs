@@ -4,6 +4,7 @@ mod answer;
 mod building;
 mod charts;
 mod entering;
+mod exports;
 mod find;
 mod first;
 #[path = "../pictures/charts.rs"]

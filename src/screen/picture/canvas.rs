@@ -103,11 +103,15 @@ impl Canvas {
             (least.max(low as i64), most.min(high as i64))
         };
         let ((from_x, to_x), (from_y, to_y)) = (reach(0, left, right), reach(1, top, bottom));
+        // Most triangles have one color; only letters and soft edges are worked out for each pixel.
+        let is_flat =
+            corners.iter().all(|corner| corner.uv == corners[0].uv && corner.color == corners[0].color);
+        let flat = is_flat.then(|| color_at(&corners, [1.0, 0.0, 0.0], texture));
         for y in from_y..to_y {
             for x in from_x..to_x {
                 let at = [x * PARTS + PARTS / 2, y * PARTS + PARTS / 2];
                 if let Some(weights) = weights(places, at, area) {
-                    let color = color_at(&corners, weights, texture);
+                    let color = flat.unwrap_or_else(|| color_at(&corners, weights, texture));
                     self.blend(y as usize * self.size[0] + x as usize, color);
                 }
             }

@@ -94,18 +94,28 @@ fn is_moved(a: &[usize], b: &[usize]) -> bool {
     !a.iter().filter(|place| b.contains(place)).eq(b.iter().filter(|place| a.contains(place)))
 }
 
-/// Both lists in one: in the order of the first, with what only the second holds before what it precedes there.
+/// Both lists in one. It keeps the order of both, the plan's where they leave it open, and the first one's where they
+/// contradict each other; so that it does not matter which is the first where they do not.
 fn joined(first: &[usize], second: &[usize]) -> Vec<usize> {
-    let mut all: Vec<usize> = vec![];
-    for place in first {
-        let before = second.iter().take_while(|other| *other != place).filter(|other| !first.contains(other));
-        if second.contains(place) {
-            all.extend(before.filter(|other| !all.contains(other)).copied().collect::<Vec<_>>());
-        }
-        all.push(*place);
+    let mut rest: Vec<usize> = first.iter().chain(second).copied().collect();
+    rest.sort_unstable();
+    rest.dedup();
+    let before = |list: &[usize], place: usize| -> Vec<usize> {
+        let at = list.iter().position(|own| *own == place).unwrap_or(0);
+        list[..at].to_vec()
+    };
+    let mut all = vec![];
+    while !rest.is_empty() {
+        let is_free = |place: &usize| {
+            let in_both = |other: &usize| first.contains(other) && first.contains(place);
+            let waits = before(second, *place).into_iter().filter(|other| !in_both(other));
+            !before(first, *place).into_iter().chain(waits).any(|other| rest.contains(&other))
+        };
+        let free = rest.iter().copied().find(is_free);
+        let next = free.or_else(|| first.iter().copied().find(|place| rest.contains(place)));
+        let at = rest.iter().position(|place| Some(*place) == next).unwrap_or(0);
+        all.push(rest.remove(at));
     }
-    let rest: Vec<usize> = second.iter().filter(|place| !all.contains(place)).copied().collect();
-    all.extend(rest);
     all
 }
 
@@ -115,12 +125,18 @@ mod tests {
 
     #[test]
     fn two_lists_joined_keep_the_order_of_both_where_they_agree() {
-        assert_eq!(joined(&[1, 3], &[1, 2, 3, 4]), [1, 2, 3, 4]);
-        assert_eq!(joined(&[1, 2, 3, 4], &[1, 3]), [1, 2, 3, 4]);
-        assert_eq!(joined(&[5], &[6]), [5, 6]);
-        assert_eq!(joined(&[], &[2, 1]), [2, 1]);
+        for (first, second, meant) in [
+            (vec![1, 3], vec![1, 2, 3, 4], vec![1, 2, 3, 4]),
+            (vec![3, 1], vec![3, 2, 1, 4], vec![3, 2, 1, 4]),
+            (vec![6, 1, 2], vec![5, 1, 2], vec![5, 6, 1, 2]),
+            (vec![], vec![2, 1], vec![2, 1]),
+        ] {
+            assert_eq!(joined(&first, &second), meant);
+            assert_eq!(joined(&second, &first), meant);
+        }
         // Where they do not, the first one's.
         assert_eq!(joined(&[1, 2], &[2, 1]), [1, 2]);
+        assert_eq!(joined(&[1, 2], &[2, 3, 1]), [1, 2, 3]);
         assert!(is_moved(&[1, 2], &[2, 1]) && !is_moved(&[1, 2, 3], &[1, 3]));
         assert_eq!(differing(&[1, 2, 3], &[4, 3]), [1, 2, 4]);
     }

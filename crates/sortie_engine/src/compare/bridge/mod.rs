@@ -202,7 +202,7 @@ impl Groups {
                 );
             }
         }
-        let measures = Measure::ALL.map(|measure| look.sum(look.walk.told(measure.metric() as usize)));
+        let measures = Measure::ALL.map(|measure| look.told(measure.metric()));
         let mut values = [0.0; N_ROWS];
         let known = pieces.iter().map(|piece| look.sum(piece)).chain(measures);
         values.iter_mut().zip(known).for_each(|(value, known)| *value = known);
