@@ -1,9 +1,13 @@
 //! The window, driven as a person drives it.
 
 mod building;
+mod charts;
 mod entering;
+mod exports;
 mod find;
 mod first;
+#[path = "../pictures/charts.rs"]
+mod made;
 mod reach;
 mod scenarios;
 mod stage;
