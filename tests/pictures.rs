@@ -66,6 +66,26 @@ fn main() -> ExitCode {
     libtest_mimic::run(&arguments, windows.chain(pages).chain([sent, sheet]).collect()).exit_code()
 }
 
+fn compare(picture: &'static Picture) -> Result<(), Failed> {
+    keep(&mut window(picture), picture.name)
+}
+
+/// A picture of a chart in front of the window, with what can be done with it.
+fn compare_sheet() -> Result<(), Failed> {
+    const NAME: &str = "charts-sheet-en";
+    let size = (1024.0, 640.0);
+    let picture = Picture { name: NAME, size, language: Language::English, theme: "dark" };
+    let mut harness = window(&picture);
+    let ctx = harness.ctx.clone();
+    harness.state_mut().obey(&ctx, Command::Look(gallery::sent(Language::English, Look::Dark)));
+    harness.run_steps(3);
+    keep(&mut harness, NAME)
+}
+
+fn window(picture: &Picture) -> Harness<'static, App> {
+    opened(vec2(picture.size.0, picture.size.1), 1.0, picture.language, picture.theme)
+}
+
 /// A window on the first sample with all its futures run.
 fn opened(size: Vec2, scale: f32, language: Language, look: &'static str) -> Harness<'static, App> {
     let setup = Setup {
@@ -89,20 +109,6 @@ fn opened(size: Vec2, scale: f32, language: Language, look: &'static str) -> Har
     }
     harness.run_steps(3);
     harness
-}
-
-fn compare(picture: &'static Picture) -> Result<(), Failed> {
-    let size = vec2(picture.size.0, picture.size.1);
-    keep(&mut opened(size, 1.0, picture.language, picture.theme), picture.name)
-}
-
-/// A picture of a chart in front of the window, with what can be done with it.
-fn compare_sheet() -> Result<(), Failed> {
-    let mut harness = opened(vec2(1024.0, 640.0), 1.0, Language::English, "dark");
-    let ctx = harness.ctx.clone();
-    harness.state_mut().obey(&ctx, Command::Look(gallery::sent(Language::English, Look::Dark)));
-    harness.run_steps(3);
-    keep(&mut harness, "charts-sheet-en")
 }
 
 fn keep(harness: &mut Harness<'static, App>, name: &str) -> Result<(), Failed> {
