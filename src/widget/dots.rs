@@ -107,7 +107,7 @@ impl Dots<'_> {
         let line = self.threshold.as_ref()?;
         let is_taken = response.dragged() || response.clicked_by(egui::PointerButton::Primary);
         if let Some(pointer) = response.interact_pointer_pos().filter(|_| is_taken) {
-            return Some(scale.value(pointer.x)).filter(|value| *value != line.value);
+            return Some(scale.value(pointer.x));
         }
         if !response.has_focus() {
             return None;
@@ -121,7 +121,9 @@ impl Dots<'_> {
             let of = |key| ui.input_mut(|input| input.count_and_consume_key(modifiers, key) as i32);
             of(Key::ArrowRight) - of(Key::ArrowLeft)
         };
-        let steps = count(Modifiers::NONE) + 10 * count(Modifiers::SHIFT);
+        // Those with Shift first: they count as plain ones too.
+        let tens = count(Modifiers::SHIFT);
+        let steps = 10 * tens + count(Modifiers::NONE);
         let step = (scale.high - scale.low) / 100.0;
         (steps != 0).then(|| (line.value + f64::from(steps) * step).clamp(scale.low, scale.high))
     }
@@ -210,7 +212,7 @@ fn places(values: &[f64], scale: &Scale, plot: Rect) -> (Vec<Pos2>, f32) {
         columns.iter().map(same).max().unwrap_or(0)
     };
     let mut diameter = (plot.width() / 20.0).floor().clamp(NARROWEST_DOT, 30.0);
-    while diameter > NARROWEST_DOT && highest(diameter) as f32 * diameter > plot.height() {
+    while diameter > NARROWEST_DOT && highest(diameter) as f32 * diameter > plot.height() - 1.0 {
         diameter -= 1.0;
     }
     let mut stacked: Vec<(f32, f32)> = vec![];

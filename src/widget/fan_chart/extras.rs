@@ -80,7 +80,7 @@ pub(super) fn ask(
     if !extras.can_ask {
         return None;
     }
-    if response.dragged() {
+    if response.dragged() || response.drag_stopped() {
         // The answer stands where the read-out would.
         *cursor = None;
         return response.interact_pointer_pos().map(|pointer| room.value_at(pointer));

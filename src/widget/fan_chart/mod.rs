@@ -172,7 +172,8 @@ impl FanChart<'_> {
         let names = if ends.is_empty() { 0.0 } else { labels::width(ui, ends, rect.width()) };
         let values = ValueAxis::over(self.all_values(extras));
         let widths = values.ticks().into_iter().map(|tick| text_width(ui, &(self.value_label)(tick)));
-        let left = rect.left() + widths.fold(0.0, f32::max) + 10.0;
+        let widest = if extras.is_small { 0.0 } else { widths.fold(0.0, f32::max) };
+        let left = rect.left() + widest + 10.0;
         // However little room there is, a plot without any would have no scale.
         let x = egui::Rangef::new(left, (rect.right() - names - 10.0).max(left + 1.0));
         let time = TimeAxis { x, n_months: self.months.len() };
