@@ -18,6 +18,7 @@ mod store;
 mod summary;
 
 pub use central::central;
+pub(crate) use count::add_paths;
 pub(crate) use crew::map;
 pub use crew::{Alone, Crew, Patient, Watch};
 pub use goal::Goal;
