@@ -29,7 +29,11 @@ fn plan(harness: &Harness<'static, App>) -> Plan {
 /// Chooses from a menu; `name` is how the menu is called, with what it shows.
 fn choose(harness: &mut Harness<'static, App>, name: &str, choice: &str) {
     click(harness, name);
-    // A choice may be called as something that stands on the page as well; what opened last is meant.
+    take(harness, choice);
+}
+
+/// Clicks in the menu that is open. Something on the page may have the same name; what opened last is meant.
+fn take(harness: &mut Harness<'static, App>, choice: &str) {
     harness.query_all_by_label(choice).last().unwrap_or_else(|| panic!("no choice {choice}")).click();
     settle(harness);
 }
@@ -77,8 +81,7 @@ fn enter_closure(harness: &mut Harness<'static, App>) {
     type_into(harness, "Visits that still get through · Storefront ends", "10% (5–20)");
     for (channel, share) in [("Own store", "15%"), ("Amazon", "3% (2-4)")] {
         click(harness, "+ Where visits lost to Storefront ends go");
-        harness.query_all_by_label(channel).last().unwrap().click();
-        settle(harness);
+        take(harness, channel);
         type_into(harness, &format!("Share · {channel}"), share);
     }
     click(harness, "More: course, fees, held money, notes");
