@@ -4,6 +4,7 @@
 //! the same plan, seed and number of paths give the same bits everywhere.
 
 pub mod draw;
+pub mod fit;
 pub mod forecast;
 pub mod lane;
 pub mod ledger;

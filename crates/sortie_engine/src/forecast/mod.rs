@@ -14,6 +14,7 @@ mod rows;
 mod scale;
 mod store;
 mod summary;
+mod witness;
 
 pub use central::central;
 pub use crew::{Alone, Crew, Patient, Watch};
@@ -21,6 +22,7 @@ pub use metric::{Metric, Table};
 pub use project::{Arithmetic, Projector, project};
 pub use quantile::{PERCENTILES, Quantiles, Statistic};
 pub use summary::Summary;
+pub(crate) use witness::{Past, Plain, Witness};
 
 pub use crate::model::Baselines;
 use crate::unit::Month;

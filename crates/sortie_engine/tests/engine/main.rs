@@ -1,6 +1,7 @@
 //! The engine as a whole, against a plain simulator, against the laws of its model, and against files of every sort.
 
 mod agree;
+mod calibration;
 mod cases;
 mod laws;
 mod made;
@@ -8,3 +9,4 @@ mod plain;
 mod plan_file;
 mod precision;
 mod samples;
+mod seller;
