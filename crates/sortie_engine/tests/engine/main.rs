@@ -5,6 +5,7 @@ mod calibration;
 mod cases;
 mod laws;
 mod made;
+mod outcomes;
 mod plain;
 mod plan_file;
 mod precision;
