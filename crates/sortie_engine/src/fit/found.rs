@@ -23,7 +23,7 @@ pub enum Figure {
     /// A number with its range. Where the plan has room for one figure only, the likely one is written.
     Number(Spread),
     /// Weights of the calendar months: low, likely, high.
-    Season([[f64; 12]; 3]),
+    Season(Box<[[f64; 12]; 3]>),
 }
 
 /// How a number was found.
@@ -158,7 +158,7 @@ fn write_to_channel(plan: &mut Plan, id: &str, name: &str, spread: &Spread, basi
 fn write_to_business(plan: &mut Plan, name: &str, figure: &Figure) -> bool {
     let demand = &mut plan.demand;
     match (name, figure) {
-        ("seasonality", Figure::Season([_, likely, _])) => demand.seasonality = *likely,
+        ("seasonality", Figure::Season(figures)) => demand.seasonality = figures[1],
         ("volatility", Figure::Number(spread)) => demand.volatility = spread.likely,
         ("persistence", Figure::Number(spread)) => demand.persistence = spread.likely,
         ("co_movement", Figure::Number(spread)) => demand.co_movement = spread.likely,

@@ -287,7 +287,7 @@ fn add_business(fit: &mut Fit, demand: &demand::Demand, history: &History, bases
         ("co_movement", demand.co_movement),
     ];
     let numbers = numbers.into_iter().filter_map(|(field, found)| Some((field, Figure::Number(found?))));
-    let season = demand.season.map(|season| ("seasonality", Figure::Season(season)));
+    let season = demand.season.map(|season| ("seasonality", Figure::Season(Box::new(season))));
     for (field, figure) in numbers.chain(season) {
         let address = Address { channel: None, field };
         fit.fields.push(FittedField { address, figure, found: found.clone(), basis: IMPORTED.to_owned() });

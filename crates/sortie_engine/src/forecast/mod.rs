@@ -26,7 +26,7 @@ pub use outcomes::{Futures, Outcome, Outcomes, OverPaths};
 pub use project::{Arithmetic, Projector, project};
 pub use quantile::{PERCENTILES, Quantiles, Statistic, quantiles};
 pub use summary::Summary;
-pub(crate) use witness::{Past, Plain, Witness};
+pub(crate) use witness::{Past, Plain, Weighed, Witness, central_channels};
 
 pub use crate::model::Baselines;
 use crate::unit::Month;

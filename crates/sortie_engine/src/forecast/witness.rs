@@ -8,12 +8,12 @@ use super::metric::Table;
 use super::quantile::{Quantiles, Statistic, between, neighbors, select};
 use super::summary::{N_FIGURES, TOTAL_PROFIT, Tally, figures, summarize};
 use crate::draw::{Draws, Known, NoiseTerms, Streams, normals};
-use crate::lane::{Kit, Level, Single, dispatch};
+use crate::lane::{Double, Kit};
 use crate::model::Model;
 use crate::sim::{Ground, N_METRICS, Script, State, Walk};
 
-/// Lanes of a block.
-const LANES: usize = 16;
+/// Double precision: nobody waits for this in a frame, and it is compiled already.
+const PLAIN: Double<8, 16> = Double;
 /// Which figure of a summary is the lowest cash.
 const LOWEST_CASH: usize = 2;
 
@@ -44,6 +44,11 @@ pub(crate) struct Plain {
 }
 
 impl Plain {
+    fn nothing(model: &Model, n_months: usize) -> Self {
+        let nothing = vec![0.0; model.channels.len() * n_months];
+        Self { n_months, orders: nothing.clone(), revenue: nothing }
+    }
+
     /// Orders of a channel in a month.
     pub fn orders(&self, channel: usize, t: usize) -> f64 {
         self.orders[channel * self.n_months + t]
@@ -78,12 +83,39 @@ pub(crate) struct Past<'a> {
 impl Past<'_> {
     /// What every path weighs; nothing where nobody waits any more.
     pub fn weigh(&self) -> Option<Weighed> {
-        dispatch!(Level::new(), simd => weigh(Single::<_, LANES>(simd), self))
+        weigh(PLAIN, self)
     }
 
     /// The fans of all scenarios over the paths named, each as often as it is named.
     pub fn fans(&self, paths: &[u32]) -> Option<Vec<Fan>> {
-        dispatch!(Level::new(), simd => fans(Single::<_, LANES>(simd), self, paths))
+        fans(PLAIN, self, paths)
+    }
+}
+
+/// The central path by channel, over the first months of a scenario.
+pub(crate) fn central_channels(model: &Model, scenario: usize, n_months: usize) -> Plain {
+    let kit = Double::<1, 1>;
+    let mut ground = Ground::new(kit, model, Draws::central(model));
+    ground.lay(kit, model);
+    let mut state = State::new(kit, model);
+    let script = Script::new(model, &model.scenarios[scenario]);
+    let mut plain = Plain::nothing(model, n_months);
+    let mut walk = Walk::new(kit, model, &script, &ground, &mut state);
+    for t in 0..n_months {
+        walk.step(t);
+        note(kit, model, &walk, t, std::slice::from_mut(&mut plain));
+    }
+    plain
+}
+
+/// Notes the month of a block's first paths.
+fn note<K: Kit>(kit: K, model: &Model, walk: &Walk<'_, K>, t: usize, paths: &mut [Plain]) {
+    for channel in 0..model.channels.len() {
+        let (orders, revenue) = (walk.orders(channel), walk.told(N_METRICS + channel));
+        for (path, plain) in paths.iter_mut().enumerate() {
+            let place = channel * plain.n_months + t;
+            (plain.orders[place], plain.revenue[place]) = (kit.get(&orders, path), kit.get(revenue, path));
+        }
     }
 }
 
@@ -147,24 +179,13 @@ impl<'a, K: Kit> Block<'a, K> {
         let (model, n_months) = (past.model, past.witness.n_months());
         let calm = self.terms.calm.draw(self.kit, &self.terms.streams.noise, self.block);
         self.lay(&calm);
-        let n_channels = model.channels.len();
-        let nothing = || Plain {
-            n_months,
-            orders: vec![0.0; n_channels * n_months],
-            revenue: vec![0.0; n_channels * n_months],
-        };
-        let mut plain: Vec<Plain> = (0..self.terms.n_paths::<K>(self.block)).map(|_| nothing()).collect();
+        let n_paths = self.terms.n_paths::<K>(self.block);
+        let mut plain: Vec<Plain> = (0..n_paths).map(|_| Plain::nothing(model, n_months)).collect();
         let script = &self.terms.scripts[past.witness.scenario()];
         let mut walk = Walk::new(self.kit, model, script, &self.ground, &mut self.state);
         for t in 0..n_months {
             walk.step(t);
-            for channel in 0..n_channels {
-                let (orders, revenue) = (walk.orders(channel), walk.told(N_METRICS + channel));
-                for (path, plain) in plain.iter_mut().enumerate() {
-                    plain.orders[channel * n_months + t] = self.kit.get(&orders, path);
-                    plain.revenue[channel * n_months + t] = self.kit.get(revenue, path);
-                }
-            }
+            note(self.kit, model, &walk, t, &mut plain);
         }
         plain
     }
@@ -259,6 +280,12 @@ struct Told {
     figures: [Option<Vec<f32>>; N_FIGURES],
 }
 
+/// One scenario over the paths named: mean and percentiles of what is told every month, and its summary.
+struct Summed {
+    months: Vec<(f64, Quantiles)>,
+    statistics: [Statistic; N_FIGURES],
+}
+
 fn fans<K: Kit>(kit: K, past: &Past, paths: &[u32]) -> Option<Vec<Fan>> {
     let terms = Terms::new(past);
     let model = past.model;
@@ -303,10 +330,11 @@ fn fans<K: Kit>(kit: K, past: &Past, paths: &[u32]) -> Option<Vec<Fan>> {
         let n_out = lowest.iter().filter(|cash| f64::from(**cash) < -model.credit_line).count();
         tally.count_out(scenario, n_out);
         let statistics: [Statistic; N_FIGURES] = std::array::from_fn(|place| statistic(of_figure(place)));
-        all.push((months, statistics));
+        all.push(Summed { months, statistics });
     }
     tally.take_profits(model, paths.len(), &|scenario, path| profits[scenario][path].into());
-    let fan = |(scenario, (months, statistics)): (usize, (Vec<(f64, Quantiles)>, [Statistic; N_FIGURES]))| {
+    let fan = |(scenario, summed): (usize, Summed)| {
+        let Summed { months, statistics } = summed;
         let of_row = |row: usize| months[row * model.n_months..][..model.n_months].iter();
         Fan {
             mean: Table::from_rows(model.channels.len(), |row| of_row(row).map(|told| told.0).collect()),

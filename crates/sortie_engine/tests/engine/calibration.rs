@@ -67,9 +67,10 @@ fn checks(seed: u64) -> Vec<Check> {
     let exposure = fit.channels.iter().find_map(|channel| channel.exposure).unwrap().share;
     let is_inside = (exposure.low..=exposure.high).contains(&seller.exposure);
     checks.push(Check { name: "exposure".to_owned(), is_inside });
-    let Some(Figure::Season([low, _, high])) = fit.field(None, "seasonality").map(|it| &it.figure) else {
+    let Some(Figure::Season(season)) = fit.field(None, "seasonality").map(|it| &it.figure) else {
         panic!("no season is fitted")
     };
+    let [low, _, high] = &**season;
     for (month, truth) in seller.season.iter().enumerate() {
         let is_inside = (low[month]..=high[month]).contains(truth);
         checks.push(Check { name: format!("season of month {}", month + 1), is_inside });

@@ -4,6 +4,7 @@ mod agree;
 mod calibration;
 mod cases;
 mod laws;
+mod learning;
 mod made;
 mod outcomes;
 mod plain;
