@@ -15,6 +15,9 @@ use sortie::disk::Settings;
 use sortie::disk::dialog::Scripted;
 use sortie::text::Language;
 
+#[path = "pictures/gallery.rs"]
+mod gallery;
+
 /// Edges of letters may differ by so many pixels between two versions of what draws them.
 const MAX_PIXELS: usize = 300;
 
@@ -35,17 +38,19 @@ fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let can_draw = arguments.list || catch_unwind(WgpuTestRenderer::new).is_ok();
     let is_required = std::env::var("SORTIE_PICTURES").is_ok_and(|word| word == "required");
-    let trial = |picture: &'static Picture| {
+    let trial = |name: &str, draw: Box<dyn Fn() -> Result<(), Failed> + Send>| {
         let name = if can_draw || is_required {
-            picture.name.to_owned()
+            name.to_owned()
         } else {
-            format!("{} (nothing here can draw: no graphics card and no Mesa)", picture.name)
+            format!("{name} (nothing here can draw: no graphics card and no Mesa)")
         };
-        let test =
-            move || if can_draw { compare(picture) } else { Err(Failed::from("nothing here can draw")) };
+        let test = move || if can_draw { draw() } else { Err(Failed::from("nothing here can draw")) };
         Trial::test(name, test).with_ignored_flag(!can_draw && !is_required)
     };
-    libtest_mimic::run(&arguments, PICTURES.iter().map(trial).collect()).exit_code()
+    let windows = PICTURES.iter().map(|picture| trial(picture.name, Box::new(|| compare(picture))));
+    let pages =
+        gallery::PAGES.iter().map(|page| trial(page.name, Box::new(|| gallery::compare(page, MAX_PIXELS))));
+    libtest_mimic::run(&arguments, windows.chain(pages).collect()).exit_code()
 }
 
 fn compare(picture: &'static Picture) -> Result<(), Failed> {

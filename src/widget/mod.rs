@@ -1,19 +1,28 @@
 //! Pieces that take values and return a response; they know no plan.
 
+pub mod bridge;
 pub mod button;
 pub mod card;
+pub mod change;
 pub mod chips;
+pub mod dots;
 pub mod fan_chart;
 pub mod field;
+pub mod flow;
 pub mod grid;
+mod hand;
 pub mod mini_curve;
 pub mod progress_bar;
 pub mod prose;
 pub mod range_strip;
+pub mod read_out;
+mod scale;
 pub mod spread_picture;
+pub mod stack;
+pub mod strip;
 pub mod tick;
 pub mod timeline;
-pub mod waterfall;
+pub mod tornado;
 
 use egui::{Color32, CornerRadius, FontId, Id, Pos2, Rect, Response, Stroke, StrokeKind, Ui};
 

@@ -7,6 +7,7 @@ pub mod compare;
 pub mod draw;
 pub mod fit;
 pub mod forecast;
+pub mod import;
 pub mod lane;
 pub mod ledger;
 pub mod model;

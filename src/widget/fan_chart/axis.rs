@@ -3,6 +3,7 @@
 use egui::{Rangef, Rect, Ui};
 
 use super::{Mark, text_width};
+use crate::widget::scale::round_step;
 
 /// Where the months of a chart stand.
 #[derive(Clone, Copy, Debug)]
@@ -65,17 +66,6 @@ impl ValueAxis {
         let n = ((self.high - self.low) / self.step + 1e-9).floor() as usize;
         (0..=n).map(|idx| ((self.low / self.step).round() + idx as f64) * self.step).collect()
     }
-}
-
-/// The least of 1, 2, 2.5 and 5 times a power of ten that is no less than `step`.
-fn round_step(step: f64) -> f64 {
-    let power = 10_f64.powf(step.log10().floor());
-    let choices = [1.0, 2.0, 2.5, 5.0, 10.0];
-    choices
-        .into_iter()
-        .map(|choice| choice * power)
-        .find(|choice| *choice >= step * 0.999)
-        .unwrap_or(10.0 * power)
 }
 
 /// Every how many months a label stands, so that none touches the next.

@@ -7,7 +7,7 @@ use egui_plot::{
 };
 
 use super::axis::label_step;
-use super::{FanChart, Room};
+use super::{Extras, FanChart, Room};
 use crate::theme::{Palette, plain_font, type_size};
 
 /// The frame reaches past the first and last month: what is drawn at an edge is not cut in half.
@@ -24,7 +24,7 @@ pub(super) fn draw(
     ui: &mut Ui,
     palette: &Palette,
     id: Id,
-    chart: &FanChart,
+    (chart, extras): (&FanChart, &Extras),
     (room, cursor): (&Room, Option<usize>),
 ) -> PlotTransform {
     // The plot would remember how wide the labels of another figure were, and move the months by that for a frame.
@@ -38,9 +38,15 @@ pub(super) fn draw(
         plot.set_plot_bounds(bounds);
         add_zero(plot, palette, room);
         add_spans(plot, palette, chart, room);
+        add_layers(plot, palette, extras);
         add_band(plot, chart);
+        add_samples(plot, palette, chart, extras);
         add_marks(plot, palette, chart, (room, bounds));
         add_lines(plot, chart);
+        if let Some(actuals) = &extras.actuals {
+            let drawn = PlotLine::new(actuals.label, PlotPoints::from_ys_f64(actuals.values));
+            plot.line(drawn.stroke(Stroke::new(2.6, palette.text)).allow_band(false));
+        }
         if let Some(month) = cursor {
             let month = month as f64;
             let ends = vec![[month, room.values.high], [month, room.values.low]];
@@ -136,6 +142,27 @@ fn add_band(plot: &mut PlotUi, chart: &FanChart) {
         let (low, high): (Vec<f64>, Vec<f64>) = edges.iter().copied().unzip();
         let area = FilledArea::new(name, &months, &low, &high);
         plot.add(area.fill_color(band.color.gamma_multiply(strength)));
+    }
+}
+
+/// Areas one above the other, each told from its neighbors by a thin line of the ground as well as by its color.
+fn add_layers(plot: &mut PlotUi, palette: &Palette, extras: &Extras) {
+    for layer in &extras.layers {
+        let months: Vec<f64> = (0..layer.low.len()).map(|month| month as f64).collect();
+        let area = FilledArea::new(&layer.name, &months, &layer.low, &layer.high);
+        plot.add(area.fill_color(layer.color));
+        let edge = PlotLine::new(&layer.name, PlotPoints::from_ys_f64(&layer.high));
+        plot.line(edge.stroke(Stroke::new(1.0, palette.panel)).allow_band(false));
+    }
+}
+
+/// Single futures are thin, in a lighter step of the color of their line.
+fn add_samples<'a>(plot: &mut PlotUi<'a>, palette: &Palette, chart: &FanChart, extras: &'a Extras) {
+    let color = chart.band.as_ref().map_or(palette.dim, |band| band.color);
+    let stroke = Stroke::new(1.0, palette.panel.lerp_to_gamma(color, 0.7));
+    for values in &extras.samples {
+        let drawn = PlotLine::new("sample", PlotPoints::from_ys_f64(values));
+        plot.line(drawn.stroke(stroke).allow_band(false));
     }
 }
 

@@ -3,10 +3,44 @@
 //!
 //! Nothing here names a buyer: who bought is a salted hash at most.
 
+use std::fmt;
+use std::sync::Arc;
+
 pub use jiff::civil::Date;
 pub use rust_decimal::Decimal;
 
 use crate::unit::Month;
+
+/// The code of a currency, ISO 4217; three letters, so that a million orders carry it for three bytes each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Currency([u8; 3]);
+
+impl Currency {
+    /// The dollar of the United States.
+    pub const USD: Self = Self(*b"USD");
+
+    /// The currency with this code in any case, or none where it is not three letters.
+    pub fn parse(code: &str) -> Option<Self> {
+        let code: [u8; 3] = code.trim().as_bytes().try_into().ok()?;
+        code.iter().all(u8::is_ascii_alphabetic).then(|| Self(code.map(|letter| letter.to_ascii_uppercase())))
+    }
+
+    /// The code, three capital letters.
+    pub fn code(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+
+    /// Whether amounts in this currency are whole.
+    pub fn is_whole(&self) -> bool {
+        matches!(&self.0, b"IDR" | b"VND" | b"JPY" | b"KRW" | b"CLP" | b"ISK" | b"UGX" | b"PYG")
+    }
+}
+
+impl fmt::Display for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
 
 /// The month that a day lies in.
 pub fn month_of(date: Date) -> Month {
@@ -82,22 +116,24 @@ pub struct ChannelMonth {
 pub struct BuyerHash(pub u64);
 
 /// One order that counts as a sale.
+///
+/// A shop may have a million of them, so an order keeps no text of its own.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Order {
     /// `kind:market[:shop]`.
-    pub channel: String,
-    /// The platform's own number of the order: what files are merged by.
-    pub key: String,
+    pub channel: Arc<str>,
+    /// The platform's own number of the order, hashed: what files are merged by.
+    pub key: u64,
     /// The day it was placed, in the channel's own time zone.
     pub date: Date,
-    /// ISO 4217.
-    pub currency: String,
+    /// What it was paid in.
+    pub currency: Currency,
     /// Before refunds, without tax.
     pub revenue: Decimal,
     /// What went back so far.
     pub refunded: Decimal,
     /// Pieces.
-    pub units: u64,
+    pub units: u32,
     /// Who bought, where the file lets buyers be told apart.
     pub buyer: Option<BuyerHash>,
 }

@@ -64,6 +64,8 @@ pub(crate) struct State<K: Kit> {
     pub(super) costs: K::Row,
     /// Stock lost to shocks.
     pub(super) written_off: K::Row,
+    /// Share of the purchases wanted that there is money for.
+    pub(super) affordable: K::Row,
     /// The channels that trade this month.
     pub(super) stalls: Vec<Stall<K>>,
     pub(super) totals: Totals<K::Row>,
@@ -193,6 +195,7 @@ impl<K: Kit> State<K> {
             holds: vec![],
             costs: zero,
             written_off: zero,
+            affordable: zero,
             totals: Totals::all(zero),
             stalls: Vec::with_capacity(model.channels.len()),
             followers: zero,

@@ -3,6 +3,7 @@
 mod agree;
 mod calibration;
 mod cases;
+mod compare;
 mod laws;
 mod learning;
 mod made;

@@ -1,0 +1,339 @@
+//! Days and times as exports write them, and the zone in which a shop's month ends.
+
+use jiff::civil::{DateTime, Time};
+use jiff::tz::{Offset, TimeZone};
+
+use super::report::CellProblem;
+use crate::ledger::Date;
+
+/// What comes first where a day is written in three numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DayOrder {
+    /// `31/05/2024`.
+    #[default]
+    DayFirst,
+    /// `05/31/2024`.
+    MonthFirst,
+}
+
+/// What cells of a column say about its order.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct OrderEvidence {
+    day_first: u64,
+    month_first: u64,
+}
+
+impl OrderEvidence {
+    /// Takes note of a cell.
+    pub fn see(&mut self, text: &str) {
+        let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+        let Some((first, second)) = numbers.next().zip(numbers.next()) else { return };
+        if first.len() > 2 || second.len() > 2 {
+            return;
+        }
+        let above_twelve = |part: &str| part.parse::<u8>().is_ok_and(|n| n > 12);
+        self.day_first += u64::from(above_twelve(first));
+        self.month_first += u64::from(above_twelve(second));
+    }
+
+    /// The order, or none where no cell decides.
+    pub fn order(&self) -> Option<DayOrder> {
+        match self.day_first.cmp(&self.month_first) {
+            std::cmp::Ordering::Greater => Some(DayOrder::DayFirst),
+            std::cmp::Ordering::Less => Some(DayOrder::MonthFirst),
+            std::cmp::Ordering::Equal => None,
+        }
+    }
+}
+
+/// A moment as a file writes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// What the clock showed; midnight where only a day is written.
+    pub clock: DateTime,
+    /// How far that clock is from UTC, where the file says so.
+    pub offset: Option<Offset>,
+}
+
+impl Stamp {
+    /// The day as written.
+    pub fn date(&self) -> Date {
+        self.clock.date()
+    }
+
+    /// The day in `zone`; as written where the file does not say whose clock it was.
+    pub fn date_in(&self, zone: &TimeZone) -> Date {
+        let moved = self.offset.and_then(|offset| offset.to_timestamp(self.clock).ok());
+        moved.map_or(self.clock.date(), |moment| zone.to_datetime(moment).date())
+    }
+
+    /// Seconds, to tell which of two moments of the same file came later.
+    pub fn seconds(&self) -> i64 {
+        let offset = self.offset.unwrap_or(Offset::UTC);
+        offset.to_timestamp(self.clock).map_or(0, |moment| moment.as_second())
+    }
+}
+
+/// The zone of this name, such as `Europe/Berlin`; UTC for a name that does not exist.
+pub fn zone(name: &str) -> TimeZone {
+    TimeZone::get(name).unwrap_or(TimeZone::UTC)
+}
+
+/// Reads a moment: ISO, three numbers in `order`, months by name in the languages of exports, twelve-hour clocks, zones
+/// and offsets, and the day numbers of spreadsheets.
+///
+/// # Errors
+/// That it is no day.
+pub fn read(text: &str, order: DayOrder) -> Result<Stamp, CellProblem> {
+    parse(text, order).ok_or(CellProblem::NotADate)
+}
+
+fn parse(text: &str, order: DayOrder) -> Option<Stamp> {
+    let text = text.trim();
+    if text.len() > 60 {
+        return None;
+    }
+    if text.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+        && text.bytes().filter(|b| *b == b'.').count() < 2
+    {
+        return digits_alone(text);
+    }
+    let (day, time) = split_time(text);
+    let date = date_of(day, order)?;
+    let Some(time) = time else { return Some(Stamp { clock: date.at(0, 0, 0, 0), offset: None }) };
+    let (time, offset) = time_of(time)?;
+    Some(Stamp { clock: DateTime::from_parts(date, time), offset })
+}
+
+/// `20251101`, or the day number of a spreadsheet such as `45384.3479`.
+fn digits_alone(text: &str) -> Option<Stamp> {
+    if text.len() == 8 && !text.contains('.') {
+        let number = |range: std::ops::Range<usize>| text.get(range)?.parse::<i16>().ok();
+        let date = date(number(0..4)?, number(4..6)?, number(6..8)?)?;
+        return Some(Stamp { clock: date.at(0, 0, 0, 0), offset: None });
+    }
+    serial(text.parse().ok()?)
+}
+
+/// The moment that a spreadsheet counts as so many days; between 1954 and 2119, so that no other number is taken for a
+/// day.
+pub fn serial(days: f64) -> Option<Stamp> {
+    if !(20_000.0..80_000.0).contains(&days) {
+        return None;
+    }
+    let seconds = (days * 86_400.0).round() as i64;
+    let start = Date::constant(1899, 12, 30).at(0, 0, 0, 0);
+    let clock = start.checked_add(jiff::SignedDuration::from_secs(seconds)).ok()?;
+    Some(Stamp { clock, offset: None })
+}
+
+fn date(year: i16, month: i16, day: i16) -> Option<Date> {
+    let year = if (0..100).contains(&year) { year + 2000 } else { year };
+    let date = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+    (1990..2200).contains(&date.year()).then_some(date)
+}
+
+/// The day and, from the hour on, the time.
+fn split_time(text: &str) -> (&str, Option<&str>) {
+    let Some(colon) = text.find(':') else { return (text, None) };
+    let hour = text[..colon]
+        .rfind(|c: char| !c.is_ascii_digit())
+        .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+    (text[..hour].trim_end_matches(['T', ' ', ',']), Some(&text[hour..]))
+}
+
+fn date_of(text: &str, order: DayOrder) -> Option<Date> {
+    let mut numbers: Vec<&str> = vec![];
+    let mut month = None;
+    let is_part = |c: char| c.is_ascii_digit();
+    for part in parts(text, is_part) {
+        if part.starts_with(is_part) {
+            numbers.push(part);
+        } else if let Some(named) = month_named(part) {
+            month = Some(named);
+        } else if !is_silent(part) {
+            return None;
+        }
+    }
+    let value = |text: &str| text.parse::<i16>().ok();
+    match (month, numbers.as_slice()) {
+        (Some(month), [year, day]) if year.len() == 4 => date(value(year)?, month, value(day)?),
+        (Some(month), [day, year]) => date(value(year)?, month, value(day)?),
+        (None, [year, month, day]) if year.len() == 4 => date(value(year)?, value(month)?, value(day)?),
+        (None, [first, second, year]) => {
+            let (first, second, year) = (value(first)?, value(second)?, value(year)?);
+            let is_month_first =
+                second > 12 || order == DayOrder::MonthFirst && first <= 12 && !text.contains('.');
+            if is_month_first { date(year, first, second) } else { date(year, second, first) }
+        }
+        _ => None,
+    }
+}
+
+/// The runs of digits and the words of a text.
+fn parts<'t>(text: &'t str, is_digit: impl Fn(char) -> bool + Copy + 't) -> impl Iterator<Item = &'t str> {
+    let is_word = |c: char| c.is_alphabetic() && !matches!(c, '年' | '月' | '日');
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start_matches(|c: char| !is_digit(c) && !is_word(c));
+        let first = rest.chars().next()?;
+        let end = if is_digit(first) {
+            rest.find(|c: char| !is_digit(c))
+        } else {
+            rest.find(|c: char| !is_word(c))
+        };
+        let (part, after) = rest.split_at(end.unwrap_or(rest.len()));
+        rest = after;
+        Some(part)
+    })
+}
+
+/// Words in a day that say nothing: weekdays and the "of" of some languages.
+fn is_silent(word: &str) -> bool {
+    const WORDS: [&str; 9] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun", "de", "of"];
+    let word = word.to_lowercase();
+    WORDS.iter().any(|silent| {
+        word == *silent || silent.len() == 3 && word.starts_with(silent) && word.ends_with("day")
+    })
+}
+
+/// The start of each month's name in the languages of exports.
+const MONTHS: [&[&str]; 12] = [
+    &["jan", "ene", "gen", "sty"],
+    &["feb", "fév", "fev", "lut"],
+    &["mar", "mär", "mrt"],
+    &["apr", "avr", "abr", "kwi"],
+    &["may", "mai", "mag", "mei", "maj"],
+    &["jun", "juin", "giu", "cze"],
+    &["jul", "juil", "lug", "lip"],
+    &["aug", "aoû", "aou", "ago", "agu", "sie"],
+    &["sep", "set", "wrz"],
+    &["oct", "okt", "ott", "out", "paź"],
+    &["nov", "lis"],
+    &["dec", "déc", "dez", "dic", "des", "gru"],
+];
+
+fn month_named(word: &str) -> Option<i16> {
+    let word = word.to_lowercase();
+    let place = MONTHS.iter().position(|names| names.iter().any(|name| word.starts_with(name)))?;
+    i16::try_from(place + 1).ok()
+}
+
+fn time_of(text: &str) -> Option<(Time, Option<Offset>)> {
+    let end = text.find(|c: char| !c.is_ascii_digit() && !matches!(c, ':' | '.')).unwrap_or(text.len());
+    let (clock, rest) = text.split_at(end);
+    let mut numbers = clock.trim_end_matches('.').split(':');
+    let hour: i8 = numbers.next()?.parse().ok()?;
+    let minute: i8 = numbers.next()?.parse().ok()?;
+    let second = numbers.next().unwrap_or("0");
+    let second: i8 = second.split('.').next()?.parse().ok()?;
+    let rest = rest.trim().replace('.', "").to_ascii_lowercase();
+    let (hour, rest) = if let Some(rest) = rest.strip_prefix("am") {
+        (hour % 12, rest)
+    } else if let Some(rest) = rest.strip_prefix("pm") {
+        (hour % 12 + 12, rest)
+    } else {
+        (hour, rest.as_str())
+    };
+    let offset = offset_of(rest.trim())?;
+    Some((Time::new(hour, minute, second.min(59), 0).ok()?, offset))
+}
+
+/// The zone behind a time: none where nothing stands there; the outer none for what is no zone.
+fn offset_of(text: &str) -> Option<Option<Offset>> {
+    let hours = |hours: i8| Some(Some(Offset::constant(hours)));
+    match text {
+        "" => Some(None),
+        "utc" | "gmt" | "z" => hours(0),
+        "bst" | "cet" | "met" | "mez" => hours(1),
+        "cest" | "mest" | "mesz" | "eet" => hours(2),
+        "pst" => hours(-8),
+        "pdt" | "mst" => hours(-7),
+        "mdt" | "cst" => hours(-6),
+        "cdt" | "est" => hours(-5),
+        "edt" => hours(-4),
+        "jst" => hours(9),
+        "aest" => hours(10),
+        "aedt" => hours(11),
+        text => numeric_offset(text.strip_prefix("gmt").or(text.strip_prefix("utc")).unwrap_or(text)),
+    }
+}
+
+/// `-0400`, `+08:00`, `+9`.
+fn numeric_offset(text: &str) -> Option<Option<Offset>> {
+    let sign = match text.chars().next()? {
+        '+' => 1,
+        '-' | '\u{2212}' => -1,
+        _ => return None,
+    };
+    let digits: String = text.chars().skip(1).filter(|c| *c != ':').collect();
+    let is_plain = !digits.is_empty() && digits.len() <= 4 && digits.bytes().all(|b| b.is_ascii_digit());
+    let split = if digits.len() > 2 { digits.len() - 2 } else { digits.len() };
+    let (hours, minutes) = is_plain.then(|| digits.split_at(split))?;
+    let minutes: i32 = if minutes.is_empty() { 0 } else { minutes.parse().ok()? };
+    let hours: i32 = hours.parse().ok()?;
+    Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok().map(Some)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(text: &str) -> String {
+        parse(text, DayOrder::DayFirst).map_or("none".to_owned(), |stamp| {
+            let offset = stamp.offset.map_or(String::new(), |offset| offset.to_string());
+            format!("{}{offset}", stamp.clock)
+        })
+    }
+
+    #[test]
+    fn every_shop_writes_days_its_own_way() {
+        for (text, expected) in [
+            ("2025-05-11 09:55:16 -0400", "2025-05-11T09:55:16-04"),
+            ("2025-11-01T07:00:00+00:00", "2025-11-01T07:00:00+00"),
+            ("Mar 1, 2025 7:00:38 AM PST", "2025-03-01T07:00:38-08"),
+            ("Mar 2, 2025 7:38:49 a.m. PST", "2025-03-02T07:38:49-08"),
+            ("7 Mar 2025 02:20:43 UTC", "2025-03-07T02:20:43+00"),
+            ("28.02.2025 23:09:05 UTC", "2025-02-28T23:09:05+00"),
+            ("1 nov. 2025 17:06:21 UTC", "2025-11-01T17:06:21+00"),
+            ("2025/03/02 6:04:30 JST", "2025-03-02T06:04:30+09"),
+            ("28 Feb 2025 8:47:58 PM UTC", "2025-02-28T20:47:58+00"),
+            ("11/01/2025 12:10:00 AM", "2025-01-11T00:10:00"),
+            ("31/05/2024 09:56:09", "2024-05-31T09:56:09"),
+            ("05/31/2024", "2024-05-31T00:00:00"),
+            ("01 Nov 2025 10:05", "2025-11-01T10:05:00"),
+            ("1 novembro 2025 10:20", "2025-11-01T10:20:00"),
+            ("Jan 5, 2026", "2026-01-05T00:00:00"),
+            ("2025年11月1日", "2025-11-01T00:00:00"),
+            ("20251130", "2025-11-30T00:00:00"),
+            ("45384.5", "2024-04-02T12:00:00"),
+            ("1 dic 2025", "2025-12-01T00:00:00"),
+            ("2025-11", "none"),
+            ("31/31/2025", "none"),
+            ("order 12 5 2025", "none"),
+            ("577000000000000001", "none"),
+            ("", "none"),
+        ] {
+            assert_eq!(told(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_month_ends_on_the_clock_of_its_market() {
+        let stamp = parse("31.10.2025 23:30:00 UTC", DayOrder::DayFirst).unwrap();
+        assert_eq!(stamp.date_in(&zone("Europe/Berlin")).to_string(), "2025-11-01");
+        assert_eq!(stamp.date().to_string(), "2025-10-31");
+    }
+
+    #[test]
+    fn one_day_above_twelve_tells_the_order_of_a_column() {
+        let order = |cells: &[&str]| {
+            let mut evidence = OrderEvidence::default();
+            cells.iter().for_each(|cell| evidence.see(cell));
+            evidence.order()
+        };
+        assert_eq!(order(&["01/02/2025", "31/02/2025"]), Some(DayOrder::DayFirst));
+        assert_eq!(order(&["01/13/2025"]), Some(DayOrder::MonthFirst));
+        assert_eq!(order(&["2025-11-13", "01/02/2025"]), None);
+    }
+}

@@ -1,0 +1,62 @@
+//! The kinds of exports: one file each, one row of [`DIALECTS`] each.
+
+pub(super) use super::findings::Findings;
+use super::header::is_named;
+pub(super) use super::report::Refusal;
+pub(super) use super::settings::Context;
+pub(super) use super::table::Table;
+
+mod shopify_orders;
+
+/// A kind of export.
+pub struct Dialect {
+    /// Its name, such as `shopify.orders`.
+    pub kind: &'static str,
+    /// Names of columns of which all have to be there, in small letters; several such lists, any of which will do. Each
+    /// name may be written as in [`is_named`]; a name that begins with `sheet:` is the sheet's.
+    pub signatures: &'static [&'static [&'static str]],
+    /// Whether quotation marks hold a cell together.
+    pub is_quoted: bool,
+    /// Who is believed where several kinds tell what a channel sold in a month: the highest.
+    pub sales_rank: u8,
+    /// Who is believed where several kinds tell what selling cost: the highest.
+    pub costs_rank: u8,
+    /// Reads a table of this kind.
+    pub read: fn(&mut Table<'_>, &Context<'_>, &mut Findings) -> Result<(), Refusal>,
+}
+
+/// Every kind of export that is known by its columns. What fits several has to have the most names of the kind it is.
+pub static DIALECTS: &[Dialect] = &[shopify_orders::DIALECT, shopify_orders::SQUARESPACE];
+
+/// The kind with this name.
+pub fn dialect(kind: &str) -> Option<&'static Dialect> {
+    DIALECTS.iter().find(|dialect| dialect.kind == kind)
+}
+
+impl Dialect {
+    /// How many of the kind's names are in the header with these normalized names, if all of one signature are.
+    fn fit(&self, sheet: &str, names: &[String]) -> Option<usize> {
+        let has = |alias: &&str| match alias.strip_prefix("sheet:") {
+            Some(start) => is_named(start, sheet),
+            None => names.iter().any(|name| is_named(alias, name)),
+        };
+        let fitting = self.signatures.iter().filter(|signature| signature.iter().all(&has));
+        fitting.map(|signature| signature.len()).max()
+    }
+}
+
+/// The kind of a table with a header of these normalized names.
+pub fn kind_of(sheet: &str, names: &[String]) -> Option<&'static Dialect> {
+    let fits = DIALECTS.iter().filter_map(|dialect| Some((dialect.fit(sheet, names)?, dialect)));
+    // Of two that fit equally well, the one that stands first.
+    fits.rev().max_by_key(|(fit, _)| *fit).map(|(_, dialect)| dialect)
+}
+
+/// How many names of any kind are in a text: which of two encodings it is in.
+pub fn n_known(text: &str) -> usize {
+    let text = text.to_lowercase();
+    let aliases =
+        DIALECTS.iter().flat_map(|dialect| dialect.signatures).flat_map(|signature| signature.iter());
+    let ways = aliases.flat_map(|alias| alias.split('|')).map(|alias| alias.trim_end_matches('*'));
+    ways.filter(|alias| !alias.is_ascii() && text.contains(alias)).count()
+}

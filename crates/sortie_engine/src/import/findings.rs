@@ -1,0 +1,166 @@
+//! What a dialect found in a file: orders, money that moved, visits. Everything here can be merged with another file's.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
+use super::report::{Exclusion, Note, Period, SelfTest};
+use crate::ledger::{Currency, Date, Decimal, Order, Payout, VisitSource};
+
+/// A figure of a month that rows add to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Column {
+    /// Orders that count as sales; each key counts once.
+    Orders,
+    /// Pieces.
+    Units,
+    /// Sales before refunds, without tax.
+    Revenue,
+    /// What went back, positive.
+    Refunds,
+    /// Orders with a refund; each key counts once.
+    RefundOrders,
+    /// What the platform keeps, positive.
+    MarketplaceFees,
+    /// What creators get, positive.
+    AffiliateFees,
+    /// What payment costs, positive.
+    PaymentFees,
+    /// Picking, packing, shipping, positive.
+    Fulfilment,
+    /// Storage, positive.
+    StorageFees,
+    /// Subscriptions and promotions, positive.
+    AccountFees,
+    /// Advertising, positive.
+    AdSpend,
+    /// What the platform paid back.
+    Reimbursements,
+    /// Known income (positive) or cost (negative) that fits nowhere else.
+    Other,
+    /// Tax that passes through.
+    Tax,
+    /// Visits.
+    Sessions,
+    /// Money of unknown types.
+    Unclassified,
+}
+
+impl Column {
+    /// Whether the figure says what was sold, rather than what selling cost.
+    pub fn is_of_sales(self) -> bool {
+        matches!(self, Self::Orders | Self::Units | Self::Revenue | Self::Refunds | Self::RefundOrders)
+    }
+}
+
+/// An order as a file tells it, also one that does not count: a later file may say otherwise.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OrderRow {
+    /// The order; its channel and key say which one it is.
+    pub order: Order,
+    /// Why it does not count as a sale, where it does not.
+    pub exclusion: Option<Exclusion>,
+    /// When the file last knew something new of it, in seconds; of two files the later word counts.
+    pub updated: i64,
+    /// Tax that passes through.
+    pub tax: Decimal,
+    /// What else the file tells of its money.
+    pub charges: Vec<(Column, Decimal)>,
+    /// Where the buyer came from, where the file tells: `source / medium`.
+    pub origin: Option<Arc<str>>,
+}
+
+/// Money that moved on a day, or a count.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// Which row this is, whatever file it stands in: see [`identity`].
+    pub identity: u64,
+    /// The day in the channel's time zone.
+    pub date: Date,
+    /// `kind:market[:shop]`.
+    pub channel: Arc<str>,
+    /// ISO 4217.
+    pub currency: Currency,
+    /// The figure it adds to.
+    pub column: Column,
+    /// How much; for [`Column::Orders`] and [`Column::RefundOrders`] every identity counts once.
+    pub amount: Decimal,
+}
+
+/// Everything a dialect found in one file.
+#[derive(Debug, Default)]
+pub struct Findings {
+    /// Orders, each once.
+    pub orders: Vec<OrderRow>,
+    /// Money by day.
+    pub entries: Vec<Entry>,
+    /// Where visits came from.
+    pub sources: Vec<VisitSource>,
+    /// What was paid out.
+    pub payouts: Vec<Payout>,
+    /// Rows by why they were left out.
+    pub excluded: BTreeMap<Exclusion, u64>,
+    /// Currencies seen in rows that were used.
+    pub currencies: BTreeSet<Currency>,
+    /// The days of the rows, or those the file declares.
+    pub period: Option<Period>,
+    /// How the kind's own sums came out.
+    pub self_test: Option<SelfTest>,
+    /// Money by unknown types.
+    pub unclassified: BTreeMap<(String, Currency), Decimal>,
+    /// What else there is to tell.
+    pub notes: Vec<Note>,
+}
+
+impl Findings {
+    /// Leaves `n` rows out.
+    pub fn exclude(&mut self, why: Exclusion, n: u64) {
+        *self.excluded.entry(why).or_default() += n;
+    }
+
+    /// Takes note that rows tell of `day`.
+    pub fn see(&mut self, day: Date) {
+        let declared = self.period.is_some_and(|period| period.is_declared);
+        if !declared {
+            self.period = Some(Period::with(self.period, day));
+        }
+    }
+
+    /// Takes note of what the file itself says it covers.
+    pub fn declare(&mut self, from: Date, to: Date) {
+        self.period = Some(Period { from: from.min(to), to: from.max(to), is_declared: true });
+    }
+
+    /// Adds money of a row whose type is not known, under that type.
+    pub fn unclassify(&mut self, kind_of_row: &str, entry: Entry) {
+        let kind_of_row: String = kind_of_row.chars().take(80).collect();
+        *self.unclassified.entry((kind_of_row, entry.currency)).or_default() += entry.amount;
+        self.add(Entry { column: Column::Unclassified, ..entry });
+    }
+
+    /// Adds money of a row. Nothing is kept of a zero but that the file has the column.
+    pub fn add(&mut self, entry: Entry) {
+        self.see(entry.date);
+        self.currencies.insert(entry.currency);
+        self.entries.push(entry);
+    }
+
+    /// Takes note of a self-test's row.
+    pub fn test(&mut self, name: super::report::Identity, row: u64, holds: bool) {
+        self.self_test.get_or_insert_with(|| SelfTest::new(name)).note(row, holds);
+    }
+
+    /// Tells something once.
+    pub fn tell(&mut self, note: Note) {
+        if !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
+    }
+}
+
+/// A number for the parts that make a row the one it is: the same parts give the same number in every file and run.
+pub fn identity(parts: &[&str]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    parts.hash(&mut hasher);
+    hasher.finish()
+}

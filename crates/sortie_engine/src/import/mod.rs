@@ -1,0 +1,295 @@
+//! Files that a seller's shops gave them, read into a [`Ledger`]: bytes in, months, orders and a report of each file
+//! out.
+//!
+//! A file is known by its content, never by its name. What cannot be read is refused as data, with its place; what a
+//! kind of file does not know goes to [`ChannelMonth::unclassified`](crate::ledger::ChannelMonth::unclassified) with
+//! its money. Names, addresses and messages of buyers are not read.
+#![allow(dead_code, reason = "dialects follow one by one")]
+
+mod archive;
+mod cell;
+mod date;
+mod decode;
+mod dialect;
+mod findings;
+mod header;
+mod limits;
+mod market;
+mod merge;
+mod number;
+mod progress;
+mod report;
+mod row;
+mod settings;
+mod table;
+mod text;
+mod watch;
+mod workbook;
+
+pub use limits::{
+    MAX_CELL_BYTES, MAX_COLUMNS, MAX_PREAMBLE, MAX_ROWS, MAX_TEXT_BYTES, MAX_UNPACKED_BYTES,
+    MAX_WORKBOOK_BYTES,
+};
+pub use report::{
+    CellFault, CellProblem, Exclusion, FileReport, Identity, MAX_TOLD, Note, Period, Refusal, Seeming,
+    SelfTest,
+};
+pub use settings::Settings;
+pub use table::Content;
+pub use watch::{Patient, Watch};
+
+use std::io::SeekFrom;
+
+use archive::Unpacked;
+use findings::Findings;
+use progress::Progress;
+use settings::Context;
+use table::{Body, Next, Table};
+use workbook::Workbook;
+
+use crate::ledger::Ledger;
+
+/// A file to be read.
+pub struct Input<'a> {
+    /// Its name, for the report; the last part of its path is enough.
+    pub name: String,
+    /// Its content.
+    pub content: Box<dyn Content + 'a>,
+}
+
+/// What files told.
+#[derive(Debug, Default)]
+pub struct Import {
+    /// What came of each file, in their order; the entries of an archive stand in its place.
+    pub files: Vec<FileReport>,
+    /// What they say together.
+    pub ledger: Ledger,
+}
+
+/// What one file of one kind told.
+#[derive(Debug, Default)]
+pub(crate) struct Read {
+    report: FileReport,
+    findings: Findings,
+    /// A number for the bytes of the file.
+    content: u64,
+}
+
+/// Reads files and puts together what they tell.
+pub fn import(inputs: Vec<Input<'_>>, settings: &Settings, watch: &dyn Watch) -> Import {
+    let mut inputs = inputs;
+    let lengths: Vec<u64> =
+        inputs.iter_mut().map(|input| input.content.seek(SeekFrom::End(0)).unwrap_or_default()).collect();
+    let progress = Progress::new(watch, lengths.iter().sum());
+    let mut reads = vec![];
+    for (input, bytes) in inputs.iter_mut().zip(lengths) {
+        read_file(&input.name, &mut *input.content, bytes, settings, &progress, &mut reads);
+        progress.finish(bytes);
+    }
+    merge::merged(reads)
+}
+
+/// Reads one file, or those in an archive.
+fn read_file(
+    name: &str,
+    content: &mut dyn Content,
+    bytes: u64,
+    settings: &Settings,
+    progress: &Progress<'_>,
+    reads: &mut Vec<Read>,
+) {
+    let mut add = |name: &str, content: u64, answer: Result<Vec<Read>, Refusal>| {
+        let told = answer.unwrap_or_else(|refusal| {
+            let report = FileReport { refusal: Some(refusal), ..FileReport::default() };
+            vec![Read { report, ..Read::default() }]
+        });
+        reads.extend(told.into_iter().map(|mut read| {
+            name.clone_into(&mut read.report.file);
+            read.content = content;
+            read
+        }));
+    };
+    match archive::unpacked(content, bytes, progress) {
+        Err(refusal) => add(name, 0, Err(refusal)),
+        Ok(Unpacked::Text(glance)) => {
+            add(name, glance.content, read_text(name, content, &glance, settings, progress));
+        }
+        Ok(Unpacked::Workbook { bytes, content }) => {
+            add(name, content, read_workbook(name, bytes, settings, progress));
+        }
+        Ok(Unpacked::Files(files)) => {
+            for (entry, bytes) in files {
+                let name = format!("{name}/{entry}");
+                let length = bytes.len() as u64;
+                let mut content = std::io::Cursor::new(bytes);
+                match archive::unpacked(&mut content, length, progress) {
+                    Err(refusal) => add(&name, 0, Err(refusal)),
+                    Ok(Unpacked::Text(glance)) => {
+                        add(
+                            &name,
+                            glance.content,
+                            read_text(&name, &mut content, &glance, settings, progress),
+                        );
+                    }
+                    Ok(Unpacked::Workbook { bytes, content }) => {
+                        add(&name, content, read_workbook(&name, bytes, settings, progress));
+                    }
+                    Ok(Unpacked::Files(_)) => {
+                        add(&name, 0, Err(Refusal::WrongKind(Seeming::OtherArchive)));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Reads a file of text.
+fn read_text(
+    name: &str,
+    content: &mut dyn Content,
+    glance: &decode::Glance,
+    settings: &Settings,
+    progress: &Progress<'_>,
+) -> Result<Vec<Read>, Refusal> {
+    let encoding = decode::encoding_of(glance, &dialect::n_known);
+    let (start, _) = encoding.decode_with_bom_removal(&glance.start);
+    if let Some(seeming) = archive::seeming_text(&start) {
+        return Err(Refusal::WrongKind(seeming));
+    }
+    let lines = text::first_lines(&start);
+    let rows: Vec<&[String]> = lines.iter().map(|line| line.cells.as_slice()).collect();
+    let (idx, dialect) = header_in("", &rows).ok_or_else(|| unknown(&rows))?;
+    let body = Body::Text {
+        content,
+        bytes: glance.bytes,
+        encoding,
+        is_clean: glance.is_clean,
+        begin: lines[idx].end,
+        delimiter: text::delimiter_below(&lines, idx),
+        is_quoted: dialect.is_quoted,
+    };
+    let mut table = table_of(&rows, idx, body, progress);
+    table.first = idx as u64 + 1;
+    let mut read = read_table(name, dialect, &mut table, settings)?;
+    read.report.notes.extend(glance.notes.iter().cloned());
+    Ok(vec![finished(dialect, read)?])
+}
+
+/// Reads every sheet of a workbook. Sheets of one kind make one report.
+fn read_workbook(
+    name: &str,
+    bytes: Vec<u8>,
+    settings: &Settings,
+    progress: &Progress<'_>,
+) -> Result<Vec<Read>, Refusal> {
+    let mut workbook = Workbook::open(bytes)?;
+    let mut found: Vec<(&dialect::Dialect, Read)> = vec![];
+    let mut first_rows = vec![];
+    for sheet in workbook.sheets() {
+        let mut top: Vec<(u64, Vec<String>)> = vec![];
+        workbook.each_row(&sheet, 0, &mut |row| {
+            top.push((row.number, (0..row.len()).map(|idx| row.text(idx).into_owned()).collect()));
+            Ok(if top.len() > MAX_PREAMBLE { Next::Enough } else { Next::More })
+        })?;
+        let rows: Vec<&[String]> = top.iter().map(|(_, cells)| cells.as_slice()).collect();
+        let Some((idx, dialect)) = header_in(&sheet, &rows) else {
+            if first_rows.is_empty() {
+                first_rows = top.into_iter().map(|(_, cells)| cells).collect();
+            }
+            continue;
+        };
+        let begin = top[idx].0 + 1;
+        let body = Body::Sheet { workbook: &mut workbook, name: sheet.clone(), begin };
+        let mut table = table_of(&rows, idx, body, progress);
+        table.first = begin;
+        table.sheet = sheet;
+        let before = found.iter().position(|(kind, _)| kind.kind == dialect.kind);
+        let before = before.map(|at| found.swap_remove(at).1).unwrap_or_default();
+        let read = read_more(name, dialect, &mut table, settings, before)?;
+        found.push((dialect, read));
+    }
+    if found.is_empty() {
+        let rows: Vec<&[String]> = first_rows.iter().map(Vec::as_slice).collect();
+        return Err(unknown(&rows));
+    }
+    found.into_iter().map(|(dialect, read)| finished(dialect, read)).collect()
+}
+
+/// The row that is the header of a known kind, and that kind: of the first rows, the first that fits any.
+fn header_in(sheet: &str, rows: &[&[String]]) -> Option<(usize, &'static dialect::Dialect)> {
+    rows.iter().take(MAX_PREAMBLE).enumerate().find_map(|(idx, cells)| {
+        let names: Vec<String> = cells.iter().map(|name| header::normalized(name)).collect();
+        Some((idx, dialect::kind_of(sheet, &names)?))
+    })
+}
+
+/// Why nobody knows a table with these first rows.
+fn unknown(rows: &[&[String]]) -> Refusal {
+    let Some(widest) = rows.iter().map(|cells| cells.len()).max() else { return Refusal::Empty };
+    if widest < 2 {
+        return Refusal::WrongKind(Seeming::Prose);
+    }
+    let header = rows.iter().find(|cells| cells.len() * 2 > widest);
+    let columns = header.map(|cells| cells.iter().map(|name| cell::cleaned(name).to_owned()).collect());
+    Refusal::UnknownTable { columns: columns.unwrap_or_default() }
+}
+
+fn table_of<'a>(rows: &[&[String]], idx: usize, body: Body<'a>, progress: &'a Progress<'a>) -> Table<'a> {
+    let preamble = rows[..idx].iter().map(|cells| cells.to_vec()).collect();
+    Table::new(header::Header::new(rows[idx]), preamble, body, progress)
+}
+
+fn read_table(
+    name: &str,
+    dialect: &'static dialect::Dialect,
+    table: &mut Table<'_>,
+    settings: &Settings,
+) -> Result<Read, Refusal> {
+    read_more(name, dialect, table, settings, Read::default())
+}
+
+/// Reads a table beside what other tables of the file told.
+fn read_more(
+    name: &str,
+    dialect: &'static dialect::Dialect,
+    table: &mut Table<'_>,
+    settings: &Settings,
+    mut read: Read,
+) -> Result<Read, Refusal> {
+    let context = Context::new(settings, name);
+    (dialect.read)(table, &context, &mut read.findings)?;
+    let report = &mut read.report;
+    report.kind = Some(dialect.kind);
+    report.rows += table.n_rows;
+    if table.n_unreadable > 0 {
+        read.findings.exclude(Exclusion::Unreadable, table.n_unreadable);
+    }
+    report.unreadable.append(&mut table.unreadable);
+    let unmapped = table.unmapped();
+    let n_columns = table.header.written.iter().filter(|name| !name.is_empty()).count().max(1);
+    report.confidence = report.confidence.max(1.0 - unmapped.len() as f64 / n_columns as f64);
+    report.unmapped.extend(unmapped);
+    Ok(read)
+}
+
+/// The report of a file whose tables are all read, or why it is not to be trusted.
+fn finished(dialect: &dialect::Dialect, mut read: Read) -> Result<Read, Refusal> {
+    let (report, findings) = (&mut read.report, &mut read.findings);
+    let n_unreadable = findings.excluded.get(&Exclusion::Unreadable).copied().unwrap_or_default();
+    if n_unreadable * 2 > report.rows
+        && let Some(fault) = report.unreadable.first()
+    {
+        return Err(Refusal::MostlyUnreadable(fault.clone()));
+    }
+    if let Some(test) = findings.self_test.filter(SelfTest::is_lost) {
+        return Err(Refusal::DoesNotAddUp(test));
+    }
+    debug_assert_eq!(report.kind, Some(dialect.kind));
+    report.excluded = std::mem::take(&mut findings.excluded);
+    report.currencies = std::mem::take(&mut findings.currencies);
+    report.self_test = findings.self_test;
+    report.period = findings.period;
+    report.unclassified = std::mem::take(&mut findings.unclassified);
+    report.notes.append(&mut findings.notes);
+    Ok(read)
+}

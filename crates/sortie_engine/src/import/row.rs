@@ -1,0 +1,224 @@
+//! A row of a table, whatever kind of file it stands in: cells by their place, read as what they are.
+
+use std::borrow::Cow;
+use std::cell::Cell;
+
+use super::cell;
+use super::date::{self, DayOrder, Stamp};
+use super::header::{Header, Place};
+use super::number::{self, Decimals};
+use super::report::{CellFault, CellProblem};
+use crate::ledger::{Currency, Decimal};
+
+/// A cell of a sheet, as text.
+#[derive(Clone, Debug, Default)]
+pub struct SheetCell {
+    /// The text, numbers in the style of programs.
+    pub text: String,
+    /// Whether the workbook holds a number there, so that its text follows no style of a file.
+    pub is_number: bool,
+}
+
+/// The cells of a row.
+#[derive(Clone, Copy)]
+pub enum Cells<'r> {
+    /// One after another, each ending where `ends` says.
+    Text {
+        /// Their bytes.
+        bytes: &'r [u8],
+        /// Where each of them ends.
+        ends: &'r [usize],
+    },
+    /// Of a sheet.
+    Sheet(&'r [SheetCell]),
+}
+
+/// A row as it stands in the file.
+pub struct RawRow<'r> {
+    /// Its number, from 0.
+    pub number: u64,
+    /// Its cells.
+    pub cells: Cells<'r>,
+}
+
+impl<'r> RawRow<'r> {
+    /// How many cells there are.
+    pub fn len(&self) -> usize {
+        match self.cells {
+            Cells::Text { ends, .. } => ends.len(),
+            Cells::Sheet(cells) => cells.len(),
+        }
+    }
+
+    /// Whether no cell holds anything.
+    pub fn is_empty(&self) -> bool {
+        (0..self.len()).all(|idx| cell::cleaned(&self.text(idx)).is_empty())
+    }
+
+    /// The text of a cell as it stands there; empty where the row is shorter. Bytes that are no text are shown as such.
+    pub fn text(&self, idx: usize) -> Cow<'r, str> {
+        match self.cells {
+            Cells::Text { bytes, ends } => {
+                let begin = if idx == 0 { 0 } else { ends.get(idx - 1).copied().unwrap_or_default() };
+                let bytes = ends.get(idx).and_then(|end| bytes.get(begin..*end)).unwrap_or_default();
+                String::from_utf8_lossy(bytes)
+            }
+            Cells::Sheet(cells) => Cow::Borrowed(cells.get(idx).map_or("", |cell| cell.text.as_str())),
+        }
+    }
+
+    /// Whether a workbook holds a number there.
+    pub(super) fn is_number(&self, idx: usize) -> bool {
+        matches!(self.cells, Cells::Sheet(cells) if cells.get(idx).is_some_and(|cell| cell.is_number))
+    }
+}
+
+/// A row of data, with what the table knows of its cells.
+pub struct Row<'r> {
+    pub(super) raw: &'r RawRow<'r>,
+    pub(super) header: &'r Header,
+    pub(super) first: u64,
+    pub(super) decimals: Decimals,
+    pub(super) day_order: DayOrder,
+    pub(super) is_aside: Cell<bool>,
+    pub(super) is_last: Cell<bool>,
+}
+
+impl<'r> Row<'r> {
+    /// The row's number as a spreadsheet counts it, from 1.
+    pub fn number_in_file(&self) -> u64 {
+        self.first + self.raw.number + 1
+    }
+
+    /// Says that this is no row of data, such as a line of explanations or of totals.
+    pub fn set_aside(&self) {
+        self.is_aside.set(true);
+    }
+
+    /// Says that no row of this table follows.
+    pub fn end_table(&self) {
+        self.is_aside.set(true);
+        self.is_last.set(true);
+    }
+
+    /// How many cells there are.
+    pub fn len(&self) -> usize {
+        self.raw.len()
+    }
+
+    /// Whether there is no cell.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The text of a cell; empty where the column is not there or a sign for "nothing" stands in it.
+    pub fn text(&self, place: impl Into<Option<Place>>) -> Cow<'r, str> {
+        let Some(Place(idx)) = place.into() else { return Cow::Borrowed("") };
+        match self.raw.text(idx) {
+            Cow::Borrowed(text) => Cow::Borrowed(cell::without_null(text)),
+            Cow::Owned(text) => Cow::Owned(cell::without_null(&text).to_owned()),
+        }
+    }
+
+    /// The text of a cell in small letters.
+    pub fn word(&self, place: impl Into<Option<Place>>) -> String {
+        self.text(place).to_lowercase()
+    }
+
+    /// The number of an order or the like; never empty, never rounded by a spreadsheet.
+    ///
+    /// # Errors
+    /// That it is.
+    pub fn id(&self, place: Place) -> Result<Cow<'r, str>, CellFault> {
+        let text = self.text(place);
+        if text.is_empty() {
+            return Err(self.fault(place, CellProblem::Missing));
+        }
+        if cell::is_damaged_id(&text) {
+            return Err(self.fault(place, CellProblem::DamagedId));
+        }
+        Ok(text)
+    }
+
+    /// The amount in a cell; none where the column is not there or nothing stands in it.
+    ///
+    /// # Errors
+    /// That what stands there is no amount.
+    pub fn number(&self, place: impl Into<Option<Place>>) -> Result<Option<Decimal>, CellFault> {
+        let Some(place) = place.into() else { return Ok(None) };
+        let text = self.text(place);
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let is_number = self.raw.is_number(place.0);
+        let decimals = if is_number { Decimals::Point } else { self.decimals };
+        match number::read(&text, decimals) {
+            // A workbook keeps 0.3 as 0.30000000000000004.
+            Ok(value) if is_number => Ok(Some(value.round_dp(9))),
+            Ok(value) => Ok(Some(value)),
+            Err(problem) => Err(self.fault(place, problem)),
+        }
+    }
+
+    /// The amount in a cell; zero where the column is not there or nothing stands in it.
+    ///
+    /// # Errors
+    /// That what stands there is no amount.
+    pub fn amount(&self, place: impl Into<Option<Place>>) -> Result<Decimal, CellFault> {
+        Ok(self.number(place)?.unwrap_or_default())
+    }
+
+    /// A count in a cell; `otherwise` where the column is not there or nothing stands in it.
+    ///
+    /// # Errors
+    /// That what stands there is no count.
+    pub fn count(&self, place: impl Into<Option<Place>>, otherwise: u32) -> Result<u32, CellFault> {
+        let Some(place) = place.into() else { return Ok(otherwise) };
+        let Some(value) = self.number(place)? else { return Ok(otherwise) };
+        u32::try_from(value.abs().round()).map_err(|_| self.fault(place, CellProblem::TooLarge))
+    }
+
+    /// The moment in a cell; none where the column is not there or nothing stands in it.
+    ///
+    /// # Errors
+    /// That what stands there is no day.
+    pub fn stamp(&self, place: impl Into<Option<Place>>) -> Result<Option<Stamp>, CellFault> {
+        let Some(place) = place.into() else { return Ok(None) };
+        let text = self.text(place);
+        if text.is_empty() {
+            return Ok(None);
+        }
+        date::read(&text, self.day_order).map(Some).map_err(|problem| self.fault(place, problem))
+    }
+
+    /// The moment in a cell that cannot be empty.
+    ///
+    /// # Errors
+    /// That nothing stands there, or what is no day.
+    pub fn moment(&self, place: Place) -> Result<Stamp, CellFault> {
+        self.stamp(place)?.ok_or_else(|| self.fault(place, CellProblem::Missing))
+    }
+
+    /// The currency in a cell; none where the column is not there or nothing stands in it.
+    ///
+    /// # Errors
+    /// That what stands there is no currency.
+    pub fn currency(&self, place: impl Into<Option<Place>>) -> Result<Option<Currency>, CellFault> {
+        let Some(place) = place.into() else { return Ok(None) };
+        let text = self.text(place);
+        if text.is_empty() {
+            return Ok(None);
+        }
+        Currency::parse(&text).map(Some).ok_or_else(|| self.fault(place, CellProblem::NotACurrency))
+    }
+
+    /// What is wrong with a cell of this row.
+    pub fn fault(&self, place: Place, problem: CellProblem) -> CellFault {
+        CellFault {
+            row: self.number_in_file(),
+            column: self.header.written(place).to_owned(),
+            text: self.text(place).chars().take(40).collect(),
+            problem,
+        }
+    }
+}

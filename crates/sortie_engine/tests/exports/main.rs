@@ -1,0 +1,42 @@
+//! Exports of shops, read and held against what is known of them.
+
+mod samples;
+
+use std::io::Cursor;
+
+use sortie_engine::import::{Import, Input, Patient, Settings, import};
+use sortie_engine::ledger::{ChannelMonth, Decimal};
+
+/// Reads files, given by their names and bytes, as one import.
+pub fn read(files: &[(&str, &[u8])]) -> Import {
+    let inputs = files.iter().map(|(name, bytes)| Input {
+        name: (*name).to_owned(),
+        content: Box::new(Cursor::new(bytes.to_vec())),
+    });
+    let settings = Settings { salt: b"salt of a test".to_vec(), ..Settings::default() };
+    import(inputs.collect(), &settings, &Patient)
+}
+
+/// A figure of a month by its name on the command line.
+pub fn figure(month: &ChannelMonth, name: &str) -> Option<Decimal> {
+    match name {
+        "orders" => month.orders.map(Decimal::from),
+        "units" => month.units.map(Decimal::from),
+        "revenue" => month.revenue,
+        "refunds" => month.refunds,
+        "refund_orders" => month.refund_orders.map(Decimal::from),
+        "marketplace_fees" => month.marketplace_fees,
+        "affiliate_fees" => month.affiliate_fees,
+        "payment_fees" => month.payment_fees,
+        "fulfilment" => month.fulfilment,
+        "storage_fees" => month.storage_fees,
+        "account_fees" => month.account_fees,
+        "ad_spend" => month.ad_spend,
+        "reimbursements" => month.reimbursements,
+        "other" => month.other,
+        "tax" => month.tax,
+        "sessions" => month.sessions.map(Decimal::from),
+        "unclassified" => month.unclassified,
+        name => panic!("no figure is called {name}"),
+    }
+}
