@@ -17,15 +17,15 @@ const MOST_PERSISTENT: f64 = 0.9;
 /// In so many cells, the narrower the more lasts: what a month says of the level and of the spread hangs on what is left.
 const N_PERSISTENCE: usize = 14;
 /// Co-movement is tried between 0 and 1 in cells of the same kind, and a last one up to 1.
-const N_CO_MOVEMENT: usize = 11;
+const N_CO_MOVEMENT: usize = 18;
 /// How much of what is left each cell of co-movement takes, as a logarithm.
-const CO_MOVEMENT_STEP: f64 = 0.3;
+const CO_MOVEMENT_STEP: f64 = 0.25;
 /// Strength of the season against surprises. At 1 a season seen n ÷ 12 times weighs n ÷ (n + 12) against the usual one.
 const STRENGTHS: [f64; 5] = [0.25, 0.5, 1.0, 2.0, 4.0];
 /// How far trends of sellers spread before their months are looked at, as the logarithm a month.
 const TREND_SPREAD: f64 = 0.04;
-/// How many months the usual volatility is worth.
-const VOLATILITY_WORTH: f64 = 2.0;
+/// So many months tell how much months surprise; the usual volatility stands in for those that are missing.
+const VOLATILITY_MONTHS: f64 = 4.0;
 /// Months that a season needs: less say nothing of it that a trend does not say as well.
 pub(super) const SEASON_MONTHS: usize = 12;
 /// Parts of the mixture that are lighter than this change no figure.
@@ -168,19 +168,23 @@ pub(super) fn fit(history: &History, usual: &Usual) -> Demand {
     let mean = usual.season.iter().sum::<f64>() / 12.0;
     let usual_logs = usual.season.map(|weight| ln(weight / mean));
     let equations = Equations::new(history, &usual_logs);
-    let freedom =
-        (equations.ladder.n_seen() as f64 - equations.shape.n_channels as f64).max(0.0) + VOLATILITY_WORTH;
-    let parts = parts(&equations, usual, freedom);
+    // Each channel's level takes one month.
+    let told = equations.ladder.n_seen() as f64 - equations.shape.n_channels as f64;
+    let freedom = told.max(VOLATILITY_MONTHS);
+    let usual_squares = (freedom - told) * usual.volatility * usual.volatility;
+    let parts = parts(&equations, usual_squares, freedom);
     tell(&equations, &parts, freedom, &usual_logs)
 }
 
 /// The parts of the posterior that weigh anything, with weights that sum to 1.
-fn parts(equations: &Equations, usual: &Usual, freedom: f64) -> Vec<(f64, Part)> {
+fn parts(equations: &Equations, usual_squares: f64, freedom: f64) -> Vec<(f64, Part)> {
     let is_alone = equations.ladder.most_at_once() < 2;
     // A trend's own spread counts in surprises, of whose size a first look gives an idea.
-    let look = grid_of(equations, usual, (freedom, 1.0), is_alone, true);
-    let first = look.first().map_or(usual.volatility * usual.volatility, |part| part.squares / freedom);
-    let parts = grid_of(equations, usual, (freedom, first / (TREND_SPREAD * TREND_SPREAD)), is_alone, false);
+    let look = grid_of(equations, usual_squares, (freedom, 1.0), is_alone, true);
+    let likeliest = look.iter().max_by(|a, b| a.log_weight.total_cmp(&b.log_weight));
+    let first = likeliest.map_or(1.0, |part| part.squares / freedom);
+    let trend_weight = first / (TREND_SPREAD * TREND_SPREAD);
+    let parts = grid_of(equations, usual_squares, (freedom, trend_weight), is_alone, false);
     let most = parts.iter().map(|part| part.log_weight).fold(f64::NEG_INFINITY, f64::max);
     let weighed: Vec<(f64, Part)> = parts
         .into_iter()
@@ -193,13 +197,12 @@ fn parts(equations: &Equations, usual: &Usual, freedom: f64) -> Vec<(f64, Part)>
 
 fn grid_of(
     equations: &Equations,
-    usual: &Usual,
+    usual_squares: f64,
     (freedom, trend_weight): (f64, f64),
     is_alone: bool,
     is_first_look: bool,
 ) -> Vec<Part> {
-    let strengths: &[f64] =
-        if equations.shape.n_season == 0 || is_first_look { &STRENGTHS[2..3] } else { &STRENGTHS };
+    let strengths: &[f64] = if equations.shape.n_season == 0 { &STRENGTHS[2..3] } else { &STRENGTHS };
     let persistences = if is_first_look { 4..5 } else { 0..N_PERSISTENCE };
     let co_movements = if is_alone {
         0..1
@@ -224,7 +227,7 @@ fn grid_of(
             }
             for strength in strengths {
                 let prior = (trend_weight, 1.0 / (strength * strength));
-                let part = part(equations, &squares, prior, usual, (freedom, log_determinant));
+                let part = part(equations, &squares, prior, usual_squares, (freedom, log_determinant));
                 parts.extend(part.map(|part| Part {
                     persistence,
                     co_movement,
@@ -242,7 +245,7 @@ fn part(
     equations: &Equations,
     squares: &Symmetric,
     (trend_weight, season_weight): (f64, f64),
-    usual: &Usual,
+    usual_squares: f64,
     (freedom, log_determinant): (f64, f64),
 ) -> Option<Part> {
     let Shape { n_channels, n_season } = equations.shape;
@@ -252,7 +255,7 @@ fn part(
     let root = matrix.root()?;
     let found = root.solve(&towards);
     let explained: f64 = found.iter().zip(&towards).map(|(x, b)| x * b).sum();
-    let left = (whole - explained).max(0.0) + VOLATILITY_WORTH * usual.volatility * usual.volatility;
+    let left = (whole - explained).max(0.0) + usual_squares;
     let log_weight = 0.5 * n_season as f64 * ln(season_weight)
         - 0.5 * (log_determinant + root.log_determinant())
         - 0.5 * freedom * ln(left);

@@ -181,7 +181,7 @@ fn refunds(series: &Series) -> (Vec<f64>, Vec<f64>) {
 /// How customers come back, where buyers can be told apart.
 fn of_customers(ledger: &Ledger, series: &Series, history: &History) -> Fields {
     let mut buyers: HashMap<BuyerHash, Vec<usize>> = HashMap::new();
-    let own = ledger.orders.iter().filter(|order| order.channel == series.key);
+    let own = ledger.orders.iter().filter(|order| *order.channel == *series.key);
     let told = own.filter_map(|order| order.buyer.map(|buyer| (buyer, month_of(order.date))));
     let Some(first) = told.clone().map(|(_, month)| month).min() else { return of_buyers(series) };
     let n_months = usize::try_from(history.start.since(first)).unwrap_or(0);

@@ -17,7 +17,7 @@ struct Check {
     is_inside: bool,
 }
 
-fn fitted(seed: u64) -> (Seller, Fit) {
+pub fn fitted(seed: u64) -> (Seller, Fit) {
     let (seller, ledger) = Seller::by_chance(seed);
     let hidden = HiddenShares { of_bio_links: OF_BIO_LINKS, of_direct: OF_DIRECT };
     let demand = Demand { volatility: 0.12, ..Demand::default() };

@@ -2,7 +2,7 @@
 
 use jiff::Span;
 use sortie_engine::lane::{exp, ln};
-use sortie_engine::ledger::{BuyerHash, ChannelMonth, Date, Decimal, Ledger, Order, Payout, VisitSource};
+use sortie_engine::ledger::{BuyerHash, ChannelMonth, Currency, Date, Decimal, Ledger, Order, Payout, VisitSource};
 use sortie_engine::unit::Month;
 use statrs::distribution::{ContinuousCDF, Normal};
 
@@ -11,7 +11,8 @@ pub struct Chance(u64);
 
 impl Chance {
     pub fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x5851_f42d_4c95_7f2d)
+        // Mixed once, for seeds in a row would otherwise begin one stream at places next to each other.
+        Self(Self(seed).next())
     }
 
     fn next(&mut self) -> u64 {
@@ -69,6 +70,8 @@ pub struct Shop {
     pub conversion: f64,
     pub order_value: f64,
     pub refund: f64,
+    /// How much of what will come back has come of the orders of the last month, and of those before.
+    pub returned: &'static [f64],
     pub commission: f64,
     pub payment_fee_share: f64,
     pub fulfilment: f64,
@@ -129,6 +132,7 @@ impl Seller {
             conversion: chance.between(0.01, 0.1),
             order_value: chance.log_between(15.0, 90.0),
             refund: chance.between(0.02, 0.2),
+            returned: if key.starts_with("tiktok") { &[0.4] } else { &[0.3, 0.7] },
             commission: chance.between(0.04, 0.2),
             payment_fee_share: chance.between(0.01, 0.04),
             fulfilment: chance.between(3.0, 12.0),
@@ -197,7 +201,7 @@ impl Seller {
                     true if t == 0 => revenue,
                     true => (revenue + sold_before) / 2.0,
                     // Of the orders of the last months not all that will come back has come.
-                    false => revenue * [0.3, 0.7].get(self.n_months - 1 - t).unwrap_or(&1.0),
+                    false => revenue * shop.returned.get(self.n_months - 1 - t).unwrap_or(&1.0),
                 };
                 let refunds = returned * shop.refund * chance.factor(0.12);
                 let net = revenue - refunds;
@@ -249,10 +253,10 @@ impl Seller {
 
     fn order(&self, month: i32, buyer: u64) -> Order {
         Order {
-            channel: "own_store:us".to_owned(),
-            key: String::new(),
+            channel: "own_store:us".into(),
+            key: 0,
             date: day(self.first.plus(month), 15),
-            currency: "USD".to_owned(),
+            currency: Currency::USD,
             revenue: Decimal::ONE,
             refunded: Decimal::ZERO,
             units: 1,
