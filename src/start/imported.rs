@@ -112,7 +112,8 @@ mod tests {
                 ..ChannelMonth::default()
             }
         };
-        let months = (0..24).flat_map(|t| [month("own_store:us", "USD", t), month("tiktok_shop:uk", "GBP", t)]);
+        let months =
+            (0..24).flat_map(|t| [month("own_store:us", "USD", t), month("tiktok_shop:uk", "GBP", t)]);
         Ledger { months: months.collect(), ..Ledger::default() }
     }
 
@@ -137,7 +138,8 @@ mod tests {
         }
         assert_eq!(plan.channels[0].basis["visits"], EXPOSURE);
         // Orders as they were, however visits and conversion are told.
-        let orders = |place: usize| plan.channels[place].visits.likely * plan.channels[place].conversion.likely;
+        let orders =
+            |place: usize| plan.channels[place].visits.likely * plan.channels[place].conversion.likely;
         assert!((600.0..760.0).contains(&(orders(0) + orders(1))), "{} {}", orders(0), orders(1));
         assert!((600.0..760.0).contains(&orders(2)), "{}", orders(2));
         assert_eq!(plan.shocks[0].diversions[0].to, plan.channels[1].id);

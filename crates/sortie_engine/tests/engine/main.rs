@@ -1,6 +1,7 @@
 //! The engine as a whole, against a plain simulator, against the laws of its model, and against files of every sort.
 
 mod agree;
+mod backtests;
 mod calibration;
 mod cases;
 mod compare;

@@ -2,7 +2,9 @@
 
 use jiff::Span;
 use sortie_engine::lane::{exp, ln};
-use sortie_engine::ledger::{BuyerHash, ChannelMonth, Currency, Date, Decimal, Ledger, Order, Payout, VisitSource};
+use sortie_engine::ledger::{
+    BuyerHash, ChannelMonth, Currency, Date, Decimal, Ledger, Order, Payout, VisitSource,
+};
 use sortie_engine::unit::Month;
 use statrs::distribution::{ContinuousCDF, Normal};
 
