@@ -11,10 +11,14 @@ use egui_kittest::wgpu::WgpuTestRenderer;
 use egui_kittest::{Harness, SnapshotOptions};
 use libtest_mimic::{Arguments, Failed, Trial};
 use sortie::app::{App, Setup};
+use sortie::command::Command;
 use sortie::disk::Settings;
 use sortie::disk::dialog::Scripted;
 use sortie::text::Language;
+use sortie::theme::Look;
 
+#[path = "pictures/charts.rs"]
+mod charts;
 #[path = "pictures/gallery.rs"]
 mod gallery;
 
@@ -50,10 +54,28 @@ fn main() -> ExitCode {
     let windows = PICTURES.iter().map(|picture| trial(picture.name, Box::new(|| compare(picture))));
     let pages =
         gallery::PAGES.iter().map(|page| trial(page.name, Box::new(|| gallery::compare(page, MAX_PIXELS))));
-    libtest_mimic::run(&arguments, windows.chain(pages).collect()).exit_code()
+    let sheet = trial("charts-sheet-en", Box::new(compare_sheet));
+    let sent = trial("charts-sent-zh", Box::new(|| gallery::compare_sent(MAX_PIXELS)));
+    libtest_mimic::run(&arguments, windows.chain(pages).chain([sent, sheet]).collect()).exit_code()
 }
 
 fn compare(picture: &'static Picture) -> Result<(), Failed> {
+    keep(&mut window(picture), picture.name)
+}
+
+/// A picture of a chart in front of the window, with what can be done with it.
+fn compare_sheet() -> Result<(), Failed> {
+    const NAME: &str = "charts-sheet-en";
+    let size = (1024.0, 640.0);
+    let picture = Picture { name: NAME, size, language: Language::English, theme: "dark" };
+    let mut harness = window(&picture);
+    let ctx = harness.ctx.clone();
+    harness.state_mut().obey(&ctx, Command::Look(gallery::sent(Language::English, Look::Dark)));
+    harness.run_steps(3);
+    keep(&mut harness, NAME)
+}
+
+fn window(picture: &Picture) -> Harness<'static, App> {
     let setup = Setup {
         dialogs: Box::new(Scripted::default()),
         settings: Settings { theme: Some(picture.theme.to_owned()), ..Settings::default() },
@@ -73,6 +95,10 @@ fn compare(picture: &'static Picture) -> Result<(), Failed> {
         std::thread::sleep(Duration::from_millis(10));
     }
     harness.run_steps(3);
+    harness
+}
+
+fn keep(harness: &mut Harness<'static, App>, name: &str) -> Result<(), Failed> {
     let options = SnapshotOptions::new().output_path("tests/pictures").max_failed_pixels(MAX_PIXELS);
-    harness.try_snapshot_options(picture.name, &options).map_err(|fault| Failed::from(fault.to_string()))
+    harness.try_snapshot_options(name, &options).map_err(|fault| Failed::from(fault.to_string()))
 }

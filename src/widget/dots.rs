@@ -1,13 +1,13 @@
 //! Twenty futures as twenty dots, each as likely as any other, with a line that asks how many lie above it.
 
-use egui::{Align, CursorIcon, EventFilter, Id, Key, Modifiers, Pos2, Rangef, Rect, Response, Role, Sense};
+use egui::{Align, CursorIcon, Id, Key, Modifiers, Pos2, Rangef, Rect, Response, Role, Sense};
 use egui::{Color32, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::field::{Edit, Field};
 use super::hand::{self, Part, Way};
 use super::read_out::ReadOut;
 use super::scale::Scale;
-use super::{elided_galley, ring};
+use super::{elided_galley, keep_arrows, ring};
 use crate::theme::{CONTROL_HEIGHT, Palette, plain_font, type_size};
 
 /// The line that is dragged or typed.
@@ -107,21 +107,19 @@ impl Dots<'_> {
         let line = self.threshold.as_ref()?;
         let is_taken = response.dragged() || response.clicked_by(egui::PointerButton::Primary);
         if let Some(pointer) = response.interact_pointer_pos().filter(|_| is_taken) {
-            return Some(scale.value(pointer.x)).filter(|value| *value != line.value);
+            return Some(scale.value(pointer.x));
         }
         if !response.has_focus() {
             return None;
         }
-        ui.memory_mut(|memory| {
-            let arrows =
-                EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
-            memory.set_focus_lock_filter(response.id, arrows);
-        });
+        keep_arrows(ui, response.id);
         let count = |modifiers| {
             let of = |key| ui.input_mut(|input| input.count_and_consume_key(modifiers, key) as i32);
             of(Key::ArrowRight) - of(Key::ArrowLeft)
         };
-        let steps = count(Modifiers::NONE) + 10 * count(Modifiers::SHIFT);
+        // Those with Shift first: they count as plain ones too.
+        let tens = count(Modifiers::SHIFT);
+        let steps = 10 * tens + count(Modifiers::NONE);
         let step = (scale.high - scale.low) / 100.0;
         (steps != 0).then(|| (line.value + f64::from(steps) * step).clamp(scale.low, scale.high))
     }
@@ -210,7 +208,7 @@ fn places(values: &[f64], scale: &Scale, plot: Rect) -> (Vec<Pos2>, f32) {
         columns.iter().map(same).max().unwrap_or(0)
     };
     let mut diameter = (plot.width() / 20.0).floor().clamp(NARROWEST_DOT, 30.0);
-    while diameter > NARROWEST_DOT && highest(diameter) as f32 * diameter > plot.height() {
+    while diameter > NARROWEST_DOT && highest(diameter) as f32 * diameter > plot.height() - 1.0 {
         diameter -= 1.0;
     }
     let mut stacked: Vec<(f32, f32)> = vec![];

@@ -33,7 +33,8 @@ pub(super) fn draw(
     let mut ui = ui.new_child(UiBuilder::new().max_rect(area));
     let bounds = bounds(room);
     let step = label_step(&ui, &room.time, chart.months);
-    let plot = plot(palette, id, chart, room, step).width(area.width()).height(area.height());
+    let plot =
+        plot(palette, id, (chart, extras.is_small), room, step).width(area.width()).height(area.height());
     let shown = plot.show(&mut ui, |plot| {
         plot.set_plot_bounds(bounds);
         add_zero(plot, palette, room);
@@ -58,14 +59,20 @@ pub(super) fn draw(
 }
 
 /// The plot without anything in it: what it offers to the hand is off, the chart has its own.
-fn plot<'a>(palette: &Palette, id: Id, chart: &'a FanChart, room: &Room, step: usize) -> Plot<'a> {
+fn plot<'a>(
+    palette: &Palette,
+    id: Id,
+    (chart, is_small): (&'a FanChart, bool),
+    room: &Room,
+    step: usize,
+) -> Plot<'a> {
     let axis = |hints: AxisHints<'a>| {
         let font = plain_font(type_size::CAPTION);
         hints.tick_label_font(font).tick_label_color(palette.dim).label_spacing(NO_FADE)
     };
     let frame = frame(room);
     let values = axis(AxisHints::new_y())
-        .formatter(|mark, _| (chart.value_label)(mark.value))
+        .formatter(move |mark, _| if is_small { String::new() } else { (chart.value_label)(mark.value) })
         .min_thickness(frame.left() - room.rect.left());
     let months = axis(AxisHints::new_x())
         .formatter(|mark, _| chart.months.get(mark.value as usize).cloned().unwrap_or_default())
@@ -152,7 +159,7 @@ fn add_layers(plot: &mut PlotUi, palette: &Palette, extras: &Extras) {
         let area = FilledArea::new(&layer.name, &months, &layer.low, &layer.high);
         plot.add(area.fill_color(layer.color));
         let edge = PlotLine::new(&layer.name, PlotPoints::from_ys_f64(&layer.high));
-        plot.line(edge.stroke(Stroke::new(1.0, palette.panel)).allow_band(false));
+        plot.line(edge.stroke(Stroke::new(1.5, palette.panel)).allow_band(false));
     }
 }
 

@@ -49,7 +49,9 @@ pub(super) struct Layout {
     pub bars: Vec<Rect>,
     /// The way of each ribbon.
     pub bands: Vec<Band>,
-    column_width: f32,
+    /// The left edge of each column, and the end of the last.
+    edges: Vec<f32>,
+    columns: Vec<usize>,
 }
 
 /// The height in which the name of every place has room.
@@ -66,18 +68,19 @@ fn columns(places: &[Place]) -> Vec<Vec<usize>> {
 }
 
 impl Layout {
-    pub fn new(places: &[Place], ribbons: &[Ribbon], rect: Rect) -> Self {
+    /// Columns of one width; the last is no wider than its bars and `last_label`, the widest words of its places.
+    pub fn new(places: &[Place], ribbons: &[Ribbon], rect: Rect, last_label: f32) -> Self {
         let amounts: Vec<f64> = (0..places.len()).map(|idx| amount(ribbons, idx)).collect();
         let columns = columns(places);
         let scale = scale(&columns, &amounts, rect.height());
-        let column_width = rect.width() / columns.len().max(1) as f32;
+        let edges = edges(columns.len(), rect, last_label);
         let mut bars = vec![Rect::ZERO; places.len()];
         for (column, members) in columns.iter().enumerate() {
             let height = |idx: &usize| (amounts[*idx] * scale) as f32;
             let used: f32 = members.iter().map(|idx| height(idx).max(LABEL)).sum();
             let gaps = members.len().saturating_sub(1) as f32 * GAP;
             let mut top = rect.top() + ((rect.height() - used - gaps) / 2.0).max(0.0);
-            let left = rect.left() + column as f32 * column_width;
+            let left = edges[column];
             for idx in members {
                 let slot = height(idx).max(LABEL);
                 let middle = top + slot / 2.0;
@@ -87,12 +90,13 @@ impl Layout {
             }
         }
         let bands = bands(ribbons, &bars, scale);
-        Self { amounts, bars, bands, column_width }
+        let columns = places.iter().map(|place| place.column).collect();
+        Self { amounts, bars, bands, edges, columns }
     }
 
     /// Where the words right of a place end: before the next column begins.
     pub fn label_end(&self, idx: usize) -> f32 {
-        self.bars[idx].left() + self.column_width - 6.0
+        self.edges[self.columns[idx] + 1] - 6.0
     }
 
     /// The ribbons in the order in which they are drawn, so that no thin one is hidden.
@@ -109,8 +113,15 @@ impl Layout {
     }
 }
 
+fn edges(n_columns: usize, rect: Rect, last_label: f32) -> Vec<f32> {
+    let n = n_columns.max(1) as f32;
+    let last = (BAR + last_label + 14.0).min(rect.width() / n);
+    let rest = if n > 1.0 { (rect.width() - last) / (n - 1.0) } else { rect.width() };
+    (0..n_columns).map(|column| rect.left() + column as f32 * rest).chain([rect.right()]).collect()
+}
+
 /// What goes through a place.
-fn amount(ribbons: &[Ribbon], idx: usize) -> f64 {
+pub(super) fn amount(ribbons: &[Ribbon], idx: usize) -> f64 {
     let sum = |of: fn(&Ribbon) -> usize| -> f64 {
         ribbons.iter().filter(|ribbon| of(ribbon) == idx).map(|ribbon| ribbon.amount.max(0.0)).sum()
     };
@@ -199,7 +210,7 @@ mod tests {
     fn what_comes_in_at_a_place_is_as_thick_as_what_goes_out() {
         let (places, ribbons) = visits();
         for size in [vec2(260.0, 200.0), vec2(1_400.0, 420.0)] {
-            let layout = Layout::new(&places, &ribbons, Rect::from_min_size(Pos2::ZERO, size));
+            let layout = Layout::new(&places, &ribbons, Rect::from_min_size(Pos2::ZERO, size), 90.0);
             for (idx, bar) in layout.bars.iter().enumerate() {
                 let thick = |of: fn(&Ribbon) -> usize| -> f32 {
                     let here = ribbons.iter().zip(&layout.bands).filter(|(ribbon, _)| of(ribbon) == idx);
@@ -219,7 +230,7 @@ mod tests {
         for ribbons in [ribbons, nothing] {
             for width in [260.0, 700.0, 1_400.0] {
                 let rect = Rect::from_min_size(Pos2::ZERO, vec2(width, least_height(&places).max(160.0)));
-                let layout = Layout::new(&places, &ribbons, rect);
+                let layout = Layout::new(&places, &ribbons, rect, 90.0);
                 let words = |idx: usize| {
                     let bar = layout.bars[idx];
                     let half = bar.height().max(LABEL) / 2.0;
@@ -238,10 +249,10 @@ mod tests {
     fn a_ribbon_is_found_where_it_lies_and_nothing_where_there_is_nothing() {
         let (places, ribbons) = visits();
         let rect = Rect::from_min_size(Pos2::ZERO, vec2(900.0, 300.0));
-        let layout = Layout::new(&places, &ribbons, rect);
+        let layout = Layout::new(&places, &ribbons, rect, 90.0);
         assert_eq!(layout.ribbon_at(layout.bands[3].middle()), Some(3));
         assert_eq!(layout.ribbon_at(pos2(890.0, 150.0)), None);
-        let empty = Layout::new(&[], &[], rect);
+        let empty = Layout::new(&[], &[], rect, 0.0);
         assert!(empty.bars.is_empty() && empty.ribbon_at(pos2(1.0, 1.0)).is_none());
     }
 }

@@ -9,7 +9,7 @@ use egui::{pos2, vec2};
 
 use super::hand::{self, Part, Way};
 use super::read_out::{ReadOut, Row};
-use super::{elided_galley, ring};
+use super::{elided_galley, ring, text_width};
 use crate::theme::{Palette, plain_font, strong_font, type_size};
 use layout::{Band, LABEL, Layout};
 
@@ -78,11 +78,14 @@ impl Flow<'_> {
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
         let response = ui.interact(rect, self.id, Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, self.summary));
-        let layout = Layout::new(self.places, self.ribbons, rect);
+        let layout = Layout::new(self.places, self.ribbons, rect, self.last_label(ui));
         let n_places = self.places.len();
         let pointer = ui.input(|input| input.pointer.hover_pos()).filter(|_| response.contains_pointer());
-        let pointed = pointer.and_then(|at| layout.ribbon_at(at)).map(|ribbon| n_places + ribbon);
-        let hand = hand::take(ui, &response, &self.parts(&layout), Way::Down, pointed);
+        let pointed = pointer.and_then(|at| {
+            let bar = layout.bars.iter().position(|bar| bar.expand2(vec2(3.0, 3.0)).contains(at));
+            bar.or_else(|| layout.ribbon_at(at).map(|ribbon| n_places + ribbon))
+        });
+        let hand = hand::take(ui, &response, &self.parts(ui, &layout), Way::Down, pointed);
         let figure = |part: usize| match part.checked_sub(n_places) {
             Some(ribbon) => Figure::Ribbon(ribbon),
             None => Figure::Place(part),
@@ -111,13 +114,30 @@ impl Flow<'_> {
         FlowResponse { response, clicked: hand.clicked.map(figure) }
     }
 
-    /// The places and then the ribbons. A ribbon is found by its shape; its rectangle is for those who do not point.
-    fn parts(&self, layout: &Layout) -> Vec<Part> {
+    /// The width of the words of a place, on one line.
+    fn label_width(&self, ui: &Ui, idx: usize) -> f32 {
+        let amount = (self.value_label)(layout::amount(self.ribbons, idx));
+        let words = format!("{}  {amount}", self.places[idx].name);
+        text_width(ui, &words, strong_font(type_size::CAPTION))
+    }
+
+    /// The width of the widest words of the last column.
+    fn last_label(&self, ui: &Ui) -> f32 {
+        let last = self.places.iter().map(|place| place.column).max().unwrap_or(0);
+        let members = (0..self.places.len()).filter(|idx| self.places[*idx].column == last);
+        members.map(|idx| self.label_width(ui, idx)).fold(0.0, f32::max)
+    }
+
+    /// The places and then the ribbons. Bars and ribbons are found by their shape; the rectangle of a place is that of
+    /// its words, and that of a ribbon is for those who do not point.
+    fn parts(&self, ui: &Ui, layout: &Layout) -> Vec<Part> {
         let place = |(idx, place): (usize, &Place)| {
             let told = format!("{} {}", place.name, (self.value_label)(layout.amounts[idx]));
             let bar = layout.bars[idx];
-            let words = Rect::from_center_size(bar.center(), vec2(bar.width(), LABEL.max(bar.height())));
-            Part { rect: words.with_max_x(layout.label_end(idx)), told }
+            let right = (bar.right() + 6.0 + self.label_width(ui, idx)).min(layout.label_end(idx));
+            let half = if bar.height() >= TWO_LINES { LABEL } else { LABEL / 2.0 };
+            let y = bar.center().y;
+            Part { rect: Rect::from_x_y_ranges(bar.right()..=right, y - half..=y + half), told }
         };
         let ribbon = |(idx, ribbon): (usize, &Ribbon)| {
             let told = format!("{} {}", self.way(ribbon), (self.value_label)(ribbon.amount));

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::draw::{Draws, NoiseTerms, Streams, normals};
-use crate::forecast::{Crew, Watch, map};
+use crate::forecast::{Crew, Metric, Watch, add_paths, map};
 use crate::lane::{Double, Kit, Lane};
 use crate::model::{Model, ScenarioModel};
 use crate::sim::{Account, Ground, Script, State, Walk};
@@ -28,6 +28,7 @@ pub(super) struct Look<'a, K: Kit> {
     pub scenario: usize,
     pub t: usize,
     pub account: &'a Account<K>,
+    pub walk: &'a Walk<'a, K>,
     /// How many of the block's paths are asked for.
     pub n: usize,
 }
@@ -36,6 +37,20 @@ impl<K: Kit> Look<'_, K> {
     /// The sum of a row over the paths asked for.
     pub fn sum(&self, row: &K::Row) -> f64 {
         sum(self.kit, row, self.n)
+    }
+
+    /// The sum of a metric over them, to the bit in which a forecast adds it up.
+    pub fn told(&self, metric: Metric) -> f64 {
+        let (row, mut sum) = (self.walk.told(metric as usize), 0.0);
+        add_paths(
+            self.kit,
+            &mut sum,
+            self.n,
+            false,
+            #[inline(always)]
+            |lane| row[lane],
+        );
+        sum
     }
 }
 
@@ -97,7 +112,7 @@ fn walk<K: Kit>(
     let mut walk = Walk::new(kit, model, script, &block.ground, &mut block.state);
     for t in 0..model.n_months {
         walk.step_before(t, &mut account);
-        take(&Look { kit, scenario, t, account: &account, n: block.n });
+        take(&Look { kit, scenario, t, account: &account, walk: &walk, n: block.n });
     }
 }
 

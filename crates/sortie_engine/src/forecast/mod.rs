@@ -19,6 +19,7 @@ mod summary;
 mod witness;
 
 pub use central::central;
+pub(crate) use count::add_paths;
 pub(crate) use crew::map;
 pub use crew::{Alone, Crew, Patient, Watch};
 pub use goal::Goal;

@@ -1,5 +1,6 @@
 //! A scenario as the projection sees it: what happens, what is done, and what the seller is not let into.
 
+use super::Model;
 use super::strategy::StrategyModel;
 use crate::plan::{Plan, Scenario, ShockKind};
 
@@ -12,6 +13,14 @@ pub(crate) struct ScenarioModel {
     pub strategies: Vec<(usize, bool)>,
     /// Whether it has the same shocks as no response, so that the two can be ranked.
     pub is_ranked: bool,
+}
+
+impl ScenarioModel {
+    /// A scenario of these shocks and strategies that no plan holds.
+    pub fn made_of(model: &Model, shocks: Vec<usize>, strategies: &[usize]) -> Self {
+        let strategies = let_in(&model.strategies, strategies);
+        Self { id: String::new(), shocks, strategies, is_ranked: false }
+    }
 }
 
 /// The two scenarios that the others are compared with, by their place in the plan.

@@ -2,6 +2,7 @@
 
 mod agree;
 mod backtests;
+mod bridge;
 mod calibration;
 mod cases;
 mod compare;
@@ -14,3 +15,4 @@ mod plan_file;
 mod precision;
 mod samples;
 mod seller;
+mod sensitivity;
