@@ -128,7 +128,17 @@ impl Numbers {
             };
             let item = item.into_owned();
             let (middle, reach) = (0.0, 1.0);
-            self.uncertain.push(Uncertain { number, item, common, spread, center, below, above, middle, reach });
+            self.uncertain.push(Uncertain {
+                number,
+                item,
+                common,
+                spread,
+                center,
+                below,
+                above,
+                middle,
+                reach,
+            });
         }
         number
     }
