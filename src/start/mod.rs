@@ -1,10 +1,8 @@
 //! From seven numbers to a whole plan: a sample of the trade, brought to the size and the mix that the seller names.
 
 mod empty;
-mod imported;
 
 pub use empty::{Names, blank_shock, empty_plan};
-pub use imported::{draft_plan, fit_ledger};
 use sortie_engine::model::UnitEconomics;
 use sortie_engine::plan::{Channel, ChannelKind, Mechanism, Plan, check};
 use sortie_engine::unit::Estimate;
