@@ -1,13 +1,13 @@
 //! Twenty futures as twenty dots, each as likely as any other, with a line that asks how many lie above it.
 
-use egui::{Align, CursorIcon, EventFilter, Id, Key, Modifiers, Pos2, Rangef, Rect, Response, Role, Sense};
+use egui::{Align, CursorIcon, Id, Key, Modifiers, Pos2, Rangef, Rect, Response, Role, Sense};
 use egui::{Color32, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::field::{Edit, Field};
 use super::hand::{self, Part, Way};
 use super::read_out::ReadOut;
 use super::scale::Scale;
-use super::{elided_galley, ring};
+use super::{elided_galley, keep_arrows, ring};
 use crate::theme::{CONTROL_HEIGHT, Palette, plain_font, type_size};
 
 /// The line that is dragged or typed.
@@ -112,11 +112,7 @@ impl Dots<'_> {
         if !response.has_focus() {
             return None;
         }
-        ui.memory_mut(|memory| {
-            let arrows =
-                EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
-            memory.set_focus_lock_filter(response.id, arrows);
-        });
+        keep_arrows(ui, response.id);
         let count = |modifiers| {
             let of = |key| ui.input_mut(|input| input.count_and_consume_key(modifiers, key) as i32);
             of(Key::ArrowRight) - of(Key::ArrowLeft)

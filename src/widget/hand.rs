@@ -1,6 +1,8 @@
 //! Which part of a chart the seller has in hand: the one under the pointer, or the one the arrow keys have come to.
 
-use egui::{CursorIcon, EventFilter, Key, Modifiers, Rect, Response, Role, Sense, Ui, Vec2, WidgetInfo};
+use egui::{CursorIcon, Key, Modifiers, Rect, Response, Role, Sense, Ui, Vec2, WidgetInfo};
+
+use super::keep_arrows;
 
 /// A part of a chart, and what a screen reader says of it.
 pub(super) struct Part {
@@ -67,11 +69,7 @@ fn walk(ui: &Ui, chart: &Response, n_parts: usize, way: Way, mut hand: Hand) -> 
         walk = Walk { at, is_shown: false };
     }
     if chart.has_focus() && n_parts > 0 {
-        ui.memory_mut(|memory| {
-            let arrows =
-                EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
-            memory.set_focus_lock_filter(chart.id, arrows);
-        });
+        keep_arrows(ui, chart.id);
         let pressed = |key| ui.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key) as i32);
         let along = || pressed(Key::ArrowRight) - pressed(Key::ArrowLeft);
         let steps = if way == Way::Right { along() } else { pressed(Key::ArrowDown) - pressed(Key::ArrowUp) };

@@ -66,6 +66,18 @@ pub fn elided(ui: &Ui, left_center: Pos2, width: f32, text: &str, font: FontId, 
     rect
 }
 
+/// The width of `text` on one line.
+pub(crate) fn text_width(ui: &Ui, text: &str, font: FontId) -> f32 {
+    elided_galley(ui, f32::INFINITY, text, font, Color32::PLACEHOLDER).size().x
+}
+
+/// Keeps the arrow keys for the control `id` while it has the keyboard; they would lead to its neighbors.
+pub(crate) fn keep_arrows(ui: &Ui, id: Id) {
+    let arrows =
+        egui::EventFilter { horizontal_arrows: true, vertical_arrows: true, ..egui::EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, arrows));
+}
+
 /// `text` on one line of at most `width`.
 pub fn elided_galley(
     ui: &Ui,

@@ -3,7 +3,7 @@
 use egui::{Align2, Color32, CornerRadius, Galley, LayerId, Order, Rect, Stroke, StrokeKind, Ui, Vec2};
 use egui::{pos2, vec2};
 
-use super::elided_galley;
+use super::{elided_galley, text_width};
 use crate::theme::{Palette, plain_font, strong_font, type_size};
 
 /// One line of a read-out, ready to be shown.
@@ -68,7 +68,11 @@ struct Columns {
 
 impl Columns {
     fn of(ui: &Ui, rows: &[Row]) -> Self {
-        let widest = |text: fn(&Row) -> &str| rows.iter().map(|row| width(ui, text(row))).fold(0.0, f32::max);
+        let widest = |text: fn(&Row) -> &str| {
+            rows.iter()
+                .map(|row| text_width(ui, text(row), plain_font(type_size::CAPTION)))
+                .fold(0.0, f32::max)
+        };
         let has_dots = rows.iter().any(|row| row.color != Color32::TRANSPARENT);
         // Strong letters are a little wider than the plain ones that are measured.
         Self {
@@ -88,10 +92,6 @@ impl Columns {
 
 fn with_gap(width: f32) -> f32 {
     if width > 0.0 { width + GAP } else { 0.0 }
-}
-
-fn width(ui: &Ui, text: &str) -> f32 {
-    elided_galley(ui, f32::INFINITY, text, plain_font(type_size::CAPTION), Color32::PLACEHOLDER).size().x
 }
 
 impl ReadOut<'_> {

@@ -6,7 +6,7 @@ use egui::{WidgetInfo, pos2, vec2};
 use super::hand::{self, Part, Way};
 use super::read_out::{ReadOut, Row};
 use super::scale::Scale;
-use super::{elided, elided_galley, ring};
+use super::{elided, elided_galley, ring, text_width};
 use crate::theme::{GAP, Palette, plain_font, strong_font, type_size};
 
 /// One end of a guess.
@@ -146,7 +146,11 @@ impl Tornado<'_> {
     fn room(&self, ui: &Ui, rect: Rect, row: f32) -> Room {
         let is_wide = rect.width() >= WIDE;
         let badge = if self.has_badges() { BADGE } else { 0.0 };
-        let names = self.guesses.iter().map(|guess| width(ui, &guess.name)).fold(0.0, f32::max);
+        let names = self
+            .guesses
+            .iter()
+            .map(|guess| text_width(ui, &guess.name, plain_font(type_size::CAPTION)))
+            .fold(0.0, f32::max);
         let name_end = if is_wide {
             rect.left() + (badge + names + 12.0).min((rect.width() * 0.36).min(340.0))
         } else {
@@ -154,7 +158,9 @@ impl Tornado<'_> {
         };
         let plot_left = if is_wide { name_end + GAP } else { rect.left() };
         let inputs = self.guesses.iter().flat_map(|guess| [&guess.low.input, &guess.high.input]);
-        let input = inputs.map(|input| width(ui, input)).fold(0.0, f32::max) + 8.0;
+        let input =
+            inputs.map(|input| text_width(ui, input, plain_font(type_size::CAPTION))).fold(0.0, f32::max)
+                + 8.0;
         // The words at both ends of the widest bar have room beside it.
         let air = input.min((rect.right() - plot_left) * 0.26);
         let plot = Rangef::new(plot_left + air, rect.right() - air);
@@ -281,8 +287,4 @@ fn paint_badge(ui: &Ui, palette: &Palette, center: egui::Pos2, grade: &str) {
     ui.painter().rect_filled(rect, CornerRadius::same(4), palette.grid);
     let font = strong_font(type_size::CAPTION);
     ui.painter().text(center, Align2::CENTER_CENTER, grade, font, palette.dim);
-}
-
-fn width(ui: &Ui, text: &str) -> f32 {
-    elided_galley(ui, f32::INFINITY, text, plain_font(type_size::CAPTION), Color32::PLACEHOLDER).size().x
 }

@@ -9,7 +9,7 @@ use egui::{Color32, Id, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 use super::change::change;
 use super::hand::{self, Part, Way};
 use super::read_out::{ReadOut, Row};
-use super::{elided_galley, ring};
+use super::{ring, text_width};
 use crate::theme::{GAP, Palette, plain_font, strong_font, type_size};
 use rows::{Line, flatten};
 
@@ -203,7 +203,9 @@ impl Bridge<'_> {
         let is_wide = rect.width() >= WIDE;
         let fold = if self.steps.iter().any(|step| !step.parts.is_empty()) { FOLD } else { 0.0 };
         let widest = |text: &dyn Fn(&Line) -> String| {
-            lines.iter().map(|line| width(ui, &text(line))).fold(0.0, f32::max)
+            // Sums stand in the strong face, which is the wider one.
+            let font = || strong_font(type_size::CAPTION);
+            lines.iter().map(|line| text_width(ui, &text(line), font())).fold(0.0, f32::max)
         };
         let figure = widest(&|line| self.shown(palette, line).0).min(rect.width() * 0.5);
         let names = fold + widest(&|line| line.name.to_owned()) + 14.0;
@@ -220,10 +222,4 @@ impl Bridge<'_> {
         let row = if is_wide { ROW } else { TALL_ROW };
         Room { rect, row, name: egui::Rangef::new(rect.left(), name_end), plot, is_wide, fold }
     }
-}
-
-/// The width of `text` in the strong face, which is the wider one.
-fn width(ui: &Ui, text: &str) -> f32 {
-    let font = strong_font(type_size::CAPTION);
-    elided_galley(ui, f32::INFINITY, text, font, Color32::PLACEHOLDER).size().x
 }

@@ -1,14 +1,12 @@
 //! What a chart can show besides lines and ranges: single futures, what happened so far, and the answer to "how likely
 //! is it to lie above here?".
 
-use egui::{
-    Align2, Color32, CornerRadius, EventFilter, Key, Modifiers, Rect, Response, Stroke, StrokeKind, Ui,
-};
+use egui::{Align2, Color32, CornerRadius, Key, Modifiers, Rect, Response, Stroke, StrokeKind, Ui};
 use egui::{pos2, vec2};
 
 use super::{FanChart, Room};
 use crate::theme::{Palette, plain_font, type_size};
-use crate::widget::elided_galley;
+use crate::widget::{elided_galley, keep_arrows};
 
 /// What happened, by month from the first.
 pub struct Actuals<'a> {
@@ -88,10 +86,7 @@ pub(super) fn ask(
     if !response.has_focus() {
         return None;
     }
-    ui.memory_mut(|memory| {
-        let arrows = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
-        memory.set_focus_lock_filter(response.id, arrows);
-    });
+    keep_arrows(ui, response.id);
     let count = |key| ui.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key) as i32);
     let steps = count(Key::ArrowUp) - count(Key::ArrowDown);
     if steps == 0 {

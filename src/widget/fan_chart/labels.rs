@@ -3,7 +3,7 @@
 use egui::{Color32, Rect, Stroke, Ui, pos2};
 use egui_plot::PlotTransform;
 
-use super::text_width;
+use super::caption_width;
 use crate::theme::{Palette, plain_font, strong_font, type_size};
 use crate::widget::elided_galley;
 
@@ -21,7 +21,7 @@ const NAME_HEIGHT: f32 = 17.0;
 
 /// The room that the names need, at most a share of the chart's width.
 pub(super) fn width(ui: &Ui, ends: &[End], chart_width: f32) -> f32 {
-    let widest = ends.iter().map(|end| text_width(ui, end.name) * 1.1).fold(0.0, f32::max);
+    let widest = ends.iter().map(|end| caption_width(ui, end.name) * 1.1).fold(0.0, f32::max);
     widest.min(chart_width * 0.22).min(170.0) + 12.0
 }
 

@@ -171,7 +171,7 @@ impl FanChart<'_> {
     fn room(&self, ui: &Ui, rect: Rect, extras: &Extras, ends: &[End]) -> Room {
         let names = if ends.is_empty() { 0.0 } else { labels::width(ui, ends, rect.width()) };
         let values = ValueAxis::over(self.all_values(extras));
-        let widths = values.ticks().into_iter().map(|tick| text_width(ui, &(self.value_label)(tick)));
+        let widths = values.ticks().into_iter().map(|tick| caption_width(ui, &(self.value_label)(tick)));
         let widest = if extras.is_small { 0.0 } else { widths.fold(0.0, f32::max) };
         let left = rect.left() + widest + 10.0;
         // However little room there is, a plot without any would have no scale.
@@ -265,9 +265,6 @@ fn move_cursor(ui: &Ui, response: &Response, time: &TimeAxis, plot: Rect, cursor
     }
 }
 
-fn text_width(ui: &Ui, text: &str) -> f32 {
-    ui.painter()
-        .layout_no_wrap(text.to_owned(), plain_font(type_size::CAPTION), Color32::PLACEHOLDER)
-        .size()
-        .x
+fn caption_width(ui: &Ui, text: &str) -> f32 {
+    super::text_width(ui, text, plain_font(type_size::CAPTION))
 }

@@ -9,7 +9,7 @@ use egui::{pos2, vec2};
 
 use super::hand::{self, Part, Way};
 use super::read_out::{ReadOut, Row};
-use super::{elided_galley, ring};
+use super::{elided_galley, ring, text_width};
 use crate::theme::{Palette, plain_font, strong_font, type_size};
 use layout::{Band, LABEL, Layout};
 
@@ -118,9 +118,7 @@ impl Flow<'_> {
     fn label_width(&self, ui: &Ui, idx: usize) -> f32 {
         let amount = (self.value_label)(layout::amount(self.ribbons, idx));
         let words = format!("{}  {amount}", self.places[idx].name);
-        elided_galley(ui, f32::INFINITY, &words, strong_font(type_size::CAPTION), Color32::PLACEHOLDER)
-            .size()
-            .x
+        text_width(ui, &words, strong_font(type_size::CAPTION))
     }
 
     /// The width of the widest words of the last column.

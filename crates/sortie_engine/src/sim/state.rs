@@ -219,6 +219,8 @@ impl<K: Kit> State<K> {
             flow.touched = Touched::all();
             flow.begin(kit);
             (flow.visits, flow.first, flow.orders) = (zero, zero, zero);
+            // A channel that never opens does not trade, and has nothing left of a scenario in which it does.
+            (flow.payout, flow.goods, flow.purchases, flow.arriving) = (zero, zero, zero, zero);
             self.revenue[place] = zero;
         }
         self.start_levels(kit, model, script, ground);

@@ -11,3 +11,4 @@ mod plain;
 mod plan_file;
 mod precision;
 mod samples;
+mod sensitivity;
