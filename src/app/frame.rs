@@ -6,6 +6,7 @@ use egui::{CentralPanel, Context, Frame, Margin, Panel, ScrollArea, Stroke, Ui};
 
 use super::{App, Sheet};
 use crate::command::{Command, Place};
+use crate::screen::dock::page_over_hand_ui;
 use crate::screen::look::{Outlook, Work};
 use crate::screen::outlook::{outlook_ui, verdict_ui};
 use crate::screen::quick_start::{self, quick_start_ui};
@@ -157,19 +158,15 @@ impl App {
                 let desk = Desk { words, palette, view: &mut self.view, commands };
                 verdict_ui(ui, &desk, &forecast, self.document.plan());
             }
-            ScrollArea::vertical().id_salt(self.view.place as usize).auto_shrink(false).show(ui, |ui| {
-                ui.set_width(ui.available_width() - 10.0);
-                let mut desk = Desk { words, palette, view: &mut self.view, commands };
-                let plan = self.document.plan_mut();
+            let mut desk = Desk { words, palette, view: &mut self.view, commands };
+            page_over_hand_ui(ui, &mut desk, self.document.plan_mut(), |ui, desk, plan| {
                 match desk.view.place {
-                    Place::Business => business::business_ui(ui, &mut desk, plan),
-                    Place::Channels => channels::channels_ui(ui, &mut desk, plan),
-                    Place::Happens => happens::happens_ui(ui, &mut desk, plan),
-                    Place::Response => response::response_ui(ui, &mut desk, plan),
-                    Place::Scenarios => scenarios::scenarios_ui(ui, &mut desk, plan),
+                    Place::Business => business::business_ui(ui, desk, plan),
+                    Place::Channels => channels::channels_ui(ui, desk, plan),
+                    Place::Happens => happens::happens_ui(ui, desk, plan),
+                    Place::Response => response::response_ui(ui, desk, plan),
+                    Place::Scenarios => scenarios::scenarios_ui(ui, desk, plan),
                 }
-                follow_focus(ui);
-                ui.add_space(GAP_PAGE);
             });
         });
     }
@@ -245,6 +242,7 @@ impl App {
                     match choice {
                         new_plan::Choice::From(idx) => commands.push(Command::NewFrom(idx)),
                         new_plan::Choice::Quick => commands.push(Command::QuickStart),
+                        new_plan::Choice::Empty => commands.push(Command::NewEmpty),
                         new_plan::Choice::Nothing => {}
                     }
                     return;

@@ -55,6 +55,8 @@ pub struct View {
     pub wanted_focus: Option<Id>,
     /// The field in hand, which explains itself.
     pub hand: Field,
+    /// Whether it keeps to its name.
+    pub is_hand_folded: bool,
     /// A strategy that was just added and not seen yet, by its place in the plan.
     pub unseen_strategy: Option<usize>,
     /// Whether the sheet of all channels is shown.
@@ -91,6 +93,7 @@ impl View {
             cursor: None,
             wanted_focus: None,
             hand: Field::FIRST,
+            is_hand_folded: false,
             unseen_strategy: None,
             is_sheet_open: false,
             sheet: crate::widget::grid::State::default(),

@@ -97,21 +97,14 @@ impl App {
 
     /// Opens the place of a number or an item and gives it the keyboard.
     fn take_in_hand(&mut self, field: Field) {
-        self.view.place = match field.part {
-            Part::Plan | Part::Cash | Part::Demand | Part::Seller | Part::Rate(_) | Part::Market(_) => {
-                Place::Business
-            }
-            Part::Channel(idx) => {
-                self.view.channel_idx = idx;
-                Place::Channels
-            }
-            Part::Shock(_) | Part::Diversion(..) | Part::Adjustment(..) => Place::Happens,
-            Part::Strategy(_) | Part::Mechanism(..) => Place::Response,
+        self.view.place = field.part.place();
+        match field.part {
+            Part::Channel(idx) => self.view.channel_idx = idx,
             Part::Scenario(idx) => {
                 self.view.selected = self.document.plan().scenarios.get(idx).map(|it| it.id.clone());
-                Place::Scenarios
             }
-        };
+            _ => {}
+        }
         (self.view.is_folded, self.view.is_open_in_narrow) = (false, true);
         if !matches!(field.part, Part::Scenario(_)) {
             self.view.hand = field;

@@ -6,6 +6,7 @@ pub mod business;
 pub mod cells;
 mod change;
 pub mod channels;
+pub mod dock;
 pub mod editor;
 mod evidence;
 pub mod hand;
