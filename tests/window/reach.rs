@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use egui::accesskit::Action;
 use egui::{Key, Modifiers, Pos2, Rect, Role, pos2, vec2};
 use egui_kittest::kittest::NodeT;
 use egui_kittest::{Harness, Node};
@@ -35,7 +36,9 @@ pub fn label(node: &Node<'_>) -> String {
 fn is_control(node: &Node<'_>) -> bool {
     use Role::{Button, CheckBox, ComboBox, ListItem, RadioButton, Switch, Tab, TextInput};
     let role = node.accesskit_node().role();
-    [Button, CheckBox, ComboBox, ListItem, RadioButton, Switch, Tab, TextInput].contains(&role)
+    // A row of a chart is an item of a list as well, to be read and not to be taken.
+    let is_read_only = role == ListItem && !node.accesskit_node().data().supports_action(Action::Focus);
+    !is_read_only && [Button, CheckBox, ComboBox, ListItem, RadioButton, Switch, Tab, TextInput].contains(&role)
 }
 
 /// The controls over which the Tab key goes, each with where it stood when it had the keyboard.

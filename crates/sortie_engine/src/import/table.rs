@@ -104,6 +104,11 @@ impl<'a> Table<'a> {
         Some(place)
     }
 
+    /// Takes note that somebody reads this column.
+    pub fn ask(&self, place: Place) {
+        self.asked.borrow_mut().insert(place.0);
+    }
+
     /// Every column that `alias` describes.
     pub fn columns(&self, alias: &str) -> Vec<Place> {
         let places = self.header.find_all(alias);
@@ -161,6 +166,26 @@ impl<'a> Table<'a> {
         self.look(days, &mut |text, _| evidence.see(text))?;
         self.day_order = evidence.order().unwrap_or(otherwise);
         Ok(evidence.order().is_some())
+    }
+
+    /// What `find` makes of the first cell of these columns of which it makes anything.
+    ///
+    /// # Errors
+    /// What stops reading.
+    pub fn first<T>(
+        &mut self,
+        places: &[Option<Place>],
+        mut find: impl FnMut(&str) -> Option<T>,
+    ) -> Result<Option<T>, Refusal> {
+        let places: Vec<usize> = places.iter().flatten().map(|place| place.0).collect();
+        let mut found = None;
+        if !places.is_empty() {
+            self.each_raw(&mut |row| {
+                found = places.iter().find_map(|idx| find(cell::without_null(&row.text(*idx))));
+                Ok(if found.is_some() { Next::Enough } else { Next::More })
+            })?;
+        }
+        Ok(found)
     }
 
     fn look(&mut self, places: &[Option<Place>], see: &mut dyn FnMut(&str, bool)) -> Result<(), Refusal> {

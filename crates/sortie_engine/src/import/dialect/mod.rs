@@ -1,12 +1,26 @@
 //! The kinds of exports: one file each, one row of [`DIALECTS`] each.
 
 pub(super) use super::findings::Findings;
-use super::header::is_named;
+use super::header::{is_named, normalized};
 pub(super) use super::report::Refusal;
 pub(super) use super::settings::Context;
 pub(super) use super::table::Table;
 
+pub(super) mod any_table;
+mod ebay;
+mod lazada;
+mod shein;
+mod shopee;
 mod shopify_orders;
+mod shopify_payouts;
+mod shopify_report;
+mod temu_labels;
+mod temu_orders;
+mod temu_recon;
+mod tiktok_affiliate;
+mod tiktok_income;
+mod tiktok_orders;
+mod woo;
 
 /// A kind of export.
 pub struct Dialect {
@@ -26,18 +40,35 @@ pub struct Dialect {
 }
 
 /// Every kind of export that is known by its columns. What fits several has to have the most names of the kind it is.
-pub static DIALECTS: &[Dialect] = &[shopify_orders::DIALECT, shopify_orders::SQUARESPACE];
+pub static DIALECTS: &[Dialect] = &[
+    shopify_orders::DIALECT,
+    shopify_orders::SQUARESPACE,
+    shopify_payouts::DIALECT,
+    tiktok_orders::DIALECT,
+    tiktok_income::DIALECT,
+    tiktok_affiliate::DIALECT,
+    temu_orders::DIALECT,
+    temu_recon::DIALECT,
+    temu_labels::DIALECT,
+    shein::DIALECT,
+    shopee::DIALECT,
+    lazada::DIALECT,
+    ebay::DIALECT,
+    woo::DIALECT,
+    // Its two names are few and common, so every other kind comes first.
+    shopify_report::DIALECT,
+];
 
 /// The kind with this name.
 pub fn dialect(kind: &str) -> Option<&'static Dialect> {
-    DIALECTS.iter().find(|dialect| dialect.kind == kind)
+    DIALECTS.iter().chain([&any_table::DIALECT]).find(|dialect| dialect.kind == kind)
 }
 
 impl Dialect {
     /// How many of the kind's names are in the header with these normalized names, if all of one signature are.
     fn fit(&self, sheet: &str, names: &[String]) -> Option<usize> {
         let has = |alias: &&str| match alias.strip_prefix("sheet:") {
-            Some(start) => is_named(start, sheet),
+            Some(alias) => is_named(alias, &normalized(sheet)),
             None => names.iter().any(|name| is_named(alias, name)),
         };
         let fitting = self.signatures.iter().filter(|signature| signature.iter().all(&has));
