@@ -22,7 +22,7 @@ pub fn fitted(seed: u64) -> (Seller, Fit) {
     let hidden = HiddenShares { of_bio_links: OF_BIO_LINKS, of_direct: OF_DIRECT };
     let demand = Demand { volatility: 0.12, ..Demand::default() };
     let world = World { channel: &|_| None, demand, hidden, exposure: [0.0; 3], exposure_basis: "" };
-    let found = fit(&ledger, None, &world).unwrap();
+    let found = fit(&ledger, None, &world).expect("a made seller can be fitted");
     (seller, found)
 }
 
@@ -64,7 +64,7 @@ fn checks(seed: u64) -> Vec<Check> {
     check(None, "volatility", seller.volatility);
     check(None, "persistence", seller.persistence);
     check(None, "co_movement", seller.co_movement);
-    let exposure = fit.channels.iter().find_map(|channel| channel.exposure).unwrap().share;
+    let exposure = fit.channels.iter().find_map(|channel| channel.exposure).expect("links are told").share;
     let is_inside = (exposure.low..=exposure.high).contains(&seller.exposure);
     checks.push(Check { name: "exposure".to_owned(), is_inside });
     let Some(Figure::Season(season)) = fit.field(None, "seasonality").map(|it| &it.figure) else {
@@ -85,7 +85,10 @@ pub fn inside_of(n_sellers: u64) -> BTreeMap<String, (u64, u64)> {
         let work =
             |first: u64| move || (first..n_sellers).step_by(n_threads as usize).flat_map(checks).collect();
         let threads: Vec<_> = (0..n_threads).map(|first| scope.spawn(work(first))).collect();
-        threads.into_iter().flat_map(|thread| -> Vec<Check> { thread.join().unwrap() }).collect()
+        threads
+            .into_iter()
+            .flat_map(|thread| -> Vec<Check> { thread.join().expect("no check panics") })
+            .collect()
     });
     let mut inside: BTreeMap<String, (u64, u64)> = BTreeMap::new();
     for check in all {
@@ -97,6 +100,11 @@ pub fn inside_of(n_sellers: u64) -> BTreeMap<String, (u64, u64)> {
 }
 
 #[test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the long run asks for more sellers by an environment variable"
+)]
+#[expect(clippy::print_stdout, reason = "the long run tells each share")]
 fn four_in_five_true_numbers_lie_inside_their_fitted_range() {
     let told = std::env::var("SORTIE_SELLERS").ok().and_then(|n| n.parse().ok());
     let n_sellers = told.unwrap_or(N_SELLERS);

@@ -149,7 +149,7 @@ impl Seller {
         };
         let hidden = [within(OF_BIO_LINKS, &mut chance), within(OF_DIRECT, &mut chance)];
         let seller = Self {
-            first: Month::parse("2021-01").unwrap().plus((chance.share() * 12.0) as i32),
+            first: Month::parse("2021-01").expect("a month").plus((chance.share() * 12.0) as i32),
             n_months,
             shops: shops.into(),
             season: season.map(|weight| weight / mean),
@@ -278,9 +278,9 @@ impl Seller {
                     let days = (whole.floor() + f64::from(u8::from(chance.share() < whole.fract()))) as i64;
                     ledger.payouts.push(Payout {
                         channel: "tiktok_shop:us".to_owned(),
-                        sold: paid.checked_sub(Span::new().days(days)).unwrap(),
+                        sold: paid.checked_sub(Span::new().days(days)).expect("a day before"),
                         paid,
-                        amount: money(40.0 * chance.factor(0.5)).unwrap(),
+                        amount: money(40.0 * chance.factor(0.5)).expect("an amount"),
                         currency: "USD".to_owned(),
                     });
                 }
@@ -320,5 +320,5 @@ fn money(x: f64) -> Option<Decimal> {
 }
 
 fn day(month: Month, day: i8) -> Date {
-    Date::new(month.year() as i16, month.number() as i8, day).unwrap()
+    Date::new(month.year() as i16, month.number() as i8, day).expect("a day of the month")
 }
