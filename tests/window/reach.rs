@@ -38,7 +38,8 @@ fn is_control(node: &Node<'_>) -> bool {
     let role = node.accesskit_node().role();
     // A row of a chart is an item of a list as well, to be read and not to be taken.
     let is_read_only = role == ListItem && !node.accesskit_node().data().supports_action(Action::Focus);
-    !is_read_only && [Button, CheckBox, ComboBox, ListItem, RadioButton, Switch, Tab, TextInput].contains(&role)
+    !is_read_only
+        && [Button, CheckBox, ComboBox, ListItem, RadioButton, Switch, Tab, TextInput].contains(&role)
 }
 
 /// The controls over which the Tab key goes, each with where it stood when it had the keyboard.
