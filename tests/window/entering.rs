@@ -276,7 +276,7 @@ fn every_field_of_the_file_has_an_editor() {
     press(&mut harness, Modifiers::NONE, Key::Num5);
     for item in file["scenarios"].as_array().unwrap() {
         let name = item["name"].as_str().unwrap();
-        click(&mut harness, name);
+        click(&mut harness, &format!("Name · {name}"));
         let names = names_on(&harness);
         for field in ["Name", "Notes"] {
             assert!(names.contains(&format!("{field} · {name}")), "{name}: {field}");
