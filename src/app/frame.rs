@@ -1,14 +1,17 @@
 //! One frame: editors first, then the forecast, then the chart, so that the curve moves with the hand.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use egui::{CentralPanel, Context, Frame, Margin, Panel, ScrollArea, Stroke, Ui};
 
 use super::{App, Sheet};
 use crate::command::{Command, Place};
+use crate::screen::answer::explain::explain_ui;
+use crate::screen::answer::outlook::verdict_ui;
+use crate::screen::answer::{Page, answer_ui};
 use crate::screen::dock::page_over_hand_ui;
 use crate::screen::look::{Outlook, Work};
-use crate::screen::outlook::{outlook_ui, verdict_ui};
 use crate::screen::quick_start::{self, quick_start_ui};
 use crate::screen::seek::{Outcome, Scope, command_rows, plan_rows, seek_ui};
 use crate::screen::top_bar::{Bar, top_bar_ui};
@@ -16,6 +19,7 @@ use crate::screen::{
     Desk, ask_close, business, channels, happens, new_plan, notices, path_dialog, picture, rail, response,
     scenarios, top_bar,
 };
+use crate::study::Subject;
 use crate::theme::{GAP_PAGE, Look, Palette};
 use crate::widget::follow_focus;
 
@@ -23,6 +27,8 @@ use crate::widget::follow_focus;
 const NARROW: f32 = 900.0;
 /// The time between two frames of most screens.
 const BEAT: Duration = Duration::from_millis(16);
+/// The time between two tellings of how far a question is.
+const STUDY_BEAT: Duration = Duration::from_millis(200);
 /// The least room in which the answer is shown beside an editor.
 const LEAST_ANSWER: f32 = 320.0;
 
@@ -57,6 +63,7 @@ impl eframe::App for App {
         self.document.settle(gesture_runs);
         self.answer(ui, &mut commands, before);
         self.sheets(ui, &mut commands);
+        self.study(ui);
         for command in commands {
             self.obey(ui.ctx(), command);
         }
@@ -211,7 +218,9 @@ impl App {
                 }
                 let height = height - ui.min_rect().height();
                 let outlook = Outlook { forecast: &forecast, n_paths, work, height };
-                outlook_ui(ui, &mut desk, self.document.plan_mut(), &outlook);
+                let plan = self.document.plan_mut();
+                let mut page = Page { plan, outlook: &outlook, studies: &mut self.studies };
+                answer_ui(ui, &mut desk, &mut page);
                 follow_focus(ui);
                 ui.add_space(GAP_PAGE);
             });
@@ -225,9 +234,26 @@ impl App {
         }
     }
 
+    /// Has the questions worked on that somebody looks at, once the answer itself stands and no hand moves.
+    fn study(&mut self, ui: &Ui) {
+        let (revision, now) = (self.document.revision(), ui.input(|input| input.time));
+        let is_quiet = !ui.input(|input| input.pointer.any_down());
+        let (answers, plan) = (&self.answers, self.document.plan());
+        let subject = || {
+            let model = answers.settled_model().filter(|_| is_quiet)?;
+            Some(Subject { revision, plan: Arc::new(plan.clone()), model })
+        };
+        if self.studies.keep_up(revision, now, subject) {
+            ui.ctx().request_repaint_after(STUDY_BEAT);
+        }
+    }
+
     fn sheets(&mut self, ui: &Ui, commands: &mut Vec<Command>) {
         let (words, palette) = (self.words(), self.palette());
-        let Some(mut sheet) = self.sheet.take() else { return };
+        let Some(mut sheet) = self.sheet.take() else {
+            let mut desk = Desk { words, palette, view: &mut self.view, commands };
+            return explain_ui(ui, &mut desk, self.document.plan(), &mut self.studies);
+        };
         let desk = Desk { words, palette, view: &mut self.view, commands };
         match &mut sheet {
             Sheet::AskClose(leaving) => {

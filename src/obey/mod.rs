@@ -40,11 +40,16 @@ impl App {
             Command::Undo | Command::Redo => self.step_back_or_forth(&command),
             Command::GoTo(place) => self.go_to(ctx, place),
             Command::Fold => self.fold(ctx),
-            Command::Show(metric) => self.view.metric = metric,
+            Command::See(aspect) => self.view.aspect = aspect,
+            Command::Show(metric) => {
+                self.view.metric = metric;
+                self.view.asked = None;
+            }
             Command::Speak(language) => self.speak(language),
             Command::Wear(look) => self.wear(look),
             Command::Color(gains) => self.color(gains),
             Command::Stop => self.answers.stop(&mut self.compute),
+            Command::StopStudy => self.studies.stop(),
             Command::Palette => self.sheet = Some(Sheet::Seek(Seek::new(Scope::Commands))),
             Command::Find => self.sheet = Some(Sheet::Seek(Seek::new(Scope::Plan))),
             Command::Take(field) => self.take_in_hand(field),
@@ -56,6 +61,7 @@ impl App {
                 self.notices.clear();
                 self.view.faults.clear();
                 self.view.cursor = None;
+                self.view.asked = None;
                 self.view.is_gallery_open = false;
             }
         }

@@ -21,6 +21,7 @@ mod scale;
 pub mod spread_picture;
 pub mod stack;
 pub mod strip;
+pub mod table;
 pub mod tick;
 pub mod timeline;
 pub mod tornado;
