@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use egui::{Event, Key, Modifiers};
+use egui::{Event, Key, Modifiers, Role};
 use egui_kittest::Harness;
+use egui_kittest::kittest::NodeT;
 use sortie::app::App;
 use sortie::disk::dialog::Answer;
 use sortie::text::{Language, words};
@@ -212,6 +213,10 @@ fn names_on(harness: &Harness<'static, App>) -> String {
     let mut names = String::new();
     for node in nodes(harness) {
         names.push_str(&label(&node));
+        // What stands there to be read has its words as its value.
+        if node.accesskit_node().role() == Role::Label {
+            names.push_str(&node.accesskit_node().value().unwrap_or_default());
+        }
         names.push('\n');
     }
     names
@@ -271,7 +276,7 @@ fn every_field_of_the_file_has_an_editor() {
     press(&mut harness, Modifiers::NONE, Key::Num5);
     for item in file["scenarios"].as_array().unwrap() {
         let name = item["name"].as_str().unwrap();
-        click(&mut harness, name);
+        click(&mut harness, &format!("Name · {name}"));
         let names = names_on(&harness);
         for field in ["Name", "Notes"] {
             assert!(names.contains(&format!("{field} · {name}")), "{name}: {field}");
