@@ -56,6 +56,8 @@ pub struct Desk<'a> {
 impl Desk<'_> {
     /// Asks how a figure of a scenario came about.
     pub fn explain(&mut self, scenario: &str, metric: Metric, month: Option<usize>) {
+        // What is read out of a month would lie over the explanation.
+        self.view.cursor = None;
         self.view.explained = Some(Explained::of(scenario, metric, month));
     }
 }

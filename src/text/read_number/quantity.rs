@@ -12,7 +12,7 @@ const CURRENCIES: &[&str] = &[
 
 /// Latin words for powers of ten, longest first where one ends another. Chinese sellers write 3w for thirty thousand.
 const POWERS: &[(&str, i32)] =
-    &[("bn", 9), ("k", 3), ("w", 4), ("m", 6), ("b", 9), ("t", 12), ("%", -2), ("‰", -3)];
+    &[("bn", 9), ("k", 3), ("w", 4), ("m", 6), ("b", 9), ("t", 12), ("‰", -3)];
 
 /// Chinese words for powers of ten; the smaller may stand before the larger.
 const CHINESE_POWERS: &[(char, i32)] = &[('百', 2), ('千', 3), ('万', 4), ('亿', 8)];
@@ -59,7 +59,16 @@ fn without_chinese_currency(text: &str) -> Option<&str> {
     text.strip_suffix('金')?.strip_suffix('美')
 }
 
+/// Takes the words for powers of ten from the end; before a percent sign another may stand, as in `858K%`.
 fn power(text: &str) -> (i32, &str) {
+    if let Some(number) = text.strip_suffix('%') {
+        let (power, number) = one_power(number.trim_end());
+        return (power - 2, number);
+    }
+    one_power(text)
+}
+
+fn one_power(text: &str) -> (i32, &str) {
     for (word, power) in POWERS {
         let cut = text.len().wrapping_sub(word.len());
         if let Some((number, end)) = text.split_at_checked(cut)
