@@ -11,8 +11,7 @@ const CURRENCIES: &[&str] = &[
 ];
 
 /// Latin words for powers of ten, longest first where one ends another. Chinese sellers write 3w for thirty thousand.
-const POWERS: &[(&str, i32)] =
-    &[("bn", 9), ("k", 3), ("w", 4), ("m", 6), ("b", 9), ("t", 12), ("‰", -3)];
+const POWERS: &[(&str, i32)] = &[("bn", 9), ("k", 3), ("w", 4), ("m", 6), ("b", 9), ("t", 12), ("‰", -3)];
 
 /// Chinese words for powers of ten; the smaller may stand before the larger.
 const CHINESE_POWERS: &[(char, i32)] = &[('百', 2), ('千', 3), ('万', 4), ('亿', 8)];

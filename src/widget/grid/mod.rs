@@ -94,6 +94,7 @@ impl Grid<'_> {
         let width: f32 = self.columns.iter().map(|column| column.width).sum();
         let size = vec2(width, HEAD + ROW * n_rows as f32);
         let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+        self.leave_at_the_end(ui, state);
         let response = ui.interact(rect.with_min_y(rect.top() + HEAD), self.id, Sense::click_and_drag());
         let cursor = state.selection.cursor;
         response.widget_info(|| self.described(cursor));
@@ -110,6 +111,24 @@ impl Grid<'_> {
         }
         self.cells_ui(ui, palette, rect, state, response.has_focus());
         action
+    }
+
+    /// Tab leaves the grid behind its last cell, and Shift+Tab before its first. The toolkit moves the keyboard on while
+    /// it comes past what has it, so that this is said before the grid is there.
+    fn leave_at_the_end(&self, ui: &Ui, state: &State) {
+        if state.typing.is_some() || !ui.memory(|memory| memory.has_focus(self.id)) {
+            return;
+        }
+        for (modifiers, is_next, direction) in [
+            (Modifiers::SHIFT, false, egui::FocusDirection::Previous),
+            (Modifiers::NONE, true, egui::FocusDirection::Next),
+        ] {
+            let is_at_end = state.selection.moved(Move::Next(is_next), false, self.size()).is_none();
+            if is_at_end && ui.input_mut(|input| input.consume_key(modifiers, Key::Tab)) {
+                ui.memory_mut(|memory| memory.move_focus(direction));
+                return;
+            }
+        }
     }
 
     /// Where the keyboard is and what stands there.
@@ -273,21 +292,7 @@ impl Grid<'_> {
         ui.memory_mut(|memory| memory.set_focus_lock_filter(self.id, filter));
         let by = ui.input_mut(pressed_move);
         if let Some((by, extends)) = by {
-            match state.selection.moved(by, extends, self.size()) {
-                Some(moved) => state.selection = moved,
-                // The keyboard leaves the grid at its end.
-                None => {
-                    let direction = if by == Move::Next(true) {
-                        egui::FocusDirection::Next
-                    } else {
-                        egui::FocusDirection::Previous
-                    };
-                    ui.memory_mut(|memory| {
-                        memory.set_focus_lock_filter(self.id, EventFilter::default());
-                        memory.move_focus(direction);
-                    });
-                }
-            }
+            state.selection = state.selection.moved(by, extends, self.size()).unwrap_or(state.selection);
             return None;
         }
         let selection = state.selection;
