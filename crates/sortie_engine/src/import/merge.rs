@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::dialect::dialect;
-use super::findings::{Column, Entry, OrderRow};
+use super::findings::{Column, Entry, OrderRow, UNDATED};
 use super::report::{FileReport, Note};
 use super::{Import, Read};
 use crate::ledger::{BuyerHash, ChannelMonth, Currency, Date, Decimal, Ledger, Order, VisitSource, month_of};
@@ -34,7 +34,9 @@ pub(super) fn merged(mut reads: Vec<Read>) -> Import {
         ledger.orders.extend(orders.into_iter().filter(|row| row.exclusion.is_none()).map(|row| row.order));
     }
     tell_buyers(&ledger.orders, &mut shelves);
-    ledger.months = shelves.months();
+    shelves.give_currencies();
+    let (undated, dated) = shelves.months().into_iter().partition(|told| told.month == month_of(UNDATED));
+    (ledger.months, ledger.undated) = (dated, undated);
     let files: Vec<FileReport> = reads.into_iter().map(|read| read.report).collect();
     mark_complete(&files, &mut ledger.months);
     Import { files, ledger }
@@ -157,6 +159,24 @@ impl Shelves {
     ) -> &mut Shelf {
         let month = self.months.entry((channel.clone(), currency, month_of(date))).or_default();
         month.entry(kind).or_default()
+    }
+
+    /// Puts what is told without money, such as visits, beside the currency in which the channel sells most.
+    fn give_currencies(&mut self) {
+        let open: Vec<_> = self.months.keys().filter(|place| place.1 == Currency::NONE).cloned().collect();
+        for place in open {
+            let n_orders = |kinds: &BTreeMap<&str, Shelf>| -> Decimal {
+                kinds.values().filter_map(|shelf| shelf.sums.get(&Column::Orders)).sum()
+            };
+            let mut sold: BTreeMap<Currency, Decimal> = BTreeMap::new();
+            for (other, kinds) in self.months.iter().filter(|(other, _)| other.0 == place.0) {
+                *sold.entry(other.1).or_default() += n_orders(kinds);
+            }
+            sold.remove(&Currency::NONE);
+            let Some((currency, _)) = sold.into_iter().max_by_key(|(_, n)| *n) else { continue };
+            let Some(told) = self.months.remove(&place) else { continue };
+            self.months.entry((place.0, currency, place.2)).or_default().extend(told);
+        }
     }
 
     /// The figures of every month. Where kinds of different ranks tell the same figure, the higher rank is believed;

@@ -17,6 +17,7 @@ mod limits;
 mod market;
 mod merge;
 mod number;
+mod period;
 mod progress;
 mod report;
 mod row;

@@ -119,6 +119,12 @@ impl<'a> Table<'a> {
         self.column(alias).ok_or_else(|| Refusal::MissingColumn { names: alias.split('|').collect() })
     }
 
+    /// The columns from `first` to `last`, both among them.
+    pub fn between(&self, first: Place, last: Place) -> Vec<Place> {
+        self.asked.borrow_mut().extend(first.0..=last.0);
+        (first.0..=last.0).map(Place).collect()
+    }
+
     /// The columns nobody has asked for, by their names in the file.
     pub fn unmapped(&self) -> Vec<String> {
         let asked = self.asked.borrow();
@@ -161,6 +167,23 @@ impl<'a> Table<'a> {
         self.look(days, &mut |text, _| evidence.see(text))?;
         self.day_order = evidence.order().unwrap_or(otherwise);
         Ok(evidence.order().is_some())
+    }
+
+    /// What `find` answers to the first cell of a column to which it has an answer.
+    ///
+    /// # Errors
+    /// What stops reading.
+    pub fn first_in<T>(
+        &mut self,
+        place: Place,
+        mut find: impl FnMut(&str) -> Option<T>,
+    ) -> Result<Option<T>, Refusal> {
+        let mut found = None;
+        self.each_raw(&mut |row| {
+            found = find(cell::without_null(&row.text(place.0)));
+            Ok(if found.is_some() { Next::Enough } else { Next::More })
+        })?;
+        Ok(found)
     }
 
     fn look(&mut self, places: &[Option<Place>], see: &mut dyn FnMut(&str, bool)) -> Result<(), Refusal> {

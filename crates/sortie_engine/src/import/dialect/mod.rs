@@ -6,7 +6,18 @@ pub(super) use super::report::Refusal;
 pub(super) use super::settings::Context;
 pub(super) use super::table::Table;
 
+mod ads;
+mod amazon;
+mod amazon_all_orders;
+mod amazon_business;
+mod amazon_date_range;
+mod amazon_settlement;
+mod dianxiaomi;
+mod ga4;
+mod lingxing;
+mod paypal;
 mod shopify_orders;
+mod stripe;
 
 /// A kind of export.
 pub struct Dialect {
@@ -26,7 +37,24 @@ pub struct Dialect {
 }
 
 /// Every kind of export that is known by its columns. What fits several has to have the most names of the kind it is.
-pub static DIALECTS: &[Dialect] = &[shopify_orders::DIALECT, shopify_orders::SQUARESPACE];
+pub static DIALECTS: &[Dialect] = &[
+    shopify_orders::DIALECT,
+    shopify_orders::SQUARESPACE,
+    amazon_date_range::DIALECT,
+    amazon_settlement::V2,
+    amazon_settlement::V1,
+    amazon_business::DIALECT,
+    amazon_all_orders::DIALECT,
+    ads::META,
+    ads::TIKTOK,
+    ads::GOOGLE,
+    ads::AMAZON,
+    ga4::DIALECT,
+    paypal::DIALECT,
+    stripe::DIALECT,
+    dianxiaomi::DIALECT,
+    lingxing::DIALECT,
+];
 
 /// The kind with this name.
 pub fn dialect(kind: &str) -> Option<&'static Dialect> {
