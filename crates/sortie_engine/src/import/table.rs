@@ -163,6 +163,26 @@ impl<'a> Table<'a> {
         Ok(evidence.order().is_some())
     }
 
+    /// What `find` makes of the first cell of these columns of which it makes anything.
+    ///
+    /// # Errors
+    /// What stops reading.
+    pub fn first<T>(
+        &mut self,
+        places: &[Option<Place>],
+        mut find: impl FnMut(&str) -> Option<T>,
+    ) -> Result<Option<T>, Refusal> {
+        let places: Vec<usize> = places.iter().flatten().map(|place| place.0).collect();
+        let mut found = None;
+        if !places.is_empty() {
+            self.each_raw(&mut |row| {
+                found = places.iter().find_map(|idx| find(cell::without_null(&row.text(*idx))));
+                Ok(if found.is_some() { Next::Enough } else { Next::More })
+            })?;
+        }
+        Ok(found)
+    }
+
     fn look(&mut self, places: &[Option<Place>], see: &mut dyn FnMut(&str, bool)) -> Result<(), Refusal> {
         let places: Vec<usize> = places.iter().flatten().map(|place| place.0).collect();
         self.each_raw(&mut |row| {

@@ -151,3 +151,43 @@ fn shopify_orders_have_the_known_figures() {
 fn two_overlapping_exports_of_a_shop_count_every_order_once() {
     hold_by_month("shopify_orders_export.csv + overlap (merged by Id)");
 }
+
+/// Samples whose figures stand over all months.
+fn hold_in_all(name: &str) {
+    let Some(known) = expected().remove(name) else { return };
+    let import = imported(name);
+    for file in &import.files {
+        assert_eq!(file.refusal, None, "{name}");
+        assert_eq!(file.self_test.map_or(0, |test| test.failed), 0, "{name}: rows that do not add up");
+        assert!(file.unclassified.is_empty(), "{name}: {:?}", file.unclassified);
+    }
+    let mut n_held = 0;
+    for (what, figure) in known.as_object().expect("figures") {
+        let (Some(column), Value::Number(_)) = (column_of(what), figure) else { continue };
+        assert_eq!(sum(import.ledger.months.iter(), column), decimal(figure), "{name}: {what}");
+        n_held += 1;
+    }
+    assert!(n_held > 0, "{name}: nothing was compared");
+}
+
+#[test]
+fn tiktok_orders_of_four_markets_have_the_known_figures() {
+    for market in ["US", "VN", "PH", "ID_currency_prefix"] {
+        hold_by_month(&format!("tiktok_orders_{market}.csv"));
+    }
+}
+
+#[test]
+fn a_statement_of_tiktok_shop_has_the_known_figures() {
+    hold_in_all("tiktok_income_US_statement.csv");
+}
+
+#[test]
+fn the_three_files_of_temu_together_have_the_known_figures() {
+    hold_in_all("temu");
+}
+
+#[test]
+fn a_report_of_ebay_has_the_known_figures() {
+    hold_in_all("ebay_transaction_report.csv");
+}

@@ -1,12 +1,21 @@
 //! The kinds of exports: one file each, one row of [`DIALECTS`] each.
 
 pub(super) use super::findings::Findings;
-use super::header::is_named;
+use super::header::{is_named, normalized};
 pub(super) use super::report::Refusal;
 pub(super) use super::settings::Context;
 pub(super) use super::table::Table;
 
+mod ebay;
 mod shopify_orders;
+mod shopify_payouts;
+mod shopify_report;
+mod temu_labels;
+mod temu_orders;
+mod temu_recon;
+mod tiktok_affiliate;
+mod tiktok_income;
+mod tiktok_orders;
 
 /// A kind of export.
 pub struct Dialect {
@@ -26,7 +35,20 @@ pub struct Dialect {
 }
 
 /// Every kind of export that is known by its columns. What fits several has to have the most names of the kind it is.
-pub static DIALECTS: &[Dialect] = &[shopify_orders::DIALECT, shopify_orders::SQUARESPACE];
+pub static DIALECTS: &[Dialect] = &[
+    shopify_orders::DIALECT,
+    shopify_orders::SQUARESPACE,
+    shopify_payouts::DIALECT,
+    tiktok_orders::DIALECT,
+    tiktok_income::DIALECT,
+    tiktok_affiliate::DIALECT,
+    temu_orders::DIALECT,
+    temu_recon::DIALECT,
+    temu_labels::DIALECT,
+    ebay::DIALECT,
+    // Its two names are few and common, so every other kind comes first.
+    shopify_report::DIALECT,
+];
 
 /// The kind with this name.
 pub fn dialect(kind: &str) -> Option<&'static Dialect> {
@@ -37,7 +59,7 @@ impl Dialect {
     /// How many of the kind's names are in the header with these normalized names, if all of one signature are.
     fn fit(&self, sheet: &str, names: &[String]) -> Option<usize> {
         let has = |alias: &&str| match alias.strip_prefix("sheet:") {
-            Some(start) => is_named(start, sheet),
+            Some(alias) => is_named(alias, &normalized(sheet)),
             None => names.iter().any(|name| is_named(alias, name)),
         };
         let fitting = self.signatures.iter().filter(|signature| signature.iter().all(&has));
