@@ -6,6 +6,7 @@
 
 mod fault;
 mod files;
+mod import;
 mod language;
 mod lookup;
 mod month;
@@ -22,10 +23,11 @@ pub use read_number::{NumberFault, names_other_currency, read_number};
 pub use verdict::{FUTURES, Span, Verdict, best_in};
 
 /// The tables whose keys are made from the items of an enum and need not stand in the sources.
-pub const ENUM_PREFIXES: [&str; 14] = [
+pub const ENUM_PREFIXES: [&str; 15] = [
     "caption",
     "channel_kind",
     "command",
+    "exclusion",
     "fault",
     "field",
     "mechanism",

@@ -3,6 +3,7 @@
 //! Everything here is true without a screen: the engine knows no window, disk, clock, thread or human language, and
 //! the same plan, seed and number of paths give the same bits everywhere.
 
+pub mod compare;
 pub mod draw;
 pub mod forecast;
 pub mod import;

@@ -6,7 +6,9 @@ mod collect;
 mod count;
 mod crew;
 mod ending;
+mod goal;
 mod metric;
+mod outcomes;
 mod passes;
 mod project;
 mod quantile;
@@ -17,9 +19,11 @@ mod summary;
 
 pub use central::central;
 pub use crew::{Alone, Crew, Patient, Watch};
+pub use goal::Goal;
 pub use metric::{Metric, Table};
+pub use outcomes::{Futures, Outcome, Outcomes, OverPaths};
 pub use project::{Arithmetic, Projector, project};
-pub use quantile::{PERCENTILES, Quantiles, Statistic};
+pub use quantile::{PERCENTILES, Quantiles, Statistic, quantiles};
 pub use summary::Summary;
 
 pub use crate::model::Baselines;

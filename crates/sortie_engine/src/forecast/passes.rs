@@ -77,15 +77,39 @@ pub(super) struct Kept<R> {
     pub shelves: Mutex<Vec<Vec<R>>>,
 }
 
-/// The fans of all scenarios, or nothing where nobody waits any more.
-pub(super) fn run<K: Kit>(kit: K, task: &Task<'_>, kept: &mut Kept<K::Real>) -> Option<Vec<Fan>> {
+/// What is asked of the paths.
+pub(super) trait Question {
+    type Answer;
+
+    /// The answer, or nothing where nobody waits any more.
+    fn answer<K: Kit>(&self, passes: &Passes<'_, K>) -> Option<Self::Answer>;
+}
+
+/// The fans of all scenarios.
+pub(super) struct Fans;
+
+impl Question for Fans {
+    type Answer = Vec<Fan>;
+
+    fn answer<K: Kit>(&self, passes: &Passes<'_, K>) -> Option<Vec<Fan>> {
+        let found = if passes.task.n_paths <= KEPT { passes.keep()? } else { passes.count_and_collect()? };
+        Some(passes.fans(&found))
+    }
+}
+
+/// The answer to a question, or nothing where nobody waits any more.
+pub(super) fn run<K: Kit, Q: Question>(
+    kit: K,
+    task: &Task<'_>,
+    kept: &mut Kept<K::Real>,
+    question: &Q,
+) -> Option<Q::Answer> {
     let scripts: Vec<Script> =
         task.model.scenarios.iter().map(|scenario| Script::new(task.model, scenario)).collect();
     let rows = Rows::new(task.model, &scripts, task.only);
     keep_noise(kit, task, &mut kept.noise);
     let passes = Passes { kit, task, kept, scripts: &scripts, rows: &rows };
-    let found = if task.n_paths <= KEPT { passes.keep()? } else { passes.count_and_collect()? };
-    Some(passes.fans(&found))
+    question.answer(&passes)
 }
 
 /// Draws what is not known yet of the noise of the first paths.

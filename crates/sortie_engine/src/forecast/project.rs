@@ -3,7 +3,8 @@
 
 use super::crew::{Crew, Watch};
 use super::metric::{Metric, Table};
-use super::passes::{Kept, Task, run};
+use super::outcomes::{Endings, Futures, Months, Outcomes};
+use super::passes::{Fans, Kept, Question, Task, run};
 use super::{Fan, Forecast, central};
 use crate::draw::{NoiseTerms, Streams, normals};
 use crate::lane::{Double, Level, Single, dispatch};
@@ -86,6 +87,32 @@ impl Projector {
         self.answer(model, (n_paths, seed, Some(metric)), crew, watch)
     }
 
+    /// How `scenarios` (places in the plan) end on each path of a run: the paths, and the bits, of [`project`].
+    pub fn outcomes(
+        &mut self,
+        model: &Model,
+        scenarios: &[usize],
+        (n_paths, seed): (usize, u64),
+        crew: &dyn Crew,
+        watch: &dyn Watch,
+    ) -> Option<Outcomes> {
+        let question = Endings::new(model, scenarios, seed);
+        self.ask(model, &question, (n_paths, seed, Some(Metric::Cash)), crew, watch)
+    }
+
+    /// A metric of `scenarios` by month on each path of a run: the paths, and the bits, of [`project`].
+    pub fn futures(
+        &mut self,
+        model: &Model,
+        (scenarios, metric): (&[usize], Metric),
+        (n_paths, seed): (usize, u64),
+        crew: &dyn Crew,
+        watch: &dyn Watch,
+    ) -> Option<Vec<Futures>> {
+        let question = Months::new(model, scenarios, metric);
+        self.ask(model, &question, (n_paths, seed, Some(metric)), crew, watch)
+    }
+
     fn answer(
         &mut self,
         model: &Model,
@@ -93,16 +120,7 @@ impl Projector {
         crew: &dyn Crew,
         watch: &dyn Watch,
     ) -> Option<Forecast> {
-        let n_paths = n_paths.clamp(1, u32::MAX as usize);
-        let terms = NoiseTerms::new(model, seed, normals(model, seed));
-        let streams = Streams::new(model, &terms, seed);
-        let task = Task { model, n_paths, terms: &terms, streams: &streams, only, crew, watch };
-        let fans = match self.arithmetic {
-            Arithmetic::Single(level) => {
-                dispatch!(level, simd => run(Single::<_, LANES>(simd), &task, &mut self.single))
-            }
-            Arithmetic::Double => run(Double::<8, LANES>, &task, &mut self.double),
-        };
+        let fans = self.ask(model, &Fans, (n_paths, seed, only), crew, watch);
         let mut forecast = central(model);
         for (scenario, mut fan) in forecast.scenarios.iter_mut().zip(fans?) {
             if n_paths > 1 && matches!(self.arithmetic, Arithmetic::Single(_)) {
@@ -114,6 +132,27 @@ impl Projector {
             scenario.fan = Some(fan);
         }
         Some(forecast)
+    }
+
+    /// Asks a question of `n_paths` paths that tell every metric, or `only` one.
+    fn ask<Q: Question>(
+        &mut self,
+        model: &Model,
+        question: &Q,
+        (n_paths, seed, only): (usize, u64, Option<Metric>),
+        crew: &dyn Crew,
+        watch: &dyn Watch,
+    ) -> Option<Q::Answer> {
+        let n_paths = n_paths.clamp(1, u32::MAX as usize);
+        let terms = NoiseTerms::new(model, seed, normals(model, seed));
+        let streams = Streams::new(model, &terms, seed);
+        let task = Task { model, n_paths, terms: &terms, streams: &streams, only, crew, watch };
+        match self.arithmetic {
+            Arithmetic::Single(level) => {
+                dispatch!(level, simd => run(Single::<_, LANES>(simd), &task, &mut self.single, question))
+            }
+            Arithmetic::Double => run(Double::<8, LANES>, &task, &mut self.double, question),
+        }
     }
 }
 

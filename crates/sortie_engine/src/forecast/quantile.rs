@@ -47,14 +47,15 @@ pub(super) fn select(values: &mut [f64], first: usize, ranks: &[usize]) {
     select(high, rank + 1, high_ranks);
 }
 
+/// The percentiles of `values` (at least one), which are put in another order.
+pub fn quantiles(values: &mut [f64]) -> Quantiles {
+    select(values, 0, &neighbors(values.len()));
+    between(values.len(), |rank| values[rank])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn quantiles(values: &mut [f64]) -> Quantiles {
-        select(values, 0, &neighbors(values.len()));
-        between(values.len(), |rank| values[rank])
-    }
 
     #[test]
     fn quantiles_are_linear_between_neighbors() {

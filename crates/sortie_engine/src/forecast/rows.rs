@@ -17,6 +17,15 @@ pub(super) struct Rows {
     pub told: Vec<Vec<usize>>,
 }
 
+/// What a figure is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum At {
+    /// A figure told of a month.
+    Month { scenario: usize, t: usize },
+    /// A summary figure.
+    Figure { scenario: usize, figure: usize },
+}
+
 impl Rows {
     /// The figures asked for: all, or of those told every month `only` one metric.
     pub fn new(model: &Model, scripts: &[Script<'_>], only: Option<Metric>) -> Self {
@@ -52,6 +61,17 @@ impl Rows {
     /// The place of the first summary figure.
     pub fn figures(&self) -> usize {
         self.n_scenarios * self.n_months * self.n_told
+    }
+
+    /// What stands at a place.
+    pub fn at(&self, place: usize) -> At {
+        match place.checked_sub(self.figures()) {
+            Some(place) => At::Figure { scenario: place / N_FIGURES, figure: place % N_FIGURES },
+            None => {
+                let month = place / self.n_told;
+                At::Month { scenario: month / self.n_months, t: month % self.n_months }
+            }
+        }
     }
 
     /// Whether any figure in `places` needs this scenario to be walked: its own, or a summary, which compares all.

@@ -41,16 +41,22 @@ impl<const N: usize> Scale<N> {
         least.sort_unstable_by(f64::total_cmp);
         most.sort_unstable_by(f64::total_cmp);
         most.reverse();
-        // The third of the groups' extremes: outliers take no bins from the rest.
+        // The third of the groups' extremes: outliers take no bins from the rest. Where few paths reach the figure, the
+        // third from below may lie above the third from above; then the outermost have to do.
         let third = usize::from(is_many) * 2;
-        let (low, high) = (least[third], most[third]);
-        let bins_per_unit = (Self::TOP - 3) as f64 / (high - low);
-        let is_usable = low.is_finite() && bins_per_unit.is_finite() && bins_per_unit < 1e30;
-        if is_usable {
-            Self { low, bins_per_unit, may_be_never }
-        } else {
-            Self::of_one(least[0], may_be_never)
+        let is_usable = |(low, high): &(f64, f64)| {
+            let bins_per_unit = Self::bins_per_unit(*low, *high);
+            low < high && low.is_finite() && bins_per_unit.is_finite() && bins_per_unit < STEEP
+        };
+        match [third, 0].map(|nth| (least[nth], most[nth])).into_iter().find(is_usable) {
+            Some((low, high)) => Self { low, bins_per_unit: Self::bins_per_unit(low, high), may_be_never },
+            None => Self::of_one(least[0], may_be_never),
         }
+    }
+
+    /// How narrow bins between two values are.
+    fn bins_per_unit(low: f64, high: f64) -> f64 {
+        (Self::TOP - 3) as f64 / (high - low)
     }
 
     /// Bins for a figure that is the same on every path as far as is known.
@@ -125,4 +131,20 @@ impl<K: Kit> Bins<K> {
 #[inline(always)]
 pub(super) fn bin_of<const N: usize>(words: impl Words, path: usize) -> usize {
     words.get(path) as usize % N
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bins_ascend_however_few_of_the_known_paths_reach_the_figure() {
+        for n_reached in 0..40 {
+            let mut known = vec![f64::INFINITY; 128];
+            (0..n_reached).for_each(|path| known[path * 3] = ((path * 7) % 12) as f64);
+            let scale = Scale::<128>::around(&known, true);
+            assert!(scale.bins_per_unit >= 0.0, "{n_reached}: {scale:?}");
+            assert_eq!(scale.only_value().is_some(), n_reached < 2, "{n_reached}: {scale:?}");
+        }
+    }
 }

@@ -170,7 +170,7 @@ impl<K: Kit> Passes<'_, K> {
     }
 
     /// The paths of a figure in a chunk.
-    fn paths<'p>(&self, chunk: usize, piece: &'p [K::Real], shelf: usize) -> &'p [K::Real] {
+    pub(super) fn paths<'p>(&self, chunk: usize, piece: &'p [K::Real], shelf: usize) -> &'p [K::Real] {
         let n = CHUNK.min(self.task.n_paths - chunk * CHUNK);
         &piece[shelf * CHUNK..][..n]
     }
@@ -212,7 +212,7 @@ impl<K: Kit> Passes<'_, K> {
 }
 
 /// Puts a row down path by path.
-fn put<K: Kit>(kit: K, row: &K::Row, to: &mut [K::Real]) {
+pub(super) fn put<K: Kit>(kit: K, row: &K::Row, to: &mut [K::Real]) {
     kit.work(
         #[inline(always)]
         || {
@@ -225,7 +225,7 @@ fn put<K: Kit>(kit: K, row: &K::Row, to: &mut [K::Real]) {
 
 /// A lane of paths that stand together; what is beyond the last one is left empty.
 #[inline(always)]
-fn load<K: Kit>(kit: K, paths: &[K::Real], lane: usize) -> K::Lane {
+pub(super) fn load<K: Kit>(kit: K, paths: &[K::Real], lane: usize) -> K::Lane {
     let width = <K::Lane as Lane>::WIDTH;
     let own = &paths[lane * width..];
     if own.len() >= width {

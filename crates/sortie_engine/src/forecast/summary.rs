@@ -58,7 +58,7 @@ pub(super) fn figures<K: Kit>(
 }
 
 /// The scenario with links open, and the month from which others are compared with it.
-fn compared(model: &Model) -> Option<(usize, usize)> {
+pub(super) fn compared(model: &Model) -> Option<(usize, usize)> {
     let Baselines { links_open, closure_month, .. } = model.baselines;
     links_open.zip(closure_month).filter(|(_, month)| *month < model.n_months)
 }

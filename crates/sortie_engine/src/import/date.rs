@@ -74,6 +74,13 @@ impl Stamp {
     }
 }
 
+/// The first day of a month.
+pub fn first_day(month: crate::unit::Month) -> Date {
+    let year = i16::try_from(month.year()).unwrap_or_default();
+    // The number of a month is 1 to 12, so the day exists.
+    Date::new(year, month.number() as i8, 1).unwrap_or_default()
+}
+
 /// The zone of this name, such as `Europe/Berlin`; UTC for a name that does not exist.
 pub fn zone(name: &str) -> TimeZone {
     TimeZone::get(name).unwrap_or(TimeZone::UTC)

@@ -71,6 +71,8 @@ pub struct OrderRow {
     pub charges: Vec<(Column, Decimal)>,
     /// Where the buyer came from, where the file tells: `source / medium`.
     pub origin: Option<Arc<str>>,
+    /// Whether the file tells what the order brought; its revenue says nothing otherwise.
+    pub is_priced: bool,
 }
 
 /// Money that moved on a day, or a count.
@@ -90,6 +92,26 @@ pub struct Entry {
     pub amount: Decimal,
 }
 
+/// Which row money is of, and where and when it moved.
+#[derive(Clone, Debug)]
+pub struct Spot {
+    /// See [`Entry::identity`].
+    pub identity: u64,
+    /// The day in the channel's time zone.
+    pub date: Date,
+    /// `kind:market[:shop]`.
+    pub channel: Arc<str>,
+    /// ISO 4217.
+    pub currency: Currency,
+}
+
+impl Spot {
+    fn entry(&self, column: Column, amount: Decimal) -> Entry {
+        let Self { identity, date, channel, currency } = self.clone();
+        Entry { identity, date, channel, currency, column, amount }
+    }
+}
+
 /// Everything a dialect found in one file.
 #[derive(Debug, Default)]
 pub struct Findings {
@@ -97,6 +119,8 @@ pub struct Findings {
     pub orders: Vec<OrderRow>,
     /// Money by day.
     pub entries: Vec<Entry>,
+    /// Entries, by their place, that belong into the month of an order with this key where a file holds that order.
+    pub of_orders: Vec<(usize, u64)>,
     /// Where visits came from.
     pub sources: Vec<VisitSource>,
     /// What was paid out.
@@ -148,6 +172,31 @@ impl Findings {
             self.currencies.insert(entry.currency);
         }
         self.entries.push(entry);
+    }
+
+    /// Adds an amount of a row; nothing is kept of a zero.
+    pub fn book(&mut self, spot: &Spot, column: Column, amount: Decimal) {
+        self.see(spot.date);
+        self.currencies.insert(spot.currency);
+        if !amount.is_zero() {
+            self.entries.push(spot.entry(column, amount));
+        }
+    }
+
+    /// Adds an amount whose meaning the kind does not know, under what the file calls it.
+    pub fn book_unknown(&mut self, spot: &Spot, called: &str, amount: Decimal) {
+        if !amount.is_zero() {
+            self.unclassify(called, spot.entry(Column::Unclassified, amount));
+        }
+    }
+
+    /// Takes note that a row is money of an order of which another file knows the day.
+    pub fn book_for_order(&mut self, key: u64, spot: &Spot, column: Column, amount: Decimal) {
+        let before = self.entries.len();
+        self.book(spot, column, amount);
+        if self.entries.len() > before {
+            self.of_orders.push((before, key));
+        }
     }
 
     /// Takes note of a self-test's row.

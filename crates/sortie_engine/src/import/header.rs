@@ -32,7 +32,7 @@ pub fn normalized(name: &str) -> String {
 }
 
 /// Whether a normalized column name is the one that `alias` describes: small letters, several ways to write it apart by
-/// `|`, and `*` at the end for whatever follows, as in `amount spent (*|已花费金额 (*`.
+/// `|`, and `*` at the end for whatever follows, as in `amount spent (*|ausgegebener betrag (*`.
 ///
 /// A file that was saved in a code page without its letters shows `?` in their place; the alias is then compared with
 /// its own letters so replaced.

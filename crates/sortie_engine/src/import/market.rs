@@ -12,38 +12,102 @@ pub fn channel(kind: &str, market: &str) -> Arc<str> {
     format!("{kind}:{market}").into()
 }
 
+/// Markets by what people there pay in.
+const MARKETS: [(&str, &str); 28] = [
+    ("USD", "us"),
+    ("EUR", "eu"),
+    ("GBP", "uk"),
+    ("CAD", "ca"),
+    ("AUD", "au"),
+    ("NZD", "nz"),
+    ("JPY", "jp"),
+    ("AED", "ae"),
+    ("SAR", "sa"),
+    ("SEK", "se"),
+    ("PLN", "pl"),
+    ("MXN", "mx"),
+    ("BRL", "br"),
+    ("INR", "in"),
+    ("SGD", "sg"),
+    ("MYR", "my"),
+    ("THB", "th"),
+    ("VND", "vn"),
+    ("PHP", "ph"),
+    ("IDR", "id"),
+    ("TWD", "tw"),
+    ("KRW", "kr"),
+    ("HKD", "hk"),
+    ("CNY", "cn"),
+    ("CHF", "ch"),
+    ("TRY", "tr"),
+    ("BDT", "bd"),
+    ("ZAR", "za"),
+];
+
 /// The market where people pay in this currency.
 pub fn market_of(currency: Currency) -> &'static str {
-    const MARKETS: [(&str, &str); 27] = [
-        ("USD", "us"),
-        ("EUR", "eu"),
-        ("GBP", "uk"),
-        ("CAD", "ca"),
-        ("AUD", "au"),
-        ("NZD", "nz"),
-        ("JPY", "jp"),
-        ("AED", "ae"),
-        ("SAR", "sa"),
-        ("SEK", "se"),
-        ("PLN", "pl"),
-        ("MXN", "mx"),
-        ("BRL", "br"),
-        ("INR", "in"),
-        ("SGD", "sg"),
-        ("MYR", "my"),
-        ("THB", "th"),
-        ("VND", "vn"),
-        ("PHP", "ph"),
-        ("IDR", "id"),
-        ("TWD", "tw"),
-        ("KRW", "kr"),
-        ("HKD", "hk"),
-        ("CNY", "cn"),
-        ("CHF", "ch"),
-        ("TRY", "tr"),
-        ("BDT", "bd"),
-    ];
     MARKETS.iter().find(|(code, _)| *code == currency.code()).map_or("world", |(_, market)| market)
+}
+
+/// What people pay in there; the dollar of the United States where nobody knows.
+pub fn currency_of(market: &str) -> Currency {
+    let code = MARKETS.iter().find(|(_, named)| *named == market).map(|(code, _)| *code);
+    let code = code.or_else(|| EURO.contains(&market).then_some("EUR"));
+    code.and_then(Currency::parse).unwrap_or(Currency::USD)
+}
+
+/// Countries that pay in euros and that platforms keep apart.
+const EURO: [&str; 7] = ["de", "fr", "it", "es", "ie", "nl", "be"];
+
+/// The market of a country by its name or its code, as exports write it.
+pub fn market_of_country(name: &str) -> Option<&'static str> {
+    const COUNTRIES: [(&str, &str); 29] = [
+        ("united states", "us"),
+        ("usa", "us"),
+        ("united kingdom", "uk"),
+        ("great britain", "uk"),
+        ("gb", "uk"),
+        ("vietnam", "vn"),
+        ("viet nam", "vn"),
+        ("việt nam", "vn"),
+        ("philippines", "ph"),
+        ("indonesia", "id"),
+        ("thailand", "th"),
+        ("ประเทศไทย", "th"),
+        ("malaysia", "my"),
+        ("singapore", "sg"),
+        ("taiwan", "tw"),
+        ("brazil", "br"),
+        ("brasil", "br"),
+        ("mexico", "mx"),
+        ("méxico", "mx"),
+        ("japan", "jp"),
+        ("germany", "de"),
+        ("deutschland", "de"),
+        ("france", "fr"),
+        ("italy", "it"),
+        ("italia", "it"),
+        ("spain", "es"),
+        ("españa", "es"),
+        ("ireland", "ie"),
+        ("canada", "ca"),
+    ];
+    let name = name.trim().to_lowercase();
+    let named = COUNTRIES.iter().find(|(country, _)| *country == name).map(|(_, market)| *market);
+    let codes = || MARKETS.iter().map(|(_, market)| *market).chain(EURO);
+    named.or_else(|| codes().find(|code| *code == name))
+}
+
+/// The market that a file's name tells, such as `orders_US.csv`.
+pub fn market_of_name(file: &str) -> Option<&'static str> {
+    const WORDS: [(&str, &str); 5] =
+        [("美国", "us"), ("英国", "uk"), ("日本", "jp"), ("欧区", "eu"), ("全球", "world")];
+    if let Some((_, market)) = WORDS.iter().find(|(word, _)| file.contains(word)) {
+        return Some(market);
+    }
+    let words = file.split(|c: char| !c.is_ascii_alphabetic());
+    let mut codes = words.filter(|word| word.len() == 2 && word.bytes().all(|b| b.is_ascii_uppercase()));
+    codes.find_map(market_of_country)
 }
 
 /// The currency of an amount by its sign, and whether the sign leaves no doubt.

@@ -13,6 +13,8 @@ use crate::unit::Month;
 /// Puts together what files told.
 pub(super) fn merged(mut reads: Vec<Read>) -> Import {
     leave_out_copies(&mut reads);
+    date_by_order(&mut reads);
+    name_markets(&mut reads);
     let mut shelves = Shelves::default();
     let mut ledger = Ledger::default();
     for kind in kinds_of(&reads) {
@@ -31,7 +33,9 @@ pub(super) fn merged(mut reads: Vec<Read>) -> Import {
             shelves.shelf(kind, &entry.channel, entry.currency, entry.date).add(&entry);
         }
         tell_orders(kind, &orders, &mut shelves, &mut ledger.sources);
-        ledger.orders.extend(orders.into_iter().filter(|row| row.exclusion.is_none()).map(|row| row.order));
+        ledger.orders.extend(
+            orders.into_iter().filter(|row| row.exclusion.is_none() && row.is_priced).map(|row| row.order),
+        );
     }
     tell_buyers(&ledger.orders, &mut shelves);
     shelves.give_currencies();
@@ -62,6 +66,62 @@ fn leave_out_copies(reads: &mut [Read]) {
     for (idx, other) in copies {
         reads[idx].findings = super::Findings::default();
         reads[idx].report.notes.push(Note::SameContent { other });
+    }
+}
+
+/// Puts money into the month of its order, where a file holds the order: platforms settle weeks later.
+fn date_by_order(reads: &mut [Read]) {
+    let wanted: HashSet<u64> =
+        reads.iter().flat_map(|read| read.findings.of_orders.iter().map(|(_, key)| *key)).collect();
+    if wanted.is_empty() {
+        return;
+    }
+    let orders = reads.iter().flat_map(|read| &read.findings.orders).map(|row| &row.order);
+    let dates: HashMap<u64, Date> =
+        orders.filter(|order| wanted.contains(&order.key)).map(|order| (order.key, order.date)).collect();
+    for findings in reads.iter_mut().map(|read| &mut read.findings) {
+        for (place, key) in &findings.of_orders {
+            if let Some(date) = dates.get(key) {
+                findings.entries[*place].date = *date;
+            }
+        }
+    }
+}
+
+/// Gives reports that do not say which market they are of to the market of the shop with the most orders, and those
+/// that do not say when to the last month.
+fn name_markets(reads: &mut [Read]) {
+    let mut shops: HashMap<Arc<str>, u64> = HashMap::new();
+    let mut last = None;
+    for findings in reads.iter().map(|read| &read.findings) {
+        let orders = findings.orders.iter().map(|row| (&row.order.channel, row.order.date));
+        let entries = findings.entries.iter().map(|entry| (&entry.channel, entry.date));
+        for (channel, date) in orders.chain(entries) {
+            *shops.entry(channel.clone()).or_default() += 1;
+            last = last.max(Some(date));
+        }
+    }
+    let is_open = |channel: &str| channel.ends_with(":world");
+    let shop_of = |open: &str| {
+        let kind = open.split(':').next().unwrap_or_default();
+        let named =
+            shops.iter().filter(|(channel, _)| !is_open(channel) && channel.split(':').next() == Some(kind));
+        named.max_by_key(|(channel, n)| (**n, channel.to_string())).map(|(channel, _)| channel.clone())
+    };
+    for findings in reads.iter_mut().map(|read| &mut read.findings) {
+        for entry in findings.entries.iter_mut().filter(|entry| is_open(&entry.channel)) {
+            if let Some(shop) = shop_of(&entry.channel) {
+                entry.channel = shop;
+            }
+        }
+        for source in &mut findings.sources {
+            if let Some(shop) = shop_of(&source.channel).filter(|_| is_open(&source.channel)) {
+                source.channel = shop.to_string();
+            }
+            if let Some(last) = last.filter(|_| source.month == Month::default()) {
+                source.month = month_of(last);
+            }
+        }
     }
 }
 
@@ -249,6 +309,9 @@ fn tell_orders(kind: &'static str, rows: &[OrderRow], shelves: &mut Shelves, sou
         let shelf = shelves.shelf(kind, &order.channel, order.currency, order.date);
         shelf.put(Column::Orders, Decimal::ONE);
         shelf.put(Column::Units, order.units.into());
+        if !row.is_priced {
+            continue;
+        }
         shelf.put(Column::Revenue, order.revenue);
         shelf.put(Column::Refunds, order.refunded);
         shelf.put(

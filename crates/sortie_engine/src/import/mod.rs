@@ -290,6 +290,7 @@ fn finished(dialect: &dialect::Dialect, mut read: Read) -> Result<Read, Refusal>
     report.currencies = std::mem::take(&mut findings.currencies);
     report.self_test = findings.self_test;
     report.period = findings.period;
+    report.complete_months = findings.period.map(|period| period.whole_months()).unwrap_or_default();
     report.unclassified = std::mem::take(&mut findings.unclassified);
     report.notes.append(&mut findings.notes);
     Ok(read)

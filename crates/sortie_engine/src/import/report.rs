@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ledger::{Currency, Date, Decimal};
+use crate::ledger::{Currency, Date, Decimal, month_of};
 use crate::unit::Month;
 
 /// How many cells that could not be read are told one by one; the rest is only counted.
@@ -60,6 +60,20 @@ pub struct Period {
 }
 
 impl Period {
+    /// The months of which it holds every day. Where only rows tell the days, the first and the last month may be cut.
+    pub fn whole_months(self) -> Vec<Month> {
+        let is_first_day = self.is_declared && self.from.day() == 1;
+        let is_last_day = self.is_declared && self.to == self.to.last_of_month();
+        let mut month = month_of(self.from).plus(i32::from(!is_first_day));
+        let end = month_of(self.to).plus(i32::from(is_last_day));
+        let mut months = vec![];
+        while month < end {
+            months.push(month);
+            month = month.plus(1);
+        }
+        months
+    }
+
     /// The period with this day in it as well.
     #[must_use]
     pub fn with(this: Option<Self>, day: Date) -> Self {
@@ -317,6 +331,18 @@ pub enum Refusal {
     Unreadable,
     /// Nobody waits for it any more.
     Stopped,
+}
+
+impl Refusal {
+    /// The same with its row counted from the beginning of the file, where `n` rows stand above the table.
+    #[must_use]
+    pub(super) fn below(self, n: u64) -> Self {
+        match self {
+            Self::CellTooLarge { row, column, limit } => Self::CellTooLarge { row: row + n, column, limit },
+            Self::TooManyColumns { row, limit } => Self::TooManyColumns { row: row + n, limit },
+            other => other,
+        }
+    }
 }
 
 /// What a file seems to be that is no export.

@@ -169,20 +169,23 @@ impl<'a> Table<'a> {
         Ok(evidence.order().is_some())
     }
 
-    /// What `find` answers to the first cell of a column to which it has an answer.
+    /// What `find` makes of the first cell of these columns of which it makes anything.
     ///
     /// # Errors
     /// What stops reading.
-    pub fn first_in<T>(
+    pub fn first<T>(
         &mut self,
-        place: Place,
+        places: &[Option<Place>],
         mut find: impl FnMut(&str) -> Option<T>,
     ) -> Result<Option<T>, Refusal> {
+        let places: Vec<usize> = places.iter().flatten().map(|place| place.0).collect();
         let mut found = None;
-        self.each_raw(&mut |row| {
-            found = find(cell::without_null(&row.text(place.0)));
-            Ok(if found.is_some() { Next::Enough } else { Next::More })
-        })?;
+        if !places.is_empty() {
+            self.each_raw(&mut |row| {
+                found = places.iter().find_map(|idx| find(cell::without_null(&row.text(*idx))));
+                Ok(if found.is_some() { Next::Enough } else { Next::More })
+            })?;
+        }
         Ok(found)
     }
 
@@ -256,7 +259,7 @@ impl<'a> Table<'a> {
                 let mut text =
                     Decoding::new(counted, encoding, *is_clean).map_err(|_| Refusal::Unreadable)?;
                 let form = Form { skip: *begin, delimiter: *delimiter, is_quoted: *is_quoted };
-                each_record(&mut text, form, &mut watched)
+                each_record(&mut text, form, &mut watched).map_err(|refusal| refusal.below(self.first))
             }
             Body::Sheet { workbook, name, begin } => workbook.each_row(name, *begin, &mut watched),
         }

@@ -88,6 +88,11 @@ impl Model {
         }
     }
 
+    /// How many scenarios there are.
+    pub fn n_scenarios(&self) -> usize {
+        self.scenarios.len()
+    }
+
     /// The months projected.
     pub fn months(&self) -> Vec<Month> {
         (0..self.n_months).map(|t| self.start.plus(t as i32)).collect()

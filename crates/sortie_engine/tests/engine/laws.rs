@@ -27,7 +27,7 @@ fn mean(answer: &ScenarioForecast) -> &Table<f64> {
 }
 
 /// Someone who has stopped waiting.
-struct Gone;
+pub struct Gone;
 
 impl Watch for Gone {
     fn is_stale(&self) -> bool {
@@ -36,7 +36,7 @@ impl Watch for Gone {
 }
 
 /// A crew of several threads.
-struct Threads(usize);
+pub struct Threads(pub usize);
 
 impl Crew for Threads {
     fn size(&self) -> usize {

@@ -4,6 +4,7 @@ mod agree;
 mod cases;
 mod laws;
 mod made;
+mod outcomes;
 mod plain;
 mod plan_file;
 mod precision;

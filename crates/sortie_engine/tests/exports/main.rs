@@ -1,5 +1,7 @@
 //! Exports of shops, read and held against what is known of them.
 
+mod generated;
+mod hostile;
 mod samples;
 
 use std::io::Cursor;

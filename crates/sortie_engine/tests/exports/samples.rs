@@ -269,3 +269,25 @@ fn a_list_of_all_shops_is_parted_by_platform() {
         assert_eq!(told, decimal(&known["by_platform_currency"][platform]), "{platform}");
     }
 }
+
+#[test]
+fn tiktok_orders_of_four_markets_have_the_known_figures() {
+    for market in ["US", "VN", "PH", "ID_currency_prefix"] {
+        hold_by_month(&format!("tiktok_orders_{market}.csv"));
+    }
+}
+
+#[test]
+fn a_statement_of_tiktok_shop_has_the_known_figures() {
+    hold_in_all("tiktok_income_US_statement.csv", &["adjustments", "settled", "shipping"]);
+}
+
+#[test]
+fn the_three_files_of_temu_together_have_the_known_figures() {
+    hold_in_all("temu", &["penalties", "refund_rows_all", "shipping_income", "sub_orders_live"]);
+}
+
+#[test]
+fn a_report_of_ebay_has_the_known_figures() {
+    hold_in_all("ebay_transaction_report.csv", &["other_fees"]);
+}

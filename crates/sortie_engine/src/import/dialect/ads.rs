@@ -171,11 +171,11 @@ fn currency_told(
         return Ok(currency);
     }
     if let Some(place) = columns.currency
-        && let Some(currency) = table.first_in(place, Currency::parse)?
+        && let Some(currency) = table.first(&[Some(place)], Currency::parse)?
     {
         return Ok(currency);
     }
-    let by_sign = table.first_in(columns.cost, currency_in)?;
+    let by_sign = table.first(&[Some(columns.cost)], currency_in)?;
     if by_sign.is_none_or(|(_, is_sure)| !is_sure) {
         findings.tell(Note::CurrencyOfMarket);
     }

@@ -135,5 +135,13 @@ fn order_of(row: &Row<'_>, columns: &Columns) -> Result<OrderRow, CellFault> {
         buyer: None,
     };
     let updated = row.stamp(columns.updated)?.map_or_else(|| purchased.seconds(), |stamp| stamp.seconds());
-    Ok(OrderRow { order, exclusion, updated, tax: sum(&columns.taxes)?, charges: vec![], origin: None })
+    Ok(OrderRow {
+        order,
+        exclusion,
+        updated,
+        tax: sum(&columns.taxes)?,
+        charges: vec![],
+        origin: None,
+        is_priced: true,
+    })
 }

@@ -26,7 +26,7 @@ fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -
     let sales = table.needed("ordered product sales")?;
     let sku = table.column("sku");
     table.find_decimals(&[Some(sales)], Decimals::Point)?;
-    let told = table.first_in(sales, currency_in)?;
+    let told = table.first(&[Some(sales)], currency_in)?;
     if told.is_none_or(|(_, is_sure)| !is_sure) {
         findings.tell(Note::CurrencyOfMarket);
     }

@@ -169,7 +169,7 @@ fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -
     let columns = Columns::of(table)?;
     table.set_day_order(DayOrder::DayFirst);
     let named = match columns.marketplace {
-        Some(place) => table.first_in(place, Site::named)?,
+        Some(place) => table.first(&[Some(place)], Site::named)?,
         None => None,
     };
     let told = currency_told(&table.preamble);

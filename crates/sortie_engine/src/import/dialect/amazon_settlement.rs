@@ -103,11 +103,11 @@ struct Sums {
 fn read(table: &mut Table<'_>, _: &Context<'_>, findings: &mut Findings) -> Result<(), Refusal> {
     let columns = Columns::of(table)?;
     let currency = match columns.currency {
-        Some(place) => table.first_in(place, Currency::parse)?,
+        Some(place) => table.first(&[Some(place)], Currency::parse)?,
         None => None,
     };
     let named = match columns.marketplace {
-        Some(place) => table.first_in(place, Site::named)?,
+        Some(place) => table.first(&[Some(place)], Site::named)?,
         None => None,
     };
     let site = named.or_else(|| currency.and_then(Site::of_currency)).or_else(|| Site::of_market("us"));

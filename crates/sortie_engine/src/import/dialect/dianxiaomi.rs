@@ -141,7 +141,15 @@ fn order_of(row: &Row<'_>, columns: &Columns, context: &Context<'_>) -> Result<O
     for place in [columns.paid, columns.refunded_at] {
         updated = updated.max(row.stamp(place)?.map_or(0, |stamp| stamp.seconds()));
     }
-    Ok(OrderRow { order, exclusion, updated, tax: Decimal::ZERO, charges: vec![], origin: None })
+    Ok(OrderRow {
+        order,
+        exclusion,
+        updated,
+        tax: Decimal::ZERO,
+        charges: vec![],
+        origin: None,
+        is_priced: true,
+    })
 }
 
 /// The channel of a platform by the name that sellers' programs give it.

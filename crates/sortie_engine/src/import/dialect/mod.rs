@@ -1,7 +1,7 @@
 //! The kinds of exports: one file each, one row of [`DIALECTS`] each.
 
 pub(super) use super::findings::Findings;
-use super::header::is_named;
+use super::header::{is_named, normalized};
 pub(super) use super::report::Refusal;
 pub(super) use super::settings::Context;
 pub(super) use super::table::Table;
@@ -13,11 +13,20 @@ mod amazon_business;
 mod amazon_date_range;
 mod amazon_settlement;
 mod dianxiaomi;
+mod ebay;
 mod ga4;
 mod lingxing;
 mod paypal;
 mod shopify_orders;
+mod shopify_payouts;
+mod shopify_report;
 mod stripe;
+mod temu_labels;
+mod temu_orders;
+mod temu_recon;
+mod tiktok_affiliate;
+mod tiktok_income;
+mod tiktok_orders;
 
 /// A kind of export.
 pub struct Dialect {
@@ -54,6 +63,16 @@ pub static DIALECTS: &[Dialect] = &[
     stripe::DIALECT,
     dianxiaomi::DIALECT,
     lingxing::DIALECT,
+    shopify_payouts::DIALECT,
+    tiktok_orders::DIALECT,
+    tiktok_income::DIALECT,
+    tiktok_affiliate::DIALECT,
+    temu_orders::DIALECT,
+    temu_recon::DIALECT,
+    temu_labels::DIALECT,
+    ebay::DIALECT,
+    // Its two names are few and common, so every other kind comes first.
+    shopify_report::DIALECT,
 ];
 
 /// The kind with this name.
@@ -65,10 +84,10 @@ impl Dialect {
     /// How many of the kind's names are in the header with these normalized names, if all of one signature are.
     fn fit(&self, sheet: &str, names: &[String]) -> Option<usize> {
         let has = |alias: &&str| match alias.strip_prefix("sheet:") {
-            Some(start) => is_named(start, sheet),
+            Some(alias) => is_named(alias, &normalized(sheet)),
             None => names.iter().any(|name| is_named(alias, name)),
         };
-        let fitting = self.signatures.iter().filter(|signature| signature.iter().all(|alias| has(alias)));
+        let fitting = self.signatures.iter().filter(|signature| signature.iter().all(&has));
         fitting.map(|signature| signature.len()).max()
     }
 }

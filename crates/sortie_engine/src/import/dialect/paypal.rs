@@ -21,7 +21,7 @@ pub(super) const DIALECT: Dialect = Dialect {
     ],
     is_quoted: true,
     sales_rank: 0,
-    costs_rank: 1,
+    costs_rank: 2,
     read,
 };
 

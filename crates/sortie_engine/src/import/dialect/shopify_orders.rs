@@ -171,7 +171,8 @@ fn first_line(row: &Row<'_>, columns: &Columns, context: &Context<'_>) -> Result
     };
     let origin = columns.notes.and_then(|notes| origin_of(&row.text(notes)));
     let exclusion = exclusion_of(row, columns, &money, context);
-    let row_of = OrderRow { order, exclusion, updated, tax: money.taxes, charges: vec![], origin };
+    let row_of =
+        OrderRow { order, exclusion, updated, tax: money.taxes, charges: vec![], origin, is_priced: true };
     Ok(Open { name, row: row_of, n_lines: 1, is_gift_card: is_gift_card(row, columns) })
 }
 

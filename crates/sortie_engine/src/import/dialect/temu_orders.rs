@@ -1,0 +1,79 @@
+//! Orders of Temu's semi-managed shops. They tell no money: that stands in the reconciliation, weeks later.
+
+use std::collections::HashMap;
+
+use super::{Context, Dialect, Findings, Refusal, Table};
+use crate::import::findings::{OrderRow, identity};
+use crate::import::market::{channel, currency_of, market_of_name};
+use crate::import::report::Exclusion;
+use crate::ledger::{Decimal, Order};
+
+pub(super) const DIALECT: Dialect = Dialect {
+    kind: "temu.orders",
+    signatures: &[&["订单号", "子订单号", "应履约件数"]],
+    is_quoted: true,
+    sales_rank: 3,
+    costs_rank: 1,
+    read,
+};
+
+fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -> Result<(), Refusal> {
+    let key = table.needed("订单号")?;
+    let status = table.needed("订单状态")?;
+    let part_status = table.column("子订单状态");
+    let pieces = table.needed("应履约件数")?;
+    let created = table.needed("订单创建时间")?;
+    let later = table.columns("订单确认时间|实际发货时间|实际签收时间");
+    // A shop of the United States numbers its orders from 211 on.
+    let by_number = table.first(&[Some(key)], |number| number.starts_with("PO-211-").then_some("us"))?;
+    let market = market_of_name(context.file).or(by_number).unwrap_or("world");
+    let shop = channel("temu", market);
+    let currency = currency_of(market);
+    let mut orders: Vec<OrderRow> = vec![];
+    let mut places: HashMap<u64, usize> = HashMap::new();
+    table.each(|row| {
+        let number = row.id(key)?;
+        let key = identity(&["temu", &number]);
+        let created = row.moment(created)?;
+        let mut updated = created.seconds();
+        for place in &later {
+            updated = updated.max(row.stamp(*place)?.map_or(0, |stamp| stamp.seconds()));
+        }
+        let n_pieces = row.count(pieces, 0)?;
+        let is_cancelled = row.text(status) == "已取消" || row.text(part_status) == "已取消";
+        let place = *places.entry(key).or_insert_with(|| {
+            let order = Order {
+                channel: shop.clone(),
+                key,
+                date: created.date(),
+                currency,
+                revenue: Decimal::ZERO,
+                refunded: Decimal::ZERO,
+                units: 0,
+                buyer: None,
+            };
+            let exclusion = Some(Exclusion::Cancelled);
+            orders.push(OrderRow {
+                order,
+                exclusion,
+                updated,
+                tax: Decimal::ZERO,
+                charges: vec![],
+                origin: None,
+                is_priced: false,
+            });
+            orders.len() - 1
+        });
+        findings.see(created.date());
+        if is_cancelled {
+            findings.exclude(Exclusion::Cancelled, 1);
+        } else {
+            // An order counts as long as one of its parts does.
+            orders[place].exclusion = None;
+            orders[place].order.units += n_pieces;
+        }
+        Ok(())
+    })?;
+    findings.orders = orders;
+    Ok(())
+}

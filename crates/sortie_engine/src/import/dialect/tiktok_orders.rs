@@ -1,0 +1,252 @@
+//! Orders of TikTok Shop, of any market: a row for each article, with the order's own totals on every one of them.
+//!
+//! The headers are English everywhere, the values are in the market's language.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use super::{Context, Dialect, Findings, Refusal, Table};
+use crate::import::cell::cleaned;
+use crate::import::date::DayOrder;
+use crate::import::findings::{OrderRow, identity};
+use crate::import::header::Place;
+use crate::import::market::{channel, currency_of, market_of, market_of_country, market_of_name};
+use crate::import::number::Decimals;
+use crate::import::report::{CellFault, Exclusion, Identity};
+use crate::import::row::Row;
+use crate::ledger::{Currency, Decimal, Order};
+
+pub(super) const DIALECT: Dialect = Dialect {
+    kind: "tiktok.orders",
+    signatures: &[&["order id", "order substatus", "sku subtotal before discount"]],
+    is_quoted: true,
+    sales_rank: 3,
+    costs_rank: 1,
+    read,
+};
+
+struct Columns {
+    key: Place,
+    status: Place,
+    kind: Option<Place>,
+    sku: Option<Place>,
+    variation: Option<Place>,
+    quantity: Place,
+    before: Place,
+    platform: Option<Place>,
+    seller: Option<Place>,
+    after: Option<Place>,
+    taxes: Option<Place>,
+    refund: Option<Place>,
+    created: Place,
+    later: Vec<Place>,
+    buyer: Option<Place>,
+}
+
+impl Columns {
+    fn of(table: &Table<'_>) -> Result<Self, Refusal> {
+        Ok(Self {
+            key: table.needed("order id")?,
+            status: table.needed("order status")?,
+            kind: table.column("cancelation/return type|cancellation/return type"),
+            sku: table.column("sku id"),
+            variation: table.column("variation"),
+            quantity: table.needed("quantity")?,
+            before: table.needed("sku subtotal before discount")?,
+            platform: table.column("sku platform discount"),
+            seller: table.column("sku seller discount"),
+            after: table.column("sku subtotal after discount"),
+            taxes: table.column("taxes"),
+            refund: table.column("order refund amount"),
+            created: table.needed("created time")?,
+            later: table.columns("paid time|shipped time|delivered time|cancelled time"),
+            buyer: table.column("buyer username|buyer nickname"),
+        })
+    }
+}
+
+/// An order of which some lines are read.
+struct Open {
+    row: OrderRow,
+    n_live: u64,
+    gross: Decimal,
+    /// Lines that do not count, by why.
+    left_out: Vec<Exclusion>,
+}
+
+fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -> Result<(), Refusal> {
+    let columns = Columns::of(table)?;
+    let (market, currency) = market(table, &columns, context)?;
+    if currency.is_whole() {
+        table.set_decimals(Decimals::Whole);
+    } else {
+        table.find_decimals(&[Some(columns.before), columns.seller, columns.refund], Decimals::Point)?;
+    }
+    let habit = if market == "us" { DayOrder::MonthFirst } else { DayOrder::DayFirst };
+    table.find_day_order(&[Some(columns.created)], habit)?;
+    let shop = channel("tiktok_shop", market);
+    let mut orders: Vec<Open> = vec![];
+    let mut places: HashMap<u64, usize> = HashMap::new();
+    let mut lines: HashSet<u64> = HashSet::new();
+    table.each(|row| {
+        // Under the names of the columns stands a row that explains them.
+        if !row.text(columns.key).starts_with(|c: char| c.is_ascii_digit()) {
+            row.set_aside();
+            return Ok(());
+        }
+        let line = Line::of(row, &columns)?;
+        let key = identity(&[&row.id(columns.key)?]);
+        if !lines.insert(identity(&[
+            &row.text(columns.key),
+            &row.text(columns.sku),
+            &row.text(columns.variation),
+        ])) {
+            findings.exclude(Exclusion::Duplicate, 1);
+            return Ok(());
+        }
+        if let Some(holds) = line.adds_up {
+            findings.test(Identity::PriceAfterDiscounts, row.number_in_file(), holds);
+        }
+        let place = match places.get(&key) {
+            Some(place) => *place,
+            None => {
+                orders.push(open(row, &columns, context, (key, &shop, currency))?);
+                places.insert(key, orders.len() - 1);
+                orders.len() - 1
+            }
+        };
+        orders[place].add(&line);
+        Ok(())
+    })?;
+    orders.into_iter().for_each(|order| order.close(findings));
+    Ok(())
+}
+
+/// What a line adds to its order.
+struct Line {
+    exclusion: Option<Exclusion>,
+    units: u32,
+    gross: Decimal,
+    revenue: Decimal,
+    adds_up: Option<bool>,
+}
+
+impl Line {
+    fn of(row: &Row<'_>, columns: &Columns) -> Result<Self, CellFault> {
+        let gross = row.amount(columns.before)?;
+        let (platform, seller) = (row.amount(columns.platform)?, row.amount(columns.seller)?);
+        let after = row.number(columns.after)?;
+        let cent = Decimal::new(1, 2);
+        let units = row.count(columns.quantity, 1)?;
+        row.stamp(columns.created)?;
+        Ok(Self {
+            exclusion: exclusion_of(&row.word(columns.status), &row.word(columns.kind)),
+            units,
+            gross,
+            revenue: gross - seller.abs(),
+            adds_up: after.map(|after| (gross - platform.abs() - seller.abs() - after).abs() <= cent),
+        })
+    }
+}
+
+/// Why a line with this status does not count, in the languages of the markets.
+fn exclusion_of(status: &str, kind: &str) -> Option<Exclusion> {
+    const CANCELED: [&str; 9] =
+        ["canceled", "cancelled", "cancel", "dibatalkan", "batal", "ยกเลิกแล้ว", "đã hủy", "đã huỷ", "已取消"];
+    const UNPAID: [&str; 7] =
+        ["unpaid", "belum dibayar", "belum bayar", "ยังไม่ได้ชำระเงิน", "รอชำระเงิน", "chưa thanh toán", "未付款"];
+    if CANCELED.contains(&status) || CANCELED.contains(&kind) {
+        Some(Exclusion::Cancelled)
+    } else if UNPAID.contains(&status) {
+        Some(Exclusion::Unpaid)
+    } else {
+        None
+    }
+}
+
+fn open(
+    row: &Row<'_>,
+    columns: &Columns,
+    context: &Context<'_>,
+    (key, shop, currency): (u64, &Arc<str>, Currency),
+) -> Result<Open, CellFault> {
+    let created = row.moment(columns.created)?;
+    let mut updated = created.seconds();
+    for place in &columns.later {
+        updated = updated.max(row.stamp(*place)?.map_or(0, |stamp| stamp.seconds()));
+    }
+    let order = Order {
+        channel: shop.clone(),
+        key,
+        date: created.date(),
+        currency,
+        revenue: Decimal::ZERO,
+        refunded: row.amount(columns.refund)?.abs(),
+        units: 0,
+        buyer: context.buyer(&row.text(columns.buyer)),
+    };
+    let tax = row.amount(columns.taxes)?;
+    let row =
+        OrderRow { order, exclusion: None, updated, tax, charges: vec![], origin: None, is_priced: true };
+    Ok(Open { row, n_live: 0, gross: Decimal::ZERO, left_out: vec![] })
+}
+
+impl Open {
+    fn add(&mut self, line: &Line) {
+        match line.exclusion {
+            Some(why) => self.left_out.push(why),
+            None => {
+                self.n_live += 1;
+                self.gross += line.gross;
+                self.row.order.units += line.units;
+                self.row.order.revenue += line.revenue;
+            }
+        }
+    }
+
+    fn close(mut self, findings: &mut Findings) {
+        findings.see(self.row.order.date);
+        if self.n_live == 0 {
+            self.row.exclusion = self.left_out.first().copied();
+        } else if self.gross.is_zero() {
+            // What costs nothing before any discount was given to a creator.
+            self.row.exclusion = Some(Exclusion::Sample);
+            findings.exclude(Exclusion::Sample, self.n_live);
+        } else {
+            findings.currencies.insert(self.row.order.currency);
+        }
+        for why in self.left_out {
+            findings.exclude(why, 1);
+        }
+        findings.orders.push(self.row);
+    }
+}
+
+/// The market and what people pay in there: by the country of a row, by the columns of an address, by the currency in
+/// front of an amount, by the file's name.
+fn market(
+    table: &mut Table<'_>,
+    columns: &Columns,
+    context: &Context<'_>,
+) -> Result<(&'static str, Currency), Refusal> {
+    const ADDRESSES: [(&str, &str); 5] = [
+        ("commune", "vn"),
+        ("barangay", "ph"),
+        ("regency and city", "id"),
+        ("post town", "my"),
+        ("retail delivery fee", "us"),
+    ];
+    let country = table.column("country");
+    let told = table.first(&[country], market_of_country)?;
+    let prefix = table.first(&[Some(columns.before)], |text| {
+        let text = cleaned(text);
+        let letters: String = text.chars().take_while(char::is_ascii_alphabetic).collect();
+        (letters.len() == 3 && letters.bytes().all(|b| b.is_ascii_uppercase()))
+            .then(|| Currency::parse(&letters))?
+    })?;
+    let by_address =
+        || ADDRESSES.iter().find(|(name, _)| table.header.find(name).is_some()).map(|(_, market)| *market);
+    let market = told.or(prefix.map(market_of)).or_else(by_address).or_else(|| market_of_name(context.file));
+    let market = market.unwrap_or("us");
+    Ok((market, prefix.unwrap_or_else(|| currency_of(market))))
+}
