@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::mapping::Mapping;
 use crate::ledger::{Currency, Date, Decimal};
 use crate::unit::Month;
 
@@ -37,6 +38,8 @@ pub struct FileReport {
     pub unreadable: Vec<CellFault>,
     /// What else a seller should know of it.
     pub notes: Vec<Note>,
+    /// What its columns are taken to be, for a table of no known kind.
+    pub mapping: Option<Mapping>,
     /// Why nothing of it was used, where that is so.
     pub refusal: Option<Refusal>,
 }
@@ -251,6 +254,8 @@ pub enum Note {
     },
     /// Sheets that hold nothing of use.
     EmptySheets,
+    /// No known kind of table; what its columns are was guessed from their names and should be looked at.
+    GuessedColumns,
 }
 
 /// Why nothing of a file was used.

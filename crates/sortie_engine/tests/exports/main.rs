@@ -1,5 +1,6 @@
 //! Exports of shops, read and held against what is known of them.
 
+mod golden;
 mod samples;
 
 use std::io::Cursor;

@@ -6,7 +6,11 @@ pub(super) use super::report::Refusal;
 pub(super) use super::settings::Context;
 pub(super) use super::table::Table;
 
+pub(super) mod any_table;
 mod ebay;
+mod lazada;
+mod shein;
+mod shopee;
 mod shopify_orders;
 mod shopify_payouts;
 mod shopify_report;
@@ -16,6 +20,7 @@ mod temu_recon;
 mod tiktok_affiliate;
 mod tiktok_income;
 mod tiktok_orders;
+mod woo;
 
 /// A kind of export.
 pub struct Dialect {
@@ -45,14 +50,18 @@ pub static DIALECTS: &[Dialect] = &[
     temu_orders::DIALECT,
     temu_recon::DIALECT,
     temu_labels::DIALECT,
+    shein::DIALECT,
+    shopee::DIALECT,
+    lazada::DIALECT,
     ebay::DIALECT,
+    woo::DIALECT,
     // Its two names are few and common, so every other kind comes first.
     shopify_report::DIALECT,
 ];
 
 /// The kind with this name.
 pub fn dialect(kind: &str) -> Option<&'static Dialect> {
-    DIALECTS.iter().find(|dialect| dialect.kind == kind)
+    DIALECTS.iter().chain([&any_table::DIALECT]).find(|dialect| dialect.kind == kind)
 }
 
 impl Dialect {
