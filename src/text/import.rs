@@ -96,6 +96,7 @@ impl Words {
             Note::SpreadOverDays => "import.note.spread_over_days",
             Note::CurrencyOfMarket => "import.note.currency_of_market",
             Note::EmptySheets => "import.note.empty_sheets",
+            Note::GuessedColumns => "import.note.guessed_columns",
             Note::SameContent { other } => {
                 return self.with("import.note.same_content", &[("other", &shown(other, 2 * SHOWN_CHARS))]);
             }

@@ -8,20 +8,24 @@
 
 mod archive;
 mod cell;
+mod complete;
 mod date;
 mod decode;
 mod dialect;
 mod findings;
 mod header;
 mod limits;
+mod mapping;
 mod market;
 mod merge;
 mod number;
 mod period;
 mod progress;
+mod questions;
 mod report;
 mod row;
 mod settings;
+mod shelves;
 mod table;
 mod text;
 mod watch;
@@ -31,6 +35,8 @@ pub use limits::{
     MAX_CELL_BYTES, MAX_COLUMNS, MAX_PREAMBLE, MAX_ROWS, MAX_TEXT_BYTES, MAX_UNPACKED_BYTES,
     MAX_WORKBOOK_BYTES,
 };
+pub use mapping::{Mapping, Role, guess, remembered_by};
+pub use questions::{Answer, Doubt, Question};
 pub use report::{
     CellFault, CellProblem, Exclusion, FileReport, Identity, MAX_TOLD, Note, Period, Refusal, Seeming,
     SelfTest,
@@ -65,6 +71,8 @@ pub struct Import {
     pub files: Vec<FileReport>,
     /// What they say together.
     pub ledger: Ledger,
+    /// What they leave open, and how it was answered.
+    pub questions: Vec<Question>,
 }
 
 /// What one file of one kind told.
@@ -87,7 +95,7 @@ pub fn import(inputs: Vec<Input<'_>>, settings: &Settings, watch: &dyn Watch) ->
         read_file(&input.name, &mut *input.content, bytes, settings, &progress, &mut reads);
         progress.finish(bytes);
     }
-    merge::merged(reads)
+    merge::merged(reads, settings)
 }
 
 /// Reads one file, or those in an archive.
@@ -159,7 +167,8 @@ fn read_text(
     }
     let lines = text::first_lines(&start);
     let rows: Vec<&[String]> = lines.iter().map(|line| line.cells.as_slice()).collect();
-    let (idx, dialect) = header_in("", &rows).ok_or_else(|| unknown(&rows))?;
+    let found = header_in("", &rows, settings).ok_or_else(|| unknown(&rows))?;
+    let (idx, dialect) = (found.idx, found.dialect);
     let body = Body::Text {
         content,
         bytes: glance.bytes,
@@ -171,7 +180,8 @@ fn read_text(
     };
     let mut table = table_of(&rows, idx, body, progress);
     table.first = idx as u64 + 1;
-    let mut read = read_table(name, dialect, &mut table, settings)?;
+    let context = Context::new(settings, name).with_mapping(found.mapping);
+    let mut read = read_table(&context, dialect, &mut table, Read::default())?;
     read.report.notes.extend(glance.notes.iter().cloned());
     Ok(vec![finished(dialect, read)?])
 }
@@ -193,7 +203,7 @@ fn read_workbook(
             Ok(if top.len() > MAX_PREAMBLE { Next::Enough } else { Next::More })
         })?;
         let rows: Vec<&[String]> = top.iter().map(|(_, cells)| cells.as_slice()).collect();
-        let Some((idx, dialect)) = header_in(&sheet, &rows) else {
+        let Some(Found { idx, dialect, mapping }) = header_in(&sheet, &rows, settings) else {
             if first_rows.is_empty() {
                 first_rows = top.into_iter().map(|(_, cells)| cells).collect();
             }
@@ -206,7 +216,8 @@ fn read_workbook(
         table.sheet = sheet;
         let before = found.iter().position(|(kind, _)| kind.kind == dialect.kind);
         let before = before.map(|at| found.swap_remove(at).1).unwrap_or_default();
-        let read = read_more(name, dialect, &mut table, settings, before)?;
+        let context = Context::new(settings, name).with_mapping(mapping);
+        let read = read_table(&context, dialect, &mut table, before)?;
         found.push((dialect, read));
     }
     if found.is_empty() {
@@ -216,12 +227,31 @@ fn read_workbook(
     found.into_iter().map(|(dialect, read)| finished(dialect, read)).collect()
 }
 
-/// The row that is the header of a known kind, and that kind: of the first rows, the first that fits any.
-fn header_in(sheet: &str, rows: &[&[String]]) -> Option<(usize, &'static dialect::Dialect)> {
-    rows.iter().take(MAX_PREAMBLE).enumerate().find_map(|(idx, cells)| {
+/// The header of a table, and what reads it.
+struct Found {
+    idx: usize,
+    dialect: &'static dialect::Dialect,
+    /// For a table of no known kind.
+    mapping: Option<Mapping>,
+}
+
+/// The row that is the header of a known kind: of the first rows, the first that fits any. Where none does, the first
+/// whose columns the seller has told, or else can be guessed.
+fn header_in(sheet: &str, rows: &[&[String]], settings: &Settings) -> Option<Found> {
+    let rows = || rows.iter().take(MAX_PREAMBLE).enumerate();
+    let known = rows().find_map(|(idx, cells)| {
         let names: Vec<String> = cells.iter().map(|name| header::normalized(name)).collect();
-        Some((idx, dialect::kind_of(sheet, &names)?))
-    })
+        Some(Found { idx, dialect: dialect::kind_of(sheet, &names)?, mapping: None })
+    });
+    let of_table =
+        |idx, mapping: Mapping| Found { idx, dialect: &dialect::any_table::DIALECT, mapping: Some(mapping) };
+    let said = || {
+        let mut told =
+            rows().filter_map(|(idx, cells)| Some((idx, settings.mappings.get(&remembered_by(*cells))?)));
+        told.next().map(|(idx, mapping)| of_table(idx, mapping.clone()))
+    };
+    let guessed = || rows().find_map(|(idx, cells)| Some(of_table(idx, guess(cells)?)));
+    known.or_else(said).or_else(guessed)
 }
 
 /// Why nobody knows a table with these first rows.
@@ -240,25 +270,15 @@ fn table_of<'a>(rows: &[&[String]], idx: usize, body: Body<'a>, progress: &'a Pr
     Table::new(header::Header::new(rows[idx]), preamble, body, progress)
 }
 
-fn read_table(
-    name: &str,
-    dialect: &'static dialect::Dialect,
-    table: &mut Table<'_>,
-    settings: &Settings,
-) -> Result<Read, Refusal> {
-    read_more(name, dialect, table, settings, Read::default())
-}
-
 /// Reads a table beside what other tables of the file told.
-fn read_more(
-    name: &str,
+fn read_table(
+    context: &Context<'_>,
     dialect: &'static dialect::Dialect,
     table: &mut Table<'_>,
-    settings: &Settings,
     mut read: Read,
 ) -> Result<Read, Refusal> {
-    let context = Context::new(settings, name);
-    (dialect.read)(table, &context, &mut read.findings)?;
+    (dialect.read)(table, context, &mut read.findings)?;
+    read.report.mapping.clone_from(&context.mapping);
     let report = &mut read.report;
     report.kind = Some(dialect.kind);
     report.rows += table.n_rows;
@@ -290,7 +310,6 @@ fn finished(dialect: &dialect::Dialect, mut read: Read) -> Result<Read, Refusal>
     report.currencies = std::mem::take(&mut findings.currencies);
     report.self_test = findings.self_test;
     report.period = findings.period;
-    report.complete_months = findings.period.map(|period| period.whole_months()).unwrap_or_default();
     report.unclassified = std::mem::take(&mut findings.unclassified);
     report.notes.append(&mut findings.notes);
     Ok(read)

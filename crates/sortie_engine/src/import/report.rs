@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ledger::{Currency, Date, Decimal, month_of};
+use super::mapping::Mapping;
+use crate::ledger::{Currency, Date, Decimal};
 use crate::unit::Month;
 
 /// How many cells that could not be read are told one by one; the rest is only counted.
@@ -37,6 +38,8 @@ pub struct FileReport {
     pub unreadable: Vec<CellFault>,
     /// What else a seller should know of it.
     pub notes: Vec<Note>,
+    /// What its columns are taken to be, for a table of no known kind.
+    pub mapping: Option<Mapping>,
     /// Why nothing of it was used, where that is so.
     pub refusal: Option<Refusal>,
 }
@@ -60,20 +63,6 @@ pub struct Period {
 }
 
 impl Period {
-    /// The months of which it holds every day. Where only rows tell the days, the first and the last month may be cut.
-    pub fn whole_months(self) -> Vec<Month> {
-        let is_first_day = self.is_declared && self.from.day() == 1;
-        let is_last_day = self.is_declared && self.to == self.to.last_of_month();
-        let mut month = month_of(self.from).plus(i32::from(!is_first_day));
-        let end = month_of(self.to).plus(i32::from(is_last_day));
-        let mut months = vec![];
-        while month < end {
-            months.push(month);
-            month = month.plus(1);
-        }
-        months
-    }
-
     /// The period with this day in it as well.
     #[must_use]
     pub fn with(this: Option<Self>, day: Date) -> Self {
@@ -265,6 +254,8 @@ pub enum Note {
     },
     /// Sheets that hold nothing of use.
     EmptySheets,
+    /// No known kind of table; what its columns are was guessed from their names and should be looked at.
+    GuessedColumns,
 }
 
 /// Why nothing of a file was used.

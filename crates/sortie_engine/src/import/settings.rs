@@ -1,8 +1,12 @@
 //! What a seller has said about their files before they are read.
 
+use std::collections::BTreeMap;
+
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
+use super::mapping::Mapping;
+use super::questions::{Answer, Doubt};
 use crate::ledger::BuyerHash;
 
 /// What a seller has said about their files.
@@ -12,6 +16,10 @@ pub struct Settings {
     pub salt: Vec<u8>,
     /// Whether orders that wait for cash on delivery count as sold; in some countries every order does.
     pub counts_cash_on_delivery: bool,
+    /// What the columns of tables of no known kind are, by [`remembered_by`](super::remembered_by).
+    pub mappings: BTreeMap<String, Mapping>,
+    /// Answers to questions; the recommended one is taken where there is none.
+    pub answers: BTreeMap<Doubt, Answer>,
 }
 
 /// What a dialect knows beside the table.
@@ -20,6 +28,8 @@ pub struct Context<'a> {
     pub settings: &'a Settings,
     /// The file's name: some exports tell their month or market there alone.
     pub file: &'a str,
+    /// What the columns are, for a table of no known kind.
+    pub mapping: Option<Mapping>,
     hasher: Hmac<Sha256>,
 }
 
@@ -29,7 +39,13 @@ impl<'a> Context<'a> {
         // A key of any length will do; the empty one stands in where that were ever untrue.
         let hasher = Hmac::new_from_slice(&settings.salt)
             .unwrap_or_else(|_| Hmac::new(&hmac::digest::Key::<Hmac<Sha256>>::default()));
-        Self { settings, file, hasher }
+        Self { settings, file, mapping: None, hasher }
+    }
+
+    /// The context of a table whose columns have been told or guessed.
+    #[must_use]
+    pub fn with_mapping(self, mapping: Option<Mapping>) -> Self {
+        Self { mapping, ..self }
     }
 
     /// The buyer with this address, telephone number or name on a platform; none where that tells nobody apart.

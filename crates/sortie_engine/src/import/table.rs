@@ -104,6 +104,11 @@ impl<'a> Table<'a> {
         Some(place)
     }
 
+    /// Takes note that somebody reads this column.
+    pub fn ask(&self, place: Place) {
+        self.asked.borrow_mut().insert(place.0);
+    }
+
     /// Every column that `alias` describes.
     pub fn columns(&self, alias: &str) -> Vec<Place> {
         let places = self.header.find_all(alias);

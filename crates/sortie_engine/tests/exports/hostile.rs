@@ -5,7 +5,8 @@ use std::io::{Cursor, Read, Seek, SeekFrom, Write};
 use std::time::{Duration, Instant};
 
 use sortie_engine::import::{
-    CellProblem, Exclusion, FileReport, Input, MAX_CELL_BYTES, Note, Patient, Refusal, Seeming, Settings, import,
+    CellProblem, Exclusion, FileReport, Input, MAX_CELL_BYTES, Note, Patient, Refusal, Seeming, Settings,
+    import,
 };
 use sortie_engine::ledger::Decimal;
 
@@ -55,7 +56,8 @@ fn a_half_good_file_is_read_and_the_rest_of_it_listed() {
     text += "#11,paid,USD,5.00,0.00,5.00,the day before,Product,9000011\n";
     let file = report(text.as_bytes());
     assert_eq!((file.rows, file.used(), file.excluded[&Exclusion::Unreadable]), (12, 8, 4));
-    let told: Vec<_> = file.unreadable.iter().map(|fault| (fault.row, fault.column.as_str(), fault.problem)).collect();
+    let told: Vec<_> =
+        file.unreadable.iter().map(|fault| (fault.row, fault.column.as_str(), fault.problem)).collect();
     assert_eq!(
         told,
         [

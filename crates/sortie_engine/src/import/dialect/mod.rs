@@ -8,15 +8,20 @@ pub(super) use super::table::Table;
 
 mod ads;
 mod amazon;
+mod amazon;
 mod amazon_all_orders;
 mod amazon_business;
 mod amazon_date_range;
 mod amazon_settlement;
+pub(super) mod any_table;
 mod dianxiaomi;
 mod ebay;
 mod ga4;
+mod lazada;
 mod lingxing;
 mod paypal;
+mod shein;
+mod shopee;
 mod shopify_orders;
 mod shopify_payouts;
 mod shopify_report;
@@ -27,6 +32,7 @@ mod temu_recon;
 mod tiktok_affiliate;
 mod tiktok_income;
 mod tiktok_orders;
+mod woo;
 
 /// A kind of export.
 pub struct Dialect {
@@ -70,14 +76,18 @@ pub static DIALECTS: &[Dialect] = &[
     temu_orders::DIALECT,
     temu_recon::DIALECT,
     temu_labels::DIALECT,
+    shein::DIALECT,
+    shopee::DIALECT,
+    lazada::DIALECT,
     ebay::DIALECT,
+    woo::DIALECT,
     // Its two names are few and common, so every other kind comes first.
     shopify_report::DIALECT,
 ];
 
 /// The kind with this name.
 pub fn dialect(kind: &str) -> Option<&'static Dialect> {
-    DIALECTS.iter().find(|dialect| dialect.kind == kind)
+    DIALECTS.iter().chain([&any_table::DIALECT]).find(|dialect| dialect.kind == kind)
 }
 
 impl Dialect {

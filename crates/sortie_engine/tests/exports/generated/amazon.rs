@@ -83,7 +83,13 @@ fn words_of(locale: &str) -> Words {
                 Gutschrift für Geschenkverpackung|Steuer auf Geschenkverpackungsgutschriften|\
                 Rabatte aus Werbeaktionen|Steuer auf Aktionsrabatte|Einbehaltene Steuer auf Marketplace|\
                 Verkaufsgebühren|Gebühren zu Versand durch Amazon|Andere Transaktionsgebühren|Andere|Gesamt",
-            types: ["Bestellung", "Erstattung", "Übertrag", "Servicegebühr", "Versand durch Amazon Lagergebühr"],
+            types: [
+                "Bestellung",
+                "Erstattung",
+                "Übertrag",
+                "Servicegebühr",
+                "Versand durch Amazon Lagergebühr",
+            ],
             ads: "Werbekosten",
             day: |day| format!("{day:02}.11.2025 20:09:05 UTC"),
             style: Style::Comma,
@@ -96,7 +102,13 @@ fn words_of(locale: &str) -> Words {
                 taxe sur les crédits d'expédition|crédits sur l'emballage cadeau|Taxes sur les crédits cadeaux|\
                 Rabais promotionnels|Taxes sur les remises promotionnelles|Taxes retenues sur le site de vente|\
                 frais de vente|Frais Expédié par Amazon|autres frais de transaction|autre|total",
-            types: ["Commande", "Remboursement", "Transfert", "Frais de service", "Frais de stock Expédié par Amazon"],
+            types: [
+                "Commande",
+                "Remboursement",
+                "Transfert",
+                "Frais de service",
+                "Frais de stock Expédié par Amazon",
+            ],
             ads: "Prix de la publicité",
             day: |day| format!("{day} nov. 2025 17:06:21 UTC"),
             style: Style::Comma,
@@ -111,7 +123,10 @@ fn words_of(locale: &str) -> Words {
                 impuesto retenido en el sitio web|tarifas de venta|tarifas de Logística de Amazon|\
                 tarifas de otras transacciones|otro|total",
             types: [
-                "Pedido", "Reembolso", "Transferir", "Tarifa de prestación de servicio",
+                "Pedido",
+                "Reembolso",
+                "Transferir",
+                "Tarifa de prestación de servicio",
                 "Tarifas de inventario de Logística de Amazon",
             ],
             ads: "Gastos de publicidad",
@@ -127,7 +142,10 @@ fn words_of(locale: &str) -> Words {
                 imposta sugli sconti promozionali|trattenuta IVA del marketplace|Commissioni di vendita|\
                 Costi del servizio Logistica di Amazon|Altri costi relativi alle transazioni|Altro|totale",
             types: [
-                "Ordine", "Rimborso", "Trasferimento", "Commissione di servizio",
+                "Ordine",
+                "Rimborso",
+                "Trasferimento",
+                "Commissione di servizio",
                 "Costo di stoccaggio Logistica di Amazon",
             ],
             ads: "Costo della pubblicità",
@@ -179,7 +197,10 @@ fn date_range_row(chance: &mut Chance, here: &Words, nth: u64) -> (Vec<String>, 
     // Type, order, marketplace, description; then sales, tax, shipping, promotions, three fees, other.
     let (kind, order, site, text, m, figures): (&str, &str, &str, &str, [Decimal; 8], Figures) = match turn {
         0 | 1 => (
-            here.types[0], &order, here.site, "Product",
+            here.types[0],
+            &order,
+            here.site,
+            "Product",
             [sales, tax, shipping, -promo, -selling, -fba, zero, zero],
             vec![
                 ("orders", Decimal::ONE),
@@ -190,7 +211,10 @@ fn date_range_row(chance: &mut Chance, here: &Words, nth: u64) -> (Vec<String>, 
             ],
         ),
         2 => (
-            here.types[1], &order, here.site, "Product",
+            here.types[1],
+            &order,
+            here.site,
+            "Product",
             [-sales - Decimal::ONE, -tax, zero, zero, selling, zero, zero, zero],
             vec![
                 ("refunds", sales + Decimal::ONE),
@@ -200,23 +224,35 @@ fn date_range_row(chance: &mut Chance, here: &Words, nth: u64) -> (Vec<String>, 
             ],
         ),
         3 => (
-            here.types[0], &sent, "sim1.stores.amazon.com", "Product",
+            here.types[0],
+            &sent,
+            "sim1.stores.amazon.com",
+            "Product",
             [zero, zero, zero, zero, zero, -fba, zero, zero],
             vec![("fulfilment", fba)],
         ),
         4 => (
-            here.types[3], "", here.site, here.ads,
+            here.types[3],
+            "",
+            here.site,
+            here.ads,
             [zero, zero, zero, zero, zero, zero, -third - Decimal::ONE, zero],
             vec![("ad_spend", third + Decimal::ONE)],
         ),
         5 => (
-            here.types[4], "", "", "storage",
+            here.types[4],
+            "",
+            "",
+            "storage",
             [zero, zero, zero, zero, zero, zero, zero, -other],
             vec![("storage_fees", other)],
         ),
         6 => (here.types[2], "", "", "bank", [zero, zero, zero, zero, zero, zero, zero, -other], vec![]),
         _ => (
-            "Mystery", "", "", "nobody knows",
+            "Mystery",
+            "",
+            "",
+            "nobody knows",
             [zero, zero, zero, zero, zero, zero, zero, other],
             vec![("unclassified", other)],
         ),
@@ -235,25 +271,45 @@ fn date_range_row(chance: &mut Chance, here: &Words, nth: u64) -> (Vec<String>, 
 fn settlement(chance: &mut Chance, locale: &str) -> Made {
     let (style, currency, site) =
         if locale == "de" { (Style::Comma, "EUR", "Amazon.de") } else { (Style::Plain, "USD", "Amazon.com") };
-    let day = |day: u64| if locale == "de" { format!("{day:02}.11.2025") } else { format!("2025-11-{day:02}") };
+    let day =
+        |day: u64| if locale == "de" { format!("{day:02}.11.2025") } else { format!("2025-11-{day:02}") };
     let mut rows: Vec<(Vec<String>, Figures)> = vec![];
     let mut total = Decimal::ZERO;
     for nth in 0..10 + chance.below(6) {
         let value = chance.amount(style) + Decimal::new(1, 2);
         let order = format!("302-2-{nth}");
-        let (kind, group, what, signed, figures): (&str, &str, &str, Decimal, Figures) = match chance.below(7) {
+        let (kind, group, what, signed, figures): (&str, &str, &str, Decimal, Figures) = match chance.below(7)
+        {
             0 | 1 => (
-                "Order", "ItemPrice", "Principal", value,
+                "Order",
+                "ItemPrice",
+                "Principal",
+                value,
                 vec![("orders", Decimal::ONE), ("units", Decimal::TWO), ("revenue", value)],
             ),
             2 => ("Order", "ItemFees", "Commission", -value, vec![("marketplace_fees", value)]),
             3 => (
-                "Refund", "ItemPrice", "Principal", -value,
+                "Refund",
+                "ItemPrice",
+                "Principal",
+                -value,
                 vec![("refunds", value), ("refund_orders", Decimal::ONE)],
             ),
-            4 => ("Service Fee", "Cost of Advertising", "TransactionTotalAmount", -value, vec![("ad_spend", value)]),
+            4 => (
+                "Service Fee",
+                "Cost of Advertising",
+                "TransactionTotalAmount",
+                -value,
+                vec![("ad_spend", value)],
+            ),
             5 => ("Other-Transaction", "other-transaction", "Current Reserve Amount", -value, vec![]),
-            _ => ("other-transaction", "other-transaction", "A new thing", value, vec![("unclassified", value)]),
+            _ => (
+                "other-transaction",
+                "other-transaction",
+                "A new thing",
+                value,
+                vec![("unclassified", value)],
+            ),
         };
         total += signed;
         let cells = ["25000000001", "", "", "", "", "", kind, &order, site, group, what];
@@ -288,24 +344,38 @@ fn settlement_before(chance: &mut Chance, _: &str) -> Made {
     for nth in 0..10 + chance.below(6) {
         let [price, fee, promotion, other] = [0; 4].map(|_| chance.amount(style) + Decimal::new(1, 2));
         let order = format!("111-3-{nth}");
-        let (kind, price, fee, promotion, other, figures): (&str, _, _, _, _, Figures) = if chance.below(3) == 0 {
-            let zero = Decimal::ZERO;
-            ("Subscription Fee", zero, zero, zero, -other, vec![("account_fees", other)])
-        } else {
-            let figures = vec![
-                ("orders", Decimal::ONE),
-                ("units", Decimal::ONE),
-                ("revenue", price - promotion),
-                ("marketplace_fees", fee),
-            ];
-            ("Order", price, -fee, -promotion, Decimal::ZERO, figures)
-        };
+        let (kind, price, fee, promotion, other, figures): (&str, _, _, _, _, Figures) =
+            if chance.below(3) == 0 {
+                let zero = Decimal::ZERO;
+                ("Subscription Fee", zero, zero, zero, -other, vec![("account_fees", other)])
+            } else {
+                let figures = vec![
+                    ("orders", Decimal::ONE),
+                    ("units", Decimal::ONE),
+                    ("revenue", price - promotion),
+                    ("marketplace_fees", fee),
+                ];
+                ("Order", price, -fee, -promotion, Decimal::ZERO, figures)
+            };
         total += price + fee + promotion + other;
         let day = format!("2025-11-{:02}", 2 + chance.below(26));
         let written = |value: Decimal| if value.is_zero() { String::new() } else { amount(value, style) };
         let cells = [
-            "25000000001", "", "", kind, &order, "Amazon.com", &day, "1", "Principal", &written(price),
-            "Commission", &written(fee), "Principal", &written(promotion), &written(other),
+            "25000000001",
+            "",
+            "",
+            kind,
+            &order,
+            "Amazon.com",
+            &day,
+            "1",
+            "Principal",
+            &written(price),
+            "Commission",
+            &written(fee),
+            "Principal",
+            &written(promotion),
+            &written(other),
         ];
         rows.push((cells.map(str::to_owned).to_vec(), figures));
     }

@@ -39,8 +39,7 @@ fn day(chance: &mut Chance) -> u64 {
 
 fn shopify(chance: &mut Chance, _: &str) -> Made {
     let rows = (0..10 + chance.below(8)).map(|nth| {
-        let [subtotal, shipping, refund] =
-            [0; 3].map(|_| chance.amount(Style::Plain) + Decimal::new(1, 2));
+        let [subtotal, shipping, refund] = [0; 3].map(|_| chance.amount(Style::Plain) + Decimal::new(1, 2));
         let is_cancelled = chance.below(4) == 0;
         let when = format!("2025-11-{} 09:55:16 -0400", day(chance));
         let cancelled = if is_cancelled { when.clone() } else { String::new() };
@@ -53,8 +52,19 @@ fn shopify(chance: &mut Chance, _: &str) -> Made {
             ("refund_orders", Decimal::ONE),
         ];
         let row = cells([
-            &format!("#{nth}"), "paid", "USD", &text(subtotal), &text(shipping), &text(subtotal + shipping), &when,
-            "2", "Product, \"A\"\nlarge", &cancelled, &text(refund), &format!("90000{nth}"), "web",
+            &format!("#{nth}"),
+            "paid",
+            "USD",
+            &text(subtotal),
+            &text(shipping),
+            &text(subtotal + shipping),
+            &when,
+            "2",
+            "Product, \"A\"\nlarge",
+            &cancelled,
+            &text(refund),
+            &format!("90000{nth}"),
+            "web",
         ]);
         (row, if is_cancelled { vec![] } else { figures })
     });
@@ -82,7 +92,10 @@ fn paypal(chance: &mut Chance, locale: &str) -> Made {
         let when = if is_german { format!("{day}.11.2025") } else { format!("11/{day}/2025") };
         let (en, de, signed, fee, figures): (_, _, _, _, Figures) = match chance.below(5) {
             0 => (
-                "Payment Refund", "Rückzahlung", -gross, Decimal::ZERO,
+                "Payment Refund",
+                "Rückzahlung",
+                -gross,
+                Decimal::ZERO,
                 vec![("refunds", gross), ("refund_orders", Decimal::ONE)],
             ),
             1 => ("General Withdrawal", "Allgemeine Abbuchung", -gross, Decimal::ZERO, vec![]),
@@ -104,7 +117,15 @@ fn paypal(chance: &mut Chance, locale: &str) -> Made {
         };
         let text = |value| amount(value, style);
         let row = cells([
-            &when, kind, status, "EUR", &text(signed), &text(fee), &text(signed + fee), &format!("TX{nth}"), impact,
+            &when,
+            kind,
+            status,
+            "EUR",
+            &text(signed),
+            &text(fee),
+            &text(signed + fee),
+            &format!("TX{nth}"),
+            impact,
         ]);
         (row, figures)
     });
@@ -127,22 +148,28 @@ fn paypal(chance: &mut Chance, locale: &str) -> Made {
 
 fn stripe(chance: &mut Chance, _: &str) -> Made {
     let rows = (0..10 + chance.below(8)).map(|nth| {
-        let (gross, fee) =
-            (chance.amount(Style::Plain) + Decimal::new(1, 2), chance.amount(Style::Plain));
+        let (gross, fee) = (chance.amount(Style::Plain) + Decimal::new(1, 2), chance.amount(Style::Plain));
         let (kind, signed, figures): (_, _, Figures) = match chance.below(5) {
             0 => (
-                "refund", -gross,
+                "refund",
+                -gross,
                 vec![("refunds", gross), ("refund_orders", Decimal::ONE), ("payment_fees", fee)],
             ),
             1 => ("payout", -gross, vec![]),
             2 => ("mystery", gross, vec![("unclassified", gross - fee)]),
-            _ => {
-                ("charge", gross, vec![("orders", Decimal::ONE), ("revenue", gross), ("payment_fees", fee)])
-            }
+            _ => ("charge", gross, vec![("orders", Decimal::ONE), ("revenue", gross), ("payment_fees", fee)]),
         };
         let when = format!("2025-11-{} 10:00:00", day(chance));
         let text = |value| amount(value, Style::Plain);
-        let row = cells([&format!("txn_{nth}"), &when, "usd", &text(signed), &text(fee), &text(signed - fee), kind]);
+        let row = cells([
+            &format!("txn_{nth}"),
+            &when,
+            "usd",
+            &text(signed),
+            &text(fee),
+            &text(signed - fee),
+            kind,
+        ]);
         (row, figures)
     });
     Made {
@@ -181,7 +208,16 @@ fn meta(chance: &mut Chance, locale: &str) -> Made {
         _ => ("Campaign name|Day|Amount spent (USD)|Impressions", Style::Plain, ','),
     };
     let rows = costs(chance, style, "");
-    Made { kind: "meta.ads", preamble: vec![], header: words(header), rows, delimiter, money: 2, id: None, needed: 2 }
+    Made {
+        kind: "meta.ads",
+        preamble: vec![],
+        header: words(header),
+        rows,
+        delimiter,
+        money: 2,
+        id: None,
+        needed: 2,
+    }
 }
 
 fn tiktok_ads(chance: &mut Chance, _: &str) -> Made {
@@ -195,8 +231,7 @@ fn google_ads(chance: &mut Chance, _: &str) -> Made {
     for (row, _) in &mut rows {
         row[1] = "500".to_owned();
     }
-    let preamble =
-        vec![cells(["Campaign report – all"]), cells(["November 1, 2025 - November 30, 2025"])];
+    let preamble = vec![cells(["Campaign report – all"]), cells(["November 1, 2025 - November 30, 2025"])];
     let header = words("Campaign|Impr.|Cost|Clicks");
     Made { kind: "google.ads", preamble, header, rows, delimiter: '\t', money: 2, id: None, needed: 2 }
 }
@@ -204,7 +239,12 @@ fn google_ads(chance: &mut Chance, _: &str) -> Made {
 fn visits(chance: &mut Chance, locale: &str) -> Made {
     let (header, from, to, delimiter) = match locale {
         "de" => ("Sitzung - Quelle / Medium|Sitzungen|Interaktionen", "Startdatum", "Enddatum", ','),
-        "fr" => ("Groupe de canaux principal de la session|Sessions|Revenu", "Date de début ", "Date de fin ", ';'),
+        "fr" => (
+            "Groupe de canaux principal de la session|Sessions|Revenu",
+            "Date de début ",
+            "Date de fin ",
+            ';',
+        ),
         _ => ("Session source / medium|Sessions|Engaged", "Start date", "End date", ','),
     };
     let mut rows: Vec<(Vec<String>, Figures)> = (0..8 + chance.below(8))
@@ -242,8 +282,18 @@ fn dianxiaomi(chance: &mut Chance, _: &str) -> Made {
         let platform = if nth % 2 == 0 { "TikTok" } else { "Shopify" };
         let order = format!("57700000000000{nth:04}");
         let row = cells([
-            &when, &when, "SKU-A", "2", "USD", &text(price), &text(refund), &format!("XM{nth}"), &order, status,
-            platform, "店铺一",
+            &when,
+            &when,
+            "SKU-A",
+            "2",
+            "USD",
+            &text(price),
+            &text(refund),
+            &format!("XM{nth}"),
+            &order,
+            status,
+            platform,
+            "店铺一",
         ]);
         (row, figures)
     });
@@ -267,15 +317,19 @@ fn lingxing(chance: &mut Chance, _: &str) -> Made {
         let units = chance.below(50);
         let text = |value| amount(value, Style::Plain);
         let row = cells([
-            "店铺一", "美国", "USD", &format!("SKU-{nth}"), "2025-11", &units.to_string(), &text(sales),
-            &text(-ads), &text(-fees), "1.00",
+            "店铺一",
+            "美国",
+            "USD",
+            &format!("SKU-{nth}"),
+            "2025-11",
+            &units.to_string(),
+            &text(sales),
+            &text(-ads),
+            &text(-fees),
+            "1.00",
         ]);
-        let figures = vec![
-            ("units", units.into()),
-            ("revenue", sales),
-            ("ad_spend", ads),
-            ("marketplace_fees", fees),
-        ];
+        let figures =
+            vec![("units", units.into()), ("revenue", sales), ("ad_spend", ads), ("marketplace_fees", fees)];
         (row, figures)
     });
     Made {

@@ -34,7 +34,8 @@ pub fn amount(value: Decimal, style: Style) -> String {
     let text = format!("{:.digits$}", value.abs());
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
     let groups: Vec<&[u8]> = whole.as_bytes().rchunks(3).rev().collect();
-    let groups: Vec<&str> = groups.into_iter().map(|group| std::str::from_utf8(group).expect("digits")).collect();
+    let groups: Vec<&str> =
+        groups.into_iter().map(|group| std::str::from_utf8(group).expect("digits")).collect();
     let sign = if value < Decimal::ZERO { "-" } else { "" };
     format!("{sign}{}{mark}{fraction}", groups.join(group))
 }
@@ -62,7 +63,9 @@ impl Encoding {
         match self {
             Self::Utf8 => Some(text.as_bytes().to_vec()),
             Self::Utf8Marked => Some(format!("\u{feff}{text}").into_bytes()),
-            Self::Utf16 => Some(format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect()),
+            Self::Utf16 => {
+                Some(format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect())
+            }
             Self::Gb18030 => encoded(GB18030),
             Self::Windows1252 => encoded(WINDOWS_1252),
         }
@@ -93,8 +96,15 @@ pub enum Fault {
 
 impl Fault {
     pub const ALL: [Self; 9] = [
-        Self::None, Self::Windows, Self::Padding, Self::Zipped, Self::Cut, Self::CutLetter, Self::NoNumber,
-        Self::DamagedId, Self::MissingColumn,
+        Self::None,
+        Self::Windows,
+        Self::Padding,
+        Self::Zipped,
+        Self::Cut,
+        Self::CutLetter,
+        Self::NoNumber,
+        Self::DamagedId,
+        Self::MissingColumn,
     ];
 }
 
@@ -121,7 +131,8 @@ pub fn written(made: &Made, encoding: Encoding, fault: Fault, hit: usize) -> Opt
         }
         cells
     };
-    let padded = |name: &String| if fault == Fault::Padding { format!(" {name}\u{a0} ") } else { name.clone() };
+    let padded =
+        |name: &String| if fault == Fault::Padding { format!(" {name}\u{a0} ") } else { name.clone() };
     let header: Vec<String> = made.header.iter().map(padded).collect();
     add(&without(&header));
     for (idx, (cells, _)) in made.rows.iter().enumerate() {

@@ -1,0 +1,107 @@
+//! Lazada's orders: a row for each piece that was sold, under the same names of columns in every country.
+
+use std::collections::HashMap;
+
+use super::{Context, Dialect, Findings, Refusal, Table};
+use crate::import::date::DayOrder;
+use crate::import::findings::{OrderRow, identity};
+use crate::import::market::{channel, currency_of, market_of, market_of_country, market_of_name};
+use crate::import::number::Decimals;
+use crate::import::report::{Exclusion, Note};
+use crate::ledger::{Currency, Decimal, Order};
+
+pub(super) const DIALECT: Dialect = Dialect {
+    kind: "lazada.orders",
+    signatures: &[&["orderitemid", "ordernumber", "paidprice"]],
+    is_quoted: true,
+    sales_rank: 3,
+    costs_rank: 1,
+    read,
+};
+
+fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -> Result<(), Refusal> {
+    let item = table.needed("orderitemid")?;
+    let key = table.needed("ordernumber")?;
+    let paid = table.needed("paidprice")?;
+    let status = table.needed("status")?;
+    let created = table.needed("createtime")?;
+    let updated = table.columns("updatetime|delivereddate");
+    let quantity = table.column("qty|quantity");
+    let refund = table.column("refundamount");
+    let buyer = table.column("customeremail");
+    let currency = table.column("currency");
+    let country = table.columns("shippingcountry|billingcountry|shippingaddr5|billingaddr5");
+    let country: Vec<_> = country.into_iter().map(Some).collect();
+    let paid_in = table.first(&[currency], Currency::parse)?;
+    let named = table.first(&country, market_of_country)?.or(paid_in.map(market_of));
+    let named = named.or_else(|| market_of_name(context.file));
+    if named.is_none() {
+        findings.tell(Note::CurrencyOfMarket);
+    }
+    let market = named.unwrap_or("my");
+    let currency = paid_in.unwrap_or_else(|| currency_of(market));
+    if currency.is_whole() {
+        table.set_decimals(Decimals::Whole);
+    } else {
+        table.find_decimals(&[Some(paid), refund], Decimals::Point)?;
+    }
+    table.find_day_order(&[Some(created)], DayOrder::DayFirst)?;
+    let shop = channel("lazada", market);
+    let mut orders: Vec<OrderRow> = vec![];
+    let mut places: HashMap<u64, usize> = HashMap::new();
+    let mut items = std::collections::HashSet::new();
+    table.each(|row| {
+        let (price, pieces) = (row.amount(paid)?, row.count(quantity, 1)?);
+        let placed = row.moment(created)?;
+        let mut last = placed.seconds();
+        for place in &updated {
+            last = last.max(row.stamp(*place)?.map_or(0, |stamp| stamp.seconds()));
+        }
+        let status = row.word(status);
+        let is_returned = status.contains("return") || status.contains("shipped_back");
+        let refunded = row.number(refund)?.unwrap_or(if is_returned { price } else { Decimal::ZERO }).abs();
+        let key = identity(&[&row.id(key)?]);
+        let buyer = context.buyer(&row.text(buyer));
+        if !items.insert(identity(&[&row.id(item)?])) {
+            findings.exclude(Exclusion::Duplicate, 1);
+            return Ok(());
+        }
+        let place = *places.entry(key).or_insert_with(|| {
+            let order = Order {
+                channel: shop.clone(),
+                key,
+                date: placed.date(),
+                currency,
+                revenue: Decimal::ZERO,
+                refunded: Decimal::ZERO,
+                units: 0,
+                buyer,
+            };
+            // An order counts as soon as one of its pieces does.
+            let exclusion = Some(Exclusion::Cancelled);
+            let (tax, charges, origin) = (Decimal::ZERO, vec![], None);
+            orders.push(OrderRow { order, exclusion, updated: last, tax, charges, origin, is_priced: true });
+            orders.len() - 1
+        });
+        findings.see(placed.date());
+        let left_out = match &*status {
+            "canceled" | "cancelled" => Some(Exclusion::Cancelled),
+            "unpaid" => Some(Exclusion::Unpaid),
+            _ => None,
+        };
+        let order = &mut orders[place];
+        order.updated = order.updated.max(last);
+        if let Some(why) = left_out {
+            findings.exclude(why, 1);
+            return Ok(());
+        }
+        order.exclusion = None;
+        order.order.units += pieces;
+        order.order.revenue += price;
+        order.order.refunded += refunded;
+        findings.currencies.insert(currency);
+        Ok(())
+    })?;
+    findings.orders = orders;
+    Ok(())
+}

@@ -1,0 +1,85 @@
+//! Orders of SHEIN's marketplace: a row for each piece, under a title.
+
+use std::collections::HashMap;
+
+use super::{Context, Dialect, Findings, Refusal, Table};
+use crate::import::date::DayOrder;
+use crate::import::findings::{Column, OrderRow, identity};
+use crate::import::market::{channel, market_of};
+use crate::import::number::Decimals;
+use crate::import::report::Exclusion;
+use crate::ledger::{Currency, Decimal, Order};
+
+pub(super) const DIALECT: Dialect = Dialect {
+    kind: "shein.orders",
+    signatures: &[&["shein-sku|skc", "receita estimada de mercadorias|estimated merchandise revenue"]],
+    is_quoted: true,
+    sales_rank: 3,
+    costs_rank: 2,
+    read,
+};
+
+fn read(table: &mut Table<'_>, _: &Context<'_>, findings: &mut Findings) -> Result<(), Refusal> {
+    let key = table.needed("número do pedido|order number")?;
+    let status = table.needed("status do pedido|order status")?;
+    let day = table.needed("data de criação do pedido|order created|coletado em|collected at")?;
+    let price = table.needed("preço do produto|product price")?;
+    let discounts =
+        table.columns("valor do cupom|desconto de campanha da loja|coupon amount|store campaign discount");
+    let commission = table.column("comissão|commission");
+    let currency = table.column("moeda do vendedor|seller currency");
+    table.column("shein-sku|skc");
+    table.column("receita estimada de mercadorias|estimated merchandise revenue");
+    let brazil = Currency::parse("BRL").unwrap_or(Currency::USD);
+    table.find_decimals(&[Some(price), commission], Decimals::Comma)?;
+    table.find_day_order(&[Some(day)], DayOrder::DayFirst)?;
+    let mut orders: Vec<OrderRow> = vec![];
+    let mut places: HashMap<u64, usize> = HashMap::new();
+    table.each(|row| {
+        let key = identity(&["shein", &row.id(key)?]);
+        let currency = row.currency(currency)?.unwrap_or(brazil);
+        let mut revenue = row.amount(price)?;
+        for place in &discounts {
+            revenue -= row.amount(*place)?.abs();
+        }
+        let commission = row.amount(commission)?.abs();
+        let status = row.word(status);
+        if status.contains("cancel") {
+            findings.exclude(Exclusion::Cancelled, 1);
+            return Ok(());
+        }
+        // What was not collected yet has no day, and is in the next export.
+        let Some(moment) = row.stamp(day)? else {
+            findings.exclude(Exclusion::Pending, 1);
+            return Ok(());
+        };
+        let is_refunded = status.contains("reembols") || status.contains("refund");
+        let place = *places.entry(key).or_insert_with(|| {
+            let order = Order {
+                channel: channel("shein", market_of(currency)),
+                key,
+                date: moment.date(),
+                currency,
+                revenue: Decimal::ZERO,
+                refunded: Decimal::ZERO,
+                units: 0,
+                buyer: None,
+            };
+            let (exclusion, tax, origin) = (None, Decimal::ZERO, None);
+            let charges = vec![(Column::MarketplaceFees, Decimal::ZERO)];
+            let updated = moment.seconds();
+            orders.push(OrderRow { order, exclusion, updated, tax, charges, origin, is_priced: true });
+            orders.len() - 1
+        });
+        let order = &mut orders[place];
+        order.order.units += 1;
+        order.order.revenue += revenue;
+        order.order.refunded += if is_refunded { revenue } else { Decimal::ZERO };
+        order.charges[0].1 += commission;
+        findings.see(moment.date());
+        findings.currencies.insert(currency);
+        Ok(())
+    })?;
+    findings.orders = orders;
+    Ok(())
+}
