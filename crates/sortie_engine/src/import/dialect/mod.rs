@@ -8,7 +8,6 @@ pub(super) use super::table::Table;
 
 mod ads;
 mod amazon;
-mod amazon;
 mod amazon_all_orders;
 mod amazon_business;
 mod amazon_date_range;
