@@ -11,9 +11,16 @@ use egui_kittest::wgpu::WgpuTestRenderer;
 use egui_kittest::{Harness, SnapshotOptions};
 use libtest_mimic::{Arguments, Failed, Trial};
 use sortie::app::{App, Setup};
+use sortie::command::Command;
 use sortie::disk::Settings;
 use sortie::disk::dialog::Scripted;
 use sortie::text::Language;
+use sortie::theme::Look;
+
+#[path = "pictures/charts.rs"]
+mod charts;
+#[path = "pictures/gallery.rs"]
+mod gallery;
 
 /// Edges of letters may differ by so many pixels between two versions of what draws them.
 const MAX_PIXELS: usize = 300;
@@ -35,20 +42,40 @@ fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let can_draw = arguments.list || catch_unwind(WgpuTestRenderer::new).is_ok();
     let is_required = std::env::var("SORTIE_PICTURES").is_ok_and(|word| word == "required");
-    let trial = |picture: &'static Picture| {
+    let trial = |name: &str, draw: Box<dyn Fn() -> Result<(), Failed> + Send>| {
         let name = if can_draw || is_required {
-            picture.name.to_owned()
+            name.to_owned()
         } else {
-            format!("{} (nothing here can draw: no graphics card and no Mesa)", picture.name)
+            format!("{name} (nothing here can draw: no graphics card and no Mesa)")
         };
-        let test =
-            move || if can_draw { compare(picture) } else { Err(Failed::from("nothing here can draw")) };
+        let test = move || if can_draw { draw() } else { Err(Failed::from("nothing here can draw")) };
         Trial::test(name, test).with_ignored_flag(!can_draw && !is_required)
     };
-    libtest_mimic::run(&arguments, PICTURES.iter().map(trial).collect()).exit_code()
+    let windows = PICTURES.iter().map(|picture| trial(picture.name, Box::new(|| compare(picture))));
+    let pages =
+        gallery::PAGES.iter().map(|page| trial(page.name, Box::new(|| gallery::compare(page, MAX_PIXELS))));
+    let sheet = trial("charts-sheet-en", Box::new(compare_sheet));
+    let sent = trial("charts-sent-zh", Box::new(|| gallery::compare_sent(MAX_PIXELS)));
+    libtest_mimic::run(&arguments, windows.chain(pages).chain([sent, sheet]).collect()).exit_code()
 }
 
 fn compare(picture: &'static Picture) -> Result<(), Failed> {
+    keep(&mut window(picture), picture.name)
+}
+
+/// A picture of a chart in front of the window, with what can be done with it.
+fn compare_sheet() -> Result<(), Failed> {
+    const NAME: &str = "charts-sheet-en";
+    let size = (1024.0, 640.0);
+    let picture = Picture { name: NAME, size, language: Language::English, theme: "dark" };
+    let mut harness = window(&picture);
+    let ctx = harness.ctx.clone();
+    harness.state_mut().obey(&ctx, Command::Look(gallery::sent(Language::English, Look::Dark)));
+    harness.run_steps(3);
+    keep(&mut harness, NAME)
+}
+
+fn window(picture: &Picture) -> Harness<'static, App> {
     let setup = Setup {
         dialogs: Box::new(Scripted::default()),
         settings: Settings { theme: Some(picture.theme.to_owned()), ..Settings::default() },
@@ -68,6 +95,10 @@ fn compare(picture: &'static Picture) -> Result<(), Failed> {
         std::thread::sleep(Duration::from_millis(10));
     }
     harness.run_steps(3);
+    harness
+}
+
+fn keep(harness: &mut Harness<'static, App>, name: &str) -> Result<(), Failed> {
     let options = SnapshotOptions::new().output_path("tests/pictures").max_failed_pixels(MAX_PIXELS);
-    harness.try_snapshot_options(picture.name, &options).map_err(|fault| Failed::from(fault.to_string()))
+    harness.try_snapshot_options(name, &options).map_err(|fault| Failed::from(fault.to_string()))
 }

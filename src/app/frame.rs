@@ -12,8 +12,8 @@ use crate::screen::quick_start::{self, quick_start_ui};
 use crate::screen::seek::{Outcome, Scope, command_rows, plan_rows, seek_ui};
 use crate::screen::top_bar::{Bar, top_bar_ui};
 use crate::screen::{
-    Desk, ask_close, business, channels, happens, new_plan, notices, path_dialog, rail, response, scenarios,
-    top_bar,
+    Desk, ask_close, business, channels, happens, new_plan, notices, path_dialog, picture, rail, response,
+    scenarios, top_bar,
 };
 use crate::theme::{GAP_PAGE, Look, Palette};
 use crate::widget::follow_focus;
@@ -72,7 +72,7 @@ impl eframe::App for App {
 
 impl App {
     fn palette(&self) -> &'static Palette {
-        self.look.palette()
+        self.look.palette_with(self.gains)
     }
 
     fn keep_look(&self, ctx: &Context) {
@@ -119,6 +119,7 @@ impl App {
                 recent: &self.settings.recent,
                 templates: &templates,
                 look: self.look,
+                gains: self.gains,
                 language: self.language,
             };
             let mut desk = Desk { words, palette, view: &mut self.view, commands };
@@ -268,6 +269,12 @@ impl App {
                     if let Outcome::Do(command) = outcome {
                         commands.push(command);
                     }
+                    return;
+                }
+            }
+            Sheet::Picture(shown) => {
+                let mut desk = Desk { words, palette, view: &mut self.view, commands };
+                if picture::picture_ui(ui, &mut desk, shown) {
                     return;
                 }
             }

@@ -25,7 +25,7 @@ use crate::screen::path_dialog::PathDialog;
 use crate::screen::quick_start::QuickStart;
 use crate::screen::seek::Seek;
 use crate::text::{Language, words};
-use crate::theme::Look;
+use crate::theme::{Gains, Look};
 
 /// What stands in front of the window and must be answered first.
 #[derive(Debug)]
@@ -38,6 +38,8 @@ pub enum Sheet {
     Path(PathDialog),
     /// Which command, or which part of the plan.
     Seek(Seek),
+    /// A picture of a chart.
+    Picture(crate::screen::picture::Shown),
     /// Seven numbers from which a plan is made.
     Quick(Box<QuickStart>),
 }
@@ -56,12 +58,14 @@ pub enum Leaving {
 }
 
 /// A question to the system's file dialog that has no answer yet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Asking {
     /// Which file to open.
     Open,
     /// Where to save.
     Save,
+    /// Where to write this.
+    Export(crate::disk::Export),
 }
 
 /// The window.
@@ -82,6 +86,7 @@ pub struct App {
     pub(crate) keeps_settings: bool,
     pub(crate) language: Language,
     pub(crate) look: Look,
+    pub(crate) gains: Gains,
     pub(crate) offers: Vec<Offer>,
     pub(crate) may_close: bool,
     pub(crate) title: String,
@@ -122,6 +127,7 @@ impl App {
         crate::theme::apply(ctx);
         let chosen = setup.settings.language.as_deref().and_then(Language::from_code);
         let look = setup.settings.theme.as_deref().and_then(Look::from_word).unwrap_or_default();
+        let gains = setup.settings.gains.as_deref().and_then(Gains::from_word).unwrap_or_default();
         let offers = templates().iter().filter_map(|template| read(template.plan_bytes).ok());
         let offers: Vec<Offer> = offers.map(|plan| Offer { name: plan.name, notes: plan.notes }).collect();
         let wake = ctx.clone();
@@ -140,6 +146,7 @@ impl App {
             keeps_settings: setup.keeps_settings,
             language: chosen.unwrap_or(setup.language),
             look,
+            gains,
             offers,
             may_close: false,
             title: String::new(),

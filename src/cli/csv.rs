@@ -6,6 +6,7 @@ use sortie_engine::unit::Month;
 
 use super::json::QUANTILES;
 use super::project::rows;
+use crate::disk::formula_free;
 
 /// The results as CSV with a line of column names. Columns that need paths are empty where none were drawn.
 pub(super) fn write(plan: &Plan, forecast: &Forecast) -> Option<Vec<u8>> {
@@ -35,7 +36,7 @@ fn write_scenario(
     for (t, month) in months.iter().enumerate() {
         for (row, name) in names.iter().enumerate() {
             let mut cells =
-                vec![as_text(&scenario.id), month.to_string(), name.clone(), cell(central[row][t])];
+                vec![formula_free(&scenario.id), month.to_string(), name.clone(), cell(central[row][t])];
             match &fan {
                 Some((mean, quantiles)) => {
                     cells.push(cell(mean[row][t]));
@@ -54,25 +55,9 @@ fn cell(x: f64) -> String {
     format!("{x:?}")
 }
 
-/// Text that no spreadsheet takes for a formula and runs.
-fn as_text(text: &str) -> String {
-    let is_formula =
-        text.starts_with(['=', '+', '-', '@', '\t', '\r', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}']);
-    if is_formula { format!("'{text}") } else { text.to_owned() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_id_that_looks_like_a_formula_stays_text() {
-        for (id, expected) in
-            [("open", "open"), ("=1+1", "'=1+1"), ("@x", "'@x"), ("＝1", "'＝1"), ("a=b", "a=b")]
-        {
-            assert_eq!(as_text(id), expected);
-        }
-    }
 
     #[test]
     fn numbers_are_written_with_every_digit() {

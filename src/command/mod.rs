@@ -4,9 +4,11 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 
 use sortie_engine::forecast::Metric;
 
+use crate::disk::Export;
 use crate::screen::number::Field;
+use crate::screen::picture::Picture;
 use crate::text::Language;
-use crate::theme::Look;
+use crate::theme::{Gains, Look};
 
 /// A place on the rail.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -71,6 +73,8 @@ pub enum Command {
     Speak(Language),
     /// Look like this.
     Wear(Look),
+    /// Show gains and losses in these colors.
+    Color(Gains),
     /// End the work on the full answer.
     Stop,
     /// Choose a command by its name.
@@ -79,6 +83,10 @@ pub enum Command {
     Find,
     /// Take a number or an item of the plan in hand.
     Take(Field),
+    /// Look at a picture of a chart, to copy or save it.
+    Look(Picture),
+    /// Write a picture or a table to a file.
+    Export(Export),
     /// Close what stands in front.
     Dismiss,
 }
@@ -110,10 +118,15 @@ impl Command {
             Self::Speak(_) => "command.speak",
             Self::Wear(Look::Light) => "command.wear_light",
             Self::Wear(Look::Dark) => "command.wear_dark",
+            Self::Color(Gains::Blue) => "command.gains_blue",
+            Self::Color(Gains::Red) => "command.gains_red",
+            Self::Color(Gains::Green) => "command.gains_green",
             Self::Stop => "command.stop",
             Self::Palette => "command.palette",
             Self::Find => "command.find",
             Self::Take(_) => "command.take",
+            Self::Look(_) => "picture.offer",
+            Self::Export(_) => "command.export",
             Self::Dismiss => "command.dismiss",
         }
     }

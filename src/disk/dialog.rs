@@ -10,7 +10,7 @@ use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::name::{EXTENSION, with_extension_unless_taken};
+use super::name::{EXTENSION, with_ending_unless_taken};
 
 /// What came of a dialog.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub trait Dialogs {
     fn pick_open(&mut self);
     /// Asks where to save, with a name to start from.
     fn pick_save(&mut self, suggested: &str);
+    /// Asks where to write a file of another kind, such as `png`, with a name to start from.
+    fn pick_export(&mut self, suggested: &str, ending: &'static str);
     /// The answer to the last question, once.
     fn poll(&mut self) -> Option<Answer>;
     /// Whether a question is open.
@@ -70,7 +72,15 @@ impl Dialogs for Native {
 
     fn pick_save(&mut self, suggested: &str) {
         let suggested = suggested.to_owned();
-        self.ask(move || dialog().set_file_name(suggested).save_file().map(with_extension_unless_taken));
+        let complete = |path| with_ending_unless_taken(path, EXTENSION);
+        self.ask(move || dialog().set_file_name(suggested).save_file().map(complete));
+    }
+
+    fn pick_export(&mut self, suggested: &str, ending: &'static str) {
+        let suggested = suggested.to_owned();
+        let dialog = rfd::FileDialog::new().add_filter(ending.to_uppercase(), &[ending]);
+        let complete = move |path| with_ending_unless_taken(path, ending);
+        self.ask(move || dialog.set_file_name(suggested).save_file().map(complete));
     }
 
     fn poll(&mut self) -> Option<Answer> {
@@ -147,6 +157,10 @@ impl Dialogs for Scripted {
     fn pick_save(&mut self, suggested: &str) {
         self.suggested.push(suggested.to_owned());
         self.is_asking = true;
+    }
+
+    fn pick_export(&mut self, suggested: &str, _ending: &'static str) {
+        self.pick_save(suggested);
     }
 
     fn poll(&mut self) -> Option<Answer> {

@@ -4,6 +4,7 @@
 
 pub mod dialog;
 pub mod evidence;
+mod export;
 mod list;
 mod name;
 mod open;
@@ -16,6 +17,7 @@ mod system;
 #[cfg(test)]
 pub(crate) mod trial;
 
+pub use export::{Export, formula_free};
 pub use list::{is_folder, list};
 pub(crate) use name::shown_name;
 pub use name::{EXTENSION, file_name, with_extension};

@@ -15,30 +15,40 @@ const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
 /// A file name, with ending, for a plan of this name: no folders, nothing that hides or turns letters around, and
 /// never empty.
 pub fn file_name(plan_name: &str) -> String {
+    file_name_with(plan_name, EXTENSION)
+}
+
+/// The same with another ending.
+pub(super) fn file_name_with(plan_name: &str, ending: &str) -> String {
     let kept: String = plan_name.chars().map(|letter| if is_plain(letter) { letter } else { ' ' }).collect();
     let words: Vec<&str> = kept.split_whitespace().collect();
     let short: String = words.join(" ").chars().take(MAX_LETTERS).collect();
     let stem = short.trim_matches([' ', '.']);
     let stem = if stem.is_empty() || is_device(stem) { format!("plan {stem}") } else { stem.to_owned() };
-    format!("{}.{EXTENSION}", stem.trim_end())
+    format!("{}.{ending}", stem.trim_end())
 }
 
 /// The path a person chose with the ending of a plan's file, where it has none. That may be the path of another file
 /// than the person named, so it is this one to ask about before it is replaced.
 pub fn with_extension(path: PathBuf) -> PathBuf {
-    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(EXTENSION)) {
+    with_ending(path, EXTENSION)
+}
+
+/// The same with another ending.
+pub(super) fn with_ending(path: PathBuf, ending: &str) -> PathBuf {
+    if path.extension().is_some_and(|known| known.eq_ignore_ascii_case(ending)) {
         return path;
     }
     let mut name = path.file_name().unwrap_or(OsStr::new("")).to_owned();
     name.push(".");
-    name.push(EXTENSION);
+    name.push(ending);
     path.with_file_name(name)
 }
 
-/// As [`with_extension`], for a path about which the person has been asked already: where the ending would make it
+/// As [`with_ending`], for a path about which the person has been asked already: where the ending would make it
 /// the path of another file, it stays as it is.
-pub(super) fn with_extension_unless_taken(path: PathBuf) -> PathBuf {
-    let full = with_extension(path.clone());
+pub(super) fn with_ending_unless_taken(path: PathBuf, ending: &str) -> PathBuf {
+    let full = with_ending(path.clone(), ending);
     if super::is_there(&full) { path } else { full }
 }
 
@@ -94,10 +104,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let plain = folder.path().join("v1.2");
         let full = folder.path().join("v1.2.sortie");
-        assert_eq!(with_extension_unless_taken(plain.clone()), full);
+        assert_eq!(with_ending_unless_taken(plain.clone(), EXTENSION), full);
         assert_eq!(with_extension(full.clone()), full);
         std::fs::File::create(&full).unwrap();
-        assert_eq!(with_extension_unless_taken(plain.clone()), plain);
+        assert_eq!(with_ending_unless_taken(plain.clone(), EXTENSION), plain);
         assert_eq!(with_extension(plain), full);
     }
 }

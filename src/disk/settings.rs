@@ -22,6 +22,8 @@ pub struct Settings {
     pub language: Option<String>,
     /// Word for the theme, such as `light` or `dark`.
     pub theme: Option<String>,
+    /// Word for the colors of gains and losses, such as `blue` or `red`.
+    pub gains: Option<String>,
     /// The files opened or saved last, the latest first.
     pub recent: Vec<PathBuf>,
 }
@@ -59,15 +61,22 @@ impl Settings {
         let word = |key: &str| table.get(key).and_then(Value::as_str).map(str::to_owned);
         let recent = table.get("recent").and_then(Value::as_array);
         let paths = recent.into_iter().flatten().filter_map(Value::as_str).map(PathBuf::from);
-        Self { language: word("language"), theme: word("theme"), recent: paths.take(MAX_RECENT).collect() }
+        Self {
+            language: word("language"),
+            theme: word("theme"),
+            gains: word("gains"),
+            recent: paths.take(MAX_RECENT).collect(),
+        }
     }
 
     fn save_to(&self, folder: &Path) -> Result<(), SaveFault> {
         std::fs::create_dir_all(folder).map_err(|_| SaveFault::NoFolder)?;
-        let Self { language, theme, recent } = self;
+        let Self { language, theme, gains, recent } = self;
         let word = |key: &str, word: &Option<String>| Some((key.to_owned(), Value::from(word.clone()?)));
-        let mut table: Table =
-            [word("language", language), word("theme", theme)].into_iter().flatten().collect();
+        let mut table: Table = [word("language", language), word("theme", theme), word("gains", gains)]
+            .into_iter()
+            .flatten()
+            .collect();
         // A path that is not text is opened all the same, only not remembered.
         let paths = recent.iter().filter_map(|path| path.to_str()).map(Value::from);
         table.insert("recent".to_owned(), Value::Array(paths.collect()));
@@ -94,6 +103,7 @@ mod tests {
         let settings = Settings {
             language: Some("zh-Hans".to_owned()),
             theme: None,
+            gains: Some("red".to_owned()),
             recent: vec!["/shops/女装 \"plan\".sortie".into(), "C:\\shop.sortie".into()],
         };
         settings.save_to(&inner).unwrap();

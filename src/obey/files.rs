@@ -146,10 +146,15 @@ impl App {
         if !dialog.is_save {
             return self.obey(ctx, Command::OpenPath(path));
         }
-        let path = with_extension(path);
+        let path = match &dialog.export {
+            Some(export) => export.path(path),
+            None => with_extension(path),
+        };
         if is_there(&path) && dialog.may_replace.as_ref() != Some(&path) {
             dialog.may_replace = Some(path);
             self.sheet = Some(Sheet::Path(dialog));
+        } else if let Some(export) = &dialog.export {
+            self.save_export(&path, export);
         } else {
             self.save_to(ctx, &path, None);
         }
@@ -163,6 +168,8 @@ impl App {
         match (answer, asking) {
             (Answer::Path(path), Asking::Open) => self.obey(ctx, Command::OpenPath(path)),
             (Answer::Path(path), Asking::Save) => self.save_to(ctx, &path, None),
+            (Answer::Path(path), Asking::Export(export)) => self.save_export(&path, &export),
+            (Answer::Unavailable, Asking::Export(export)) => self.ask_export_here(export),
             (Answer::Cancelled, _) => self.after_save = None,
             (Answer::Unavailable, asking) => {
                 let is_save = asking == Asking::Save;
@@ -190,7 +197,7 @@ impl App {
     }
 
     /// Where the plan is, else where the last one was, else the person's own folder.
-    fn folder(&self) -> PathBuf {
+    pub(super) fn folder(&self) -> PathBuf {
         let near = self.document.path().or(self.settings.recent.first().map(PathBuf::as_path));
         let near = near.and_then(Path::parent).map(Path::to_owned);
         near.or_else(|| directories::UserDirs::new().map(|dirs| dirs.home_dir().to_owned()))

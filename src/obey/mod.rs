@@ -1,5 +1,6 @@
 //! Every command, obeyed in one place.
 
+mod exports;
 mod files;
 
 use egui::Context;
@@ -9,11 +10,12 @@ use crate::app::{App, Leaving, Sheet};
 use crate::command::{Command, Place};
 use crate::screen::editor::id_of;
 use crate::screen::number::{Field, Part};
+use crate::screen::picture::Shown;
 use crate::screen::quick_start::QuickStart;
 use crate::screen::seek::{Scope, Seek};
 use crate::start::{Names, empty_plan};
 use crate::text::Language;
-use crate::theme::Look;
+use crate::theme::{Gains, Look};
 
 /// A narrower window opens its editor over the answer.
 const NARROW: f32 = 900.0;
@@ -41,10 +43,15 @@ impl App {
             Command::Show(metric) => self.view.metric = metric,
             Command::Speak(language) => self.speak(language),
             Command::Wear(look) => self.wear(look),
+            Command::Color(gains) => self.color(gains),
             Command::Stop => self.answers.stop(&mut self.compute),
             Command::Palette => self.sheet = Some(Sheet::Seek(Seek::new(Scope::Commands))),
             Command::Find => self.sheet = Some(Sheet::Seek(Seek::new(Scope::Plan))),
             Command::Take(field) => self.take_in_hand(field),
+            Command::Look(picture) => {
+                self.sheet = Some(Sheet::Picture(Shown { picture, is_copied: false }));
+            }
+            Command::Export(export) => self.ask_export(export),
             Command::Dismiss => {
                 self.notices.clear();
                 self.view.faults.clear();
@@ -130,6 +137,12 @@ impl App {
     fn wear(&mut self, look: Look) {
         self.look = look;
         self.settings.theme = Some(look.word().to_owned());
+        self.keep_settings();
+    }
+
+    fn color(&mut self, gains: Gains) {
+        self.gains = gains;
+        self.settings.gains = Some(gains.word().to_owned());
         self.keep_settings();
     }
 

@@ -3,6 +3,7 @@
 pub mod ask_close;
 mod basis;
 pub mod business;
+pub mod cells;
 mod change;
 pub mod channels;
 pub mod editor;
@@ -17,6 +18,7 @@ pub mod notices;
 pub mod number;
 pub mod outlook;
 pub mod path_dialog;
+pub mod picture;
 mod progress;
 pub mod quick_start;
 pub mod rail;

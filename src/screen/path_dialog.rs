@@ -6,6 +6,7 @@ use egui::{Button, Key, TextEdit, Ui, vec2};
 
 use super::Desk;
 use super::editor::{caption_ui, card_title_ui};
+use crate::disk::Export;
 use crate::theme::{CONTROL_HEIGHT, plain_font, type_size};
 use crate::widget::button::{main_button, plain_button};
 use crate::widget::card::sheet;
@@ -19,6 +20,8 @@ pub struct PathDialog {
     pub text: String,
     /// The file that is there already and would be replaced, once the seller was told.
     pub may_replace: Option<PathBuf>,
+    /// What is to be written, where it is not the plan.
+    pub export: Option<Export>,
 }
 
 /// What came of it.
@@ -34,7 +37,7 @@ impl PathDialog {
     /// A question that begins in `folder`, with the name `suggested` for a file that is to be written.
     pub fn new(is_save: bool, folder: &Path, suggested: &str) -> Self {
         let path = folder.join(suggested);
-        Self { is_save, text: path.display().to_string(), may_replace: None }
+        Self { is_save, text: path.display().to_string(), may_replace: None, export: None }
     }
 
     /// The folder that the field's text is in.
@@ -55,8 +58,12 @@ pub fn path_dialog_ui(ui: &Ui, desk: &Desk, dialog: &mut PathDialog) -> Option<C
     let words = desk.words;
     let shown = modal.show(ui.ctx(), |ui| {
         ui.set_width(560.0_f32.min(room.x));
-        let title = if dialog.is_save { words.get("path.save_title") } else { words.get("path.open_title") };
-        card_title_ui(ui, desk, title);
+        let title = match () {
+            () if dialog.export.is_some() => "export.title",
+            () if dialog.is_save => "path.save_title",
+            () => "path.open_title",
+        };
+        card_title_ui(ui, desk, words.get(title));
         caption_ui(ui, desk, words.get("path.explained"));
         let edit = TextEdit::singleline(&mut dialog.text)
             .id(egui::Id::unique("path"))

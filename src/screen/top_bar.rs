@@ -8,7 +8,7 @@ use super::Desk;
 use crate::command::{Command, Place};
 use crate::document::Document;
 use crate::text::Language;
-use crate::theme::{Look, icon, plain_font, strong_font, type_size};
+use crate::theme::{Gains, Look, icon, plain_font, strong_font, type_size};
 use crate::widget::button::{icon_button, main_button};
 use crate::widget::{elided_galley, focus_ring};
 
@@ -25,6 +25,8 @@ pub struct Bar<'a> {
     pub templates: &'a [String],
     /// How the window looks.
     pub look: Look,
+    /// The colors of gains and losses.
+    pub gains: Gains,
     /// What the window speaks.
     pub language: Language,
 }
@@ -81,6 +83,9 @@ fn menus_ui(ui: &mut Ui, desk: &mut Desk, bar: &Bar) {
         ui.separator();
         let other = if bar.look == Look::Light { Look::Dark } else { Look::Light };
         item_ui(ui, desk, Command::Wear(other), true);
+        for gains in Gains::ALL.into_iter().filter(|gains| *gains != bar.gains) {
+            item_ui(ui, desk, Command::Color(gains), true);
+        }
     });
     menu_ui(ui, desk, words.get("menu.help"), |ui, desk| help_ui(ui, desk));
 }

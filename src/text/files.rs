@@ -35,6 +35,21 @@ impl Words {
         self.with(key, &[("path", &shown_path(path))])
     }
 
+    /// Why a picture or a table was not written to `path`.
+    pub fn export_fault(&self, fault: &SaveFault, path: &Path) -> String {
+        let key = match fault {
+            SaveFault::ReadOnly => "export.read_only",
+            SaveFault::NotAFile => "export.not_a_file",
+            SaveFault::NoPermission | SaveFault::NoFolder => "export.elsewhere",
+            SaveFault::NoSpace | SaveFault::BadName | SaveFault::Unwritable => {
+                return self.save_fault(fault, path);
+            }
+            // These two are about plans.
+            SaveFault::Faults(_) | SaveFault::ChangedOutside => "export.elsewhere",
+        };
+        self.with(key, &[("path", &shown_path(path))])
+    }
+
     /// That the plan was saved to `path`, and how surely.
     pub fn saved(&self, saved: &Saved, path: &Path) -> String {
         let key = if saved.is_durable { "save.done" } else { "save.not_durable" };

@@ -5,9 +5,11 @@ pub mod icon;
 mod palette;
 mod style;
 pub mod type_size;
+#[cfg(test)]
+mod vision;
 
 pub use color::readable;
-pub use palette::{Palette, SCENARIO_COLORS};
+pub use palette::{PART_COLORS, Palette, SCENARIO_COLORS};
 pub use style::{apply, icon_font, plain_font, strong_font};
 
 /// The space between two things of one group.
@@ -53,11 +55,45 @@ impl Look {
         [Self::Light, Self::Dark].into_iter().find(|look| look.word() == word)
     }
 
-    /// The colors of this look.
+    /// The colors of this look, with gains and losses as they are first.
     pub fn palette(self) -> &'static Palette {
+        self.palette_with(Gains::default())
+    }
+
+    /// The colors of this look with these for gains and losses.
+    pub fn palette_with(self, gains: Gains) -> &'static Palette {
+        let palettes = if self == Self::Light { &palette::LIGHT } else { &palette::DARK };
+        &palettes[gains as usize]
+    }
+}
+
+/// The colors of gains and losses. Their arrow and sign say it in any case.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Gains {
+    /// Blue up and orange down, which eyes of every kind tell apart best.
+    #[default]
+    Blue,
+    /// Red up and green down, as in China.
+    Red,
+    /// Green up and red down, as in the west.
+    Green,
+}
+
+impl Gains {
+    /// Every choice.
+    pub const ALL: [Self; 3] = [Self::Blue, Self::Red, Self::Green];
+
+    /// Its word in the settings.
+    pub fn word(self) -> &'static str {
         match self {
-            Self::Light => &palette::LIGHT,
-            Self::Dark => &palette::DARK,
+            Self::Blue => "blue",
+            Self::Red => "red",
+            Self::Green => "green",
         }
+    }
+
+    /// The choice of the word `word`.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|gains| gains.word() == word)
     }
 }

@@ -7,6 +7,9 @@ use super::color::{hex, readable};
 /// How many scenarios have a color of their own.
 pub const SCENARIO_COLORS: usize = 5;
 
+/// How many parts of a whole, such as channels, have a color of their own.
+pub const PART_COLORS: usize = 7;
+
 /// The colors of one look.
 #[derive(Debug)]
 pub struct Palette {
@@ -45,12 +48,20 @@ pub struct Palette {
     /// The line of no response.
     pub no_response: Color32,
     scenarios: [Color32; SCENARIO_COLORS],
+    /// The colors of parts beyond those that scenarios have.
+    more_parts: [Color32; PART_COLORS - SCENARIO_COLORS],
 }
 
 impl Palette {
     /// The color of the line of the scenario that has slot `slot`.
     pub fn scenario(&self, slot: usize) -> Color32 {
         self.scenarios[slot % SCENARIO_COLORS]
+    }
+
+    /// The color of the part of a whole that has slot `slot`, such as a channel; gray for what comes after the last.
+    pub fn part(&self, slot: usize) -> Color32 {
+        let more = slot.checked_sub(SCENARIO_COLORS).and_then(|slot| self.more_parts.get(slot));
+        if slot < SCENARIO_COLORS { self.scenarios[slot] } else { more.copied().unwrap_or(self.no_response) }
     }
 
     /// `color` as letters on a card.
@@ -69,7 +80,7 @@ impl Palette {
     }
 }
 
-pub(super) static LIGHT: Palette = Palette {
+const LIGHT_COLORS: Palette = Palette {
     is_dark: false,
     window: hex(0xF6_F7F9),
     panel: hex(0xFF_FFFF),
@@ -88,9 +99,10 @@ pub(super) static LIGHT: Palette = Palette {
     links_open: hex(0x00_0000),
     no_response: hex(0x7A_828E),
     scenarios: [hex(0xD5_5E00), hex(0x00_5F73), hex(0x33_2288), hex(0x00_9988), hex(0x9B_2226)],
+    more_parts: [hex(0xA3_4AEC), hex(0x90_6359)],
 };
 
-pub(super) static DARK: Palette = Palette {
+const DARK_COLORS: Palette = Palette {
     is_dark: true,
     window: hex(0x12_151A),
     panel: hex(0x19_1D24),
@@ -109,16 +121,33 @@ pub(super) static DARK: Palette = Palette {
     links_open: hex(0xE8_EBF0),
     no_response: hex(0x9A_A3B0),
     scenarios: [hex(0xEE_3377), hex(0x33_BBEE), hex(0xDD_AA33), hex(0x00_77BB), hex(0x8F_6A00)],
+    more_parts: [hex(0x6C_FBED), hex(0xF7_D79E)],
 };
+
+pub(super) static LIGHT: [Palette; 3] = [
+    LIGHT_COLORS,
+    Palette { gain: hex(0xC6_2828), loss: hex(0x00_796B), ..LIGHT_COLORS },
+    Palette { gain: hex(0x00_796B), loss: hex(0xC6_2828), ..LIGHT_COLORS },
+];
+
+pub(super) static DARK: [Palette; 3] = [
+    DARK_COLORS,
+    Palette { gain: hex(0xF2_705F), loss: hex(0x7C_E0C0), ..DARK_COLORS },
+    Palette { gain: hex(0x7C_E0C0), loss: hex(0xF2_705F), ..DARK_COLORS },
+];
 
 #[cfg(test)]
 mod tests {
     use super::super::color::contrast;
+    use super::super::vision::{SIGHTS, difference, seen};
     use super::*;
+
+    /// Colors less different than this are mixed up at a glance.
+    const LEAST_DIFFERENCE: f64 = 12.0;
 
     #[test]
     fn letters_and_lines_stand_out_from_their_ground() {
-        for palette in [&LIGHT, &DARK] {
+        for palette in LIGHT.iter().chain(&DARK) {
             for letters in
                 [palette.text, palette.dim, palette.accent, palette.shock, palette.gain, palette.loss]
             {
@@ -127,11 +156,33 @@ mod tests {
             }
             assert!(contrast(palette.accent, palette.accent_wash) >= 4.5);
             assert!(contrast(palette.shock, palette.shock_wash) >= 4.5);
-            let lines = palette.scenarios.into_iter().chain([palette.links_open, palette.no_response]);
-            for line in lines {
+            let lines = (0..=PART_COLORS).map(|slot| palette.part(slot));
+            for line in lines.chain([palette.links_open, palette.no_response]) {
                 assert!(contrast(line, palette.panel) >= 3.0, "{line:?}");
                 assert!(contrast(palette.as_text(line), palette.panel) >= 4.5, "{line:?}");
             }
+        }
+    }
+
+    fn assert_told_apart(colors: &[Color32]) {
+        for sight in SIGHTS {
+            for (idx, a) in colors.iter().enumerate() {
+                for b in &colors[..idx] {
+                    let apart = difference(seen(*a, sight), seen(*b, sight));
+                    assert!(apart >= LEAST_DIFFERENCE, "{a:?} {b:?} {apart:.1} {sight:?}");
+                }
+            }
+        }
+    }
+
+    /// The line of no response is gray on purpose; its width and its label tell it from the others.
+    #[test]
+    fn scenarios_channels_and_changes_are_told_apart_by_eyes_of_every_kind() {
+        for palette in LIGHT.iter().chain(&DARK) {
+            let lines: Vec<Color32> = palette.scenarios.into_iter().chain([palette.links_open]).collect();
+            assert_told_apart(&lines);
+            assert_told_apart(&(0..PART_COLORS).map(|slot| palette.part(slot)).collect::<Vec<_>>());
+            assert_told_apart(&[palette.gain, palette.loss]);
         }
     }
 }

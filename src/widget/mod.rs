@@ -1,19 +1,28 @@
 //! Pieces that take values and return a response; they know no plan.
 
+pub mod bridge;
 pub mod button;
 pub mod card;
+pub mod change;
 pub mod chips;
+pub mod dots;
 pub mod fan_chart;
 pub mod field;
+pub mod flow;
 pub mod grid;
+mod hand;
 pub mod mini_curve;
 pub mod progress_bar;
 pub mod prose;
 pub mod range_strip;
+pub mod read_out;
+mod scale;
 pub mod spread_picture;
+pub mod stack;
+pub mod strip;
 pub mod tick;
 pub mod timeline;
-pub mod waterfall;
+pub mod tornado;
 
 use egui::{Color32, CornerRadius, FontId, Id, Pos2, Rect, Response, Stroke, StrokeKind, Ui};
 
@@ -55,6 +64,18 @@ pub fn elided(ui: &Ui, left_center: Pos2, width: f32, text: &str, font: FontId, 
     let rect = egui::Align2::LEFT_CENTER.anchor_size(left_center, galley.size());
     ui.painter().galley(rect.min, galley, color);
     rect
+}
+
+/// The width of `text` on one line.
+pub(crate) fn text_width(ui: &Ui, text: &str, font: FontId) -> f32 {
+    elided_galley(ui, f32::INFINITY, text, font, Color32::PLACEHOLDER).size().x
+}
+
+/// Keeps the arrow keys for the control `id` while it has the keyboard; they would lead to its neighbors.
+pub(crate) fn keep_arrows(ui: &Ui, id: Id) {
+    let arrows =
+        egui::EventFilter { horizontal_arrows: true, vertical_arrows: true, ..egui::EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, arrows));
 }
 
 /// `text` on one line of at most `width`.

@@ -1,8 +1,12 @@
 //! The window, driven as a person drives it.
 
+mod charts;
 mod entering;
+mod exports;
 mod find;
 mod first;
+#[path = "../pictures/charts.rs"]
+mod made;
 mod reach;
 mod scenarios;
 mod stage;

@@ -11,5 +11,6 @@ pub mod lane;
 pub mod ledger;
 pub mod model;
 pub mod plan;
+pub mod sensitivity;
 mod sim;
 pub mod unit;

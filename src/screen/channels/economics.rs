@@ -6,8 +6,8 @@ use sortie_engine::plan::Plan;
 
 use crate::screen::Desk;
 use crate::screen::editor::{caption_ui, card_title_ui};
+use crate::widget::bridge::{Bridge, Step, Sum};
 use crate::widget::card::card_ui;
-use crate::widget::waterfall::{Step, waterfall};
 
 /// Shows an order of the channel in hand from its value to what is left.
 pub fn economics_ui(ui: &mut Ui, desk: &Desk, plan: &Plan) {
@@ -25,27 +25,31 @@ pub fn economics_ui(ui: &mut Ui, desk: &Desk, plan: &Plan) {
         ("economics.payment_fees", order.payment_fees),
         ("economics.ads", order.ads),
     ];
-    let mut at = order.order_value;
-    let sum = |name: &str, x: f64, color| Step {
-        name: words.get(name).to_owned(),
-        shown: money(x),
-        from_to: (0.0, x),
-        color,
-        is_sum: true,
-    };
-    let mut steps = vec![sum("economics.order_value", order.order_value, desk.palette.accent)];
-    for (key, amount) in taken.into_iter().filter(|(_, amount)| *amount > 0.0) {
-        let from_to = (at - amount, at);
-        at -= amount;
-        let (name, shown) = (words.get(key).to_owned(), money(-amount));
-        steps.push(Step { name, shown, from_to, color: desk.palette.faint, is_sum: false });
-    }
+    let steps: Vec<Step> = taken
+        .into_iter()
+        .filter(|(_, amount)| *amount > 0.0)
+        .map(|(key, amount)| Step {
+            name: words.get(key).to_owned(),
+            value: -amount,
+            color: Some(desk.palette.faint),
+            ..Step::default()
+        })
+        .collect();
+    let sum = |key: &str, value: f64, color| Sum { name: words.get(key).to_owned(), value, color };
     let left = order.left();
     let color = if left >= 0.0 { desk.palette.gain } else { desk.palette.loss };
-    steps.push(sum("economics.left", left, color));
+    let bridge = Bridge {
+        id: egui::Id::unique("an order of the channel in hand"),
+        summary: &title,
+        from: sum("economics.order_value", order.order_value, desk.palette.accent),
+        steps: &steps,
+        to: sum("economics.left", left, color),
+        value_label: &money,
+        adds_up: "",
+    };
     card_ui(ui, desk.palette, |ui| {
         card_title_ui(ui, desk, &title);
-        waterfall(ui, desk.palette, &title, &steps);
+        bridge.show(ui, desk.palette);
         let share = |x: Option<f64>| x.map_or_else(|| "\u{2013}".to_owned(), |x| words.share(x));
         let conversion = share(order.break_even_conversion(channel));
         let commission = share(order.highest_commission(channel));

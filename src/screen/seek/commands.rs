@@ -6,7 +6,7 @@ use super::Row;
 use crate::command::{Command, Place};
 use crate::screen::new_plan::Offer;
 use crate::text::{Language, Words};
-use crate::theme::Look;
+use crate::theme::{Gains, Look};
 
 /// The commands, each with its first shortcut; the samples to start from at the end.
 pub fn command_rows(words: &Words, offers: &[Offer]) -> Vec<Row> {
@@ -29,6 +29,7 @@ pub fn command_rows(words: &Words, offers: &[Offer]) -> Vec<Row> {
         .chain([Command::Fold])
         .chain(Metric::ALL.map(Command::Show))
         .chain(looks)
+        .chain(Gains::ALL.map(Command::Color))
         .chain(Language::ALL.into_iter().map(Command::Speak))
         .chain((0..offers.len()).map(Command::NewFrom))
         .chain(ends)

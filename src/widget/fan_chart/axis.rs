@@ -2,7 +2,8 @@
 
 use egui::{Rangef, Rect, Ui};
 
-use super::{Mark, text_width};
+use super::{Mark, caption_width};
+use crate::widget::scale::round_step;
 
 /// Where the months of a chart stand.
 #[derive(Clone, Copy, Debug)]
@@ -67,20 +68,9 @@ impl ValueAxis {
     }
 }
 
-/// The least of 1, 2, 2.5 and 5 times a power of ten that is no less than `step`.
-fn round_step(step: f64) -> f64 {
-    let power = 10_f64.powf(step.log10().floor());
-    let choices = [1.0, 2.0, 2.5, 5.0, 10.0];
-    choices
-        .into_iter()
-        .map(|choice| choice * power)
-        .find(|choice| *choice >= step * 0.999)
-        .unwrap_or(10.0 * power)
-}
-
 /// Every how many months a label stands, so that none touches the next.
 pub(super) fn label_step(ui: &Ui, time: &TimeAxis, months: &[String]) -> usize {
-    let widest = months.iter().map(|label| text_width(ui, label)).fold(0.0, f32::max) + 14.0;
+    let widest = months.iter().map(|label| caption_width(ui, label)).fold(0.0, f32::max) + 14.0;
     let fits = |every: usize| time.month_width() * every as f32 >= widest;
     [1, 2, 3, 6, 12, 24].into_iter().find(|every| fits(*every)).unwrap_or(48)
 }
@@ -103,7 +93,7 @@ pub(super) fn place_marks(ui: &Ui, marks: &[Mark], time: &TimeAxis, rect: Rect) 
         if mark.label.is_empty() {
             return MarkPlace { row: 0, x, is_left: false };
         }
-        let width = text_width(ui, &mark.label) + 12.0;
+        let width = caption_width(ui, &mark.label) + 12.0;
         let is_left = x + width > rect.right();
         let from = if is_left { x - width } else { x };
         let free = right_of_row.iter().position(|right| from > *right + 8.0).unwrap_or(2);

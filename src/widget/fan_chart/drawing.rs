@@ -7,7 +7,7 @@ use egui_plot::{
 };
 
 use super::axis::label_step;
-use super::{FanChart, Room};
+use super::{Extras, FanChart, Room};
 use crate::theme::{Palette, plain_font, type_size};
 
 /// The frame reaches past the first and last month: what is drawn at an edge is not cut in half.
@@ -24,7 +24,7 @@ pub(super) fn draw(
     ui: &mut Ui,
     palette: &Palette,
     id: Id,
-    chart: &FanChart,
+    (chart, extras): (&FanChart, &Extras),
     (room, cursor): (&Room, Option<usize>),
 ) -> PlotTransform {
     // The plot would remember how wide the labels of another figure were, and move the months by that for a frame.
@@ -33,14 +33,21 @@ pub(super) fn draw(
     let mut ui = ui.new_child(UiBuilder::new().max_rect(area));
     let bounds = bounds(room);
     let step = label_step(&ui, &room.time, chart.months);
-    let plot = plot(palette, id, chart, room, step).width(area.width()).height(area.height());
+    let plot =
+        plot(palette, id, (chart, extras.is_small), room, step).width(area.width()).height(area.height());
     let shown = plot.show(&mut ui, |plot| {
         plot.set_plot_bounds(bounds);
         add_zero(plot, palette, room);
         add_spans(plot, palette, chart, room);
+        add_layers(plot, palette, extras);
         add_band(plot, chart);
+        add_samples(plot, palette, chart, extras);
         add_marks(plot, palette, chart, (room, bounds));
         add_lines(plot, chart);
+        if let Some(actuals) = &extras.actuals {
+            let drawn = PlotLine::new(actuals.label, PlotPoints::from_ys_f64(actuals.values));
+            plot.line(drawn.stroke(Stroke::new(2.6, palette.text)).allow_band(false));
+        }
         if let Some(month) = cursor {
             let month = month as f64;
             let ends = vec![[month, room.values.high], [month, room.values.low]];
@@ -52,14 +59,20 @@ pub(super) fn draw(
 }
 
 /// The plot without anything in it: what it offers to the hand is off, the chart has its own.
-fn plot<'a>(palette: &Palette, id: Id, chart: &'a FanChart, room: &Room, step: usize) -> Plot<'a> {
+fn plot<'a>(
+    palette: &Palette,
+    id: Id,
+    (chart, is_small): (&'a FanChart, bool),
+    room: &Room,
+    step: usize,
+) -> Plot<'a> {
     let axis = |hints: AxisHints<'a>| {
         let font = plain_font(type_size::CAPTION);
         hints.tick_label_font(font).tick_label_color(palette.dim).label_spacing(NO_FADE)
     };
     let frame = frame(room);
     let values = axis(AxisHints::new_y())
-        .formatter(|mark, _| (chart.value_label)(mark.value))
+        .formatter(move |mark, _| if is_small { String::new() } else { (chart.value_label)(mark.value) })
         .min_thickness(frame.left() - room.rect.left());
     let months = axis(AxisHints::new_x())
         .formatter(|mark, _| chart.months.get(mark.value as usize).cloned().unwrap_or_default())
@@ -136,6 +149,27 @@ fn add_band(plot: &mut PlotUi, chart: &FanChart) {
         let (low, high): (Vec<f64>, Vec<f64>) = edges.iter().copied().unzip();
         let area = FilledArea::new(name, &months, &low, &high);
         plot.add(area.fill_color(band.color.gamma_multiply(strength)));
+    }
+}
+
+/// Areas one above the other, each told from its neighbors by a thin line of the ground as well as by its color.
+fn add_layers(plot: &mut PlotUi, palette: &Palette, extras: &Extras) {
+    for layer in &extras.layers {
+        let months: Vec<f64> = (0..layer.low.len()).map(|month| month as f64).collect();
+        let area = FilledArea::new(&layer.name, &months, &layer.low, &layer.high);
+        plot.add(area.fill_color(layer.color));
+        let edge = PlotLine::new(&layer.name, PlotPoints::from_ys_f64(&layer.high));
+        plot.line(edge.stroke(Stroke::new(1.5, palette.panel)).allow_band(false));
+    }
+}
+
+/// Single futures are thin, in a lighter step of the color of their line.
+fn add_samples<'a>(plot: &mut PlotUi<'a>, palette: &Palette, chart: &FanChart, extras: &'a Extras) {
+    let color = chart.band.as_ref().map_or(palette.dim, |band| band.color);
+    let stroke = Stroke::new(1.0, palette.panel.lerp_to_gamma(color, 0.7));
+    for values in &extras.samples {
+        let drawn = PlotLine::new("sample", PlotPoints::from_ys_f64(values));
+        plot.line(drawn.stroke(stroke).allow_band(false));
     }
 }
 

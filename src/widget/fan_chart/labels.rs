@@ -3,33 +3,39 @@
 use egui::{Color32, Rect, Stroke, Ui, pos2};
 use egui_plot::PlotTransform;
 
-use super::{Line, text_width};
+use super::caption_width;
 use crate::theme::{Palette, plain_font, strong_font, type_size};
 use crate::widget::elided_galley;
+
+/// The end of a line or of a layer, and its name.
+pub(super) struct End<'a> {
+    pub name: &'a str,
+    pub color: Color32,
+    /// Where it ends; one without any values ends nowhere.
+    pub value: Option<f64>,
+    pub is_selected: bool,
+}
 
 /// The height of one name.
 const NAME_HEIGHT: f32 = 17.0;
 
 /// The room that the names need, at most a share of the chart's width.
-pub(super) fn width(ui: &Ui, lines: &[Line], chart_width: f32) -> f32 {
-    let widest = lines.iter().map(|line| text_width(ui, &line.name) * 1.1).fold(0.0, f32::max);
+pub(super) fn width(ui: &Ui, ends: &[End], chart_width: f32) -> f32 {
+    let widest = ends.iter().map(|end| caption_width(ui, end.name) * 1.1).fold(0.0, f32::max);
     widest.min(chart_width * 0.22).min(170.0) + 12.0
 }
 
 pub(super) fn paint(
     ui: &Ui,
     palette: &Palette,
-    lines: &[Line],
+    named: &[End],
     transform: &PlotTransform,
     (plot, rect): (Rect, Rect),
 ) {
-    let end = |line: &Line| {
-        let value = line.values.last();
-        value.map_or(plot.bottom(), |value| transform.position_from_point_y(*value))
-    };
-    let ends: Vec<f32> = lines.iter().map(end).collect();
+    let end = |end: &End| end.value.map_or(plot.bottom(), |value| transform.position_from_point_y(value));
+    let ends: Vec<f32> = named.iter().map(end).collect();
     let places = spread_out(&ends, plot.top(), plot.bottom());
-    for ((line, end), y) in lines.iter().zip(&ends).zip(places) {
+    for ((line, end), y) in named.iter().zip(&ends).zip(places) {
         let color = palette.as_text(line.color);
         let left = plot.right() + 12.0;
         if (y - end).abs() > 2.0 {
@@ -38,7 +44,7 @@ pub(super) fn paint(
         }
         let size = type_size::CAPTION;
         let font = if line.is_selected { strong_font(size) } else { plain_font(size) };
-        let galley = elided_galley(ui, rect.right() - left, &line.name, font, color);
+        let galley = elided_galley(ui, rect.right() - left, line.name, font, color);
         let top = y - galley.size().y / 2.0;
         ui.painter().galley(pos2(left, top), galley, Color32::PLACEHOLDER);
     }

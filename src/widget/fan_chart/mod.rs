@@ -2,6 +2,7 @@
 
 mod axis;
 mod drawing;
+mod extras;
 mod labels;
 mod read_out;
 
@@ -11,8 +12,11 @@ use egui_plot::PlotTransform;
 
 pub use axis::TimeAxis;
 use axis::{MarkPlace, ValueAxis};
-pub use read_out::Row;
+pub use extras::{Actuals, Asked, Extras, Layer};
+use labels::End;
 
+use super::read_out::ReadOut;
+pub use super::read_out::Row;
 use super::ring;
 use crate::theme::{Palette, plain_font, type_size};
 
@@ -76,6 +80,10 @@ pub struct ChartResponse {
     pub response: Response,
     /// Where its months stand, for what hangs under it.
     pub time: TimeAxis,
+    /// The month and the value that the hand was dragged to, where the chart can be asked about them.
+    pub asked: Option<(usize, f64)>,
+    /// The month and the value that were clicked.
+    pub clicked: Option<(usize, f64)>,
 }
 
 /// Where everything in a chart stands, settled before anything is drawn.
@@ -94,34 +102,78 @@ impl Room {
     fn label_y(&self, place: &MarkPlace) -> f32 {
         self.rect.top() + 10.0 + place.row as f32 * 18.0
     }
+
+    /// The month and the value of a place; one outside stands at the edge.
+    fn value_at(&self, at: Pos2) -> (usize, f64) {
+        let share = f64::from((self.plot.bottom() - at.y) / self.plot.height()).clamp(0.0, 1.0);
+        let value = self.values.low + share * (self.values.high - self.values.low);
+        (self.time.nearest(at.x), value)
+    }
 }
 
 impl FanChart<'_> {
     /// Shows the chart as wide as there is room; `cursor` is the month that is read out.
     pub fn show(&self, ui: &mut Ui, palette: &Palette, cursor: &mut Option<usize>) -> ChartResponse {
+        self.show_with(ui, palette, cursor, &Extras::default())
+    }
+
+    /// As [`Self::show`], with more in it than lines.
+    pub fn show_with(
+        &self,
+        ui: &mut Ui,
+        palette: &Palette,
+        cursor: &mut Option<usize>,
+        extras: &Extras,
+    ) -> ChartResponse {
         let size = vec2(ui.available_width(), self.height);
-        let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+        let sense = if extras.can_ask { Sense::click_and_drag() } else { Sense::click() };
+        let (rect, response) = ui.allocate_exact_size(size, sense);
         response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, self.summary));
-        let room = self.room(ui, rect);
+        let ends = self.ends(extras);
+        let room = self.room(ui, rect, extras, &ends);
         move_cursor(ui, &response, &room.time, room.plot, cursor);
+        let asked = extras::ask(ui, &response, self, extras, (&room, cursor));
         let id = response.id.with("plot");
-        let transform = drawing::draw(ui, palette, id, self, (&room, *cursor));
+        let transform = drawing::draw(ui, palette, id, (self, extras), (&room, *cursor));
         self.paint_mark_labels(ui, palette, &room);
-        labels::paint(ui, palette, self.lines, &transform, (room.plot, rect));
+        extras::paint(ui, palette, extras, &room);
+        labels::paint(ui, palette, &ends, &transform, (room.plot, rect));
         if let Some(month) = *cursor {
-            self.paint_read_out(ui, palette, &transform, (room.plot, month));
+            self.paint_read_out(ui, palette, extras, &transform, (room.plot, month));
         }
         if response.has_focus() {
             ring(ui, rect.expand(2.0), palette.accent);
         }
-        ChartResponse { response, time: room.time }
+        let place = response.interact_pointer_pos().filter(|_| response.clicked());
+        ChartResponse { clicked: place.map(|at| room.value_at(at)), asked, response, time: room.time }
     }
 
-    fn room(&self, ui: &Ui, rect: Rect) -> Room {
-        let names = labels::width(ui, self.lines, rect.width());
-        let values = ValueAxis::over(self.all_values());
-        let widths = values.ticks().into_iter().map(|tick| text_width(ui, &(self.value_label)(tick)));
-        let left = rect.left() + widths.fold(0.0, f32::max) + 10.0;
+    /// The names at the ends, of lines and of layers.
+    fn ends<'a>(&'a self, extras: &'a Extras) -> Vec<End<'a>> {
+        if extras.is_small {
+            return vec![];
+        }
+        let lines = self.lines.iter().map(|line| End {
+            name: &line.name,
+            color: line.color,
+            value: line.values.last().copied(),
+            is_selected: line.is_selected,
+        });
+        let layers = extras.layers.iter().map(|layer| End {
+            name: &layer.name,
+            color: layer.color,
+            value: layer.low.last().zip(layer.high.last()).map(|(low, high)| (low + high) / 2.0),
+            is_selected: false,
+        });
+        lines.chain(layers).collect()
+    }
+
+    fn room(&self, ui: &Ui, rect: Rect, extras: &Extras, ends: &[End]) -> Room {
+        let names = if ends.is_empty() { 0.0 } else { labels::width(ui, ends, rect.width()) };
+        let values = ValueAxis::over(self.all_values(extras));
+        let widths = values.ticks().into_iter().map(|tick| caption_width(ui, &(self.value_label)(tick)));
+        let widest = if extras.is_small { 0.0 } else { widths.fold(0.0, f32::max) };
+        let left = rect.left() + widest + 10.0;
         // However little room there is, a plot without any would have no scale.
         let x = egui::Rangef::new(left, (rect.right() - names - 10.0).max(left + 1.0));
         let time = TimeAxis { x, n_months: self.months.len() };
@@ -132,10 +184,10 @@ impl FanChart<'_> {
         Room { rect, plot, time, values, marks }
     }
 
-    fn all_values(&self) -> impl Iterator<Item = f64> {
+    fn all_values(&self, extras: &Extras) -> impl Iterator<Item = f64> {
         let lines = self.lines.iter().flat_map(|line| line.values.iter().copied());
         let edges = self.band.iter().flat_map(|band| band.wide.iter().flat_map(|(low, high)| [*low, *high]));
-        lines.chain(edges)
+        lines.chain(edges).chain(extras.values())
     }
 
     fn paint_mark_labels(&self, ui: &Ui, palette: &Palette, room: &Room) {
@@ -155,6 +207,7 @@ impl FanChart<'_> {
         &self,
         ui: &Ui,
         palette: &Palette,
+        extras: &Extras,
         transform: &PlotTransform,
         (plot, month): (Rect, usize),
     ) {
@@ -170,9 +223,13 @@ impl FanChart<'_> {
         }
         let edges = self.band.iter().flat_map(|band| band.wide.iter().enumerate());
         busy.extend(edges.map(|(month, (low, _))| at(month, *low)));
+        for layer in &extras.layers {
+            busy.extend(layer.high.iter().enumerate().map(|(month, high)| at(month, *high)));
+        }
         let (title, rows) = (self.read_out)(month);
         let x = transform.position_from_point_x(month as f64);
-        read_out::paint(ui, palette, (&title, &rows), plot, (x, &busy));
+        let told = ReadOut { title: &title, rows: &rows };
+        read_out::paint(ui, palette, &told, plot, (x, &busy));
     }
 }
 
@@ -208,9 +265,6 @@ fn move_cursor(ui: &Ui, response: &Response, time: &TimeAxis, plot: Rect, cursor
     }
 }
 
-fn text_width(ui: &Ui, text: &str) -> f32 {
-    ui.painter()
-        .layout_no_wrap(text.to_owned(), plain_font(type_size::CAPTION), Color32::PLACEHOLDER)
-        .size()
-        .x
+fn caption_width(ui: &Ui, text: &str) -> f32 {
+    super::text_width(ui, text, plain_font(type_size::CAPTION))
 }

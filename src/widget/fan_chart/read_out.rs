@@ -1,69 +1,15 @@
-//! The read-out of a month: every line with its value, where it covers least.
+//! Where the read-out of a month covers least of the lines.
 
-use egui::{Align2, Color32, CornerRadius, Pos2, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui::{Pos2, Rect, Ui, pos2};
 
-use super::text_width;
-use crate::theme::{Palette, plain_font, strong_font, type_size};
+use crate::theme::Palette;
+use crate::widget::read_out::ReadOut;
 
-/// One line of a read-out, ready to be shown.
-pub struct Row {
-    /// The line's name.
-    pub name: String,
-    /// The line's color.
-    pub color: Color32,
-    /// Its value.
-    pub value: String,
-    /// Its difference to what it is compared with.
-    pub difference: String,
-    /// Its range.
-    pub range: String,
-    /// Whether its line is the one in hand.
-    pub is_selected: bool,
-}
-
-const ROW: f32 = 19.0;
-const PAD: f32 = 10.0;
-const GAP: f32 = 14.0;
-
-/// Paints the title and rows beside the month at `x`, away from the points of lines in `busy`.
-pub(super) fn paint(
-    ui: &Ui,
-    palette: &Palette,
-    (title, rows): (&str, &[Row]),
-    plot: Rect,
-    (x, busy): (f32, &[Pos2]),
-) {
-    let widest =
-        |text: fn(&Row) -> &str| rows.iter().map(|row| text_width(ui, text(row))).fold(0.0, f32::max);
-    let with_gap = |width: f32| if width > 0.0 { width + GAP } else { 0.0 };
-    let name = (widest(|row| &row.name) * 1.06).min(180.0);
-    let value = widest(|row| &row.value) * 1.08;
-    let (difference, range) = (widest(|row| &row.difference), widest(|row| &row.range));
-    let width = 16.0 + name + GAP + value + with_gap(difference) + with_gap(range) + 2.0 * PAD;
-    let height = ROW * (rows.len() + 1) as f32 + 2.0 * PAD - 6.0;
-    let rect = place(vec2(width, height), plot, ui.ctx().content_rect().bottom() - 4.0, x, busy);
-    let painter =
-        ui.ctx().layer_painter(egui::LayerId::new(egui::Order::Tooltip, ui.scope_id().with("read_out")));
-    let edge = Stroke::new(1.0, palette.line);
-    painter.rect(rect, CornerRadius::same(6), palette.raised, edge, StrokeKind::Inside);
-    let font = || plain_font(type_size::CAPTION);
-    let left = rect.left() + PAD;
-    let mut y = rect.top() + PAD + 6.0;
-    painter.text(pos2(left, y), Align2::LEFT_CENTER, title, font(), palette.dim);
-    for row in rows {
-        y += ROW;
-        painter.circle_filled(pos2(left + 4.0, y), 4.0, row.color);
-        let face = if row.is_selected { strong_font(type_size::CAPTION) } else { font() };
-        let galley = crate::widget::elided_galley(ui, name, &row.name, face, palette.text);
-        painter.galley(pos2(left + 16.0, y - galley.size().y / 2.0), galley, palette.text);
-        let mut right = left + 16.0 + name + GAP + value;
-        let strong = strong_font(type_size::CAPTION);
-        painter.text(pos2(right, y), Align2::RIGHT_CENTER, &row.value, strong, palette.text);
-        for (text, column) in [(&row.difference, difference), (&row.range, range)] {
-            right += with_gap(column);
-            painter.text(pos2(right, y), Align2::RIGHT_CENTER, text, font(), palette.dim);
-        }
-    }
+/// Paints the read-out beside the month at `x`, away from the points of lines in `busy`.
+pub(super) fn paint(ui: &Ui, palette: &Palette, read_out: &ReadOut, plot: Rect, (x, busy): (f32, &[Pos2])) {
+    let lowest = ui.ctx().content_rect().bottom() - 4.0;
+    let rect = place(read_out.size(ui), plot, lowest, x, busy);
+    read_out.paint(ui, palette, rect);
 }
 
 /// The corner of the plot, left or right of `x`, where a box of this size covers the fewest points of lines.

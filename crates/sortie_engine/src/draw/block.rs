@@ -4,7 +4,7 @@ use super::chance::{self, Course, happens};
 use super::noise::{NoiseStreams, NoiseTerms};
 use super::sequence::Stream;
 use crate::lane::{Double, Kit, Lane};
-use crate::model::{Item, MechanismModel, Model};
+use crate::model::{Item, MOST_Z, MechanismModel, Model, Uncertain};
 
 /// Everything uncertain on a block of paths.
 pub(crate) struct Draws<K: Kit> {
@@ -32,6 +32,22 @@ pub(crate) struct Streams {
 pub(crate) fn normals(model: &Model, seed: u64) -> Vec<Stream> {
     let common = model.numbers.common.iter().map(|field| Item::common_field(field).stream(seed));
     common.chain(model.numbers.uncertain.iter().map(|number| number.item.stream(seed))).collect()
+}
+
+/// By how many standard deviations an estimate is off on each of the first `n_paths` paths: the number behind its value
+/// there, as far as the value follows it.
+pub(crate) fn errors(model: &Model, estimate: &Uncertain, seed: u64, n_paths: usize) -> Vec<f64> {
+    let correlation = model.demand.estimate_correlation;
+    let own = estimate.item.stream(seed);
+    let common = estimate.common.map(|field| Item::common_field(model.numbers.common[field]).stream(seed));
+    let error = |path: u32| {
+        let alone = own.normal(path);
+        let z = common.map_or(alone, |common| {
+            correlation.sqrt() * common.normal(path) + (1.0 - correlation).sqrt() * alone
+        });
+        z.clamp(-MOST_Z, MOST_Z)
+    };
+    (0..n_paths as u32).map(error).collect()
 }
 
 impl Streams {

@@ -8,7 +8,7 @@ mod noise;
 mod normal;
 mod sequence;
 
-pub(crate) use block::{Draws, Streams, normals};
+pub(crate) use block::{Draws, Streams, errors, normals};
 pub(crate) use noise::{Noise, NoiseTerms};
 pub use sequence::Stream;
 

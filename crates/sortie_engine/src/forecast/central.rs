@@ -9,12 +9,28 @@ use crate::sim::{Ground, N_METRICS, Script, State, Walk};
 
 /// The central path of every scenario; no fans. Quick enough for every frame.
 pub fn central(model: &Model) -> Forecast {
+    let all: Vec<usize> = (0..model.scenarios.len()).collect();
+    let tables = central_tables(model, &all);
+    let scenarios = model.scenarios.iter().zip(tables).map(|(scenario, central)| {
+        let not_eligible = scenario.strategies.iter().filter(|(_, is_eligible)| !is_eligible);
+        ScenarioForecast {
+            id: scenario.id.clone(),
+            not_eligible: not_eligible.map(|(place, _)| model.strategies[*place].id.clone()).collect(),
+            central,
+            fan: None,
+        }
+    });
+    Forecast { months: model.months(), scenarios: scenarios.collect(), baselines: model.baselines }
+}
+
+/// The central path of some scenarios, by their places in the plan.
+pub(super) fn central_tables(model: &Model, scenarios: &[usize]) -> Vec<Table<f64>> {
     let kit = Double::<1, 1>;
     let mut ground = Ground::new(kit, model, Draws::central(model));
     ground.lay(kit, model);
     let mut state = State::new(kit, model);
-    let scenarios = model.scenarios.iter().map(|scenario| {
-        let script = Script::new(model, scenario);
+    let table = |scenario: &usize| {
+        let script = Script::new(model, &model.scenarios[*scenario]);
         let mut rows = vec![vec![]; N_METRICS + model.channels.len()];
         let mut walk = Walk::new(kit, model, &script, &ground, &mut state);
         for t in 0..model.n_months {
@@ -23,13 +39,7 @@ pub fn central(model: &Model) -> Forecast {
                 values.push(kit.get(walk.told(row), 0));
             }
         }
-        let not_eligible = scenario.strategies.iter().filter(|(_, is_eligible)| !is_eligible);
-        ScenarioForecast {
-            id: scenario.id.clone(),
-            not_eligible: not_eligible.map(|(place, _)| model.strategies[*place].id.clone()).collect(),
-            central: Table::from_rows(model.channels.len(), |row| std::mem::take(&mut rows[row])),
-            fan: None,
-        }
-    });
-    Forecast { months: model.months(), scenarios: scenarios.collect(), baselines: model.baselines }
+        Table::from_rows(model.channels.len(), |row| std::mem::take(&mut rows[row]))
+    };
+    scenarios.iter().map(table).collect()
 }

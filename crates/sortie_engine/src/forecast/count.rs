@@ -15,7 +15,7 @@ pub(super) const N_BINS: usize = 128;
 /// Adds the first `n` paths of a block to a sum; where the figure `may_be_never` reached, those on which it is. The order
 /// of additions is fixed.
 #[inline(always)]
-pub(super) fn add_paths<K: Kit>(
+pub(crate) fn add_paths<K: Kit>(
     kit: K,
     sum: &mut f64,
     n: usize,

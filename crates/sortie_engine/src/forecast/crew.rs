@@ -26,7 +26,7 @@ impl Crew for Alone {
 }
 
 /// The answers of `work` to 0, 1, … up to `n`, in this order, whoever finds them.
-pub(super) fn map<T: Send>(crew: &dyn Crew, n: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+pub(crate) fn map<T: Send>(crew: &dyn Crew, n: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
     let answers: Vec<Mutex<Option<T>>> = (0..n).map(|_| Mutex::new(None)).collect();
     crew.work(n, &|place| {
         let answer = work(place);

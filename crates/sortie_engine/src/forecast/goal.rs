@@ -1,7 +1,11 @@
 //! What a seller judges responses by: profit one can expect, profit when it goes badly, cash that never runs short, or
 //! revenue that is kept.
 
+use super::central::central_tables;
+use super::metric::{Metric, Table};
 use super::outcomes::{Outcome, OverPaths};
+use super::summary::compared;
+use crate::model::Model;
 
 /// What responses are judged by; more is better.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -68,6 +72,28 @@ impl Goal {
         let (_, limit, _) = sorted.select_nth_unstable_by(rank, f64::total_cmp);
         let limit = *limit;
         Some(payoffs.into_iter().map(|x| limit - (limit - x).max(0.0) / WORST).collect())
+    }
+
+    /// What it looks at on the central path of each of `scenarios`, by their places in the plan: profit, lowest cash, or
+    /// revenue kept. Nothing where the plan has nothing to compare with.
+    pub(crate) fn central(self, model: &Model, scenarios: &[usize]) -> Option<Vec<f64>> {
+        let sum = |values: &[f64]| values.iter().sum::<f64>();
+        let figures = |figure: &dyn Fn(&Table<f64>) -> f64| {
+            Some(central_tables(model, scenarios).iter().map(figure).collect())
+        };
+        match self {
+            Self::ExpectedProfit | Self::WorstTenth => figures(&|table| sum(&table[Metric::Profit])),
+            Self::CashNeverBelow(_) => {
+                figures(&|table| table[Metric::Cash].iter().copied().fold(f64::INFINITY, f64::min))
+            }
+            Self::RevenueKept => {
+                let (open, month) = compared(model)?;
+                let open = central_tables(model, &[open]);
+                let all = sum(&open[0][Metric::Revenue][month..]);
+                let kept = |table: &Table<f64>| sum(&table[Metric::Revenue][month..]) / all;
+                figures(&|table| if all > 0.0 { kept(table) } else { 0.0 })
+            }
+        }
     }
 }
 

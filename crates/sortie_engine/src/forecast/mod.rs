@@ -18,10 +18,13 @@ mod store;
 mod summary;
 
 pub use central::central;
+pub(crate) use count::add_paths;
+pub(crate) use crew::map;
 pub use crew::{Alone, Crew, Patient, Watch};
 pub use goal::Goal;
 pub use metric::{Metric, Table};
 pub use outcomes::{Futures, Outcome, Outcomes, OverPaths};
+pub(crate) use project::LANES;
 pub use project::{Arithmetic, Projector, project};
 pub use quantile::{PERCENTILES, Quantiles, Statistic, quantiles};
 pub use summary::Summary;

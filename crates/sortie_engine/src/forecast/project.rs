@@ -11,7 +11,7 @@ use crate::lane::{Double, Level, Single, dispatch};
 use crate::model::Model;
 
 /// Lanes of a block: with eight paths each, what a scenario needs of it stays close to the processor.
-const LANES: usize = 16;
+pub(crate) const LANES: usize = 16;
 
 /// How exactly paths are walked, and with which instructions. The bits depend on the first alone.
 #[derive(Clone, Copy, Debug)]

@@ -18,7 +18,7 @@ pub(crate) use mechanism::{
     AudienceModel, HitsModel, ListModel, MechanismModel, OpenModel, ReachModel, RestoreModel,
 };
 use number::Rates;
-pub(crate) use number::{Number, Numbers};
+pub(crate) use number::{MOST_Z, Number, Numbers, Uncertain};
 pub use scenario::Baselines;
 pub(crate) use scenario::ScenarioModel;
 pub(crate) use shock::{Effect, Modifier, ShockModel};

@@ -10,6 +10,9 @@ use crate::unit::{Space, Spread};
 /// The 90th percentile of the standard normal distribution.
 const Z80: f64 = 1.281_551_565_544_600_4;
 
+/// How many standard deviations an estimate may be off.
+pub(crate) const MOST_Z: f64 = 3.0;
+
 /// The place of an estimate in [`Numbers`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Number(u32);
@@ -43,7 +46,8 @@ pub(crate) struct Uncertain {
     pub item: Item<'static>,
     /// The field whose factor it shares, in [`Numbers::common`].
     pub common: Option<usize>,
-    space: Space,
+    /// Its three figures.
+    pub spread: Spread,
     /// What `z` moves: the figure itself, or for shares its odds.
     center: f64,
     below: f64,
@@ -51,13 +55,13 @@ pub(crate) struct Uncertain {
 }
 
 impl Uncertain {
-    /// Its value at `z`, standard normal numbers; beyond three standard deviations it goes no further.
+    /// Its value at `z`, standard normal numbers; beyond [`MOST_Z`] standard deviations it goes no further.
     #[inline(always)]
     pub fn value<K: Kit>(&self, kit: K, z: K::Lane) -> K::Lane {
-        let z = z.max(kit.splat(-3.0)).min(kit.splat(3.0));
+        let z = z.max(kit.splat(-MOST_Z)).min(kit.splat(MOST_Z));
         let moved = z * z.if_positive(kit.splat(self.above), kit.splat(self.below));
         let center = kit.splat(self.center);
-        match self.space {
+        match self.spread.space {
             Space::Identity => center + moved,
             Space::Log => center * moved.exponential(),
             Space::Logit => {
@@ -108,8 +112,8 @@ impl Numbers {
                 Space::Logit => spread.likely / (1.0 - spread.likely),
                 Space::Log | Space::Identity => spread.likely,
             };
-            let (item, space) = (item.into_owned(), spread.space);
-            self.uncertain.push(Uncertain { number, item, common, space, center, below, above });
+            let item = item.into_owned();
+            self.uncertain.push(Uncertain { number, item, common, spread, center, below, above });
         }
         number
     }

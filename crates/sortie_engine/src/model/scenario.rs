@@ -1,7 +1,8 @@
 //! A scenario as the projection sees it: what happens, what is done, and what the seller is not let into.
 
+use super::Model;
 use super::strategy::StrategyModel;
-use crate::plan::{Plan, Requirement, Scenario, Seller, ShockKind};
+use crate::plan::{Plan, Scenario, ShockKind};
 
 /// A scenario, flattened.
 #[derive(Clone, Debug)]
@@ -12,6 +13,14 @@ pub(crate) struct ScenarioModel {
     pub strategies: Vec<(usize, bool)>,
     /// Whether it has the same shocks as no response, so that the two can be ranked.
     pub is_ranked: bool,
+}
+
+impl ScenarioModel {
+    /// A scenario of these shocks and strategies that no plan holds.
+    pub fn made_of(model: &Model, shocks: Vec<usize>, strategies: &[usize]) -> Self {
+        let strategies = let_in(&model.strategies, strategies);
+        Self { id: String::new(), shocks, strategies, is_ranked: false }
+    }
 }
 
 /// The two scenarios that the others are compared with, by their place in the plan.
@@ -26,38 +35,32 @@ pub struct Baselines {
     pub closure_month: Option<usize>,
 }
 
-/// Yearly sales in one category on Amazon US, in USD, that TikTok Shop US asked of sellers from abroad.
-const AMAZON_GATE_USD: f64 = 2_000_000.0;
-
 pub(super) fn compile(plan: &Plan, scenario: &Scenario, strategies: &[StrategyModel]) -> ScenarioModel {
     let places = |ids: &[String], known: &dyn Fn(&str) -> Option<usize>| -> Vec<usize> {
         ids.iter().filter_map(|id| known(id)).collect()
     };
     let shocks = places(&scenario.shocks, &|id| plan.shocks.iter().position(|shock| shock.id == id));
     let chosen = places(&scenario.strategies, &|id| strategies.iter().position(|own| own.id == id));
+    let no_response = no_response(plan).map(|place| &plan.scenarios[place]);
+    ScenarioModel {
+        id: scenario.id.clone(),
+        shocks,
+        strategies: let_in(strategies, &chosen),
+        is_ranked: no_response.is_some_and(|other| same_set(&scenario.shocks, &other.shocks)),
+    }
+}
+
+/// Which of the strategies of a scenario the seller is let into, given what they provide one another.
+fn let_in(strategies: &[StrategyModel], chosen: &[usize]) -> Vec<(usize, bool)> {
     let is_eligible = |own: &StrategyModel| {
         let provided = |what| {
             chosen.iter().any(|other| {
                 strategies[*other].start <= own.start && strategies[*other].provides.contains(what)
             })
         };
-        own.requires.iter().all(|what| seller_has(&plan.seller, *what) || provided(what))
+        own.lacks.iter().all(provided)
     };
-    let no_response = no_response(plan).map(|place| &plan.scenarios[place]);
-    ScenarioModel {
-        id: scenario.id.clone(),
-        shocks,
-        strategies: chosen.iter().map(|place| (*place, is_eligible(&strategies[*place]))).collect(),
-        is_ranked: no_response.is_some_and(|other| same_set(&scenario.shocks, &other.shocks)),
-    }
-}
-
-fn seller_has(seller: &Seller, what: Requirement) -> bool {
-    match what {
-        Requirement::LocalStock => seller.local_stock,
-        Requirement::OverseasWarehouse => seller.overseas_warehouse,
-        Requirement::AmazonUs2m => seller.amazon_us_category_revenue_usd >= AMAZON_GATE_USD,
-    }
+    chosen.iter().map(|place| (*place, is_eligible(&strategies[*place]))).collect()
 }
 
 fn no_response(plan: &Plan) -> Option<usize> {

@@ -8,6 +8,8 @@ use crate::plan::{Change, Parameter, Plan, Shock, ShockKind, Targets};
 #[derive(Clone, Debug)]
 pub(crate) struct ShockModel {
     pub id: String,
+    /// Whether it closes links.
+    pub is_closure: bool,
     /// Whether it silences what runs on the channels it strikes.
     pub is_ban: bool,
     pub targets: Vec<usize>,
@@ -90,6 +92,7 @@ pub(super) fn compile(plan: &Plan, shock: &Shock, numbers: &mut Numbers) -> Shoc
     let adjustments = adjustments.collect();
     ShockModel {
         id: shock.id.clone(),
+        is_closure: shock.kind == ShockKind::LinkClosure,
         is_ban: shock.kind == ShockKind::MarketBan,
         offset: shock.start.months_since(plan.start),
         window_months: shock.window_months,

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::item::{Item, Owner};
 use super::mechanism::{self, MechanismModel};
 use super::number::{Number, Numbers, Rates};
-use crate::plan::{Mechanism, Plan, Requirement, Strategy};
+use crate::plan::{Mechanism, Plan, Requirement, Seller, Strategy};
 use crate::unit::Month;
 
 /// A strategy, flattened.
@@ -21,7 +21,8 @@ pub(crate) struct StrategyModel {
     pub setup_cost: Number,
     pub monthly_cost: Number,
     pub provides: Vec<Requirement>,
-    pub requires: Vec<Requirement>,
+    /// What it needs that the seller does not have.
+    pub lacks: Vec<Requirement>,
     /// Chance of each approval it needs, and the place of the mechanism that needs it.
     pub approvals: Vec<(f64, usize)>,
     /// Their places in the model.
@@ -33,6 +34,17 @@ impl StrategyModel {
     pub fn runs(&self, t: usize) -> bool {
         let t = t as i32;
         self.start <= t && self.end.is_none_or(|end| t < end)
+    }
+}
+
+/// Yearly sales in one category on Amazon US, in USD, that TikTok Shop US asked of sellers from abroad.
+const AMAZON_GATE_USD: f64 = 2_000_000.0;
+
+fn seller_has(seller: &Seller, what: Requirement) -> bool {
+    match what {
+        Requirement::LocalStock => seller.local_stock,
+        Requirement::OverseasWarehouse => seller.overseas_warehouse,
+        Requirement::AmazonUs2m => seller.amazon_us_category_revenue_usd >= AMAZON_GATE_USD,
     }
 }
 
@@ -63,7 +75,10 @@ pub(super) fn compile(
         monthly_cost: numbers
             .add(Item::new(Owner::Strategy, id, 0, "monthly_cost"), strategy.monthly_cost.spread()),
         provides: strategy.provides.clone(),
-        requires: opened().flat_map(|(_, open)| open.requirements.clone()).collect(),
+        lacks: opened()
+            .flat_map(|(_, open)| open.requirements.clone())
+            .filter(|what| !seller_has(&plan.seller, *what))
+            .collect(),
         approvals: opened()
             .filter(|(_, open)| open.approval < 1.0)
             .map(|(place, open)| (open.approval, 1 + place))

@@ -1,14 +1,26 @@
 //! What the month leaves: profit, cash, receivables and stock.
 
-use super::Walk;
+use super::{Bill, Walk};
 use crate::lane::Kit;
 use crate::model::{MechanismModel, Number};
 
 impl<K: Kit> Walk<'_, K> {
-    /// Step 15: what the strategies cost. One that is refused costs its set-up.
+    /// Step 15: what the strategies cost.
     pub(super) fn pay_strategies(&mut self) {
         let kit = self.kit;
-        self.state.costs = self.state.overhead;
+        let mut costs = self.state.overhead;
+        self.each_bill(|_, _, cost| {
+            kit.each(
+                #[inline(always)]
+                |i| costs[i] += cost[i],
+            );
+        });
+        self.state.costs = costs;
+    }
+
+    /// Hands every bill of this month to `take`, with the strategy's place. A strategy that is refused costs its set-up.
+    pub(super) fn each_bill(&self, mut take: impl FnMut(usize, Bill, &K::Row)) {
+        let kit = self.kit;
         for &(place, is_eligible) in &self.script.scenario.strategies {
             let strategy = &self.model.strategies[place];
             if !is_eligible {
@@ -16,34 +28,37 @@ impl<K: Kit> Walk<'_, K> {
             }
             if strategy.runs(self.t) {
                 let granted = &self.ground.draws.granted[place];
-                self.pay(strategy.rate, granted, &[strategy.monthly_cost]);
+                take(place, Bill::Monthly, &self.cost(strategy.rate, granted, &[strategy.monthly_cost]));
             }
             if strategy.start == self.t as i32 {
-                self.pay(strategy.rate, &kit.splat_row(1.0), &[strategy.setup_cost]);
+                let once = kit.splat_row(1.0);
+                take(place, Bill::SetUp, &self.cost(strategy.rate, &once, &[strategy.setup_cost]));
             }
         }
         for act in self.started() {
             let (Some(live), rate) = (self.live(act), act.strategy.rate) else { continue };
-            match act.mechanism {
+            let (bill, cost) = match act.mechanism {
                 MechanismModel::Audience(audience) => {
-                    self.pay(rate, live, &[audience.posts_per_month, audience.cost_per_post]);
+                    let posts = [audience.posts_per_month, audience.cost_per_post];
+                    (Bill::Posts, self.cost(rate, live, &posts))
                 }
-                MechanismModel::Reach(reach) => self.pay(rate, live, &[reach.spend_per_month]),
+                MechanismModel::Reach(reach) => (Bill::Ads, self.cost(rate, live, &[reach.spend_per_month])),
                 MechanismModel::List(list) => {
-                    let subscribers = self.state.levels[act.place];
+                    let subscribers = &self.state.levels[act.place];
                     let written_to = kit.row(
                         #[inline(always)]
                         |i| subscribers[i] * live[i],
                     );
-                    self.pay(rate, &written_to, &[list.cost_per_subscriber]);
+                    (Bill::List, self.cost(rate, &written_to, &[list.cost_per_subscriber]))
                 }
-                _ => {}
-            }
+                _ => continue,
+            };
+            take(act.owner, bill, &cost);
         }
     }
 
-    /// Adds to the month's costs: the product of `factors`, on each path as many times as `times` says.
-    fn pay(&mut self, rate: Option<Number>, times: &K::Row, factors: &[Number]) {
+    /// The product of `factors`, on each path as many times as `times` says.
+    fn cost(&self, rate: Option<Number>, times: &K::Row, factors: &[Number]) -> K::Row {
         let mut cost = *times;
         for factor in factors.iter().chain(&rate) {
             let factor = self.value(*factor);
@@ -52,11 +67,7 @@ impl<K: Kit> Walk<'_, K> {
                 |i| cost[i] *= factor[i],
             );
         }
-        let costs = &mut self.state.costs;
-        self.kit.each(
-            #[inline(always)]
-            |i| costs[i] += cost[i],
-        );
+        cost
     }
 
     /// Step 16: profit, cash and receivables.

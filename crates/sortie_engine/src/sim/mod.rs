@@ -4,6 +4,7 @@
 //! The steps of a month and their numbers are those of docs/model.md. Each works channel by channel, and within a
 //! channel lane by lane, so that what must be decided is decided once a block and not once a path.
 
+mod account;
 mod cash;
 mod ground;
 mod mechanism;
@@ -13,11 +14,15 @@ mod shock;
 mod state;
 mod terms;
 mod trade;
+mod witness;
 
+pub(crate) use account::{Account, Entry};
+pub use account::{Bill, Line};
 pub(crate) use ground::Ground;
 use script::Act;
 pub(crate) use script::Script;
 pub(crate) use state::State;
+use witness::{Moment, Nobody, Witness};
 
 use crate::lane::Kit;
 use crate::model::{Model, Number};
@@ -76,19 +81,27 @@ impl<'a, K: Kit> Walk<'a, K> {
 
     /// Month `t`, step by step; to be called for every month in turn.
     pub fn step(&mut self, t: usize) {
+        self.step_before(t, &mut Nobody);
+    }
+
+    /// As [`Self::step`], before the eyes of a witness.
+    pub fn step_before(&mut self, t: usize, witness: &mut impl Witness<K>) {
         self.t = t;
         self.begin();
         self.adjust(); // 1
         self.open_channels(); // 2
         self.bring_organic_visits(); // 3, 4
-        self.strike(); // 5
-        self.cannibalise(); // 6
-        self.bring_visits(); // 7
-        self.order_from_lists(); // 8
+        witness.see(self, Moment::Came);
+        self.strike(witness); // 5
+        self.cannibalise(witness); // 6
+        self.bring_visits(witness); // 7
+        self.order_from_lists(witness); // 8
         self.write_off(); // 10
+        witness.see(self, Moment::WrittenOff);
         self.hold_back(); // 12
         self.order_beside(); // 9
         self.trade(); // 9, 11 to 14
+        witness.see(self, Moment::Traded);
         self.pay_strategies(); // 15
         self.close_books(); // 16
         self.move_stocks_on(); // 17

@@ -2,6 +2,7 @@
 
 use super::Walk;
 use super::state::Flow;
+use super::witness::{Moment, Witness};
 use crate::lane::{Kit, Lane};
 use crate::model::{MechanismModel, ReachModel};
 
@@ -58,21 +59,23 @@ impl<'a, K: Kit> Walk<'a, K> {
     }
 
     /// Step 7: visits that audiences and money bring.
-    pub(super) fn bring_visits(&mut self) {
+    pub(super) fn bring_visits(&mut self, witness: &mut impl Witness<K>) {
         for act in self.started() {
             match act.mechanism {
                 MechanismModel::Audience(audience) => self.attract(audience, act),
                 MechanismModel::Reach(reach) => self.buy_visits(reach, act),
-                _ => {}
+                _ => continue,
             }
+            witness.see(self, Moment::Brought(act.place));
         }
     }
 
     /// Step 8.
-    pub(super) fn order_from_lists(&mut self) {
+    pub(super) fn order_from_lists(&mut self, witness: &mut impl Witness<K>) {
         for act in self.started() {
             if let MechanismModel::List(list) = act.mechanism {
                 self.order_from_list(list, act);
+                witness.see(self, Moment::Listed(act.place));
             }
         }
     }

@@ -2,15 +2,17 @@
 
 use super::Walk;
 use super::state::Hold;
+use super::witness::{Moment, Witness};
 use crate::lane::{Kit, Lane};
 use crate::model::{MechanismModel, ShockModel, ramp};
 
 impl<K: Kit> Walk<'_, K> {
     /// Step 5: each shock takes visits from its targets; part of them turns up elsewhere.
-    pub(super) fn strike(&mut self) {
+    pub(super) fn strike(&mut self, witness: &mut impl Witness<K>) {
         for &place in &self.script.scenario.shocks {
             if !self.ground.draws.courses[place].is_calm[self.t] {
                 self.strike_with(place);
+                witness.see(self, Moment::Struck(place));
             }
         }
         let kit = self.kit;
@@ -21,6 +23,7 @@ impl<K: Kit> Walk<'_, K> {
                 |i| diverted[i] *= pass[i],
             );
         }
+        witness.see(self, Moment::AllStruck);
     }
 
     fn strike_with(&mut self, place: usize) {

@@ -64,6 +64,8 @@ pub(crate) struct State<K: Kit> {
     pub(super) costs: K::Row,
     /// Stock lost to shocks.
     pub(super) written_off: K::Row,
+    /// Share of the purchases wanted that there is money for.
+    pub(super) affordable: K::Row,
     /// The channels that trade this month.
     pub(super) stalls: Vec<Stall<K>>,
     pub(super) totals: Totals<K::Row>,
@@ -193,6 +195,7 @@ impl<K: Kit> State<K> {
             holds: vec![],
             costs: zero,
             written_off: zero,
+            affordable: zero,
             totals: Totals::all(zero),
             stalls: Vec::with_capacity(model.channels.len()),
             followers: zero,
@@ -216,6 +219,8 @@ impl<K: Kit> State<K> {
             flow.touched = Touched::all();
             flow.begin(kit);
             (flow.visits, flow.first, flow.orders) = (zero, zero, zero);
+            // A channel that never opens does not trade, and has nothing left of a scenario in which it does.
+            (flow.payout, flow.goods, flow.purchases, flow.arriving) = (zero, zero, zero, zero);
             self.revenue[place] = zero;
         }
         self.start_levels(kit, model, script, ground);

@@ -213,6 +213,7 @@ impl<K: Kit> Walk<'_, K> {
                 if model.restock_limited {
                     affordable = wanted.if_positive(funds.max(none) / wanted, whole).min(whole);
                 }
+                state.affordable[i] = affordable;
                 let mut sums = Sums::<K>::all(none);
                 for stall in &state.stalls {
                     let place = stall.channel;

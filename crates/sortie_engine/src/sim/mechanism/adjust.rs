@@ -1,8 +1,9 @@
 //! A strategy or a shock changes numbers of the plan.
 
+use super::super::terms::Parameters;
 use super::super::{Act, Walk};
 use crate::lane::{Kit, Lane};
-use crate::model::{Effect, MechanismModel, Modifier, ramp};
+use crate::model::{ChannelModel, Effect, MechanismModel, Modifier, ramp};
 use crate::plan::{Parameter, Word};
 
 /// The most a parameter may come to, whatever changes it.
@@ -62,17 +63,19 @@ impl<'a, K: Kit> Walk<'a, K> {
         let (base, values) = (&self.ground.base[place], &self.ground.draws.values);
         let now = &mut *self.state.now;
         *now = *base;
-        for &parameter in Parameter::ALL {
-            let own = changes
-                .iter()
-                .filter(|(modifier, _)| modifier.parameter == parameter && modifier.targets.contains(&place));
-            if parameter != Parameter::Overhead && own.clone().next().is_some() {
-                let rate = channel.rate.filter(|_| is_money(parameter)).map(|rate| &values[rate.idx()]);
-                change(kit, parameter, &mut now[parameter], rate, own, values);
-            }
-        }
+        change_channel(kit, (place, channel), now, changes, values);
         let order_value = &base[Parameter::OrderValue];
         self.state.terms[place].work_out(kit, channel, now, order_value, values);
+    }
+
+    /// The parameters of a channel this month.
+    pub(in super::super) fn parameters(&self, place: usize) -> Parameters<K> {
+        let mut now = self.ground.base[place];
+        if self.script.adjusted.contains(&place) {
+            let channel = (place, &self.model.channels[place]);
+            change_channel(self.kit, channel, &mut now, &self.changes(), &self.ground.draws.values);
+        }
+        now
     }
 
     fn adjust_overhead(&mut self, changes: &[Change<'a, K>]) {
@@ -80,6 +83,25 @@ impl<'a, K: Kit> Walk<'a, K> {
         let own = changes.iter().filter(|(modifier, _)| modifier.parameter == Parameter::Overhead);
         change(self.kit, Parameter::Overhead, &mut overhead, None, own, &self.ground.draws.values);
         self.state.overhead = overhead;
+    }
+}
+
+/// Changes every parameter of a channel that anything changes.
+fn change_channel<K: Kit>(
+    kit: K,
+    (place, channel): (usize, &ChannelModel),
+    now: &mut Parameters<K>,
+    changes: &[Change<'_, K>],
+    values: &[K::Row],
+) {
+    for &parameter in Parameter::ALL {
+        let own = changes
+            .iter()
+            .filter(|(modifier, _)| modifier.parameter == parameter && modifier.targets.contains(&place));
+        if parameter != Parameter::Overhead && own.clone().next().is_some() {
+            let rate = channel.rate.filter(|_| is_money(parameter)).map(|rate| &values[rate.idx()]);
+            change(kit, parameter, &mut now[parameter], rate, own, values);
+        }
     }
 }
 

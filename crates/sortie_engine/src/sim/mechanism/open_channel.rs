@@ -1,5 +1,6 @@
 //! Channels open and close, and a new one takes orders from others.
 
+use super::super::witness::{Moment, Witness};
 use super::super::{Act, Walk};
 use crate::lane::{Kit, Lane};
 use crate::model::{MechanismModel, OpenModel, ramp};
@@ -45,10 +46,11 @@ impl<K: Kit> Walk<'_, K> {
     }
 
     /// Step 6: a channel that has opened takes orders, and so visits, from others.
-    pub(in super::super) fn cannibalise(&mut self) {
+    pub(in super::super) fn cannibalise(&mut self, witness: &mut impl Witness<K>) {
         for act in self.started() {
             if let MechanismModel::Open(open) = act.mechanism {
                 self.take_visits(open, act);
+                witness.see(self, Moment::Took(act.place));
             }
         }
     }

@@ -1,0 +1,269 @@
+//! The bridge from one scenario to another: by how much each shock and each strategy in which they differ moves revenue,
+//! profit and cash, month by month, split into lines that add up to it.
+
+mod cause;
+mod piece;
+mod weight;
+
+pub use cause::Cause;
+use cause::Players;
+use piece::N_PIECES;
+pub use piece::{Measure, Piece};
+pub use weight::{N_EXACT, N_ORDERS};
+use weight::{Weights, weights};
+
+use super::paths::{Ask, Look, accounts, central_accounts};
+use crate::forecast::{Crew, LANES, Watch};
+use crate::lane::{Kit, Level, Single, dispatch};
+use crate::model::{Model, ScenarioModel};
+
+/// The way from one scenario to another. Money is in the plan's currency.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bridge {
+    /// Id of the scenario it starts from.
+    pub from: String,
+    /// Id of the scenario it leads to.
+    pub to: String,
+    /// Whether every order of the causes is taken; else [`N_ORDERS`] of them, and parts are close to what all would say.
+    /// They add up to the difference all the same.
+    pub is_exact: bool,
+    /// What each cause makes of the difference: shocks first, then strategies, as the scenarios name them.
+    pub parts: Vec<Part>,
+    /// The measures by month in the scenario it starts from, and in the one it leads to.
+    start: [Vec<f64>; 3],
+    end: [Vec<f64>; 3],
+}
+
+/// What one cause makes of a difference.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// The cause.
+    pub cause: Cause,
+    /// Whether it comes with the second scenario; else it goes with the first.
+    pub is_added: bool,
+    /// By piece, then by month.
+    pieces: Vec<Vec<f64>>,
+}
+
+impl Part {
+    /// What it makes of a line by month: money that comes in or goes out in the month.
+    pub fn piece(&self, piece: Piece) -> &[f64] {
+        &self.pieces[piece as usize]
+    }
+
+    /// What it makes of a line over the horizon.
+    pub fn piece_total(&self, piece: Piece) -> f64 {
+        self.piece(piece).iter().sum()
+    }
+
+    /// What it makes of a measure by month; of cash, at the month's end.
+    pub fn months(&self, measure: Measure) -> Vec<f64> {
+        let n_months = self.pieces[0].len();
+        let sums = (0..n_months).map(|t| measure.pieces().map(|piece| self.piece(piece)[t]).sum());
+        match measure {
+            Measure::Cash => sums.scan(0.0, |cash, sum: f64| Some(add_to(cash, sum))).collect(),
+            _ => sums.collect(),
+        }
+    }
+
+    /// What it makes of a measure over the horizon; of cash, at the end.
+    pub fn total(&self, measure: Measure) -> f64 {
+        measure.pieces().map(|piece| self.piece_total(piece)).sum()
+    }
+}
+
+fn add_to(sum: &mut f64, x: f64) -> f64 {
+    *sum += x;
+    *sum
+}
+
+impl Bridge {
+    /// A measure by month in the scenario it starts from.
+    pub fn start(&self, measure: Measure) -> &[f64] {
+        &self.start[measure as usize]
+    }
+
+    /// A measure by month in the scenario it leads to.
+    pub fn end(&self, measure: Measure) -> &[f64] {
+        &self.end[measure as usize]
+    }
+
+    /// By how much a measure differs over the horizon; cash, at the end.
+    pub fn difference(&self, measure: Measure) -> f64 {
+        total(measure, self.end(measure)) - total(measure, self.start(measure))
+    }
+
+    /// Of each month the cause that moves a measure the most, by its place among the parts; nothing where none does.
+    pub fn strongest(&self, measure: Measure) -> Vec<Option<usize>> {
+        let months: Vec<Vec<f64>> = self.parts.iter().map(|part| part.months(measure)).collect();
+        let size = |place: usize, t: usize| months[place][t].abs();
+        let strongest = |t: usize| {
+            let moving = (0..months.len()).filter(|place| size(*place, t) > 0.0);
+            moving.reduce(|best, place| if size(place, t) > size(best, t) { place } else { best })
+        };
+        (0..self.start[0].len()).map(strongest).collect()
+    }
+}
+
+/// A measure over the horizon, from its months; cash is what is there at the end.
+fn total(measure: Measure, months: &[f64]) -> f64 {
+    match measure {
+        Measure::Cash => months.last().copied().unwrap_or(0.0),
+        _ => months.iter().sum(),
+    }
+}
+
+/// The bridge between two scenarios of the plan, by their places, on the central path.
+pub fn bridge_central(model: &Model, from: usize, to: usize) -> Bridge {
+    let players = Players::new(model, &model.scenarios[from], &model.scenarios[to]);
+    let plan = Groups::new(&players);
+    let mut sums = plan.nothing(model);
+    central_accounts(model, &plan.scenarios, |look| plan.add(&mut sums, look));
+    tell(model, (from, to), &players, &sums, 1)
+}
+
+/// The bridge between two scenarios of the plan, by their places, on the mean of the paths of a forecast from the same
+/// `n_paths` and `seed`; nothing where nobody waits any more.
+pub fn bridge_mean(
+    model: &Model,
+    (from, to): (usize, usize),
+    (n_paths, seed): (usize, u64),
+    crew: &dyn Crew,
+    watch: &dyn Watch,
+) -> Option<Bridge> {
+    let players = Players::new(model, &model.scenarios[from], &model.scenarios[to]);
+    let plan = Groups::new(&players);
+    let ask = Ask { model, n_paths, seed, crew, watch };
+    let slices = dispatch!(Level::new(), simd => {
+        let kit = Single::<_, LANES>(simd);
+        accounts(kit, &ask, &plan.scenarios, || plan.nothing(model), |sums, look| plan.add(sums, look))
+    })?;
+    let mut sums = plan.nothing(model);
+    slices.iter().for_each(|slice| sums.add(slice));
+    Some(tell(model, (from, to), &players, &sums, n_paths.max(1)))
+}
+
+/// Rows that are kept of a part: its pieces, then the measures.
+const N_ROWS: usize = N_PIECES + Measure::ALL.len();
+
+/// The groups of causes that are walked.
+struct Groups {
+    scenarios: Vec<ScenarioModel>,
+    /// Of each scenario, its weight in the part of each cause.
+    weights: Vec<Vec<f64>>,
+}
+
+/// Sums over paths: of the part of each cause by row and month, and of the measures in the first and the last scenario.
+struct Sums {
+    parts: Vec<Vec<Vec<f64>>>,
+    ends: [[Vec<f64>; 3]; 2],
+    /// The rows of the first scenario by month, on the block at hand.
+    base: Vec<[f64; N_ROWS]>,
+}
+
+impl Sums {
+    fn add(&mut self, other: &Self) {
+        let parts = self.parts.iter_mut().flatten().zip(other.parts.iter().flatten());
+        let ends = self.ends.iter_mut().flatten().zip(other.ends.iter().flatten());
+        for (own, other) in parts.chain(ends) {
+            own.iter_mut().zip(other).for_each(|(own, other)| *own += other);
+        }
+    }
+}
+
+impl Groups {
+    fn new(players: &Players<'_>) -> Self {
+        let groups: Weights = weights(players.n());
+        let scenarios = groups.keys().map(|are_switched| players.scenario(are_switched)).collect();
+        Self { scenarios, weights: groups.into_values().collect() }
+    }
+
+    fn nothing(&self, model: &Model) -> Sums {
+        let months = || vec![0.0; model.n_months];
+        let n_causes = self.weights.first().map_or(0, Vec::len);
+        let ends = || std::array::from_fn(|_| months());
+        Sums {
+            parts: vec![vec![months(); N_ROWS]; n_causes],
+            ends: [ends(), ends()],
+            base: vec![[0.0; N_ROWS]; model.n_months],
+        }
+    }
+
+    /// Adds a month of one group.
+    fn add<K: Kit>(&self, sums: &mut Sums, look: &Look<'_, K>) {
+        let (t, account) = (look.t, look.account);
+        let mut pieces = [look.kit.splat_row(0.0); N_PIECES];
+        for (entry, row) in account.entries.iter().zip(&account.rows) {
+            if let Some((piece, sign)) = Piece::of_entry(*entry) {
+                let (piece, sign) = (&mut pieces[piece as usize], look.kit.splat(sign));
+                look.kit.each(
+                    #[inline(always)]
+                    |i| piece[i] += row[i] * sign,
+                );
+            }
+        }
+        let measures = Measure::ALL.map(|measure| look.told(measure.metric()));
+        let mut values = [0.0; N_ROWS];
+        let known = pieces.iter().map(|piece| look.sum(piece)).chain(measures);
+        values.iter_mut().zip(known).for_each(|(value, known)| *value = known);
+        if look.scenario == 0 {
+            sums.base[t] = values;
+        }
+        // The weights of a cause add up to nothing: told as differences, what no cause moves is nothing to the last bit.
+        for (row, (value, base)) in values.iter().zip(&sums.base[t]).enumerate() {
+            for (part, weight) in sums.parts.iter_mut().zip(&self.weights[look.scenario]) {
+                part[row][t] += weight * (value - base);
+            }
+        }
+        // The groups are in order: no cause first, every cause last.
+        let is_end = [look.scenario == 0, look.scenario + 1 == self.scenarios.len()];
+        for (end, _) in sums.ends.iter_mut().zip(is_end).filter(|(_, is_end)| *is_end) {
+            end.iter_mut().zip(measures).for_each(|(months, value)| months[t] += value);
+        }
+    }
+}
+
+fn tell(
+    model: &Model,
+    (from, to): (usize, usize),
+    players: &Players<'_>,
+    sums: &Sums,
+    n_paths: usize,
+) -> Bridge {
+    let mean = |series: &Vec<f64>| -> Vec<f64> { series.iter().map(|sum| sum / n_paths as f64).collect() };
+    let part = |((cause, is_added), rows): ((Cause, bool), &Vec<Vec<f64>>)| {
+        let mut pieces: Vec<Vec<f64>> = rows.iter().map(mean).collect();
+        let measures = pieces.split_off(N_PIECES);
+        let mut part = Part { cause, is_added, pieces };
+        for (measure, told) in Measure::ALL.into_iter().zip(&measures) {
+            settle(&mut part, measure, told);
+        }
+        part
+    };
+    let end = |end: usize| std::array::from_fn(|measure| mean(&sums.ends[end][measure]));
+    Bridge {
+        from: model.scenarios[from].id.clone(),
+        to: model.scenarios[to].id.clone(),
+        is_exact: players.n() <= N_EXACT,
+        parts: players.causes().zip(&sums.parts).map(part).collect(),
+        start: end(0),
+        end: end(1),
+    }
+}
+
+/// Lays what rounding has left between the pieces of a measure and the measure to the largest piece that is its alone:
+/// paths are walked in single precision, and the parts are to add up as exactly as they are shown.
+fn settle(part: &mut Part, measure: Measure, told: &[f64]) {
+    let mut so_far = 0.0;
+    for (t, told) in told.iter().enumerate() {
+        // Of cash it is the level that is told, and the change that the pieces make.
+        let meant = if measure == Measure::Cash { told - so_far } else { *told };
+        let sum: f64 = measure.pieces().map(|piece| part.pieces[piece as usize][t]).sum();
+        let size = |piece: &Piece| part.pieces[*piece as usize][t].abs();
+        let largest = Piece::of_measure_alone(measure).max_by(|a, b| size(a).total_cmp(&size(b)));
+        if let Some(piece) = largest {
+            part.pieces[piece as usize][t] += meant - sum;
+        }
+        so_far = *told;
+    }
+}

@@ -1,0 +1,164 @@
+//! Walks scenarios on the paths of a forecast for whoever wants to know what their months are made of.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::draw::{Draws, NoiseTerms, Streams, normals};
+use crate::forecast::{Crew, Metric, Watch, add_paths, map};
+use crate::lane::{Double, Kit, Lane};
+use crate::model::{Model, ScenarioModel};
+use crate::sim::{Account, Ground, Script, State, Walk};
+
+/// Parts into which the paths are cut, whoever walks them: sums are added up in their order, and so come out the same.
+const N_SLICES: usize = 8;
+
+/// Which paths are asked for, by whom.
+#[derive(Clone, Copy)]
+pub(super) struct Ask<'a> {
+    pub model: &'a Model,
+    pub n_paths: usize,
+    pub seed: u64,
+    pub crew: &'a dyn Crew,
+    pub watch: &'a dyn Watch,
+}
+
+/// A month of a scenario on a block of paths.
+pub(super) struct Look<'a, K: Kit> {
+    pub kit: K,
+    /// The scenario, counted among those that are walked.
+    pub scenario: usize,
+    pub t: usize,
+    pub account: &'a Account<K>,
+    pub walk: &'a Walk<'a, K>,
+    /// How many of the block's paths are asked for.
+    pub n: usize,
+}
+
+impl<K: Kit> Look<'_, K> {
+    /// The sum of a row over the paths asked for.
+    pub fn sum(&self, row: &K::Row) -> f64 {
+        sum(self.kit, row, self.n)
+    }
+
+    /// The sum of a metric over them, to the bit in which a forecast adds it up.
+    pub fn told(&self, metric: Metric) -> f64 {
+        let (row, mut sum) = (self.walk.told(metric as usize), 0.0);
+        add_paths(
+            self.kit,
+            &mut sum,
+            self.n,
+            false,
+            #[inline(always)]
+            |lane| row[lane],
+        );
+        sum
+    }
+}
+
+fn sum<K: Kit>(kit: K, row: &K::Row, n: usize) -> f64 {
+    let width = <K::Lane as Lane>::WIDTH;
+    let (mut sums, mut lane) = ([0.0; 8], [K::Real::default(); 8]);
+    for first in (0..n).step_by(width) {
+        kit.store(row[first / width], &mut lane);
+        for (sum, x) in sums.iter_mut().zip(lane).take(width.min(n - first)) {
+            *sum += x.into();
+        }
+    }
+    sums.iter().sum()
+}
+
+/// Walks each of `scenarios` on every path and hands each month to `take`, which adds to sums that `make` begins; gives
+/// the sums of each slice of the paths, or nothing where nobody waits any more.
+pub(super) fn accounts<K: Kit, T: Send>(
+    kit: K,
+    ask: &Ask<'_>,
+    scenarios: &[ScenarioModel],
+    make: impl Fn() -> T + Sync,
+    take: impl Fn(&mut T, &Look<'_, K>) + Sync,
+) -> Option<Vec<T>> {
+    let scripts: Vec<Script> = scenarios.iter().map(|scenario| Script::new(ask.model, scenario)).collect();
+    blocks(kit, ask, scripts.len(), make, |sums, block, goes_on| {
+        for (scenario, script) in scripts.iter().enumerate() {
+            if !goes_on() {
+                return;
+            }
+            walk(kit, ask.model, (scenario, script), block, &mut |look| take(sums, look));
+        }
+    })
+}
+
+/// As [`accounts`], on the central path alone.
+pub(super) fn central_accounts(
+    model: &Model,
+    scenarios: &[ScenarioModel],
+    mut take: impl FnMut(&Look<'_, Double<1, 1>>),
+) {
+    let kit = Double::<1, 1>;
+    let mut ground = Ground::new(kit, model, Draws::central(model));
+    ground.lay(kit, model);
+    let mut block = Block { ground, state: State::new(kit, model), n: 1 };
+    for (scenario, terms) in scenarios.iter().enumerate() {
+        walk(kit, model, (scenario, &Script::new(model, terms)), &mut block, &mut take);
+    }
+}
+
+fn walk<K: Kit>(
+    kit: K,
+    model: &Model,
+    (scenario, script): (usize, &Script<'_>),
+    block: &mut Block<K>,
+    take: &mut impl FnMut(&Look<'_, K>),
+) {
+    let mut account = Account::new(kit, model, script);
+    let mut walk = Walk::new(kit, model, script, &block.ground, &mut block.state);
+    for t in 0..model.n_months {
+        walk.step_before(t, &mut account);
+        take(&Look { kit, scenario, t, account: &account, walk: &walk, n: block.n });
+    }
+}
+
+/// A block of paths, drawn, and room to walk it.
+pub(super) struct Block<K: Kit> {
+    pub ground: Ground<K>,
+    pub state: State<K>,
+    /// How many of its paths are asked for.
+    pub n: usize,
+}
+
+/// Hands every block of paths to `work`, with sums of its slice that `make` begins and a question whether anybody still
+/// waits, to be asked before each of `n_walks` walks of a block.
+pub(super) fn blocks<K: Kit, T: Send>(
+    kit: K,
+    ask: &Ask<'_>,
+    n_walks: usize,
+    make: impl Fn() -> T + Sync,
+    work: impl Fn(&mut T, &mut Block<K>, &dyn Fn() -> bool) + Sync,
+) -> Option<Vec<T>> {
+    let (model, n_paths) = (ask.model, ask.n_paths.clamp(1, u32::MAX as usize));
+    let terms = NoiseTerms::new(model, ask.seed, normals(model, ask.seed));
+    let streams = Streams::new(model, &terms, ask.seed);
+    let n_blocks = n_paths.div_ceil(K::PATHS);
+    let n_slices = N_SLICES.min(n_blocks);
+    let (n_done, n_all) = (AtomicUsize::new(0), n_blocks * n_walks);
+    let goes_on = || {
+        ask.watch.note(n_done.fetch_add(1, Ordering::Relaxed) as f64 / n_all as f64);
+        !ask.watch.is_stale()
+    };
+    let found = map(ask.crew, n_slices, |slice| {
+        let mut sums = make();
+        let ground = Ground::new(kit, model, Draws::new(kit, model));
+        let mut block = Block { ground, state: State::new(kit, model), n: 0 };
+        for place in slice * n_blocks / n_slices..(slice + 1) * n_blocks / n_slices {
+            if ask.watch.is_stale() {
+                break;
+            }
+            let first = place * K::PATHS;
+            let noise = terms.draw(kit, &streams.noise, place);
+            block.ground.draws.draw(kit, model, &streams, first as u32, &noise);
+            block.ground.lay(kit, model);
+            block.n = K::PATHS.min(n_paths - first);
+            work(&mut sums, &mut block, &goes_on);
+        }
+        sums
+    });
+    (!ask.watch.is_stale()).then_some(found)
+}

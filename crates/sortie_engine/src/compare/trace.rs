@@ -1,0 +1,235 @@
+//! What the months of a scenario are made of: by channel where visits come from and go, by which road orders come, what
+//! they bring and cost, where the money is; and what each strategy costs.
+
+use std::ops::Index;
+
+use super::paths::{Ask, Look, accounts, central_accounts};
+use crate::forecast::{Crew, LANES, Watch};
+use crate::lane::{Kit, Level, Single, dispatch};
+use crate::model::Model;
+use crate::sim::{Bill, Entry, Line, Script};
+
+/// The months of a scenario, taken apart; every series by month, money in the plan's currency.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trace {
+    /// The scenario's id.
+    pub scenario: String,
+    /// Every channel, in the plan's order.
+    pub channels: Vec<ChannelTrace>,
+    /// The strategies that let the seller in, in the scenario's order.
+    pub strategies: Vec<StrategyTrace>,
+    /// Overhead.
+    pub overhead: Vec<f64>,
+}
+
+/// The months of a channel, taken apart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChannelTrace {
+    /// The channel's id.
+    pub id: String,
+    lines: Vec<Vec<f64>>,
+    /// [`Line::Lost`] by shock, in the scenario's order.
+    pub lost: Vec<Lost>,
+    /// [`Line::Diverted`] by shock and channel that lost them.
+    pub diverted: Vec<Diverted>,
+    /// [`Line::Taken`] by the mechanism that opens the taker.
+    pub taken: Vec<Taken>,
+    /// [`Line::Attracted`] and [`Line::Bought`] by mechanism.
+    pub brought: Vec<Brought>,
+    /// [`Line::ListOrders`] by mechanism.
+    pub listed: Vec<Listed>,
+}
+
+impl Index<Line> for ChannelTrace {
+    type Output = Vec<f64>;
+
+    fn index(&self, line: Line) -> &Vec<f64> {
+        &self.lines[line as usize]
+    }
+}
+
+/// Visits that a shock took from a channel.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lost {
+    /// The shock's id.
+    pub shock: String,
+    /// The visits.
+    pub visits: Vec<f64>,
+}
+
+/// Visits that a shock took from one channel and that turn up at another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Diverted {
+    /// The shock's id.
+    pub shock: String,
+    /// Id of the channel that lost them.
+    pub from: String,
+    /// The visits.
+    pub visits: Vec<f64>,
+    /// Their first orders, shipped.
+    pub orders: Vec<f64>,
+}
+
+/// A mechanism of a plan.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct MechanismId {
+    /// Its strategy's id.
+    pub strategy: String,
+    /// Its place among the strategy's mechanisms, counted from 0.
+    pub place: usize,
+}
+
+/// Visits that a channel which opened took from another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Taken {
+    /// What opens it.
+    pub by: MechanismId,
+    /// The visits.
+    pub visits: Vec<f64>,
+}
+
+/// Visits that a mechanism brings.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Brought {
+    /// What brings them.
+    pub by: MechanismId,
+    /// The visits.
+    pub visits: Vec<f64>,
+    /// Their first orders, shipped.
+    pub orders: Vec<f64>,
+}
+
+/// Orders from a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Listed {
+    /// Whose list.
+    pub by: MechanismId,
+    /// The orders, shipped.
+    pub orders: Vec<f64>,
+}
+
+/// What a strategy costs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StrategyTrace {
+    /// The strategy's id.
+    pub id: String,
+    bills: Vec<Vec<f64>>,
+}
+
+impl Index<Bill> for StrategyTrace {
+    type Output = Vec<f64>;
+
+    fn index(&self, bill: Bill) -> &Vec<f64> {
+        &self.bills[bill as usize]
+    }
+}
+
+/// Of each scenario and row of its account, by month.
+type Sums = Vec<Vec<Vec<f64>>>;
+
+/// The central path of the scenario at this place of the plan.
+pub fn trace_central(model: &Model, scenario: usize) -> Trace {
+    let mut sums = vec![vec![]];
+    central_accounts(model, &model.scenarios[scenario..=scenario], |look| add(model, &mut sums, look));
+    tell(model, scenario, &sums[0])
+}
+
+/// The means over the paths of a forecast from the same `n_paths` and `seed`, of the scenarios at these places of the plan;
+/// nothing where nobody waits any more.
+pub fn trace_mean(
+    model: &Model,
+    scenarios: &[usize],
+    (n_paths, seed): (usize, u64),
+    crew: &dyn Crew,
+    watch: &dyn Watch,
+) -> Option<Vec<Trace>> {
+    let ask = Ask { model, n_paths, seed, crew, watch };
+    let chosen: Vec<_> = scenarios.iter().map(|place| model.scenarios[*place].clone()).collect();
+    let make = || vec![vec![]; scenarios.len()];
+    let slices = dispatch!(Level::new(), simd => {
+        accounts(Single::<_, LANES>(simd), &ask, &chosen, make, |sums, look| add(model, sums, look))
+    })?;
+    let mean = |(place, scenario): (usize, &usize)| {
+        let mut means: Vec<Vec<f64>> = vec![vec![0.0; model.n_months]; slices[0][place].len()];
+        for rows in slices.iter().map(|sums: &Sums| &sums[place]) {
+            let sums = means.iter_mut().flatten().zip(rows.iter().flatten());
+            sums.for_each(|(mean, sum)| *mean += sum / n_paths.max(1) as f64);
+        }
+        tell(model, *scenario, &means)
+    };
+    Some(scenarios.iter().enumerate().map(mean).collect())
+}
+
+/// Adds a month to the sums.
+fn add<K: Kit>(model: &Model, sums: &mut Sums, look: &Look<'_, K>) {
+    let own = &mut sums[look.scenario];
+    if own.is_empty() {
+        *own = vec![vec![0.0; model.n_months]; look.account.rows.len()];
+    }
+    for (series, row) in own.iter_mut().zip(&look.account.rows) {
+        series[look.t] += look.sum(row);
+    }
+}
+
+/// Puts the rows of an account where they belong.
+fn tell(model: &Model, scenario: usize, rows: &[Vec<f64>]) -> Trace {
+    let terms = &model.scenarios[scenario];
+    let shock = |place: usize| model.shocks[place].id.clone();
+    let by = |place: usize| mechanism(model, place);
+    let channel = |own: &crate::model::ChannelModel| ChannelTrace {
+        id: own.id.clone(),
+        lines: vec![],
+        lost: vec![],
+        diverted: vec![],
+        taken: vec![],
+        brought: vec![],
+        listed: vec![],
+    };
+    let mut channels: Vec<ChannelTrace> = model.channels.iter().map(channel).collect();
+    let mut strategies: Vec<StrategyTrace> = vec![];
+    let mut overhead = vec![];
+    let entries = Entry::all(model, &Script::new(model, terms));
+    for (idx, (entry, series)) in entries.iter().zip(rows).enumerate() {
+        let visits = series.clone();
+        // First orders stand in the row behind their visits.
+        let orders = || rows[idx + 1].clone();
+        match *entry {
+            Entry::Channel(place, _) => channels[place].lines.push(visits),
+            Entry::Lost { shock: place, channel } => {
+                channels[channel].lost.push(Lost { shock: shock(place), visits });
+            }
+            Entry::Diverted { shock: place, from, to } => {
+                let from = model.channels[from].id.clone();
+                channels[to].diverted.push(Diverted { shock: shock(place), from, visits, orders: orders() });
+            }
+            Entry::Taken { mechanism, from } => {
+                channels[from].taken.push(Taken { by: by(mechanism), visits });
+            }
+            Entry::Brought { mechanism, to } => {
+                channels[to].brought.push(Brought { by: by(mechanism), visits, orders: orders() });
+            }
+            Entry::Listed { mechanism, to } => {
+                channels[to].listed.push(Listed { by: by(mechanism), orders: visits });
+            }
+            Entry::Bill { strategy, .. } => {
+                let id = &model.strategies[strategy].id;
+                match strategies.last_mut().filter(|last| last.id == *id) {
+                    Some(last) => last.bills.push(visits),
+                    None => strategies.push(StrategyTrace { id: id.clone(), bills: vec![visits] }),
+                }
+            }
+            Entry::Overhead => overhead = visits,
+            Entry::DivertedOrders { .. } | Entry::BroughtOrders { .. } => {}
+        }
+    }
+    Trace { scenario: terms.id.clone(), channels, strategies, overhead }
+}
+
+/// Whose mechanism stands at a place of the model.
+fn mechanism(model: &Model, place: usize) -> MechanismId {
+    let owner = model.strategies.iter().find(|strategy| strategy.mechanisms.contains(&place));
+    owner.map_or_else(
+        || MechanismId { strategy: String::new(), place },
+        |owner| MechanismId { strategy: owner.id.clone(), place: place - owner.mechanisms.start },
+    )
+}

@@ -1,0 +1,14 @@
+//! What the answer hangs on: which of the seller's guesses move it, where it would turn, and what it would be worth to
+//! know one of them before deciding.
+
+mod break_even;
+mod estimates;
+mod knowing;
+mod regression;
+mod tornado;
+mod work;
+
+pub use break_even::break_evens;
+pub use estimates::{Guess, guesses};
+pub use knowing::{Knowing, knowing};
+pub use tornado::{Bar, Subject, Tornado, tornado};

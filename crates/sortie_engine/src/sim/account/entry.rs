@@ -1,0 +1,76 @@
+//! What the rows of an account are about.
+
+use super::super::Script;
+use super::{Bill, Line};
+use crate::model::{MechanismModel, Model};
+
+/// What a row of an account is about. Places are those of the model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Entry {
+    /// A line of a channel.
+    Channel(usize, Line),
+    /// Visits that a channel lost to a shock.
+    Lost { shock: usize, channel: usize },
+    /// Visits that `from` lost to a shock and that turn up at `to`.
+    Diverted { shock: usize, from: usize, to: usize },
+    /// Their first orders.
+    DivertedOrders { shock: usize, from: usize, to: usize },
+    /// Visits that the channel a mechanism opens took from `from`.
+    Taken { mechanism: usize, from: usize },
+    /// Visits that a mechanism brings to a channel.
+    Brought { mechanism: usize, to: usize },
+    /// Their first orders.
+    BroughtOrders { mechanism: usize, to: usize },
+    /// Orders from a mechanism's list.
+    Listed { mechanism: usize, to: usize },
+    /// What a strategy is paid for.
+    Bill { strategy: usize, bill: Bill },
+    /// Overhead.
+    Overhead,
+}
+
+impl Entry {
+    /// What an account of a scenario holds.
+    pub fn all(model: &Model, script: &Script<'_>) -> Vec<Self> {
+        let channels = 0..model.channels.len();
+        let mut entries: Vec<Self> =
+            channels.flat_map(|place| Line::ALL.map(|line| Entry::Channel(place, line))).collect();
+        for &shock in &script.scenario.shocks {
+            let terms = &model.shocks[shock];
+            entries.extend(terms.targets.iter().map(|&channel| Entry::Lost { shock, channel }));
+            for &(to, _) in terms.diversions.iter().filter(|(to, _)| !script.is_dormant[*to]) {
+                for &from in terms.targets.iter().filter(|from| **from != to) {
+                    // What turns up at a channel is told once, however often it is named.
+                    if !entries.contains(&Entry::Diverted { shock, from, to }) {
+                        let orders = Entry::DivertedOrders { shock, from, to };
+                        entries.extend([Entry::Diverted { shock, from, to }, orders]);
+                    }
+                }
+            }
+        }
+        for act in &script.acts {
+            let mechanism = act.place;
+            let mut bring = |to: usize| {
+                if !script.is_dormant[to] {
+                    entries
+                        .extend([Entry::Brought { mechanism, to }, Entry::BroughtOrders { mechanism, to }]);
+                }
+            };
+            match act.mechanism {
+                MechanismModel::Audience(audience) => audience.to.iter().for_each(|(to, _)| bring(*to)),
+                MechanismModel::Reach(reach) => bring(reach.to),
+                MechanismModel::List(list) => entries.push(Entry::Listed { mechanism, to: list.to }),
+                MechanismModel::Open(open) => {
+                    entries
+                        .extend(open.cannibalises.iter().map(|&(from, _)| Entry::Taken { mechanism, from }));
+                }
+                _ => {}
+            }
+        }
+        for &(strategy, _) in script.scenario.strategies.iter().filter(|(_, is_eligible)| *is_eligible) {
+            entries.extend(Bill::ALL.map(|bill| Entry::Bill { strategy, bill }));
+        }
+        entries.push(Entry::Overhead);
+        entries
+    }
+}

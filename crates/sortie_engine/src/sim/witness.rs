@@ -1,0 +1,39 @@
+//! Whoever looks on while a month happens, and can tell afterwards what it was made of.
+
+use super::Walk;
+use crate::lane::Kit;
+
+/// A point of a month at which a witness looks. Places are those of the model.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Moment {
+    /// Visits have come by themselves; no shock has struck yet.
+    Came,
+    /// This shock has struck.
+    Struck(usize),
+    /// Every shock has, and it is known what of the diverted visits arrives.
+    AllStruck,
+    /// The channel that this mechanism opens has taken visits from others.
+    Took(usize),
+    /// This mechanism has brought visits.
+    Brought(usize),
+    /// The list of this mechanism has ordered.
+    Listed(usize),
+    /// Shocks have taken their part of the stock.
+    WrittenOff,
+    /// Everything is sold and bought; cash is still that of the month before.
+    Traded,
+}
+
+/// Someone who looks on.
+pub(crate) trait Witness<K: Kit> {
+    /// Looks at the month as it stands.
+    fn see(&mut self, walk: &Walk<'_, K>, moment: Moment);
+}
+
+/// No witness: what is only projected is not looked at.
+pub(crate) struct Nobody;
+
+impl<K: Kit> Witness<K> for Nobody {
+    #[inline(always)]
+    fn see(&mut self, _: &Walk<'_, K>, _: Moment) {}
+}

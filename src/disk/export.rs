@@ -1,0 +1,72 @@
+//! Files made from the answer for other programs: pictures, and tables for a spreadsheet.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::name::{file_name_with, with_ending};
+use super::replace::{SaveFault, Saved, replace};
+use super::system::Disk;
+
+/// A file that waits for a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Export {
+    /// What it is called, without ending; any text will do.
+    pub name: String,
+    /// Its ending, such as `png`.
+    pub ending: &'static str,
+    /// What stands in it.
+    pub bytes: Arc<[u8]>,
+}
+
+impl Export {
+    /// A name that every system takes.
+    pub fn file_name(&self) -> String {
+        file_name_with(&self.name, self.ending)
+    }
+
+    /// The path a person chose, with the ending where it has none.
+    pub fn path(&self, path: PathBuf) -> PathBuf {
+        with_ending(path, self.ending)
+    }
+
+    /// Writes it to `path`, in the place of whatever file stands there; so ask first.
+    ///
+    /// # Errors
+    /// Why it was not written; what stood there before stands there still.
+    pub fn save(&self, path: &Path) -> Result<Saved, SaveFault> {
+        replace(&Disk, path, &self.bytes, None)
+    }
+}
+
+/// Text that no spreadsheet takes for a formula and runs.
+pub fn formula_free(text: &str) -> String {
+    let is_formula =
+        text.starts_with(['=', '+', '-', '@', '\t', '\r', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}']);
+    if is_formula { format!("'{text}") } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_that_looks_like_a_formula_stays_text() {
+        for (text, expected) in
+            [("open", "open"), ("=1+1", "'=1+1"), ("@x", "'@x"), ("＝1", "'＝1"), ("a=b", "a=b")]
+        {
+            assert_eq!(formula_free(text), expected);
+        }
+    }
+
+    #[test]
+    fn an_export_is_written_under_a_name_that_every_system_takes() {
+        let folder = tempfile::tempdir().unwrap();
+        let export =
+            Export { name: "../女装: profit".to_owned(), ending: "png", bytes: vec![1, 2, 3].into() };
+        assert_eq!(export.file_name(), "女装 profit.png");
+        let path = export.path(folder.path().join("chart.v2"));
+        assert_eq!(path, folder.path().join("chart.v2.png"));
+        export.save(&path).unwrap();
+        assert_eq!(std::fs::metadata(&path).unwrap().len(), 3);
+    }
+}

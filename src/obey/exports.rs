@@ -1,0 +1,29 @@
+//! Writing pictures and tables where the seller wants them.
+
+use std::path::Path;
+
+use crate::app::{App, Asking, Sheet};
+use crate::disk::Export;
+use crate::screen::path_dialog::PathDialog;
+
+impl App {
+    pub(super) fn ask_export(&mut self, export: Export) {
+        self.dialogs.pick_export(&export.file_name(), export.ending);
+        self.asking = Some(Asking::Export(export));
+    }
+
+    /// Asks in the window, where the system has no dialog.
+    pub(super) fn ask_export_here(&mut self, export: Export) {
+        let mut dialog = PathDialog::new(true, &self.folder(), &export.file_name());
+        dialog.export = Some(export);
+        self.sheet = Some(Sheet::Path(dialog));
+    }
+
+    pub(super) fn save_export(&mut self, path: &Path, export: &Export) {
+        let words = self.words();
+        match export.save(path) {
+            Ok(saved) => self.say(vec![words.saved(&saved, path)], !saved.is_durable),
+            Err(fault) => self.say(vec![words.export_fault(&fault, path)], true),
+        }
+    }
+}

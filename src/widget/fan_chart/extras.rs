@@ -1,0 +1,146 @@
+//! What a chart can show besides lines and ranges: single futures, what happened so far, and the answer to "how likely
+//! is it to lie above here?".
+
+use egui::{Align2, Color32, CornerRadius, Key, Modifiers, Rect, Response, Stroke, StrokeKind, Ui};
+use egui::{pos2, vec2};
+
+use super::{FanChart, Room};
+use crate::theme::{Palette, plain_font, type_size};
+use crate::widget::{elided_galley, keep_arrows};
+
+/// What happened, by month from the first.
+pub struct Actuals<'a> {
+    /// The values of the months that have any; those after are yet to come.
+    pub values: &'a [f64],
+    /// The words at the last of them, such as "actual to Nov 2023".
+    pub label: &'a str,
+}
+
+/// A month and a value that the seller asked about.
+pub struct Asked<'a> {
+    /// The month.
+    pub month: usize,
+    /// The value.
+    pub value: f64,
+    /// The answer.
+    pub told: &'a str,
+}
+
+/// What more a chart shows; nothing of it unless it is asked for.
+#[derive(Default)]
+pub struct Extras<'a> {
+    /// Single futures of the line in hand.
+    pub samples: Vec<&'a [f64]>,
+    /// What happened so far.
+    pub actuals: Option<Actuals<'a>>,
+    /// Whether the chart can be asked how likely a value is, by dragging over it, or with the arrows up and down.
+    pub can_ask: bool,
+    /// What was asked.
+    pub asked: Option<Asked<'a>>,
+    /// Areas one above the other, in place of lines.
+    pub layers: Vec<Layer>,
+    /// The least value at the top of the axis, so that charts side by side have one scale.
+    pub most: Option<f64>,
+    /// Whether it is one of many side by side, without names at its ends.
+    pub is_small: bool,
+}
+
+/// One area of a stack.
+pub struct Layer {
+    /// Its name at its end.
+    pub name: String,
+    /// Its color.
+    pub color: Color32,
+    /// Its lower edge by month.
+    pub low: Vec<f64>,
+    /// Its upper edge by month.
+    pub high: Vec<f64>,
+}
+
+impl Extras<'_> {
+    /// Every value that has to find room on the axis.
+    pub(super) fn values(&self) -> impl Iterator<Item = f64> {
+        let samples = self.samples.iter().flat_map(|values| values.iter().copied());
+        let actuals = self.actuals.iter().flat_map(|actuals| actuals.values.iter().copied());
+        let layers = self.layers.iter().flat_map(|layer| layer.low.iter().chain(&layer.high).copied());
+        samples.chain(actuals).chain(layers).chain(self.most)
+    }
+}
+
+/// The month and the value that are asked about in this frame.
+pub(super) fn ask(
+    ui: &Ui,
+    response: &Response,
+    chart: &FanChart,
+    extras: &Extras,
+    (room, cursor): (&Room, &mut Option<usize>),
+) -> Option<(usize, f64)> {
+    if !extras.can_ask {
+        return None;
+    }
+    if response.dragged() || response.drag_stopped() {
+        // The answer stands where the read-out would.
+        *cursor = None;
+        return response.interact_pointer_pos().map(|pointer| room.value_at(pointer));
+    }
+    if !response.has_focus() {
+        return None;
+    }
+    keep_arrows(ui, response.id);
+    let count = |key| ui.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key) as i32);
+    let steps = count(Key::ArrowUp) - count(Key::ArrowDown);
+    if steps == 0 {
+        return None;
+    }
+    let last = chart.months.len().saturating_sub(1);
+    let month = cursor.or(extras.asked.as_ref().map(|asked| asked.month)).unwrap_or(last);
+    let before = extras.asked.as_ref().filter(|asked| asked.month == month).map(|asked| asked.value);
+    let line = || chart.lines.last().and_then(|line| line.values.get(month)).copied();
+    let from = before.or_else(line).unwrap_or(0.0);
+    let step = (room.values.high - room.values.low) / 40.0;
+    Some((month, (from + f64::from(steps) * step).clamp(room.values.low, room.values.high)))
+}
+
+/// Paints the words at the end of what happened, and the answer at what was asked.
+pub(super) fn paint(ui: &Ui, palette: &Palette, extras: &Extras, room: &Room) {
+    if let Some(actuals) = extras.actuals.as_ref().filter(|actuals| !actuals.values.is_empty()) {
+        paint_actual_to(ui, palette, actuals, room);
+    }
+    if let Some(asked) = &extras.asked {
+        paint_asked(ui, palette, asked, room);
+    }
+}
+
+fn paint_actual_to(ui: &Ui, palette: &Palette, actuals: &Actuals, room: &Room) {
+    let plot = room.plot;
+    let x = room.time.x((actuals.values.len() - 1) as f64);
+    ui.painter().vline(x, plot.y_range(), Stroke::new(1.0, palette.dim));
+    let font = plain_font(type_size::CAPTION);
+    let galley = elided_galley(ui, plot.width() / 2.0, actuals.label, font, palette.dim);
+    let size = galley.size();
+    let left = if x - size.x - 6.0 >= plot.left() { x - size.x - 6.0 } else { x + 6.0 };
+    let rect = Rect::from_min_size(pos2(left, plot.bottom() - size.y - 4.0), size);
+    ui.painter().rect_filled(rect.expand2(vec2(3.0, 1.0)), CornerRadius::same(2), palette.panel);
+    ui.painter().galley(rect.min, galley, palette.dim);
+}
+
+fn paint_asked(ui: &Ui, palette: &Palette, asked: &Asked, room: &Room) {
+    let (plot, values) = (room.plot, &room.values);
+    let share = ((asked.value - values.low) / (values.high - values.low)).clamp(0.0, 1.0) as f32;
+    let at = pos2(room.time.x(asked.month as f64), plot.bottom() - share * plot.height());
+    ui.painter().hline(plot.x_range(), at.y, Stroke::new(1.4, palette.accent));
+    ui.painter().vline(at.x, plot.y_range(), Stroke::new(1.0, palette.faint));
+    ui.painter().circle(at, 4.5, palette.accent, Stroke::new(2.0, palette.panel));
+    let font = plain_font(type_size::CAPTION);
+    let galley =
+        ui.painter().layout(asked.told.to_owned(), font, palette.text, (plot.width() - 24.0).max(80.0));
+    let size = galley.size() + vec2(20.0, 12.0);
+    let left = (at.x - size.x / 2.0).min(plot.right() - size.x).max(plot.left());
+    let above = at.y - 10.0 - size.y;
+    let top = if above >= plot.top() - 4.0 { above } else { at.y + 10.0 };
+    let rect = Rect::from_min_size(pos2(left, top), size);
+    let edge = Stroke::new(1.0, palette.line);
+    ui.painter().rect(rect, CornerRadius::same(6), palette.raised, edge, StrokeKind::Inside);
+    let place = Align2::CENTER_CENTER.align_size_within_rect(galley.size(), rect);
+    ui.painter().galley(place.min, galley, palette.text);
+}
