@@ -22,7 +22,7 @@ pub(super) const DIALECT: Dialect = Dialect {
         &["numéro de versement", "frais expédié par amazon"],
         &["identifiant du paiement", "frais pour le service expédié par amazon"],
         &["identificador de pago", "tarifas de logística de amazon"],
-        &["numero pagamento", "costi del servizio logistica di amazon"],
+        &["numero pagamento", "costi del servizio logistica di amazon", "quantità"],
         &["決済番号", "fba 手数料|fba手数料"],
         &["datum/tijd", "bestelnummer", "totaal"],
         &["data/godzina", "identyfikator zamówienia", "suma"],

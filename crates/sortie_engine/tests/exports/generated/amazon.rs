@@ -187,7 +187,7 @@ fn date_range(chance: &mut Chance, locale: &str) -> Made {
 
 fn date_range_row(chance: &mut Chance, here: &Words, nth: u64) -> (Vec<String>, Figures) {
     let zero = Decimal::ZERO;
-    let mut money = |chance: &mut Chance| chance.amount(here.style);
+    let money = |chance: &mut Chance| chance.amount(here.style);
     let [sales, tax, shipping, promo] = [0; 4].map(|_| money(chance));
     let [selling, fba, third, other] = [0; 4].map(|_| money(chance));
     let quantity = 1 + chance.below(4);

@@ -131,8 +131,12 @@ pub fn written(made: &Made, encoding: Encoding, fault: Fault, hit: usize) -> Opt
         }
         cells
     };
-    let padded =
-        |name: &String| if fault == Fault::Padding { format!(" {name}\u{a0} ") } else { name.clone() };
+    // In a code page the space that does not break would be the only letter by which to know it.
+    let is_unicode = matches!(encoding, Encoding::Utf8 | Encoding::Utf8Marked | Encoding::Utf16);
+    let space = if is_unicode { "\u{a0}" } else { "" };
+    let padded = |name: &String| {
+        if fault == Fault::Padding { format!(" {name}{space} ") } else { name.clone() }
+    };
     let header: Vec<String> = made.header.iter().map(padded).collect();
     add(&without(&header));
     for (idx, (cells, _)) in made.rows.iter().enumerate() {
