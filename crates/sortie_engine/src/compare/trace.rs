@@ -22,6 +22,22 @@ pub struct Trace {
     pub overhead: Vec<f64>,
 }
 
+impl Trace {
+    /// A line of all channels together, by month. Lines that are no visits, orders or money are not to be added up.
+    pub fn sum(&self, line: Line) -> Vec<f64> {
+        add_up(self.overhead.len(), self.channels.iter().map(|channel| &channel[line]))
+    }
+}
+
+/// Some series together, by month.
+fn add_up<'a>(n_months: usize, series: impl Iterator<Item = &'a Vec<f64>>) -> Vec<f64> {
+    let mut sums = vec![0.0; n_months];
+    for months in series {
+        sums.iter_mut().zip(months).for_each(|(sum, x)| *sum += x);
+    }
+    sums
+}
+
 /// The months of a channel, taken apart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChannelTrace {
@@ -114,6 +130,13 @@ pub struct StrategyTrace {
     /// The strategy's id.
     pub id: String,
     bills: Vec<Vec<f64>>,
+}
+
+impl StrategyTrace {
+    /// All its bills together, by month.
+    pub fn sum(&self) -> Vec<f64> {
+        add_up(self.bills[0].len(), self.bills.iter())
+    }
 }
 
 impl Index<Bill> for StrategyTrace {

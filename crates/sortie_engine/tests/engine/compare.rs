@@ -1,7 +1,7 @@
 //! What a scenario is made of adds up to what it is, on every sample and on made plans.
 
 use proptest::prelude::proptest;
-use sortie_engine::compare::{Bill, ChannelTrace, Line, Trace, link_flows, trace_central, trace_mean};
+use sortie_engine::compare::{ChannelTrace, Line, Trace, link_flows, trace_central, trace_mean};
 use sortie_engine::forecast::{Alone, Metric, Patient, Table, central, project};
 use sortie_engine::model::Model;
 use sortie_engine::plan::Plan;
@@ -15,15 +15,6 @@ const EXACT: f64 = 1e-9;
 
 fn close(what: &str, told: f64, meant: f64, size: f64, exact: f64) {
     assert!((told - meant).abs() <= exact * size.max(1e-6), "{what}: {told} against {meant}, of {size}");
-}
-
-/// Sums over the channels of a trace.
-fn over_channels(trace: &Trace, line: Line, t: usize) -> f64 {
-    trace.channels.iter().map(|channel| channel[line][t]).sum()
-}
-
-fn strategies(trace: &Trace, t: usize) -> f64 {
-    trace.strategies.iter().map(|own| Bill::ALL.map(|bill| own[bill][t]).iter().sum::<f64>()).sum()
 }
 
 /// Lines of a channel, and what each is the sum of.
@@ -74,7 +65,7 @@ impl<'a> Beside<'a> {
     fn adds_up(&self, model: &Model, opening: f64) {
         let mut cash = opening;
         for t in 0..model.months().len() {
-            let lines = |line| over_channels(self.trace, line, t);
+            let lines = |line| self.trace.sum(line)[t];
             let whole = [
                 (Metric::Visits, Line::Visits),
                 (Metric::Orders, Line::Orders),
@@ -87,7 +78,8 @@ impl<'a> Beside<'a> {
                 let size = if metric.is_money() { self.scale } else { lines(line) };
                 self.close(t, metric.word(), (lines(line), self.told[metric][t]), size);
             }
-            let costs = self.trace.overhead[t] + strategies(self.trace, t);
+            let bills = self.trace.strategies.iter().map(|own| own.sum()[t]);
+            let costs = self.trace.overhead[t] + bills.sum::<f64>();
             let size = self.scale + costs;
             self.close(t, "profit", (lines(Line::Profit) - costs, self.told[Metric::Profit][t]), size);
             cash += lines(Line::CashFlow) - costs;
