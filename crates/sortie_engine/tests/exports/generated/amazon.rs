@@ -111,7 +111,7 @@ fn words_of(locale: &str) -> Words {
             ],
             ads: "Prix de la publicité",
             day: |day| format!("{day} nov. 2025 17:06:21 UTC"),
-            style: Style::Comma,
+            style: Style::Space,
             money: "Tous les montants sont en EUR, sauf mention contraire.",
             site: "amazon.fr",
         },

@@ -16,7 +16,7 @@ pub enum Style {
     Plain,
     /// `1.234,56`.
     Comma,
-    /// `1 234,56` with a narrow space that does not break.
+    /// `1 234,56` with a space that does not break.
     Space,
     /// `1,234`.
     Whole,
@@ -28,7 +28,7 @@ pub fn amount(value: Decimal, style: Style) -> String {
         Style::Point => (",", ".", 2),
         Style::Plain => ("", ".", 2),
         Style::Comma => (".", ",", 2),
-        Style::Space => ("\u{202f}", ",", 2),
+        Style::Space => ("\u{a0}", ",", 2),
         Style::Whole => (",", "", 0),
     };
     let text = format!("{:.digits$}", value.abs());
