@@ -9,6 +9,7 @@ pub mod document;
 pub mod obey;
 pub mod screen;
 pub mod start;
+pub mod study;
 pub mod text;
 pub mod theme;
 pub mod widget;

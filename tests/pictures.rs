@@ -1,12 +1,13 @@
 //! Pictures of the window, compared with those kept in `tests/pictures`. They need something that can draw: a graphics
 //! card, or Mesa in its place. Where there is nothing they are listed as ignored with that reason, unless
-//! `SORTIE_PICTURES=required` makes it a failure. `UPDATE_SNAPSHOTS=1` keeps new ones.
+//! `SORTIE_PICTURES=required` makes it a failure. `UPDATE_SNAPSHOTS=1` keeps new ones. `SORTIE_PLACES=FOLDER` takes pictures
+//! of every place instead and compares nothing; a word behind it, or several between commas, picks those whose names hold it.
 
 use std::panic::catch_unwind;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use egui::vec2;
+use egui::{Vec2, vec2};
 use egui_kittest::wgpu::WgpuTestRenderer;
 use egui_kittest::{Harness, SnapshotOptions};
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -21,6 +22,8 @@ use sortie::theme::Look;
 mod charts;
 #[path = "pictures/gallery.rs"]
 mod gallery;
+#[path = "pictures/places.rs"]
+mod places;
 
 /// Edges of letters may differ by so many pixels between two versions of what draws them.
 const MAX_PIXELS: usize = 300;
@@ -40,6 +43,10 @@ const PICTURES: [Picture; 3] = [
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
+    if let Some(folder) = std::env::var_os("SORTIE_PLACES") {
+        places::take(folder.as_ref(), arguments.filter.as_deref().unwrap_or_default());
+        return ExitCode::SUCCESS;
+    }
     let can_draw = arguments.list || catch_unwind(WgpuTestRenderer::new).is_ok();
     let is_required = std::env::var("SORTIE_PICTURES").is_ok_and(|word| word == "required");
     let trial = |name: &str, draw: Box<dyn Fn() -> Result<(), Failed> + Send>| {
@@ -76,15 +83,21 @@ fn compare_sheet() -> Result<(), Failed> {
 }
 
 fn window(picture: &Picture) -> Harness<'static, App> {
+    opened(vec2(picture.size.0, picture.size.1), 1.0, picture.language, picture.theme)
+}
+
+/// A window on the first sample with all its futures run.
+fn opened(size: Vec2, scale: f32, language: Language, look: &'static str) -> Harness<'static, App> {
     let setup = Setup {
         dialogs: Box::new(Scripted::default()),
-        settings: Settings { theme: Some(picture.theme.to_owned()), ..Settings::default() },
+        settings: Settings { theme: Some(look.to_owned()), ..Settings::default() },
         keeps_settings: false,
-        language: picture.language,
+        language,
         n_paths: 512,
     };
     let mut harness = Harness::builder()
-        .with_size(vec2(picture.size.0, picture.size.1))
+        .with_size(size)
+        .with_pixels_per_point(scale)
         .wgpu()
         .build_eframe(move |context| App::new(&context.egui_ctx, setup, None));
     for _ in 0..1_000 {

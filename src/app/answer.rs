@@ -73,6 +73,8 @@ const TELLING: f64 = 0.2;
 #[derive(Default)]
 pub struct Answers {
     revision: Option<u64>,
+    /// The plan of that revision, ready to be projected.
+    model: Option<Arc<Model>>,
     current: Option<Arc<Forecast>>,
     /// The paths that the current answer comes from; none where it is the central ones alone.
     n_paths: usize,
@@ -123,6 +125,7 @@ impl Answers {
         *self =
             Self { revision: Some(revision), metric: Some(metric), asked_at: now, drawn, ..Self::default() };
         let model = Arc::new(Model::compile(plan));
+        self.model = Some(Arc::clone(&model));
         if check(plan).is_empty() {
             compute.request(revision, Arc::clone(&model), metric);
         } else {
@@ -156,6 +159,12 @@ impl Answers {
             Some(_) if lasts < SOON => (Work::Quiet, Some(SOON - lasts)),
             Some(done) => (Work::Told(done), Some(TELLING)),
         }
+    }
+
+    /// The plan as it stands, ready to be projected, once every metric of it is answered by paths: then there is time for
+    /// other questions.
+    pub fn settled_model(&self) -> Option<Arc<Model>> {
+        self.model.clone().filter(|_| self.n_paths > 0 && self.is_whole)
     }
 
     /// Forgets everything, for a plan that was just opened.

@@ -1,13 +1,17 @@
 //! One frame: editors first, then the forecast, then the chart, so that the curve moves with the hand.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use egui::{CentralPanel, Context, Frame, Margin, Panel, ScrollArea, Stroke, Ui};
 
 use super::{App, Sheet};
 use crate::command::{Command, Place};
+use crate::screen::answer::explain::explain_ui;
+use crate::screen::answer::outlook::verdict_ui;
+use crate::screen::answer::{Page, answer_ui};
+use crate::screen::dock::page_over_hand_ui;
 use crate::screen::look::{Outlook, Work};
-use crate::screen::outlook::{outlook_ui, verdict_ui};
 use crate::screen::quick_start::{self, quick_start_ui};
 use crate::screen::seek::{Outcome, Scope, command_rows, plan_rows, seek_ui};
 use crate::screen::top_bar::{Bar, top_bar_ui};
@@ -15,6 +19,7 @@ use crate::screen::{
     Desk, ask_close, business, channels, happens, new_plan, notices, path_dialog, picture, rail, response,
     scenarios, top_bar,
 };
+use crate::study::Subject;
 use crate::theme::{GAP_PAGE, Look, Palette};
 use crate::widget::follow_focus;
 
@@ -22,6 +27,8 @@ use crate::widget::follow_focus;
 const NARROW: f32 = 900.0;
 /// The time between two frames of most screens.
 const BEAT: Duration = Duration::from_millis(16);
+/// The time between two tellings of how far a question is.
+const STUDY_BEAT: Duration = Duration::from_millis(200);
 /// The least room in which the answer is shown beside an editor.
 const LEAST_ANSWER: f32 = 320.0;
 
@@ -56,6 +63,7 @@ impl eframe::App for App {
         self.document.settle(gesture_runs);
         self.answer(ui, &mut commands, before);
         self.sheets(ui, &mut commands);
+        self.study(ui);
         for command in commands {
             self.obey(ui.ctx(), command);
         }
@@ -157,19 +165,15 @@ impl App {
                 let desk = Desk { words, palette, view: &mut self.view, commands };
                 verdict_ui(ui, &desk, &forecast, self.document.plan());
             }
-            ScrollArea::vertical().id_salt(self.view.place as usize).auto_shrink(false).show(ui, |ui| {
-                ui.set_width(ui.available_width() - 10.0);
-                let mut desk = Desk { words, palette, view: &mut self.view, commands };
-                let plan = self.document.plan_mut();
+            let mut desk = Desk { words, palette, view: &mut self.view, commands };
+            page_over_hand_ui(ui, &mut desk, self.document.plan_mut(), |ui, desk, plan| {
                 match desk.view.place {
-                    Place::Business => business::business_ui(ui, &mut desk, plan),
-                    Place::Channels => channels::channels_ui(ui, &mut desk, plan),
-                    Place::Happens => happens::happens_ui(ui, &mut desk, plan),
-                    Place::Response => response::response_ui(ui, &mut desk, plan),
-                    Place::Scenarios => scenarios::scenarios_ui(ui, &mut desk, plan),
+                    Place::Business => business::business_ui(ui, desk, plan),
+                    Place::Channels => channels::channels_ui(ui, desk, plan),
+                    Place::Happens => happens::happens_ui(ui, desk, plan),
+                    Place::Response => response::response_ui(ui, desk, plan),
+                    Place::Scenarios => scenarios::scenarios_ui(ui, desk, plan),
                 }
-                follow_focus(ui);
-                ui.add_space(GAP_PAGE);
             });
         });
     }
@@ -214,7 +218,9 @@ impl App {
                 }
                 let height = height - ui.min_rect().height();
                 let outlook = Outlook { forecast: &forecast, n_paths, work, height };
-                outlook_ui(ui, &mut desk, self.document.plan_mut(), &outlook);
+                let plan = self.document.plan_mut();
+                let mut page = Page { plan, outlook: &outlook, studies: &mut self.studies };
+                answer_ui(ui, &mut desk, &mut page);
                 follow_focus(ui);
                 ui.add_space(GAP_PAGE);
             });
@@ -228,9 +234,26 @@ impl App {
         }
     }
 
+    /// Has the questions worked on that somebody looks at, once the answer itself stands and no hand moves.
+    fn study(&mut self, ui: &Ui) {
+        let (revision, now) = (self.document.revision(), ui.input(|input| input.time));
+        let is_quiet = !ui.input(|input| input.pointer.any_down());
+        let (answers, plan) = (&self.answers, self.document.plan());
+        let subject = || {
+            let model = answers.settled_model().filter(|_| is_quiet)?;
+            Some(Subject { revision, plan: Arc::new(plan.clone()), model })
+        };
+        if self.studies.keep_up(revision, now, subject) {
+            ui.ctx().request_repaint_after(STUDY_BEAT);
+        }
+    }
+
     fn sheets(&mut self, ui: &Ui, commands: &mut Vec<Command>) {
         let (words, palette) = (self.words(), self.palette());
-        let Some(mut sheet) = self.sheet.take() else { return };
+        let Some(mut sheet) = self.sheet.take() else {
+            let mut desk = Desk { words, palette, view: &mut self.view, commands };
+            return explain_ui(ui, &mut desk, self.document.plan(), &mut self.studies);
+        };
         let desk = Desk { words, palette, view: &mut self.view, commands };
         match &mut sheet {
             Sheet::AskClose(leaving) => {
@@ -245,6 +268,7 @@ impl App {
                     match choice {
                         new_plan::Choice::From(idx) => commands.push(Command::NewFrom(idx)),
                         new_plan::Choice::Quick => commands.push(Command::QuickStart),
+                        new_plan::Choice::Empty => commands.push(Command::NewEmpty),
                         new_plan::Choice::Nothing => {}
                     }
                     return;

@@ -24,6 +24,7 @@ use crate::screen::notices::Notice;
 use crate::screen::path_dialog::PathDialog;
 use crate::screen::quick_start::QuickStart;
 use crate::screen::seek::Seek;
+use crate::study::{self, Finding, Question, Studies};
 use crate::text::{Language, words};
 use crate::theme::{Gains, Look};
 
@@ -74,6 +75,7 @@ pub struct App {
     pub(crate) view: View,
     pub(crate) answers: Answers,
     pub(crate) compute: Compute,
+    pub(crate) studies: Studies<Question, Finding>,
     pub(crate) dialogs: Box<dyn Dialogs>,
     pub(crate) asking: Option<Asking>,
     /// What to do once the plan is saved.
@@ -130,12 +132,13 @@ impl App {
         let gains = setup.settings.gains.as_deref().and_then(Gains::from_word).unwrap_or_default();
         let offers = templates().iter().filter_map(|template| read(template.plan_bytes).ok());
         let offers: Vec<Offer> = offers.map(|plan| Offer { name: plan.name, notes: plan.notes }).collect();
-        let wake = ctx.clone();
+        let (wake, wake_too) = (ctx.clone(), ctx.clone());
         let mut app = Self {
             document: Document::untitled(first_plan()),
             view: View::of_new_plan(),
             answers: Answers::default(),
             compute: Compute::new(move || wake.request_repaint(), setup.n_paths),
+            studies: study::start(move || wake_too.request_repaint(), setup.n_paths),
             dialogs: setup.dialogs,
             asking: None,
             after_save: None,
@@ -199,6 +202,7 @@ impl App {
         self.view = View::of_new_plan();
         self.view.place = place;
         self.answers.clear();
+        self.studies.clear();
     }
 }
 

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use egui::Id;
-use sortie_engine::forecast::{Forecast, Metric};
+use sortie_engine::compare::Measure;
+use sortie_engine::forecast::{Forecast, Goal, Metric};
 
 use super::answer::total_profit;
-use crate::command::Place;
+use crate::command::{Aspect, Place};
+use crate::screen::answer::explain::Explained;
 use crate::screen::number::Field;
 
 /// The most lines a chart begins with.
@@ -35,6 +37,32 @@ pub struct View {
     pub is_folded: bool,
     /// Whether the editor was asked for in a narrow window.
     pub is_open_in_narrow: bool,
+    /// From which side the answer is looked at.
+    pub aspect: Aspect,
+    /// What responses are judged by.
+    pub goal: Goal,
+    /// What cash must never fall below, where that is the goal.
+    pub least_cash: f64,
+    /// The scenarios that are set beside one another.
+    pub beside: Vec<String>,
+    /// Whose numbers are looked at, by place: the difference of the two best responses, or the best alone.
+    pub hinge: usize,
+    /// Whether some futures of the scenario in hand are shown as lines.
+    pub shows_futures: bool,
+    /// The month and the value of which the chart tells how likely it is.
+    pub asked: Option<(usize, f64)>,
+    /// Whether the dots count revenue instead of profit.
+    pub counts_revenue: bool,
+    /// The line among the dots.
+    pub threshold: Option<f64>,
+    /// What the bridge between two scenarios is told of.
+    pub measure: Measure,
+    /// Whether it is told on the likely path alone, luck left out.
+    pub is_likely_only: bool,
+    /// The table that was copied last.
+    pub copied: Option<Id>,
+    /// The figure that is explained.
+    pub explained: Option<Explained>,
     /// The figure in the chart.
     pub metric: Metric,
     /// The scenario in hand.
@@ -55,6 +83,8 @@ pub struct View {
     pub wanted_focus: Option<Id>,
     /// The field in hand, which explains itself.
     pub hand: Field,
+    /// Whether it keeps to its name.
+    pub is_hand_folded: bool,
     /// A strategy that was just added and not seen yet, by its place in the plan.
     pub unseen_strategy: Option<usize>,
     /// Whether the sheet of all channels is shown.
@@ -81,6 +111,19 @@ impl View {
             place: Place::default(),
             is_folded: false,
             is_open_in_narrow: false,
+            aspect: Aspect::default(),
+            goal: Goal::ExpectedProfit,
+            least_cash: 0.0,
+            beside: vec![],
+            hinge: 0,
+            shows_futures: false,
+            asked: None,
+            counts_revenue: false,
+            threshold: None,
+            measure: Measure::Profit,
+            is_likely_only: false,
+            copied: None,
+            explained: None,
             metric: Metric::Revenue,
             selected: None,
             shown: vec![],
@@ -91,6 +134,7 @@ impl View {
             cursor: None,
             wanted_focus: None,
             hand: Field::FIRST,
+            is_hand_folded: false,
             unseen_strategy: None,
             is_sheet_open: false,
             sheet: crate::widget::grid::State::default(),

@@ -1,5 +1,7 @@
 //! Every action there is, in one closed list.
 
+mod aspect;
+
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use sortie_engine::forecast::Metric;
@@ -9,6 +11,8 @@ use crate::screen::number::Field;
 use crate::screen::picture::Picture;
 use crate::text::Language;
 use crate::theme::{Gains, Look};
+
+pub use aspect::Aspect;
 
 /// A place on the rail.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -67,6 +71,8 @@ pub enum Command {
     GoTo(Place),
     /// Fold or unfold the editor.
     Fold,
+    /// Look at the answer from this side.
+    See(Aspect),
     /// Show this figure in the chart.
     Show(Metric),
     /// Speak this language.
@@ -77,6 +83,8 @@ pub enum Command {
     Color(Gains),
     /// End the work on the full answer.
     Stop,
+    /// End the work on the question that is looked at.
+    StopStudy,
     /// Choose a command by its name.
     Palette,
     /// Choose a part of the plan by its name.
@@ -114,6 +122,13 @@ impl Command {
             Self::GoTo(Place::Response) => "command.go_response",
             Self::GoTo(Place::Scenarios) => "command.go_scenarios",
             Self::Fold => "command.fold",
+            Self::See(Aspect::Verdict) => "command.see_verdict",
+            Self::See(Aspect::Outlook) => "command.see_outlook",
+            Self::See(Aspect::Channels) => "command.see_channels",
+            Self::See(Aspect::Why) => "command.see_why",
+            Self::See(Aspect::Cash) => "command.see_cash",
+            Self::See(Aspect::HangsOn) => "command.see_hangs_on",
+            Self::See(Aspect::Compare) => "command.see_compare",
             Self::Show(_) => "command.show",
             Self::Speak(_) => "command.speak",
             Self::Wear(Look::Light) => "command.wear_light",
@@ -122,6 +137,7 @@ impl Command {
             Self::Color(Gains::Red) => "command.gains_red",
             Self::Color(Gains::Green) => "command.gains_green",
             Self::Stop => "command.stop",
+            Self::StopStudy => "command.stop_study",
             Self::Palette => "command.palette",
             Self::Find => "command.find",
             Self::Take(_) => "command.take",
@@ -152,6 +168,7 @@ impl Command {
             Self::GoTo(Place::Happens) => vec![bare(Key::Num3)],
             Self::GoTo(Place::Response) => vec![bare(Key::Num4)],
             Self::GoTo(Place::Scenarios) => vec![bare(Key::Num5)],
+            Self::See(aspect) => vec![ctrl(aspect_key(*aspect))],
             Self::Dismiss => vec![bare(Key::Escape)],
             _ => vec![],
         }
@@ -172,12 +189,26 @@ impl Command {
             Self::Find,
         ];
         let places = Place::ALL.map(Self::GoTo);
-        files.into_iter().chain(places).chain([Self::Dismiss]).collect()
+        let aspects = Aspect::ALL.map(Self::See);
+        files.into_iter().chain(aspects).chain(places).chain([Self::Dismiss]).collect()
     }
 
     /// Whether a single letter or digit asks for it, which a field that is typed in must keep for itself.
     pub fn is_bare(&self) -> bool {
         self.shortcuts().iter().any(|shortcut| shortcut.modifiers.is_none())
+    }
+}
+
+/// The digit of a view: its place among the tabs.
+fn aspect_key(aspect: Aspect) -> Key {
+    match aspect {
+        Aspect::Verdict => Key::Num1,
+        Aspect::Outlook => Key::Num2,
+        Aspect::Channels => Key::Num3,
+        Aspect::Why => Key::Num4,
+        Aspect::Cash => Key::Num5,
+        Aspect::HangsOn => Key::Num6,
+        Aspect::Compare => Key::Num7,
     }
 }
 

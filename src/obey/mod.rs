@@ -40,11 +40,16 @@ impl App {
             Command::Undo | Command::Redo => self.step_back_or_forth(&command),
             Command::GoTo(place) => self.go_to(ctx, place),
             Command::Fold => self.fold(ctx),
-            Command::Show(metric) => self.view.metric = metric,
+            Command::See(aspect) => self.view.aspect = aspect,
+            Command::Show(metric) => {
+                self.view.metric = metric;
+                self.view.asked = None;
+            }
             Command::Speak(language) => self.speak(language),
             Command::Wear(look) => self.wear(look),
             Command::Color(gains) => self.color(gains),
             Command::Stop => self.answers.stop(&mut self.compute),
+            Command::StopStudy => self.studies.stop(),
             Command::Palette => self.sheet = Some(Sheet::Seek(Seek::new(Scope::Commands))),
             Command::Find => self.sheet = Some(Sheet::Seek(Seek::new(Scope::Plan))),
             Command::Take(field) => self.take_in_hand(field),
@@ -56,6 +61,7 @@ impl App {
                 self.notices.clear();
                 self.view.faults.clear();
                 self.view.cursor = None;
+                self.view.asked = None;
                 self.view.is_gallery_open = false;
             }
         }
@@ -97,21 +103,14 @@ impl App {
 
     /// Opens the place of a number or an item and gives it the keyboard.
     fn take_in_hand(&mut self, field: Field) {
-        self.view.place = match field.part {
-            Part::Plan | Part::Cash | Part::Demand | Part::Seller | Part::Rate(_) | Part::Market(_) => {
-                Place::Business
-            }
-            Part::Channel(idx) => {
-                self.view.channel_idx = idx;
-                Place::Channels
-            }
-            Part::Shock(_) | Part::Diversion(..) | Part::Adjustment(..) => Place::Happens,
-            Part::Strategy(_) | Part::Mechanism(..) => Place::Response,
+        self.view.place = field.part.place();
+        match field.part {
+            Part::Channel(idx) => self.view.channel_idx = idx,
             Part::Scenario(idx) => {
                 self.view.selected = self.document.plan().scenarios.get(idx).map(|it| it.id.clone());
-                Place::Scenarios
             }
-        };
+            _ => {}
+        }
         (self.view.is_folded, self.view.is_open_in_narrow) = (false, true);
         if !matches!(field.part, Part::Scenario(_)) {
             self.view.hand = field;

@@ -29,6 +29,13 @@ impl Field {
         }
     }
 
+    /// How well it is known: A official, B the trade, C an assumption; nothing where it is the seller's own or nobody says.
+    pub fn grade(self, plan: &mut Plan) -> Option<char> {
+        let key = self.key(plan);
+        let id = self.basis(plan)?.get(&key)?.clone();
+        evidence::row(&id).map(|row| row.grade)
+    }
+
     /// Notes that the seller typed it.
     pub fn mark_typed(self, plan: &mut Plan) {
         self.mark(plan, TYPED);

@@ -27,12 +27,28 @@ impl Style {
 
 /// The title of a place and the line below it.
 pub fn title_ui(ui: &mut Ui, desk: &Desk, title: &str, subtitle: &str) {
+    title_beside_ui(ui, desk, title, subtitle, |_| ());
+}
+
+/// As [`title_ui`], with something at the right end of the title's line.
+pub fn title_beside_ui<R>(
+    ui: &mut Ui,
+    desk: &Desk,
+    title: &str,
+    subtitle: &str,
+    beside: impl FnOnce(&mut Ui) -> R,
+) -> R {
     ui.spacing_mut().item_spacing.y = 2.0;
-    ui.add(Label::new(RichText::new(title).font(strong_font(type_size::TITLE)).color(desk.palette.text)));
+    let letters = RichText::new(title).font(strong_font(type_size::TITLE)).color(desk.palette.text);
+    let shown = ui.horizontal(|ui| {
+        ui.add(Label::new(letters));
+        ui.with_layout(egui::Layout::right_to_left(Align::Center), beside).inner
+    });
     let small = RichText::new(subtitle).font(plain_font(type_size::TABLE)).color(desk.palette.dim);
     ui.add(Label::new(small).wrap());
     ui.add_space(GAP - 2.0);
     ui.spacing_mut().item_spacing.y = GAP;
+    shown.inner
 }
 
 /// The title of a card.
@@ -256,7 +272,12 @@ pub fn number_row_ui(
 ) {
     let rect = explained_ui(ui, desk, field, desk.words.field(field.name));
     let number = Number { id: id_of(field), name: &name_of(desk, plan, field), unit: &unit };
+    let has_focus = ui.memory(|memory| memory.has_focus(number.id));
     let value = number.ui(ui, desk, value, rect, Style::FORM);
+    // What a strategy's gate asks of the seller is typed beside the strategy, which stays in hand.
+    if (has_focus || value.is_some()) && field.part.place() == desk.view.place {
+        desk.view.hand = field;
+    }
     commit(desk, plan, &number, value, |plan, value| {
         set(plan, value);
         field.mark_typed(plan);

@@ -93,11 +93,7 @@ fn row_ui(
         () => "",
     };
     let range = words.with("evidence.range", &[("low", &low), ("typical", &typical), ("high", &high)]);
-    let grade = words.get(match row.grade {
-        'A' => "evidence.grade_a",
-        'B' => "evidence.grade_b",
-        _ => "evidence.grade_c",
-    });
+    let grade = words.grade(row.grade);
     let source = words.with(
         "evidence.source",
         &[("title", &row.source_title), ("market", &row.market), ("as_of", &row.as_of), ("grade", grade)],

@@ -9,56 +9,101 @@ use super::editor::{Number, caption_ui, fault_ui, name_of};
 use super::evidence::evidence_ui;
 use super::number::{Field, try_number};
 use super::unit::{rounded, widened};
-use crate::theme::{CONTROL_HEIGHT, GAP, plain_font, type_size};
+use crate::command::Place;
+use crate::theme::{CONTROL_HEIGHT, GAP, GAP_SMALL, icon, plain_font, strong_font, type_size};
+use crate::widget::button::icon_button;
 use crate::widget::card::card_ui;
-use crate::widget::chips::chip;
+use crate::widget::chips::pill;
+use crate::widget::elided;
 use crate::widget::spread_picture::{Moved, spread_picture};
 
-/// Shows the field in hand on a card; nothing where the plan has no such field any more.
+/// Whether this place has a field in hand.
+pub fn has_hand(desk: &Desk, plan: &Plan) -> bool {
+    let is_there =
+        || desk.view.hand.spread(&mut plan.clone()).is_some() || desk.view.hand.is_without_range(plan);
+    let is_elsewhere = match desk.view.place {
+        Place::Scenarios => true,
+        Place::Response => desk.view.is_gallery_open,
+        Place::Business | Place::Channels | Place::Happens => false,
+    };
+    !is_elsewhere && is_there()
+}
+
+/// The field in hand on a card.
+pub fn hand_card_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
+    card_ui(ui, desk.palette, |ui| {
+        ui.spacing_mut().item_spacing.y = 6.0;
+        hand_ui(ui, desk, plan);
+    });
+}
+
+/// Shows the field in hand: what it is, how unsure it is, and what is typical.
 pub fn hand_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     let field = desk.view.hand;
-    let Some(spread) = field.spread(plan) else { return };
-    card_ui(ui, desk.palette, |ui| {
-        let name = name_of(desk, plan, field);
-        super::editor::card_title_ui(ui, desk, &name);
-        caption_ui(ui, desk, desk.words.tip(field.name));
-        figures_ui(ui, desk, plan, field, spread);
-        sureness_ui(ui, desk, plan, field, spread);
-        let id = Id::unique("hand picture");
-        if let Some(moved) = spread_picture(ui, desk.palette, id, spread, true) {
-            let three = moved_figures(spread, to_three_digits(moved));
-            set_three(desk, plan, field, three);
-        }
-        let unit = field.unit(plan);
-        let shown = |x: f64| unit.shown(desk.words, x);
-        let sentence = if spread.is_certain() {
-            desk.words.with("hand.certain", &[("value", &shown(spread.likely))])
-        } else {
-            desk.words.with("hand.range", &[("low", &shown(spread.low)), ("high", &shown(spread.high))])
-        };
-        caption_ui(ui, desk, &sentence);
-        if let Some(source) = field.source(plan, desk.words) {
-            caption_ui(ui, desk, &source);
-        }
-        fault_ui(ui, desk, fault_id());
-        evidence_ui(ui, desk, plan, field, spread);
-    });
+    title_ui(ui, desk, &name_of(desk, plan, field));
+    if desk.view.is_hand_folded {
+        return;
+    }
+    caption_ui(ui, desk, desk.words.tip(field.name));
+    let Some(spread) = field.spread(plan) else {
+        return caption_ui(ui, desk, &told(desk, plan, field, desk.words.get("hand.no_range").to_owned()));
+    };
+    figures_ui(ui, desk, plan, field, spread);
+    sureness_ui(ui, desk, plan, field, spread);
+    let id = Id::unique("hand picture");
+    if let Some(moved) = spread_picture(ui, desk.palette, id, spread, true) {
+        let three = moved_figures(spread, to_three_digits(moved));
+        set_three(desk, plan, field, three);
+    }
+    let unit = field.unit(plan);
+    let shown = |x: f64| unit.shown(desk.words, x);
+    let sentence = if spread.is_certain() {
+        desk.words.with("hand.certain", &[("value", &shown(spread.likely))])
+    } else {
+        desk.words.with("hand.range", &[("low", &shown(spread.low)), ("high", &shown(spread.high))])
+    };
+    caption_ui(ui, desk, &told(desk, plan, field, sentence));
+    fault_ui(ui, desk, fault_id());
+    evidence_ui(ui, desk, plan, field, spread);
+}
+
+/// A sentence about the field, and who says so.
+fn told(desk: &Desk, plan: &mut Plan, field: Field, sentence: String) -> String {
+    match field.source(plan, desk.words) {
+        Some(source) => desk.words.with("hand.and_source", &[("sentence", &sentence), ("source", &source)]),
+        None => sentence,
+    }
+}
+
+/// The name of the field, and a button that folds what is told of it.
+fn title_ui(ui: &mut Ui, desk: &mut Desk, name: &str) {
+    let is_folded = desk.view.is_hand_folded;
+    let (icon, key) =
+        if is_folded { (icon::CHEVRON_UP, "hand.unfold") } else { (icon::CHEVRON_DOWN, "hand.fold") };
+    let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), CONTROL_HEIGHT), Sense::hover());
+    let room = row.width() - CONTROL_HEIGHT - GAP;
+    elided(ui, row.left_center(), room, name, strong_font(type_size::BODY), desk.palette.text);
+    let builder = egui::UiBuilder::new().max_rect(row.with_min_x(row.right() - CONTROL_HEIGHT));
+    let (palette, label) = (desk.palette, desk.words.get(key));
+    if ui.scope_builder(builder, |ui| icon_button(ui, palette, icon, label, true)).inner.clicked() {
+        desk.view.is_hand_folded = !is_folded;
+    }
 }
 
 /// One click makes the number certain, or as unsure as is said.
 fn sureness_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, field: Field, spread: Spread) {
     let words = desk.words;
     ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 2.0;
+        ui.spacing_mut().item_spacing.x = GAP_SMALL;
         let likely = spread.likely;
-        if chip(ui, desk.palette, words.get("hand.make_certain"), spread.is_certain()).clicked() {
+        if pill(ui, desk.palette, words.get("hand.make_certain"), spread.is_certain()).clicked() {
             set_three(desk, plan, field, (likely, likely, likely));
         }
         for share in [0.1, 0.25, 0.5] {
             let three = widened(likely, share, spread.space);
             let is_so = same(three.0, spread.low) && same(three.2, spread.high) && !spread.is_certain();
             let label = words.with("hand.make_unsure", &[("share", &words.share(share))]);
-            if chip(ui, desk.palette, &label, is_so).clicked() {
+            if pill(ui, desk.palette, &label, is_so).clicked() {
                 set_three(desk, plan, field, three);
             }
         }

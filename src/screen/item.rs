@@ -9,7 +9,7 @@ use super::Desk;
 use super::editor::{Text, card_title_ui, fault_ui, labelled_ui, text_ui};
 use super::number::try_edit;
 use crate::text::Words;
-use crate::theme::icon;
+use crate::theme::{CONTROL_HEIGHT, GAP, icon};
 use crate::widget::button::icon_button;
 use crate::widget::tick::switch;
 
@@ -103,25 +103,46 @@ impl Item {
 
 /// The item's name, and the switch that puts it into the scenario in hand.
 pub fn membership_ui(ui: &mut Ui, desk: &Desk, plan: &mut Plan, item: Item, name: &str) {
-    let id = item.id(plan).to_owned();
-    let selected = desk.view.selected.clone().unwrap_or_default();
     ui.horizontal(|ui| {
         ui.scope(|ui| {
-            ui.set_max_width(ui.available_width() - 44.0);
+            ui.set_max_width(ui.available_width() - SWITCH);
             card_title_ui(ui, desk, name);
         });
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let scenario = plan.scenarios.iter_mut().find(|scenario| scenario.id == selected);
-            let Some(scenario) = scenario.filter(|_| item.is_choice(desk, &selected)) else { return };
-            let of = desk.words.ready(&scenario.name);
-            let label = desk.words.with("editor.in_scenario", &[("name", name), ("scenario", of)]);
-            let members = item.members(scenario);
-            let is_in = members.contains(&id);
-            if switch(ui, desk.palette, &label, is_in).on_hover_text(&label).clicked() {
-                super::scenarios::toggle(members, &id);
-            }
-        });
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| switch_ui(ui, desk, plan, item, name));
     });
+}
+
+/// As [`membership_ui`] for the item in hand, which can also be copied or removed.
+pub fn head_ui(ui: &mut Ui, desk: &Desk, plan: &mut Plan, item: Item, name: &str) -> Option<Fate> {
+    ui.horizontal(|ui| {
+        ui.scope(|ui| {
+            ui.set_max_width(ui.available_width() - SWITCH - 2.0 * CONTROL_HEIGHT - GAP);
+            card_title_ui(ui, desk, name);
+        });
+        let shown = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            switch_ui(ui, desk, plan, item, name);
+            fate_ui(ui, desk, name)
+        });
+        shown.inner
+    })
+    .inner
+}
+
+/// The room that the switch takes with the space before it.
+const SWITCH: f32 = 44.0;
+
+fn switch_ui(ui: &mut Ui, desk: &Desk, plan: &mut Plan, item: Item, name: &str) {
+    let id = item.id(plan).to_owned();
+    let selected = desk.view.selected.clone().unwrap_or_default();
+    let scenario = plan.scenarios.iter_mut().find(|scenario| scenario.id == selected);
+    let Some(scenario) = scenario.filter(|_| item.is_choice(desk, &selected)) else { return };
+    let of = desk.words.ready(&scenario.name);
+    let label = desk.words.with("editor.in_scenario", &[("name", name), ("scenario", of)]);
+    let members = item.members(scenario);
+    let is_in = members.contains(&id);
+    if switch(ui, desk.palette, &label, is_in).on_hover_text(&label).clicked() {
+        super::scenarios::toggle(members, &id);
+    }
 }
 
 /// What is to become of an item.
@@ -133,15 +154,13 @@ pub enum Fate {
     Removed,
 }
 
-/// Two buttons that copy the item or remove it.
-pub fn fate_ui(ui: &mut Ui, desk: &Desk, name: &str) -> Option<Fate> {
+/// Two buttons that remove the item or copy it, from the right.
+fn fate_ui(ui: &mut Ui, desk: &Desk, name: &str) -> Option<Fate> {
+    ui.spacing_mut().item_spacing.x = 0.0;
     let label = |key: &str| desk.words.with(key, &[("name", name)]);
-    ui.horizontal(|ui| {
-        let copied = icon_button(ui, desk.palette, icon::COPY, &label("happens.copy"), true).clicked();
-        let removed = icon_button(ui, desk.palette, icon::TRASH, &label("happens.remove"), true).clicked();
-        if copied { Some(Fate::Copied) } else { removed.then_some(Fate::Removed) }
-    })
-    .inner
+    let removed = icon_button(ui, desk.palette, icon::TRASH, &label("happens.remove"), true).clicked();
+    let copied = icon_button(ui, desk.palette, icon::COPY, &label("happens.copy"), true).clicked();
+    if copied { Some(Fate::Copied) } else { removed.then_some(Fate::Removed) }
 }
 
 /// The item's start: two buttons move it by a month; the field takes a day or a month.

@@ -1,11 +1,14 @@
 //! The places a seller visits, one file each.
 
+mod address;
+pub mod answer;
 pub mod ask_close;
 mod basis;
 pub mod business;
 pub mod cells;
 mod change;
 pub mod channels;
+pub mod dock;
 pub mod editor;
 mod evidence;
 pub mod hand;
@@ -16,15 +19,12 @@ mod mechanism;
 pub mod new_plan;
 pub mod notices;
 pub mod number;
-pub mod outlook;
 pub mod path_dialog;
 pub mod picture;
-mod progress;
 pub mod quick_start;
 pub mod rail;
 pub mod response;
 mod row;
-pub mod scenario_table;
 pub mod scenarios;
 pub mod seek;
 pub mod sheet;
@@ -33,10 +33,13 @@ pub mod timeline;
 pub mod top_bar;
 pub mod unit;
 
+use sortie_engine::forecast::Metric;
+
 use crate::app::View;
 use crate::command::Command;
 use crate::text::Words;
 use crate::theme::Palette;
+use answer::explain::Explained;
 
 /// What every place is given besides the plan: words, colors, what the seller looks at, and where commands go.
 pub struct Desk<'a> {
@@ -48,4 +51,11 @@ pub struct Desk<'a> {
     pub view: &'a mut View,
     /// What the seller asks for in this frame.
     pub commands: &'a mut Vec<Command>,
+}
+
+impl Desk<'_> {
+    /// Asks how a figure of a scenario came about.
+    pub fn explain(&mut self, scenario: &str, metric: Metric, month: Option<usize>) {
+        self.view.explained = Some(Explained::of(scenario, metric, month));
+    }
 }

@@ -25,6 +25,8 @@ pub enum Choice {
     From(usize),
     /// Make one from seven numbers.
     Quick,
+    /// Begin from nothing.
+    Empty,
     /// Stay with the plan that is open.
     Nothing,
 }
@@ -38,9 +40,14 @@ pub fn new_plan_ui(ui: &Ui, desk: &Desk, offers: &[Offer]) -> Option<Choice> {
         card_title_ui(ui, desk, desk.words.get("new_plan.title"));
         caption_ui(ui, desk, desk.words.get("new_plan.explained"));
         let mut choice = None;
-        if main_button(ui, desk.palette, desk.words.get("command.quick_start")).clicked() {
-            choice = Some(Choice::Quick);
-        }
+        ui.horizontal(|ui| {
+            if main_button(ui, desk.palette, desk.words.get("command.quick_start")).clicked() {
+                choice = Some(Choice::Quick);
+            }
+            if plain_button(ui, desk.words.get("command.new_empty")).clicked() {
+                choice = Some(Choice::Empty);
+            }
+        });
         let height = room.y - 80.0;
         egui::ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
             for (idx, offer) in offers.iter().enumerate() {

@@ -50,6 +50,42 @@ pub struct Field {
 }
 
 impl Part {
+    /// The place of the window where it is edited.
+    pub const fn place(self) -> crate::command::Place {
+        use crate::command::Place;
+        match self {
+            Self::Plan | Self::Cash | Self::Demand | Self::Seller | Self::Rate(_) | Self::Market(_) => {
+                Place::Business
+            }
+            Self::Channel(_) => Place::Channels,
+            Self::Shock(_) | Self::Diversion(..) | Self::Adjustment(..) => Place::Happens,
+            Self::Strategy(_) | Self::Mechanism(..) => Place::Response,
+            Self::Scenario(_) => Place::Scenarios,
+        }
+    }
+
+    /// Whether the plan has it.
+    fn is_in(self, plan: &Plan) -> bool {
+        match self {
+            Self::Plan | Self::Cash | Self::Demand | Self::Seller => true,
+            Self::Rate(idx) => idx < plan.fx.len(),
+            Self::Market(idx) => idx < plan.markets.len(),
+            Self::Channel(idx) => idx < plan.channels.len(),
+            Self::Scenario(idx) => idx < plan.scenarios.len(),
+            Self::Strategy(idx) => idx < plan.strategies.len(),
+            Self::Shock(idx) => idx < plan.shocks.len(),
+            Self::Diversion(idx, part) => {
+                plan.shocks.get(idx).is_some_and(|shock| part < shock.diversions.len())
+            }
+            Self::Adjustment(idx, part) => {
+                plan.shocks.get(idx).is_some_and(|shock| part < shock.adjustments.len())
+            }
+            Self::Mechanism(idx, part) => {
+                plan.strategies.get(idx).is_some_and(|strategy| part < strategy.mechanisms.len())
+            }
+        }
+    }
+
     /// The estimate of that name.
     pub const fn field(self, name: &'static str) -> Field {
         Field { part: self, name }
@@ -75,7 +111,43 @@ const MONEY: [&str; 13] = [
 /// Amounts and factors that people tell in percent.
 const IN_PERCENT: [&str; 4] = ["trust_max", "conversion_factor", "factor", "size"];
 
+/// Numbers that are held for certain.
+const WITHOUT_RANGE: [&str; 27] = [
+    "opening",
+    "credit_line",
+    "horizon_months",
+    "trend_damping",
+    "volatility",
+    "persistence",
+    "co_movement",
+    "estimate_correlation",
+    "amazon_us_category_revenue_usd",
+    "customer_life_months",
+    "payout_days",
+    "stock_days",
+    "phase_out_months",
+    "recovery_months",
+    "probability",
+    "window_months",
+    "adaptation_months",
+    "freeze_months",
+    "ramp_months",
+    "review_months",
+    "approval",
+    "penalty_probability",
+    "penalty_months",
+    "per_month",
+    "half_life_months",
+    "sell_after_followers",
+    "learning_months",
+];
+
 impl Field {
+    /// Whether it is a number without a range, of a part that the plan has.
+    pub fn is_without_range(self, plan: &Plan) -> bool {
+        WITHOUT_RANGE.contains(&self.name) && self.part.is_in(plan)
+    }
+
     /// The field in hand before any was touched.
     pub const FIRST: Self = Part::Channel(0).field("conversion");
 

@@ -6,9 +6,9 @@ use sortie_engine::model::Model;
 use sortie_engine::plan::{Plan, read};
 
 use super::Desk;
+use super::answer::outlook::verdict_ui;
 use super::editor::{Number, Text, caption_ui, card_title_ui, fault_ui, labelled_ui, text_ui};
 use super::new_plan::Offer;
-use super::outlook::verdict_ui;
 use super::row::choice_ui;
 use super::unit::Unit;
 use crate::disk::templates;

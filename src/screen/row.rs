@@ -1,12 +1,13 @@
 //! Rows of a form for what is no estimate: a choice, a switch, words, a number that may be left out.
 
-use egui::{ComboBox, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
+use egui::{ComboBox, Rect, RichText, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 use sortie_engine::plan::Plan;
 
 use super::Desk;
 use super::editor::{Text, explained_ui, fault_ui, id_of, name_of, text_ui};
 use super::number::Field;
 use crate::theme::{CONTROL_HEIGHT, plain_font, type_size};
+use crate::widget::note::note;
 use crate::widget::tick::switch;
 
 /// A menu of choices; returns what was chosen, if anything was.
@@ -71,4 +72,11 @@ pub fn text_row_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, field: Field, shown: &
     let typed = text_ui(ui, desk, &text, rect);
     fault_ui(ui, desk, text.id);
     typed
+}
+
+/// Words of several lines below their label; returns them once they are done.
+pub fn note_row_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, field: Field, shown: &str) -> Option<String> {
+    let words = RichText::new(desk.words.field(field.name)).font(plain_font(type_size::BODY));
+    ui.label(words.color(desk.palette.text)).on_hover_text(desk.words.tip(field.name));
+    note(ui, desk.palette, (id_of(field), &name_of(desk, plan, field)), shown)
 }

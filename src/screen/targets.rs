@@ -8,7 +8,8 @@ use sortie_engine::plan::{ChannelKind, Plan, Surface, Targets, Word};
 use super::Desk;
 use super::editor::caption_ui;
 use crate::text::Words;
-use crate::widget::chips::chip;
+use crate::theme::{GAP_SMALL, plain_font, type_size};
+use crate::widget::chips::pill;
 
 /// Chips for everything by which channels can be told apart in this plan; `name` is what they belong to. Returns whether
 /// the choice changed.
@@ -56,10 +57,12 @@ fn chips_ui<T: Clone + PartialEq>(
         return;
     }
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = egui::vec2(2.0, 2.0);
+        ui.spacing_mut().item_spacing = egui::Vec2::splat(GAP_SMALL);
+        let letters = egui::RichText::new(title).font(plain_font(type_size::CAPTION));
+        ui.label(letters.color(desk.palette.dim));
         for (option, words) in options {
             let is_chosen = chosen.as_ref().is_some_and(|chosen| chosen.contains(option));
-            let response = chip(ui, desk.palette, words, is_chosen);
+            let response = pill(ui, desk.palette, words, is_chosen);
             let name = format!("{title}: {words} \u{B7} {owner}");
             response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, is_chosen, &name));
             if response.clicked() {

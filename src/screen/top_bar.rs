@@ -175,6 +175,9 @@ fn ends_ui(ui: &mut Ui, desk: &mut Desk, bar: &Bar) {
             desk.commands.push(Command::QuickStart);
         }
     }
+    if ui.available_width() > ROOM_TO_FIND {
+        find_ui(ui, desk);
+    }
     for (sign, command, is_enabled) in [
         (icon::REDO, Command::Redo, bar.document.can_redo()),
         (icon::UNDO, Command::Undo, bar.document.can_undo()),
@@ -182,6 +185,23 @@ fn ends_ui(ui: &mut Ui, desk: &mut Desk, bar: &Bar) {
         if icon_button(ui, desk.palette, sign, desk.words.get(command.label()), is_enabled).clicked() {
             desk.commands.push(command);
         }
+    }
+}
+
+/// The room in which the plan's name still stands beside the button for the palette.
+const ROOM_TO_FIND: f32 = 560.0;
+
+/// The way to every command.
+fn find_ui(ui: &mut Ui, desk: &mut Desk) {
+    let words = desk.words.get("top.find");
+    let keys = Command::Palette.shortcuts().first().map(|keys| ui.ctx().format_shortcut(keys));
+    let shown = format!("{words}  {}", keys.unwrap_or_default());
+    let letters = RichText::new(shown).font(plain_font(type_size::TABLE)).color(desk.palette.dim);
+    let response = ui.add(Button::new(letters));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, words));
+    focus_ring(ui, &response, desk.palette.accent);
+    if response.clicked() {
+        desk.commands.push(Command::Palette);
     }
 }
 

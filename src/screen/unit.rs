@@ -286,6 +286,43 @@ mod tests {
     }
 
     #[test]
+    fn what_is_shown_at_rest_can_be_typed_back_and_is_shown_the_same() {
+        let mut state = 0x1234_5678_9abc_def1_u64;
+        let mut next = move || {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            (state >> 11) as f64 / (1_u64 << 53) as f64
+        };
+        let units = [
+            Unit::Share,
+            Unit::Growth,
+            Unit::Ratio,
+            Unit::Count,
+            Unit::Number,
+            Unit::Months,
+            Unit::Days,
+            Unit::Money("CNY".to_owned()),
+            Unit::Money("USD".to_owned()),
+            Unit::Money("IDR".to_owned()),
+        ];
+        for round in 0..10_000 {
+            let unit = &units[round % units.len()];
+            let x = match unit {
+                Unit::Share => next(),
+                Unit::Growth => next() - 0.5,
+                _ => next() * 10_f64.powf(10.0 * next() - 2.0),
+            };
+            for language in Language::ALL {
+                let words = words(language);
+                let shown = unit.shown(words, x);
+                let back = unit.read(words, &shown).unwrap_or_else(|fault| panic!("{shown}: {fault}"));
+                assert_eq!(unit.shown(words, back), shown, "{x}");
+            }
+        }
+    }
+
+    #[test]
     fn a_range_has_its_likely_value_in_its_middle_as_people_see_it() {
         let words = words(Language::English);
         let read = |unit: Unit, text, space| unit.read_estimate(words, text, space);

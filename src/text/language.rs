@@ -55,7 +55,7 @@ impl Language {
     }
 
     /// What stands between two sentences.
-    pub(super) fn between_sentences(self) -> &'static str {
+    pub fn between_sentences(self) -> &'static str {
         match self {
             Self::English => " ",
             Self::Chinese => "",

@@ -4,6 +4,7 @@
 //! `words(Language::English).get("menu.open")`. A key is either written out in the sources as a literal or belongs
 //! to an enum, under one of [`ENUM_PREFIXES`]; a test checks both ways.
 
+mod account;
 mod fault;
 mod files;
 mod import;
@@ -23,18 +24,25 @@ pub use read_number::{NumberFault, names_other_currency, read_number};
 pub use verdict::{FUTURES, Span, Verdict, best_in};
 
 /// The tables whose keys are made from the items of an enum and need not stand in the sources.
-pub const ENUM_PREFIXES: [&str; 15] = [
+pub const ENUM_PREFIXES: [&str; 22] = [
+    "account",
     "caption",
     "channel_kind",
     "command",
+    "compare_figure",
     "exclusion",
+    "explain_step",
     "fault",
     "field",
+    "hangs_on_column",
+    "hangs_on_tip",
     "mechanism",
     "metric",
     "month",
     "number_fault",
     "parameter",
+    "ranking",
+    "ranking_tip",
     "requirement",
     "shock_kind",
     "surface",

@@ -8,6 +8,15 @@ use sortie_engine::plan::{
 use super::{NumberFault, Words};
 
 impl Words {
+    /// What a grade of the evidence means.
+    pub fn grade(&self, grade: char) -> &str {
+        self.get(match grade {
+            'A' => "evidence.grade_a",
+            'B' => "evidence.grade_b",
+            _ => "evidence.grade_c",
+        })
+    }
+
     /// The name of a figure told of every month.
     pub fn metric(&self, metric: Metric) -> &'static str {
         self.of_item("metric", metric.word())

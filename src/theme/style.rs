@@ -84,8 +84,19 @@ fn style(theme: Theme, palette: &Palette) -> Style {
     spacing.icon_width = 16.0;
     spacing.icon_width_inner = 10.0;
     spacing.tooltip_width = 360.0;
-    spacing.scroll =
-        egui::style::ScrollStyle { bar_width: 8.0, floating: true, ..egui::style::ScrollStyle::thin() };
+    // A track without a color of its own: it would show as a pale strip beside every page.
+    spacing.scroll = egui::style::ScrollStyle {
+        bar_width: 8.0,
+        floating: true,
+        foreground_color: true,
+        dormant_background_opacity: 0.0,
+        active_background_opacity: 0.0,
+        interact_background_opacity: 0.0,
+        dormant_handle_opacity: 0.16,
+        active_handle_opacity: 0.3,
+        interact_handle_opacity: 0.45,
+        ..egui::style::ScrollStyle::thin()
+    };
     style.interaction.selectable_labels = false;
     style.interaction.tooltip_delay = 0.35;
     style

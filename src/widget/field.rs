@@ -43,17 +43,17 @@ pub struct Field<'a> {
 
 /// What stands in a field that has the keyboard, and what stood there before a letter of it was changed.
 #[derive(Clone, Debug, Default)]
-struct Draft {
+pub(super) struct Draft {
     before: String,
-    text: String,
+    pub(super) text: String,
 }
 
 impl Draft {
-    fn of(typed: &str) -> Self {
+    pub(super) fn of(typed: &str) -> Self {
         Self { before: typed.to_owned(), text: typed.to_owned() }
     }
 
-    fn is_touched(&self) -> bool {
+    pub(super) fn is_touched(&self) -> bool {
         self.text != self.before
     }
 }

@@ -45,7 +45,7 @@ pub(super) fn take(ui: &Ui, chart: &Response, parts: &[Part], way: Way, pointed:
     let mut hand = Hand { at: pointed, clicked: pointed.filter(|_| by_pointer), sideways: 0 };
     for (idx, part) in parts.iter().enumerate() {
         let response = ui.interact(part.rect, chart.id.with(("part", idx)), Sense::CLICK);
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &part.told));
+        response.widget_info(|| WidgetInfo::labeled(Role::GraphicsSymbol, true, &part.told));
         if response.hovered() {
             hand.at = Some(idx);
         }

@@ -12,6 +12,7 @@ pub mod flow;
 pub mod grid;
 mod hand;
 pub mod mini_curve;
+pub mod note;
 pub mod progress_bar;
 pub mod prose;
 pub mod range_strip;
@@ -20,6 +21,7 @@ mod scale;
 pub mod spread_picture;
 pub mod stack;
 pub mod strip;
+pub mod table;
 pub mod tick;
 pub mod timeline;
 pub mod tornado;
@@ -53,7 +55,10 @@ pub fn follow_focus(ui: &Ui) {
     ui.data_mut(|data| data.insert_temp(key, (focused, frames)));
     let response = focused.filter(|_| frames < FOLLOWED).and_then(|id| ui.ctx().read_response(id));
     let Some(response) = response.filter(|response| response.layer_id == ui.layer_id()) else { return };
-    if ui.clip_rect().x_range().contains(response.rect.center().x) {
+    // What is seen elsewhere stands in another page: beside this one, or at the foot of the editor below it.
+    let seen = response.interact_rect;
+    let is_elsewhere = seen.is_positive() && !ui.clip_rect().intersects(seen);
+    if !is_elsewhere && ui.clip_rect().x_range().contains(response.rect.center().x) {
         ui.scroll_to_rect_animation(response.rect, None, egui::style::ScrollAnimation::none());
     }
 }

@@ -68,7 +68,7 @@ fn bar_ui(ui: &Ui, palette: &Palette, id: Id, time: &TimeAxis, (bar, row): (&Bar
     let end = ui.interact(edge, id.with("end"), Sense::DRAG);
     let is_alive = response.hovered() || response.dragged() || end.hovered() || end.dragged();
     let fill = palette.wash(bar.color).lerp_to_gamma(bar.color, if is_alive { 0.12 } else { 0.0 });
-    paint_body(ui, time, bar, rect, fill);
+    paint_body(ui, palette, time, bar, (rect, fill));
     ui.painter().rect_filled(rect.with_max_x(from + 3.0), CornerRadius::ZERO, bar.color);
     if is_alive {
         ui.painter().rect_filled(rect.with_min_x(to - 2.0), CornerRadius::ZERO, bar.color);
@@ -85,13 +85,14 @@ fn bar_ui(ui: &Ui, palette: &Palette, id: Id, time: &TimeAxis, (bar, row): (&Bar
     touch.or(taken)
 }
 
-/// The bar, rising over the months until it has its full effect.
-fn paint_body(ui: &Ui, time: &TimeAxis, bar: &Bar, rect: Rect, fill: Color32) {
+/// The bar; where its effect comes slowly, paler above the slope on which it comes.
+fn paint_body(ui: &Ui, palette: &Palette, time: &TimeAxis, bar: &Bar, (rect, fill): (Rect, Color32)) {
     let full = time.x(bar.from + bar.ramp_months).clamp(rect.left(), rect.right());
     if full <= rect.left() + 4.0 {
         ui.painter().rect_filled(rect, CornerRadius::same(3), fill);
         return;
     }
+    ui.painter().rect_filled(rect, CornerRadius::same(3), palette.panel.lerp_to_gamma(fill, 0.5));
     let corners = vec![rect.left_bottom(), pos2(full, rect.top()), rect.right_top(), rect.right_bottom()];
     ui.painter().add(egui::Shape::convex_polygon(corners, fill, egui::Stroke::NONE));
 }

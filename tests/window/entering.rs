@@ -18,7 +18,7 @@ fn plan(harness: &Harness<'static, App>) -> Plan {
     harness.state().document().plan().clone()
 }
 
-fn run_command(harness: &mut Harness<'static, App>, typed: &str) {
+pub fn run_command(harness: &mut Harness<'static, App>, typed: &str) {
     press(harness, Modifiers::COMMAND, Key::K);
     control(harness, "Type a command").type_text(typed);
     settle(harness);
@@ -161,16 +161,10 @@ fn fifty_mixed_edits_undo_to_the_exact_start_and_redo_to_the_exact_end() {
     assert_eq!(write(&plan(&harness)).unwrap(), end);
 }
 
-/// What the file holds that is no field of its own: lists that are places of the window, and the parts of an estimate.
-const NO_FIELDS: [&str; 24] = [
-    "format",
-    "version",
-    "id",
-    "basis",
-    "low",
-    "likely",
-    "high",
-    "type",
+/// What the file holds that is no field of its own: what tells items apart, and the parts of an estimate.
+const NO_FIELDS: [&str; 8] = ["format", "version", "id", "basis", "low", "likely", "high", "type"];
+/// Lists and groups of fields: what is in them is asked for.
+const GROUPS: [&str; 10] = [
     "markets",
     "channels",
     "shocks",
@@ -181,20 +175,30 @@ const NO_FIELDS: [&str; 24] = [
     "demand",
     "seller",
     "mechanisms",
-    "month",
-    "revenue",
-    "orders",
-    "channel",
-    "kinds",
-    "surfaces",
 ];
+/// Fields that their editor calls by what they say there: the page, the field, its name.
+const OTHER_NAMES: [(&str, &str, &str); 8] = [
+    ("the business", "start", "First month"),
+    ("the business", "restock_limited", "Restock only with money in hand"),
+    ("the business", "month", "Month · past month"),
+    ("the business", "channel", "Channel · past month"),
+    ("the business", "revenue", "Revenue · past month"),
+    ("the business", "orders", "Orders · past month"),
+    ("channels", "active", "is open today"),
+    ("strategies", "channel", "Channels · "),
+];
+/// Fields that hold others which have no names of their own: choices of channels, and lists of channels with a share each.
+const TOLD_AS_ONE: [&str; 7] = ["fx", "targets", "from", "trust_targets", "to", "cannibalises", "diversions"];
 
+/// The names of all fields of a part of the file.
 fn keys_of(value: &serde_json::Value, keys: &mut BTreeSet<String>) {
     match value {
         serde_json::Value::Object(fields) => {
-            for (key, inner) in fields {
-                keys.insert(key.clone());
-                if key != "basis" && key != "fx" {
+            for (key, inner) in fields.iter().filter(|(key, _)| !NO_FIELDS.contains(&key.as_str())) {
+                if !GROUPS.contains(&key.as_str()) {
+                    keys.insert(key.clone());
+                }
+                if !TOLD_AS_ONE.contains(&key.as_str()) {
                     keys_of(inner, keys);
                 }
             }
@@ -204,70 +208,84 @@ fn keys_of(value: &serde_json::Value, keys: &mut BTreeSet<String>) {
     }
 }
 
+/// What is called on the page that is open, and what it says of itself.
+fn names_on(harness: &Harness<'static, App>) -> String {
+    let mut names = String::new();
+    for node in nodes(harness) {
+        names.push_str(&label(&node));
+        // What stands there to be read has its words as its value.
+        if node.accesskit_node().role() == Role::Label {
+            names.push_str(&node.accesskit_node().value().unwrap_or_default());
+        }
+        names.push('\n');
+    }
+    names
+}
+
+/// Every field of `part` has an editor among those whose names are given.
+fn assert_edited(part: &serde_json::Value, (page, whose): (&str, &str), names: &str) {
+    let english = words(Language::English);
+    let mut keys = BTreeSet::new();
+    keys_of(part, &mut keys);
+    assert!(keys.len() > 2, "{whose} has fields");
+    for key in keys {
+        let other =
+            OTHER_NAMES.iter().find(|(on, known, _)| *on == page && *known == key).map(|(.., name)| *name);
+        let own = format!("field.{key}");
+        let name = other.unwrap_or_else(|| english.get(&own));
+        assert!(names.contains(name), "{whose}: no editor for {key}, which is called {name}");
+    }
+}
+
 #[test]
 #[expect(clippy::disallowed_methods, reason = "the plan with every field lies with the engine's tests")]
 fn every_field_of_the_file_has_an_editor() {
     let whole = concat!(env!("CARGO_MANIFEST_DIR"), "/crates/sortie_engine/tests/engine/whole.sortie");
-    let mut keys = BTreeSet::new();
-    keys_of(&serde_json::from_slice(&std::fs::read(whole).unwrap()).unwrap(), &mut keys);
+    let file: serde_json::Value = serde_json::from_slice(&std::fs::read(whole).unwrap()).unwrap();
     let mut harness = window_of_size(vec![], Some(whole.as_ref()), 1440.0, 12_000.0);
-    let mut names = String::new();
-    let mut look = |harness: &Harness<'static, App>| {
-        for node in nodes(harness) {
-            if node.accesskit_node().role() != Role::Unknown {
-                names.push_str(&label(&node));
-                names.push_str(&node.accesskit_node().value().unwrap_or_default());
-                names.push('\n');
-            }
-        }
-    };
-    for place in [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5] {
+    press(&mut harness, Modifiers::NONE, Key::Num1);
+    for card in [
+        "Currency and exchange rates",
+        "Markets",
+        "Demand over the year",
+        "What you have, as platforms ask for it",
+        "What really happened",
+    ] {
+        click(&mut harness, card);
+    }
+    let mut business = file.clone();
+    for elsewhere in ["channels", "shocks", "strategies", "scenarios"] {
+        business.as_object_mut().unwrap().remove(elsewhere);
+    }
+    assert_edited(&business, ("the business", "the plan"), &names_on(&harness));
+    for (place, list) in [(Key::Num2, "channels"), (Key::Num3, "shocks"), (Key::Num4, "strategies")] {
         press(&mut harness, Modifiers::NONE, place);
-        for card in [
-            "Currency and exchange rates",
-            "Markets",
-            "Demand over the year",
-            "What you have, as platforms ask for it",
-            "What really happened",
-        ] {
-            if place == Key::Num1 {
-                click(&mut harness, card);
-            }
-        }
-        look(&harness);
-        let (n_shocks, n_strategies) = (plan(&harness).shocks.len(), plan(&harness).strategies.len());
-        let others: Vec<String> = match place {
-            Key::Num3 => (0..n_shocks).map(|idx| plan(&harness).shocks[idx].name.clone()).collect(),
-            Key::Num4 => (0..n_strategies).map(|idx| plan(&harness).strategies[idx].name.clone()).collect(),
-            _ => vec![],
-        };
-        for name in others {
-            let open = format!("Open {name}");
+        for item in file[list].as_array().unwrap() {
+            let name = item["name"].as_str().unwrap();
+            let open = if list == "channels" { name.to_owned() } else { format!("Open {name}") };
             if find(&harness, &open).is_some() {
                 click(&mut harness, &open);
             }
             let more = "More: course, fees, held money, notes";
-            if place == Key::Num3
-                && find(&harness, more).is_some()
-                && !names_in(&harness, "May start late by, months")
-            {
+            if list == "shocks" && !names_on(&harness).contains("May start late by, months") {
                 click(&mut harness, more);
             }
-            look(&harness);
+            assert_edited(item, (list, name), &names_on(&harness));
         }
     }
-    let english = words(Language::English);
-    let told: Vec<&String> = keys
-        .iter()
-        .filter(|key| !NO_FIELDS.contains(&key.as_str()))
-        .filter(|key| !names.contains(english.get(&format!("field.{key}"))))
-        .collect();
-    // The tick of a channel is called by what it says: that it is open today.
-    let told: Vec<&String> =
-        told.into_iter().filter(|key| *key != "active" || !names.contains("is open today")).collect();
-    assert!(told.is_empty(), "no editor for {told:?}");
-}
-
-fn names_in(harness: &Harness<'static, App>, name: &str) -> bool {
-    nodes(harness).iter().any(|node| label(node).contains(name))
+    press(&mut harness, Modifiers::NONE, Key::Num5);
+    for item in file["scenarios"].as_array().unwrap() {
+        let name = item["name"].as_str().unwrap();
+        click(&mut harness, &format!("Name · {name}"));
+        let names = names_on(&harness);
+        for field in ["Name", "Notes"] {
+            assert!(names.contains(&format!("{field} · {name}")), "{name}: {field}");
+        }
+        for list in ["shocks", "strategies"] {
+            for other in file[list].as_array().unwrap() {
+                let tick = format!("{} · in scenario “{name}”", other["name"].as_str().unwrap());
+                assert!(names.contains(&tick), "{tick}");
+            }
+        }
+    }
 }

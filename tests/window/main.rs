@@ -1,5 +1,7 @@
 //! The window, driven as a person drives it.
 
+mod answer;
+mod building;
 mod charts;
 mod entering;
 mod exports;

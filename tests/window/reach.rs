@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use egui::{Key, Modifiers, Rect, Role, pos2};
+use egui::accesskit::Action;
+use egui::{Key, Modifiers, Pos2, Rect, Role, pos2, vec2};
 use egui_kittest::kittest::NodeT;
 use egui_kittest::{Harness, Node};
 use sortie::app::App;
 
-use crate::stage::{press, settle, window_of_size};
+use crate::entering::run_command;
+use crate::stage::{click, press, settle, window_of_size};
 
 const PLACES: [Key; 5] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5];
 /// More steps of the Tab key than any place has controls.
@@ -34,7 +36,10 @@ pub fn label(node: &Node<'_>) -> String {
 fn is_control(node: &Node<'_>) -> bool {
     use Role::{Button, CheckBox, ComboBox, ListItem, RadioButton, Switch, Tab, TextInput};
     let role = node.accesskit_node().role();
-    [Button, CheckBox, ComboBox, ListItem, RadioButton, Switch, Tab, TextInput].contains(&role)
+    // A row of a chart is an item of a list as well, to be read and not to be taken.
+    let is_read_only = role == ListItem && !node.accesskit_node().data().supports_action(Action::Focus);
+    !is_read_only
+        && [Button, CheckBox, ComboBox, ListItem, RadioButton, Switch, Tab, TextInput].contains(&role)
 }
 
 /// The controls over which the Tab key goes, each with where it stood when it had the keyboard.
@@ -100,6 +105,56 @@ fn every_control_is_reached_with_letters_two_fifths_larger() {
     let harness = window_of_size(vec![], None, 1440.0, 900.0);
     harness.ctx.set_zoom_factor(1.4);
     assert_reachable(harness, 1440.0 / 1.4, 900.0 / 1.4);
+}
+
+#[test]
+fn every_control_is_reached_at_twice_the_size() {
+    let harness = window_of_size(vec![], None, 1440.0, 900.0);
+    harness.ctx.set_zoom_factor(2.0);
+    assert_reachable(harness, 720.0, 450.0);
+}
+
+/// What stands in front of the window, or in the place of an editor, with the keys and clicks that lead there.
+const ELSEWHERE: [(&str, Place); 5] = [
+    ("the sheet of channels", |harness| {
+        press(harness, Modifiers::NONE, Key::Num1);
+        press(harness, Modifiers::NONE, Key::Num2);
+        click(harness, "All fields as a sheet");
+    }),
+    ("the gallery of strategies", |harness| {
+        press(harness, Modifiers::NONE, Key::Num4);
+        click(harness, "+ Add a strategy");
+    }),
+    ("quick start", |harness| run_command(harness, "own numbers")),
+    ("a new plan", |harness| press(harness, Modifiers::COMMAND, Key::N)),
+    ("the palette", |harness| press(harness, Modifiers::COMMAND, Key::K)),
+];
+type Place = fn(&mut Harness<'static, App>);
+
+#[test]
+fn every_control_of_what_opens_is_reached_in_small_and_narrow_windows_and_at_twice_the_size() {
+    for (width, height, zoom) in [(1024.0, 600.0, 1.0), (640.0, 800.0, 1.0), (1440.0, 900.0, 2.0)] {
+        // The sheet has a cell for every field of every channel: it is walked over once.
+        let walks_sheet = width < 1440.0 && width > 640.0;
+        for (name, open) in ELSEWHERE.into_iter().skip(usize::from(!walks_sheet)) {
+            let mut harness = window_of_size(vec![], None, width, height);
+            harness.ctx.set_zoom_factor(zoom);
+            settle(&mut harness);
+            open(&mut harness);
+            let walked = walk_by_tab(&mut harness);
+            assert!(!walked.is_empty(), "{name}");
+            let room = Rect::from_min_size(Pos2::ZERO, vec2(width, height) / zoom).expand(0.5);
+            for (control, rect) in walked {
+                assert!(
+                    !control.is_empty(),
+                    "{name} at {width} × {height}: a control without a name at {rect:?}"
+                );
+                // The sheet is wider and taller than the window; its cell in hand is scrolled to.
+                let is_seen = room.contains_rect(rect) || control == "All channels";
+                assert!(is_seen, "{name} at {width} × {height}, {zoom}: {control} is outside at {rect:?}");
+            }
+        }
+    }
 }
 
 #[test]

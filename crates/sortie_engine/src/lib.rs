@@ -5,6 +5,7 @@
 
 pub mod compare;
 pub mod draw;
+pub mod fit;
 pub mod forecast;
 pub mod import;
 pub mod lane;

@@ -12,7 +12,7 @@ use crate::screen::editor::{
 };
 use crate::screen::item::read_day;
 use crate::screen::number::{Part, try_edit};
-use crate::screen::row::{choice_ui, switch_row_ui, text_row_ui};
+use crate::screen::row::{choice_ui, note_row_ui, switch_row_ui, text_row_ui};
 use crate::screen::unit::Unit;
 use crate::theme::icon;
 use crate::widget::button::{icon_button, link_button};
@@ -69,7 +69,7 @@ pub fn markets_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
         if let Some(name) = text_row_ui(ui, desk, plan, part.field("name"), &shown) {
             plan.markets[idx].name = name;
         }
-        if let Some(notes) = text_row_ui(ui, desk, plan, part.field("notes"), words.ready(&notes)) {
+        if let Some(notes) = note_row_ui(ui, desk, plan, part.field("notes"), words.ready(&notes)) {
             plan.markets[idx].notes = notes;
         }
         if switch_row_ui(ui, desk, plan, part.field("seasonality"), seasonality.is_some()) {

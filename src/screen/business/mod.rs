@@ -10,9 +10,8 @@ use crate::screen::Desk;
 use crate::screen::editor::{
     Text, card_title_ui, estimate_row_ui, fault_ui, labelled_ui, number_row_ui, text_ui, title_ui,
 };
-use crate::screen::hand::hand_ui;
 use crate::screen::number::{Part, try_edit};
-use crate::screen::row::text_row_ui;
+use crate::screen::row::note_row_ui;
 use crate::screen::unit::Unit;
 use crate::theme::{CONTROL_HEIGHT, plain_font, strong_font, type_size};
 use crate::widget::card::card_ui;
@@ -22,7 +21,9 @@ use crate::widget::tick::switch;
 /// The editor of the business.
 pub fn business_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     title_ui(ui, desk, desk.words.get("place.business"), desk.words.get("business.subtitle"));
-    if !matches!(desk.view.hand.part, Part::Cash | Part::Rate(_)) {
+    let is_here =
+        |part| matches!(part, Part::Cash | Part::Rate(_) | Part::Plan | Part::Demand | Part::Seller);
+    if !is_here(desk.view.hand.part) {
         desk.view.hand = Part::Cash.field("overhead_per_month");
     }
     card_ui(ui, desk.palette, |ui| {
@@ -37,14 +38,13 @@ pub fn business_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
         estimate_row_ui(ui, desk, plan, Part::Cash.field("overhead_per_month"));
         restock_ui(ui, desk, plan);
     });
-    hand_ui(ui, desk, plan);
     card_ui(ui, desk.palette, |ui| {
         ui.spacing_mut().item_spacing.y = 6.0;
         card_title_ui(ui, desk, desk.words.get("business.plan"));
         plan_name_ui(ui, desk, plan);
         let notes = plan.notes.clone();
         let field = Part::Plan.field("notes");
-        if let Some(notes) = text_row_ui(ui, desk, plan, field, desk.words.ready(&notes)) {
+        if let Some(notes) = note_row_ui(ui, desk, plan, field, desk.words.ready(&notes)) {
             plan.notes = notes;
         }
         start_ui(ui, desk, plan);

@@ -1,6 +1,6 @@
 //! The channel in hand: every field that the table above has no column for, in groups.
 
-use egui::{Id, Ui};
+use egui::{Align, Id, Layout, Ui};
 use sortie_engine::plan::{Channel, ChannelKind, Plan, Surface, Word};
 
 use super::edit;
@@ -8,11 +8,12 @@ use crate::disk::evidence::{self, CURRENCIES};
 use crate::screen::Desk;
 use crate::screen::editor::{caption_ui, card_title_ui, estimate_row_ui, fault_ui, number_row_ui};
 use crate::screen::number::{Part, try_edit};
-use crate::screen::row::{choice_row_ui, text_row_ui};
+use crate::screen::row::{choice_row_ui, note_row_ui, text_row_ui};
 use crate::screen::unit::Unit;
-use crate::theme::icon;
+use crate::theme::{CONTROL_HEIGHT, GAP, icon};
 use crate::widget::button::icon_button;
 use crate::widget::card::card_ui;
+use crate::widget::grid::Selection;
 
 /// What the buttons of a channel ask for.
 #[derive(Clone, Copy)]
@@ -33,8 +34,7 @@ pub fn details_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     card_ui(ui, desk.palette, |ui| {
         ui.spacing_mut().item_spacing.y = 6.0;
         let name = desk.words.ready(&plan.channels[idx].name).to_owned();
-        card_title_ui(ui, desk, &name);
-        asked = buttons_ui(ui, desk, plan, (idx, &name));
+        asked = head_ui(ui, desk, plan, (idx, &name));
         fault_ui(ui, desk, fault_id());
         what_ui(ui, desk, plan, (idx, &name));
         group_ui(ui, desk, plan, "channels.traffic", &["growth", "cost_per_visit", "spend_kept"]);
@@ -46,6 +46,21 @@ pub fn details_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
         group_ui(ui, desk, plan, "channels.timing", &["fixed_cost_per_month"]);
         timing_ui(ui, desk, plan, idx);
     });
+    act(desk, plan, idx, asked);
+}
+
+/// The name of the channel in hand, and the buttons that move, copy and remove it.
+pub fn row_actions_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
+    let idx = desk.view.channel_idx;
+    let Some(channel) = plan.channels.get(idx) else { return };
+    let name = desk.words.ready(&channel.name).to_owned();
+    let asked = buttons_ui(ui, desk, plan, (idx, &name));
+    act(desk, plan, idx, asked);
+    fault_ui(ui, desk, fault_id());
+}
+
+/// Does what a button of the channel asked for, if any did.
+fn act(desk: &mut Desk, plan: &mut Plan, idx: usize, asked: Option<Action>) {
     let Some(action) = asked else { return };
     let copied =
         desk.words.with("scenarios.copy_name", &[("name", desk.words.ready(&plan.channels[idx].name))]);
@@ -61,6 +76,8 @@ pub fn details_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
             Action::Down | Action::Copy => idx + 1,
         };
         desk.view.hand = Part::Channel(desk.view.channel_idx).field("conversion");
+        let column = desk.view.sheet.selection.cursor.1;
+        desk.view.sheet.selection = Selection::at((desk.view.channel_idx, column));
     }
     desk.view.set_fault(fault_id(), done.err());
 }
@@ -69,23 +86,37 @@ fn fault_id() -> Id {
     Id::unique("remove channel")
 }
 
+fn head_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, (idx, name): (usize, &str)) -> Option<Action> {
+    ui.horizontal(|ui| {
+        ui.scope(|ui| {
+            ui.set_max_width(ui.available_width() - 4.0 * CONTROL_HEIGHT - GAP);
+            card_title_ui(ui, desk, name);
+        });
+        let layout = Layout::right_to_left(Align::Center);
+        ui.with_layout(layout, |ui| buttons_ui(ui, desk, plan, (idx, name))).inner
+    })
+    .inner
+}
+
 fn buttons_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, (idx, name): (usize, &str)) -> Option<Action> {
     let last = plan.channels.len() - 1;
-    let buttons = [
+    let mut buttons = [
         (icon::CHEVRON_UP, "scenarios.up", Action::Up, idx > 0),
         (icon::CHEVRON_DOWN, "scenarios.down", Action::Down, idx < last),
         (icon::COPY, "happens.copy", Action::Copy, true),
         (icon::TRASH, "channels.remove", Action::Remove, true),
     ];
+    if ui.layout().prefer_right_to_left() {
+        buttons.reverse();
+    }
+    ui.spacing_mut().item_spacing.x = 0.0;
     let mut asked = None;
-    ui.horizontal(|ui| {
-        for (icon, key, action, is_enabled) in buttons {
-            let label = desk.words.with(key, &[("name", name)]);
-            if icon_button(ui, desk.palette, icon, &label, is_enabled).clicked() {
-                asked = Some(action);
-            }
+    for (icon, key, action, is_enabled) in buttons {
+        let label = desk.words.with(key, &[("name", name)]);
+        if icon_button(ui, desk.palette, icon, &label, is_enabled).clicked() {
+            asked = Some(action);
         }
-    });
+    }
     asked
 }
 
@@ -115,7 +146,7 @@ fn what_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, (idx, name): (usize, &
     }
     currency_ui(ui, desk, plan, idx);
     let notes = plan.channels[idx].notes.clone();
-    if let Some(notes) = text_row_ui(ui, desk, plan, part.field("notes"), words.ready(&notes)) {
+    if let Some(notes) = note_row_ui(ui, desk, plan, part.field("notes"), words.ready(&notes)) {
         plan.channels[idx].notes = notes;
     }
 }

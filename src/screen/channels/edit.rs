@@ -37,10 +37,12 @@ pub fn copy(plan: &mut Plan, idx: usize, name: String) {
     plan.channels.insert(idx + 1, Channel { id, name, ..source });
 }
 
-/// `wanted`, with a number behind it where the plan has such a channel already.
+/// `wanted`, with another number at its end where the plan has such a channel already.
 fn free_id(plan: &Plan, wanted: &str) -> String {
     let taken = |id: &String| plan.channels.iter().any(|channel| channel.id == *id);
-    let numbered = (2..).map(|n| format!("{wanted}-{n}"));
+    let stem = wanted.trim_end_matches(|sign: char| sign.is_ascii_digit()).trim_end_matches('-');
+    let stem = if stem.is_empty() { wanted } else { stem };
+    let numbered = (2..).map(|n| format!("{stem}-{n}"));
     std::iter::once(wanted.to_owned()).chain(numbered).find(|id| !taken(id)).unwrap_or_default()
 }
 

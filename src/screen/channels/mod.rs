@@ -8,8 +8,8 @@ use egui::{Align2, Id, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
 use sortie_engine::plan::{ChannelKind, Plan, Word};
 
 use super::Desk;
-use super::editor::{Style, estimate_ui, fault_ui, id_of, title_ui};
-use super::hand::hand_ui;
+use super::editor::{Style, estimate_ui, fault_ui, id_of, title_beside_ui};
+use super::hand::{hand_card_ui, has_hand};
 use super::number::{Part, try_edit};
 use super::sheet::sheet_ui;
 use crate::theme::{ROW_HEIGHT, plain_font, strong_font, type_size};
@@ -22,7 +22,14 @@ use crate::widget::{elided, focus_ring};
 const COLUMNS: [&str; 3] = ["visits", "conversion", "order_value"];
 /// The editor of channels.
 pub fn channels_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
-    title_ui(ui, desk, desk.words.get("place.channels"), desk.words.get("channels.subtitle"));
+    let (title, subtitle) = (desk.words.get("place.channels"), desk.words.get("channels.subtitle"));
+    let is_sheet = desk.view.is_sheet_open;
+    let link = desk.words.get(if is_sheet { "sheet.close" } else { "sheet.open" });
+    let palette = desk.palette;
+    let link = title_beside_ui(ui, desk, title, subtitle, |ui| link_button(ui, palette, link));
+    if link.clicked() {
+        desk.view.is_sheet_open = !is_sheet;
+    }
     desk.view.channel_idx = desk.view.channel_idx.min(plan.channels.len().saturating_sub(1));
     if let Part::Channel(idx) = desk.view.hand.part {
         desk.view.channel_idx = idx.min(plan.channels.len().saturating_sub(1));
@@ -31,16 +38,36 @@ pub fn channels_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     }
     if desk.view.is_sheet_open {
         sheet_ui(ui, desk, plan);
-        return economics::economics_ui(ui, desk, plan);
-    }
-    if link_button(ui, desk.palette, desk.words.get("sheet.open")).clicked() {
-        desk.view.is_sheet_open = true;
+        ui.horizontal(|ui| {
+            add_ui(ui, desk, plan);
+            details::row_actions_ui(ui, desk, plan);
+        });
+        return below_sheet_ui(ui, desk, plan);
     }
     padded_card_ui(ui, desk.palette, egui::Margin::symmetric(6, 2), |ui| table_ui(ui, desk, plan));
-    hand_ui(ui, desk, plan);
     economics::economics_ui(ui, desk, plan);
     details::details_ui(ui, desk, plan);
 }
+
+/// What an order of the channel in hand earns, and beside it the field in hand.
+fn below_sheet_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
+    if ui.available_width() < TWO_CARDS {
+        economics::economics_ui(ui, desk, plan);
+        if has_hand(desk, plan) {
+            hand_card_ui(ui, desk, plan);
+        }
+        return;
+    }
+    ui.columns_const(|[left, right]| {
+        economics::economics_ui(left, desk, plan);
+        if has_hand(desk, plan) {
+            hand_card_ui(right, desk, plan);
+        }
+    });
+}
+
+/// The least width in which two cards stand beside each other.
+const TWO_CARDS: f32 = 760.0;
 
 /// The left edges of the table's columns and its right edge.
 struct Columns {
@@ -94,6 +121,9 @@ fn table_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     for idx in 0..plan.channels.len() {
         row_ui(ui, desk, plan, idx);
     }
+    let line = egui::Stroke::new(1.0, desk.palette.line);
+    let top = ui.cursor().top();
+    ui.painter().hline(ui.max_rect().expand2(vec2(6.0, 0.0)).x_range(), top, line);
     add_ui(ui, desk, plan);
 }
 
@@ -153,12 +183,9 @@ fn name_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan, idx: usize, rect: Rect) {
     }
 }
 
-/// A menu of kinds: the new channel begins closed, with figures to be typed over.
+/// A menu of kinds: the new channel begins with typical figures to be typed over.
 fn add_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     let words = desk.words;
-    let line = egui::Stroke::new(1.0, desk.palette.line);
-    let top = ui.cursor().top();
-    ui.painter().hline(ui.max_rect().expand2(vec2(6.0, 0.0)).x_range(), top, line);
     let response = link_button(ui, desk.palette, words.get("channels.add"));
     egui::Popup::menu(&response).show(|ui| {
         for kind in ChannelKind::ALL {
@@ -168,6 +195,8 @@ fn add_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
                 if done.is_ok() {
                     desk.view.channel_idx = idx;
                     desk.view.hand = Part::Channel(idx).field("visits");
+                    desk.view.sheet.selection.cursor.0 = idx;
+                    desk.view.sheet.selection.anchor.0 = idx;
                 }
             }
         }

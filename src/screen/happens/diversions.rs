@@ -7,7 +7,7 @@ use sortie_engine::unit::Estimate;
 use crate::screen::Desk;
 use crate::screen::editor::{caption_ui, labelled_estimate_ui};
 use crate::screen::number::{Part, try_edit};
-use crate::theme::{SCENARIO_COLORS, icon};
+use crate::theme::{CONTROL_HEIGHT, GAP, SCENARIO_COLORS, icon};
 use crate::widget::button::{icon_button, link_button};
 
 /// The height of the bar.
@@ -25,11 +25,14 @@ pub fn diversions_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) 
         ui.horizontal(|ui| {
             let (rect, _) = ui.allocate_exact_size(vec2(10.0, 10.0), Sense::hover());
             ui.painter().rect_filled(rect, CornerRadius::same(2), color(desk, part));
+            let room = vec2(ui.available_width() - CONTROL_HEIGHT - GAP, CONTROL_HEIGHT);
+            ui.allocate_ui(room, |ui| {
+                ui.vertical(|ui| labelled_estimate_ui(ui, desk, plan, field, &label));
+            });
             let remove = desk.words.with("happens.remove_diversion", &[("name", &label)]);
             if icon_button(ui, desk.palette, icon::X, &remove, true).clicked() {
                 gone = Some(part);
             }
-            labelled_estimate_ui(ui, desk, plan, field, &label);
         });
     }
     if let Some(part) = gone {

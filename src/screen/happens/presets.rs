@@ -9,7 +9,7 @@ use crate::disk::real_events;
 use crate::screen::Desk;
 use crate::screen::editor::caption_ui;
 use crate::theme::{plain_font, strong_font, type_size};
-use crate::widget::button::plain_button;
+use crate::widget::button::link_button;
 
 /// Shows every event with its story; a click takes it into the plan.
 pub fn presets_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
@@ -28,7 +28,8 @@ pub fn presets_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
                     let told = format!("{} \u{B7} {}", words.day(shock.start), words.ready(&shock.name));
                     caption_ui(ui, desk, &told);
                 }
-                if plain_button(ui, &words.with("happens.use_real", &[("name", name)])).clicked() {
+                if link_button(ui, desk.palette, &words.with("happens.use_real", &[("name", name)])).clicked()
+                {
                     take(desk, plan, event);
                 }
                 ui.add_space(8.0);

@@ -9,9 +9,9 @@ use super::edit;
 use crate::screen::Desk;
 use crate::screen::change::{change_ui, nothing};
 use crate::screen::editor::{caption_ui, estimate_row_ui, number_row_ui};
-use crate::screen::item::{Fate, Item, fate_ui, membership_ui, start_ui};
+use crate::screen::item::{Fate, Item, head_ui, start_ui};
 use crate::screen::number::{Part, try_edit};
-use crate::screen::row::{choice_row_ui, switch_row_ui, text_row_ui};
+use crate::screen::row::{choice_row_ui, note_row_ui, switch_row_ui, text_row_ui};
 use crate::screen::targets::targets_ui;
 use crate::screen::unit::Unit;
 use crate::theme::icon;
@@ -24,8 +24,7 @@ pub fn shock_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
     card_ui(ui, desk.palette, |ui| {
         ui.spacing_mut().item_spacing.y = 6.0;
         let name = desk.words.ready(&plan.shocks[idx].name).to_owned();
-        membership_ui(ui, desk, plan, Item::Shock(idx), &name);
-        asked = fate_ui(ui, desk, &name);
+        asked = head_ui(ui, desk, plan, Item::Shock(idx), &name);
         what_ui(ui, desk, plan, idx);
         start_ui(ui, desk, plan, Item::Shock(idx), &name);
         lasts_ui(ui, desk, plan, idx);
@@ -103,7 +102,7 @@ fn rest_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
         money_ui(ui, desk, plan, idx);
         let part = Part::Shock(idx);
         let notes = plan.shocks[idx].notes.clone();
-        if let Some(notes) = text_row_ui(ui, desk, plan, part.field("notes"), desk.words.ready(&notes)) {
+        if let Some(notes) = note_row_ui(ui, desk, plan, part.field("notes"), desk.words.ready(&notes)) {
             plan.shocks[idx].notes = notes;
         }
     });

@@ -1,9 +1,10 @@
-//! What a mechanism alone brings, month by month: the central path with it and without, while all else stays as it is.
+//! What a mechanism alone brings, month by month: the central path with it and without, while all else stays as it is. Of
+//! paid visits rather how many more a larger budget would buy.
 
 use egui::Ui;
 use sortie_engine::forecast::{Metric, central};
 use sortie_engine::model::Model;
-use sortie_engine::plan::{Mechanism, Plan, Scenario};
+use sortie_engine::plan::{Mechanism, PaidReach, Plan, Scenario};
 
 use crate::screen::Desk;
 use crate::widget::mini_curve::mini_curve;
@@ -11,8 +12,15 @@ use crate::widget::mini_curve::mini_curve;
 /// More money than any business needs: the curve shows the mechanism, not the purse.
 const ENOUGH: f64 = 1e12;
 
+/// Points of the curve of spend.
+const POINTS: usize = 61;
+
 /// Shows the curve of the mechanism in this place.
 pub fn curve_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, place: (usize, usize)) {
+    let strategy = &plan.strategies[place.0];
+    if let Some(Mechanism::PaidReach(reach)) = strategy.mechanisms.get(place.1) {
+        return spend_ui(ui, desk, strategy.currency.as_ref().unwrap_or(&plan.currency), reach);
+    }
     let Some((metric, values)) = alone(plan, place) else { return };
     let words = desk.words;
     let last = values.last().copied().unwrap_or(0.0);
@@ -21,10 +29,33 @@ pub fn curve_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, place: (usize, usize)) {
     let key = match metric {
         Metric::Followers => "curve.followers",
         Metric::Subscribers => "curve.subscribers",
-        Metric::Visits => "curve.visits",
         _ => "curve.revenue",
     };
-    mini_curve(ui, desk.palette, &words.with(key, &[("month", &month), ("value", &told)]), &values);
+    let told = words.with(key, &[("month", &month), ("value", &told)]);
+    mini_curve(ui, desk.palette, &told, &values, values.len() - 1);
+}
+
+/// Shows how many visits a month's spend buys, from nothing to three times as much as is planned, where the dot stands.
+fn spend_ui(ui: &mut Ui, desk: &Desk, currency: &str, reach: &PaidReach) {
+    let spend = reach.spend_per_month.likely;
+    let (price, half) = (reach.cost_per_visit.likely, reach.saturation_spend.likely);
+    let at = |idx: usize| 3.0 * spend * idx as f64 / (POINTS - 1) as f64;
+    let values: Vec<f64> = (0..POINTS).map(|idx| bought(at(idx), price, half)).collect();
+    let words = desk.words;
+    let visits = |x: f64| words.count(bought(x, price, half));
+    let known = [
+        ("spend", words.money(spend, currency)),
+        ("visits", visits(spend)),
+        ("twice", words.money(2.0 * spend, currency)),
+        ("more", visits(2.0 * spend)),
+    ];
+    let known = known.each_ref().map(|(name, told)| (*name, told.as_str()));
+    mini_curve(ui, desk.palette, &words.with("curve.spend", &known), &values, (POINTS - 1) / 3);
+}
+
+/// Visits that a steady spend a month buys, by the saturation of docs/model.md, step 7.
+fn bought(spend: f64, cost_per_visit: f64, saturation_spend: f64) -> f64 {
+    spend / cost_per_visit / (1.0 + spend / saturation_spend)
 }
 
 /// The figure that shows best what the mechanism does, in each month.
@@ -35,7 +66,6 @@ fn alone(plan: &Plan, (idx, part): (usize, usize)) -> Option<(Metric, Vec<f64>)>
     let metric = match mechanism {
         Mechanism::Audience(_) => Metric::Followers,
         Mechanism::SubscriberList(_) => Metric::Subscribers,
-        Mechanism::PaidReach(_) => Metric::Visits,
         _ => Metric::Revenue,
     };
     let shocks = match &mechanism {
@@ -66,6 +96,7 @@ fn alone(plan: &Plan, (idx, part): (usize, usize)) -> Option<(Metric, Vec<f64>)>
 #[cfg(test)]
 mod tests {
     use sortie_engine::plan::read;
+    use sortie_engine::unit::Estimate;
 
     use super::*;
     use crate::disk::templates;
@@ -85,6 +116,29 @@ mod tests {
             }
         }
         assert!(n_moving * 3 > n_all, "{n_moving} of {n_all}");
+    }
+
+    #[test]
+    fn what_a_spend_buys_is_what_the_projection_says() {
+        let mut plan = read(templates()[0].plan_bytes).unwrap();
+        let idx = plan.strategies.iter().position(|it| {
+            matches!(&it.mechanisms[..], [Mechanism::PaidReach(reach)] if reach.via.is_none() && reach.on.is_none())
+        });
+        let idx = idx.unwrap();
+        (plan.strategies[idx].start, plan.strategies[idx].currency) = (plan.start, None);
+        let own = plan.strategies[idx].id.clone();
+        let Mechanism::PaidReach(reach) = &mut plan.strategies[idx].mechanisms[0] else { unreachable!() };
+        reach.carry_over = Estimate::certain(0.0);
+        let expected =
+            bought(reach.spend_per_month.likely, reach.cost_per_visit.likely, reach.saturation_spend.likely);
+        plan.cash.opening = ENOUGH;
+        let with = Scenario { id: "with".to_owned(), strategies: vec![own], ..plan.scenarios[0].clone() };
+        plan.scenarios.truncate(1);
+        plan.scenarios.push(with);
+        let forecast = central(&Model::compile(&plan));
+        let visits = |idx: usize| forecast.scenarios[idx].central[Metric::Visits][5];
+        let brought = visits(1) - visits(0);
+        assert!((brought - expected).abs() < 1e-6 * expected, "{brought} {expected}");
     }
 
     #[test]

@@ -8,9 +8,9 @@ use crate::screen::editor::{Number, caption_ui, explained_ui, id_of, labelled_ui
 use crate::screen::number::{Field, Part};
 use crate::screen::row::choice_ui;
 use crate::screen::unit::Unit;
-use crate::theme::icon;
+use crate::theme::{CONTROL_HEIGHT, GAP, GAP_SMALL, icon};
 use crate::widget::button::{icon_button, link_button};
-use crate::widget::chips::chip;
+use crate::widget::chips::pill;
 
 /// The channels of a plan as a menu.
 fn channels(desk: &Desk, plan: &Plan) -> Vec<(String, String)> {
@@ -54,19 +54,20 @@ pub fn shares_ui(
         let name = all.iter().find(|(known, _)| known == id).map_or(id.as_str(), |(_, name)| name);
         let owner = name_of(desk, plan, field);
         ui.horizontal(|ui| {
-            let remove = words.with("mechanisms.leave_out", &[("name", name), ("of", &owner)]);
-            if icon_button(ui, desk.palette, icon::X, &remove, true).clicked() {
-                let mut rest = list.to_vec();
-                rest.remove(at);
-                changed = Some(rest);
-            }
-            let rect = labelled_ui(ui, desk, name);
+            let room = egui::vec2(ui.available_width() - CONTROL_HEIGHT - GAP, CONTROL_HEIGHT);
+            let rect = ui.allocate_ui(room, |ui| labelled_ui(ui, desk, name)).inner;
             let called = format!("{} \u{B7} {name} \u{B7} {owner}", words.field("share"));
             let number = Number { id: id_of(field).with(at), name: &called, unit: &Unit::Share };
             if let Some(share) = number.value_ui(ui, desk, *share, rect) {
                 let mut other = list.to_vec();
                 other[at].1 = share;
                 changed = Some(other);
+            }
+            let remove = words.with("mechanisms.leave_out", &[("name", name), ("of", &owner)]);
+            if icon_button(ui, desk.palette, icon::X, &remove, true).clicked() {
+                let mut rest = list.to_vec();
+                rest.remove(at);
+                changed = Some(rest);
             }
         });
     }
@@ -102,10 +103,11 @@ pub fn requirements_ui(
     let owner = field.owner(plan, words);
     let mut changed = None;
     ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = egui::Vec2::splat(GAP_SMALL);
         for requirement in Requirement::ALL {
             let is_in = list.contains(requirement);
             let shown = words.requirement(*requirement);
-            let response = chip(ui, desk.palette, shown, is_in);
+            let response = pill(ui, desk.palette, shown, is_in);
             let name = format!("{}: {shown} \u{B7} {owner}", words.field(field.name));
             response.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, is_in, &name));
             if response.clicked() {

@@ -5,13 +5,13 @@ mod defaults;
 mod lists;
 mod parts;
 
-use egui::{Id, Ui};
+use egui::{Align, Id, Layout, Ui};
 use sortie_engine::plan::{Mechanism, Plan};
 
 use super::Desk;
 use super::editor::{caption_ui, card_title_ui, estimate_row_ui, fault_ui};
 use super::number::{Part, try_edit};
-use crate::theme::icon;
+use crate::theme::{CONTROL_HEIGHT, GAP, icon};
 use crate::widget::button::{icon_button, link_button};
 use crate::widget::card::card_ui;
 
@@ -57,13 +57,20 @@ fn title(desk: &Desk, plan: &Plan, (idx, part): (usize, usize)) -> String {
 
 fn head_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, place: (usize, usize)) -> Option<Action> {
     let title = title(desk, plan, place);
-    card_title_ui(ui, desk, &title);
     ui.horizontal(|ui| {
-        let up = desk.words.with("scenarios.up", &[("name", &title)]);
-        let remove = desk.words.with("happens.remove", &[("name", &title)]);
-        let up = icon_button(ui, desk.palette, icon::CHEVRON_UP, &up, place.1 > 0).clicked();
-        let remove = icon_button(ui, desk.palette, icon::TRASH, &remove, true).clicked();
-        if up { Some(Action::Up) } else { remove.then_some(Action::Remove) }
+        ui.scope(|ui| {
+            ui.set_max_width(ui.available_width() - 2.0 * CONTROL_HEIGHT - GAP);
+            card_title_ui(ui, desk, desk.words.mechanism(&plan.strategies[place.0].mechanisms[place.1]));
+        });
+        let shown = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = 0.0;
+            let up = desk.words.with("scenarios.up", &[("name", &title)]);
+            let remove = desk.words.with("happens.remove", &[("name", &title)]);
+            let remove = icon_button(ui, desk.palette, icon::TRASH, &remove, true).clicked();
+            let up = icon_button(ui, desk.palette, icon::CHEVRON_UP, &up, place.1 > 0).clicked();
+            if up { Some(Action::Up) } else { remove.then_some(Action::Remove) }
+        });
+        shown.inner
     })
     .inner
 }

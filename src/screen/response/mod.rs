@@ -10,7 +10,6 @@ use sortie_engine::plan::Plan;
 
 use super::Desk;
 use super::editor::{caption_ui, fault_ui, title_ui};
-use super::hand::hand_ui;
 use super::item::{Item, membership_ui};
 use super::number::Part;
 use crate::theme::{CONTROL_HEIGHT, plain_font, type_size};
@@ -44,7 +43,6 @@ pub fn response_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
         let top = ui.cursor().min;
         if idx == hand {
             strategy::strategy_ui(ui, desk, plan, idx);
-            hand_ui(ui, desk, plan);
         } else {
             folded_ui(ui, desk, plan, idx);
         }

@@ -8,12 +8,13 @@ use crate::screen::Desk;
 use crate::screen::editor::{
     Text, caption_ui, estimate_row_ui, explained_ui, fault_ui, id_of, labelled_ui, name_of, text_ui,
 };
-use crate::screen::item::{Fate, Item, fate_ui, membership_ui, read_day, start_ui};
+use crate::screen::item::{Fate, Item, head_ui, read_day, start_ui};
 use crate::screen::mechanism::mechanisms_ui;
 use crate::screen::number::{Part, try_edit};
-use crate::screen::row::{choice_ui, text_row_ui};
+use crate::screen::row::{choice_ui, note_row_ui, text_row_ui};
+use crate::theme::GAP_SMALL;
 use crate::widget::card::card_ui;
-use crate::widget::chips::chip;
+use crate::widget::chips::pill;
 
 /// Shows every field of the strategy with this place.
 pub fn strategy_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
@@ -21,8 +22,7 @@ pub fn strategy_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
     card_ui(ui, desk.palette, |ui| {
         ui.spacing_mut().item_spacing.y = 6.0;
         let name = desk.words.ready(&plan.strategies[idx].name).to_owned();
-        membership_ui(ui, desk, plan, Item::Strategy(idx), &name);
-        asked = fate_ui(ui, desk, &name);
+        asked = head_ui(ui, desk, plan, Item::Strategy(idx), &name);
         if let Some(name) = text_row_ui(ui, desk, plan, Part::Strategy(idx).field("name"), &name) {
             plan.strategies[idx].name = name;
         }
@@ -36,7 +36,7 @@ pub fn strategy_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
         gate::gate_ui(ui, desk, plan, idx);
         let notes = plan.strategies[idx].notes.clone();
         let notes = desk.words.ready(&notes).to_owned();
-        if let Some(notes) = text_row_ui(ui, desk, plan, Part::Strategy(idx).field("notes"), &notes) {
+        if let Some(notes) = note_row_ui(ui, desk, plan, Part::Strategy(idx).field("notes"), &notes) {
             plan.strategies[idx].notes = notes;
         }
         let kind = plan.strategies[idx].kind.clone();
@@ -98,11 +98,12 @@ fn provides_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
     caption_ui(ui, desk, words.field("provides"));
     let owner = words.ready(&plan.strategies[idx].name).to_owned();
     ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = egui::Vec2::splat(GAP_SMALL);
         for requirement in Requirement::ALL {
             let list = &mut plan.strategies[idx].provides;
             let is_in = list.contains(requirement);
             let shown = words.requirement(*requirement);
-            let response = chip(ui, desk.palette, shown, is_in);
+            let response = pill(ui, desk.palette, shown, is_in);
             let name = format!("{}: {shown} \u{B7} {owner}", words.field("provides"));
             response.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, is_in, &name));
             if response.clicked() {

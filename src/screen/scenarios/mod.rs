@@ -7,7 +7,7 @@ use egui::{Color32, Id, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2
 use sortie_engine::plan::{Plan, Scenario};
 
 use super::Desk;
-use super::editor::{Text, caption_ui, card_title_ui, fault_ui, form_rect, text_ui, title_ui};
+use super::editor::{Text, card_title_ui, fault_ui, text_ui, title_ui};
 use super::number::{Part, try_edit};
 use crate::theme::{CONTROL_HEIGHT, GAP_SMALL, icon, plain_font, strong_font, type_size};
 use crate::widget::button::{icon_button, link_button};
@@ -144,13 +144,9 @@ fn actions_ui(
 fn notes_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
     let name = desk.words.ready(&plan.scenarios[idx].name).to_owned();
     card_title_ui(ui, desk, &name);
-    let label = desk.words.field("notes");
-    caption_ui(ui, desk, label);
     let notes = plan.scenarios[idx].notes.clone();
-    let id = super::editor::id_of(Part::Scenario(idx).field("notes"));
-    let field = Text { id, name: &format!("{label} · {name}"), shown: &notes, typed: &notes };
-    let rect = form_rect(ui);
-    if let Some(notes) = text_ui(ui, desk, &field, rect) {
+    let field = Part::Scenario(idx).field("notes");
+    if let Some(notes) = super::row::note_row_ui(ui, desk, plan, field, desk.words.ready(&notes)) {
         plan.scenarios[idx].notes = notes;
     }
 }

@@ -3,7 +3,7 @@
 use sortie_engine::forecast::Metric;
 
 use super::Row;
-use crate::command::{Command, Place};
+use crate::command::{Aspect, Command, Place};
 use crate::screen::new_plan::Offer;
 use crate::text::{Language, Words};
 use crate::theme::{Gains, Look};
@@ -26,6 +26,7 @@ pub fn command_rows(words: &Words, offers: &[Offer]) -> Vec<Row> {
     plain
         .into_iter()
         .chain(Place::ALL.map(Command::GoTo))
+        .chain(Aspect::ALL.map(Command::See))
         .chain([Command::Fold])
         .chain(Metric::ALL.map(Command::Show))
         .chain(looks)

@@ -7,6 +7,7 @@ use sortie_engine::plan::{
 use super::Row;
 use crate::command::Command;
 use crate::screen::number::{Field, Part};
+use crate::screen::unit::Unit;
 use crate::text::Words;
 
 /// The parts of the plan, in the order in which its places stand on the rail.
@@ -70,13 +71,26 @@ impl List<'_> {
 
     fn channels(&mut self) {
         for (idx, channel) in self.plan.channels.iter().enumerate() {
-            self.estimates(Part::Channel(idx), &fields_of_channel(channel), &channel.notes);
+            let part = Part::Channel(idx);
+            self.estimates(part, &fields_of_channel(channel), &channel.notes);
+            let told = |unit: Unit, x: f64| unit.shown(self.words, x);
+            let rows = [
+                ("customer_life_months", told(Unit::Months, channel.customer_life_months)),
+                ("payout_days", told(Unit::Days, channel.payout_days)),
+                ("stock_days", told(Unit::Days, channel.stock_days)),
+            ];
+            for (name, value) in rows {
+                self.push(part.field(name), value, channel.notes.clone());
+            }
         }
     }
 
     fn shocks(&mut self) {
         for (idx, shock) in self.plan.shocks.iter().enumerate() {
-            self.estimates(Part::Shock(idx), &fields_of_shock(shock), &shock.notes);
+            let part = Part::Shock(idx);
+            self.estimates(part, &fields_of_shock(shock), &shock.notes);
+            let chance = Unit::Share.shown(self.words, shock.probability);
+            self.push(part.field("probability"), chance, shock.notes.clone());
             for (part, diversion) in shock.diversions.iter().enumerate() {
                 self.estimates(Part::Diversion(idx, part), &[("share", diversion.share.spread())], "");
             }

@@ -11,7 +11,6 @@ use super::editor::{caption_ui, fault_ui};
 use super::number::Part;
 use crate::text::Words;
 use crate::theme::{plain_font, strong_font, type_size};
-use crate::widget::button::link_button;
 use crate::widget::card::card_ui;
 use crate::widget::elided;
 use crate::widget::grid::{Action, Cell, Column, Grid, ROW, Selection};
@@ -27,12 +26,7 @@ const TOLD: usize = 6;
 /// Shows the sheet of all channels.
 pub fn sheet_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     let words = desk.words;
-    ui.horizontal(|ui| {
-        if link_button(ui, desk.palette, words.get("sheet.close")).clicked() {
-            desk.view.is_sheet_open = false;
-        }
-        caption_ui(ui, desk, words.get("sheet.explained"));
-    });
+    caption_ui(ui, desk, words.get("sheet.explained"));
     let columns: Vec<Column> = COLUMNS.iter().map(|spec| column(words, *spec)).collect();
     let row_names: Vec<String> =
         plan.channels.iter().map(|channel| words.ready(&channel.name).to_owned()).collect();
@@ -54,7 +48,7 @@ pub fn sheet_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     fault_ui(ui, desk, grid_id());
     let (row, column) = desk.view.sheet.selection.cursor;
     desk.view.channel_idx = row;
-    if let (_, name, Kind::Estimate) = COLUMNS[column.min(COLUMNS.len() - 1)] {
+    if let (_, name, Kind::Estimate | Kind::Number) = COLUMNS[column.min(COLUMNS.len() - 1)] {
         desk.view.hand = Part::Channel(row).field(name);
     }
     if let Some(action) = action {

@@ -9,7 +9,7 @@ mod normal;
 mod sequence;
 
 pub(crate) use block::{Draws, Streams, errors, normals};
-pub(crate) use noise::{Noise, NoiseTerms};
+pub(crate) use noise::{Known, Noise, NoiseTerms};
 pub use sequence::Stream;
 
 pub use crate::model::{Item, Owner};

@@ -50,6 +50,42 @@ impl<R> Noise<R> {
     }
 }
 
+/// Surprises of a block's first months that are known already, in standard deviations.
+pub(crate) struct Known<R> {
+    n_months: usize,
+    is_known: Vec<bool>,
+    surprises: Vec<R>,
+}
+
+impl<R: Copy + Default> Known<R> {
+    /// Room for the first `n_months`; `is_known` tells by channel and month which of them are.
+    pub fn new(
+        n_channels: usize,
+        n_months: usize,
+        n_paths: usize,
+        is_known: impl Fn(usize, usize) -> bool,
+    ) -> Self {
+        let months = (0..n_channels).flat_map(|channel| (0..n_months).map(move |t| (channel, t)));
+        Self {
+            n_months,
+            is_known: months.map(|(channel, t)| is_known(channel, t)).collect(),
+            surprises: vec![R::default(); n_channels * n_months * n_paths],
+        }
+    }
+
+    /// The surprises of a channel in a month, path by path, where they are known.
+    fn at(&self, channel: usize, t: usize, n_paths: usize) -> Option<&[R]> {
+        let place = channel * self.n_months + t;
+        let is_known = t < self.n_months && self.is_known[place];
+        is_known.then(|| &self.surprises[place * n_paths..][..n_paths])
+    }
+
+    /// Tells the surprise of a channel in a month on one of the block's paths.
+    pub fn tell(&mut self, channel: usize, t: usize, (path, n_paths): (usize, usize), surprise: R) {
+        self.surprises[(channel * self.n_months + t) * n_paths + path] = surprise;
+    }
+}
+
 /// The streams from which noise is drawn.
 pub(crate) struct NoiseStreams {
     common: Vec<Stream>,
@@ -76,6 +112,17 @@ impl NoiseTerms {
     /// The draws of a block. Noise is a lognormal of mean 1 that remembers a share of last month's surprise and shares a
     /// part of this month's over channels.
     pub fn draw<K: Kit>(&self, kit: K, streams: &NoiseStreams, block: usize) -> Vec<K::Real> {
+        self.draw_after(kit, streams, block, None)
+    }
+
+    /// As [`Self::draw`], with the surprises of the first months as they are known: what is remembered of them goes on.
+    pub fn draw_after<K: Kit>(
+        &self,
+        kit: K,
+        streams: &NoiseStreams,
+        block: usize,
+        known: Option<&Known<K::Real>>,
+    ) -> Vec<K::Real> {
         let n_months = self.n_months;
         let n_noise = self.channels.len() * n_months * K::PATHS;
         let mut noise = vec![K::Real::default(); n_noise + self.normals.len() * K::PATHS];
@@ -96,9 +143,11 @@ impl NoiseTerms {
                         let at = |t: usize| (channel * n_months + t) * K::PATHS + lane * width;
                         let new = common + streams[t].normals(kit, first) * own;
                         // Surprises first; what each month makes of them follows.
-                        let surprise = match t.checked_sub(1) {
-                            Some(last) => kit.load(&noise[at(last)..]) * kept + new * fresh,
-                            None => new,
+                        let seen = known.and_then(|known| known.at(channel, t, K::PATHS));
+                        let surprise = match (seen, t.checked_sub(1)) {
+                            (Some(seen), _) => kit.load(&seen[lane * width..]),
+                            (None, Some(last)) => kit.load(&noise[at(last)..]) * kept + new * fresh,
+                            (None, None) => new,
                         };
                         kit.store(surprise, &mut noise[at(t)..]);
                     }

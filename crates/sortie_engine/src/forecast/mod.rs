@@ -16,6 +16,7 @@ mod rows;
 mod scale;
 mod store;
 mod summary;
+mod witness;
 
 pub use central::central;
 pub(crate) use count::add_paths;
@@ -28,6 +29,7 @@ pub(crate) use project::LANES;
 pub use project::{Arithmetic, Projector, project};
 pub use quantile::{PERCENTILES, Quantiles, Statistic, quantiles};
 pub use summary::Summary;
+pub(crate) use witness::{Past, Plain, Weighed, Witness, central_channels};
 
 pub use crate::model::Baselines;
 use crate::unit::Month;

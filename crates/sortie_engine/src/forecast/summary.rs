@@ -110,6 +110,11 @@ impl Tally {
         self.out[scenario] += (0..n).filter(is_out).count();
     }
 
+    /// Counts `n` paths more on which a scenario runs out of cash.
+    pub fn count_out(&mut self, scenario: usize, n: usize) {
+        self.out[scenario] += n;
+    }
+
     /// Counts who earns the most on each of `n` paths; `profit` tells what a scenario earns on a path.
     pub fn take_profits(&mut self, model: &Model, n: usize, profit: &impl Fn(usize, usize) -> f64) {
         self.n_paths += n;

@@ -131,6 +131,10 @@ impl<const W: usize, const N: usize> Kit for Double<W, N> {
         Doubles([x; W])
     }
 
+    fn real(self, x: f64) -> f64 {
+        x
+    }
+
     fn load(self, from: &[f64]) -> Doubles<W> {
         Doubles(array::from_fn(|i| from[i]))
     }

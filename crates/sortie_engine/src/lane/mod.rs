@@ -102,6 +102,9 @@ pub trait Kit: Copy + Send + Sync + 'static {
     /// The same figure on every path of a lane.
     fn splat(self, x: f64) -> Self::Lane;
 
+    /// One figure as it is kept in memory.
+    fn real(self, x: f64) -> Self::Real;
+
     /// The lane at the start of `from`.
     fn load(self, from: &[Self::Real]) -> Self::Lane;
 

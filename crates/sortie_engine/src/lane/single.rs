@@ -191,6 +191,10 @@ impl<S: Simd, const N: usize> Kit for Single<S, N> {
         Singles(f32x8::splat(self.0, x as f32))
     }
 
+    fn real(self, x: f64) -> f32 {
+        x as f32
+    }
+
     #[inline(always)]
     fn load(self, from: &[f32]) -> Singles<S> {
         Singles(f32x8::from_slice(self.0, &from[..8]))

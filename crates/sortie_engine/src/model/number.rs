@@ -52,12 +52,16 @@ pub(crate) struct Uncertain {
     center: f64,
     below: f64,
     above: f64,
+    /// Where the normal number lies that was narrowed down, and how far it still spreads; 0 and 1 before.
+    middle: f64,
+    reach: f64,
 }
 
 impl Uncertain {
     /// Its value at `z`, standard normal numbers; beyond [`MOST_Z`] standard deviations it goes no further.
     #[inline(always)]
     pub fn value<K: Kit>(&self, kit: K, z: K::Lane) -> K::Lane {
+        let z = z * kit.splat(self.reach) + kit.splat(self.middle);
         let z = z.max(kit.splat(-MOST_Z)).min(kit.splat(MOST_Z));
         let moved = z * z.if_positive(kit.splat(self.above), kit.splat(self.below));
         let center = kit.splat(self.center);
@@ -69,6 +73,16 @@ impl Uncertain {
                 odds / (kit.splat(1.0) + odds)
             }
         }
+    }
+
+    /// Narrows it down: of the normal numbers behind it only those around `middle` are left, as far as `reach`.
+    pub fn narrow(&mut self, middle: f64, reach: f64) {
+        (self.middle, self.reach) = (middle, reach);
+    }
+
+    /// What was narrowed down: the middle and the reach of the normal number behind it.
+    pub fn narrowed(&self) -> (f64, f64) {
+        (self.middle, self.reach)
     }
 }
 
@@ -113,7 +127,18 @@ impl Numbers {
                 Space::Log | Space::Identity => spread.likely,
             };
             let item = item.into_owned();
-            self.uncertain.push(Uncertain { number, item, common, spread, center, below, above });
+            let (middle, reach) = (0.0, 1.0);
+            self.uncertain.push(Uncertain {
+                number,
+                item,
+                common,
+                spread,
+                center,
+                below,
+                above,
+                middle,
+                reach,
+            });
         }
         number
     }

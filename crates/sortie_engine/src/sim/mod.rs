@@ -24,7 +24,7 @@ pub(crate) use script::Script;
 pub(crate) use state::State;
 use witness::{Moment, Nobody, Witness};
 
-use crate::lane::Kit;
+use crate::lane::{Kit, Lane};
 use crate::model::{Model, Number};
 
 /// How many figures are told every month before those of channels.
@@ -123,6 +123,18 @@ impl<'a, K: Kit> Walk<'a, K> {
             &state.subscribers,
         ];
         metrics.get(row).copied().unwrap_or_else(|| &state.revenue[row - N_METRICS])
+    }
+
+    /// Orders of a channel that were shipped this month; nothing where an order brings nothing.
+    pub fn orders(&self, channel: usize) -> K::Row {
+        let (kit, none) = (self.kit, self.kit.splat(0.0));
+        let (revenue, net) = (&self.state.revenue[channel], &self.state.terms[channel].net);
+        kit.row(|i| net[i].if_positive(revenue[i] / net[i], none))
+    }
+
+    /// Lets the month end with so much cash on every path: what was counted in the till.
+    pub fn count_cash(&mut self, cash: f64) {
+        self.state.cash = self.kit.splat_row(cash);
     }
 
     fn begin(&mut self) {

@@ -1,7 +1,9 @@
 //! The engine as a whole, against a plain simulator, against the laws of its model, and against files of every sort.
 
 mod agree;
+mod backtests;
 mod bridge;
+mod calibration;
 mod cases;
 mod compare;
 mod laws;
@@ -11,4 +13,5 @@ mod plain;
 mod plan_file;
 mod precision;
 mod samples;
+mod seller;
 mod sensitivity;

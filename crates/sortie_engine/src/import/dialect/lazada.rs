@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::{Context, Dialect, Findings, Refusal, Table};
 use crate::import::date::DayOrder;
 use crate::import::findings::{OrderRow, identity};
+use crate::import::header::Place;
 use crate::import::market::{channel, currency_of, market_of, market_of_country, market_of_name};
 use crate::import::number::Decimals;
 use crate::import::report::{Exclusion, Note};
@@ -19,7 +20,22 @@ pub(super) const DIALECT: Dialect = Dialect {
     read,
 };
 
-fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -> Result<(), Refusal> {
+/// Where the figures of a line stand, and in which market and currency.
+struct Head {
+    item: Place,
+    key: Place,
+    paid: Place,
+    status: Place,
+    created: Place,
+    updated: Vec<Place>,
+    quantity: Option<Place>,
+    refund: Option<Place>,
+    buyer: Option<Place>,
+    market: &'static str,
+    currency: Currency,
+}
+
+fn head(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -> Result<Head, Refusal> {
     let item = table.needed("orderitemid")?;
     let key = table.needed("ordernumber")?;
     let paid = table.needed("paidprice")?;
@@ -46,6 +62,12 @@ fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -
         table.find_decimals(&[Some(paid), refund], Decimals::Point)?;
     }
     table.find_day_order(&[Some(created)], DayOrder::DayFirst)?;
+    Ok(Head { item, key, paid, status, created, updated, quantity, refund, buyer, market, currency })
+}
+
+fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -> Result<(), Refusal> {
+    let Head { item, key, paid, status, created, updated, quantity, refund, buyer, market, currency } =
+        head(table, context, findings)?;
     let shop = channel("lazada", market);
     let mut orders: Vec<OrderRow> = vec![];
     let mut places: HashMap<u64, usize> = HashMap::new();

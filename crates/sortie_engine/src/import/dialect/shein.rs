@@ -8,7 +8,7 @@ use crate::import::findings::{Column, OrderRow, identity};
 use crate::import::market::{channel, market_of};
 use crate::import::number::Decimals;
 use crate::import::report::Exclusion;
-use crate::ledger::{Currency, Decimal, Order};
+use crate::ledger::{Currency, Date, Decimal, Order};
 
 pub(super) const DIALECT: Dialect = Dialect {
     kind: "shein.orders",
@@ -55,20 +55,7 @@ fn read(table: &mut Table<'_>, _: &Context<'_>, findings: &mut Findings) -> Resu
         };
         let is_refunded = status.contains("reembols") || status.contains("refund");
         let place = *places.entry(key).or_insert_with(|| {
-            let order = Order {
-                channel: channel("shein", market_of(currency)),
-                key,
-                date: moment.date(),
-                currency,
-                revenue: Decimal::ZERO,
-                refunded: Decimal::ZERO,
-                units: 0,
-                buyer: None,
-            };
-            let (exclusion, tax, origin) = (None, Decimal::ZERO, None);
-            let charges = vec![(Column::MarketplaceFees, Decimal::ZERO)];
-            let updated = moment.seconds();
-            orders.push(OrderRow { order, exclusion, updated, tax, charges, origin, is_priced: true });
+            orders.push(begun(key, (moment.date(), moment.seconds()), currency));
             orders.len() - 1
         });
         let order = &mut orders[place];
@@ -82,4 +69,21 @@ fn read(table: &mut Table<'_>, _: &Context<'_>, findings: &mut Findings) -> Resu
     })?;
     findings.orders = orders;
     Ok(())
+}
+
+/// An order with none of its pieces yet.
+fn begun(key: u64, (date, updated): (Date, i64), currency: Currency) -> OrderRow {
+    let order = Order {
+        channel: channel("shein", market_of(currency)),
+        key,
+        date,
+        currency,
+        revenue: Decimal::ZERO,
+        refunded: Decimal::ZERO,
+        units: 0,
+        buyer: None,
+    };
+    let (exclusion, tax, origin) = (None, Decimal::ZERO, None);
+    let charges = vec![(Column::MarketplaceFees, Decimal::ZERO)];
+    OrderRow { order, exclusion, updated, tax, charges, origin, is_priced: true }
 }

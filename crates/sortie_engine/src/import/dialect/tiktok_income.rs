@@ -165,7 +165,7 @@ impl Line {
         findings.book(&self.spot, Column::AffiliateFees, -self.affiliate);
         match adjusted(&self.called) {
             Some(Column::Reimbursements) => {
-                findings.book(&self.spot, Column::Reimbursements, self.adjustment)
+                findings.book(&self.spot, Column::Reimbursements, self.adjustment);
             }
             Some(column) => findings.book(&self.spot, column, -self.adjustment),
             None => findings.book_unknown(&self.spot, &self.called, self.adjustment),

@@ -4,9 +4,9 @@ use egui::{Align2, Color32, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec
 use sortie_engine::forecast::{Forecast, Metric, ScenarioForecast, Statistic};
 use sortie_engine::plan::Plan;
 
-use super::Desk;
-use super::look::{Outlook, baseline_of, color_of, scenario_name};
 use crate::app::{total_profit, total_revenue};
+use crate::screen::Desk;
+use crate::screen::look::{Outlook, baseline_of, color_of, scenario_name};
 use crate::text::best_in;
 use crate::theme::{ROW_HEIGHT, plain_font, strong_font, type_size};
 use crate::widget::tick::tick;

@@ -2,9 +2,9 @@
 
 use egui::{Align, Label, Layout, RichText, Ui, vec2};
 
-use super::Desk;
-use super::look::{Outlook, Work};
 use crate::command::Command;
+use crate::screen::Desk;
+use crate::screen::look::{Outlook, Work};
 use crate::theme::{CONTROL_HEIGHT, GAP, GAP_LARGE, plain_font, type_size};
 use crate::widget::button::link_button;
 use crate::widget::progress_bar::progress_bar;

@@ -1,27 +1,40 @@
 //! The answer: the verdict, the chart with what happens when, and the table of scenarios.
 
 use egui::Ui;
-use sortie_engine::forecast::{Forecast, Metric, ScenarioForecast};
+use sortie_engine::forecast::{Forecast, Futures, Metric, ScenarioForecast};
 use sortie_engine::plan::{Plan, ShockKind};
 
-use super::Desk;
-use super::editor::caption_ui;
-use super::item::Item;
-use super::look::{Baseline, Outlook, Work, baseline_of, color_of, scenario_name};
+use super::Page;
+use super::futures::{futures_of, how_likely, samples, totals_ui};
+use super::handing_on::picture_of;
 use super::progress::{self, progress_ui};
 use super::scenario_table::scenario_table_ui;
-use super::timeline::{items, timeline_ui};
 use crate::command::Command;
+use crate::screen::Desk;
+use crate::screen::editor::caption_ui;
+use crate::screen::item::Item;
+use crate::screen::look::{Baseline, Outlook, Work, baseline_of, color_of, scenario_name};
+use crate::screen::picture::offer_ui;
+use crate::screen::timeline::{items, timeline_ui};
+use crate::study::Finding;
 use crate::text::Span;
-use crate::theme::{GAP, GAP_LARGE, ROW_HEIGHT, type_size};
+use crate::theme::{CONTROL_HEIGHT, GAP, GAP_LARGE, ROW_HEIGHT, type_size};
 use crate::widget::card::{card_ui, padded_card_ui};
 use crate::widget::chips::chip;
-use crate::widget::fan_chart::{Band, FanChart, Line, Mark, Row};
+use crate::widget::fan_chart::{Asked, Band, Extras, FanChart, Line, Mark, Row};
 use crate::widget::prose::prose;
 use crate::widget::timeline::BAR_HEIGHT;
 
 /// The figures that the chart can show, in the order of its chips.
-const METRICS: [Metric; 5] = [Metric::Revenue, Metric::Profit, Metric::Cash, Metric::Orders, Metric::Visits];
+const METRICS: [Metric; 7] = [
+    Metric::Revenue,
+    Metric::Profit,
+    Metric::Cash,
+    Metric::Orders,
+    Metric::Visits,
+    Metric::Followers,
+    Metric::Subscribers,
+];
 
 /// The verdict alone, for a window that has no room for more.
 pub fn verdict_ui(ui: &mut Ui, desk: &Desk, forecast: &Forecast, plan: &Plan) {
@@ -42,18 +55,23 @@ pub fn verdict_ui(ui: &mut Ui, desk: &Desk, forecast: &Forecast, plan: &Plan) {
     ui.spacing_mut().item_spacing.y = GAP;
 }
 
-/// Shows the answer.
-pub fn outlook_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, outlook: &Outlook) {
-    let top = ui.cursor().top();
-    verdict_ui(ui, desk, outlook.forecast, plan);
-    ui.add_space(GAP_LARGE - GAP);
-    let used = ui.cursor().top() - top;
+/// Shows every scenario by month, when things happen, and what it comes to.
+pub fn outlook_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
+    let (plan, outlook) = (&mut *page.plan, page.outlook);
     let bars = &items(desk, plan, most_bars(outlook.height));
-    let used = used + progress::height(outlook);
+    let used = progress::height(outlook);
     let height = chart_height(outlook.height - used, bars.len(), plan.scenarios.len());
-    card_ui(ui, desk.palette, |ui| chart_card_ui(ui, desk, plan, outlook, bars, height));
+    let found = futures_of(desk, page.studies, outlook.forecast);
+    let futures = found.as_deref().and_then(|found| match found {
+        Finding::Futures(futures) if futures.metric == desk.view.metric => Some(futures),
+        _ => None,
+    });
+    card_ui(ui, desk.palette, |ui| chart_card_ui(ui, desk, plan, (outlook, futures), (bars, height)));
     let margin = egui::Margin::symmetric(6, 2);
     padded_card_ui(ui, desk.palette, margin, |ui| scenario_table_ui(ui, desk, plan, outlook));
+    if outlook.has_paths() {
+        card_ui(ui, desk.palette, |ui| totals_ui(ui, desk, page));
+    }
 }
 
 /// A low window shows few bars: the chart comes first.
@@ -65,24 +83,29 @@ fn most_bars(height: f32) -> usize {
     }
 }
 
+/// A lower chart tells nothing.
+const LEAST_CHART: f32 = 190.0;
+
 /// The chart takes what the table leaves: its head and its first rows are always to be seen.
 fn chart_height(height: f32, n_bars: usize, n_scenarios: usize) -> f32 {
     let around = 28.0 + 2.0 * GAP_LARGE + 4.0 * GAP + 20.0;
     let bars = n_bars as f32 * BAR_HEIGHT + GAP;
     let rows = if height < 560.0 { 2 } else { n_scenarios.min(6) };
     let table = 32.0 + rows as f32 * ROW_HEIGHT + GAP;
-    (height - around - bars - table).clamp(190.0, 460.0)
+    (height - around - bars - table).clamp(LEAST_CHART, 460.0)
 }
 
 fn chart_card_ui(
     ui: &mut Ui,
     desk: &mut Desk,
     plan: &mut Plan,
-    outlook: &Outlook,
-    bars: &[Item],
-    height: f32,
+    (outlook, futures): (&Outlook, Option<&Futures>),
+    (bars, height): (&[Item], f32),
 ) {
-    chips_ui(ui, desk, outlook);
+    let top = ui.cursor().top();
+    let (is_offered, legend) = chips_ui(ui, desk, outlook);
+    // A second row of chips is taken from the chart.
+    let height = (height - (ui.cursor().top() - top - CONTROL_HEIGHT - GAP).max(0.0)).max(LEAST_CHART);
     progress_ui(ui, desk, outlook);
     let forecast = outlook.forecast;
     let metric = desk.view.metric;
@@ -102,12 +125,7 @@ fn chart_card_ui(
             }
         })
         .collect();
-    let months: Vec<String> = forecast
-        .months
-        .iter()
-        .enumerate()
-        .map(|(idx, month)| if idx == 0 { desk.words.month(*month) } else { desk.words.month_short(*month) })
-        .collect();
+    let months = month_labels(desk, forecast);
     let summary = summary(desk, plan, outlook);
     let chart = FanChart {
         summary: &summary,
@@ -119,34 +137,92 @@ fn chart_card_ui(
         read_out: &|month| read_out(desk, plan, forecast, &order, month),
         height,
     };
+    let samples = futures.filter(|_| desk.view.shows_futures).map(samples).unwrap_or_default();
+    let likely = futures.zip(desk.view.asked).map(|(futures, at)| how_likely(desk, plan, futures, at));
+    let asked = desk.view.asked.map(|(month, value)| Asked {
+        month,
+        value,
+        told: likely.as_deref().unwrap_or_else(|| desk.words.get("waiting.soon")),
+    });
+    let samples = samples.iter().map(Vec::as_slice).collect();
+    let extras = Extras { samples, can_ask: outlook.has_paths(), asked, ..Extras::default() };
     let mut cursor = desk.view.cursor;
-    let time = chart.show(ui, desk.palette, &mut cursor).time;
+    let shown = chart.show_with(ui, desk.palette, &mut cursor, &extras);
+    let picture = is_offered.then(|| {
+        picture_of(desk, plan, desk.words.metric(metric), |ui| {
+            chart.show_with(ui, desk.palette, &mut None, &extras);
+            caption_ui(ui, desk, &summary);
+        })
+    });
+    let is_asked_away = shown.clicked.is_some() && desk.view.asked.is_some();
+    desk.commands.extend(picture);
     desk.view.cursor = cursor;
-    timeline_ui(ui, desk, plan, &time, bars);
-    super::editor::fault_ui(ui, desk, super::timeline::id());
+    desk.view.asked = shown.asked.or(desk.view.asked).filter(|_| !is_asked_away);
+    if shown.response.double_clicked()
+        && let Some((month, _)) = shown.clicked
+        && let Some(id) = desk.view.selected.clone()
+    {
+        desk.explain(&id, metric, Some(month));
+    }
+    timeline_ui(ui, desk, plan, &shown.time, bars);
+    crate::screen::editor::fault_ui(ui, desk, crate::screen::timeline::id());
     ui.add_space(2.0);
-    caption_ui(ui, desk, &summary);
+    let gap = desk.words.language().between_sentences();
+    caption_ui(
+        ui,
+        desk,
+        &[Some(summary.as_str()), legend].into_iter().flatten().collect::<Vec<_>>().join(gap),
+    );
 }
 
-fn chips_ui(ui: &mut Ui, desk: &mut Desk, outlook: &Outlook) {
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 4.0;
-        for metric in METRICS {
+/// The metrics that any scenario has something to tell of.
+pub fn metrics(forecast: &Forecast) -> impl Iterator<Item = Metric> {
+    let is_told = |metric: &Metric| {
+        let counts = matches!(metric, Metric::Followers | Metric::Subscribers);
+        let any = |scenario: &ScenarioForecast| scenario.central[*metric].iter().any(|x| *x != 0.0);
+        !counts || forecast.scenarios.iter().any(any)
+    };
+    METRICS.into_iter().filter(is_told)
+}
+
+/// The label of each month on an axis.
+pub fn month_labels(desk: &Desk, forecast: &Forecast) -> Vec<String> {
+    let label = |(idx, month): (usize, &sortie_engine::unit::Month)| {
+        if idx == 0 { desk.words.month(*month) } else { desk.words.month_short(*month) }
+    };
+    forecast.months.iter().enumerate().map(label).collect()
+}
+
+/// The metrics to choose from; whether a picture of the chart is asked for, and the legend where there is no room for it
+/// beside them.
+fn chips_ui(ui: &mut Ui, desk: &mut Desk, outlook: &Outlook) -> (bool, Option<&'static str>) {
+    let (mut is_offered, mut left_over) = (false, None);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = egui::vec2(4.0, 0.0);
+        for metric in metrics(outlook.forecast) {
             if chip(ui, desk.palette, desk.words.metric(metric), desk.view.metric == metric).clicked() {
                 desk.commands.push(Command::Show(metric));
             }
         }
+        let name = desk.words.get("futures.show");
+        let toggle = chip(ui, desk.palette, name, desk.view.shows_futures);
+        if toggle.on_hover_text(desk.words.get("futures.show_explained")).clicked() {
+            desk.view.shows_futures = !desk.view.shows_futures;
+        }
+        is_offered = offer_ui(ui, desk);
         let legend =
             if outlook.has_paths() { desk.words.get("chart.bands") } else { without_paths(desk, outlook) };
-        let room = ui.available_width();
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let font = crate::theme::plain_font(type_size::CAPTION);
-            let width = ui.painter().layout_no_wrap(legend.to_owned(), font, desk.palette.dim).size().x;
-            if width < room {
-                caption_ui(ui, desk, legend);
-            }
-        });
+        let room = ui.available_size_before_wrap().x;
+        let font = crate::theme::plain_font(type_size::CAPTION);
+        let width = ui.painter().layout_no_wrap(legend.to_owned(), font, desk.palette.dim).size().x;
+        if width + GAP > room {
+            left_over = Some(legend);
+            return;
+        }
+        ui.add_space(room - width - GAP);
+        caption_ui(ui, desk, legend);
     });
+    (is_offered, left_over)
 }
 
 /// Why there are only likely values.
@@ -197,7 +273,7 @@ fn band(desk: &Desk, forecast: &Forecast, order: &[usize]) -> Option<Band> {
 const LOW_CHART: f32 = 250.0;
 
 /// The blows of the scenario in hand, or of no response where it has none.
-fn marks(desk: &Desk, plan: &Plan, forecast: &Forecast, is_low: bool) -> Vec<Mark> {
+pub fn marks(desk: &Desk, plan: &Plan, forecast: &Forecast, is_low: bool) -> Vec<Mark> {
     let selected = desk.view.selected.as_deref();
     let no_response = forecast.baselines.no_response.and_then(|idx| plan.scenarios.get(idx));
     let scenario = plan.scenarios.iter().find(|scenario| Some(scenario.id.as_str()) == selected);

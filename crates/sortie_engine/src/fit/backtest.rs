@@ -1,0 +1,244 @@
+//! How well projections of the past told what came: the history up to a month is fitted and projected, and held against
+//! the months after it.
+
+use super::found::accept;
+use super::history::{World, fit};
+use super::series::{History, orders};
+use crate::forecast::{Crew, Projector, Watch};
+use crate::ledger::Ledger;
+use crate::model::Model;
+use crate::plan::{self, Channel, ChannelKind, Plan};
+use crate::unit::{Estimate, Month};
+
+/// Months of history before the first projection.
+pub const FIRST_MONTHS: i32 = 12;
+/// Months that each projection tells.
+const MONTHS_AHEAD: usize = 6;
+/// Places of the 10th, 25th, 50th, 75th and 90th among the percentiles of a forecast.
+const PLACES: [usize; 5] = [1, 2, 3, 4, 5];
+
+/// A month of a shop, as it was projected and as it came. Figures are orders.
+#[derive(Clone, Debug)]
+pub struct BacktestMonth {
+    /// As the ledger names the shop.
+    pub shop: String,
+    /// The last month that was known.
+    pub known_to: Month,
+    /// The month told.
+    pub month: Month,
+    /// What came.
+    pub came: f64,
+    /// 10th, 25th, 50th, 75th and 90th percentile of what was projected.
+    pub projected: [f64; 5],
+    /// The last month known: what tells nothing but that nothing changes.
+    pub naive: f64,
+    /// The same month a year before.
+    pub seasonal_naive: Option<f64>,
+    /// The mean change from month to month as far as it was known, to measure errors by.
+    pub usual_change: f64,
+}
+
+/// How far off one way of telling was.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Error {
+    /// Mean of errors as shares of what came.
+    pub mean_share: f64,
+    /// Mean of errors over the usual change from month to month; 1 is as far off as one month is from the next (Hyndman
+    /// and Koehler, *International Journal of Forecasting* 22, 2006).
+    pub mean_scaled: f64,
+    /// How many months it told.
+    pub n: usize,
+}
+
+/// Projections of the past against what came.
+#[derive(Clone, Debug, Default)]
+pub struct Backtest {
+    /// Every month told, by the month known.
+    pub months: Vec<BacktestMonth>,
+}
+
+impl Backtest {
+    /// The share of months that came between the 25th and the 75th percentile.
+    pub fn within_half(&self) -> f64 {
+        self.within(1, 3)
+    }
+
+    /// The share of months that came between the 10th and the 90th percentile.
+    pub fn within_four_fifths(&self) -> f64 {
+        self.within(0, 4)
+    }
+
+    fn within(&self, low: usize, high: usize) -> f64 {
+        let is_within = |it: &&BacktestMonth| (it.projected[low]..=it.projected[high]).contains(&it.came);
+        self.months.iter().filter(is_within).count() as f64 / self.months.len() as f64
+    }
+
+    /// How far off the median of projections was.
+    pub fn error(&self) -> Error {
+        self.error_of(|month| Some(month.projected[2]))
+    }
+
+    /// How far off the last month known was.
+    pub fn naive_error(&self) -> Error {
+        self.error_of(|month| Some(month.naive))
+    }
+
+    /// How far off the same month a year before was.
+    pub fn seasonal_naive_error(&self) -> Error {
+        self.error_of(|month| month.seasonal_naive)
+    }
+
+    fn error_of(&self, told: impl Fn(&BacktestMonth) -> Option<f64>) -> Error {
+        let mut error = Error::default();
+        for month in &self.months {
+            let Some(told) = told(month) else { continue };
+            let off = (told - month.came).abs();
+            error.mean_share += off / month.came;
+            error.mean_scaled += off / month.usual_change;
+            error.n += 1;
+        }
+        let n = error.n.max(1) as f64;
+        Error { mean_share: error.mean_share / n, mean_scaled: error.mean_scaled / n, ..error }
+    }
+}
+
+/// Projects every month of the ledger's history from the first year on, as if no more had been known. Nothing where nobody
+/// waits any more; no months where the history is too short.
+pub fn backtest(
+    ledger: &Ledger,
+    world: &World,
+    (n_paths, seed): (usize, u64),
+    crew: &dyn Crew,
+    watch: &dyn Watch,
+) -> Option<Backtest> {
+    let mut found = Backtest::default();
+    let Some(history) = History::new(ledger, None) else { return Some(found) };
+    // Only months of shops are told again: buyers, payouts and sources do not change how orders go.
+    let months = Ledger { months: ledger.months.clone(), ..Ledger::default() };
+    let world = World { exposure: [0.0; 3], demand: world.demand.clone(), ..*world };
+    let mut projector = Projector::default();
+    let origins = FIRST_MONTHS..history.n_months() as i32;
+    for n_known in origins.clone() {
+        watch.note(f64::from(n_known - origins.start) / f64::from(origins.len() as u32));
+        let known_to = history.first.plus(n_known - 1);
+        let Some(fit) = fit(&months, Some(known_to), &world) else { continue };
+        if fit.start != known_to.plus(1) {
+            continue;
+        }
+        let plan = plan_of(&fit, &world);
+        let forecast = projector.project(&Model::compile(&plan), n_paths, seed, crew, watch)?;
+        let Some(fan) = forecast.scenarios.first().and_then(|scenario| scenario.fan.as_ref()) else {
+            continue;
+        };
+        for (place, channel) in fit.channels.iter().enumerate() {
+            let Some(series) = history.series.iter().find(|series| series.key == channel.shop) else {
+                continue;
+            };
+            let of_month = |month: Month| {
+                let own = series.months.iter().find(|own| own.month == month);
+                own.and_then(|own| orders(own)).filter(|orders| *orders > 0.0)
+            };
+            let Some(naive) = of_month(known_to) else { continue };
+            for (t, quantiles) in fan.quantiles.channel_revenue[place].iter().enumerate() {
+                let month = fit.start.plus(t as i32);
+                let Some(came) = of_month(month) else { continue };
+                found.months.push(BacktestMonth {
+                    shop: channel.shop.clone(),
+                    known_to,
+                    month,
+                    came,
+                    projected: PLACES.map(|percentile| quantiles[percentile]),
+                    naive,
+                    seasonal_naive: of_month(month.plus(-12)),
+                    usual_change: usual_change(history.first, known_to, of_month),
+                });
+            }
+        }
+    }
+    Some(found)
+}
+
+/// The mean change from a month to the next.
+fn usual_change(first: Month, last: Month, of_month: impl Fn(Month) -> Option<f64>) -> f64 {
+    let pair = |t: i32| Some((of_month(first.plus(t + 1))? - of_month(first.plus(t))?).abs());
+    let changes: Vec<f64> = (0..last.since(first)).filter_map(pair).collect();
+    let sum: f64 = changes.iter().sum();
+    (sum / changes.len().max(1) as f64).max(1.0)
+}
+
+/// A plan that tells nothing but orders: each brings one, and costs nothing.
+fn plan_of(fit: &super::Fit, world: &World) -> Plan {
+    let nothing = Estimate::certain(0.0);
+    let mut plan = Plan {
+        name: String::new(),
+        notes: String::new(),
+        basis: Default::default(),
+        currency: "USD".to_owned(),
+        start: fit.start,
+        horizon_months: MONTHS_AHEAD,
+        fx: Default::default(),
+        cash: plan::Cash {
+            opening: 0.0,
+            credit_line: 0.0,
+            overhead_per_month: nothing,
+            restock_limited: false,
+        },
+        demand: world.demand.clone(),
+        seller: plan::Seller::default(),
+        markets: vec![],
+        channels: fit.channels.iter().map(|channel| channel_of(&channel.id)).collect(),
+        shocks: vec![],
+        strategies: vec![],
+        scenarios: vec![plan::Scenario {
+            id: "as-it-was".to_owned(),
+            name: String::new(),
+            shocks: vec![],
+            strategies: vec![],
+            notes: String::new(),
+            basis: Default::default(),
+        }],
+        actuals: vec![],
+    };
+    let told = ["visits", "growth", "conversion"];
+    let is_told =
+        |field: &&super::FittedField| field.address.channel.is_none() || told.contains(&field.address.field);
+    fit.fields.iter().filter(is_told).for_each(|field| {
+        accept(&mut plan, field);
+    });
+    plan
+}
+
+fn channel_of(id: &str) -> Channel {
+    let (nothing, no_share) = (Estimate::certain(0.0), Estimate::certain(0.0));
+    Channel {
+        id: id.to_owned(),
+        name: String::new(),
+        kind: ChannelKind::Other,
+        market: String::new(),
+        surface: None,
+        currency: None,
+        active: true,
+        visits: nothing,
+        growth: Estimate::certain(0.0),
+        conversion: no_share,
+        repeat_share: no_share,
+        customer_life_months: Channel::USUAL_LIFE_MONTHS,
+        owns_customers: None,
+        order_value: Estimate::certain(1.0),
+        refund: no_share,
+        resale: no_share,
+        unit_cost: no_share,
+        fulfilment: nothing,
+        return_cost: nothing,
+        commission: no_share,
+        payment_fee_share: no_share,
+        payment_fee_fixed: nothing,
+        cost_per_visit: nothing,
+        spend_kept: no_share,
+        fixed_cost_per_month: nothing,
+        payout_days: 0.0,
+        stock_days: 0.0,
+        notes: String::new(),
+        basis: Default::default(),
+    }
+}

@@ -1,0 +1,338 @@
+//! What months say of demand: its level today, how it grows, the season, and how months surprise.
+//!
+//! One model for all channels, the one that projections use: the logarithm of a month is a level, a trend, a season and a
+//! surprise that lasts and is shared. Persistence, co-movement and how strong the season is against surprises are tried on
+//! a grid; given these, everything else is known in closed form (Bayesian regression with a conjugate prior: Gelman et
+//! al., *Bayesian Data Analysis*, 3rd ed., ch. 14). Ranges are those of the mixture over the grid, so what is not known of
+//! persistence widens the range of the level.
+
+use super::matrix::{Root, Symmetric};
+use super::spread::{Mixture, deviation, from_cells, of_figures};
+use super::surprise::{Ladder, New, together};
+use crate::lane::{exp, ln};
+use crate::unit::{Space, Spread};
+
+/// Persistence is tried between nothing and this, any as likely as any other.
+const MOST_PERSISTENT: f64 = 0.9;
+/// In so many cells, the narrower the more lasts: what a month says of the level and of the spread hangs on what is left.
+const N_PERSISTENCE: usize = 14;
+/// Co-movement is tried between 0 and 1 in cells of the same kind, and a last one up to 1.
+const N_CO_MOVEMENT: usize = 18;
+/// How much of what is left each cell of co-movement takes, as a logarithm.
+const CO_MOVEMENT_STEP: f64 = 0.25;
+/// Strength of the season against surprises. At 1 a season seen n ÷ 12 times weighs n ÷ (n + 12) against the usual one.
+const STRENGTHS: [f64; 5] = [0.25, 0.5, 1.0, 2.0, 4.0];
+/// How far trends of sellers spread before their months are looked at, as the logarithm a month.
+const TREND_SPREAD: f64 = 0.04;
+/// So many months tell how much months surprise; the usual volatility stands in for those that are missing.
+const VOLATILITY_MONTHS: f64 = 4.0;
+/// Months that a season needs: less say nothing of it that a trend does not say as well.
+pub(super) const SEASON_MONTHS: usize = 12;
+/// Parts of the mixture that are lighter than this change no figure.
+const LIGHT: f64 = 1e-5;
+
+/// What is known before the months are looked at.
+#[derive(Clone, Debug)]
+pub(super) struct Usual {
+    /// Weight of each calendar month.
+    pub season: [f64; 12],
+    /// Spread of a month's surprise.
+    pub volatility: f64,
+}
+
+/// What channels sold, month by month.
+pub(super) struct History {
+    /// The calendar month of the first, 0 for January.
+    pub first: usize,
+    /// Logarithm of each channel's months, all equally many; the plan begins with the month after the last.
+    pub logs: Vec<Vec<Option<f64>>>,
+}
+
+/// What months say of demand. Levels and growth by channel.
+pub(super) struct Demand {
+    /// Monthly level at the plan's start, season apart.
+    pub levels: Vec<Option<Spread>>,
+    /// Growth a month.
+    pub growth: Vec<Option<Spread>>,
+    pub volatility: Option<Spread>,
+    pub persistence: Option<Spread>,
+    /// Needs two channels.
+    pub co_movement: Option<Spread>,
+    /// Low, likely and high of each calendar month; needs [`SEASON_MONTHS`].
+    pub season: Option<[[f64; 12]; 3]>,
+}
+
+/// Twelve months with eleven numbers between them, for a season only shifts within the year (Helmert's contrasts).
+fn contrasts(month: usize) -> [f64; 11] {
+    std::array::from_fn(|k| {
+        let n = (k + 1) as f64;
+        let length = (n * (n + 1.0)).sqrt();
+        match month {
+            _ if month <= k => 1.0 / length,
+            _ if month == k + 1 => -n / length,
+            _ => 0.0,
+        }
+    })
+}
+
+/// Where each unknown stands: levels, trends, season, and last the logarithm itself.
+struct Shape {
+    n_channels: usize,
+    n_season: usize,
+}
+
+impl Shape {
+    fn n(&self) -> usize {
+        2 * self.n_channels + self.n_season
+    }
+
+    fn season(&self, month: usize) -> Vec<f64> {
+        let mut row = vec![0.0; self.n()];
+        row[2 * self.n_channels..].copy_from_slice(&contrasts(month)[..self.n_season]);
+        row
+    }
+
+    fn unit(&self, place: usize) -> Vec<f64> {
+        let mut row = vec![0.0; self.n()];
+        row[place] = 1.0;
+        row
+    }
+}
+
+/// Everything seen, as equations.
+struct Equations {
+    shape: Shape,
+    ladder: Ladder,
+    rows: Vec<Vec<f64>>,
+}
+
+impl Equations {
+    fn new(history: &History, usual_logs: &[f64; 12]) -> Self {
+        let n_months = history.logs.first().map_or(0, Vec::len);
+        let is_seen: Vec<Vec<bool>> =
+            history.logs.iter().map(|months| months.iter().map(Option::is_some).collect()).collect();
+        let span = |months: &Vec<bool>| months.iter().filter(|is_seen| **is_seen).count();
+        let has_season = is_seen.iter().map(span).max().unwrap_or(0) >= SEASON_MONTHS;
+        let shape = Shape { n_channels: history.logs.len(), n_season: if has_season { 11 } else { 0 } };
+        let mut rows = vec![];
+        for (channel, months) in history.logs.iter().enumerate() {
+            for (t, log) in months.iter().enumerate() {
+                let Some(log) = log else { continue };
+                let month = (history.first + t) % 12;
+                let mut row = shape.season(month);
+                row[channel] = 1.0;
+                row[shape.n_channels + channel] = t as f64 - n_months as f64;
+                row.push(log - usual_logs[month]);
+                rows.push(row);
+            }
+        }
+        Self { shape, ladder: Ladder::new(&is_seen), rows }
+    }
+
+    /// The squares of what is new at this persistence: each alone, and of sums over channels by how many they are; with
+    /// the logarithm of the determinant.
+    fn squares(&self, persistence: f64) -> (Symmetric, Vec<Symmetric>, Vec<usize>, f64) {
+        let n = self.shape.n() + 1;
+        let most = self.ladder.most_at_once();
+        let mut alone = Symmetric::nothing(n);
+        let mut summed = vec![Symmetric::nothing(n); most + 1];
+        let mut n_months = vec![0; most + 1];
+        let log_determinant = self.ladder.climb(persistence, |news: &[New]| {
+            let mut total = vec![0.0; n];
+            for new in news {
+                let row: Vec<f64> = (0..n).map(|k| new.of(|place| self.rows[place][k])).collect();
+                alone.add_square(&row, 1.0);
+                total.iter_mut().zip(&row).for_each(|(sum, x)| *sum += x);
+            }
+            summed[news.len()].add_square(&total, 1.0);
+            n_months[news.len()] += 1;
+        });
+        (alone, summed, n_months, log_determinant)
+    }
+}
+
+/// One point of the grid.
+struct Part {
+    persistence: usize,
+    co_movement: usize,
+    log_weight: f64,
+    /// Likely values of the unknowns.
+    found: Vec<f64>,
+    root: Root,
+    /// Squares that surprises leave.
+    squares: f64,
+}
+
+/// Fits all channels of a business together.
+pub(super) fn fit(history: &History, usual: &Usual) -> Demand {
+    let mean = usual.season.iter().sum::<f64>() / 12.0;
+    let usual_logs = usual.season.map(|weight| ln(weight / mean));
+    let equations = Equations::new(history, &usual_logs);
+    // Each channel's level takes one month.
+    let told = equations.ladder.n_seen() as f64 - equations.shape.n_channels as f64;
+    let freedom = told.max(VOLATILITY_MONTHS);
+    let usual_squares = (freedom - told) * usual.volatility * usual.volatility;
+    let parts = parts(&equations, usual_squares, freedom);
+    tell(&equations, &parts, freedom, &usual_logs)
+}
+
+/// The parts of the posterior that weigh anything, with weights that sum to 1.
+fn parts(equations: &Equations, usual_squares: f64, freedom: f64) -> Vec<(f64, Part)> {
+    let is_alone = equations.ladder.most_at_once() < 2;
+    // A trend's own spread counts in surprises, of whose size a first look gives an idea.
+    let look = grid_of(equations, usual_squares, (freedom, 1.0), is_alone, true);
+    let likeliest = look.iter().max_by(|a, b| a.log_weight.total_cmp(&b.log_weight));
+    let first = likeliest.map_or(1.0, |part| part.squares / freedom);
+    let trend_weight = first / (TREND_SPREAD * TREND_SPREAD);
+    let parts = grid_of(equations, usual_squares, (freedom, trend_weight), is_alone, false);
+    let most = parts.iter().map(|part| part.log_weight).fold(f64::NEG_INFINITY, f64::max);
+    let weighed: Vec<(f64, Part)> = parts
+        .into_iter()
+        .map(|part| (exp(part.log_weight - most), part))
+        .filter(|(w, _)| *w > LIGHT)
+        .collect();
+    let whole: f64 = weighed.iter().map(|(weight, _)| weight).sum();
+    weighed.into_iter().map(|(weight, part)| (weight / whole, part)).collect()
+}
+
+fn grid_of(
+    equations: &Equations,
+    usual_squares: f64,
+    (freedom, trend_weight): (f64, f64),
+    is_alone: bool,
+    is_first_look: bool,
+) -> Vec<Part> {
+    let strengths: &[f64] = if equations.shape.n_season == 0 { &STRENGTHS[2..3] } else { &STRENGTHS };
+    let persistences = if is_first_look { 4..5 } else { 0..N_PERSISTENCE };
+    let co_movements = if is_alone {
+        0..1
+    } else if is_first_look {
+        3..4
+    } else {
+        0..N_CO_MOVEMENT
+    };
+    let mut parts = vec![];
+    for persistence in persistences {
+        let (kept, persistence_weight) = cell(persistence_at, persistence);
+        let (alone, summed, n_months, of_time) = equations.squares(kept);
+        for co_movement in co_movements.clone() {
+            let (m, m_weight) = if is_alone { (0.0, 0.0) } else { cell(co_movement_at, co_movement) };
+            let mut squares = Symmetric::nothing(equations.shape.n() + 1);
+            squares.add(&alone, together(1, m).0);
+            let mut log_determinant = of_time;
+            for (n, summed) in summed.iter().enumerate().skip(1).filter(|(n, _)| n_months[*n] > 0) {
+                let (_, shared, of_month) = together(n, m);
+                squares.add(summed, shared);
+                log_determinant += of_month * f64::from(n_months[n] as u32);
+            }
+            for strength in strengths {
+                let prior = (trend_weight, 1.0 / (strength * strength));
+                let part = part(equations, &squares, prior, usual_squares, (freedom, log_determinant));
+                parts.extend(part.map(|part| Part {
+                    persistence,
+                    co_movement,
+                    log_weight: part.log_weight + persistence_weight + m_weight,
+                    ..part
+                }));
+            }
+        }
+    }
+    parts
+}
+
+/// A point of the grid in closed form: ridge regression in which trends and season lean towards nothing.
+fn part(
+    equations: &Equations,
+    squares: &Symmetric,
+    (trend_weight, season_weight): (f64, f64),
+    usual_squares: f64,
+    (freedom, log_determinant): (f64, f64),
+) -> Option<Part> {
+    let Shape { n_channels, n_season } = equations.shape;
+    let (mut matrix, towards, whole) = squares.split_last();
+    (n_channels..2 * n_channels).for_each(|trend| matrix.add_at(trend, trend_weight));
+    (2 * n_channels..2 * n_channels + n_season).for_each(|season| matrix.add_at(season, season_weight));
+    let root = matrix.root()?;
+    let found = root.solve(&towards);
+    let explained: f64 = found.iter().zip(&towards).map(|(x, b)| x * b).sum();
+    let left = (whole - explained).max(0.0) + usual_squares;
+    let log_weight = 0.5 * n_season as f64 * ln(season_weight)
+        - 0.5 * (log_determinant + root.log_determinant())
+        - 0.5 * freedom * ln(left);
+    log_weight.is_finite().then_some(Part {
+        persistence: 0,
+        co_movement: 0,
+        log_weight,
+        found,
+        root,
+        squares: left,
+    })
+}
+
+/// Persistence at a place between cells.
+fn persistence_at(place: f64) -> f64 {
+    1.0 - exp(ln(1.0 - MOST_PERSISTENT) * place / N_PERSISTENCE as f64)
+}
+
+/// Co-movement at a place between cells.
+fn co_movement_at(place: f64) -> f64 {
+    let last = (N_CO_MOVEMENT - 1) as f64;
+    let at = |place: f64| 1.0 - exp(-CO_MOVEMENT_STEP * place);
+    if place <= last { at(place) } else { at(last) + (1.0 - at(last)) * (place - last) }
+}
+
+/// The middle of a cell, and the logarithm of how much of the whole it is.
+fn cell(at: impl Fn(f64) -> f64, cell: usize) -> (f64, f64) {
+    let cell = cell as f64;
+    (at(cell + 0.5), ln(at(cell + 1.0) - at(cell)))
+}
+
+/// The posterior of a sum of unknowns.
+fn of_sum(parts: &[(f64, Part)], freedom: f64, sum: &[f64]) -> Mixture {
+    let part = |(weight, part): &(f64, Part)| {
+        let middle = part.found.iter().zip(sum).map(|(x, c)| x * c).sum();
+        let square: f64 = part.root.half_solve(sum).iter().map(|x| x * x).sum();
+        [*weight, middle, (square * part.squares / freedom).sqrt()]
+    };
+    Mixture { parts: parts.iter().map(part).collect(), freedom }
+}
+
+fn tell(equations: &Equations, parts: &[(f64, Part)], freedom: f64, usual_logs: &[f64; 12]) -> Demand {
+    let shape = &equations.shape;
+    let n_channels = shape.n_channels;
+    let squares: Vec<[f64; 2]> = parts.iter().map(|(weight, part)| [*weight, part.squares]).collect();
+    let variance = squares.iter().map(|[weight, squares]| weight * squares).sum::<f64>() / freedom;
+    let seasons: [[f64; 3]; 12] = std::array::from_fn(|month| {
+        let mixture = of_sum(parts, freedom, &shape.season(month));
+        let figures = if shape.n_season > 0 { mixture.figures() } else { [0.0; 3] };
+        figures.map(|x| x + usual_logs[month])
+    });
+    let mean_season = seasons.iter().map(|[_, likely, _]| exp(*likely)).sum::<f64>() / 12.0;
+    // The logarithm of a month lies below that of its mean by half a variance, and a season's weights have mean 1.
+    let level = |channel: usize| {
+        let figures = of_sum(parts, freedom, &shape.unit(channel)).figures();
+        of_figures(Space::Log, figures.map(|x| exp(x + variance / 2.0) * mean_season))
+    };
+    let growth = |channel: usize| {
+        let figures = of_sum(parts, freedom, &shape.unit(n_channels + channel)).figures();
+        of_figures(Space::Identity, figures.map(|x| exp(x) - 1.0))
+    };
+    let masses = |n: usize, cell: &dyn Fn(&Part) -> usize| {
+        let mut masses = vec![0.0; n];
+        parts.iter().for_each(|(weight, part)| masses[cell(part)] += weight);
+        masses
+    };
+    let persistence = from_cells(&masses(N_PERSISTENCE, &|part| part.persistence), persistence_at);
+    let co_movement = from_cells(&masses(N_CO_MOVEMENT, &|part| part.co_movement), co_movement_at);
+    Demand {
+        levels: (0..n_channels).map(level).collect(),
+        growth: (0..n_channels).map(growth).collect(),
+        volatility: of_figures(Space::Log, deviation(&squares, freedom)),
+        persistence: of_figures(Space::Logit, persistence),
+        co_movement: (equations.ladder.most_at_once() > 1)
+            .then(|| of_figures(Space::Logit, co_movement))
+            .flatten(),
+        season: (shape.n_season > 0)
+            .then(|| std::array::from_fn(|side| seasons.map(|figures| exp(figures[side]) / mean_season))),
+    }
+}

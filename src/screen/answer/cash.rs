@@ -1,0 +1,245 @@
+//! How low cash falls, when, and where money is stuck meanwhile.
+
+use egui::{Id, Ui};
+use sortie_engine::compare::{CashNeed, Line as Account, Runway, Trace};
+use sortie_engine::forecast::{Metric, ScenarioForecast};
+
+use super::handing_on::{cells_ui, chart_ui};
+use super::outlook::{month_labels, told, values_of};
+use super::waiting::waiting_ui;
+use super::{Page, tiles};
+use crate::screen::Desk;
+use crate::screen::editor::caption_ui;
+use crate::screen::look::{baseline_of, color_of, scenario_name};
+use crate::study::{Finding, Question, RARE};
+use crate::text::FUTURES;
+use crate::theme::GAP;
+use crate::widget::card::{card_ui, padded_card_ui};
+use crate::widget::fan_chart::{Band, FanChart, Line, Mark, Row as ReadOutRow};
+use crate::widget::table::{Cell, Column, Row, Table};
+
+/// The height of the chart of cash.
+const CHART: f32 = 250.0;
+
+/// Shows the cash of the scenario in hand.
+pub fn cash_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
+    let forecast = page.outlook.forecast;
+    let Some(idx) = super::in_hand_ui(ui, desk, page) else { return };
+    let lowest = lowest(&forecast.scenarios[idx]);
+    let name = scenario_name(desk, page.plan, &forecast.scenarios[idx]);
+    let title = desk.words.with("cash_view.title", &[("name", &name)]);
+    card_ui(ui, desk.palette, |ui| {
+        chart_ui(ui, desk, page.plan, &title, |ui, desk| curve_ui(ui, desk, page, idx, lowest));
+    });
+    ui.add_space(GAP);
+    let known = page.studies.ask(&Question::Cash(idx));
+    waiting_ui(ui, desk, &known);
+    if let Some(finding) = &known.finding
+        && let Finding::Cash(lasts, need) = &**finding
+    {
+        let tiles = tiles_of(desk, page, lasts, need.as_ref());
+        tiles::tiles_ui(ui, desk, &tiles);
+        ui.add_space(GAP);
+    }
+    let known = page.studies.ask(&Question::Trace(idx));
+    waiting_ui(ui, desk, &known);
+    if let Some(finding) = &known.finding
+        && let Finding::Trace(trace, _) = &**finding
+    {
+        let month = desk.view.cursor.unwrap_or(lowest.0);
+        let margin = egui::Margin::symmetric(6, 2);
+        padded_card_ui(ui, desk.palette, margin, |ui| channels_ui(ui, desk, page, trace, month));
+        caption_ui(ui, desk, desk.words.get("cash_view.of_month"));
+    }
+}
+
+/// The month in which cash is lowest, in the middle future, and how low it falls on average; of the likely path until
+/// there are any futures.
+fn lowest(scenario: &ScenarioForecast) -> (usize, f64) {
+    let values = scenario.central[Metric::Cash].iter().copied().enumerate();
+    let likely = values.min_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or_default();
+    let told = scenario.fan.as_ref().and_then(|fan| {
+        let month = fan.summary.lowest_cash_month.quantiles[3]?.round().max(0.0) as usize;
+        Some((month, fan.summary.lowest_cash.mean?))
+    });
+    told.filter(|(month, _)| *month < scenario.central[Metric::Cash].len()).unwrap_or(likely)
+}
+
+fn curve_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, idx: usize, (month, cash): (usize, f64)) {
+    let forecast = page.outlook.forecast;
+    let scenario = &forecast.scenarios[idx];
+    let name = scenario_name(desk, page.plan, scenario);
+    let color = color_of(desk, &scenario.id, baseline_of(forecast, idx));
+    let base = forecast.baselines.no_response.filter(|base| *base != idx);
+    let edge = vec![-page.plan.cash.credit_line; forecast.months.len()];
+    let line = |name: String, color, values, is_selected: bool, is_dashed: bool| Line {
+        name,
+        color,
+        values,
+        is_selected,
+        is_dashed,
+    };
+    let edge_name = desk.words.get(if page.plan.cash.credit_line > 0.0 {
+        "cash_view.credit_line"
+    } else {
+        "cash_view.nothing"
+    });
+    let mut lines = vec![line(edge_name.to_owned(), desk.palette.shock, &edge[..], false, true)];
+    if let Some(base) = base.map(|base| &forecast.scenarios[base]) {
+        let name = scenario_name(desk, page.plan, base);
+        lines.push(line(name, desk.palette.no_response, values_of(base, Metric::Cash), false, false));
+    }
+    lines.push(line(name.clone(), color, values_of(scenario, Metric::Cash), true, false));
+    let edges = |low: usize, high: usize| {
+        let fan = scenario.fan.as_ref()?;
+        Some(fan.quantiles[Metric::Cash].iter().map(|at| (at[low], at[high])).collect())
+    };
+    let band = edges(1, 5).zip(edges(2, 4)).map(|(wide, narrow)| Band { wide, narrow, color });
+    let lowest = desk.words.with(
+        "cash_view.lowest",
+        &[
+            ("cash", &told(desk, page.plan, Metric::Cash, cash)),
+            ("month", &desk.words.month(forecast.months[month])),
+        ],
+    );
+    let label =
+        desk.words.with("cash_view.lowest_here", &[("month", &desk.words.month(forecast.months[month]))]);
+    let mark = Mark { at: month as f64, to: None, label };
+    let months = month_labels(desk, forecast);
+    let read_out = |month: usize| {
+        let row = |name: &str, color, scenario: &ScenarioForecast, is_selected| {
+            let range = scenario.fan.as_ref().map(|fan| {
+                let at = fan.quantiles[Metric::Cash][month];
+                let [low, high] = [at[1], at[5]].map(|x| told(desk, page.plan, Metric::Cash, x));
+                format!("{low} – {high}")
+            });
+            ReadOutRow {
+                name: name.to_owned(),
+                color,
+                value: told(desk, page.plan, Metric::Cash, values_of(scenario, Metric::Cash)[month]),
+                difference: String::new(),
+                range: range.unwrap_or_default(),
+                is_selected,
+            }
+        };
+        (desk.words.month(forecast.months[month]), vec![row(&name, color, scenario, true)])
+    };
+    let chart = FanChart {
+        summary: &lowest,
+        lines: &lines,
+        band,
+        marks: &[mark],
+        months: &months,
+        value_label: &|value| told(desk, page.plan, Metric::Cash, value),
+        read_out: &read_out,
+        height: CHART,
+    };
+    let mut cursor = desk.view.cursor;
+    chart.show(ui, desk.palette, &mut cursor);
+    desk.view.cursor = cursor;
+    caption_ui(ui, desk, &lowest);
+}
+
+/// How long cash lasts, and what would make running out rare.
+fn tiles_of(desk: &Desk, page: &Page, lasts: &Runway, need: Option<&CashNeed>) -> Vec<tiles::Tile> {
+    let words = desk.words;
+    let month = |idx: usize| page.outlook.forecast.months.get(idx).map(|month| words.month(*month));
+    let n_of = |share: f64| (share * f64::from(FUTURES)).round().to_string();
+    let all = FUTURES.to_string();
+    let tile = |question: &str, answer: String, note: String| tiles::Tile {
+        question: words.get(question).to_owned(),
+        answer,
+        note,
+        more: None,
+    };
+    let out = lasts.out_by.last().copied().unwrap_or(0.0);
+    let answer = match lasts.central {
+        None => words.get("cash_view.lasts").to_owned(),
+        Some(idx) => {
+            let known = [("n", idx.to_string()), ("month", month(idx).unwrap_or_default())];
+            words.with("cash_view.ends", &known.each_ref().map(|(key, text)| (*key, text.as_str())))
+        }
+    };
+    let early = lasts.month_at(RARE).and_then(month);
+    let note =
+        early.map(|month| words.with("cash_view.one_in_twenty", &[("month", &month)])).unwrap_or_default();
+    let runway = tile("cash_view.how_long", answer, note);
+    let risk = words.with("cash_view.out_of", &[("n", &n_of(out)), ("all", &all)]);
+    let risk =
+        tile("cash_view.how_often", risk, words.with("cash_view.share", &[("share", &words.share(out))]));
+    let (answer, note) = match need {
+        None => (words.get("cash_view.no_money").to_owned(), String::new()),
+        Some(need) if need.more <= 0.0 => (words.get("cash_view.enough").to_owned(), String::new()),
+        Some(need) => {
+            let money = words.money(need.more, &page.plan.currency);
+            let then = words.share(need.runs_out_then);
+            (
+                words.with("cash_view.more", &[("money", &money)]),
+                words.with("cash_view.then", &[("share", &then)]),
+            )
+        }
+    };
+    vec![runway, risk, tile("cash_view.how_much", answer, note)]
+}
+
+/// Where the money of each channel is in a month.
+fn channels_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, trace: &Trace, month: usize) {
+    const LINES: [(Account, u8); 7] = [
+        (Account::Arriving, 0),
+        (Account::HeldBack, 2),
+        (Account::Released, 5),
+        (Account::Purchases, 3),
+        (Account::Receivables, 1),
+        (Account::Frozen, 4),
+        (Account::Stock, 6),
+    ];
+    let words = desk.words;
+    let columns: Vec<Column> = LINES
+        .iter()
+        .map(|(line, need)| Column {
+            title: words.account_line(*line).to_owned(),
+            explained: words.account_line(*line).to_owned(),
+            width: 108.0,
+            need: *need,
+        })
+        .collect();
+    let cell = |x: f64| match x {
+        _ if x == 0.0 => Cell::plain("\u{2013}".to_owned()),
+        _ => Cell {
+            text: words.money_in_table(x, &page.plan.currency),
+            full: words.money_exact(x, &page.plan.currency),
+            raw: Some(x),
+            ..Cell::default()
+        },
+    };
+    let mut rows: Vec<Row> = vec![];
+    let mut sums = [0.0; LINES.len()];
+    for (place, channel) in trace.channels.iter().enumerate() {
+        let values = LINES.map(|(line, _)| channel[line].get(month).copied().unwrap_or(0.0));
+        if values.iter().all(|x| x.abs() < 0.5) {
+            continue;
+        }
+        sums.iter_mut().zip(values).for_each(|(sum, x)| *sum += x);
+        let name = page.plan.channels.get(place).map_or("", |channel| words.ready(&channel.name)).to_owned();
+        rows.push(Row {
+            name,
+            dot: None,
+            cells: values.map(cell).into(),
+            is_selected: false,
+            is_part: false,
+        });
+    }
+    let name = words.get("cash_view.all").to_owned();
+    rows.push(Row { name, dot: None, cells: sums.map(cell).into(), is_selected: true, is_part: false });
+    let title = trace.overhead.get(month).map(|_| words.month(page.plan.start.plus(month as i32)));
+    let table = Table {
+        id: Id::unique("money by channel"),
+        names: &title.unwrap_or_default(),
+        name_width: 132.0,
+        columns: &columns,
+        rows: &rows,
+        is_choice: false,
+    };
+    table.show(ui, desk.palette);
+    cells_ui(ui, desk, desk.words.get("aspect.cash"), &table);
+}

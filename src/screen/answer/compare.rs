@@ -1,0 +1,349 @@
+//! Two to six scenarios beside one another, and two of them future by future.
+
+use egui::{Id, Ui};
+use sortie_engine::compare::{Difference, Totals, Versus};
+use sortie_engine::forecast::{Metric, ScenarioForecast, Statistic};
+
+use super::Page;
+use super::handing_on::{cells_ui, hand_on};
+use super::waiting::waiting_ui;
+use crate::app::{best_first, total_profit, total_revenue};
+use crate::screen::Desk;
+use crate::screen::answer::outlook::{metrics, told};
+use crate::screen::editor::{caption_ui, card_title_ui};
+use crate::screen::look::{baseline_of, color_of, scenario_name};
+use crate::screen::picture::offer_ui;
+use crate::study::{Finding, Question};
+use crate::text::FUTURES;
+use crate::theme::{GAP, GAP_SMALL};
+use crate::widget::card::{card_ui, padded_card_ui};
+use crate::widget::chips::chip;
+use crate::widget::fan_chart::{Band, FanChart, Line, Row as ReadOutRow};
+use crate::widget::table::{Cell, Column, Row, Table, Touch};
+
+/// More cannot be taken in at a glance.
+const MOST: usize = 6;
+/// The height of the chart of the difference.
+const CHART: f32 = 230.0;
+
+/// Shows the scenarios that are chosen beside one another.
+pub fn compare_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
+    let mut chosen = chosen(desk, page);
+    card_ui(ui, desk.palette, |ui| choice_ui(ui, desk, page, &mut chosen));
+    desk.view.beside = chosen.iter().map(|idx| page.outlook.forecast.scenarios[*idx].id.clone()).collect();
+    let Some((base, others)) = chosen.split_first() else { return };
+    let margin = egui::Margin::symmetric(6, 2);
+    padded_card_ui(ui, desk.palette, margin, |ui| figures_ui(ui, desk, page, &chosen));
+    let in_hand = others
+        .iter()
+        .copied()
+        .find(|idx| desk.view.selected.as_deref() == Some(page.outlook.forecast.scenarios[*idx].id.as_str()));
+    if let Some(first) = in_hand.or(others.first().copied()) {
+        card_ui(ui, desk.palette, |ui| versus_ui(ui, desk, page, (first, *base)));
+    }
+}
+
+/// The scenarios that are compared, by their places; the first is what the others are compared with.
+fn chosen(desk: &Desk, page: &Page) -> Vec<usize> {
+    let forecast = page.outlook.forecast;
+    let place = |id: &String| forecast.scenarios.iter().position(|scenario| scenario.id == *id);
+    let chosen: Vec<usize> = desk.view.beside.iter().filter_map(place).collect();
+    if chosen.len() >= 2 {
+        return chosen;
+    }
+    let base = forecast.baselines.no_response.or(forecast.baselines.links_open);
+    let best = best_first(forecast).into_iter().take(2);
+    let mut first: Vec<usize> = base.into_iter().chain(best).collect();
+    first.dedup();
+    if first.len() < 2 {
+        first = (0..forecast.scenarios.len().min(2)).collect();
+    }
+    first
+}
+
+fn choice_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, chosen: &mut Vec<usize>) {
+    caption_ui(ui, desk, desk.words.get("compare.choose"));
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = egui::vec2(GAP_SMALL, GAP_SMALL);
+        for (idx, scenario) in page.outlook.forecast.scenarios.iter().enumerate() {
+            let name = scenario_name(desk, page.plan, scenario);
+            let place = chosen.iter().position(|own| *own == idx);
+            let clicked = chip(ui, desk.palette, &name, place.is_some()).clicked();
+            match place {
+                Some(place) if clicked && chosen.len() > 2 => {
+                    chosen.remove(place);
+                }
+                None if clicked && chosen.len() < MOST => chosen.push(idx),
+                _ => {}
+            }
+        }
+    });
+}
+
+/// One figure of a scenario, and how it is told.
+struct Figure {
+    key: &'static str,
+    of: fn(&ScenarioForecast) -> Option<f64>,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Money,
+    Share,
+    Index,
+    Month,
+}
+
+fn mean(statistic: Option<&Statistic>) -> Option<f64> {
+    statistic.and_then(|it| it.mean)
+}
+
+fn middle(statistic: Option<&Statistic>) -> Option<f64> {
+    statistic.and_then(|it| it.quantiles[3])
+}
+
+const FIGURES: [Figure; 9] = [
+    Figure { key: "revenue", of: |it| Some(total_revenue(it)), kind: Kind::Money },
+    Figure { key: "profit", of: |it| Some(total_profit(it)), kind: Kind::Money },
+    Figure {
+        key: "worst_profit",
+        of: |it| it.fan.as_ref()?.summary.total_profit.quantiles[1],
+        kind: Kind::Money,
+    },
+    Figure { key: "kept", of: |it| mean(it.fan.as_ref()?.summary.revenue_kept.as_ref()), kind: Kind::Share },
+    Figure { key: "lowest_cash", of: |it| it.fan.as_ref()?.summary.lowest_cash.mean, kind: Kind::Money },
+    Figure { key: "runs_out", of: |it| Some(it.fan.as_ref()?.summary.runs_out_of_cash), kind: Kind::Share },
+    Figure {
+        key: "recovery",
+        of: |it| middle(it.fan.as_ref()?.summary.recovery_month.as_ref()),
+        kind: Kind::Month,
+    },
+    Figure {
+        key: "payback",
+        of: |it| middle(it.fan.as_ref()?.summary.payback_month.as_ref()),
+        kind: Kind::Month,
+    },
+    Figure { key: "concentration", of: |it| it.fan.as_ref()?.summary.concentration.mean, kind: Kind::Index },
+];
+
+fn figures_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, chosen: &[usize]) {
+    let forecast = page.outlook.forecast;
+    let scenario = |idx: &usize| &forecast.scenarios[*idx];
+    let columns: Vec<Column> = chosen
+        .iter()
+        .enumerate()
+        .map(|(place, idx)| {
+            let name = scenario_name(desk, page.plan, scenario(idx));
+            let explained =
+                if place == 0 { desk.words.get("compare.reference").to_owned() } else { name.clone() };
+            Column { title: short(&name), explained, width: 104.0, need: place as u8 }
+        })
+        .collect();
+    let mut rows = vec![];
+    for figure in &FIGURES {
+        let values: Vec<Option<f64>> = chosen.iter().map(|idx| (figure.of)(scenario(idx))).collect();
+        let name = desk.words.get(&format!("compare_figure.{}", figure.key)).to_owned();
+        let cells = values.iter().map(|x| shown(desk, page, figure.kind, *x)).collect();
+        rows.push(Row { name, dot: None, cells, is_selected: false, is_part: false });
+        if figure.kind != Kind::Month {
+            let cells = values.iter().enumerate().map(|(place, x)| {
+                if place == 0 { Cell::default() } else { apart(desk, page, figure, (*x, values[0])) }
+            });
+            let name = desk.words.get("compare.difference").to_owned();
+            rows.push(Row { name, dot: None, cells: cells.collect(), is_selected: false, is_part: true });
+        }
+    }
+    for row in rows.iter_mut().take(EXPLAINED.len() * 2).filter(|row| !row.is_part) {
+        row.cells.iter_mut().for_each(|cell| cell.is_explained = true);
+    }
+    let table = Table {
+        id: Id::unique("compared"),
+        names: desk.words.get("compare.figure"),
+        name_width: 150.0,
+        columns: &columns,
+        rows: &rows,
+        is_choice: false,
+    };
+    let touch = table.show(ui, desk.palette);
+    cells_ui(ui, desk, desk.words.get("aspect.compare"), &table);
+    if let Some(Touch::Cell(row, column)) = touch {
+        let id = scenario(&chosen[column]).id.clone();
+        desk.explain(&id, EXPLAINED[row / 2], None);
+    }
+}
+
+/// The metrics of the first figures: their totals tell how they came about.
+const EXPLAINED: [Metric; 2] = [Metric::Revenue, Metric::Profit];
+
+/// A name that fits above a column of figures.
+fn short(name: &str) -> String {
+    const MOST: usize = 16;
+    let wide = |sign: char| if sign > '\u{2e80}' { 2 } else { 1 };
+    let mut width = 0;
+    let mut kept = String::new();
+    for sign in name.chars() {
+        width += wide(sign);
+        if width > MOST {
+            return kept + "…";
+        }
+        kept.push(sign);
+    }
+    kept
+}
+
+fn shown(desk: &Desk, page: &Page, kind: Kind, x: Option<f64>) -> Cell {
+    let words = desk.words;
+    let Some(x) = x else {
+        let never = if kind == Kind::Month { words.get("table.never") } else { "\u{2013}" };
+        return Cell::plain(never.to_owned());
+    };
+    let currency = &page.plan.currency;
+    match kind {
+        Kind::Money => Cell {
+            text: words.money_in_table(x, currency),
+            full: words.money_exact(x, currency),
+            raw: Some(x),
+            ..Cell::default()
+        },
+        Kind::Share => Cell::of(x, words.share(x)),
+        Kind::Index => Cell::of(x, words.number(x)),
+        Kind::Month => {
+            let month = page.outlook.forecast.months.get(x.round().max(0.0) as usize);
+            Cell::plain(month.map(|month| words.month(*month)).unwrap_or_default())
+        }
+    }
+}
+
+/// How far a figure is from that of the first scenario, and by what share of it.
+fn apart(desk: &Desk, page: &Page, figure: &Figure, (x, base): (Option<f64>, Option<f64>)) -> Cell {
+    let (Some(x), Some(base)) = (x, base) else { return Cell::default() };
+    let by = x - base;
+    let words = desk.words;
+    let sign = if by >= 0.0 { "+" } else { "" };
+    let is_better = match figure.key {
+        "runs_out" | "concentration" => by < 0.0,
+        _ => by > 0.0,
+    };
+    let text = match figure.kind {
+        Kind::Money => words.money_change(by, &page.plan.currency),
+        Kind::Share => words.with("compare.points", &[("n", &format!("{sign}{}", words.number(by * 100.0)))]),
+        Kind::Index | Kind::Month => format!("{sign}{}", words.number(by)),
+    };
+    let share = (figure.kind == Kind::Money && base > 0.0).then(|| by / base);
+    let share = share.map(|share| format!(" ({sign}{})", words.share(share))).unwrap_or_default();
+    let color = if is_better { desk.palette.gain } else { desk.palette.loss };
+    let color = (by != 0.0).then(|| desk.palette.as_text(color));
+    Cell { color, ..Cell::of(by, text + &share) }
+}
+
+fn versus_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, (first, base): (usize, usize)) {
+    let forecast = page.outlook.forecast;
+    let name = |desk: &Desk, idx: usize| scenario_name(desk, page.plan, &forecast.scenarios[idx]);
+    let (own, other) = (name(desk, first), name(desk, base));
+    let names = [("a", own.as_str()), ("b", other.as_str())];
+    let title = desk.words.with("compare.versus", &names);
+    card_title_ui(ui, desk, &title);
+    let mut is_offered = false;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = GAP_SMALL;
+        for metric in metrics(forecast) {
+            if chip(ui, desk.palette, desk.words.metric(metric), desk.view.metric == metric).clicked() {
+                desk.view.metric = metric;
+            }
+        }
+        is_offered = offer_ui(ui, desk);
+    });
+    let known = page.studies.ask(&Question::Versus(first, base, desk.view.metric));
+    waiting_ui(ui, desk, &known);
+    let Some(finding) = &known.finding else { return };
+    let Finding::Versus(found) = &**finding else { return };
+    let (versus, totals) = &**found;
+    if versus.months.len() != forecast.months.len() || versus.metric != desk.view.metric {
+        return;
+    }
+    difference_chart_ui(ui, desk, page, versus, &own);
+    if is_offered {
+        hand_on(desk, page.plan, &title, |ui, desk| difference_chart_ui(ui, desk, page, versus, &own));
+    }
+    ui.add_space(GAP);
+    caption_ui(ui, desk, &in_all(desk, page, totals, &names));
+}
+
+fn difference_chart_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, versus: &Versus, name: &str) {
+    let (forecast, metric) = (page.outlook.forecast, versus.metric);
+    let color = color_of(desk, &forecast.scenarios[versus.a].id, baseline_of(forecast, versus.a));
+    let means: Vec<f64> = versus.months.iter().map(|month| month.mean).collect();
+    let zero = vec![0.0; means.len()];
+    let line = |name: String, color, values, is_dashed: bool| Line {
+        name,
+        color,
+        values,
+        is_selected: !is_dashed,
+        is_dashed,
+    };
+    let equal = desk.words.get("compare.equal").to_owned();
+    let lines =
+        [line(equal, desk.palette.dim, &zero[..], true), line(name.to_owned(), color, &means[..], false)];
+    let edges = |low: usize, high: usize| {
+        versus.months.iter().map(|month| (month.quantiles[low], month.quantiles[high])).collect()
+    };
+    let summary = ahead(desk, page, metric, versus.months.last());
+    let months = super::outlook::month_labels(desk, forecast);
+    let read_out = |month: usize| {
+        let title = desk.words.month(forecast.months[month]);
+        let own = &versus.months[month];
+        let row = ReadOutRow {
+            name: name.to_owned(),
+            color,
+            value: told(desk, page.plan, metric, own.mean),
+            difference: desk.words.with("compare.ahead_in", &[("share", &desk.words.share(own.is_higher))]),
+            range: format!(
+                "{} – {}",
+                told(desk, page.plan, metric, own.quantiles[1]),
+                told(desk, page.plan, metric, own.quantiles[5])
+            ),
+            is_selected: true,
+        };
+        (title, vec![row])
+    };
+    let chart = FanChart {
+        summary: &summary,
+        lines: &lines,
+        band: Some(Band { wide: edges(1, 5), narrow: edges(2, 4), color }),
+        marks: &[],
+        months: &months,
+        value_label: &|value| told(desk, page.plan, metric, value),
+        read_out: &read_out,
+        height: CHART,
+    };
+    let mut cursor = desk.view.cursor;
+    chart.show(ui, desk.palette, &mut cursor);
+    desk.view.cursor = cursor;
+}
+
+fn ahead(desk: &Desk, page: &Page, metric: Metric, month: Option<&Difference>) -> String {
+    let Some(month) = month else { return String::new() };
+    let values = [
+        ("mean", told(desk, page.plan, metric, month.mean)),
+        ("share", desk.words.share(month.is_higher)),
+        ("metric", desk.words.metric(metric).to_owned()),
+    ];
+    desk.words.with("compare.at_end", &values.each_ref().map(|(key, text)| (*key, text.as_str())))
+}
+
+/// In how many futures the first earns more, and by how much.
+fn in_all(desk: &Desk, page: &Page, totals: &Totals, names: &[(&str, &str)]) -> String {
+    let money = |x: f64| desk.words.money_change(x, &page.plan.currency);
+    let n = (totals.profit.is_higher * f64::from(FUTURES)).round();
+    let values = [
+        ("n", n.to_string()),
+        ("all", FUTURES.to_string()),
+        ("mean", money(totals.profit.mean)),
+        ("low", money(totals.profit.quantiles[1])),
+        ("high", money(totals.profit.quantiles[5])),
+    ];
+    let values: Vec<(&str, &str)> = values.iter().map(|(key, text)| (*key, text.as_str())).collect();
+    let key = if totals.profit.is_told_apart() { "compare.in_all" } else { "compare.not_told_apart" };
+    desk.words.with(key, &[names, &values].concat())
+}

@@ -1,0 +1,239 @@
+//! Which numbers decide: how far each moves the result, where the answer turns, and what it would be worth to know it.
+
+use egui::{Id, Ui};
+use sortie_engine::compare::Ranking;
+use sortie_engine::forecast::Goal;
+use sortie_engine::plan::{Mechanism, Plan};
+use sortie_engine::sensitivity::{Bar, Guess, Subject};
+
+use super::Page;
+use super::handing_on::{cells_ui, chart_ui};
+use super::verdict::goal_ui;
+use super::waiting::waiting_ui;
+use crate::command::Command;
+use crate::screen::Desk;
+use crate::screen::editor::{caption_ui, card_title_ui, name_of};
+use crate::screen::look::scenario_name;
+use crate::screen::number::{Field, Part};
+use crate::study::{Finding, Hinge, Question};
+use crate::theme::{GAP, GAP_SMALL};
+use crate::widget::card::{card_ui, padded_card_ui};
+use crate::widget::chips::chip;
+use crate::widget::table::{Cell, Column, Row, Table, Touch};
+use crate::widget::tornado::{BreakEven, End, Guess as TornadoGuess, Tornado};
+
+/// Guesses that are shown: the others move little.
+const SHOWN: usize = 12;
+/// Guesses that are listed by what it is worth to know them.
+const LISTED: usize = 8;
+
+/// Shows what the answer hangs on.
+pub fn hangs_on_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
+    goal_ui(ui, desk, page.plan);
+    let goal = desk.view.goal;
+    let known = page.studies.ask(&Question::Ranking(goal));
+    let ranking = known.finding.as_deref().and_then(|finding| match finding {
+        Finding::Ranking(ranking) => ranking.as_ref(),
+        _ => None,
+    });
+    let Some(subjects) = ranking.and_then(|ranking| subjects(desk, page, ranking)) else {
+        waiting_ui(ui, desk, &known);
+        if known.is_current {
+            caption_ui(ui, desk, desk.words.get("verdict_view.nothing"));
+        }
+        return;
+    };
+    let mut subject = subjects[0].0;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = GAP_SMALL;
+        caption_ui(ui, desk, desk.words.get("hangs_on.of"));
+        for (idx, (_, name)) in subjects.iter().enumerate() {
+            if chip(ui, desk.palette, name, desk.view.hinge == idx).clicked() {
+                desk.view.hinge = idx;
+            }
+        }
+    });
+    if let Some((chosen, _)) = subjects.get(desk.view.hinge) {
+        subject = *chosen;
+    }
+    let known = page.studies.ask(&Question::Hinge(goal, subject));
+    card_ui(ui, desk.palette, |ui| {
+        waiting_ui(ui, desk, &known);
+        if let Some(finding) = &known.finding
+            && let Finding::Hinge(hinge) = &**finding
+        {
+            let (title, plan) = (desk.words.get("hangs_on.title"), page.plan.clone());
+            chart_ui(ui, desk, &plan, title, |ui, desk| tornado_ui(ui, desk, page, hinge));
+        }
+    });
+    ui.add_space(GAP);
+    worth_ui(ui, desk, page, goal);
+}
+
+/// What can be looked at: the difference of the two best responses, and the best alone.
+fn subjects(desk: &Desk, page: &Page, ranking: &Ranking) -> Option<Vec<(Subject, String)>> {
+    let name = |place: usize| {
+        let scenario = page.outlook.forecast.scenarios.get(place)?;
+        Some(scenario_name(desk, page.plan, scenario))
+    };
+    let (first, second) = (ranking.rows.first()?, ranking.rows.get(1));
+    let own = name(first.scenario)?;
+    let alone = (Subject::Scenario(first.scenario), desk.words.with("hangs_on.alone", &[("name", &own)]));
+    let Some(second) = second else { return Some(vec![alone]) };
+    let other = name(second.scenario)?;
+    let words = desk.words.with("hangs_on.difference", &[("a", &own), ("b", &other)]);
+    Some(vec![(Subject::Difference(first.scenario, second.scenario), words), alone])
+}
+
+fn told(desk: &Desk, page: &Page, goal: Goal, x: f64) -> String {
+    match goal {
+        Goal::RevenueKept => desk.words.share(x),
+        _ => desk.words.money(x, &page.plan.currency),
+    }
+}
+
+/// The name of a guess and how it is told; nothing where the plan has it no more.
+fn field_of(page: &mut Page, guess: &Guess) -> Option<Field> {
+    Field::of_item(&guess.item, page.plan)
+}
+
+/// What a guess is, and of what; a change goes by the number that it changes.
+fn guess_name(desk: &Desk, plan: &Plan, field: Field) -> String {
+    let changed = match field.part {
+        Part::Adjustment(shock, place) => {
+            plan.shocks.get(shock).and_then(|own| own.adjustments.get(place)).map(|own| own.parameter)
+        }
+        Part::Mechanism(strategy, place) => {
+            match plan.strategies.get(strategy).and_then(|own| own.mechanisms.get(place)) {
+                Some(Mechanism::Adjust(adjust)) => Some(adjust.parameter),
+                _ => None,
+            }
+        }
+        _ => None,
+    };
+    let Some(parameter) = changed else { return name_of(desk, plan, field) };
+    let known = [("what", desk.words.parameter(parameter)), ("by", &field.owner(plan, desk.words))];
+    desk.words.with("hangs_on.changed", &known)
+}
+
+fn tornado_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, hinge: &Hinge) {
+    let tornado = &hinge.tornado;
+    let goal = tornado.goal;
+    let mut fields = vec![];
+    let mut guesses = vec![];
+    for bar in tornado.bars.iter().filter(|bar| bar.swing > 0.0).take(SHOWN) {
+        let Some(guess) = hinge.guesses.get(bar.guess) else { continue };
+        let Some(field) = field_of(page, guess) else { continue };
+        fields.push(field);
+        guesses.push(row(desk, page, hinge, (bar, guess, field)));
+    }
+    if guesses.is_empty() {
+        return caption_ui(ui, desk, desk.words.get("hangs_on.nothing"));
+    }
+    let widest = guesses[0].name.clone();
+    let summary = desk.words.with("hangs_on.summary", &[("name", &widest)]);
+    let shown = Tornado {
+        id: Id::unique("hinges"),
+        summary: &summary,
+        middle: tornado.likely,
+        guesses: &guesses,
+        value_label: &|x| told(desk, page, goal, x),
+        words: ["hangs_on.low", "hangs_on.high", "hangs_on.break_even"].map(|key| desk.words.get(key)),
+    };
+    let clicked = shown.show(ui, desk.palette).clicked;
+    caption_ui(ui, desk, &summary);
+    if let Some(field) = clicked.and_then(|idx| fields.get(idx)) {
+        desk.commands.push(Command::Take(*field));
+    }
+}
+
+fn row(
+    desk: &Desk,
+    page: &mut Page,
+    hinge: &Hinge,
+    (bar, guess, field): (&Bar, &Guess, Field),
+) -> TornadoGuess {
+    let unit = field.unit(page.plan);
+    let shown = |x: f64| unit.shown(desk.words, x);
+    let grade = field.grade(page.plan).map(|grade| (grade.to_string(), desk.words.grade(grade).to_owned()));
+    let even = hinge.break_evens.get(bar.guess).copied().flatten();
+    TornadoGuess {
+        name: guess_name(desk, page.plan, field),
+        low: End { input: shown(guess.spread.low), result: bar.at_low },
+        high: End { input: shown(guess.spread.high), result: bar.at_high },
+        break_even: even.map(|value| BreakEven { input: shown(value), result: 0.0 }),
+        grade: grade.unwrap_or_default(),
+        details: vec![],
+    }
+}
+
+/// What it would be worth to know a number before deciding.
+fn worth_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, goal: Goal) {
+    let known = page.studies.ask(&Question::Knowing(goal));
+    let mut touched = None;
+    let margin = egui::Margin::symmetric(12, 10);
+    padded_card_ui(ui, desk.palette, margin, |ui| {
+        card_title_ui(ui, desk, desk.words.get("hangs_on.worth_title"));
+        waiting_ui(ui, desk, &known);
+        let Some(finding) = &known.finding else { return };
+        let Finding::Knowing(Some(worth)) = &**finding else {
+            return caption_ui(ui, desk, desk.words.get("hangs_on.no_choice"));
+        };
+        let currency = page.plan.currency.clone();
+        let figure = |x: f64| match goal {
+            Goal::ExpectedProfit | Goal::WorstTenth => desk.words.money(x, &currency),
+            Goal::CashNeverBelow(_) | Goal::RevenueKept => desk.words.share(x),
+        };
+        let everything = figure(worth.knowing.everything);
+        caption_ui(ui, desk, &desk.words.with("hangs_on.everything", &[("worth", &everything)]));
+        let mut fields = vec![];
+        let mut rows = vec![];
+        for place in worth.knowing.first_to_measure().into_iter().take(LISTED) {
+            let Some(guess) = worth.guesses.get(place) else { continue };
+            let Some(field) = Field::of_item(&guess.item, page.plan) else { continue };
+            let unit = field.unit(page.plan);
+            let [low, likely, high] =
+                [guess.spread.low, guess.spread.likely, guess.spread.high].map(|x| unit.shown(desk.words, x));
+            let grade =
+                field.grade(page.plan).map_or_else(|| "\u{2013}".to_owned(), |grade| grade.to_string());
+            fields.push(field);
+            rows.push(Row {
+                name: guess_name(desk, page.plan, field),
+                dot: None,
+                cells: vec![
+                    Cell::of(guess.spread.likely, likely),
+                    Cell::plain(format!("{low} – {high}")),
+                    Cell::plain(grade),
+                    Cell::of(worth.knowing.guesses[place], figure(worth.knowing.guesses[place])),
+                ],
+                is_selected: false,
+                is_part: false,
+            });
+        }
+        if rows.is_empty() {
+            return caption_ui(ui, desk, desk.words.get("hangs_on.worth_nothing"));
+        }
+        let columns = [("today", 76.0, 2), ("range", 130.0, 3), ("grade", 54.0, 1), ("worth", 96.0, 0)];
+        let columns = columns.map(|(key, width, need)| Column {
+            title: desk.words.get(&format!("hangs_on_column.{key}")).to_owned(),
+            explained: desk.words.get(&format!("hangs_on_tip.{key}")).to_owned(),
+            width,
+            need,
+        });
+        let table = Table {
+            id: Id::unique("worth knowing"),
+            names: desk.words.get("hangs_on.measure_first"),
+            name_width: 180.0,
+            columns: &columns,
+            rows: &rows,
+            is_choice: true,
+        };
+        if let Some(Touch::Row(row)) = table.show(ui, desk.palette) {
+            touched = fields.get(row).copied();
+        }
+        cells_ui(ui, desk, desk.words.get("aspect.hangs_on"), &table);
+    });
+    if let Some(field) = touched {
+        desk.commands.push(Command::Take(field));
+    }
+}

@@ -1,0 +1,85 @@
+//! The answer, from seven sides: the verdict stands above all of them.
+
+mod cash;
+mod channels;
+mod compare;
+pub mod explain;
+mod futures;
+mod handing_on;
+mod hangs_on;
+pub mod outlook;
+mod progress;
+mod scenario_table;
+mod tabs;
+mod tiles;
+mod verdict;
+mod visits;
+mod waiting;
+mod why;
+
+use egui::{Id, Sense, Ui, vec2};
+use sortie_engine::plan::Plan;
+
+use super::Desk;
+use super::editor::caption_ui;
+use super::look::{Outlook, scenario_name};
+use super::row::choice_ui;
+use crate::command::Aspect;
+use crate::study::{Finding, Question, Studies};
+use crate::theme::CONTROL_HEIGHT;
+use outlook::{outlook_ui, verdict_ui};
+
+/// The width of a menu of scenarios.
+const MENU_WIDTH: f32 = 220.0;
+
+/// What a view of the answer is made from, besides the desk.
+pub struct Page<'a> {
+    /// The plan as it stands.
+    pub plan: &'a mut Plan,
+    /// The answer to it.
+    pub outlook: &'a Outlook<'a>,
+    /// What takes longer than a frame.
+    pub studies: &'a mut Studies<Question, Finding>,
+}
+
+/// A menu of scenarios, called by `key`; the place of the one that was chosen.
+fn scenario_menu_ui(ui: &mut Ui, desk: &Desk, page: &Page, key: &str, current: usize) -> Option<usize> {
+    let forecast = page.outlook.forecast;
+    let name = |idx: usize| scenario_name(desk, page.plan, &forecast.scenarios[idx]);
+    let options: Vec<(usize, String)> = (0..forecast.scenarios.len()).map(|idx| (idx, name(idx))).collect();
+    let (rect, _) = ui.allocate_exact_size(vec2(MENU_WIDTH, CONTROL_HEIGHT), Sense::hover());
+    choice_ui(ui, rect, (Id::unique(("scenario menu", key)), desk.words.get(key)), &options, &current)
+}
+
+/// A menu of the scenario in hand, for views that are about one. Its place in the forecast.
+fn in_hand_ui(ui: &mut Ui, desk: &mut Desk, page: &Page) -> Option<usize> {
+    let forecast = page.outlook.forecast;
+    let place = |id: &str| forecast.scenarios.iter().position(|scenario| scenario.id == id);
+    let current = desk.view.selected.as_deref().and_then(place)?;
+    let chosen = ui.horizontal(|ui| {
+        caption_ui(ui, desk, desk.words.get("answer.of_scenario"));
+        scenario_menu_ui(ui, desk, page, "answer.of_scenario", current)
+    });
+    let chosen = chosen.inner.unwrap_or(current);
+    desk.view.selected = Some(forecast.scenarios[chosen].id.clone());
+    Some(chosen)
+}
+
+/// Shows the verdict, the tabs, and the view that is chosen.
+pub fn answer_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
+    let top = ui.cursor().top();
+    verdict_ui(ui, desk, page.outlook.forecast, page.plan);
+    tabs::tabs_ui(ui, desk);
+    let height = page.outlook.height - (ui.cursor().top() - top);
+    let outlook = Outlook { height, ..*page.outlook };
+    let page = &mut Page { plan: page.plan, outlook: &outlook, studies: page.studies };
+    match desk.view.aspect {
+        Aspect::Outlook => outlook_ui(ui, desk, page),
+        Aspect::Channels => channels::channels_ui(ui, desk, page),
+        Aspect::Cash => cash::cash_ui(ui, desk, page),
+        Aspect::Compare => compare::compare_ui(ui, desk, page),
+        Aspect::HangsOn => hangs_on::hangs_on_ui(ui, desk, page),
+        Aspect::Why => why::why_ui(ui, desk, page),
+        Aspect::Verdict => verdict::verdict_view_ui(ui, desk, page),
+    }
+}

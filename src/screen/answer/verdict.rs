@@ -1,0 +1,394 @@
+//! What the closure costs, what to do, how sure that is and what could go wrong; and every response in the order of what
+//! the seller wants.
+
+use egui::{Id, Ui, vec2};
+use sortie_engine::compare::{Ranked, Ranking};
+use sortie_engine::forecast::{Forecast, Goal, Statistic};
+use sortie_engine::plan::Plan;
+
+use super::handing_on::cells_ui;
+use super::waiting::waiting_ui;
+use super::{Page, tiles};
+use crate::command::{Aspect, Command};
+use crate::screen::Desk;
+use crate::screen::editor::{Number, caption_ui};
+use crate::screen::look::{baseline_of, color_of, scenario_name};
+use crate::screen::unit::Unit;
+use crate::study::{Finding, Question};
+use crate::text::FUTURES;
+use crate::theme::{CONTROL_HEIGHT, GAP};
+use crate::widget::card::padded_card_ui;
+use crate::widget::chips::chip;
+use crate::widget::table::{Cell, Column, Row, Table, Touch};
+
+/// The places of percentiles in the engine's quantiles.
+const P10: usize = 1;
+const P50: usize = 3;
+const P90: usize = 5;
+
+/// Shows the verdict on the responses.
+pub fn verdict_view_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
+    let known = page.studies.ask(&Question::Ranking(desk.view.goal));
+    goal_ui(ui, desk, page.plan);
+    waiting_ui(ui, desk, &known);
+    let Some(finding) = &known.finding else { return };
+    let Finding::Ranking(ranking) = &**finding else { return };
+    let Some(ranking) = ranking.as_ref().filter(|ranking| !ranking.rows.is_empty()) else {
+        return caption_ui(ui, desk, desk.words.get("verdict_view.nothing"));
+    };
+    let case = Case { desk, plan: page.plan, forecast: page.outlook.forecast, ranking };
+    if case.rows().next().is_none() {
+        return caption_ui(ui, desk, desk.words.get("verdict_view.nothing"));
+    }
+    let tiles = [case.cost(), case.advice(), case.sureness(), case.risk()];
+    let table = case.table();
+    tiles::tiles_ui(ui, desk, &tiles);
+    ui.add_space(GAP);
+    let margin = egui::Margin::symmetric(6, 2);
+    let touch = padded_card_ui(ui, desk.palette, margin, |ui| table.show(ui, desk)).inner;
+    let id = |place: usize| page.outlook.forecast.scenarios.get(place).map(|scenario| scenario.id.clone());
+    match touch {
+        Some(Touch::Row(row)) => desk.view.selected = id(table.places[row]),
+        Some(Touch::Cell(row, _)) => {
+            desk.view.selected = id(table.places[row]);
+            desk.commands.push(Command::See(Aspect::Why));
+        }
+        None => {}
+    }
+    caption_ui(ui, desk, desk.words.get("verdict_view.same_paths"));
+}
+
+/// Which goal the responses are judged by.
+pub fn goal_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan) {
+    let least = desk.view.least_cash;
+    let goals = [
+        (Goal::ExpectedProfit, "goal.expected_profit"),
+        (Goal::WorstTenth, "goal.worst_tenth"),
+        (Goal::CashNeverBelow(least), "goal.cash"),
+        (Goal::RevenueKept, "goal.revenue_kept"),
+    ];
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        caption_ui(ui, desk, desk.words.get("goal.by"));
+        for (goal, key) in goals {
+            let is_chosen = desk.view.goal == goal;
+            if chip(ui, desk.palette, desk.words.get(key), is_chosen).clicked() {
+                desk.view.goal = goal;
+            }
+        }
+        if matches!(desk.view.goal, Goal::CashNeverBelow(_)) {
+            let (rect, _) = ui.allocate_exact_size(vec2(120.0, CONTROL_HEIGHT), egui::Sense::hover());
+            let unit = Unit::Money(plan.currency.clone());
+            let number =
+                Number { id: Id::unique("least cash"), name: desk.words.get("goal.least_cash"), unit: &unit };
+            if let Some(value) = number.value_ui(ui, desk, least, rect) {
+                desk.view.least_cash = value;
+                desk.view.goal = Goal::CashNeverBelow(value);
+            }
+        }
+    });
+}
+
+/// A ranking, seen with the words and the plan that it is told with.
+struct Case<'a> {
+    desk: &'a Desk<'a>,
+    plan: &'a Plan,
+    forecast: &'a Forecast,
+    ranking: &'a Ranking,
+}
+
+/// The table of responses, and the scenario of each of its rows.
+struct Told {
+    places: Vec<usize>,
+    columns: Vec<Column>,
+    rows: Vec<Row>,
+    names: &'static str,
+}
+
+impl Told {
+    fn show(&self, ui: &mut Ui, desk: &mut Desk) -> Option<Touch> {
+        let table = Table {
+            id: Id::unique("responses"),
+            names: self.names,
+            name_width: 150.0,
+            columns: &self.columns,
+            rows: &self.rows,
+            is_choice: true,
+        };
+        let touch = table.show(ui, desk.palette);
+        cells_ui(ui, desk, desk.words.get("aspect.verdict"), &table);
+        touch
+    }
+}
+
+impl<'a> Case<'a> {
+    /// The responses, the best first.
+    fn rows(&self) -> impl Iterator<Item = &'a Ranked> {
+        self.ranking.rows.iter().filter(|row| !row.is_no_response)
+    }
+
+    fn best(&self) -> Option<&'a Ranked> {
+        self.ranking.rows.first()
+    }
+
+    fn name(&self, row: &Ranked) -> String {
+        let scenario = self.forecast.scenarios.get(row.scenario);
+        scenario.map(|scenario| scenario_name(self.desk, self.plan, scenario)).unwrap_or_default()
+    }
+
+    fn money(&self, x: f64) -> String {
+        self.desk.words.money(x, &self.plan.currency)
+    }
+
+    fn futures(&self, n: usize) -> String {
+        let (n, all) = (n.to_string(), FUTURES.to_string());
+        self.desk.words.with("table.n_of_all", &[("n", &n), ("all", &all)])
+    }
+
+    fn with(&self, key: &str, values: &[(&str, &str)]) -> String {
+        self.desk.words.with(key, values)
+    }
+
+    /// A figure that the goal looks at: money, or a share.
+    fn figure(&self, x: f64) -> String {
+        match self.ranking.goal {
+            Goal::ExpectedProfit | Goal::WorstTenth => self.money(x),
+            Goal::CashNeverBelow(_) | Goal::RevenueKept => self.desk.words.share(x),
+        }
+    }
+
+    fn tile(
+        &self,
+        question: &str,
+        answer: String,
+        note: String,
+        more: Option<(&str, Aspect)>,
+    ) -> tiles::Tile {
+        let words = self.desk.words;
+        let more = more.map(|(key, aspect)| (words.get(key).to_owned(), Command::See(aspect)));
+        tiles::Tile { question: words.get(question).to_owned(), answer, note, more }
+    }
+
+    fn cost(&self) -> tiles::Tile {
+        let months = self.forecast.months.len().to_string();
+        let answer = match self.ranking.cost {
+            None => self.with("verdict_view.cost_unknown", &[]),
+            Some(cost) => {
+                let key = if cost >= 0.0 { "verdict_view.cost" } else { "verdict_view.cost_none" };
+                self.with(key, &[("cost", &self.money(cost.abs())), ("months", &months)])
+            }
+        };
+        let base = self.forecast.baselines.no_response.and_then(|idx| self.forecast.scenarios.get(idx));
+        let kept = base.and_then(|base| base.fan.as_ref()?.summary.revenue_kept.as_ref()?.mean);
+        let note =
+            kept.map(|kept| self.with("verdict_view.kept", &[("share", &self.desk.words.share(kept))]));
+        let question = "verdict_view.what_it_costs";
+        self.tile(question, answer, note.unwrap_or_default(), Some(("verdict_view.where", Aspect::Why)))
+    }
+
+    fn advice(&self) -> tiles::Tile {
+        let question = "verdict_view.what_to_do";
+        let more = Some(("verdict_view.how", Aspect::Compare));
+        let Some(best) = self.best() else {
+            return self.tile(question, String::new(), String::new(), None);
+        };
+        if best.is_no_response {
+            let answer = self.with("verdict_view.do_nothing", &[]);
+            return self.tile(question, answer, self.second(), more);
+        }
+        let name = self.name(best);
+        let answer = self.with("verdict_view.do", &[("name", &name)]);
+        let won = best.won_back.filter(|_| self.ranking.goal == Goal::ExpectedProfit);
+        let note = match won {
+            Some(share) if share < 1.0 => {
+                // Rounded as in the verdict above, and never told as all of it.
+                let share = (share * 100.0).round().clamp(0.0, 99.0) / 100.0;
+                self.with("verdict_view.wins_back", &[("share", &self.desk.words.share(share))])
+            }
+            Some(_) => self.with("verdict_view.wins_all", &[]),
+            None => self.with("verdict_view.brings", &[("more", &self.figure(best.figure))]),
+        };
+        let gap = self.desk.words.language().between_sentences();
+        self.tile(question, answer, [note, self.second()].join(gap), more)
+    }
+
+    /// How far the second is behind, or that the two cannot be told apart.
+    fn second(&self) -> String {
+        let (Some(second), Some((lead, _))) = (self.ranking.rows.get(1), self.ranking.lead) else {
+            return String::new();
+        };
+        let name = if second.is_no_response {
+            self.desk.words.get("verdict_view.no_response").to_owned()
+        } else {
+            self.name(second)
+        };
+        if self.ranking.is_told_apart {
+            self.with("verdict_view.ahead", &[("name", &name), ("lead", &self.figure(lead))])
+        } else {
+            self.with("verdict_view.not_told_apart", &[("name", &name)])
+        }
+    }
+
+    fn sureness(&self) -> tiles::Tile {
+        let question = "verdict_view.how_sure";
+        let Some(best) = self.best() else {
+            return self.tile(question, String::new(), String::new(), None);
+        };
+        let (n, all) = (best.best_of_20.to_string(), FUTURES.to_string());
+        let answer = self.with("verdict_view.best_in", &[("n", &n), ("all", &all)]);
+        let change = &best.profit_change;
+        let range =
+            [("low", self.change(change.quantiles[P10])), ("high", self.change(change.quantiles[P90]))];
+        let note = if best.is_no_response {
+            String::new()
+        } else {
+            self.with("verdict_view.range", &range.each_ref().map(|(key, text)| (*key, text.as_str())))
+        };
+        self.tile(question, answer, note, Some(("verdict_view.hangs_on", Aspect::HangsOn)))
+    }
+
+    fn risk(&self) -> tiles::Tile {
+        let question = "verdict_view.what_could_go_wrong";
+        let Some(best) = self.best() else {
+            return self.tile(question, String::new(), String::new(), None);
+        };
+        let n = (best.runs_out_of_cash * f64::from(FUTURES)).round();
+        let (n_text, all) = (n.to_string(), FUTURES.to_string());
+        let key = match best.runs_out_of_cash {
+            share if share <= 0.0 => "verdict_view.cash_lasts",
+            _ if n < 1.0 => "verdict_view.cash_seldom",
+            _ => "verdict_view.cash_ends",
+        };
+        let answer = self.with(key, &[("n", &n_text), ("all", &all)]);
+        let lowest = best.lowest_cash.quantiles[P10].map(|cash| self.money(cash));
+        let month = best.lowest_cash_month.quantiles[P50].and_then(|at| self.month(at));
+        let note = lowest
+            .zip(month)
+            .map(|(cash, month)| self.with("verdict_view.lowest", &[("cash", &cash), ("month", &month)]));
+        self.tile(question, answer, note.unwrap_or_default(), Some(("verdict_view.cash", Aspect::Cash)))
+    }
+
+    fn month(&self, at: f64) -> Option<String> {
+        let month = self.forecast.months.get(at.round().max(0.0) as usize)?;
+        Some(self.desk.words.month(*month))
+    }
+
+    fn change(&self, x: f64) -> String {
+        self.desk.words.money_change(x, &self.plan.currency)
+    }
+
+    /// The responses as a table, with no response at its end.
+    fn table(&self) -> Told {
+        let ranked: Vec<&Ranked> = self.ranking.rows.iter().collect();
+        Told {
+            places: ranked.iter().map(|row| row.scenario).collect(),
+            columns: self.columns(),
+            rows: ranked.iter().map(|row| self.row(row)).collect(),
+            names: self.desk.words.get("verdict_view.response"),
+        }
+    }
+
+    fn columns(&self) -> Vec<Column> {
+        // Key, width, and which are left out first.
+        const COLUMNS: [(&str, f32, u8); 9] = [
+            ("figure", 90.0, 1),
+            ("change", 96.0, 0),
+            ("range", 150.0, 3),
+            ("best_in", 66.0, 2),
+            ("runs_out", 76.0, 4),
+            ("lowest_cash", 150.0, 6),
+            ("up_front", 92.0, 5),
+            ("payback", 78.0, 7),
+            ("recovery", 78.0, 8),
+        ];
+        let goal = match self.ranking.goal {
+            Goal::ExpectedProfit => "goal.expected_profit",
+            Goal::WorstTenth => "goal.worst_tenth",
+            Goal::CashNeverBelow(_) => "goal.cash_share",
+            Goal::RevenueKept => "goal.revenue_kept",
+        };
+        let column = |(key, width, need): (&str, f32, u8)| {
+            let title = self.desk.words.get(&format!("ranking.{key}")).to_owned();
+            let explained = self.desk.words.get(&format!("ranking_tip.{key}")).to_owned();
+            let title = if key == "figure" { self.desk.words.get(goal).to_owned() } else { title };
+            Column { title, explained, width, need }
+        };
+        COLUMNS.into_iter().map(column).collect()
+    }
+
+    fn row(&self, row: &Ranked) -> Row {
+        let (desk, words) = (self.desk, self.desk.words);
+        let scenario = self.forecast.scenarios.get(row.scenario);
+        let id = scenario.map_or("", |scenario| scenario.id.as_str());
+        let dot = color_of(desk, id, baseline_of(self.forecast, row.scenario));
+        let profit = &row.profit_change;
+        let exact = |x: f64| words.money_exact(x, &self.plan.currency);
+        let none = || Cell::plain("\u{2013}".to_owned());
+        let change = if row.is_no_response {
+            none()
+        } else {
+            let color = if profit.mean >= 0.0 { desk.palette.gain } else { desk.palette.loss };
+            let arrow = if profit.mean >= 0.0 { "\u{25B2}" } else { "\u{25BC}" };
+            Cell {
+                text: format!("{arrow} {}", self.change(profit.mean)),
+                color: Some(desk.palette.as_text(color)),
+                full: exact(profit.mean),
+                is_explained: true,
+                raw: Some(profit.mean),
+            }
+        };
+        let range = if row.is_no_response {
+            none()
+        } else {
+            let (low, high) = (self.change(profit.quantiles[P10]), self.change(profit.quantiles[P90]));
+            Cell::plain(format!("{low} – {high}"))
+        };
+        let lowest = match (
+            row.lowest_cash.mean,
+            row.lowest_cash_month.quantiles[P50].and_then(|at| self.month(at)),
+        ) {
+            (Some(cash), Some(month)) => Cell {
+                text: format!("{} · {month}", words.money_in_table(cash, &self.plan.currency)),
+                full: exact(cash),
+                raw: Some(cash),
+                ..Cell::default()
+            },
+            _ => none(),
+        };
+        Row {
+            name: scenario.map(|scenario| scenario_name(desk, self.plan, scenario)).unwrap_or_default(),
+            dot: Some(dot),
+            cells: vec![
+                Cell::of(row.figure, self.figure(row.figure)),
+                change,
+                range,
+                Cell::of(row.is_best, self.futures(row.best_of_20)),
+                Cell::of(row.runs_out_of_cash, words.share(row.runs_out_of_cash)),
+                lowest,
+                Cell {
+                    full: exact(row.money_up_front),
+                    ..Cell::of(row.money_up_front, self.money(row.money_up_front))
+                },
+                row.payback_month
+                    .as_ref()
+                    .filter(|_| !row.is_no_response)
+                    .map_or_else(none, |it| self.reached(it)),
+                row.recovery_month.as_ref().map_or_else(none, |it| self.reached(it)),
+            ],
+            is_selected: desk.view.selected.as_deref() == Some(id),
+            is_part: false,
+        }
+    }
+
+    /// A month that is reached in the middle future, with the share of futures that never reach it.
+    fn reached(&self, month: &Statistic) -> Cell {
+        let words = self.desk.words;
+        let text = month.quantiles[P50].and_then(|at| self.month(at));
+        let never = words.share(month.never);
+        Cell {
+            text: text.unwrap_or_else(|| words.get("table.never").to_owned()),
+            full: words.with("ranking_tip.never", &[("share", &never)]),
+            ..Cell::default()
+        }
+    }
+}

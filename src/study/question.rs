@@ -1,0 +1,176 @@
+//! The questions that views ask, and what is found.
+
+use std::sync::Arc;
+
+use sortie_engine::compare::{
+    Bridge, CashNeed, LinkFlow, Ranking, Runway, Totals, Trace, Versus, bridge_central, bridge_mean,
+    cash_need, link_flows, rank, runway, trace_mean,
+};
+use sortie_engine::forecast::{Futures, Goal, Metric, Outcomes, Projector, central};
+
+use sortie_engine::sensitivity::{Guess, Knowing, Subject, Tornado, break_evens, guesses, knowing, tornado};
+
+use super::{Inquiry, Studies};
+use crate::compute::{SEED, Threads};
+
+/// A question about the plan as it stands. Scenarios are named by their places in the plan.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Question {
+    /// Which response is the best by this goal, and how sure that is.
+    Ranking(Goal),
+    /// A metric of a scenario by month, future by future.
+    Futures(usize, Metric),
+    /// How every scenario ends, future by future.
+    Outcomes,
+    /// What the months of a scenario are made of.
+    Trace(usize),
+    /// Which guesses move what the goal looks at, and where it turns.
+    Hinge(Goal, Subject),
+    /// What it would be worth to know each guess before choosing by this goal.
+    Knowing(Goal),
+    /// What leads from the first scenario to the second: on the mean of the futures, or on the likely one alone.
+    Bridge(usize, usize, bool),
+    /// How long the cash of a scenario lasts, and how much more would do.
+    Cash(usize),
+    /// How far the first scenario is ahead of the second, month by month and in all.
+    Versus(usize, usize, Metric),
+}
+
+/// What was found.
+pub enum Finding {
+    /// The responses by a goal; nothing where the plan has nothing to rank.
+    Ranking(Option<Ranking>),
+    /// A metric by month, future by future.
+    Futures(Futures),
+    /// What the months of a scenario are made of, on the mean of the futures, and where the visits over closed links went.
+    Trace(Box<Trace>, Vec<LinkFlow>),
+    /// How every scenario ends.
+    Outcomes(Arc<Outcomes>),
+    /// What moves a figure.
+    Hinge(Box<Hinge>),
+    /// What knowing is worth; nothing where there is no choice to make.
+    Knowing(Option<Worth>),
+    /// What leads from one scenario to another.
+    Bridge(Box<Bridge>),
+    /// How long cash lasts, and how much more makes running out rarer than [`RARE`]; nothing where no money would do.
+    Cash(Runway, Option<CashNeed>),
+    /// Two scenarios on the same futures.
+    Versus(Box<(Versus, Totals)>),
+}
+
+/// How far each guess moves a figure, and where that is 0.
+pub struct Hinge {
+    /// How far.
+    pub tornado: Tornado,
+    /// Of each guess, the value at which the figure is 0, if there is one.
+    pub break_evens: Vec<Option<f64>>,
+    /// The guesses that these are told of by place.
+    pub guesses: Vec<Guess>,
+}
+
+/// What it is worth to know each guess.
+pub struct Worth {
+    /// What it is worth.
+    pub knowing: Knowing,
+    /// The guesses that it is told of by place.
+    pub guesses: Vec<Guess>,
+}
+
+/// The share of futures in which running out of cash counts as rare.
+pub const RARE: f64 = 0.05;
+
+/// Answers questions from `n_paths` paths, and calls `wake` from another thread whenever there is news.
+pub fn start(wake: impl Fn() + Send + Sync + 'static, n_paths: usize) -> Studies<Question, Finding> {
+    let mut scholar =
+        Scholar { crew: Threads::new(None), projector: Projector::default(), n_paths, outcomes: None };
+    Studies::new(wake, move |inquiry| scholar.answer(inquiry))
+}
+
+/// Who answers, and keeps what several answers are made from.
+struct Scholar {
+    crew: Threads,
+    projector: Projector,
+    n_paths: usize,
+    /// How every scenario of the plan of a revision ends.
+    outcomes: Option<(u64, Arc<Outcomes>)>,
+}
+
+impl Scholar {
+    fn answer(&mut self, inquiry: &Inquiry<Question, Finding>) -> Option<Finding> {
+        Some(match inquiry.question {
+            Question::Ranking(goal) => Finding::Ranking(rank(&*self.outcomes(inquiry)?, goal)),
+            Question::Trace(scenario) => {
+                let paths = (self.n_paths, SEED);
+                let traces = trace_mean(&inquiry.subject.model, &[scenario], paths, &self.crew, inquiry)?;
+                let trace = traces.into_iter().next()?;
+                let first = central(&inquiry.subject.model).baselines.closure_month.unwrap_or(0);
+                let months = first..inquiry.subject.plan.horizon_months;
+                let flows = link_flows(&inquiry.subject.model, &trace, &months);
+                Finding::Trace(Box::new(trace), flows)
+            }
+            Question::Outcomes => Finding::Outcomes(self.outcomes(inquiry)?),
+            Question::Futures(scenario, metric) => {
+                Finding::Futures(self.futures(inquiry, &[scenario], metric)?.pop()?)
+            }
+            Question::Hinge(goal, subject) => {
+                let model = &inquiry.subject.model;
+                let tornado = tornado(model, goal, subject, &self.crew, inquiry)?;
+                let break_evens = break_evens(model, goal, subject, &self.crew, inquiry)?;
+                Finding::Hinge(Box::new(Hinge { tornado, break_evens, guesses: guesses(model) }))
+            }
+            Question::Knowing(goal) => {
+                let outcomes = self.outcomes(inquiry)?;
+                let model = &inquiry.subject.model;
+                let knowing = knowing(model, &outcomes, goal, &self.crew, inquiry);
+                Finding::Knowing(knowing.map(|knowing| Worth { knowing, guesses: guesses(model) }))
+            }
+            Question::Bridge(from, to, true) => {
+                Finding::Bridge(Box::new(bridge_central(&inquiry.subject.model, from, to)))
+            }
+            Question::Bridge(from, to, false) => {
+                let (model, paths) = (&inquiry.subject.model, (self.n_paths, SEED));
+                Finding::Bridge(Box::new(bridge_mean(model, (from, to), paths, &self.crew, inquiry)?))
+            }
+            Question::Cash(scenario) => {
+                let (model, paths) = (&inquiry.subject.model, (self.n_paths, SEED));
+                let likely = central(model);
+                let (projector, crew) = (&mut self.projector, &self.crew);
+                let lasts = runway(projector, (model, &likely), scenario, paths, crew, inquiry)?;
+                let need = cash_need(projector, (model, scenario), RARE, paths, crew, inquiry);
+                Finding::Cash(lasts, need)
+            }
+            Question::Versus(a, b, metric) => {
+                let outcomes = self.outcomes(inquiry)?;
+                let totals = Totals::of(outcomes.of(a)?, outcomes.of(b)?);
+                let futures = self.futures(inquiry, &[a, b], metric)?;
+                let of = |place: usize| futures.iter().find(|own| own.scenario == place);
+                Finding::Versus(Box::new((Versus::of(of(a)?, of(b)?), totals)))
+            }
+        })
+    }
+
+    fn outcomes(&mut self, inquiry: &Inquiry<Question, Finding>) -> Option<Arc<Outcomes>> {
+        let revision = inquiry.subject.revision;
+        if let Some((known, outcomes)) = &self.outcomes
+            && *known == revision
+        {
+            return Some(Arc::clone(outcomes));
+        }
+        let all: Vec<usize> = (0..inquiry.subject.plan.scenarios.len()).collect();
+        let model = &inquiry.subject.model;
+        let outcomes = self.projector.outcomes(model, &all, (self.n_paths, SEED), &self.crew, inquiry)?;
+        let outcomes = Arc::new(outcomes);
+        self.outcomes = Some((revision, Arc::clone(&outcomes)));
+        Some(outcomes)
+    }
+
+    fn futures(
+        &mut self,
+        inquiry: &Inquiry<Question, Finding>,
+        scenarios: &[usize],
+        metric: Metric,
+    ) -> Option<Vec<Futures>> {
+        let model = &inquiry.subject.model;
+        self.projector.futures(model, (scenarios, metric), (self.n_paths, SEED), &self.crew, inquiry)
+    }
+}

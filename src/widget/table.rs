@@ -1,0 +1,240 @@
+//! Figures in rows and columns: names on the left, figures to the right under their titles, each of which can tell how it
+//! came about.
+
+use egui::{Align2, Color32, Id, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+
+use super::{elided, ring};
+use crate::theme::{GAP_SMALL, Palette, ROW_HEIGHT, plain_font, strong_font, type_size};
+
+/// The height of the titles.
+const HEAD: f32 = 30.0;
+/// The room between a figure and the right edge of its column.
+const EDGE: f32 = 6.0;
+/// How far columns may stand apart where there is more room than they need.
+const WIDEST_GAP: f32 = 40.0;
+
+/// A column of figures.
+pub struct Column {
+    /// Its title.
+    pub title: String,
+    /// What its figures are, on hover.
+    pub explained: String,
+    /// The room that it needs.
+    pub width: f32,
+    /// Which columns are left out first where there is too little room: the highest.
+    pub need: u8,
+}
+
+/// A figure.
+#[derive(Default)]
+pub struct Cell {
+    /// What it says.
+    pub text: String,
+    /// Its color, where that says something.
+    pub color: Option<Color32>,
+    /// All of it, on hover.
+    pub full: String,
+    /// Whether it tells how it came about when it is clicked.
+    pub is_explained: bool,
+    /// The number behind it in full, for whoever goes on with it.
+    pub raw: Option<f64>,
+}
+
+impl Cell {
+    /// A figure with nothing more to say.
+    pub fn plain(text: String) -> Self {
+        Self { text, ..Self::default() }
+    }
+
+    /// A figure with the number behind it.
+    pub fn of(raw: f64, text: String) -> Self {
+        Self { text, raw: Some(raw), ..Self::default() }
+    }
+}
+
+/// A row.
+pub struct Row {
+    /// Its name.
+    pub name: String,
+    /// The color of what it is about.
+    pub dot: Option<Color32>,
+    /// Its figures, one for each column.
+    pub cells: Vec<Cell>,
+    /// Whether it is the one in hand.
+    pub is_selected: bool,
+    /// Whether it stands below another and is a part of it.
+    pub is_part: bool,
+}
+
+/// A table.
+pub struct Table<'a> {
+    /// What tells it from all others.
+    pub id: Id,
+    /// The title above the names.
+    pub names: &'a str,
+    /// The least width of the names.
+    pub name_width: f32,
+    /// Its columns.
+    pub columns: &'a [Column],
+    /// Its rows.
+    pub rows: &'a [Row],
+    /// Whether rows can be taken in hand.
+    pub is_choice: bool,
+}
+
+/// What was clicked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Touch {
+    /// A row.
+    Row(usize),
+    /// A figure that tells how it came about, by row and column.
+    Cell(usize, usize),
+}
+
+impl Table<'_> {
+    /// Shows the table as wide as there is room, and tells what was clicked.
+    pub fn show(&self, ui: &mut Ui, palette: &Palette) -> Option<Touch> {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let places = self.places(ui);
+        self.head_ui(ui, palette, &places);
+        let mut touch = None;
+        for (idx, row) in self.rows.iter().enumerate() {
+            touch = self.row_ui(ui, palette, &places, (idx, row)).or(touch);
+        }
+        touch
+    }
+
+    /// The room that a column needs, its title included.
+    fn width(&self, ui: &Ui, place: usize) -> f32 {
+        let column = &self.columns[place];
+        let (font, color) = (plain_font(type_size::CAPTION), Color32::PLACEHOLDER);
+        let title = ui.painter().layout_no_wrap(column.title.clone(), font, color).size().x;
+        column.width.max(title + 2.0 * EDGE)
+    }
+
+    /// The columns that fit, each with the distance of its right edge from the table's and its width.
+    fn places(&self, ui: &Ui) -> Vec<(usize, f32, f32)> {
+        let width = ui.available_width();
+        let widths: Vec<f32> = (0..self.columns.len()).map(|place| self.width(ui, place)).collect();
+        let mut by_need: Vec<usize> = (0..self.columns.len()).collect();
+        by_need.sort_by_key(|place| self.columns[*place].need);
+        let mut room = width - self.name_width;
+        let mut fit = vec![];
+        for place in by_need {
+            if widths[place] > room {
+                break;
+            }
+            room -= widths[place];
+            fit.push(place);
+        }
+        fit.sort_unstable();
+        let gap = (room / (fit.len() + 1) as f32).clamp(0.0, WIDEST_GAP);
+        let mut from_right = 0.0;
+        let mut places = vec![];
+        for place in fit.into_iter().rev() {
+            places.push((place, from_right, widths[place]));
+            from_right += widths[place] + gap;
+        }
+        places.reverse();
+        places
+    }
+
+    fn head_ui(&self, ui: &mut Ui, palette: &Palette, places: &[(usize, f32, f32)]) {
+        let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEAD), Sense::hover());
+        let font = plain_font(type_size::CAPTION);
+        let left = pos2(row.left() + EDGE, row.center().y);
+        ui.painter().text(left, Align2::LEFT_CENTER, self.names, font.clone(), palette.dim);
+        for (place, from_right, _) in places {
+            let column = &self.columns[*place];
+            let at = pos2(row.right() - from_right - EDGE, row.center().y);
+            let shown = ui.painter().text(at, Align2::RIGHT_CENTER, &column.title, font.clone(), palette.dim);
+            let id = self.id.with(("head", *place));
+            ui.interact(shown, id, Sense::hover()).on_hover_text(&column.explained);
+        }
+    }
+
+    fn row_ui(
+        &self,
+        ui: &mut Ui,
+        palette: &Palette,
+        places: &[(usize, f32, f32)],
+        (idx, row): (usize, &Row),
+    ) -> Option<Touch> {
+        let (area, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), Sense::hover());
+        let sense = if self.is_choice { Sense::click() } else { Sense::hover() };
+        let response = ui.interact(area, self.id.with(("row", idx)), sense);
+        response.widget_info(|| {
+            let figures: Vec<&str> = places.iter().map(|(at, ..)| row.cells[*at].text.as_str()).collect();
+            let mut info = WidgetInfo::selected(Role::ListItem, true, row.is_selected, &row.name);
+            info.current_text_value = Some(figures.join(" · "));
+            info
+        });
+        let is_lit = self.is_choice && response.hovered();
+        if row.is_selected || is_lit {
+            let fill = if row.is_selected { palette.accent_wash } else { palette.window };
+            ui.painter().rect_filled(area, 0.0, fill);
+        }
+        ui.painter().hline(area.x_range(), area.top(), Stroke::new(1.0, palette.line));
+        self.name_ui(ui, palette, (row, area), places);
+        let mut touch = response.clicked().then_some(Touch::Row(idx));
+        for (place, from_right, width) in places {
+            let right = area.right() - from_right;
+            let of_column = area.with_max_x(right).with_min_x(right - width);
+            if self.cell_ui(ui, palette, (idx, *place), of_column) {
+                touch = Some(Touch::Cell(idx, *place));
+            }
+        }
+        if response.has_focus() {
+            ring(ui, area, palette.accent);
+        }
+        touch
+    }
+
+    fn name_ui(
+        &self,
+        ui: &mut Ui,
+        palette: &Palette,
+        (row, area): (&Row, Rect),
+        places: &[(usize, f32, f32)],
+    ) {
+        let mut left = area.left() + if row.is_part { 20.0 } else { EDGE };
+        if let Some(color) = row.dot {
+            ui.painter().circle_filled(pos2(left + 5.0, area.center().y), 5.0, color);
+            left += 18.0;
+        }
+        let first = places.first();
+        let end = first.map_or(area.right(), |(_, from, width)| area.right() - from - width) - GAP_SMALL;
+        let font = if row.is_selected { strong_font(type_size::TABLE) } else { plain_font(type_size::TABLE) };
+        let color = if row.is_part { palette.dim } else { palette.text };
+        elided(ui, pos2(left, area.center().y), end - left, &row.name, font, color);
+    }
+
+    /// Shows a figure; whether it was asked how it came about.
+    fn cell_ui(&self, ui: &mut Ui, palette: &Palette, (row, column): (usize, usize), area: Rect) -> bool {
+        let cell = &self.rows[row].cells[column];
+        if cell.text.is_empty() {
+            return false;
+        }
+        let color = cell.color.unwrap_or(palette.text);
+        let at = pos2(area.right() - EDGE, area.center().y);
+        let font = plain_font(type_size::TABLE);
+        let shown = ui.painter().text(at, Align2::RIGHT_CENTER, &cell.text, font, color);
+        let sense = if cell.is_explained { Sense::click() } else { Sense::hover() };
+        let response = ui.interact(shown.expand2(vec2(4.0, 5.0)), self.id.with((row, column)), sense);
+        if cell.is_explained {
+            let name = format!("{} · {} · {}", self.rows[row].name, self.columns[column].title, cell.text);
+            response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &name));
+            if response.hovered() || response.has_focus() {
+                ui.painter().hline(shown.x_range(), shown.bottom(), Stroke::new(1.0, color));
+            }
+            if response.has_focus() {
+                ring(ui, response.rect, palette.accent);
+            }
+        }
+        let is_clicked = response.clicked();
+        if !cell.full.is_empty() {
+            response.on_hover_text(&cell.full);
+        }
+        is_clicked
+    }
+}

@@ -1,0 +1,152 @@
+//! Every place of the window as a picture, to be looked at: both languages, both looks, three sizes. They are not compared,
+//! since most changes of the window change most of them.
+
+use std::path::Path;
+
+use egui::{Event, Key, Modifiers, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+use sortie::app::App;
+use sortie::text::{Language, words};
+
+use crate::opened;
+
+/// A window size in points, its pixels per point, and what it is called.
+const SIZES: [(f32, f32, f32, &str); 4] = [
+    (1440.0, 900.0, 1.0, "usual"),
+    (1024.0, 640.0, 1.0, "small"),
+    (720.0, 450.0, 2.0, "twice"),
+    (1440.0, 3200.0, 1.0, "whole"),
+];
+
+/// What is done before a picture is taken: a name, and the hand's moves.
+type Scene = (&'static str, fn(&mut Stage));
+
+const SCENES: [Scene; 17] = [
+    ("1-business", |stage| stage.press(Key::Num1)),
+    ("2-channels", |_| ()),
+    ("2-sheet", |stage| {
+        stage.click("sheet.open");
+    }),
+    ("2-faults", |stage| {
+        stage.click("sheet.open");
+        stage.focus("sheet.name");
+        stage.harness.event(Event::Paste("much\tmuch\nmore\n".to_owned()));
+        stage.harness.run_steps(3);
+        stage.command(Key::K);
+        stage.harness.key_press(Key::Escape);
+        stage.harness.run_steps(3);
+        stage.click_containing("typos.some");
+    }),
+    ("3-happens", |stage| stage.press(Key::Num3)),
+    ("3-real", |stage| {
+        stage.press(Key::Num3);
+        stage.click("happens.add_real");
+    }),
+    ("4-response", |stage| stage.press(Key::Num4)),
+    ("4-gallery", |stage| {
+        stage.press(Key::Num4);
+        stage.click("response.add");
+    }),
+    ("4-gate", |stage| {
+        stage.press(Key::Num4);
+        stage.open_gate();
+    }),
+    ("5-scenarios", |stage| stage.press(Key::Num5)),
+    ("6-quick", |stage| stage.click("command.quick_start")),
+    ("6-new", |stage| stage.command(Key::N)),
+    ("7-palette", |stage| stage.command(Key::K)),
+    ("7-find", |stage| {
+        stage.command(Key::F);
+        stage.harness.event(Event::Text("comm".to_owned()));
+        stage.harness.run_steps(3);
+    }),
+    ("8-file", |stage| stage.click("menu.file")),
+    ("8-edit", |stage| stage.click("menu.edit")),
+    ("8-help", |stage| stage.click("menu.help")),
+];
+
+struct Stage {
+    harness: Harness<'static, App>,
+    language: Language,
+}
+
+impl Stage {
+    fn press(&mut self, key: Key) {
+        self.harness.key_press(key);
+        self.harness.run_steps(3);
+    }
+
+    fn command(&mut self, key: Key) {
+        self.harness.key_press_modifiers(Modifiers::COMMAND, key);
+        self.harness.run_steps(3);
+    }
+
+    /// Clicks the control with the words of that key, where it is shown.
+    fn click(&mut self, key: &str) {
+        let name = words(self.language).get(key);
+        if let Some(control) = self.harness.query_all_by_label(name).next() {
+            control.click();
+        }
+        self.harness.run_steps(4);
+    }
+
+    fn click_containing(&mut self, key: &str) {
+        let name = words(self.language).get(key).replace("{n}", "");
+        if let Some(control) = self.harness.query_all_by_label_contains(name.trim()).next() {
+            control.click();
+        }
+        self.harness.run_steps(4);
+    }
+
+    fn focus(&mut self, key: &str) {
+        if let Some(control) = self.harness.query_all_by_label(words(self.language).get(key)).next() {
+            control.focus();
+        }
+        self.harness.run_steps(3);
+    }
+
+    /// Opens a strategy that has a gate.
+    fn open_gate(&mut self) {
+        let known = words(self.language);
+        let plan = self.harness.state().document().plan();
+        let name = plan.strategies.iter().find(|strategy| {
+            strategy.mechanisms.iter().any(|mechanism| match mechanism {
+                sortie_engine::plan::Mechanism::OpenChannel(open) => !open.requirements.is_empty(),
+                _ => false,
+            })
+        });
+        let Some(name) = name.map(|strategy| known.ready(&strategy.name).to_owned()) else { return };
+        let wanted = known.with("happens.open", &[("name", &name)]);
+        let node = self.harness.query_all_by_label(&wanted).next();
+        if let Some(node) = node {
+            node.scroll_to_me();
+            self.harness.run_steps(3);
+        }
+        if let Some(node) = self.harness.query_all_by_label(&wanted).next() {
+            node.click();
+        }
+        self.harness.run_steps(4);
+    }
+}
+
+/// Writes every picture whose name holds `wanted` into `folder`.
+pub fn take(folder: &Path, wanted: &str) {
+    for (width, height, scale, size) in SIZES {
+        for language in Language::ALL {
+            for look in ["light", "dark"] {
+                for (scene, moves) in SCENES {
+                    let name = format!("{scene}-{size}-{}-{look}.png", language.code());
+                    if !wanted.split(',').all(|part| name.contains(part)) {
+                        continue;
+                    }
+                    let harness = opened(vec2(width, height), scale, language, look);
+                    let mut stage = Stage { harness, language };
+                    moves(&mut stage);
+                    let picture = stage.harness.render().unwrap_or_else(|fault| panic!("{name}: {fault}"));
+                    picture.save(folder.join(&name)).unwrap_or_else(|fault| panic!("{name}: {fault}"));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! The answer is looked at from seven sides, and every figure tells how it came about.
+
+use egui::{Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT, Queryable};
+use sortie::app::App;
+use sortie::command::{Aspect, Command};
+use sortie::disk::templates;
+use sortie_engine::plan::{Scenario, read, write};
+
+use crate::stage::{click, find, in_folder, press, settle, window, window_of_size};
+
+/// Draws until nothing is being worked out any more.
+fn wait(harness: &mut Harness<'static, App>) {
+    settle(harness);
+    for _ in 0..1_500 {
+        harness.run_steps(2);
+        if harness.query_all_by_label("Working it out…").next().is_none() {
+            harness.run_steps(2);
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    panic!("a question is never answered");
+}
+
+fn see(harness: &mut Harness<'static, App>, name: &str) {
+    click(harness, &format!("Answer: {name}"));
+    wait(harness);
+}
+
+/// Every word on the window, with what screen readers are told of its controls.
+fn words(harness: &Harness<'static, App>) -> Vec<String> {
+    let nodes = harness.query_all_by(|node| node.label().is_some() || node.value().is_some());
+    let told = |node: egui_kittest::Node<'_>| {
+        let node = node.accesskit_node();
+        [node.label(), node.value()].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    };
+    nodes.map(told).collect()
+}
+
+fn says(harness: &Harness<'static, App>, words_said: &str) -> bool {
+    words(harness).iter().any(|word| word.contains(words_said))
+}
+
+#[test]
+fn every_view_has_something_to_say_about_every_sample() {
+    for template in templates() {
+        let (_folder, path) = in_folder("sample.sortie");
+        #[expect(clippy::disallowed_methods, reason = "the test brings its own file")]
+        std::fs::write(&path, template.plan_bytes).expect("a sample can be written");
+        let mut harness = window(vec![], Some(&path));
+        for (name, told) in [
+            ("Verdict", "What could go wrong?"),
+            ("Channels", "Eggs in one basket"),
+            ("Why", "add up"),
+            ("Cash", "How much more would do?"),
+            ("What it hangs on", "It hangs most on"),
+            ("Compare", "futures"),
+            ("Outlook", "twenty futures"),
+        ] {
+            see(&mut harness, name);
+            assert!(says(&harness, told), "{name} of {}: {:#?}", template.id, words(&harness));
+        }
+    }
+}
+
+#[test]
+fn the_views_are_reached_by_the_keyboard() {
+    let mut harness = window(vec![], None);
+    for (key, aspect) in
+        [(Key::Num1, Aspect::Verdict), (Key::Num4, Aspect::Why), (Key::Num7, Aspect::Compare)]
+    {
+        press(&mut harness, Modifiers::COMMAND, key);
+        assert_eq!(harness.state().view().aspect, aspect);
+    }
+}
+
+#[test]
+fn in_how_many_of_twenty_futures_a_response_is_best_adds_up_to_twenty() {
+    let mut harness = window(vec![], None);
+    for goal in ["Expected profit", "Worst-tenth profit", "Cash never below", "Revenue kept"] {
+        see(&mut harness, "Verdict");
+        click(&mut harness, goal);
+        wait(&mut harness);
+        let rows = words(&harness);
+        let best: Vec<u32> = rows
+            .iter()
+            .filter_map(|row| row.split(" · ").find_map(|figure| figure.strip_suffix(" of 20")))
+            .filter_map(|n| n.parse().ok())
+            .collect();
+        assert_eq!(best.iter().sum::<u32>(), 20, "{goal}: {rows:#?}");
+    }
+}
+
+#[test]
+fn a_figure_is_followed_down_to_the_number_that_the_seller_typed() {
+    let mut harness = window(vec![], None);
+    see(&mut harness, "Compare");
+    let figure = words(&harness).into_iter().find(|word| word.starts_with("Revenue · No response"));
+    click(&mut harness, &figure.expect("revenue of no response can be followed"));
+    wait(&mut harness);
+    assert!(says(&harness, "nothing is left over"), "{:#?}", words(&harness));
+    let channel = words(&harness).into_iter().find(|word| word.starts_with("Amazon: ")).expect("a channel");
+    click(&mut harness, &channel);
+    assert!(says(&harness, "Orders: "), "{:#?}", words(&harness));
+    click(&mut harness, "you entered US$36");
+    assert_eq!(harness.state().view().hand.name, "order_value");
+}
+
+#[test]
+fn the_tabs_and_every_view_fit_a_narrow_window() {
+    let mut harness = window_of_size(vec![], None, 1024.0, 600.0);
+    for aspect in Aspect::ALL {
+        let context = harness.ctx.clone();
+        harness.state_mut().obey(&context, Command::See(aspect));
+        wait(&mut harness);
+        let bounds = harness.ctx.content_rect();
+        for node in harness.query_all_by(|node| node.role() == egui::Role::Tab) {
+            assert!(bounds.contains_rect(node.rect()), "{aspect:?}: {:?}", node.rect());
+        }
+    }
+    assert!(find(&harness, "Answer: Compare").is_some());
+}
+
+#[test]
+fn two_responses_that_are_the_same_share_being_the_best_and_the_verdict_says_so() {
+    let mut plan = read(templates()[0].plan_bytes).expect("a sample reads");
+    let no_response =
+        plan.scenarios.iter().find(|own| own.name == "No response").expect("it is there").clone();
+    let best = plan.scenarios.iter().find(|own| own.name == "Higher prices").expect("it is there").clone();
+    let twin = Scenario { id: "twin".to_owned(), name: "The twin".to_owned(), ..best.clone() };
+    let open = plan.scenarios.iter().find(|own| own.name == "Links stay open").expect("it is there").clone();
+    plan.scenarios = vec![open, no_response, best, twin];
+    let (_folder, path) = in_folder("twins.sortie");
+    #[expect(clippy::disallowed_methods, reason = "the test brings its own file")]
+    std::fs::write(&path, write(&plan).expect("the plan can be written")).expect("a file can be written");
+    let mut harness = window(vec![], Some(&path));
+    see(&mut harness, "Verdict");
+    assert!(says(&harness, "cannot be told from"), "{:#?}", words(&harness));
+    let best_of = |name: &str| {
+        let row = words(&harness).into_iter().find(|row| row.starts_with(name)).expect("it has a row");
+        row.split(" · ").find(|figure| figure.ends_with(" of 20")).map(str::to_owned)
+    };
+    assert_eq!(best_of("Higher prices · "), best_of("The twin · "));
+}
