@@ -27,6 +27,8 @@ struct Arguments {
 enum Command {
     /// Write the results of every scenario of a plan to standard output; needs no screen
     Project(ProjectOptions),
+    /// Read files that your shops exported, and write what they say month by month to standard output
+    Import(ImportOptions),
     /// Say what is wrong with a plan, or that nothing is
     Check {
         /// The plan: a file that Sortie saved, ending in .sortie
@@ -53,6 +55,25 @@ pub struct ProjectOptions {
     pub format: Format,
 }
 
+/// What to read.
+#[derive(Args, Debug)]
+pub struct ImportOptions {
+    /// The files as your shops gave them: CSV, TSV, XLSX, or ZIP of these
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// json, for programs
+    #[arg(long, value_enum, default_value_t = ImportFormat::Json)]
+    pub format: ImportFormat,
+}
+
+/// How what was read is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ImportFormat {
+    /// One object with everything.
+    #[value(help = "Everything, for programs")]
+    Json,
+}
+
 /// How results are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -71,6 +92,8 @@ pub enum Request {
     Window(Option<PathBuf>),
     /// The results of a plan.
     Project(ProjectOptions),
+    /// What files of shops say.
+    Import(ImportOptions),
     /// The faults of a plan.
     Check(PathBuf),
 }
@@ -87,6 +110,7 @@ impl From<Arguments> for Request {
         match arguments.command {
             None => Self::Window(arguments.plan),
             Some(Command::Project(options)) => Self::Project(options),
+            Some(Command::Import(options)) => Self::Import(options),
             Some(Command::Check { plan }) => Self::Check(plan),
         }
     }
@@ -137,6 +161,8 @@ mod tests {
             "sortie project a --seed 1.5",
             "sortie project a --format xml",
             "sortie project a b",
+            "sortie import",
+            "sortie import a --format csv",
             "sortie a b",
             "sortie a check b",
             "sortie --frobnicate",

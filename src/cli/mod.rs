@@ -4,6 +4,7 @@
 
 mod arguments;
 mod csv;
+mod import;
 mod json;
 mod progress;
 mod project;
@@ -17,7 +18,8 @@ use sortie_engine::plan::Plan;
 use crate::disk::{OpenFault, is_there, open_plan};
 use crate::text::{Language, Words, words};
 
-pub use arguments::{Format, ProjectOptions, Request};
+pub use arguments::{Format, ImportFormat, ImportOptions, ProjectOptions, Request};
+pub use import::import;
 pub use project::project;
 pub use say::say_to_person;
 

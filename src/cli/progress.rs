@@ -1,18 +1,18 @@
-//! How far a projection is, told to whoever watches a terminal: on one line, rewritten in place and taken away at the
+//! How far a projection or an import is, told to whoever watches a terminal: on one line, rewritten in place and taken away at the
 //! end.
 
 use std::io::Write;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use sortie_engine::forecast::Watch;
+use sortie_engine::{forecast, import};
 
 use super::spoken;
 
 /// What takes less is not worth a word.
 const SOON: Duration = Duration::from_secs(1);
 
-/// Waits for a forecast to the end, and tells on the terminal `out` how far it is.
+/// Waits for work to its end, and tells on the terminal `out` how far it is.
 pub(super) struct Progress<W: Write> {
     began: Instant,
     line: Mutex<Line<W>>,
@@ -21,23 +21,41 @@ pub(super) struct Progress<W: Write> {
 /// What stands on the line now.
 struct Line<W> {
     out: W,
+    /// The words for how far it is, with a place for the share.
+    key: &'static str,
     percent: Option<u32>,
     width: usize,
 }
 
 impl<W: Write> Progress<W> {
-    /// Work that began at `began`, of which nothing has been told yet.
-    pub fn new(out: W, began: Instant) -> Self {
-        Self { began, line: Mutex::new(Line { out, percent: None, width: 0 }) }
+    /// Work that began at `began`, of which nothing has been told yet; `key` has the words for it.
+    pub fn new(out: W, began: Instant, key: &'static str) -> Self {
+        Self { began, line: Mutex::new(Line { out, key, percent: None, width: 0 }) }
     }
 }
 
-impl<W: Write + Send> Watch for Progress<W> {
+impl<W: Write + Send> forecast::Watch for Progress<W> {
     fn is_stale(&self) -> bool {
         false
     }
 
     fn note(&self, done: f64) {
+        self.tell(done);
+    }
+}
+
+impl<W: Write + Send> import::Watch for Progress<W> {
+    fn is_stale(&self) -> bool {
+        false
+    }
+
+    fn note(&self, done: f64) {
+        self.tell(done);
+    }
+}
+
+impl<W: Write + Send> Progress<W> {
+    fn tell(&self, done: f64) {
         // While another thread writes, the line is as good as new.
         if self.began.elapsed() >= SOON
             && let Ok(mut line) = self.line.try_lock()
@@ -55,7 +73,7 @@ impl<W: Write> Line<W> {
         }
         self.percent = Some(percent);
         let share = spoken().share(f64::from(percent) / 100.0);
-        let words = spoken().with("progress.told", &[("share", &share)]);
+        let words = spoken().with(self.key, &[("share", &share)]);
         self.width = self.width.max(words.chars().count());
         let _ = write!(self.out, "\r{words}").and_then(|()| self.out.flush());
     }
@@ -80,9 +98,9 @@ mod tests {
     fn told(lasts: Duration, shares: &[f64]) -> String {
         let mut out = vec![];
         let began = Instant::now().checked_sub(lasts).unwrap();
-        let progress = Progress::new(&mut out, began);
-        assert!(!progress.is_stale());
-        shares.iter().for_each(|share| progress.note(*share));
+        let progress = Progress::new(&mut out, began, "progress.told");
+        assert!(!forecast::Watch::is_stale(&progress));
+        shares.iter().for_each(|share| forecast::Watch::note(&progress, *share));
         drop(progress);
         String::from_utf8(out).unwrap()
     }

@@ -38,7 +38,7 @@ fn forecast_of(plan: &Plan, options: &ProjectOptions) -> Forecast {
         |watch: &dyn Watch| forecast::project(&model, n_paths, options.seed, &Threads::new(threads), watch);
     let drawn = match say::terminal() {
         _ if n_paths == 0 => None,
-        Some(terminal) => drawn(&Progress::new(terminal, Instant::now())),
+        Some(terminal) => drawn(&Progress::new(terminal, Instant::now(), "progress.told")),
         None => drawn(&Patient),
     };
     drawn.unwrap_or_else(|| forecast::central(&model))

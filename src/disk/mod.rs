@@ -21,7 +21,7 @@ pub use export::{Export, formula_free};
 pub use list::{is_folder, list};
 pub(crate) use name::shown_name;
 pub use name::{EXTENSION, file_name, with_extension};
-pub use open::{OpenFault, open_plan};
+pub use open::{OpenFault, open_export, open_plan};
 pub use ready::{ReadyStrategy, Template, ready_strategies, real_events, templates, typical_channel};
 pub use replace::Saved;
 pub use save::{SaveFault, save_plan};

@@ -1,5 +1,6 @@
 //! Opening a plan: a regular file of at most 64 MB, or an answer in words, never a wait.
 
+use std::fs::File;
 use std::io;
 use std::path::Path;
 
@@ -33,6 +34,22 @@ pub fn open_plan(path: &Path) -> Result<(Plan, Stamp), OpenFault> {
     let bytes = read_within(path, MAX_BYTES)?;
     let plan = plan::read(&bytes).map_err(OpenFault::Faults)?;
     Ok((plan, Stamp::of(&bytes)))
+}
+
+/// Opens the file at `path` that a shop exported, through links, to be read piece by piece.
+///
+/// # Errors
+/// Why it cannot be opened; never because of what is in it.
+pub fn open_export(path: &Path) -> Result<File, OpenFault> {
+    // Looked at before it is opened: to open some devices is to make them do something.
+    let facts = path.metadata().map_err(|error| in_kind(&error))?;
+    if facts.is_dir() {
+        return Err(OpenFault::Folder);
+    }
+    if !facts.is_file() {
+        return Err(OpenFault::NotAFile);
+    }
+    Disk.open(path).map_err(|error| in_kind(&error))
 }
 
 /// The content of the regular file at `path`, through links.
@@ -70,7 +87,6 @@ fn in_kind(error: &io::Error) -> OpenFault {
 
 #[cfg(test)]
 mod tests {
-    use std::fs::File;
     use std::path::PathBuf;
     use std::process::Command;
     use std::time::{Duration, Instant};

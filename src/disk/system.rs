@@ -133,6 +133,14 @@ impl System for Disk {
     }
 }
 
+impl Disk {
+    /// The regular file at `path`, to be read piece by piece.
+    pub(super) fn open(&self, path: &Path) -> io::Result<File> {
+        let file = without_waiting(OpenOptions::new().read(true)).open(path)?;
+        if file.metadata()?.is_file() { Ok(file) } else { Err(io::ErrorKind::InvalidInput.into()) }
+    }
+}
+
 /// Opening a pipe that nobody writes to would wait for ever.
 fn without_waiting(options: &mut OpenOptions) -> &mut OpenOptions {
     #[cfg(unix)]

@@ -192,12 +192,12 @@ fn plain_key(problem: &Problem) -> &'static str {
 }
 
 /// Megabytes rounded up, so that a file over the limit never seems to be at it.
-fn megabytes(bytes: u64) -> String {
+pub(super) fn megabytes(bytes: u64) -> String {
     bytes.div_ceil(1024 * 1024).to_string()
 }
 
 /// Text from a file as far as it can be shown in a line: cut, and without signs that would break or turn the line.
-fn shown(text: &str, n_chars: usize) -> String {
+pub(super) fn shown(text: &str, n_chars: usize) -> String {
     let is_quiet = |c: &char| {
         !c.is_control()
             && !matches!(c, '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')

@@ -7,6 +7,7 @@
 mod account;
 mod fault;
 mod files;
+mod import;
 mod language;
 mod lookup;
 mod month;
@@ -23,12 +24,13 @@ pub use read_number::{NumberFault, names_other_currency, read_number};
 pub use verdict::{FUTURES, Span, Verdict, best_in};
 
 /// The tables whose keys are made from the items of an enum and need not stand in the sources.
-pub const ENUM_PREFIXES: [&str; 21] = [
+pub const ENUM_PREFIXES: [&str; 22] = [
     "account",
     "caption",
     "channel_kind",
     "command",
     "compare_figure",
+    "exclusion",
     "explain_step",
     "fault",
     "field",

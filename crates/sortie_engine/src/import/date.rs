@@ -220,6 +220,11 @@ const MONTHS: [&[&str]; 12] = [
     &["dec", "déc", "dez", "dic", "des", "gru"],
 ];
 
+/// The month that a word begins with, 1 to 12.
+pub fn month_in(word: &str) -> Option<i8> {
+    month_named(word).and_then(|month| i8::try_from(month).ok())
+}
+
 fn month_named(word: &str) -> Option<i16> {
     let word = word.to_lowercase();
     let place = MONTHS.iter().position(|names| names.iter().any(|name| word.starts_with(name)))?;

@@ -6,6 +6,7 @@ use std::io::{self, Read};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{CoderResult, Decoder, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
+use super::limits::MAX_CELL_BYTES;
 use super::report::Note;
 
 /// What one look through all bytes of a file tells.
@@ -39,6 +40,7 @@ pub fn glance(reader: &mut dyn Read, is_stale: &dyn Fn() -> bool) -> io::Result<
         Glance { content: 0, bytes: 0, start: vec![], is_utf8: true, is_clean: true, notes: vec![] };
     let mut quotes = 0;
     let mut kept = 0;
+    let mut run = 0;
     loop {
         let n = read_some(reader, &mut buffer[kept..])?;
         if is_stale() {
@@ -51,6 +53,12 @@ pub fn glance(reader: &mut dyn Read, is_stale: &dyn Fn() -> bool) -> io::Result<
         let room = START.saturating_sub(glance.start.len());
         glance.start.extend(&new[..n.min(room)]);
         if n == 0 {
+            break;
+        }
+        run = new.iter().rposition(|b| b",;\t\n\r".contains(b)).map_or(run + n, |at| n - at);
+        if run > 4 * MAX_CELL_BYTES {
+            // No cell is as long; whoever reads the rows refuses it with its place, and nobody reads the rest.
+            glance.is_utf8 = false;
             break;
         }
         if glance.is_utf8 {

@@ -7,6 +7,9 @@ use std::sync::Arc;
 use super::report::{Exclusion, Note, Period, SelfTest};
 use crate::ledger::{Currency, Date, Decimal, Order, Payout, VisitSource};
 
+/// The day of what a file tells without a day; it stands in no month.
+pub const UNDATED: Date = Date::constant(0, 1, 1);
+
 /// A figure of a month that rows add to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Column {
@@ -144,8 +147,8 @@ impl Findings {
 
     /// Takes note that rows tell of `day`.
     pub fn see(&mut self, day: Date) {
-        let declared = self.period.is_some_and(|period| period.is_declared);
-        if !declared {
+        let is_declared = self.period.is_some_and(|period| period.is_declared);
+        if !is_declared && day != UNDATED {
             self.period = Some(Period::with(self.period, day));
         }
     }
@@ -165,7 +168,9 @@ impl Findings {
     /// Adds money of a row. Nothing is kept of a zero but that the file has the column.
     pub fn add(&mut self, entry: Entry) {
         self.see(entry.date);
-        self.currencies.insert(entry.currency);
+        if entry.currency != Currency::NONE {
+            self.currencies.insert(entry.currency);
+        }
         self.entries.push(entry);
     }
 

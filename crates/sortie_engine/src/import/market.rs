@@ -4,6 +4,9 @@ use std::sync::Arc;
 
 use crate::ledger::Currency;
 
+/// The own store of a file that does not tell which one it means.
+pub const ANY_STORE: &str = "own_store:world";
+
 /// A channel: `kind:market`, or `kind:market:shop`, the kind in the words of a plan.
 pub fn channel(kind: &str, market: &str) -> Arc<str> {
     format!("{kind}:{market}").into()
@@ -105,4 +108,49 @@ pub fn market_of_name(file: &str) -> Option<&'static str> {
     let words = file.split(|c: char| !c.is_ascii_alphabetic());
     let mut codes = words.filter(|word| word.len() == 2 && word.bytes().all(|b| b.is_ascii_uppercase()));
     codes.find_map(market_of_country)
+}
+
+/// The currency of an amount by its sign, and whether the sign leaves no doubt.
+pub fn currency_in(amount: &str) -> Option<(Currency, bool)> {
+    const SIGNS: [(&str, &str, bool); 17] = [
+        ("US$", "USD", true),
+        ("CA$", "CAD", true),
+        ("C$", "CAD", true),
+        ("A$", "AUD", true),
+        ("MX$", "MXN", true),
+        ("R$", "BRL", true),
+        ("S$", "SGD", true),
+        ("€", "EUR", true),
+        ("£", "GBP", true),
+        ("¥", "JPY", false),
+        ("￥", "JPY", false),
+        ("₹", "INR", true),
+        ("zł", "PLN", true),
+        ("kr", "SEK", false),
+        ("฿", "THB", true),
+        ("₫", "VND", true),
+        ("$", "USD", false),
+    ];
+    let by_code = || {
+        let mut words = amount.split(|c: char| !c.is_ascii_alphabetic());
+        words.find_map(|word| (word.len() == 3).then(|| Currency::parse(word)).flatten())
+    };
+    by_code().map(|currency| (currency, true)).or_else(|| {
+        let (_, code, is_sure) = SIGNS.iter().find(|(sign, ..)| amount.contains(sign))?;
+        Some((Currency::parse(code)?, *is_sure))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sign_of_an_amount_tells_its_currency_and_how_sure_that_is() {
+        let told = |text| currency_in(text).map(|(currency, is_sure)| (currency.to_string(), is_sure));
+        assert_eq!(told("$800.00"), Some(("USD".to_owned(), false)));
+        assert_eq!(told("12,50 €"), Some(("EUR".to_owned(), true)));
+        assert_eq!(told("IDR 1.000"), Some(("IDR".to_owned(), true)));
+        assert_eq!(told("1,234.50"), None);
+    }
 }

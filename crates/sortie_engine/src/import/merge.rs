@@ -1,20 +1,26 @@
 //! Files put together: each order and each row of money once, whoever tells it, and months made of them.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::dialect::dialect;
-use super::findings::{Column, Entry, OrderRow};
-use super::report::{FileReport, Note};
+use super::complete::complete_months;
+use super::findings::{Entry, OrderRow, UNDATED};
+use super::questions::{Doubt, Questions};
+use super::report::{Exclusion, Note};
+use super::settings::Settings;
+use super::shelves::{Shelves, tell_buyers, tell_orders};
 use super::{Import, Read};
-use crate::ledger::{BuyerHash, ChannelMonth, Currency, Date, Decimal, Ledger, Order, VisitSource, month_of};
+use crate::ledger::{Date, Ledger, month_of};
 use crate::unit::Month;
 
 /// Puts together what files told.
-pub(super) fn merged(mut reads: Vec<Read>) -> Import {
+pub(super) fn merged(mut reads: Vec<Read>, settings: &Settings) -> Import {
+    let mut questions = Questions::new(&settings.answers);
     leave_out_copies(&mut reads);
     date_by_order(&mut reads);
     name_markets(&mut reads);
+    ask_of_mirrors(&mut reads, &mut questions);
+    let complete = complete_of(&mut reads);
     let mut shelves = Shelves::default();
     let mut ledger = Ledger::default();
     for kind in kinds_of(&reads) {
@@ -38,10 +44,52 @@ pub(super) fn merged(mut reads: Vec<Read>) -> Import {
         );
     }
     tell_buyers(&ledger.orders, &mut shelves);
-    ledger.months = shelves.months();
-    let files: Vec<FileReport> = reads.into_iter().map(|read| read.report).collect();
-    mark_complete(&files, &mut ledger.months);
-    Import { files, ledger }
+    shelves.give_currencies();
+    let told = shelves.months(&mut questions);
+    (ledger.undated, ledger.months) = told.into_iter().partition(|month| month.month == month_of(UNDATED));
+    for month in &mut ledger.months {
+        month.is_complete = complete.contains(&(month.channel.as_str().into(), month.month));
+    }
+    Import { files: reads.into_iter().map(|read| read.report).collect(), ledger, questions: questions.all() }
+}
+
+/// The months of channels of which some file holds every day; each file's report is told its own.
+fn complete_of(reads: &mut [Read]) -> HashSet<(Arc<str>, Month)> {
+    let mut complete = HashSet::new();
+    for read in reads {
+        let months = complete_months(&read.findings);
+        let orders = read.findings.orders.iter().map(|row| &row.order.channel);
+        let channels: HashSet<&Arc<str>> =
+            orders.chain(read.findings.entries.iter().map(|entry| &entry.channel)).collect();
+        for month in &months {
+            complete.extend(channels.iter().map(|channel| (Arc::clone(channel), *month)));
+        }
+        read.report.complete_months = months;
+    }
+    complete
+}
+
+/// Counts orders of TikTok Shop that a store shows as its own, where the seller says that they stand in no other file.
+fn ask_of_mirrors(reads: &mut [Read], questions: &mut Questions<'_>) {
+    let mut mirrors: BTreeMap<String, u64> = BTreeMap::new();
+    let is_mirror = |row: &OrderRow| row.exclusion == Some(Exclusion::TiktokShopMirror);
+    for row in reads.iter().flat_map(|read| &read.findings.orders).filter(|row| is_mirror(row)) {
+        *mirrors.entry(row.order.channel.to_string()).or_default() += 1;
+    }
+    for (channel, n) in mirrors {
+        if questions.counts_once(Doubt::Mirror { channel: channel.clone() }, n) {
+            continue;
+        }
+        for read in reads.iter_mut() {
+            let own = read
+                .findings
+                .orders
+                .iter_mut()
+                .filter(|row| is_mirror(row) && *row.order.channel == *channel);
+            own.for_each(|row| row.exclusion = None);
+            read.report.excluded.remove(&Exclusion::TiktokShopMirror);
+        }
+    }
 }
 
 /// Of files with the same bytes, the first counts.
@@ -176,177 +224,4 @@ fn counted_once(entries: Vec<(usize, Entry)>) -> Vec<(usize, Entry)> {
         .into_iter()
         .filter(|(file, entry)| best.get(&entry.identity).is_some_and(|best| best.1 == *file))
         .collect()
-}
-
-/// What one kind of file tells of a month of a channel.
-#[derive(Default)]
-struct Shelf {
-    sums: BTreeMap<Column, Decimal>,
-    /// Orders and orders with refunds that were counted, so that each counts once.
-    counted: HashSet<(Column, u64)>,
-}
-
-impl Shelf {
-    fn add(&mut self, entry: &Entry) {
-        let is_count = matches!(entry.column, Column::Orders | Column::RefundOrders);
-        if is_count && !self.counted.insert((entry.column, entry.identity)) {
-            return;
-        }
-        *self.sums.entry(entry.column).or_default() += entry.amount;
-    }
-
-    fn put(&mut self, column: Column, amount: Decimal) {
-        *self.sums.entry(column).or_default() += amount;
-    }
-}
-
-/// Months of channels by currency, each with what every kind of file tells of it.
-#[derive(Default)]
-struct Shelves {
-    months: BTreeMap<(Arc<str>, Currency, Month), BTreeMap<&'static str, Shelf>>,
-    buyers: BTreeMap<(Arc<str>, Currency, Month), (u64, u64)>,
-}
-
-impl Shelves {
-    fn shelf(
-        &mut self,
-        kind: &'static str,
-        channel: &Arc<str>,
-        currency: Currency,
-        date: Date,
-    ) -> &mut Shelf {
-        let month = self.months.entry((channel.clone(), currency, month_of(date))).or_default();
-        month.entry(kind).or_default()
-    }
-
-    /// The figures of every month. Where kinds of different ranks tell the same figure, the higher rank is believed;
-    /// those of the same rank add up.
-    fn months(self) -> Vec<ChannelMonth> {
-        let Self { months, buyers } = self;
-        let told = months.into_iter().map(|(place, kinds)| {
-            let (channel, currency, month) = &place;
-            let mut told = ChannelMonth {
-                channel: channel.to_string(),
-                month: *month,
-                currency: currency.to_string(),
-                ..ChannelMonth::default()
-            };
-            let columns: BTreeSet<Column> =
-                kinds.values().flat_map(|shelf| shelf.sums.keys().copied()).collect();
-            for column in columns {
-                let top = kinds.iter().filter(|(_, shelf)| shelf.sums.contains_key(&column));
-                let top = top.map(|(kind, _)| rank(kind, column)).max().unwrap_or_default();
-                let believed = kinds.iter().filter(|(kind, _)| rank(kind, column) == top);
-                let sum = believed.filter_map(|(_, shelf)| shelf.sums.get(&column)).sum();
-                put(&mut told, column, sum);
-            }
-            if let Some((n_buyers, n_repeat)) = buyers.get(&place) {
-                told.buyers = Some(*n_buyers);
-                told.repeat_buyers = Some(*n_repeat);
-            }
-            told
-        });
-        told.collect()
-    }
-}
-
-fn rank(kind: &str, column: Column) -> u8 {
-    let ranks = dialect(kind).map(|dialect| (dialect.sales_rank, dialect.costs_rank)).unwrap_or_default();
-    if column.is_of_sales() { ranks.0 } else { ranks.1 }
-}
-
-fn put(month: &mut ChannelMonth, column: Column, sum: Decimal) {
-    let whole = || u64::try_from(sum.round()).ok();
-    match column {
-        Column::Orders => month.orders = whole(),
-        Column::Units => month.units = whole(),
-        Column::RefundOrders => month.refund_orders = whole(),
-        Column::Sessions => month.sessions = whole(),
-        Column::Revenue => month.revenue = Some(sum),
-        Column::Refunds => month.refunds = Some(sum),
-        Column::MarketplaceFees => month.marketplace_fees = Some(sum),
-        Column::AffiliateFees => month.affiliate_fees = Some(sum),
-        Column::PaymentFees => month.payment_fees = Some(sum),
-        Column::Fulfilment => month.fulfilment = Some(sum),
-        Column::StorageFees => month.storage_fees = Some(sum),
-        Column::AccountFees => month.account_fees = Some(sum),
-        Column::AdSpend => month.ad_spend = Some(sum),
-        Column::Reimbursements => month.reimbursements = Some(sum),
-        Column::Other => month.other = Some(sum),
-        Column::Tax => month.tax = Some(sum),
-        Column::Unclassified => month.unclassified = Some(sum),
-    }
-}
-
-/// The channel, the month and the `source / medium` of orders.
-type Origin = (Arc<str>, Month, Arc<str>);
-
-/// Adds orders to their months, and where their buyers came from.
-fn tell_orders(kind: &'static str, rows: &[OrderRow], shelves: &mut Shelves, sources: &mut Vec<VisitSource>) {
-    let mut origins: BTreeMap<Origin, (u64, Decimal)> = BTreeMap::new();
-    for row in rows.iter().filter(|row| row.exclusion.is_none()) {
-        let order = &row.order;
-        let shelf = shelves.shelf(kind, &order.channel, order.currency, order.date);
-        shelf.put(Column::Orders, Decimal::ONE);
-        shelf.put(Column::Units, order.units.into());
-        if !row.is_priced {
-            continue;
-        }
-        shelf.put(Column::Revenue, order.revenue);
-        shelf.put(Column::Refunds, order.refunded);
-        shelf.put(
-            Column::RefundOrders,
-            if order.refunded > Decimal::ZERO { Decimal::ONE } else { Decimal::ZERO },
-        );
-        shelf.put(Column::Tax, row.tax);
-        for (column, amount) in &row.charges {
-            shelf.put(*column, *amount);
-        }
-        if let Some(origin) = &row.origin {
-            let place = (order.channel.clone(), month_of(order.date), origin.clone());
-            let told = origins.entry(place).or_default();
-            *told = (told.0 + 1, told.1 + order.revenue);
-        }
-    }
-    sources.extend(origins.into_iter().map(|((channel, month, origin), (orders, revenue))| {
-        let (source, medium) = origin.split_once(" / ").unwrap_or((&origin, ""));
-        let (source, medium) = (source.to_owned(), medium.to_owned());
-        let channel = channel.to_string();
-        VisitSource {
-            channel,
-            month,
-            source,
-            medium,
-            sessions: None,
-            revenue: Some(revenue),
-            orders: Some(orders),
-        }
-    }));
-}
-
-/// Counts the buyers of every month, and those of them who had bought from the channel before.
-fn tell_buyers(orders: &[Order], shelves: &mut Shelves) {
-    let mut first: HashMap<(&str, BuyerHash), Date> = HashMap::new();
-    let mut seen: BTreeMap<(Arc<str>, Currency, Month), BTreeMap<BuyerHash, u32>> = BTreeMap::new();
-    for order in orders {
-        let Some(buyer) = order.buyer else { continue };
-        let date = first.entry((&order.channel, buyer)).or_insert(order.date);
-        *date = (*date).min(order.date);
-        let place = (order.channel.clone(), order.currency, month_of(order.date));
-        *seen.entry(place).or_default().entry(buyer).or_default() += 1;
-    }
-    for (place, buyers) in seen {
-        let had_bought = |buyer: &BuyerHash, n: u32| {
-            n > 1 || first.get(&(&*place.0, *buyer)).is_some_and(|date| month_of(*date) < place.2)
-        };
-        let n_repeat = buyers.iter().filter(|(buyer, n)| had_bought(buyer, **n)).count();
-        shelves.buyers.insert(place.clone(), (buyers.len() as u64, n_repeat as u64));
-    }
-}
-
-/// Marks the months of which some file holds every day.
-fn mark_complete(files: &[FileReport], months: &mut [ChannelMonth]) {
-    for month in months {
-        month.is_complete = files.iter().any(|file| file.complete_months.contains(&month.month));
-    }
 }

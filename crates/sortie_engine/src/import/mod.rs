@@ -8,6 +8,7 @@
 
 mod archive;
 mod cell;
+mod complete;
 mod date;
 mod decode;
 mod dialect;
@@ -18,10 +19,13 @@ mod mapping;
 mod market;
 mod merge;
 mod number;
+mod period;
 mod progress;
+mod questions;
 mod report;
 mod row;
 mod settings;
+mod shelves;
 mod table;
 mod text;
 mod watch;
@@ -32,6 +36,7 @@ pub use limits::{
     MAX_WORKBOOK_BYTES,
 };
 pub use mapping::{Mapping, Role, guess, remembered_by};
+pub use questions::{Answer, Doubt, Question};
 pub use report::{
     CellFault, CellProblem, Exclusion, FileReport, Identity, MAX_TOLD, Note, Period, Refusal, Seeming,
     SelfTest,
@@ -66,6 +71,8 @@ pub struct Import {
     pub files: Vec<FileReport>,
     /// What they say together.
     pub ledger: Ledger,
+    /// What they leave open, and how it was answered.
+    pub questions: Vec<Question>,
 }
 
 /// What one file of one kind told.
@@ -88,7 +95,7 @@ pub fn import(inputs: Vec<Input<'_>>, settings: &Settings, watch: &dyn Watch) ->
         read_file(&input.name, &mut *input.content, bytes, settings, &progress, &mut reads);
         progress.finish(bytes);
     }
-    merge::merged(reads)
+    merge::merged(reads, settings)
 }
 
 /// Reads one file, or those in an archive.

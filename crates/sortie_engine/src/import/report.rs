@@ -324,6 +324,18 @@ pub enum Refusal {
     Stopped,
 }
 
+impl Refusal {
+    /// The same with its row counted from the beginning of the file, where `n` rows stand above the table.
+    #[must_use]
+    pub(super) fn below(self, n: u64) -> Self {
+        match self {
+            Self::CellTooLarge { row, column, limit } => Self::CellTooLarge { row: row + n, column, limit },
+            Self::TooManyColumns { row, limit } => Self::TooManyColumns { row: row + n, limit },
+            other => other,
+        }
+    }
+}
+
 /// What a file seems to be that is no export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Seeming {

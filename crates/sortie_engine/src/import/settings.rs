@@ -6,6 +6,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 use super::mapping::Mapping;
+use super::questions::{Answer, Doubt};
 use crate::ledger::BuyerHash;
 
 /// What a seller has said about their files.
@@ -17,6 +18,8 @@ pub struct Settings {
     pub counts_cash_on_delivery: bool,
     /// What the columns of tables of no known kind are, by [`remembered_by`](super::remembered_by).
     pub mappings: BTreeMap<String, Mapping>,
+    /// Answers to questions; the recommended one is taken where there is none.
+    pub answers: BTreeMap<Doubt, Answer>,
 }
 
 /// What a dialect knows beside the table.

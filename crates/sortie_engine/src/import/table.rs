@@ -124,6 +124,12 @@ impl<'a> Table<'a> {
         self.column(alias).ok_or_else(|| Refusal::MissingColumn { names: alias.split('|').collect() })
     }
 
+    /// The columns from `first` to `last`, both among them.
+    pub fn between(&self, first: Place, last: Place) -> Vec<Place> {
+        self.asked.borrow_mut().extend(first.0..=last.0);
+        (first.0..=last.0).map(Place).collect()
+    }
+
     /// The columns nobody has asked for, by their names in the file.
     pub fn unmapped(&self) -> Vec<String> {
         let asked = self.asked.borrow();
@@ -258,7 +264,7 @@ impl<'a> Table<'a> {
                 let mut text =
                     Decoding::new(counted, encoding, *is_clean).map_err(|_| Refusal::Unreadable)?;
                 let form = Form { skip: *begin, delimiter: *delimiter, is_quoted: *is_quoted };
-                each_record(&mut text, form, &mut watched)
+                each_record(&mut text, form, &mut watched).map_err(|refusal| refusal.below(self.first))
             }
             Body::Sheet { workbook, name, begin } => workbook.each_row(name, *begin, &mut watched),
         }

@@ -19,6 +19,9 @@ impl Currency {
     /// The dollar of the United States.
     pub const USD: Self = Self(*b"USD");
 
+    /// No currency, in the words of ISO 4217: what a file tells that holds no money.
+    pub const NONE: Self = Self(*b"XXX");
+
     /// The currency with this code in any case, or none where it is not three letters.
     pub fn parse(code: &str) -> Option<Self> {
         let code: [u8; 3] = code.trim().as_bytes().try_into().ok()?;
@@ -52,6 +55,8 @@ pub fn month_of(date: Date) -> Month {
 pub struct Ledger {
     /// Figures by channel and month, in the order of channel, currency, month.
     pub months: Vec<ChannelMonth>,
+    /// Figures of files that tell no period; their month says nothing.
+    pub undated: Vec<ChannelMonth>,
     /// Orders, where files hold them one by one.
     pub orders: Vec<Order>,
     /// Where visits came from, where files tell.

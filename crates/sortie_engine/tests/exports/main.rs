@@ -1,6 +1,8 @@
 //! Exports of shops, read and held against what is known of them.
 
+mod generated;
 mod golden;
+mod hostile;
 mod samples;
 
 use std::io::Cursor;

@@ -6,14 +6,25 @@ pub(super) use super::report::Refusal;
 pub(super) use super::settings::Context;
 pub(super) use super::table::Table;
 
+mod ads;
+mod amazon;
+mod amazon_all_orders;
+mod amazon_business;
+mod amazon_date_range;
+mod amazon_settlement;
 pub(super) mod any_table;
+mod dianxiaomi;
 mod ebay;
+mod ga4;
 mod lazada;
+mod lingxing;
+mod paypal;
 mod shein;
 mod shopee;
 mod shopify_orders;
 mod shopify_payouts;
 mod shopify_report;
+mod stripe;
 mod temu_labels;
 mod temu_orders;
 mod temu_recon;
@@ -43,6 +54,20 @@ pub struct Dialect {
 pub static DIALECTS: &[Dialect] = &[
     shopify_orders::DIALECT,
     shopify_orders::SQUARESPACE,
+    amazon_date_range::DIALECT,
+    amazon_settlement::V2,
+    amazon_settlement::V1,
+    amazon_business::DIALECT,
+    amazon_all_orders::DIALECT,
+    ads::META,
+    ads::TIKTOK,
+    ads::GOOGLE,
+    ads::AMAZON,
+    ga4::DIALECT,
+    paypal::DIALECT,
+    stripe::DIALECT,
+    dianxiaomi::DIALECT,
+    lingxing::DIALECT,
     shopify_payouts::DIALECT,
     tiktok_orders::DIALECT,
     tiktok_income::DIALECT,

@@ -241,7 +241,9 @@ fn market(
     let prefix = table.first(&[Some(columns.before)], |text| {
         let text = cleaned(text);
         let letters: String = text.chars().take_while(char::is_ascii_alphabetic).collect();
-        (letters.len() == 3 && letters.bytes().all(|b| b.is_ascii_uppercase()))
+        // The row that explains the columns has words of three letters as well, and no digits.
+        let is_amount = text.contains(|c: char| c.is_ascii_digit());
+        (is_amount && letters.len() == 3 && letters.bytes().all(|b| b.is_ascii_uppercase()))
             .then(|| Currency::parse(&letters))?
     })?;
     let by_address =

@@ -1,0 +1,308 @@
+//! Amazon's settlements: what was paid out for two weeks, one amount per row (V2) or several side by side (V1).
+//!
+//! The first row holds the total alone; all other amounts add up to it.
+
+use super::amazon::{Site, is_sent_for_others};
+use super::{Context, Dialect, Findings, Refusal, Table};
+use crate::import::date::DayOrder;
+use crate::import::findings::{Column, Entry, identity};
+use crate::import::header::{Place, normalized};
+use crate::import::number::Decimals;
+use crate::import::report::{CellFault, CellProblem, Exclusion, Identity};
+use crate::import::row::Row;
+use crate::ledger::{Currency, Date, Decimal};
+
+pub(super) const V2: Dialect = Dialect {
+    kind: "amazon.settlement_v2",
+    signatures: &[&["settlement-id", "amount-type", "amount-description", "posted-date"]],
+    is_quoted: false,
+    sales_rank: 3,
+    costs_rank: 2,
+    read,
+};
+
+pub(super) const V1: Dialect = Dialect {
+    kind: "amazon.settlement_v1",
+    signatures: &[&["settlement-id", "price-type", "item-related-fee-type"]],
+    sales_rank: 2,
+    costs_rank: 1,
+    ..V2
+};
+
+/// Where an amount and the words for it stand.
+struct Part {
+    amount: Place,
+    /// The column that says what the amount is; none where the name of the columns says so.
+    words: Option<Place>,
+    /// The kind of amount where no column says so.
+    group: &'static str,
+    group_in: Option<Place>,
+}
+
+struct Columns {
+    settlement: Place,
+    total: Option<Place>,
+    currency: Option<Place>,
+    start: Option<Place>,
+    end: Option<Place>,
+    transaction: Place,
+    order: Place,
+    marketplace: Option<Place>,
+    posted: Place,
+    quantity: Option<Place>,
+    parts: Vec<Part>,
+}
+
+impl Columns {
+    fn of(table: &Table<'_>) -> Result<Self, Refusal> {
+        let mut parts = vec![];
+        if let Some(amount) = table.column("amount") {
+            let words = Some(table.needed("amount-description")?);
+            parts.push(Part { amount, words, group: "", group_in: Some(table.needed("amount-type")?) });
+        } else {
+            const SIDE_BY_SIDE: [(&str, &str, &str); 9] = [
+                ("price-amount", "price-type", "itemprice"),
+                ("item-related-fee-amount", "item-related-fee-type", "itemfees"),
+                ("shipment-fee-amount", "shipment-fee-type", "itemfees"),
+                ("order-fee-amount", "order-fee-type", "itemfees"),
+                ("promotion-amount", "promotion-type", "promotion"),
+                ("misc-fee-amount", "", "othertransaction"),
+                ("other-fee-amount", "other-fee-reason-description", "othertransaction"),
+                ("direct-payment-amount", "direct-payment-type", "payment"),
+                ("other-amount", "", "othertransaction"),
+            ];
+            for (amount, words, group) in SIDE_BY_SIDE {
+                if let Some(amount) = table.column(amount) {
+                    parts.push(Part { amount, words: table.column(words), group, group_in: None });
+                }
+            }
+        }
+        Ok(Self {
+            settlement: table.needed("settlement-id")?,
+            total: table.column("total-amount"),
+            currency: table.column("currency"),
+            start: table.column("settlement-start-date"),
+            end: table.column("settlement-end-date"),
+            transaction: table.needed("transaction-type")?,
+            order: table.needed("order-id")?,
+            marketplace: table.column("marketplace-name"),
+            posted: table.needed("posted-date")?,
+            quantity: table.column("quantity-purchased"),
+            parts,
+        })
+    }
+}
+
+/// What the rows of a settlement came to.
+struct Sums {
+    declared: Option<Decimal>,
+    sum: Decimal,
+    head: u64,
+}
+
+fn read(table: &mut Table<'_>, _: &Context<'_>, findings: &mut Findings) -> Result<(), Refusal> {
+    let columns = Columns::of(table)?;
+    let currency = match columns.currency {
+        Some(place) => table.first(&[Some(place)], Currency::parse)?,
+        None => None,
+    };
+    let named = match columns.marketplace {
+        Some(place) => table.first(&[Some(place)], Site::named)?,
+        None => None,
+    };
+    let site = named.or_else(|| currency.and_then(Site::of_currency)).or_else(|| Site::of_market("us"));
+    let Some(site) = site else { return Ok(()) };
+    let currency = currency.unwrap_or(site.currency);
+    let money: Vec<Option<Place>> = columns.parts.iter().map(|part| Some(part.amount)).collect();
+    let usual = if currency.is_whole() { Decimals::Whole } else { Decimals::Point };
+    table.find_decimals(&money, usual)?;
+    table.set_day_order(DayOrder::DayFirst);
+    let mut sums = Sums { declared: None, sum: Decimal::ZERO, head: 0 };
+    table.each(|row| {
+        if let Some(total) = row.number(columns.total)? {
+            sums = Sums { declared: Some(total), sum: sums.sum, head: row.number_in_file() };
+            if let (Some(from), Some(to)) = (row.stamp(columns.start)?, row.stamp(columns.end)?) {
+                findings.declare(from.date(), to.date());
+            }
+        }
+        if row.text(columns.transaction).is_empty() {
+            row.set_aside();
+            return Ok(());
+        }
+        tell(row, &columns, &site, currency, findings, &mut sums)
+    })?;
+    // A row that could not be read is told as such; the total cannot then be expected to come out.
+    if let Some(declared) = sums.declared.filter(|_| table.n_unreadable == 0) {
+        findings.test(Identity::RowsMakeTotal, sums.head, (declared - sums.sum).abs() < Decimal::new(5, 3));
+    }
+    Ok(())
+}
+
+fn tell(
+    row: &Row<'_>,
+    columns: &Columns,
+    site: &Site,
+    currency: Currency,
+    findings: &mut Findings,
+    sums: &mut Sums,
+) -> Result<(), CellFault> {
+    let amounts: Result<Vec<_>, CellFault> =
+        columns.parts.iter().map(|part| row.amount(part.amount)).collect();
+    let amounts = amounts?;
+    let place = Moved::of(row, columns, site, currency)?;
+    let quantity = row.count(columns.quantity, 0)?;
+    sums.sum += amounts.iter().sum::<Decimal>();
+    let mut is_moved_alone = true;
+    for (part, amount) in columns.parts.iter().zip(amounts).filter(|(_, amount)| !amount.is_zero()) {
+        let group = part.group_in.map_or_else(|| part.group.to_owned(), |place| plain(&row.text(place)));
+        let words = part.words.map(|place| row.text(place)).unwrap_or_default();
+        let words = if words.is_empty() { row.text(columns.transaction) } else { words };
+        let figure = figure_of(&place.transaction, &group, &plain(&words));
+        is_moved_alone &= figure == Some(Figure::Movement);
+        place.put(findings, figure, amount, quantity, &format!("{} {words}", place.transaction));
+    }
+    if is_moved_alone {
+        findings.exclude(Exclusion::Transfer, 1);
+    }
+    Ok(())
+}
+
+/// Words as they are compared: Amazon writes `Service Fee`, `ServiceFee` and `other-transaction` as it likes.
+fn plain(words: &str) -> String {
+    normalized(words).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// What an amount is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Figure {
+    /// The price of goods: units are counted by it.
+    Principal,
+    Sales,
+    Refund,
+    Fees,
+    Tax,
+    Ads,
+    Account,
+    Reimbursement,
+    /// Money that moves between accounts, into a reserve or out of it.
+    Movement,
+}
+
+fn figure_of(transaction: &str, group: &str, words: &str) -> Option<Figure> {
+    const MOVEMENTS: [&str; 8] = [
+        "currentreserveamount",
+        "previousreserveamount",
+        "payabletoamazon",
+        "successfulcharge",
+        "transfer",
+        "debtadjustment",
+        "crossaccountdebt",
+        "payment",
+    ];
+    const ACCOUNT: [&str; 11] = [
+        "subscriptionfee",
+        "storagefee",
+        "storagerenewal",
+        "removal",
+        "disposal",
+        "shippinglabel",
+        "couponredemption",
+        "inbound",
+        "longtermstorage",
+        "labeling",
+        "prepfee",
+    ];
+    let is_refund = transaction.contains("refund") || transaction.contains("chargeback");
+    let begins = |list: &[&str], text: &str| list.iter().any(|start| text.starts_with(start));
+    if transaction.ends_with("retrocharge") || group == "itemwithheldtax" {
+        return Some(Figure::Tax);
+    }
+    match group {
+        "itemprice" | "promotion" if words.contains("tax") || words.contains("vat") => Some(Figure::Tax),
+        "itemprice" | "promotion" if is_refund => Some(Figure::Refund),
+        "itemprice" if words == "principal" && transaction.starts_with("order") => Some(Figure::Principal),
+        "itemprice" | "promotion" if transaction.starts_with("order") => Some(Figure::Sales),
+        "itemfees" if transaction.starts_with("order") || is_refund => Some(Figure::Fees),
+        "costofadvertising" => Some(Figure::Ads),
+        group if group.starts_with("fbainventoryreimbursement") => Some(Figure::Reimbursement),
+        _ if begins(&MOVEMENTS, words) || begins(&MOVEMENTS, group) || begins(&MOVEMENTS, transaction) => {
+            Some(Figure::Movement)
+        }
+        _ if words == "costofadvertising" || transaction == "costofadvertising" => Some(Figure::Ads),
+        _ if matches!(transaction, "amazonfees" | "fbafees" | "servicefee") => Some(Figure::Account),
+        _ if words.contains("reimbursement") || begins(&["warehouse", "reversalreimbursement"], words) => {
+            Some(Figure::Reimbursement)
+        }
+        _ if begins(&ACCOUNT, words) || begins(&ACCOUNT, transaction) => Some(Figure::Account),
+        _ => None,
+    }
+}
+
+/// A row's place in the ledger.
+struct Moved {
+    transaction: String,
+    order: String,
+    is_for_others: bool,
+    site: Site,
+    entry: Entry,
+}
+
+impl Moved {
+    fn of(row: &Row<'_>, columns: &Columns, site: &Site, currency: Currency) -> Result<Self, CellFault> {
+        let marketplace = row.text(columns.marketplace);
+        let site = Site::named(&marketplace).unwrap_or_else(|| site.clone());
+        let order = row.text(columns.order).into_owned();
+        let date: Date = row.moment(columns.posted)?.date();
+        let settlement = row.text(columns.settlement);
+        if settlement.is_empty() {
+            return Err(row.fault(columns.settlement, CellProblem::Missing));
+        }
+        let entry = Entry {
+            identity: identity(&[&settlement, &row.number_in_file().to_string()]),
+            date,
+            channel: site.channel.clone(),
+            currency,
+            column: Column::Other,
+            amount: Decimal::ZERO,
+        };
+        let is_for_others = is_sent_for_others(&order, &marketplace);
+        Ok(Self { transaction: plain(&row.text(columns.transaction)), order, is_for_others, site, entry })
+    }
+
+    fn put(
+        &self,
+        findings: &mut Findings,
+        figure: Option<Figure>,
+        amount: Decimal,
+        quantity: u32,
+        words: &str,
+    ) {
+        let entry = |column, amount| Entry { column, amount, ..self.entry.clone() };
+        let by_order = |column| Entry { identity: identity(&[&self.order]), ..entry(column, Decimal::ONE) };
+        match figure {
+            Some(Figure::Fees) if self.is_for_others => {
+                let channel = self.site.own_store.clone();
+                findings.add(Entry { channel, ..entry(Column::Fulfilment, -amount) });
+            }
+            Some(figure @ (Figure::Principal | Figure::Sales)) => {
+                findings.add(by_order(Column::Orders));
+                findings.add(entry(Column::Revenue, amount));
+                findings.add(entry(Column::Refunds, Decimal::ZERO));
+                if figure == Figure::Principal {
+                    findings.add(entry(Column::Units, quantity.into()));
+                }
+            }
+            Some(Figure::Refund) => {
+                findings.add(entry(Column::Refunds, -amount));
+                findings.add(by_order(Column::RefundOrders));
+            }
+            Some(Figure::Fees) => findings.add(entry(Column::MarketplaceFees, -amount)),
+            Some(Figure::Tax) => findings.add(entry(Column::Tax, amount)),
+            Some(Figure::Ads) => findings.add(entry(Column::AdSpend, -amount)),
+            Some(Figure::Account) => findings.add(entry(Column::AccountFees, -amount)),
+            Some(Figure::Reimbursement) => findings.add(entry(Column::Reimbursements, amount)),
+            Some(Figure::Movement) => {}
+            None => findings.unclassify(words, entry(Column::Other, amount)),
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Where visits to the own store came from, as Google Analytics tells it: by channel group, or by source and medium.
+//!
+//! The period stands in the lines above the table, or each row has its day or month. A second table may follow below.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Context, Dialect, Findings, Refusal, Table};
+use crate::import::date::DayOrder;
+use crate::import::findings::{Column, Entry, identity};
+use crate::import::header::Place;
+use crate::import::market::ANY_STORE;
+use crate::import::number::Decimals;
+use crate::import::period::{days_of, period_in, spread};
+use crate::import::report::{CellFault, CellProblem, Note};
+use crate::import::row::Row;
+use crate::ledger::{Currency, Date, Decimal, VisitSource, month_of};
+
+const SESSIONS: &str = "sessions|sitzungen|sesiones|sessioni|会话数|会话|セッション";
+
+pub(super) const DIALECT: Dialect = Dialect {
+    kind: "ga4",
+    signatures: &[
+        &[
+            SESSIONS,
+            "session source / medium|sitzung - quelle / medium|source / support de la session|\
+            session source|sitzung - quelle|会话来源/媒介|会话来源 / 媒介",
+        ],
+        &[
+            SESSIONS,
+            "session primary channel group*|session default channel group*|default channel group*|\
+            sitzung - primäre channelgruppe*|sitzung - standard-channelgruppe*|groupe de canaux*",
+        ],
+        &[
+            SESSIONS,
+            "engaged sessions|sitzungen mit interaktionen|sessions avec engagement|会话互动次数|互动会话数",
+        ],
+    ],
+    is_quoted: true,
+    sales_rank: 0,
+    costs_rank: 0,
+    read,
+};
+
+struct Columns {
+    name: Place,
+    medium: Option<Place>,
+    sessions: Place,
+    revenue: Option<Place>,
+    day: Option<Place>,
+}
+
+fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -> Result<(), Refusal> {
+    let day = table.column("date|datum|日期|year month|jahr und monat|month|year / month|année et mois");
+    let first = (0..).map(Place).find(|place| Some(*place) != day).unwrap_or(Place(0));
+    let columns = Columns {
+        name: table.between(first, first)[0],
+        medium: table.column("session medium|sitzung - medium|会话媒介"),
+        sessions: table.needed(SESSIONS)?,
+        revenue: table.column("total revenue|gesamtumsatz|revenu total|chiffre d'affaires total|总收入"),
+        day,
+    };
+    table.find_decimals(&[columns.revenue], Decimals::Point)?;
+    let declared =
+        declared_days(&table.preamble).or_else(|| period_in(context.file).filter(|_| day.is_none()));
+    let days = match declared {
+        Some((from, to)) => {
+            findings.declare(from, to);
+            Some((from, to))
+        }
+        None if day.is_some() => None,
+        None => Some(days_of(context.file, findings)),
+    };
+    if columns.day.is_none() && days.is_some_and(|(from, to)| from.first_of_month() != to.first_of_month()) {
+        findings.tell(Note::SpreadOverDays);
+    }
+    table.set_day_order(DayOrder::MonthFirst);
+    let mut sources = Sources::new();
+    table.each(|row| tell(row, &columns, days, findings, &mut sources))?;
+    findings.sources.extend(sources.into_iter().map(|((date, source, medium), (sessions, revenue))| {
+        VisitSource {
+            channel: ANY_STORE.to_owned(),
+            month: month_of(date),
+            source,
+            medium,
+            sessions: Some(sessions),
+            revenue,
+            orders: None,
+        }
+    }));
+    Ok(())
+}
+
+/// The days that the lines above the table declare, whatever language their words are in: the first two that hold a
+/// day written without marks.
+fn declared_days(preamble: &[Vec<String>]) -> Option<(Date, Date)> {
+    let days = preamble.iter().flatten().filter_map(|line| {
+        let value = line.trim().strip_prefix('#')?.rsplit([':', '：']).next()?.trim();
+        let is_day = value.len() == 8 && value.bytes().all(|b| b.is_ascii_digit());
+        let read = is_day.then(|| crate::import::date::read(value, DayOrder::DayFirst));
+        read?.ok().map(|stamp| stamp.date())
+    });
+    let days: Vec<Date> = days.collect();
+    Some((*days.first()?, *days.get(1)?))
+}
+
+type Sources = BTreeMap<(Date, String, String), (u64, Option<Decimal>)>;
+
+fn tell(
+    row: &Row<'_>,
+    columns: &Columns,
+    days: Option<(Date, Date)>,
+    findings: &mut Findings,
+    sources: &mut Sources,
+) -> Result<(), CellFault> {
+    let name = row.word(columns.name);
+    if name.starts_with('#') {
+        row.end_table();
+        return Ok(());
+    }
+    if name.is_empty() || matches!(name.as_str(), "grand total" | "total" | "totals" | "gesamt" | "总计") {
+        row.set_aside();
+        return Ok(());
+    }
+    let sessions = row.count(Some(columns.sessions), 0)?;
+    let revenue = row.number(columns.revenue)?;
+    let (from, to) = match (columns.day, days) {
+        (Some(place), _) => {
+            let day = day_of(&row.text(place)).or(row.stamp(place)?.map(|stamp| stamp.date()));
+            let day = day.ok_or_else(|| row.fault(place, CellProblem::Missing))?;
+            (day, day)
+        }
+        (None, Some(days)) => days,
+        (None, None) => return Err(row.fault(columns.name, CellProblem::Missing)),
+    };
+    let medium = row.word(columns.medium);
+    let (source, medium) = match name.split_once(" / ") {
+        Some((source, medium)) => (source.to_owned(), medium.to_owned()),
+        None => (name, medium),
+    };
+    let channel: Arc<str> = ANY_STORE.into();
+    for (date, amount) in spread(sessions.into(), from, to) {
+        let identity = identity(&[&source, &medium, &date.to_string()]);
+        let (channel, currency) = (channel.clone(), Currency::NONE);
+        findings.add(Entry { identity, date, channel, currency, column: Column::Sessions, amount });
+    }
+    let told = sources.entry((from.first_of_month(), source, medium)).or_default();
+    told.0 += u64::from(sessions);
+    told.1 = match (told.1, revenue) {
+        (None, revenue) => revenue,
+        (before, None) => before,
+        (Some(before), Some(revenue)) => Some(before + revenue),
+    };
+    Ok(())
+}
+
+/// The first day of a month written as `202511`.
+fn day_of(text: &str) -> Option<Date> {
+    let is_month = text.len() == 6 && text.bytes().all(|b| b.is_ascii_digit());
+    is_month.then(|| period_in(text)).flatten().map(|days| days.0)
+}

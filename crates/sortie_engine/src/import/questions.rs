@@ -1,0 +1,86 @@
+//! What files leave open when they are put together, with the answer that most sellers would give.
+
+use std::collections::BTreeMap;
+
+/// What is not sure.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Doubt {
+    /// Two kinds of files tell what one channel sold in the same months.
+    SameSales {
+        /// The channel.
+        channel: String,
+        /// The kind that is believed.
+        believed: &'static str,
+        /// The other kind.
+        other: &'static str,
+    },
+    /// Two kinds of files tell what selling on one channel cost in the same months.
+    SameCosts {
+        /// The channel.
+        channel: String,
+        /// The kind that is believed.
+        believed: &'static str,
+        /// The other kind.
+        other: &'static str,
+    },
+    /// A store shows orders of TikTok Shop as if they were its own.
+    Mirror {
+        /// The channel of the store.
+        channel: String,
+    },
+}
+
+/// What to do about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// The same sales stand in both: count those that are believed.
+    CountOnce,
+    /// They are different sales: count both.
+    CountBoth,
+}
+
+/// A doubt with its answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// What is not sure.
+    pub doubt: Doubt,
+    /// How many months, or orders of a mirror, it is about.
+    pub n: u64,
+    /// What most sellers would answer.
+    pub recommended: Answer,
+    /// What was done.
+    pub answer: Answer,
+}
+
+/// Questions that came up, answered as the seller has said or as is recommended.
+#[derive(Debug, Default)]
+pub(super) struct Questions<'s> {
+    said: Option<&'s BTreeMap<Doubt, Answer>>,
+    open: BTreeMap<Doubt, u64>,
+}
+
+impl<'s> Questions<'s> {
+    /// No question yet; `said` are the answers of the seller.
+    pub fn new(said: &'s BTreeMap<Doubt, Answer>) -> Self {
+        Self { said: Some(said), open: BTreeMap::new() }
+    }
+
+    /// Whether to count once what a doubt is about; it is asked `n` times more.
+    pub fn counts_once(&mut self, doubt: Doubt, n: u64) -> bool {
+        let once = self.answer(&doubt) == Answer::CountOnce;
+        *self.open.entry(doubt).or_default() += n;
+        once
+    }
+
+    fn answer(&self, doubt: &Doubt) -> Answer {
+        self.said.and_then(|said| said.get(doubt)).copied().unwrap_or(Answer::CountOnce)
+    }
+
+    /// The questions, with what was done.
+    pub fn all(self) -> Vec<Question> {
+        let answers: Vec<Answer> = self.open.keys().map(|doubt| self.answer(doubt)).collect();
+        let open = self.open.into_iter().zip(answers);
+        open.map(|((doubt, n), answer)| Question { doubt, n, recommended: Answer::CountOnce, answer })
+            .collect()
+    }
+}

@@ -1,0 +1,232 @@
+//! Months of channels, with what each kind of file tells of them, and who of them is believed.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
+
+use super::dialect::dialect;
+use super::findings::{Column, Entry, OrderRow};
+use super::questions::{Doubt, Questions};
+use crate::ledger::{BuyerHash, ChannelMonth, Currency, Date, Decimal, Order, VisitSource, month_of};
+use crate::unit::Month;
+
+/// What one kind of file tells of a month of a channel.
+#[derive(Default)]
+pub(super) struct Shelf {
+    sums: BTreeMap<Column, Decimal>,
+    /// Orders and orders with refunds that were counted, so that each counts once.
+    counted: HashSet<(Column, u64)>,
+}
+
+impl Shelf {
+    /// Adds an amount, or counts an order once.
+    pub fn add(&mut self, entry: &Entry) {
+        let is_count = matches!(entry.column, Column::Orders | Column::RefundOrders);
+        if is_count && !self.counted.insert((entry.column, entry.identity)) {
+            return;
+        }
+        *self.sums.entry(entry.column).or_default() += entry.amount;
+    }
+
+    fn put(&mut self, column: Column, amount: Decimal) {
+        *self.sums.entry(column).or_default() += amount;
+    }
+}
+
+/// Months of channels by currency, each with what every kind of file tells of it.
+#[derive(Default)]
+pub(super) struct Shelves {
+    months: BTreeMap<(Arc<str>, Currency, Month), BTreeMap<&'static str, Shelf>>,
+    buyers: BTreeMap<(Arc<str>, Currency, Month), (u64, u64)>,
+}
+
+impl Shelves {
+    /// Where a kind of file tells of a month of a channel.
+    pub fn shelf(
+        &mut self,
+        kind: &'static str,
+        channel: &Arc<str>,
+        currency: Currency,
+        date: Date,
+    ) -> &mut Shelf {
+        let month = self.months.entry((channel.clone(), currency, month_of(date))).or_default();
+        month.entry(kind).or_default()
+    }
+
+    /// Puts what is told without money, such as visits, beside the currency in which the channel sells most.
+    pub fn give_currencies(&mut self) {
+        let open: Vec<_> = self.months.keys().filter(|place| place.1 == Currency::NONE).cloned().collect();
+        for place in open {
+            let n_orders = |kinds: &BTreeMap<&str, Shelf>| -> Decimal {
+                kinds.values().filter_map(|shelf| shelf.sums.get(&Column::Orders)).sum()
+            };
+            let mut sold: BTreeMap<Currency, Decimal> = BTreeMap::new();
+            for (other, kinds) in self.months.iter().filter(|(other, _)| other.0 == place.0) {
+                *sold.entry(other.1).or_default() += n_orders(kinds);
+            }
+            sold.remove(&Currency::NONE);
+            let Some((currency, _)) = sold.into_iter().max_by_key(|(_, n)| *n) else { continue };
+            let Some(told) = self.months.remove(&place) else { continue };
+            self.months.entry((place.0, currency, place.2)).or_default().extend(told);
+        }
+    }
+
+    /// The figures of every month. Where kinds of different ranks tell the same figure, the higher rank is believed;
+    /// those of the same rank add up.
+    pub fn months(self, questions: &mut Questions<'_>) -> Vec<ChannelMonth> {
+        let Self { months, buyers } = self;
+        let told = months.into_iter().map(|(place, kinds)| {
+            let (channel, currency, month) = &place;
+            let mut told = ChannelMonth {
+                channel: channel.to_string(),
+                month: *month,
+                currency: currency.to_string(),
+                ..ChannelMonth::default()
+            };
+            let columns: BTreeSet<Column> =
+                kinds.values().flat_map(|shelf| shelf.sums.keys().copied()).collect();
+            for column in columns {
+                put(&mut told, column, believed(&kinds, channel, column, questions));
+            }
+            if let Some((n_buyers, n_repeat)) = buyers.get(&place) {
+                told.buyers = Some(*n_buyers);
+                told.repeat_buyers = Some(*n_repeat);
+            }
+            told
+        });
+        told.collect()
+    }
+}
+
+/// A figure as the kinds tell it that are believed, and a question where others tell it as well.
+fn believed(
+    kinds: &BTreeMap<&'static str, Shelf>,
+    channel: &str,
+    column: Column,
+    questions: &mut Questions<'_>,
+) -> Decimal {
+    let mut telling: Vec<(u8, &'static str, Decimal)> = kinds
+        .iter()
+        .filter_map(|(kind, shelf)| Some((rank(kind, column), *kind, *shelf.sums.get(&column)?)))
+        .collect();
+    telling.sort_unstable_by(|a, b| b.0.cmp(&a.0));
+    let Some((top, believed, _)) = telling.first().copied() else { return Decimal::ZERO };
+    let mut sum = Decimal::ZERO;
+    for (rank, other, amount) in telling {
+        let channel = channel.to_owned();
+        let is_doubted = rank < top;
+        // One question for all figures of sales, or of costs, of a month.
+        let n = u64::from(matches!(column, Column::Revenue | Column::MarketplaceFees | Column::AdSpend));
+        let counts = !is_doubted
+            || !questions.counts_once(
+                if column.is_of_sales() {
+                    Doubt::SameSales { channel, believed, other }
+                } else {
+                    Doubt::SameCosts { channel, believed, other }
+                },
+                n,
+            );
+        if counts {
+            sum += amount;
+        }
+    }
+    sum
+}
+
+fn rank(kind: &str, column: Column) -> u8 {
+    let ranks = dialect(kind).map(|dialect| (dialect.sales_rank, dialect.costs_rank)).unwrap_or_default();
+    if column.is_of_sales() { ranks.0 } else { ranks.1 }
+}
+
+fn put(month: &mut ChannelMonth, column: Column, sum: Decimal) {
+    let whole = || u64::try_from(sum.round()).ok();
+    match column {
+        Column::Orders => month.orders = whole(),
+        Column::Units => month.units = whole(),
+        Column::RefundOrders => month.refund_orders = whole(),
+        Column::Sessions => month.sessions = whole(),
+        Column::Revenue => month.revenue = Some(sum),
+        Column::Refunds => month.refunds = Some(sum),
+        Column::MarketplaceFees => month.marketplace_fees = Some(sum),
+        Column::AffiliateFees => month.affiliate_fees = Some(sum),
+        Column::PaymentFees => month.payment_fees = Some(sum),
+        Column::Fulfilment => month.fulfilment = Some(sum),
+        Column::StorageFees => month.storage_fees = Some(sum),
+        Column::AccountFees => month.account_fees = Some(sum),
+        Column::AdSpend => month.ad_spend = Some(sum),
+        Column::Reimbursements => month.reimbursements = Some(sum),
+        Column::Other => month.other = Some(sum),
+        Column::Tax => month.tax = Some(sum),
+        Column::Unclassified => month.unclassified = Some(sum),
+    }
+}
+
+/// The channel, the month and the `source / medium` of orders.
+type Origin = (Arc<str>, Month, Arc<str>);
+
+/// Adds orders to their months, and where their buyers came from.
+pub(super) fn tell_orders(
+    kind: &'static str,
+    rows: &[OrderRow],
+    shelves: &mut Shelves,
+    sources: &mut Vec<VisitSource>,
+) {
+    let mut origins: BTreeMap<Origin, (u64, Decimal)> = BTreeMap::new();
+    for row in rows.iter().filter(|row| row.exclusion.is_none()) {
+        let order = &row.order;
+        let shelf = shelves.shelf(kind, &order.channel, order.currency, order.date);
+        shelf.put(Column::Orders, Decimal::ONE);
+        shelf.put(Column::Units, order.units.into());
+        if !row.is_priced {
+            continue;
+        }
+        shelf.put(Column::Revenue, order.revenue);
+        shelf.put(Column::Refunds, order.refunded);
+        shelf.put(
+            Column::RefundOrders,
+            if order.refunded > Decimal::ZERO { Decimal::ONE } else { Decimal::ZERO },
+        );
+        shelf.put(Column::Tax, row.tax);
+        for (column, amount) in &row.charges {
+            shelf.put(*column, *amount);
+        }
+        if let Some(origin) = &row.origin {
+            let place = (order.channel.clone(), month_of(order.date), origin.clone());
+            let told = origins.entry(place).or_default();
+            *told = (told.0 + 1, told.1 + order.revenue);
+        }
+    }
+    sources.extend(origins.into_iter().map(|((channel, month, origin), (orders, revenue))| {
+        let (source, medium) = origin.split_once(" / ").unwrap_or((&origin, ""));
+        let (source, medium) = (source.to_owned(), medium.to_owned());
+        let channel = channel.to_string();
+        VisitSource {
+            channel,
+            month,
+            source,
+            medium,
+            sessions: None,
+            revenue: Some(revenue),
+            orders: Some(orders),
+        }
+    }));
+}
+
+/// Counts the buyers of every month, and those of them who had bought from the channel before.
+pub(super) fn tell_buyers(orders: &[Order], shelves: &mut Shelves) {
+    let mut first: HashMap<(&str, BuyerHash), Date> = HashMap::new();
+    let mut seen: BTreeMap<(Arc<str>, Currency, Month), BTreeMap<BuyerHash, u32>> = BTreeMap::new();
+    for order in orders {
+        let Some(buyer) = order.buyer else { continue };
+        let date = first.entry((&order.channel, buyer)).or_insert(order.date);
+        *date = (*date).min(order.date);
+        let place = (order.channel.clone(), order.currency, month_of(order.date));
+        *seen.entry(place).or_default().entry(buyer).or_default() += 1;
+    }
+    for (place, buyers) in seen {
+        let had_bought = |buyer: &BuyerHash, n: u32| {
+            n > 1 || first.get(&(&*place.0, *buyer)).is_some_and(|date| month_of(*date) < place.2)
+        };
+        let n_repeat = buyers.iter().filter(|(buyer, n)| had_bought(buyer, **n)).count();
+        shelves.buyers.insert(place.clone(), (buyers.len() as u64, n_repeat as u64));
+    }
+}

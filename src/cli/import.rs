@@ -1,0 +1,191 @@
+//! `sortie import`: files of shops in, what they say month by month out.
+
+use std::collections::BTreeMap;
+use std::hash::{BuildHasher, RandomState};
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use serde::Serialize;
+use sortie_engine::import::{self, FileReport, Import, Input, Patient, Settings, Watch};
+use sortie_engine::ledger::{ChannelMonth, Currency, Decimal};
+
+use super::progress::Progress;
+use super::{ImportFormat, ImportOptions, UNUSABLE, say, say_to_person, spoken};
+use crate::disk::open_export;
+
+/// Writes what the files say to standard output. What cannot be used is told; it is only a fault where nothing else can
+/// be used either.
+pub fn import(options: &ImportOptions) -> ExitCode {
+    let mut inputs = vec![];
+    for path in &options.files {
+        match open_export(path) {
+            Ok(file) => inputs.push(Input { name: name_of(path), content: Box::new(file) }),
+            Err(fault) => say_to_person(&spoken().open_fault(&fault, path)),
+        }
+    }
+    let settings = Settings { salt: salt(), ..Settings::default() };
+    let read = |watch: &dyn Watch| import::import(inputs, &settings, watch);
+    let import = match say::terminal() {
+        Some(terminal) => read(&Progress::new(terminal, Instant::now(), "progress.read")),
+        None => read(&Patient),
+    };
+    import.files.iter().for_each(tell);
+    if !import.files.iter().any(|file| file.refusal.is_none()) {
+        say_to_person(spoken().get("import.nothing_used"));
+        return ExitCode::from(UNUSABLE);
+    }
+    let ImportFormat::Json = options.format;
+    match json(&import) {
+        Some(bytes) => say::print(&bytes),
+        None => ExitCode::from(UNUSABLE),
+    }
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+/// A secret that nobody needs to keep: buyers are only counted here.
+fn salt() -> Vec<u8> {
+    RandomState::new().hash_one(0).to_ne_bytes().to_vec()
+}
+
+/// Tells what is amiss with a file, a sentence to a line.
+fn tell(file: &FileReport) {
+    let say = |what: &str| {
+        say_to_person(&spoken().with("import.file", &[("file", &file.file), ("what", what)]));
+    };
+    if let Some(refusal) = &file.refusal {
+        say(&spoken().refusal(refusal));
+    }
+    file.notes.iter().for_each(|note| say(&spoken().import_note(note)));
+    if let Some(n) = file.excluded.get(&import::Exclusion::Unreadable) {
+        say(&spoken().with("import.rows_left_out", &[("n", &n.to_string())]));
+        file.unreadable.iter().for_each(|fault| say_to_person(&spoken().cell_fault(fault)));
+    }
+}
+
+#[derive(Serialize)]
+struct Output {
+    files: Vec<FileOut>,
+    months: Vec<MonthOut>,
+}
+
+#[derive(Serialize)]
+struct FileOut {
+    file: String,
+    kind: Option<&'static str>,
+    rows: u64,
+    used: u64,
+    excluded: BTreeMap<&'static str, u64>,
+    currency: Option<String>,
+    period: Option<PeriodOut>,
+    self_test: Option<SelfTestOut>,
+}
+
+#[derive(Serialize)]
+struct PeriodOut {
+    from: String,
+    to: String,
+}
+
+#[derive(Serialize)]
+struct SelfTestOut {
+    name: &'static str,
+    rows: u64,
+    failed: u64,
+}
+
+/// What a file does not hold is left out.
+#[derive(Serialize)]
+struct MonthOut {
+    channel: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    month: Option<String>,
+    currency: String,
+    #[serde(flatten)]
+    figures: Figures,
+}
+
+/// The figures of a month by their names, in the order in which they are written.
+struct Figures(Vec<(&'static str, Option<Figure>)>);
+
+#[derive(Clone, Copy, Serialize)]
+#[serde(untagged)]
+enum Figure {
+    Count(u64),
+    Amount(f64),
+}
+
+impl Serialize for Figures {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().filter_map(|(name, figure)| Some((name, figure.as_ref()?))))
+    }
+}
+
+fn json(import: &Import) -> Option<Vec<u8>> {
+    let months = import.ledger.months.iter().map(|month| month_out(month, Some(month.month.to_string())));
+    let undated = import.ledger.undated.iter().map(|month| month_out(month, None));
+    let output = Output {
+        files: import.files.iter().map(file_out).collect(),
+        months: months.chain(undated).collect(),
+    };
+    let mut bytes = serde_json::to_vec(&output).ok()?;
+    bytes.push(b'\n');
+    Some(bytes)
+}
+
+fn file_out(file: &FileReport) -> FileOut {
+    let currencies: Vec<&str> = file.currencies.iter().map(Currency::code).collect();
+    FileOut {
+        file: file.file.clone(),
+        kind: file.kind,
+        rows: file.rows,
+        used: file.used(),
+        excluded: file.excluded.iter().map(|(why, n)| (why.word(), *n)).collect(),
+        currency: (!currencies.is_empty()).then(|| currencies.join(", ")),
+        period: file
+            .period
+            .map(|period| PeriodOut { from: period.from.to_string(), to: period.to.to_string() }),
+        self_test: file.self_test.map(|test| SelfTestOut {
+            name: test.name.word(),
+            rows: test.rows,
+            failed: test.failed,
+        }),
+    }
+}
+
+fn month_out(month: &ChannelMonth, when: Option<String>) -> MonthOut {
+    let digits =
+        if Currency::parse(&month.currency).is_some_and(|currency| currency.is_whole()) { 0 } else { 2 };
+    let money = |amount: Option<Decimal>| Some(Figure::Amount(f64::try_from(amount?.round_dp(digits)).ok()?));
+    let count = |n: Option<u64>| n.map(Figure::Count);
+    let figures = vec![
+        ("orders", count(month.orders)),
+        ("units", count(month.units)),
+        ("revenue", money(month.revenue)),
+        ("refunds", money(month.refunds)),
+        ("refund_orders", count(month.refund_orders)),
+        ("marketplace_fees", money(month.marketplace_fees)),
+        ("affiliate_fees", money(month.affiliate_fees)),
+        ("payment_fees", money(month.payment_fees)),
+        ("fulfilment", money(month.fulfilment)),
+        ("storage_fees", money(month.storage_fees)),
+        ("account_fees", money(month.account_fees)),
+        ("ad_spend", money(month.ad_spend)),
+        ("reimbursements", money(month.reimbursements)),
+        ("other", money(month.other)),
+        ("tax", money(month.tax)),
+        ("sessions", count(month.sessions)),
+        ("buyers", count(month.buyers)),
+        ("repeat_buyers", count(month.repeat_buyers)),
+        ("unclassified", money(month.unclassified)),
+    ];
+    MonthOut {
+        channel: month.channel.clone(),
+        month: when,
+        currency: month.currency.clone(),
+        figures: Figures(figures),
+    }
+}

@@ -1,0 +1,147 @@
+//! What came of files that shops gave, in sentences: why one was not used, and what was wrong with a cell.
+
+use sortie_engine::import::{CellFault, CellProblem, Exclusion, Note, Refusal, Seeming};
+
+use super::Words;
+use super::fault::{megabytes, shown};
+
+/// Names of columns are shown up to here, and so many of them: enough to recognize a file by.
+const SHOWN_CHARS: usize = 40;
+const SHOWN_COLUMNS: usize = 6;
+
+impl Words {
+    /// Why nothing of a file was used.
+    pub fn refusal(&self, refusal: &Refusal) -> String {
+        let limit_of = |key: &str, limit: u64| self.with(key, &[("limit", &megabytes(limit))]);
+        match refusal {
+            Refusal::Empty => self.get("import.refusal.empty").to_owned(),
+            Refusal::TooLarge { bytes, limit } => self.with(
+                "import.refusal.too_large",
+                &[("size", &megabytes(*bytes)), ("limit", &megabytes(*limit))],
+            ),
+            Refusal::UnpackedTooLarge { limit } => limit_of("import.refusal.unpacked_too_large", *limit),
+            Refusal::TooManyRows { limit } => {
+                self.with("import.refusal.too_many_rows", &[("limit", &limit.to_string())])
+            }
+            Refusal::TooManyColumns { row, limit } => self.with(
+                "import.refusal.too_many_columns",
+                &[("row", &row.to_string()), ("limit", &limit.to_string())],
+            ),
+            Refusal::CellTooLarge { row, column, limit } => self.with(
+                "import.refusal.cell_too_large",
+                &[
+                    ("row", &row.to_string()),
+                    ("column", &column.to_string()),
+                    ("limit", &megabytes(*limit as u64)),
+                ],
+            ),
+            Refusal::WrongKind(seeming) => self.get(seeming_key(*seeming)).to_owned(),
+            Refusal::UnknownTable { columns } => {
+                let columns: Vec<String> = columns
+                    .iter()
+                    .filter(|name| !name.is_empty())
+                    .take(SHOWN_COLUMNS)
+                    .map(|name| shown(name, SHOWN_CHARS))
+                    .collect();
+                self.with("import.refusal.unknown_table", &[("columns", &columns.join(", "))])
+            }
+            Refusal::MissingColumn { names } => {
+                self.with("import.refusal.missing_column", &[("name", names.first().unwrap_or(&""))])
+            }
+            Refusal::Damaged => self.get("import.refusal.damaged").to_owned(),
+            Refusal::Protected => self.get("import.refusal.protected").to_owned(),
+            Refusal::DoesNotAddUp(test) => self.with(
+                "import.refusal.does_not_add_up",
+                &[
+                    ("failed", &test.failed.to_string()),
+                    ("rows", &test.rows.to_string()),
+                    ("row", &test.first_failed.unwrap_or_default().to_string()),
+                ],
+            ),
+            Refusal::DamagedIds(fault) => self.at_cell("import.refusal.damaged_ids", fault),
+            Refusal::MostlyUnreadable(fault) => {
+                self.with("import.refusal.mostly_unreadable", &[("fault", &self.cell_fault(fault))])
+            }
+            Refusal::Unreadable => self.get("import.refusal.unreadable").to_owned(),
+            Refusal::Stopped => self.get("import.refusal.stopped").to_owned(),
+        }
+    }
+
+    /// What is wrong with a cell, with its place.
+    pub fn cell_fault(&self, fault: &CellFault) -> String {
+        let key = match fault.problem {
+            CellProblem::NotANumber => "import.cell.not_a_number",
+            CellProblem::TooLarge => "import.cell.too_large",
+            CellProblem::NotADate => "import.cell.not_a_date",
+            CellProblem::NotACurrency => "import.cell.not_a_currency",
+            CellProblem::Missing => "import.cell.missing",
+            CellProblem::DamagedId => "import.cell.damaged_id",
+        };
+        self.at_cell(key, fault)
+    }
+
+    fn at_cell(&self, key: &str, fault: &CellFault) -> String {
+        let (column, text) = (shown(&fault.column, SHOWN_CHARS), shown(&fault.text, SHOWN_CHARS));
+        self.with(key, &[("row", &fault.row.to_string()), ("column", &column), ("text", &text)])
+    }
+
+    /// What a seller should know of a file that was read.
+    pub fn import_note(&self, note: &Note) -> String {
+        let key = match note {
+            Note::OddQuotes => "import.note.odd_quotes",
+            Note::LostLetters => "import.note.lost_letters",
+            Note::DayOrMonth => "import.note.day_or_month",
+            Note::PeriodOfName => "import.note.period_of_name",
+            Note::NoPeriod => "import.note.no_period",
+            Note::SpreadOverDays => "import.note.spread_over_days",
+            Note::CurrencyOfMarket => "import.note.currency_of_market",
+            Note::EmptySheets => "import.note.empty_sheets",
+            Note::GuessedColumns => "import.note.guessed_columns",
+            Note::SameContent { other } => {
+                return self.with("import.note.same_content", &[("other", &shown(other, 2 * SHOWN_CHARS))]);
+            }
+        };
+        self.get(key).to_owned()
+    }
+
+    /// Why a row was left out, in a few words.
+    pub fn exclusion(&self, exclusion: Exclusion) -> &str {
+        self.of_item("exclusion", exclusion.word())
+    }
+}
+
+fn seeming_key(seeming: Seeming) -> &'static str {
+    match seeming {
+        Seeming::Pdf => "import.seems.pdf",
+        Seeming::Picture => "import.seems.picture",
+        Seeming::OldWorkbook => "import.seems.old_workbook",
+        Seeming::OfficeDocument => "import.seems.office_document",
+        Seeming::WebPage => "import.seems.web_page",
+        Seeming::Json => "import.seems.json",
+        Seeming::Plan => "import.seems.plan",
+        Seeming::OtherArchive => "import.seems.other_archive",
+        Seeming::Binary => "import.seems.binary",
+        Seeming::Prose => "import.seems.prose",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Language, words};
+    use super::*;
+
+    #[test]
+    fn a_damaged_number_of_an_order_is_told_with_its_place_and_what_to_do() {
+        let fault = CellFault {
+            row: 17,
+            column: "Order ID".into(),
+            text: "5.78E+17".into(),
+            problem: CellProblem::DamagedId,
+        };
+        for language in Language::ALL {
+            let told = words(language).refusal(&Refusal::DamagedIds(fault.clone()));
+            assert!(told.contains("17") && told.contains("Order ID") && told.contains("5.78E+17"), "{told}");
+            assert!(!told.contains('{'), "{told}");
+        }
+    }
+}
