@@ -108,7 +108,7 @@ fn believed(
         .iter()
         .filter_map(|(kind, shelf)| Some((rank(kind, column), *kind, *shelf.sums.get(&column)?)))
         .collect();
-    telling.sort_unstable_by(|a, b| b.0.cmp(&a.0));
+    telling.sort_unstable_by_key(|telling| std::cmp::Reverse(telling.0));
     let Some((top, believed, _)) = telling.first().copied() else { return Decimal::ZERO };
     let mut sum = Decimal::ZERO;
     for (rank, other, amount) in telling {

@@ -167,6 +167,7 @@ fn sheet(rows: &str) -> String {
 }
 
 /// Refused, and quickly.
+#[expect(clippy::disallowed_methods, reason = "how long it takes is what is asked")]
 fn refused(bytes: &[u8]) -> Refusal {
     let start = Instant::now();
     let refusal = report(bytes).refusal.expect("a refusal");

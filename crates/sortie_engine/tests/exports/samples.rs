@@ -76,9 +76,7 @@ fn column_of(name: &str) -> Option<&'static str> {
         | "ordered_product_sales"
         | "settled_income"
         | "USD sales" => "revenue",
-        "refunds_ex_tax" | "refunded" | "refund_amount" | "refunds" | "USD refunds" => {
-            "refunds"
-        }
+        "refunds_ex_tax" | "refunded" | "refund_amount" | "refunds" | "USD refunds" => "refunds",
         "marketplace_fees" | "fees_total" | "fees" => "marketplace_fees",
         "account_and_promo_fees" | "account_fees" => "account_fees",
         "mcf_fulfilment_cost" | "label_fees_net" => "fulfilment",

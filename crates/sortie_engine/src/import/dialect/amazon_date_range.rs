@@ -333,7 +333,7 @@ impl Moved {
         match self.kind {
             Some(Kind::Transfer) => findings.exclude(Exclusion::Transfer, 1),
             Some(Kind::Order | Kind::Refund) if self.is_for_others => {
-                self.tell_sent_for_others(findings, money)
+                self.tell_sent_for_others(findings, money);
             }
             Some(Kind::Order) => {
                 self.put(findings, Column::Orders, Decimal::ONE);

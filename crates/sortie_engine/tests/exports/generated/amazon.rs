@@ -53,6 +53,7 @@ const US: Words = Words {
     site: "amazon.com",
 };
 
+#[expect(clippy::too_many_lines, reason = "a table: the words of each country")]
 fn words_of(locale: &str) -> Words {
     match locale {
         "ca" => Words {
@@ -185,6 +186,7 @@ fn date_range(chance: &mut Chance, locale: &str) -> Made {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "a row of a report, column by column")]
 fn date_range_row(chance: &mut Chance, here: &Words, nth: u64) -> (Vec<String>, Figures) {
     let zero = Decimal::ZERO;
     let money = |chance: &mut Chance| chance.amount(here.style);
@@ -268,6 +270,7 @@ fn date_range_row(chance: &mut Chance, here: &Words, nth: u64) -> (Vec<String>, 
     (cells, figures)
 }
 
+#[expect(clippy::too_many_lines, reason = "a report, column by column")]
 fn settlement(chance: &mut Chance, locale: &str) -> Made {
     let (style, currency, site) =
         if locale == "de" { (Style::Comma, "EUR", "Amazon.de") } else { (Style::Plain, "USD", "Amazon.com") };

@@ -119,6 +119,7 @@ fn quoted(cell: &str, delimiter: char) -> String {
 }
 
 /// The bytes of an export, damaged at row `hit`; none where encoding and fault do not go together.
+#[expect(clippy::cognitive_complexity, reason = "one step after another, as a file is written and damaged")]
 pub fn written(made: &Made, encoding: Encoding, fault: Fault, hit: usize) -> Option<Vec<u8>> {
     let end = if fault == Fault::Windows { "\r\n" } else { "\n" };
     let mut text = String::new();
