@@ -7,7 +7,7 @@ use super::editor::{caption_ui, card_title_ui};
 use crate::theme::{plain_font, strong_font, type_size};
 use crate::widget::button::{main_button, plain_button};
 use crate::widget::card::sheet;
-use crate::widget::focus_ring;
+use crate::widget::{focus_ring, follow_focus};
 
 /// A sample plan as it is offered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,13 +48,14 @@ pub fn new_plan_ui(ui: &Ui, desk: &Desk, offers: &[Offer]) -> Option<Choice> {
                 choice = Some(Choice::Empty);
             }
         });
-        let height = room.y - 80.0;
+        let height = room.y - 120.0;
         egui::ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
             for (idx, offer) in offers.iter().enumerate() {
                 if offer_ui(ui, desk, offer) {
                     choice = Some(Choice::From(idx));
                 }
             }
+            follow_focus(ui);
         });
         if plain_button(ui, desk.words.get("ask.keep_editing")).clicked() {
             choice = Some(Choice::Nothing);

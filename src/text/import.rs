@@ -53,7 +53,7 @@ impl Words {
             Refusal::DoesNotAddUp(test) => self.with(
                 "import.refusal.does_not_add_up",
                 &[
-                    ("failed", &test.failed.to_string()),
+                    ("n", &test.failed.to_string()),
                     ("rows", &test.rows.to_string()),
                     ("row", &test.first_failed.unwrap_or_default().to_string()),
                 ],
