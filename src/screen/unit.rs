@@ -50,10 +50,22 @@ impl Unit {
 
     /// The value of a typed text, or what would be right. In percent a bare number is a number of percents.
     pub fn read(&self, words: &Words, text: &str) -> Result<f64, String> {
+        let text = self.without_unit(words, text);
         let value = read_number(text).map_err(|fault| words.number_fault(fault).to_owned())?;
         self.check_money(words, text)?;
         let is_percent = text.contains(['%', '\u{FF05}', '\u{2030}']);
         self.of_quantity(words, Quantity { value, is_percent })
+    }
+
+    /// The text without the word for its unit, as it is shown at rest: `12 mo` is 12.
+    fn without_unit<'t>(&self, words: &Words, text: &'t str) -> &'t str {
+        let key = match self {
+            Self::Months => "unit.months",
+            Self::Days => "unit.days",
+            _ => return text,
+        };
+        let unit = words.with(key, &[("n", "")]);
+        text.trim_end().strip_suffix(unit.trim()).unwrap_or(text)
     }
 
     /// An estimate with every digit, as it stands in a field that is typed in: `2.1% (1.5%–3%)`.
