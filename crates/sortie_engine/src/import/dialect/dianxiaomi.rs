@@ -1,4 +1,4 @@
-//! Orders of all shops as 店小秘 lists them: one row per article, an order's amount on each of them or on the first.
+//! Orders of all shops as Dianxiaomi lists them: one row per article, an order's amount on each of them or on the first.
 //!
 //! The platforms' own files know the same orders better, so this list counts where there is none of them.
 

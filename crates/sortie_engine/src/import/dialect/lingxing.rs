@@ -1,4 +1,4 @@
-//! Profit by article and shop as 领星 computes it from Amazon's own reports, so it counts only where those are missing.
+//! Profit by article and shop as Lingxing computes it from Amazon's own reports, so it counts only where those are missing.
 
 use std::collections::BTreeMap;
 
