@@ -35,7 +35,7 @@ impl Knowing {
 /// response. `model` is the plan that they are of. Nothing where nobody waits any more, or where there is no choice to make.
 ///
 /// The choice is made by mean payoff: by mean profit, where the goal is the worst tenth of it. Payoffs far out are drawn
-/// in first ([`drawn_in`]), so that where a handful of paths decides a mean, the choice may differ from that of a ranking.
+/// in first (`drawn_in`), so that where a handful of paths decides a mean, the choice may differ from that of a ranking.
 pub fn knowing(
     model: &Model,
     outcomes: &Outcomes,
