@@ -6,7 +6,8 @@ use super::{figure, read};
 
 const KNOWN: &str = include_str!("files/known.json");
 
-const FILES: [(&str, &[u8]); 7] = [
+/// The exports, by their names.
+pub const FILES: [(&str, &[u8]); 7] = [
     ("lazada.csv", include_bytes!("files/lazada.csv")),
     ("woo.csv", include_bytes!("files/woo.csv")),
     ("shein_br.csv", include_bytes!("files/shein_br.csv")),

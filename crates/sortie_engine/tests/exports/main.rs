@@ -3,6 +3,7 @@
 mod generated;
 mod golden;
 mod hostile;
+mod mutated;
 mod samples;
 
 use std::io::Cursor;

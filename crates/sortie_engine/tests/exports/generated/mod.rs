@@ -17,6 +17,11 @@ use written::{Encoding, Fault, Style};
 pub struct Chance(u64);
 
 impl Chance {
+    /// Chance that begins with `seed`.
+    pub fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
