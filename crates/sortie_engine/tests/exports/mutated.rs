@@ -20,8 +20,22 @@ fn corpus() -> Vec<Vec<u8>> {
 
 /// Amounts, marks and lengths that have brought readers down before.
 const PIECES: [&[u8]; 16] = [
-    b"1e309", b"NaN", b"-", b"\"", b"\"\"", b"\0", b"\r", b"\n", b",", b";", b"\t", b"\xff\xfe", b"\xe8", b"5.78E+17",
-    b"99999999999999999999999999999999", b"PK\x03\x04",
+    b"1e309",
+    b"NaN",
+    b"-",
+    b"\"",
+    b"\"\"",
+    b"\0",
+    b"\r",
+    b"\n",
+    b",",
+    b";",
+    b"\t",
+    b"\xff\xfe",
+    b"\xe8",
+    b"5.78E+17",
+    b"99999999999999999999999999999999",
+    b"PK\x03\x04",
 ];
 
 fn changed(bytes: &[u8], chance: &mut Chance) -> Vec<u8> {
@@ -46,6 +60,10 @@ fn changed(bytes: &[u8], chance: &mut Chance) -> Vec<u8> {
 }
 
 #[test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a long run is asked for by an environment variable and ends by the clock"
+)]
 #[expect(clippy::print_stderr, reason = "tells whoever lets it run for long how often it tried")]
 fn changed_bytes_are_read_or_refused_and_stop_nothing() {
     let corpus = corpus();
@@ -54,7 +72,8 @@ fn changed_bytes_are_read_or_refused_and_stop_nothing() {
     let seed = if seconds.is_some() { std::process::id().into() } else { 1 };
     let mut chance = Chance::new(seed);
     let mut n = 0;
-    let goes_on = |n: u64| seconds.map_or(n < 3_000, |seconds| start.elapsed() < Duration::from_secs(seconds));
+    let goes_on =
+        |n: u64| seconds.map_or(n < 3_000, |seconds| start.elapsed() < Duration::from_secs(seconds));
     while goes_on(n) {
         let bytes = changed(&corpus[usize::try_from(n).expect("a count") % corpus.len()], &mut chance);
         let import = read(&[("export", &bytes)]);
