@@ -37,11 +37,15 @@ pub fn channels_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
         desk.view.hand = Part::Channel(desk.view.channel_idx).field("conversion");
     }
     if desk.view.is_sheet_open {
-        sheet_ui(ui, desk, plan);
-        ui.horizontal(|ui| {
-            add_ui(ui, desk, plan);
+        let leaves = sheet_ui(ui, desk, plan);
+        let after = ui.horizontal(|ui| {
+            let after = add_ui(ui, desk, plan);
             details::row_actions_ui(ui, desk, plan);
+            after
         });
+        if let Some(is_forward) = leaves {
+            desk.view.wanted_focus = Some(if is_forward { after.inner } else { link.id });
+        }
         return below_sheet_ui(ui, desk, plan);
     }
     padded_card_ui(ui, desk.palette, egui::Margin::symmetric(6, 2), |ui| table_ui(ui, desk, plan));
@@ -183,8 +187,8 @@ fn name_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan, idx: usize, rect: Rect) {
     }
 }
 
-/// A menu of kinds: the new channel begins with typical figures to be typed over.
-fn add_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
+/// A menu of kinds: the new channel begins with typical figures to be typed over. Returns what tells its button apart.
+fn add_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) -> Id {
     let words = desk.words;
     let response = link_button(ui, desk.palette, words.get("channels.add"));
     egui::Popup::menu(&response).show(|ui| {
@@ -201,4 +205,5 @@ fn add_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
             }
         }
     });
+    response.id
 }

@@ -23,8 +23,8 @@ const HEAD: f32 = 46.0;
 /// Cells that cannot be used are told up to here.
 const TOLD: usize = 6;
 
-/// Shows the sheet of all channels.
-pub fn sheet_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
+/// Shows the sheet of all channels; returns whether the keyboard leaves it, and if so whether forward.
+pub fn sheet_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) -> Option<bool> {
     let words = desk.words;
     caption_ui(ui, desk, words.get("sheet.explained"));
     let columns: Vec<Column> = COLUMNS.iter().map(|spec| column(words, *spec)).collect();
@@ -51,10 +51,15 @@ pub fn sheet_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     if let (_, name, Kind::Estimate | Kind::Number) = COLUMNS[column.min(COLUMNS.len() - 1)] {
         desk.view.hand = Part::Channel(row).field(name);
     }
-    if let Some(action) = action {
-        let done = act(words, plan, &action);
-        desk.view.set_fault(grid_id(), done.err());
+    match action {
+        Some(Action::Leave { is_forward }) => return Some(is_forward),
+        Some(action) => {
+            let done = act(words, plan, &action);
+            desk.view.set_fault(grid_id(), done.err());
+        }
+        None => {}
     }
+    None
 }
 
 /// Whether the sheet has the keyboard, so that letters and digits are meant for it.
@@ -104,6 +109,7 @@ fn act(words: &Words, plan: &mut Plan, action: &Action) -> Result<(), String> {
     let cells = match action {
         Action::Type(cell, text) => vec![(*cell, text.clone())],
         Action::Clear(selection) => cells_of(selection).map(|cell| (cell, String::new())).collect(),
+        Action::Leave { .. } => return Ok(()),
         Action::FillDown(selection) => filled(words, plan, selection),
         Action::Paste(corner, block) => {
             add_rows(words, &mut changed, corner.0 + block.len());

@@ -54,6 +54,11 @@ pub enum Action {
     FillDown(Selection),
     /// Pasted a block with its upper left corner here.
     Paste(Cell, Vec<Vec<String>>),
+    /// Went on from the last cell, or back from the first: the keyboard belongs to what stands there.
+    Leave {
+        /// Whether it goes on.
+        is_forward: bool,
+    },
 }
 
 /// What is being done in a grid.
@@ -292,8 +297,9 @@ impl Grid<'_> {
         ui.memory_mut(|memory| memory.set_focus_lock_filter(self.id, filter));
         let by = ui.input_mut(pressed_move);
         if let Some((by, extends)) = by {
-            state.selection = state.selection.moved(by, extends, self.size()).unwrap_or(state.selection);
-            return None;
+            let moved = state.selection.moved(by, extends, self.size());
+            state.selection = moved.unwrap_or(state.selection);
+            return moved.is_none().then_some(Action::Leave { is_forward: by == Move::Next(true) });
         }
         let selection = state.selection;
         if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::D)) {
