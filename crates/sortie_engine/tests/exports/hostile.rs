@@ -148,7 +148,9 @@ fn workbook(parts: &[(&str, &[u8])]) -> Vec<u8> {
     const RELATIONS: &str = r#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/></Relationships>"#;
     let mut archive = zip::ZipWriter::new(Cursor::new(vec![]));
     let options = zip::write::SimpleFileOptions::default();
+    const START: &str = r#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
     let fixed = [
+        ("_rels/.rels", START.as_bytes()),
         ("[Content_Types].xml", TYPES.as_bytes()),
         ("xl/workbook.xml", BOOK.as_bytes()),
         ("xl/_rels/workbook.xml.rels", RELATIONS.as_bytes()),
@@ -180,18 +182,31 @@ fn two_cells_far_apart_do_not_ask_for_a_table_between_them() {
     let far = sheet(
         r#"<row r="1"><c r="A1" t="inlineStr"><is><t>a</t></is></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>"#,
     );
-    let told = refused(&workbook(&[("xl/worksheets/sheet1.xml", far.as_bytes())]));
-    // Whichever is noticed first: what matters is that no table is made between the two.
-    assert!(matches!(told, Refusal::TooManyColumns { .. } | Refusal::Damaged), "{told:?}");
+    let parts: [(&str, &[u8]); 2] =
+        [("xl/sharedStrings.xml", &texts(0)), ("xl/worksheets/sheet1.xml", far.as_bytes())];
+    let told = refused(&workbook(&parts));
+    assert_eq!(told, Refusal::TooManyColumns { row: 1_048_576, limit: 500 });
+}
+
+/// A list of one text that says it has `n`.
+fn texts(n: u64) -> Vec<u8> {
+    format!(
+        r#"<?xml version="1.0"?><sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" count="9" uniqueCount="{n}"><si><t>a</t></si></sst>"#
+    )
+    .into_bytes()
 }
 
 #[test]
 fn a_list_of_texts_that_lies_about_its_length_is_refused() {
-    let lie = br#"<?xml version="1.0"?><sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" count="9" uniqueCount="4000000000"><si><t>a</t></si></sst>"#;
     let rows = sheet(r#"<row r="1"><c r="A1" t="s"><v>0</v></c></row>"#);
-    let parts: [(&str, &[u8]); 2] =
-        [("xl/sharedStrings.xml", lie), ("xl/worksheets/sheet1.xml", rows.as_bytes())];
-    assert_eq!(refused(&workbook(&parts)), Refusal::Damaged);
+    let refused_with = |n| {
+        let parts: [(&str, &[u8]); 2] =
+            [("xl/sharedStrings.xml", &texts(n)), ("xl/worksheets/sheet1.xml", rows.as_bytes())];
+        refused(&workbook(&parts))
+    };
+    assert_eq!(refused_with(4_000_000_000), Refusal::Damaged);
+    // The same with a true length is opened, and only then of no use.
+    assert_eq!(refused_with(1), Refusal::WrongKind(Seeming::Prose));
 }
 
 #[test]
