@@ -167,6 +167,11 @@ impl Answers {
         self.model.clone().filter(|_| self.n_paths > 0 && self.is_whole)
     }
 
+    /// The plan as it stands, ready to be projected.
+    pub fn model(&self) -> Option<Arc<Model>> {
+        self.model.clone()
+    }
+
     /// Forgets everything, for a plan that was just opened.
     pub fn clear(&mut self) {
         *self = Self::default();

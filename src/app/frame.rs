@@ -7,7 +7,7 @@ use egui::{CentralPanel, Context, Frame, Margin, Panel, ScrollArea, Stroke, Ui};
 
 use super::{App, Sheet};
 use crate::command::{Command, Place};
-use crate::screen::answer::explain::explain_ui;
+use crate::screen::answer::explain::{Around, explain_ui};
 use crate::screen::answer::outlook::verdict_ui;
 use crate::screen::answer::{Page, answer_ui};
 use crate::screen::dock::page_over_hand_ui;
@@ -162,8 +162,8 @@ impl App {
             if size >= rest
                 && let Some(forecast) = self.answers.forecast()
             {
-                let desk = Desk { words, palette, view: &mut self.view, commands };
-                verdict_ui(ui, &desk, &forecast, self.document.plan());
+                let mut desk = Desk { words, palette, view: &mut self.view, commands };
+                verdict_ui(ui, &mut desk, &forecast, self.document.plan());
             }
             let mut desk = Desk { words, palette, view: &mut self.view, commands };
             page_over_hand_ui(ui, &mut desk, self.document.plan_mut(), |ui, desk, plan| {
@@ -251,8 +251,16 @@ impl App {
     fn sheets(&mut self, ui: &Ui, commands: &mut Vec<Command>) {
         let (words, palette) = (self.words(), self.palette());
         let Some(mut sheet) = self.sheet.take() else {
+            let Some(forecast) = self.answers.forecast() else { return };
             let mut desk = Desk { words, palette, view: &mut self.view, commands };
-            return explain_ui(ui, &mut desk, self.document.plan(), &mut self.studies);
+            let model = self.answers.model();
+            let around = Around {
+                plan: self.document.plan(),
+                forecast: &forecast,
+                n_paths: self.answers.n_paths(),
+                model: model.as_deref(),
+            };
+            return explain_ui(ui, &mut desk, &around, &mut self.studies);
         };
         let desk = Desk { words, palette, view: &mut self.view, commands };
         match &mut sheet {

@@ -6,6 +6,7 @@ use sortie_engine::plan::Plan;
 use super::Desk;
 use super::number::{Field, try_number};
 use super::unit::{Typed, Unit};
+use crate::text::Words;
 use crate::theme::{CONTROL_HEIGHT, GAP, plain_font, strong_font, type_size};
 use crate::widget::field::{Edit, Field as FieldWidget, value_at_drag_start};
 
@@ -81,8 +82,13 @@ pub fn id_of(field: Field) -> Id {
 
 /// The name of a field as a screen reader says it: what it is, and of what.
 pub fn name_of(desk: &Desk, plan: &Plan, field: Field) -> String {
-    let owner = field.owner(plan, desk.words);
-    let name = desk.words.field(field.name);
+    name_in(desk.words, plan, field)
+}
+
+/// As [`name_of`], in these words.
+pub fn name_in(words: &Words, plan: &Plan, field: Field) -> String {
+    let owner = field.owner(plan, words);
+    let name = words.field(field.name);
     if owner.is_empty() { name.to_owned() } else { format!("{name} · {owner}") }
 }
 

@@ -33,13 +33,11 @@ pub mod timeline;
 pub mod top_bar;
 pub mod unit;
 
-use sortie_engine::forecast::Metric;
-
 use crate::app::View;
 use crate::command::Command;
 use crate::text::Words;
 use crate::theme::Palette;
-use answer::explain::Explained;
+use answer::explain::{Explained, Figure};
 
 /// What every place is given besides the plan: words, colors, what the seller looks at, and where commands go.
 pub struct Desk<'a> {
@@ -55,9 +53,9 @@ pub struct Desk<'a> {
 
 impl Desk<'_> {
     /// Asks how a figure of a scenario came about.
-    pub fn explain(&mut self, scenario: &str, metric: Metric, month: Option<usize>) {
+    pub fn explain(&mut self, scenario: &str, figure: Figure) {
         // What is read out of a month would lie over the explanation.
         self.view.cursor = None;
-        self.view.explained = Some(Explained::of(scenario, metric, month));
+        self.view.explained = Some(Explained::of(scenario, figure));
     }
 }

@@ -6,7 +6,7 @@ use sortie_engine::model::Model;
 use sortie_engine::plan::{Plan, read};
 
 use super::Desk;
-use super::answer::outlook::verdict_ui;
+use super::answer::outlook::verdict_words_ui;
 use super::editor::{Number, Text, caption_ui, card_title_ui, fault_ui, labelled_ui, text_ui};
 use super::new_plan::Offer;
 use super::row::choice_ui;
@@ -173,7 +173,7 @@ fn told(desk: &Desk, misfit: Misfit) -> String {
 fn preview_ui(ui: &mut Ui, desk: &Desk, page: &QuickStart) {
     let Ok(plan) = &page.plan else { return };
     let forecast = central(&Model::compile(plan));
-    verdict_ui(ui, desk, &forecast, plan);
+    verdict_words_ui(ui, desk, (&forecast, plan), false);
     ui.add_space(8.0);
     lines_ui(ui, desk, &forecast);
     let n = |x: usize| x.to_string();

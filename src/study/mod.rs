@@ -9,7 +9,7 @@ use std::sync::Arc;
 use sortie_engine::model::Model;
 use sortie_engine::plan::Plan;
 
-pub use question::{Finding, Hinge, Question, RARE, start};
+pub use question::{Finding, Hinge, Question, RARE, Worth, start};
 pub use worker::Inquiry;
 use worker::Mailbox;
 
@@ -59,6 +59,8 @@ struct Entry<Q, F> {
     ended: Option<(u64, Progress)>,
     /// Whether somebody looked in this frame.
     is_wanted: bool,
+    /// Whether it stands in front of everything else.
+    is_first: bool,
     /// Since when it is worked on, in seconds of the window.
     since: Option<f64>,
 }
@@ -90,6 +92,7 @@ impl<Q: Clone + PartialEq + Send + 'static, F: Send + Sync + 'static> Studies<Q,
                 found_for: None,
                 ended: None,
                 is_wanted: false,
+                is_first: false,
                 since: None,
             });
             self.entries.len() - 1
@@ -103,6 +106,16 @@ impl<Q: Clone + PartialEq + Send + 'static, F: Send + Sync + 'static> Studies<Q,
         };
         let is_current = entry.found_for.is_some() && entry.found_for == self.revision;
         Known { finding: entry.finding.clone(), is_current, progress }
+    }
+
+    /// As [`Self::ask`], for what stands in front of everything else that is looked at: other work makes way for it, and
+    /// goes on when it is answered.
+    pub fn ask_first(&mut self, question: &Q) -> Known<F> {
+        let known = self.ask(question);
+        if let Some(entry) = self.entries.iter_mut().find(|entry| entry.question == *question) {
+            entry.is_first = true;
+        }
+        known
     }
 
     /// Ends the work on what is worked on, for as long as the plan stays as it is.
@@ -137,14 +150,27 @@ impl<Q: Clone + PartialEq + Send + 'static, F: Send + Sync + 'static> Studies<Q,
             let is_over = entry.ended.is_some_and(|(ended, _)| ended == revision);
             entry.is_wanted && entry.found_for != Some(revision) && !is_over
         };
-        if self.mailbox.running().is_none()
-            && let Some(entry) = self.entries.iter_mut().find(|entry| is_due(entry))
+        let first = self.entries.iter().position(|entry| entry.is_first && is_due(entry));
+        let mut next = first.or_else(|| self.entries.iter().position(is_due));
+        if let Some(running) = self.mailbox.running() {
+            let is_first = |entry: &Entry<Q, F>| entry.is_first && entry.question == running;
+            next = first.filter(|_| !self.entries.iter().any(is_first));
+        }
+        if let Some(next) = next
             && let Some(subject) = subject()
         {
+            if let Some(given_up) = self.mailbox.give_up()
+                && let Some(entry) = self.entries.iter_mut().find(|entry| entry.question == given_up)
+            {
+                entry.since = None;
+            }
+            let entry = &mut self.entries[next];
             entry.since = Some(now);
             self.mailbox.put(entry.question.clone(), subject);
         }
-        self.entries.iter_mut().for_each(|entry| entry.is_wanted = false);
+        for entry in &mut self.entries {
+            (entry.is_wanted, entry.is_first) = (false, false);
+        }
         self.mailbox.running().is_some()
     }
 

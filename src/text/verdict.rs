@@ -26,6 +26,25 @@ pub struct Span {
     pub text: String,
     /// Whether they stand out.
     pub is_strong: bool,
+    /// The figure that they are, which can be asked how it came about.
+    pub about: Option<About>,
+}
+
+/// A figure of the verdict. Scenarios go by their places in the forecast.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// The total profit of a scenario.
+    Profit(usize),
+    /// By how much the total profit of the first is above that of the second.
+    Ahead(usize, usize),
+    /// Which part of what the closure costs a response wins back.
+    WonBack(usize),
+    /// In how many futures a scenario is the best.
+    BestIn(usize),
+    /// The lowest cash of a scenario.
+    LowestCash(usize),
+    /// How often cash runs out in a scenario.
+    RunsOut(usize),
 }
 
 /// What the forecast says, in two lines.
@@ -88,13 +107,19 @@ impl Words {
     }
 
     /// The words for `key` in pieces; what stands between `**` is strong.
-    fn spans(&self, key: &str, values: &[(&str, &str)]) -> Vec<Span> {
+    fn spans(&self, key: &str, values: &[(&str, &str)], about: Option<About>) -> Vec<Span> {
         let template = self.get(key);
         let name = values.iter().find(|(key, _)| *key == "name").map(|(_, name)| spaced(template, name));
         let mut values = values.to_vec();
         values.insert(0, ("name", name.as_deref().unwrap_or_default()));
-        let pieces = template.split("**").enumerate();
-        pieces.map(|(idx, piece)| Span { text: fill(piece, &values), is_strong: idx % 2 == 1 }).collect()
+        let pieces = self.pieces(key, &values).into_iter();
+        pieces.map(|(text, is_strong)| Span { text, is_strong, about: about.filter(|_| is_strong) }).collect()
+    }
+
+    /// The words for `key` in pieces with `values` filled in, and whether each piece stands between `**`.
+    pub fn pieces(&self, key: &str, values: &[(&str, &str)]) -> Vec<(String, bool)> {
+        let pieces = self.get(key).split("**").enumerate();
+        pieces.map(|(idx, piece)| (fill(piece, values), idx % 2 == 1)).collect()
     }
 }
 
@@ -163,45 +188,55 @@ impl<'a> Case<'a> {
         self.words.money(x, &self.plan.currency)
     }
 
-    fn spans(&self, key: &str, values: &[(&str, &str)]) -> Vec<Span> {
+    fn spans(&self, key: &str, values: &[(&str, &str)], about: Option<About>) -> Vec<Span> {
         let values = [values, &[("months", self.months.as_str())]].concat();
-        self.words.spans(key, &values)
+        self.words.spans(key, &values, about)
     }
 
     /// What the closure costs, and the best response to it.
     fn closure(&self, no_response: usize, links_open: usize) -> (Vec<Span>, usize) {
         let cost = self.profits[links_open] - self.profits[no_response];
+        let (loses, gains) = (About::Ahead(links_open, no_response), About::Ahead(no_response, links_open));
+        let money = |x: f64| self.money(x);
         let mut line = match cost {
-            _ if cost >= NOTHING => self.spans("verdict.closing_costs", &[("cost", &self.money(cost))]),
-            _ if cost <= -NOTHING => self.spans("verdict.closing_earns", &[("more", &self.money(-cost))]),
-            _ => self.spans("verdict.closing_costs_nothing", &[]),
+            _ if cost >= NOTHING => {
+                self.spans("verdict.closing_costs", &[("cost", &money(cost))], Some(loses))
+            }
+            _ if cost <= -NOTHING => {
+                self.spans("verdict.closing_earns", &[("more", &money(-cost))], Some(gains))
+            }
+            _ => self.spans("verdict.closing_costs_nothing", &[], None),
         };
-        line.push(Span { text: self.words.language().between_sentences().to_owned(), is_strong: false });
+        line.push(self.gap());
         let Some(best) = self.best_of(|idx| self.is_response(idx, no_response)) else {
-            line.extend(self.spans("verdict.nothing_to_compare", &[]));
+            line.extend(self.spans("verdict.nothing_to_compare", &[], None));
             return (line, no_response);
         };
         let gain = self.profits[best] - self.profits[no_response];
         let about = if gain < NOTHING { no_response } else { best };
-        line.extend(self.response(best, gain, cost));
+        line.extend(self.response(best, (gain, cost), (no_response, links_open)));
         line.extend(self.futures(about));
         (line, about)
     }
 
     /// What the best response wins back, without a full stop.
-    fn response(&self, best: usize, gain: f64, cost: f64) -> Vec<Span> {
+    fn response(&self, best: usize, (gain, cost): (f64, f64), (none, open): (usize, usize)) -> Vec<Span> {
         let name = self.name(best);
+        let told = |key: &str, more: f64, about: About| {
+            self.spans(key, &[("name", name), ("more", &self.money(more))], Some(about))
+        };
         match gain - cost {
-            _ if gain < NOTHING => self.spans("verdict.no_response_best", &[]),
-            _ if cost < NOTHING => self.spans("verdict.adds", &[("name", name), ("more", &self.money(gain))]),
+            _ if gain < NOTHING => self.spans("verdict.no_response_best", &[], None),
+            _ if cost < NOTHING => told("verdict.adds", gain, About::Ahead(best, none)),
             more if more >= NOTHING => {
-                self.spans("verdict.wins_back_and_adds", &[("name", name), ("more", &self.money(more))])
+                told("verdict.wins_back_and_adds", more, About::Ahead(best, open))
             }
-            more if more > -NOTHING => self.spans("verdict.wins_all_back", &[("name", name)]),
+            more if more > -NOTHING => self.spans("verdict.wins_all_back", &[("name", name)], None),
             _ => {
                 // Never 100%: what is short of all of it must not be told as all of it.
                 let share = (gain / cost * 100.0).round().clamp(1.0, 99.0) / 100.0;
-                self.spans("verdict.wins_part_back", &[("name", name), ("share", &self.words.share(share))])
+                let known = [("name", name), ("share", &self.words.share(share))];
+                self.spans("verdict.wins_part_back", &known, Some(About::WonBack(best)))
             }
         }
     }
@@ -211,23 +246,25 @@ impl<'a> Case<'a> {
         let best = self.best_of(|_| true).unwrap_or_default();
         let profit = self.profits[best];
         let (name, amount) = (self.name(best), self.money(profit.abs()));
+        let told = |key: &str| {
+            let known = [("name", name), ("profit", &amount), ("loss", &amount)];
+            self.spans(key, &known, Some(About::Profit(best)))
+        };
         if self.profits.len() == 1 {
-            let key = if profit < 0.0 { "verdict.only_loses" } else { "verdict.only_earns" };
-            return (self.spans(key, &[("name", name), ("profit", &amount), ("loss", &amount)]), best);
+            return (told(if profit < 0.0 { "verdict.only_loses" } else { "verdict.only_earns" }), best);
         }
-        let key = if profit < 0.0 { "verdict.best_loses" } else { "verdict.best_earns" };
-        let mut line = self.spans(key, &[("name", name), ("profit", &amount), ("loss", &amount)]);
+        let mut line = told(if profit < 0.0 { "verdict.best_loses" } else { "verdict.best_earns" });
         line.extend(self.futures(best));
         (line, best)
     }
 
     /// The end of a sentence: in how many futures scenario `idx` is best, if that is known.
     fn futures(&self, idx: usize) -> Vec<Span> {
-        let n = best_in(self.forecast)[idx].filter(|_| self.has_paths);
-        n.map_or_else(
-            || self.spans("verdict.end", &[]),
-            |n| self.spans("verdict.best_in", &[("n", &n.to_string()), ("all", &FUTURES.to_string())]),
-        )
+        let Some(n) = best_in(self.forecast)[idx].filter(|_| self.has_paths) else {
+            return self.spans("verdict.end", &[], None);
+        };
+        let known = [("n", &*n.to_string()), ("all", &FUTURES.to_string())];
+        self.spans("verdict.best_in", &known, Some(About::BestIn(idx)))
     }
 
     /// How low cash falls in scenario `idx`, and in how many futures it runs out.
@@ -245,22 +282,25 @@ impl<'a> Case<'a> {
         };
         let Some(month) = self.forecast.months.get(month_idx) else { return vec![] };
         let values = [("month", self.words.month(*month)), ("cash", self.money(cash))];
-        let mut line =
-            self.spans("verdict.lowest_cash", &values.each_ref().map(|(key, text)| (*key, text.as_str())));
-        line.extend(self.runs_out(fan.map_or(0.0, |fan| fan.summary.runs_out_of_cash)));
+        let values = values.each_ref().map(|(key, text)| (*key, text.as_str()));
+        let mut line = self.spans("verdict.lowest_cash", &values, Some(About::LowestCash(idx)));
+        line.extend(self.runs_out(fan.map_or(0.0, |fan| fan.summary.runs_out_of_cash), idx));
         line
     }
 
-    fn runs_out(&self, share: f64) -> Vec<Span> {
+    fn runs_out(&self, share: f64, idx: usize) -> Vec<Span> {
         let n = (share * f64::from(FUTURES)).round();
         let key = match n {
             _ if share <= 0.0 => return vec![],
             _ if n < 1.0 => "verdict.runs_out_seldom",
             _ => "verdict.runs_out",
         };
-        let gap = Span { text: self.words.language().between_sentences().to_owned(), is_strong: false };
-        let rest = self.spans(key, &[("n", &n.to_string()), ("all", &FUTURES.to_string())]);
-        [vec![gap], rest].concat()
+        let known = [("n", &*n.to_string()), ("all", &FUTURES.to_string())];
+        [vec![self.gap()], self.spans(key, &known, Some(About::RunsOut(idx)))].concat()
+    }
+
+    fn gap(&self) -> Span {
+        Span { text: self.words.language().between_sentences().to_owned(), is_strong: false, about: None }
     }
 
     /// Whether scenario `idx` is compared with no response: the paths say so, or the same shocks in the plan.
@@ -297,7 +337,7 @@ fn lowest(values: &[f64]) -> Option<(usize, f64)> {
 fn merge(line: &mut Vec<Span>) {
     line.retain(|span| !span.text.is_empty());
     line.dedup_by(|next, before| {
-        let is_same = next.is_strong == before.is_strong;
+        let is_same = next.is_strong == before.is_strong && next.about == before.about;
         if is_same {
             before.text.push_str(&next.text);
         }

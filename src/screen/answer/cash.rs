@@ -4,8 +4,10 @@ use egui::{Id, Ui};
 use sortie_engine::compare::{CashNeed, Line as Account, Runway, Trace};
 use sortie_engine::forecast::{Metric, ScenarioForecast};
 
+use super::explain::{Counted, Figure, Stop, What};
 use super::handing_on::{cells_ui, chart_ui};
 use super::outlook::{month_labels, told, values_of};
+use super::said::Said;
 use super::waiting::waiting_ui;
 use super::{Page, tiles};
 use crate::screen::Desk;
@@ -16,7 +18,7 @@ use crate::text::FUTURES;
 use crate::theme::GAP;
 use crate::widget::card::{card_ui, padded_card_ui};
 use crate::widget::fan_chart::{Band, FanChart, Line, Mark, Row as ReadOutRow};
-use crate::widget::table::{Cell, Column, Row, Table};
+use crate::widget::table::{Cell, Column, Row, Table, Touch};
 
 /// The height of the chart of cash.
 const CHART: f32 = 250.0;
@@ -37,7 +39,7 @@ pub fn cash_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
     if let Some(finding) = &known.finding
         && let Finding::Cash(lasts, need) = &**finding
     {
-        let tiles = tiles_of(desk, page, lasts, need.as_ref());
+        let tiles = tiles_of(desk, page, idx, (lasts, need.as_ref()));
         tiles::tiles_ui(ui, desk, &tiles);
         ui.add_space(GAP);
     }
@@ -48,7 +50,7 @@ pub fn cash_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
     {
         let month = desk.view.cursor.unwrap_or(lowest.0);
         let margin = egui::Margin::symmetric(6, 2);
-        padded_card_ui(ui, desk.palette, margin, |ui| channels_ui(ui, desk, page, trace, month));
+        padded_card_ui(ui, desk.palette, margin, |ui| channels_ui(ui, desk, page, (idx, trace), month));
         caption_ui(ui, desk, desk.words.get("cash_view.of_month"));
     }
 }
@@ -95,13 +97,10 @@ fn curve_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, idx: usize, (month, cash)
         Some(fan.quantiles[Metric::Cash].iter().map(|at| (at[low], at[high])).collect())
     };
     let band = edges(1, 5).zip(edges(2, 4)).map(|(wide, narrow)| Band { wide, narrow, color });
-    let lowest = desk.words.with(
-        "cash_view.lowest",
-        &[
-            ("cash", &told(desk, page.plan, Metric::Cash, cash)),
-            ("month", &desk.words.month(forecast.months[month])),
-        ],
-    );
+    let (cash, month_name) =
+        (told(desk, page.plan, Metric::Cash, cash), desk.words.month(forecast.months[month]));
+    let known = [("cash", cash.as_str()), ("month", month_name.as_str())];
+    let lowest: String = desk.words.pieces("cash_view.lowest", &known).into_iter().map(|(text, _)| text).collect();
     let label =
         desk.words.with("cash_view.lowest_here", &[("month", &desk.words.month(forecast.months[month]))]);
     let mark = Mark { at: month as f64, to: None, label };
@@ -137,16 +136,29 @@ fn curve_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, idx: usize, (month, cash)
     let mut cursor = desk.view.cursor;
     chart.show(ui, desk.palette, &mut cursor);
     desk.view.cursor = cursor;
-    caption_ui(ui, desk, &lowest);
+    let stop = Stop { scenario: scenario.id.clone(), figure: Figure::counted(Counted::LowestCash) };
+    Said::of(desk.words, "cash_view.lowest", &known, &[Some(stop)]).caption_ui(ui, desk, Id::unique("lowest"));
 }
 
 /// How long cash lasts, and what would make running out rare.
-fn tiles_of(desk: &Desk, page: &Page, lasts: &Runway, need: Option<&CashNeed>) -> Vec<tiles::Tile> {
+fn tiles_of(
+    desk: &Desk,
+    page: &Page,
+    idx: usize,
+    (lasts, need): (&Runway, Option<&CashNeed>),
+) -> Vec<tiles::Tile> {
     let words = desk.words;
+    let stop = |counted: Counted| {
+        let scenario = page.outlook.forecast.scenarios.get(idx)?.id.clone();
+        Some(Stop { scenario, figure: Figure::counted(counted) })
+    };
+    let said = |key: &str, values: &[(&str, &str)], counted: Counted| {
+        Said::of(words, key, values, &[stop(counted)])
+    };
     let month = |idx: usize| page.outlook.forecast.months.get(idx).map(|month| words.month(*month));
     let n_of = |share: f64| (share * f64::from(FUTURES)).round().to_string();
     let all = FUTURES.to_string();
-    let tile = |question: &str, answer: String, note: String| tiles::Tile {
+    let tile = |question: &str, answer: Said, note: Said| tiles::Tile {
         question: words.get(question).to_owned(),
         answer,
         note,
@@ -154,28 +166,30 @@ fn tiles_of(desk: &Desk, page: &Page, lasts: &Runway, need: Option<&CashNeed>) -
     };
     let out = lasts.out_by.last().copied().unwrap_or(0.0);
     let answer = match lasts.central {
-        None => words.get("cash_view.lasts").to_owned(),
+        None => said("cash_view.lasts", &[], Counted::Runway),
         Some(idx) => {
             let known = [("n", idx.to_string()), ("month", month(idx).unwrap_or_default())];
-            words.with("cash_view.ends", &known.each_ref().map(|(key, text)| (*key, text.as_str())))
+            let known = known.each_ref().map(|(key, text)| (*key, text.as_str()));
+            said("cash_view.ends", &known, Counted::Runway)
         }
     };
     let early = lasts.month_at(RARE).and_then(month);
-    let note =
-        early.map(|month| words.with("cash_view.one_in_twenty", &[("month", &month)])).unwrap_or_default();
-    let runway = tile("cash_view.how_long", answer, note);
-    let risk = words.with("cash_view.out_of", &[("n", &n_of(out)), ("all", &all)]);
-    let risk =
-        tile("cash_view.how_often", risk, words.with("cash_view.share", &[("share", &words.share(out))]));
+    let note = early.map(|month| said("cash_view.one_in_twenty", &[("month", &month)], Counted::Runway));
+    let runway = tile("cash_view.how_long", answer, note.unwrap_or_default());
+    let risk = said("cash_view.out_of", &[("n", &n_of(out)), ("all", &all)], Counted::RunsOut);
+    let share = said("cash_view.share", &[("share", &words.share(out))], Counted::RunsOut);
+    let risk = tile("cash_view.how_often", risk, share);
     let (answer, note) = match need {
-        None => (words.get("cash_view.no_money").to_owned(), String::new()),
-        Some(need) if need.more <= 0.0 => (words.get("cash_view.enough").to_owned(), String::new()),
+        None => (Said::of(words, "cash_view.no_money", &[], &[]), Said::default()),
+        Some(need) if need.more <= 0.0 => {
+            (said("cash_view.enough", &[], Counted::CashNeed), Said::default())
+        }
         Some(need) => {
             let money = words.money(need.more, &page.plan.currency);
             let then = words.share(need.runs_out_then);
             (
-                words.with("cash_view.more", &[("money", &money)]),
-                words.with("cash_view.then", &[("share", &then)]),
+                said("cash_view.more", &[("money", &money)], Counted::CashNeed),
+                said("cash_view.then", &[("share", &then)], Counted::CashNeed),
             )
         }
     };
@@ -183,7 +197,7 @@ fn tiles_of(desk: &Desk, page: &Page, lasts: &Runway, need: Option<&CashNeed>) -
 }
 
 /// Where the money of each channel is in a month.
-fn channels_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, trace: &Trace, month: usize) {
+fn channels_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, (idx, trace): (usize, &Trace), month: usize) {
     const LINES: [(Account, u8); 7] = [
         (Account::Arriving, 0),
         (Account::HeldBack, 2),
@@ -209,10 +223,12 @@ fn channels_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, trace: &Trace, month: 
             text: words.money_in_table(x, &page.plan.currency),
             full: words.money_exact(x, &page.plan.currency),
             raw: Some(x),
+            is_explained: true,
             ..Cell::default()
         },
     };
     let mut rows: Vec<Row> = vec![];
+    let mut places = vec![];
     let mut sums = [0.0; LINES.len()];
     for (place, channel) in trace.channels.iter().enumerate() {
         let values = LINES.map(|(line, _)| channel[line].get(month).copied().unwrap_or(0.0));
@@ -220,6 +236,7 @@ fn channels_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, trace: &Trace, month: 
             continue;
         }
         sums.iter_mut().zip(values).for_each(|(sum, x)| *sum += x);
+        places.push(place);
         let name = page.plan.channels.get(place).map_or("", |channel| words.ready(&channel.name)).to_owned();
         rows.push(Row {
             name,
@@ -240,6 +257,10 @@ fn channels_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, trace: &Trace, month: 
         rows: &rows,
         is_choice: false,
     };
-    table.show(ui, desk.palette);
+    if let Some(Touch::Cell(row, column)) = table.show(ui, desk.palette) {
+        let line = LINES[column].0;
+        let what = places.get(row).map_or(What::All(line), |place| What::Channel(*place, line));
+        desk.explain(&page.outlook.forecast.scenarios[idx].id, Figure { what, month: Some(month) });
+    }
     cells_ui(ui, desk, desk.words.get("aspect.cash"), &table);
 }

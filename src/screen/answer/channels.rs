@@ -5,11 +5,14 @@ use sortie_engine::forecast::{Forecast, Metric, ScenarioForecast};
 use sortie_engine::plan::Plan;
 
 use super::Page;
+use super::explain::{Counted, Figure, Stop};
 use super::handing_on::chart_ui;
 use super::outlook::{marks, month_labels, told};
+use super::said::Said;
 use crate::screen::Desk;
 use crate::screen::editor::{caption_ui, card_title_ui};
 use crate::screen::look::scenario_name;
+use crate::text::Words;
 use crate::theme::{GAP, plain_font, type_size};
 use crate::widget::card::card_ui;
 use crate::widget::read_out::Row;
@@ -21,7 +24,7 @@ const SMALL_CHART: f32 = 130.0;
 /// The least width of one of the others.
 const SMALL_WIDTH: f32 = 190.0;
 /// Months over which the eggs are counted, now and at the end.
-const MONTHS: usize = 6;
+pub(super) const MONTHS: usize = 6;
 
 /// Shows the channels of the scenario in hand, and beside it the others on the same scale.
 pub fn channels_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
@@ -31,7 +34,8 @@ pub fn channels_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
         let name = scenario_name(desk, plan, &forecast.scenarios[idx]);
         let title = desk.words.with("channels_view.title", &[("name", &name)]);
         chart_ui(ui, desk, plan, &title, |ui, desk| stack_ui(ui, desk, plan, (forecast, idx), (None, false)));
-        caption_ui(ui, desk, &eggs(desk, &forecast.scenarios[idx], plan));
+        let eggs = eggs(desk, &forecast.scenarios[idx], plan);
+        eggs.caption_ui(ui, desk, egui::Id::unique("eggs"));
     });
     ui.add_space(GAP);
     card_ui(ui, desk.palette, |ui| {
@@ -104,8 +108,7 @@ fn stack_ui(
         (desk.words.month(forecast.months[month]), areas.iter().rev().map(row).collect())
     };
     let name = scenario_name(desk, plan, scenario);
-    let summary =
-        desk.words.with("channels_view.title", &[("name", &name)]) + " " + &eggs(desk, scenario, plan);
+    let summary = desk.words.with("channels_view.title", &[("name", &name)]);
     let marks = if is_small { vec![] } else { marks(desk, plan, forecast, false) };
     let months = month_labels(desk, forecast);
     let stack = Stack {
@@ -127,26 +130,26 @@ fn stack_ui(
     if is_small && clicked.is_some() {
         desk.view.selected = Some(scenario.id.clone());
     } else if let Some((month, _)) = clicked {
-        desk.explain(&scenario.id, Metric::Revenue, Some(month));
+        desk.explain(&scenario.id, Figure::metric(Metric::Revenue, Some(month)));
     }
 }
 
 /// How much of revenue hangs on the largest platform, in the first and in the last months.
-fn eggs(desk: &Desk, scenario: &ScenarioForecast, plan: &Plan) -> String {
+fn eggs(desk: &Desk, scenario: &ScenarioForecast, plan: &Plan) -> Said {
     let channels: Vec<&Vec<f64>> = revenue(scenario).collect();
     let n = channels.first().map_or(0, |values| values.len());
     let largest = |months: std::ops::Range<usize>| {
         let sums = channels.iter().map(|values| values[months.clone()].iter().sum::<f64>());
         let mut platforms: std::collections::BTreeMap<String, f64> = std::collections::BTreeMap::new();
         for (sum, channel) in sums.zip(&plan.channels) {
-            *platforms.entry(platform(desk, channel)).or_default() += sum;
+            *platforms.entry(platform(desk.words, channel)).or_default() += sum;
         }
         let total: f64 = platforms.values().sum();
         let first = platforms.into_iter().max_by(|a, b| a.1.total_cmp(&b.1));
         first.filter(|_| total > 0.0).map(|(name, sum)| (name, sum / total))
     };
     let (Some(now), Some(then)) = (largest(0..n.min(MONTHS)), largest(n.saturating_sub(MONTHS)..n)) else {
-        return String::new();
+        return Said::default();
     };
     let known = [
         ("now", now.0.as_str()),
@@ -154,7 +157,10 @@ fn eggs(desk: &Desk, scenario: &ScenarioForecast, plan: &Plan) -> String {
         ("then", then.0.as_str()),
         ("share_then", &desk.words.share(round(then.1))),
     ];
-    desk.words.with("channels_view.eggs", &known)
+    let stop = |is_last: bool| {
+        Some(Stop { scenario: scenario.id.clone(), figure: Figure::counted(Counted::Baskets(is_last)) })
+    };
+    Said::of(desk.words, "channels_view.eggs", &known, &[stop(false), stop(true)])
 }
 
 fn round(share: f64) -> f64 {
@@ -162,14 +168,14 @@ fn round(share: f64) -> f64 {
 }
 
 /// What carries a channel, in words: TikTok as one, the own store with its ads and list as one, each other kind by itself.
-fn platform(desk: &Desk, channel: &sortie_engine::plan::Channel) -> String {
+pub(super) fn platform(words: &Words, channel: &sortie_engine::plan::Channel) -> String {
     use sortie_engine::plan::ChannelKind::{
         Email, Other, OwnStore, OwnStoreAds, TiktokLink, TiktokManaged, TiktokShop,
     };
     match channel.kind {
-        TiktokLink | TiktokShop | TiktokManaged => desk.words.get("channels_view.tiktok").to_owned(),
-        OwnStore | OwnStoreAds | Email => desk.words.get("channels_view.own_store").to_owned(),
-        Other => desk.words.ready(&channel.name).to_owned(),
-        kind => desk.words.channel_kind(kind).to_owned(),
+        TiktokLink | TiktokShop | TiktokManaged => words.get("channels_view.tiktok").to_owned(),
+        OwnStore | OwnStoreAds | Email => words.get("channels_view.own_store").to_owned(),
+        Other => words.ready(&channel.name).to_owned(),
+        kind => words.channel_kind(kind).to_owned(),
     }
 }

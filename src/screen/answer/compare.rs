@@ -4,6 +4,8 @@ use egui::{Id, Ui};
 use sortie_engine::compare::{Difference, Totals, Versus};
 use sortie_engine::forecast::{Metric, ScenarioForecast, Statistic};
 
+use super::explain::{self, Counted, Stop, What};
+use super::said::Said;
 use super::Page;
 use super::handing_on::{cells_ui, hand_on};
 use super::waiting::waiting_ui;
@@ -85,6 +87,7 @@ struct Figure {
     key: &'static str,
     of: fn(&ScenarioForecast) -> Option<f64>,
     kind: Kind,
+    explained: What,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -104,27 +107,60 @@ fn middle(statistic: Option<&Statistic>) -> Option<f64> {
 }
 
 const FIGURES: [Figure; 9] = [
-    Figure { key: "revenue", of: |it| Some(total_revenue(it)), kind: Kind::Money },
-    Figure { key: "profit", of: |it| Some(total_profit(it)), kind: Kind::Money },
+    Figure {
+        key: "revenue",
+        of: |it| Some(total_revenue(it)),
+        kind: Kind::Money,
+        explained: What::Metric(Metric::Revenue),
+    },
+    Figure {
+        key: "profit",
+        of: |it| Some(total_profit(it)),
+        kind: Kind::Money,
+        explained: What::Metric(Metric::Profit),
+    },
     Figure {
         key: "worst_profit",
         of: |it| it.fan.as_ref()?.summary.total_profit.quantiles[1],
         kind: Kind::Money,
+        explained: What::Counted(Counted::Range(Metric::Profit)),
     },
-    Figure { key: "kept", of: |it| mean(it.fan.as_ref()?.summary.revenue_kept.as_ref()), kind: Kind::Share },
-    Figure { key: "lowest_cash", of: |it| it.fan.as_ref()?.summary.lowest_cash.mean, kind: Kind::Money },
-    Figure { key: "runs_out", of: |it| Some(it.fan.as_ref()?.summary.runs_out_of_cash), kind: Kind::Share },
+    Figure {
+        key: "kept",
+        of: |it| mean(it.fan.as_ref()?.summary.revenue_kept.as_ref()),
+        kind: Kind::Share,
+        explained: What::Counted(Counted::Kept),
+    },
+    Figure {
+        key: "lowest_cash",
+        of: |it| it.fan.as_ref()?.summary.lowest_cash.mean,
+        kind: Kind::Money,
+        explained: What::Counted(Counted::LowestCash),
+    },
+    Figure {
+        key: "runs_out",
+        of: |it| Some(it.fan.as_ref()?.summary.runs_out_of_cash),
+        kind: Kind::Share,
+        explained: What::Counted(Counted::RunsOut),
+    },
     Figure {
         key: "recovery",
         of: |it| middle(it.fan.as_ref()?.summary.recovery_month.as_ref()),
         kind: Kind::Month,
+        explained: What::Counted(Counted::Recovery),
     },
     Figure {
         key: "payback",
         of: |it| middle(it.fan.as_ref()?.summary.payback_month.as_ref()),
         kind: Kind::Month,
+        explained: What::Counted(Counted::Payback),
     },
-    Figure { key: "concentration", of: |it| it.fan.as_ref()?.summary.concentration.mean, kind: Kind::Index },
+    Figure {
+        key: "concentration",
+        of: |it| it.fan.as_ref()?.summary.concentration.mean,
+        kind: Kind::Index,
+        explained: What::Counted(Counted::Baskets(true)),
+    },
 ];
 
 fn figures_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, chosen: &[usize]) {
@@ -141,21 +177,24 @@ fn figures_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, chosen: &[usize]) {
         })
         .collect();
     let mut rows = vec![];
+    let mut figures = vec![];
     for figure in &FIGURES {
         let values: Vec<Option<f64>> = chosen.iter().map(|idx| (figure.of)(scenario(idx))).collect();
         let name = desk.words.get(&format!("compare_figure.{}", figure.key)).to_owned();
         let cells = values.iter().map(|x| shown(desk, page, figure.kind, *x)).collect();
         rows.push(Row { name, dot: None, cells, is_selected: false, is_part: false });
+        figures.push((figure, false));
         if figure.kind != Kind::Month {
             let cells = values.iter().enumerate().map(|(place, x)| {
                 if place == 0 { Cell::default() } else { apart(desk, page, figure, (*x, values[0])) }
             });
             let name = desk.words.get("compare.difference").to_owned();
             rows.push(Row { name, dot: None, cells: cells.collect(), is_selected: false, is_part: true });
+            figures.push((figure, true));
         }
     }
-    for row in rows.iter_mut().take(EXPLAINED.len() * 2).filter(|row| !row.is_part) {
-        row.cells.iter_mut().for_each(|cell| cell.is_explained = true);
+    for cell in rows.iter_mut().flat_map(|row| &mut row.cells).filter(|cell| cell.raw.is_some()) {
+        cell.is_explained = true;
     }
     let table = Table {
         id: Id::unique("compared"),
@@ -169,12 +208,15 @@ fn figures_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, chosen: &[usize]) {
     cells_ui(ui, desk, desk.words.get("aspect.compare"), &table);
     if let Some(Touch::Cell(row, column)) = touch {
         let id = scenario(&chosen[column]).id.clone();
-        desk.explain(&id, EXPLAINED[row / 2], None);
+        let asked = figures.get(row).map(|(figure, is_difference)| match (figure.explained, is_difference) {
+            (What::Metric(metric), true) => What::Counted(Counted::Ahead(metric, chosen[0])),
+            (what, _) => what,
+        });
+        if let Some(what) = asked {
+            desk.explain(&id, explain::Figure { what, month: None });
+        }
     }
 }
-
-/// The metrics of the first figures: their totals tell how they came about.
-const EXPLAINED: [Metric; 2] = [Metric::Revenue, Metric::Profit];
 
 /// A name that fits above a column of figures.
 fn short(name: &str) -> String {
@@ -196,7 +238,7 @@ fn shown(desk: &Desk, page: &Page, kind: Kind, x: Option<f64>) -> Cell {
     let words = desk.words;
     let Some(x) = x else {
         let never = if kind == Kind::Month { words.get("table.never") } else { "\u{2013}" };
-        return Cell::plain(never.to_owned());
+        return Cell { is_explained: kind == Kind::Month, ..Cell::plain(never.to_owned()) };
     };
     let currency = &page.plan.currency;
     match kind {
@@ -210,7 +252,8 @@ fn shown(desk: &Desk, page: &Page, kind: Kind, x: Option<f64>) -> Cell {
         Kind::Index => Cell::of(x, words.number(x)),
         Kind::Month => {
             let month = page.outlook.forecast.months.get(x.round().max(0.0) as usize);
-            Cell::plain(month.map(|month| words.month(*month)).unwrap_or_default())
+            let text = month.map(|month| words.month(*month)).unwrap_or_default();
+            Cell { is_explained: true, ..Cell::plain(text) }
         }
     }
 }
@@ -267,7 +310,8 @@ fn versus_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, (first, base): (usiz
         hand_on(desk, page.plan, &title, |ui, desk| difference_chart_ui(ui, desk, page, versus, &own));
     }
     ui.add_space(GAP);
-    caption_ui(ui, desk, &in_all(desk, page, totals, &names));
+    let said = in_all(desk, page, totals, (first, base), &names);
+    said.caption_ui(ui, desk, Id::unique("in all"));
 }
 
 fn difference_chart_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, versus: &Versus, name: &str) {
@@ -333,7 +377,13 @@ fn ahead(desk: &Desk, page: &Page, metric: Metric, month: Option<&Difference>) -
 }
 
 /// In how many futures the first earns more, and by how much.
-fn in_all(desk: &Desk, page: &Page, totals: &Totals, names: &[(&str, &str)]) -> String {
+fn in_all(
+    desk: &Desk,
+    page: &Page,
+    totals: &Totals,
+    (first, base): (usize, usize),
+    names: &[(&str, &str)],
+) -> Said {
     let money = |x: f64| desk.words.money_change(x, &page.plan.currency);
     let n = (totals.profit.is_higher * f64::from(FUTURES)).round();
     let values = [
@@ -344,6 +394,16 @@ fn in_all(desk: &Desk, page: &Page, totals: &Totals, names: &[(&str, &str)]) -> 
         ("high", money(totals.profit.quantiles[5])),
     ];
     let values: Vec<(&str, &str)> = values.iter().map(|(key, text)| (*key, text.as_str())).collect();
-    let key = if totals.profit.is_told_apart() { "compare.in_all" } else { "compare.not_told_apart" };
-    desk.words.with(key, &[names, &values].concat())
+    let stop = |counted: Counted| {
+        let scenario = page.outlook.forecast.scenarios.get(first)?.id.clone();
+        Some(Stop { scenario, figure: explain::Figure::counted(counted) })
+    };
+    let [often, mean, range] =
+        [Counted::AheadIn(base), Counted::Ahead(Metric::Profit, base), Counted::RangeAhead(base)].map(stop);
+    let known = [names, &values].concat();
+    if totals.profit.is_told_apart() {
+        Said::of(desk.words, "compare.in_all", &known, &[often, mean, range])
+    } else {
+        Said::of(desk.words, "compare.not_told_apart", &known, &[mean, range])
+    }
 }

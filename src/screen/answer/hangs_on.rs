@@ -2,20 +2,23 @@
 
 use egui::{Id, Ui};
 use sortie_engine::compare::Ranking;
-use sortie_engine::forecast::Goal;
+use sortie_engine::forecast::{Forecast, Goal};
 use sortie_engine::plan::{Mechanism, Plan};
 use sortie_engine::sensitivity::{Bar, Guess, Subject};
 
 use super::Page;
+use super::explain::{Counted, Figure, Stop};
 use super::handing_on::{cells_ui, chart_ui};
+use super::said::Said;
 use super::verdict::goal_ui;
 use super::waiting::waiting_ui;
 use crate::command::Command;
 use crate::screen::Desk;
-use crate::screen::editor::{caption_ui, card_title_ui, name_of};
+use crate::screen::editor::{caption_ui, card_title_ui, name_in};
 use crate::screen::look::scenario_name;
 use crate::screen::number::{Field, Part};
 use crate::study::{Finding, Hinge, Question};
+use crate::text::Words;
 use crate::theme::{GAP, GAP_SMALL};
 use crate::widget::card::{card_ui, padded_card_ui};
 use crate::widget::chips::chip;
@@ -36,7 +39,7 @@ pub fn hangs_on_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
         Finding::Ranking(ranking) => ranking.as_ref(),
         _ => None,
     });
-    let Some(subjects) = ranking.and_then(|ranking| subjects(desk, page, ranking)) else {
+    let Some(subjects) = ranking.and_then(|ranking| subjects(desk, page.plan, page.outlook.forecast, ranking)) else {
         waiting_ui(ui, desk, &known);
         if known.is_current {
             caption_ui(ui, desk, desk.words.get("verdict_view.nothing"));
@@ -71,10 +74,15 @@ pub fn hangs_on_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
 }
 
 /// What can be looked at: the difference of the two best responses, and the best alone.
-fn subjects(desk: &Desk, page: &Page, ranking: &Ranking) -> Option<Vec<(Subject, String)>> {
+pub(super) fn subjects(
+    desk: &Desk,
+    plan: &Plan,
+    forecast: &Forecast,
+    ranking: &Ranking,
+) -> Option<Vec<(Subject, String)>> {
     let name = |place: usize| {
-        let scenario = page.outlook.forecast.scenarios.get(place)?;
-        Some(scenario_name(desk, page.plan, scenario))
+        let scenario = forecast.scenarios.get(place)?;
+        Some(scenario_name(desk, plan, scenario))
     };
     let (first, second) = (ranking.rows.first()?, ranking.rows.get(1));
     let own = name(first.scenario)?;
@@ -98,7 +106,7 @@ fn field_of(page: &mut Page, guess: &Guess) -> Option<Field> {
 }
 
 /// What a guess is, and of what; a change goes by the number that it changes.
-fn guess_name(desk: &Desk, plan: &Plan, field: Field) -> String {
+pub(super) fn guess_name(words: &Words, plan: &Plan, field: Field) -> String {
     let changed = match field.part {
         Part::Adjustment(shock, place) => {
             plan.shocks.get(shock).and_then(|own| own.adjustments.get(place)).map(|own| own.parameter)
@@ -111,20 +119,20 @@ fn guess_name(desk: &Desk, plan: &Plan, field: Field) -> String {
         }
         _ => None,
     };
-    let Some(parameter) = changed else { return name_of(desk, plan, field) };
-    let known = [("what", desk.words.parameter(parameter)), ("by", &field.owner(plan, desk.words))];
-    desk.words.with("hangs_on.changed", &known)
+    let Some(parameter) = changed else { return name_in(words, plan, field) };
+    let known = [("what", words.parameter(parameter)), ("by", &field.owner(plan, words))];
+    words.with("hangs_on.changed", &known)
 }
 
 fn tornado_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, hinge: &Hinge) {
     let tornado = &hinge.tornado;
     let goal = tornado.goal;
-    let mut fields = vec![];
+    let mut places = vec![];
     let mut guesses = vec![];
     for bar in tornado.bars.iter().filter(|bar| bar.swing > 0.0).take(SHOWN) {
         let Some(guess) = hinge.guesses.get(bar.guess) else { continue };
         let Some(field) = field_of(page, guess) else { continue };
-        fields.push(field);
+        places.push(bar.guess);
         guesses.push(row(desk, page, hinge, (bar, guess, field)));
     }
     if guesses.is_empty() {
@@ -142,8 +150,18 @@ fn tornado_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, hinge: &Hinge) {
     };
     let clicked = shown.show(ui, desk.palette).clicked;
     caption_ui(ui, desk, &summary);
-    if let Some(field) = clicked.and_then(|idx| fields.get(idx)) {
-        desk.commands.push(Command::Take(*field));
+    if let Some(guess) = clicked.and_then(|idx| places.get(idx)) {
+        let of = match tornado.subject {
+            Subject::Scenario(place) | Subject::Difference(place, _) => place,
+        };
+        explain(desk, page.outlook.forecast, of, Counted::Hinge(*guess));
+    }
+}
+
+/// Asks how a figure of the scenario at a place came about.
+fn explain(desk: &mut Desk, forecast: &Forecast, place: usize, counted: Counted) {
+    if let Some(scenario) = forecast.scenarios.get(place) {
+        desk.explain(&scenario.id, Figure::counted(counted));
     }
 }
 
@@ -158,7 +176,7 @@ fn row(
     let grade = field.grade(page.plan).map(|grade| (grade.to_string(), desk.words.grade(grade).to_owned()));
     let even = hinge.break_evens.get(bar.guess).copied().flatten();
     TornadoGuess {
-        name: guess_name(desk, page.plan, field),
+        name: guess_name(desk.words, page.plan, field),
         low: End { input: shown(guess.spread.low), result: bar.at_low },
         high: End { input: shown(guess.spread.high), result: bar.at_high },
         break_even: even.map(|value| BreakEven { input: shown(value), result: 0.0 }),
@@ -185,7 +203,17 @@ fn worth_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, goal: Goal) {
             Goal::CashNeverBelow(_) | Goal::RevenueKept => desk.words.share(x),
         };
         let everything = figure(worth.knowing.everything);
-        caption_ui(ui, desk, &desk.words.with("hangs_on.everything", &[("worth", &everything)]));
+        let choice = page.outlook.forecast.scenarios.get(worth.knowing.choice);
+        let stop = choice.map(|scenario| Stop {
+            scenario: scenario.id.clone(),
+            figure: Figure::counted(Counted::Everything),
+        });
+        Said::of(desk.words, "hangs_on.everything", &[("worth", &everything)], &[stop]).caption_ui(
+            ui,
+            desk,
+            Id::unique("everything"),
+        );
+        let mut places = vec![];
         let mut fields = vec![];
         let mut rows = vec![];
         for place in worth.knowing.first_to_measure().into_iter().take(LISTED) {
@@ -197,14 +225,18 @@ fn worth_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, goal: Goal) {
             let grade =
                 field.grade(page.plan).map_or_else(|| "\u{2013}".to_owned(), |grade| grade.to_string());
             fields.push(field);
+            places.push(place);
             rows.push(Row {
-                name: guess_name(desk, page.plan, field),
+                name: guess_name(desk.words, page.plan, field),
                 dot: None,
                 cells: vec![
                     Cell::of(guess.spread.likely, likely),
                     Cell::plain(format!("{low} – {high}")),
                     Cell::plain(grade),
-                    Cell::of(worth.knowing.guesses[place], figure(worth.knowing.guesses[place])),
+                    Cell {
+                        is_explained: true,
+                        ..Cell::of(worth.knowing.guesses[place], figure(worth.knowing.guesses[place]))
+                    },
                 ],
                 is_selected: false,
                 is_part: false,
@@ -228,8 +260,14 @@ fn worth_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, goal: Goal) {
             rows: &rows,
             is_choice: true,
         };
-        if let Some(Touch::Row(row)) = table.show(ui, desk.palette) {
-            touched = fields.get(row).copied();
+        match table.show(ui, desk.palette) {
+            Some(Touch::Row(row)) => touched = fields.get(row).copied(),
+            Some(Touch::Cell(row, _)) => {
+                if let Some(guess) = places.get(row) {
+                    explain(desk, page.outlook.forecast, worth.knowing.choice, Counted::Worth(*guess));
+                }
+            }
+            None => {}
         }
         cells_ui(ui, desk, desk.words.get("aspect.hangs_on"), &table);
     });

@@ -9,6 +9,7 @@ mod handing_on;
 mod hangs_on;
 pub mod outlook;
 mod progress;
+mod said;
 mod scenario_table;
 mod tabs;
 mod tiles;

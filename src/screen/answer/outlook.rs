@@ -1,10 +1,11 @@
 //! The answer: the verdict, the chart with what happens when, and the table of scenarios.
 
-use egui::Ui;
+use egui::{Id, Ui};
 use sortie_engine::forecast::{Forecast, Futures, Metric, ScenarioForecast};
 use sortie_engine::plan::{Plan, ShockKind};
 
 use super::Page;
+use super::explain::{Counted, Figure};
 use super::futures::{futures_of, how_likely, samples, totals_ui};
 use super::handing_on::picture_of;
 use super::progress::{self, progress_ui};
@@ -17,12 +18,12 @@ use crate::screen::look::{Baseline, Outlook, Work, baseline_of, color_of, scenar
 use crate::screen::picture::offer_ui;
 use crate::screen::timeline::{items, timeline_ui};
 use crate::study::Finding;
-use crate::text::Span;
+use crate::text::{About, Span};
 use crate::theme::{CONTROL_HEIGHT, GAP, GAP_LARGE, ROW_HEIGHT, type_size};
 use crate::widget::card::{card_ui, padded_card_ui};
 use crate::widget::chips::chip;
 use crate::widget::fan_chart::{Asked, Band, Extras, FanChart, Line, Mark, Row};
-use crate::widget::prose::prose;
+use crate::widget::prose::{Piece, linked_prose};
 use crate::widget::timeline::BAR_HEIGHT;
 
 /// The figures that the chart can show, in the order of its chips.
@@ -36,23 +37,50 @@ const METRICS: [Metric; 7] = [
     Metric::Subscribers,
 ];
 
-/// The verdict alone, for a window that has no room for more.
-pub fn verdict_ui(ui: &mut Ui, desk: &Desk, forecast: &Forecast, plan: &Plan) {
+/// The verdict alone, for a window that has no room for more; its figures can be asked how they came about.
+pub fn verdict_ui(ui: &mut Ui, desk: &mut Desk, forecast: &Forecast, plan: &Plan) {
+    let Some(about) = verdict_words_ui(ui, desk, (forecast, plan), true) else { return };
+    let (place, figure) = match about {
+        About::Profit(place) => (place, Figure::metric(Metric::Profit, None)),
+        About::Ahead(place, other) => (place, Figure::counted(Counted::Ahead(Metric::Profit, other))),
+        About::WonBack(place) => (place, Figure::counted(Counted::WonBack)),
+        About::BestIn(place) => (place, Figure::counted(Counted::BestIn)),
+        About::LowestCash(place) => (place, Figure::counted(Counted::LowestCash)),
+        About::RunsOut(place) => (place, Figure::counted(Counted::RunsOut)),
+    };
+    if let Some(scenario) = forecast.scenarios.get(place) {
+        desk.explain(&scenario.id, figure);
+    }
+}
+
+/// The words of the verdict; the figure that was asked about, where they can be asked.
+pub fn verdict_words_ui(
+    ui: &mut Ui,
+    desk: &Desk,
+    (forecast, plan): (&Forecast, &Plan),
+    can_ask: bool,
+) -> Option<About> {
     let verdict = desk.words.verdict(forecast, plan);
-    let pieces =
-        |spans: &[Span]| spans.iter().map(|span| (span.text.clone(), span.is_strong)).collect::<Vec<_>>();
     ui.spacing_mut().item_spacing.y = 2.0;
-    let headline = pieces(&verdict.headline);
     let size = if ui.available_width() < 640.0 { type_size::TITLE } else { type_size::VERDICT };
-    prose(ui, headline.iter().map(|(text, strong)| (text.as_str(), *strong)), size, desk.palette.text);
-    let detail = pieces(&verdict.detail);
-    prose(
-        ui,
-        detail.iter().map(|(text, strong)| (text.as_str(), *strong)),
-        type_size::TABLE,
-        desk.palette.dim,
-    );
+    let lines = [
+        ("verdict", &verdict.headline, (size, desk.palette.text)),
+        ("verdict on cash", &verdict.detail, (type_size::TABLE, desk.palette.dim)),
+    ];
+    let mut asked = None;
+    for (id, spans, look) in lines {
+        let how = |span: &Span| desk.words.with("explain.how", &[("figure", &span.text)]);
+        let links: Vec<Option<String>> =
+            spans.iter().map(|span| span.about.filter(|_| can_ask).map(|_| how(span))).collect();
+        let pieces = spans.iter().zip(links);
+        let pieces: Vec<Piece> = pieces
+            .map(|(span, link)| Piece { text: &span.text, is_strong: span.is_strong, link })
+            .collect();
+        let clicked = linked_prose(ui, desk.palette, Id::unique(id), &pieces, look);
+        asked = clicked.and_then(|place| spans.get(place)?.about).or(asked);
+    }
     ui.spacing_mut().item_spacing.y = GAP;
+    asked
 }
 
 /// Shows every scenario by month, when things happen, and what it comes to.
@@ -162,7 +190,7 @@ fn chart_card_ui(
         && let Some((month, _)) = shown.clicked
         && let Some(id) = desk.view.selected.clone()
     {
-        desk.explain(&id, metric, Some(month));
+        desk.explain(&id, Figure::metric(metric, Some(month)));
     }
     timeline_ui(ui, desk, plan, &shown.time, bars);
     crate::screen::editor::fault_ui(ui, desk, crate::screen::timeline::id());

@@ -1,13 +1,13 @@
 //! Short answers beside one another: a question, a figure with its words, and what there is to add.
 
-use egui::{Label, RichText, Ui, vec2};
+use egui::{Id, Label, RichText, Ui, vec2};
 
+use super::said::Said;
 use crate::command::Command;
 use crate::screen::Desk;
 use crate::theme::{GAP, plain_font, type_size};
 use crate::widget::button::link_button;
 use crate::widget::card::card_ui;
-use crate::widget::prose::prose;
 
 /// The least width of a tile; a window with less room for each has more rows.
 const LEAST: f32 = 196.0;
@@ -16,10 +16,10 @@ const LEAST: f32 = 196.0;
 pub struct Tile {
     /// The question.
     pub question: String,
-    /// The answer; what stands between `**` is strong.
-    pub answer: String,
+    /// The answer.
+    pub answer: Said,
     /// What there is to add.
-    pub note: String,
+    pub note: Said,
     /// Where to read on.
     pub more: Option<(String, Command)>,
 }
@@ -62,11 +62,10 @@ fn tile_ui(ui: &mut Ui, desk: &mut Desk, tile: &Tile) -> f32 {
     ui.spacing_mut().item_spacing.y = 4.0;
     let small = |text: &str| RichText::new(text).font(plain_font(type_size::CAPTION)).color(desk.palette.dim);
     ui.add(Label::new(small(&tile.question)).truncate());
-    let pieces = tile.answer.split("**").enumerate();
-    let pieces: Vec<(&str, bool)> = pieces.map(|(idx, piece)| (piece, idx % 2 == 1)).collect();
-    prose(ui, pieces, type_size::TITLE, desk.palette.text);
+    let id = Id::unique(("tile", &tile.question));
+    tile.answer.show(ui, desk, id, (type_size::TITLE, desk.palette.text), true);
     if !tile.note.is_empty() {
-        ui.add(Label::new(small(&tile.note)).wrap());
+        tile.note.caption_ui(ui, desk, id.with("note"));
     }
     if let Some((words, command)) = &tile.more
         && link_button(ui, desk.palette, words).clicked()

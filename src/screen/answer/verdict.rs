@@ -3,10 +3,12 @@
 
 use egui::{Id, Ui, vec2};
 use sortie_engine::compare::{Ranked, Ranking};
-use sortie_engine::forecast::{Forecast, Goal, Statistic};
+use sortie_engine::forecast::{Forecast, Goal, Metric, Statistic};
 use sortie_engine::plan::Plan;
 
+use super::explain::{Counted, Figure, Stop};
 use super::handing_on::cells_ui;
+use super::said::Said;
 use super::waiting::waiting_ui;
 use super::{Page, tiles};
 use crate::command::{Aspect, Command};
@@ -49,13 +51,48 @@ pub fn verdict_view_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
     let id = |place: usize| page.outlook.forecast.scenarios.get(place).map(|scenario| scenario.id.clone());
     match touch {
         Some(Touch::Row(row)) => desk.view.selected = id(table.places[row]),
-        Some(Touch::Cell(row, _)) => {
-            desk.view.selected = id(table.places[row]);
-            desk.commands.push(Command::See(Aspect::Why));
+        Some(Touch::Cell(row, column)) => {
+            let place = table.places[row];
+            desk.view.selected = id(place);
+            let asked = asked_of(desk.view.goal, page.outlook.forecast, place, COLUMNS[column].0);
+            if let Some((id, figure)) = id(place).zip(asked) {
+                desk.explain(&id, figure);
+            }
         }
         None => {}
     }
     caption_ui(ui, desk, desk.words.get("verdict_view.same_paths"));
+}
+
+/// The columns of the table: key, width, and which are left out first.
+const COLUMNS: [(&str, f32, u8); 9] = [
+    ("figure", 90.0, 1),
+    ("change", 96.0, 0),
+    ("range", 150.0, 3),
+    ("best_in", 66.0, 2),
+    ("runs_out", 76.0, 4),
+    ("lowest_cash", 150.0, 6),
+    ("up_front", 92.0, 5),
+    ("payback", 78.0, 7),
+    ("recovery", 78.0, 8),
+];
+
+/// What a figure of a response is, by its column.
+fn asked_of(goal: Goal, forecast: &Forecast, place: usize, column: &str) -> Option<Figure> {
+    let none = forecast.baselines.no_response.filter(|none| *none != place);
+    let counted = match column {
+        "figure" if goal == Goal::ExpectedProfit => return Some(Figure::metric(Metric::Profit, None)),
+        "figure" => Counted::Judged,
+        "change" => Counted::Ahead(Metric::Profit, none?),
+        "range" => Counted::RangeAhead(none?),
+        "best_in" => Counted::BestBy,
+        "runs_out" => Counted::RunsOut,
+        "lowest_cash" => Counted::LowestCash,
+        "up_front" => Counted::UpFront,
+        "payback" => Counted::Payback,
+        _ => Counted::Recovery,
+    };
+    Some(Figure::counted(counted))
 }
 
 /// Which goal the responses are judged by.
@@ -145,10 +182,6 @@ impl<'a> Case<'a> {
         self.desk.words.with("table.n_of_all", &[("n", &n), ("all", &all)])
     }
 
-    fn with(&self, key: &str, values: &[(&str, &str)]) -> String {
-        self.desk.words.with(key, values)
-    }
-
     /// A figure that the goal looks at: money, or a share.
     fn figure(&self, x: f64) -> String {
         match self.ranking.goal {
@@ -157,31 +190,41 @@ impl<'a> Case<'a> {
         }
     }
 
-    fn tile(
-        &self,
-        question: &str,
-        answer: String,
-        note: String,
-        more: Option<(&str, Aspect)>,
-    ) -> tiles::Tile {
+    fn tile(&self, question: &str, answer: Said, note: Said, more: Option<(&str, Aspect)>) -> tiles::Tile {
         let words = self.desk.words;
         let more = more.map(|(key, aspect)| (words.get(key).to_owned(), Command::See(aspect)));
         tiles::Tile { question: words.get(question).to_owned(), answer, note, more }
     }
 
+    /// Words whose figures are these.
+    fn said(&self, key: &str, values: &[(&str, &str)], figures: &[Option<Stop>]) -> Said {
+        Said::of(self.desk.words, key, values, figures)
+    }
+
+    /// A figure of the scenario at a place.
+    fn stop(&self, place: usize, counted: Counted) -> Option<Stop> {
+        let scenario = self.forecast.scenarios.get(place)?.id.clone();
+        Some(Stop { scenario, figure: Figure::counted(counted) })
+    }
+
     fn cost(&self) -> tiles::Tile {
         let months = self.forecast.months.len().to_string();
+        let baselines = &self.forecast.baselines;
+        let ends = baselines.links_open.zip(baselines.no_response);
+        let cost = ends.and_then(|(open, none)| self.stop(open, Counted::Ahead(Metric::Profit, none)));
         let answer = match self.ranking.cost {
-            None => self.with("verdict_view.cost_unknown", &[]),
-            Some(cost) => {
-                let key = if cost >= 0.0 { "verdict_view.cost" } else { "verdict_view.cost_none" };
-                self.with(key, &[("cost", &self.money(cost.abs())), ("months", &months)])
+            None => self.said("verdict_view.cost_unknown", &[], &[]),
+            Some(x) => {
+                let key = if x >= 0.0 { "verdict_view.cost" } else { "verdict_view.cost_none" };
+                self.said(key, &[("cost", &self.money(x.abs())), ("months", &months)], &[cost])
             }
         };
-        let base = self.forecast.baselines.no_response.and_then(|idx| self.forecast.scenarios.get(idx));
-        let kept = base.and_then(|base| base.fan.as_ref()?.summary.revenue_kept.as_ref()?.mean);
-        let note =
-            kept.map(|kept| self.with("verdict_view.kept", &[("share", &self.desk.words.share(kept))]));
+        let base = baselines.no_response.and_then(|idx| Some((idx, self.forecast.scenarios.get(idx)?)));
+        let note = base.and_then(|(idx, base)| {
+            let kept = base.fan.as_ref()?.summary.revenue_kept.as_ref()?.mean?;
+            let known = [("share", &*self.desk.words.share(kept))];
+            Some(self.said("verdict_view.kept", &known, &[self.stop(idx, Counted::Kept)]))
+        });
         let question = "verdict_view.what_it_costs";
         self.tile(question, answer, note.unwrap_or_default(), Some(("verdict_view.where", Aspect::Why)))
     }
@@ -190,59 +233,71 @@ impl<'a> Case<'a> {
         let question = "verdict_view.what_to_do";
         let more = Some(("verdict_view.how", Aspect::Compare));
         let Some(best) = self.best() else {
-            return self.tile(question, String::new(), String::new(), None);
+            return self.tile(question, Said::default(), Said::default(), None);
         };
         if best.is_no_response {
-            let answer = self.with("verdict_view.do_nothing", &[]);
+            let answer = self.said("verdict_view.do_nothing", &[], &[]);
             return self.tile(question, answer, self.second(), more);
         }
         let name = self.name(best);
-        let answer = self.with("verdict_view.do", &[("name", &name)]);
+        let answer = self.said("verdict_view.do", &[("name", &name)], &[]);
         let won = best.won_back.filter(|_| self.ranking.goal == Goal::ExpectedProfit);
         let note = match won {
             Some(share) if share < 1.0 => {
                 // Rounded as in the verdict above, and never told as all of it.
                 let share = (share * 100.0).round().clamp(0.0, 99.0) / 100.0;
-                self.with("verdict_view.wins_back", &[("share", &self.desk.words.share(share))])
+                let known = [("share", &*self.desk.words.share(share))];
+                let stop = self.stop(best.scenario, Counted::WonBack);
+                self.said("verdict_view.wins_back", &known, &[stop])
             }
-            Some(_) => self.with("verdict_view.wins_all", &[]),
-            None => self.with("verdict_view.brings", &[("more", &self.figure(best.figure))]),
+            Some(_) => self.said("verdict_view.wins_all", &[], &[]),
+            None => {
+                let figure = asked_of(self.ranking.goal, self.forecast, best.scenario, "figure");
+                let stop = figure.zip(self.forecast.scenarios.get(best.scenario));
+                let stop = stop.map(|(figure, own)| Stop { scenario: own.id.clone(), figure });
+                self.said("verdict_view.brings", &[("more", &self.figure(best.figure))], &[stop])
+            }
         };
         let gap = self.desk.words.language().between_sentences();
-        self.tile(question, answer, [note, self.second()].join(gap), more)
+        self.tile(question, answer, note.then(gap, self.second()), more)
     }
 
     /// How far the second is behind, or that the two cannot be told apart.
-    fn second(&self) -> String {
+    fn second(&self) -> Said {
         let (Some(second), Some((lead, _))) = (self.ranking.rows.get(1), self.ranking.lead) else {
-            return String::new();
+            return Said::default();
         };
         let name = if second.is_no_response {
             self.desk.words.get("verdict_view.no_response").to_owned()
         } else {
             self.name(second)
         };
+        let stop = [self.best().and_then(|best| self.stop(best.scenario, Counted::Lead))];
         if self.ranking.is_told_apart {
-            self.with("verdict_view.ahead", &[("name", &name), ("lead", &self.figure(lead))])
+            self.said("verdict_view.ahead", &[("name", &name), ("lead", &self.figure(lead))], &stop)
         } else {
-            self.with("verdict_view.not_told_apart", &[("name", &name)])
+            self.said("verdict_view.not_told_apart", &[("name", &name)], &stop)
         }
     }
 
     fn sureness(&self) -> tiles::Tile {
         let question = "verdict_view.how_sure";
         let Some(best) = self.best() else {
-            return self.tile(question, String::new(), String::new(), None);
+            return self.tile(question, Said::default(), Said::default(), None);
         };
         let (n, all) = (best.best_of_20.to_string(), FUTURES.to_string());
-        let answer = self.with("verdict_view.best_in", &[("n", &n), ("all", &all)]);
+        let often = self.stop(best.scenario, Counted::BestBy);
+        let answer = self.said("verdict_view.best_in", &[("n", &n), ("all", &all)], &[often]);
         let change = &best.profit_change;
         let range =
             [("low", self.change(change.quantiles[P10])), ("high", self.change(change.quantiles[P90]))];
-        let note = if best.is_no_response {
-            String::new()
-        } else {
-            self.with("verdict_view.range", &range.each_ref().map(|(key, text)| (*key, text.as_str())))
+        let note = match self.forecast.baselines.no_response.filter(|_| !best.is_no_response) {
+            None => Said::default(),
+            Some(none) => {
+                let known = range.each_ref().map(|(key, text)| (*key, text.as_str()));
+                let stop = self.stop(best.scenario, Counted::RangeAhead(none));
+                self.said("verdict_view.range", &known, &[stop])
+            }
         };
         self.tile(question, answer, note, Some(("verdict_view.hangs_on", Aspect::HangsOn)))
     }
@@ -250,7 +305,7 @@ impl<'a> Case<'a> {
     fn risk(&self) -> tiles::Tile {
         let question = "verdict_view.what_could_go_wrong";
         let Some(best) = self.best() else {
-            return self.tile(question, String::new(), String::new(), None);
+            return self.tile(question, Said::default(), Said::default(), None);
         };
         let n = (best.runs_out_of_cash * f64::from(FUTURES)).round();
         let (n_text, all) = (n.to_string(), FUTURES.to_string());
@@ -259,12 +314,14 @@ impl<'a> Case<'a> {
             _ if n < 1.0 => "verdict_view.cash_seldom",
             _ => "verdict_view.cash_ends",
         };
-        let answer = self.with(key, &[("n", &n_text), ("all", &all)]);
+        let out = self.stop(best.scenario, Counted::RunsOut);
+        let answer = self.said(key, &[("n", &n_text), ("all", &all)], &[out]);
         let lowest = best.lowest_cash.quantiles[P10].map(|cash| self.money(cash));
         let month = best.lowest_cash_month.quantiles[P50].and_then(|at| self.month(at));
-        let note = lowest
-            .zip(month)
-            .map(|(cash, month)| self.with("verdict_view.lowest", &[("cash", &cash), ("month", &month)]));
+        let note = lowest.zip(month).map(|(cash, month)| {
+            let stop = self.stop(best.scenario, Counted::LowestCash);
+            self.said("verdict_view.lowest", &[("cash", &cash), ("month", &month)], &[stop])
+        });
         self.tile(question, answer, note.unwrap_or_default(), Some(("verdict_view.cash", Aspect::Cash)))
     }
 
@@ -289,18 +346,6 @@ impl<'a> Case<'a> {
     }
 
     fn columns(&self) -> Vec<Column> {
-        // Key, width, and which are left out first.
-        const COLUMNS: [(&str, f32, u8); 9] = [
-            ("figure", 90.0, 1),
-            ("change", 96.0, 0),
-            ("range", 150.0, 3),
-            ("best_in", 66.0, 2),
-            ("runs_out", 76.0, 4),
-            ("lowest_cash", 150.0, 6),
-            ("up_front", 92.0, 5),
-            ("payback", 78.0, 7),
-            ("recovery", 78.0, 8),
-        ];
         let goal = match self.ranking.goal {
             Goal::ExpectedProfit => "goal.expected_profit",
             Goal::WorstTenth => "goal.worst_tenth",
@@ -316,15 +361,15 @@ impl<'a> Case<'a> {
         COLUMNS.into_iter().map(column).collect()
     }
 
-    fn row(&self, row: &Ranked) -> Row {
+    fn row(&self, ranked: &Ranked) -> Row {
         let (desk, words) = (self.desk, self.desk.words);
-        let scenario = self.forecast.scenarios.get(row.scenario);
+        let scenario = self.forecast.scenarios.get(ranked.scenario);
         let id = scenario.map_or("", |scenario| scenario.id.as_str());
-        let dot = color_of(desk, id, baseline_of(self.forecast, row.scenario));
-        let profit = &row.profit_change;
+        let dot = color_of(desk, id, baseline_of(self.forecast, ranked.scenario));
+        let profit = &ranked.profit_change;
         let exact = |x: f64| words.money_exact(x, &self.plan.currency);
         let none = || Cell::plain("\u{2013}".to_owned());
-        let change = if row.is_no_response {
+        let change = if ranked.is_no_response {
             none()
         } else {
             let color = if profit.mean >= 0.0 { desk.palette.gain } else { desk.palette.loss };
@@ -333,19 +378,19 @@ impl<'a> Case<'a> {
                 text: format!("{arrow} {}", self.change(profit.mean)),
                 color: Some(desk.palette.as_text(color)),
                 full: exact(profit.mean),
-                is_explained: true,
                 raw: Some(profit.mean),
+                ..Cell::default()
             }
         };
-        let range = if row.is_no_response {
+        let range = if ranked.is_no_response {
             none()
         } else {
             let (low, high) = (self.change(profit.quantiles[P10]), self.change(profit.quantiles[P90]));
             Cell::plain(format!("{low} – {high}"))
         };
         let lowest = match (
-            row.lowest_cash.mean,
-            row.lowest_cash_month.quantiles[P50].and_then(|at| self.month(at)),
+            ranked.lowest_cash.mean,
+            ranked.lowest_cash_month.quantiles[P50].and_then(|at| self.month(at)),
         ) {
             (Some(cash), Some(month)) => Cell {
                 text: format!("{} · {month}", words.money_in_table(cash, &self.plan.currency)),
@@ -355,29 +400,33 @@ impl<'a> Case<'a> {
             },
             _ => none(),
         };
-        Row {
+        let mut row = Row {
             name: scenario.map(|scenario| scenario_name(desk, self.plan, scenario)).unwrap_or_default(),
             dot: Some(dot),
             cells: vec![
-                Cell::of(row.figure, self.figure(row.figure)),
+                Cell::of(ranked.figure, self.figure(ranked.figure)),
                 change,
                 range,
-                Cell::of(row.is_best, self.futures(row.best_of_20)),
-                Cell::of(row.runs_out_of_cash, words.share(row.runs_out_of_cash)),
+                Cell::of(ranked.is_best, self.futures(ranked.best_of_20)),
+                Cell::of(ranked.runs_out_of_cash, words.share(ranked.runs_out_of_cash)),
                 lowest,
                 Cell {
-                    full: exact(row.money_up_front),
-                    ..Cell::of(row.money_up_front, self.money(row.money_up_front))
+                    full: exact(ranked.money_up_front),
+                    ..Cell::of(ranked.money_up_front, self.money(ranked.money_up_front))
                 },
-                row.payback_month
+                ranked.payback_month
                     .as_ref()
-                    .filter(|_| !row.is_no_response)
+                    .filter(|_| !ranked.is_no_response)
                     .map_or_else(none, |it| self.reached(it)),
-                row.recovery_month.as_ref().map_or_else(none, |it| self.reached(it)),
+                ranked.recovery_month.as_ref().map_or_else(none, |it| self.reached(it)),
             ],
             is_selected: desk.view.selected.as_deref() == Some(id),
             is_part: false,
+        };
+        for cell in row.cells.iter_mut().filter(|cell| cell.text != "\u{2013}") {
+            cell.is_explained = true;
         }
+        row
     }
 
     /// A month that is reached in the middle future, with the share of futures that never reach it.

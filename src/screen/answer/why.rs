@@ -4,6 +4,7 @@
 use egui::{Id, Ui};
 use sortie_engine::compare::{Bridge, Cause, Measure, Part, Piece};
 
+use super::explain::Figure;
 use super::handing_on::chart_ui;
 use super::outlook::{month_labels, told, values_of};
 use super::visits::visits_ui;
@@ -15,7 +16,7 @@ use crate::screen::editor::caption_ui;
 use crate::screen::look::{baseline_of, color_of, scenario_name};
 use crate::study::{Finding, Question};
 use crate::theme::{GAP, GAP_SMALL};
-use crate::widget::bridge::{self, Figure, Step, Sum};
+use crate::widget::bridge::{self, Step, Sum};
 use crate::widget::card::card_ui;
 use crate::widget::chips::chip;
 use crate::widget::fan_chart::{FanChart, Line};
@@ -190,13 +191,13 @@ fn bridge_ui(
     };
     let clicked = shown.show(ui, desk.palette).clicked;
     let explained = match clicked {
-        Some(Figure::From) => Some(from),
-        Some(Figure::To) => Some(to),
-        Some(Figure::Step(_) | Figure::Part(..)) | None => None,
+        Some(bridge::Figure::From) => Some(from),
+        Some(bridge::Figure::To) => Some(to),
+        Some(bridge::Figure::Step(_) | bridge::Figure::Part(..)) | None => None,
     };
     if let Some(idx) = explained {
         let id = forecast.scenarios[idx].id.clone();
-        desk.explain(&id, measure.metric(), None);
+        desk.explain(&id, Figure::metric(measure.metric(), None));
     }
 }
 

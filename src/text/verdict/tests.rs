@@ -198,12 +198,12 @@ fn the_second_line_says_when_cash_is_lowest_and_whether_it_runs_out() {
     for has_paths in [true, false] {
         let (mut forecast, plan) = case(&of_the_picture(), true, has_paths);
         let verdict = words(Language::English).verdict(&forecast, &plan);
-        assert_eq!(line(&verdict.detail), "Cash is lowest in Aug 2023 at US$58K.");
+        assert_eq!(line(&verdict.detail), "Cash is lowest in Aug 2023 at *US$58K*.");
         assert_eq!(verdict.scenario_idx, Some(3));
         let Some(fan) = forecast.scenarios[3].fan.as_mut() else { continue };
         fan.summary.runs_out_of_cash = 0.16;
         let verdict = words(Language::Chinese).verdict(&forecast, &plan);
-        assert_eq!(line(&verdict.detail), "现金最低点在 2023年8月：US$5.8万。20 种未来中有 *3* 种资金断裂。");
+        assert_eq!(line(&verdict.detail), "现金最低点在 2023年8月：*US$5.8万*。20 种未来中有 *3* 种资金断裂。");
     }
 }
 

@@ -4,6 +4,7 @@ use sortie_engine::compare::{Bill, ChannelTrace, Line, Trace};
 use sortie_engine::forecast::Metric;
 use sortie_engine::plan::Plan;
 
+use super::counted::Counted;
 use crate::screen::number::{Field, Part};
 
 /// A figure of a scenario.
@@ -22,8 +23,12 @@ pub enum What {
     Metric(Metric),
     /// A line of a channel, by its place in the plan.
     Channel(usize, Line),
+    /// A line of all channels together.
+    All(Line),
     /// All that a strategy costs, by its place among those that are traced.
     Strategy(usize),
+    /// A figure that is counted over the futures.
+    Counted(Counted),
 }
 
 /// How a value is told.
@@ -50,6 +55,8 @@ pub enum Sign {
     Times,
     /// One less it multiplies.
     TimesRest,
+    /// It stands beside the others and says what they are made from.
+    Beside,
 }
 
 /// What a step is called.
@@ -61,6 +68,10 @@ pub enum Name {
     Channel(usize),
     /// A strategy by its id.
     Strategy(String),
+    /// A shock by its id.
+    Shock(String),
+    /// The field of the plan that is the step's input.
+    Field,
     /// A bill of a strategy.
     Bill(Bill),
     /// A word of its own.
@@ -134,7 +145,9 @@ impl Traced<'_> {
         match figure.what {
             What::Metric(metric) => self.metric(metric, figure.month),
             What::Channel(place, line) => self.channel(place, line, figure.month),
+            What::All(line) => self.by_channel(line, figure.month, kind_of(line)),
             What::Strategy(place) => self.strategy(place, figure.month),
+            What::Counted(_) => summed(Kind::Money, vec![]),
         }
     }
 
@@ -154,7 +167,7 @@ impl Traced<'_> {
     }
 
     /// What stands at a month's end is no sum over months.
-    fn or_last(&self, month: Option<usize>) -> Option<usize> {
+    pub(super) fn or_last(&self, month: Option<usize>) -> Option<usize> {
         month.or_else(|| self.trace.overhead.len().checked_sub(1))
     }
 
@@ -211,7 +224,8 @@ impl Traced<'_> {
     /// A line of all channels together.
     fn all(&self, line: Line, sign: Sign, month: Option<usize>) -> Step {
         let value = self.trace.channels.iter().map(|channel| over(&channel[line], month)).sum();
-        Step { sign, name: Name::Line(line), value, kind: Kind::Money, figure: None, input: None }
+        let figure = Some(Figure { what: What::All(line), month });
+        Step { sign, name: Name::Line(line), value, kind: Kind::Money, figure, input: None }
     }
 
     /// What no channel bears: overhead and strategies.
@@ -261,10 +275,10 @@ impl Traced<'_> {
             Line::Orders => self.channel_orders(place, channel, month),
             Line::Visits => self.channel_visits(place, channel, month),
             Line::Organic => self.channel_organic(place, channel, month),
-            _ => {
-                let value = over(&channel[line], self.or_last(month));
-                Chain { value, kind: Kind::Money, steps: vec![] }
+            Line::Lost | Line::Taken | Line::Diverted | Line::Attracted | Line::Bought => {
+                self.visits_by_cause(channel, line, month)
             }
+            _ => self.money(place, channel, line, month),
         }
     }
 
@@ -329,7 +343,7 @@ impl Traced<'_> {
             name: Name::Line(line),
             value: over(&channel[line], month),
             kind: Kind::Count,
-            figure: (line == Line::Organic).then_some(Figure { what: What::Channel(place, line), month }),
+            figure: Some(Figure { what: What::Channel(place, line), month }),
             input: None,
         };
         let roads = [Line::Organic, Line::Diverted, Line::Attracted, Line::Bought].map(step);
@@ -342,7 +356,7 @@ impl Traced<'_> {
             name: Name::Line(line),
             value: over(&channel[line], month),
             kind: Kind::Count,
-            figure: None,
+            figure: (line != Line::Came).then_some(Figure { what: What::Channel(place, line), month }),
             input: (line == Line::Came).then_some(Part::Channel(place).field("visits")),
         };
         let steps =
@@ -352,16 +366,30 @@ impl Traced<'_> {
 }
 
 /// A series in a month, or over all of them.
-fn over(series: &[f64], month: Option<usize>) -> f64 {
+pub(super) fn over(series: &[f64], month: Option<usize>) -> f64 {
     month.map_or_else(|| series.iter().sum(), |month| series.get(month).copied().unwrap_or(0.0))
 }
 
-fn share_of(part: f64, whole: f64) -> f64 {
+pub(super) fn share_of(part: f64, whole: f64) -> f64 {
     if whole > 0.0 { part / whole } else { 0.0 }
 }
 
+/// How a line of a channel is told.
+pub(super) fn kind_of(line: Line) -> Kind {
+    match line {
+        Line::Passing | Line::Open | Line::Conversion | Line::Supply => Kind::Share,
+        Line::Trust => Kind::Factor,
+        _ if line as usize <= Line::OrdersWanted as usize => Kind::Count,
+        _ => Kind::Money,
+    }
+}
+
 /// Steps that are added and taken off.
-fn summed(kind: Kind, steps: Vec<Step>) -> Chain {
-    let signed = |step: &Step| if step.sign == Sign::Minus { -step.value } else { step.value };
+pub(super) fn summed(kind: Kind, steps: Vec<Step>) -> Chain {
+    let signed = |step: &Step| match step.sign {
+        Sign::Minus => -step.value,
+        Sign::Beside => 0.0,
+        _ => step.value,
+    };
     Chain { value: steps.iter().map(signed).sum(), kind, steps }
 }

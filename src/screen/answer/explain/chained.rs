@@ -1,0 +1,152 @@
+//! A chain of steps in words, with what else there is to say of the figure: its range, and how far it is from no response.
+
+use sortie_engine::compare::Line;
+use sortie_engine::forecast::Metric;
+use sortie_engine::plan::Plan;
+
+use super::chain::{Chain, Figure, Kind, Name, Sign, Step, What};
+use super::counted::{Around, Counted};
+use super::told::{Row, Told};
+use super::Stop;
+use crate::app::{total_profit, total_revenue};
+use crate::screen::Desk;
+use crate::screen::answer::outlook::values_of;
+
+/// What a chain says; of a metric, its range over the futures too.
+pub fn told(
+    desk: &Desk,
+    around: &Around,
+    (scenario, figure): (usize, Figure),
+    (chain, is_likely): (&Chain, bool),
+) -> Told {
+    let id = around.plan.scenarios.get(scenario).map_or("", |own| own.id.as_str());
+    let stop = |figure: Figure| Stop { scenario: id.to_owned(), figure };
+    let row = |(idx, step): (usize, &Step)| Row {
+        sign: sign_of(idx, step.sign),
+        name: name_of(desk, around.plan, step),
+        value: value_of(desk, around.plan, step),
+        next: step.figure.map(stop),
+        input: step.input,
+    };
+    let rows: Vec<Row> = chain.steps.iter().enumerate().map(row).collect();
+    let value = shown(desk, around.plan, chain.kind, chain.value);
+    let result = Some((desk.words.get("explain.equals").to_owned(), value));
+    let aside = match figure.what {
+        What::Metric(metric) if !is_likely => aside(desk, around, (scenario, &stop), (metric, figure.month)),
+        _ => vec![],
+    };
+    let says = note_of(figure.what).map(|key| desk.words.get(key).to_owned());
+    Told { says: says.into_iter().collect(), rows, result, aside, doors: vec![] }
+}
+
+fn sign_of(idx: usize, sign: Sign) -> &'static str {
+    match sign {
+        Sign::Plus if idx == 0 => "",
+        Sign::Beside => "",
+        Sign::Plus => "+",
+        Sign::Minus => "\u{2212}",
+        Sign::Times | Sign::TimesRest => "\u{00D7}",
+    }
+}
+
+/// What is no sum or product of its steps, in words.
+fn note_of(what: What) -> Option<&'static str> {
+    let (What::Channel(_, line) | What::All(line)) = what else { return None };
+    match line {
+        Line::Arriving => Some("explain_note.arriving"),
+        Line::HeldBack => Some("explain_note.held_back"),
+        Line::Released => Some("explain_note.released"),
+        Line::Forfeited => Some("explain_note.forfeited"),
+        Line::WrittenOff => Some("explain_note.written_off"),
+        Line::Purchases => Some("explain_note.purchases"),
+        _ => None,
+    }
+}
+
+/// The range of a metric over the futures, and its distance to no response.
+fn aside(
+    desk: &Desk,
+    around: &Around,
+    (scenario, stop): (usize, &dyn Fn(Figure) -> Stop),
+    (metric, month): (Metric, Option<usize>),
+) -> Vec<Row> {
+    let forecast = around.forecast;
+    let Some(own) = forecast.scenarios.get(scenario) else { return vec![] };
+    let Some(fan) = own.fan.as_ref() else { return vec![] };
+    let show = |x: f64| super::super::outlook::told(desk, around.plan, metric, x);
+    let counted = |counted: Counted| stop(Figure { what: What::Counted(counted), month });
+    let mut rows = vec![];
+    let range = match (month, metric) {
+        (Some(month), _) => fan.quantiles[metric].get(month).map(|at| (at[1], at[5])),
+        (None, Metric::Profit) => {
+            let told = &fan.summary.total_profit.quantiles;
+            told[1].zip(told[5])
+        }
+        (None, Metric::Revenue) => {
+            let told = &fan.summary.total_revenue.quantiles;
+            told[1].zip(told[5])
+        }
+        _ => None,
+    };
+    if let Some((low, high)) = range {
+        let name = desk.words.get("counted.eight_of_ten");
+        let row = Row::of(name, format!("{} – {}", show(low), show(high)));
+        rows.push(row.to(counted(Counted::Range(metric))));
+    }
+    let level = |place: usize| {
+        let scenario = forecast.scenarios.get(place)?;
+        match (month, metric) {
+            (Some(month), _) => values_of(scenario, metric).get(month).copied(),
+            (None, Metric::Profit) => Some(total_profit(scenario)),
+            (None, Metric::Revenue) => Some(total_revenue(scenario)),
+            _ => None,
+        }
+    };
+    if let Some(none) = forecast.baselines.no_response.filter(|none| *none != scenario)
+        && let (Some(own), Some(base)) = (level(scenario), level(none))
+    {
+        let sign = if own >= base { "+" } else { "" };
+        let row = Row::of(desk.words.get("table.against"), format!("{sign}{}", show(own - base)));
+        rows.push(row.to(counted(Counted::Ahead(metric, none))));
+    }
+    rows
+}
+
+fn name_of(desk: &Desk, plan: &Plan, step: &Step) -> String {
+    let words = desk.words;
+    match &step.name {
+        Name::Line(line) => words.account_line(*line).to_owned(),
+        Name::Bill(bill) => words.bill(*bill).to_owned(),
+        Name::Channel(place) => {
+            plan.channels.get(*place).map(|channel| words.ready(&channel.name).to_owned()).unwrap_or_default()
+        }
+        Name::Strategy(id) => {
+            let known = plan.strategies.iter().find(|strategy| strategy.id == *id);
+            known.map_or(id.as_str(), |strategy| words.ready(&strategy.name)).to_owned()
+        }
+        Name::Shock(id) => {
+            let known = plan.shocks.iter().find(|shock| shock.id == *id);
+            known.map_or(id.as_str(), |shock| words.ready(&shock.name)).to_owned()
+        }
+        Name::Field => step.input.map_or("", |field| words.field(field.name)).to_owned(),
+        Name::Word(key) => words.get(&format!("explain_step.{key}")).to_owned(),
+    }
+}
+
+fn value_of(desk: &Desk, plan: &Plan, step: &Step) -> String {
+    if step.name == Name::Field {
+        // What is entered stands below its name.
+        return String::new();
+    }
+    let value = shown(desk, plan, step.kind, step.value);
+    if step.sign == Sign::TimesRest { format!("(1 \u{2212} {value})") } else { value }
+}
+
+fn shown(desk: &Desk, plan: &Plan, kind: Kind, x: f64) -> String {
+    match kind {
+        Kind::Money => desk.words.money(x, &plan.currency),
+        Kind::Count => desk.words.count(x),
+        Kind::Share => desk.words.share(x),
+        Kind::Factor => desk.words.number(x),
+    }
+}

@@ -1,0 +1,313 @@
+//! Figures that are counted over the futures: chances, ranges, months that come sooner or later, what a number decides. How
+//! they are counted, in words with the seller's own numbers.
+
+mod chances;
+mod compared;
+mod decides;
+mod ranges;
+
+use std::sync::Arc;
+
+use sortie_engine::compare::Ranking;
+use sortie_engine::forecast::{Forecast, Goal, Metric, Outcomes, ScenarioForecast};
+use sortie_engine::model::Model;
+use sortie_engine::plan::Plan;
+
+use super::chain::{Figure, What};
+use super::told::{Row, Told};
+use super::Stop;
+use crate::screen::Desk;
+use crate::screen::look::scenario_name;
+use crate::study::{Finding, Known, Question, Studies};
+use crate::text::Words;
+
+/// A figure that is counted over the futures. Scenarios and guesses go by their places.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counted {
+    /// By how much a metric is above that of another scenario.
+    Ahead(Metric, usize),
+    /// How often profit is higher than that of another scenario.
+    AheadIn(usize),
+    /// Where a metric lies in most futures.
+    Range(Metric),
+    /// Where the difference of profit to another scenario lies in most futures.
+    RangeAhead(usize),
+    /// The lowest cash of any month's end.
+    LowestCash,
+    /// How often cash runs out.
+    RunsOut,
+    /// How often a scenario earns the most.
+    BestIn,
+    /// How often it is the best by the goal in hand.
+    BestBy,
+    /// What it is judged by, by the goal in hand.
+    Judged,
+    /// How far it is ahead of the second by the goal in hand.
+    Lead,
+    /// The money that it takes before it pays.
+    UpFront,
+    /// The month from which it has earned more than no response.
+    Payback,
+    /// The month from which revenue is back.
+    Recovery,
+    /// Which part of revenue is kept.
+    Kept,
+    /// Which part of what the closure costs is won back.
+    WonBack,
+    /// How many baskets the eggs lie in, in the first or in the last half-year.
+    Baskets(bool),
+    /// How long cash lasts.
+    Runway,
+    /// How much more money would do.
+    CashNeed,
+    /// How far a guess moves what is looked at, by its place among the guesses.
+    Hinge(usize),
+    /// What it would be worth to know a guess.
+    Worth(usize),
+    /// What it would be worth to know everything.
+    Everything,
+}
+
+impl Counted {
+    /// The key of what it is called.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Ahead(..) => "counted.ahead",
+            Self::AheadIn(_) => "counted.ahead_in",
+            Self::Range(_) => "counted.range",
+            Self::RangeAhead(_) => "counted.range_ahead",
+            Self::LowestCash => "counted.lowest_cash",
+            Self::RunsOut => "counted.runs_out",
+            Self::BestIn => "counted.best_in",
+            Self::BestBy => "counted.best_by",
+            Self::Judged => "counted.judged",
+            Self::Lead => "counted.lead",
+            Self::UpFront => "counted.up_front",
+            Self::Payback => "counted.payback",
+            Self::Recovery => "counted.recovery",
+            Self::Kept => "counted.kept",
+            Self::WonBack => "counted.won_back",
+            Self::Baskets(_) => "counted.baskets",
+            Self::Runway => "counted.runway",
+            Self::CashNeed => "counted.cash_need",
+            Self::Hinge(_) => "counted.hinge",
+            Self::Worth(_) => "counted.worth",
+            Self::Everything => "counted.everything",
+        }
+    }
+
+    /// What has to be worked out for it, besides the answer itself.
+    fn questions(self, desk: &Desk, scenario: usize) -> Vec<Question> {
+        let goal = desk.view.goal;
+        let ranking = Question::Ranking(goal);
+        match self {
+            Self::RunsOut
+            | Self::LowestCash
+            | Self::UpFront
+            | Self::Payback
+            | Self::Recovery
+            | Self::RangeAhead(_)
+            | Self::Kept
+            | Self::AheadIn(_) => vec![Question::Outcomes],
+            Self::BestBy | Self::Lead => vec![ranking],
+            Self::Judged => vec![ranking, Question::Outcomes],
+            Self::Runway | Self::CashNeed => vec![Question::Cash(scenario)],
+            Self::Hinge(_) => vec![ranking],
+            Self::Worth(_) | Self::Everything => vec![Question::Knowing(goal)],
+            Self::Ahead(..)
+            | Self::Range(_)
+            | Self::BestIn
+            | Self::WonBack
+            | Self::Baskets(_) => vec![],
+        }
+    }
+}
+
+/// What a figure is counted from.
+pub struct Around<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// The answer to it.
+    pub forecast: &'a Forecast,
+    /// The futures that it comes from.
+    pub n_paths: usize,
+    /// The plan, ready to be projected.
+    pub model: Option<&'a Model>,
+}
+
+/// A figure with all that is known for it.
+pub(super) struct Case<'a> {
+    pub words: &'static Words,
+    pub around: &'a Around<'a>,
+    pub goal: Goal,
+    pub scenario: usize,
+    pub month: Option<usize>,
+    name: String,
+    findings: Vec<Arc<Finding>>,
+    /// Whose difference or figure the numbers move, where one of them is asked about.
+    subject: Option<(sortie_engine::sensitivity::Subject, String)>,
+}
+
+/// How a figure is counted, as far as that is known by now; and what is still waited for.
+pub fn counted_told(
+    desk: &Desk,
+    around: &Around,
+    studies: &mut Studies<Question, Finding>,
+    (scenario, counted, month): (usize, Counted, Option<usize>),
+) -> (Told, Option<Known<Finding>>) {
+    let mut findings = vec![];
+    let mut waiting = None;
+    let mut ask = |question: &Question| {
+        let known = studies.ask_first(question);
+        if !known.is_current {
+            waiting = Some(known);
+        } else if let Some(finding) = known.finding {
+            findings.push(finding);
+        }
+    };
+    counted.questions(desk, scenario).iter().for_each(&mut ask);
+    let forecast = around.forecast;
+    let name = |place: usize| {
+        let scenario = forecast.scenarios.get(place);
+        scenario.map(|scenario| scenario_name(desk, around.plan, scenario)).unwrap_or_default()
+    };
+    let mut case = Case {
+        words: desk.words,
+        around,
+        goal: desk.view.goal,
+        scenario,
+        month,
+        name: name(scenario),
+        findings,
+        subject: None,
+    };
+    if let Counted::Hinge(_) = counted
+        && let Some(subject) = case.ranking().and_then(|ranking| case.subject_of(desk, ranking))
+    {
+        let known = studies.ask_first(&Question::Hinge(desk.view.goal, subject.0));
+        if !known.is_current {
+            waiting = Some(known);
+        } else if let Some(finding) = known.finding {
+            case.findings.push(finding);
+        }
+        case.subject = Some(subject);
+    }
+    (case.told(counted).unwrap_or_default(), waiting)
+}
+
+impl Case<'_> {
+    fn told(&self, counted: Counted) -> Option<Told> {
+        match counted {
+            Counted::Ahead(metric, other) => self.ahead(metric, other),
+            Counted::AheadIn(other) => self.ahead_in(other),
+            Counted::Range(metric) => self.range(metric),
+            Counted::RangeAhead(other) => self.range_ahead(other),
+            Counted::LowestCash => self.lowest_cash(),
+            Counted::RunsOut => self.runs_out(),
+            Counted::BestIn => self.best_in(),
+            Counted::BestBy => self.best_by(),
+            Counted::Judged => self.judged(),
+            Counted::Lead => self.lead(),
+            Counted::UpFront => self.up_front(),
+            Counted::Payback => self.payback(),
+            Counted::Recovery => self.recovery(),
+            Counted::Kept => self.kept(),
+            Counted::WonBack => self.won_back(),
+            Counted::Baskets(is_last) => self.baskets(is_last),
+            Counted::Runway => self.runway(),
+            Counted::CashNeed => self.cash_need(),
+            Counted::Hinge(guess) => self.hinge(guess),
+            Counted::Worth(guess) => self.worth(guess),
+            Counted::Everything => self.everything(),
+        }
+    }
+
+    fn own(&self) -> Option<&ScenarioForecast> {
+        self.around.forecast.scenarios.get(self.scenario)
+    }
+
+    fn name_of(&self, place: usize) -> String {
+        let id = self.around.forecast.scenarios.get(place).map_or("", |scenario| scenario.id.as_str());
+        let known = self.around.plan.scenarios.iter().find(|own| own.id == id);
+        known.map_or(id, |own| self.words.ready(&own.name)).to_owned()
+    }
+
+    fn no_response(&self) -> Option<usize> {
+        self.around.forecast.baselines.no_response
+    }
+
+    fn outcomes(&self) -> Option<&Outcomes> {
+        self.findings.iter().find_map(|finding| match &**finding {
+            Finding::Outcomes(outcomes) => Some(&**outcomes),
+            _ => None,
+        })
+    }
+
+    fn ranking(&self) -> Option<&Ranking> {
+        self.findings.iter().find_map(|finding| match &**finding {
+            Finding::Ranking(ranking) => ranking.as_ref(),
+            _ => None,
+        })
+    }
+
+    fn money(&self, x: f64) -> String {
+        self.words.money(x, &self.around.plan.currency)
+    }
+
+    fn change(&self, x: f64) -> String {
+        self.words.money_change(x, &self.around.plan.currency)
+    }
+
+    fn metric(&self, metric: Metric, x: f64) -> String {
+        if metric.is_money() { self.money(x) } else { self.words.count(x) }
+    }
+
+    fn count(&self, n: usize) -> String {
+        self.words.count(n as f64)
+    }
+
+    /// How many futures there are, in words.
+    fn all(&self) -> String {
+        self.count(self.around.n_paths)
+    }
+
+    fn of_month(&self, at: f64) -> String {
+        let month = self.around.forecast.months.get(at.round().max(0.0) as usize);
+        month.map_or_else(|| self.words.get("table.never").to_owned(), |month| self.words.month(*month))
+    }
+
+    fn say(&self, key: &str, values: &[(&str, &str)]) -> String {
+        let known = [("all", &*self.all()), ("name", &*self.name)];
+        self.words.with(key, &[values, &known].concat())
+    }
+
+    /// How a figure of a scenario came about.
+    fn stop(&self, place: usize, what: What, month: Option<usize>) -> Option<Stop> {
+        let scenario = self.around.forecast.scenarios.get(place)?.id.clone();
+        Some(Stop { scenario, figure: Figure { what, month } })
+    }
+
+    fn follow(&self, row: Row, place: usize, what: What, month: Option<usize>) -> Row {
+        Row { next: self.stop(place, what, month), ..row }
+    }
+
+    fn counted(&self, row: Row, counted: Counted) -> Row {
+        self.follow(row, self.scenario, What::Counted(counted), None)
+    }
+
+    /// So many of all futures.
+    fn share_rows(&self, name: String, share: f64) -> (Vec<Row>, String) {
+        let n = (share * self.around.n_paths as f64).round() as usize;
+        let all = self.words.get("counted.all_futures");
+        let rows = vec![Row::of(name, self.count(n)), Row::of(all, self.all()).signed("\u{00F7}")];
+        (rows, self.words.share(share))
+    }
+
+    fn makes(&self, value: String) -> Option<(String, String)> {
+        Some((self.words.get("explain.equals").to_owned(), value))
+    }
+
+    fn on_average(&self, value: String) -> Option<(String, String)> {
+        Some((self.words.get("counted.mean").to_owned(), value))
+    }
+}
