@@ -19,6 +19,7 @@ use crate::compute::{Compute, FULL_PATHS};
 use crate::disk::dialog::Dialogs;
 use crate::disk::{Settings, templates};
 use crate::document::Document;
+use crate::screen::answer::explain::{Explained, Figure};
 use crate::screen::new_plan::Offer;
 use crate::screen::notices::Notice;
 use crate::screen::path_dialog::PathDialog;
@@ -168,6 +169,11 @@ impl App {
     /// What the seller looks at.
     pub fn view(&self) -> &View {
         &self.view
+    }
+
+    /// Asks how a figure of the scenario in hand came about.
+    pub fn explain(&mut self, figure: Figure) {
+        self.view.explained = self.view.selected.as_deref().map(|id| Explained::of(id, figure));
     }
 
     /// The newest answer.

@@ -2,14 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use super::EXTENSION;
-
 /// The most entries that are listed; a folder of more is told apart by typing.
 const MOST: usize = 500;
 
-/// The folders and plans in `folder`, folders first, each by name, hidden ones left out; `true` marks a folder.
+/// The folders in `folder` and the files with this ending, folders first, each by name, hidden ones left out; `true` marks a
+/// folder.
 /// A folder that cannot be read has none.
-pub fn list(folder: &Path) -> Vec<(PathBuf, bool)> {
+pub fn list(folder: &Path, ending: &str) -> Vec<(PathBuf, bool)> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
     let is_shown = |path: &PathBuf| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -22,7 +21,9 @@ pub fn list(folder: &Path) -> Vec<(PathBuf, bool)> {
             let is_folder = path.is_dir();
             (path, is_folder)
         })
-        .filter(|(path, is_folder)| *is_folder || path.extension().is_some_and(|known| known == EXTENSION))
+        .filter(|(path, is_folder)| {
+            *is_folder || path.extension().is_some_and(|known| known.eq_ignore_ascii_case(ending))
+        })
         .collect();
     listed.sort_by_key(|(path, is_folder)| {
         (!is_folder, path.file_name().map(std::ffi::OsStr::to_ascii_lowercase))
@@ -34,4 +35,27 @@ pub fn list(folder: &Path) -> Vec<(PathBuf, bool)> {
 /// Whether `path` leads to a folder.
 pub fn is_folder(path: &Path) -> bool {
     path.is_dir()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_lists_its_folders_and_the_files_of_the_kind_that_is_asked_for() {
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        for name in ["b.sortie", "chart.PNG", "a.csv", ".hidden.csv"] {
+            std::fs::write(folder.path().join(name), "").expect("a file can be written");
+        }
+        std::fs::create_dir(folder.path().join("old")).expect("a folder can be made");
+        let names = |ending: &str| -> Vec<String> {
+            let listed = list(folder.path(), ending).into_iter();
+            listed
+                .map(|(path, _)| path.file_name().unwrap_or_default().to_string_lossy().into_owned())
+                .collect()
+        };
+        assert_eq!(names("sortie"), ["old", "b.sortie"]);
+        assert_eq!(names("png"), ["old", "chart.PNG"]);
+        assert_eq!(names("csv"), ["old", "a.csv"]);
+    }
 }

@@ -40,6 +40,11 @@ impl PathDialog {
         Self { is_save, text: path.display().to_string(), may_replace: None, export: None }
     }
 
+    /// What the files end in that are opened or written.
+    fn ending(&self) -> &'static str {
+        self.export.as_ref().map_or(crate::disk::EXTENSION, |export| export.ending)
+    }
+
     /// The folder that the field's text is in.
     fn folder(&self) -> PathBuf {
         let path = PathBuf::from(&self.text);
@@ -102,7 +107,7 @@ pub fn path_dialog_ui(ui: &Ui, desk: &Desk, dialog: &mut PathDialog) -> Option<C
     shown.inner.or(escaped.then_some(Choice::Nothing))
 }
 
-/// The folder above, the folders and the plans of the folder that the path is in.
+/// The folder above, the folders and the files of the kind that is asked for, of the folder that the path is in.
 fn entries_ui(ui: &mut Ui, desk: &Desk, dialog: &mut PathDialog, height: f32) {
     let folder = dialog.folder();
     let name = Path::new(&dialog.text).file_name().filter(|_| dialog.is_save).map(ToOwned::to_owned);
@@ -115,7 +120,7 @@ fn entries_ui(ui: &mut Ui, desk: &Desk, dialog: &mut PathDialog, height: f32) {
             {
                 dialog.text = with_name(above, name.as_ref());
             }
-            for (path, is_folder) in crate::disk::list(&folder) {
+            for (path, is_folder) in crate::disk::list(&folder, dialog.ending()) {
                 let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
                 let label = if is_folder { format!("{file}/") } else { file };
                 if entry_ui(ui, &label) {

@@ -228,9 +228,7 @@ impl<'a> Case<'a> {
         match gain - cost {
             _ if gain < NOTHING => self.spans("verdict.no_response_best", &[], None),
             _ if cost < NOTHING => told("verdict.adds", gain, About::Ahead(best, none)),
-            more if more >= NOTHING => {
-                told("verdict.wins_back_and_adds", more, About::Ahead(best, open))
-            }
+            more if more >= NOTHING => told("verdict.wins_back_and_adds", more, About::Ahead(best, open)),
             more if more > -NOTHING => self.spans("verdict.wins_all_back", &[("name", name)], None),
             _ => {
                 // Never 100%: what is short of all of it must not be told as all of it.

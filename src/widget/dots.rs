@@ -94,7 +94,7 @@ impl Dots<'_> {
         self.paint_dots(ui, palette, (&centers, diameter), threshold, hand.at);
         let typed = threshold.and_then(|at| self.line_ui(ui, palette, (&scale, plot, rect), at));
         if let Some(part) = hand.at.and_then(|idx| parts.get(idx)) {
-            ReadOut { title: &part.told, rows: &[] }.beside(ui, palette, part.rect);
+            ReadOut { title: &part.told, rows: &[], hint: "" }.beside(ui, palette, part.rect);
         }
         if response.has_focus() {
             ring(ui, rect.expand(2.0), palette.accent);

@@ -17,6 +17,7 @@ pub mod progress_bar;
 pub mod prose;
 pub mod range_strip;
 pub mod read_out;
+pub mod roving;
 mod scale;
 pub mod spread_picture;
 pub mod stack;

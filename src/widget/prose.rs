@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Color32, CursorIcon, Galley, Id, Label, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
+use egui::{
+    Color32, CursorIcon, Galley, Id, Label, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, vec2,
+};
 
 use super::ring;
 use crate::theme::{Palette, plain_font, strong_font};
@@ -61,8 +63,7 @@ pub fn linked_prose(
     let mut clicked = None;
     for (place, (piece, range)) in pieces.iter().zip(ranges).enumerate() {
         let Some(name) = &piece.link else { continue };
-        let rects: Vec<Rect> =
-            rects_of(&galley, &range).map(|rect| rect.translate(at.to_vec2())).collect();
+        let rects: Vec<Rect> = rects_of(&galley, &range).map(|rect| rect.translate(at.to_vec2())).collect();
         if link_ui(ui, palette, id.with(place), (name, color), &rects) {
             clicked = Some(place);
         }
@@ -88,7 +89,12 @@ fn link_ui(ui: &Ui, palette: &Palette, id: Id, (name, color): (&str, Color32), r
             ui.painter().hline(rect.x_range(), y, line);
         } else {
             let ends = [egui::pos2(rect.left(), y), egui::pos2(rect.right(), y)];
-            ui.painter().extend(egui::Shape::dotted_line(&ends, line.color.lerp_to_gamma(color, 0.2), 3.0, 0.7));
+            ui.painter().extend(egui::Shape::dotted_line(
+                &ends,
+                line.color.lerp_to_gamma(color, 0.2),
+                3.0,
+                0.7,
+            ));
         }
     }
     if first.has_focus() {

@@ -1,8 +1,9 @@
 //! The box beside what a seller points at: its name in full, and its figures.
 
-use egui::{Align2, Color32, CornerRadius, Galley, LayerId, Order, Rect, Stroke, StrokeKind, Ui, Vec2};
-use egui::{pos2, vec2};
+use egui::{Align2, Area, Color32, CornerRadius, Galley, Id, LayerId, Order, Painter, Rect, Sense, Stroke};
+use egui::{StrokeKind, Ui, Vec2, pos2, vec2};
 
+use super::roving::Roving;
 use super::{elided_galley, text_width};
 use crate::theme::{Palette, plain_font, strong_font, type_size};
 
@@ -49,6 +50,8 @@ pub struct ReadOut<'a> {
     pub title: &'a str,
     /// The figures.
     pub rows: &'a [Row],
+    /// What can be done with it, below the figures; nothing where it is empty.
+    pub hint: &'a str,
 }
 
 const ROW: f32 = 19.0;
@@ -98,8 +101,16 @@ impl ReadOut<'_> {
     /// The room that it takes.
     pub fn size(&self, ui: &Ui) -> Vec2 {
         let title = self.title(ui).size();
-        let width = Columns::of(ui, self.rows).width().max(title.x);
-        vec2(width, title.y + 2.0 + ROW * self.rows.len() as f32) + 2.0 * vec2(PAD, PAD - 2.0)
+        let hint = self.hint(ui).map_or(Vec2::ZERO, |hint| hint.size() + vec2(0.0, 4.0));
+        let width = Columns::of(ui, self.rows).width().max(title.x).max(hint.x);
+        let height = title.y + 2.0 + ROW * self.rows.len() as f32 + hint.y;
+        vec2(width, height) + 2.0 * vec2(PAD, PAD - 2.0)
+    }
+
+    fn hint(&self, ui: &Ui) -> Option<std::sync::Arc<Galley>> {
+        let font = plain_font(type_size::CAPTION);
+        let layout = || ui.painter().layout(self.hint.to_owned(), font, Color32::PLACEHOLDER, WIDEST_TITLE);
+        (!self.hint.is_empty()).then(layout)
     }
 
     fn title(&self, ui: &Ui) -> std::sync::Arc<Galley> {
@@ -110,7 +121,37 @@ impl ReadOut<'_> {
     /// Paints it into `rect`, above everything else.
     pub fn paint(&self, ui: &Ui, palette: &Palette, rect: Rect) {
         let layer = LayerId::new(Order::Tooltip, ui.scope_id().with("read_out"));
-        let painter = ui.ctx().layer_painter(layer);
+        self.paint_on(ui, &ui.ctx().layer_painter(layer), palette, rect);
+    }
+
+    /// Shows it in `rect` so that its rows can be asked how they came about: the row that was. The keyboard goes on in it
+    /// where it `is_entered`.
+    pub fn show(&self, ui: &Ui, palette: &Palette, id: Id, rect: Rect, is_entered: bool) -> Option<usize> {
+        let area =
+            Area::new(id).order(Order::Foreground).fixed_pos(rect.min).constrain(false).interactable(true);
+        let shown = area.show(ui.ctx(), |ui| {
+            ui.allocate_rect(rect, Sense::click());
+            let rows = self.paint_on(ui, ui.painter(), palette, rect);
+            let mut roving = Roving::new(ui, id);
+            let mut asked = None;
+            for (place, (row, area)) in self.rows.iter().zip(rows).enumerate() {
+                let name = format!("{} · {} · {}", self.title, row.name, row.value);
+                let figure = roving.figure(ui, palette, (place, 0), (area.shrink2(vec2(0.0, 4.0)), &name));
+                if is_entered && (row.is_selected || place == 0) {
+                    roving.come_to(ui, (place, 0));
+                }
+                if figure.clicked() {
+                    asked = Some(place);
+                }
+            }
+            roving.finish(ui);
+            asked
+        });
+        shown.inner
+    }
+
+    /// Paints it, and tells where its rows stand.
+    fn paint_on(&self, ui: &Ui, painter: &Painter, palette: &Palette, rect: Rect) -> Vec<Rect> {
         let edge = Stroke::new(1.0, palette.line);
         painter.rect(rect, CornerRadius::same(6), palette.raised, edge, StrokeKind::Inside);
         let font = || plain_font(type_size::CAPTION);
@@ -119,6 +160,7 @@ impl ReadOut<'_> {
         let mut y = rect.top() + PAD - 2.0 + title.size().y + 2.0 - ROW / 2.0;
         painter.galley(pos2(left, rect.top() + PAD - 2.0), title, palette.dim);
         let columns = Columns::of(ui, self.rows);
+        let mut places = vec![];
         for row in self.rows {
             y += ROW;
             painter.circle_filled(pos2(left + 4.0, y), 4.0, row.color);
@@ -133,7 +175,14 @@ impl ReadOut<'_> {
                 right += with_gap(column);
                 painter.text(pos2(right, y), Align2::RIGHT_CENTER, text, font(), palette.dim);
             }
+            let x = left + columns.dot..=rect.right() - PAD;
+            places.push(Rect::from_x_y_ranges(x, y - ROW / 2.0..=y + ROW / 2.0));
         }
+        if let Some(hint) = self.hint(ui) {
+            let top = rect.bottom() - PAD + 2.0 - hint.size().y;
+            painter.galley(pos2(left, top), hint, palette.dim);
+        }
+        places
     }
 
     /// Paints it under `target`, or over it where there is no room below, as near to the pointer as the window allows.

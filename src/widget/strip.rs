@@ -64,7 +64,7 @@ impl Strip<'_> {
         if let Some(month) = hand.at {
             ring(ui, cell(month), palette.text);
             let (title, rows) = (self.read_out)(month);
-            ReadOut { title: &title, rows: &rows }.beside(ui, palette, cell(month));
+            ReadOut { title: &title, rows: &rows, hint: "" }.beside(ui, palette, cell(month));
         }
         if response.has_focus() {
             ring(ui, rect.expand(2.0), palette.accent);

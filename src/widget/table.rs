@@ -3,6 +3,7 @@
 
 use egui::{Align2, Color32, Id, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
+use super::roving::Roving;
 use super::{elided, ring};
 use crate::theme::{GAP_SMALL, Palette, ROW_HEIGHT, plain_font, strong_font, type_size};
 
@@ -98,9 +99,11 @@ impl Table<'_> {
         let places = self.places(ui);
         self.head_ui(ui, palette, &places);
         let mut touch = None;
+        let mut roving = Roving::new(ui, self.id);
         for (idx, row) in self.rows.iter().enumerate() {
-            touch = self.row_ui(ui, palette, &places, (idx, row)).or(touch);
+            touch = self.row_ui(ui, palette, (&places, &mut roving), (idx, row)).or(touch);
         }
+        roving.finish(ui);
         touch
     }
 
@@ -157,7 +160,7 @@ impl Table<'_> {
         &self,
         ui: &mut Ui,
         palette: &Palette,
-        places: &[(usize, f32, f32)],
+        (places, roving): (&[(usize, f32, f32)], &mut Roving),
         (idx, row): (usize, &Row),
     ) -> Option<Touch> {
         let (area, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), Sense::hover());
@@ -180,7 +183,7 @@ impl Table<'_> {
         for (place, from_right, width) in places {
             let right = area.right() - from_right;
             let of_column = area.with_max_x(right).with_min_x(right - width);
-            if self.cell_ui(ui, palette, (idx, *place), of_column) {
+            if self.cell_ui(ui, palette, (roving, (idx, *place)), of_column) {
                 touch = Some(Touch::Cell(idx, *place));
             }
         }
@@ -210,7 +213,13 @@ impl Table<'_> {
     }
 
     /// Shows a figure; whether it was asked how it came about.
-    fn cell_ui(&self, ui: &mut Ui, palette: &Palette, (row, column): (usize, usize), area: Rect) -> bool {
+    fn cell_ui(
+        &self,
+        ui: &mut Ui,
+        palette: &Palette,
+        (roving, (row, column)): (&mut Roving, (usize, usize)),
+        area: Rect,
+    ) -> bool {
         let cell = &self.rows[row].cells[column];
         if cell.text.is_empty() {
             return false;
@@ -219,18 +228,12 @@ impl Table<'_> {
         let at = pos2(area.right() - EDGE, area.center().y);
         let font = plain_font(type_size::TABLE);
         let shown = ui.painter().text(at, Align2::RIGHT_CENTER, &cell.text, font, color);
-        let sense = if cell.is_explained { Sense::click() } else { Sense::hover() };
-        let response = ui.interact(shown.expand2(vec2(4.0, 5.0)), self.id.with((row, column)), sense);
-        if cell.is_explained {
+        let response = if cell.is_explained {
             let name = format!("{} · {} · {}", self.rows[row].name, self.columns[column].title, cell.text);
-            response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &name));
-            if response.hovered() || response.has_focus() {
-                ui.painter().hline(shown.x_range(), shown.bottom(), Stroke::new(1.0, color));
-            }
-            if response.has_focus() {
-                ring(ui, response.rect, palette.accent);
-            }
-        }
+            roving.figure(ui, palette, (row, column), (shown, &name))
+        } else {
+            ui.interact(shown.expand2(vec2(4.0, 5.0)), self.id.with((row, column)), Sense::hover())
+        };
         let is_clicked = response.clicked();
         if !cell.full.is_empty() {
             response.on_hover_text(&cell.full);

@@ -260,7 +260,7 @@ impl Tornado<'_> {
         let (grade, meaning) = &guess.grade;
         let title =
             if grade.is_empty() { guess.name.clone() } else { format!("{} \u{b7} {meaning}", guess.name) };
-        ReadOut { title: &title, rows: &rows }.beside(ui, palette, target);
+        ReadOut { title: &title, rows: &rows, hint: "" }.beside(ui, palette, target);
     }
 }
 

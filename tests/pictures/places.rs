@@ -3,11 +3,15 @@
 
 use std::path::Path;
 
-use egui::{Event, Key, Modifiers, vec2};
+use egui::{Event, Key, Modifiers, Role, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use sortie::app::App;
+use sortie::command::{Aspect, Command};
+use sortie::screen::answer::explain::{Counted, Figure, What};
 use sortie::text::{Language, words};
+use sortie_engine::compare::Line;
+use sortie_engine::forecast::Metric;
 
 use crate::opened;
 
@@ -22,7 +26,7 @@ const SIZES: [(f32, f32, f32, &str); 4] = [
 /// What is done before a picture is taken: a name, and the hand's moves.
 type Scene = (&'static str, fn(&mut Stage));
 
-const SCENES: [Scene; 17] = [
+const SCENES: [Scene; 28] = [
     ("1-business", |stage| stage.press(Key::Num1)),
     ("2-channels", |_| ()),
     ("2-sheet", |stage| {
@@ -64,6 +68,22 @@ const SCENES: [Scene; 17] = [
     ("8-file", |stage| stage.click("menu.file")),
     ("8-edit", |stage| stage.click("menu.edit")),
     ("8-help", |stage| stage.click("menu.help")),
+    ("9-verdict", |stage| stage.see(Aspect::Verdict)),
+    ("9-outlook", |stage| stage.see(Aspect::Outlook)),
+    ("9-channels", |stage| stage.see(Aspect::Channels)),
+    ("9-why", |stage| stage.see(Aspect::Why)),
+    ("9-cash", |stage| stage.see(Aspect::Cash)),
+    ("9-hangs", |stage| stage.see(Aspect::HangsOn)),
+    ("9-compare", |stage| stage.see(Aspect::Compare)),
+    ("9-held", |stage| {
+        stage.see(Aspect::Outlook);
+        stage.hold_month();
+    }),
+    ("9-explain-out", |stage| stage.ask(Figure::counted(Counted::RunsOut))),
+    ("9-explain-profit", |stage| stage.ask(Figure::metric(Metric::Profit, None))),
+    ("9-explain-channel", |stage| {
+        stage.ask(Figure { what: What::Channel(0, Line::Revenue), month: Some(4) });
+    }),
 ];
 
 struct Stage {
@@ -72,6 +92,41 @@ struct Stage {
 }
 
 impl Stage {
+    /// Looks at the answer from a side, with all that takes longer than a frame.
+    fn see(&mut self, aspect: Aspect) {
+        let ctx = self.harness.ctx.clone();
+        self.harness.state_mut().obey(&ctx, Command::See(aspect));
+        self.wait();
+    }
+
+    fn wait(&mut self) {
+        let waiting = words(self.language).get("waiting.soon");
+        for _ in 0..600 {
+            self.harness.run_steps(2);
+            if self.harness.query_all_by_label(waiting).next().is_none() {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        self.harness.run_steps(3);
+    }
+
+    /// Asks how a figure of the scenario in hand came about.
+    fn ask(&mut self, figure: Figure) {
+        self.see(Aspect::Verdict);
+        self.harness.state_mut().explain(figure);
+        self.wait();
+    }
+
+    /// Holds a month of the chart, as a click does.
+    fn hold_month(&mut self) {
+        let charts = self.harness.query_all_by(|node| node.role() == Role::Figure);
+        if let Some(chart) = charts.max_by(|a, b| a.rect().width().total_cmp(&b.rect().width())) {
+            chart.click();
+        }
+        self.harness.run_steps(4);
+    }
+
     fn press(&mut self, key: Key) {
         self.harness.key_press(key);
         self.harness.run_steps(3);

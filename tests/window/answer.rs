@@ -6,16 +6,27 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use sortie::app::App;
 use sortie::command::{Aspect, Command};
 use sortie::disk::templates;
+use sortie::text::Language;
 use sortie_engine::plan::{Scenario, read, write};
 
 use crate::stage::{click, find, in_folder, press, settle, window, window_of_size};
 
 /// Draws until nothing is being worked out any more.
-fn wait(harness: &mut Harness<'static, App>) {
+pub fn wait(harness: &mut Harness<'static, App>) {
     settle(harness);
     for _ in 0..1_500 {
         harness.run_steps(2);
-        if harness.query_all_by_label("Working it out…").next().is_none() {
+        let is_waiting = Language::ALL.into_iter().any(|language| {
+            ["waiting.soon", "waiting.told"].into_iter().any(|key| {
+                let words = sortie::text::words(language).get(key);
+                let begin = words.split('{').next().unwrap_or(words).to_owned();
+                harness
+                    .query_all_by(|node| node.label().is_some_and(|label| label.starts_with(&begin)))
+                    .next()
+                    .is_some()
+            })
+        });
+        if !is_waiting {
             harness.run_steps(2);
             return;
         }
@@ -30,7 +41,7 @@ fn see(harness: &mut Harness<'static, App>, name: &str) {
 }
 
 /// Every word on the window, with what screen readers are told of its controls.
-fn words(harness: &Harness<'static, App>) -> Vec<String> {
+pub fn words(harness: &Harness<'static, App>) -> Vec<String> {
     let nodes = harness.query_all_by(|node| node.label().is_some() || node.value().is_some());
     let told = |node: egui_kittest::Node<'_>| {
         let node = node.accesskit_node();
@@ -39,7 +50,7 @@ fn words(harness: &Harness<'static, App>) -> Vec<String> {
     nodes.map(told).collect()
 }
 
-fn says(harness: &Harness<'static, App>, words_said: &str) -> bool {
+pub fn says(harness: &Harness<'static, App>, words_said: &str) -> bool {
     words(harness).iter().any(|word| word.contains(words_said))
 }
 
@@ -84,8 +95,10 @@ fn in_how_many_of_twenty_futures_a_response_is_best_adds_up_to_twenty() {
         click(&mut harness, goal);
         wait(&mut harness);
         let rows = words(&harness);
+        // A row tells all its figures, which stand beside it once more.
         let best: Vec<u32> = rows
             .iter()
+            .filter(|row| row.split(" · ").count() > 4)
             .filter_map(|row| row.split(" · ").find_map(|figure| figure.strip_suffix(" of 20")))
             .filter_map(|n| n.parse().ok())
             .collect();
@@ -104,7 +117,7 @@ fn a_figure_is_followed_down_to_the_number_that_the_seller_typed() {
     let channel = words(&harness).into_iter().find(|word| word.starts_with("Amazon: ")).expect("a channel");
     click(&mut harness, &channel);
     assert!(says(&harness, "Orders: "), "{:#?}", words(&harness));
-    click(&mut harness, "you entered US$36");
+    click(&mut harness, "Order value: you entered US$36");
     assert_eq!(harness.state().view().hand.name, "order_value");
 }
 

@@ -4,9 +4,11 @@ mod answer;
 mod building;
 mod charts;
 mod entering;
+mod explaining;
 mod exports;
 mod find;
 mod first;
+mod labels;
 #[path = "../pictures/charts.rs"]
 mod made;
 mod reach;

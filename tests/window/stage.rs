@@ -22,6 +22,16 @@ pub fn window_of_size(
     width: f32,
     height: f32,
 ) -> Harness<'static, App> {
+    window_in(Language::English, answers, path, (width, height))
+}
+
+/// A window of this size in points that speaks this language.
+pub fn window_in(
+    language: Language,
+    answers: Vec<Answer>,
+    path: Option<&Path>,
+    (width, height): (f32, f32),
+) -> Harness<'static, App> {
     let path = path.map(Path::to_owned);
     let mut harness =
         Harness::builder().with_size(vec2(width, height)).with_max_steps(64).build_eframe(move |context| {
@@ -29,7 +39,7 @@ pub fn window_of_size(
                 dialogs: Box::new(Scripted::new(answers)),
                 settings: Settings::default(),
                 keeps_settings: false,
-                language: Language::English,
+                language,
                 n_paths: 64,
             };
             App::new(&context.egui_ctx, setup, path.as_deref())

@@ -6,7 +6,7 @@ use sortie_engine::forecast::{Metric, ScenarioForecast};
 
 use super::explain::{Counted, Figure, Stop, What};
 use super::handing_on::{cells_ui, chart_ui};
-use super::outlook::{month_labels, told, values_of};
+use super::outlook::{follow, month_labels, told, values_of};
 use super::said::Said;
 use super::waiting::waiting_ui;
 use super::{Page, tiles};
@@ -17,7 +17,7 @@ use crate::study::{Finding, Question, RARE};
 use crate::text::FUTURES;
 use crate::theme::GAP;
 use crate::widget::card::{card_ui, padded_card_ui};
-use crate::widget::fan_chart::{Band, FanChart, Line, Mark, Row as ReadOutRow};
+use crate::widget::fan_chart::{Band, Extras, FanChart, Line, Mark, Row as ReadOutRow};
 use crate::widget::table::{Cell, Column, Row, Table, Touch};
 
 /// The height of the chart of cash.
@@ -100,7 +100,8 @@ fn curve_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, idx: usize, (month, cash)
     let (cash, month_name) =
         (told(desk, page.plan, Metric::Cash, cash), desk.words.month(forecast.months[month]));
     let known = [("cash", cash.as_str()), ("month", month_name.as_str())];
-    let lowest: String = desk.words.pieces("cash_view.lowest", &known).into_iter().map(|(text, _)| text).collect();
+    let lowest: String =
+        desk.words.pieces("cash_view.lowest", &known).into_iter().map(|(text, _)| text).collect();
     let label =
         desk.words.with("cash_view.lowest_here", &[("month", &desk.words.month(forecast.months[month]))]);
     let mark = Mark { at: month as f64, to: None, label };
@@ -134,10 +135,18 @@ fn curve_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, idx: usize, (month, cash)
         height: CHART,
     };
     let mut cursor = desk.view.cursor;
-    chart.show(ui, desk.palette, &mut cursor);
+    let extras = Extras { follow: Some(follow(desk)), ..Extras::default() };
+    let followed = chart.show_with(ui, desk.palette, &mut cursor, &extras).followed;
     desk.view.cursor = cursor;
+    if let Some((month, _)) = followed {
+        desk.explain(&scenario.id, Figure::metric(Metric::Cash, Some(month)));
+    }
     let stop = Stop { scenario: scenario.id.clone(), figure: Figure::counted(Counted::LowestCash) };
-    Said::of(desk.words, "cash_view.lowest", &known, &[Some(stop)]).caption_ui(ui, desk, Id::unique("lowest"));
+    Said::of(desk.words, "cash_view.lowest", &known, &[Some(stop)]).caption_ui(
+        ui,
+        desk,
+        Id::unique("lowest"),
+    );
 }
 
 /// How long cash lasts, and what would make running out rare.
@@ -152,9 +161,8 @@ fn tiles_of(
         let scenario = page.outlook.forecast.scenarios.get(idx)?.id.clone();
         Some(Stop { scenario, figure: Figure::counted(counted) })
     };
-    let said = |key: &str, values: &[(&str, &str)], counted: Counted| {
-        Said::of(words, key, values, &[stop(counted)])
-    };
+    let said =
+        |key: &str, values: &[(&str, &str)], counted: Counted| Said::of(words, key, values, &[stop(counted)]);
     let month = |idx: usize| page.outlook.forecast.months.get(idx).map(|month| words.month(*month));
     let n_of = |share: f64| (share * f64::from(FUTURES)).round().to_string();
     let all = FUTURES.to_string();
@@ -181,9 +189,7 @@ fn tiles_of(
     let risk = tile("cash_view.how_often", risk, share);
     let (answer, note) = match need {
         None => (Said::of(words, "cash_view.no_money", &[], &[]), Said::default()),
-        Some(need) if need.more <= 0.0 => {
-            (said("cash_view.enough", &[], Counted::CashNeed), Said::default())
-        }
+        Some(need) if need.more <= 0.0 => (said("cash_view.enough", &[], Counted::CashNeed), Said::default()),
         Some(need) => {
             let money = words.money(need.more, &page.plan.currency);
             let then = words.share(need.runs_out_then);

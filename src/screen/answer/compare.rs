@@ -4,10 +4,10 @@ use egui::{Id, Ui};
 use sortie_engine::compare::{Difference, Totals, Versus};
 use sortie_engine::forecast::{Metric, ScenarioForecast, Statistic};
 
-use super::explain::{self, Counted, Stop, What};
-use super::said::Said;
 use super::Page;
+use super::explain::{self, Counted, Stop, What};
 use super::handing_on::{cells_ui, hand_on};
+use super::said::Said;
 use super::waiting::waiting_ui;
 use crate::app::{best_first, total_profit, total_revenue};
 use crate::screen::Desk;
@@ -20,7 +20,7 @@ use crate::text::FUTURES;
 use crate::theme::{GAP, GAP_SMALL};
 use crate::widget::card::{card_ui, padded_card_ui};
 use crate::widget::chips::chip;
-use crate::widget::fan_chart::{Band, FanChart, Line, Row as ReadOutRow};
+use crate::widget::fan_chart::{Band, Extras, FanChart, Line, Row as ReadOutRow};
 use crate::widget::table::{Cell, Column, Row, Table, Touch};
 
 /// More cannot be taken in at a glance.
@@ -362,8 +362,14 @@ fn difference_chart_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, versus: &Versu
         height: CHART,
     };
     let mut cursor = desk.view.cursor;
-    chart.show(ui, desk.palette, &mut cursor);
+    let extras = Extras { follow: Some(super::outlook::follow(desk)), ..Extras::default() };
+    let followed = chart.show_with(ui, desk.palette, &mut cursor, &extras).followed;
     desk.view.cursor = cursor;
+    if let Some((month, _)) = followed {
+        let figure =
+            explain::Figure { what: What::Counted(Counted::Ahead(metric, versus.b)), month: Some(month) };
+        desk.explain(&forecast.scenarios[versus.a].id, figure);
+    }
 }
 
 fn ahead(desk: &Desk, page: &Page, metric: Metric, month: Option<&Difference>) -> String {

@@ -39,7 +39,9 @@ pub fn hangs_on_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
         Finding::Ranking(ranking) => ranking.as_ref(),
         _ => None,
     });
-    let Some(subjects) = ranking.and_then(|ranking| subjects(desk, page.plan, page.outlook.forecast, ranking)) else {
+    let Some(subjects) =
+        ranking.and_then(|ranking| subjects(desk, page.plan, page.outlook.forecast, ranking))
+    else {
         waiting_ui(ui, desk, &known);
         if known.is_current {
             caption_ui(ui, desk, desk.words.get("verdict_view.nothing"));

@@ -22,7 +22,7 @@ use crate::text::{About, Span};
 use crate::theme::{CONTROL_HEIGHT, GAP, GAP_LARGE, ROW_HEIGHT, type_size};
 use crate::widget::card::{card_ui, padded_card_ui};
 use crate::widget::chips::chip;
-use crate::widget::fan_chart::{Asked, Band, Extras, FanChart, Line, Mark, Row};
+use crate::widget::fan_chart::{Asked, Band, Extras, FanChart, Follow, Line, Mark, Row};
 use crate::widget::prose::{Piece, linked_prose};
 use crate::widget::timeline::BAR_HEIGHT;
 
@@ -73,9 +73,8 @@ pub fn verdict_words_ui(
         let links: Vec<Option<String>> =
             spans.iter().map(|span| span.about.filter(|_| can_ask).map(|_| how(span))).collect();
         let pieces = spans.iter().zip(links);
-        let pieces: Vec<Piece> = pieces
-            .map(|(span, link)| Piece { text: &span.text, is_strong: span.is_strong, link })
-            .collect();
+        let pieces: Vec<Piece> =
+            pieces.map(|(span, link)| Piece { text: &span.text, is_strong: span.is_strong, link }).collect();
         let clicked = linked_prose(ui, desk.palette, Id::unique(id), &pieces, look);
         asked = clicked.and_then(|place| spans.get(place)?.about).or(asked);
     }
@@ -173,7 +172,8 @@ fn chart_card_ui(
         told: likely.as_deref().unwrap_or_else(|| desk.words.get("waiting.soon")),
     });
     let samples = samples.iter().map(Vec::as_slice).collect();
-    let extras = Extras { samples, can_ask: outlook.has_paths(), asked, ..Extras::default() };
+    let follow = outlook.has_paths().then(|| follow(desk));
+    let extras = Extras { samples, can_ask: outlook.has_paths(), asked, follow, ..Extras::default() };
     let mut cursor = desk.view.cursor;
     let shown = chart.show_with(ui, desk.palette, &mut cursor, &extras);
     let picture = is_offered.then(|| {
@@ -191,6 +191,11 @@ fn chart_card_ui(
         && let Some(id) = desk.view.selected.clone()
     {
         desk.explain(&id, Figure::metric(metric, Some(month)));
+    }
+    if let Some((month, row)) = shown.followed
+        && let Some(idx) = by_height(forecast, metric, &order, month).get(row)
+    {
+        desk.explain(&forecast.scenarios[*idx].id, Figure::metric(metric, Some(month)));
     }
     timeline_ui(ui, desk, plan, &shown.time, bars);
     crate::screen::editor::fault_ui(ui, desk, crate::screen::timeline::id());
@@ -327,6 +332,19 @@ pub fn marks(desk: &Desk, plan: &Plan, forecast: &Forecast, is_low: bool) -> Vec
     marks
 }
 
+/// What a read-out says of how it is held and asked.
+pub fn follow(desk: &Desk) -> Follow<'static> {
+    Follow { hold: desk.words.get("chart.hold"), ask: desk.words.get("chart.ask") }
+}
+
+/// Scenarios from the highest line to the lowest in a month.
+fn by_height(forecast: &Forecast, metric: Metric, order: &[usize], month: usize) -> Vec<usize> {
+    let value = |idx: usize| values_of(&forecast.scenarios[idx], metric).get(month).copied().unwrap_or(0.0);
+    let mut sorted = order.to_vec();
+    sorted.sort_by(|a, b| value(*b).total_cmp(&value(*a)));
+    sorted
+}
+
 /// The title and rows of the read-out of a month: from the highest line to the lowest.
 fn read_out(
     desk: &Desk,
@@ -338,8 +356,7 @@ fn read_out(
     let metric = desk.view.metric;
     let value = |idx: usize| values_of(&forecast.scenarios[idx], metric).get(month).copied().unwrap_or(0.0);
     let reference = forecast.baselines.no_response;
-    let mut sorted = order.to_vec();
-    sorted.sort_by(|a, b| value(*b).total_cmp(&value(*a)));
+    let sorted = by_height(forecast, metric, order, month);
     let row = |idx: usize| {
         let scenario = &forecast.scenarios[idx];
         let difference = reference.filter(|reference| *reference != idx).map(|reference| {

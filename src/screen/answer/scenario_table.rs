@@ -1,14 +1,16 @@
 //! The scenarios beside one another: what each earns, keeps and risks over all months.
 
-use egui::{Align2, Color32, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Color32, Id, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 use sortie_engine::forecast::{Forecast, Metric, ScenarioForecast, Statistic};
 use sortie_engine::plan::Plan;
 
+use super::explain::{Counted, Figure};
 use crate::app::{total_profit, total_revenue};
 use crate::screen::Desk;
 use crate::screen::look::{Outlook, baseline_of, color_of, scenario_name};
 use crate::text::best_in;
 use crate::theme::{ROW_HEIGHT, plain_font, strong_font, type_size};
+use crate::widget::roving::Roving;
 use crate::widget::tick::tick;
 use crate::widget::{elided, ring};
 
@@ -111,9 +113,12 @@ pub fn scenario_table_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, outlook:
     let columns = columns(ui.available_width());
     head_ui(ui, desk, outlook.forecast, &columns);
     let best = best_in(outlook.forecast);
+    let mut roving = Roving::new(ui, Id::unique("scenario figures"));
     for idx in 0..outlook.forecast.scenarios.len() {
-        row_ui(ui, desk, plan, outlook, &columns, (idx, best.get(idx).copied().flatten()));
+        let best = best.get(idx).copied().flatten();
+        row_ui(ui, desk, plan, outlook, (&columns, &mut roving), (idx, best));
     }
+    roving.finish(ui);
 }
 
 /// The columns that fit, in the order in which they are shown, each with its right edge from the table's right.
@@ -165,7 +170,7 @@ fn row_ui(
     desk: &mut Desk,
     plan: &Plan,
     outlook: &Outlook,
-    columns: &[(Column, f32)],
+    (columns, roving): (&[(Column, f32)], &mut Roving),
     (idx, best): (usize, Option<u32>),
 ) {
     let scenario = &outlook.forecast.scenarios[idx];
@@ -194,14 +199,20 @@ fn row_ui(
     let first = cells.first().map_or(row.right(), |(column, at, _)| row.right() - at - column.width());
     let room = first - row.left() - 32.0;
     elided(ui, pos2(row.left() + 28.0, row.center().y), room, &name, font, desk.palette.text);
+    let months = outlook.forecast.months.len();
     for (column, from_right, cell) in &cells {
-        cell_ui(ui, desk, (*column, cell), row, row.right() - from_right - 6.0, outlook.has_paths());
-        let area = Rect::from_x_y_ranges(
-            row.right() - from_right - column.width()..=row.right() - from_right,
-            row.y_range(),
+        let right = row.right() - from_right - 6.0;
+        let asked = cell_ui(
+            ui,
+            desk,
+            roving,
+            (idx, &name, months),
+            (*column, cell),
+            (row, right, outlook.has_paths()),
         );
-        if response.hovered() && ui.rect_contains_pointer(area) && !cell.full.is_empty() {
-            response.show_tooltip_text(&cell.full);
+        if let Some(figure) = asked.and_then(|asked| figure_of(outlook.forecast, idx, *column, asked)) {
+            desk.view.selected = Some(scenario.id.clone());
+            desk.explain(&scenario.id, figure);
         }
     }
     if response.has_focus() {
@@ -234,15 +245,68 @@ fn line_tick_ui(ui: &mut Ui, desk: &mut Desk, forecast: &Forecast, idx: usize, n
     }
 }
 
-fn cell_ui(ui: &Ui, desk: &Desk, (column, cell): (Column, &Cell), row: Rect, right: f32, has_paths: bool) {
+/// Which figure of a cell was asked how it came about.
+#[derive(Clone, Copy, PartialEq)]
+enum Asked {
+    Figure,
+    Aside,
+}
+
+/// Shows a figure and what is added to it; which of them was asked how it came about.
+fn cell_ui(
+    ui: &Ui,
+    desk: &Desk,
+    roving: &mut Roving,
+    (idx, name, months): (usize, &str, usize),
+    (column, cell): (Column, &Cell),
+    (row, right, has_paths): (Rect, f32, bool),
+) -> Option<Asked> {
+    let mut asked = None;
+    let title = column.title(desk, &months.to_string());
+    let mut figure = |shown: Rect, text: &str, full: &str, what: Asked| {
+        if text == dash() || !has_paths {
+            return;
+        }
+        let told = format!("{name} · {title} · {text}");
+        let at = (idx, column as usize * 2 + usize::from(what == Asked::Aside));
+        let mut response = roving.figure(ui, desk.palette, at, (shown, &told));
+        if !full.is_empty() {
+            response = response.on_hover_text(full);
+        }
+        if response.clicked() {
+            asked = Some(what);
+        }
+    };
+    let place = pos2(right - column.aside(), row.center().y);
+    let color = if has_paths { desk.palette.text } else { desk.palette.dim };
+    let font = plain_font(type_size::TABLE);
+    let shown = ui.painter().text(place, Align2::RIGHT_CENTER, &cell.text, font, color);
+    figure(shown, &cell.text, &cell.full, Asked::Figure);
     if let Some((aside, color)) = &cell.aside {
         let at = pos2(right, row.center().y);
-        ui.painter().text(at, Align2::RIGHT_CENTER, aside, plain_font(type_size::CAPTION), *color);
+        let font = plain_font(type_size::CAPTION);
+        let shown = ui.painter().text(at, Align2::RIGHT_CENTER, aside, font, *color);
+        figure(shown, aside, "", Asked::Aside);
     }
-    let right = right - column.aside();
-    let color = if has_paths { desk.palette.text } else { desk.palette.dim };
-    let at = pos2(right, row.center().y);
-    ui.painter().text(at, Align2::RIGHT_CENTER, &cell.text, plain_font(type_size::TABLE), color);
+    asked
+}
+
+/// What a figure of the table is.
+fn figure_of(forecast: &Forecast, idx: usize, column: Column, asked: Asked) -> Option<Figure> {
+    let counted = match column {
+        Column::Revenue => return Some(Figure::metric(Metric::Revenue, None)),
+        Column::Profit if asked == Asked::Figure => return Some(Figure::metric(Metric::Profit, None)),
+        Column::Profit => {
+            let none = forecast.baselines.no_response.filter(|none| *none != idx)?;
+            Counted::Ahead(Metric::Profit, none)
+        }
+        Column::Kept => Counted::Kept,
+        Column::Recovery => Counted::Recovery,
+        Column::LowestCash => Counted::LowestCash,
+        Column::RunsOut => Counted::RunsOut,
+        Column::BestIn => Counted::BestIn,
+    };
+    Some(Figure::counted(counted))
 }
 
 fn cell(

@@ -414,7 +414,8 @@ impl<'a> Case<'a> {
                     full: exact(ranked.money_up_front),
                     ..Cell::of(ranked.money_up_front, self.money(ranked.money_up_front))
                 },
-                ranked.payback_month
+                ranked
+                    .payback_month
                     .as_ref()
                     .filter(|_| !ranked.is_no_response)
                     .map_or_else(none, |it| self.reached(it)),

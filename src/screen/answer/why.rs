@@ -178,6 +178,9 @@ fn bridge_ui(
     let (start, end) = (sum(from, start), sum(to, end));
     let known = [("from", start.name.as_str()), ("to", end.name.as_str())];
     let adds_up = desk.words.get(if found.is_exact { "why.adds_up" } else { "why.adds_up_sampled" });
+    let joint = found.n_joint.map(|n| desk.words.with("why.joint", &[("n", &desk.words.count(n as f64))]));
+    let gap = desk.words.language().between_sentences();
+    let adds_up = &[Some(adds_up), joint.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(gap);
     let difference = desk.words.money_change(found.difference(measure), &page.plan.currency);
     let summary = desk.words.with("why.summary", &[known[0], known[1], ("difference", difference.as_str())]);
     let shown = bridge::Bridge {

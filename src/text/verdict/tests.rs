@@ -203,7 +203,10 @@ fn the_second_line_says_when_cash_is_lowest_and_whether_it_runs_out() {
         let Some(fan) = forecast.scenarios[3].fan.as_mut() else { continue };
         fan.summary.runs_out_of_cash = 0.16;
         let verdict = words(Language::Chinese).verdict(&forecast, &plan);
-        assert_eq!(line(&verdict.detail), "现金最低点在 2023年8月：*US$5.8万*。20 种未来中有 *3* 种资金断裂。");
+        assert_eq!(
+            line(&verdict.detail),
+            "现金最低点在 2023年8月：*US$5.8万*。20 种未来中有 *3* 种资金断裂。"
+        );
     }
 }
 

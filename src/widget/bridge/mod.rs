@@ -196,7 +196,7 @@ impl Bridge<'_> {
     fn read_out(&self, ui: &Ui, palette: &Palette, line: &Line, target: Rect) {
         let title = format!("{} \u{b7} {}", line.name, self.shown(palette, line).0);
         let rows: Vec<Row> = line.details.iter().map(|(name, value)| Row::of(name, value)).collect();
-        ReadOut { title: &title, rows: &rows }.beside(ui, palette, target);
+        ReadOut { title: &title, rows: &rows, hint: "" }.beside(ui, palette, target);
     }
 
     fn room(&self, ui: &Ui, palette: &Palette, rect: Rect, lines: &[Line]) -> Room {

@@ -4,6 +4,7 @@
 use egui::{Align2, Color32, CornerRadius, Key, Modifiers, Rect, Response, Stroke, StrokeKind, Ui};
 use egui::{pos2, vec2};
 
+use super::held::Follow;
 use super::{FanChart, Room};
 use crate::theme::{Palette, plain_font, type_size};
 use crate::widget::{elided_galley, keep_arrows};
@@ -43,6 +44,8 @@ pub struct Extras<'a> {
     pub most: Option<f64>,
     /// Whether it is one of many side by side, without names at its ends.
     pub is_small: bool,
+    /// What is said of how the lines of a read-out are asked about, where they can be.
+    pub follow: Option<Follow<'a>>,
 }
 
 /// One area of a stack.

@@ -3,6 +3,7 @@
 mod axis;
 mod drawing;
 mod extras;
+mod held;
 mod labels;
 mod read_out;
 
@@ -13,6 +14,8 @@ use egui_plot::PlotTransform;
 pub use axis::TimeAxis;
 use axis::{MarkPlace, ValueAxis};
 pub use extras::{Actuals, Asked, Extras, Layer};
+pub use held::Follow;
+use held::Held;
 use labels::End;
 
 use super::read_out::ReadOut;
@@ -84,6 +87,8 @@ pub struct ChartResponse {
     pub asked: Option<(usize, f64)>,
     /// The month and the value that were clicked.
     pub clicked: Option<(usize, f64)>,
+    /// The month and the row of its read-out that was asked how it came about.
+    pub followed: Option<(usize, usize)>,
 }
 
 /// Where everything in a chart stands, settled before anything is drawn.
@@ -131,21 +136,30 @@ impl FanChart<'_> {
         response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, self.summary));
         let ends = self.ends(extras);
         let room = self.room(ui, rect, extras, &ends);
-        move_cursor(ui, &response, &room.time, room.plot, cursor);
+        let before = held::before(ui, response.id, *cursor).filter(|_| extras.follow.is_some());
+        move_cursor(ui, &response, &room.time, room.plot, (cursor, before.is_some()));
+        let held = match extras.follow {
+            Some(_) => held::take(ui, &response, before, *cursor),
+            None => Held::default(),
+        };
         let asked = extras::ask(ui, &response, self, extras, (&room, cursor));
         let id = response.id.with("plot");
         let transform = drawing::draw(ui, palette, id, (self, extras), (&room, *cursor));
         self.paint_mark_labels(ui, palette, &room);
         extras::paint(ui, palette, extras, &room);
         labels::paint(ui, palette, &ends, &transform, (room.plot, rect));
+        let mut followed = None;
         if let Some(month) = *cursor {
-            self.paint_read_out(ui, palette, extras, &transform, (room.plot, month));
+            let row =
+                self.read_out_ui(ui, palette, (extras, held), &transform, (&response, room.plot, month));
+            followed = row.map(|row| (month, row));
         }
         if response.has_focus() {
             ring(ui, rect.expand(2.0), palette.accent);
         }
         let place = response.interact_pointer_pos().filter(|_| response.clicked());
-        ChartResponse { clicked: place.map(|at| room.value_at(at)), asked, response, time: room.time }
+        let clicked = place.map(|at| room.value_at(at));
+        ChartResponse { clicked, asked, followed, response, time: room.time }
     }
 
     /// The names at the ends, of lines and of layers.
@@ -203,14 +217,15 @@ impl FanChart<'_> {
         }
     }
 
-    fn paint_read_out(
+    /// Shows what is read out of a month; the row that was asked how it came about, where the month is held.
+    fn read_out_ui(
         &self,
         ui: &Ui,
         palette: &Palette,
-        extras: &Extras,
+        (extras, held): (&Extras, Held),
         transform: &PlotTransform,
-        (plot, month): (Rect, usize),
-    ) {
+        (response, plot, month): (&Response, Rect, usize),
+    ) -> Option<usize> {
         let at = |month: usize, value: f64| {
             pos2(transform.position_from_point_x(month as f64), transform.position_from_point_y(value))
         };
@@ -228,19 +243,37 @@ impl FanChart<'_> {
         }
         let (title, rows) = (self.read_out)(month);
         let x = transform.position_from_point_x(month as f64);
-        let told = ReadOut { title: &title, rows: &rows };
-        read_out::paint(ui, palette, &told, plot, (x, &busy));
+        let is_held = held.month == Some(month);
+        let hint = extras.follow.map_or("", |follow| if is_held { follow.ask } else { follow.hold });
+        let told = ReadOut { title: &title, rows: &rows, hint };
+        let rect = read_out::place(ui, &told, plot, (x, &busy));
+        if is_held {
+            held::note_place(ui, response.id, rect);
+            return told.show(ui, palette, response.id.with("rows"), rect, held.is_entered);
+        }
+        told.paint(ui, palette, rect);
+        None
     }
 }
 
 /// The pointer takes the cursor to the nearest month; the arrow keys move it while the chart has the keyboard.
-fn move_cursor(ui: &Ui, response: &Response, time: &TimeAxis, plot: Rect, cursor: &mut Option<usize>) {
+fn move_cursor(
+    ui: &Ui,
+    response: &Response,
+    time: &TimeAxis,
+    plot: Rect,
+    (cursor, is_held): (&mut Option<usize>, bool),
+) {
     if response.clicked() {
         response.request_focus();
     }
     let last = time.n_months.saturating_sub(1);
     let has_moved = ui.input(|input| input.pointer.delta() != egui::Vec2::ZERO);
-    if let Some(pointer) = response.hover_pos() {
+    if is_held {
+        // What is held stays until another month is clicked.
+        let clicked = response.interact_pointer_pos().filter(|_| response.clicked());
+        *cursor = clicked.map(|at| time.nearest(at.x)).or(*cursor);
+    } else if let Some(pointer) = response.hover_pos() {
         let is_inside = plot.expand2(vec2(8.0, 24.0)).contains(pointer);
         if is_inside && (has_moved || cursor.is_none()) {
             *cursor = Some(time.nearest(pointer.x));

@@ -192,7 +192,7 @@ impl Flow<'_> {
                 let on_it = pointer.filter(|at| layout.bands[idx].holds(*at));
                 let target = on_it.unwrap_or_else(|| layout.bands[idx].middle());
                 let target = Rect::from_center_size(target, vec2(8.0, 24.0));
-                ReadOut { title: &title, rows: &rows }.beside(ui, palette, target);
+                ReadOut { title: &title, rows: &rows, hint: "" }.beside(ui, palette, target);
             }
             Figure::Place(idx) => {
                 let Some(place) = self.places.get(idx) else { return };
@@ -208,7 +208,7 @@ impl Flow<'_> {
                     Some(Row::of(name, label(ribbon.amount)).colored(other.color))
                 };
                 let rows: Vec<Row> = self.ribbons.iter().filter_map(row).collect();
-                ReadOut { title: &title, rows: &rows }.beside(ui, palette, layout.bars[idx]);
+                ReadOut { title: &title, rows: &rows, hint: "" }.beside(ui, palette, layout.bars[idx]);
             }
         }
     }

@@ -11,7 +11,9 @@ mod trace;
 mod versus;
 
 pub use crate::sim::{Bill, Line};
-pub use bridge::{Bridge, Cause, Measure, N_EXACT, N_ORDERS, Part, Piece, bridge_central, bridge_mean};
+pub use bridge::{
+    Bridge, Cause, Measure, N_EXACT, N_JOINT, N_ORDERS, Part, Piece, bridge_central, bridge_mean,
+};
 pub use cash::{CashNeed, Runway, cash_need, runway};
 pub use flow::{Arrived, LinkFlow, link_flows};
 pub use platform::{PlatformRevenue, by_platform, concentration};

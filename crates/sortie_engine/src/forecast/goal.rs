@@ -22,7 +22,7 @@ pub enum Goal {
 }
 
 /// The share of paths that count as the worst.
-const WORST: f64 = 0.1;
+pub(crate) const WORST: f64 = 0.1;
 
 impl Goal {
     /// The figure by which it judges a response; nothing where the plan has nothing to compare with.

@@ -23,6 +23,7 @@ pub(crate) use count::add_paths;
 pub(crate) use crew::map;
 pub use crew::{Alone, Crew, Patient, Watch};
 pub use goal::Goal;
+pub(crate) use goal::WORST;
 pub use metric::{Metric, Table};
 pub use outcomes::{Futures, Outcome, Outcomes, OverPaths};
 pub(crate) use project::LANES;

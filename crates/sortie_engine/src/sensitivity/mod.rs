@@ -2,6 +2,7 @@
 //! know one of them before deciding.
 
 mod break_even;
+mod clear;
 mod estimates;
 mod knowing;
 mod regression;

@@ -33,6 +33,11 @@ impl Terms {
         Self(terms)
     }
 
+    /// How many paths they are told of.
+    pub fn n_paths(&self) -> usize {
+        self.0.first().map_or(0, Vec::len)
+    }
+
     /// How much of each term is in `payoffs`, by term; nothing of those that may be chance.
     ///
     /// The standard error is the one that needs no equal spread (White, *Econometrica* 48, 1980), as if there were no curve:
@@ -99,6 +104,6 @@ pub(super) fn mean(values: impl ExactSizeIterator<Item = f64>) -> f64 {
 }
 
 /// The mean product of two curves.
-fn product(a: &[f64], b: &[f64]) -> f64 {
+pub(super) fn product(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>() / a.len() as f64
 }

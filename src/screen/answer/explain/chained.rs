@@ -4,10 +4,10 @@ use sortie_engine::compare::Line;
 use sortie_engine::forecast::Metric;
 use sortie_engine::plan::Plan;
 
+use super::Stop;
 use super::chain::{Chain, Figure, Kind, Name, Sign, Step, What};
 use super::counted::{Around, Counted};
 use super::told::{Row, Told};
-use super::Stop;
 use crate::app::{total_profit, total_revenue};
 use crate::screen::Desk;
 use crate::screen::answer::outlook::values_of;

@@ -64,12 +64,7 @@ impl Figure {
 const WIDTH: f32 = 600.0;
 
 /// Shows the sheet over everything else; it changes what is explained, and is gone when that is gone.
-pub fn explain_ui(
-    ui: &Ui,
-    desk: &mut Desk,
-    around: &Around,
-    studies: &mut Studies<Question, Finding>,
-) {
+pub fn explain_ui(ui: &Ui, desk: &mut Desk, around: &Around, studies: &mut Studies<Question, Finding>) {
     let Some(mut explained) = desk.view.explained.take() else { return };
     let Some(stop) = explained.way.last().cloned() else { return };
     let plan = around.plan;

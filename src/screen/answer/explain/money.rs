@@ -9,7 +9,8 @@ use crate::screen::number::{Field, Part};
 /// What stands at a month's end, and what moves it: what comes is added, what goes is taken off.
 type Moves = &'static [(Sign, Line)];
 
-const STOCK: Moves = &[(Sign::Plus, Line::Purchases), (Sign::Minus, Line::Goods), (Sign::Minus, Line::WrittenOff)];
+const STOCK: Moves =
+    &[(Sign::Plus, Line::Purchases), (Sign::Minus, Line::Goods), (Sign::Minus, Line::WrittenOff)];
 const RECEIVABLES: Moves = &[
     (Sign::Plus, Line::Payout),
     (Sign::Minus, Line::Arriving),
@@ -89,12 +90,7 @@ impl Traced<'_> {
     }
 
     /// Visits that shocks or new channels took, or that came from elsewhere, cause by cause.
-    pub(super) fn visits_by_cause(
-        &self,
-        channel: &ChannelTrace,
-        line: Line,
-        month: Option<usize>,
-    ) -> Chain {
+    pub(super) fn visits_by_cause(&self, channel: &ChannelTrace, line: Line, month: Option<usize>) -> Chain {
         let plan = self.plan;
         let step = |name: Name, visits: &[f64], input: Option<Field>| Step {
             sign: Sign::Plus,
@@ -182,7 +178,14 @@ impl Own<'_> {
 
     fn step(&self, sign: Sign, line: Line) -> Step {
         let figure = Some(Figure { what: What::Channel(self.place, line), month: self.month });
-        Step { sign, name: Name::Line(line), value: self.value(line), kind: kind_of(line), figure, input: None }
+        Step {
+            sign,
+            name: Name::Line(line),
+            value: self.value(line),
+            kind: kind_of(line),
+            figure,
+            input: None,
+        }
     }
 
     fn inputs(&self, names: &[&'static str]) -> impl Iterator<Item = Step> {
@@ -208,10 +211,9 @@ impl Own<'_> {
             name: Name::Word("before"),
             value: own.value(line) - moved,
             kind: Kind::Money,
-            figure: month.and_then(|month| month.checked_sub(1)).map(|month| Figure {
-                what: What::Channel(self.place, line),
-                month: Some(month),
-            }),
+            figure: month
+                .and_then(|month| month.checked_sub(1))
+                .map(|month| Figure { what: What::Channel(self.place, line), month: Some(month) }),
             input: None,
         };
         steps.retain(|step| step.value != 0.0);

@@ -205,7 +205,11 @@ fn said_of(desk: &Desk, plan: &Plan, copy: &mut Plan, field: Field) -> (String, 
     let value = match field.spread(copy) {
         Some(spread) => Some(field.unit(plan).shown(words, spread.likely)),
         None => certain(plan, field).map(|(x, is_money)| {
-            if is_money { words.money(x, &plan.currency) } else { words.with("unit.days", &[("n", &words.number(x))]) }
+            if is_money {
+                words.money(x, &plan.currency)
+            } else {
+                words.with("unit.days", &[("n", &words.number(x))])
+            }
         }),
     };
     let said = match value {

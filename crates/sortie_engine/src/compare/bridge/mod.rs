@@ -3,12 +3,14 @@
 
 mod cause;
 mod piece;
+mod quick;
 mod weight;
 
 pub use cause::Cause;
 use cause::Players;
 use piece::N_PIECES;
 pub use piece::{Measure, Piece};
+pub use quick::N_JOINT;
 pub use weight::{N_EXACT, N_ORDERS};
 use weight::{Weights, weights};
 
@@ -27,6 +29,9 @@ pub struct Bridge {
     /// Whether every order of the causes is taken; else [`N_ORDERS`] of them, and parts are close to what all would say.
     /// They add up to the difference all the same.
     pub is_exact: bool,
+    /// How many of the paths tell what three or more causes make together, where that is told by fewer than all of them:
+    /// [`N_JOINT`]. What one cause and two causes make is told by every path all the same, and the parts add up.
+    pub n_joint: Option<usize>,
     /// What each cause makes of the difference: shocks first, then strategies, as the scenarios name them.
     pub parts: Vec<Part>,
     /// The measures by month in the scenario it starts from, and in the one it leads to.
@@ -116,7 +121,7 @@ fn total(measure: Measure, months: &[f64]) -> f64 {
 /// The bridge between two scenarios of the plan, by their places, on the central path.
 pub fn bridge_central(model: &Model, from: usize, to: usize) -> Bridge {
     let players = Players::new(model, &model.scenarios[from], &model.scenarios[to]);
-    let plan = Groups::new(&players);
+    let plan = Groups::new(&players, weights(players.n()));
     let mut sums = plan.nothing(model);
     central_accounts(model, &plan.scenarios, |look| plan.add(&mut sums, look));
     tell(model, (from, to), &players, &sums, 1)
@@ -132,15 +137,24 @@ pub fn bridge_mean(
     watch: &dyn Watch,
 ) -> Option<Bridge> {
     let players = Players::new(model, &model.scenarios[from], &model.scenarios[to]);
-    let plan = Groups::new(&players);
     let ask = Ask { model, n_paths, seed, crew, watch };
+    if quick::is_worth_it(players.n(), n_paths) {
+        return quick::bridge(&ask, (from, to), &players, N_JOINT);
+    }
+    let sums = walked(&ask, &Groups::new(&players, weights(players.n())))?;
+    Some(tell(model, (from, to), &players, &sums, n_paths.max(1)))
+}
+
+/// Walks groups of causes on every path; nothing where nobody waits any more.
+fn walked(ask: &Ask<'_>, plan: &Groups) -> Option<Sums> {
+    let model = ask.model;
     let slices = dispatch!(Level::new(), simd => {
         let kit = Single::<_, LANES>(simd);
-        accounts(kit, &ask, &plan.scenarios, || plan.nothing(model), |sums, look| plan.add(sums, look))
+        accounts(kit, ask, &plan.scenarios, || plan.nothing(model), |sums, look| plan.add(sums, look))
     })?;
     let mut sums = plan.nothing(model);
     slices.iter().for_each(|slice| sums.add(slice));
-    Some(tell(model, (from, to), &players, &sums, n_paths.max(1)))
+    Some(sums)
 }
 
 /// Rows that are kept of a part: its pieces, then the measures.
@@ -157,6 +171,8 @@ struct Groups {
 struct Sums {
     parts: Vec<Vec<Vec<f64>>>,
     ends: [[Vec<f64>; 3]; 2],
+    /// The rows of the last scenario less those of the first, by row and month.
+    whole: Vec<Vec<f64>>,
     /// The rows of the first scenario by month, on the block at hand.
     base: Vec<[f64; N_ROWS]>,
 }
@@ -165,15 +181,15 @@ impl Sums {
     fn add(&mut self, other: &Self) {
         let parts = self.parts.iter_mut().flatten().zip(other.parts.iter().flatten());
         let ends = self.ends.iter_mut().flatten().zip(other.ends.iter().flatten());
-        for (own, other) in parts.chain(ends) {
+        let whole = self.whole.iter_mut().zip(&other.whole);
+        for (own, other) in parts.chain(ends).chain(whole) {
             own.iter_mut().zip(other).for_each(|(own, other)| *own += other);
         }
     }
 }
 
 impl Groups {
-    fn new(players: &Players<'_>) -> Self {
-        let groups: Weights = weights(players.n());
+    fn new(players: &Players<'_>, groups: Weights) -> Self {
         let scenarios = groups.keys().map(|are_switched| players.scenario(are_switched)).collect();
         Self { scenarios, weights: groups.into_values().collect() }
     }
@@ -185,6 +201,7 @@ impl Groups {
         Sums {
             parts: vec![vec![months(); N_ROWS]; n_causes],
             ends: [ends(), ends()],
+            whole: vec![months(); N_ROWS],
             base: vec![[0.0; N_ROWS]; model.n_months],
         }
     }
@@ -213,6 +230,11 @@ impl Groups {
         for (row, (value, base)) in values.iter().zip(&sums.base[t]).enumerate() {
             for (part, weight) in sums.parts.iter_mut().zip(&self.weights[look.scenario]) {
                 part[row][t] += weight * (value - base);
+            }
+        }
+        if look.scenario + 1 == self.scenarios.len() {
+            for (row, (value, base)) in values.iter().zip(&sums.base[t]).enumerate() {
+                sums.whole[row][t] += value - base;
             }
         }
         // The groups are in order: no cause first, every cause last.
@@ -245,6 +267,7 @@ fn tell(
         from: model.scenarios[from].id.clone(),
         to: model.scenarios[to].id.clone(),
         is_exact: players.n() <= N_EXACT,
+        n_joint: None,
         parts: players.causes().zip(&sums.parts).map(part).collect(),
         start: end(0),
         end: end(1),

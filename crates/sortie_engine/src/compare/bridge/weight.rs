@@ -21,6 +21,30 @@ pub(super) fn weights(n: usize) -> Weights {
     if n <= N_EXACT { of_all_orders(n) } else { of_some_orders(n) }
 }
 
+/// The weights of the mean of what a cause changes when it joins first and when it joins last. That is its Shapley value
+/// wherever no three causes make anything together that they do not make two by two.
+pub(super) fn of_first_and_last(n: usize) -> Weights {
+    let mut groups = Weights::new();
+    let (none, all) = (vec![false; n], vec![true; n]);
+    for place in 0..n {
+        let (mut alone, mut without) = (none.clone(), all.clone());
+        (alone[place], without[place]) = (true, false);
+        for (members, weight) in [(&none, -0.5), (&alone, 0.5), (&without, -0.5), (&all, 0.5)] {
+            groups.entry(members.clone()).or_insert_with(|| vec![0.0; n])[place] += weight;
+        }
+    }
+    groups
+}
+
+/// The weights of one sum less those of another.
+pub(super) fn less(mut weights: Weights, other: &Weights) -> Weights {
+    for (members, taken) in other {
+        let own = weights.entry(members.clone()).or_insert_with(|| vec![0.0; taken.len()]);
+        own.iter_mut().zip(taken).for_each(|(own, taken)| *own -= taken);
+    }
+    weights
+}
+
 fn of_all_orders(n: usize) -> Weights {
     let factorial = |k: usize| (1..=k).map(|i| i as f64).product::<f64>();
     let group = |mask: usize| {
@@ -87,6 +111,23 @@ mod tests {
             let meant = [5.0, 5.0, 3.0];
             for (place, part) in parts.iter().enumerate() {
                 assert!((part - meant.get(place).unwrap_or(&0.0)).abs() < 1e-12, "{parts:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_causes_make_two_by_two_is_told_by_who_joins_first_and_last() {
+        for n in [2, 3, 6] {
+            let value = |members: &[bool]| {
+                let is_in: Vec<usize> = (0..n).filter(|place| members[*place]).collect();
+                let pairs = is_in.iter().flat_map(|a| is_in.iter().map(move |b| (a * b) as f64));
+                pairs.sum::<f64>() + 7.0
+            };
+            let (all, ends) = (of_all_orders(n), of_first_and_last(n));
+            let rest = less(all.clone(), &ends);
+            let (all, ends, rest) = (parts(n, &all, value), parts(n, &ends, value), parts(n, &rest, value));
+            for place in 0..n {
+                assert!((all[place] - ends[place]).abs() < 1e-9 && rest[place].abs() < 1e-9);
             }
         }
     }

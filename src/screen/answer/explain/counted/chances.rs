@@ -22,10 +22,8 @@ impl Case<'_> {
     pub(super) fn runs_out(&self) -> Option<Told> {
         let summary = &self.own()?.fan.as_ref()?.summary;
         let edge = self.money(self.edge());
-        let (rows, value) = self.share_rows(
-            self.say("counted.runs_out_in", &[("edge", &edge)]),
-            summary.runs_out_of_cash,
-        );
+        let (rows, value) =
+            self.share_rows(self.say("counted.runs_out_in", &[("edge", &edge)]), summary.runs_out_of_cash);
         let mut aside = vec![];
         if let Some(lowest) = self.outcomes().and_then(|outcomes| outcomes.of(self.scenario)) {
             let (months, cash) = (&lowest.lowest_cash_month.values, &lowest.lowest_cash.values);
@@ -36,10 +34,9 @@ impl Case<'_> {
             let row = Row::of(self.words.get("counted.lowest_cash"), self.money(mean));
             aside.push(self.counted(row, Counted::LowestCash));
         }
-        for (name, x) in [
-            ("opening", self.around.plan.cash.opening),
-            ("credit_line", self.around.plan.cash.credit_line),
-        ] {
+        for (name, x) in
+            [("opening", self.around.plan.cash.opening), ("credit_line", self.around.plan.cash.credit_line)]
+        {
             let row = Row::of(self.words.field(name), self.money(x));
             aside.push(Row { input: Some(Part::Cash.field(name)), ..row });
         }
@@ -90,10 +87,8 @@ impl Case<'_> {
 
     fn best_row(&self, place: usize, share: f64, of_20: usize) -> Row {
         let n = (share * self.around.n_paths as f64).round() as usize;
-        let twenty = self.words.with(
-            "table.n_of_all",
-            &[("n", &of_20.to_string()), ("all", &FUTURES.to_string())],
-        );
+        let twenty =
+            self.words.with("table.n_of_all", &[("n", &of_20.to_string()), ("all", &FUTURES.to_string())]);
         let futures = self.say("counted.n_futures", &[("n", &self.count(n))]);
         Row::of(self.name_of(place), format!("{futures} · {twenty}"))
     }
@@ -161,7 +156,10 @@ impl Case<'_> {
             Row::of(self.words.get("counted.worst_most"), value(profits.get(n - 1))),
         ];
         let says = vec![self.say("counted.worst_says", &[("n", &self.count(n))])];
-        let mean = Row::of(self.words.get("counted.all_mean"), self.money(profits.iter().sum::<f64>() / profits.len() as f64));
+        let mean = Row::of(
+            self.words.get("counted.all_mean"),
+            self.money(profits.iter().sum::<f64>() / profits.len() as f64),
+        );
         let aside = vec![self.follow(mean, self.scenario, What::Metric(Metric::Profit), None)];
         Some(Told { says, rows, result: self.on_average(self.money(figure)), aside, ..Told::default() })
     }

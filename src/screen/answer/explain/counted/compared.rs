@@ -111,13 +111,10 @@ impl Case<'_> {
             Goal::ExpectedProfit => What::Metric(Metric::Profit),
             _ => What::Counted(Counted::Judged),
         };
-        let row = |place: usize, x: f64| {
-            self.follow(Row::of(self.name_of(place), figure(x)), place, what, None)
-        };
-        let rows = vec![
-            row(first.scenario, first.figure),
-            row(second.scenario, second.figure).signed("\u{2212}"),
-        ];
+        let row =
+            |place: usize, x: f64| self.follow(Row::of(self.name_of(place), figure(x)), place, what, None);
+        let rows =
+            vec![row(first.scenario, first.figure), row(second.scenario, second.figure).signed("\u{2212}")];
         let key = if ranking.is_told_apart { "counted.lead_says" } else { "counted.lead_open_says" };
         let says = vec![self.say(key, &[("error", &figure(error))])];
         Some(Told { says, rows, result: self.makes(figure(lead)), ..Told::default() })
@@ -135,8 +132,7 @@ impl Case<'_> {
             *platforms.entry(platform(self.words, channel)).or_default() += sum;
         }
         let total: f64 = platforms.values().sum();
-        let mut platforms: Vec<(String, f64)> =
-            platforms.into_iter().filter(|(_, sum)| *sum > 0.0).collect();
+        let mut platforms: Vec<(String, f64)> = platforms.into_iter().filter(|(_, sum)| *sum > 0.0).collect();
         platforms.sort_by(|a, b| b.1.total_cmp(&a.1));
         let share = |sum: f64| self.words.share((sum / total * 1_000.0).round() / 1_000.0);
         let row = |(name, sum): &(String, f64)| {

@@ -93,10 +93,8 @@ impl Case<'_> {
         let [low, likely, high] =
             [guess.spread.low, guess.spread.likely, guess.spread.high].map(|x| unit.shown(self.words, x));
         let input = Row { input: Some(field), ..Row::of(name, likely) };
-        let rows = vec![
-            input,
-            Row::of(self.words.get("counted.eight_of_ten_sure"), format!("{low} – {high}")),
-        ];
+        let rows =
+            vec![input, Row::of(self.words.get("counted.eight_of_ten_sure"), format!("{low} – {high}"))];
         let everything = self.worth_figure(worth.knowing.everything);
         let row = Row::of(self.words.get("counted.everything"), everything);
         let aside = vec![self.counted(row, Counted::Everything)];

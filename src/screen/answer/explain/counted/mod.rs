@@ -13,9 +13,9 @@ use sortie_engine::forecast::{Forecast, Goal, Metric, Outcomes, ScenarioForecast
 use sortie_engine::model::Model;
 use sortie_engine::plan::Plan;
 
+use super::Stop;
 use super::chain::{Figure, What};
 use super::told::{Row, Told};
-use super::Stop;
 use crate::screen::Desk;
 use crate::screen::look::scenario_name;
 use crate::study::{Finding, Known, Question, Studies};
@@ -114,11 +114,7 @@ impl Counted {
             Self::Runway | Self::CashNeed => vec![Question::Cash(scenario)],
             Self::Hinge(_) => vec![ranking],
             Self::Worth(_) | Self::Everything => vec![Question::Knowing(goal)],
-            Self::Ahead(..)
-            | Self::Range(_)
-            | Self::BestIn
-            | Self::WonBack
-            | Self::Baskets(_) => vec![],
+            Self::Ahead(..) | Self::Range(_) | Self::BestIn | Self::WonBack | Self::Baskets(_) => vec![],
         }
     }
 }

@@ -68,7 +68,12 @@ impl Case<'_> {
             self.counted(mean, Counted::Ahead(Metric::Profit, other)),
             self.counted(often, Counted::AheadIn(other)),
         ];
-        Some(Told { says, rows: self.percentile_rows(apart.quantiles.map(Some), &show), aside, ..Told::default() })
+        Some(Told {
+            says,
+            rows: self.percentile_rows(apart.quantiles.map(Some), &show),
+            aside,
+            ..Told::default()
+        })
     }
 
     pub(super) fn lowest_cash(&self) -> Option<Told> {
@@ -97,14 +102,16 @@ impl Case<'_> {
     fn month_told(&self, key: &str, month: &Statistic) -> Told {
         let row = |place: usize| {
             let n = self.words.number((PERCENTILES[place] * 100.0).round());
-            let at = month.quantiles[place].map_or_else(|| self.words.get("table.never").to_owned(), |at| self.of_month(at));
+            let at = month.quantiles[place]
+                .map_or_else(|| self.words.get("table.never").to_owned(), |at| self.of_month(at));
             Row::of(self.words.with("counted.reached_by", &[("n", &n)]), at)
         };
         let mut rows: Vec<Row> = [P10, P50, P90].map(row).into();
         let n = (month.never * self.around.n_paths as f64).round() as usize;
         let never = self.say("counted.n_futures", &[("n", &self.count(n))]);
         rows.push(Row::of(self.words.get("counted.not_reached"), never));
-        let middle = month.quantiles[P50].map_or_else(|| self.words.get("table.never").to_owned(), |at| self.of_month(at));
+        let middle = month.quantiles[P50]
+            .map_or_else(|| self.words.get("table.never").to_owned(), |at| self.of_month(at));
         let result = Some((self.words.get("counted.middle_future").to_owned(), middle));
         Told { says: vec![self.say(key, &[])], rows, result, ..Told::default() }
     }

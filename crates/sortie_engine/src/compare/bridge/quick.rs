@@ -1,0 +1,138 @@
+//! The bridge of many causes in a fraction of the time: what one cause and two causes make is told by every path, what three
+//! or more make together by fewer of them.
+//!
+//! The mean of what a cause changes when it joins first and when it joins last needs two groups for each cause, and is its
+//! Shapley value but for what three or more causes make together. Only that rest needs every group of causes, and since it
+//! is a small part it is told by the first [`N_JOINT`] paths: the sum of both is the Shapley value on all paths, the rest of
+//! it with the error of fewer paths (a control variate; Glasserman, *Monte Carlo Methods in Financial Engineering*, 2003,
+//! section 4.1). What then lacks to the whole difference, which all paths tell, is laid to the parts by their size.
+
+use super::super::paths::Ask;
+use super::weight::{less, of_first_and_last, weights};
+use super::{Bridge, Groups, Players, Sums, tell, walked};
+use crate::forecast::Watch;
+
+/// How many paths tell what three or more causes make together, where there are many causes.
+pub const N_JOINT: usize = 1_024;
+/// From so many causes on.
+const N_MANY: usize = 5;
+
+/// Whether there are so many causes and paths that the quick way is much quicker.
+pub(super) fn is_worth_it(n_causes: usize, n_paths: usize) -> bool {
+    n_causes >= N_MANY && n_paths >= 2 * N_JOINT
+}
+
+/// A watch that hears of a part of the work as of that part.
+struct Stage<'a> {
+    watch: &'a dyn Watch,
+    from: f64,
+    to: f64,
+}
+
+impl Watch for Stage<'_> {
+    fn is_stale(&self) -> bool {
+        self.watch.is_stale()
+    }
+
+    fn note(&self, done: f64) {
+        self.watch.note(self.from + (self.to - self.from) * done);
+    }
+}
+
+/// The bridge between two scenarios; `n_joint` paths tell what three or more causes make together.
+pub(super) fn bridge(
+    ask: &Ask<'_>,
+    (from, to): (usize, usize),
+    players: &Players<'_>,
+    n_joint: usize,
+) -> Option<Bridge> {
+    let n = players.n();
+    let ends = of_first_and_last(n);
+    let rest = Groups::new(players, less(weights(n), &ends));
+    let ends = Groups::new(players, ends);
+    // So much of the work is done on all paths.
+    let whole = (ends.scenarios.len() * ask.n_paths) as f64;
+    let share = whole / (whole + (rest.scenarios.len() * n_joint) as f64);
+    let first = Stage { watch: ask.watch, from: 0.0, to: share };
+    let second = Stage { watch: ask.watch, from: share, to: 1.0 };
+    let mut sums = walked(&Ask { watch: &first, ..*ask }, &ends)?;
+    let joint = walked(&Ask { watch: &second, n_paths: n_joint, ..*ask }, &rest)?;
+    add_joint(&mut sums, &joint, ask.n_paths as f64 / n_joint as f64);
+    let bridge = tell(ask.model, (from, to), players, &sums, ask.n_paths);
+    Some(Bridge { n_joint: Some(n_joint), ..bridge })
+}
+
+/// Adds what more causes make together to the parts, `times` for each of its paths, and lays what then lacks to the whole
+/// difference to the parts by their size: a cause that changes nothing gets nothing of it.
+fn add_joint(sums: &mut Sums, joint: &Sums, times: f64) {
+    for row in 0..sums.whole.len() {
+        for t in 0..sums.whole[row].len() {
+            let difference = sums.whole[row][t];
+            let mut sizes = vec![];
+            let mut sum = 0.0;
+            for (part, joint) in sums.parts.iter_mut().zip(&joint.parts) {
+                let more = times * joint[row][t];
+                sizes.push(part[row][t].abs() + more.abs());
+                part[row][t] += more;
+                sum += part[row][t];
+            }
+            let all: f64 = sizes.iter().sum();
+            if all > 0.0 {
+                let lacks = difference - sum;
+                let parts = sums.parts.iter_mut().zip(sizes);
+                parts.for_each(|(part, size)| part[row][t] += lacks * size / all);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::{Measure, bridge_mean};
+    use crate::forecast::{Alone, Patient};
+    use crate::model::Model;
+    use crate::plan::{self, Plan};
+
+    /// A sample whose third scenario holds so many strategies that do nothing but those that it had.
+    fn many() -> Plan {
+        let read = plan::read(include_bytes!("../../../../../assets/templates/womens_wear.sortie"));
+        let mut plan = read.expect("a test reads every sample");
+        let all = plan.strategies.clone();
+        let own = plan.scenarios[2].strategies.clone();
+        let others = all.iter().filter(|strategy| !own.contains(&strategy.id));
+        plan.scenarios[2].strategies.extend(others.map(|strategy| strategy.id.clone()).take(5));
+        plan
+    }
+
+    #[test]
+    fn the_quick_way_tells_what_the_long_way_tells_and_adds_up_as_exactly() {
+        let plan = many();
+        let model = Model::compile(&plan);
+        let n_paths = 2 * N_JOINT;
+        let ask = Ask { model: &model, n_paths, seed: 1, crew: &Alone, watch: &Patient };
+        let players = Players::new(&model, &model.scenarios[1], &model.scenarios[2]);
+        assert!(is_worth_it(players.n(), n_paths) && players.n() <= 8, "{}", players.n());
+        let long = walked(&ask, &Groups::new(&players, weights(players.n()))).expect("somebody waits");
+        let long = tell(&model, (1, 2), &players, &long, n_paths);
+        let quick = bridge_mean(&model, (1, 2), (n_paths, 1), &Alone, &Patient).expect("somebody waits");
+        assert_eq!((quick.n_joint, long.n_joint), (Some(N_JOINT), None));
+        for measure in Measure::ALL {
+            assert_eq!(quick.start(measure), long.start(measure));
+            let whole = quick.difference(measure);
+            let sum: f64 = quick.parts.iter().map(|part| part.total(measure)).sum();
+            let size: f64 = long.parts.iter().map(|part| part.total(measure).abs()).sum();
+            assert!((sum - whole).abs() <= 1e-9 * size, "{measure:?}: {sum} {whole}");
+            for (quick, long) in quick.parts.iter().zip(&long.parts) {
+                let (quick, long) = (quick.total(measure), long.total(measure));
+                assert!((quick - long).abs() <= 0.005 * size, "{measure:?}: {quick} {long} of {size}");
+            }
+        }
+        // With every path for the rest, both are the same but for rounding.
+        let same = bridge(&ask, (1, 2), &players, n_paths).expect("somebody waits");
+        for (same, long) in same.parts.iter().zip(&long.parts) {
+            let (same, long) = (same.total(Measure::Profit), long.total(Measure::Profit));
+            assert!((same - long).abs() <= 1e-4 * long.abs() + 1.0, "{same} {long}");
+        }
+    }
+}

@@ -1,0 +1,311 @@
+//! Every figure of the answer says how it comes about, and is the same wherever it stands.
+#![expect(clippy::disallowed_methods, reason = "these tests bring their own files")]
+
+use std::process::Command as Program;
+
+use egui::{Key, Modifiers, OutputCommand, Role};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT, Queryable};
+use serde_json::Value;
+use sortie::app::App;
+use sortie::command::{Aspect, Command};
+use sortie::disk::templates;
+use sortie::text::{Language, Words, words as words_of};
+use sortie_engine::forecast::{Forecast, Goal};
+
+use crate::answer::{says, wait, words};
+use crate::stage::{in_folder, press, window_in};
+
+const SIZE: (f32, f32) = (1440.0, 900.0);
+
+fn see(harness: &mut Harness<'static, App>, aspect: Aspect) {
+    let ctx = harness.ctx.clone();
+    harness.state_mut().obey(&ctx, Command::See(aspect));
+    wait(harness);
+}
+
+/// The names of all figures that can be asked about.
+fn links(harness: &Harness<'static, App>) -> Vec<String> {
+    let nodes = harness.query_all_by(|node| node.role() == Role::Link);
+    nodes.filter_map(|node| node.accesskit_node().label()).collect()
+}
+
+/// Asks about a figure, and gives every word of what is said of it.
+fn ask(harness: &mut Harness<'static, App>, known: &Words, name: &str) -> Vec<String> {
+    let node = harness.query_all_by_label(name).find(|node| node.accesskit_node().role() == Role::Link);
+    node.unwrap_or_else(|| panic!("{name} can be asked about")).click_accesskit();
+    harness.run_steps(2);
+    assert!(harness.state().view().explained.is_some(), "{name} says nothing of how it comes about");
+    wait(harness);
+    let close = harness.query_all_by_label(known.get("explain.close")).next();
+    assert!(close.is_some(), "{name} is explained on a sheet");
+    let inside = |node: &egui_kittest::Node<'_>| {
+        let mut above = node.parent();
+        while let Some(parent) = above {
+            if parent.accesskit_node().role() == Role::Window
+                || parent.accesskit_node().role() == Role::Dialog
+            {
+                return true;
+            }
+            above = parent.parent();
+        }
+        false
+    };
+    let nodes = harness.query_all_by(|node| node.label().is_some() || node.value().is_some());
+    let told = |node: egui_kittest::Node<'_>| {
+        let node = node.accesskit_node();
+        [node.label(), node.value()].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    };
+    let all: Vec<(bool, String)> = nodes.map(|node| (inside(&node), told(node))).collect();
+    let has_inside = all.iter().any(|(is_inside, _)| *is_inside);
+    all.into_iter().filter(|(is_inside, _)| *is_inside || !has_inside).map(|(_, told)| told).collect()
+}
+
+/// The parts of a figure's name that a sheet must repeat: its last words, without marks of gain and zeros at the end.
+fn parts(name: &str) -> Vec<String> {
+    let shown = name.rsplit(" · ").next().unwrap_or(name);
+    shown.split(" – ").map(plain).filter(|part| part.chars().any(|sign| sign.is_ascii_digit())).collect()
+}
+
+/// A figure without sign of gain, and without zeros behind the point: `▲ +US$1.90M` is `US$1.9M`.
+fn plain(figure: &str) -> String {
+    let figure = figure.trim_start_matches(['\u{25B2}', '\u{25BC}', ' ', '+', '\u{2212}']);
+    let (mut plain, mut decimals) = (String::new(), None::<usize>);
+    for sign in figure.chars() {
+        if !sign.is_ascii_digit()
+            && let Some(start) = decimals.take()
+        {
+            let kept = plain.trim_end_matches('0').len().max(start);
+            plain.truncate(if kept == start { start - 1 } else { kept });
+        }
+        plain.push(sign);
+        if sign == '.' {
+            decimals = Some(plain.len());
+        }
+    }
+    plain
+}
+
+#[test]
+fn every_figure_of_every_view_says_how_it_comes_about() {
+    let mut n_asked = 0;
+    for (language, template) in [(Language::English, 0), (Language::Chinese, 3)] {
+        let known = words_of(language);
+        let (_folder, path) = in_folder("sample.sortie");
+        std::fs::write(&path, templates()[template].plan_bytes).expect("a sample can be written");
+        let mut harness = window_in(language, vec![], Some(&path), SIZE);
+        for aspect in Aspect::ALL {
+            see(&mut harness, aspect);
+            let all = links(&harness);
+            assert!(!all.is_empty(), "{aspect:?} has figures that can be asked about");
+            // Of a table's rows two stand for all.
+            let mut asked: Vec<String> = vec![];
+            for name in all {
+                let column = name.rsplit_once(" · ").and_then(|(before, _)| before.split_once(" · "));
+                let alike = asked.iter().filter(|other| {
+                    column.is_some_and(|(_, column)| other.contains(&format!(" · {column} · ")))
+                });
+                if alike.count() >= 2 || asked.contains(&name) {
+                    continue;
+                }
+                let told = ask(&mut harness, known, &name);
+                let sheet: String = told.iter().map(|told| plain_words(told)).collect::<Vec<_>>().join(" ");
+                if name.contains(" · ") {
+                    for part in parts(&name) {
+                        assert!(sheet.contains(&part), "{aspect:?}: {name}: {part} is not in {sheet}");
+                    }
+                }
+                press(&mut harness, Modifiers::NONE, Key::Escape);
+                assert!(harness.state().view().explained.is_none(), "Escape puts {name} away");
+                see(&mut harness, aspect);
+                asked.push(name);
+                n_asked += 1;
+            }
+        }
+    }
+    assert!(n_asked > 120, "{n_asked}");
+}
+
+/// Every number of some words without zeros behind the point.
+fn plain_words(words: &str) -> String {
+    words.split(' ').map(plain).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn figures_of_a_table_are_one_stop_of_the_tab_key_and_walked_by_the_arrows() {
+    let mut harness = window_in(Language::English, vec![], None, SIZE);
+    see(&mut harness, Aspect::Verdict);
+    let name = links(&harness).into_iter().find(|name| name.contains("Expected profit")).expect("a figure");
+    harness.query_all_by_label(&name).next().expect("it is there").focus();
+    harness.run_steps(2);
+    for key in [Key::ArrowRight, Key::ArrowDown, Key::Enter] {
+        harness.key_press(key);
+        harness.run_steps(3);
+    }
+    let explained = harness.state().view().explained.clone().expect("Enter asks");
+    let figure = format!("{:?}", explained.way);
+    assert!(figure.contains("Ahead(Profit"), "{figure}");
+    wait(&mut harness);
+    assert!(says(&harness, "same luck"), "{:#?}", words(&harness));
+}
+
+#[test]
+fn a_month_is_held_by_the_keyboard_and_its_read_out_asked() {
+    let mut harness = window_in(Language::English, vec![], None, SIZE);
+    see(&mut harness, Aspect::Outlook);
+    // The editor has small pictures too.
+    let charts = harness.query_all_by(|node| node.role() == Role::Figure);
+    let chart = charts.max_by(|a, b| a.rect().width().total_cmp(&b.rect().width()));
+    chart.expect("the view has a chart").focus();
+    harness.run_steps(2);
+    for key in [Key::ArrowRight, Key::ArrowRight, Key::Enter] {
+        harness.key_press(key);
+        harness.run_steps(3);
+    }
+    assert!(says(&harness, "Aug 2023"), "{:#?}", words(&harness));
+    harness.key_press(Key::Enter);
+    harness.run_steps(3);
+    let explained = harness.state().view().explained.clone().expect("Enter on a line of the read-out asks");
+    assert_eq!(explained.way[0].figure.month, Some(1));
+}
+
+/// What the command line writes of the plan at `path`, from as many futures as the window.
+fn projected(path: &std::path::Path) -> Value {
+    let mut program = Program::new(env!("CARGO_BIN_EXE_sortie"));
+    program.args(["project", "--paths", "64"]).arg(path).env_remove("DISPLAY").env("LANG", "C");
+    let output = program.output().expect("the program starts");
+    serde_json::from_slice(&output.stdout).expect("it writes JSON")
+}
+
+/// A figure of a scenario's summary in the file.
+fn in_file(file: &Value, forecast: &Forecast, place: usize, figure: &str) -> f64 {
+    let summary = &file["scenarios"][forecast.scenarios[place].id.as_str()]["summary"];
+    let found = if summary[figure].is_object() { &summary[figure]["mean"] } else { &summary[figure] };
+    found.as_f64().unwrap_or_else(|| panic!("{figure} of {place} is in the file"))
+}
+
+const GOALS: [(Goal, &str); 4] = [
+    (Goal::ExpectedProfit, "goal.expected_profit"),
+    (Goal::WorstTenth, "goal.worst_tenth"),
+    (Goal::CashNeverBelow(0.0), "goal.cash"),
+    (Goal::RevenueKept, "goal.revenue_kept"),
+];
+
+#[test]
+fn every_figure_of_the_verdict_is_the_one_of_the_table_and_of_the_files() {
+    for template in templates() {
+        let (_folder, path) = in_folder("sample.sortie");
+        std::fs::write(&path, template.plan_bytes).expect("a sample can be written");
+        let mut harness = window_in(Language::English, vec![], Some(&path), SIZE);
+        let file = projected(&path);
+        for language in Language::ALL {
+            let ctx = harness.ctx.clone();
+            harness.state_mut().obey(&ctx, Command::Speak(language));
+            hold_verdict(&mut harness, (template.id, language), &file);
+        }
+    }
+}
+
+fn hold_verdict(harness: &mut Harness<'static, App>, (id, language): (&str, Language), file: &Value) {
+    let known = words_of(language);
+    let forecast = harness.state().answers().forecast().expect("there is an answer");
+    let currency = harness.state().document().plan().currency.clone();
+    let (open, none) = (forecast.baselines.links_open, forecast.baselines.no_response);
+    let (open, none) = (open.expect("links open"), none.expect("no response"));
+    let profit = |place: usize| in_file(file, &forecast, place, "total_profit");
+    see(harness, Aspect::Outlook);
+    let verdict = words(harness).join("\n");
+    let cost = known.money((profit(open) - profit(none)).abs(), &currency);
+    assert!(verdict.contains(&cost), "{id} {language:?}: the cost {cost} is in {verdict}");
+    for (place, scenario) in forecast.scenarios.iter().enumerate() {
+        let total = in_file(file, &forecast, place, "total_revenue");
+        for told in [
+            known.money_in_table(total, &currency),
+            known.money_in_table(profit(place), &currency),
+            known.share(in_file(file, &forecast, place, "runs_out_of_cash")),
+            known.money_in_table(in_file(file, &forecast, place, "lowest_cash"), &currency),
+        ] {
+            let row = row_of(harness, scenario_name(harness, &scenario.id, known));
+            assert!(row.contains(&told), "{id} {language:?} {}: {told} is in {row}", scenario.id);
+        }
+    }
+    for (goal, key) in GOALS {
+        see(harness, Aspect::Verdict);
+        let chip = harness
+            .query_all_by_label(known.get(key))
+            .find(|node| node.accesskit_node().role() == Role::RadioButton);
+        chip.expect("a goal").click();
+        wait(harness);
+        let all = words(harness).join("\n");
+        assert!(all.matches(&cost).count() >= 2, "{id} {language:?} {goal:?}: {cost} in sentence and tile");
+        let copied = copied(harness, known);
+        let numbers: Vec<f64> =
+            copied.iter().flat_map(|row| row.iter().skip(1)).filter_map(|cell| cell.parse().ok()).collect();
+        assert!(!numbers.is_empty());
+        for (place, scenario) in forecast.scenarios.iter().enumerate() {
+            let name = scenario_name(harness, &scenario.id, known);
+            let Some(cells) = copied.iter().find(|row| row[0] == name) else { continue };
+            let row = row_of(harness, name);
+            let raw = |column: usize| cells.get(column).and_then(|cell| cell.parse::<f64>().ok());
+            let figure = raw(1).expect("what it is ranked by is a number");
+            let told = match goal {
+                Goal::ExpectedProfit | Goal::WorstTenth => known.money(figure, &currency),
+                _ => known.share(figure),
+            };
+            assert!(row.contains(&told), "{id} {language:?} {goal:?}: {told} in {row}");
+            if goal == Goal::ExpectedProfit {
+                assert_eq!(told, known.money(profit(place), &currency), "{id} {language:?}");
+            }
+            if place != none {
+                let change = known.money_change(profit(place) - profit(none), &currency);
+                assert!(row.contains(&change), "{id} {language:?} {goal:?}: {change} in {row}");
+                let own = raw(2).map(|x| known.money_change(x, &currency));
+                assert_eq!(own.as_deref(), Some(change.as_str()), "{id} {language:?}: the copied cell");
+            }
+            let out = known.share(in_file(file, &forecast, place, "runs_out_of_cash"));
+            assert!(row.contains(&out), "{id} {language:?} {goal:?}: {out} in {row}");
+            let best = best_of(&row, known);
+            assert!(best, "{id} {language:?} {goal:?}: how often it is best is told of {row}");
+        }
+    }
+}
+
+/// Whether a row tells in how many of twenty futures it is the best.
+fn best_of(row: &str, known: &Words) -> bool {
+    (0..=20).any(|n| {
+        let told = known.with("table.n_of_all", &[("n", &n.to_string()), ("all", "20")]);
+        row.split(" · ").any(|figure| figure == told)
+    })
+}
+
+fn scenario_name(harness: &Harness<'static, App>, id: &str, known: &Words) -> String {
+    let plan = harness.state().document().plan();
+    let scenario = plan.scenarios.iter().find(|own| own.id == id).expect("it is in the plan");
+    known.ready(&scenario.name).to_owned()
+}
+
+/// All figures of a row of the table in the view.
+fn row_of(harness: &Harness<'static, App>, name: String) -> String {
+    let nodes = harness.query_all_by(|node| node.role() == Role::ListItem);
+    let mut told = nodes.filter_map(|node| {
+        let node = node.accesskit_node();
+        (node.label().as_deref() == Some(name.as_str())).then(|| node.value().unwrap_or_default())
+    });
+    told.find(|told| !told.is_empty()).unwrap_or_else(|| panic!("{name} has a row"))
+}
+
+/// The table as it is copied: names and numbers in full.
+fn copied(harness: &mut Harness<'static, App>, known: &Words) -> Vec<Vec<String>> {
+    harness.query_all_by_label(known.get("answer.copy_cells")).next().expect("it can be copied").click();
+    for _ in 0..3 {
+        harness.step();
+        let text = harness.output().platform_output.commands.iter().find_map(|command| match command {
+            OutputCommand::CopyText(text) => Some(text.clone()),
+            _ => None,
+        });
+        if let Some(text) = text {
+            return text.lines().map(|line| line.split('\t').map(str::to_owned).collect()).collect();
+        }
+    }
+    panic!("nothing was copied");
+}

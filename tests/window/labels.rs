@@ -1,0 +1,86 @@
+//! The words of every chart, where they really stand: none covers another, on any sample, in a small window.
+#![expect(clippy::disallowed_methods, reason = "these tests bring their own files")]
+
+use egui::epaint::{Shape, TextShape};
+use egui::{Rect, Role};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT, Queryable};
+use sortie::app::App;
+use sortie::command::{Aspect, Command};
+use sortie::disk::templates;
+use sortie::text::Language;
+use sortie_engine::forecast::Metric;
+
+use crate::answer::wait;
+use crate::stage::{in_folder, window_of_size};
+
+/// All words that are drawn, with where they stand.
+fn drawn_words(shape: &Shape, found: &mut Vec<(String, Rect)>) {
+    match shape {
+        Shape::Vec(shapes) => shapes.iter().for_each(|shape| drawn_words(shape, found)),
+        Shape::Text(TextShape { pos, galley, .. }) if !galley.text().trim().is_empty() => {
+            found.push((galley.text().to_owned(), galley.mesh_bounds.translate(pos.to_vec2())));
+        }
+        _ => {}
+    }
+}
+
+/// The words in each chart of the window, and those of the bars below it.
+fn charts(harness: &Harness<'static, App>) -> Vec<(String, Vec<(String, Rect)>)> {
+    let mut found = vec![];
+    for clipped in &harness.output().shapes {
+        drawn_words(&clipped.shape, &mut found);
+    }
+    // The editor has pictures too, in a page of its own that is scrolled.
+    let left = harness
+        .query_all_by(|node| node.role() == Role::Tab)
+        .map(|tab| tab.rect().left())
+        .fold(f32::INFINITY, f32::min);
+    let charts = harness
+        .query_all_by(|node| matches!(node.role(), Role::Figure | Role::Slider))
+        .filter(|node| node.rect().left() >= left - 8.0);
+    let words = |rect: Rect| {
+        let inside = |(_, own): &&(String, Rect)| rect.expand(2.0).contains(own.center());
+        found.iter().filter(inside).cloned().collect()
+    };
+    charts
+        .map(|node| (node.accesskit_node().label().unwrap_or_default(), words(node.rect())))
+        .collect()
+}
+
+fn hold(what: &str, harness: &Harness<'static, App>) -> usize {
+    let mut n_words = 0;
+    for (name, words) in charts(harness) {
+        n_words += words.len();
+        for (idx, (text, rect)) in words.iter().enumerate() {
+            let covered = words[..idx].iter().find(|(_, other)| other.shrink(1.0).intersects(*rect));
+            assert!(covered.is_none(), "{what} · {name}: {text} {rect:?} lies on {covered:?}");
+        }
+    }
+    n_words
+}
+
+#[test]
+fn labels_of_charts_never_overlap_on_any_sample_in_a_small_window_in_any_language() {
+    for template in templates() {
+        let (_folder, path) = in_folder("sample.sortie");
+        std::fs::write(&path, template.plan_bytes).expect("a sample can be written");
+        let mut harness = window_of_size(vec![], Some(&path), 1024.0, 640.0);
+        let views = Aspect::ALL.map(|aspect| vec![Command::See(aspect)]).into_iter();
+        let metrics = [Metric::Cash, Metric::Profit, Metric::Followers];
+        let metrics = metrics.map(|metric| vec![Command::See(Aspect::Outlook), Command::Show(metric)]);
+        for commands in views.chain(metrics) {
+            for language in Language::ALL {
+                let ctx = harness.ctx.clone();
+                let app = harness.state_mut();
+                commands.iter().for_each(|command| app.obey(&ctx, command.clone()));
+                app.obey(&ctx, Command::Speak(language));
+                wait(&mut harness);
+                let what = format!("{} {language:?} {commands:?}", template.id);
+                let n_words = hold(&what, &harness);
+                let has_charts = !matches!(commands[..], [Command::See(Aspect::Verdict)]);
+                assert!(n_words > 8 || !has_charts, "{what}: {n_words} words in charts");
+            }
+        }
+    }
+}
