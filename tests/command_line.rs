@@ -431,7 +431,7 @@ fn files_of_shops_make_a_plan_that_has_no_faults_and_tells_what_was_found() {
         "from 14 whole months",
         "from where the store’s visits came",
         "  As usual: Repeat orders, Cost of goods",
-        "Season: highest in Nov",
+        "Season: most in Nov",
         "Saved to ",
     ] {
         assert!(told.iter().any(|line| line.contains(part)), "{part} in {told:#?}");

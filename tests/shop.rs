@@ -47,9 +47,10 @@ pub fn shopify_orders(n_months: u32) -> String {
                 0 => ("refunded", format!("{price}.00")),
                 _ => ("paid", "0.00".to_owned()),
             };
+            let source = if n % 50 == 0 { "tiktok" } else { "web" };
             text += &format!(
                 "#{n},b{buyer}@example.com,{status},USD,{price}.00,5.00,0.00,{}.00,{year}-{month:02}-{day:02} \
-                 10:00:00 -0500,1,Mug,{price}.00,,Card,{refunded},60000{n},web\n",
+                 10:00:00 -0500,1,Mug,{price}.00,,Card,{refunded},60000{n},{source}\n",
                 price + 5
             );
         }

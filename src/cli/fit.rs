@@ -8,7 +8,8 @@ use sortie_engine::plan::{Channel, Plan, fields_of_channel};
 use super::import::usable_files;
 use super::{FitOptions, UNUSABLE, say_to_person, spoken};
 use crate::disk::save_plan;
-use crate::start::{FitNames, Usual, leave_unrated};
+use crate::intake::draft;
+use crate::start::{Usual, leave_unrated};
 
 /// Writes a plan, and tells what of it the files say and what stays as usual. Standard output stays empty.
 pub fn fit(options: &FitOptions) -> ExitCode {
@@ -38,14 +39,7 @@ fn made(options: &FitOptions) -> Option<Plan> {
         let known = [("channel", words.shop(&channel)), ("currency", currency)];
         say_to_person(&words.with("fit.no_rate", &known.each_ref().map(|(name, it)| (*name, it.as_str()))));
     }
-    let names = FitNames {
-        plan: words.get("quick.name"),
-        open: words.get("quick.open"),
-        no_response: words.get("quick.closed"),
-        channel: &|channel| words.fitted_channel(channel),
-        market: &|id| words.market(id),
-    };
-    let plan = usual.draft(&found, &names)?;
+    let plan = draft(words, &usual, &found)?;
     for (fitted, channel) in found.channels.iter().zip(&plan.channels) {
         tell_channel(&found, fitted, channel);
     }

@@ -25,13 +25,14 @@ pub use read_number::{NumberFault, names_other_currency, read_number};
 pub use verdict::{FUTURES, Span, Verdict, best_in};
 
 /// The tables whose keys are made from the items of an enum and need not stand in the sources.
-pub const ENUM_PREFIXES: [&str; 23] = [
+pub const ENUM_PREFIXES: [&str; 24] = [
     "account",
     "caption",
     "channel_kind",
     "command",
     "compare_figure",
     "exclusion",
+    "export_kind",
     "explain_step",
     "fault",
     "field",
