@@ -4,9 +4,9 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use egui::{Key, Modifiers};
+use egui::{Key, Modifiers, Role};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use sortie::app::App;
 use sortie::command::Command;
 use sortie::disk::dialog::Answer;
@@ -66,6 +66,18 @@ fn importing(names: &[&str], answers: Vec<Answer>) -> (TempDir, Harness<'static,
     (folder, harness)
 }
 
+/// Scrolls to a control and clicks it.
+fn tap(harness: &mut Harness<'static, App>, name: &str) {
+    let node =
+        harness.query_all_by_label_contains(name).find(|node| node.accesskit_node().role() != Role::Label);
+    node.unwrap_or_else(|| panic!("there is no control named {name}")).scroll_to_me();
+    harness.run_steps(3);
+    let node =
+        harness.query_all_by_label_contains(name).find(|node| node.accesskit_node().role() != Role::Label);
+    node.expect("it was there before").click();
+    settle(harness);
+}
+
 fn plan<'h>(harness: &'h Harness<'static, App>) -> &'h Plan {
     harness.state().document().plan()
 }
@@ -95,7 +107,7 @@ fn files_become_numbers_of_the_plan_in_one_step_that_undo_takes_back() {
         assert!(says(&harness, words), "{words}");
     }
     assert!(plan(&harness) == &before, "looking changes nothing");
-    click(&mut harness, "Put into “Women’s wear, US”");
+    tap(&mut harness, "Put into “Women’s wear, US”");
     let after = plan(&harness).clone();
     let amazon =
         after.channels.iter().find(|it| it.kind == ChannelKind::Amazon).expect("the sample sells there");
@@ -113,11 +125,9 @@ fn files_become_numbers_of_the_plan_in_one_step_that_undo_takes_back() {
 fn a_number_whose_tick_is_taken_away_stays_as_it_is() {
     let (_folder, mut harness) = importing(&["orders.csv", "amazon.csv"], vec![]);
     let before = plan(&harness).clone();
-    let label = harness.query_all_by_label_contains("Take Order value of Amazon").next();
-    label.expect("there is a tick").click();
-    harness.run_steps(3);
-    click(&mut harness, "Take everything of The business as a whole");
-    click(&mut harness, "Put into “Women’s wear, US”");
+    tap(&mut harness, "Take Order value of Amazon");
+    tap(&mut harness, "Take everything of The business as a whole");
+    tap(&mut harness, "Put into “Women’s wear, US”");
     let find =
         |plan: &Plan| plan.channels.iter().position(|it| it.kind == ChannelKind::Amazon).expect("Amazon");
     let idx = find(&before);
@@ -130,7 +140,7 @@ fn a_number_whose_tick_is_taken_away_stays_as_it_is() {
 #[test]
 fn files_make_a_plan_of_their_own() {
     let (_folder, mut harness) = importing(&["orders.csv", "amazon.csv"], vec![]);
-    click(&mut harness, "Open as a new plan");
+    tap(&mut harness, "Open as a new plan");
     settle(&mut harness);
     let kinds: Vec<ChannelKind> = plan(&harness).channels.iter().map(|it| it.kind).collect();
     assert_eq!(kinds, [ChannelKind::Amazon, ChannelKind::TiktokLink, ChannelKind::OwnStore]);
@@ -145,7 +155,7 @@ fn another_answer_to_a_question_reads_the_files_again() {
     };
     let before = used(&harness);
     assert!(says(&harness, "orders of TikTok Shop as its own"));
-    click(&mut harness, "Not the same: count both");
+    tap(&mut harness, "Not the same: count both");
     wait(&mut harness);
     assert!(used(&harness) > before, "{before}");
 }
@@ -203,8 +213,8 @@ fn whole_months_within_the_plan_are_kept_as_what_happened() {
     let mut harness = window(vec![], Some(&path));
     obey(&mut harness, Command::TakeExports(paths));
     wait(&mut harness);
-    click(&mut harness, "Keep 6 whole months within the plan as what happened");
-    click(&mut harness, "Put into “Women’s wear, US”");
+    tap(&mut harness, "Keep 6 whole months within the plan as what happened");
+    tap(&mut harness, "Put into “Women’s wear, US”");
     let actuals = &plan(&harness).actuals;
     assert_eq!(plan(&harness).start.to_string(), "2025-06", "the plan holds these months already");
     assert_eq!(actuals.len(), 6);

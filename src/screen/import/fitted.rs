@@ -242,7 +242,13 @@ fn field_ui(
 fn line_ui(ui: &mut Ui, desk: &Desk, line: &Line, is_taken: bool) -> bool {
     let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), Sense::hover());
     ui.painter().hline(row.x_range(), row.top(), Stroke::new(1.0, desk.palette.line));
-    let known = [("field", &line.name), ("of", &line.of), ("before", &line.before), ("after", &line.after)];
+    let known = [
+        ("field", &line.name),
+        ("of", &line.of),
+        ("before", &line.before),
+        ("after", &line.after),
+        ("how", &line.how),
+    ];
     let known = known.map(|(name, text)| (name, text.as_str()));
     let label = desk.words.with("intake.take", &known);
     let palette = desk.palette;
