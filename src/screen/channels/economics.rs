@@ -78,6 +78,6 @@ fn limit_ui(ui: &mut Ui, desk: &Desk, name: &str, figure: &str) {
     elided(ui, row.left_center(), row.width() - FIGURE_WIDTH, name, font.clone(), desk.palette.text);
     ui.painter().text(row.right_center(), Align2::RIGHT_CENTER, figure, font, desk.palette.text);
     let told = format!("{name}: {figure}");
-    ui.interact(row, ui.id().with(name), Sense::hover())
+    ui.interact(row, ui.scope_id().with(name), Sense::hover())
         .widget_info(|| WidgetInfo::labeled(Role::Label, true, &told));
 }
