@@ -20,7 +20,7 @@ use crate::screen::{
     scenarios, top_bar,
 };
 use crate::study::Subject;
-use crate::theme::{GAP_PAGE, Look, Palette};
+use crate::theme::{GAP, GAP_PAGE, Look, Palette};
 use crate::widget::follow_focus;
 
 /// A narrower window folds the editor unless it is asked for.
@@ -172,6 +172,7 @@ impl App {
             {
                 let desk = Desk { words, palette, view: &mut self.view, commands };
                 verdict_ui(ui, &desk, &forecast, self.document.plan());
+                ui.add_space(GAP);
             }
             let mut desk = Desk { words, palette, view: &mut self.view, commands };
             page_over_hand_ui(ui, &mut desk, self.document.plan_mut(), |ui, desk, plan| {
