@@ -15,6 +15,7 @@ mod memory;
 mod peer;
 mod reference;
 mod same_bits;
+mod studies;
 mod table;
 
 use std::process::ExitCode;
@@ -28,13 +29,14 @@ struct Section {
     run: fn() -> Result<(), String>,
 }
 
-const SECTIONS: [Section; 8] = [
+const SECTIONS: [Section; 9] = [
     Section { name: "reference", is_usual: true, run: reference::run },
     Section { name: "bare", is_usual: true, run: beside_bare::run },
     Section { name: "growth", is_usual: true, run: growth::run },
     Section { name: "drafts", is_usual: true, run: drafts::run },
     Section { name: "memory", is_usual: true, run: memory::run },
     Section { name: "same-bits", is_usual: true, run: same_bits::run },
+    Section { name: "studies", is_usual: false, run: studies::run },
     Section { name: "memory-large", is_usual: false, run: memory::run_large },
     Section { name: "accuracy", is_usual: false, run: accuracy::run },
 ];

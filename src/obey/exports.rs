@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::app::{App, Asking, Sheet};
-use crate::disk::Export;
+use crate::disk::{Export, Sought};
 use crate::screen::path_dialog::PathDialog;
 
 impl App {
@@ -15,6 +15,7 @@ impl App {
     /// Asks in the window, where the system has no dialog.
     pub(super) fn ask_export_here(&mut self, export: Export) {
         let mut dialog = PathDialog::new(true, &self.folder(), &export.file_name());
+        dialog.sought = Sought::Files(export.ending);
         dialog.export = Some(export);
         self.sheet = Some(Sheet::Path(dialog));
     }

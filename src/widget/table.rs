@@ -107,12 +107,16 @@ impl Table<'_> {
         touch
     }
 
-    /// The room that a column needs, its title included.
+    /// The room that a column needs, its title and its figures included.
     fn width(&self, ui: &Ui, place: usize) -> f32 {
         let column = &self.columns[place];
         let (font, color) = (plain_font(type_size::CAPTION), Color32::PLACEHOLDER);
         let title = ui.painter().layout_no_wrap(column.title.clone(), font, color).size().x;
-        column.width.max(title + 2.0 * EDGE)
+        let figures = self.rows.iter().filter_map(|row| row.cells.get(place));
+        let figure = figures
+            .map(|cell| super::text_width(ui, &cell.text, plain_font(type_size::TABLE)))
+            .fold(0.0, f32::max);
+        column.width.max(title + 2.0 * EDGE).max(figure + 2.0 * EDGE)
     }
 
     /// The columns that fit, each with the distance of its right edge from the table's and its width.

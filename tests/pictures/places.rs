@@ -8,12 +8,13 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use sortie::app::App;
 use sortie::command::{Aspect, Command};
+use sortie::intake::Work;
 use sortie::screen::answer::explain::{Counted, Figure, What};
 use sortie::text::{Language, words};
 use sortie_engine::compare::Line;
 use sortie_engine::forecast::Metric;
 
-use crate::opened;
+use crate::{opened, shop};
 
 /// A window size in points, its pixels per point, and what it is called.
 const SIZES: [(f32, f32, f32, &str); 4] = [
@@ -26,7 +27,7 @@ const SIZES: [(f32, f32, f32, &str); 4] = [
 /// What is done before a picture is taken: a name, and the hand's moves.
 type Scene = (&'static str, fn(&mut Stage));
 
-const SCENES: [Scene; 28] = [
+const SCENES: [Scene; 31] = [
     ("1-business", |stage| stage.press(Key::Num1)),
     ("2-channels", |_| ()),
     ("2-sheet", |stage| {
@@ -64,6 +65,14 @@ const SCENES: [Scene; 28] = [
         stage.command(Key::F);
         stage.harness.event(Event::Text("comm".to_owned()));
         stage.harness.run_steps(3);
+    }),
+    ("9-import-empty", |stage| stage.command(Key::I)),
+    ("9-import", |stage| {
+        stage.import(&["orders.csv", "sessions.csv", "sources 2025-11.csv", "amazon.csv", "own.csv"])
+    }),
+    ("9-columns", |stage| {
+        stage.import(&["own.csv"]);
+        stage.click_containing("intake.tell_columns");
     }),
     ("8-file", |stage| stage.click("menu.file")),
     ("8-edit", |stage| stage.click("menu.edit")),
@@ -120,8 +129,15 @@ impl Stage {
 
     /// Holds a month of the chart, as a click does.
     fn hold_month(&mut self) {
-        let charts = self.harness.query_all_by(|node| node.role() == Role::Figure);
-        if let Some(chart) = charts.max_by(|a, b| a.rect().width().total_cmp(&b.rect().width())) {
+        let known = words(self.language);
+        let name = known.with("aspect.tab", &[("name", known.get("aspect.verdict"))]);
+        let tab = self.harness.query_all_by_label(&name).next().map(|tab| tab.rect().left());
+        let edge = tab.unwrap_or(0.0);
+        let chart = self
+            .harness
+            .query_all_by(|node| node.role() == Role::Figure)
+            .find(|node| node.rect().left() >= edge - 8.0);
+        if let Some(chart) = chart {
             chart.click();
         }
         self.harness.run_steps(4);
@@ -147,11 +163,40 @@ impl Stage {
     }
 
     fn click_containing(&mut self, key: &str) {
-        let name = words(self.language).get(key).replace("{n}", "");
+        let name = words(self.language).get(key).replace("{n}", "").replace("{name}", "own.csv");
         if let Some(control) = self.harness.query_all_by_label_contains(name.trim()).next() {
             control.click();
         }
         self.harness.run_steps(4);
+    }
+
+    /// Reads files of a made shop.
+    fn import(&mut self, names: &[&str]) {
+        let folder = std::env::temp_dir().join("sortie-pictures");
+        let lay = |name: &&str| {
+            let content = match *name {
+                "orders.csv" => shop::shopify_orders(15),
+                "sessions.csv" => shop::shopify_sessions(15),
+                "sources 2025-11.csv" => shop::REFERRERS.to_owned(),
+                "amazon.csv" => shop::amazon_date_range(15),
+                _ => shop::own_table(4),
+            };
+            let path = folder.join(name);
+            std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&path, content)).map(|()| path)
+        };
+        let paths = names.iter().filter_map(|name| lay(name).ok()).collect();
+        let ctx = self.harness.ctx.clone();
+        self.harness.state_mut().obey(&ctx, Command::TakeExports(paths));
+        for _ in 0..2_000 {
+            self.harness.step();
+            let intake = self.harness.state().intake();
+            let is_done = [intake.work(0.0), intake.past_work(0.0)].iter().all(|work| *work == Work::Quiet);
+            if is_done && intake.known().is_some() {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        self.harness.run_steps(3);
     }
 
     fn focus(&mut self, key: &str) {

@@ -14,7 +14,7 @@ use sortie::text::{Language, Words, words as words_of};
 use sortie_engine::forecast::{Forecast, Goal};
 
 use crate::answer::{says, wait, words};
-use crate::stage::{in_folder, press, window_in};
+use crate::stage::{answer_left, in_folder, press, window_in};
 
 const SIZE: (f32, f32) = (1440.0, 900.0);
 
@@ -94,18 +94,20 @@ fn every_figure_of_every_view_says_how_it_comes_about() {
         let (_folder, path) = in_folder("sample.sortie");
         std::fs::write(&path, templates()[template].plan_bytes).expect("a sample can be written");
         let mut harness = window_in(language, vec![], Some(&path), SIZE);
-        for aspect in Aspect::ALL {
+        // Of the second, the views with most figures stand for all.
+        let n_views = if template == 0 { Aspect::ALL.len() } else { 2 };
+        for aspect in Aspect::ALL.into_iter().take(n_views) {
             see(&mut harness, aspect);
             let all = links(&harness);
             assert!(!all.is_empty(), "{aspect:?} has figures that can be asked about");
-            // Of a table's rows two stand for all.
+            // Of a table's rows one stands for all.
             let mut asked: Vec<String> = vec![];
             for name in all {
                 let column = name.rsplit_once(" · ").and_then(|(before, _)| before.split_once(" · "));
                 let alike = asked.iter().filter(|other| {
                     column.is_some_and(|(_, column)| other.contains(&format!(" · {column} · ")))
                 });
-                if alike.count() >= 2 || asked.contains(&name) {
+                if alike.count() >= 1 || asked.contains(&name) {
                     continue;
                 }
                 let told = ask(&mut harness, known, &name);
@@ -123,7 +125,7 @@ fn every_figure_of_every_view_says_how_it_comes_about() {
             }
         }
     }
-    assert!(n_asked > 120, "{n_asked}");
+    assert!(n_asked > 60, "{n_asked}");
 }
 
 /// Every number of some words without zeros behind the point.
@@ -149,14 +151,18 @@ fn figures_of_a_table_are_one_stop_of_the_tab_key_and_walked_by_the_arrows() {
     assert!(says(&harness, "same luck"), "{:#?}", words(&harness));
 }
 
+/// Gives the keyboard to the chart of the view; the editor has small pictures too.
+fn focus_chart(harness: &Harness<'static, App>) {
+    let left = answer_left(harness);
+    let mut charts = harness.query_all_by(|node| node.role() == Role::Figure);
+    charts.find(|node| node.rect().left() >= left).expect("the view has a chart").focus();
+}
+
 #[test]
 fn a_month_is_held_by_the_keyboard_and_its_read_out_asked() {
     let mut harness = window_in(Language::English, vec![], None, SIZE);
     see(&mut harness, Aspect::Outlook);
-    // The editor has small pictures too.
-    let charts = harness.query_all_by(|node| node.role() == Role::Figure);
-    let chart = charts.max_by(|a, b| a.rect().width().total_cmp(&b.rect().width()));
-    chart.expect("the view has a chart").focus();
+    focus_chart(&harness);
     harness.run_steps(2);
     for key in [Key::ArrowRight, Key::ArrowRight, Key::Enter] {
         harness.key_press(key);

@@ -12,7 +12,7 @@ use sortie::text::Language;
 use sortie_engine::forecast::Metric;
 
 use crate::answer::wait;
-use crate::stage::{in_folder, window_of_size};
+use crate::stage::{answer_left, in_folder, window_of_size};
 
 /// All words that are drawn, with where they stand.
 fn drawn_words(shape: &Shape, found: &mut Vec<(String, Rect)>) {
@@ -32,20 +32,15 @@ fn charts(harness: &Harness<'static, App>) -> Vec<(String, Vec<(String, Rect)>)>
         drawn_words(&clipped.shape, &mut found);
     }
     // The editor has pictures too, in a page of its own that is scrolled.
-    let left = harness
-        .query_all_by(|node| node.role() == Role::Tab)
-        .map(|tab| tab.rect().left())
-        .fold(f32::INFINITY, f32::min);
+    let left = answer_left(harness);
     let charts = harness
         .query_all_by(|node| matches!(node.role(), Role::Figure | Role::Slider))
-        .filter(|node| node.rect().left() >= left - 8.0);
+        .filter(|node| node.rect().left() >= left);
     let words = |rect: Rect| {
         let inside = |(_, own): &&(String, Rect)| rect.expand(2.0).contains(own.center());
         found.iter().filter(inside).cloned().collect()
     };
-    charts
-        .map(|node| (node.accesskit_node().label().unwrap_or_default(), words(node.rect())))
-        .collect()
+    charts.map(|node| (node.accesskit_node().label().unwrap_or_default(), words(node.rect()))).collect()
 }
 
 fn hold(what: &str, harness: &Harness<'static, App>) -> usize {

@@ -8,9 +8,12 @@ mod explaining;
 mod exports;
 mod find;
 mod first;
+mod import;
 mod labels;
 #[path = "../pictures/charts.rs"]
 mod made;
 mod reach;
 mod scenarios;
+#[path = "../shop.rs"]
+mod shop;
 mod stage;

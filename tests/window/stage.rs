@@ -104,3 +104,16 @@ pub fn in_folder(name: &str) -> (tempfile::TempDir, PathBuf) {
     let path = folder.path().join(name);
     (folder, path)
 }
+
+/// Where the answer begins, right of the editor.
+pub fn answer_left(harness: &Harness<'static, App>) -> f32 {
+    let tab = |language: Language| {
+        let known = sortie::text::words(language);
+        let name = known.with("aspect.tab", &[("name", known.get("aspect.verdict"))]);
+        harness
+            .query_all_by(|node| node.label().as_deref() == Some(&name))
+            .next()
+            .map(|tab| tab.rect().left())
+    };
+    Language::ALL.into_iter().find_map(tab).expect("the answer has its tabs") - 8.0
+}

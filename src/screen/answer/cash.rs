@@ -141,12 +141,14 @@ fn curve_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, idx: usize, (month, cash)
     if let Some((month, _)) = followed {
         desk.explain(&scenario.id, Figure::metric(Metric::Cash, Some(month)));
     }
-    let stop = Stop { scenario: scenario.id.clone(), figure: Figure::counted(Counted::LowestCash) };
-    Said::of(desk.words, "cash_view.lowest", &known, &[Some(stop)]).caption_ui(
-        ui,
-        desk,
-        Id::unique("lowest"),
-    );
+    lowest_ui(ui, desk, &scenario.id, &known);
+}
+
+/// How low cash falls and when, in words.
+fn lowest_ui(ui: &mut Ui, desk: &mut Desk, scenario: &str, known: &[(&str, &str)]) {
+    let stop = Stop { scenario: scenario.to_owned(), figure: Figure::counted(Counted::LowestCash) };
+    let said = Said::of(desk.words, "cash_view.lowest", known, &[Some(stop)]);
+    said.caption_ui(ui, desk, Id::unique("lowest"));
 }
 
 /// How long cash lasts, and what would make running out rare.

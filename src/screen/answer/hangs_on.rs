@@ -187,6 +187,24 @@ fn row(
     }
 }
 
+/// What it would be worth to know everything, in words.
+fn everything_ui(ui: &mut Ui, desk: &mut Desk, choice: Option<&str>, worth: &str) {
+    let figure = Figure::counted(Counted::Everything);
+    let stop = choice.map(|id| Stop { scenario: id.to_owned(), figure });
+    let said = Said::of(desk.words, "hangs_on.everything", &[("worth", worth)], &[stop]);
+    said.caption_ui(ui, desk, Id::unique("everything"));
+}
+
+fn worth_columns(words: &Words) -> [Column; 4] {
+    let columns = [("today", 76.0, 2), ("range", 130.0, 3), ("grade", 54.0, 1), ("worth", 96.0, 0)];
+    columns.map(|(key, width, need)| Column {
+        title: words.get(&format!("hangs_on_column.{key}")).to_owned(),
+        explained: words.get(&format!("hangs_on_tip.{key}")).to_owned(),
+        width,
+        need,
+    })
+}
+
 /// What it would be worth to know a number before deciding.
 fn worth_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, goal: Goal) {
     let known = page.studies.ask(&Question::Knowing(goal));
@@ -206,15 +224,7 @@ fn worth_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, goal: Goal) {
         };
         let everything = figure(worth.knowing.everything);
         let choice = page.outlook.forecast.scenarios.get(worth.knowing.choice);
-        let stop = choice.map(|scenario| Stop {
-            scenario: scenario.id.clone(),
-            figure: Figure::counted(Counted::Everything),
-        });
-        Said::of(desk.words, "hangs_on.everything", &[("worth", &everything)], &[stop]).caption_ui(
-            ui,
-            desk,
-            Id::unique("everything"),
-        );
+        everything_ui(ui, desk, choice.map(|own| own.id.as_str()), &everything);
         let mut places = vec![];
         let mut fields = vec![];
         let mut rows = vec![];
@@ -247,13 +257,7 @@ fn worth_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, goal: Goal) {
         if rows.is_empty() {
             return caption_ui(ui, desk, desk.words.get("hangs_on.worth_nothing"));
         }
-        let columns = [("today", 76.0, 2), ("range", 130.0, 3), ("grade", 54.0, 1), ("worth", 96.0, 0)];
-        let columns = columns.map(|(key, width, need)| Column {
-            title: desk.words.get(&format!("hangs_on_column.{key}")).to_owned(),
-            explained: desk.words.get(&format!("hangs_on_tip.{key}")).to_owned(),
-            width,
-            need,
-        });
+        let columns = worth_columns(desk.words);
         let table = Table {
             id: Id::unique("worth knowing"),
             names: desk.words.get("hangs_on.measure_first"),

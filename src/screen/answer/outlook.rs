@@ -22,7 +22,7 @@ use crate::text::{About, Span};
 use crate::theme::{CONTROL_HEIGHT, GAP, GAP_LARGE, ROW_HEIGHT, type_size};
 use crate::widget::card::{card_ui, padded_card_ui};
 use crate::widget::chips::chip;
-use crate::widget::fan_chart::{Asked, Band, Extras, FanChart, Follow, Line, Mark, Row};
+use crate::widget::fan_chart::{Asked, Band, ChartResponse, Extras, FanChart, Follow, Line, Mark, Row};
 use crate::widget::prose::{Piece, linked_prose};
 use crate::widget::timeline::BAR_HEIGHT;
 
@@ -186,17 +186,7 @@ fn chart_card_ui(
     desk.commands.extend(picture);
     desk.view.cursor = cursor;
     desk.view.asked = shown.asked.or(desk.view.asked).filter(|_| !is_asked_away);
-    if shown.response.double_clicked()
-        && let Some((month, _)) = shown.clicked
-        && let Some(id) = desk.view.selected.clone()
-    {
-        desk.explain(&id, Figure::metric(metric, Some(month)));
-    }
-    if let Some((month, row)) = shown.followed
-        && let Some(idx) = by_height(forecast, metric, &order, month).get(row)
-    {
-        desk.explain(&forecast.scenarios[*idx].id, Figure::metric(metric, Some(month)));
-    }
+    explain_month(desk, forecast, &order, &shown);
     timeline_ui(ui, desk, plan, &shown.time, bars);
     crate::screen::editor::fault_ui(ui, desk, crate::screen::timeline::id());
     ui.add_space(2.0);
@@ -206,6 +196,20 @@ fn chart_card_ui(
         desk,
         &[Some(summary.as_str()), legend].into_iter().flatten().collect::<Vec<_>>().join(gap),
     );
+}
+
+/// Says how the figure of a month came about: that of the line in hand after a double click, or of a line that was asked.
+fn explain_month(desk: &mut Desk, forecast: &Forecast, order: &[usize], shown: &ChartResponse) {
+    let metric = desk.view.metric;
+    let clicked = shown.clicked.filter(|_| shown.response.double_clicked());
+    if let Some(((month, _), id)) = clicked.zip(desk.view.selected.clone()) {
+        desk.explain(&id, Figure::metric(metric, Some(month)));
+    }
+    if let Some((month, row)) = shown.followed
+        && let Some(idx) = by_height(forecast, metric, order, month).get(row)
+    {
+        desk.explain(&forecast.scenarios[*idx].id, Figure::metric(metric, Some(month)));
+    }
 }
 
 /// The metrics that any scenario has something to tell of.

@@ -26,6 +26,7 @@ use crate::widget::table::{Cell, Column, Row, Table, Touch};
 /// The places of percentiles in the engine's quantiles.
 const P10: usize = 1;
 const P50: usize = 3;
+const P75: usize = 4;
 const P90: usize = 5;
 
 /// Shows the verdict on the responses.
@@ -280,8 +281,20 @@ impl<'a> Case<'a> {
         }
     }
 
+    /// Who is the best more often than the one that is chosen, where somebody is.
+    fn more_often(&self, best: &Ranked) -> Said {
+        let most = self.ranking.rows.iter().max_by_key(|row| row.best_of_20);
+        let Some(most) = most.filter(|most| most.best_of_20 > best.best_of_20) else {
+            return Said::default();
+        };
+        let (n, all) = (most.best_of_20.to_string(), FUTURES.to_string());
+        let known = [("name", &*self.name(most)), ("n", &n), ("all", &all)];
+        self.said("verdict_view.more_often", &known, &[self.stop(most.scenario, Counted::BestBy)])
+    }
+
     fn sureness(&self) -> tiles::Tile {
         let question = "verdict_view.how_sure";
+        let gap = self.desk.words.language().between_sentences();
         let Some(best) = self.best() else {
             return self.tile(question, Said::default(), Said::default(), None);
         };
@@ -295,10 +308,18 @@ impl<'a> Case<'a> {
             None => Said::default(),
             Some(none) => {
                 let known = range.each_ref().map(|(key, text)| (*key, text.as_str()));
-                let stop = self.stop(best.scenario, Counted::RangeAhead(none));
-                self.said("verdict_view.range", &known, &[stop])
+                let stop = [self.stop(best.scenario, Counted::RangeAhead(none))];
+                // A mean above three of four futures is that of a few.
+                let is_carried = change.mean > change.quantiles[P75];
+                let middle = self.change(change.quantiles[P50]);
+                let carried = match is_carried {
+                    true => self.said("verdict_view.carried", &[("middle", &middle)], &stop),
+                    false => Said::default(),
+                };
+                self.said("verdict_view.range", &known, &stop).then(gap, carried)
             }
         };
+        let note = note.then(gap, self.more_often(best));
         self.tile(question, answer, note, Some(("verdict_view.hangs_on", Aspect::HangsOn)))
     }
 

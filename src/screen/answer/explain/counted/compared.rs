@@ -116,7 +116,7 @@ impl Case<'_> {
         let rows =
             vec![row(first.scenario, first.figure), row(second.scenario, second.figure).signed("\u{2212}")];
         let key = if ranking.is_told_apart { "counted.lead_says" } else { "counted.lead_open_says" };
-        let says = vec![self.say(key, &[("error", &figure(error))])];
+        let says = vec![self.say(key, &[("leeway", &figure(error))])];
         Some(Told { says, rows, result: self.makes(figure(lead)), ..Told::default() })
     }
 
