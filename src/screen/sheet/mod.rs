@@ -2,7 +2,7 @@
 
 mod columns;
 
-use egui::{Align2, Id, ScrollArea, Sense, Ui, pos2, vec2};
+use egui::{Align2, Id, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 use sortie_engine::plan::{ChannelKind, Plan, check};
 
 use super::Desk;
@@ -90,7 +90,10 @@ fn column(words: &Words, plan: &Plan, (group, name, kind): columns::Spec) -> Col
 /// The names again, where they stay while the rest scrolls.
 fn names_ui(ui: &mut Ui, desk: &mut Desk, names: &[String]) {
     let size = vec2(NAMES, HEAD + ROW * names.len() as f32);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    // The keyboard changes a name in its column of the grid; here it is a way for the hand alone.
+    let (rect, response) = ui.allocate_exact_size(size, Sense::CLICK);
+    let title = desk.words.get("channels.channel");
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, title));
     let pressed = response.interact_pointer_pos().filter(|_| response.clicked());
     if let Some(at) = pressed.filter(|at| at.y > rect.top() + HEAD) {
         // A name is changed in its own column, which comes into view.
@@ -100,7 +103,6 @@ fn names_ui(ui: &mut Ui, desk: &mut Desk, names: &[String]) {
         desk.view.sheet.begin_typing();
         ui.memory_mut(|memory| memory.request_focus(grid_id()));
     }
-    let title = desk.words.get("channels.channel");
     let at = pos2(rect.left(), rect.top() + HEAD - 3.0);
     ui.painter().text(at, Align2::LEFT_BOTTOM, title, plain_font(type_size::CAPTION), desk.palette.dim);
     let cursor = desk.view.sheet.selection.cursor.0;
