@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{Context, Dialect, Findings, Refusal, Table};
+use crate::import::cell::cleaned;
 use crate::import::date::DayOrder;
 use crate::import::findings::{OrderRow, identity};
 use crate::import::header::Place;
@@ -23,7 +24,7 @@ pub(super) const DIALECT: Dialect = Dialect {
 /// Whether a header in another language is that of this table: its columns always stand in the same order, and articles
 /// are written as `2× Mug, 1× Tote`.
 pub(super) fn is_translated(header: &[String], first: &[String]) -> bool {
-    let cell = |idx: usize| first.get(idx).map_or("", |text| text.trim());
+    let cell = |idx: usize| first.get(idx).map_or("", |text| cleaned(text));
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let articles = cell(6).trim_start_matches(|c: char| c.is_ascii_digit());
     matches!(header.len(), 10 | 11)
