@@ -2,6 +2,7 @@
 
 mod answer;
 mod frame;
+mod import;
 mod run;
 mod view;
 
@@ -19,6 +20,8 @@ use crate::compute::{Compute, FULL_PATHS};
 use crate::disk::dialog::Dialogs;
 use crate::disk::{Settings, templates};
 use crate::document::Document;
+use crate::intake::Intake;
+use crate::screen::import::ImportView;
 use crate::screen::new_plan::Offer;
 use crate::screen::notices::Notice;
 use crate::screen::path_dialog::PathDialog;
@@ -63,6 +66,8 @@ pub enum Leaving {
 pub enum Asking {
     /// Which file to open.
     Open,
+    /// Which exports to read.
+    Exports,
     /// Where to save.
     Save,
     /// Where to write this.
@@ -83,6 +88,9 @@ pub struct App {
     pub(crate) sheet: Option<Sheet>,
     /// A plan made from seven numbers that waits to be opened.
     pub(crate) prepared: Option<Plan>,
+    /// Files of shops, and what is known of them.
+    pub(crate) intake: Intake,
+    pub(crate) import_view: ImportView,
     pub(crate) notices: Vec<Notice>,
     pub(crate) settings: Settings,
     pub(crate) keeps_settings: bool,
@@ -144,6 +152,8 @@ impl App {
             after_save: None,
             sheet: None,
             prepared: None,
+            intake: Intake::new(setup.settings.mappings.clone()),
+            import_view: ImportView::default(),
             notices: vec![],
             settings: setup.settings,
             keeps_settings: setup.keeps_settings,
@@ -175,6 +185,11 @@ impl App {
         &self.answers
     }
 
+    /// Files of shops, and what is known of them.
+    pub fn intake(&self) -> &Intake {
+        &self.intake
+    }
+
     /// What the window has to say.
     pub fn notices(&self) -> &[Notice] {
         &self.notices
@@ -203,6 +218,7 @@ impl App {
         self.view.place = place;
         self.answers.clear();
         self.studies.clear();
+        self.import_view.is_open = false;
     }
 }
 

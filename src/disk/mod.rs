@@ -18,7 +18,7 @@ mod system;
 pub(crate) mod trial;
 
 pub use export::{Export, formula_free};
-pub use list::{is_folder, list};
+pub use list::{Sought, is_folder, list};
 pub(crate) use name::shown_name;
 pub use name::{EXTENSION, file_name, with_extension};
 pub use open::{OpenFault, open_export, open_plan};

@@ -13,6 +13,7 @@ pub mod editor;
 mod evidence;
 pub mod hand;
 pub mod happens;
+pub mod import;
 pub mod item;
 pub mod look;
 mod mechanism;

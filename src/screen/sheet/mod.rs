@@ -13,13 +13,11 @@ use crate::text::Words;
 use crate::theme::{plain_font, strong_font, type_size};
 use crate::widget::card::card_ui;
 use crate::widget::elided;
-use crate::widget::grid::{Action, Cell, Column, Grid, ROW, Selection};
+use crate::widget::grid::{Action, Cell, Column, Grid, HEAD, ROW, Selection};
 use columns::{COLUMNS, Kind, content, set};
 
 /// The width of the column of names, which does not scroll.
 const NAMES: f32 = 170.0;
-/// The height of the heads of the grid.
-const HEAD: f32 = 46.0;
 /// Cells that cannot be used are told up to here.
 const TOLD: usize = 6;
 
@@ -93,8 +91,8 @@ fn names_ui(ui: &mut Ui, desk: &Desk, names: &[String]) {
     let size = vec2(NAMES, HEAD + ROW * names.len() as f32);
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
     let title = desk.words.get("channels.channel");
-    let at = pos2(rect.left(), rect.top() + 34.0);
-    ui.painter().text(at, Align2::LEFT_CENTER, title, plain_font(type_size::CAPTION), desk.palette.dim);
+    let at = pos2(rect.left(), rect.top() + HEAD - 3.0);
+    ui.painter().text(at, Align2::LEFT_BOTTOM, title, plain_font(type_size::CAPTION), desk.palette.dim);
     let cursor = desk.view.sheet.selection.cursor.0;
     for (row, name) in names.iter().enumerate() {
         let middle = rect.top() + HEAD + ROW * (row as f32 + 0.5);
