@@ -28,18 +28,34 @@ impl Bomb {
 /// All of them, each to be refused.
 pub const BOMBS: [Bomb; 10] = [
     Bomb { name: "two cells far apart", extension: "xlsx", told: "1048576", write: far_cells },
-    Bomb { name: "a list of texts that lies about its length", extension: "xlsx", told: "damaged", write: lying_list },
+    Bomb {
+        name: "a list of texts that lies about its length",
+        extension: "xlsx",
+        told: "damaged",
+        write: lying_list,
+    },
     Bomb { name: "texts without number", extension: "xlsx", told: "191 MB", write: many_texts },
     Bomb { name: "a sheet of 201 MB", extension: "xlsx", told: "191 MB", write: long_sheet },
-    Bomb { name: "a sheet of 250 MB that says it is short", extension: "xlsx", told: "damaged", write: lying_sheet },
+    Bomb {
+        name: "a sheet of 250 MB that says it is short",
+        extension: "xlsx",
+        told: "damaged",
+        write: lying_sheet,
+    },
     Bomb { name: "an archive of 201 MB", extension: "zip", told: "191 MB", write: long_archive },
-    Bomb { name: "an archive of 250 MB that says it is short", extension: "zip", told: "damaged", write: lying_archive },
-    Bomb { name: "a line of a gigabyte", extension: "csv", told: "row 2", write: long_line },
-    Bomb { name: "a quoted line of a gigabyte", extension: "csv", told: "row 2", write: long_quoted_line },
+    Bomb {
+        name: "an archive of 250 MB that says it is short",
+        extension: "zip",
+        told: "damaged",
+        write: lying_archive,
+    },
+    Bomb { name: "a line of a gigabyte", extension: "csv", told: "Row 2", write: long_line },
+    Bomb { name: "a quoted line of a gigabyte", extension: "csv", told: "Row 2", write: long_quoted_line },
     Bomb { name: "a gigabyte of zero bytes", extension: "csv", told: "no text", write: zeros },
 ];
 
-const TYPES: &str = r#"<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>"#;
+const TYPES: &str =
+    r#"<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>"#;
 const START: &str = r#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
 const BOOK: &str = r#"<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
 const RELATIONS: &str = r#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/></Relationships>"#;

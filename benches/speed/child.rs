@@ -44,6 +44,8 @@ pub fn run(command: &mut Command) -> Result<Took, String> {
 fn written(mut file: std::fs::File) -> Result<Vec<u8>, String> {
     use std::io::{Read, Seek};
     let mut bytes = vec![];
-    file.rewind().and_then(|()| file.read_to_end(&mut bytes)).map_err(|fault| format!("it was not told: {fault}"))?;
+    file.rewind()
+        .and_then(|()| file.read_to_end(&mut bytes))
+        .map_err(|fault| format!("it was not told: {fault}"))?;
     Ok(bytes)
 }

@@ -95,7 +95,8 @@ fn take(best: &mut Option<Best>, name: &str, command: &mut Command) -> Result<()
     if !status.success() {
         return Err(format!("{name} did not come to a good end: {}", String::from_utf8_lossy(&said)));
     }
-    let told: Value = serde_json::from_slice(&told).map_err(|fault| format!("{name} tells no JSON: {fault}"))?;
+    let told: Value =
+        serde_json::from_slice(&told).map_err(|fault| format!("{name} tells no JSON: {fault}"))?;
     let version = told["version"].as_str().map_or(String::new(), |version| format!(" {version}"));
     let months = months_of(&told).ok_or_else(|| format!("{name} does not tell every figure"))?;
     let new = Best { name: format!("{name}{version}"), seconds, at_work, bytes, months };

@@ -54,7 +54,11 @@ fn money(cents: u64) -> String {
 
 /// A cell in quotation marks where it needs them.
 fn quoted(text: &str) -> String {
-    if text.contains([',', '"', '\n']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
+    if text.contains([',', '"', '\n']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text.to_owned()
+    }
 }
 
 /// One order's articles, each with how many.
@@ -145,7 +149,11 @@ fn write_order(
         _ => "",
     };
     let email = if is_mirror { format!("b{buyer}@scs.tiktokw.us") } else { format!("b{buyer}@example.com") };
-    let address = format!("Buyer {buyer},{0} Example St,{0} Example St,,,Testville,{1:05},NY,US,", buyer % 900, buyer % 90_000);
+    let address = format!(
+        "Buyer {buyer},{0} Example St,{0} Example St,,,Testville,{1:05},NY,US,",
+        buyer % 900,
+        buyer % 90_000
+    );
     for (place, (article, n)) in lines.iter().enumerate() {
         let (article, price) = (quoted(ARTICLES[*article].0), money(ARTICLES[*article].1));
         if place == 0 {

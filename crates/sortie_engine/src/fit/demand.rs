@@ -289,9 +289,15 @@ fn part(
         - 0.5 * (given.told * ln(given.scale) + freedom * ln(0.5 * left / given.scale))
         + ln_gamma(0.5 * freedom);
     let (persistence, co_movement) = (0, 0);
-    log_weight
-        .is_finite()
-        .then_some(Part { persistence, co_movement, log_weight, found, root, squares: left, freedom })
+    log_weight.is_finite().then_some(Part {
+        persistence,
+        co_movement,
+        log_weight,
+        found,
+        root,
+        squares: left,
+        freedom,
+    })
 }
 
 /// Persistence at a place between cells.

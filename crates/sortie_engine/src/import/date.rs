@@ -117,11 +117,13 @@ fn parse(text: &str, order: DayOrder) -> Option<Stamp> {
 
 /// `2025-11-05 10:00:00`, with or without ` -0400` behind it: the form of the longest files. None for any other.
 fn iso(text: &[u8]) -> Option<Stamp> {
-    let [.., b'-', _, _, b'-', _, _, b' ', _, _, b':', _, _, b':', _, _] = text.get(..19)? else { return None };
+    let [.., b'-', _, _, b'-', _, _, b' ', _, _, b':', _, _, b':', _, _] = text.get(..19)? else {
+        return None;
+    };
     let number = |from: usize, to: usize| {
-        text[from..to].iter().try_fold(0_i16, |n, byte| {
-            byte.is_ascii_digit().then(|| n * 10 + i16::from(byte - b'0'))
-        })
+        text[from..to]
+            .iter()
+            .try_fold(0_i16, |n, byte| byte.is_ascii_digit().then(|| n * 10 + i16::from(byte - b'0')))
     };
     let pair = |from: usize| number(from, from + 2).and_then(|n| i8::try_from(n).ok());
     let offset = match &text[19..] {
@@ -132,7 +134,8 @@ fn iso(text: &[u8]) -> Option<Stamp> {
         }
         _ => return None,
     };
-    let date = date(number(0, 4)?, number(5, 7)?, number(8, 10)?).filter(|date| date.year() == number(0, 4).unwrap_or(0))?;
+    let date = date(number(0, 4)?, number(5, 7)?, number(8, 10)?)
+        .filter(|date| date.year() == number(0, 4).unwrap_or(0))?;
     let time = Time::new(pair(11)?, pair(14)?, pair(17)?.min(59), 0).ok()?;
     Some(Stamp { clock: DateTime::from_parts(date, time), offset })
 }

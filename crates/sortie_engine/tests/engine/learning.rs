@@ -17,8 +17,7 @@ fn of_all<T: Send>(seeds: std::ops::Range<u64>, work: impl Fn(u64) -> T + Sync) 
     let (work, end) = (&work, seeds.end);
     thread::scope(|scope| {
         let part = |first: u64| move || (first..end).step_by(n_threads as usize).map(work).collect();
-        let threads: Vec<_> =
-            (0..n_threads).map(|nth| scope.spawn(part(seeds.start + nth))).collect();
+        let threads: Vec<_> = (0..n_threads).map(|nth| scope.spawn(part(seeds.start + nth))).collect();
         threads.into_iter().flat_map(|part| -> Vec<T> { part.join().expect("no work panics") }).collect()
     })
 }
@@ -137,8 +136,7 @@ fn months_after_a_closure_teach_how_much_still_gets_through() {
     // Of 300 a share of four fifths lies within 7 of 100 of it by chance, three standard errors.
     let inside = share(&runs, |run| (run.passes.after[0]..=run.passes.after[2]).contains(&run.truth));
     assert!((0.73..=0.87).contains(&inside), "{inside} of the truths lie in what was learned");
-    let mean =
-        |of: &dyn Fn(&Taught) -> f64| runs.iter().map(|run| of(run)).sum::<f64>() / runs.len() as f64;
+    let mean = |of: &dyn Fn(&Taught) -> f64| runs.iter().map(|run| of(run)).sum::<f64>() / runs.len() as f64;
     let before = mean(&|run| run.passes.before[2] - run.passes.before[0]);
     let after = mean(&|run| run.passes.after[2] - run.passes.after[0]);
     assert!(after < 0.4 * before, "the guess is {after} wide after {before}");

@@ -11,7 +11,8 @@ use super::generated::Chance;
 mod properties;
 
 const PLAN: &[u8] = include_bytes!("../../../../tests/plans/small.sortie");
-const CELLS: &[u8] = b"USD\n1,234.50\n5.00\n0.10\n1,239.60\n2025-11-05 10:00:00 -0400\n2\n90001\n28.02.2025 23:09:05 UTC\n\
+const CELLS: &[u8] =
+    b"USD\n1,234.50\n5.00\n0.10\n1,239.60\n2025-11-05 10:00:00 -0400\n2\n90001\n28.02.2025 23:09:05 UTC\n\
     1\n-1.234,56\n0,10\n-1.234,46\nCampaign\nNov 5, 2025\n$12.50";
 
 type Holds = fn(&[u8]);

@@ -28,11 +28,16 @@ fn sessions(import: &Import) -> u64 {
 #[test]
 fn visits_of_a_month_told_by_groups_and_by_sources_count_once_by_sources() {
     let groups = visits("20251101", "20251130", GROUPS, "Organic Social,400\nDirect,600\n");
-    let sources = visits("20251101", "20251130", SOURCES, "tiktok.com / referral,390\n(direct) / (none),610\n");
+    let sources =
+        visits("20251101", "20251130", SOURCES, "tiktok.com / referral,390\n(direct) / (none),610\n");
     let files = [("groups.csv", &*groups), ("sources.csv", &*sources)];
     let found = read(&files, BTreeMap::new());
     assert_eq!(sessions(&found), 1_000);
-    assert!(found.ledger.sources.iter().all(|source| !source.medium.is_empty()), "{:?}", found.ledger.sources);
+    assert!(
+        found.ledger.sources.iter().all(|source| !source.medium.is_empty()),
+        "{:?}",
+        found.ledger.sources
+    );
     let doubt = Doubt::SameVisits { believed: "sources.csv".into(), other: "groups.csv".into() };
     let (recommended, answer) = (Answer::CountOnce, Answer::CountOnce);
     assert_eq!(found.questions, [Question { doubt: doubt.clone(), n: 1, recommended, answer }]);
@@ -49,8 +54,7 @@ fn months_are_believed_before_the_year_that_holds_them() {
     let year = visits("20250101", "20251231", SOURCES, "tiktok.com / referral,9000\n");
     let october = visits("20251001", "20251031", SOURCES, "tiktok.com / referral,700\n");
     let november = visits("20251101", "20251130", SOURCES, "tiktok.com / referral,800\n");
-    let found =
-        read(&[("year.csv", &year), ("10.csv", &october), ("11.csv", &november)], BTreeMap::new());
+    let found = read(&[("year.csv", &year), ("10.csv", &october), ("11.csv", &november)], BTreeMap::new());
     let months: Vec<_> =
         found.ledger.months.iter().map(|month| (month.month.to_string(), month.sessions)).collect();
     assert_eq!(months, [("2025-10".to_owned(), Some(700)), ("2025-11".to_owned(), Some(800))]);

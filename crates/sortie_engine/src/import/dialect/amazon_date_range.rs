@@ -143,7 +143,9 @@ impl Columns {
         let fees = [before_total(SELLING, 4), before_total(FBA, 3), before_total(TRANSACTION, 2)];
         let other = before_total(OTHER, 1);
         // A column that stands for two was deleted between them.
-        if let Some(nth) = fees.iter().zip(fees[1..].iter().chain([&other])).position(|(one, next)| one.0 >= next.0) {
+        if let Some(nth) =
+            fees.iter().zip(fees[1..].iter().chain([&other])).position(|(one, next)| one.0 >= next.0)
+        {
             let names = [SELLING, FBA, TRANSACTION][nth].split('|').collect();
             return Err(Refusal::MissingColumn { names });
         }

@@ -58,8 +58,7 @@ const FEES: [(&str, Column); 30] = [
 fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -> Result<(), Refusal> {
     let day = table.needed("tanggal transaksi|transaction date")?;
     let fee = table.needed("nama biaya|fee name")?;
-    let amount =
-        table.needed("jumlah (termasuk pajak)|amount(include tax)|amount (include tax)|amount")?;
+    let amount = table.needed("jumlah (termasuk pajak)|amount(include tax)|amount (include tax)|amount")?;
     let key = table.needed("nomor pesanan|order no.|order no|order number")?;
     let item = table.column("id pesanan item|order item no.|order item no|lazada sku|sku lazada");
     let statement = table.column("nomor laporan|statement number|statement");
@@ -89,8 +88,14 @@ fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -
         if !order.is_empty() {
             row.id(key)?;
         }
-        let parts =
-            [&*order, &*row.text(item), &*row.text(statement), &*row.text(day), &*called, &amount.to_string()];
+        let parts = [
+            &*order,
+            &*row.text(item),
+            &*row.text(statement),
+            &*row.text(day),
+            &*called,
+            &amount.to_string(),
+        ];
         let date = row.moment(day)?.date();
         let spot = Spot { identity: identity(&parts), date, channel: shop.clone(), currency };
         let order = identity(&[&order]);

@@ -94,10 +94,6 @@ fn tell(row: &Row<'_>, columns: &Columns, findings: &mut Findings) -> Result<(),
     if !refund.is_zero() {
         findings.book_for_order(key, &once, Column::RefundOrders, Decimal::ONE);
     }
-    findings.book_unknown(
-        &spot,
-        "Total Penghasilan",
-        total - (sales - refund + fees + creators + shipping),
-    );
+    findings.book_unknown(&spot, "Total Penghasilan", total - (sales - refund + fees + creators + shipping));
     Ok(())
 }

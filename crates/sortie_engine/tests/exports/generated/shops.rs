@@ -267,7 +267,8 @@ fn shopee(chance: &mut Chance, locale: &str) -> Made {
         let when = format!("2025-11-{} 10:05", day(chance));
         let text = |value| amount(value, style);
         let id = format!("2511{nth:02}ABCD");
-        let row = cells([&id, status, &when, "1.00", "3", "0", &text(subtotal), &text(voucher), &text(fee), "u"]);
+        let row =
+            cells([&id, status, &when, "1.00", "3", "0", &text(subtotal), &text(voucher), &text(fee), "u"]);
         (row, figures)
     });
     let header = match locale {
@@ -349,7 +350,12 @@ fn lazada_finance(chance: &mut Chance, locale: &str) -> Made {
                 vec![("refunds", value), ("refund_orders", Decimal::ONE)],
             ),
             4 => ("Hal Baru", "A new thing", value, vec![("unclassified", value)]),
-            _ => ("Harga Barang", "Item Price Credit", value, vec![("orders", Decimal::ONE), ("revenue", value)]),
+            _ => (
+                "Harga Barang",
+                "Item Price Credit",
+                value,
+                vec![("orders", Decimal::ONE), ("revenue", value)],
+            ),
         };
         let called = if is_indonesian { indonesian } else { english };
         let when = format!("{} Nov 2025", day(chance));
@@ -382,7 +388,8 @@ fn woo(chance: &mut Chance, locale: &str) -> Made {
         let when = format!("2025-11-{} 14:02:11", day(chance));
         let (shown, net) = (format!("{sign}{}", amount(net, Style::Point)), amount(net, style));
         let id = format!("{}", 7_001 + nth);
-        let row = cells([&when, &id, &shown, status, "buyer", "new", "2× Mug, 1× Tote", "3", "", &net, "Direct"]);
+        let row =
+            cells([&when, &id, &shown, status, "buyer", "new", "2× Mug, 1× Tote", "3", "", &net, "Direct"]);
         (row, figures)
     });
     let header = match locale {
@@ -409,11 +416,14 @@ fn ebay(chance: &mut Chance, _: &str) -> Made {
         let text = |value| amount(value, Style::Point);
         let none = Decimal::ZERO;
         let (kind, subtotal, fee, gross, about, figures): (_, _, _, _, _, Figures) = match chance.below(6) {
-            0 => ("Refund", -price, fee, -price, "", vec![
-                ("refunds", price),
-                ("refund_orders", Decimal::ONE),
-                ("marketplace_fees", -fee),
-            ]),
+            0 => (
+                "Refund",
+                -price,
+                fee,
+                -price,
+                "",
+                vec![("refunds", price), ("refund_orders", Decimal::ONE), ("marketplace_fees", -fee)],
+            ),
             1 => ("Other fee", none, none, -other, "Promoted Listings fee", vec![("ad_spend", other)]),
             2 => ("Payout", none, none, -other, "", vec![]),
             3 => ("Shipping label", none, none, -other, "", vec![("fulfilment", other)]),
@@ -450,7 +460,13 @@ fn amazon_ads(chance: &mut Chance, _: &str) -> Made {
         let cost = chance.amount(Style::Point);
         let first = day(chance);
         let days = format!("Nov {first:02}, 2025 - Nov {:02}, 2025", first + chance.below(3));
-        let row = cells(["USD", &days, "=\"254927681919372\"", &format!("Campaign {nth}"), &amount(cost, Style::Point)]);
+        let row = cells([
+            "USD",
+            &days,
+            "=\"254927681919372\"",
+            &format!("Campaign {nth}"),
+            &amount(cost, Style::Point),
+        ]);
         (row, vec![("ad_spend", cost)])
     });
     let header = "Budget currency|Date range|Advertiser account ID|Campaign name|Total cost";
