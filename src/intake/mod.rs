@@ -16,7 +16,7 @@ use sortie_engine::import::{Answer, Doubt, Mapping, Settings};
 use sortie_engine::plan::Plan;
 use sortie_engine::unit::Month;
 
-pub use accept::{Choice, Target, currency_of, is_same, n_months_within, put_into};
+pub use accept::{Choice, Target, currency_of, is_same, n_months, put_into};
 pub use draft::draft;
 pub use errand::{Errand, Outcome, Ticket};
 pub use read::{read_files, salt};
@@ -226,5 +226,59 @@ fn told<T>(under: &Under<T>, ended: Work, now: f64) -> Work {
         Some((errand, since)) if now - since >= SOON => Work::Told(errand.done()),
         Some(_) => Work::Begun,
         None => ended,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+    use std::time::Duration;
+
+    use super::*;
+    use crate::disk::trial::sample;
+
+    fn orders(n: usize) -> tempfile::NamedTempFile {
+        let mut file = tempfile::Builder::new().suffix(".csv").tempfile().unwrap();
+        writeln!(file, "order id,order date,total,currency").unwrap();
+        for idx in 0..n {
+            writeln!(file, "A-{idx},2025-{:02}-{:02},10.50,USD", 1 + idx / 28 % 12, 1 + idx % 28).unwrap();
+        }
+        file
+    }
+
+    /// Draws frames until nothing is worked on.
+    fn wait(intake: &mut Intake, plan: &Plan) {
+        let ctx = Context::default();
+        while intake.keep_up(&ctx, 0.0, plan) {
+            std::thread::sleep(Duration::from_millis(2));
+        }
+    }
+
+    #[test]
+    fn files_are_read_off_the_frame_and_each_stands_once() {
+        let (plan, file) = (sample(), orders(2_000));
+        let mut intake = Intake::new(BTreeMap::new());
+        intake.add([file.path().to_owned(), file.path().to_owned()]);
+        assert_eq!(intake.paths().len(), 1);
+        assert!(intake.keep_up(&Context::default(), 0.0, &plan), "it is begun, not done");
+        assert!(intake.known().is_none());
+        wait(&mut intake, &plan);
+        assert_eq!(intake.known().unwrap().import.files[0].used(), 2_000);
+        intake.remove(&file.path().to_owned());
+        wait(&mut intake, &plan);
+        assert!(intake.known().is_none() && intake.work(0.0) == Work::Quiet);
+    }
+
+    #[test]
+    fn reading_that_takes_its_time_is_told_and_ends_at_once_when_the_seller_says_so() {
+        let (plan, file) = (sample(), orders(200_000));
+        let mut intake = Intake::new(BTreeMap::new());
+        intake.add([file.path().to_owned()]);
+        intake.keep_up(&Context::default(), 0.0, &plan);
+        assert_eq!(intake.work(0.5), Work::Begun);
+        assert!(matches!(intake.work(1.5), Work::Told(_)));
+        intake.stop();
+        assert_eq!(intake.work(2.0), Work::Stopped);
+        assert!(!intake.keep_up(&Context::default(), 2.0, &plan) && intake.known().is_none());
     }
 }

@@ -5,7 +5,7 @@ use sortie_engine::fit::{Figure, Fit, FittedField};
 use sortie_engine::plan::{Channel, fields_of_channel};
 
 use super::{Page, Wish};
-use crate::intake::{Reading, Target, currency_of, n_months_within};
+use crate::intake::{Reading, Target, currency_of, n_months};
 use crate::screen::Desk;
 use crate::screen::editor::{caption_ui, card_title_ui, labelled_ui};
 use crate::screen::row::choice_ui;
@@ -281,10 +281,13 @@ fn take_ui(
 ) {
     let words = desk.words;
     let choice = &mut page.intake.choice;
-    let n_within = n_months_within(page.plan, &reading.import.ledger, found, choice.begins_later);
-    if n_within > 0 {
+    let (n_kept, n_within) = n_months(page.plan, &reading.import.ledger, found, choice);
+    if n_kept == 0 && n_within > 0 {
+        caption_ui(ui, desk, words.get("intake.cannot_keep"));
+    }
+    if n_kept > 0 {
         ui.horizontal(|ui| {
-            let label = words.with("intake.keep_months", &[("n", &words.count(n_within as f64))]);
+            let label = words.with("intake.keep_months", &[("n", &words.count(n_kept as f64))]);
             if switch(ui, desk.palette, &label, choice.keeps_months).clicked() {
                 choice.keeps_months ^= true;
             }
