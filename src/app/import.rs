@@ -1,10 +1,10 @@
 //! The import page in the window: below the top bar, in the place of everything else.
 
-use egui::{CentralPanel, Context, Frame, Margin, Ui};
+use egui::{CentralPanel, Context, Frame, Margin, Panel, Stroke, Ui};
 
 use super::App;
 use crate::command::Command;
-use crate::screen::import::{Page, Wish, import_ui};
+use crate::screen::import::{Page, Wish, has_fit, import_ui, take_ui};
 use crate::screen::{Desk, notices};
 
 /// The time between two tellings of how far the reading is.
@@ -20,6 +20,17 @@ impl App {
         let frame =
             Frame::new().fill(palette.window).inner_margin(Margin { left: 14, right: 6, top: 12, bottom: 0 });
         let is_in_front = self.sheet.is_none();
+        let mut wishes = vec![];
+        if has_fit(&self.intake, &self.import_view) {
+            let foot = Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(14, 10));
+            let panel = Panel::bottom("import foot").frame(foot).resizable(false).show_separator_line(false);
+            let shown = panel.show(ui, |ui| {
+                let desk = Desk { words, palette, view: &mut self.view, commands };
+                take_ui(ui, &desk, (&self.intake, self.document.plan()), &mut wishes);
+            });
+            let rect = shown.response.rect;
+            ui.painter().hline(rect.x_range(), rect.top(), Stroke::new(1.0, palette.line));
+        }
         let shown = CentralPanel::default().frame(frame).show(ui, |ui| {
             let mut desk = Desk { words, palette, view: &mut self.view, commands };
             if let Some(closed) = notices::notices_ui(ui, &desk, &self.notices) {
@@ -34,7 +45,7 @@ impl App {
             };
             import_ui(ui, &mut desk, &mut page)
         });
-        for wish in shown.inner {
+        for wish in wishes.into_iter().chain(shown.inner) {
             self.grant(ui.ctx(), wish, commands);
         }
     }
@@ -52,6 +63,7 @@ impl App {
             }
             Wish::Sample(idx) => self.intake.choose_sample(idx),
             Wish::Stop => self.intake.stop(),
+            Wish::Again => self.intake.again(),
             Wish::Save(export) => commands.push(Command::Export(export)),
             Wish::PutIntoPlan => self.put_fit_into_plan(),
             Wish::OpenAsPlan => self.open_fit_as_plan(ctx),

@@ -47,6 +47,20 @@ impl Choice {
         Self { fields: vec![true; fit.fields.len()], targets, begins_later: !covers, keeps_months: false }
     }
 
+    /// The same with what the seller had chosen in an earlier fit of the same shops.
+    #[must_use]
+    pub fn as_before(mut self, fit: &Fit, before: &Self, of: &Fit) -> Self {
+        for (field, is_taken) in fit.fields.iter().zip(&mut self.fields) {
+            let known = of.fields.iter().position(|other| other.address == field.address);
+            *is_taken = known.and_then(|idx| before.fields.get(idx)).copied().unwrap_or(true);
+        }
+        for (channel, target) in fit.channels.iter().zip(&mut self.targets) {
+            let known = of.channels.iter().position(|other| other.id == channel.id);
+            *target = known.and_then(|idx| before.targets.get(idx)).copied().unwrap_or(*target);
+        }
+        Self { begins_later: before.begins_later, keeps_months: before.keeps_months, ..self }
+    }
+
     /// The fit with the fields that are taken, and the channels that have any.
     pub fn taken(&self, fit: &Fit) -> Fit {
         let fields = fit.fields.iter().zip(&self.fields);

@@ -50,6 +50,8 @@ pub struct Intake {
     request: Request,
     /// Whether what was read is not what is asked for.
     is_due: bool,
+    /// Whether it was fitted beside another sample than is asked for.
+    is_fit_due: bool,
     reading: Under<Reading>,
     known: Option<Arc<Reading>>,
     ended: Work,
@@ -123,6 +125,11 @@ impl Intake {
     /// Takes the sample for what no file tells.
     pub fn choose_sample(&mut self, idx: usize) {
         self.request.sample_idx = Some(idx);
+        self.is_fit_due = true;
+    }
+
+    /// Reads the files once more.
+    pub fn again(&mut self) {
         self.is_due = true;
     }
 
@@ -149,8 +156,11 @@ impl Intake {
     /// To be called once a frame: begins what is due and takes what is done. Returns whether somebody should look again
     /// soon.
     pub fn keep_up(&mut self, ctx: &Context, now: f64, plan: &Plan) -> bool {
-        if std::mem::take(&mut self.is_due) {
+        let is_fit_due = std::mem::take(&mut self.is_fit_due);
+        if std::mem::take(&mut self.is_due) || is_fit_due && self.reading.is_some() {
             self.begin_reading(ctx, now);
+        } else if is_fit_due {
+            self.begin_fitting(ctx, now);
         }
         match self.reading.as_ref().map(|(errand, _)| errand.poll()) {
             Some(Outcome::Done(reading)) => {
@@ -189,9 +199,21 @@ impl Intake {
         self.reading = Some((Errand::start(move || wake.request_repaint(), work), now));
     }
 
+    fn begin_fitting(&mut self, ctx: &Context, now: f64) {
+        let Some((known, idx)) = self.known.clone().zip(self.request.sample_idx) else { return };
+        (self.past, self.past_known, self.past_ended) = (None, None, Work::Quiet);
+        let wake = ctx.clone();
+        self.reading = Some((Errand::start(move || wake.request_repaint(), move |_| known.beside(idx)), now));
+    }
+
     fn take(&mut self, ctx: &Context, now: f64, plan: &Plan, reading: Reading) {
         if let Some(found) = &reading.fit {
-            self.choice = Choice::of(plan, found);
+            let before = self.known.as_ref().and_then(|known| known.fit.as_ref());
+            let fresh = Choice::of(plan, found);
+            self.choice = match before {
+                Some(before) => fresh.as_before(found, &self.choice, before),
+                None => fresh,
+            };
         }
         let reading = Arc::new(reading);
         self.known = Some(Arc::clone(&reading));
