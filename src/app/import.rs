@@ -1,11 +1,15 @@
 //! The import page in the window: below the top bar, in the place of everything else.
 
-use egui::{CentralPanel, Context, Frame, Margin, Panel, Stroke, Ui};
+use egui::{
+    Align2, CentralPanel, Context, CornerRadius, Frame, Id, LayerId, Margin, Order, Panel, Stroke,
+    StrokeKind, Ui,
+};
 
 use super::App;
 use crate::command::Command;
 use crate::screen::import::{Page, Wish, has_fit, import_ui, take_ui};
 use crate::screen::{Desk, notices};
+use crate::theme::{CARD_RADIUS, FOCUS_RING, GAP, strong_font, type_size};
 
 /// The time between two tellings of how far the reading is.
 const BEAT: std::time::Duration = std::time::Duration::from_millis(200);
@@ -48,6 +52,25 @@ impl App {
         for wish in wishes.into_iter().chain(shown.inner) {
             self.grant(ui.ctx(), wish, commands);
         }
+    }
+
+    /// Says what comes of files that a hand holds over the window.
+    pub(super) fn drop_hint(&self, ui: &Ui) {
+        if ui.input(|input| input.raw.hovered_files.is_empty()) {
+            return;
+        }
+        let (words, palette) = (self.words(), self.palette());
+        let layer = LayerId::new(Order::Foreground, Id::unique("drop hint"));
+        let painter = ui.ctx().layer_painter(layer);
+        let rect = ui.ctx().content_rect().shrink(GAP);
+        let corner = CornerRadius::same(CARD_RADIUS);
+        let edge = Stroke::new(FOCUS_RING, palette.accent);
+        painter.rect(rect, corner, palette.backdrop(), edge, StrokeKind::Inside);
+        let font = strong_font(type_size::VERDICT);
+        let letters = painter.layout_no_wrap(words.get("intake.let_go").to_owned(), font, palette.text);
+        let place = Align2::CENTER_CENTER.anchor_size(rect.center(), letters.size());
+        painter.rect(place.expand(2.0 * GAP), corner, palette.raised, edge, StrokeKind::Inside);
+        painter.galley(place.min, letters, palette.text);
     }
 
     fn grant(&mut self, ctx: &Context, wish: Wish, commands: &mut Vec<Command>) {

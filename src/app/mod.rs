@@ -152,7 +152,7 @@ impl App {
             after_save: None,
             sheet: None,
             prepared: None,
-            intake: Intake::new(setup.settings.mappings.clone()),
+            intake: Intake::new(setup.settings.mappings.clone(), setup.n_paths),
             import_view: ImportView::default(),
             notices: vec![],
             settings: setup.settings,

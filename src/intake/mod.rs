@@ -58,15 +58,18 @@ pub struct Intake {
     past: Under<Option<Backtest>>,
     past_known: Option<Backtest>,
     past_ended: Work,
+    /// How many paths a full answer comes from.
+    n_paths: usize,
     /// What the seller takes of it.
     pub choice: Choice,
 }
 
 impl Intake {
-    /// No files yet; `mappings` are what the columns of tables are, as the seller has said before.
-    pub fn new(mappings: BTreeMap<String, Mapping>) -> Self {
+    /// No files yet; `mappings` are what the columns of tables are, as the seller has said before, and `n_paths` is how many
+    /// paths a full answer comes from.
+    pub fn new(mappings: BTreeMap<String, Mapping>, n_paths: usize) -> Self {
         let settings = Settings { salt: salt(), mappings, ..Settings::default() };
-        Self { request: Request { settings, ..Request::default() }, ..Self::default() }
+        Self { request: Request { settings, ..Request::default() }, n_paths, ..Self::default() }
     }
 
     /// The files.
@@ -220,8 +223,9 @@ impl Intake {
         if n_whole_months(&reading) <= FIRST_MONTHS as usize || reading.fit.is_none() {
             return;
         }
-        let wake = ctx.clone();
-        let work = move |ticket: &Ticket| tell_past(&reading.import.ledger, reading.sample_idx, ticket);
+        let (wake, n_paths) = (ctx.clone(), self.n_paths);
+        let work =
+            move |ticket: &Ticket| tell_past(&reading.import.ledger, reading.sample_idx, n_paths, ticket);
         self.past = Some((Errand::start(move || wake.request_repaint(), work), now));
     }
 
@@ -279,7 +283,7 @@ mod tests {
     #[test]
     fn files_are_read_off_the_frame_and_each_stands_once() {
         let (plan, file) = (sample(), orders(2_000));
-        let mut intake = Intake::new(BTreeMap::new());
+        let mut intake = Intake::new(BTreeMap::new(), 64);
         intake.add([file.path().to_owned(), file.path().to_owned()]);
         assert_eq!(intake.paths().len(), 1);
         assert!(intake.keep_up(&Context::default(), 0.0, &plan), "it is begun, not done");
@@ -294,7 +298,7 @@ mod tests {
     #[test]
     fn reading_that_takes_its_time_is_told_and_ends_at_once_when_the_seller_says_so() {
         let (plan, file) = (sample(), orders(200_000));
-        let mut intake = Intake::new(BTreeMap::new());
+        let mut intake = Intake::new(BTreeMap::new(), 64);
         intake.add([file.path().to_owned()]);
         intake.keep_up(&Context::default(), 0.0, &plan);
         assert_eq!(intake.work(0.5), Work::Begun);

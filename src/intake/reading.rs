@@ -109,8 +109,8 @@ pub fn can_be_sample(report: &import::FileReport) -> bool {
 }
 
 /// How well projections of the past would have told what came; nothing where nobody waits any more.
-pub fn tell_past(ledger: &Ledger, sample_idx: usize, ticket: &Ticket) -> Option<Backtest> {
+pub fn tell_past(ledger: &Ledger, sample_idx: usize, n_paths: usize, ticket: &Ticket) -> Option<Backtest> {
     let usual = Usual::of(sample_idx)?;
-    let paths = (PATHS_OF_THE_PAST, SEED);
+    let paths = (n_paths.min(PATHS_OF_THE_PAST), SEED);
     usual.with_world(|world| backtest(ledger, world, paths, &Threads::new(None), ticket)).flatten()
 }

@@ -188,6 +188,7 @@ fn a_table_of_no_known_kind_is_read_once_its_columns_are_told() {
     let report = &reading.import.files[0];
     assert!(report.refusal.is_none() && report.used() > 300, "{report:?}");
     assert!(reading.fit.is_some());
+    assert_eq!(harness.state().intake().mappings().len(), 1, "it is remembered for the next file like it");
     assert!(find(&harness, "own.csv").is_some(), "its row stands among the files");
 }
 
@@ -248,6 +249,9 @@ fn the_page_is_reached_from_the_business_and_from_a_new_plan() {
     press(&mut harness, Modifiers::COMMAND, Key::N);
     click(&mut harness, "From my shops’ exports…");
     assert!(says(&harness, "Drop exports of your shops here"));
+    click(&mut harness, "View");
+    tap(&mut harness, "Channels");
+    assert!(!says(&harness, "Drop exports of your shops here"), "a place of the plan is gone to");
 }
 
 #[test]
