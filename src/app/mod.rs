@@ -19,6 +19,7 @@ use crate::compute::{Compute, FULL_PATHS};
 use crate::disk::dialog::Dialogs;
 use crate::disk::{Settings, templates};
 use crate::document::Document;
+use crate::screen::keep_version::Keep;
 use crate::screen::new_plan::Offer;
 use crate::screen::notices::Notice;
 use crate::screen::path_dialog::PathDialog;
@@ -41,6 +42,8 @@ pub enum Sheet {
     Seek(Seek),
     /// A picture of a chart.
     Picture(crate::screen::picture::Shown),
+    /// What to call a version of the plan.
+    Keep(Keep),
     /// Seven numbers from which a plan is made.
     Quick(Box<QuickStart>),
 }
@@ -203,6 +206,7 @@ impl App {
         self.view.place = place;
         self.answers.clear();
         self.studies.clear();
+        self.look_for_versions();
     }
 }
 

@@ -14,6 +14,7 @@ mod save;
 mod settings;
 mod stamp;
 mod system;
+mod version;
 #[cfg(test)]
 pub(crate) mod trial;
 
@@ -27,6 +28,7 @@ pub use replace::Saved;
 pub use save::{SaveFault, save_plan};
 pub use settings::{MAX_RECENT, Settings, data_folder};
 pub use stamp::Stamp;
+pub use version::{keep_version, today, version_name, versions};
 
 use std::path::Path;
 

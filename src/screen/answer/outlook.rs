@@ -5,6 +5,7 @@ use sortie_engine::forecast::{Forecast, Futures, Metric, ScenarioForecast};
 use sortie_engine::plan::{Plan, ShockKind};
 
 use super::Page;
+use super::beside::Beside;
 use super::futures::{futures_of, how_likely, samples, totals_ui};
 use super::handing_on::picture_of;
 use super::progress::{self, progress_ui};
@@ -21,7 +22,7 @@ use crate::text::Span;
 use crate::theme::{CONTROL_HEIGHT, GAP, GAP_LARGE, ROW_HEIGHT, type_size};
 use crate::widget::card::{card_ui, padded_card_ui};
 use crate::widget::chips::chip;
-use crate::widget::fan_chart::{Asked, Band, Extras, FanChart, Line, Mark, Row};
+use crate::widget::fan_chart::{Actuals, Asked, Band, Extras, FanChart, Line, Mark, Reference, Row};
 use crate::widget::prose::prose;
 use crate::widget::timeline::BAR_HEIGHT;
 
@@ -61,12 +62,15 @@ pub fn outlook_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
     let bars = &items(desk, plan, most_bars(outlook.height));
     let used = progress::height(outlook);
     let height = chart_height(outlook.height - used, bars.len(), plan.scenarios.len());
+    let beside = Beside::ask(desk, page);
+    let (plan, outlook) = (&mut *page.plan, page.outlook);
     let found = futures_of(desk, page.studies, outlook.forecast);
     let futures = found.as_deref().and_then(|found| match found {
         Finding::Futures(futures) if futures.metric == desk.view.metric => Some(futures),
         _ => None,
     });
-    card_ui(ui, desk.palette, |ui| chart_card_ui(ui, desk, plan, (outlook, futures), (bars, height)));
+    let shown = (outlook, futures, &beside);
+    card_ui(ui, desk.palette, |ui| chart_card_ui(ui, desk, plan, shown, (bars, height)));
     let margin = egui::Margin::symmetric(6, 2);
     padded_card_ui(ui, desk.palette, margin, |ui| scenario_table_ui(ui, desk, plan, outlook));
     if outlook.has_paths() {
@@ -99,15 +103,17 @@ fn chart_card_ui(
     ui: &mut Ui,
     desk: &mut Desk,
     plan: &mut Plan,
-    (outlook, futures): (&Outlook, Option<&Futures>),
+    (outlook, futures, beside): (&Outlook, Option<&Futures>, &Beside),
     (bars, height): (&[Item], f32),
 ) {
     let top = ui.cursor().top();
-    let (is_offered, legend) = chips_ui(ui, desk, outlook);
+    let (is_offered, legend) = chips_ui(ui, desk, outlook, beside.learned(desk).is_some());
+    beside.choose_ui(ui, desk, (plan, outlook));
     // A second row of chips is taken from the chart.
     let height = (height - (ui.cursor().top() - top - CONTROL_HEIGHT - GAP).max(0.0)).max(LEAST_CHART);
     progress_ui(ui, desk, outlook);
-    let forecast = outlook.forecast;
+    let forecast = beside.learned(desk).unwrap_or(outlook.forecast);
+    let is_learned = beside.learned(desk).is_some();
     let metric = desk.view.metric;
     let order = drawing_order(desk, forecast);
     let name = |idx: usize| scenario_name(desk, plan, &forecast.scenarios[idx]);
@@ -126,7 +132,7 @@ fn chart_card_ui(
         })
         .collect();
     let months = month_labels(desk, forecast);
-    let summary = summary(desk, plan, outlook);
+    let summary = summary(desk, plan, (outlook, forecast), beside);
     let chart = FanChart {
         summary: &summary,
         lines: &lines,
@@ -134,18 +140,32 @@ fn chart_card_ui(
         marks: &marks(desk, plan, forecast, height < LOW_CHART),
         months: &months,
         value_label: &|value| told(desk, plan, metric, value),
-        read_out: &|month| read_out(desk, plan, forecast, &order, month),
+        read_out: &|month| read_out(desk, plan, (outlook, forecast, beside), &order, month),
         height,
     };
+    // Single futures, and how likely a value is, are told of the plan alone.
+    let futures = futures.filter(|_| !is_learned);
     let samples = futures.filter(|_| desk.view.shows_futures).map(samples).unwrap_or_default();
     let likely = futures.zip(desk.view.asked).map(|(futures, at)| how_likely(desk, plan, futures, at));
-    let asked = desk.view.asked.map(|(month, value)| Asked {
+    let asked = desk.view.asked.filter(|_| !is_learned).map(|(month, value)| Asked {
         month,
         value,
         told: likely.as_deref().unwrap_or_else(|| desk.words.get("waiting.soon")),
     });
     let samples = samples.iter().map(Vec::as_slice).collect();
-    let extras = Extras { samples, can_ask: outlook.has_paths(), asked, ..Extras::default() };
+    let extras = Extras {
+        samples,
+        can_ask: outlook.has_paths() && !is_learned,
+        asked,
+        actuals: (!beside.label.is_empty()).then_some(Actuals { values: &beside.came, label: &beside.label }),
+        from: if is_learned { beside.from() } else { 0 },
+        reference: beside.older.as_ref().map(|(values, name)| Reference {
+            values,
+            name,
+            color: desk.palette.dim,
+        }),
+        ..Extras::default()
+    };
     let mut cursor = desk.view.cursor;
     let shown = chart.show_with(ui, desk.palette, &mut cursor, &extras);
     let picture = is_offered.then(|| {
@@ -195,7 +215,12 @@ pub fn month_labels(desk: &Desk, forecast: &Forecast) -> Vec<String> {
 
 /// The metrics to choose from; whether a picture of the chart is asked for, and the legend where there is no room for it
 /// beside them.
-fn chips_ui(ui: &mut Ui, desk: &mut Desk, outlook: &Outlook) -> (bool, Option<&'static str>) {
+fn chips_ui(
+    ui: &mut Ui,
+    desk: &mut Desk,
+    outlook: &Outlook,
+    is_learned: bool,
+) -> (bool, Option<&'static str>) {
     let (mut is_offered, mut left_over) = (false, None);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(4.0, 0.0);
@@ -205,8 +230,11 @@ fn chips_ui(ui: &mut Ui, desk: &mut Desk, outlook: &Outlook) -> (bool, Option<&'
             }
         }
         let name = desk.words.get("futures.show");
-        let toggle = chip(ui, desk.palette, name, desk.view.shows_futures);
-        if toggle.on_hover_text(desk.words.get("futures.show_explained")).clicked() {
+        if !is_learned
+            && chip(ui, desk.palette, name, desk.view.shows_futures)
+                .on_hover_text(desk.words.get("futures.show_explained"))
+                .clicked()
+        {
             desk.view.shows_futures = !desk.view.shows_futures;
         }
         is_offered = offer_ui(ui, desk);
@@ -303,11 +331,13 @@ pub fn marks(desk: &Desk, plan: &Plan, forecast: &Forecast, is_low: bool) -> Vec
 fn read_out(
     desk: &Desk,
     plan: &Plan,
-    forecast: &Forecast,
+    (outlook, forecast, beside): (&Outlook, &Forecast, &Beside),
     order: &[usize],
     month: usize,
 ) -> (String, Vec<Row>) {
     let metric = desk.view.metric;
+    // Of a month before the learned futures begin the plan's own tell.
+    let forecast = if month < beside.from() { outlook.forecast } else { forecast };
     let value = |idx: usize| values_of(&forecast.scenarios[idx], metric).get(month).copied().unwrap_or(0.0);
     let reference = forecast.baselines.no_response;
     let mut sorted = order.to_vec();
@@ -336,16 +366,24 @@ fn read_out(
         "chart.read_out",
         &[("month", &desk.words.month(forecast.months[month])), ("metric", desk.words.metric(metric))],
     );
-    (title, sorted.into_iter().map(row).collect())
+    let came = beside.row(desk, plan, outlook, month);
+    (title, came.into_iter().chain(sorted.into_iter().map(row)).collect())
 }
 
 /// One sentence on the last month of the scenario in hand.
-fn summary(desk: &Desk, plan: &Plan, outlook: &Outlook) -> String {
-    let forecast = outlook.forecast;
+fn summary(
+    desk: &Desk,
+    plan: &Plan,
+    (outlook, forecast): (&Outlook, &Forecast),
+    beside: &Beside,
+) -> String {
     let selected = desk.view.selected.as_deref();
     let idx = forecast.scenarios.iter().position(|scenario| Some(scenario.id.as_str()) == selected);
     let last = forecast.months.len().saturating_sub(1);
     let month = desk.view.cursor.unwrap_or(last).min(last);
     let caption = idx.and_then(|idx| desk.words.caption(forecast, plan, idx, desk.view.metric, month));
-    caption.unwrap_or_else(|| without_paths(desk, outlook).to_owned())
+    let caption = caption.unwrap_or_else(|| without_paths(desk, outlook).to_owned());
+    let learned = beside.caption(desk);
+    let sentences: Vec<String> = [Some(caption), learned].into_iter().flatten().collect();
+    sentences.join(desk.words.language().between_sentences())
 }

@@ -7,6 +7,7 @@ use egui::{Id, Sense, Ui, vec2};
 use sortie_engine::plan::Plan;
 
 use crate::screen::Desk;
+use crate::screen::actuals::card_of_business_ui;
 use crate::screen::editor::{
     Text, card_title_ui, estimate_row_ui, fault_ui, labelled_ui, number_row_ui, text_ui, title_ui,
 };
@@ -60,11 +61,11 @@ pub fn business_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
             },
         );
     });
+    card_of_business_ui(ui, desk, plan);
     folded_ui(ui, desk, plan, "business.rates", around::rates_ui);
     folded_ui(ui, desk, plan, "business.markets", around::markets_ui);
     folded_ui(ui, desk, plan, "business.demand", around::demand_ui);
     folded_ui(ui, desk, plan, "business.seller", around::seller_ui);
-    folded_ui(ui, desk, plan, "business.actuals", around::actuals_ui);
 }
 
 /// A card that is folded until it is asked for.

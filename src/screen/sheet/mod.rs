@@ -13,13 +13,11 @@ use crate::text::Words;
 use crate::theme::{plain_font, strong_font, type_size};
 use crate::widget::card::card_ui;
 use crate::widget::elided;
-use crate::widget::grid::{Action, Cell, Column, Grid, ROW, Selection};
+use crate::widget::grid::{Action, Cell, Column, Grid, HEAD, ROW, Selection};
 use columns::{COLUMNS, Kind, content, set};
 
 /// The width of the column of names, which does not scroll.
 const NAMES: f32 = 170.0;
-/// The height of the heads of the grid.
-const HEAD: f32 = 46.0;
 /// Cells that cannot be used are told up to here.
 const TOLD: usize = 6;
 
@@ -82,6 +80,7 @@ fn column(words: &Words, (group, name, kind): columns::Spec) -> Column {
     Column {
         group: words.get(group).to_owned(),
         title: words.field(name).to_owned(),
+        name: words.field(name).to_owned(),
         tip: words.tip(name).to_owned(),
         width,
         is_number: matches!(kind, Kind::Number | Kind::Estimate),

@@ -4,8 +4,8 @@ mod selection;
 mod tsv;
 
 use egui::{
-    Align2, CornerRadius, Event, EventFilter, Id, Key, Modifiers, Rect, Role, Sense, Stroke, TextEdit, Ui,
-    WidgetInfo, pos2, vec2,
+    Align2, CornerRadius, Event, EventFilter, Id, Key, Modifiers, Rect, Role, Sense, Stroke, StrokeKind,
+    TextEdit, Ui, WidgetInfo, pos2, vec2,
 };
 
 pub use selection::{Cell, Move, Selection};
@@ -17,7 +17,7 @@ use crate::theme::{Palette, plain_font, strong_font, type_size};
 /// The height of a row.
 pub const ROW: f32 = 28.0;
 /// The height of the heads: of groups, then of columns.
-const HEAD: f32 = 46.0;
+pub const HEAD: f32 = 46.0;
 
 /// One column.
 pub struct Column {
@@ -25,6 +25,8 @@ pub struct Column {
     pub group: String,
     /// Its title.
     pub title: String,
+    /// What a screen reader calls it.
+    pub name: String,
     /// What it is, for whoever points at it.
     pub tip: String,
     /// Its width.
@@ -41,6 +43,8 @@ pub struct Content {
     pub typed: String,
     /// Whether it is held for certain.
     pub is_certain: bool,
+    /// Whether what was typed or pasted here last could not be used.
+    pub is_faulty: bool,
 }
 
 /// What the seller did.
@@ -141,7 +145,7 @@ impl Grid<'_> {
         let mut info = WidgetInfo::labeled(Role::Table, true, self.name);
         if let (Some(owner), Some(own)) = (self.row_names.get(row), self.columns.get(column)) {
             let content = (self.content)((row, column));
-            info.current_text_value = Some(format!("{} \u{B7} {owner}: {}", own.title, content.shown));
+            info.current_text_value = Some(format!("{} \u{B7} {owner}: {}", own.name, content.shown));
         }
         info
     }
@@ -213,6 +217,11 @@ impl Grid<'_> {
 
     fn cell_ui(&self, ui: &Ui, palette: &Palette, place: Rect, cell: Cell) {
         let content = (self.content)(cell);
+        if content.is_faulty {
+            ui.painter().rect_filled(place, CornerRadius::ZERO, palette.shock_wash);
+            let edge = Stroke::new(1.0, palette.shock);
+            ui.painter().rect_stroke(place.shrink(1.0), CornerRadius::ZERO, edge, StrokeKind::Inside);
+        }
         let font = plain_font(type_size::TABLE);
         let inner = place.shrink2(vec2(6.0, 0.0));
         let galley = super::elided_galley(ui, inner.width(), &content.shown, font, palette.text);
@@ -271,7 +280,7 @@ impl Grid<'_> {
             .margin(vec2(5.0, 4.0))
             .frame(egui::Frame::new())
             .desired_width(place.width());
-        let name = format!("{} \u{B7} {}", self.columns[cell.1].title, self.row_names[cell.0]);
+        let name = format!("{} \u{B7} {}", self.columns[cell.1].name, self.row_names[cell.0]);
         let response = ui.put(place, field).accessible_name(&name);
         ring(ui, place, palette.accent);
         let pressed = keys.into_iter().find(|(is_pressed, _)| *is_pressed);

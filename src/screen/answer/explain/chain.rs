@@ -24,6 +24,8 @@ pub enum What {
     Channel(usize, Line),
     /// All that a strategy costs, by its place among those that are traced.
     Strategy(usize),
+    /// The followers or subscribers that a mechanism gathers, by its place among those that are traced.
+    Crowd(usize),
 }
 
 /// How a value is told.
@@ -135,6 +137,7 @@ impl Traced<'_> {
             What::Metric(metric) => self.metric(metric, figure.month),
             What::Channel(place, line) => self.channel(place, line, figure.month),
             What::Strategy(place) => self.strategy(place, figure.month),
+            What::Crowd(place) => self.crowd(place, figure.month),
         }
     }
 
@@ -147,14 +150,13 @@ impl Traced<'_> {
             Metric::Gmv => self.by_channel(Line::OrderValue, month, Kind::Money),
             Metric::Stock => self.by_channel(Line::Stock, self.or_last(month), Kind::Money),
             Metric::Receivables => self.by_channel(Line::Receivables, self.or_last(month), Kind::Money),
-            Metric::Revenue | Metric::Followers | Metric::Subscribers => {
-                self.by_channel(Line::Revenue, month, Kind::Money)
-            }
+            Metric::Revenue => self.by_channel(Line::Revenue, month, Kind::Money),
+            Metric::Followers | Metric::Subscribers => self.crowds(metric, month),
         }
     }
 
     /// What stands at a month's end is no sum over months.
-    fn or_last(&self, month: Option<usize>) -> Option<usize> {
+    pub(super) fn or_last(&self, month: Option<usize>) -> Option<usize> {
         month.or_else(|| self.trace.overhead.len().checked_sub(1))
     }
 
@@ -261,10 +263,11 @@ impl Traced<'_> {
             Line::Orders => self.channel_orders(place, channel, month),
             Line::Visits => self.channel_visits(place, channel, month),
             Line::Organic => self.channel_organic(place, channel, month),
-            _ => {
-                let value = over(&channel[line], self.or_last(month));
-                Chain { value, kind: Kind::Money, steps: vec![] }
-            }
+            Line::OrderValue => self.channel_sales(place, channel, month),
+            Line::Stock => self.channel_stock(place, channel, self.or_last(month)),
+            Line::Receivables => self.channel_receivables(place, channel, self.or_last(month)),
+            // No step leads to any other line.
+            _ => Chain { value: over(&channel[line], month), kind: Kind::Money, steps: vec![] },
         }
     }
 
@@ -300,6 +303,13 @@ impl Traced<'_> {
             },
         ];
         Chain { value, kind: Kind::Money, steps }
+    }
+
+    /// Orders times what an order brings, before refunds.
+    fn channel_sales(&self, place: usize, channel: &ChannelTrace, month: Option<usize>) -> Chain {
+        let Chain { mut steps, .. } = self.channel_revenue(place, channel, month);
+        steps.truncate(2);
+        Chain { value: over(&channel[Line::OrderValue], month), kind: Kind::Money, steps }
     }
 
     fn channel_orders(&self, place: usize, channel: &ChannelTrace, month: Option<usize>) -> Chain {
@@ -352,7 +362,7 @@ impl Traced<'_> {
 }
 
 /// A series in a month, or over all of them.
-fn over(series: &[f64], month: Option<usize>) -> f64 {
+pub(super) fn over(series: &[f64], month: Option<usize>) -> f64 {
     month.map_or_else(|| series.iter().sum(), |month| series.get(month).copied().unwrap_or(0.0))
 }
 
@@ -361,7 +371,7 @@ fn share_of(part: f64, whole: f64) -> f64 {
 }
 
 /// Steps that are added and taken off.
-fn summed(kind: Kind, steps: Vec<Step>) -> Chain {
+pub(super) fn summed(kind: Kind, steps: Vec<Step>) -> Chain {
     let signed = |step: &Step| if step.sign == Sign::Minus { -step.value } else { step.value };
     Chain { value: steps.iter().map(signed).sum(), kind, steps }
 }

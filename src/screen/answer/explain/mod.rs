@@ -2,6 +2,7 @@
 //! so.
 
 mod chain;
+mod standing;
 
 use egui::{Align2, Id, Key, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 use sortie_engine::forecast::Metric;
@@ -99,6 +100,7 @@ fn title_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, (scenario, figure): (usize, F
             words.with("explain.of", &known)
         }
         What::Strategy(_) => words.get("explain.strategy").to_owned(),
+        What::Crowd(_) => words.get("explain.crowd").to_owned(),
     };
     let when = match figure.month {
         Some(month) => words.month(plan.start.plus(month as i32)),
