@@ -16,8 +16,8 @@ use crate::screen::quick_start::{self, quick_start_ui};
 use crate::screen::seek::{Outcome, Scope, command_rows, plan_rows, seek_ui};
 use crate::screen::top_bar::{Bar, top_bar_ui};
 use crate::screen::{
-    Desk, actuals, ask_close, business, channels, happens, keep_version, new_plan, notices, path_dialog, picture, rail, response,
-    scenarios, top_bar,
+    Desk, actuals, ask_close, business, channels, happens, keep_version, new_plan, notices, path_dialog,
+    picture, rail, response, scenarios, top_bar,
 };
 use crate::study::Subject;
 use crate::theme::{GAP_PAGE, Look, Palette};

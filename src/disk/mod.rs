@@ -14,9 +14,9 @@ mod save;
 mod settings;
 mod stamp;
 mod system;
-mod version;
 #[cfg(test)]
 pub(crate) mod trial;
+mod version;
 
 pub use export::{Export, formula_free};
 pub use list::{is_folder, list};

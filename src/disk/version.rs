@@ -49,8 +49,10 @@ pub fn versions(path: &Path) -> Vec<PathBuf> {
         _ => Path::new("."),
     };
     let before = format!("{} ", shown_name(path));
-    let is_version = |(known, is_folder): &(PathBuf, bool)| !is_folder && shown_name(known).starts_with(&before);
-    let mut found: Vec<PathBuf> = list(folder).into_iter().filter(is_version).map(|(known, _)| known).collect();
+    let is_version =
+        |(known, is_folder): &(PathBuf, bool)| !is_folder && shown_name(known).starts_with(&before);
+    let mut found: Vec<PathBuf> =
+        list(folder).into_iter().filter(is_version).map(|(known, _)| known).collect();
     found.sort_by_key(|known| std::cmp::Reverse(shown_name(known)));
     found
 }
@@ -102,7 +104,8 @@ mod tests {
     fn a_plan_with_another_name_is_no_version() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("shop.sortie");
-        for name in ["shop.sortie", "shopping list.sortie", "other 2026-01-01.sortie", "shop 2026-01-01.txt"] {
+        for name in ["shop.sortie", "shopping list.sortie", "other 2026-01-01.sortie", "shop 2026-01-01.txt"]
+        {
             save_plan(&folder.path().join(name), &sample(), None).unwrap();
         }
         assert_eq!(versions(&path), Vec::<PathBuf>::new());

@@ -1,6 +1,6 @@
 //! Versions kept beside the plan, and the way to what really happened.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use egui::Context;
@@ -8,10 +8,10 @@ use egui::Context;
 use crate::app::{App, Sheet};
 use crate::command::Place;
 use crate::disk::{SaveFault, file_name, keep_version, open_plan, version_name, versions};
+use crate::screen::Desk;
 use crate::screen::actuals::take_next;
 use crate::screen::answer::beside::{Older, Version};
 use crate::screen::keep_version::Keep;
-use crate::screen::Desk;
 
 impl App {
     /// Asks what to call the version; a plan without a file is saved first.
@@ -33,7 +33,8 @@ impl App {
                 self.look_for_versions();
             }
             Err(fault) => {
-                let mut lines = vec![words.save_fault(&fault, path.with_file_name(file_name(name)).as_path())];
+                let mut lines =
+                    vec![words.save_fault(&fault, path.with_file_name(file_name(name)).as_path())];
                 if let SaveFault::Faults(faults) = &fault {
                     lines.extend(faults.iter().map(|fault| words.fault(fault)));
                 }
@@ -45,7 +46,7 @@ impl App {
     /// Takes note of the versions beside the plan's file.
     pub(crate) fn look_for_versions(&mut self) {
         let Some(path) = self.document.path() else { return };
-        let version = |own| Version { name: version_name(path, &own), path: own };
+        let version = |own: PathBuf| Version { name: version_name(path, &own), path: own };
         self.view.versions = versions(path).into_iter().map(version).collect();
     }
 

@@ -89,8 +89,9 @@ pub struct Worth {
 /// The share of futures in which running out of cash counts as rare.
 pub const RARE: f64 = 0.05;
 
-/// Futures that months which came are weighed by, at the least: most of them carry no weight in the end.
-const LEAST_PATHS: usize = 2_000;
+/// Futures that are weighed by the months that came: enough for percentiles of those that carry weight, and few enough to
+/// be walked a dozen times while somebody waits.
+const WEIGHED_PATHS: usize = 4_000;
 /// Futures of an older version: its line is drawn without a range.
 const OLDER_PATHS: usize = 2_000;
 
@@ -159,7 +160,7 @@ impl Scholar {
                 if n_came(plan) == 0 {
                     return Some(Finding::Learned(None));
                 }
-                let paths = (self.n_paths.max(LEAST_PATHS), SEED);
+                let paths = (WEIGHED_PATHS, SEED);
                 Finding::Learned(Some(Box::new(learn(plan, scenario, paths, &self.crew, inquiry)?)))
             }
             Question::Older(ref plan) => {

@@ -1,8 +1,7 @@
-//! What came against the plan: by channel and by cause, month by month, and how often it lay within the plan's own ranges.
+//! What came against the plan, by channel and by cause.
 
-use egui::{Color32, Id, Margin, Ui};
-use sortie_engine::fit::{Cause, Variance, Within, came_in_all, mix, variance};
-use sortie_engine::forecast::{Metric, ScenarioForecast};
+use egui::{Id, Margin, Ui};
+use sortie_engine::fit::{Cause, Variance, mix, variance};
 use sortie_engine::plan::Plan;
 
 use super::lived::{lived, lived_menu_ui};
@@ -12,7 +11,6 @@ use crate::screen::editor::{caption_ui, card_title_ui};
 use crate::theme::{GAP, GAP_SMALL, type_size};
 use crate::widget::card::padded_card_ui;
 use crate::widget::change::change;
-use crate::widget::chips::chip;
 use crate::widget::prose::prose;
 use crate::widget::table::{Cell, Column, Row, Table};
 
@@ -38,11 +36,6 @@ pub fn against_ui(ui: &mut Ui, desk: &mut Desk, page: &Page) {
         by_channel_ui(ui, desk, page.plan, &rows);
         mix_ui(ui, desk, page.plan, &rows);
     });
-    ui.add_space(GAP);
-    padded_card_ui(ui, desk.palette, Margin::symmetric(12, 10), |ui| {
-        card_title_ui(ui, desk, desk.words.get("actuals.ranges_title"));
-        ranges_ui(ui, desk, page.plan, &forecast.scenarios[scenario]);
-    });
 }
 
 /// How far revenue is off the plan, and what most of it is.
@@ -66,9 +59,15 @@ pub fn sentence(desk: &Desk, plan: &Plan, rows: &[Variance]) -> String {
     let causes = by_channel_and_cause(rows);
     let same_way = causes.iter().filter(|(.., money)| money * off > 0.0);
     let Some((channel, cause, money)) = same_way.max_by(|a, b| a.2.abs().total_cmp(&b.2.abs())) else {
-        return sentence;
+        return sentence + words.get("actuals.end");
     };
-    let key = if money / off >= 0.5 { "actuals.most_of_it" } else { "actuals.largest_part" };
+    let is_most = money / off >= 0.5;
+    let key = match channel {
+        Some(_) if is_most => "actuals.most_of_it",
+        Some(_) => "actuals.largest_part",
+        None if is_most => "actuals.most_of_all",
+        None => "actuals.largest_of_all",
+    };
     let known = [("cause", told_cause(desk, *cause, *money)), ("channel", name_of(desk, plan, channel))];
     sentence += &words.with(key, &known.each_ref().map(|(key, text)| (*key, text.as_str())));
     sentence
@@ -148,29 +147,17 @@ fn by_channel_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan, variances: &[Varianc
         .into_iter()
         .filter(|cause| variances.iter().any(|row| row.causes.iter().any(|(own, _)| own == cause)))
         .collect();
-    let mut channels: Vec<Option<String>> = plan.channels.iter().map(|own| Some(own.id.clone())).collect();
-    channels.push(None);
-    let row = |name: String, own: Vec<&Variance>, is_selected: bool| {
-        let (planned, actual) =
-            own.iter().fold((0.0, 0.0), |(a, b), it| (a + it.planned, b + it.actual));
-        let of_cause = |cause: &Cause| {
-            let of_row = |it: &&Variance| it.causes.iter().filter(|(own, _)| own == cause).map(|(_, x)| x).sum::<f64>();
-            off(desk, plan, own.iter().map(of_row).sum())
-        };
-        let money = |x: f64| Cell::of(x, words.money(x, &plan.currency));
-        let mut cells = vec![money(planned), money(actual), off(desk, plan, actual - planned)];
-        cells.extend(causes.iter().map(of_cause));
-        Row { name, dot: None, cells, is_selected, is_part: false }
-    };
-    let mut rows = vec![];
-    for channel in &channels {
-        let own: Vec<&Variance> = variances.iter().filter(|it| it.channel == *channel).collect();
-        if !own.is_empty() {
-            rows.push(row(name_of(desk, plan, channel), own, false));
-        }
-    }
+    let channels = plan.channels.iter().map(|own| Some(own.id.clone())).chain([None]);
+    let mut rows: Vec<Row> = channels
+        .filter_map(|channel| {
+            let own: Vec<&Variance> = variances.iter().filter(|it| it.channel == channel).collect();
+            (!own.is_empty()).then(|| row(desk, plan, name_of(desk, plan, &channel), (&own, &causes)))
+        })
+        .collect();
     if rows.len() > 1 {
-        rows.push(row(words.get("actuals.sum").to_owned(), variances.iter().collect(), true));
+        let all: Vec<&Variance> = variances.iter().collect();
+        let sum = row(desk, plan, words.get("actuals.sum").to_owned(), (&all, &causes));
+        rows.push(Row { is_selected: true, ..sum });
     }
     let column = |title: &'static str, explained: &'static str, need| Column {
         title: words.get(title).to_owned(),
@@ -196,6 +183,19 @@ fn by_channel_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan, variances: &[Varianc
     cells_ui(ui, desk, words.get("actuals.against_title"), &table);
 }
 
+/// Some months of a channel, or of all, together.
+fn row(desk: &Desk, plan: &Plan, name: String, (own, causes): (&[&Variance], &[Cause])) -> Row {
+    let (planned, actual) = own.iter().fold((0.0, 0.0), |(a, b), it| (a + it.planned, b + it.actual));
+    let of_cause = |cause: &Cause| {
+        let all = own.iter().flat_map(|it| &it.causes);
+        off(desk, plan, all.filter(|(own, _)| own == cause).map(|(_, money)| money).sum())
+    };
+    let money = |x: f64| Cell::of(x, desk.words.money(x, &plan.currency));
+    let mut cells = vec![money(planned), money(actual), off(desk, plan, actual - planned)];
+    cells.extend(causes.iter().map(of_cause));
+    Row { name, dot: None, cells, is_selected: false, is_part: false }
+}
+
 /// What all channels together did otherwise: more or fewer orders, from other channels, at other prices.
 fn mix_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, rows: &[Variance]) {
     let told: Vec<Variance> = rows.iter().filter(|row| row.channel.is_some()).cloned().collect();
@@ -210,90 +210,4 @@ fn mix_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, rows: &[Variance]) {
         [("level", money(found.level)), ("mix", money(found.mix)), ("price", money(found.money_per_order))];
     let words = desk.words.with("actuals.mix", &known.each_ref().map(|(key, text)| (*key, text.as_str())));
     caption_ui(ui, desk, &words);
-}
-
-/// Where what came lies among the plan's futures, month by month.
-fn ranges_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan, scenario: &ScenarioForecast) {
-    let told = |metric: &Metric| came_in_all(plan, *metric).iter().any(Option::is_some);
-    let metrics: Vec<Metric> =
-        [Metric::Revenue, Metric::Orders, Metric::Cash].into_iter().filter(told).collect();
-    let Some(first) = metrics.first().copied() else {
-        return caption_ui(ui, desk, desk.words.get("actuals.no_whole"));
-    };
-    let metric = if metrics.contains(&desk.view.metric) { desk.view.metric } else { first };
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = GAP_SMALL;
-        for own in metrics {
-            if chip(ui, desk.palette, desk.words.metric(own), own == metric).clicked() {
-                desk.view.metric = own;
-            }
-        }
-    });
-    let Some(fan) = &scenario.fan else {
-        return caption_ui(ui, desk, desk.words.get("chart.computing"));
-    };
-    let (came, quantiles) = (came_in_all(plan, metric), &fan.quantiles[metric]);
-    let within = Within::of(&came, quantiles);
-    let known = [
-        ("n", within.four_fifths.to_string()),
-        ("half", within.half.to_string()),
-        ("all", within.n_months.to_string()),
-        ("wanted", desk.words.number((within.n_months as f64 * 0.8 * 10.0).round() / 10.0)),
-        ("wanted_half", desk.words.number((within.n_months as f64 * 0.5 * 10.0).round() / 10.0)),
-    ];
-    let known = known.each_ref().map(|(key, text)| (*key, text.as_str()));
-    prose(ui, [(desk.words.with("actuals.within", &known).as_str(), false)], type_size::BODY, desk.palette.text);
-    ui.add_space(GAP_SMALL);
-    let figure = |x: f64| crate::screen::answer::outlook::told(desk, plan, metric, x);
-    let rows: Vec<Row> = came
-        .iter()
-        .zip(quantiles)
-        .enumerate()
-        .filter_map(|(t, (came, at))| {
-            let came = (*came)?;
-            let (place, color) = place(desk, came, at);
-            let cells = vec![
-                Cell::of(came, figure(came)),
-                Cell::plain(format!("{} \u{2013} {}", figure(at[2]), figure(at[4]))),
-                Cell::plain(format!("{} \u{2013} {}", figure(at[1]), figure(at[5]))),
-                Cell { text: place.to_owned(), color, ..Cell::default() },
-            ];
-            let name = desk.words.month(plan.start.plus(t as i32));
-            Some(Row { name, dot: None, cells, is_selected: false, is_part: false })
-        })
-        .collect();
-    let column = |title: &'static str, width, need| Column {
-        title: desk.words.get(title).to_owned(),
-        explained: desk.words.get("actuals.range_explained").to_owned(),
-        width,
-        need,
-    };
-    let columns = [
-        column("actuals.actual", 84.0, 0),
-        column("actuals.half", 130.0, 3),
-        column("actuals.four_fifths", 130.0, 2),
-        column("actuals.where", 120.0, 1),
-    ];
-    let table = Table {
-        id: Id::unique("within the ranges"),
-        names: desk.words.get("actuals.month"),
-        name_width: 84.0,
-        columns: &columns,
-        rows: &rows,
-        is_choice: false,
-    };
-    table.show(ui, desk.palette);
-    cells_ui(ui, desk, desk.words.get("actuals.ranges_title"), &table);
-}
-
-/// Where a figure lies among the plan's futures, in words.
-fn place(desk: &Desk, came: f64, at: &[f64; 7]) -> (&'static str, Option<Color32>) {
-    let words = desk.words;
-    let color = |color: Color32| Some(desk.palette.as_text(color));
-    match came {
-        x if (at[2]..=at[4]).contains(&x) => (words.get("actuals.in_half"), None),
-        x if (at[1]..=at[5]).contains(&x) => (words.get("actuals.in_four_fifths"), None),
-        x if x < at[1] => (words.get("actuals.under"), color(desk.palette.loss)),
-        _ => (words.get("actuals.over"), color(desk.palette.gain)),
-    }
 }

@@ -35,7 +35,7 @@ pub fn grid_id() -> Id {
 pub fn take_next(desk: &mut Desk, plan: &Plan) {
     let next = months::next(plan);
     let state = &mut desk.view.actuals;
-    state.in_hand = Some(next);
+    (state.in_hand, state.is_sought) = (Some(next), true);
     let row = months::rows(plan, Some(next)).iter().position(|month| *month == next).unwrap_or(0);
     state.grid.selection = Selection::at((row, months::first_used(plan)));
     desk.view.wanted_focus = Some(grid_id());
@@ -109,6 +109,9 @@ fn table_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
             });
         });
     });
+    if std::mem::take(&mut desk.view.actuals.is_sought) {
+        ui.scroll_to_rect_animation(ui.min_rect(), None, egui::style::ScrollAnimation::none());
+    }
     fault_ui(ui, desk, grid_id());
     match action {
         // What stands before and behind the table is one step of the Tab key away.
@@ -174,7 +177,8 @@ fn told(words: &Words, rows: &[Month], columns: &[Column], faults: &[months::Fau
     };
     let line = |fault: &months::Fault| {
         let name = columns.get(fault.cell.1).map_or("", |column| column.name.as_str());
-        let known = [("month", month(fault.cell.0)), ("column", name.to_owned()), ("what", fault.right.clone())];
+        let known =
+            [("month", month(fault.cell.0)), ("column", name.to_owned()), ("what", fault.right.clone())];
         words.with("actuals.fault", &known.each_ref().map(|(key, text)| (*key, text.as_str())))
     };
     let mut lines: Vec<String> = faults.iter().take(TOLD).map(line).collect();

@@ -89,12 +89,7 @@ fn lessons<'l>(plan: &Plan, learned: &'l Learned) -> Vec<Lesson<'l>> {
         let before = width(&estimate.before);
         let moved = 2.0 * (estimate.after[1] - estimate.before[1]).abs() / before;
         let narrowed = 1.0 - width(&estimate.after) / before;
-        let item = Item {
-            owner: estimate.owner,
-            id: estimate.id.as_str().into(),
-            place: estimate.place,
-            field: estimate.field,
-        };
+        let item = Item::new(estimate.owner, &estimate.id, estimate.place, estimate.field);
         let size = moved.max(narrowed);
         (size.is_finite() && size >= LEAST)
             .then(|| Some(Lesson { field: Field::of_item(&item, plan)?, estimate, size }))

@@ -5,6 +5,7 @@ mod entry;
 mod learned;
 mod lived;
 mod months;
+mod ranges;
 
 use egui::Ui;
 use sortie_engine::plan::Plan;
@@ -18,7 +19,7 @@ use super::Desk;
 use super::answer::Page;
 use super::editor::{card_title_ui, title_beside_ui};
 use crate::command::Command;
-use crate::theme::GAP;
+use crate::theme::GAP_SMALL;
 use crate::widget::button::link_button;
 use crate::widget::card::card_ui;
 use crate::widget::{follow_focus, grid};
@@ -32,6 +33,8 @@ pub struct State {
     pub grid: grid::State,
     /// The month that was put in hand and may hold nothing yet.
     pub in_hand: Option<Month>,
+    /// Whether it was just put in hand and is to be seen.
+    pub is_sought: bool,
     /// The cells that could not be used last.
     pub faults: Vec<months::Fault>,
     /// The scenario that is said to be happening, by its id.
@@ -71,6 +74,7 @@ pub fn actuals_page_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
 
 /// The page: the table, what came against the plan, and what the plan's numbers learn from it.
 fn actuals_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
+    ui.add_space(GAP_SMALL);
     let (title, subtitle) = (desk.words.get("business.actuals"), desk.words.get("actuals.subtitle"));
     let (palette, link) = (desk.palette, desk.words.get("sheet.close"));
     if title_beside_ui(ui, desk, title, subtitle, |ui| link_button(ui, palette, link)).clicked() {
@@ -83,8 +87,19 @@ fn actuals_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
     if page.plan.actuals.is_empty() {
         return;
     }
-    ui.add_space(GAP);
-    against::against_ui(ui, desk, page);
-    ui.add_space(GAP);
+    let forecast = page.outlook.forecast;
+    let scenario = &forecast.scenarios[lived::lived(desk, forecast)];
+    if ui.available_width() < TWO_CARDS {
+        against::against_ui(ui, desk, page);
+        ranges::ranges_ui(ui, desk, page.plan, scenario);
+    } else {
+        ui.columns_const(|[left, right]| {
+            against::against_ui(left, desk, page);
+            ranges::ranges_ui(right, desk, page.plan, scenario);
+        });
+    }
     learned::learned_ui(ui, desk, page);
 }
+
+/// The least width in which two cards stand beside each other.
+const TWO_CARDS: f32 = 1080.0;

@@ -39,8 +39,7 @@ const FIRST_YEAR: i32 = 1990;
 /// Every column: those of the business, then those of each channel. Cash belongs to the business.
 pub fn columns(plan: &Plan) -> Vec<Column> {
     let business = [Metric::Revenue, Metric::Orders, Metric::Cash].map(|what| Column { channel: None, what });
-    let of_channel =
-        |idx| [Metric::Revenue, Metric::Orders].map(|what| Column { channel: Some(idx), what });
+    let of_channel = |idx| [Metric::Revenue, Metric::Orders].map(|what| Column { channel: Some(idx), what });
     business.into_iter().chain((0..plan.channels.len()).flat_map(of_channel)).collect()
 }
 
@@ -251,12 +250,20 @@ mod tests {
         let start = plan.start;
         let rows = rows(&plan, None);
         assert_eq!(rows, [start]);
-        for (column, text) in [(0, "12.5\u{4E07}"), (1, "3,100"), (2, "-2000"), (3, "8\u{4E07}"), (4, "2000")] {
+        for (column, text) in [(0, "12.5\u{4E07}"), (1, "3,100"), (2, "-2000"), (3, "8\u{4E07}"), (4, "2000")]
+        {
             act(words, &mut plan, &rows, &Action::Type((0, column), text.to_owned())).unwrap();
         }
         let id = plan.channels[0].id.clone();
-        let all = Actual { month: start, channel: None, revenue: Some(125e3), orders: Some(3_100.0), cash: Some(-2e3) };
-        let own = Actual { month: start, channel: Some(id), revenue: Some(8e4), orders: Some(2e3), cash: None };
+        let all = Actual {
+            month: start,
+            channel: None,
+            revenue: Some(125e3),
+            orders: Some(3_100.0),
+            cash: Some(-2e3),
+        };
+        let own =
+            Actual { month: start, channel: Some(id), revenue: Some(8e4), orders: Some(2e3), cash: None };
         assert_eq!(plan.actuals, [all, own]);
         assert_eq!(next(&plan), start.plus(1));
         let whole = Selection { anchor: (0, 0), cursor: (0, 4) };
@@ -269,7 +276,8 @@ mod tests {
         let (words, mut plan) = (english(), sample());
         let start = plan.start;
         let [a, b] = [start.plus(1), start.plus(2)];
-        let text = format!("Month\tSales\tOrders\n{a}\t$120,000\t3,000\n{}/{}/1\t-\t2,900\n", b.year(), b.number());
+        let text =
+            format!("Month\tSales\tOrders\n{a}\t$120,000\t3,000\n{}/{}/1\t-\t2,900\n", b.year(), b.number());
         act(words, &mut plan, &[start], &Action::Paste((0, 0), read_block(&text))).unwrap();
         let column = |what| Column { channel: None, what };
         assert_eq!(figure(&plan, a, column(Metric::Revenue)), Some(120e3));
@@ -283,7 +291,8 @@ mod tests {
         let (words, mut plan) = (english(), sample());
         let start = plan.start;
         act(words, &mut plan, &[start], &Action::Paste((0, 1), read_block("1\n2\n3\n"))).unwrap();
-        let orders = |months| figure(&plan, start.plus(months), Column { channel: None, what: Metric::Orders });
+        let orders =
+            |months| figure(&plan, start.plus(months), Column { channel: None, what: Metric::Orders });
         assert_eq!([0, 1, 2, 3].map(orders), [Some(1.0), Some(2.0), Some(3.0), None]);
     }
 

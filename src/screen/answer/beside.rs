@@ -22,7 +22,7 @@ use crate::study::{Finding, Known, Question};
 use crate::theme::{CONTROL_HEIGHT, GAP, GAP_SMALL};
 use crate::widget::button::link_button;
 use crate::widget::chips::chip;
-use crate::widget::fan_chart::Row;
+use crate::widget::fan_chart::{Actuals, Extras, Reference, Row};
 
 /// The width of the menu of versions.
 const MENU_WIDTH: f32 = 150.0;
@@ -68,9 +68,8 @@ impl Beside {
         let last = came.iter().rposition(Option::is_some);
         let is_any = n_came(plan) > 0;
         let month = last.map(|last| desk.words.month(plan.start.plus(last as i32)));
-        let label = month.map_or_else(String::new, |month| {
-            desk.words.with("actuals.actual_to", &[("month", &month)])
-        });
+        let label = month
+            .map_or_else(String::new, |month| desk.words.with("actuals.actual_to", &[("month", &month)]));
         let is_wanted = !desk.view.actuals.is_plan_only && page.outlook.has_paths();
         let lived = ask_learned(desk, page.studies, plan, forecast, is_wanted);
         let older = desk.view.older.clone().and_then(|older| {
@@ -90,6 +89,20 @@ impl Beside {
     /// The month from which a learned forecast is drawn.
     pub fn from(&self) -> usize {
         self.last.unwrap_or(0)
+    }
+
+    /// What of it the chart draws.
+    pub fn extras(&self, desk: &Desk) -> Extras<'_> {
+        Extras {
+            actuals: self.last.map(|_| Actuals { values: &self.came, label: &self.label }),
+            from: if self.learned(desk).is_some() { self.from() } else { 0 },
+            reference: self.older.as_ref().map(|(values, name)| Reference {
+                values,
+                name,
+                color: desk.palette.dim,
+            }),
+            ..Extras::default()
+        }
     }
 
     /// The choice between the plan and what was learned, of what is really happening, and of an older version; nothing
@@ -123,11 +136,18 @@ impl Beside {
         }
     }
 
-    /// What is drawn, in words; nothing where the plan alone is.
-    pub fn caption(&self, desk: &Desk) -> Option<String> {
-        self.learned(desk)?;
-        let lived = self.lived.as_ref()?;
-        Some(learned_words(desk, lived.learned()?))
+    /// What is drawn beside the plan, in words.
+    pub fn captions(&self, desk: &Desk, plan: &Plan) -> Vec<String> {
+        let words = desk.words;
+        let last = self.last.and_then(|last| self.came[last]);
+        let came = last.map(|came| {
+            let known = [("to", self.label.as_str()), ("value", &told(desk, plan, desk.view.metric, came))];
+            words.with("actuals.came", &known)
+        });
+        let learned = self.learned(desk).and(self.lived.as_ref()).and_then(Lived::learned);
+        let older = self.older.as_ref();
+        let older = older.map(|(_, name)| words.with("actuals.thin_line", &[("name", name)]));
+        [came, learned.map(|learned| learned_words(desk, learned)), older].into_iter().flatten().collect()
     }
 
     /// The row of a month that came, for the read-out, against the plan's own likely line.
@@ -200,4 +220,3 @@ fn older_label(desk: &Desk, name: &str) -> String {
         None => desk.words.with("actuals.as_planned_in", &[("name", name)]),
     }
 }
-

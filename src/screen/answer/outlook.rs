@@ -22,7 +22,7 @@ use crate::text::Span;
 use crate::theme::{CONTROL_HEIGHT, GAP, GAP_LARGE, ROW_HEIGHT, type_size};
 use crate::widget::card::{card_ui, padded_card_ui};
 use crate::widget::chips::chip;
-use crate::widget::fan_chart::{Actuals, Asked, Band, Extras, FanChart, Line, Mark, Reference, Row};
+use crate::widget::fan_chart::{Asked, Band, Extras, FanChart, Line, Mark, Row};
 use crate::widget::prose::prose;
 use crate::widget::timeline::BAR_HEIGHT;
 
@@ -116,21 +116,7 @@ fn chart_card_ui(
     let is_learned = beside.learned(desk).is_some();
     let metric = desk.view.metric;
     let order = drawing_order(desk, forecast);
-    let name = |idx: usize| scenario_name(desk, plan, &forecast.scenarios[idx]);
-    let lines: Vec<Line> = order
-        .iter()
-        .map(|idx| {
-            let scenario = &forecast.scenarios[*idx];
-            let baseline = baseline_of(forecast, *idx);
-            Line {
-                name: name(*idx),
-                color: color_of(desk, &scenario.id, baseline),
-                values: values_of(scenario, metric),
-                is_selected: desk.view.selected.as_deref() == Some(&scenario.id),
-                is_dashed: baseline == Some(Baseline::LinksOpen),
-            }
-        })
-        .collect();
+    let lines: Vec<Line> = order.iter().map(|idx| line(desk, plan, forecast, *idx)).collect();
     let months = month_labels(desk, forecast);
     let summary = summary(desk, plan, (outlook, forecast), beside);
     let chart = FanChart {
@@ -153,19 +139,8 @@ fn chart_card_ui(
         told: likely.as_deref().unwrap_or_else(|| desk.words.get("waiting.soon")),
     });
     let samples = samples.iter().map(Vec::as_slice).collect();
-    let extras = Extras {
-        samples,
-        can_ask: outlook.has_paths() && !is_learned,
-        asked,
-        actuals: (!beside.label.is_empty()).then_some(Actuals { values: &beside.came, label: &beside.label }),
-        from: if is_learned { beside.from() } else { 0 },
-        reference: beside.older.as_ref().map(|(values, name)| Reference {
-            values,
-            name,
-            color: desk.palette.dim,
-        }),
-        ..Extras::default()
-    };
+    let extras =
+        Extras { samples, can_ask: outlook.has_paths() && !is_learned, asked, ..beside.extras(desk) };
     let mut cursor = desk.view.cursor;
     let shown = chart.show_with(ui, desk.palette, &mut cursor, &extras);
     let picture = is_offered.then(|| {
@@ -193,6 +168,19 @@ fn chart_card_ui(
         desk,
         &[Some(summary.as_str()), legend].into_iter().flatten().collect::<Vec<_>>().join(gap),
     );
+}
+
+/// The line of a scenario.
+fn line<'a>(desk: &Desk, plan: &Plan, forecast: &'a Forecast, idx: usize) -> Line<'a> {
+    let scenario = &forecast.scenarios[idx];
+    let baseline = baseline_of(forecast, idx);
+    Line {
+        name: scenario_name(desk, plan, scenario),
+        color: color_of(desk, &scenario.id, baseline),
+        values: values_of(scenario, desk.view.metric),
+        is_selected: desk.view.selected.as_deref() == Some(&scenario.id),
+        is_dashed: baseline == Some(Baseline::LinksOpen),
+    }
 }
 
 /// The metrics that any scenario has something to tell of.
@@ -371,19 +359,13 @@ fn read_out(
 }
 
 /// One sentence on the last month of the scenario in hand.
-fn summary(
-    desk: &Desk,
-    plan: &Plan,
-    (outlook, forecast): (&Outlook, &Forecast),
-    beside: &Beside,
-) -> String {
+fn summary(desk: &Desk, plan: &Plan, (outlook, forecast): (&Outlook, &Forecast), beside: &Beside) -> String {
     let selected = desk.view.selected.as_deref();
     let idx = forecast.scenarios.iter().position(|scenario| Some(scenario.id.as_str()) == selected);
     let last = forecast.months.len().saturating_sub(1);
     let month = desk.view.cursor.unwrap_or(last).min(last);
     let caption = idx.and_then(|idx| desk.words.caption(forecast, plan, idx, desk.view.metric, month));
     let caption = caption.unwrap_or_else(|| without_paths(desk, outlook).to_owned());
-    let learned = beside.caption(desk);
-    let sentences: Vec<String> = [Some(caption), learned].into_iter().flatten().collect();
+    let sentences: Vec<String> = std::iter::once(caption).chain(beside.captions(desk, plan)).collect();
     sentences.join(desk.words.language().between_sentences())
 }

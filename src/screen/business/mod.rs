@@ -39,6 +39,7 @@ pub fn business_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
         estimate_row_ui(ui, desk, plan, Part::Cash.field("overhead_per_month"));
         restock_ui(ui, desk, plan);
     });
+    card_of_business_ui(ui, desk, plan);
     card_ui(ui, desk.palette, |ui| {
         ui.spacing_mut().item_spacing.y = 6.0;
         card_title_ui(ui, desk, desk.words.get("business.plan"));
@@ -61,7 +62,6 @@ pub fn business_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
             },
         );
     });
-    card_of_business_ui(ui, desk, plan);
     folded_ui(ui, desk, plan, "business.rates", around::rates_ui);
     folded_ui(ui, desk, plan, "business.markets", around::markets_ui);
     folded_ui(ui, desk, plan, "business.demand", around::demand_ui);

@@ -85,14 +85,24 @@ pub fn content(words: &Words, plan: &Plan, (row, column): (usize, usize)) -> Con
         Kind::Number => {
             let unit = unit_of_number(name);
             let value = *number(&mut channel.clone(), name);
-            Content { shown: unit.shown(words, value), typed: unit.typed(words, value), is_certain: true, is_faulty: false }
+            Content {
+                shown: unit.shown(words, value),
+                typed: unit.typed(words, value),
+                is_certain: true,
+                is_faulty: false,
+            }
         }
         Kind::Estimate => {
             let own = field(row, name);
             let unit = own.unit_in(plan, channel);
             let Some(spread) = own.spread_in(channel) else { return plain(String::new()) };
             let typed = unit.typed_estimate(words, spread);
-            Content { shown: unit.shown(words, spread.likely), typed, is_certain: spread.is_certain(), is_faulty: false }
+            Content {
+                shown: unit.shown(words, spread.likely),
+                typed,
+                is_certain: spread.is_certain(),
+                is_faulty: false,
+            }
         }
     }
 }

@@ -17,7 +17,7 @@ pub use flow::{Arrived, LinkFlow, link_flows};
 pub use platform::{PlatformRevenue, by_platform, concentration};
 pub use rank::{Ranked, Ranking, rank, shared_out};
 pub use trace::{
-    Brought, ChannelTrace, CrowdTrace, Diverted, Listed, Lost, MechanismId, StrategyTrace, Taken, Trace, trace_central,
-    trace_mean,
+    Brought, ChannelTrace, CrowdTrace, Diverted, Listed, Lost, MechanismId, StrategyTrace, Taken, Trace,
+    trace_central, trace_mean,
 };
 pub use versus::{Difference, Totals, Versus};

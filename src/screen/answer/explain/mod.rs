@@ -55,6 +55,9 @@ pub fn explain_ui(ui: &Ui, desk: &mut Desk, plan: &Plan, studies: &mut Studies<Q
             && let Finding::Trace(trace, _) = &**finding
         {
             let chain = Traced { plan, trace }.chain(figure);
+            if chain.steps.is_empty() {
+                caption_ui(ui, desk, desk.words.get("explain.no_steps"));
+            }
             let most = ui.ctx().content_rect().height() - 260.0;
             let list = ScrollArea::vertical().id_salt("steps").max_height(most.max(120.0));
             let followed = list.show(ui, |ui| chain_ui(ui, desk, plan, &chain)).inner;

@@ -99,8 +99,8 @@ impl Traced<'_> {
     ) -> Chain {
         let mut chain = stands(channel, Line::Receivables, &PAYOUTS, month);
         for step in &mut chain.steps {
-            step.input = (step.name == Name::Line(Line::Arriving))
-                .then(|| Part::Channel(place).field("payout_days"));
+            step.input =
+                (step.name == Name::Line(Line::Arriving)).then(|| Part::Channel(place).field("payout_days"));
         }
         chain
     }
@@ -109,9 +109,9 @@ impl Traced<'_> {
 /// What was there before a month, and what moved it.
 fn stands(channel: &ChannelTrace, line: Line, moves: &[(Line, Sign)], month: Option<usize>) -> Chain {
     let now = over(&channel[line], month);
-    let moved = moves.iter().map(|(line, sign)| {
-        step(*sign, Name::Line(*line), over(&channel[*line], month), Kind::Money)
-    });
+    let moved = moves
+        .iter()
+        .map(|(line, sign)| step(*sign, Name::Line(*line), over(&channel[*line], month), Kind::Money));
     let moved: Vec<Step> = moved.filter(|step| step.value != 0.0).collect();
     let by = summed(Kind::Money, moved.clone()).value;
     // Before the plan began: what the first month's moves leave over.
@@ -157,8 +157,18 @@ mod tests {
                         for step in &chain.steps {
                             let Some(next) = step.figure else { continue };
                             let made = traced.chain(next);
-                            assert!(is_near(made.value, step.value), "{at} {:?}: {} {}", step.name, made.value, step.value);
-                            assert!(!made.steps.is_empty() || made.value == 0.0, "{at} {:?} says nothing", step.name);
+                            assert!(
+                                is_near(made.value, step.value),
+                                "{at} {:?}: {} {}",
+                                step.name,
+                                made.value,
+                                step.value
+                            );
+                            assert!(
+                                !made.steps.is_empty() || made.value == 0.0,
+                                "{at} {:?} says nothing",
+                                step.name
+                            );
                         }
                     }
                 }
@@ -172,7 +182,8 @@ mod tests {
         let model = Model::compile(&plan);
         let forecast = central(&model);
         let last = forecast.months.len() - 1;
-        let gathers = |own: &&sortie_engine::forecast::ScenarioForecast| own.central[Metric::Followers][last] > 0.0;
+        let gathers =
+            |own: &&sortie_engine::forecast::ScenarioForecast| own.central[Metric::Followers][last] > 0.0;
         let own = forecast.scenarios.iter().find(gathers).expect("a scenario gathers followers");
         let scenario = plan.scenarios.iter().position(|known| known.id == own.id).expect("it is in the plan");
         let traced = Traced { plan: &plan, trace: &trace_central(&model, scenario) };

@@ -75,8 +75,10 @@ impl Entry {
         // Those of a strategy that does not let the seller in stay as they are, and count.
         for &(strategy, _) in &script.scenario.strategies {
             for mechanism in model.strategies[strategy].mechanisms.clone() {
-                let gathers =
-                    matches!(model.mechanisms[mechanism], MechanismModel::Audience(_) | MechanismModel::List(_));
+                let gathers = matches!(
+                    model.mechanisms[mechanism],
+                    MechanismModel::Audience(_) | MechanismModel::List(_)
+                );
                 if gathers {
                     entries.extend(Crowd::ALL.map(|part| Entry::Crowd { mechanism, part }));
                 }
