@@ -277,6 +277,7 @@ impl Grid<'_> {
         let field = TextEdit::singleline(&mut text)
             .id(id)
             .font(plain_font(type_size::TABLE))
+            .lock_focus(true)
             .margin(vec2(5.0, 4.0))
             .frame(egui::Frame::new())
             .desired_width(place.width());
