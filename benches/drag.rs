@@ -50,7 +50,8 @@ fn drags() -> [Drag; 5] {
 struct Sample {
     wall: Duration,
     own: Duration,
-    n_frames: usize,
+    /// The window's own part of each frame.
+    frames: Vec<Duration>,
 }
 
 fn main() {
@@ -112,12 +113,13 @@ fn move_to(stage: &mut Stage, to: Pos2) -> Sample {
     let before = stage.revision();
     let start = Instant::now();
     let first = stage.draw(vec![egui::Event::PointerMoved(to)]);
-    let mut sample = Sample { wall: first.wall, own: first.own, n_frames: 1 };
+    let mut sample = Sample { wall: first.wall, own: first.own, frames: vec![first.own] };
     assert!(stage.revision() > before, "every position of the hand changes the plan");
     while !stage.shows_draft() {
         stage.wait_for_news();
-        sample.own += stage.draw(vec![]).own;
-        sample.n_frames += 1;
+        let own = stage.draw(vec![]).own;
+        sample.own += own;
+        sample.frames.push(own);
     }
     sample.wall = start.elapsed();
     sample
@@ -153,7 +155,9 @@ fn tell_samples(samples: &[Sample]) {
     };
     told("input to new ranges", |sample| sample.wall, [8.35, 16.7]);
     told("the window's own part", |sample| sample.own, [4.0, 8.0]);
-    let n_first = samples.iter().filter(|sample| sample.n_frames == 1).count();
+    let frames = samples.iter().flat_map(|sample| sample.frames.iter().copied()).collect();
+    tell_frames("a frame while dragging", frames);
+    let n_first = samples.iter().filter(|sample| sample.frames.len() == 1).count();
     line("positions shown in their own frame", &format!("{n_first} of {}", samples.len()), "");
 }
 
@@ -172,10 +176,15 @@ fn tell_typing(stage: &mut Stage) {
             times.push(stage.enter().own);
         }
     }
+    tell_frames("a frame while typing", times);
+}
+
+/// What frames cost the window's own thread, painting left out.
+fn tell_frames(name: &str, mut times: Vec<Duration>) {
     times.sort_unstable();
     let at = |share: f64| times[((times.len() - 1) as f64 * share).round() as usize];
-    tell("a frame while typing, the window's own, p50", at(0.5), f64::INFINITY);
-    tell("a frame while typing, the window's own, p99", at(0.99), 8.0);
+    tell(&format!("{name}, the window's own, p50"), at(0.5), f64::INFINITY);
+    tell(&format!("{name}, the window's own, p99"), at(0.99), 8.0);
 }
 
 /// Counts who asks for a frame while nothing happens: in frames that are drawn all the same, and in two seconds without.

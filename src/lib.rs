@@ -6,6 +6,7 @@ pub mod command;
 pub mod compute;
 pub mod disk;
 pub mod document;
+pub mod intake;
 pub mod obey;
 pub mod screen;
 pub mod start;

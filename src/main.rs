@@ -16,6 +16,7 @@ fn main() -> ExitCode {
         },
         cli::Request::Project(options) => cli::project(&options),
         cli::Request::Import(options) => cli::import(&options),
+        cli::Request::Fit(options) => cli::fit(&options),
         cli::Request::Check(plan) => cli::check(&plan),
     }
 }

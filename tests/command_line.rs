@@ -9,6 +9,9 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 use tempfile::TempDir;
 
+#[path = "shop.rs"]
+mod shop;
+
 const SMALL: &str = include_str!("plans/small.sortie");
 const METRICS: [&str; 10] = [
     "visits",
@@ -391,4 +394,78 @@ fn a_mistyped_command_ends_in_the_terminal_and_without_a_screen_the_window_says_
         assert_eq!(without_screen.status.code(), Some(1));
         assert!(String::from_utf8_lossy(&without_screen.stderr).contains("sortie project"));
     }
+}
+
+/// A folder with the files of a shop, and their paths.
+fn exports(files: &[(&str, String)]) -> (TempDir, Vec<PathBuf>) {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let laid = |(name, content): &(&str, String)| {
+        let path = folder.path().join(name);
+        fs::write(&path, content).expect("a file for the test");
+        path
+    };
+    let paths = files.iter().map(laid).collect();
+    (folder, paths)
+}
+
+#[test]
+fn files_of_shops_make_a_plan_that_has_no_faults_and_tells_what_was_found() {
+    let (folder, paths) = exports(&[
+        ("orders.csv", shop::shopify_orders(14)),
+        ("sessions.csv", shop::shopify_sessions(14)),
+        ("sources 2025-11.csv", shop::REFERRERS.to_owned()),
+        ("amazon.csv", shop::amazon_date_range(14)),
+        ("notes.txt", "Call the warehouse.\n".to_owned()),
+    ]);
+    let out = folder.path().join("fitted.sortie");
+    let files: Vec<&str> = paths.iter().map(|path| text(path)).collect();
+    let output = run(&[&["fit"][..], &files, &["--out", text(&out)]].concat());
+    let told = lines(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{told:?}");
+    assert!(output.stdout.is_empty());
+    for part in [
+        "notes.txt: It is text without columns",
+        "Own store · United States (own_store-us, USD):",
+        "Amazon · United States (amazon-us, USD):",
+        "  Order value: US$",
+        "from 14 whole months",
+        "from where the store’s visits came",
+        "  As usual: Repeat orders, Cost of goods",
+        "Season: most in Nov",
+        "Saved to ",
+    ] {
+        assert!(told.iter().any(|line| line.contains(part)), "{part} in {told:#?}");
+    }
+    assert_eq!(run(&["check", text(&out)]).status.code(), Some(0));
+    let plan: Value = serde_json::from_slice(&fs::read(&out).expect("a plan")).expect("a plan is JSON");
+    let kinds: Vec<&Value> =
+        plan["channels"].as_array().expect("channels").iter().map(|it| &it["kind"]).collect();
+    assert_eq!(kinds, ["amazon", "tiktok_link", "own_store"]);
+    assert_eq!(plan["start"], "2025-12");
+    assert_eq!(plan["channels"][0]["basis"]["commission"], "imported");
+    assert!(run(&["project", text(&out), "--paths", "20"]).status.success());
+}
+
+#[test]
+fn files_without_a_whole_month_make_no_plan() {
+    let (folder, paths) = exports(&[("orders.csv", shop::shopify_orders(0))]);
+    let out = folder.path().join("fitted.sortie");
+    let output = run(&["fit", text(&paths[0]), "--out", text(&out)]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(lines(&output.stderr)[0].contains("whole month") && !out.exists());
+    let (_other, unknown) = exports(&[("own.csv", shop::own_table(2))]);
+    let output = run(&["fit", text(&unknown[0]), "--out", text(&out)]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(lines(&output.stderr)[0].contains("Sortie does not know") && !out.exists());
+    let output = run(&["fit", "gone.csv", "--out", text(&out)]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(lines(&output.stderr)[0].contains("There is no file at gone.csv") && !out.exists());
+}
+
+#[test]
+fn a_plan_that_cannot_be_written_is_told() {
+    let (folder, paths) = exports(&[("orders.csv", shop::shopify_orders(2))]);
+    let output = run(&["fit", text(&paths[0]), "--out", text(&folder.path().join("gone/fitted.sortie"))]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(lines(&output.stderr).last().is_some_and(|line| line.contains("folder")));
 }

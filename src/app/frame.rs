@@ -20,7 +20,7 @@ use crate::screen::{
     picture, rail, response, scenarios, top_bar,
 };
 use crate::study::Subject;
-use crate::theme::{GAP_PAGE, Look, Palette};
+use crate::theme::{GAP, GAP_PAGE, Look, Palette};
 use crate::widget::follow_focus;
 
 /// A narrower window folds the editor unless it is asked for.
@@ -48,10 +48,18 @@ impl eframe::App for App {
         let mut commands = vec![];
         let is_asked = self.sheet.is_some();
         if !is_asked {
-            hear_shortcuts(ui, &mut commands);
+            hear_shortcuts(ui, &mut commands, self.import_view.is_open);
         }
         self.hand_over_focus(ui);
         self.top_bar(ui, &mut commands);
+        if self.import_view.is_open {
+            self.import_page(ui, &mut commands);
+            self.sheets(ui, &mut commands);
+            for command in commands {
+                self.obey(ui.ctx(), command);
+            }
+            return;
+        }
         let width = ui.available_width();
         let is_open = self.is_editor_open(width);
         self.rail(ui, &mut commands, is_open);
@@ -79,7 +87,7 @@ impl eframe::App for App {
 }
 
 impl App {
-    fn palette(&self) -> &'static Palette {
+    pub(super) fn palette(&self) -> &'static Palette {
         self.look.palette_with(self.gains)
     }
 
@@ -164,6 +172,7 @@ impl App {
             {
                 let desk = Desk { words, palette, view: &mut self.view, commands };
                 verdict_ui(ui, &desk, &forecast, self.document.plan());
+                ui.add_space(GAP);
             }
             let mut desk = Desk { words, palette, view: &mut self.view, commands };
             if desk.view.is_actuals_page()
@@ -278,6 +287,7 @@ impl App {
                         new_plan::Choice::From(idx) => commands.push(Command::NewFrom(idx)),
                         new_plan::Choice::Quick => commands.push(Command::QuickStart),
                         new_plan::Choice::Empty => commands.push(Command::NewEmpty),
+                        new_plan::Choice::Import => commands.push(Command::Import),
                         new_plan::Choice::Nothing => {}
                     }
                     return;
@@ -337,9 +347,12 @@ fn takes_keys(ctx: &Context) -> bool {
 }
 
 /// Shortcuts, unless a field that is typed in needs the key for itself.
-fn hear_shortcuts(ui: &Ui, commands: &mut Vec<Command>) {
+fn hear_shortcuts(ui: &Ui, commands: &mut Vec<Command>, is_covered: bool) {
     let is_typing = ui.ctx().text_edit_focused();
     for command in Command::with_shortcuts() {
+        if is_covered && !command.is_about_files() {
+            continue;
+        }
         if command.is_bare() && (is_typing || takes_keys(ui.ctx())) {
             continue;
         }

@@ -2,6 +2,7 @@
 
 mod answer;
 mod frame;
+mod import;
 mod run;
 mod view;
 
@@ -19,6 +20,8 @@ use crate::compute::{Compute, FULL_PATHS};
 use crate::disk::dialog::Dialogs;
 use crate::disk::{Settings, templates};
 use crate::document::Document;
+use crate::intake::Intake;
+use crate::screen::import::ImportView;
 use crate::screen::keep_version::Keep;
 use crate::screen::new_plan::Offer;
 use crate::screen::notices::Notice;
@@ -66,6 +69,8 @@ pub enum Leaving {
 pub enum Asking {
     /// Which file to open.
     Open,
+    /// Which exports to read.
+    Exports,
     /// Where to save.
     Save,
     /// Where to write this.
@@ -86,6 +91,9 @@ pub struct App {
     pub(crate) sheet: Option<Sheet>,
     /// A plan made from seven numbers that waits to be opened.
     pub(crate) prepared: Option<Plan>,
+    /// Files of shops, and what is known of them.
+    pub(crate) intake: Intake,
+    pub(crate) import_view: ImportView,
     pub(crate) notices: Vec<Notice>,
     pub(crate) settings: Settings,
     pub(crate) keeps_settings: bool,
@@ -147,6 +155,8 @@ impl App {
             after_save: None,
             sheet: None,
             prepared: None,
+            intake: Intake::new(setup.settings.mappings.clone()),
+            import_view: ImportView::default(),
             notices: vec![],
             settings: setup.settings,
             keeps_settings: setup.keeps_settings,
@@ -178,6 +188,11 @@ impl App {
         &self.answers
     }
 
+    /// Files of shops, and what is known of them.
+    pub fn intake(&self) -> &Intake {
+        &self.intake
+    }
+
     /// What the window has to say.
     pub fn notices(&self) -> &[Notice] {
         &self.notices
@@ -207,6 +222,7 @@ impl App {
         self.answers.clear();
         self.studies.clear();
         self.look_for_versions();
+        self.import_view.is_open = false;
     }
 }
 

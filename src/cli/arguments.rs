@@ -29,6 +29,8 @@ enum Command {
     Project(ProjectOptions),
     /// Read files that your shops exported, and write what they say month by month to standard output
     Import(ImportOptions),
+    /// Make a plan of files that your shops exported: what they tell with its range, the rest as usual
+    Fit(FitOptions),
     /// Say what is wrong with a plan, or that nothing is
     Check {
         /// The plan: a file that Sortie saved, ending in .sortie
@@ -66,6 +68,17 @@ pub struct ImportOptions {
     pub format: ImportFormat,
 }
 
+/// What to make a plan of.
+#[derive(Args, Debug)]
+pub struct FitOptions {
+    /// The files as your shops gave them: CSV, TSV, XLSX, or ZIP of these
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Where to write the plan; a file that stands there is replaced
+    #[arg(long, value_name = "PLAN")]
+    pub out: PathBuf,
+}
+
 /// How what was read is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ImportFormat {
@@ -94,6 +107,8 @@ pub enum Request {
     Project(ProjectOptions),
     /// What files of shops say.
     Import(ImportOptions),
+    /// A plan made of files of shops.
+    Fit(FitOptions),
     /// The faults of a plan.
     Check(PathBuf),
 }
@@ -111,6 +126,7 @@ impl From<Arguments> for Request {
             None => Self::Window(arguments.plan),
             Some(Command::Project(options)) => Self::Project(options),
             Some(Command::Import(options)) => Self::Import(options),
+            Some(Command::Fit(options)) => Self::Fit(options),
             Some(Command::Check { plan }) => Self::Check(plan),
         }
     }
@@ -163,6 +179,9 @@ mod tests {
             "sortie project a b",
             "sortie import",
             "sortie import a --format csv",
+            "sortie fit",
+            "sortie fit a",
+            "sortie fit --out a",
             "sortie a b",
             "sortie a check b",
             "sortie --frobnicate",

@@ -1,40 +1,22 @@
 //! `sortie import`: files of shops in, what they say month by month out.
 
 use std::collections::BTreeMap;
-use std::hash::{BuildHasher, RandomState};
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
 use serde::Serialize;
-use sortie_engine::import::{self, FileReport, Import, Input, Patient, Settings, Watch};
+use sortie_engine::import::{self, FileReport, Import, Patient, Settings, Watch};
 use sortie_engine::ledger::{ChannelMonth, Currency, Decimal};
 
 use super::progress::Progress;
 use super::{ImportFormat, ImportOptions, UNUSABLE, say, say_to_person, spoken};
-use crate::disk::open_export;
+use crate::intake::{read_files, salt};
 
 /// Writes what the files say to standard output. What cannot be used is told; it is only a fault where nothing else can
 /// be used either.
 pub fn import(options: &ImportOptions) -> ExitCode {
-    let mut inputs = vec![];
-    for path in &options.files {
-        match open_export(path) {
-            Ok(file) => inputs.push(Input { name: name_of(path), content: Box::new(file) }),
-            Err(fault) => say_to_person(&spoken().open_fault(&fault, path)),
-        }
-    }
-    let settings = Settings { salt: salt(), ..Settings::default() };
-    let read = |watch: &dyn Watch| import::import(inputs, &settings, watch);
-    let import = match say::terminal() {
-        Some(terminal) => read(&Progress::new(terminal, Instant::now(), "progress.read")),
-        None => read(&Patient),
-    };
-    import.files.iter().for_each(tell);
-    if !import.files.iter().any(|file| file.refusal.is_none()) {
-        say_to_person(spoken().get("import.nothing_used"));
-        return ExitCode::from(UNUSABLE);
-    }
+    let Some(import) = usable_files(&options.files) else { return ExitCode::from(UNUSABLE) };
     let ImportFormat::Json = options.format;
     match json(&import) {
         Some(bytes) => say::print(&bytes),
@@ -42,13 +24,21 @@ pub fn import(options: &ImportOptions) -> ExitCode {
     }
 }
 
-fn name_of(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
-}
-
-/// A secret that nobody needs to keep: buyers are only counted here.
-fn salt() -> Vec<u8> {
-    RandomState::new().hash_one(0).to_ne_bytes().to_vec()
+/// What the files at `paths` say together; what is amiss with any of them has been told. Nothing where none is of use.
+pub(super) fn usable_files(paths: &[PathBuf]) -> Option<Import> {
+    let settings = Settings { salt: salt(), ..Settings::default() };
+    let read = |watch: &dyn Watch| read_files(paths, &settings, watch);
+    let (import, faults) = match say::terminal() {
+        Some(terminal) => read(&Progress::new(terminal, Instant::now(), "progress.read")),
+        None => read(&Patient),
+    };
+    faults.iter().for_each(|(path, fault)| say_to_person(&spoken().open_fault(fault, path)));
+    import.files.iter().for_each(tell);
+    if !import.files.iter().any(|file| file.refusal.is_none()) {
+        say_to_person(spoken().get("import.nothing_used"));
+        return None;
+    }
+    Some(import)
 }
 
 /// Tells what is amiss with a file, a sentence to a line.

@@ -4,6 +4,7 @@
 
 mod arguments;
 mod csv;
+mod fit;
 mod import;
 mod json;
 mod progress;
@@ -18,7 +19,8 @@ use sortie_engine::plan::Plan;
 use crate::disk::{OpenFault, is_there, open_plan};
 use crate::text::{Language, Words, words};
 
-pub use arguments::{Format, ImportFormat, ImportOptions, ProjectOptions, Request};
+pub use arguments::{FitOptions, Format, ImportFormat, ImportOptions, ProjectOptions, Request};
+pub use fit::fit;
 pub use import::import;
 pub use project::project;
 pub use say::say_to_person;

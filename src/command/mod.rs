@@ -53,6 +53,12 @@ pub enum Command {
     Open,
     /// Open this file.
     OpenPath(std::path::PathBuf),
+    /// Go to the page for exports of shops.
+    Import,
+    /// Choose exports of shops.
+    ChooseExports,
+    /// Read these exports too.
+    TakeExports(Vec<std::path::PathBuf>),
     /// Save where the plan came from.
     Save,
     /// Choose where to save.
@@ -120,6 +126,8 @@ impl Command {
             Self::TakePrepared => "command.take_prepared",
             Self::Open => "command.open",
             Self::OpenPath(_) => "command.open_recent",
+            Self::Import => "command.import",
+            Self::ChooseExports | Self::TakeExports(_) => "command.choose_exports",
             Self::Save => "command.save",
             Self::SaveAs | Self::SaveTo(_) => "command.save_as",
             Self::KeepVersion | Self::KeepAs(_) => "command.keep_version",
@@ -169,6 +177,7 @@ impl Command {
         match self {
             Self::New => vec![ctrl(Key::N)],
             Self::Open => vec![ctrl(Key::O)],
+            Self::Import => vec![ctrl(Key::I)],
             Self::Save => vec![ctrl(Key::S)],
             Self::SaveAs => vec![ctrl_shift(Key::S)],
             Self::Close => vec![ctrl(Key::W)],
@@ -195,6 +204,7 @@ impl Command {
             Self::Redo,
             Self::New,
             Self::Open,
+            Self::Import,
             Self::Save,
             Self::Close,
             Self::Quit,
@@ -205,6 +215,12 @@ impl Command {
         let places = Place::ALL.map(Self::GoTo);
         let aspects = Aspect::ALL.map(Self::See);
         files.into_iter().chain(aspects).chain(places).chain([Self::Dismiss]).collect()
+    }
+
+    /// Whether it is about files, so that it holds while a page covers the plan.
+    pub fn is_about_files(&self) -> bool {
+        use Command::{Close, Import, New, Open, Quit, Save, SaveAs};
+        matches!(self, New | Open | Import | Save | SaveAs | Close | Quit)
     }
 
     /// Whether a single letter or digit asks for it, which a field that is typed in must keep for itself.

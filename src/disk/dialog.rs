@@ -10,6 +10,7 @@ use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::list::EXPORT_ENDINGS;
 use super::name::{EXTENSION, with_ending_unless_taken};
 
 /// What came of a dialog.
@@ -17,6 +18,8 @@ use super::name::{EXTENSION, with_ending_unless_taken};
 pub enum Answer {
     /// The person chose this path; a file that stands there may be replaced.
     Path(PathBuf),
+    /// The person chose these files to be read.
+    Paths(Vec<PathBuf>),
     /// The person thought better of it.
     Cancelled,
     /// No dialog can have been shown: ask for a path in the window.
@@ -27,6 +30,8 @@ pub enum Answer {
 pub trait Dialogs {
     /// Asks for a plan to open.
     fn pick_open(&mut self);
+    /// Asks for exports of shops, any number of them.
+    fn pick_exports(&mut self);
     /// Asks where to save, with a name to start from.
     fn pick_save(&mut self, suggested: &str);
     /// Asks where to write a file of another kind, such as `png`, with a name to start from.
@@ -52,6 +57,10 @@ impl Native {
     }
 
     fn ask(&mut self, question: impl FnOnce() -> Option<PathBuf> + Send + 'static) {
+        self.ask_for(|| question().map(Answer::Path));
+    }
+
+    fn ask_for(&mut self, question: impl FnOnce() -> Option<Answer> + Send + 'static) {
         let (sender, receiver) = channel();
         self.answer = Some(receiver);
         let wake = Arc::clone(&self.wake);
@@ -68,6 +77,11 @@ impl Native {
 impl Dialogs for Native {
     fn pick_open(&mut self) {
         self.ask(|| dialog().pick_file());
+    }
+
+    fn pick_exports(&mut self) {
+        let dialog = rfd::FileDialog::new().add_filter("CSV, TSV, XLSX, ZIP", &EXPORT_ENDINGS);
+        self.ask_for(move || dialog.pick_files().map(Answer::Paths));
     }
 
     fn pick_save(&mut self, suggested: &str) {
@@ -109,13 +123,13 @@ fn dialog() -> rfd::FileDialog {
 /// A person needs longer than this to see a dialog and close it.
 const FASTEST_CANCEL: Duration = Duration::from_millis(300);
 
-fn asked(can_show: bool, question: impl FnOnce() -> Option<PathBuf>) -> Answer {
+fn asked(can_show: bool, question: impl FnOnce() -> Option<Answer>) -> Answer {
     if !can_show {
         return Answer::Unavailable;
     }
     let begin = Instant::now();
     match question() {
-        Some(path) => Answer::Path(path),
+        Some(answer) => answer,
         None if begin.elapsed() < FASTEST_CANCEL => Answer::Unavailable,
         None => Answer::Cancelled,
     }
@@ -151,6 +165,10 @@ impl Scripted {
 
 impl Dialogs for Scripted {
     fn pick_open(&mut self) {
+        self.is_asking = true;
+    }
+
+    fn pick_exports(&mut self) {
         self.is_asking = true;
     }
 
@@ -194,7 +212,8 @@ mod tests {
         assert_eq!(asked(true, after(0)), Answer::Unavailable);
         assert_eq!(asked(true, after(320)), Answer::Cancelled);
         assert_eq!(asked(false, || unreachable!()), Answer::Unavailable);
-        assert_eq!(asked(true, || Some("a".into())), Answer::Path("a".into()));
+        let chosen = Answer::Path("a".into());
+        assert_eq!(asked(true, || Some(chosen.clone())), chosen);
     }
 
     #[test]

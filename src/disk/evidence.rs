@@ -80,7 +80,10 @@ impl Row {
 }
 
 /// The currencies that have a rate.
-pub const CURRENCIES: [&str; 10] = ["USD", "CNY", "EUR", "GBP", "IDR", "MYR", "PHP", "SGD", "THB", "VND"];
+pub const CURRENCIES: [&str; 27] = [
+    "USD", "CNY", "EUR", "GBP", "IDR", "MYR", "PHP", "SGD", "THB", "VND", "AED", "AUD", "BRL", "CAD", "CHF",
+    "HKD", "INR", "JPY", "KRW", "MXN", "NZD", "PLN", "SAR", "SEK", "TRY", "TWD", "ZAR",
+];
 
 /// Units of the currency `to` per unit of `from`, by way of the US dollar.
 pub fn rate(from: &str, to: &str) -> Option<f64> {

@@ -7,9 +7,31 @@ use super::EXTENSION;
 /// The most entries that are listed; a folder of more is told apart by typing.
 const MOST: usize = 500;
 
-/// The folders and plans in `folder`, folders first, each by name, hidden ones left out; `true` marks a folder.
+/// The endings of files that shops export.
+pub(super) const EXPORT_ENDINGS: [&str; 5] = ["csv", "tsv", "txt", "xlsx", "zip"];
+
+/// What is looked for in a folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sought {
+    /// Plans.
+    Plans,
+    /// Files that shops export.
+    Exports,
+}
+
+impl Sought {
+    fn is_met_by(self, path: &Path) -> bool {
+        let endings: &[&str] = match self {
+            Self::Plans => &[EXTENSION],
+            Self::Exports => &EXPORT_ENDINGS,
+        };
+        path.extension().is_some_and(|known| endings.iter().any(|ending| known.eq_ignore_ascii_case(ending)))
+    }
+}
+
+/// The folders and files of the kind sought in `folder`, folders first, each by name, hidden ones left out; `true` marks a folder.
 /// A folder that cannot be read has none.
-pub fn list(folder: &Path) -> Vec<(PathBuf, bool)> {
+pub fn list(folder: &Path, sought: Sought) -> Vec<(PathBuf, bool)> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
     let is_shown = |path: &PathBuf| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -22,7 +44,7 @@ pub fn list(folder: &Path) -> Vec<(PathBuf, bool)> {
             let is_folder = path.is_dir();
             (path, is_folder)
         })
-        .filter(|(path, is_folder)| *is_folder || path.extension().is_some_and(|known| known == EXTENSION))
+        .filter(|(path, is_folder)| *is_folder || sought.is_met_by(path))
         .collect();
     listed.sort_by_key(|(path, is_folder)| {
         (!is_folder, path.file_name().map(std::ffi::OsStr::to_ascii_lowercase))

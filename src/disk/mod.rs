@@ -19,7 +19,7 @@ pub(crate) mod trial;
 mod version;
 
 pub use export::{Export, formula_free};
-pub use list::{is_folder, list};
+pub use list::{Sought, is_folder, list};
 pub(crate) use name::shown_name;
 pub use name::{EXTENSION, file_name, with_extension};
 pub use open::{OpenFault, open_export, open_plan};

@@ -56,16 +56,20 @@ macro_rules! strategy {
 /// A channel of that kind as the samples and the ready-made strategies know it, with the source of every number. A kind
 /// that none of them has is given the numbers of the own store.
 pub fn typical_channel(kind: ChannelKind) -> Option<Channel> {
-    let sampled = TEMPLATES.iter().filter_map(|sample| plan::read(sample.plan_bytes).ok());
-    let in_samples = sampled.flat_map(|plan| plan.channels);
-    let ready = STRATEGIES.iter().filter_map(|strategy| plan::ReadyStrategy::read(strategy.bytes).ok());
-    let in_roles = ready.flat_map(|strategy| strategy.roles).filter_map(|role| role.channel);
-    let known: Vec<Channel> = in_roles.chain(in_samples).collect();
-    let of_kind = |kind: ChannelKind| known.iter().find(|channel| channel.kind == kind).cloned();
+    let of_kind = |kind: ChannelKind| KNOWN_CHANNELS.iter().find(|channel| channel.kind == kind).cloned();
     let mut channel = of_kind(kind).or_else(|| of_kind(ChannelKind::OwnStore))?;
     channel.kind = kind;
     Some(channel)
 }
+
+/// Every channel of the ready-made strategies, then of the samples.
+static KNOWN_CHANNELS: LazyLock<Vec<Channel>> = LazyLock::new(|| {
+    let sampled = TEMPLATES.iter().filter_map(|sample| plan::read(sample.plan_bytes).ok());
+    let in_samples = sampled.flat_map(|plan| plan.channels);
+    let ready = STRATEGIES.iter().filter_map(|strategy| plan::ReadyStrategy::read(strategy.bytes).ok());
+    let in_roles = ready.flat_map(|strategy| strategy.roles).filter_map(|role| role.channel);
+    in_roles.chain(in_samples).collect()
+});
 
 const TEMPLATES: [Template; 6] = [
     template!("womens_wear"),

@@ -1,8 +1,10 @@
 //! What the app remembers between two runs: the language, the theme, the files opened last.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
+use sortie_engine::import::{Mapping, Role};
 use toml::{Table, Value};
 
 use super::open::read_within;
@@ -11,6 +13,9 @@ use super::system::Disk;
 
 /// How many files are remembered.
 pub const MAX_RECENT: usize = 6;
+
+/// More tables than this are not told in one lifetime.
+const MAX_TABLES: usize = 500;
 
 /// A longer file of settings was not written by this app.
 const MAX_BYTES: u64 = 1024 * 1024;
@@ -26,6 +31,8 @@ pub struct Settings {
     pub gains: Option<String>,
     /// The files opened or saved last, the latest first.
     pub recent: Vec<PathBuf>,
+    /// What the columns of tables are that no shop's kind of export fits, by the names of these columns.
+    pub mappings: BTreeMap<String, Mapping>,
 }
 
 impl Settings {
@@ -66,12 +73,17 @@ impl Settings {
             theme: word("theme"),
             gains: word("gains"),
             recent: paths.take(MAX_RECENT).collect(),
+            mappings: table
+                .get("table")
+                .and_then(Value::as_array)
+                .map(|all| mappings(all))
+                .unwrap_or_default(),
         }
     }
 
     fn save_to(&self, folder: &Path) -> Result<(), SaveFault> {
         std::fs::create_dir_all(folder).map_err(|_| SaveFault::NoFolder)?;
-        let Self { language, theme, gains, recent } = self;
+        let Self { language, theme, gains, recent, mappings } = self;
         let word = |key: &str, word: &Option<String>| Some((key.to_owned(), Value::from(word.clone()?)));
         let mut table: Table = [word("language", language), word("theme", theme), word("gains", gains)]
             .into_iter()
@@ -80,8 +92,37 @@ impl Settings {
         // A path that is not text is opened all the same, only not remembered.
         let paths = recent.iter().filter_map(|path| path.to_str()).map(Value::from);
         table.insert("recent".to_owned(), Value::Array(paths.collect()));
+        if !mappings.is_empty() {
+            table.insert("table".to_owned(), Value::Array(mappings.iter().map(written).collect()));
+        }
         replace(&Disk, &folder.join(FILE), table.to_string().as_bytes(), None).map(drop)
     }
+}
+
+/// A table's columns as settings hold them.
+fn written((columns, mapping): (&String, &Mapping)) -> Value {
+    let text = |text: &str| Value::from(text.to_owned());
+    let roles = mapping.columns.iter().map(|(role, name)| (role.word().to_owned(), text(name)));
+    let mut table = Table::from_iter([
+        ("columns".to_owned(), text(columns)),
+        ("roles".to_owned(), Value::Table(roles.collect())),
+    ]);
+    table.extend(mapping.channel.as_ref().map(|channel| ("channel".to_owned(), text(channel))));
+    Value::Table(table)
+}
+
+/// The tables that settings hold; those that cannot be read are as if never told.
+fn mappings(all: &[Value]) -> BTreeMap<String, Mapping> {
+    let read = |value: &Value| {
+        let table = value.as_table()?;
+        let word = |key: &str| table.get(key).and_then(Value::as_str).map(str::to_owned);
+        let roles = table.get("roles")?.as_table()?;
+        let columns =
+            roles.iter().filter_map(|(role, name)| Some((Role::from_word(role)?, name.as_str()?.to_owned())));
+        let mapping = Mapping { columns: columns.collect(), channel: word("channel"), is_said: true };
+        Some((word("columns")?, mapping))
+    };
+    all.iter().take(MAX_TABLES).filter_map(read).collect()
 }
 
 const FILE: &str = "settings.toml";
@@ -105,6 +146,17 @@ mod tests {
             theme: None,
             gains: Some("red".to_owned()),
             recent: vec!["/shops/女装 \"plan\".sortie".into(), "C:\\shop.sortie".into()],
+            mappings: BTreeMap::from([(
+                "order no\tpaid".to_owned(),
+                Mapping {
+                    columns: BTreeMap::from([
+                        (Role::Key, "Order no".to_owned()),
+                        (Role::Revenue, "付款".to_owned()),
+                    ]),
+                    channel: Some("own_store:us".to_owned()),
+                    is_said: true,
+                },
+            )]),
         };
         settings.save_to(&inner).unwrap();
         assert_eq!(Settings::load_from(&inner), settings);

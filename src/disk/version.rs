@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use sortie_engine::plan::Plan;
 
-use super::list::list;
+use super::list::{Sought, list};
 use super::name::{EXTENSION, file_name, shown_name};
 use super::replace::{SaveFault, Saved, add};
 use super::save::bytes_of;
@@ -52,7 +52,7 @@ pub fn versions(path: &Path) -> Vec<PathBuf> {
     let is_version =
         |(known, is_folder): &(PathBuf, bool)| !is_folder && shown_name(known).starts_with(&before);
     let mut found: Vec<PathBuf> =
-        list(folder).into_iter().filter(is_version).map(|(known, _)| known).collect();
+        list(folder, Sought::Plans).into_iter().filter(is_version).map(|(known, _)| known).collect();
     found.sort_by_key(|known| std::cmp::Reverse(shown_name(known)));
     found
 }
@@ -119,6 +119,6 @@ mod tests {
         let mut plan = sample();
         plan.cash.opening = f64::NAN;
         assert!(matches!(keep_version(&path, "", &plan), Err(SaveFault::Faults(_))));
-        assert_eq!(list(folder.path()).len(), 1);
+        assert_eq!(list(folder.path(), Sought::Plans).len(), 1);
     }
 }

@@ -9,7 +9,8 @@ use crate::app::{App, Asking, Leaving, Sheet};
 use crate::command::Command;
 use crate::disk::dialog::Answer;
 use crate::disk::{
-    OpenFault, SaveFault, Stamp, file_name, is_there, open_plan, save_plan, templates, with_extension,
+    EXTENSION, OpenFault, SaveFault, Sought, Stamp, file_name, is_there, open_plan, save_plan, templates,
+    with_extension,
 };
 use crate::document::Document;
 use crate::screen::path_dialog::PathDialog;
@@ -62,7 +63,7 @@ impl App {
     }
 
     /// Leaves the open plan behind, after a question where it has changes that are not saved.
-    pub(super) fn leave_for(&mut self, ctx: &Context, leaving: Leaving) {
+    pub(crate) fn leave_for(&mut self, ctx: &Context, leaving: Leaving) {
         if let Leaving::Open(path) = &leaving
             && let Err(fault) = open_plan(path)
         {
@@ -144,6 +145,9 @@ impl App {
             self.after_save = None;
             return;
         };
+        if dialog.sought == Sought::Exports {
+            return self.obey(ctx, Command::TakeExports(vec![path]));
+        }
         if !dialog.is_save {
             return self.obey(ctx, Command::OpenPath(path));
         }
@@ -168,6 +172,12 @@ impl App {
         let Some(asking) = self.asking.take() else { return };
         match (answer, asking) {
             (Answer::Path(path), Asking::Open) => self.obey(ctx, Command::OpenPath(path)),
+            (Answer::Path(path), Asking::Exports) => self.obey(ctx, Command::TakeExports(vec![path])),
+            (Answer::Paths(paths), _) => self.obey(ctx, Command::TakeExports(paths)),
+            (Answer::Unavailable, Asking::Exports) => {
+                let dialog = PathDialog::new(false, &self.folder(), "");
+                self.sheet = Some(Sheet::Path(PathDialog { sought: Sought::Exports, ..dialog }));
+            }
             (Answer::Path(path), Asking::Save) => self.save_to(ctx, &path, None),
             (Answer::Path(path), Asking::Export(export)) => self.save_export(&path, &export),
             (Answer::Unavailable, Asking::Export(export)) => self.ask_export_here(export),
@@ -181,11 +191,16 @@ impl App {
         ctx.request_repaint();
     }
 
-    /// Opens the first file that was dropped on the window.
+    /// Opens the first plan that was dropped on the window, or else reads what was dropped as exports of shops.
     pub(crate) fn take_drops(&mut self, ctx: &Context) {
-        let path = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
-        if let Some(path) = path {
-            self.obey(ctx, Command::OpenPath(path));
+        let paths: Vec<PathBuf> =
+            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+        let is_plan =
+            |path: &&PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(EXTENSION));
+        if let Some(plan) = paths.iter().find(is_plan) {
+            self.obey(ctx, Command::OpenPath(plan.clone()));
+        } else if !paths.is_empty() {
+            self.obey(ctx, Command::TakeExports(paths));
         }
     }
 

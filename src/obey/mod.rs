@@ -2,6 +2,7 @@
 
 mod exports;
 mod files;
+mod imports;
 mod versions;
 
 use egui::Context;
@@ -34,6 +35,9 @@ impl App {
             Command::NewFrom(idx) => self.leave_for(ctx, Leaving::NewFrom(idx)),
             Command::Open => self.ask_open(),
             Command::OpenPath(path) => self.leave_for(ctx, Leaving::Open(path)),
+            Command::Import => self.open_import(),
+            Command::ChooseExports => self.ask_exports(),
+            Command::TakeExports(paths) => self.take_exports(paths),
             Command::Save => self.save(ctx),
             Command::SaveAs => self.ask_save(),
             Command::SaveTo(path) => self.save_to(ctx, &path, None),

@@ -1,6 +1,6 @@
 //! What is typical for the field in hand, who says so, and where the seller's own number lies on it.
 
-use egui::{Ui, vec2};
+use egui::{Align, Layout, Ui, vec2};
 use sortie_engine::plan::{Plan, Word};
 use sortie_engine::unit::Spread;
 
@@ -74,17 +74,18 @@ fn row_ui(
     let words = desk.words;
     let [low, typical, high] = figures.map(|x| unit.shown(words, x));
     let name = words.ready(&row.parameter);
-    ui.horizontal(|ui| {
-        let room = ui.available_width() - 74.0;
-        let (rect, _) = ui.allocate_exact_size(vec2(room, 24.0), egui::Sense::hover());
-        let font = plain_font(type_size::CAPTION);
-        crate::widget::elided(ui, rect.left_center(), room, name, font, desk.palette.text);
+    let right_first = Layout::right_to_left(Align::Center);
+    ui.allocate_ui_with_layout(vec2(ui.available_width(), 24.0), right_first, |ui| {
         let label = words.with("evidence.use", &[("name", name)]);
         let button = link_button(ui, desk.palette, words.get("evidence.use_short"));
         button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &label));
         if button.on_hover_text(&label).clicked() {
             take(desk, plan, field, (row, figures));
         }
+        let room = ui.available_width();
+        let (rect, _) = ui.allocate_exact_size(vec2(room, 24.0), egui::Sense::hover());
+        let font = plain_font(type_size::CAPTION);
+        crate::widget::elided(ui, rect.left_center(), room, name, font, desk.palette.text);
     });
     range_strip(ui, desk.palette, figures, spread.likely);
     let place = match () {

@@ -14,6 +14,7 @@ pub mod editor;
 mod evidence;
 pub mod hand;
 pub mod happens;
+pub mod import;
 pub mod item;
 pub mod keep_version;
 pub mod look;

@@ -27,6 +27,8 @@ pub enum Choice {
     Quick,
     /// Begin from nothing.
     Empty,
+    /// Make one of files that shops exported.
+    Import,
     /// Stay with the plan that is open.
     Nothing,
 }
@@ -43,6 +45,9 @@ pub fn new_plan_ui(ui: &Ui, desk: &Desk, offers: &[Offer]) -> Option<Choice> {
         ui.horizontal(|ui| {
             if main_button(ui, desk.palette, desk.words.get("command.quick_start")).clicked() {
                 choice = Some(Choice::Quick);
+            }
+            if plain_button(ui, desk.words.get("new_plan.import")).clicked() {
+                choice = Some(Choice::Import);
             }
             if plain_button(ui, desk.words.get("command.new_empty")).clicked() {
                 choice = Some(Choice::Empty);

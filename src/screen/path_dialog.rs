@@ -6,7 +6,7 @@ use egui::{Button, Key, TextEdit, Ui, vec2};
 
 use super::Desk;
 use super::editor::{caption_ui, card_title_ui};
-use crate::disk::Export;
+use crate::disk::{Export, Sought};
 use crate::theme::{CONTROL_HEIGHT, plain_font, type_size};
 use crate::widget::button::{main_button, plain_button};
 use crate::widget::card::sheet;
@@ -22,6 +22,8 @@ pub struct PathDialog {
     pub may_replace: Option<PathBuf>,
     /// What is to be written, where it is not the plan.
     pub export: Option<Export>,
+    /// What is looked for.
+    pub sought: Sought,
 }
 
 /// What came of it.
@@ -37,7 +39,13 @@ impl PathDialog {
     /// A question that begins in `folder`, with the name `suggested` for a file that is to be written.
     pub fn new(is_save: bool, folder: &Path, suggested: &str) -> Self {
         let path = folder.join(suggested);
-        Self { is_save, text: path.display().to_string(), may_replace: None, export: None }
+        Self {
+            is_save,
+            text: path.display().to_string(),
+            may_replace: None,
+            export: None,
+            sought: Sought::Plans,
+        }
     }
 
     /// The folder that the field's text is in.
@@ -61,6 +69,7 @@ pub fn path_dialog_ui(ui: &Ui, desk: &Desk, dialog: &mut PathDialog) -> Option<C
         let title = match () {
             () if dialog.export.is_some() => "export.title",
             () if dialog.is_save => "path.save_title",
+            () if dialog.sought == Sought::Exports => "path.import_title",
             () => "path.open_title",
         };
         card_title_ui(ui, desk, words.get(title));
@@ -115,7 +124,7 @@ fn entries_ui(ui: &mut Ui, desk: &Desk, dialog: &mut PathDialog, height: f32) {
             {
                 dialog.text = with_name(above, name.as_ref());
             }
-            for (path, is_folder) in crate::disk::list(&folder) {
+            for (path, is_folder) in crate::disk::list(&folder, dialog.sought) {
                 let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
                 let label = if is_folder { format!("{file}/") } else { file };
                 if entry_ui(ui, &label) {

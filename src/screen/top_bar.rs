@@ -135,6 +135,7 @@ fn file_menu_ui(ui: &mut Ui, desk: &mut Desk, bar: &Bar) {
             }
         });
     }
+    item_ui(ui, desk, Command::Import, true);
     ui.separator();
     item_ui(ui, desk, Command::Save, true);
     item_ui(ui, desk, Command::SaveAs, true);

@@ -1,11 +1,14 @@
-//! From seven numbers to a whole plan: a sample of the trade, brought to the size and the mix that the seller names.
+//! Plans to begin from. Seven numbers make a whole one: a sample of the trade, brought to the size and the mix that the
+//! seller names. Files of shops make one as well, with a sample for what they do not tell.
 
 mod empty;
+mod usual;
 
 pub use empty::{Names, blank_shock, empty_plan};
 use sortie_engine::model::UnitEconomics;
 use sortie_engine::plan::{Channel, ChannelKind, Mechanism, Plan, check};
 use sortie_engine::unit::Estimate;
+pub use usual::{FitNames, Usual, leave_unrated};
 
 /// What the seller is asked.
 #[derive(Clone, Debug, PartialEq)]

@@ -104,6 +104,11 @@ impl Words {
         self.get(key).to_owned()
     }
 
+    /// What a kind of export is called.
+    pub fn export_kind(&self, kind: &'static str) -> &'static str {
+        self.find(&format!("export_kind.{}", kind.replace('.', "_"))).unwrap_or(kind)
+    }
+
     /// Why a row was left out, in a few words.
     pub fn exclusion(&self, exclusion: Exclusion) -> &str {
         self.of_item("exclusion", exclusion.word())

@@ -7,6 +7,7 @@
 mod account;
 mod fault;
 mod files;
+mod fit;
 mod import;
 mod language;
 mod lookup;
@@ -24,18 +25,20 @@ pub use read_number::{NumberFault, names_other_currency, read_number};
 pub use verdict::{FUTURES, Span, Verdict, best_in};
 
 /// The tables whose keys are made from the items of an enum and need not stand in the sources.
-pub const ENUM_PREFIXES: [&str; 22] = [
+pub const ENUM_PREFIXES: [&str; 24] = [
     "account",
     "caption",
     "channel_kind",
     "command",
     "compare_figure",
     "exclusion",
+    "export_kind",
     "explain_step",
     "fault",
     "field",
     "hangs_on_column",
     "hangs_on_tip",
+    "market",
     "mechanism",
     "metric",
     "month",

@@ -8,9 +8,10 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use sortie::app::App;
 use sortie::command::Command;
+use sortie::intake::Work;
 use sortie::text::{Language, words};
 
-use crate::opened;
+use crate::{opened, shop};
 
 /// A window size in points, its pixels per point, and what it is called.
 const SIZES: [(f32, f32, f32, &str); 4] = [
@@ -23,7 +24,7 @@ const SIZES: [(f32, f32, f32, &str); 4] = [
 /// What is done before a picture is taken: a name, and the hand's moves.
 type Scene = (&'static str, fn(&mut Stage));
 
-const SCENES: [Scene; 20] = [
+const SCENES: [Scene; 23] = [
     ("1-business", |stage| stage.press(Key::Num1)),
     ("1-happened", |stage| stage.enter_months()),
     ("1-against", |stage| {
@@ -72,6 +73,14 @@ const SCENES: [Scene; 20] = [
         stage.harness.event(Event::Text("comm".to_owned()));
         stage.harness.run_steps(3);
     }),
+    ("9-import-empty", |stage| stage.command(Key::I)),
+    ("9-import", |stage| {
+        stage.import(&["orders.csv", "sessions.csv", "sources 2025-11.csv", "amazon.csv", "own.csv"])
+    }),
+    ("9-columns", |stage| {
+        stage.import(&["own.csv"]);
+        stage.click_containing("intake.tell_columns");
+    }),
     ("8-file", |stage| stage.click("menu.file")),
     ("8-edit", |stage| stage.click("menu.edit")),
     ("8-help", |stage| stage.click("menu.help")),
@@ -103,11 +112,40 @@ impl Stage {
     }
 
     fn click_containing(&mut self, key: &str) {
-        let name = words(self.language).get(key).replace("{n}", "");
+        let name = words(self.language).get(key).replace("{n}", "").replace("{name}", "own.csv");
         if let Some(control) = self.harness.query_all_by_label_contains(name.trim()).next() {
             control.click();
         }
         self.harness.run_steps(4);
+    }
+
+    /// Reads files of a made shop.
+    fn import(&mut self, names: &[&str]) {
+        let folder = std::env::temp_dir().join("sortie-pictures");
+        let lay = |name: &&str| {
+            let content = match *name {
+                "orders.csv" => shop::shopify_orders(15),
+                "sessions.csv" => shop::shopify_sessions(15),
+                "sources 2025-11.csv" => shop::REFERRERS.to_owned(),
+                "amazon.csv" => shop::amazon_date_range(15),
+                _ => shop::own_table(4),
+            };
+            let path = folder.join(name);
+            std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&path, content)).map(|()| path)
+        };
+        let paths = names.iter().filter_map(|name| lay(name).ok()).collect();
+        let ctx = self.harness.ctx.clone();
+        self.harness.state_mut().obey(&ctx, Command::TakeExports(paths));
+        for _ in 0..2_000 {
+            self.harness.step();
+            let intake = self.harness.state().intake();
+            let is_done = [intake.work(0.0), intake.past_work(0.0)].iter().all(|work| *work == Work::Quiet);
+            if is_done && intake.known().is_some() {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        self.harness.run_steps(3);
     }
 
     fn focus(&mut self, key: &str) {

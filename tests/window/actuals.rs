@@ -150,9 +150,10 @@ fn a_cell_that_cannot_be_used_is_named_and_nothing_changes() {
     let mut harness = opened(None);
     paste(&mut harness, "many\t-3\n");
     assert_eq!(plan(&harness).actuals, []);
-    for told in
-        ["Jul 2023, Revenue · Whole business: ", "Jul 2023, Orders · Whole business: Type a number of 0 or more"]
-    {
+    for told in [
+        "Jul 2023, Revenue · Whole business: ",
+        "Jul 2023, Orders · Whole business: Type a number of 0 or more",
+    ] {
         assert!(says(&harness, told), "{told}: {:#?}", words(&harness));
     }
 }
@@ -202,8 +203,10 @@ fn what_came_is_held_against_the_plan_and_what_it_teaches_is_taken_over_in_one_s
     assert!(says(&harness, "below plan; most of it is fewer orders."), "{:#?}", words(&harness));
     assert!(says(&harness, "of 3 months lay within the plan's 80% range"), "{:#?}", words(&harness));
     let before = plan(&harness);
-    let lesson =
-        words(&harness).into_iter().find(|word| word.ends_with("Take over · take over")).expect("something is learned");
+    let lesson = words(&harness)
+        .into_iter()
+        .find(|word| word.ends_with("Take over · take over"))
+        .expect("something is learned");
     click(&mut harness, &lesson);
     let after = plan(&harness);
     assert_ne!(before, after);

@@ -8,8 +8,11 @@ mod entering;
 mod exports;
 mod find;
 mod first;
+mod import;
 #[path = "../pictures/charts.rs"]
 mod made;
 mod reach;
 mod scenarios;
+#[path = "../shop.rs"]
+mod shop;
 mod stage;

@@ -134,9 +134,9 @@ fn table_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
 fn months_ui(ui: &mut Ui, desk: &Desk, names: &[String]) {
     let size = vec2(MONTHS, HEAD + ROW * names.len() as f32);
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
-    let at = pos2(rect.left(), rect.top() + 34.0);
+    let at = pos2(rect.left(), rect.top() + HEAD - 3.0);
     let (title, font) = (desk.words.get("actuals.month"), plain_font(type_size::CAPTION));
-    ui.painter().text(at, Align2::LEFT_CENTER, title, font, desk.palette.dim);
+    ui.painter().text(at, Align2::LEFT_BOTTOM, title, font, desk.palette.dim);
     let cursor = desk.view.actuals.grid.selection.cursor.0;
     for (row, name) in names.iter().enumerate() {
         let middle = rect.top() + HEAD + ROW * (row as f32 + 0.5);

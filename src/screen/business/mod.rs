@@ -6,22 +6,28 @@ mod season;
 use egui::{Id, Sense, Ui, vec2};
 use sortie_engine::plan::Plan;
 
+use crate::command::Command;
 use crate::screen::Desk;
 use crate::screen::actuals::card_of_business_ui;
 use crate::screen::editor::{
-    Text, card_title_ui, estimate_row_ui, fault_ui, labelled_ui, number_row_ui, text_ui, title_ui,
+    Text, card_title_ui, estimate_row_ui, fault_ui, labelled_ui, number_row_ui, text_ui, title_beside_ui,
 };
 use crate::screen::number::{Part, try_edit};
 use crate::screen::row::note_row_ui;
 use crate::screen::unit::Unit;
 use crate::theme::{CONTROL_HEIGHT, plain_font, strong_font, type_size};
+use crate::widget::button::link_button;
 use crate::widget::card::card_ui;
 use crate::widget::elided;
 use crate::widget::tick::switch;
 
 /// The editor of the business.
 pub fn business_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
-    title_ui(ui, desk, desk.words.get("place.business"), desk.words.get("business.subtitle"));
+    let (title, subtitle) = (desk.words.get("place.business"), desk.words.get("business.subtitle"));
+    let (palette, import) = (desk.palette, desk.words.get(Command::Import.label()));
+    if title_beside_ui(ui, desk, title, subtitle, |ui| link_button(ui, palette, import).clicked()) {
+        desk.commands.push(Command::Import);
+    }
     let is_here =
         |part| matches!(part, Part::Cash | Part::Rate(_) | Part::Plan | Part::Demand | Part::Seller);
     if !is_here(desk.view.hand.part) {

@@ -1,13 +1,20 @@
 //! What an order of the channel in hand earns, step by step, and where it would earn nothing.
 
-use egui::Ui;
+use egui::{Align2, Role, Sense, Ui, WidgetInfo, vec2};
 use sortie_engine::model::UnitEconomics;
 use sortie_engine::plan::Plan;
 
 use crate::screen::Desk;
 use crate::screen::editor::{caption_ui, card_title_ui};
+use crate::theme::{plain_font, type_size};
 use crate::widget::bridge::{Bridge, Step, Sum};
 use crate::widget::card::card_ui;
+use crate::widget::elided;
+
+/// A line of figures at which an order earns nothing.
+const LIMIT_HEIGHT: f32 = 20.0;
+/// The room that such a figure takes.
+const FIGURE_WIDTH: f32 = 72.0;
 
 /// Shows an order of the channel in hand from its value to what is left.
 pub fn economics_ui(ui: &mut Ui, desk: &Desk, plan: &Plan) {
@@ -50,12 +57,27 @@ pub fn economics_ui(ui: &mut Ui, desk: &Desk, plan: &Plan) {
     card_ui(ui, desk.palette, |ui| {
         card_title_ui(ui, desk, &title);
         bridge.show(ui, desk.palette);
-        let share = |x: Option<f64>| x.map_or_else(|| "\u{2013}".to_owned(), |x| words.share(x));
-        let conversion = share(order.break_even_conversion(channel));
-        let commission = share(order.highest_commission(channel));
-        let on_ads =
-            order.break_even_return_on_ads().map_or_else(|| "\u{2013}".to_owned(), |x| words.number(x));
-        let values = [("conversion", conversion.as_str()), ("on_ads", &on_ads), ("commission", &commission)];
-        caption_ui(ui, desk, &words.with("economics.break_even", &values));
+        let limits = [
+            ("economics.least_conversion", order.break_even_conversion(channel).map(|x| words.share(x))),
+            ("economics.least_on_ads", order.break_even_return_on_ads().map(|x| words.number(x))),
+            ("economics.highest_commission", order.highest_commission(channel).map(|x| words.share(x))),
+        ];
+        caption_ui(ui, desk, words.get("economics.nothing_left"));
+        for (key, limit) in limits {
+            if let Some(limit) = limit {
+                limit_ui(ui, desk, words.get(key), &limit);
+            }
+        }
     });
+}
+
+/// One figure at which an order earns nothing, on a line of its own.
+fn limit_ui(ui: &mut Ui, desk: &Desk, name: &str, figure: &str) {
+    let row = ui.allocate_exact_size(vec2(ui.available_width(), LIMIT_HEIGHT), Sense::hover()).0;
+    let font = plain_font(type_size::TABLE);
+    elided(ui, row.left_center(), row.width() - FIGURE_WIDTH, name, font.clone(), desk.palette.text);
+    ui.painter().text(row.right_center(), Align2::RIGHT_CENTER, figure, font, desk.palette.text);
+    let told = format!("{name}: {figure}");
+    ui.interact(row, ui.scope_id().with(name), Sense::hover())
+        .widget_info(|| WidgetInfo::labeled(Role::Label, true, &told));
 }

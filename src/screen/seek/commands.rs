@@ -17,6 +17,7 @@ pub fn command_rows(words: &Words, offers: &[Offer]) -> Vec<Row> {
         Command::QuickStart,
         Command::NewEmpty,
         Command::Open,
+        Command::Import,
         Command::Save,
         Command::SaveAs,
         Command::KeepVersion,

@@ -92,8 +92,8 @@ fn names_ui(ui: &mut Ui, desk: &Desk, names: &[String]) {
     let size = vec2(NAMES, HEAD + ROW * names.len() as f32);
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
     let title = desk.words.get("channels.channel");
-    let at = pos2(rect.left(), rect.top() + 34.0);
-    ui.painter().text(at, Align2::LEFT_CENTER, title, plain_font(type_size::CAPTION), desk.palette.dim);
+    let at = pos2(rect.left(), rect.top() + HEAD - 3.0);
+    ui.painter().text(at, Align2::LEFT_BOTTOM, title, plain_font(type_size::CAPTION), desk.palette.dim);
     let cursor = desk.view.sheet.selection.cursor.0;
     for (row, name) in names.iter().enumerate() {
         let middle = rect.top() + HEAD + ROW * (row as f32 + 0.5);

@@ -3,21 +3,22 @@
 mod selection;
 mod tsv;
 
+use egui::text::LayoutJob;
 use egui::{
-    Align2, CornerRadius, Event, EventFilter, Id, Key, Modifiers, Rect, Role, Sense, Stroke, StrokeKind,
-    TextEdit, Ui, WidgetInfo, pos2, vec2,
+    Align, Align2, Color32, CornerRadius, Event, EventFilter, Id, Key, Modifiers, Rect, Role, Sense, Stroke,
+    StrokeKind, TextEdit, Ui, WidgetInfo, pos2, vec2,
 };
 
 pub use selection::{Cell, Move, Selection};
 pub use tsv::{read_block, write_block};
 
-use super::{elided, ring};
+use super::ring;
 use crate::theme::{Palette, plain_font, strong_font, type_size};
 
 /// The height of a row.
 pub const ROW: f32 = 28.0;
-/// The height of the heads: of groups, then of columns.
-pub const HEAD: f32 = 46.0;
+/// The height of the heads: of groups, then of columns on two lines.
+pub const HEAD: f32 = 58.0;
 
 /// One column.
 pub struct Column {
@@ -165,27 +166,15 @@ impl Grid<'_> {
             let left = self.left_of(rect, idx);
             if column.group != group {
                 group = &column.group;
+                let own = self.columns[idx..].iter().take_while(|other| other.group == *group);
+                let room = own.map(|column| column.width).sum::<f32>() - 10.0;
                 let at = pos2(left + 6.0, rect.top() + 11.0);
-                ui.painter().text(
-                    at,
-                    Align2::LEFT_CENTER,
-                    group,
-                    strong_font(type_size::CAPTION),
-                    palette.text,
-                );
+                super::elided(ui, at, room, group, strong_font(type_size::CAPTION), palette.text);
                 let x = left - 0.5;
                 ui.painter().vline(x, rect.y_range(), Stroke::new(1.0, palette.line));
             }
             let head = Rect::from_min_size(pos2(left, rect.top() + 22.0), vec2(column.width, HEAD - 22.0));
-            let font = plain_font(type_size::CAPTION);
-            elided(
-                ui,
-                head.left_center() + vec2(6.0, 0.0),
-                column.width - 10.0,
-                &column.title,
-                font,
-                palette.dim,
-            );
+            head_ui(ui, head.shrink2(vec2(6.0, 3.0)), column, palette.dim);
             let hover = ui.interact(head, self.id.with(("head", idx)), Sense::hover());
             hover.on_hover_text(format!("{}\n{}", column.title, column.tip));
         }
@@ -394,4 +383,19 @@ fn pressed_move(input: &mut egui::InputState) -> Option<(Move, bool)> {
         .into_iter()
         .find(|(modifiers, key, _)| input.consume_key(*modifiers, *key))
         .map(|(.., by)| (by, false))
+}
+
+/// The title of a column at the foot of `rect`, on two lines where it is long, and over its figures where it has some.
+fn head_ui(ui: &Ui, rect: Rect, column: &Column, color: Color32) {
+    let (font, width) = (plain_font(type_size::CAPTION), rect.width());
+    let mut job = LayoutJob::simple(column.title.clone(), font, color, width);
+    job.wrap.max_rows = 2;
+    let (align, at) = if column.is_number {
+        (Align::RIGHT, rect.right_bottom())
+    } else {
+        (Align::LEFT, rect.left_bottom())
+    };
+    job.halign = align;
+    let galley = ui.painter().layout_job(job);
+    ui.painter().galley(at - vec2(0.0, galley.size().y), galley, color);
 }

@@ -48,6 +48,33 @@ impl Role {
         Self::Buyer,
     ];
 
+    /// Its word where mappings are remembered.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Key => "key",
+            Self::Date => "date",
+            Self::Revenue => "revenue",
+            Self::Tax => "tax",
+            Self::Refund => "refund",
+            Self::Fee => "fee",
+            Self::Fulfilment => "fulfilment",
+            Self::Currency => "currency",
+            Self::Units => "units",
+            Self::Status => "status",
+            Self::Buyer => "buyer",
+        }
+    }
+
+    /// The role of a word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.word() == word)
+    }
+
+    /// Whether no order can be told without it.
+    pub fn is_needed(self) -> bool {
+        matches!(self, Self::Key | Self::Date | Self::Revenue)
+    }
+
     /// The names that columns of this role have in the tables of shop systems.
     fn names(self) -> &'static str {
         match self {
@@ -118,6 +145,12 @@ pub fn remembered_by<'n>(columns: impl IntoIterator<Item = &'n String>) -> Strin
 
 /// Which column is what, by their names: none where there is no order, no day or no amount among them.
 pub fn guess(columns: &[String]) -> Option<Mapping> {
+    let mapping = guess_some(columns);
+    Role::ALL.iter().all(|role| !role.is_needed() || mapping.columns.contains_key(role)).then_some(mapping)
+}
+
+/// As many columns as their names give away.
+pub fn guess_some(columns: &[String]) -> Mapping {
     let names: Vec<String> = columns.iter().map(|name| normalized(name)).collect();
     let mut mapping = Mapping::default();
     for role in Role::ALL {
@@ -131,8 +164,7 @@ pub fn guess(columns: &[String]) -> Option<Mapping> {
             mapping.columns.insert(role, name);
         }
     }
-    let has = |role| mapping.columns.contains_key(&role);
-    (has(Role::Key) && has(Role::Date) && has(Role::Revenue)).then_some(mapping)
+    mapping
 }
 
 #[cfg(test)]

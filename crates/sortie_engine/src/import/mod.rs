@@ -13,6 +13,7 @@ mod date;
 mod decode;
 mod dialect;
 mod findings;
+mod glimpse;
 mod header;
 mod limits;
 mod mapping;
@@ -31,11 +32,12 @@ mod text;
 mod watch;
 mod workbook;
 
+pub use glimpse::{Glimpse, glimpse};
 pub use limits::{
     MAX_CELL_BYTES, MAX_COLUMNS, MAX_PREAMBLE, MAX_ROWS, MAX_TEXT_BYTES, MAX_UNPACKED_BYTES,
     MAX_WORKBOOK_BYTES,
 };
-pub use mapping::{Mapping, Role, guess, remembered_by};
+pub use mapping::{Mapping, Role, guess, guess_some, remembered_by};
 pub use questions::{Answer, Doubt, Question};
 pub use report::{
     CellFault, CellProblem, Exclusion, FileReport, Identity, MAX_TOLD, Note, Period, Refusal, Seeming,

@@ -171,6 +171,7 @@ pub(super) fn tell_orders(
     sources: &mut Vec<VisitSource>,
 ) {
     let mut origins: BTreeMap<Origin, (u64, Decimal)> = BTreeMap::new();
+    let tells_refunds = tells_refunds(kind, rows);
     for row in rows.iter().filter(|row| row.exclusion.is_none()) {
         let order = &row.order;
         let shelf = shelves.shelf(kind, &order.channel, order.currency, order.date);
@@ -180,11 +181,11 @@ pub(super) fn tell_orders(
             continue;
         }
         shelf.put(Column::Revenue, order.revenue);
-        shelf.put(Column::Refunds, order.refunded);
-        shelf.put(
-            Column::RefundOrders,
-            if order.refunded > Decimal::ZERO { Decimal::ONE } else { Decimal::ZERO },
-        );
+        if tells_refunds {
+            shelf.put(Column::Refunds, order.refunded);
+            let is_refunded = order.refunded > Decimal::ZERO;
+            shelf.put(Column::RefundOrders, if is_refunded { Decimal::ONE } else { Decimal::ZERO });
+        }
         shelf.put(Column::Tax, row.tax);
         for (column, amount) in &row.charges {
             shelf.put(*column, *amount);
@@ -209,6 +210,15 @@ pub(super) fn tell_orders(
             orders: Some(orders),
         }
     }));
+}
+
+/// Whether a kind of file tells what went back: a table of no known kind does where any of its orders says so.
+fn tells_refunds(kind: &str, rows: &[OrderRow]) -> bool {
+    match kind {
+        "amazon.all_orders" => false,
+        "table" => rows.iter().any(|row| row.order.refunded > Decimal::ZERO),
+        _ => true,
+    }
 }
 
 /// Counts the buyers of every month, and those of them who had bought from the channel before.

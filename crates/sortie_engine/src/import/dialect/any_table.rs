@@ -7,7 +7,7 @@ use crate::import::date::DayOrder;
 use crate::import::findings::{Column, OrderRow, identity};
 use crate::import::header::Place;
 use crate::import::mapping::Role;
-use crate::import::market::{channel, market_of};
+use crate::import::market::{channel, currency_of, market_of};
 use crate::import::number::Decimals;
 use crate::import::report::{CellFault, Exclusion, Note};
 use crate::import::row::Row;
@@ -45,7 +45,8 @@ fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -
     if paid_in.is_none() {
         findings.tell(Note::CurrencyOfMarket);
     }
-    let currency = paid_in.unwrap_or(Currency::USD);
+    let market = mapping.channel.as_deref().and_then(|channel| channel.split(':').nth(1));
+    let currency = paid_in.or(market.map(currency_of)).unwrap_or(Currency::USD);
     if currency.is_whole() {
         table.set_decimals(Decimals::Whole);
     } else {

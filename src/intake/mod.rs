@@ -1,0 +1,230 @@
+//! Files that a seller's shops gave them: read off the frame, asked about, and taken into a plan.
+
+mod accept;
+mod draft;
+mod errand;
+mod read;
+mod reading;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use egui::Context;
+use sortie_engine::fit::{Backtest, FIRST_MONTHS};
+use sortie_engine::import::{Answer, Doubt, Mapping, Settings};
+use sortie_engine::plan::Plan;
+use sortie_engine::unit::Month;
+
+pub use accept::{Choice, Target, currency_of, is_same, n_months_within, put_into};
+pub use draft::draft;
+pub use errand::{Errand, Outcome, Ticket};
+pub use read::{read_files, salt};
+pub use reading::{Reading, Request, can_be_sample, tell_past};
+
+/// Longer work is told while it goes on, in seconds.
+const SOON: f64 = 1.0;
+
+/// How work stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Work {
+    /// There is none, or it is done.
+    #[default]
+    Quiet,
+    /// It goes on, and may be done in a moment.
+    Begun,
+    /// It takes its time, and this share of it is done.
+    Told(f64),
+    /// The seller ended it.
+    Stopped,
+    /// It came to grief.
+    Stuck,
+}
+
+/// Work that was begun, and when, in seconds of the window.
+type Under<T> = Option<(Errand<T>, f64)>;
+
+/// The files on the import page, and what is known of them.
+#[derive(Default)]
+pub struct Intake {
+    request: Request,
+    /// Whether what was read is not what is asked for.
+    is_due: bool,
+    reading: Under<Reading>,
+    known: Option<Arc<Reading>>,
+    ended: Work,
+    past: Under<Option<Backtest>>,
+    past_known: Option<Backtest>,
+    past_ended: Work,
+    /// What the seller takes of it.
+    pub choice: Choice,
+}
+
+impl Intake {
+    /// No files yet; `mappings` are what the columns of tables are, as the seller has said before.
+    pub fn new(mappings: BTreeMap<String, Mapping>) -> Self {
+        let settings = Settings { salt: salt(), mappings, ..Settings::default() };
+        Self { request: Request { settings, ..Request::default() }, ..Self::default() }
+    }
+
+    /// The files.
+    pub fn paths(&self) -> &[PathBuf] {
+        &self.request.paths
+    }
+
+    /// What they say, as far as it is known: of the files as they were when they were read last.
+    pub fn known(&self) -> Option<&Arc<Reading>> {
+        self.known.as_ref()
+    }
+
+    /// How well projections of the past would have told what came.
+    pub fn past(&self) -> Option<&Backtest> {
+        self.past_known.as_ref()
+    }
+
+    /// What the seller has said of columns, to be remembered.
+    pub fn mappings(&self) -> &BTreeMap<String, Mapping> {
+        &self.request.settings.mappings
+    }
+
+    /// What the seller has said the columns of a table are.
+    pub fn mapping(&self, remembered_by: &str) -> Option<&Mapping> {
+        self.request.settings.mappings.get(remembered_by)
+    }
+
+    /// Adds files; each stands once.
+    pub fn add(&mut self, paths: impl IntoIterator<Item = PathBuf>) {
+        for path in paths {
+            if !self.request.paths.contains(&path) {
+                self.request.paths.push(path);
+                self.is_due = true;
+            }
+        }
+    }
+
+    /// Takes a file out.
+    pub fn remove(&mut self, path: &PathBuf) {
+        self.request.paths.retain(|known| known != path);
+        self.is_due = true;
+    }
+
+    /// Takes the answer to a question.
+    pub fn answer(&mut self, doubt: Doubt, answer: Answer) {
+        self.request.settings.answers.insert(doubt, answer);
+        self.is_due = true;
+    }
+
+    /// Takes what the columns of a table are.
+    pub fn map(&mut self, remembered_by: String, mapping: Mapping) {
+        self.request.settings.mappings.insert(remembered_by, mapping);
+        self.is_due = true;
+    }
+
+    /// Takes the sample for what no file tells.
+    pub fn choose_sample(&mut self, idx: usize) {
+        self.request.sample_idx = Some(idx);
+        self.is_due = true;
+    }
+
+    /// Ends whatever is worked on.
+    pub fn stop(&mut self) {
+        if self.reading.take().is_some() {
+            self.ended = Work::Stopped;
+        }
+        if self.past.take().is_some() {
+            self.past_ended = Work::Stopped;
+        }
+    }
+
+    /// How the reading stands.
+    pub fn work(&self, now: f64) -> Work {
+        told(&self.reading, self.ended, now)
+    }
+
+    /// How the look at the past stands.
+    pub fn past_work(&self, now: f64) -> Work {
+        told(&self.past, self.past_ended, now)
+    }
+
+    /// To be called once a frame: begins what is due and takes what is done. Returns whether somebody should look again
+    /// soon.
+    pub fn keep_up(&mut self, ctx: &Context, now: f64, plan: &Plan) -> bool {
+        if std::mem::take(&mut self.is_due) {
+            self.begin_reading(ctx, now);
+        }
+        match self.reading.as_ref().map(|(errand, _)| errand.poll()) {
+            Some(Outcome::Done(reading)) => {
+                self.reading = None;
+                self.take(ctx, now, plan, reading);
+            }
+            Some(Outcome::Stuck) => {
+                self.reading = None;
+                self.ended = Work::Stuck;
+            }
+            Some(Outcome::Open) | None => {}
+        }
+        match self.past.as_ref().map(|(errand, _)| errand.poll()) {
+            Some(Outcome::Done(found)) => {
+                self.past = None;
+                self.past_known = found;
+            }
+            Some(Outcome::Stuck) => {
+                self.past = None;
+                self.past_ended = Work::Stuck;
+            }
+            Some(Outcome::Open) | None => {}
+        }
+        self.reading.is_some() || self.past.is_some()
+    }
+
+    fn begin_reading(&mut self, ctx: &Context, now: f64) {
+        (self.past, self.past_known, self.past_ended) = (None, None, Work::Quiet);
+        self.ended = Work::Quiet;
+        if self.request.paths.is_empty() {
+            (self.reading, self.known) = (None, None);
+            return;
+        }
+        let (request, wake) = (self.request.clone(), ctx.clone());
+        let work = move |ticket: &Ticket| Reading::of(&request, ticket);
+        self.reading = Some((Errand::start(move || wake.request_repaint(), work), now));
+    }
+
+    fn take(&mut self, ctx: &Context, now: f64, plan: &Plan, reading: Reading) {
+        if let Some(found) = &reading.fit {
+            self.choice = Choice::of(plan, found);
+        }
+        let reading = Arc::new(reading);
+        self.known = Some(Arc::clone(&reading));
+        if n_whole_months(&reading) <= FIRST_MONTHS as usize || reading.fit.is_none() {
+            return;
+        }
+        let wake = ctx.clone();
+        let work = move |ticket: &Ticket| tell_past(&reading.import.ledger, reading.sample_idx, ticket);
+        self.past = Some((Errand::start(move || wake.request_repaint(), work), now));
+    }
+
+    /// Fits the choice to the open plan, which may have changed since.
+    pub fn choose_anew(&mut self, plan: &Plan) {
+        if let Some(found) = self.known.as_ref().and_then(|reading| reading.fit.as_ref()) {
+            self.choice = Choice::of(plan, found);
+        }
+    }
+}
+
+/// How many months of the files are whole for some shop.
+pub fn n_whole_months(reading: &Reading) -> usize {
+    let whole =
+        reading.import.ledger.months.iter().filter(|month| month.is_complete && month.orders.is_some());
+    let mut months: Vec<Month> = whole.map(|month| month.month).collect();
+    months.sort_unstable();
+    months.dedup();
+    months.len()
+}
+
+fn told<T>(under: &Under<T>, ended: Work, now: f64) -> Work {
+    match under {
+        Some((errand, since)) if now - since >= SOON => Work::Told(errand.done()),
+        Some(_) => Work::Begun,
+        None => ended,
+    }
+}

@@ -1,0 +1,109 @@
+//! What files say together, and what a plan takes from it: worked out off the frame.
+
+use std::collections::BTreeMap;
+use std::io::BufReader;
+use std::path::PathBuf;
+
+use sortie_engine::fit::{Backtest, Fit, backtest, fit};
+use sortie_engine::import::{self, Glimpse, Import, Refusal, Settings, glimpse};
+use sortie_engine::ledger::Ledger;
+
+use super::errand::Ticket;
+use super::read::{name_of, read_files};
+use crate::compute::{SEED, Threads};
+use crate::disk::{OpenFault, open_export};
+use crate::start::{Usual, leave_unrated};
+
+/// Paths of each projection of the past: as many as its percentiles need.
+const PATHS_OF_THE_PAST: usize = 2_000;
+
+/// What is to be read, and how.
+#[derive(Clone, Debug, Default)]
+pub struct Request {
+    /// The files.
+    pub paths: Vec<PathBuf>,
+    /// What the seller has said of them.
+    pub settings: Settings,
+    /// The sample for what no file tells; the nearest where none was chosen.
+    pub sample_idx: Option<usize>,
+}
+
+/// What files say.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// Files, months and questions.
+    pub import: Import,
+    /// Files that could not be opened.
+    pub faults: Vec<(PathBuf, OpenFault)>,
+    /// The first rows of tables of no known kind, and of those that were refused, by the file's name.
+    pub glimpses: BTreeMap<String, Glimpse>,
+    /// What they say of a plan; nothing where there is no whole month of orders.
+    pub fit: Option<Fit>,
+    /// Shops whose currency has no rate.
+    pub unrated: Vec<(String, String)>,
+    /// The sample for what no file tells.
+    pub sample_idx: usize,
+}
+
+impl Reading {
+    /// Reads the files and works out what they say.
+    pub fn of(request: &Request, ticket: &Ticket) -> Self {
+        let (import, faults) = read_files(&request.paths, &request.settings, ticket);
+        let glimpses = glimpses(&request.paths, &import);
+        let sample_idx = request.sample_idx.unwrap_or_else(|| Usual::nearest(&import.ledger));
+        let mut reading = Self { import, faults, glimpses, sample_idx, ..Self::default() };
+        reading.fit_to(sample_idx);
+        reading
+    }
+
+    /// Works out anew what a plan takes, beside another sample.
+    fn fit_to(&mut self, sample_idx: usize) {
+        let usual = Usual::of(sample_idx);
+        let found =
+            usual.and_then(|it| it.with_world(|world| fit(&self.import.ledger, None, world))).flatten();
+        self.fit = found.map(|mut found| {
+            self.unrated = leave_unrated(&mut found);
+            found
+        });
+        self.fit = self.fit.take().filter(|found| !found.channels.is_empty());
+    }
+}
+
+/// The first rows of those files about whose columns a seller can be asked, or that can be handed on as a sample.
+fn glimpses(paths: &[PathBuf], import: &Import) -> BTreeMap<String, Glimpse> {
+    let is_wanted = |report: &&import::FileReport| report.mapping.is_some() || can_be_sample(report);
+    let mut glimpses = BTreeMap::new();
+    for report in import.files.iter().filter(is_wanted) {
+        let of_file = paths.iter().find_map(|path| {
+            let rest = report.file.strip_prefix(&name_of(path))?;
+            let entry = rest.strip_prefix('/');
+            (rest.is_empty() || entry.is_some()).then_some((path, entry))
+        });
+        let Some((path, entry)) = of_file else { continue };
+        let Ok(file) = open_export(path) else { continue };
+        if let Some(seen) = glimpse(&mut BufReader::new(file), entry) {
+            glimpses.insert(report.file.clone(), seen);
+        }
+    }
+    glimpses
+}
+
+/// Whether a file is a table that is not understood.
+pub fn can_be_sample(report: &import::FileReport) -> bool {
+    matches!(
+        report.refusal,
+        Some(
+            Refusal::UnknownTable { .. }
+                | Refusal::MissingColumn { .. }
+                | Refusal::DoesNotAddUp(_)
+                | Refusal::MostlyUnreadable(_)
+        )
+    )
+}
+
+/// How well projections of the past would have told what came; nothing where nobody waits any more.
+pub fn tell_past(ledger: &Ledger, sample_idx: usize, ticket: &Ticket) -> Option<Backtest> {
+    let usual = Usual::of(sample_idx)?;
+    let paths = (PATHS_OF_THE_PAST, SEED);
+    usual.with_world(|world| backtest(ledger, world, paths, &Threads::new(None), ticket)).flatten()
+}

@@ -1,0 +1,73 @@
+//! Files of shops: chosen, dropped, read, and taken into a plan.
+
+use std::path::PathBuf;
+
+use sortie_engine::fit::Fit;
+use sortie_engine::plan::{Plan, check};
+
+use crate::app::{App, Asking, Leaving};
+use crate::intake::{draft, put_into};
+use crate::start::Usual;
+
+impl App {
+    pub(super) fn open_import(&mut self) {
+        if !self.import_view.is_open {
+            self.intake.choose_anew(self.document.plan());
+        }
+        self.import_view.is_open = true;
+        self.view.explained = None;
+    }
+
+    pub(crate) fn ask_exports(&mut self) {
+        self.asking = Some(Asking::Exports);
+        self.dialogs.pick_exports();
+    }
+
+    pub(super) fn take_exports(&mut self, paths: Vec<PathBuf>) {
+        self.open_import();
+        self.intake.add(paths);
+    }
+
+    /// What of the files is ticked, and the plan that it makes by itself.
+    fn taken(&self) -> Option<(Fit, Plan)> {
+        let reading = self.intake.known()?;
+        let taken = self.intake.choice.taken(reading.fit.as_ref()?);
+        let plan = draft(self.words(), &Usual::of(reading.sample_idx)?, &taken)?;
+        Some((taken, plan))
+    }
+
+    /// Puts what is ticked into the open plan, as one step.
+    pub(crate) fn put_fit_into_plan(&mut self) {
+        let Some(reading) = self.intake.known().cloned() else { return };
+        let Some(found) = &reading.fit else { return };
+        let Some((taken, made)) = self.taken() else { return };
+        self.document.settle(false);
+        let mut plan = self.document.plan().clone();
+        put_into(&mut plan, &made, &reading.import.ledger, found, &self.intake.choice);
+        let words = self.words();
+        let faults = check(&plan);
+        if !faults.is_empty() {
+            let mut lines = vec![words.get("intake.not_put").to_owned()];
+            lines.extend(faults.iter().map(|fault| words.fault(fault)));
+            return self.say(lines, true);
+        }
+        *self.document.plan_mut() = plan;
+        self.document.settle(false);
+        self.import_view.is_open = false;
+        let n = words.count(taken.fields.len() as f64);
+        self.say(vec![words.with("intake.done", &[("n", &n)])], false);
+    }
+
+    /// Opens what is ticked as a plan of its own.
+    pub(crate) fn open_fit_as_plan(&mut self, ctx: &egui::Context) {
+        let Some((_, plan)) = self.taken() else { return };
+        let faults = check(&plan);
+        if faults.is_empty() {
+            self.prepared = Some(plan);
+            return self.leave_for(ctx, Leaving::Prepared);
+        }
+        let mut lines = vec![self.words().get("intake.not_put").to_owned()];
+        lines.extend(faults.iter().map(|fault| self.words().fault(fault)));
+        self.say(lines, true);
+    }
+}

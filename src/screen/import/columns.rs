@@ -1,0 +1,197 @@
+//! The columns of a table of no known kind: what each holds, guessed with the reason, told by the seller, remembered.
+
+use egui::{Id, ScrollArea, Sense, Ui, pos2, vec2};
+use sortie_engine::import::{FileReport, Glimpse, Mapping, Role, guess_some, remembered_by};
+use sortie_engine::plan::{ChannelKind, Word};
+
+use super::{Page, Wish};
+use crate::intake::Intake;
+use crate::screen::Desk;
+use crate::screen::editor::{caption_ui, card_title_ui, labelled_ui};
+use crate::screen::row::choice_ui;
+use crate::theme::{GAP, GAP_LARGE, ROW_HEIGHT, plain_font, type_size};
+use crate::widget::button::{main_button, plain_button};
+use crate::widget::card::card_ui;
+use crate::widget::elided;
+
+/// So many examples of a column are shown.
+const EXAMPLES: usize = 3;
+/// The room for what a column is.
+const MEANING: f32 = 190.0;
+/// Markets to choose from.
+const MARKETS: [&str; 34] = [
+    "us", "uk", "eu", "de", "fr", "it", "es", "nl", "be", "ie", "pl", "se", "ch", "ca", "mx", "br", "au",
+    "nz", "jp", "kr", "tw", "hk", "cn", "sg", "my", "th", "vn", "ph", "id", "in", "ae", "sa", "tr", "za",
+];
+
+/// A table whose columns are being told.
+#[derive(Clone, Debug)]
+pub struct Told {
+    file: String,
+    seen: Glimpse,
+    /// What each column is.
+    roles: Vec<Option<Role>>,
+    /// What each was guessed or said to be.
+    before: Vec<Option<Role>>,
+    was_said: bool,
+    kind: ChannelKind,
+    market: String,
+}
+
+impl Told {
+    /// As the columns were said to be before, or as their names say.
+    pub fn of(intake: &Intake, report: &FileReport, seen: &Glimpse) -> Self {
+        let said = intake.mapping(&remembered_by(seen.columns())).or(report.mapping.as_ref()).cloned();
+        let mapping = said.unwrap_or_else(|| guess_some(seen.columns()));
+        let role_of = |name: &String| {
+            let named = mapping.columns.iter().find(|(_, column)| column.trim() == name.trim());
+            named.map(|(role, _)| *role)
+        };
+        let roles: Vec<Option<Role>> = seen.columns().iter().map(role_of).collect();
+        let mut parts = mapping.channel.as_deref().unwrap_or_default().split(':');
+        let kind = parts.next().and_then(ChannelKind::from_word).unwrap_or(ChannelKind::OwnStore);
+        let market = parts.next().filter(|market| !market.is_empty()).unwrap_or("us").to_owned();
+        let before = roles.clone();
+        Self {
+            file: report.file.clone(),
+            seen: seen.clone(),
+            roles,
+            before,
+            was_said: mapping.is_said,
+            kind,
+            market,
+        }
+    }
+
+    fn give(&mut self, column: usize, role: Option<Role>) {
+        if role.is_some() {
+            self.roles.iter_mut().filter(|other| **other == role).for_each(|other| *other = None);
+        }
+        self.roles[column] = role;
+    }
+
+    fn mapping(&self) -> Mapping {
+        let named = self.roles.iter().zip(self.seen.columns());
+        Mapping {
+            columns: named.filter_map(|(role, name)| Some(((*role)?, name.trim().to_owned()))).collect(),
+            channel: Some(format!("{}:{}", self.kind.word(), self.market)),
+            is_said: true,
+        }
+    }
+
+    fn missing(&self) -> Vec<Role> {
+        let has = |role: &Role| self.roles.contains(&Some(*role));
+        Role::ALL.into_iter().filter(|role| role.is_needed() && !has(role)).collect()
+    }
+}
+
+/// Shows the columns of the table in hand.
+pub fn columns_ui(ui: &mut Ui, desk: &Desk, page: &mut Page, wishes: &mut Vec<Wish>) {
+    let Some(told) = &mut page.view.told else { return };
+    let words = desk.words;
+    let mut is_done = false;
+    card_ui(ui, desk.palette, |ui| {
+        card_title_ui(ui, desk, &words.with("intake.columns", &[("name", &told.file)]));
+        caption_ui(ui, desk, words.get("intake.columns_explained"));
+        ui.scope(|ui| {
+            ui.set_max_width(ui.available_width().min(520.0));
+            shop_ui(ui, desk, told);
+        });
+        ui.add_space(GAP);
+        ScrollArea::horizontal().id_salt("columns").show(ui, |ui| {
+            for column in 0..told.roles.len() {
+                column_ui(ui, desk, told, column);
+            }
+        });
+        ui.add_space(GAP);
+        let missing: Vec<&str> = told.missing().into_iter().map(|role| words.get(role_key(role))).collect();
+        if !missing.is_empty() {
+            let told = words.with("intake.columns_missing", &[("fields", &missing.join(" · "))]);
+            super::details::told_ui(ui, desk, &told);
+        }
+        ui.horizontal(|ui| {
+            ui.add_enabled_ui(missing.is_empty(), |ui| {
+                if main_button(ui, desk.palette, words.get("intake.columns_read")).clicked() {
+                    let mapping = Box::new(told.mapping());
+                    wishes.push(Wish::Map(remembered_by(told.seen.columns()), mapping));
+                    is_done = true;
+                }
+            });
+            is_done |= plain_button(ui, words.get("intake.columns_back")).clicked();
+        });
+    });
+    if is_done {
+        page.view.told = None;
+    }
+}
+
+/// Which shop the table is of.
+fn shop_ui(ui: &mut Ui, desk: &Desk, told: &mut Told) {
+    let words = desk.words;
+    let kinds: Vec<(ChannelKind, String)> =
+        ChannelKind::ALL.iter().map(|kind| (*kind, words.channel_kind(*kind).to_owned())).collect();
+    let label = words.get("intake.columns_shop");
+    let rect = labelled_ui(ui, desk, label);
+    if let Some(kind) = choice_ui(ui, rect, (Id::unique("told kind"), label), &kinds, &told.kind) {
+        told.kind = kind;
+    }
+    let markets: Vec<(String, String)> =
+        MARKETS.iter().map(|id| ((*id).to_owned(), words.market(id))).collect();
+    let label = words.get("intake.columns_market");
+    let rect = labelled_ui(ui, desk, label);
+    if let Some(market) = choice_ui(ui, rect, (Id::unique("told market"), label), &markets, &told.market) {
+        told.market = market;
+    }
+}
+
+fn column_ui(ui: &mut Ui, desk: &Desk, told: &mut Told, column: usize) {
+    let words = desk.words;
+    let name = told.seen.columns()[column].trim().to_owned();
+    if name.is_empty() {
+        return;
+    }
+    let (row, _) = ui.allocate_exact_size(vec2(ui.available_width().max(600.0), ROW_HEIGHT), Sense::hover());
+    ui.painter().hline(row.x_range(), row.top(), egui::Stroke::new(1.0, desk.palette.line));
+    let (palette, font) = (desk.palette, || plain_font(type_size::TABLE));
+    let width = row.width() - MEANING;
+    let at = |x: f32| pos2(row.left() + x, row.center().y);
+    elided(ui, at(4.0), width * 0.28 - GAP_LARGE, &name, font(), palette.text);
+    let examples: Vec<&str> = told.seen.examples(column).take(EXAMPLES).collect();
+    elided(ui, at(width * 0.28), width * 0.34 - GAP_LARGE, &examples.join(" · "), font(), palette.dim);
+    let rect =
+        egui::Rect::from_min_size(pos2(row.left() + width * 0.62, row.top() + 2.0), vec2(MEANING, 28.0));
+    let mut options = vec![(None, words.get("intake.not_read").to_owned())];
+    options.extend(Role::ALL.map(|role| (Some(role), words.get(role_key(role)).to_owned())));
+    let label = words.with("intake.meaning", &[("name", &name)]);
+    let id = Id::unique(("told column", column));
+    if let Some(role) = choice_ui(ui, rect, (id, &label), &options, &told.roles[column]) {
+        told.give(column, role);
+    }
+    let why = match told.roles[column] {
+        None => None,
+        role if role != told.before[column] => Some(words.get("intake.why_now").to_owned()),
+        Some(_) if told.was_said => Some(words.get("intake.why_said").to_owned()),
+        Some(role) => Some(words.with("intake.why_name", &[("what", words.get(role_key(role)))])),
+    };
+    if let Some(why) = why {
+        let x = width * 0.62 + MEANING + GAP_LARGE;
+        elided(ui, at(x), row.width() - x, &why, font(), palette.dim);
+    }
+}
+
+/// The key of what a column is.
+pub fn role_key(role: Role) -> &'static str {
+    match role {
+        Role::Key => "intake.role_key",
+        Role::Date => "intake.role_date",
+        Role::Revenue => "intake.role_revenue",
+        Role::Tax => "intake.role_tax",
+        Role::Refund => "intake.role_refund",
+        Role::Fee => "intake.role_fee",
+        Role::Fulfilment => "intake.role_fulfilment",
+        Role::Currency => "intake.role_currency",
+        Role::Units => "intake.role_units",
+        Role::Status => "intake.role_status",
+        Role::Buyer => "intake.role_buyer",
+    }
+}

@@ -1,0 +1,197 @@
+//! The import page, as wide as the window: files of shops, what they say month by month, what is asked about them, and what
+//! of it goes into a plan.
+
+mod columns;
+mod details;
+mod files;
+mod fitted;
+mod months;
+mod past;
+mod questions;
+
+use std::path::PathBuf;
+
+use egui::{Align, Key, Label, Layout, RichText, ScrollArea, Ui};
+use sortie_engine::import::{Answer, Doubt, Mapping};
+use sortie_engine::plan::Plan;
+
+use super::Desk;
+use super::editor::{caption_ui, card_title_ui, title_beside_ui};
+use super::new_plan::Offer;
+use crate::disk::Export;
+use crate::intake::{Intake, Work};
+use crate::theme::{CONTROL_HEIGHT, GAP, GAP_LARGE, GAP_PAGE, icon, plain_font, type_size};
+use crate::widget::button::{icon_button, link_button, main_button};
+use crate::widget::card::card_ui;
+use crate::widget::follow_focus;
+use crate::widget::progress_bar::progress_bar;
+
+/// Lines of more than this are hard to read, and tables of more stand too far from their names.
+const WIDEST: f32 = 1240.0;
+/// A longer bar says no more.
+const LONGEST_BAR: f32 = 240.0;
+
+/// What the seller looks at on the page.
+#[derive(Debug, Default)]
+pub struct ImportView {
+    /// Whether the page is shown.
+    pub is_open: bool,
+    /// The file whose details are shown, by its name.
+    pub file: Option<String>,
+    /// The shop whose months are in the table.
+    pub shop: Option<String>,
+    /// Whether the chart counts revenue instead of orders.
+    pub by_revenue: bool,
+    /// The month that is read out.
+    pub cursor: Option<usize>,
+    /// The table whose columns are being told.
+    pub told: Option<columns::Told>,
+}
+
+/// What the page is about.
+pub struct Page<'a> {
+    /// The files, and what is known of them.
+    pub intake: &'a mut Intake,
+    /// What the seller looks at.
+    pub view: &'a mut ImportView,
+    /// The open plan.
+    pub plan: &'a Plan,
+    /// The samples.
+    pub offers: &'a [Offer],
+    /// Whether nothing stands in front of it.
+    pub is_in_front: bool,
+}
+
+/// What the seller asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// Leave the page.
+    Close,
+    /// Choose files.
+    Choose,
+    /// Take this file out.
+    Remove(PathBuf),
+    /// Answer a question.
+    Answer(Doubt, Answer),
+    /// The columns of a table are these, remembered by its names.
+    Map(String, Box<Mapping>),
+    /// Take this sample for what no file tells.
+    Sample(usize),
+    /// End the work.
+    Stop,
+    /// Write an anonymized sample to a file.
+    Save(Export),
+    /// Put what is ticked into the open plan.
+    PutIntoPlan,
+    /// Open what is ticked as a plan of its own.
+    OpenAsPlan,
+}
+
+/// Shows the page; returns what is asked for.
+pub fn import_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) -> Vec<Wish> {
+    let mut wishes = vec![];
+    let scrolled = ScrollArea::vertical().id_salt("import").auto_shrink(false);
+    scrolled.show(ui, |ui| {
+        let width = (ui.available_width() - GAP_LARGE).min(WIDEST);
+        let edge = ((ui.available_width() - width) / 2.0).max(0.0);
+        ui.horizontal_top(|ui| {
+            ui.add_space(edge);
+            ui.vertical(|ui| {
+                ui.set_width(width);
+                head_ui(ui, desk, page, &mut wishes);
+                if page.view.told.is_some() {
+                    columns::columns_ui(ui, desk, page, &mut wishes);
+                } else {
+                    parts_ui(ui, desk, page, &mut wishes);
+                }
+                ui.add_space(GAP_PAGE);
+            });
+        });
+        follow_focus(ui);
+    });
+    let is_free = page.is_in_front && !egui::Popup::is_any_open(ui.ctx());
+    if is_free && ui.input(|input| input.key_pressed(Key::Escape)) {
+        if page.view.told.take().is_none() {
+            wishes.push(Wish::Close);
+        }
+        ui.ctx().request_repaint();
+    }
+    wishes
+}
+
+fn head_ui(ui: &mut Ui, desk: &Desk, page: &Page, wishes: &mut Vec<Wish>) {
+    let words = desk.words;
+    title_beside_ui(ui, desk, words.get("intake.title"), words.get("intake.private"), |ui| {
+        if icon_button(ui, desk.palette, icon::X, words.get("intake.close"), true).clicked() {
+            wishes.push(Wish::Close);
+        }
+        if !page.intake.paths().is_empty()
+            && main_button(ui, desk.palette, words.get("intake.choose")).clicked()
+        {
+            wishes.push(Wish::Choose);
+        }
+    });
+}
+
+fn parts_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, wishes: &mut Vec<Wish>) {
+    ui.spacing_mut().item_spacing.y = GAP;
+    if page.intake.paths().is_empty() {
+        return nothing_ui(ui, desk, wishes);
+    }
+    let now = ui.input(|input| input.time);
+    let keys = ["intake.reading", "intake.reading_soon", "intake.stopped", "intake.stuck", "intake.working"];
+    work_ui(ui, desk, page.intake.work(now), keys, wishes);
+    let Some(reading) = page.intake.known().cloned() else { return };
+    files::files_ui(ui, desk, page, &reading, wishes);
+    questions::questions_ui(ui, desk, &reading, wishes);
+    months::months_ui(ui, desk, page, &reading);
+    fitted::fitted_ui(ui, desk, page, &reading, wishes);
+    past::past_ui(ui, desk, page, &reading, wishes);
+}
+
+/// Where no file is chosen: what can be brought, and how.
+fn nothing_ui(ui: &mut Ui, desk: &Desk, wishes: &mut Vec<Wish>) {
+    card_ui(ui, desk.palette, |ui| {
+        ui.add_space(GAP_PAGE);
+        ui.with_layout(Layout::top_down(Align::Center), |ui| {
+            let letters = RichText::new(icon::FOLDER_OPEN).font(crate::theme::icon_font(28.0));
+            ui.add(Label::new(letters.color(desk.palette.accent)));
+            card_title_ui(ui, desk, desk.words.get("intake.drop"));
+            caption_ui(ui, desk, desk.words.get("intake.kinds"));
+            ui.add_space(GAP);
+            if main_button(ui, desk.palette, desk.words.get("intake.choose")).clicked() {
+                wishes.push(Wish::Choose);
+            }
+        });
+        ui.add_space(GAP_PAGE);
+    });
+}
+
+/// How work stands, in one line: `keys` are for while it takes its time, while it may be done in a moment, and for when it
+/// was stopped or came to grief, and while what was read is put together.
+fn work_ui(ui: &mut Ui, desk: &Desk, work: Work, keys: [&'static str; 5], wishes: &mut Vec<Wish>) {
+    let words = match work {
+        Work::Quiet => return,
+        Work::Told(done) if done >= 1.0 => desk.words.get(keys[4]).to_owned(),
+        Work::Told(done) => {
+            let share = (done * 100.0).floor() / 100.0;
+            desk.words.with(keys[0], &[("share", &desk.words.share(share))])
+        }
+        Work::Begun => desk.words.get(keys[1]).to_owned(),
+        Work::Stopped => desk.words.get(keys[2]).to_owned(),
+        Work::Stuck => desk.words.get(keys[3]).to_owned(),
+    };
+    ui.horizontal(|ui| {
+        ui.set_min_height(CONTROL_HEIGHT);
+        ui.spacing_mut().item_spacing.x = GAP_LARGE;
+        let letters = RichText::new(&words).font(plain_font(type_size::TABLE)).color(desk.palette.dim);
+        ui.add(Label::new(letters));
+        if let Work::Told(done) = work {
+            let width = (ui.available_width() - 80.0).clamp(0.0, LONGEST_BAR);
+            progress_bar(ui, desk.palette, &words, done, width);
+            if link_button(ui, desk.palette, desk.words.get("intake.stop")).clicked() {
+                wishes.push(Wish::Stop);
+            }
+        }
+    });
+}

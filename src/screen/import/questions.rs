@@ -1,0 +1,68 @@
+//! What files leave open when they are put together, each with the answer that most sellers would give.
+
+use egui::{Label, RichText, Ui};
+use sortie_engine::import::{Answer, Doubt, Question};
+
+use super::Wish;
+use crate::intake::Reading;
+use crate::screen::Desk;
+use crate::screen::editor::{caption_ui, card_title_ui};
+use crate::theme::{plain_font, type_size};
+use crate::widget::card::card_ui;
+use crate::widget::chips::chip;
+
+/// Shows the questions, if there are any.
+pub fn questions_ui(ui: &mut Ui, desk: &Desk, reading: &Reading, wishes: &mut Vec<Wish>) {
+    let questions = &reading.import.questions;
+    if questions.is_empty() {
+        return;
+    }
+    card_ui(ui, desk.palette, |ui| {
+        card_title_ui(ui, desk, desk.words.get("intake.questions"));
+        caption_ui(ui, desk, desk.words.get("intake.questions_explained"));
+        for question in questions {
+            question_ui(ui, desk, question, wishes);
+        }
+    });
+}
+
+fn question_ui(ui: &mut Ui, desk: &Desk, question: &Question, wishes: &mut Vec<Wish>) {
+    let words = desk.words;
+    let n = words.count(question.n as f64);
+    let same = |key: &str, channel: &str, believed: &'static str, other: &'static str| {
+        let shop = words.shop(channel);
+        let known = [
+            ("channel", shop.as_str()),
+            ("believed", words.export_kind(believed)),
+            ("other", words.export_kind(other)),
+            ("n", &n),
+        ];
+        words.with(key, &known)
+    };
+    let told = match &question.doubt {
+        Doubt::SameSales { channel, believed, other } => same("intake.same_sales", channel, believed, other),
+        Doubt::SameCosts { channel, believed, other } => same("intake.same_costs", channel, believed, other),
+        Doubt::Mirror { channel } => {
+            words.with("intake.mirror", &[("channel", &words.shop(channel)), ("n", &n)])
+        }
+    };
+    let letters = RichText::new(&told).font(plain_font(type_size::BODY)).color(desk.palette.text);
+    ui.add(Label::new(letters).wrap());
+    ui.horizontal_wrapped(|ui| {
+        for (answer, key) in
+            [(Answer::CountOnce, "intake.count_once"), (Answer::CountBoth, "intake.count_both")]
+        {
+            let name = words.get(key);
+            let name = match answer == question.recommended {
+                true => words.with("intake.recommended", &[("what", name)]),
+                false => name.to_owned(),
+            };
+            ui.push_id((format!("{:?}", question.doubt), key), |ui| {
+                let is_chosen = question.answer == answer;
+                if chip(ui, desk.palette, &name, is_chosen).clicked() && !is_chosen {
+                    wishes.push(Wish::Answer(question.doubt.clone(), answer));
+                }
+            });
+        }
+    });
+}

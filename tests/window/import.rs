@@ -1,0 +1,265 @@
+//! Exports of shops in the window: brought in, asked about, and taken into a plan.
+#![expect(clippy::disallowed_methods, reason = "these tests lay out the files that the window reads")]
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use egui::{Key, Modifiers, Role};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT, Queryable};
+use sortie::app::App;
+use sortie::command::Command;
+use sortie::disk::dialog::Answer;
+use sortie::intake::Work;
+use sortie_engine::plan::{ChannelKind, Plan, read, write};
+use sortie_engine::unit::Month;
+use tempfile::TempDir;
+
+use crate::shop;
+use crate::stage::*;
+
+/// A folder with files of a made shop, and their paths.
+fn files(names: &[&str]) -> (TempDir, Vec<PathBuf>) {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let lay = |name: &&str| {
+        let content = match *name {
+            "orders.csv" => shop::shopify_orders(14),
+            "sessions.csv" => shop::shopify_sessions(14),
+            "sources 2025-11.csv" => shop::REFERRERS.to_owned(),
+            "amazon.csv" => shop::amazon_date_range(14),
+            "own.csv" => shop::own_table(4),
+            _ => "Call the warehouse.\n".to_owned(),
+        };
+        let path = folder.path().join(name);
+        std::fs::write(&path, content).expect("a file can be written");
+        path
+    };
+    let paths = names.iter().map(lay).collect();
+    (folder, paths)
+}
+
+/// Lets the window draw until the files are read and the past is told.
+fn wait(harness: &mut Harness<'static, App>) {
+    for _ in 0..3_000 {
+        harness.step();
+        let intake = harness.state().intake();
+        let is_done = [intake.work(0.0), intake.past_work(0.0)].iter().all(|work| *work == Work::Quiet);
+        if is_done && intake.known().is_some() {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    harness.run_steps(3);
+}
+
+fn obey(harness: &mut Harness<'static, App>, command: Command) {
+    let ctx = harness.ctx.clone();
+    harness.state_mut().obey(&ctx, command);
+}
+
+/// A window on the import page with these files.
+fn importing(names: &[&str], answers: Vec<Answer>) -> (TempDir, Harness<'static, App>) {
+    let (folder, paths) = files(names);
+    let mut harness = window(answers, None);
+    obey(&mut harness, Command::TakeExports(paths));
+    wait(&mut harness);
+    (folder, harness)
+}
+
+/// Scrolls to a control and clicks it.
+fn tap(harness: &mut Harness<'static, App>, name: &str) {
+    let node =
+        harness.query_all_by_label_contains(name).find(|node| node.accesskit_node().role() != Role::Label);
+    node.unwrap_or_else(|| panic!("there is no control named {name}")).scroll_to_me();
+    harness.run_steps(3);
+    let node =
+        harness.query_all_by_label_contains(name).find(|node| node.accesskit_node().role() != Role::Label);
+    node.expect("it was there before").click();
+    settle(harness);
+}
+
+fn plan<'h>(harness: &'h Harness<'static, App>) -> &'h Plan {
+    harness.state().document().plan()
+}
+
+fn says(harness: &Harness<'static, App>, words: &str) -> bool {
+    harness.query_all_by_label_contains(words).next().is_some()
+}
+
+#[test]
+fn files_become_numbers_of_the_plan_in_one_step_that_undo_takes_back() {
+    let (_folder, paths) =
+        files(&["orders.csv", "sessions.csv", "sources 2025-11.csv", "amazon.csv", "notes.txt"]);
+    let mut harness = window(vec![Answer::Paths(paths)], None);
+    let before = plan(&harness).clone();
+    press(&mut harness, Modifiers::COMMAND, Key::I);
+    assert!(says(&harness, "nothing of them leaves it"));
+    click(&mut harness, "Choose files…");
+    wait(&mut harness);
+    for words in [
+        "notes.txt: It is text without columns",
+        "Two files may tell the same",
+        "What this says of your plan",
+        "from 14 whole months",
+        "How well this would have told your past",
+        "projected months, orders lay within the range",
+    ] {
+        assert!(says(&harness, words), "{words}");
+    }
+    assert!(plan(&harness) == &before, "looking changes nothing");
+    tap(&mut harness, "Put into “Women’s wear, US”");
+    let after = plan(&harness).clone();
+    let amazon =
+        after.channels.iter().find(|it| it.kind == ChannelKind::Amazon).expect("the sample sells there");
+    assert_eq!(amazon.basis["order_value"], "imported");
+    assert!((25.0..35.0).contains(&amazon.order_value.likely), "{:?}", amazon.order_value);
+    assert_eq!(after.channels.len(), before.channels.len(), "each shop has its channel already");
+    assert_eq!(after.start.to_string(), "2025-12");
+    assert_eq!(after.basis["demand.seasonality"], "imported");
+    assert!(says(&harness, "now come from your files"));
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert!(plan(&harness) == &before);
+}
+
+#[test]
+fn a_number_whose_tick_is_taken_away_stays_as_it_is() {
+    let (_folder, mut harness) = importing(&["orders.csv", "amazon.csv"], vec![]);
+    let before = plan(&harness).clone();
+    tap(&mut harness, "Take Order value of Amazon");
+    tap(&mut harness, "Take everything of The business as a whole");
+    tap(&mut harness, "Put into “Women’s wear, US”");
+    let find =
+        |plan: &Plan| plan.channels.iter().position(|it| it.kind == ChannelKind::Amazon).expect("Amazon");
+    let idx = find(&before);
+    let (was, is) = (&before.channels[idx], &plan(&harness).channels[idx]);
+    assert_eq!(was.order_value, is.order_value);
+    assert!(was.visits != is.visits && is.basis["visits"] == "imported");
+    assert!(before.demand == plan(&harness).demand);
+}
+
+#[test]
+fn files_make_a_plan_of_their_own() {
+    let (_folder, mut harness) = importing(&["orders.csv", "amazon.csv"], vec![]);
+    tap(&mut harness, "Open as a new plan");
+    settle(&mut harness);
+    let kinds: Vec<ChannelKind> = plan(&harness).channels.iter().map(|it| it.kind).collect();
+    assert_eq!(kinds, [ChannelKind::Amazon, ChannelKind::TiktokLink, ChannelKind::OwnStore]);
+    assert!(says(&harness, "Links closing costs you"), "the window stands on the plan");
+}
+
+#[test]
+fn another_answer_to_a_question_reads_the_files_again() {
+    let (_folder, mut harness) = importing(&["orders.csv"], vec![]);
+    let used = |harness: &Harness<'static, App>| {
+        harness.state().intake().known().expect("it was read").import.files[0].used()
+    };
+    let before = used(&harness);
+    assert!(says(&harness, "orders of TikTok Shop as its own"));
+    tap(&mut harness, "Not the same: count both");
+    wait(&mut harness);
+    assert!(used(&harness) > before, "{before}");
+}
+
+#[test]
+fn a_file_tells_what_was_left_out_of_it_and_can_be_taken_out() {
+    let (_folder, mut harness) = importing(&["orders.csv", "amazon.csv"], vec![]);
+    click(&mut harness, "orders.csv");
+    assert!(says(&harness, "Rows left out: orders of TikTok Shop shown here too"));
+    assert!(says(&harness, "Whole months: Oct 2024 · Nov 2024"));
+    assert!(says(&harness, "subtotal, shipping and tax make the total"));
+    click(&mut harness, "Take orders.csv out");
+    wait(&mut harness);
+    assert!(find(&harness, "orders.csv").is_none());
+    assert_eq!(harness.state().intake().paths().len(), 1);
+}
+
+#[test]
+fn a_table_of_no_known_kind_is_read_once_its_columns_are_told() {
+    let (_folder, mut harness) = importing(&["own.csv"], vec![]);
+    assert!(says(&harness, "It is a table that Sortie does not know"));
+    click(&mut harness, "Tell what the columns of own.csv are…");
+    assert!(says(&harness, "Still to be told: What the order brought"));
+    click(&mut harness, "What paid in all is: not read");
+    click(&mut harness, "What the order brought");
+    click(&mut harness, "Read it so");
+    wait(&mut harness);
+    let reading = harness.state().intake().known().cloned().expect("it was read");
+    let report = &reading.import.files[0];
+    assert!(report.refusal.is_none() && report.used() > 300, "{report:?}");
+    assert!(reading.fit.is_some());
+    assert!(says(&harness, "you said so") || find(&harness, "own.csv").is_some());
+}
+
+#[test]
+fn a_sample_of_an_unknown_table_holds_nothing_of_the_sellers() {
+    let (folder, path) = in_folder("sample.csv");
+    let (_files, mut harness) = importing(&["own.csv"], vec![Answer::Path(path.clone())]);
+    click(&mut harness, "Save an anonymized sample of own.csv…");
+    let text = std::fs::read_to_string(&path).expect("it was written");
+    assert!(text.starts_with("\"order no\",\"order date\",\"buyer email\""), "{text}");
+    assert!(!text.contains("example.com") && !text.contains("2024") && text.contains("1111-11-11"), "{text}");
+    drop(folder);
+}
+
+#[test]
+fn whole_months_within_the_plan_are_kept_as_what_happened() {
+    let (_folder, path) = in_folder("shop.sortie");
+    let mut earlier = read(sortie::disk::templates()[0].plan_bytes).expect("a sample");
+    let later = Month::parse("2025-06").expect("a month").since(earlier.start);
+    earlier.start = earlier.start.plus(later);
+    earlier.shocks.iter_mut().for_each(|shock| shock.start.month = shock.start.month.plus(later));
+    std::fs::write(&path, write(&earlier).expect("it can be written")).expect("a file can be written");
+    let (_files, paths) = files(&["amazon.csv"]);
+    let mut harness = window(vec![], Some(&path));
+    obey(&mut harness, Command::TakeExports(paths));
+    wait(&mut harness);
+    tap(&mut harness, "Keep 6 whole months within the plan as what happened");
+    tap(&mut harness, "Put into “Women’s wear, US”");
+    let actuals = &plan(&harness).actuals;
+    assert_eq!(plan(&harness).start.to_string(), "2025-06", "the plan holds these months already");
+    assert_eq!(actuals.len(), 6);
+    assert!(actuals.iter().all(|it| it.channel.as_deref() == Some("amazon") && it.orders > Some(100.0)));
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert!(plan(&harness).actuals.is_empty());
+}
+
+#[test]
+fn the_page_speaks_the_other_language_at_once_and_escape_leads_back() {
+    let (_folder, mut harness) = importing(&["orders.csv", "amazon.csv"], vec![]);
+    click(&mut harness, "English");
+    click(&mut harness, "中文");
+    for words in ["任何内容都不会离开这台电脑", "这些文件怎么说你的方案", "来自 14 个完整月份", "推演的"]
+    {
+        assert!(says(&harness, words), "{words}");
+    }
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    assert!(find(&harness, "渠道").is_some(), "the plan is there again");
+    assert!(harness.state().intake().known().is_some(), "and what was read is kept");
+}
+
+#[test]
+fn the_page_is_reached_from_the_business_and_from_a_new_plan() {
+    let mut harness = window(vec![], None);
+    press(&mut harness, Modifiers::NONE, Key::Num1);
+    click(&mut harness, "Import…");
+    assert!(says(&harness, "Drop exports of your shops here"));
+    click(&mut harness, "Back to the plan");
+    press(&mut harness, Modifiers::COMMAND, Key::N);
+    click(&mut harness, "From my shops’ exports…");
+    assert!(says(&harness, "Drop exports of your shops here"));
+}
+
+#[test]
+fn the_keyboard_reaches_files_and_ticks() {
+    let (_folder, mut harness) = importing(&["amazon.csv"], vec![]);
+    let mut seen = vec![];
+    for _ in 0..40 {
+        harness.key_press(Key::Tab);
+        harness.run_steps(2);
+        let focused = harness.ctx.memory(|memory| memory.focused());
+        seen.extend(focused);
+    }
+    seen.sort_by_key(|id| id.value());
+    seen.dedup();
+    assert!(seen.len() > 20, "{} controls", seen.len());
+}
