@@ -7,6 +7,7 @@ use egui::{CentralPanel, Context, Frame, Margin, Panel, ScrollArea, Stroke, Ui};
 
 use super::{App, Sheet};
 use crate::command::{Command, Place};
+use crate::document::Document;
 use crate::screen::answer::explain::explain_ui;
 use crate::screen::answer::outlook::verdict_ui;
 use crate::screen::answer::{Page, answer_ui};
@@ -296,8 +297,9 @@ impl App {
             Sheet::Quick(page) => {
                 let mut desk = Desk { words, palette, view: &mut self.view, commands };
                 if let Some(choice) = quick_start_ui(ui, &mut desk, page, &self.offers) {
+                    self.quick_draft = Some(page.clone());
                     if let quick_start::Choice::Start(plan) = choice {
-                        self.prepared = Some(*plan);
+                        self.prepared = Some(Document::made(*plan));
                         commands.push(Command::TakePrepared);
                     }
                     return;

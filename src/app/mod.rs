@@ -89,11 +89,13 @@ pub struct App {
     /// What to do once the plan is saved.
     pub(crate) after_save: Option<Leaving>,
     pub(crate) sheet: Option<Sheet>,
-    /// A plan made from seven numbers that waits to be opened.
-    pub(crate) prepared: Option<Plan>,
+    /// A plan that was made and waits to be opened.
+    pub(crate) prepared: Option<Document>,
     /// Files of shops, and what is known of them.
     pub(crate) intake: Intake,
     pub(crate) import_view: ImportView,
+    /// The answers of a quick start that was left, for when it is opened again.
+    pub(crate) quick_draft: Option<Box<QuickStart>>,
     pub(crate) notices: Vec<Notice>,
     pub(crate) settings: Settings,
     pub(crate) keeps_settings: bool,
@@ -155,6 +157,7 @@ impl App {
             after_save: None,
             sheet: None,
             prepared: None,
+            quick_draft: None,
             intake: Intake::new(setup.settings.mappings.clone()),
             import_view: ImportView::default(),
             notices: vec![],
@@ -216,7 +219,7 @@ impl App {
     /// Puts `document` in the place of the open one.
     pub(crate) fn take(&mut self, document: Document) {
         let place = self.view.place;
-        self.document = document;
+        self.document = document.later_than(self.document.revision());
         self.view = View::of_new_plan();
         self.view.place = place;
         self.answers.clear();

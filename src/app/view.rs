@@ -20,11 +20,16 @@ const FIRST_LINES: usize = 6;
 pub struct Typo {
     /// The field.
     pub id: Id,
+    /// What the field is called; empty where the fault is of no field.
+    pub name: String,
+    /// What was typed there.
+    pub text: String,
     /// What would be right there.
     pub right: String,
     /// Where the field stands.
     pub place: Place,
     channel_idx: usize,
+    is_in_sheet: bool,
 }
 
 /// What the seller looks at.
@@ -96,6 +101,8 @@ pub struct View {
     pub is_gallery_open: bool,
     /// What is sought among them.
     pub gallery_sought: String,
+    /// Whether the currencies are to be unfolded and shown.
+    pub is_currency_sought: bool,
     /// A blow that was just added and not seen yet.
     pub unseen_shock: Option<usize>,
     /// The channel whose other numbers are shown.
@@ -147,6 +154,7 @@ impl View {
             sheet: crate::widget::grid::State::default(),
             is_gallery_open: false,
             gallery_sought: String::new(),
+            is_currency_sought: false,
             unseen_shock: None,
             channel_idx: 0,
             actuals: crate::screen::actuals::State::default(),
@@ -171,11 +179,25 @@ impl View {
         self.faults.get(&id.value()).map(|typo| typo.right.as_str())
     }
 
+    /// What stands in the field `id` of that name though it cannot be used, so that it can be mended.
+    pub fn refused(&self, id: Id, name: &str) -> Option<&str> {
+        let typo = self.faults.get(&id.value())?;
+        (typo.name == name && !typo.text.is_empty()).then_some(&typo.text)
+    }
+
     /// Notes what would be right in the field `id`, or that it is right.
     pub fn set_fault(&mut self, id: Id, fault: Option<String>) {
+        self.set_typo(id, ("", ""), fault);
+    }
+
+    /// As [`Self::set_fault`] for a field of a name, in which `text` was typed.
+    pub fn set_typo(&mut self, id: Id, (name, text): (&str, &str), fault: Option<String>) {
         match fault {
             Some(right) => {
-                let typo = Typo { id, right, place: self.place, channel_idx: self.channel_idx };
+                let (name, text) = (name.to_owned(), text.to_owned());
+                let (place, channel_idx) = (self.place, self.channel_idx);
+                let typo =
+                    Typo { id, name, text, right, place, channel_idx, is_in_sheet: self.is_sheet_open };
                 self.faults.insert(id.value(), typo)
             }
             None => self.faults.remove(&id.value()),
@@ -186,6 +208,7 @@ impl View {
     pub fn go_to_typo(&mut self, typo: &Typo) {
         (self.place, self.channel_idx) = (typo.place, typo.channel_idx);
         (self.is_folded, self.is_open_in_narrow) = (false, true);
+        self.is_sheet_open = typo.is_in_sheet;
         self.wanted_focus = Some(typo.id);
     }
 
@@ -253,13 +276,20 @@ impl View {
         let in_hand = self.selected.iter().filter(|id| !self.shown.contains(id));
         let mut lines: Vec<String> = self.shown.iter().chain(in_hand).cloned().collect();
         lines.retain(|id| !self.is_baseline(id));
+        let ids = forecast.scenarios.iter().map(|scenario| &scenario.id);
+        let responses: Vec<String> = ids.filter(|id| !self.is_baseline(id)).cloned().collect();
         let mut users = [0; crate::theme::SCENARIO_COLORS];
         for id in lines {
             let fewest = users.iter().copied().min().unwrap_or(0);
             let known = self.slots.get(&id).copied().filter(|slot| users[*slot] == fewest);
             // Of the colors that are equally free, one that no hidden line has either.
             let held = |slot: usize| self.slots.values().filter(|other| **other == slot).count();
-            let free = (0..users.len()).filter(|slot| users[*slot] == fewest).min_by_key(|slot| held(*slot));
+            // Its own place among the responses comes first, so that a plan opens in the colors it was left in.
+            let own = responses.iter().position(|known| *known == id).map_or(0, |place| place % users.len());
+            let is_other = |slot: usize| usize::from(slot != own);
+            let free = (0..users.len())
+                .filter(|slot| users[*slot] == fewest)
+                .min_by_key(|slot| (held(*slot), is_other(*slot)));
             let slot = known.or(free).unwrap_or(0);
             users[slot] += 1;
             self.slots.insert(id, slot);

@@ -18,8 +18,8 @@ pub struct Document {
     seen: Plan,
     revision: u64,
     history: History,
-    /// The plan as its file holds it, or as an untitled one began.
-    saved: Plan,
+    /// The plan as its file holds it, or as an untitled one began; none where all of it would be lost.
+    saved: Option<Plan>,
     file: Option<OpenFile>,
 }
 
@@ -37,10 +37,21 @@ impl Document {
             seen: plan.clone(),
             revision: 1,
             history: History::new(plan.clone()),
-            saved: plan.clone(),
+            saved: Some(plan.clone()),
             file: None,
             plan,
         }
+    }
+
+    /// A plan that was just made from what the seller said: it would be lost, so that it counts as edited.
+    pub fn made(plan: Plan) -> Self {
+        Self { saved: None, ..Self::untitled(plan) }
+    }
+
+    /// The plan with revisions later than `revision`, so that no answer to a plan that was open before passes for one
+    /// to it.
+    pub fn later_than(self, revision: u64) -> Self {
+        Self { revision: self.revision + revision, ..self }
     }
 
     /// A plan as its file holds it.
@@ -105,7 +116,7 @@ impl Document {
 
     /// Whether closing now would lose nothing.
     pub fn is_saved(&self) -> bool {
-        self.plan == self.saved
+        self.saved.as_ref() == Some(&self.plan)
     }
 
     /// Where it was opened from or saved to last.
@@ -125,7 +136,7 @@ impl Document {
 
     /// Notes that the plan as it is now was saved to `path`.
     pub fn saved(&mut self, path: PathBuf, stamp: Stamp) {
-        self.saved = self.plan.clone();
+        self.saved = Some(self.plan.clone());
         self.file = Some(OpenFile { name: shown_name(&path), path, stamp });
     }
 

@@ -91,8 +91,8 @@ impl App {
                 }
             }
             Leaving::Prepared => {
-                if let Some(plan) = self.prepared.take() {
-                    self.take(Document::untitled(plan));
+                if let Some(document) = self.prepared.take() {
+                    self.take(document);
                     self.notices.clear();
                 }
             }

@@ -6,6 +6,7 @@ use sortie_engine::fit::Fit;
 use sortie_engine::plan::{Plan, check};
 
 use crate::app::{App, Asking, Leaving};
+use crate::document::Document;
 use crate::intake::{draft, put_into};
 use crate::start::Usual;
 
@@ -63,7 +64,7 @@ impl App {
         let Some((_, plan)) = self.taken() else { return };
         let faults = check(&plan);
         if faults.is_empty() {
-            self.prepared = Some(plan);
+            self.prepared = Some(Document::made(plan));
             return self.leave_for(ctx, Leaving::Prepared);
         }
         let mut lines = vec![self.words().get("intake.not_put").to_owned()];

@@ -10,12 +10,13 @@ use sortie_engine::plan::{ChannelKind, ShockKind};
 
 use crate::app::{App, Leaving, Sheet};
 use crate::command::{Command, Place};
+use crate::document::Document;
 use crate::screen::editor::id_of;
 use crate::screen::number::{Field, Part};
 use crate::screen::picture::Shown;
 use crate::screen::quick_start::QuickStart;
 use crate::screen::seek::{Scope, Seek};
-use crate::start::{Names, empty_plan};
+use crate::start::{Names, empty_plan, month_of};
 use crate::text::Language;
 use crate::theme::{Gains, Look};
 
@@ -28,7 +29,11 @@ impl App {
         match command {
             Command::New => self.sheet = Some(Sheet::NewPlan),
             Command::QuickStart => {
-                self.sheet = QuickStart::new().map(|page| Sheet::Quick(Box::new(page)));
+                let start = month_of(std::time::SystemTime::now()).plus(1);
+                let draft = self.quick_draft.take();
+                let page =
+                    draft.or_else(|| QuickStart::new(self.language.usual_currency(), start).map(Box::new));
+                self.sheet = page.map(Sheet::Quick);
             }
             Command::NewEmpty => self.begin_from_nothing(ctx),
             Command::TakePrepared => self.leave_for(ctx, Leaving::Prepared),
@@ -87,8 +92,9 @@ impl App {
             closure: words.shock_kind(ShockKind::LinkClosure),
             open: words.get("quick.open"),
             no_response: words.get("quick.closed"),
+            currency: self.language.usual_currency(),
         };
-        self.prepared = Some(empty_plan(&names, std::time::SystemTime::now()));
+        self.prepared = Some(Document::untitled(empty_plan(&names, std::time::SystemTime::now())));
         self.leave_for(ctx, Leaving::Prepared);
     }
 

@@ -116,12 +116,13 @@ pub fn estimate_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, field: Field, 
         desk.view.hand = field;
     }
     let Some(edit) = shown.edit else { return };
+    let text = typed_text(&edit);
     let value = match edit {
         Edit::Typed(text) => number.unit.read_estimate(desk.words, &text, spread.space),
         Edit::Stepped(steps) => Ok(Typed::Likely(number.unit.stepped(spread.likely, steps))),
         Edit::Dragged(points) => Ok(Typed::Likely(number.unit.dragged(shown.start, points))),
     };
-    commit(desk, plan, &number, Some(value), |plan, value| match value {
+    commit(desk, plan, &number, Some((value, text)), |plan, value| match value {
         Typed::Likely(value) => field.move_to(plan, value),
         Typed::Three(low, likely, high) => field.set(plan, low, likely, high),
     });
@@ -136,12 +137,17 @@ fn commit<T>(
     desk: &mut Desk,
     plan: &mut Plan,
     number: &Number,
-    value: Option<Result<T, String>>,
+    value: Option<(Result<T, String>, String)>,
     set: impl FnOnce(&mut Plan, T),
 ) {
-    let Some(value) = value else { return };
+    let Some((value, text)) = value else { return };
     let done = value.and_then(|value| try_number(plan, desk.words, number.unit, |plan| set(plan, value)));
-    desk.view.set_fault(number.id, done.err());
+    desk.view.set_typo(number.id, (number.name, &text), done.err());
+}
+
+/// What was typed; empty where the hand did something else.
+fn typed_text(edit: &Edit) -> String {
+    if let Edit::Typed(text) = edit { text.clone() } else { String::new() }
 }
 
 /// A number as its field knows it.
@@ -170,11 +176,13 @@ impl Number<'_> {
         rect: Rect,
         style: Style,
     ) -> ShownNumber {
+        let refused = desk.view.refused(self.id, self.name);
+        let usual = self.unit.shown(desk.words, value);
         let field = FieldWidget {
             id: self.id,
             name: self.name,
-            shown: &self.unit.shown(desk.words, value),
-            typed,
+            shown: refused.unwrap_or(&usual),
+            typed: refused.unwrap_or(typed),
             is_draggable: true,
             is_framed: style.is_framed,
             is_faulty: desk.view.fault(self.id).is_some(),
@@ -194,20 +202,23 @@ impl Number<'_> {
         value: f64,
         rect: Rect,
         style: Style,
-    ) -> Option<Result<f64, String>> {
+    ) -> Option<(Result<f64, String>, String)> {
         let words = desk.words;
         let shown = self.show(ui, desk, (value, &self.unit.typed(words, value)), rect, style);
-        Some(match shown.edit? {
+        let edit = shown.edit?;
+        let text = typed_text(&edit);
+        let value = match edit {
             Edit::Typed(text) => self.unit.read(words, &text),
             Edit::Stepped(steps) => Ok(self.unit.stepped(value, steps)),
             Edit::Dragged(points) => Ok(self.unit.dragged(shown.start, points)),
-        })
+        };
+        Some((value, text))
     }
 
     /// A field in `rect` whose new value is handed back instead of set; what cannot be read is noted.
     pub fn value_ui(&self, ui: &mut Ui, desk: &mut Desk, value: f64, rect: Rect) -> Option<f64> {
-        let value = self.ui(ui, desk, value, rect, Style::FORM)?;
-        desk.view.set_fault(self.id, value.clone().err());
+        let (value, text) = self.ui(ui, desk, value, rect, Style::FORM)?;
+        desk.view.set_typo(self.id, (self.name, &text), value.clone().err());
         value.ok()
     }
 }

@@ -4,6 +4,7 @@ use egui::{Id, Key, Pos2, Sense, Shape, Stroke, Ui, pos2, vec2};
 use sortie_engine::forecast::{Forecast, Metric, central};
 use sortie_engine::model::Model;
 use sortie_engine::plan::{Plan, read};
+use sortie_engine::unit::Month;
 
 use super::Desk;
 use super::answer::outlook::verdict_ui;
@@ -11,6 +12,7 @@ use super::editor::{Number, Text, caption_ui, card_title_ui, fault_ui, labelled_
 use super::new_plan::Offer;
 use super::row::choice_ui;
 use super::unit::Unit;
+use crate::disk::evidence::CURRENCIES;
 use crate::disk::templates;
 use crate::start::{Misfit, Quick};
 use crate::theme::{GAP_PAGE, plain_font, type_size};
@@ -35,17 +37,33 @@ pub enum Choice {
 }
 
 impl QuickStart {
-    /// The page as it opens: with the numbers of the first sample.
-    pub fn new() -> Option<Self> {
-        Self::of(0)
-    }
-
-    fn of(sample_idx: usize) -> Option<Self> {
-        let sample = read(templates().get(sample_idx)?.plan_bytes).ok()?;
-        let quick = Quick::of(sample_idx, &sample);
+    /// The page as it opens: with the numbers of the first sample, in this currency, for a plan that begins then.
+    pub fn new(currency: &str, start: Month) -> Option<Self> {
+        let sample = sample(0)?;
+        let quick = Quick { start, ..Quick::of(0, &sample).beside(&sample, (0, &sample), currency) };
         let plan = quick.plan(&sample);
         Some(Self { quick, sample, plan })
     }
+
+    /// Takes another sample or currency; what the seller named stays.
+    fn turn_to(&mut self, sample_idx: usize, currency: &str) {
+        let Some(other) = sample(sample_idx) else { return };
+        self.quick = self.quick.beside(&self.sample, (sample_idx, &other), currency);
+        self.sample = other;
+        self.plan = self.quick.plan(&self.sample);
+    }
+}
+
+fn sample(idx: usize) -> Option<Plan> {
+    read(templates().get(idx)?.plan_bytes).ok()
+}
+
+/// The numbers that are asked for.
+const NUMBERS: [&str; 6] =
+    ["quick.orders", "quick.order_value", "quick.margin", "quick.link_share", "quick.cash", "quick.ad_spend"];
+
+fn id_of(key: &str) -> Id {
+    Id::unique(("quick", key))
 }
 
 /// Shows the page; returns the choice once there is one.
@@ -82,12 +100,17 @@ pub fn quick_start_ui(ui: &Ui, desk: &mut Desk, page: &mut QuickStart, offers: &
         buttons_ui(ui, desk, page)
     });
     let escaped = ui.input(|input| input.key_pressed(Key::Escape));
-    shown.inner.or(escaped.then_some(Choice::Nothing))
+    let choice = shown.inner.or(escaped.then_some(Choice::Nothing));
+    if choice == Some(Choice::Nothing) {
+        NUMBERS.iter().for_each(|key| desk.view.set_fault(id_of(key), None));
+    }
+    choice
 }
 
 fn buttons_ui(ui: &mut Ui, desk: &Desk, page: &QuickStart) -> Option<Choice> {
+    let is_refused = NUMBERS.iter().any(|key| desk.view.fault(id_of(key)).is_some());
     ui.horizontal(|ui| {
-        let start = ui.add_enabled_ui(page.plan.is_ok(), |ui| {
+        let start = ui.add_enabled_ui(page.plan.is_ok() && !is_refused, |ui| {
             main_button(ui, desk.palette, desk.words.get("quick.start")).clicked()
         });
         if start.inner
@@ -97,7 +120,14 @@ fn buttons_ui(ui: &mut Ui, desk: &Desk, page: &QuickStart) -> Option<Choice> {
             plan.name = desk.words.get("quick.name").to_owned();
             return Some(Choice::Start(Box::new(plan)));
         }
-        plain_button(ui, desk.words.get("ask.keep_editing")).clicked().then_some(Choice::Nothing)
+        let stays = plain_button(ui, desk.words.get("quick.cancel")).clicked();
+        if is_refused {
+            let color = desk.palette.as_text(desk.palette.shock);
+            let letters =
+                egui::RichText::new(desk.words.get("quick.mend")).font(plain_font(type_size::TABLE));
+            ui.label(letters.color(color));
+        }
+        stays.then_some(Choice::Nothing)
     })
     .inner
 }
@@ -109,13 +139,18 @@ fn answers_ui(ui: &mut Ui, desk: &mut Desk, page: &mut QuickStart, offers: &[Off
         offers.iter().enumerate().map(|(idx, offer)| (idx, words.ready(&offer.name).to_owned())).collect();
     let label = words.get("quick.kind");
     let rect = labelled_ui(ui, desk, label);
-    let sample = page.quick.sample_idx;
-    if let Some(other) = choice_ui(ui, rect, (Id::unique("quick kind"), label), &samples, &sample)
-        && let Some(fresh) = QuickStart::of(other)
-    {
-        *page = fresh;
+    let (sample, currency) = (page.quick.sample_idx, page.quick.currency.clone());
+    if let Some(other) = choice_ui(ui, rect, (Id::unique("quick kind"), label), &samples, &sample) {
+        page.turn_to(other, &currency);
     }
-    let money = Unit::Money(page.sample.currency.clone());
+    let codes: Vec<(String, String)> =
+        CURRENCIES.into_iter().map(|code| (code.to_owned(), code.to_owned())).collect();
+    let label = words.get("quick.currency");
+    let rect = labelled_ui(ui, desk, label);
+    if let Some(code) = choice_ui(ui, rect, (Id::unique("quick currency"), label), &codes, &currency) {
+        page.turn_to(page.quick.sample_idx, &code);
+    }
+    let money = Unit::Money(page.quick.currency.clone());
     let before = page.quick.clone();
     let quick = &mut page.quick;
     number_ui(ui, desk, ("quick.orders", &Unit::Count), &mut quick.orders);
@@ -148,7 +183,7 @@ fn answers_ui(ui: &mut Ui, desk: &mut Desk, page: &mut QuickStart, offers: &[Off
 fn number_ui(ui: &mut Ui, desk: &mut Desk, (key, unit): (&'static str, &Unit), value: &mut f64) {
     let label = desk.words.get(key);
     let rect = labelled_ui(ui, desk, label);
-    let number = Number { id: Id::unique(("quick", key)), name: label, unit };
+    let number = Number { id: id_of(key), name: label, unit };
     if let Some(typed) = number.value_ui(ui, desk, *value, rect) {
         *value = typed;
     }
@@ -186,6 +221,9 @@ fn preview_ui(ui: &mut Ui, desk: &Desk, page: &QuickStart) {
         ("scenarios", &scenarios),
     ];
     caption_ui(ui, desk, &desk.words.with("quick.holds", &counts));
+    let overhead = desk.words.money(plan.cash.overhead_per_month.likely, &plan.currency);
+    caption_ui(ui, desk, &desk.words.with("quick.overhead", &[("overhead", &overhead)]));
+    caption_ui(ui, desk, desk.words.get("quick.likely"));
 }
 
 /// Revenue while links stay open, and when they close and nothing is done.

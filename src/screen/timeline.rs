@@ -7,6 +7,7 @@ use super::Desk;
 use super::item::Item;
 use super::look::color_of;
 use super::number::{Part, try_edit};
+use super::response::gallery::monthly_cost;
 use crate::command::Command;
 use crate::widget::fan_chart::TimeAxis;
 use crate::widget::timeline::{Bar, Touch, timeline};
@@ -99,7 +100,7 @@ fn bar(desk: &Desk, plan: &Plan, item: Item) -> Bar {
             let since = |month: sortie_engine::unit::Month| f64::from(month.since(plan.start));
             let currency = strategy.currency.as_ref().unwrap_or(&plan.currency);
             let money = |x: f64| words.money(x, currency);
-            let (setup, monthly) = (money(strategy.setup_cost.likely), money(strategy.monthly_cost.likely));
+            let (setup, monthly) = (money(strategy.setup_cost.likely), money(monthly_cost(strategy)));
             let known = [("name", words.ready(&strategy.name)), ("setup", &setup), ("monthly", &monthly)];
             let label = words.with("timeline.costs", &known);
             let start = words.month(strategy.start);

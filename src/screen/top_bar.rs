@@ -178,7 +178,15 @@ fn ends_ui(ui: &mut Ui, desk: &mut Desk, bar: &Bar) {
         .font(plain_font(type_size::TABLE))
         .color(desk.palette.dim);
     ui.add_space(4.0);
-    ui.label(currency).on_hover_text(desk.words.get("top.currency"));
+    let label = desk.words.get("top.currency");
+    let button = ui.add(Button::new(currency).frame_when_inactive(false));
+    button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, label));
+    focus_ring(ui, &button, desk.palette.accent);
+    if button.on_hover_text(label).clicked() {
+        desk.view.place = Place::Business;
+        (desk.view.is_folded, desk.view.is_open_in_narrow) = (false, true);
+        desk.view.is_currency_sought = true;
+    }
     ui.add_space(8.0);
     typos_ui(ui, desk);
     if bar.document.is_saved() && bar.document.path().is_none() && ui.available_width() > 420.0 {
@@ -235,7 +243,14 @@ fn typos_ui(ui: &mut Ui, desk: &mut Desk) {
         let typos: Vec<_> = desk.view.faults.values().cloned().collect();
         for typo in typos {
             ui.separator();
-            ui.label(words.get(super::rail::name(typo.place)));
+            let place = words.get(super::rail::name(typo.place));
+            if typo.name.is_empty() {
+                ui.label(place);
+            } else {
+                let known = [("name", typo.name.as_str()), ("text", typo.text.as_str())];
+                ui.label(words.with("typos.field", &known));
+                super::editor::caption_ui(ui, desk, place);
+            }
             super::editor::caption_ui(ui, desk, &typo.right);
             if ui.button(words.get("typos.go")).clicked() {
                 desk.view.go_to_typo(&typo);

@@ -3,7 +3,7 @@
 use sortie_engine::plan::Problem;
 use sortie_engine::unit::{Space, Spread};
 
-use crate::text::{ABOUT, Measure, Quantity, Said, Words, names_other_currency, read_estimate, read_number};
+use crate::text::{ABOUT, Measure, Quantity, Said, Words, names_other_currency, read_estimate};
 
 /// How a number is read and written.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,11 +50,14 @@ impl Unit {
 
     /// The value of a typed text, or what would be right. In percent a bare number is a number of percents.
     pub fn read(&self, words: &Words, text: &str) -> Result<f64, String> {
-        let text = self.without_unit(words, text);
-        let value = read_number(text).map_err(|fault| words.number_fault(fault).to_owned())?;
+        let (said, measure) = read_estimate(self.without_unit(words, text))
+            .map_err(|fault| words.number_fault(fault).to_owned())?;
+        self.check_measure(words, measure)?;
         self.check_money(words, text)?;
-        let is_percent = text.contains(['%', '\u{FF05}', '\u{2030}']);
-        self.of_quantity(words, Quantity { value, is_percent })
+        match said {
+            Said::One(x) | Said::About(x) => self.of_quantity(words, x),
+            Said::Between(..) | Said::Three(..) => Err(words.get("editor.one_number").to_owned()),
+        }
     }
 
     /// The text without the word for its unit, as it is shown at rest: `12 mo` is 12.
@@ -85,11 +88,7 @@ impl Unit {
     /// What would be right, in words.
     pub fn read_estimate(&self, words: &Words, text: &str, space: Space) -> Result<Typed, String> {
         let (said, measure) = read_estimate(text).map_err(|fault| words.number_fault(fault).to_owned())?;
-        match (measure, self) {
-            (Some(Measure::Days), Self::Months) => return Err(words.get("editor.no_days").to_owned()),
-            (Some(Measure::Months), Self::Days) => return Err(words.get("editor.no_months").to_owned()),
-            _ => {}
-        }
+        self.check_measure(words, measure)?;
         self.check_money(words, text)?;
         let of = |quantity: Quantity| self.of_quantity(words, quantity);
         Ok(match said {
@@ -104,6 +103,14 @@ impl Unit {
             }
             Said::Three(low, likely, high) => Typed::Three(of(low)?, of(likely)?, of(high)?),
         })
+    }
+
+    fn check_measure(&self, words: &Words, measure: Option<Measure>) -> Result<(), String> {
+        match (measure, self) {
+            (Some(Measure::Days), Self::Months) => Err(words.get("editor.no_days").to_owned()),
+            (Some(Measure::Months), Self::Days) => Err(words.get("editor.no_months").to_owned()),
+            _ => Ok(()),
+        }
     }
 
     fn check_money(&self, words: &Words, text: &str) -> Result<(), String> {

@@ -21,6 +21,8 @@ pub struct Names<'a> {
     pub open: &'a str,
     /// Links close and nothing is done.
     pub no_response: &'a str,
+    /// The currency that the seller most likely counts in, ISO 4217.
+    pub currency: &'a str,
 }
 
 /// A plan that begins in the month after `now`, with nothing sold yet.
@@ -39,7 +41,7 @@ pub fn empty_plan(names: &Names, now: SystemTime) -> Plan {
         name: names.plan.to_owned(),
         notes: String::new(),
         basis: Default::default(),
-        currency: "USD".to_owned(),
+        currency: names.currency.to_owned(),
         start,
         horizon_months: 18,
         fx: Default::default(),
@@ -135,7 +137,7 @@ fn closure(name: &str, month: Month) -> Shock {
 const DAYS_IN_AN_ERA: u64 = 146_097;
 
 /// The month of a moment, in the calendar of Greenwich.
-fn month_of(now: SystemTime) -> Month {
+pub fn month_of(now: SystemTime) -> Month {
     let since = now.duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
     // Counted from the first of March of the year 0, so that the leap day stands at a year's end.
     let days = since.as_secs() / 86_400 + 719_468;
@@ -156,7 +158,15 @@ mod tests {
 
     #[test]
     fn a_plan_from_nothing_has_no_fault() {
-        let names = Names { plan: "a", market: "b", channel: "c", closure: "d", open: "e", no_response: "f" };
+        let names = Names {
+            plan: "a",
+            market: "b",
+            channel: "c",
+            closure: "d",
+            open: "e",
+            no_response: "f",
+            currency: "EUR",
+        };
         assert_eq!(check(&empty_plan(&names, SystemTime::now())), []);
     }
 

@@ -1,14 +1,18 @@
 //! Plans to begin from. Seven numbers make a whole one: a sample of the trade, brought to the size and the mix that the
 //! seller names. Files of shops make one as well, with a sample for what they do not tell.
 
+mod currency;
 mod empty;
 mod usual;
 
-pub use empty::{Names, blank_shock, empty_plan};
+pub use currency::{change_currency, is_money, settle_channel, settle_strategy};
+pub use empty::{Names, blank_shock, empty_plan, month_of};
 use sortie_engine::model::UnitEconomics;
 use sortie_engine::plan::{Channel, ChannelKind, Mechanism, Plan, check};
-use sortie_engine::unit::Estimate;
+use sortie_engine::unit::{Estimate, Month};
 pub use usual::{FitNames, Usual, leave_unrated};
+
+use crate::disk::evidence::rate;
 
 /// What the seller is asked.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +33,10 @@ pub struct Quick {
     pub ad_spend: f64,
     /// The country or region; empty for that of the sample.
     pub market: String,
+    /// The currency of all this money, ISO 4217.
+    pub currency: String,
+    /// The first month of the plan.
+    pub start: Month,
 }
 
 /// Which answer cannot be met, and what would be right.
@@ -59,7 +67,45 @@ impl Quick {
             cash: plan.cash.opening,
             ad_spend: mix.ads.round(),
             market: String::new(),
+            currency: plan.currency.clone(),
+            start: plan.start,
         }
+    }
+
+    /// The same answers in another currency, and beside another sample. What is still the sample's becomes the other
+    /// one's, to three digits where it is converted; what the seller named stays.
+    pub fn beside(&self, sample: &Plan, (other_idx, other): (usize, &Plan), code: &str) -> Self {
+        let usual = Self::of(self.sample_idx, sample).told_in(&self.currency, sample);
+        let new = Self::of(other_idx, other).told_in(code, other);
+        let kept = |own: f64, usual: f64, new: f64| {
+            if (own - usual).abs() <= usual.abs() * ROUNDING { new } else { own }
+        };
+        Self {
+            orders: kept(self.orders, usual.orders, new.orders),
+            order_value: kept(self.order_value, usual.order_value, new.order_value),
+            margin: kept(self.margin, usual.margin, new.margin),
+            link_share: kept(self.link_share, usual.link_share, new.link_share),
+            cash: kept(self.cash, usual.cash, new.cash),
+            ad_spend: kept(self.ad_spend, usual.ad_spend, new.ad_spend),
+            market: self.market.clone(),
+            start: self.start,
+            ..new
+        }
+    }
+
+    /// A sample's numbers in another currency.
+    fn told_in(self, code: &str, sample: &Plan) -> Self {
+        let Some(rate) = rate(&sample.currency, code).filter(|_| code != sample.currency) else {
+            return self;
+        };
+        let told = |x: f64| rounded(x * rate);
+        let (order_value, cash, ad_spend) = (told(self.order_value), told(self.cash), told(self.ad_spend));
+        Self { order_value, cash, ad_spend, currency: code.to_owned(), ..self }
+    }
+
+    /// Units of the sample's currency per unit of the seller's.
+    fn rate_to(&self, sample: &Plan) -> f64 {
+        rate(&self.currency, &sample.currency).unwrap_or(1.0)
     }
 
     /// The plan that these answers mean, made from `sample`: channels, prices, costs and money keep their proportions.
@@ -67,6 +113,24 @@ impl Quick {
     /// # Errors
     /// The first answer that no such plan can meet.
     pub fn plan(&self, sample: &Plan) -> Result<Plan, Misfit> {
+        let rate = self.rate_to(sample);
+        let in_samples_currency = Self {
+            order_value: self.order_value * rate,
+            cash: self.cash * rate,
+            ad_spend: self.ad_spend * rate,
+            ..self.clone()
+        };
+        let mut plan = in_samples_currency.like(sample)?;
+        currency::convert(&mut plan, &self.currency);
+        plan.cash.opening = self.cash;
+        begin_in(&mut plan, self.start);
+        plan.notes.clear();
+        debug_assert_eq!(check(&plan), []);
+        Ok(plan)
+    }
+
+    /// The plan in the sample's currency and months.
+    fn like(&self, sample: &Plan) -> Result<Plan, Misfit> {
         if !(self.orders > 0.0 && self.order_value > 0.0) {
             return Err(Misfit::NoOrders);
         }
@@ -91,17 +155,21 @@ impl Quick {
         {
             market.name = self.market.trim().to_owned();
         }
-        debug_assert_eq!(check(&plan), []);
         Ok(plan)
     }
 
-    /// Orders by links and others, each in the sample's proportions.
+    /// Orders by links and others, each in the sample's proportions. Channels that are not open yet grow with the
+    /// business, so that they are no larger beside it than in the sample.
     fn share_orders(&self, plan: &mut Plan, before: &Mix) {
         let wanted = [self.orders * self.link_share, self.orders * (1.0 - self.link_share)];
         let had = [before.by_links, before.orders - before.by_links];
-        for channel in plan.channels.iter_mut().filter(|channel| channel.active) {
+        for channel in &mut plan.channels {
             let group = usize::from(channel.kind != ChannelKind::TiktokLink);
-            let factor = if had[group] > 0.0 { wanted[group] / had[group] } else { 0.0 };
+            let factor = match () {
+                () if !channel.active => self.orders / before.orders,
+                () if had[group] > 0.0 => wanted[group] / had[group],
+                () => 0.0,
+            };
             channel.visits = channel.visits.moved_to(channel.visits.likely * factor);
         }
     }
@@ -153,6 +221,29 @@ impl Quick {
         }
         Ok(())
     }
+}
+
+/// Moves the whole plan so that it begins in this month.
+fn begin_in(plan: &mut Plan, start: Month) {
+    let later = start.since(plan.start);
+    plan.start = start;
+    plan.shocks.iter_mut().for_each(|shock| shock.start.month = shock.start.month.plus(later));
+    for strategy in &mut plan.strategies {
+        strategy.start = strategy.start.plus(later);
+        strategy.end = strategy.end.map(|end| end.plus(later));
+    }
+}
+
+/// Amounts that lie this close are the same but for rounding.
+const ROUNDING: f64 = 0.006;
+
+/// Three digits, as people name an amount.
+fn rounded(x: f64) -> f64 {
+    if x == 0.0 {
+        return x;
+    }
+    let step = 10_f64.powf(x.abs().log10().floor() - 2.0);
+    (x / step).round() * step
 }
 
 /// Goods that cost more than this share of the order value leave nothing to sell for.
@@ -233,6 +324,7 @@ mod tests {
                         cash: 12_345.0,
                         ad_spend,
                         market: "Testland".to_owned(),
+                        ..Quick::of(idx, &sample)
                     };
                     let plan = match quick.plan(&sample) {
                         Ok(plan) => plan,
@@ -271,6 +363,45 @@ mod tests {
             let (plan, was) = (Mix::of(&quick.plan(&sample).unwrap()), Mix::of(&sample));
             assert!((plan.sales / was.sales - 1.0).abs() < 0.03, "{idx}: {} {}", plan.sales, was.sales);
         }
+    }
+
+    #[test]
+    fn answers_that_were_named_stay_beside_another_sample_and_in_another_currency() {
+        let all: Vec<(usize, Plan)> = samples().collect();
+        let (home, tools) = (&all[0].1, &all[2].1);
+        let named = Quick { orders: 900.0, order_value: 58.0, ..Quick::of(0, home) };
+        let other = named.beside(home, (2, tools), "EUR");
+        assert_eq!((other.orders, other.order_value, other.sample_idx), (900.0, 58.0, 2));
+        let usual = Quick::of(2, tools);
+        assert!((other.margin - usual.margin).abs() < 1e-9);
+        let rate = rate("USD", "EUR").unwrap();
+        assert!((other.cash / (usual.cash * rate) - 1.0).abs() < 0.01, "{}", other.cash);
+        let plan = other.plan(tools).unwrap();
+        assert_eq!((plan.currency.as_str(), check(&plan)), ("EUR", vec![]));
+        let mix = Mix::of(&plan);
+        assert!((mix.sales / mix.orders - 58.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn channels_that_are_not_open_yet_grow_with_the_business() {
+        for (idx, sample) in samples() {
+            let quick = Quick { orders: Quick::of(idx, &sample).orders / 4.0, ..Quick::of(idx, &sample) };
+            let Ok(plan) = quick.plan(&sample) else { continue };
+            for (now, was) in plan.channels.iter().zip(&sample.channels).filter(|(now, _)| !now.active) {
+                let share = now.visits.likely / was.visits.likely;
+                assert!((share - 0.25).abs() < 0.01, "{idx} {}: {share}", was.id);
+            }
+        }
+    }
+
+    #[test]
+    fn a_plan_from_seven_numbers_begins_when_it_is_made_and_its_closure_with_it() {
+        let (idx, sample) = samples().next().unwrap();
+        let start = Month::parse("2027-02").unwrap();
+        let plan = Quick { start, ..Quick::of(idx, &sample) }.plan(&sample).unwrap();
+        assert_eq!((plan.start, plan.notes.as_str()), (start, ""));
+        let later = |shock: usize, plan: &Plan| plan.shocks[shock].start.month.since(plan.start);
+        assert_eq!(later(0, &plan), later(0, &sample));
     }
 
     #[test]

@@ -33,6 +33,14 @@ impl Language {
         if head.eq_ignore_ascii_case("zh") { Self::Chinese } else { Self::English }
     }
 
+    /// The currency in which its readers most often count, ISO 4217.
+    pub fn usual_currency(self) -> &'static str {
+        match self {
+            Self::English => "USD",
+            Self::Chinese => "CNY",
+        }
+    }
+
     /// What its speakers call it; the same in every language, so that they find it.
     pub fn own_name(self) -> &'static str {
         super::words(self).get("language.own_name")

@@ -25,7 +25,7 @@ pub use read_number::{NumberFault, names_other_currency, read_number};
 pub use verdict::{FUTURES, Span, Verdict, best_in};
 
 /// The tables whose keys are made from the items of an enum and need not stand in the sources.
-pub const ENUM_PREFIXES: [&str; 24] = [
+pub const ENUM_PREFIXES: [&str; 25] = [
     "account",
     "caption",
     "channel_kind",
@@ -48,6 +48,7 @@ pub const ENUM_PREFIXES: [&str; 24] = [
     "ranking_tip",
     "requirement",
     "shock_kind",
+    "strategy_kind",
     "surface",
     "tip",
 ];

@@ -37,6 +37,11 @@ impl Words {
         self.of_item("shock_kind", kind.word())
     }
 
+    /// The kind of a strategy, a free word: in this language where it is a common one.
+    pub fn strategy_kind<'k>(&self, kind: &'k str) -> &'k str {
+        self.find(&format!("strategy_kind.{kind}")).unwrap_or(kind)
+    }
+
     /// The name of a number that a shock or a strategy may change.
     pub fn parameter(&self, parameter: Parameter) -> &'static str {
         self.of_item("parameter", parameter.word())

@@ -58,7 +58,7 @@ impl Words {
         self.money_with(x, currency, Digits::Sentence)
     }
 
-    /// Money in a column of a table, zeros kept: `US$1.90M`.
+    /// Money in a column of a table, zeros kept: `US$1.90M`; of yuan and yen the sign alone.
     pub fn money_in_table(&self, x: f64, currency: &str) -> String {
         self.money_with(x, currency, Digits::Column)
     }
@@ -97,7 +97,11 @@ impl Words {
                 _ if has_cents(currency) => without_empty_cents(self.fixed(x, 2), digits),
                 _ => self.small(x),
             });
-            prefixed(currency, &short)
+            // The code of the plan's currency stands above every table, so that figures need not repeat it.
+            match currency {
+                "CNY" | "JPY" if digits == Digits::Column => format!("\u{A5}{short}"),
+                _ => prefixed(currency, &short),
+            }
         })
     }
 

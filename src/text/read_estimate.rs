@@ -105,6 +105,9 @@ fn says_percent(text: &str) -> bool {
 }
 
 fn said(text: &str) -> Result<Said, NumberFault> {
+    if let Some(text) = with_sign_inside(text) {
+        return said(&text);
+    }
     if let Some((likely, range)) = with_range(text) {
         let (low, high) = split(range).ok_or(NumberFault::NotANumber)??;
         let own = quantity(likely)?;
@@ -148,6 +151,15 @@ fn with_range(text: &str) -> Option<(&str, &str)> {
     let (likely, rest) = text.split_once('(')?;
     let range = rest.trim_end().strip_suffix(')')?;
     (!likely.trim().is_empty()).then_some((likely.trim(), range.trim()))
+}
+
+/// `2.1 (1.5-3)%` with its sign where `2.1% (1.5-3%)` has it; nothing where none stands behind the parenthesis.
+fn with_sign_inside(text: &str) -> Option<String> {
+    let (likely, rest) = text.split_once('(')?;
+    let (range, sign) = rest.rsplit_once(')')?;
+    let ends_in_digit = |text: &str| text.trim_end().ends_with(|c: char| c.is_ascii_digit());
+    let is_meant = !sign.trim().is_empty() && ends_in_digit(likely) && ends_in_digit(range);
+    is_meant.then(|| format!("{}{sign} ({}{sign})", likely.trim_end(), range.trim_end()))
 }
 
 /// `2 / 2.5 / 3` and `2-2.5-3`: low, likely, high.

@@ -44,6 +44,10 @@ impl Words {
     /// Figures are means over paths, or those of the central path where no paths have been run.
     pub fn verdict(&self, forecast: &Forecast, plan: &Plan) -> Verdict {
         let Some(case) = Case::new(self, forecast, plan) else { return Verdict::default() };
+        if case.sells_nothing() {
+            let headline = self.spans("verdict.nothing_sold", &[]);
+            return Verdict { headline, detail: vec![], scenario_idx: Some(0) };
+        }
         let (mut headline, scenario_idx) =
             match (forecast.baselines.no_response, forecast.baselines.links_open) {
                 (Some(no_response), Some(links_open)) => case.closure(no_response, links_open),
@@ -153,6 +157,12 @@ impl<'a> Case<'a> {
         let profits = means.unwrap_or_else(|| forecast.scenarios.iter().map(of_central).collect());
         let months = forecast.months.len().to_string();
         (!profits.is_empty()).then_some(Self { words, forecast, plan, profits, has_paths, months })
+    }
+
+    /// Whether no scenario ever takes in anything, as in a plan from nothing.
+    fn sells_nothing(&self) -> bool {
+        let sold = |scenario: &ScenarioForecast| scenario.central[Metric::Revenue].iter().any(|x| *x > 0.0);
+        !self.forecast.scenarios.iter().any(sold)
     }
 
     fn name(&self, idx: usize) -> &'a str {

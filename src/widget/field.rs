@@ -109,8 +109,7 @@ impl Field<'_> {
             .id(self.id)
             .font(self.font.clone())
             .align(Align2([self.align, Align::Center]))
-            .margin(Margin::symmetric(self.padding() as i8, 2))
-            .frame(egui::Frame::new())
+            .frame(egui::Frame::new().inner_margin(Margin::symmetric(self.padding() as i8, 2)))
             .desired_width(rect.width());
         ui.painter().rect_filled(rect, CornerRadius::same(CONTROL_RADIUS), palette.panel);
         let response = ui.put(rect, edit).accessible_name(self.name);

@@ -44,6 +44,26 @@ fn says(harness: &Harness<'static, App>, words_said: &str) -> bool {
 }
 
 #[test]
+fn a_plan_that_is_opened_after_another_gets_answers_of_its_own() {
+    let (_folder, path) = in_folder("other.sortie");
+    #[expect(clippy::disallowed_methods, reason = "the test brings its own file")]
+    std::fs::write(&path, templates()[1].plan_bytes).expect("a sample can be written");
+    let verdict = |harness: &mut Harness<'static, App>| -> Vec<String> {
+        see(harness, "Verdict");
+        let told = words(harness);
+        told.into_iter().filter(|word| word.contains("US$") && !word.contains("·")).collect()
+    };
+    let mut fresh = window(vec![], Some(&path));
+    let mut later = window(vec![], None);
+    let before = verdict(&mut later);
+    later.state_mut().obey(&fresh.ctx.clone(), Command::OpenPath(path));
+    wait(&mut later);
+    let (right, told) = (verdict(&mut fresh), verdict(&mut later));
+    assert!(right.len() > 8 && right != before, "{right:?}");
+    assert_eq!(told, right);
+}
+
+#[test]
 fn every_view_has_something_to_say_about_every_sample() {
     for template in templates() {
         let (_folder, path) = in_folder("sample.sortie");

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use egui::{Event, Key, Modifiers, Role};
 use egui_kittest::Harness;
-use egui_kittest::kittest::NodeT;
+use egui_kittest::kittest::{NodeT, Queryable};
 use sortie::app::App;
 use sortie::disk::dialog::Answer;
 use sortie::text::{Language, words};
@@ -287,4 +287,72 @@ fn every_field_of_the_file_has_an_editor() {
             }
         }
     }
+}
+
+/// Opens the sheet of all channels with the keyboard in the first row of this column.
+fn in_sheet(column: &str) -> Harness<'static, App> {
+    let mut harness = window(vec![], None);
+    control(&harness, "All fields as a sheet").click();
+    harness.run_steps(3);
+    control(&harness, "All channels").focus();
+    harness.run_steps(2);
+    for _ in 0..40 {
+        let at = control(&harness, "All channels").accesskit_node().value().unwrap_or_default();
+        if at.starts_with(column) {
+            return harness;
+        }
+        press(&mut harness, Modifiers::NONE, Key::ArrowRight);
+    }
+    panic!("the sheet has no column {column}");
+}
+
+#[test]
+fn every_digit_typed_into_the_sheet_counts_however_fast_it_comes() {
+    let visits =
+        |harness: &Harness<'static, App>| harness.state().document().plan().channels[0].visits.likely;
+    let mut harness = in_sheet("Visits");
+    for digit in "12345".chars() {
+        harness.event(Event::Text(digit.to_string()));
+        harness.step();
+    }
+    harness.key_press(Key::Enter);
+    settle(&mut harness);
+    assert!((visits(&harness) - 12_345.0).abs() < 1e-9, "{}", visits(&harness));
+    let mut harness = in_sheet("Visits");
+    harness.event(Event::Text("9".to_owned()));
+    harness.event(Event::Text("000".to_owned()));
+    harness.key_press(Key::Enter);
+    settle(&mut harness);
+    assert!((visits(&harness) - 9_000.0).abs() < 1e-9, "{}", visits(&harness));
+    let second = harness.state().document().plan().channels[1].visits.likely;
+    assert!((second - 9_000.0).abs() > 1.0, "the row below stays as it was");
+}
+
+#[test]
+fn what_cannot_be_used_stays_in_its_field_to_be_mended() {
+    const FIELD: &str = "Conversion · TikTok product links";
+    let mut harness = window(vec![], None);
+    type_into(&mut harness, FIELD, "two percent");
+    let shown = control(&harness, FIELD).accesskit_node().value().unwrap_or_default();
+    assert_eq!(shown, "two percent");
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
+    let shown = control(&harness, FIELD).accesskit_node().value().unwrap_or_default();
+    assert_eq!(shown, "1.8%", "taking a step back forgets it");
+}
+
+#[test]
+fn a_quick_start_waits_until_every_answer_can_be_used_and_its_plan_is_not_left_without_a_question() {
+    let mut harness = window(vec![], None);
+    click(&mut harness, "Enter my own numbers");
+    type_into(&mut harness, "Money per order", "CNY 58");
+    assert!(harness.query_by_label_contains("Mend what is red first").is_some());
+    control(&harness, "Start with this").click();
+    harness.run_steps(3);
+    assert_eq!(harness.state().document().name(), "Women\u{2019}s wear, US");
+    type_into(&mut harness, "Money per order", "58");
+    control(&harness, "Start with this").click();
+    settle(&mut harness);
+    assert!(!harness.state().document().is_saved(), "seven numbers would be lost");
+    press(&mut harness, Modifiers::COMMAND, Key::W);
+    assert!(find(&harness, "Don’t save").is_some());
 }

@@ -163,6 +163,7 @@ fn head(words: &Words, plan: &Plan, column: months::Column) -> Column {
         tip,
         width: FIGURE,
         is_number: true,
+        choices: vec![],
     }
 }
 

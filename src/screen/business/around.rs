@@ -11,6 +11,7 @@ use crate::screen::editor::{caption_ui, fault_ui, id_of, labelled_estimate_ui, l
 use crate::screen::number::{Part, try_edit};
 use crate::screen::row::{choice_ui, note_row_ui, switch_row_ui, text_row_ui};
 use crate::screen::unit::Unit;
+use crate::start::change_currency;
 use crate::theme::icon;
 use crate::widget::button::{icon_button, link_button};
 
@@ -140,59 +141,4 @@ pub fn rates_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
             }
         }
     });
-}
-
-/// Tells the plan in another currency. What a channel or a strategy told in the plan's currency so far is told in that
-/// currency by itself from now on, so that no amount changes its worth; cash and overhead are converted.
-fn change_currency(plan: &mut Plan, code: &str) {
-    let Some(rate) = evidence::rate(&plan.currency, code) else { return };
-    let before = std::mem::replace(&mut plan.currency, code.to_owned());
-    let keep = |own: &mut Option<String>| {
-        let told = own.take().unwrap_or_else(|| before.clone());
-        *own = (told != code).then_some(told);
-    };
-    plan.channels.iter_mut().for_each(|channel| keep(&mut channel.currency));
-    plan.strategies.iter_mut().for_each(|strategy| keep(&mut strategy.currency));
-    plan.cash.opening *= rate;
-    plan.cash.credit_line *= rate;
-    let overhead = plan.cash.overhead_per_month;
-    plan.cash.overhead_per_month = overhead.moved_to(overhead.likely * rate);
-    let others: Vec<String> = plan.fx.keys().cloned().chain([before]).collect();
-    plan.fx = others
-        .into_iter()
-        .filter(|other| other != code)
-        .filter_map(|other| Some((other.clone(), Estimate::certain(evidence::rate(&other, code)?))))
-        .collect();
-}
-
-#[cfg(test)]
-mod tests {
-    use sortie_engine::forecast::{Metric, central};
-    use sortie_engine::model::Model;
-    use sortie_engine::plan::{check, read};
-
-    use super::*;
-    use crate::disk::templates;
-
-    #[test]
-    fn a_plan_told_in_another_currency_earns_what_it_earned() {
-        for template in templates() {
-            let plan = read(template.plan_bytes).unwrap();
-            // A rate that the plan sets for itself is replaced by the common one.
-            if !plan.fx.is_empty() {
-                continue;
-            }
-            let mut other = plan.clone();
-            change_currency(&mut other, "CNY");
-            assert_eq!(check(&other), [], "{}", template.id);
-            let rate = evidence::rate(&plan.currency, "CNY").unwrap();
-            let profit = |plan: &Plan| central(&Model::compile(plan)).scenarios[0].central[Metric::Profit][0];
-            let (before, after) = (profit(&plan) * rate, profit(&other));
-            assert!(
-                (before - after).abs() < 1e-6 * before.abs().max(1.0),
-                "{}: {before} {after}",
-                template.id
-            );
-        }
-    }
 }

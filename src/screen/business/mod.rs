@@ -84,10 +84,15 @@ fn folded_ui(
 ) {
     card_ui(ui, desk.palette, |ui| {
         let words = egui::RichText::new(desk.words.get(title)).font(strong_font(type_size::BODY));
-        egui::CollapsingHeader::new(words.color(desk.palette.text)).id_salt(title).show(ui, |ui| {
+        let is_sought = title == "business.rates" && std::mem::take(&mut desk.view.is_currency_sought);
+        let header = egui::CollapsingHeader::new(words.color(desk.palette.text)).id_salt(title);
+        let shown = header.open(is_sought.then_some(true)).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 6.0;
             content(ui, desk, plan);
         });
+        if is_sought {
+            shown.header_response.scroll_to_me(Some(egui::Align::TOP));
+        }
     });
 }
 

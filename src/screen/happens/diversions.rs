@@ -1,7 +1,7 @@
 //! Where lost visits go: a bar that always adds up, and a field for each channel that takes some.
 
 use egui::{Color32, CornerRadius, Id, Rect, Sense, Ui, pos2, vec2};
-use sortie_engine::plan::{Diversion, Plan};
+use sortie_engine::plan::{Channel, Diversion, Plan};
 use sortie_engine::unit::Estimate;
 
 use crate::screen::Desk;
@@ -80,10 +80,14 @@ fn bar_ui(ui: &mut Ui, desk: &Desk, shares: &[f64]) {
 fn add_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
     let words = desk.words;
     let shock = &plan.shocks[idx];
+    // Visits hardly turn to a channel that is hit as well, unless there is no other.
+    let is_hit = |channel: &Channel| shock.targets.match_channel(channel);
+    let all_are = plan.channels.iter().all(is_hit);
     let free: Vec<(String, String)> = plan
         .channels
         .iter()
         .filter(|channel| shock.diversions.iter().all(|diversion| diversion.to != channel.id))
+        .filter(|channel| all_are || !is_hit(channel))
         .map(|channel| (channel.id.clone(), words.ready(&channel.name).to_owned()))
         .collect();
     if free.is_empty() {

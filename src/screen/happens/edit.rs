@@ -28,14 +28,16 @@ pub fn free_id(plan: &Plan, wanted: &str) -> String {
     std::iter::once(wanted.clone()).chain(numbered).find(|id| !taken(id)).unwrap_or_default()
 }
 
-/// Adds a blow to the plan and to every scenario in which anything happens, and takes it in hand.
+/// Adds a blow to the plan and to its scenarios, and takes it in hand. Links stay open in one of them; all else that
+/// the world does to a seller comes there as well, so that it is not counted among what the closure costs.
 pub fn add(desk: &mut Desk, plan: &mut Plan, shock: Shock) {
     let idx = plan.shocks.len();
     let id = shock.id.clone();
+    let is_closure = matches!(shock.kind, ShockKind::LinkClosure | ShockKind::MarketBan);
     let done = try_edit(plan, desk.words, |plan| {
         plan.shocks.push(shock);
         for scenario in &mut plan.scenarios {
-            if !desk.view.is_links_open(&scenario.id) {
+            if !is_closure || !desk.view.is_links_open(&scenario.id) {
                 scenario.shocks.push(id.clone());
             }
         }

@@ -1,31 +1,29 @@
 //! The ready-made strategies as cards: what each does, what it costs, what it needs, and how sure its numbers are.
 
-use egui::{Id, Ui};
-use sortie_engine::plan::{Mechanism, Plan, ReadyStrategy, Unbound};
+use egui::{Id, TextEdit, Ui};
+use sortie_engine::plan::{Mechanism, Plan, ReadyStrategy, Strategy, Unbound};
 
 use super::{fault_id, take_in_hand};
 use crate::disk::evidence;
 use crate::screen::Desk;
-use crate::screen::editor::{Text, caption_ui, card_title_ui, form_rect, text_ui};
+use crate::screen::editor::{caption_ui, card_title_ui};
+use crate::start::{settle_channel, settle_strategy};
 use crate::text::Words;
+use crate::theme::{plain_font, type_size};
 use crate::widget::button::plain_button;
 use crate::widget::card::card_ui;
 
 /// Shows every ready-made strategy whose name or story holds what is typed above them.
 pub fn gallery_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     caption_ui(ui, desk, desk.words.get("gallery.explained"));
-    let rect = form_rect(ui);
-    let sought = desk.view.gallery_sought.clone();
-    let shown = if sought.is_empty() { desk.words.get("gallery.search") } else { &sought };
-    let field = Text {
-        id: Id::unique("gallery search"),
-        name: desk.words.get("gallery.search"),
-        shown,
-        typed: &sought,
-    };
-    if let Some(typed) = text_ui(ui, desk, &field, rect) {
-        desk.view.gallery_sought = typed;
-    }
+    let name = desk.words.get("gallery.search");
+    let field = TextEdit::singleline(&mut desk.view.gallery_sought)
+        .id(Id::unique("gallery search"))
+        .hint_text(name)
+        .font(plain_font(type_size::BODY))
+        .margin(egui::vec2(8.0, 5.0))
+        .desired_width(f32::INFINITY);
+    ui.add(field).accessible_name(name);
     for file in crate::disk::ready_strategies() {
         let Ok(ready) = ReadyStrategy::read(file.bytes) else { continue };
         let words = desk.words;
@@ -57,7 +55,12 @@ fn ready_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, ready: &ReadyStrategy
 
 /// Adds it with the channels it needs and a scenario of its own, which is taken in hand.
 fn add(desk: &mut Desk, plan: &mut Plan, ready: &ReadyStrategy) {
+    let n_channels = plan.channels.len();
     let done = ready.add_to(plan, evidence::rate);
+    if done.is_ok() {
+        plan.channels[n_channels..].iter_mut().for_each(|channel| settle_channel(channel, &plan.currency));
+        plan.strategies.last_mut().into_iter().for_each(|added| settle_strategy(added, &plan.currency));
+    }
     desk.view.set_fault(fault_id(), done.as_ref().err().map(|lack| lacking(desk.words, lack)));
     if let Ok(added) = done {
         desk.view.is_gallery_open = false;
@@ -74,13 +77,17 @@ fn costs(words: &Words, plan: &Plan, ready: &ReadyStrategy) -> String {
         Some(rate) => (rate, plan.currency.as_str()),
         None => (1.0, own),
     };
-    let spend: f64 = ready.strategy.mechanisms.iter().map(spend_of).sum();
-    let monthly = ready.strategy.monthly_cost.likely + spend;
+    let monthly = monthly_cost(&ready.strategy);
     let told = |x: f64| words.money(x * rate, currency);
     words.with(
         "gallery.costs",
         &[("setup", &told(ready.strategy.setup_cost.likely)), ("monthly", &told(monthly))],
     )
+}
+
+/// What a strategy likely costs a month, what its mechanisms spend included.
+pub fn monthly_cost(strategy: &Strategy) -> f64 {
+    strategy.monthly_cost.likely + strategy.mechanisms.iter().map(spend_of).sum::<f64>()
 }
 
 /// What a mechanism spends a month besides the strategy's own cost.

@@ -1,7 +1,7 @@
 //! What the seller does about it: every strategy, when it runs, what it costs, how it works, and who has it.
 
 mod edit;
-mod gallery;
+pub mod gallery;
 mod gate;
 mod strategy;
 
@@ -96,7 +96,7 @@ fn folded_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
             &[
                 ("start", &desk.words.month(strategy.start)),
                 ("setup", &desk.words.money(strategy.setup_cost.likely, currency)),
-                ("monthly", &desk.words.money(strategy.monthly_cost.likely, currency)),
+                ("monthly", &desk.words.money(gallery::monthly_cost(strategy), currency)),
             ],
         );
         let label = desk.words.with("happens.open", &[("name", &name)]);

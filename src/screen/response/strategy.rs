@@ -40,7 +40,8 @@ pub fn strategy_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
             plan.strategies[idx].notes = notes;
         }
         let kind = plan.strategies[idx].kind.clone();
-        if let Some(kind) = text_row_ui(ui, desk, plan, Part::Strategy(idx).field("kind"), &kind) {
+        let kind = desk.words.strategy_kind(&kind);
+        if let Some(kind) = text_row_ui(ui, desk, plan, Part::Strategy(idx).field("kind"), kind) {
             plan.strategies[idx].kind = kind;
         }
     });

@@ -2,6 +2,7 @@
 
 use sortie_engine::plan::{Channel, ChannelKind, Plan, Surface, Word};
 
+use crate::disk::evidence::CURRENCIES;
 use crate::screen::channels::edit::set_currency;
 use crate::screen::number::{Field, Part};
 use crate::screen::unit::{Typed, Unit};
@@ -155,9 +156,25 @@ pub fn set(words: &Words, plan: &mut Plan, (row, column): (usize, usize), text: 
     Ok(())
 }
 
+/// What may be chosen in a column, in the order of the lists elsewhere.
+pub fn choices(words: &Words, plan: &Plan, name: &str) -> Vec<String> {
+    let told = |word: &str| word.to_owned();
+    match name {
+        "kind" => ChannelKind::ALL.iter().map(|kind| told(words.channel_kind(*kind))).collect(),
+        "market" => plan.markets.iter().map(|market| told(words.ready(&market.name))).collect(),
+        "surface" => Surface::ALL.iter().map(|surface| told(words.surface(*surface))).collect(),
+        "currency" => std::iter::once(plan.currency.as_str())
+            .chain(CURRENCIES.into_iter().filter(|code| *code != plan.currency))
+            .map(told)
+            .collect(),
+        _ => ["channels.yes", "channels.no"].map(|key| told(words.get(key))).to_vec(),
+    }
+}
+
 fn choose(words: &Words, plan: &mut Plan, row: usize, name: &str, text: &str) -> Result<(), String> {
     let same = |other: &str| other.eq_ignore_ascii_case(text);
-    let nothing = || words.with("sheet.no_choice", &[("text", text)]);
+    let told = choices(words, plan, name).join(words.get("sheet.or"));
+    let nothing = || words.with("sheet.no_choice", &[("text", text), ("choices", &told)]);
     let yes_or_no = || match () {
         () if same(words.get("channels.yes")) || same("yes") || same("1") || same("true") => Ok(true),
         () if same(words.get("channels.no"))

@@ -2,7 +2,7 @@
 
 mod columns;
 
-use egui::{Align2, Id, ScrollArea, Sense, Ui, pos2, vec2};
+use egui::{Align2, Id, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 use sortie_engine::plan::{ChannelKind, Plan, check};
 
 use super::Desk;
@@ -14,7 +14,7 @@ use crate::theme::{plain_font, strong_font, type_size};
 use crate::widget::card::card_ui;
 use crate::widget::elided;
 use crate::widget::grid::{Action, Cell, Column, Grid, HEAD, ROW, Selection};
-use columns::{COLUMNS, Kind, content, set};
+use columns::{COLUMNS, Kind, choices, content, set};
 
 /// The width of the column of names, which does not scroll.
 const NAMES: f32 = 170.0;
@@ -25,7 +25,7 @@ const TOLD: usize = 6;
 pub fn sheet_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) -> Option<bool> {
     let words = desk.words;
     caption_ui(ui, desk, words.get("sheet.explained"));
-    let columns: Vec<Column> = COLUMNS.iter().map(|spec| column(words, *spec)).collect();
+    let columns: Vec<Column> = COLUMNS.iter().map(|spec| column(words, plan, *spec)).collect();
     let row_names: Vec<String> =
         plan.channels.iter().map(|channel| words.ready(&channel.name).to_owned()).collect();
     let mut action = None;
@@ -70,7 +70,7 @@ fn grid_id() -> Id {
     Id::unique("sheet of channels")
 }
 
-fn column(words: &Words, (group, name, kind): columns::Spec) -> Column {
+fn column(words: &Words, plan: &Plan, (group, name, kind): columns::Spec) -> Column {
     let width = match (name, kind) {
         ("notes", _) => 220.0,
         ("name", _) => 160.0,
@@ -84,14 +84,26 @@ fn column(words: &Words, (group, name, kind): columns::Spec) -> Column {
         tip: words.tip(name).to_owned(),
         width,
         is_number: matches!(kind, Kind::Number | Kind::Estimate),
+        choices: if kind == Kind::Choice { choices(words, plan, name) } else { vec![] },
     }
 }
 
 /// The names again, where they stay while the rest scrolls.
-fn names_ui(ui: &mut Ui, desk: &Desk, names: &[String]) {
+fn names_ui(ui: &mut Ui, desk: &mut Desk, names: &[String]) {
     let size = vec2(NAMES, HEAD + ROW * names.len() as f32);
-    let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+    // The keyboard changes a name in its column of the grid; here it is a way for the hand alone.
+    let (rect, response) = ui.allocate_exact_size(size, Sense::CLICK);
     let title = desk.words.get("channels.channel");
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, title));
+    let pressed = response.interact_pointer_pos().filter(|_| response.clicked());
+    if let Some(at) = pressed.filter(|at| at.y > rect.top() + HEAD) {
+        // A name is changed in its own column, which comes into view.
+        let row = ((at.y - rect.top() - HEAD) / ROW) as usize;
+        let column = COLUMNS.iter().position(|(_, name, _)| *name == "name").unwrap_or(0);
+        desk.view.sheet.selection = Selection::at((row, column));
+        desk.view.sheet.begin_typing();
+        ui.memory_mut(|memory| memory.request_focus(grid_id()));
+    }
     let at = pos2(rect.left(), rect.top() + HEAD - 3.0);
     ui.painter().text(at, Align2::LEFT_BOTTOM, title, plain_font(type_size::CAPTION), desk.palette.dim);
     let cursor = desk.view.sheet.selection.cursor.0;
@@ -116,7 +128,10 @@ fn act(words: &Words, plan: &mut Plan, action: &Action) -> Result<(), String> {
         }
     };
     let mut faults = vec![];
-    for (cell, text) in cells {
+    // Amounts are read in the currency that the same block gives their channel.
+    let is_currency = |cell: &(Cell, String)| COLUMNS[cell.0.1].1 == "currency";
+    let (currencies, others): (Vec<_>, Vec<_>) = cells.into_iter().partition(is_currency);
+    for (cell, text) in currencies.into_iter().chain(others) {
         if let Err(fault) = set(words, &mut changed, cell, &text) {
             let row = (cell.0 + 1).to_string();
             let values =

@@ -3,10 +3,10 @@
 mod selection;
 mod tsv;
 
-use egui::text::LayoutJob;
+use egui::text::{CCursor, CCursorRange, LayoutJob};
 use egui::{
-    Align, Align2, Color32, CornerRadius, Event, EventFilter, Id, Key, Modifiers, Rect, Role, Sense, Stroke,
-    StrokeKind, TextEdit, Ui, WidgetInfo, pos2, vec2,
+    Align, Align2, Area, Button, Color32, CornerRadius, Event, EventFilter, Id, Key, Margin, Modifiers,
+    Order, Rect, Response, Role, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, pos2, vec2,
 };
 
 pub use selection::{Cell, Move, Selection};
@@ -34,6 +34,8 @@ pub struct Column {
     pub width: f32,
     /// Whether it holds numbers.
     pub is_number: bool,
+    /// What may stand in it, where that is one of a list.
+    pub choices: Vec<String>,
 }
 
 /// What stands in a cell.
@@ -73,6 +75,15 @@ pub struct State {
     pub selection: Selection,
     /// What is being typed, where something is.
     typing: Option<String>,
+    /// Whether the chosen cell is to be typed in as soon as it is shown.
+    is_asked_to_type: bool,
+}
+
+impl State {
+    /// Has the chosen cell typed in, as by a double click on it.
+    pub fn begin_typing(&mut self) {
+        self.is_asked_to_type = true;
+    }
 }
 
 /// The grid as it is to be shown.
@@ -110,10 +121,18 @@ impl Grid<'_> {
         response.widget_info(|| self.described(cursor));
         self.heads_ui(ui, palette, rect);
         self.hear_pointer(ui, &response, rect, state);
+        if std::mem::take(&mut state.is_asked_to_type) {
+            let text = (self.content)(state.selection.cursor).typed;
+            self.give_keyboard(ui, &text);
+            state.typing = Some(text);
+        }
         let mut action = self.type_ui(ui, palette, rect, state);
         let before = state.selection.cursor;
-        if response.has_focus() && state.typing.is_none() {
-            action = action.or(self.hear_keys(ui, state));
+        if response.has_focus() && state.typing.is_none() && action.is_none() {
+            action = self.hear_keys(ui, state);
+            if let Some(text) = &state.typing {
+                self.give_keyboard(ui, text);
+            }
         }
         if state.selection.cursor != before || state.typing.is_some() {
             let place = self.cell_rect(rect, state.selection.cursor);
@@ -191,12 +210,13 @@ impl Grid<'_> {
                     continue;
                 }
                 let is_cursor = state.selection.cursor == (row, column);
+                if is_cursor && state.typing.is_some() {
+                    continue;
+                }
                 if state.selection.contains((row, column)) {
                     ui.painter().rect_filled(place, CornerRadius::ZERO, palette.accent_wash);
                 }
-                if !(is_cursor && state.typing.is_some()) {
-                    self.cell_ui(ui, palette, place, (row, column));
-                }
+                self.cell_ui(ui, palette, place, (row, column));
                 if is_cursor && has_focus {
                     ring(ui, place, palette.accent);
                 }
@@ -224,7 +244,7 @@ impl Grid<'_> {
         }
     }
 
-    fn hear_pointer(&self, ui: &Ui, response: &egui::Response, rect: Rect, state: &mut State) {
+    fn hear_pointer(&self, ui: &Ui, response: &Response, rect: Rect, state: &mut State) {
         let Some(pointer) = response.interact_pointer_pos() else { return };
         let (n_rows, n_columns) = self.size();
         let row = ((pointer.y - rect.top() - HEAD) / ROW).max(0.0) as usize;
@@ -242,7 +262,9 @@ impl Grid<'_> {
             state.selection.cursor = cell;
         }
         if response.double_clicked() {
-            state.typing = Some((self.content)(cell).typed);
+            let text = (self.content)(cell).typed;
+            self.give_keyboard(ui, &text);
+            state.typing = Some(text);
         }
     }
 
@@ -253,40 +275,59 @@ impl Grid<'_> {
         let place = self.cell_rect(rect, cell).expand(1.0);
         let id = self.id.with("typing");
         ui.painter().rect_filled(place, CornerRadius::ZERO, palette.panel);
-        let keys = ui.input_mut(|input| {
-            let mut take = |modifiers, key| input.consume_key(modifiers, key);
-            [
-                (take(Modifiers::SHIFT, Key::Enter), Some(Move::By(-1, 0))),
-                (take(Modifiers::NONE, Key::Enter), Some(Move::By(1, 0))),
-                (take(Modifiers::SHIFT, Key::Tab), Some(Move::Next(false))),
-                (take(Modifiers::NONE, Key::Tab), Some(Move::Next(true))),
-                (take(Modifiers::NONE, Key::Escape), None),
-            ]
-        });
+        let end = ui.input_mut(|input| ENDS.into_iter().find(|end| input.consume_key(end.0, end.1)));
+        let is_given_up = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
         let field = TextEdit::singleline(&mut text)
             .id(id)
             .font(plain_font(type_size::TABLE))
             .lock_focus(true)
-            .margin(vec2(5.0, 4.0))
-            .frame(egui::Frame::new())
+            .frame(egui::Frame::new().inner_margin(Margin::symmetric(6, 4)))
             .desired_width(place.width());
         let name = format!("{} \u{B7} {}", self.columns[cell.1].name, self.row_names[cell.0]);
         let response = ui.put(place, field).accessible_name(&name);
         ring(ui, place, palette.accent);
-        let pressed = keys.into_iter().find(|(is_pressed, _)| *is_pressed);
-        let Some((_, by)) = pressed else {
-            let is_new = !response.has_focus() && !response.lost_focus();
-            if is_new {
-                response.request_focus();
-            }
+        if let Some(choice) = choices_ui(ui, palette, &response, &self.columns[cell.1].choices) {
+            ui.memory_mut(|memory| memory.request_focus(self.id));
+            return Some(Action::Type(cell, choice));
+        }
+        if end.is_none() && !is_given_up {
             if response.lost_focus() {
                 return Some(Action::Type(cell, text));
             }
+            if !response.has_focus() {
+                response.request_focus();
+            }
+            state.typing = Some(text);
+            return None;
+        }
+        ui.memory_mut(|memory| memory.request_focus(self.id));
+        let (.., by) = end.filter(|_| !is_given_up)?;
+        state.selection = state.selection.moved(by, false, self.size()).unwrap_or(state.selection);
+        Some(Action::Type(cell, text))
+    }
+
+    /// Hands the keyboard to the cell that is typed in, its mark at the end of `text`, so that the next letter goes there.
+    fn give_keyboard(&self, ui: &Ui, text: &str) {
+        let id = self.id.with("typing");
+        let mut field = TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
+        field.cursor.set_char_range(Some(CCursorRange::one(CCursor::new(text.chars().count()))));
+        field.store(ui.ctx(), id);
+        ui.memory_mut(|memory| memory.request_focus(id));
+    }
+
+    /// Letters that came in this frame, and the key that ends them if it came as well: in a slow frame a whole number
+    /// and its Enter come at once.
+    fn hear_letters(&self, ui: &Ui, state: &mut State) -> Option<Action> {
+        let (text, end) = ui.input(|input| letters_of(&input.events));
+        if text.is_empty() {
+            return None;
+        }
+        let Some((modifiers, key, by)) = end else {
             state.typing = Some(text);
             return None;
         };
-        ui.memory_mut(|memory| memory.request_focus(self.id));
-        let by = by?;
+        ui.input_mut(|input| input.consume_key(modifiers, key));
+        let cell = state.selection.cursor;
         state.selection = state.selection.moved(by, false, self.size()).unwrap_or(state.selection);
         Some(Action::Type(cell, text))
     }
@@ -294,6 +335,10 @@ impl Grid<'_> {
     fn hear_keys(&self, ui: &Ui, state: &mut State) -> Option<Action> {
         let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: false };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(self.id, filter));
+        let typed = self.hear_letters(ui, state);
+        if typed.is_some() || state.typing.is_some() {
+            return typed;
+        }
         let by = ui.input_mut(pressed_move);
         if let Some((by, extends)) = by {
             let moved = state.selection.moved(by, extends, self.size());
@@ -338,9 +383,6 @@ impl Grid<'_> {
                     let (rows, columns) = selection.block();
                     return Some(Action::Paste((*rows.start(), *columns.start()), read_block(&text)));
                 }
-                Event::Text(text) if !text.is_empty() && !text.chars().all(char::is_control) => {
-                    state.typing = Some(text);
-                }
                 _ => {}
             }
         }
@@ -353,6 +395,32 @@ impl Grid<'_> {
         let row = |row: usize| columns.clone().map(|column| (self.content)((row, column)).typed).collect();
         write_block(&rows.map(row).collect::<Vec<Vec<String>>>())
     }
+}
+
+/// The keys that end what is typed, and where each leads.
+const ENDS: [(Modifiers, Key, Move); 4] = [
+    (Modifiers::SHIFT, Key::Tab, Move::Next(false)),
+    (Modifiers::NONE, Key::Tab, Move::Next(true)),
+    (Modifiers::SHIFT, Key::Enter, Move::By(-1, 0)),
+    (Modifiers::NONE, Key::Enter, Move::By(1, 0)),
+];
+
+/// The letters among these events up to the key that ends them, and that key.
+fn letters_of(events: &[Event]) -> (String, Option<(Modifiers, Key, Move)>) {
+    let mut text = String::new();
+    for event in events {
+        match event {
+            Event::Text(letters) if !letters.chars().all(char::is_control) => text.push_str(letters),
+            Event::Key { key, pressed: true, modifiers, .. } if !text.is_empty() => {
+                let is_end = |end: &&(Modifiers, Key, Move)| end.1 == *key && end.0 == *modifiers;
+                if let Some(end) = ENDS.iter().find(is_end) {
+                    return (text, Some(*end));
+                }
+            }
+            _ => {}
+        }
+    }
+    (text, None)
 }
 
 /// The move that a key asks for, and whether the block grows with it.
@@ -373,16 +441,33 @@ fn pressed_move(input: &mut egui::InputState) -> Option<(Move, bool)> {
             return Some((by, false));
         }
     }
-    let steps = [
-        (Modifiers::SHIFT, Key::Tab, Move::Next(false)),
-        (Modifiers::NONE, Key::Tab, Move::Next(true)),
-        (Modifiers::SHIFT, Key::Enter, Move::By(-1, 0)),
-        (Modifiers::NONE, Key::Enter, Move::By(1, 0)),
-    ];
-    steps
-        .into_iter()
+    ENDS.into_iter()
         .find(|(modifiers, key, _)| input.consume_key(*modifiers, *key))
         .map(|(.., by)| (by, false))
+}
+
+/// What may stand in the cell that is typed in, below it; returns what was clicked.
+fn choices_ui(ui: &Ui, palette: &Palette, cell: &Response, choices: &[String]) -> Option<String> {
+    if choices.is_empty() {
+        return None;
+    }
+    let mut chosen = None;
+    let list = Area::new(cell.id.with("choices")).order(Order::Foreground).fixed_pos(cell.rect.left_bottom());
+    list.show(ui.ctx(), |ui| {
+        egui::Frame::popup(ui.style()).fill(palette.panel).show(ui, |ui| {
+            ui.set_min_width(cell.rect.width());
+            egui::ScrollArea::vertical().max_height(8.0 * ROW).show(ui, |ui| {
+                for choice in choices {
+                    let row = ui.add(Button::selectable(false, choice.as_str()));
+                    // The press already takes the keyboard from the cell, so that the click would come too late.
+                    if row.is_pointer_button_down_on() || row.clicked() {
+                        chosen = Some(choice.clone());
+                    }
+                }
+            });
+        });
+    });
+    chosen
 }
 
 /// The title of a column at the foot of `rect`, on two lines where it is long, and over its figures where it has some.
