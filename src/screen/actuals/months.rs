@@ -201,7 +201,7 @@ fn dated(words: &Words, block: &[Vec<String>], first: Month) -> Vec<(Month, Vec<
     rows.map(|row| (first.plus(row as i32), block[row].clone())).collect()
 }
 
-/// A month as spreadsheets write it: `2023-08`, `2023/8/1`, `Aug-23`, `2023年8月`.
+/// A month as spreadsheets write it: `2023-08`, `2023/8/1`, `Aug-23`, or with the Chinese signs for year and month.
 fn read_month(words: &Words, text: &str) -> Option<Month> {
     let text = text.trim();
     if text.contains('.') {
@@ -301,7 +301,8 @@ mod tests {
         let (words, mut plan) = (english(), sample());
         let before = plan.clone();
         let block = read_block("100\tmany\n\u{20AC}5\t-3\n");
-        let faults = act(words, &mut plan, &[plan.start], &Action::Paste((0, 0), block)).unwrap_err();
+        let rows = [plan.start];
+        let faults = act(words, &mut plan, &rows, &Action::Paste((0, 0), block)).unwrap_err();
         let cells: Vec<Cell> = faults.iter().map(|fault| fault.cell).collect();
         assert_eq!(cells, [(0, 1), (1, 0), (1, 1)], "{faults:?}");
         assert_eq!(plan, before);
