@@ -6,12 +6,16 @@
 mod accuracy;
 mod bare;
 mod beside_bare;
+mod bombs;
+mod child;
 mod clock;
 mod drafts;
 mod growth;
+mod imports;
 mod job;
 mod machine;
 mod memory;
+mod orders;
 mod peer;
 mod reference;
 mod same_bits;
@@ -28,12 +32,14 @@ struct Section {
     run: fn() -> Result<(), String>,
 }
 
-const SECTIONS: [Section; 8] = [
+const SECTIONS: [Section; 10] = [
     Section { name: "reference", is_usual: true, run: reference::run },
     Section { name: "bare", is_usual: true, run: beside_bare::run },
     Section { name: "growth", is_usual: true, run: growth::run },
     Section { name: "drafts", is_usual: true, run: drafts::run },
     Section { name: "memory", is_usual: true, run: memory::run },
+    Section { name: "imports", is_usual: true, run: imports::run },
+    Section { name: "bombs", is_usual: true, run: imports::run_bombs },
     Section { name: "same-bits", is_usual: true, run: same_bits::run },
     Section { name: "memory-large", is_usual: false, run: memory::run_large },
     Section { name: "accuracy", is_usual: false, run: accuracy::run },

@@ -1,6 +1,6 @@
 //! Quick start: seven numbers and a kind of business on the left, what they mean on the right, live.
 
-use egui::{Id, Key, Pos2, Sense, Shape, Stroke, Ui, pos2, vec2};
+use egui::{Id, Key, Pos2, Rect, Sense, Shape, Stroke, Ui, pos2, vec2};
 use sortie_engine::forecast::{Forecast, Metric, central};
 use sortie_engine::model::Model;
 use sortie_engine::plan::{Plan, read};
@@ -138,7 +138,7 @@ fn answers_ui(ui: &mut Ui, desk: &mut Desk, page: &mut QuickStart, offers: &[Off
     let samples: Vec<(usize, String)> =
         offers.iter().enumerate().map(|(idx, offer)| (idx, words.ready(&offer.name).to_owned())).collect();
     let label = words.get("quick.kind");
-    let rect = labelled_ui(ui, desk, label);
+    let rect = wide(labelled_ui(ui, desk, label));
     let (sample, currency) = (page.quick.sample_idx, page.quick.currency.clone());
     if let Some(other) = choice_ui(ui, rect, (Id::unique("quick kind"), label), &samples, &sample) {
         page.turn_to(other, &currency);
@@ -160,7 +160,7 @@ fn answers_ui(ui: &mut Ui, desk: &mut Desk, page: &mut QuickStart, offers: &[Off
     number_ui(ui, desk, ("quick.cash", &money), &mut quick.cash);
     number_ui(ui, desk, ("quick.ad_spend", &money), &mut quick.ad_spend);
     let label = words.get("quick.market");
-    let rect = labelled_ui(ui, desk, label);
+    let rect = wide(labelled_ui(ui, desk, label));
     let usual = page.sample.markets.first().map_or("", |market| words.ready(&market.name));
     let shown = if quick.market.is_empty() { usual } else { &quick.market };
     let text = Text { id: Id::unique("quick market"), name: label, shown, typed: shown };
@@ -178,6 +178,11 @@ fn answers_ui(ui: &mut Ui, desk: &mut Desk, page: &mut QuickStart, offers: &[Off
                 .wrap(),
         );
     }
+}
+
+/// A field for names, which need more room than numbers.
+fn wide(field: Rect) -> Rect {
+    field.with_min_x(field.right() - 220.0)
 }
 
 fn number_ui(ui: &mut Ui, desk: &mut Desk, (key, unit): (&'static str, &Unit), value: &mut f64) {

@@ -10,6 +10,9 @@ use crate::theme::{CONTROL_HEIGHT, plain_font, type_size};
 use crate::widget::note::note;
 use crate::widget::tick::switch;
 
+/// The most room that a list of choices takes: a dozen of them.
+const LIST_HEIGHT: f32 = 340.0;
+
 /// A menu of choices; returns what was chosen, if anything was.
 pub fn choice_row_ui<T: Clone + PartialEq>(
     ui: &mut Ui,
@@ -36,7 +39,8 @@ pub fn choice_ui<T: Clone + PartialEq>(
     let mut chosen = None;
     ui.scope_builder(builder, |ui| {
         ui.set_height(CONTROL_HEIGHT);
-        let combo = ComboBox::from_id_salt(id).width(rect.width()).truncate().selected_text(shown);
+        let combo = ComboBox::from_id_salt(id).width(rect.width()).height(LIST_HEIGHT).truncate();
+        let combo = combo.selected_text(shown);
         let menu = combo.show_ui(ui, |ui| {
             for (option, words) in options {
                 if ui.selectable_label(option == current, words).clicked() {

@@ -100,6 +100,9 @@ impl Words {
             Note::SameContent { other } => {
                 return self.with("import.note.same_content", &[("other", &shown(other, 2 * SHOWN_CHARS))]);
             }
+            Note::SameVisits { other } => {
+                return self.with("import.note.same_visits", &[("other", &shown(other, 2 * SHOWN_CHARS))]);
+            }
         };
         self.get(key).to_owned()
     }

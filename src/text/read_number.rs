@@ -1,5 +1,7 @@
 //! Numbers as people type and paste them: `1,234.5`, `¥300`, `12.5%`, `=3*12`.
 
+// Said in full for the fuzzer, which builds this file without the rest of the window.
+#[path = "read_number/quantity.rs"]
 mod quantity;
 
 /// Longer than any number a person types.

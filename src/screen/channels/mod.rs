@@ -63,9 +63,10 @@ fn below_sheet_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
         return;
     }
     ui.columns_const(|[left, right]| {
-        economics::economics_ui(left, desk, plan);
+        // Columns would stretch the lines of their prose to the edge.
+        left.vertical(|ui| economics::economics_ui(ui, desk, plan));
         if has_hand(desk, plan) {
-            hand_card_ui(right, desk, plan);
+            right.vertical(|ui| hand_card_ui(ui, desk, plan));
         }
     });
 }

@@ -8,6 +8,7 @@ use super::edit;
 use crate::disk::real_events;
 use crate::screen::Desk;
 use crate::screen::editor::caption_ui;
+use crate::text::{Language, words};
 use crate::theme::{plain_font, strong_font, type_size};
 use crate::widget::button::link_button;
 
@@ -54,16 +55,26 @@ fn take(desk: &mut Desk, plan: &mut Plan, event: &Scenario) {
     }
 }
 
-/// The blow as this plan can take it: with an id of its own, and only markets that the plan has.
+/// The blow as this plan can take it: with an id of its own, and only markets that the plan has, whatever it calls them.
 fn bound(plan: &Plan, shock: &Shock, months: i32) -> Shock {
     let mut shock = shock.clone();
     shock.id = edit::free_id(plan, &shock.id);
     shock.start = Day { month: shock.start.month.plus(months), ..shock.start };
-    let has = |id: &String| plan.markets.iter().any(|market| market.id == *id);
-    if shock.targets.markets.as_ref().is_some_and(|markets| !markets.iter().any(has)) {
-        shock.targets.markets = None;
-    }
+    shock.targets.markets = shock.targets.markets.and_then(|wanted| {
+        let meant: Vec<String> = wanted.iter().filter_map(|id| own_market(plan, id)).collect();
+        (!meant.is_empty()).then_some(meant)
+    });
     shock
+}
+
+/// The plan's id of a market that is known as `id`, by that id or by its name in any language.
+fn own_market(plan: &Plan, id: &str) -> Option<String> {
+    let is_called = |name: &str| {
+        name.eq_ignore_ascii_case(id)
+            || Language::ALL.iter().any(|language| words(*language).market(id).eq_ignore_ascii_case(name))
+    };
+    let own = plan.markets.iter().find(|market| market.id == id);
+    own.or_else(|| plan.markets.iter().find(|market| is_called(market.name.trim()))).map(|it| it.id.clone())
 }
 
 #[cfg(test)]
@@ -85,6 +96,21 @@ mod tests {
                 assert_eq!(check(&plan), [], "{} {}", template.id, event.id);
             }
         }
+    }
+
+    #[test]
+    fn an_event_of_one_market_strikes_that_market_whatever_the_plan_calls_it() {
+        let mut plan = read(templates()[0].plan_bytes).unwrap();
+        let event =
+            real_events().shocks.iter().find(|shock| shock.targets.markets == Some(vec!["us".to_owned()]));
+        let event = event.expect("some event is of the United States alone");
+        for name in ["US", "United States", "\u{7F8E}\u{56FD}"] {
+            plan.markets[0].id = "market-1".to_owned();
+            plan.markets[0].name = name.to_owned();
+            assert_eq!(bound(&plan, event, 0).targets.markets, Some(vec!["market-1".to_owned()]), "{name}");
+        }
+        plan.markets[0].name = "Atlantis".to_owned();
+        assert_eq!(bound(&plan, event, 0).targets.markets, None);
     }
 
     #[test]

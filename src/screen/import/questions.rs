@@ -42,6 +42,9 @@ fn question_ui(ui: &mut Ui, desk: &Desk, question: &Question, wishes: &mut Vec<W
     let told = match &question.doubt {
         Doubt::SameSales { channel, believed, other } => same("intake.same_sales", channel, believed, other),
         Doubt::SameCosts { channel, believed, other } => same("intake.same_costs", channel, believed, other),
+        Doubt::SameVisits { believed, other } => {
+            words.with("intake.same_visits", &[("believed", believed), ("other", other), ("n", &n)])
+        }
         Doubt::Mirror { channel } => {
             words.with("intake.mirror", &[("channel", &words.shop(channel)), ("n", &n)])
         }

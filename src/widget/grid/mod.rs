@@ -456,15 +456,18 @@ fn choices_ui(ui: &Ui, palette: &Palette, cell: &Response, choices: &[String]) -
     list.show(ui.ctx(), |ui| {
         egui::Frame::popup(ui.style()).fill(palette.panel).show(ui, |ui| {
             ui.set_min_width(cell.rect.width());
-            egui::ScrollArea::vertical().max_height(8.0 * ROW).show(ui, |ui| {
-                for choice in choices {
-                    let row = ui.add(Button::selectable(false, choice.as_str()));
-                    // The press already takes the keyboard from the cell, so that the click would come too late.
-                    if row.is_pointer_button_down_on() || row.clicked() {
-                        chosen = Some(choice.clone());
+            egui::ScrollArea::vertical().max_height(8.0 * ROW).min_scrolled_height(8.0 * ROW).show(
+                ui,
+                |ui| {
+                    for choice in choices {
+                        let row = ui.add(Button::selectable(false, choice.as_str()));
+                        // The press already takes the keyboard from the cell, so that the click would come too late.
+                        if row.is_pointer_button_down_on() || row.clicked() {
+                            chosen = Some(choice.clone());
+                        }
                     }
-                }
-            });
+                },
+            );
         });
     });
     chosen

@@ -6,6 +6,8 @@
 //! al., *Bayesian Data Analysis*, 3rd ed., ch. 14). Ranges are those of the mixture over the grid, so what is not known of
 //! persistence widens the range of the level.
 
+use statrs::function::gamma::ln_gamma;
+
 use super::matrix::{Root, Symmetric};
 use super::spread::{Mixture, deviation, from_cells, of_figures};
 use super::surprise::{Ladder, New, together};
@@ -161,6 +163,19 @@ struct Part {
     root: Root,
     /// Squares that surprises leave.
     squares: f64,
+    /// Degrees of freedom with which these tell how much months surprise.
+    freedom: f64,
+}
+
+/// What is taken as given before the months of a part are looked at.
+#[derive(Clone, Copy)]
+struct Given {
+    /// A month's squared surprise, roughly: the spread of trends is weighed against it.
+    scale: f64,
+    /// How many months of channels tell, each channel's level taken off, with those that usual volatility stands in for.
+    told: f64,
+    /// The squares of the latter.
+    usual_squares: f64,
 }
 
 /// Fits all channels of a business together.
@@ -168,23 +183,27 @@ pub(super) fn fit(history: &History, usual: &Usual) -> Demand {
     let mean = usual.season.iter().sum::<f64>() / 12.0;
     let usual_logs = usual.season.map(|weight| ln(weight / mean));
     let equations = Equations::new(history, &usual_logs);
-    // Each channel's level takes one month.
-    let told = equations.ladder.n_seen() as f64 - equations.shape.n_channels as f64;
-    let freedom = told.max(VOLATILITY_MONTHS);
-    let usual_squares = (freedom - told) * usual.volatility * usual.volatility;
-    let parts = parts(&equations, usual_squares, freedom);
-    tell(&equations, &parts, freedom, &usual_logs)
+    // Each channel's level takes one month, and its trend nearly another.
+    let n_channels = equations.shape.n_channels as f64;
+    let told = equations.ladder.n_seen() as f64 - n_channels;
+    let usual_months = (VOLATILITY_MONTHS + n_channels - told).max(0.0);
+    let given = Given {
+        scale: TREND_SPREAD * TREND_SPREAD,
+        told: told + usual_months,
+        usual_squares: usual_months * usual.volatility * usual.volatility,
+    };
+    let parts = parts(&equations, given);
+    tell(&equations, &parts, &usual_logs)
 }
 
 /// The parts of the posterior that weigh anything, with weights that sum to 1.
-fn parts(equations: &Equations, usual_squares: f64, freedom: f64) -> Vec<(f64, Part)> {
+fn parts(equations: &Equations, given: Given) -> Vec<(f64, Part)> {
     let is_alone = equations.ladder.most_at_once() < 2;
     // A trend's own spread counts in surprises, of whose size a first look gives an idea.
-    let look = grid_of(equations, usual_squares, (freedom, 1.0), is_alone, true);
+    let look = grid_of(equations, given, is_alone, true);
     let likeliest = look.iter().max_by(|a, b| a.log_weight.total_cmp(&b.log_weight));
-    let first = likeliest.map_or(1.0, |part| part.squares / freedom);
-    let trend_weight = first / (TREND_SPREAD * TREND_SPREAD);
-    let parts = grid_of(equations, usual_squares, (freedom, trend_weight), is_alone, false);
+    let scale = likeliest.map_or(given.scale, |part| part.squares / part.freedom);
+    let parts = grid_of(equations, Given { scale, ..given }, is_alone, false);
     let most = parts.iter().map(|part| part.log_weight).fold(f64::NEG_INFINITY, f64::max);
     let weighed: Vec<(f64, Part)> = parts
         .into_iter()
@@ -195,13 +214,7 @@ fn parts(equations: &Equations, usual_squares: f64, freedom: f64) -> Vec<(f64, P
     weighed.into_iter().map(|(weight, part)| (weight / whole, part)).collect()
 }
 
-fn grid_of(
-    equations: &Equations,
-    usual_squares: f64,
-    (freedom, trend_weight): (f64, f64),
-    is_alone: bool,
-    is_first_look: bool,
-) -> Vec<Part> {
+fn grid_of(equations: &Equations, given: Given, is_alone: bool, is_first_look: bool) -> Vec<Part> {
     let strengths: &[f64] = if equations.shape.n_season == 0 { &STRENGTHS[2..3] } else { &STRENGTHS };
     let persistences = if is_first_look { 4..5 } else { 0..N_PERSISTENCE };
     let co_movements = if is_alone {
@@ -226,8 +239,8 @@ fn grid_of(
                 log_determinant += of_month * f64::from(n_months[n] as u32);
             }
             for strength in strengths {
-                let prior = (trend_weight, 1.0 / (strength * strength));
-                let part = part(equations, &squares, prior, usual_squares, (freedom, log_determinant));
+                let season_weight = 1.0 / (strength * strength);
+                let part = part(equations, &squares, given, season_weight, log_determinant);
                 parts.extend(part.map(|part| Part {
                     persistence,
                     co_movement,
@@ -241,31 +254,49 @@ fn grid_of(
 }
 
 /// A point of the grid in closed form: ridge regression in which trends and season lean towards nothing.
+///
+/// How far seasons spread is told in surprises, how far trends do is not: a trend that is found far from nothing says
+/// nothing of how much months surprise. So its own square is left out of theirs, and as far as it is found from the months
+/// and not from its spread it takes a degree of freedom (the effective number of parameters of a ridge regression: Hastie,
+/// Tibshirani and Friedman, *The Elements of Statistical Learning*, ch. 3.4). The weight is the integral over the size of
+/// surprises of a density that has the right value and slope where that size is `given.scale`.
 fn part(
     equations: &Equations,
     squares: &Symmetric,
-    (trend_weight, season_weight): (f64, f64),
-    usual_squares: f64,
-    (freedom, log_determinant): (f64, f64),
+    given: Given,
+    season_weight: f64,
+    log_determinant: f64,
 ) -> Option<Part> {
     let Shape { n_channels, n_season } = equations.shape;
+    let trends = n_channels..2 * n_channels;
+    let trend_weight = given.scale / (TREND_SPREAD * TREND_SPREAD);
     let (mut matrix, towards, whole) = squares.split_last();
-    (n_channels..2 * n_channels).for_each(|trend| matrix.add_at(trend, trend_weight));
-    (2 * n_channels..2 * n_channels + n_season).for_each(|season| matrix.add_at(season, season_weight));
+    trends.clone().for_each(|trend| matrix.add_at(trend, trend_weight));
+    (trends.end..trends.end + n_season).for_each(|season| matrix.add_at(season, season_weight));
     let root = matrix.root()?;
     let found = root.solve(&towards);
     let explained: f64 = found.iter().zip(&towards).map(|(x, b)| x * b).sum();
-    let left = (whole - explained).max(0.0) + usual_squares;
-    let log_weight = 0.5 * n_season as f64 * ln(season_weight)
-        - 0.5 * (log_determinant + root.log_determinant())
-        - 0.5 * freedom * ln(left);
+    let of_trends = trend_weight * found[trends.clone()].iter().map(|trend| trend * trend).sum::<f64>();
+    let left = (whole - explained - of_trends).max(0.0) + given.usual_squares;
+    let open = |trend| {
+        let unit = equations.shape.unit(trend);
+        trend_weight * root.half_solve(&unit).iter().map(|x| x * x).sum::<f64>()
+    };
+    let taken: f64 = trends.map(|trend| 1.0 - open(trend)).sum();
+    let freedom = given.told - taken;
+    let log_weight = 0.5 * (n_season as f64 * ln(season_weight) + n_channels as f64 * ln(trend_weight))
+        - 0.5 * (log_determinant + root.log_determinant() + of_trends / given.scale)
+        - 0.5 * (given.told * ln(given.scale) + freedom * ln(0.5 * left / given.scale))
+        + ln_gamma(0.5 * freedom);
+    let (persistence, co_movement) = (0, 0);
     log_weight.is_finite().then_some(Part {
-        persistence: 0,
-        co_movement: 0,
+        persistence,
+        co_movement,
         log_weight,
         found,
         root,
         squares: left,
+        freedom,
     })
 }
 
@@ -288,33 +319,34 @@ fn cell(at: impl Fn(f64) -> f64, cell: usize) -> (f64, f64) {
 }
 
 /// The posterior of a sum of unknowns.
-fn of_sum(parts: &[(f64, Part)], freedom: f64, sum: &[f64]) -> Mixture {
+fn of_sum(parts: &[(f64, Part)], sum: &[f64]) -> Mixture {
     let part = |(weight, part): &(f64, Part)| {
         let middle = part.found.iter().zip(sum).map(|(x, c)| x * c).sum();
         let square: f64 = part.root.half_solve(sum).iter().map(|x| x * x).sum();
-        [*weight, middle, (square * part.squares / freedom).sqrt()]
+        [*weight, middle, (square * part.squares / part.freedom).sqrt(), part.freedom]
     };
-    Mixture { parts: parts.iter().map(part).collect(), freedom }
+    Mixture { parts: parts.iter().map(part).collect() }
 }
 
-fn tell(equations: &Equations, parts: &[(f64, Part)], freedom: f64, usual_logs: &[f64; 12]) -> Demand {
+fn tell(equations: &Equations, parts: &[(f64, Part)], usual_logs: &[f64; 12]) -> Demand {
     let shape = &equations.shape;
     let n_channels = shape.n_channels;
-    let squares: Vec<[f64; 2]> = parts.iter().map(|(weight, part)| [*weight, part.squares]).collect();
-    let variance = squares.iter().map(|[weight, squares]| weight * squares).sum::<f64>() / freedom;
+    let squares: Vec<[f64; 3]> =
+        parts.iter().map(|(weight, part)| [*weight, part.squares, part.freedom]).collect();
+    let variance: f64 = squares.iter().map(|[weight, squares, freedom]| weight * squares / freedom).sum();
     let seasons: [[f64; 3]; 12] = std::array::from_fn(|month| {
-        let mixture = of_sum(parts, freedom, &shape.season(month));
+        let mixture = of_sum(parts, &shape.season(month));
         let figures = if shape.n_season > 0 { mixture.figures() } else { [0.0; 3] };
         figures.map(|x| x + usual_logs[month])
     });
     let mean_season = seasons.iter().map(|[_, likely, _]| exp(*likely)).sum::<f64>() / 12.0;
     // The logarithm of a month lies below that of its mean by half a variance, and a season's weights have mean 1.
     let level = |channel: usize| {
-        let figures = of_sum(parts, freedom, &shape.unit(channel)).figures();
+        let figures = of_sum(parts, &shape.unit(channel)).figures();
         of_figures(Space::Log, figures.map(|x| exp(x + variance / 2.0) * mean_season))
     };
     let growth = |channel: usize| {
-        let figures = of_sum(parts, freedom, &shape.unit(n_channels + channel)).figures();
+        let figures = of_sum(parts, &shape.unit(n_channels + channel)).figures();
         of_figures(Space::Identity, figures.map(|x| exp(x) - 1.0))
     };
     let masses = |n: usize, cell: &dyn Fn(&Part) -> usize| {
@@ -327,7 +359,7 @@ fn tell(equations: &Equations, parts: &[(f64, Part)], freedom: f64, usual_logs: 
     Demand {
         levels: (0..n_channels).map(level).collect(),
         growth: (0..n_channels).map(growth).collect(),
-        volatility: of_figures(Space::Log, deviation(&squares, freedom)),
+        volatility: of_figures(Space::Log, deviation(&squares)),
         persistence: of_figures(Space::Logit, persistence),
         co_movement: (equations.ladder.most_at_once() > 1)
             .then(|| of_figures(Space::Logit, co_movement))

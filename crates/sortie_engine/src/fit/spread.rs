@@ -59,17 +59,14 @@ fn below_normal(x: f64) -> f64 {
 
 /// A guess among several: each part of a posterior is Student's around its own middle.
 pub(super) struct Mixture {
-    /// Weight, middle and scale of each part; weights sum to 1.
-    pub parts: Vec<[f64; 3]>,
-    /// Degrees of freedom.
-    pub freedom: f64,
+    /// Weight, middle, scale and degrees of freedom of each part; weights sum to 1.
+    pub parts: Vec<[f64; 4]>,
 }
 
 impl Mixture {
     /// The share below `x`. Student's distribution is read as a normal one after Wallace (1959), to a thousandth.
     fn below(&self, x: f64) -> f64 {
-        let n = self.freedom;
-        let part = |[weight, middle, scale]: &[f64; 3]| {
+        let part = |[weight, middle, scale, n]: &[f64; 4]| {
             let t = (x - middle) / scale;
             let z = (8.0 * n + 1.0) / (8.0 * n + 3.0) * (n * ln(1.0 + t * t / n)).sqrt();
             weight * below_normal(if t < 0.0 { -z } else { z })
@@ -79,25 +76,25 @@ impl Mixture {
 
     /// Its 10th, 50th and 90th percentile.
     pub fn figures(&self) -> [f64; 3] {
-        let reach = |side: f64| move |[_, middle, scale]: &[f64; 3]| middle + side * 40.0 * scale;
+        let reach = |side: f64| move |[_, middle, scale, _]: &[f64; 4]| middle + side * 40.0 * scale;
         let low = self.parts.iter().map(reach(-1.0)).fold(f64::INFINITY, f64::min);
         let high = self.parts.iter().map(reach(1.0)).fold(f64::NEG_INFINITY, f64::max);
         SHARES.map(|share| bisect(low, high, |x| self.below(x) < share))
     }
 }
 
-/// The figures of a standard deviation: given each part its squares sum to `squares` of a chi-squared number, read as a
-/// normal one after Wilson and Hilferty (1931).
-pub(super) fn deviation(parts: &[[f64; 2]], freedom: f64) -> [f64; 3] {
-    let step = 2.0 / (9.0 * freedom);
+/// The figures of a standard deviation: given each part, by its weight, squares that sum to so much are those of a
+/// chi-squared number with so many degrees of freedom, read as a normal one after Wilson and Hilferty (1931).
+pub(super) fn deviation(parts: &[[f64; 3]]) -> [f64; 3] {
     let above = |deviation: f64| -> f64 {
-        let part = |[weight, squares]: &[f64; 2]| {
+        let part = |[weight, squares, freedom]: &[f64; 3]| {
+            let step = 2.0 / (9.0 * freedom);
             let x = squares / (deviation * deviation) / freedom;
             weight * below_normal((pow(x, 1.0 / 3.0) - (1.0 - step)) / step.sqrt())
         };
         parts.iter().map(part).sum()
     };
-    let middle = parts.iter().map(|[weight, squares]| weight * squares).sum::<f64>() / freedom;
+    let middle: f64 = parts.iter().map(|[weight, squares, freedom]| weight * squares / freedom).sum();
     let middle = middle.max(f64::MIN_POSITIVE).sqrt();
     SHARES.map(|share| bisect(middle / 20.0, middle * 20.0, |x| 1.0 - above(x) < share))
 }
@@ -140,7 +137,7 @@ mod tests {
     #[test]
     fn one_part_has_the_percentiles_of_students_distribution() {
         for freedom in [3.0, 10.0, 60.0] {
-            let [low, likely, high] = Mixture { parts: vec![[1.0, 5.0, 2.0]], freedom }.figures();
+            let [low, likely, high] = Mixture { parts: vec![[1.0, 5.0, 2.0, freedom]] }.figures();
             let expected = 2.0 * student_90(freedom);
             assert!((likely - 5.0).abs() < 1e-6);
             assert!((high - 5.0 - expected).abs() < 0.01 * expected, "{freedom}: {high}");
@@ -156,7 +153,7 @@ mod tests {
 
     #[test]
     fn a_deviation_of_many_months_is_known_well() {
-        let [low, likely, high] = deviation(&[[1.0, 0.04 * 400.0]], 400.0);
+        let [low, likely, high] = deviation(&[[1.0, 0.04 * 400.0, 400.0]]);
         assert!((likely - 0.2).abs() < 0.001 && low > 0.19 && high < 0.21, "{low} {likely} {high}");
     }
 }

@@ -119,6 +119,15 @@ fn packed(content: &mut dyn Content, bytes: u64) -> Result<Unpacked, Refusal> {
         return Err(Refusal::WrongKind(Seeming::OfficeDocument));
     }
     let mut files = vec![];
+    let too_large = Refusal::UnpackedTooLarge { limit: MAX_UNPACKED_BYTES };
+    let mut declared = 0_u64;
+    for idx in 0..archive.len() {
+        declared = declared.saturating_add(archive.by_index_raw(idx).map_err(|_| Refusal::Damaged)?.size());
+    }
+    // What says itself that it is too large need not be unpacked; what says less is counted below.
+    if declared > MAX_UNPACKED_BYTES {
+        return Err(too_large);
+    }
     let mut room = MAX_UNPACKED_BYTES;
     for idx in 0..archive.len() {
         let Ok(entry) = archive.by_index(idx) else {
@@ -131,9 +140,7 @@ fn packed(content: &mut dyn Content, bytes: u64) -> Result<Unpacked, Refusal> {
         }
         let mut unpacked = vec![];
         entry.take(room + 1).read_to_end(&mut unpacked).map_err(|_| Refusal::Damaged)?;
-        room = room
-            .checked_sub(unpacked.len() as u64)
-            .ok_or(Refusal::UnpackedTooLarge { limit: MAX_UNPACKED_BYTES })?;
+        room = room.checked_sub(unpacked.len() as u64).ok_or_else(|| too_large.clone())?;
         files.push((name, unpacked));
     }
     if files.is_empty() { Err(Refusal::Empty) } else { Ok(Unpacked::Files(files)) }

@@ -96,6 +96,9 @@ pub fn read(text: &str, order: DayOrder) -> Result<Stamp, CellProblem> {
 }
 
 fn parse(text: &str, order: DayOrder) -> Option<Stamp> {
+    if let Some(stamp) = iso(text.as_bytes()) {
+        return Some(stamp);
+    }
     let text = text.trim();
     if text.len() > 60 {
         return None;
@@ -109,6 +112,31 @@ fn parse(text: &str, order: DayOrder) -> Option<Stamp> {
     let date = date_of(day, order)?;
     let Some(time) = time else { return Some(Stamp { clock: date.at(0, 0, 0, 0), offset: None }) };
     let (time, offset) = time_of(time)?;
+    Some(Stamp { clock: DateTime::from_parts(date, time), offset })
+}
+
+/// `2025-11-05 10:00:00`, with or without ` -0400` behind it: the form of the longest files. None for any other.
+fn iso(text: &[u8]) -> Option<Stamp> {
+    let [.., b'-', _, _, b'-', _, _, b' ', _, _, b':', _, _, b':', _, _] = text.get(..19)? else {
+        return None;
+    };
+    let number = |from: usize, to: usize| {
+        text[from..to]
+            .iter()
+            .try_fold(0_i16, |n, byte| byte.is_ascii_digit().then(|| n * 10 + i16::from(byte - b'0')))
+    };
+    let pair = |from: usize| number(from, from + 2).and_then(|n| i8::try_from(n).ok());
+    let offset = match &text[19..] {
+        [] => None,
+        [b' ', sign @ (b'+' | b'-'), _, _, _, _] => {
+            let seconds = i32::from(number(21, 23)?) * 3_600 + i32::from(number(23, 25)?) * 60;
+            Some(Offset::from_seconds(if *sign == b'-' { -seconds } else { seconds }).ok()?)
+        }
+        _ => return None,
+    };
+    let date = date(number(0, 4)?, number(5, 7)?, number(8, 10)?)
+        .filter(|date| date.year() == number(0, 4).unwrap_or(0))?;
+    let time = Time::new(pair(11)?, pair(14)?, pair(17)?.min(59), 0).ok()?;
     Some(Stamp { clock: DateTime::from_parts(date, time), offset })
 }
 

@@ -135,6 +135,8 @@ pub struct Findings {
     pub self_test: Option<SelfTest>,
     /// Money by unknown types.
     pub unclassified: BTreeMap<(String, Currency), Decimal>,
+    /// Whether rows are sums of the whole period, so that they cannot be merged with another file's day by day.
+    pub is_summed: bool,
     /// What else there is to tell.
     pub notes: Vec<Note>,
 }

@@ -58,8 +58,11 @@ fn of_content(content: &mut dyn Content, bytes: u64, entry: Option<&str>) -> Opt
 fn of_text(glance: &decode::Glance) -> Option<Glimpse> {
     let encoding = decode::encoding_of(glance, &dialect::n_known);
     let (start, _) = encoding.decode_with_bom_removal(&glance.start);
-    let lines = text::first_lines(&start);
-    of_rows("", lines.into_iter().map(|line| line.cells).collect())
+    let mut lines = text::first_lines(&start);
+    let rows = |lines: &[text::Line]| lines.iter().map(|line| line.cells.clone()).collect();
+    let seen = of_rows("", rows(&lines))?;
+    text::cut_below(&start, &mut lines, seen.header);
+    of_rows("", rows(&lines))
 }
 
 fn of_workbook(bytes: Vec<u8>) -> Option<Glimpse> {
@@ -97,7 +100,8 @@ fn of_rows(sheet: &str, mut rows: Vec<Vec<String>>) -> Option<Glimpse> {
     let slices: Vec<&[String]> = rows.iter().map(Vec::as_slice).collect();
     let known = header_in(sheet, &slices, &Settings::default()).map(|found| found.idx);
     let widest = rows.iter().map(Vec::len).max().filter(|widest| *widest > 1)?;
-    let header = known.or_else(|| rows.iter().position(|cells| cells.len() * 2 > widest))?;
+    let n_filled = |cells: &Vec<String>| cells.iter().filter(|cell| !cell.trim().is_empty()).count();
+    let header = known.or_else(|| rows.iter().position(|cells| n_filled(cells) * 2 > widest))?;
     Some(Glimpse { rows, header })
 }
 

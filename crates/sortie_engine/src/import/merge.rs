@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::complete::complete_months;
 use super::findings::{Entry, OrderRow, UNDATED};
+use super::overlap::leave_out_overlaps;
 use super::questions::{Doubt, Questions};
 use super::report::{Exclusion, Note};
 use super::settings::Settings;
@@ -17,6 +18,7 @@ use crate::unit::Month;
 pub(super) fn merged(mut reads: Vec<Read>, settings: &Settings) -> Import {
     let mut questions = Questions::new(&settings.answers);
     leave_out_copies(&mut reads);
+    leave_out_overlaps(&mut reads, &mut questions);
     date_by_order(&mut reads);
     name_markets(&mut reads);
     ask_of_mirrors(&mut reads, &mut questions);

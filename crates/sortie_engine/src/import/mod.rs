@@ -4,7 +4,6 @@
 //! A file is known by its content, never by its name. What cannot be read is refused as data, with its place; what a
 //! kind of file does not know goes to [`ChannelMonth::unclassified`](crate::ledger::ChannelMonth::unclassified) with
 //! its money. Names, addresses and messages of buyers are not read.
-#![allow(dead_code, reason = "dialects follow one by one")]
 
 mod archive;
 mod cell;
@@ -20,6 +19,7 @@ mod mapping;
 mod market;
 mod merge;
 mod number;
+mod overlap;
 mod period;
 mod progress;
 mod questions;
@@ -247,13 +247,20 @@ fn header_in(sheet: &str, rows: &[&[String]], settings: &Settings) -> Option<Fou
     });
     let of_table =
         |idx, mapping: Mapping| Found { idx, dialect: &dialect::any_table::DIALECT, mapping: Some(mapping) };
+    let shaped = || {
+        let mut below = rows().skip(1).map(|(_, cells)| cells).zip(rows());
+        below.find_map(|(first, (idx, cells))| {
+            let dialect = dialect::shaped_like(cells, first)?;
+            Some(Found { idx, dialect, mapping: None })
+        })
+    };
     let said = || {
         let mut told =
             rows().filter_map(|(idx, cells)| Some((idx, settings.mappings.get(&remembered_by(*cells))?)));
         told.next().map(|(idx, mapping)| of_table(idx, mapping.clone()))
     };
     let guessed = || rows().find_map(|(idx, cells)| Some(of_table(idx, guess(cells)?)));
-    known.or_else(said).or_else(guessed)
+    known.or_else(said).or_else(shaped).or_else(guessed)
 }
 
 /// Why nobody knows a table with these first rows.

@@ -63,6 +63,11 @@ impl DecimalEvidence {
 /// # Errors
 /// What is wrong: no number, or one beyond counting.
 pub fn read(text: &str, decimals: Decimals) -> Result<Decimal, CellProblem> {
+    if decimals == Decimals::Point
+        && let Some(value) = small(text)
+    {
+        return Ok(value);
+    }
     let plain = text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-'));
     if plain && decimals == Decimals::Point {
         return within(text.parse().map_err(|_| not_a_number(text))?);
@@ -71,6 +76,27 @@ pub fn read(text: &str, decimals: Decimals) -> Result<Decimal, CellProblem> {
     let plain = plain_of(&digits, decimals)?;
     let value: Decimal = plain.parse().map_err(|_| not_a_number(&plain))?;
     within(if is_negative { -value } else { value })
+}
+
+/// An amount of a few digits, as nearly all are: `-1234.56`. None for whatever is not so plain.
+fn small(text: &str) -> Option<Decimal> {
+    let bytes = text.strip_prefix('-').unwrap_or(text).as_bytes();
+    let (mut value, mut scale) = (0_i64, None);
+    if bytes.len() > 15 || !bytes.first()?.is_ascii_digit() || !bytes.last()?.is_ascii_digit() {
+        return None;
+    }
+    for byte in bytes {
+        match byte {
+            b'0'..=b'9' => {
+                value = value * 10 + i64::from(byte - b'0');
+                scale = scale.map(|n: u32| n + 1);
+            }
+            b'.' if scale.is_none() => scale = Some(0),
+            _ => return None,
+        }
+    }
+    let value = if bytes.len() < text.len() { -value } else { value };
+    Some(Decimal::new(value, scale.unwrap_or(0)))
 }
 
 /// A text of digits that no number holds is too large, any other is none.

@@ -23,6 +23,13 @@ pub enum Doubt {
         /// The other kind.
         other: &'static str,
     },
+    /// Two reports of visits tell of the same days.
+    SameVisits {
+        /// The file that is believed.
+        believed: String,
+        /// The other file.
+        other: String,
+    },
     /// A store shows orders of TikTok Shop as if they were its own.
     Mirror {
         /// The channel of the store.

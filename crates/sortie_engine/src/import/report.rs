@@ -252,6 +252,11 @@ pub enum Note {
         /// The other file.
         other: String,
     },
+    /// The file sums up visits of days that another file tells of as well, so its own were left out.
+    SameVisits {
+        /// The other file.
+        other: String,
+    },
     /// Sheets that hold nothing of use.
     EmptySheets,
     /// No known kind of table; what its columns are was guessed from their names and should be looked at.

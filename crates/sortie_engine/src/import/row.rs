@@ -61,7 +61,10 @@ impl<'r> RawRow<'r> {
             Cells::Text { bytes, ends } => {
                 let begin = if idx == 0 { 0 } else { ends.get(idx - 1).copied().unwrap_or_default() };
                 let bytes = ends.get(idx).and_then(|end| bytes.get(begin..*end)).unwrap_or_default();
-                String::from_utf8_lossy(bytes)
+                match std::str::from_utf8(bytes) {
+                    Ok(text) => Cow::Borrowed(text),
+                    Err(_) => String::from_utf8_lossy(bytes),
+                }
             }
             Cells::Sheet(cells) => Cow::Borrowed(cells.get(idx).map_or("", |cell| cell.text.as_str())),
         }
@@ -101,16 +104,6 @@ impl<'r> Row<'r> {
         self.is_last.set(true);
     }
 
-    /// How many cells there are.
-    pub fn len(&self) -> usize {
-        self.raw.len()
-    }
-
-    /// Whether there is no cell.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
     /// The text of a cell; empty where the column is not there or a sign for "nothing" stands in it.
     pub fn text(&self, place: impl Into<Option<Place>>) -> Cow<'r, str> {
         let Some(Place(idx)) = place.into() else { return Cow::Borrowed("") };
@@ -118,6 +111,11 @@ impl<'r> Row<'r> {
             Cow::Borrowed(text) => Cow::Borrowed(cell::without_null(text)),
             Cow::Owned(text) => Cow::Owned(cell::without_null(&text).to_owned()),
         }
+    }
+
+    /// Whether the text of a cell is this one, in letters of any size.
+    pub fn is(&self, place: impl Into<Option<Place>>, word: &str) -> bool {
+        self.text(place).eq_ignore_ascii_case(word)
     }
 
     /// The text of a cell in small letters.

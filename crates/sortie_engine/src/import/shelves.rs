@@ -1,6 +1,6 @@
 //! Months of channels, with what each kind of file tells of them, and who of them is believed.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use super::dialect::dialect;
@@ -223,20 +223,29 @@ fn tells_refunds(kind: &str, rows: &[OrderRow]) -> bool {
 
 /// Counts the buyers of every month, and those of them who had bought from the channel before.
 pub(super) fn tell_buyers(orders: &[Order], shelves: &mut Shelves) {
-    let mut first: HashMap<(&str, BuyerHash), Date> = HashMap::new();
-    let mut seen: BTreeMap<(Arc<str>, Currency, Month), BTreeMap<BuyerHash, u32>> = BTreeMap::new();
+    let mut channels: Vec<&Arc<str>> = vec![];
+    let mut bought: Vec<(u32, BuyerHash, Month, Currency)> = vec![];
     for order in orders {
         let Some(buyer) = order.buyer else { continue };
-        let date = first.entry((&order.channel, buyer)).or_insert(order.date);
-        *date = (*date).min(order.date);
-        let place = (order.channel.clone(), order.currency, month_of(order.date));
-        *seen.entry(place).or_default().entry(buyer).or_default() += 1;
+        let place = channels.iter().position(|known| **known == order.channel).unwrap_or_else(|| {
+            channels.push(&order.channel);
+            channels.len() - 1
+        });
+        bought.push((u32::try_from(place).unwrap_or(u32::MAX), buyer, month_of(order.date), order.currency));
     }
-    for (place, buyers) in seen {
-        let had_bought = |buyer: &BuyerHash, n: u32| {
-            n > 1 || first.get(&(&*place.0, *buyer)).is_some_and(|date| month_of(*date) < place.2)
-        };
-        let n_repeat = buyers.iter().filter(|(buyer, n)| had_bought(buyer, **n)).count();
-        shelves.buyers.insert(place.clone(), (buyers.len() as u64, n_repeat as u64));
+    bought.sort_unstable();
+    for of_buyer in bought.chunk_by(|one, next| (one.0, one.1) == (next.0, next.1)) {
+        let first = of_buyer[0].2;
+        let Some(channel) = channels.get(of_buyer[0].0 as usize) else { continue };
+        for of_month in of_buyer.chunk_by(|one, next| one.2 == next.2) {
+            for of_currency in of_month.chunk_by(|one, next| one.3 == next.3) {
+                let (_, _, month, currency) = of_currency[0];
+                let had_bought = of_currency.len() > 1 || first < month;
+                let (n_buyers, n_repeat) =
+                    shelves.buyers.entry(((*channel).clone(), currency, month)).or_default();
+                *n_buyers += 1;
+                *n_repeat += u64::from(had_bought);
+            }
+        }
     }
 }

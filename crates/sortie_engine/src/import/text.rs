@@ -85,6 +85,19 @@ pub fn delimiter_below(lines: &[Line], header: usize) -> u8 {
     best.filter(|idx| fits(*idx) > fits(own_idx)).map_or(own, |idx| DELIMITERS[idx])
 }
 
+/// Cuts the lines below the line `header` into cells by the sign that parts its rows: a line by itself may seem to be
+/// parted by another.
+pub fn cut_below(start: &str, lines: &mut [Line], header: usize) {
+    let delimiter = delimiter_below(lines, header);
+    for idx in header + 1..lines.len() {
+        if lines[idx].delimiter != delimiter {
+            let text = start.get(lines[idx - 1].end..lines[idx].end).unwrap_or_default();
+            lines[idx].cells = cells_of(text.trim_start_matches(['\r', '\n']), delimiter);
+            lines[idx].delimiter = delimiter;
+        }
+    }
+}
+
 /// How the rows of a text are written.
 #[derive(Clone, Copy, Debug)]
 pub struct Form {

@@ -114,9 +114,7 @@ fn four_in_five_true_numbers_lie_inside_their_fitted_range() {
     for (name, (n_inside, n)) in inside_of(n_sellers) {
         let share = n_inside as f64 / n as f64;
         println!("{name:45} {:.1} % of {n}", 100.0 * share);
-        // How much months surprise is told too surely: seven in ten lie inside, and docs/model.md says so.
-        let meant = if name == "business volatility" { 0.7 } else { 0.8 };
-        if (share - meant).abs() > allowed {
+        if (share - 0.8).abs() > allowed {
             broken.push(format!("{name}: {share:.3}"));
         }
     }

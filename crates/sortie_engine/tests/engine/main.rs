@@ -8,6 +8,7 @@ mod calibration;
 mod cases;
 mod compare;
 mod laws;
+mod learning;
 mod made;
 mod outcomes;
 mod plain;

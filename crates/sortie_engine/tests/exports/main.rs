@@ -4,6 +4,7 @@ mod generated;
 mod golden;
 mod hostile;
 mod mutated;
+mod overlaps;
 mod samples;
 
 use std::io::Cursor;

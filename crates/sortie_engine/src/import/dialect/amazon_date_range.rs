@@ -140,6 +140,15 @@ impl Columns {
         if total.0 < first.0 + 5 {
             return Err(Refusal::MissingColumn { names: SELLING.split('|').collect() });
         }
+        let fees = [before_total(SELLING, 4), before_total(FBA, 3), before_total(TRANSACTION, 2)];
+        let other = before_total(OTHER, 1);
+        // A column that stands for two was deleted between them.
+        if let Some(nth) =
+            fees.iter().zip(fees[1..].iter().chain([&other])).position(|(one, next)| one.0 >= next.0)
+        {
+            let names = [SELLING, FBA, TRANSACTION][nth].split('|').collect();
+            return Err(Refusal::MissingColumn { names });
+        }
         let (shipping, promotions) = (table.column(SHIPPING), table.column(PROMOTIONS));
         let gifts = table.column(GIFTS).or_else(|| {
             let (shipping, promotions) = (shipping?, promotions?);
@@ -157,8 +166,8 @@ impl Columns {
             marketplace: table.column(MARKETPLACE),
             sales,
             points: table.column(POINTS),
-            fees: [before_total(SELLING, 4), before_total(FBA, 3), before_total(TRANSACTION, 2)],
-            other: before_total(OTHER, 1),
+            fees,
+            other,
             all: table.between(first, Place(total.0 - 1)),
             total: table.needed(TOTAL)?,
         })

@@ -74,6 +74,7 @@ fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -
     if columns.day.is_none() && days.is_some_and(|(from, to)| from.first_of_month() != to.first_of_month()) {
         findings.tell(Note::SpreadOverDays);
     }
+    findings.is_summed |= columns.day.is_none();
     table.set_day_order(DayOrder::MonthFirst);
     let mut sources = Sources::new();
     table.each(|row| tell(row, &columns, days, findings, &mut sources))?;

@@ -17,10 +17,12 @@ mod dianxiaomi;
 mod ebay;
 mod ga4;
 mod lazada;
+mod lazada_finance;
 mod lingxing;
 mod paypal;
 mod shein;
 mod shopee;
+mod shopee_income;
 mod shopify_orders;
 mod shopify_payouts;
 mod shopify_report;
@@ -77,12 +79,22 @@ pub static DIALECTS: &[Dialect] = &[
     temu_labels::DIALECT,
     shein::DIALECT,
     shopee::DIALECT,
+    shopee_income::DIALECT,
     lazada::DIALECT,
+    lazada_finance::DIALECT,
     ebay::DIALECT,
     woo::DIALECT,
     // Its two names are few and common, so every other kind comes first.
     shopify_report::DIALECT,
 ];
+
+/// The kind of reports that tell of visits alone.
+pub const VISITS: &str = ga4::DIALECT.kind;
+
+/// The kind of a table whose names of columns are translated, by what stands in its header and in its first row.
+pub fn shaped_like(header: &[String], first: &[String]) -> Option<&'static Dialect> {
+    woo::is_translated(header, first).then_some(&woo::DIALECT)
+}
 
 /// The kind with this name.
 pub fn dialect(kind: &str) -> Option<&'static Dialect> {
@@ -114,5 +126,7 @@ pub fn n_known(text: &str) -> usize {
     let aliases =
         DIALECTS.iter().flat_map(|dialect| dialect.signatures).flat_map(|signature| signature.iter());
     let ways = aliases.flat_map(|alias| alias.split('|')).map(|alias| alias.trim_end_matches('*'));
-    ways.filter(|alias| !alias.is_ascii() && text.contains(alias)).count()
+    // Articles of an order are parted so in tables whose names of columns are translated.
+    let times = usize::from(text.contains("× "));
+    ways.filter(|alias| !alias.is_ascii() && text.contains(alias)).count() + times
 }

@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use super::{Context, Dialect, Findings, Refusal, Table};
+use crate::import::cell::cleaned;
 use crate::import::date::DayOrder;
 use crate::import::findings::{OrderRow, identity};
+use crate::import::header::Place;
 use crate::import::market::{channel, market_of};
 use crate::import::number::Decimals;
 use crate::import::report::{Exclusion, Note};
@@ -19,44 +21,90 @@ pub(super) const DIALECT: Dialect = Dialect {
     read,
 };
 
+/// Whether a header in another language is that of this table: its columns always stand in the same order, and articles
+/// are written as `2× Mug, 1× Tote`.
+pub(super) fn is_translated(header: &[String], first: &[String]) -> bool {
+    let cell = |idx: usize| first.get(idx).map_or("", |text| cleaned(text));
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let articles = cell(6).trim_start_matches(|c: char| c.is_ascii_digit());
+    matches!(header.len(), 10 | 11)
+        && articles.len() < cell(6).len()
+        && articles.trim_start().starts_with('×')
+        && is_number(cell(1).trim_start_matches('#'))
+        && is_number(cell(7))
+}
+
+struct Columns {
+    day: Place,
+    key: Place,
+    shown: Option<Place>,
+    net: Place,
+    status: Place,
+    items: Option<Place>,
+    customer: Option<Place>,
+    attribution: Option<Place>,
+}
+
+impl Columns {
+    fn of(table: &Table<'_>) -> Result<Self, Refusal> {
+        if table.header.find("order #").is_some() {
+            return Ok(Self {
+                day: table.needed("date")?,
+                key: table.needed("order #")?,
+                shown: table.column("n. revenue (formatted)"),
+                net: table.needed("net sales|n. revenue")?,
+                status: table.needed("status")?,
+                items: table.column("items sold"),
+                customer: table.column("customer"),
+                attribution: table.column("attribution|origin"),
+            });
+        }
+        let n_columns = table.header.names().len();
+        let at = |idx: usize| table.between(Place(idx), Place(idx)).first().copied().unwrap_or(Place(idx));
+        Ok(Self {
+            day: at(0),
+            key: at(1),
+            shown: Some(at(2)),
+            status: at(3),
+            customer: Some(at(4)),
+            items: Some(at(7)),
+            net: at(9),
+            attribution: (n_columns > 10).then(|| at(10)),
+        })
+    }
+}
+
 fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -> Result<(), Refusal> {
-    let day = table.needed("date")?;
-    let key = table.needed("order #")?;
-    let shown = table.column("n. revenue (formatted)");
-    let net = table.needed("net sales|n. revenue")?;
-    let status = table.needed("status")?;
-    let items = table.column("items sold");
-    let customer = table.column("customer");
-    let attribution = table.column("attribution|origin");
-    let currency = table.first(&[shown], currency_in)?;
+    let columns = Columns::of(table)?;
+    let is_translated = table.header.find("order #").is_none();
+    if is_translated {
+        findings.tell(Note::GuessedColumns);
+    }
+    let currency = table.first(&[columns.shown], currency_in)?;
     if currency.is_none() {
         findings.tell(Note::CurrencyOfMarket);
     }
     let currency = currency.unwrap_or(Currency::USD);
-    table.find_decimals(&[Some(net)], Decimals::Point)?;
-    table.find_day_order(&[Some(day)], DayOrder::MonthFirst)?;
+    table.find_decimals(&[Some(columns.net)], Decimals::Point)?;
+    let habit = if is_translated { DayOrder::DayFirst } else { DayOrder::MonthFirst };
+    table.find_day_order(&[Some(columns.day)], habit)?;
     let shop = channel("own_store", market_of(currency));
     table.each(|row| {
-        let moment = row.moment(day)?;
-        let revenue = row.amount(net)?;
-        let status = row.word(status);
+        let moment = row.moment(columns.day)?;
+        let revenue = row.amount(columns.net)?;
+        let status = row.word(columns.status);
+        let is_refunded = REFUNDED.contains(&&*status);
         let order = Order {
             channel: shop.clone(),
-            key: identity(&["woo", &row.id(key)?]),
+            key: identity(&["woo", &row.id(columns.key)?]),
             date: moment.date(),
             currency,
             revenue,
-            refunded: if status == "refunded" { revenue } else { Decimal::ZERO },
-            units: row.count(items, 1)?,
-            buyer: context.buyer(&row.text(customer)),
+            refunded: if is_refunded { revenue } else { Decimal::ZERO },
+            units: row.count(columns.items, 1)?,
+            buyer: context.buyer(&row.text(columns.customer)),
         };
-        let exclusion = match &*status {
-            "cancelled" | "canceled" | "trash" => Some(Exclusion::Cancelled),
-            "pending" | "pending payment" => Some(Exclusion::Unpaid),
-            "failed" | "draft" | "checkout-draft" | "checkout draft" => Some(Exclusion::NotPaid),
-            _ if revenue.is_zero() => Some(Exclusion::ZeroValue),
-            _ => None,
-        };
+        let exclusion = exclusion_of(&status, revenue);
         findings.see(moment.date());
         match exclusion {
             Some(why) => findings.exclude(why, 1),
@@ -65,10 +113,88 @@ fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -
             }
         }
         let (updated, tax, charges) = (moment.seconds(), Decimal::ZERO, vec![]);
-        let origin = origin_of(&row.word(attribution));
+        let origin = origin_of(&row.word(columns.attribution));
         findings.orders.push(OrderRow { order, exclusion, updated, tax, charges, origin, is_priced: true });
         Ok(())
     })
+}
+
+/// How the languages of WordPress call an order whose money went back.
+const REFUNDED: [&str; 12] = [
+    "refunded",
+    "erstattet",
+    "rückerstattet",
+    "remboursée",
+    "remboursé",
+    "reembolsado",
+    "rimborsato",
+    "terugbetaald",
+    "zwrócone",
+    "已退款",
+    "dikembalikan",
+    "đã hoàn tiền",
+];
+
+/// Why an order of this status does not count, in the languages of WordPress.
+fn exclusion_of(status: &str, revenue: Decimal) -> Option<Exclusion> {
+    const CANCELLED: [&str; 13] = [
+        "cancelled",
+        "canceled",
+        "trash",
+        "storniert",
+        "abgebrochen",
+        "annulée",
+        "cancelado",
+        "annullato",
+        "geannuleerd",
+        "anulowane",
+        "已取消",
+        "dibatalkan",
+        "đã hủy",
+    ];
+    const UNPAID: [&str; 14] = [
+        "pending",
+        "pending payment",
+        "zahlung ausstehend",
+        "ausstehende zahlung",
+        "en attente de paiement",
+        "attente paiement",
+        "pendiente de pago",
+        "in attesa di pagamento",
+        "pagamento pendente",
+        "in afwachting van betaling",
+        "oczekuje na płatność",
+        "待付款",
+        "menunggu pembayaran",
+        "chờ thanh toán",
+    ];
+    const NOT_PAID: [&str; 16] = [
+        "failed",
+        "draft",
+        "checkout-draft",
+        "checkout draft",
+        "fehlgeschlagen",
+        "entwurf",
+        "échouée",
+        "brouillon",
+        "fallido",
+        "borrador",
+        "fallito",
+        "malsucedido",
+        "mislukt",
+        "nie powiodło się",
+        "失败",
+        "gagal",
+    ];
+    if CANCELLED.contains(&status) {
+        Some(Exclusion::Cancelled)
+    } else if UNPAID.contains(&status) {
+        Some(Exclusion::Unpaid)
+    } else if NOT_PAID.contains(&status) {
+        Some(Exclusion::NotPaid)
+    } else {
+        revenue.is_zero().then_some(Exclusion::ZeroValue)
+    }
 }
 
 /// The currency that a formatted amount shows, where its sign is of one country.

@@ -1,7 +1,8 @@
-//! Exports of Amazon: the report of a range of days on nine sites, settlements, all orders.
+//! Exports of Amazon: the report of a range of days on thirteen sites, settlements, all orders.
 
 use sortie_engine::ledger::Decimal;
 
+use super::amazon_words::{Words, words_of};
 use super::written::{Style, amount};
 use super::{Chance, Figures, Made};
 
@@ -18,6 +19,10 @@ pub const LOCALES: &[(&str, Make)] = &[
     ("it", date_range),
     ("jp", date_range),
     ("ae", date_range),
+    ("nl", date_range),
+    ("pl", date_range),
+    ("se", date_range),
+    ("be", date_range),
     ("us", settlement),
     ("de", settlement),
     ("us", settlement_before),
@@ -26,148 +31,6 @@ pub const LOCALES: &[(&str, Make)] = &[
 
 fn words(line: &str) -> Vec<String> {
     line.split('|').map(str::to_owned).collect()
-}
-
-/// What a site calls things: its header, its words for types and advertising, days, amounts, its currency's line.
-struct Words {
-    header: &'static str,
-    /// Order, refund, transfer, service fee, storage.
-    types: [&'static str; 5],
-    ads: &'static str,
-    day: fn(u64) -> String,
-    style: Style,
-    money: &'static str,
-    site: &'static str,
-}
-
-const US: Words = Words {
-    header: "date/time|settlement id|type|order id|sku|description|quantity|marketplace|product sales|\
-        product sales tax|shipping credits|shipping credits tax|gift wrap credits|giftwrap credits tax|\
-        promotional rebates|promotional rebates tax|marketplace withheld tax|selling fees|fba fees|\
-        other transaction fees|other|total",
-    types: ["Order", "Refund", "Transfer", "Service Fee", "FBA Inventory Fee"],
-    ads: "Cost of Advertising",
-    day: |day| format!("Nov {day}, 2025 3:00:38 PM PST"),
-    style: Style::Point,
-    money: "All amounts in USD, unless specified",
-    site: "amazon.com",
-};
-
-#[expect(clippy::too_many_lines, reason = "a table: the words of each country")]
-fn words_of(locale: &str) -> Words {
-    match locale {
-        "ca" => Words {
-            day: |day| format!("Nov {day}, 2025 7:38:49 a.m. PST"),
-            money: "All amounts in CAD, unless specified",
-            site: "amazon.ca",
-            ..US
-        },
-        "uk" => Words {
-            header: "date/time|settlement id|type|order id|sku|description|quantity|marketplace|product sales|\
-                product sales tax|postage credits|shipping credits tax|gift wrap credits|giftwrap credits tax|\
-                promotional rebates|promotional rebates tax|marketplace withheld tax|selling fees|fba fees|\
-                other transaction fees|other|total",
-            day: |day| format!("{day} Nov 2025 02:20:43 UTC"),
-            money: "All amounts in GBP, unless specified",
-            site: "amazon.co.uk",
-            ..US
-        },
-        "ae" => Words {
-            day: |day| format!("{day} Nov 2025 8:47:58 AM UTC"),
-            money: "All amounts in local currency, unless specified",
-            site: "amazon.ae",
-            ..US
-        },
-        "de" => Words {
-            header: "Datum/Uhrzeit|Abrechnungsnummer|Typ|Bestellnummer|SKU|Beschreibung|Menge|Marketplace|Umsätze|\
-                Produktumsatzsteuer|Gutschrift für Versandkosten|Steuer auf Versandgutschrift|\
-                Gutschrift für Geschenkverpackung|Steuer auf Geschenkverpackungsgutschriften|\
-                Rabatte aus Werbeaktionen|Steuer auf Aktionsrabatte|Einbehaltene Steuer auf Marketplace|\
-                Verkaufsgebühren|Gebühren zu Versand durch Amazon|Andere Transaktionsgebühren|Andere|Gesamt",
-            types: [
-                "Bestellung",
-                "Erstattung",
-                "Übertrag",
-                "Servicegebühr",
-                "Versand durch Amazon Lagergebühr",
-            ],
-            ads: "Werbekosten",
-            day: |day| format!("{day:02}.11.2025 20:09:05 UTC"),
-            style: Style::Comma,
-            money: "Alle Beträge in Euro sofern nicht anders gekennzeichnet",
-            site: "amazon.de",
-        },
-        "fr" => Words {
-            header: "date/heure|numéro de versement|type|numéro de la commande|sku|description|quantité|Marketplace|\
-                ventes de produits|Taxes sur la vente des produits|crédits d'expédition|\
-                taxe sur les crédits d'expédition|crédits sur l'emballage cadeau|Taxes sur les crédits cadeaux|\
-                Rabais promotionnels|Taxes sur les remises promotionnelles|Taxes retenues sur le site de vente|\
-                frais de vente|Frais Expédié par Amazon|autres frais de transaction|autre|total",
-            types: [
-                "Commande",
-                "Remboursement",
-                "Transfert",
-                "Frais de service",
-                "Frais de stock Expédié par Amazon",
-            ],
-            ads: "Prix de la publicité",
-            day: |day| format!("{day} nov. 2025 17:06:21 UTC"),
-            style: Style::Space,
-            money: "Tous les montants sont en EUR, sauf mention contraire.",
-            site: "amazon.fr",
-        },
-        "es" => Words {
-            header: "fecha y hora|identificador de pago|tipo|número de pedido|sku|descripción|cantidad|web de Amazon|\
-                ventas de productos|impuesto de ventas de productos|abonos de envío|impuestos por abonos de envío|\
-                abonos de envoltorio para regalo|impuestos por abonos de envoltorio para regalo|\
-                devoluciones promocionales|impuestos de descuentos por promociones|\
-                impuesto retenido en el sitio web|tarifas de venta|tarifas de Logística de Amazon|\
-                tarifas de otras transacciones|otro|total",
-            types: [
-                "Pedido",
-                "Reembolso",
-                "Transferir",
-                "Tarifa de prestación de servicio",
-                "Tarifas de inventario de Logística de Amazon",
-            ],
-            ads: "Gastos de publicidad",
-            day: |day| format!("{day} nov 2025 20:18:57 UTC"),
-            style: Style::Comma,
-            money: "Todos los importes en EUR, a menos que se especifique lo contrario",
-            site: "amazon.es",
-        },
-        "it" => Words {
-            header: "Data/Ora:|Numero pagamento|Tipo|Numero ordine|SKU|Descrizione|Quantità|Marketplace|Vendite|\
-                imposta sulle vendite dei prodotti|Accrediti per le spedizioni|imposta accrediti per le spedizioni|\
-                Accrediti per confezioni regalo|imposta sui crediti confezione regalo|Sconti promozionali|\
-                imposta sugli sconti promozionali|trattenuta IVA del marketplace|Commissioni di vendita|\
-                Costi del servizio Logistica di Amazon|Altri costi relativi alle transazioni|Altro|totale",
-            types: [
-                "Ordine",
-                "Rimborso",
-                "Trasferimento",
-                "Commissione di servizio",
-                "Costo di stoccaggio Logistica di Amazon",
-            ],
-            ads: "Costo della pubblicità",
-            day: |day| format!("{day} nov 2025 00:02:09 UTC"),
-            style: Style::Comma,
-            money: "Tutti gli importi sono in EUR, se non diversamente specificato.",
-            site: "amazon.it",
-        },
-        "jp" => Words {
-            header: "日付/時間|決済番号|トランザクションの種類|注文番号|SKU|説明|数量|Amazon 出品サービス|商品売上|商品の売上税|配送料|\
-                配送料の税金|ギフト包装手数料|ギフト包装クレジットの税金|プロモーション割引額|プロモーション割引の税金|\
-                源泉徴収税を伴うマーケットプレイス|手数料|FBA 手数料|トランザクションに関するその他の手数料|その他|合計",
-            types: ["注文", "返金", "振込み", "注文外料金", "FBA 在庫関連の手数料"],
-            ads: "広告費用",
-            day: |day| format!("2025/11/{day:02} 6:04:30 JST"),
-            style: Style::Whole,
-            money: "指定のない場合、単位は円",
-            site: "amazon.jp",
-        },
-        _ => US,
-    }
 }
 
 fn date_range(chance: &mut Chance, locale: &str) -> Made {
@@ -260,7 +123,11 @@ fn date_range_row(chance: &mut Chance, here: &Words, nth: u64) -> (Vec<String>, 
         ),
     };
     let day = (here.day)(2 + chance.below(26));
-    let text_of = |value: Decimal| amount(value, here.style);
+    let text_of = |value: Decimal| {
+        let written = amount(value, here.style);
+        // Sweden writes the sign of mathematics.
+        if here.site == "amazon.se" { written.replace('-', "\u{2212}") } else { written }
+    };
     let total: Decimal = m.iter().sum();
     let mut cells: Vec<String> = vec![day, "29000000001".into(), kind.into(), order.into(), "SKU-A".into()];
     cells.extend([text.to_owned(), quantity.to_string(), site.to_owned()]);

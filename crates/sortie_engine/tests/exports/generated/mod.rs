@@ -2,7 +2,9 @@
 //! each is read to the figures it was made of, or refused for the reason it was damaged by.
 
 mod amazon;
+mod amazon_words;
 mod others;
+mod shops;
 mod written;
 
 use std::collections::BTreeMap;
@@ -155,7 +157,7 @@ fn hold_one(made: &Made, locale: &str, encoding: Encoding, fault: Fault, seed: u
 fn a_thousand_exports_are_read_to_the_cent_or_refused_for_the_right_reason() {
     let mut n_read = 0;
     for seed in 0..2 {
-        for (locale, make) in amazon::LOCALES.iter().chain(others::LOCALES) {
+        for (locale, make) in amazon::LOCALES.iter().chain(others::LOCALES).chain(shops::LOCALES) {
             for (nth, fault) in Fault::ALL.into_iter().enumerate() {
                 for encoding in Encoding::ALL {
                     let made = make(&mut Chance(seed * 1_000 + nth as u64), locale);

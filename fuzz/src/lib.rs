@@ -1,0 +1,3 @@
+//! What holds for any bytes that a seller's folder may hold.
+
+pub mod properties;
