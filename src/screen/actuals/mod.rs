@@ -94,8 +94,9 @@ fn actuals_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
         ranges::ranges_ui(ui, desk, page.plan, scenario);
     } else {
         ui.columns_const(|[left, right]| {
-            against::against_ui(left, desk, page);
-            ranges::ranges_ui(right, desk, page.plan, scenario);
+            // Columns would stretch the lines of their prose to the edge.
+            left.vertical(|ui| against::against_ui(ui, desk, page));
+            right.vertical(|ui| ranges::ranges_ui(ui, desk, page.plan, scenario));
         });
     }
     learned::learned_ui(ui, desk, page);
