@@ -3,7 +3,7 @@
 use egui::{Id, Ui};
 use sortie_engine::compare::Ranking;
 use sortie_engine::forecast::{Forecast, Goal};
-use sortie_engine::plan::{Mechanism, Plan};
+use sortie_engine::plan::Plan;
 use sortie_engine::sensitivity::{Bar, Guess, Subject};
 
 use super::Page;
@@ -14,9 +14,9 @@ use super::verdict::goal_ui;
 use super::waiting::waiting_ui;
 use crate::command::Command;
 use crate::screen::Desk;
-use crate::screen::editor::{caption_ui, card_title_ui, name_in};
+use crate::screen::editor::{caption_ui, card_title_ui, guess_name};
 use crate::screen::look::scenario_name;
-use crate::screen::number::{Field, Part};
+use crate::screen::number::Field;
 use crate::study::{Finding, Hinge, Question};
 use crate::text::Words;
 use crate::theme::{GAP, GAP_SMALL};
@@ -105,25 +105,6 @@ fn told(desk: &Desk, page: &Page, goal: Goal, x: f64) -> String {
 /// The name of a guess and how it is told; nothing where the plan has it no more.
 fn field_of(page: &mut Page, guess: &Guess) -> Option<Field> {
     Field::of_item(&guess.item, page.plan)
-}
-
-/// What a guess is, and of what; a change goes by the number that it changes.
-pub(super) fn guess_name(words: &Words, plan: &Plan, field: Field) -> String {
-    let changed = match field.part {
-        Part::Adjustment(shock, place) => {
-            plan.shocks.get(shock).and_then(|own| own.adjustments.get(place)).map(|own| own.parameter)
-        }
-        Part::Mechanism(strategy, place) => {
-            match plan.strategies.get(strategy).and_then(|own| own.mechanisms.get(place)) {
-                Some(Mechanism::Adjust(adjust)) => Some(adjust.parameter),
-                _ => None,
-            }
-        }
-        _ => None,
-    };
-    let Some(parameter) = changed else { return name_in(words, plan, field) };
-    let known = [("what", words.parameter(parameter)), ("by", &field.owner(plan, words))];
-    words.with("hangs_on.changed", &known)
 }
 
 fn tornado_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, hinge: &Hinge) {

@@ -9,7 +9,8 @@ use super::super::told::{Door, Row, Told};
 use super::{Case, Counted};
 use crate::command::Aspect;
 use crate::screen::Desk;
-use crate::screen::answer::hangs_on::{guess_name, subjects};
+use crate::screen::answer::hangs_on::subjects;
+use crate::screen::editor::guess_name;
 use crate::screen::number::Field;
 use crate::study::{Finding, Hinge, RARE, Worth};
 
