@@ -160,8 +160,8 @@ fn tell(best: &[Best]) -> Result<(), String> {
 /// Prints what it takes to refuse files that are made to do harm.
 pub fn run_bombs() -> Result<(), String> {
     let folder = folder()?;
-    let mut table = Table::new(&["sortie import", "on the disk", "seconds", "peak", ""]);
-    let mut broken = vec![];
+    let mut table = Table::new(&["sortie import", "on the disk", "seconds", "peak"]);
+    let (mut words, mut broken) = (vec![], vec![]);
     for bomb in BOMBS {
         let path = folder.path().join(format!("orders.{}", bomb.extension));
         bomb.write(&path).map_err(|fault| format!("no file for {}: {fault}", bomb.name))?;
@@ -178,9 +178,10 @@ pub fn run_bombs() -> Result<(), String> {
             megabytes(length),
             format!("{:.2}", took.seconds),
             megabytes(took.bytes),
-            format!("  {first}"),
         ]);
+        words.push(format!("{}: {first}", bomb.name));
     }
     table.print();
+    words.iter().for_each(|line| say(line));
     if broken.is_empty() { Ok(()) } else { Err(broken.join("\n")) }
 }

@@ -122,6 +122,35 @@ pub fn write(out: &mut dyn Write, n_rows: u64) -> io::Result<()> {
     Ok(())
 }
 
+/// An order's totals, in cents.
+struct Totals {
+    goods: u64,
+    shipping: u64,
+    taxes: u64,
+    total: u64,
+}
+
+impl Totals {
+    fn of(chance: &mut Chance, lines: &[(usize, u64)], is_free: bool) -> Self {
+        let goods: u64 = lines.iter().map(|(article, n)| ARTICLES[*article].1 * n).sum();
+        let goods = if is_free { 0 } else { goods };
+        let shipping = if is_free || goods > 6_000 { 0 } else { 595 };
+        let holds_tax = chance.below(10) == 0;
+        let taxes = if holds_tax { (goods + shipping) * 7 / 107 } else { (goods + shipping) * 7 / 100 };
+        let total = goods + shipping + if holds_tax { 0 } else { taxes };
+        Self { goods, shipping, taxes, total }
+    }
+}
+
+/// What an app wrote into the notes of where the buyer came from.
+fn notes(chance: &mut Chance) -> &'static str {
+    match chance.below(8) {
+        0 => "UTM source: tiktok\nUTM medium: referral\nUTM campaign: autumn",
+        1 => "UTM source: google\nUTM medium: cpc",
+        _ => "",
+    }
+}
+
 fn write_order(
     out: &mut dyn Write,
     chance: &mut Chance,
@@ -137,17 +166,8 @@ fn write_order(
     let (status, payment, is_cancelled, returned) = fate(chance);
     let is_free = chance.below(200) == 0;
     let is_mirror = chance.below(50) == 0;
-    let goods: u64 = lines.iter().map(|(article, n)| ARTICLES[*article].1 * n).sum();
-    let goods = if is_free { 0 } else { goods };
-    let shipping = if is_free || goods > 6_000 { 0 } else { 595 };
-    let holds_tax = chance.below(10) == 0;
-    let taxes = if holds_tax { (goods + shipping) * 7 / 107 } else { (goods + shipping) * 7 / 100 };
-    let total = goods + shipping + if holds_tax { 0 } else { taxes };
-    let notes = match chance.below(8) {
-        0 => "UTM source: tiktok\nUTM medium: referral\nUTM campaign: autumn",
-        1 => "UTM source: google\nUTM medium: cpc",
-        _ => "",
-    };
+    let Totals { goods, shipping, taxes, total } = Totals::of(chance, lines, is_free);
+    let notes = notes(chance);
     let email = if is_mirror { format!("b{buyer}@scs.tiktokw.us") } else { format!("b{buyer}@example.com") };
     let address = format!(
         "Buyer {buyer},{0} Example St,{0} Example St,,,Testville,{1:05},NY,US,",
@@ -159,11 +179,11 @@ fn write_order(
         if place == 0 {
             let back = money(total * returned / 100);
             let (goods, shipping, taxes, total) = (money(goods), money(shipping), money(taxes), money(total));
-            write!(
+            writeln!(
                 out,
                 "#{name},{email},{status},{at},fulfilled,{at},no,USD,{goods},{shipping},{taxes},{total},,0.00,Standard,{at},\
                  {n},{article},{price},,SKU-{},true,true,fulfilled,{address},{address},,{},{},{payment},r{id},{},\
-                 Example Vendor,0.00,,,,{id},,Low,{},0.00,NY Tax 7%,{taxes},,,,,,,,,,,,New York,New York,p{id},,,r{id}\n",
+                 Example Vendor,0.00,,,,{id},,Low,{},0.00,NY Tax 7%,{taxes},,,,,,,,,,,,New York,New York,p{id},,,r{id}",
                 price.len() + nth as usize % 7,
                 quoted(notes),
                 if is_cancelled { &*at } else { "" },
@@ -171,10 +191,10 @@ fn write_order(
                 if is_mirror { "tiktok" } else { "web" },
             )?;
         } else {
-            write!(
+            writeln!(
                 out,
                 "#{name},{email},,,,,,,,,,,,,,{at},{n},{article},{price},,SKU-{},true,true,fulfilled,\
-                 ,,,,,,,,,,,,,,,,,,,,,,,,,,Example Vendor,,,,,,,,,0.00,,,,,,,,,,,,,,,,,,,\n",
+                 ,,,,,,,,,,,,,,,,,,,,,,,,,,Example Vendor,,,,,,,,,0.00,,,,,,,,,,,,,,,,,,,",
                 price.len() + nth as usize % 7,
             )?;
         }

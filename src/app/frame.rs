@@ -53,6 +53,7 @@ impl eframe::App for App {
         }
         self.hand_over_focus(ui);
         self.top_bar(ui, &mut commands);
+        self.drop_hint(ui);
         if self.import_view.is_open {
             self.import_page(ui, &mut commands);
             self.sheets(ui, &mut commands);

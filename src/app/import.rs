@@ -1,11 +1,15 @@
 //! The import page in the window: below the top bar, in the place of everything else.
 
-use egui::{CentralPanel, Context, Frame, Margin, Ui};
+use egui::{
+    Align2, CentralPanel, Context, CornerRadius, Frame, Id, LayerId, Margin, Order, Panel, Stroke,
+    StrokeKind, Ui,
+};
 
 use super::App;
 use crate::command::Command;
-use crate::screen::import::{Page, Wish, import_ui};
+use crate::screen::import::{Page, Wish, has_fit, import_ui, take_ui};
 use crate::screen::{Desk, notices};
+use crate::theme::{CARD_RADIUS, FOCUS_RING, GAP, strong_font, type_size};
 
 /// The time between two tellings of how far the reading is.
 const BEAT: std::time::Duration = std::time::Duration::from_millis(200);
@@ -20,6 +24,17 @@ impl App {
         let frame =
             Frame::new().fill(palette.window).inner_margin(Margin { left: 14, right: 6, top: 12, bottom: 0 });
         let is_in_front = self.sheet.is_none();
+        let mut wishes = vec![];
+        if has_fit(&self.intake, &self.import_view) {
+            let foot = Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(14, 10));
+            let panel = Panel::bottom("import foot").frame(foot).resizable(false).show_separator_line(false);
+            let shown = panel.show(ui, |ui| {
+                let desk = Desk { words, palette, view: &mut self.view, commands };
+                take_ui(ui, &desk, (&self.intake, self.document.plan()), &mut wishes);
+            });
+            let rect = shown.response.rect;
+            ui.painter().hline(rect.x_range(), rect.top(), Stroke::new(1.0, palette.line));
+        }
         let shown = CentralPanel::default().frame(frame).show(ui, |ui| {
             let mut desk = Desk { words, palette, view: &mut self.view, commands };
             if let Some(closed) = notices::notices_ui(ui, &desk, &self.notices) {
@@ -34,9 +49,28 @@ impl App {
             };
             import_ui(ui, &mut desk, &mut page)
         });
-        for wish in shown.inner {
+        for wish in wishes.into_iter().chain(shown.inner) {
             self.grant(ui.ctx(), wish, commands);
         }
+    }
+
+    /// Says what comes of files that a hand holds over the window.
+    pub(super) fn drop_hint(&self, ui: &Ui) {
+        if ui.input(|input| input.raw.hovered_files.is_empty()) {
+            return;
+        }
+        let (words, palette) = (self.words(), self.palette());
+        let layer = LayerId::new(Order::Foreground, Id::unique("drop hint"));
+        let painter = ui.ctx().layer_painter(layer);
+        let rect = ui.ctx().content_rect().shrink(GAP);
+        let corner = CornerRadius::same(CARD_RADIUS);
+        let edge = Stroke::new(FOCUS_RING, palette.accent);
+        painter.rect(rect, corner, palette.backdrop(), edge, StrokeKind::Inside);
+        let font = strong_font(type_size::VERDICT);
+        let letters = painter.layout_no_wrap(words.get("intake.let_go").to_owned(), font, palette.text);
+        let place = Align2::CENTER_CENTER.anchor_size(rect.center(), letters.size());
+        painter.rect(place.expand(2.0 * GAP), corner, palette.raised, edge, StrokeKind::Inside);
+        painter.galley(place.min, letters, palette.text);
     }
 
     fn grant(&mut self, ctx: &Context, wish: Wish, commands: &mut Vec<Command>) {
@@ -52,6 +86,7 @@ impl App {
             }
             Wish::Sample(idx) => self.intake.choose_sample(idx),
             Wish::Stop => self.intake.stop(),
+            Wish::Again => self.intake.again(),
             Wish::Save(export) => commands.push(Command::Export(export)),
             Wish::PutIntoPlan => self.put_fit_into_plan(),
             Wish::OpenAsPlan => self.open_fit_as_plan(ctx),

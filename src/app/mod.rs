@@ -158,7 +158,7 @@ impl App {
             sheet: None,
             prepared: None,
             quick_draft: None,
-            intake: Intake::new(setup.settings.mappings.clone()),
+            intake: Intake::new(setup.settings.mappings.clone(), setup.n_paths),
             import_view: ImportView::default(),
             notices: vec![],
             settings: setup.settings,

@@ -47,6 +47,20 @@ impl Choice {
         Self { fields: vec![true; fit.fields.len()], targets, begins_later: !covers, keeps_months: false }
     }
 
+    /// The same with what the seller had chosen in an earlier fit of the same shops.
+    #[must_use]
+    pub fn as_before(mut self, fit: &Fit, before: &Self, of: &Fit) -> Self {
+        for (field, is_taken) in fit.fields.iter().zip(&mut self.fields) {
+            let known = of.fields.iter().position(|other| other.address == field.address);
+            *is_taken = known.and_then(|idx| before.fields.get(idx)).copied().unwrap_or(true);
+        }
+        for (channel, target) in fit.channels.iter().zip(&mut self.targets) {
+            let known = of.channels.iter().position(|other| other.id == channel.id);
+            *target = known.and_then(|idx| before.targets.get(idx)).copied().unwrap_or(*target);
+        }
+        Self { begins_later: before.begins_later, keeps_months: before.keeps_months, ..self }
+    }
+
     /// The fit with the fields that are taken, and the channels that have any.
     pub fn taken(&self, fit: &Fit) -> Fit {
         let fields = fit.fields.iter().zip(&self.fields);
@@ -78,6 +92,7 @@ pub fn put_into(plan: &mut Plan, draft: &Plan, ledger: &Ledger, fit: &Fit, choic
     if choice.begins_later {
         begin(plan, fit.start);
     }
+    let kept = if choice.keeps_months { months_kept(plan, ledger, fit, choice) } else { vec![] };
     let mut ids: BTreeMap<&str, String> = BTreeMap::new();
     for (fitted, target) in fit.channels.iter().zip(&choice.targets) {
         if !taken.channels.iter().any(|channel| channel.id == fitted.id) {
@@ -97,9 +112,7 @@ pub fn put_into(plan: &mut Plan, draft: &Plan, ledger: &Ledger, fit: &Fit, choic
             accept(plan, &FittedField { address, ..field.clone() });
         }
     }
-    if choice.keeps_months {
-        keep_months(plan, ledger, &taken, &ids);
-    }
+    keep_months(plan, kept, &ids);
 }
 
 /// Moves the plan's beginning, and what happens in it along.
@@ -141,52 +154,84 @@ fn add_channel(plan: &mut Plan, draft: &Plan, id: &str) -> Option<String> {
     Some(id)
 }
 
-/// How many whole months of the files lie within the plan.
-pub fn n_months_within(plan: &Plan, ledger: &Ledger, fit: &Fit, begins_later: bool) -> usize {
-    let start = if begins_later { fit.start } else { plan.start };
-    let mut months: Vec<Month> = whole(ledger).map(|month| month.month).collect();
-    months.sort_unstable();
-    months.dedup();
-    months.into_iter().filter(|month| lies_within(*month, start, plan.horizon_months)).count()
+/// A month of the files that can be kept as what happened.
+#[derive(Clone, Debug, PartialEq)]
+struct Kept {
+    month: Month,
+    /// The channel of the fit; none for all channels together.
+    channel: Option<String>,
+    orders: f64,
+    revenue: f64,
 }
 
-fn whole(ledger: &Ledger) -> impl Iterator<Item = &ChannelMonth> {
-    ledger.months.iter().filter(|month| month.is_complete && month.orders.is_some())
+/// How many whole months of the files can be kept as what happened, and how many lie within the plan.
+pub fn n_months(plan: &Plan, ledger: &Ledger, fit: &Fit, choice: &Choice) -> (usize, usize) {
+    let mut moved = plan.clone();
+    if choice.begins_later {
+        begin(&mut moved, fit.start);
+    }
+    let count = |mut months: Vec<Month>| {
+        months.sort_unstable();
+        months.dedup();
+        months.len()
+    };
+    let kept = months_kept(&moved, ledger, fit, choice);
+    let within = whole(ledger, &moved).map(|month| month.month).collect();
+    (count(kept.into_iter().map(|kept| kept.month).collect()), count(within))
 }
 
-fn lies_within(month: Month, start: Month, horizon_months: usize) -> bool {
-    let since = month.since(start);
-    since >= 0 && since < horizon_months as i32
+/// Whole months within the plan.
+fn whole<'l>(ledger: &'l Ledger, plan: &Plan) -> impl Iterator<Item = &'l ChannelMonth> {
+    let (start, horizon) = (plan.start, plan.horizon_months as i32);
+    let lies_within = move |month: Month| (0..horizon).contains(&month.since(start));
+    let told = ledger.months.iter().filter(|month| month.is_complete && month.orders.is_some());
+    told.filter(move |month| lies_within(month.month))
 }
 
-/// Keeps whole months as what happened. A shop that is two channels of the plan cannot be told apart: where there is one,
-/// the months of all channels together are kept, if the files hold them all.
-fn keep_months(plan: &mut Plan, ledger: &Ledger, fit: &Fit, ids: &BTreeMap<&str, String>) {
-    let n_of = |shop: &str| fit.channels.iter().filter(|channel| channel.shop == shop).count();
-    let is_split = fit.channels.iter().any(|channel| n_of(&channel.shop) > 1);
+/// Whole months as what happened. A shop that is two channels of the plan cannot be told apart: where the files hold every
+/// channel of the plan, months of all channels together are kept then, and otherwise those of the other shops.
+fn months_kept(plan: &Plan, ledger: &Ledger, fit: &Fit, choice: &Choice) -> Vec<Kept> {
+    let taken = choice.taken(fit).channels;
+    let is_split = |shop: &str| fit.channels.iter().filter(|channel| channel.shop == shop).count() > 1;
+    let goes_to = |idx: usize| {
+        let targets = fit.channels.iter().zip(&choice.targets);
+        targets
+            .into_iter()
+            .any(|(channel, target)| *target == Target::Channel(idx) && taken.contains(channel))
+    };
+    let covers_all = plan.channels.iter().enumerate().all(|(idx, channel)| !channel.active || goes_to(idx));
+    let is_together = covers_all && taken.iter().any(|channel| is_split(&channel.shop));
+    let mut shops: Vec<&str> = taken.iter().map(|channel| channel.shop.as_str()).collect();
+    shops.dedup();
     let mut told: BTreeMap<(Month, Option<String>), (f64, f64, usize)> = BTreeMap::new();
-    for month in whole(ledger).filter(|month| lies_within(month.month, plan.start, plan.horizon_months)) {
-        let own = fit.channels.iter().find(|it| it.shop == month.channel && it.currency == month.currency);
-        let Some(id) = own.and_then(|channel| ids.get(channel.id.as_str())) else { continue };
-        let Some(rate) = rate_to(plan, &month.currency) else { continue };
-        let place = (month.month, (!is_split).then(|| id.clone()));
+    for month in whole(ledger, plan) {
+        let own = taken.iter().find(|it| it.shop == month.channel && it.currency == month.currency);
+        let Some(channel) = own.filter(|own| is_together || !is_split(&own.shop)) else { continue };
+        let Some(rate) = rate(&month.currency, &plan.currency) else { continue };
+        let place = (month.month, (!is_together).then(|| channel.id.clone()));
         let (orders, revenue, n) = told.entry(place).or_default();
         *orders += month.orders.unwrap_or(0) as f64;
         *revenue += (money(month.revenue) - money(month.refunds)) * rate;
         *n += 1;
     }
-    let active: Vec<&str> = plan.channels.iter().filter(|it| it.active).map(|it| it.id.as_str()).collect();
-    let covers_all = active.iter().all(|id| ids.values().any(|own| own == id));
-    let mut shops: Vec<&str> = fit.channels.iter().map(|channel| channel.shop.as_str()).collect();
-    shops.dedup();
-    for ((month, channel), (orders, revenue, n)) in told {
-        // All channels together are known where every shop tells the month.
-        if channel.is_none() && !(covers_all && n == shops.len()) {
-            continue;
-        }
-        plan.actuals.retain(|actual| actual.month != month || actual.channel != channel);
+    // All channels together are known where every shop tells the month.
+    let is_known = |n: usize| !is_together || n == shops.len();
+    let told = told.into_iter().filter(|(_, (.., n))| is_known(*n));
+    told.map(|((month, channel), (orders, revenue, _))| Kept { month, channel, orders, revenue }).collect()
+}
+
+fn keep_months(plan: &mut Plan, kept: Vec<Kept>, ids: &BTreeMap<&str, String>) {
+    for Kept { month, channel, orders, revenue } in kept {
+        let id = match &channel {
+            Some(channel) => match ids.get(channel.as_str()) {
+                Some(id) => Some(id.clone()),
+                None => continue,
+            },
+            None => None,
+        };
+        plan.actuals.retain(|actual| actual.month != month || actual.channel != id);
         let revenue = (revenue > 0.0).then_some(revenue);
-        plan.actuals.push(Actual { month, channel, revenue, orders: Some(orders), cash: None });
+        plan.actuals.push(Actual { month, channel: id, revenue, orders: Some(orders), cash: None });
     }
     plan.actuals.sort_by_key(|actual| actual.month);
 }
@@ -195,9 +240,135 @@ fn money(amount: Option<sortie_engine::ledger::Decimal>) -> f64 {
     amount.and_then(|amount| f64::try_from(amount).ok()).unwrap_or(0.0)
 }
 
-fn rate_to(plan: &Plan, currency: &str) -> Option<f64> {
-    if currency == plan.currency {
-        return Some(1.0);
+#[cfg(test)]
+mod tests {
+    use sortie_engine::fit::{Figure, Found, IMPORTED};
+    use sortie_engine::ledger::Decimal;
+    use sortie_engine::plan::{ChannelKind, check, read};
+    use sortie_engine::unit::{Space, Spread};
+
+    use super::*;
+    use crate::disk::templates;
+    use crate::intake::draft;
+    use crate::start::Usual;
+    use crate::text::{Language, words};
+
+    fn sample() -> Plan {
+        read(templates()[0].plan_bytes).unwrap()
     }
-    plan.fx.get(currency).map(|rate| rate.likely)
+
+    /// A fit of these channels (id, shop, kind, market, currency), each with its visits found.
+    fn fit_of(channels: &[(&str, &str, ChannelKind, &str, &str)], start: &str) -> Fit {
+        let visits = Spread { low: 900.0, likely: 1_000.0, high: 1_100.0, space: Space::Log };
+        let channel =
+            |(id, shop, kind, market, currency): &(&str, &str, ChannelKind, &str, &str)| FittedChannel {
+                id: (*id).to_owned(),
+                shop: (*shop).to_owned(),
+                kind: *kind,
+                market: (*market).to_owned(),
+                currency: (*currency).to_owned(),
+                is_open: true,
+                exposure: None,
+            };
+        let field = |(id, ..): &(&str, &str, ChannelKind, &str, &str)| FittedField {
+            address: Address { channel: Some((*id).to_owned()), field: "visits" },
+            figure: Figure::Number(visits),
+            found: Found::Months { n_months: 14 },
+            basis: IMPORTED.to_owned(),
+        };
+        Fit {
+            start: Month::parse(start).unwrap(),
+            channels: channels.iter().map(channel).collect(),
+            fields: channels.iter().map(field).collect(),
+        }
+    }
+
+    fn ledger(shops: &[&str], first: &str, n: i32) -> Ledger {
+        let month = |shop: &str, t: i32| ChannelMonth {
+            channel: shop.to_owned(),
+            month: Month::parse(first).unwrap().plus(t),
+            currency: "USD".to_owned(),
+            is_complete: true,
+            orders: Some(100),
+            revenue: Some(Decimal::from(4_000)),
+            refunds: Some(Decimal::from(400)),
+            ..ChannelMonth::default()
+        };
+        let months = shops.iter().flat_map(|shop| (0..n).map(move |t| month(shop, t))).collect();
+        Ledger { months, ..Ledger::default() }
+    }
+
+    fn put(plan: &mut Plan, ledger: &Ledger, fit: &Fit, choice: &Choice) {
+        let made = draft(words(Language::English), &Usual::of(0).unwrap(), &choice.taken(fit)).unwrap();
+        put_into(plan, &made, ledger, fit, choice);
+        assert_eq!(check(plan), []);
+    }
+
+    #[test]
+    fn a_shop_goes_into_its_channel_and_one_that_the_plan_lacks_becomes_a_channel_with_its_market_and_rate() {
+        let mut plan = sample();
+        let channels = [
+            ("amazon-us", "amazon:us", ChannelKind::Amazon, "us", "USD"),
+            ("amazon-jp", "amazon:jp", ChannelKind::Amazon, "jp", "JPY"),
+        ];
+        let fit = fit_of(&channels, "2025-12");
+        let choice = Choice::of(&plan, &fit);
+        let idx = plan.channels.iter().position(|it| it.kind == ChannelKind::Amazon).unwrap();
+        assert_eq!(choice.targets, [Target::Channel(idx), Target::New]);
+        let n = plan.channels.len();
+        put(&mut plan, &Ledger::default(), &fit, &choice);
+        assert_eq!(plan.channels.len(), n + 1);
+        assert!((plan.channels[idx].visits.likely - 1_000.0).abs() < 1e-9);
+        let new = &plan.channels[n];
+        assert_eq!(
+            (new.id.as_str(), new.market.as_str(), new.currency.as_deref()),
+            ("amazon-jp", "jp", Some("JPY"))
+        );
+        assert!(plan.fx.contains_key("JPY") && plan.markets.iter().any(|market| market.name == "Japan"));
+    }
+
+    #[test]
+    fn a_channel_without_a_tick_is_not_added_and_a_plan_that_begins_later_takes_its_blows_along() {
+        let mut plan = sample();
+        let fit = fit_of(&[("amazon-jp", "amazon:jp", ChannelKind::Amazon, "jp", "JPY")], "2025-12");
+        let mut choice = Choice::of(&plan, &fit);
+        assert!(choice.begins_later, "the sample ends before these months");
+        let (start, shock) = (plan.start, plan.shocks[0].start.month);
+        choice.fields[0] = false;
+        assert!(choice.taken(&fit).channels.is_empty());
+        choice.fields[0] = true;
+        put(&mut plan, &Ledger::default(), &fit, &choice);
+        assert_eq!(plan.shocks[0].start.month.since(plan.start), shock.since(start));
+    }
+
+    #[test]
+    fn a_store_that_is_two_channels_is_kept_only_together_with_all_others() {
+        let store = [
+            ("own-links", "own_store:us", ChannelKind::TiktokLink, "us", "USD"),
+            ("own", "own_store:us", ChannelKind::OwnStore, "us", "USD"),
+            ("amazon-us", "amazon:us", ChannelKind::Amazon, "us", "USD"),
+        ];
+        let mut plan = sample();
+        let fit = fit_of(&store, "2023-10");
+        let ledger = ledger(&["own_store:us", "amazon:us"], "2023-05", 5);
+        let mut choice = Choice { keeps_months: true, ..Choice::of(&plan, &fit) };
+        assert!(!choice.begins_later);
+        assert_eq!(n_months(&plan, &ledger, &fit, &choice), (3, 3), "of Amazon alone");
+        put(&mut plan, &ledger, &fit, &choice);
+        assert!(plan.actuals.iter().all(|actual| actual.channel.as_deref() == Some("amazon")));
+        // A plan with no other channel open than these is told as a whole.
+        let mut plan = sample();
+        let targets = Choice::of(&plan, &fit).targets;
+        for (idx, channel) in plan.channels.iter_mut().enumerate() {
+            channel.active = targets.contains(&Target::Channel(idx));
+        }
+        choice.targets = targets;
+        put(&mut plan, &ledger, &fit, &choice);
+        assert_eq!(plan.actuals.len(), 3);
+        let first = &plan.actuals[0];
+        assert_eq!(
+            (first.channel.as_deref(), first.orders, first.revenue),
+            (None, Some(200.0), Some(7_200.0))
+        );
+    }
 }

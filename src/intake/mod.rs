@@ -16,7 +16,7 @@ use sortie_engine::import::{Answer, Doubt, Mapping, Settings};
 use sortie_engine::plan::Plan;
 use sortie_engine::unit::Month;
 
-pub use accept::{Choice, Target, currency_of, is_same, n_months_within, put_into};
+pub use accept::{Choice, Target, currency_of, is_same, n_months, put_into};
 pub use draft::draft;
 pub use errand::{Errand, Outcome, Ticket};
 pub use read::{read_files, salt};
@@ -50,21 +50,26 @@ pub struct Intake {
     request: Request,
     /// Whether what was read is not what is asked for.
     is_due: bool,
+    /// Whether it was fitted beside another sample than is asked for.
+    is_fit_due: bool,
     reading: Under<Reading>,
     known: Option<Arc<Reading>>,
     ended: Work,
     past: Under<Option<Backtest>>,
     past_known: Option<Backtest>,
     past_ended: Work,
+    /// How many paths a full answer comes from.
+    n_paths: usize,
     /// What the seller takes of it.
     pub choice: Choice,
 }
 
 impl Intake {
-    /// No files yet; `mappings` are what the columns of tables are, as the seller has said before.
-    pub fn new(mappings: BTreeMap<String, Mapping>) -> Self {
+    /// No files yet; `mappings` are what the columns of tables are, as the seller has said before, and `n_paths` is how many
+    /// paths a full answer comes from.
+    pub fn new(mappings: BTreeMap<String, Mapping>, n_paths: usize) -> Self {
         let settings = Settings { salt: salt(), mappings, ..Settings::default() };
-        Self { request: Request { settings, ..Request::default() }, ..Self::default() }
+        Self { request: Request { settings, ..Request::default() }, n_paths, ..Self::default() }
     }
 
     /// The files.
@@ -123,6 +128,11 @@ impl Intake {
     /// Takes the sample for what no file tells.
     pub fn choose_sample(&mut self, idx: usize) {
         self.request.sample_idx = Some(idx);
+        self.is_fit_due = true;
+    }
+
+    /// Reads the files once more.
+    pub fn again(&mut self) {
         self.is_due = true;
     }
 
@@ -149,8 +159,11 @@ impl Intake {
     /// To be called once a frame: begins what is due and takes what is done. Returns whether somebody should look again
     /// soon.
     pub fn keep_up(&mut self, ctx: &Context, now: f64, plan: &Plan) -> bool {
-        if std::mem::take(&mut self.is_due) {
+        let is_fit_due = std::mem::take(&mut self.is_fit_due);
+        if std::mem::take(&mut self.is_due) || is_fit_due && self.reading.is_some() {
             self.begin_reading(ctx, now);
+        } else if is_fit_due {
+            self.begin_fitting(ctx, now);
         }
         match self.reading.as_ref().map(|(errand, _)| errand.poll()) {
             Some(Outcome::Done(reading)) => {
@@ -189,17 +202,30 @@ impl Intake {
         self.reading = Some((Errand::start(move || wake.request_repaint(), work), now));
     }
 
+    fn begin_fitting(&mut self, ctx: &Context, now: f64) {
+        let Some((known, idx)) = self.known.clone().zip(self.request.sample_idx) else { return };
+        (self.past, self.past_known, self.past_ended) = (None, None, Work::Quiet);
+        let wake = ctx.clone();
+        self.reading = Some((Errand::start(move || wake.request_repaint(), move |_| known.beside(idx)), now));
+    }
+
     fn take(&mut self, ctx: &Context, now: f64, plan: &Plan, reading: Reading) {
         if let Some(found) = &reading.fit {
-            self.choice = Choice::of(plan, found);
+            let before = self.known.as_ref().and_then(|known| known.fit.as_ref());
+            let fresh = Choice::of(plan, found);
+            self.choice = match before {
+                Some(before) => fresh.as_before(found, &self.choice, before),
+                None => fresh,
+            };
         }
         let reading = Arc::new(reading);
         self.known = Some(Arc::clone(&reading));
         if n_whole_months(&reading) <= FIRST_MONTHS as usize || reading.fit.is_none() {
             return;
         }
-        let wake = ctx.clone();
-        let work = move |ticket: &Ticket| tell_past(&reading.import.ledger, reading.sample_idx, ticket);
+        let (wake, n_paths) = (ctx.clone(), self.n_paths);
+        let work =
+            move |ticket: &Ticket| tell_past(&reading.import.ledger, reading.sample_idx, n_paths, ticket);
         self.past = Some((Errand::start(move || wake.request_repaint(), work), now));
     }
 
@@ -226,5 +252,59 @@ fn told<T>(under: &Under<T>, ended: Work, now: f64) -> Work {
         Some((errand, since)) if now - since >= SOON => Work::Told(errand.done()),
         Some(_) => Work::Begun,
         None => ended,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+    use std::time::Duration;
+
+    use super::*;
+    use crate::disk::trial::sample;
+
+    fn orders(n: usize) -> tempfile::NamedTempFile {
+        let mut file = tempfile::Builder::new().suffix(".csv").tempfile().unwrap();
+        writeln!(file, "order id,order date,total,currency").unwrap();
+        for idx in 0..n {
+            writeln!(file, "A-{idx},2025-{:02}-{:02},10.50,USD", 1 + idx / 28 % 12, 1 + idx % 28).unwrap();
+        }
+        file
+    }
+
+    /// Draws frames until nothing is worked on.
+    fn wait(intake: &mut Intake, plan: &Plan) {
+        let ctx = Context::default();
+        while intake.keep_up(&ctx, 0.0, plan) {
+            std::thread::sleep(Duration::from_millis(2));
+        }
+    }
+
+    #[test]
+    fn files_are_read_off_the_frame_and_each_stands_once() {
+        let (plan, file) = (sample(), orders(2_000));
+        let mut intake = Intake::new(BTreeMap::new(), 64);
+        intake.add([file.path().to_owned(), file.path().to_owned()]);
+        assert_eq!(intake.paths().len(), 1);
+        assert!(intake.keep_up(&Context::default(), 0.0, &plan), "it is begun, not done");
+        assert!(intake.known().is_none());
+        wait(&mut intake, &plan);
+        assert_eq!(intake.known().unwrap().import.files[0].used(), 2_000);
+        intake.remove(&file.path().to_owned());
+        wait(&mut intake, &plan);
+        assert!(intake.known().is_none() && intake.work(0.0) == Work::Quiet);
+    }
+
+    #[test]
+    fn reading_that_takes_its_time_is_told_and_ends_at_once_when_the_seller_says_so() {
+        let (plan, file) = (sample(), orders(200_000));
+        let mut intake = Intake::new(BTreeMap::new(), 64);
+        intake.add([file.path().to_owned()]);
+        intake.keep_up(&Context::default(), 0.0, &plan);
+        assert_eq!(intake.work(0.5), Work::Begun);
+        assert!(matches!(intake.work(1.5), Work::Told(_)));
+        intake.stop();
+        assert_eq!(intake.work(2.0), Work::Stopped);
+        assert!(!intake.keep_up(&Context::default(), 2.0, &plan) && intake.known().is_none());
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::BufReader;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use sortie_engine::fit::{Backtest, Fit, backtest, fit};
 use sortie_engine::import::{self, Glimpse, Import, Refusal, Settings, glimpse};
@@ -29,10 +30,10 @@ pub struct Request {
 }
 
 /// What files say.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Reading {
     /// Files, months and questions.
-    pub import: Import,
+    pub import: Arc<Import>,
     /// Files that could not be opened.
     pub faults: Vec<(PathBuf, OpenFault)>,
     /// The first rows of tables of no known kind, and of those that were refused, by the file's name.
@@ -51,12 +52,18 @@ impl Reading {
         let (import, faults) = read_files(&request.paths, &request.settings, ticket);
         let glimpses = glimpses(&request.paths, &import);
         let sample_idx = request.sample_idx.unwrap_or_else(|| Usual::nearest(&import.ledger));
-        let mut reading = Self { import, faults, glimpses, sample_idx, ..Self::default() };
+        let reading = Self { import: Arc::new(import), faults, glimpses, ..Self::default() };
+        reading.beside(sample_idx)
+    }
+
+    /// The same files, fitted anew beside the sample with this place.
+    #[must_use]
+    pub fn beside(&self, sample_idx: usize) -> Self {
+        let mut reading = Self { sample_idx, unrated: vec![], ..self.clone() };
         reading.fit_to(sample_idx);
         reading
     }
 
-    /// Works out anew what a plan takes, beside another sample.
     fn fit_to(&mut self, sample_idx: usize) {
         let usual = Usual::of(sample_idx);
         let found =
@@ -102,8 +109,8 @@ pub fn can_be_sample(report: &import::FileReport) -> bool {
 }
 
 /// How well projections of the past would have told what came; nothing where nobody waits any more.
-pub fn tell_past(ledger: &Ledger, sample_idx: usize, ticket: &Ticket) -> Option<Backtest> {
+pub fn tell_past(ledger: &Ledger, sample_idx: usize, n_paths: usize, ticket: &Ticket) -> Option<Backtest> {
     let usual = Usual::of(sample_idx)?;
-    let paths = (PATHS_OF_THE_PAST, SEED);
+    let paths = (n_paths.min(PATHS_OF_THE_PAST), SEED);
     usual.with_world(|world| backtest(ledger, world, paths, &Threads::new(None), ticket)).flatten()
 }

@@ -55,7 +55,10 @@ impl App {
             Command::Undo | Command::Redo => self.step_back_or_forth(&command),
             Command::GoTo(place) => self.go_to(ctx, place),
             Command::Fold => self.fold(ctx),
-            Command::See(aspect) => self.view.aspect = aspect,
+            Command::See(aspect) => {
+                self.import_view.is_open = false;
+                self.view.aspect = aspect;
+            }
             Command::Show(metric) => {
                 self.view.metric = metric;
                 self.view.asked = None;
@@ -109,6 +112,9 @@ impl App {
 
     fn go_to(&mut self, ctx: &Context, place: Place) {
         let is_there = self.view.place == place;
+        if std::mem::take(&mut self.import_view.is_open) && is_there {
+            return;
+        }
         self.view.place = place;
         if is_narrow(ctx) {
             self.view.is_open_in_narrow = !(is_there && self.view.is_open_in_narrow);

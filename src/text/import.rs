@@ -152,4 +152,24 @@ mod tests {
             assert!(!told.contains('{'), "{told}");
         }
     }
+
+    #[test]
+    fn every_kind_of_export_has_a_name() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        let dialects = folder.join("crates/sortie_engine/src/import/dialect").read_dir().unwrap();
+        let mut n = 0;
+        for entry in dialects {
+            let mut reader = std::fs::File::open(entry.unwrap().path()).unwrap();
+            let source = std::io::read_to_string(&mut reader).unwrap();
+            for (_, rest) in
+                source.match_indices("kind: \"").map(|(at, found)| (at, &source[at + found.len()..]))
+            {
+                let kind = rest.split('"').next().unwrap();
+                let key = format!("export_kind.{}", kind.replace('.', "_"));
+                assert!(Language::ALL.iter().all(|it| words(*it).find(&key).is_some()), "{kind}");
+                n += 1;
+            }
+        }
+        assert!(n >= 29, "{n} kinds");
+    }
 }

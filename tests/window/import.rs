@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "these tests lay out the files that the window reads")]
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use egui::{Key, Modifiers, Role};
@@ -187,7 +188,8 @@ fn a_table_of_no_known_kind_is_read_once_its_columns_are_told() {
     let report = &reading.import.files[0];
     assert!(report.refusal.is_none() && report.used() > 300, "{report:?}");
     assert!(reading.fit.is_some());
-    assert!(says(&harness, "you said so") || find(&harness, "own.csv").is_some());
+    assert_eq!(harness.state().intake().mappings().len(), 1, "it is remembered for the next file like it");
+    assert!(find(&harness, "own.csv").is_some(), "its row stands among the files");
 }
 
 #[test]
@@ -247,6 +249,9 @@ fn the_page_is_reached_from_the_business_and_from_a_new_plan() {
     press(&mut harness, Modifiers::COMMAND, Key::N);
     click(&mut harness, "From my shops’ exports…");
     assert!(says(&harness, "Drop exports of your shops here"));
+    click(&mut harness, "View");
+    tap(&mut harness, "Channels");
+    assert!(!says(&harness, "Drop exports of your shops here"), "a place of the plan is gone to");
 }
 
 #[test]
@@ -262,4 +267,38 @@ fn the_keyboard_reaches_files_and_ticks() {
     seen.sort_by_key(|id| id.value());
     seen.dedup();
     assert!(seen.len() > 20, "{} controls", seen.len());
+}
+
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &std::path::Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|fault| fault.to_string())
+    }
+}
+
+#[test]
+fn exports_that_are_dropped_are_read_and_a_plan_that_is_dropped_opens() {
+    let (folder, paths) = files(&["amazon.csv", "notes.txt"]);
+    let mut harness = window(vec![], None);
+    let drop = |harness: &mut Harness<'static, App>, paths: &[PathBuf]| {
+        let handles = paths.iter().map(|path| -> egui::DroppedFileHandle { Arc::new(Dropped(path.clone())) });
+        harness.input_mut().dropped_files.extend(handles);
+        harness.step();
+    };
+    drop(&mut harness, &paths);
+    wait(&mut harness);
+    assert_eq!(harness.state().intake().paths(), paths);
+    assert!(find(&harness, "amazon.csv").is_some(), "its row stands among the files");
+    let path = folder.path().join("home.sortie");
+    std::fs::write(&path, sortie::disk::templates()[1].plan_bytes).expect("a file can be written");
+    drop(&mut harness, &[path]);
+    settle(&mut harness);
+    assert_eq!(harness.state().document().name(), "home");
+    assert!(find(&harness, "Channels").is_some(), "the window stands on the plan");
 }

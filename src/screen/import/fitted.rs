@@ -2,10 +2,10 @@
 
 use egui::{Id, Sense, Stroke, Ui, pos2, vec2};
 use sortie_engine::fit::{Figure, Fit, FittedField};
-use sortie_engine::plan::{Channel, fields_of_channel};
+use sortie_engine::plan::{Channel, Plan, fields_of_channel};
 
 use super::{Page, Wish};
-use crate::intake::{Reading, Target, currency_of, n_months_within};
+use crate::intake::{Intake, Reading, Target, currency_of, n_months};
 use crate::screen::Desk;
 use crate::screen::editor::{caption_ui, card_title_ui, labelled_ui};
 use crate::screen::row::choice_ui;
@@ -39,7 +39,7 @@ pub fn fitted_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, reading: &Readin
         }
         business_ui(ui, desk, page, found);
         ui.add_space(GAP);
-        take_ui(ui, desk, page, (reading, found), wishes);
+        months_ui(ui, desk, page, (reading, found));
     });
 }
 
@@ -271,31 +271,35 @@ fn line_ui(ui: &mut Ui, desk: &Desk, line: &Line, is_taken: bool) -> bool {
     ticked.clicked()
 }
 
-/// The ways to take what is ticked.
-fn take_ui(
-    ui: &mut Ui,
-    desk: &Desk,
-    page: &mut Page,
-    (reading, found): (&Reading, &Fit),
-    wishes: &mut Vec<Wish>,
-) {
+/// Whether whole months within the plan are kept as what happened.
+fn months_ui(ui: &mut Ui, desk: &Desk, page: &mut Page, (reading, found): (&Reading, &Fit)) {
     let words = desk.words;
     let choice = &mut page.intake.choice;
-    let n_within = n_months_within(page.plan, &reading.import.ledger, found, choice.begins_later);
-    if n_within > 0 {
+    let (n_kept, n_within) = n_months(page.plan, &reading.import.ledger, found, choice);
+    if n_kept == 0 && n_within > 0 {
+        caption_ui(ui, desk, words.get("intake.cannot_keep"));
+    }
+    if n_kept > 0 {
         ui.horizontal(|ui| {
-            let label = words.with("intake.keep_months", &[("n", &words.count(n_within as f64))]);
+            let label = words.with("intake.keep_months", &[("n", &words.count(n_kept as f64))]);
             if switch(ui, desk.palette, &label, choice.keeps_months).clicked() {
                 choice.keeps_months ^= true;
             }
             ui.label(egui::RichText::new(&label).font(plain_font(type_size::BODY)).color(desk.palette.text));
         });
     }
+}
+
+/// The ways to take what is ticked, at the foot of the page.
+pub fn take_ui(ui: &mut Ui, desk: &Desk, (intake, plan): (&Intake, &Plan), wishes: &mut Vec<Wish>) {
+    let (words, choice) = (desk.words, &intake.choice);
     let n_taken = choice.fields.iter().filter(|is_taken| **is_taken).count();
-    let name = words.ready(&page.plan.name).to_owned();
-    ui.horizontal_wrapped(|ui| {
+    let name = words.ready(&plan.name);
+    let edge = super::edge(ui);
+    ui.horizontal(|ui| {
+        ui.add_space(edge);
         ui.add_enabled_ui(n_taken > 0, |ui| {
-            let label = words.with("intake.put", &[("name", &name)]);
+            let label = words.with("intake.put", &[("name", name)]);
             if main_button(ui, desk.palette, &label).clicked() {
                 wishes.push(Wish::PutIntoPlan);
             }
@@ -304,11 +308,8 @@ fn take_ui(
             }
         });
         let known = [("n", words.count(n_taken as f64)), ("all", words.count(choice.fields.len() as f64))];
-        caption_ui(
-            ui,
-            desk,
-            &words.with("intake.n_taken", &known.each_ref().map(|(name, it)| (*name, it.as_str()))),
-        );
+        let told = words.with("intake.n_taken", &known.each_ref().map(|(name, it)| (*name, it.as_str())));
+        let letters = egui::RichText::new(told).font(plain_font(type_size::CAPTION)).color(desk.palette.dim);
+        ui.add(egui::Label::new(letters).truncate());
     });
-    caption_ui(ui, desk, words.get("intake.undo"));
 }

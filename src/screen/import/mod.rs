@@ -9,6 +9,8 @@ mod months;
 mod past;
 mod questions;
 
+pub use fitted::take_ui;
+
 use std::path::PathBuf;
 
 use egui::{Align, Key, Label, Layout, RichText, ScrollArea, Ui};
@@ -79,6 +81,8 @@ pub enum Wish {
     Sample(usize),
     /// End the work.
     Stop,
+    /// Read the files once more.
+    Again,
     /// Write an anonymized sample to a file.
     Save(Export),
     /// Put what is ticked into the open plan.
@@ -93,7 +97,7 @@ pub fn import_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) -> Vec<Wish> {
     let scrolled = ScrollArea::vertical().id_salt("import").auto_shrink(false);
     scrolled.show(ui, |ui| {
         let width = (ui.available_width() - GAP_LARGE).min(WIDEST);
-        let edge = ((ui.available_width() - width) / 2.0).max(0.0);
+        let edge = edge(ui);
         ui.horizontal_top(|ui| {
             ui.add_space(edge);
             ui.vertical(|ui| {
@@ -119,6 +123,12 @@ pub fn import_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) -> Vec<Wish> {
     wishes
 }
 
+/// The room beside the page on either side.
+fn edge(ui: &Ui) -> f32 {
+    let width = (ui.available_width() - GAP_LARGE).min(WIDEST);
+    ((ui.available_width() - width) / 2.0).max(0.0)
+}
+
 fn head_ui(ui: &mut Ui, desk: &Desk, page: &Page, wishes: &mut Vec<Wish>) {
     let words = desk.words;
     title_beside_ui(ui, desk, words.get("intake.title"), words.get("intake.private"), |ui| {
@@ -140,8 +150,15 @@ fn parts_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, wishes: &mut Vec<Wish
     }
     let now = ui.input(|input| input.time);
     let keys = ["intake.reading", "intake.reading_soon", "intake.stopped", "intake.stuck", "intake.working"];
-    work_ui(ui, desk, page.intake.work(now), keys, wishes);
-    let Some(reading) = page.intake.known().cloned() else { return };
+    let work = page.intake.work(now);
+    let Some(reading) = page.intake.known().cloned() else {
+        work_ui(ui, desk, work, keys, wishes);
+        return unread_ui(ui, desk, page, work, wishes);
+    };
+    // What stands below does not jump for the blink in which it is read again.
+    if work != Work::Begun {
+        work_ui(ui, desk, work, keys, wishes);
+    }
     files::files_ui(ui, desk, page, &reading, wishes);
     questions::questions_ui(ui, desk, &reading, wishes);
     months::months_ui(ui, desk, page, &reading);
@@ -165,6 +182,30 @@ fn nothing_ui(ui: &mut Ui, desk: &Desk, wishes: &mut Vec<Wish>) {
         });
         ui.add_space(GAP_PAGE);
     });
+}
+
+/// The files whose reading was stopped or came to grief, each to be taken out.
+fn unread_ui(ui: &mut Ui, desk: &Desk, page: &Page, work: Work, wishes: &mut Vec<Wish>) {
+    if !matches!(work, Work::Stopped | Work::Stuck) {
+        return;
+    }
+    card_ui(ui, desk.palette, |ui| {
+        if link_button(ui, desk.palette, desk.words.get("intake.again")).clicked() {
+            wishes.push(Wish::Again);
+        }
+        for path in page.intake.paths() {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let label = desk.words.with("intake.remove", &[("name", &name)]);
+            if link_button(ui, desk.palette, &label).clicked() {
+                wishes.push(Wish::Remove(path.clone()));
+            }
+        }
+    });
+}
+
+/// Whether something can be taken into a plan, so that the ways to do so stand at the foot of the page.
+pub fn has_fit(intake: &Intake, view: &ImportView) -> bool {
+    view.told.is_none() && intake.known().is_some_and(|reading| reading.fit.is_some())
 }
 
 /// How work stands, in one line: `keys` are for while it takes its time, while it may be done in a moment, and for when it

@@ -136,7 +136,7 @@ fn months_after_a_closure_teach_how_much_still_gets_through() {
     // Of 300 a share of four fifths lies within 7 of 100 of it by chance, three standard errors.
     let inside = share(&runs, |run| (run.passes.after[0]..=run.passes.after[2]).contains(&run.truth));
     assert!((0.73..=0.87).contains(&inside), "{inside} of the truths lie in what was learned");
-    let mean = |of: &dyn Fn(&Taught) -> f64| runs.iter().map(|run| of(run)).sum::<f64>() / runs.len() as f64;
+    let mean = |of: &dyn Fn(&Taught) -> f64| runs.iter().map(of).sum::<f64>() / runs.len() as f64;
     let before = mean(&|run| run.passes.before[2] - run.passes.before[0]);
     let after = mean(&|run| run.passes.after[2] - run.passes.after[0]);
     assert!(after < 0.4 * before, "the guess is {after} wide after {before}");

@@ -99,23 +99,28 @@ fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -
         let date = row.moment(day)?.date();
         let spot = Spot { identity: identity(&parts), date, channel: shop.clone(), currency };
         let order = identity(&[&order]);
-        let once = Spot { identity: order, ..spot.clone() };
-        let called_plainly = normalized(&called);
-        let column = FEES.iter().find(|(word, _)| called_plainly.contains(word)).map(|(_, column)| *column);
-        match column {
-            // The price that is taken back is a refund, whatever its name says.
-            Some(Column::Revenue) if amount < Decimal::ZERO => {
-                findings.book_for_order(order, &spot, Column::Refunds, -amount);
-                findings.book_for_order(order, &once, Column::RefundOrders, Decimal::ONE);
-            }
-            Some(Column::Revenue) => {
-                findings.book_for_order(order, &spot, Column::Revenue, amount);
-                findings.book_for_order(order, &once, Column::Orders, Decimal::ONE);
-            }
-            Some(column @ (Column::Reimbursements | Column::Tax)) => findings.book(&spot, column, amount),
-            Some(column) => findings.book_for_order(order, &spot, column, -amount),
-            None => findings.book_unknown(&spot, &called, amount),
-        }
+        book(findings, order, &spot, &called, amount);
         Ok(())
     })
+}
+
+/// Adds a fee or credit of this name to the order it belongs to.
+fn book(findings: &mut Findings, order: u64, spot: &Spot, called: &str, amount: Decimal) {
+    let plainly = normalized(called);
+    let column = FEES.iter().find(|(word, _)| plainly.contains(word)).map(|(_, column)| *column);
+    let once = Spot { identity: order, ..spot.clone() };
+    match column {
+        // The price that is taken back is a refund, whatever its name says.
+        Some(Column::Revenue) if amount < Decimal::ZERO => {
+            findings.book_for_order(order, spot, Column::Refunds, -amount);
+            findings.book_for_order(order, &once, Column::RefundOrders, Decimal::ONE);
+        }
+        Some(Column::Revenue) => {
+            findings.book_for_order(order, spot, Column::Revenue, amount);
+            findings.book_for_order(order, &once, Column::Orders, Decimal::ONE);
+        }
+        Some(column @ (Column::Reimbursements | Column::Tax)) => findings.book(spot, column, amount),
+        Some(column) => findings.book_for_order(order, spot, column, -amount),
+        None => findings.book_unknown(spot, called, amount),
+    }
 }
