@@ -15,7 +15,7 @@ use crate::widget::elided;
 use crate::widget::grid::{Action, Cell, Column, Content, Grid, HEAD, ROW, Selection};
 
 /// The width of the column of months, which does not scroll.
-const MONTHS: f32 = 76.0;
+const MONTHS: f32 = 86.0;
 /// The width of a column of figures.
 const FIGURE: f32 = 88.0;
 /// Cells that cannot be used are told up to here.
