@@ -17,8 +17,8 @@ use crate::screen::quick_start::{self, quick_start_ui};
 use crate::screen::seek::{Outcome, Scope, command_rows, plan_rows, seek_ui};
 use crate::screen::top_bar::{Bar, top_bar_ui};
 use crate::screen::{
-    Desk, ask_close, business, channels, happens, new_plan, notices, path_dialog, picture, rail, response,
-    scenarios, top_bar,
+    Desk, actuals, ask_close, business, channels, happens, keep_version, new_plan, notices, path_dialog,
+    picture, rail, response, scenarios, top_bar,
 };
 use crate::study::Subject;
 use crate::theme::{GAP, GAP_PAGE, Look, Palette};
@@ -163,7 +163,7 @@ impl App {
         let (words, palette) = (self.words(), self.palette());
         let wanted = (width * 0.295).clamp(372.0, 424.0);
         let rest = width - rail::WIDTH;
-        let is_sheet = self.view.place == Place::Channels && self.view.is_sheet_open;
+        let is_sheet = self.view.is_page_wide();
         let size = if is_sheet || rest - wanted < LEAST_ANSWER { rest } else { wanted };
         let frame =
             Frame::new().fill(palette.window).inner_margin(Margin { left: 14, right: 4, top: 12, bottom: 0 });
@@ -177,6 +177,15 @@ impl App {
                 ui.add_space(GAP);
             }
             let mut desk = Desk { words, palette, view: &mut self.view, commands };
+            if desk.view.is_actuals_page()
+                && let Some(forecast) = self.answers.forecast()
+            {
+                let (n_paths, height) = (self.answers.n_paths(), ui.available_height());
+                let outlook = Outlook { forecast: &forecast, n_paths, work: Work::Quiet, height };
+                let plan = self.document.plan_mut();
+                let mut page = Page { plan, outlook: &outlook, studies: &mut self.studies };
+                return actuals::actuals_page_ui(ui, &mut desk, &mut page);
+            }
             page_over_hand_ui(ui, &mut desk, self.document.plan_mut(), |ui, desk, plan| {
                 match desk.view.place {
                     Place::Business => business::business_ui(ui, desk, plan),
@@ -317,6 +326,15 @@ impl App {
                     return;
                 }
             }
+            Sheet::Keep(keep) => {
+                let name = words.ready(self.document.name());
+                if let Some(choice) = keep_version::keep_version_ui(ui, &desk, keep, name) {
+                    if let keep_version::Choice::Name(name) = choice {
+                        commands.push(Command::KeepAs(name));
+                    }
+                    return;
+                }
+            }
             Sheet::Picture(shown) => {
                 let mut desk = Desk { words, palette, view: &mut self.view, commands };
                 if picture::picture_ui(ui, &mut desk, shown) {
@@ -334,6 +352,11 @@ impl App {
     }
 }
 
+/// Whether a sheet of cells has the keyboard, so that letters and digits are meant for it.
+fn takes_keys(ctx: &Context) -> bool {
+    crate::screen::sheet::takes_keys(ctx) || actuals::takes_keys(ctx)
+}
+
 /// Shortcuts, unless a field that is typed in needs the key for itself.
 fn hear_shortcuts(ui: &Ui, commands: &mut Vec<Command>, is_covered: bool) {
     let is_typing = ui.ctx().text_edit_focused();
@@ -341,7 +364,7 @@ fn hear_shortcuts(ui: &Ui, commands: &mut Vec<Command>, is_covered: bool) {
         if is_covered && !command.is_about_files() {
             continue;
         }
-        if command.is_bare() && (is_typing || crate::screen::sheet::takes_keys(ui.ctx())) {
+        if command.is_bare() && (is_typing || takes_keys(ui.ctx())) {
             continue;
         }
         // A field undoes its own letters while it is typed in.

@@ -23,6 +23,7 @@ use crate::document::Document;
 use crate::intake::Intake;
 use crate::screen::answer::explain::{Explained, Figure};
 use crate::screen::import::ImportView;
+use crate::screen::keep_version::Keep;
 use crate::screen::new_plan::Offer;
 use crate::screen::notices::Notice;
 use crate::screen::path_dialog::PathDialog;
@@ -45,6 +46,8 @@ pub enum Sheet {
     Seek(Seek),
     /// A picture of a chart.
     Picture(crate::screen::picture::Shown),
+    /// What to call a version of the plan.
+    Keep(Keep),
     /// Seven numbers from which a plan is made.
     Quick(Box<QuickStart>),
 }
@@ -227,6 +230,7 @@ impl App {
         self.view.place = place;
         self.answers.clear();
         self.studies.clear();
+        self.look_for_versions();
         self.import_view.is_open = false;
     }
 }

@@ -8,6 +8,7 @@ use sortie_engine::forecast::{Forecast, Goal, Metric};
 
 use super::answer::total_profit;
 use crate::command::{Aspect, Place};
+use crate::screen::answer::beside::{Older, Version};
 use crate::screen::answer::explain::Explained;
 use crate::screen::number::Field;
 
@@ -106,6 +107,12 @@ pub struct View {
     pub unseen_shock: Option<usize>,
     /// The channel whose other numbers are shown.
     pub channel_idx: usize,
+    /// What is looked at of the months that came.
+    pub actuals: crate::screen::actuals::State,
+    /// The versions that are kept beside the plan's file.
+    pub versions: Vec<Version>,
+    /// The one that is drawn beside the plan.
+    pub older: Option<Older>,
     /// What was typed and cannot be used, by field.
     pub faults: BTreeMap<u64, Typo>,
 }
@@ -150,8 +157,21 @@ impl View {
             is_currency_sought: false,
             unseen_shock: None,
             channel_idx: 0,
+            actuals: crate::screen::actuals::State::default(),
+            versions: vec![],
+            older: None,
             faults: BTreeMap::new(),
         }
+    }
+
+    /// Whether the page of what really happened is shown.
+    pub fn is_actuals_page(&self) -> bool {
+        self.place == Place::Business && self.actuals.is_open
+    }
+
+    /// Whether the editor takes all the room there is: the sheet of channels, or the page of what happened.
+    pub fn is_page_wide(&self) -> bool {
+        (self.place == Place::Channels && self.is_sheet_open) || self.is_actuals_page()
     }
 
     /// What would be right in the field `id`, where what was typed was not.

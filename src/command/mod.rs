@@ -65,6 +65,16 @@ pub enum Command {
     SaveAs,
     /// Save to this file; `may_replace` where the seller agreed to replace what stands there.
     SaveTo(std::path::PathBuf),
+    /// Choose a name and keep the plan as it is today, beside its file.
+    KeepVersion,
+    /// Keep it under this name; the day where it is empty.
+    KeepAs(String),
+    /// Draw this version beside the plan, or none.
+    CompareWith(Option<std::path::PathBuf>),
+    /// Enter the month that comes next of what really happened.
+    EnterMonth,
+    /// Hold what really happened against the plan.
+    SeeActuals,
     /// Close the window.
     Close,
     /// End the program.
@@ -120,6 +130,10 @@ impl Command {
             Self::ChooseExports | Self::TakeExports(_) => "command.choose_exports",
             Self::Save => "command.save",
             Self::SaveAs | Self::SaveTo(_) => "command.save_as",
+            Self::KeepVersion | Self::KeepAs(_) => "command.keep_version",
+            Self::CompareWith(_) => "command.compare_with",
+            Self::EnterMonth => "command.enter_month",
+            Self::SeeActuals => "command.see_actuals",
             Self::Close => "command.close",
             Self::Quit => "command.quit",
             Self::Undo => "command.undo",

@@ -16,6 +16,7 @@ mod stamp;
 mod system;
 #[cfg(test)]
 pub(crate) mod trial;
+mod version;
 
 pub use export::{Export, formula_free};
 pub use list::{Sought, is_folder, list};
@@ -27,6 +28,7 @@ pub use replace::Saved;
 pub use save::{SaveFault, save_plan};
 pub use settings::{MAX_RECENT, Settings, data_folder};
 pub use stamp::Stamp;
+pub use version::{keep_version, today, version_name, versions};
 
 use std::path::Path;
 

@@ -46,6 +46,23 @@ pub enum SaveFault {
     BadName,
     /// The drive or the network gave up.
     Unwritable,
+    /// A file of this name is there already, and it was not to be replaced.
+    Taken,
+}
+
+/// Puts `bytes` into a new file at `path`; whatever stands there already stays.
+pub(super) fn add<S: System>(system: &S, path: &Path, bytes: &[u8]) -> Result<Saved, SaveFault> {
+    // The name is taken first, by a file with nothing in it: a rename would replace what came there in between.
+    let taken = system.create(path).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => SaveFault::Taken,
+        _ => in_kind(error),
+    })?;
+    drop(taken);
+    let saved = replace(system, path, bytes, Some(&Stamp::of(b"")));
+    if matches!(&saved, Err(fault) if *fault != SaveFault::ChangedOutside) {
+        let _ = system.remove(path);
+    }
+    saved
 }
 
 /// Puts `bytes` in the place of the file at `path`, or of the file that a link there leads to. `expected` is what

@@ -20,7 +20,7 @@ pub fn save_plan(path: &Path, plan: &Plan, expected: Option<&Stamp>) -> Result<S
 }
 
 /// The plan's file, which reads back as the same plan.
-fn bytes_of(plan: &Plan) -> Result<Vec<u8>, SaveFault> {
+pub(super) fn bytes_of(plan: &Plan) -> Result<Vec<u8>, SaveFault> {
     if let Some(bytes) = plan::write(plan) {
         return Ok(bytes);
     }

@@ -44,6 +44,7 @@ impl App {
             Ok(saved) => {
                 self.say(vec![words.saved(&saved, path)], !saved.is_durable);
                 self.document.saved(path.to_owned(), saved.stamp);
+                self.look_for_versions();
                 self.settings.remember(path);
                 self.keep_settings();
                 if let Some(leaving) = self.after_save.take() {
@@ -112,7 +113,7 @@ impl App {
     }
 
     /// Every fault of the file; the plan that is open stays as it is.
-    fn say_why_not_opened(&mut self, fault: &OpenFault, path: &Path) {
+    pub(super) fn say_why_not_opened(&mut self, fault: &OpenFault, path: &Path) {
         let words = self.words();
         let mut lines = vec![words.open_fault(fault, path)];
         if let OpenFault::Faults(faults) = fault {

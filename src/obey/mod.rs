@@ -3,6 +3,7 @@
 mod exports;
 mod files;
 mod imports;
+mod versions;
 
 use egui::Context;
 use sortie_engine::plan::{ChannelKind, ShockKind};
@@ -45,6 +46,11 @@ impl App {
             Command::Save => self.save(ctx),
             Command::SaveAs => self.ask_save(),
             Command::SaveTo(path) => self.save_to(ctx, &path, None),
+            Command::KeepVersion => self.ask_keep(),
+            Command::KeepAs(name) => self.keep_as(&name),
+            Command::CompareWith(path) => self.compare_with(path.as_deref()),
+            Command::EnterMonth => self.enter_month(ctx),
+            Command::SeeActuals => self.see_actuals(),
             Command::Close | Command::Quit => self.leave_for(ctx, Leaving::Close),
             Command::Undo | Command::Redo => self.step_back_or_forth(&command),
             Command::GoTo(place) => self.go_to(ctx, place),

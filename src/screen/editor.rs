@@ -1,10 +1,10 @@
 //! The pieces that editors share: titles, labels, and fields for the numbers of a plan.
 
 use egui::{Align, Id, Label, Rect, Response, RichText, Sense, Ui, vec2};
-use sortie_engine::plan::Plan;
+use sortie_engine::plan::{Mechanism, Plan};
 
 use super::Desk;
-use super::number::{Field, try_number};
+use super::number::{Field, Part, try_number};
 use super::unit::{Typed, Unit};
 use crate::text::Words;
 use crate::theme::{CONTROL_HEIGHT, GAP, plain_font, strong_font, type_size};
@@ -90,6 +90,30 @@ pub fn name_in(words: &Words, plan: &Plan, field: Field) -> String {
     let owner = field.owner(plan, words);
     let name = words.field(field.name);
     if owner.is_empty() { name.to_owned() } else { format!("{name} · {owner}") }
+}
+
+/// What a guess is, and of what; a change goes by the number that it changes.
+pub fn guess_name(desk: &Desk, plan: &Plan, field: Field) -> String {
+    guess_name_in(desk.words, plan, field)
+}
+
+/// As [`guess_name`], in these words.
+pub fn guess_name_in(words: &Words, plan: &Plan, field: Field) -> String {
+    let changed = match field.part {
+        Part::Adjustment(shock, place) => {
+            plan.shocks.get(shock).and_then(|own| own.adjustments.get(place)).map(|own| own.parameter)
+        }
+        Part::Mechanism(strategy, place) => {
+            match plan.strategies.get(strategy).and_then(|own| own.mechanisms.get(place)) {
+                Some(Mechanism::Adjust(adjust)) => Some(adjust.parameter),
+                _ => None,
+            }
+        }
+        _ => None,
+    };
+    let Some(parameter) = changed else { return name_in(words, plan, field) };
+    let known = [("what", words.parameter(parameter)), ("by", &field.owner(plan, words))];
+    words.with("hangs_on.changed", &known)
 }
 
 /// A field for the likely value of an estimate, in `rect`.

@@ -1,5 +1,6 @@
 //! The places a seller visits, one file each.
 
+pub mod actuals;
 mod address;
 pub mod answer;
 pub mod ask_close;
@@ -15,6 +16,7 @@ pub mod hand;
 pub mod happens;
 pub mod import;
 pub mod item;
+pub mod keep_version;
 pub mod look;
 mod mechanism;
 pub mod new_plan;

@@ -139,6 +139,17 @@ fn file_menu_ui(ui: &mut Ui, desk: &mut Desk, bar: &Bar) {
     ui.separator();
     item_ui(ui, desk, Command::Save, true);
     item_ui(ui, desk, Command::SaveAs, true);
+    item_ui(ui, desk, Command::KeepVersion, true);
+    if !desk.view.versions.is_empty() {
+        ui.menu_button(words.get("menu.versions"), |ui| {
+            for version in desk.view.versions.clone() {
+                let path = version.path.display().to_string();
+                if ui.button(&version.name).on_hover_text(path).clicked() {
+                    desk.commands.push(Command::OpenPath(version.path));
+                }
+            }
+        });
+    }
     ui.separator();
     item_ui(ui, desk, Command::Close, true);
     item_ui(ui, desk, Command::Quit, true);

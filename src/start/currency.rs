@@ -37,6 +37,10 @@ pub fn change_currency(plan: &mut Plan, code: &str) {
     plan.cash.credit_line *= rate;
     plan.cash.overhead_per_month = converted(plan.cash.overhead_per_month, rate);
     convert_changes(plan, rate);
+    for actual in &mut plan.actuals {
+        actual.revenue = actual.revenue.map(|money| money * rate);
+        actual.cash = actual.cash.map(|money| money * rate);
+    }
     let others: Vec<String> = plan.fx.keys().cloned().chain([before]).collect();
     plan.fx = others
         .into_iter()

@@ -6,8 +6,10 @@ use sortie_engine::compare::{
     Bridge, CashNeed, LinkFlow, Ranking, Runway, Totals, Trace, Versus, bridge_central, bridge_mean,
     cash_need, link_flows, rank, runway, trace_mean,
 };
-use sortie_engine::forecast::{Futures, Goal, Metric, Outcomes, Projector, central};
-
+use sortie_engine::fit::{Learned, learn, n_came};
+use sortie_engine::forecast::{Forecast, Futures, Goal, Metric, Outcomes, Projector, central};
+use sortie_engine::model::Model;
+use sortie_engine::plan::Plan;
 use sortie_engine::sensitivity::{Guess, Knowing, Subject, Tornado, break_evens, guesses, knowing, tornado};
 
 use super::{Inquiry, Studies};
@@ -34,6 +36,10 @@ pub enum Question {
     Cash(usize),
     /// How far the first scenario is ahead of the second, month by month and in all.
     Versus(usize, usize, Metric),
+    /// What the months that came say of the plan, if this scenario is the one that is happening.
+    Learned(usize),
+    /// What an older version of the plan projected.
+    Older(Arc<Plan>),
 }
 
 /// What was found.
@@ -56,6 +62,10 @@ pub enum Finding {
     Cash(Runway, Option<CashNeed>),
     /// Two scenarios on the same futures.
     Versus(Box<(Versus, Totals)>),
+    /// What the months that came say; nothing where the plan tells of none.
+    Learned(Option<Box<Learned>>),
+    /// What an older version projected.
+    Older(Box<Forecast>),
 }
 
 /// How far each guess moves a figure, and where that is 0.
@@ -78,6 +88,12 @@ pub struct Worth {
 
 /// The share of futures in which running out of cash counts as rare.
 pub const RARE: f64 = 0.05;
+
+/// Futures that are weighed by the months that came: enough for percentiles of those that carry weight, and few enough to
+/// be walked a dozen times while somebody waits.
+const WEIGHED_PATHS: usize = 4_000;
+/// Futures of an older version: its line is drawn without a range.
+const OLDER_PATHS: usize = 2_000;
 
 /// Answers questions from `n_paths` paths, and calls `wake` from another thread whenever there is news.
 pub fn start(wake: impl Fn() + Send + Sync + 'static, n_paths: usize) -> Studies<Question, Finding> {
@@ -138,6 +154,20 @@ impl Scholar {
                 let lasts = runway(projector, (model, &likely), scenario, paths, crew, inquiry)?;
                 let need = cash_need(projector, (model, scenario), RARE, paths, crew, inquiry);
                 Finding::Cash(lasts, need)
+            }
+            Question::Learned(scenario) => {
+                let plan = &inquiry.subject.plan;
+                if n_came(plan) == 0 {
+                    return Some(Finding::Learned(None));
+                }
+                let paths = (WEIGHED_PATHS, SEED);
+                Finding::Learned(Some(Box::new(learn(plan, scenario, paths, &self.crew, inquiry)?)))
+            }
+            Question::Older(ref plan) => {
+                // A projector of its own: the other one keeps what the plan in hand draws.
+                let (model, paths) = (Model::compile(plan), (self.n_paths.min(OLDER_PATHS), SEED));
+                let forecast = Projector::default().project(&model, paths.0, paths.1, &self.crew, inquiry)?;
+                Finding::Older(Box::new(forecast))
             }
             Question::Versus(a, b, metric) => {
                 let outcomes = self.outcomes(inquiry)?;

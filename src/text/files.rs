@@ -31,6 +31,7 @@ impl Words {
             SaveFault::NoFolder => "save.no_folder",
             SaveFault::BadName => "save.bad_name",
             SaveFault::Unwritable => "save.unwritable",
+            SaveFault::Taken => "save.taken",
         };
         self.with(key, &[("path", &shown_path(path))])
     }
@@ -44,8 +45,8 @@ impl Words {
             SaveFault::NoSpace | SaveFault::BadName | SaveFault::Unwritable => {
                 return self.save_fault(fault, path);
             }
-            // These two are about plans.
-            SaveFault::Faults(_) | SaveFault::ChangedOutside => "export.elsewhere",
+            // These are about plans.
+            SaveFault::Faults(_) | SaveFault::ChangedOutside | SaveFault::Taken => "export.elsewhere",
         };
         self.with(key, &[("path", &shown_path(path))])
     }

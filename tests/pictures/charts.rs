@@ -287,7 +287,7 @@ pub fn fan(ui: &mut Ui, desk: &Desk, months: &[String], marks: &[Mark]) {
         read_out: &|month| (months[month].clone(), vec![]),
         height: 260.0,
     };
-    let happened: Vec<f64> = series(101e3, -900.0, 7e3).into_iter().take(5).collect();
+    let happened: Vec<Option<f64>> = series(101e3, -900.0, 7e3).into_iter().take(5).map(Some).collect();
     let extras = Extras {
         samples: samples.iter().map(Vec::as_slice).collect(),
         actuals: Some(Actuals { values: &happened, label: &actual }),

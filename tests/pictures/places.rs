@@ -27,8 +27,18 @@ const SIZES: [(f32, f32, f32, &str); 4] = [
 /// What is done before a picture is taken: a name, and the hand's moves.
 type Scene = (&'static str, fn(&mut Stage));
 
-const SCENES: [Scene; 31] = [
+const SCENES: [Scene; 34] = [
     ("1-business", |stage| stage.press(Key::Num1)),
+    ("1-happened", |stage| stage.enter_months()),
+    ("1-against", |stage| {
+        stage.enter_months();
+        stage.obey(Command::SeeActuals);
+        stage.wait();
+    }),
+    ("1-learned", |stage| {
+        stage.enter_months();
+        stage.wait();
+    }),
     ("2-channels", |_| ()),
     ("2-sheet", |stage| {
         stage.click("sheet.open");
@@ -103,21 +113,8 @@ struct Stage {
 impl Stage {
     /// Looks at the answer from a side, with all that takes longer than a frame.
     fn see(&mut self, aspect: Aspect) {
-        let ctx = self.harness.ctx.clone();
-        self.harness.state_mut().obey(&ctx, Command::See(aspect));
+        self.obey(Command::See(aspect));
         self.wait();
-    }
-
-    fn wait(&mut self) {
-        let waiting = words(self.language).get("waiting.soon");
-        for _ in 0..600 {
-            self.harness.run_steps(2);
-            if self.harness.query_all_by_label(waiting).next().is_none() {
-                break;
-            }
-            std::thread::sleep(std::time::Duration::from_millis(10));
-        }
-        self.harness.run_steps(3);
     }
 
     /// Asks how a figure of the scenario in hand came about.
@@ -204,6 +201,36 @@ impl Stage {
             control.focus();
         }
         self.harness.run_steps(3);
+    }
+
+    fn obey(&mut self, command: Command) {
+        let context = self.harness.ctx.clone();
+        self.harness.state_mut().obey(&context, command);
+        self.harness.run_steps(4);
+    }
+
+    /// Enters the months to the closure, a little worse than planned.
+    fn enter_months(&mut self) {
+        self.obey(Command::EnterMonth);
+        self.harness.run_steps(4);
+        let block =
+            "118,000\t3,150\t61,000\n112,500\t3,020\t58,400\n92,000\t2,510\t49,900\n81,300\t2,240\t38,100\n";
+        self.harness.event(Event::Paste(block.to_owned()));
+        self.harness.run_steps(4);
+    }
+
+    /// Draws until nothing is being worked out any more.
+    fn wait(&mut self) {
+        for _ in 0..3_000 {
+            self.harness.run_steps(2);
+            let known = words(self.language);
+            let waits = |key: &str| self.harness.query_all_by_label_contains(known.get(key)).next().is_some();
+            if !waits("waiting.soon") && !waits("waiting.stop") {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        self.harness.run_steps(4);
     }
 
     /// Opens a strategy that has a gate.

@@ -180,10 +180,10 @@ const GROUPS: [&str; 10] = [
 const OTHER_NAMES: [(&str, &str, &str); 8] = [
     ("the business", "start", "First month"),
     ("the business", "restock_limited", "Restock only with money in hand"),
-    ("the business", "month", "Month · past month"),
-    ("the business", "channel", "Channel · past month"),
-    ("the business", "revenue", "Revenue · past month"),
-    ("the business", "orders", "Orders · past month"),
+    ("the business", "month", "What really happened, month by month"),
+    ("the business", "channel", "revenue and orders of each channel"),
+    ("the business", "revenue", "revenue, orders and cash of the business"),
+    ("the business", "orders", "revenue, orders and cash of the business"),
     ("channels", "active", "is open today"),
     ("strategies", "channel", "Channels · "),
 ];
@@ -249,7 +249,6 @@ fn every_field_of_the_file_has_an_editor() {
         "Markets",
         "Demand over the year",
         "What you have, as platforms ask for it",
-        "What really happened",
     ] {
         click(&mut harness, card);
     }

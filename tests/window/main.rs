@@ -1,5 +1,6 @@
 //! The window, driven as a person drives it.
 
+mod actuals;
 mod answer;
 mod building;
 mod charts;

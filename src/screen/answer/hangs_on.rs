@@ -3,7 +3,7 @@
 use egui::{Id, Ui};
 use sortie_engine::compare::Ranking;
 use sortie_engine::forecast::{Forecast, Goal};
-use sortie_engine::plan::{Mechanism, Plan};
+use sortie_engine::plan::Plan;
 use sortie_engine::sensitivity::{Bar, Guess, Subject};
 
 use super::Page;
@@ -14,9 +14,9 @@ use super::verdict::goal_ui;
 use super::waiting::waiting_ui;
 use crate::command::Command;
 use crate::screen::Desk;
-use crate::screen::editor::{caption_ui, card_title_ui, name_in};
+use crate::screen::editor::{caption_ui, card_title_ui, guess_name_in};
 use crate::screen::look::scenario_name;
-use crate::screen::number::{Field, Part};
+use crate::screen::number::Field;
 use crate::study::{Finding, Hinge, Question};
 use crate::text::Words;
 use crate::theme::{GAP, GAP_SMALL};
@@ -107,25 +107,6 @@ fn field_of(page: &mut Page, guess: &Guess) -> Option<Field> {
     Field::of_item(&guess.item, page.plan)
 }
 
-/// What a guess is, and of what; a change goes by the number that it changes.
-pub(super) fn guess_name(words: &Words, plan: &Plan, field: Field) -> String {
-    let changed = match field.part {
-        Part::Adjustment(shock, place) => {
-            plan.shocks.get(shock).and_then(|own| own.adjustments.get(place)).map(|own| own.parameter)
-        }
-        Part::Mechanism(strategy, place) => {
-            match plan.strategies.get(strategy).and_then(|own| own.mechanisms.get(place)) {
-                Some(Mechanism::Adjust(adjust)) => Some(adjust.parameter),
-                _ => None,
-            }
-        }
-        _ => None,
-    };
-    let Some(parameter) = changed else { return name_in(words, plan, field) };
-    let known = [("what", words.parameter(parameter)), ("by", &field.owner(plan, words))];
-    words.with("hangs_on.changed", &known)
-}
-
 fn tornado_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, hinge: &Hinge) {
     let tornado = &hinge.tornado;
     let goal = tornado.goal;
@@ -178,7 +159,7 @@ fn row(
     let grade = field.grade(page.plan).map(|grade| (grade.to_string(), desk.words.grade(grade).to_owned()));
     let even = hinge.break_evens.get(bar.guess).copied().flatten();
     TornadoGuess {
-        name: guess_name(desk.words, page.plan, field),
+        name: guess_name_in(desk.words, page.plan, field),
         low: End { input: shown(guess.spread.low), result: bar.at_low },
         high: End { input: shown(guess.spread.high), result: bar.at_high },
         break_even: even.map(|value| BreakEven { input: shown(value), result: 0.0 }),
@@ -239,7 +220,7 @@ fn worth_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, goal: Goal) {
             fields.push(field);
             places.push(place);
             rows.push(Row {
-                name: guess_name(desk.words, page.plan, field),
+                name: guess_name_in(desk.words, page.plan, field),
                 dot: None,
                 cells: vec![
                     Cell::of(guess.spread.likely, likely),

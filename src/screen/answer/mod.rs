@@ -1,5 +1,6 @@
 //! The answer, from seven sides: the verdict stands above all of them.
 
+pub mod beside;
 mod cash;
 mod channels;
 mod compare;
@@ -28,7 +29,9 @@ use super::row::choice_ui;
 use crate::command::Aspect;
 use crate::study::{Finding, Question, Studies};
 use crate::theme::CONTROL_HEIGHT;
+pub use handing_on::cells_ui;
 use outlook::{outlook_ui, verdict_ui};
+pub use waiting::waiting_ui;
 
 /// The width of a menu of scenarios.
 const MENU_WIDTH: f32 = 220.0;

@@ -5,6 +5,7 @@ use sortie_engine::forecast::{Forecast, Futures, Metric, ScenarioForecast};
 use sortie_engine::plan::{Plan, ShockKind};
 
 use super::Page;
+use super::beside::Beside;
 use super::explain::{Counted, Figure};
 use super::futures::{futures_of, how_likely, samples, totals_ui};
 use super::handing_on::picture_of;
@@ -88,12 +89,15 @@ pub fn outlook_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
     let bars = &items(desk, plan, most_bars(outlook.height));
     let used = progress::height(outlook);
     let height = chart_height(outlook.height - used, bars.len(), plan.scenarios.len());
+    let beside = Beside::ask(desk, page);
+    let (plan, outlook) = (&mut *page.plan, page.outlook);
     let found = futures_of(desk, page.studies, outlook.forecast);
     let futures = found.as_deref().and_then(|found| match found {
         Finding::Futures(futures) if futures.metric == desk.view.metric => Some(futures),
         _ => None,
     });
-    card_ui(ui, desk.palette, |ui| chart_card_ui(ui, desk, plan, (outlook, futures), (bars, height)));
+    let shown = (outlook, futures, &beside);
+    card_ui(ui, desk.palette, |ui| chart_card_ui(ui, desk, plan, shown, (bars, height)));
     let margin = egui::Margin::symmetric(6, 2);
     padded_card_ui(ui, desk.palette, margin, |ui| scenario_table_ui(ui, desk, plan, outlook));
     if outlook.has_paths() {
@@ -126,34 +130,22 @@ fn chart_card_ui(
     ui: &mut Ui,
     desk: &mut Desk,
     plan: &mut Plan,
-    (outlook, futures): (&Outlook, Option<&Futures>),
+    (outlook, futures, beside): (&Outlook, Option<&Futures>, &Beside),
     (bars, height): (&[Item], f32),
 ) {
     let top = ui.cursor().top();
-    let (is_offered, legend) = chips_ui(ui, desk, outlook);
+    let (is_offered, legend) = chips_ui(ui, desk, outlook, beside.learned(desk).is_some());
+    beside.choose_ui(ui, desk, (plan, outlook));
     // A second row of chips is taken from the chart.
     let height = (height - (ui.cursor().top() - top - CONTROL_HEIGHT - GAP).max(0.0)).max(LEAST_CHART);
     progress_ui(ui, desk, outlook);
-    let forecast = outlook.forecast;
+    let forecast = beside.learned(desk).unwrap_or(outlook.forecast);
+    let is_learned = beside.learned(desk).is_some();
     let metric = desk.view.metric;
     let order = drawing_order(desk, forecast);
-    let name = |idx: usize| scenario_name(desk, plan, &forecast.scenarios[idx]);
-    let lines: Vec<Line> = order
-        .iter()
-        .map(|idx| {
-            let scenario = &forecast.scenarios[*idx];
-            let baseline = baseline_of(forecast, *idx);
-            Line {
-                name: name(*idx),
-                color: color_of(desk, &scenario.id, baseline),
-                values: values_of(scenario, metric),
-                is_selected: desk.view.selected.as_deref() == Some(&scenario.id),
-                is_dashed: baseline == Some(Baseline::LinksOpen),
-            }
-        })
-        .collect();
+    let lines: Vec<Line> = order.iter().map(|idx| line(desk, plan, forecast, *idx)).collect();
     let months = month_labels(desk, forecast);
-    let summary = summary(desk, plan, outlook);
+    let summary = summary(desk, plan, (outlook, forecast), beside);
     let chart = FanChart {
         summary: &summary,
         lines: &lines,
@@ -161,19 +153,22 @@ fn chart_card_ui(
         marks: &marks(desk, plan, forecast, height < LOW_CHART),
         months: &months,
         value_label: &|value| told(desk, plan, metric, value),
-        read_out: &|month| read_out(desk, plan, forecast, &order, month),
+        read_out: &|month| read_out(desk, plan, (outlook, forecast, beside), &order, month),
         height,
     };
+    // Single futures, and how likely a value is, are told of the plan alone.
+    let futures = futures.filter(|_| !is_learned);
     let samples = futures.filter(|_| desk.view.shows_futures).map(samples).unwrap_or_default();
     let likely = futures.zip(desk.view.asked).map(|(futures, at)| how_likely(desk, plan, futures, at));
-    let asked = desk.view.asked.map(|(month, value)| Asked {
+    let asked = desk.view.asked.filter(|_| !is_learned).map(|(month, value)| Asked {
         month,
         value,
         told: likely.as_deref().unwrap_or_else(|| desk.words.get("waiting.soon")),
     });
     let samples = samples.iter().map(Vec::as_slice).collect();
     let follow = outlook.has_paths().then(|| follow(desk));
-    let extras = Extras { samples, can_ask: outlook.has_paths(), asked, follow, ..Extras::default() };
+    let can_ask = outlook.has_paths() && !is_learned;
+    let extras = Extras { samples, can_ask, asked, follow, ..beside.extras(desk) };
     let mut cursor = desk.view.cursor;
     let shown = chart.show_with(ui, desk.palette, &mut cursor, &extras);
     let picture = is_offered.then(|| {
@@ -212,6 +207,19 @@ fn explain_month(desk: &mut Desk, forecast: &Forecast, order: &[usize], shown: &
     }
 }
 
+/// The line of a scenario.
+fn line<'a>(desk: &Desk, plan: &Plan, forecast: &'a Forecast, idx: usize) -> Line<'a> {
+    let scenario = &forecast.scenarios[idx];
+    let baseline = baseline_of(forecast, idx);
+    Line {
+        name: scenario_name(desk, plan, scenario),
+        color: color_of(desk, &scenario.id, baseline),
+        values: values_of(scenario, desk.view.metric),
+        is_selected: desk.view.selected.as_deref() == Some(&scenario.id),
+        is_dashed: baseline == Some(Baseline::LinksOpen),
+    }
+}
+
 /// The metrics that any scenario has something to tell of.
 pub fn metrics(forecast: &Forecast) -> impl Iterator<Item = Metric> {
     let is_told = |metric: &Metric| {
@@ -232,7 +240,12 @@ pub fn month_labels(desk: &Desk, forecast: &Forecast) -> Vec<String> {
 
 /// The metrics to choose from; whether a picture of the chart is asked for, and the legend where there is no room for it
 /// beside them.
-fn chips_ui(ui: &mut Ui, desk: &mut Desk, outlook: &Outlook) -> (bool, Option<&'static str>) {
+fn chips_ui(
+    ui: &mut Ui,
+    desk: &mut Desk,
+    outlook: &Outlook,
+    is_learned: bool,
+) -> (bool, Option<&'static str>) {
     let (mut is_offered, mut left_over) = (false, None);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(4.0, 0.0);
@@ -242,8 +255,11 @@ fn chips_ui(ui: &mut Ui, desk: &mut Desk, outlook: &Outlook) -> (bool, Option<&'
             }
         }
         let name = desk.words.get("futures.show");
-        let toggle = chip(ui, desk.palette, name, desk.view.shows_futures);
-        if toggle.on_hover_text(desk.words.get("futures.show_explained")).clicked() {
+        if !is_learned
+            && chip(ui, desk.palette, name, desk.view.shows_futures)
+                .on_hover_text(desk.words.get("futures.show_explained"))
+                .clicked()
+        {
             desk.view.shows_futures = !desk.view.shows_futures;
         }
         is_offered = offer_ui(ui, desk);
@@ -353,11 +369,13 @@ fn by_height(forecast: &Forecast, metric: Metric, order: &[usize], month: usize)
 fn read_out(
     desk: &Desk,
     plan: &Plan,
-    forecast: &Forecast,
+    (outlook, forecast, beside): (&Outlook, &Forecast, &Beside),
     order: &[usize],
     month: usize,
 ) -> (String, Vec<Row>) {
     let metric = desk.view.metric;
+    // Of a month before the learned futures begin the plan's own tell.
+    let forecast = if month < beside.from() { outlook.forecast } else { forecast };
     let value = |idx: usize| values_of(&forecast.scenarios[idx], metric).get(month).copied().unwrap_or(0.0);
     let reference = forecast.baselines.no_response;
     let sorted = by_height(forecast, metric, order, month);
@@ -385,16 +403,18 @@ fn read_out(
         "chart.read_out",
         &[("month", &desk.words.month(forecast.months[month])), ("metric", desk.words.metric(metric))],
     );
-    (title, sorted.into_iter().map(row).collect())
+    let came = beside.row(desk, plan, outlook, month);
+    (title, came.into_iter().chain(sorted.into_iter().map(row)).collect())
 }
 
 /// One sentence on the last month of the scenario in hand.
-fn summary(desk: &Desk, plan: &Plan, outlook: &Outlook) -> String {
-    let forecast = outlook.forecast;
+fn summary(desk: &Desk, plan: &Plan, (outlook, forecast): (&Outlook, &Forecast), beside: &Beside) -> String {
     let selected = desk.view.selected.as_deref();
     let idx = forecast.scenarios.iter().position(|scenario| Some(scenario.id.as_str()) == selected);
     let last = forecast.months.len().saturating_sub(1);
     let month = desk.view.cursor.unwrap_or(last).min(last);
     let caption = idx.and_then(|idx| desk.words.caption(forecast, plan, idx, desk.view.metric, month));
-    caption.unwrap_or_else(|| without_paths(desk, outlook).to_owned())
+    let caption = caption.unwrap_or_else(|| without_paths(desk, outlook).to_owned());
+    let sentences: Vec<String> = std::iter::once(caption).chain(beside.captions(desk, plan)).collect();
+    sentences.join(desk.words.language().between_sentences())
 }

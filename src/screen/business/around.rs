@@ -1,16 +1,13 @@
-//! What stands around the money: demand, what the seller has, markets, rates, and what really happened.
+//! What stands around the money: demand, what the seller has, markets and rates.
 
 use egui::{Id, Ui};
-use sortie_engine::plan::{Actual, Demand, Market, Plan, Seller};
+use sortie_engine::plan::{Demand, Market, Plan, Seller};
 use sortie_engine::unit::Estimate;
 
 use super::season::season_ui;
 use crate::disk::evidence::{self, CURRENCIES};
 use crate::screen::Desk;
-use crate::screen::editor::{
-    Number, Text, caption_ui, fault_ui, id_of, labelled_estimate_ui, labelled_ui, number_row_ui, text_ui,
-};
-use crate::screen::item::read_day;
+use crate::screen::editor::{caption_ui, fault_ui, id_of, labelled_estimate_ui, labelled_ui, number_row_ui};
 use crate::screen::number::{Part, try_edit};
 use crate::screen::row::{choice_ui, note_row_ui, switch_row_ui, text_row_ui};
 use crate::screen::unit::Unit;
@@ -144,75 +141,4 @@ pub fn rates_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
             }
         }
     });
-}
-
-/// What really happened, month by month; it never changes a projection by itself.
-pub fn actuals_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
-    let words = desk.words;
-    caption_ui(ui, desk, words.get("business.actuals_explained"));
-    let mut gone = None;
-    for idx in 0..plan.actuals.len() {
-        actual_ui(ui, desk, plan, idx);
-        let label = words.with("business.remove_actual", &[("n", &(idx + 1).to_string())]);
-        if icon_button(ui, desk.palette, icon::TRASH, &label, true).clicked() {
-            gone = Some(idx);
-        }
-    }
-    if let Some(idx) = gone {
-        plan.actuals.remove(idx);
-    }
-    if link_button(ui, desk.palette, words.get("business.add_actual")).clicked() {
-        let month = plan.actuals.last().map_or(plan.start, |last| last.month.plus(1));
-        plan.actuals.push(Actual { month, channel: None, revenue: Some(0.0), orders: None, cash: None });
-    }
-}
-
-fn actual_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
-    let words = desk.words;
-    let Actual { month, channel, revenue, orders, cash } = plan.actuals[idx].clone();
-    let n = (idx + 1).to_string();
-    let name = |key: &str| format!("{} \u{B7} {} {n}", words.get(key), words.get("business.actual"));
-    let id = Id::unique(("actual month", idx));
-    let rect = labelled_ui(ui, desk, words.get("business.actual_month"));
-    let called = name("business.actual_month");
-    let text = Text { id, name: &called, shown: &words.month(month), typed: &month.to_string() };
-    if let Some(text) = text_ui(ui, desk, &text, rect) {
-        let done = match read_day(&text) {
-            Some(day) => try_edit(plan, words, |plan| plan.actuals[idx].month = day.month),
-            None => Err(words.get("editor.no_month").to_owned()),
-        };
-        desk.view.set_fault(id, done.err());
-    }
-    fault_ui(ui, desk, id);
-    let all = (None, words.get("targets.all").to_owned());
-    let each = plan.channels.iter().map(|it| (Some(it.id.clone()), words.ready(&it.name).to_owned()));
-    let options: Vec<(Option<String>, String)> = std::iter::once(all).chain(each).collect();
-    let rect = labelled_ui(ui, desk, words.get("channels.channel"));
-    let called = name("channels.channel");
-    if let Some(channel) =
-        choice_ui(ui, rect, (Id::unique(("actual channel", idx)), &called), &options, &channel)
-    {
-        plan.actuals[idx].cash = plan.actuals[idx].cash.filter(|_| channel.is_none());
-        plan.actuals[idx].channel = channel;
-    }
-    let money = Unit::Money(plan.currency.clone());
-    let figures = [("metric.revenue", revenue, 0), ("metric.orders", orders, 1), ("metric.cash", cash, 2)];
-    for (key, value, which) in figures {
-        if which == 2 && plan.actuals[idx].channel.is_some() {
-            continue;
-        }
-        let rect = labelled_ui(ui, desk, words.get(key));
-        let called = name(key);
-        let unit = if which == 1 { &Unit::Count } else { &money };
-        let number = Number { id: Id::unique(("actual", idx, which)), name: &called, unit };
-        if let Some(x) = number.value_ui(ui, desk, value.unwrap_or(0.0), rect) {
-            let done = try_edit(plan, words, |plan| match which {
-                0 => plan.actuals[idx].revenue = Some(x),
-                1 => plan.actuals[idx].orders = Some(x),
-                _ => plan.actuals[idx].cash = Some(x),
-            });
-            desk.view.set_fault(number.id, done.err());
-        }
-        fault_ui(ui, desk, number.id);
-    }
 }

@@ -8,6 +8,7 @@ use sortie_engine::plan::Plan;
 
 use crate::command::Command;
 use crate::screen::Desk;
+use crate::screen::actuals::card_of_business_ui;
 use crate::screen::editor::{
     Text, card_title_ui, estimate_row_ui, fault_ui, labelled_ui, number_row_ui, text_ui, title_beside_ui,
 };
@@ -44,6 +45,7 @@ pub fn business_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
         estimate_row_ui(ui, desk, plan, Part::Cash.field("overhead_per_month"));
         restock_ui(ui, desk, plan);
     });
+    card_of_business_ui(ui, desk, plan);
     card_ui(ui, desk.palette, |ui| {
         ui.spacing_mut().item_spacing.y = 6.0;
         card_title_ui(ui, desk, desk.words.get("business.plan"));
@@ -70,7 +72,6 @@ pub fn business_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     folded_ui(ui, desk, plan, "business.markets", around::markets_ui);
     folded_ui(ui, desk, plan, "business.demand", around::demand_ui);
     folded_ui(ui, desk, plan, "business.seller", around::seller_ui);
-    folded_ui(ui, desk, plan, "business.actuals", around::actuals_ui);
 }
 
 /// A card that is folded until it is asked for.

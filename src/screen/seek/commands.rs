@@ -20,6 +20,9 @@ pub fn command_rows(words: &Words, offers: &[Offer]) -> Vec<Row> {
         Command::Import,
         Command::Save,
         Command::SaveAs,
+        Command::KeepVersion,
+        Command::EnterMonth,
+        Command::SeeActuals,
         Command::Find,
     ];
     let looks = [Look::Light, Look::Dark].map(Command::Wear);

@@ -76,9 +76,9 @@ fn number<'c>(channel: &'c mut Channel, name: &str) -> &'c mut f64 {
 pub fn content(words: &Words, plan: &Plan, (row, column): (usize, usize)) -> Content {
     let (_, name, kind) = COLUMNS[column];
     let Some(channel) = plan.channels.get(row) else {
-        return Content { shown: String::new(), typed: String::new(), is_certain: true };
+        return Content { shown: String::new(), typed: String::new(), is_certain: true, is_faulty: false };
     };
-    let plain = |shown: String| Content { typed: shown.clone(), shown, is_certain: true };
+    let plain = |shown: String| Content { typed: shown.clone(), shown, is_certain: true, is_faulty: false };
     match kind {
         Kind::Text if name == "name" => plain(words.ready(&channel.name).to_owned()),
         Kind::Text => plain(words.ready(&channel.notes).to_owned()),
@@ -86,14 +86,24 @@ pub fn content(words: &Words, plan: &Plan, (row, column): (usize, usize)) -> Con
         Kind::Number => {
             let unit = unit_of_number(name);
             let value = *number(&mut channel.clone(), name);
-            Content { shown: unit.shown(words, value), typed: unit.typed(words, value), is_certain: true }
+            Content {
+                shown: unit.shown(words, value),
+                typed: unit.typed(words, value),
+                is_certain: true,
+                is_faulty: false,
+            }
         }
         Kind::Estimate => {
             let own = field(row, name);
             let unit = own.unit_in(plan, channel);
             let Some(spread) = own.spread_in(channel) else { return plain(String::new()) };
             let typed = unit.typed_estimate(words, spread);
-            Content { shown: unit.shown(words, spread.likely), typed, is_certain: spread.is_certain() }
+            Content {
+                shown: unit.shown(words, spread.likely),
+                typed,
+                is_certain: spread.is_certain(),
+                is_faulty: false,
+            }
         }
     }
 }

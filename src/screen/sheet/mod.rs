@@ -80,6 +80,7 @@ fn column(words: &Words, plan: &Plan, (group, name, kind): columns::Spec) -> Col
     Column {
         group: words.get(group).to_owned(),
         title: words.field(name).to_owned(),
+        name: words.field(name).to_owned(),
         tip: words.tip(name).to_owned(),
         width,
         is_number: matches!(kind, Kind::Number | Kind::Estimate),

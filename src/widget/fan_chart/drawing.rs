@@ -7,6 +7,7 @@ use egui_plot::{
 };
 
 use super::axis::label_step;
+use super::extras::stretches;
 use super::{Extras, FanChart, Room};
 use crate::theme::{Palette, plain_font, type_size};
 
@@ -40,13 +41,16 @@ pub(super) fn draw(
         add_zero(plot, palette, room);
         add_spans(plot, palette, chart, room);
         add_layers(plot, palette, extras);
-        add_band(plot, chart);
+        add_band(plot, chart, extras.from);
         add_samples(plot, palette, chart, extras);
         add_marks(plot, palette, chart, (room, bounds));
-        add_lines(plot, chart);
+        add_lines(plot, chart, extras.from);
+        if let Some(reference) = &extras.reference {
+            let stroke = Stroke::new(1.2, reference.color);
+            add_known(plot, reference.name, reference.values, stroke);
+        }
         if let Some(actuals) = &extras.actuals {
-            let drawn = PlotLine::new(actuals.label, PlotPoints::from_ys_f64(actuals.values));
-            plot.line(drawn.stroke(Stroke::new(2.6, palette.text)).allow_band(false));
+            add_known(plot, actuals.label, actuals.values, Stroke::new(2.6, palette.text));
         }
         if let Some(month) = cursor {
             let month = month as f64;
@@ -142,11 +146,11 @@ fn add_spans(plot: &mut PlotUi, palette: &Palette, chart: &FanChart, room: &Room
     }
 }
 
-fn add_band(plot: &mut PlotUi, chart: &FanChart) {
+fn add_band(plot: &mut PlotUi, chart: &FanChart, from: usize) {
     let Some(band) = &chart.band else { return };
     for (name, edges, strength) in [("wide", &band.wide, 0.13), ("narrow", &band.narrow, 0.22)] {
-        let months: Vec<f64> = (0..edges.len()).map(|month| month as f64).collect();
-        let (low, high): (Vec<f64>, Vec<f64>) = edges.iter().copied().unzip();
+        let months: Vec<f64> = (from..edges.len()).map(|month| month as f64).collect();
+        let (low, high): (Vec<f64>, Vec<f64>) = edges.iter().skip(from).copied().unzip();
         let area = FilledArea::new(name, &months, &low, &high);
         plot.add(area.fill_color(band.color.gamma_multiply(strength)));
     }
@@ -168,7 +172,7 @@ fn add_samples<'a>(plot: &mut PlotUi<'a>, palette: &Palette, chart: &FanChart, e
     let color = chart.band.as_ref().map_or(palette.dim, |band| band.color);
     let stroke = Stroke::new(1.0, palette.panel.lerp_to_gamma(color, 0.7));
     for values in &extras.samples {
-        let drawn = PlotLine::new("sample", PlotPoints::from_ys_f64(values));
+        let drawn = PlotLine::new("sample", points(values, extras.from));
         plot.line(drawn.stroke(stroke).allow_band(false));
     }
 }
@@ -186,12 +190,27 @@ fn add_marks(plot: &mut PlotUi, palette: &Palette, chart: &FanChart, (room, boun
     }
 }
 
-fn add_lines<'a>(plot: &mut PlotUi<'a>, chart: &'a FanChart) {
+/// The months that are known; those between that are not stay open.
+fn add_known(plot: &mut PlotUi, name: &str, values: &[Option<f64>], stroke: Stroke) {
+    for stretch in stretches(values) {
+        plot.line(PlotLine::new(name, stretch).stroke(stroke).allow_band(false));
+    }
+}
+
+/// A series as points, from a month on.
+fn points(values: &[f64], from: usize) -> PlotPoints<'_> {
+    if from == 0 {
+        return PlotPoints::from_ys_f64(values);
+    }
+    values.iter().enumerate().skip(from).map(|(month, value)| [month as f64, *value]).collect()
+}
+
+fn add_lines<'a>(plot: &mut PlotUi<'a>, chart: &'a FanChart, from: usize) {
     for line in chart.lines {
         let stroke = Stroke::new(if line.is_selected { 2.6 } else { 1.7 }, line.color);
         let style = if line.is_dashed { LineStyle::Dashed { length: 6.2 } } else { LineStyle::Solid };
         // Without `allow_band`: a band through many points would be another shape than the line.
-        let drawn = PlotLine::new(&line.name, PlotPoints::from_ys_f64(line.values));
+        let drawn = PlotLine::new(&line.name, points(line.values, from));
         plot.line(drawn.stroke(stroke).style(style).allow_band(false));
     }
 }

@@ -11,10 +11,40 @@ use crate::widget::{elided_galley, keep_arrows};
 
 /// What happened, by month from the first.
 pub struct Actuals<'a> {
-    /// The values of the months that have any; those after are yet to come.
-    pub values: &'a [f64],
+    /// The values of the months that are known.
+    pub values: &'a [Option<f64>],
     /// The words at the last of them, such as "actual to Nov 2023".
     pub label: &'a str,
+}
+
+impl Actuals<'_> {
+    /// The last month that is known.
+    fn last(&self) -> Option<usize> {
+        self.values.iter().rposition(Option::is_some)
+    }
+}
+
+/// Another line to compare with, thinner than all others.
+pub struct Reference<'a> {
+    /// Its values, in the months that have any.
+    pub values: &'a [Option<f64>],
+    /// Its name at its end.
+    pub name: &'a str,
+    /// Its color.
+    pub color: Color32,
+}
+
+/// Neighboring months that are known, as points; a gap parts them.
+pub(super) fn stretches(values: &[Option<f64>]) -> Vec<Vec<[f64; 2]>> {
+    let mut stretches: Vec<Vec<[f64; 2]>> = vec![vec![]];
+    for (month, value) in values.iter().enumerate() {
+        match (value, stretches.last_mut()) {
+            (Some(value), Some(last)) => last.push([month as f64, *value]),
+            _ => stretches.push(vec![]),
+        }
+    }
+    stretches.retain(|stretch| !stretch.is_empty());
+    stretches
 }
 
 /// A month and a value that the seller asked about.
@@ -34,6 +64,10 @@ pub struct Extras<'a> {
     pub samples: Vec<&'a [f64]>,
     /// What happened so far.
     pub actuals: Option<Actuals<'a>>,
+    /// The month from which lines and ranges are drawn: what was before is known.
+    pub from: usize,
+    /// Another line to compare with.
+    pub reference: Option<Reference<'a>>,
     /// Whether the chart can be asked how likely a value is, by dragging over it, or with the arrows up and down.
     pub can_ask: bool,
     /// What was asked.
@@ -64,9 +98,10 @@ impl Extras<'_> {
     /// Every value that has to find room on the axis.
     pub(super) fn values(&self) -> impl Iterator<Item = f64> {
         let samples = self.samples.iter().flat_map(|values| values.iter().copied());
-        let actuals = self.actuals.iter().flat_map(|actuals| actuals.values.iter().copied());
+        let actuals = self.actuals.iter().flat_map(|actuals| actuals.values.iter().copied().flatten());
+        let reference = self.reference.iter().flat_map(|it| it.values.iter().copied().flatten());
         let layers = self.layers.iter().flat_map(|layer| layer.low.iter().chain(&layer.high).copied());
-        samples.chain(actuals).chain(layers).chain(self.most)
+        samples.chain(actuals).chain(reference).chain(layers).chain(self.most)
     }
 }
 
@@ -106,18 +141,27 @@ pub(super) fn ask(
 
 /// Paints the words at the end of what happened, and the answer at what was asked.
 pub(super) fn paint(ui: &Ui, palette: &Palette, extras: &Extras, room: &Room) {
-    if let Some(actuals) = extras.actuals.as_ref().filter(|actuals| !actuals.values.is_empty()) {
-        paint_actual_to(ui, palette, actuals, room);
+    if let Some(actuals) = &extras.actuals
+        && let Some(last) = actuals.last()
+    {
+        paint_actual_to(ui, palette, (actuals, last), room);
     }
     if let Some(asked) = &extras.asked {
         paint_asked(ui, palette, asked, room);
     }
 }
 
-fn paint_actual_to(ui: &Ui, palette: &Palette, actuals: &Actuals, room: &Room) {
+/// The dot of a month that is known: without it a month alone would not be seen.
+const DOT: f32 = 3.0;
+
+fn paint_actual_to(ui: &Ui, palette: &Palette, (actuals, last): (&Actuals, usize), room: &Room) {
     let plot = room.plot;
-    let x = room.time.x((actuals.values.len() - 1) as f64);
+    let x = room.time.x(last as f64);
     ui.painter().vline(x, plot.y_range(), Stroke::new(1.0, palette.dim));
+    for (month, value) in actuals.values.iter().enumerate() {
+        let Some(value) = value else { continue };
+        ui.painter().circle_filled(room.place(month, *value), DOT, palette.text);
+    }
     let font = plain_font(type_size::CAPTION);
     let galley = elided_galley(ui, plot.width() / 2.0, actuals.label, font, palette.dim);
     let size = galley.size();
@@ -128,9 +172,8 @@ fn paint_actual_to(ui: &Ui, palette: &Palette, actuals: &Actuals, room: &Room) {
 }
 
 fn paint_asked(ui: &Ui, palette: &Palette, asked: &Asked, room: &Room) {
-    let (plot, values) = (room.plot, &room.values);
-    let share = ((asked.value - values.low) / (values.high - values.low)).clamp(0.0, 1.0) as f32;
-    let at = pos2(room.time.x(asked.month as f64), plot.bottom() - share * plot.height());
+    let plot = room.plot;
+    let at = room.place(asked.month, asked.value);
     ui.painter().hline(plot.x_range(), at.y, Stroke::new(1.4, palette.accent));
     ui.painter().vline(at.x, plot.y_range(), Stroke::new(1.0, palette.faint));
     ui.painter().circle(at, 4.5, palette.accent, Stroke::new(2.0, palette.panel));

@@ -13,7 +13,7 @@ use egui_plot::PlotTransform;
 
 pub use axis::TimeAxis;
 use axis::{MarkPlace, ValueAxis};
-pub use extras::{Actuals, Asked, Extras, Layer};
+pub use extras::{Actuals, Asked, Extras, Layer, Reference};
 pub use held::Follow;
 use held::Held;
 use labels::End;
@@ -108,6 +108,13 @@ impl Room {
         self.rect.top() + 10.0 + place.row as f32 * 18.0
     }
 
+    /// The place of a value in a month; one outside stands at the edge.
+    fn place(&self, month: usize, value: f64) -> Pos2 {
+        let values = &self.values;
+        let share = ((value - values.low) / (values.high - values.low)).clamp(0.0, 1.0) as f32;
+        pos2(self.time.x(month as f64), self.plot.bottom() - share * self.plot.height())
+    }
+
     /// The month and the value of a place; one outside stands at the edge.
     fn value_at(&self, at: Pos2) -> (usize, f64) {
         let share = f64::from((self.plot.bottom() - at.y) / self.plot.height()).clamp(0.0, 1.0);
@@ -179,7 +186,13 @@ impl FanChart<'_> {
             value: layer.low.last().zip(layer.high.last()).map(|(low, high)| (low + high) / 2.0),
             is_selected: false,
         });
-        lines.chain(layers).collect()
+        let reference = extras.reference.iter().map(|it| End {
+            name: it.name,
+            color: it.color,
+            value: it.values.iter().rev().copied().flatten().next(),
+            is_selected: false,
+        });
+        lines.chain(layers).chain(reference).collect()
     }
 
     fn room(&self, ui: &Ui, rect: Rect, extras: &Extras, ends: &[End]) -> Room {
@@ -199,8 +212,10 @@ impl FanChart<'_> {
     }
 
     fn all_values(&self, extras: &Extras) -> impl Iterator<Item = f64> {
-        let lines = self.lines.iter().flat_map(|line| line.values.iter().copied());
-        let edges = self.band.iter().flat_map(|band| band.wide.iter().flat_map(|(low, high)| [*low, *high]));
+        let from = extras.from;
+        let lines = self.lines.iter().flat_map(move |line| line.values.iter().skip(from).copied());
+        let edges = self.band.iter().flat_map(move |band| band.wide.iter().skip(from));
+        let edges = edges.flat_map(|(low, high)| [*low, *high]);
         lines.chain(edges).chain(extras.values())
     }
 
@@ -231,7 +246,7 @@ impl FanChart<'_> {
         };
         let mut busy: Vec<Pos2> = vec![];
         for line in self.lines {
-            let Some(value) = line.values.get(month) else { continue };
+            let Some(value) = line.values.get(month).filter(|_| month >= extras.from) else { continue };
             let stroke = Stroke::new(1.8, line.color);
             ui.painter().circle(at(month, *value), 3.5, palette.panel, stroke);
             busy.extend(line.values.iter().enumerate().map(|(month, value)| at(month, *value)));

@@ -6,7 +6,7 @@ mod tsv;
 use egui::text::{CCursor, CCursorRange, LayoutJob};
 use egui::{
     Align, Align2, Area, Button, Color32, CornerRadius, Event, EventFilter, Id, Key, Margin, Modifiers,
-    Order, Rect, Response, Role, Sense, Stroke, TextEdit, Ui, WidgetInfo, pos2, vec2,
+    Order, Rect, Response, Role, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, pos2, vec2,
 };
 
 pub use selection::{Cell, Move, Selection};
@@ -26,6 +26,8 @@ pub struct Column {
     pub group: String,
     /// Its title.
     pub title: String,
+    /// What a screen reader calls it.
+    pub name: String,
     /// What it is, for whoever points at it.
     pub tip: String,
     /// Its width.
@@ -44,6 +46,8 @@ pub struct Content {
     pub typed: String,
     /// Whether it is held for certain.
     pub is_certain: bool,
+    /// Whether what was typed or pasted here last could not be used.
+    pub is_faulty: bool,
 }
 
 /// What the seller did.
@@ -161,7 +165,7 @@ impl Grid<'_> {
         let mut info = WidgetInfo::labeled(Role::Table, true, self.name);
         if let (Some(owner), Some(own)) = (self.row_names.get(row), self.columns.get(column)) {
             let content = (self.content)((row, column));
-            info.current_text_value = Some(format!("{} \u{B7} {owner}: {}", own.title, content.shown));
+            info.current_text_value = Some(format!("{} \u{B7} {owner}: {}", own.name, content.shown));
         }
         info
     }
@@ -181,14 +185,10 @@ impl Grid<'_> {
             let left = self.left_of(rect, idx);
             if column.group != group {
                 group = &column.group;
+                let own = self.columns[idx..].iter().take_while(|other| other.group == *group);
+                let room = own.map(|column| column.width).sum::<f32>() - 10.0;
                 let at = pos2(left + 6.0, rect.top() + 11.0);
-                ui.painter().text(
-                    at,
-                    Align2::LEFT_CENTER,
-                    group,
-                    strong_font(type_size::CAPTION),
-                    palette.text,
-                );
+                super::elided(ui, at, room, group, strong_font(type_size::CAPTION), palette.text);
                 let x = left - 0.5;
                 ui.painter().vline(x, rect.y_range(), Stroke::new(1.0, palette.line));
             }
@@ -226,6 +226,11 @@ impl Grid<'_> {
 
     fn cell_ui(&self, ui: &Ui, palette: &Palette, place: Rect, cell: Cell) {
         let content = (self.content)(cell);
+        if content.is_faulty {
+            ui.painter().rect_filled(place, CornerRadius::ZERO, palette.shock_wash);
+            let edge = Stroke::new(1.0, palette.shock);
+            ui.painter().rect_stroke(place.shrink(1.0), CornerRadius::ZERO, edge, StrokeKind::Inside);
+        }
         let font = plain_font(type_size::TABLE);
         let inner = place.shrink2(vec2(6.0, 0.0));
         let galley = super::elided_galley(ui, inner.width(), &content.shown, font, palette.text);
@@ -275,9 +280,10 @@ impl Grid<'_> {
         let field = TextEdit::singleline(&mut text)
             .id(id)
             .font(plain_font(type_size::TABLE))
+            .lock_focus(true)
             .frame(egui::Frame::new().inner_margin(Margin::symmetric(6, 4)))
             .desired_width(place.width());
-        let name = format!("{} \u{B7} {}", self.columns[cell.1].title, self.row_names[cell.0]);
+        let name = format!("{} \u{B7} {}", self.columns[cell.1].name, self.row_names[cell.0]);
         let response = ui.put(place, field).accessible_name(&name);
         ring(ui, place, palette.accent);
         if let Some(choice) = choices_ui(ui, palette, &response, &self.columns[cell.1].choices) {

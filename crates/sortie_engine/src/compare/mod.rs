@@ -10,7 +10,7 @@ mod rank;
 mod trace;
 mod versus;
 
-pub use crate::sim::{Bill, Line};
+pub use crate::sim::{Bill, Crowd, Line};
 pub use bridge::{
     Bridge, Cause, Measure, N_EXACT, N_JOINT, N_ORDERS, Part, Piece, bridge_central, bridge_mean,
 };
@@ -19,7 +19,7 @@ pub use flow::{Arrived, LinkFlow, link_flows};
 pub use platform::{PlatformRevenue, by_platform, concentration};
 pub use rank::{Ranked, Ranking, rank, shared_out};
 pub use trace::{
-    Brought, ChannelTrace, Diverted, Listed, Lost, MechanismId, StrategyTrace, Taken, Trace, trace_central,
-    trace_mean,
+    Brought, ChannelTrace, CrowdTrace, Diverted, Listed, Lost, MechanismId, StrategyTrace, Taken, Trace,
+    trace_central, trace_mean,
 };
 pub use versus::{Difference, Totals, Versus};

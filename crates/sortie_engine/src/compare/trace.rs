@@ -6,8 +6,8 @@ use std::ops::Index;
 use super::paths::{Ask, Look, accounts, central_accounts};
 use crate::forecast::{Crew, LANES, Watch};
 use crate::lane::{Kit, Level, Single, dispatch};
-use crate::model::Model;
-use crate::sim::{Bill, Entry, Line, Script};
+use crate::model::{MechanismModel, Model};
+use crate::sim::{Bill, Crowd, Entry, Line, Script};
 
 /// The months of a scenario, taken apart; every series by month, money in the plan's currency.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,6 +18,8 @@ pub struct Trace {
     pub channels: Vec<ChannelTrace>,
     /// The strategies that let the seller in, in the scenario's order.
     pub strategies: Vec<StrategyTrace>,
+    /// The followers and subscribers of every strategy of the scenario, in its order.
+    pub crowds: Vec<CrowdTrace>,
     /// Overhead.
     pub overhead: Vec<f64>,
 }
@@ -147,6 +149,24 @@ impl Index<Bill> for StrategyTrace {
     }
 }
 
+/// The followers or the subscribers that a mechanism gathers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CrowdTrace {
+    /// What gathers them.
+    pub by: MechanismId,
+    /// Whether they are subscribers of a list, not followers.
+    pub is_list: bool,
+    parts: Vec<Vec<f64>>,
+}
+
+impl Index<Crowd> for CrowdTrace {
+    type Output = Vec<f64>;
+
+    fn index(&self, part: Crowd) -> &Vec<f64> {
+        &self.parts[part as usize]
+    }
+}
+
 /// Of each scenario and row of its account, by month.
 type Sums = Vec<Vec<Vec<f64>>>;
 
@@ -210,7 +230,7 @@ fn tell(model: &Model, scenario: usize, rows: &[Vec<f64>]) -> Trace {
     };
     let mut channels: Vec<ChannelTrace> = model.channels.iter().map(channel).collect();
     let mut strategies: Vec<StrategyTrace> = vec![];
-    let mut overhead = vec![];
+    let (mut crowds, mut overhead): (Vec<CrowdTrace>, _) = (vec![], vec![]);
     let entries = Entry::all(model, &Script::new(model, terms));
     for (idx, (entry, series)) in entries.iter().zip(rows).enumerate() {
         let visits = series.clone();
@@ -241,11 +261,17 @@ fn tell(model: &Model, scenario: usize, rows: &[Vec<f64>]) -> Trace {
                     None => strategies.push(StrategyTrace { id: id.clone(), bills: vec![visits] }),
                 }
             }
+            Entry::Crowd { mechanism, part: Crowd::Before } => crowds.push(CrowdTrace {
+                by: by(mechanism),
+                is_list: matches!(model.mechanisms[mechanism], MechanismModel::List(_)),
+                parts: vec![visits],
+            }),
+            Entry::Crowd { .. } => crowds.last_mut().into_iter().for_each(|it| it.parts.push(visits.clone())),
             Entry::Overhead => overhead = visits,
             Entry::DivertedOrders { .. } | Entry::BroughtOrders { .. } => {}
         }
     }
-    Trace { scenario: terms.id.clone(), channels, strategies, overhead }
+    Trace { scenario: terms.id.clone(), channels, strategies, crowds, overhead }
 }
 
 /// Whose mechanism stands at a place of the model.

@@ -2,6 +2,7 @@
 //! comes from the data.
 
 mod backtest;
+mod came;
 mod customers;
 mod demand;
 mod draft;
@@ -17,6 +18,7 @@ mod variance;
 mod weights;
 
 pub use backtest::{Backtest, BacktestMonth, Error, FIRST_MONTHS, backtest};
+pub use came::{Came, Within, came, came_in_all, n_came};
 pub use draft::{Frame, draft};
 pub use exposure::{Exposure, HiddenShares};
 pub use found::{Address, Figure, Fit, FittedChannel, FittedField, Found, IMPORTED, accept};

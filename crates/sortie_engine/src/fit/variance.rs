@@ -1,11 +1,12 @@
 //! Why revenue came otherwise than planned: by channel, and by cause. Parts add up to the whole.
 
-use crate::forecast::central_channels;
+use crate::forecast::{Plain, central_channels};
 use crate::ledger::{ChannelMonth, Ledger};
 use crate::model::Model;
-use crate::plan::Plan;
+use crate::plan::{Channel, Plan};
 use crate::unit::Month;
 
+use super::came::came;
 use super::series::number;
 
 /// Why revenue came otherwise than planned.
@@ -23,13 +24,28 @@ pub enum Cause {
     Refunds,
     /// More or less money an order after refunds, where nothing tells why.
     MoneyPerOrder,
+    /// Orders are not told, so that nothing tells why.
+    Untold,
+}
+
+impl Cause {
+    /// Every cause, in the order in which a seller thinks of them.
+    pub const ALL: [Self; 7] = [
+        Self::Visits,
+        Self::Conversion,
+        Self::Orders,
+        Self::OrderValue,
+        Self::Refunds,
+        Self::MoneyPerOrder,
+        Self::Untold,
+    ];
 }
 
 /// A month of a channel against the plan. Money is in the plan's currency, sales after refunds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Variance {
-    /// Id of the channel.
-    pub channel: String,
+    /// Id of the channel; none for what the business took in beside the channels that are told by themselves.
+    pub channel: Option<String>,
     /// The month.
     pub month: Month,
     /// What the plan has, every estimate at its likely value.
@@ -39,7 +55,7 @@ pub struct Variance {
     /// What each cause brought or took; they add up to actual less planned.
     pub causes: Vec<(Cause, f64)>,
     planned_orders: f64,
-    actual_orders: f64,
+    actual_orders: Option<f64>,
 }
 
 /// What all channels together did otherwise than planned.
@@ -53,66 +69,125 @@ pub struct MixVariance {
     pub money_per_order: f64,
 }
 
-/// The variance of every month of a channel for which `plan.actuals` tell orders and revenue, against the scenario at
-/// `scenario`. `ledger` names shops as the plan's channels are named, with `-` for `:`; what it tells of visits and refunds
-/// takes the causes further apart.
+/// Orders, where they are known, and money.
+#[derive(Clone, Copy)]
+struct Sales {
+    orders: Option<f64>,
+    money: f64,
+}
+
+/// The variance of every month of a channel for which `plan.actuals` tell revenue, against the scenario at `scenario`; and
+/// of the rest of the business, where a month tells revenue of the whole and not of all channels. `ledger` names shops as
+/// the plan's channels are named, with `-` for `:`; what it tells of visits and refunds takes the causes further apart.
 pub fn variance(plan: &Plan, scenario: usize, ledger: Option<&Ledger>) -> Vec<Variance> {
     let model = Model::compile(plan);
     let plain = central_channels(&model, scenario, plan.horizon_months);
-    let of_actual = |actual: &crate::plan::Actual| {
-        let t = usize::try_from(actual.month.since(plan.start)).ok().filter(|t| *t < plan.horizon_months)?;
-        let place = plan.channels.iter().position(|channel| Some(&channel.id) == actual.channel.as_ref())?;
-        let (orders, revenue) = (actual.orders?, actual.revenue?);
-        let channel = &plan.channels[place];
-        let (planned_orders, planned) = (plain.orders(place, t), plain.revenue(place, t));
-        let told = ledger.and_then(|ledger| {
-            let is_it = |month: &&ChannelMonth| {
-                month.month == actual.month && month.channel.replace(':', "-") == channel.id
-            };
-            ledger.months.iter().find(is_it)
-        });
-        let planned_visits = planned_orders / channel.conversion.likely;
-        let visits = told.and_then(|month| month.sessions).map(|visits| visits as f64).filter(|x| *x > 0.0);
-        let per_order = planned / planned_orders;
-        let mut causes = vec![];
-        match visits.filter(|_| planned_visits.is_finite() && planned_visits > 0.0) {
-            Some(visits) => {
-                let rate = planned_orders / planned_visits;
-                causes.push((Cause::Visits, (visits - planned_visits) * rate * per_order));
-                causes.push((Cause::Conversion, (orders - visits * rate) * per_order));
-            }
-            None => causes.push((Cause::Orders, (orders - planned_orders) * per_order)),
-        }
-        let came_back = told.and_then(|month| Some(number(month.refunds)? / number(month.revenue)?));
-        let change = revenue - orders * per_order;
-        match came_back.filter(|share| (0.0..1.0).contains(share)) {
-            Some(share) => {
-                let value = planned / planned_orders / (1.0 - channel.refund.likely);
-                let refunds = -(share - channel.refund.likely) * value * orders;
-                causes.push((Cause::OrderValue, change - refunds));
-                causes.push((Cause::Refunds, refunds));
-            }
-            None => causes.push((Cause::MoneyPerOrder, change)),
-        }
-        causes.iter().all(|(_, money)| money.is_finite()).then(|| Variance {
-            channel: channel.id.clone(),
-            month: actual.month,
-            planned,
-            actual: revenue,
-            causes,
-            planned_orders,
-            actual_orders: orders,
-        })
-    };
-    plan.actuals.iter().filter_map(of_actual).collect()
+    (0..plan.horizon_months).flat_map(|t| of_month(plan, &plain, t, ledger)).collect()
 }
 
-/// The same for all channels together: the level, and which channels the orders came from.
+fn of_month(plan: &Plan, plain: &Plain, t: usize, ledger: Option<&Ledger>) -> Vec<Variance> {
+    let month = plan.start.plus(t as i32);
+    let mut rows = vec![];
+    let mut rest = Sales { orders: Some(0.0), money: 0.0 };
+    let (mut known, mut n_left) = (Sales { orders: Some(0.0), money: 0.0 }, 0);
+    for (place, channel) in plan.channels.iter().enumerate() {
+        let planned = Sales { orders: Some(plain.orders(place, t)), money: plain.revenue(place, t) };
+        let told = came(plan, month, Some(&channel.id));
+        let Some(money) = told.revenue else {
+            rest = sum(rest, planned);
+            n_left += 1;
+            continue;
+        };
+        let actual = Sales { orders: told.orders, money };
+        known = sum(known, actual);
+        let of_shop = ledger.and_then(|ledger| month_of(ledger, month, &channel.id));
+        rows.push(row(Some(channel), month, (planned, actual), of_shop));
+    }
+    let whole = came(plan, month, None);
+    if let Some(money) = whole.revenue.filter(|_| n_left > 0) {
+        let orders = whole.orders.zip(known.orders).map(|(all, known)| (all - known).max(0.0));
+        rows.push(row(None, month, (rest, Sales { orders, money: money - known.money }), None));
+    }
+    rows
+}
+
+fn sum(a: Sales, b: Sales) -> Sales {
+    Sales { orders: a.orders.zip(b.orders).map(|(a, b)| a + b), money: a.money + b.money }
+}
+
+fn month_of<'l>(ledger: &'l Ledger, month: Month, channel: &str) -> Option<&'l ChannelMonth> {
+    let is_it = |it: &&ChannelMonth| it.month == month && it.channel.replace(':', "-") == channel;
+    ledger.months.iter().find(is_it)
+}
+
+fn row(
+    channel: Option<&Channel>,
+    month: Month,
+    (planned, actual): (Sales, Sales),
+    told: Option<&ChannelMonth>,
+) -> Variance {
+    let planned_orders = planned.orders.unwrap_or(0.0);
+    Variance {
+        channel: channel.map(|channel| channel.id.clone()),
+        month,
+        planned: planned.money,
+        actual: actual.money,
+        causes: causes(channel, (planned, actual), told),
+        planned_orders,
+        actual_orders: actual.orders,
+    }
+}
+
+/// What an order was to bring; where none was planned, what it did bring, so that all is due to orders.
+fn per_order(planned_orders: f64, planned: f64, orders: f64, money: f64) -> f64 {
+    match () {
+        () if planned_orders > 0.0 => planned / planned_orders,
+        () if orders > 0.0 => money / orders,
+        () => 0.0,
+    }
+}
+
+fn causes(
+    channel: Option<&Channel>,
+    (planned, actual): (Sales, Sales),
+    told: Option<&ChannelMonth>,
+) -> Vec<(Cause, f64)> {
+    let Some(orders) = actual.orders else { return vec![(Cause::Untold, actual.money - planned.money)] };
+    let planned_orders = planned.orders.unwrap_or(0.0);
+    let per_order = per_order(planned_orders, planned.money, orders, actual.money);
+    let mut causes = vec![];
+    let planned_visits = channel.map_or(0.0, |channel| planned_orders / channel.conversion.likely);
+    let visits = told.and_then(|month| month.sessions).map(|visits| visits as f64).filter(|x| *x > 0.0);
+    match visits.filter(|_| planned_visits.is_finite() && planned_visits > 0.0) {
+        Some(visits) => {
+            let rate = planned_orders / planned_visits;
+            causes.push((Cause::Visits, (visits - planned_visits) * rate * per_order));
+            causes.push((Cause::Conversion, (orders - visits * rate) * per_order));
+        }
+        None => causes.push((Cause::Orders, orders * per_order - planned.money)),
+    }
+    let came_back = told.and_then(|month| Some(number(month.refunds)? / number(month.revenue)?));
+    let change = actual.money - orders * per_order;
+    match came_back.filter(|share| (0.0..1.0).contains(share)).zip(channel) {
+        Some((share, channel)) if channel.refund.likely < 1.0 => {
+            let value = per_order / (1.0 - channel.refund.likely);
+            let refunds = -(share - channel.refund.likely) * value * orders;
+            causes.push((Cause::OrderValue, change - refunds));
+            causes.push((Cause::Refunds, refunds));
+        }
+        _ => causes.push((Cause::MoneyPerOrder, change)),
+    }
+    causes
+}
+
+/// The same for all channels together: the level, and which channels the orders came from. Months without orders tell
+/// neither and are left out.
 pub fn mix(variances: &[Variance]) -> MixVariance {
-    let sum = |figure: &dyn Fn(&Variance) -> f64| variances.iter().map(figure).sum::<f64>();
-    let (planned, actual) = (sum(&|it| it.planned), sum(&|it| it.actual));
-    let grown = sum(&|it| it.actual_orders) / sum(&|it| it.planned_orders);
-    let at_planned_money = sum(&|it| it.actual_orders * it.planned / it.planned_orders);
+    let rows = || variances.iter().filter_map(|it| Some((it, it.actual_orders?)));
+    let sum = |figure: &dyn Fn(&Variance, f64) -> f64| rows().map(|(it, n)| figure(it, n)).sum::<f64>();
+    let (planned, actual) = (sum(&|it, _| it.planned), sum(&|it, _| it.actual));
+    let grown = sum(&|_, n| n) / sum(&|it, _| it.planned_orders);
+    let at_planned_money = sum(&|it, n| n * per_order(it.planned_orders, it.planned, n, it.actual));
     let level = (grown - 1.0) * planned;
     let whole = MixVariance {
         level,

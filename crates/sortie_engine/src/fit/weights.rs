@@ -15,6 +15,9 @@ pub const FEWEST_FUTURES: f64 = 50.0;
 const WANTED_FUTURES: f64 = 200.0;
 /// How often estimates are narrowed at most.
 const MOST_ROUNDS: usize = 8;
+/// About this share of the work is done once all futures are weighed, and this once more after each round.
+const WEIGHED: f64 = 0.1;
+const ROUND: f64 = 0.05;
 /// The correlation of estimates beyond which they are one.
 const MOST_CORRELATED: f64 = 0.999;
 
@@ -221,10 +224,12 @@ pub fn learn(
     let seen = Seen::new(plan, &model, scenario)?;
     let past = |model: &Model| Past { model, witness: &seen, n_paths, seed, crew, watch }.weigh();
     let mut weighed = past(&model)?;
+    watch.note(WEIGHED);
     let before = figures(&weighed, &vec![1.0 / n_paths as f64; n_paths]);
     let mut logs = logs(&model, &weighed);
     let is_refitted = effective(&weights(&logs, 1.0)) < FEWEST_FUTURES;
-    for _ in 0..if is_refitted { MOST_ROUNDS } else { 0 } {
+    for round in 1..=if is_refitted { MOST_ROUNDS } else { 0 } {
+        watch.note(WEIGHED + round as f64 * ROUND);
         let weights = tempered(&logs);
         narrow(&mut model, &weighed, &weights);
         weighed = past(&model)?;

@@ -17,7 +17,7 @@ mod trade;
 mod witness;
 
 pub(crate) use account::{Account, Entry};
-pub use account::{Bill, Line};
+pub use account::{Bill, Crowd, Line};
 pub(crate) use ground::Ground;
 use script::Act;
 pub(crate) use script::Script;
@@ -105,6 +105,7 @@ impl<'a, K: Kit> Walk<'a, K> {
         self.pay_strategies(); // 15
         self.close_books(); // 16
         self.move_stocks_on(); // 17
+        witness.see(self, Moment::Over);
     }
 
     /// What the month tells: the metrics in the order of [`crate::forecast::Metric`], then the revenue of channels.

@@ -22,6 +22,8 @@ pub(crate) enum Moment {
     WrittenOff,
     /// Everything is sold and bought; cash is still that of the month before.
     Traded,
+    /// The month is over: followers and subscribers have come and gone.
+    Over,
 }
 
 /// Someone who looks on.

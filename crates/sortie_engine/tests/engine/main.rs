@@ -1,5 +1,6 @@
 //! The engine as a whole, against a plain simulator, against the laws of its model, and against files of every sort.
 
+mod actuals;
 mod agree;
 mod backtests;
 mod bridge;

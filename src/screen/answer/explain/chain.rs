@@ -29,6 +29,8 @@ pub enum What {
     Strategy(usize),
     /// A figure that is counted over the futures.
     Counted(Counted),
+    /// The followers or subscribers that a mechanism gathers, by its place among those that are traced.
+    Crowd(usize),
 }
 
 /// How a value is told.
@@ -148,6 +150,7 @@ impl Traced<'_> {
             What::All(line) => self.by_channel(line, figure.month, kind_of(line)),
             What::Strategy(place) => self.strategy(place, figure.month),
             What::Counted(_) => summed(Kind::Money, vec![]),
+            What::Crowd(place) => self.crowd(place, figure.month),
         }
     }
 
@@ -160,9 +163,8 @@ impl Traced<'_> {
             Metric::Gmv => self.by_channel(Line::OrderValue, month, Kind::Money),
             Metric::Stock => self.by_channel(Line::Stock, self.or_last(month), Kind::Money),
             Metric::Receivables => self.by_channel(Line::Receivables, self.or_last(month), Kind::Money),
-            Metric::Revenue | Metric::Followers | Metric::Subscribers => {
-                self.by_channel(Line::Revenue, month, Kind::Money)
-            }
+            Metric::Revenue => self.by_channel(Line::Revenue, month, Kind::Money),
+            Metric::Followers | Metric::Subscribers => self.crowds(metric, month),
         }
     }
 
@@ -278,6 +280,9 @@ impl Traced<'_> {
             Line::Lost | Line::Taken | Line::Diverted | Line::Attracted | Line::Bought => {
                 self.visits_by_cause(channel, line, month)
             }
+            Line::OrderValue => self.channel_sales(place, channel, month),
+            Line::Stock => self.channel_stock(place, channel, self.or_last(month)),
+            Line::Receivables => self.channel_receivables(place, channel, self.or_last(month)),
             _ => self.money(place, channel, line, month),
         }
     }
@@ -314,6 +319,13 @@ impl Traced<'_> {
             },
         ];
         Chain { value, kind: Kind::Money, steps }
+    }
+
+    /// Orders times what an order brings, before refunds.
+    fn channel_sales(&self, place: usize, channel: &ChannelTrace, month: Option<usize>) -> Chain {
+        let Chain { mut steps, .. } = self.channel_revenue(place, channel, month);
+        steps.truncate(2);
+        Chain { value: over(&channel[Line::OrderValue], month), kind: Kind::Money, steps }
     }
 
     fn channel_orders(&self, place: usize, channel: &ChannelTrace, month: Option<usize>) -> Chain {

@@ -36,6 +36,8 @@ pub fn told(
         _ => vec![],
     };
     let says = note_of(figure.what).map(|key| desk.words.get(key).to_owned());
+    let is_bare = chain.steps.is_empty() && says.is_none();
+    let says = says.or_else(|| is_bare.then(|| desk.words.get("explain.no_steps").to_owned()));
     Told { says: says.into_iter().collect(), rows, result, aside, doors: vec![] }
 }
 

@@ -5,6 +5,7 @@ mod chain;
 mod chained;
 mod counted;
 mod money;
+mod standing;
 mod told;
 
 use egui::{Key, ScrollArea, Ui};
@@ -169,6 +170,7 @@ fn title_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, (scenario, figure): (usize, F
         What::All(line) => words.account_line(line).to_owned(),
         What::Strategy(_) => words.get("explain.strategy").to_owned(),
         What::Counted(counted) => words.get(counted.title()).to_owned(),
+        What::Crowd(_) => words.get("explain.crowd").to_owned(),
     };
     let when = match figure.month {
         Some(month) => words.month(plan.start.plus(month as i32)),

@@ -9,15 +9,6 @@ use crate::screen::number::{Field, Part};
 /// What stands at a month's end, and what moves it: what comes is added, what goes is taken off.
 type Moves = &'static [(Sign, Line)];
 
-const STOCK: Moves =
-    &[(Sign::Plus, Line::Purchases), (Sign::Minus, Line::Goods), (Sign::Minus, Line::WrittenOff)];
-const RECEIVABLES: Moves = &[
-    (Sign::Plus, Line::Payout),
-    (Sign::Minus, Line::Arriving),
-    (Sign::Plus, Line::HeldBack),
-    (Sign::Minus, Line::Released),
-    (Sign::Minus, Line::Forfeited),
-];
 const FROZEN: Moves =
     &[(Sign::Plus, Line::HeldBack), (Sign::Minus, Line::Released), (Sign::Minus, Line::Forfeited)];
 const PAYOUT: Moves =
@@ -46,10 +37,7 @@ impl Traced<'_> {
         match line {
             Line::Payout => own.moved(PAYOUT),
             Line::Profit => own.moved(PROFIT),
-            Line::Stock => own.standing(line, STOCK, self.or_last(month)),
-            Line::Receivables => own.standing(line, RECEIVABLES, self.or_last(month)),
             Line::Frozen => own.standing(line, FROZEN, self.or_last(month)),
-            Line::OrderValue => own.each(Line::Orders, line, &["order_value"]),
             Line::Refunds => own.each(Line::OrderValue, line, &["refund"]),
             Line::Commission => own.each(Line::Revenue, line, &["commission"]),
             Line::PaymentFees => own.each(Line::Orders, line, &["payment_fee_share", "payment_fee_fixed"]),
@@ -218,11 +206,6 @@ impl Own<'_> {
         };
         steps.retain(|step| step.value != 0.0);
         steps.insert(0, before);
-        if line == Line::Receivables {
-            steps.extend(self.inputs(&["payout_days"]));
-        } else if line == Line::Stock {
-            steps.extend(self.inputs(&["stock_days"]));
-        }
         summed(Kind::Money, steps)
     }
 

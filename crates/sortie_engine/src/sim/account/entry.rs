@@ -1,7 +1,7 @@
 //! What the rows of an account are about.
 
 use super::super::Script;
-use super::{Bill, Line};
+use super::{Bill, Crowd, Line};
 use crate::model::{MechanismModel, Model};
 
 /// What a row of an account is about. Places are those of the model.
@@ -25,6 +25,8 @@ pub(crate) enum Entry {
     Listed { mechanism: usize, to: usize },
     /// What a strategy is paid for.
     Bill { strategy: usize, bill: Bill },
+    /// What becomes of the followers or subscribers that a mechanism gathers.
+    Crowd { mechanism: usize, part: Crowd },
     /// Overhead.
     Overhead,
 }
@@ -69,6 +71,18 @@ impl Entry {
         }
         for &(strategy, _) in script.scenario.strategies.iter().filter(|(_, is_eligible)| *is_eligible) {
             entries.extend(Bill::ALL.map(|bill| Entry::Bill { strategy, bill }));
+        }
+        // Those of a strategy that does not let the seller in stay as they are, and count.
+        for &(strategy, _) in &script.scenario.strategies {
+            for mechanism in model.strategies[strategy].mechanisms.clone() {
+                let gathers = matches!(
+                    model.mechanisms[mechanism],
+                    MechanismModel::Audience(_) | MechanismModel::List(_)
+                );
+                if gathers {
+                    entries.extend(Crowd::ALL.map(|part| Entry::Crowd { mechanism, part }));
+                }
+            }
         }
         entries.push(Entry::Overhead);
         entries

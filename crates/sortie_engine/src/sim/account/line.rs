@@ -168,6 +168,24 @@ impl Line {
     };
 }
 
+/// What becomes of a strategy's followers, or of its subscribers, in a month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Crowd {
+    /// Those at the month's beginning.
+    Before,
+    /// Those who join, invited customers included.
+    Joined,
+    /// Those who leave.
+    Left,
+    /// Those at the month's end: before + joined − left.
+    Now,
+}
+
+impl Crowd {
+    /// Every part, in order.
+    pub const ALL: [Self; 4] = [Self::Before, Self::Joined, Self::Left, Self::Now];
+}
+
 /// What a strategy is paid for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Bill {

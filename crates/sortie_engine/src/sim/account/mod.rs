@@ -3,13 +3,14 @@
 //! The fast projection never keeps one. An account recomputes from the month's own rows what the totals leave out, in
 //! the same order of operations, so that its parts add up to them.
 
+mod crowd;
 mod entry;
 mod line;
 mod money;
 mod visits;
 
 pub(crate) use entry::Entry;
-pub use line::{Bill, Line};
+pub use line::{Bill, Crowd, Line};
 
 use super::Walk;
 use super::script::Script;
@@ -89,6 +90,7 @@ impl<K: Kit> Account<K> {
             (seen.restored, seen.taken) = (zero, zero);
             self.rows[place * N_LINES + Line::Came as usize] = flow.visits;
         }
+        self.note_crowds(walk, Crowd::Before);
     }
 
     /// Every row whose entry `is_wanted`, with what it is about.
@@ -134,7 +136,14 @@ impl<K: Kit> Witness<K> for Account<K> {
             Moment::Brought(place) => self.note_brought(walk, place),
             Moment::Listed(place) => self.note_listed(walk, place),
             Moment::WrittenOff => self.note_losses(walk),
-            Moment::Traded => self.close(walk),
+            Moment::Traded => {
+                self.close(walk);
+                self.note_leavers(walk);
+            }
+            Moment::Over => {
+                self.note_crowds(walk, Crowd::Now);
+                self.note_joined();
+            }
         }
     }
 }

@@ -9,7 +9,8 @@ use super::super::told::{Door, Row, Told};
 use super::{Case, Counted};
 use crate::command::Aspect;
 use crate::screen::Desk;
-use crate::screen::answer::hangs_on::{guess_name, subjects};
+use crate::screen::answer::hangs_on::subjects;
+use crate::screen::editor::guess_name_in;
 use crate::screen::number::Field;
 use crate::study::{Finding, Hinge, RARE, Worth};
 
@@ -31,7 +32,7 @@ impl Case<'_> {
     /// A guess by its name, with the field in which it stands.
     fn guess(&self, guess: &Guess) -> Option<(Field, String)> {
         let field = Field::of_item(&guess.item, self.around.plan)?;
-        Some((field, guess_name(self.words, self.around.plan, field)))
+        Some((field, guess_name_in(self.words, self.around.plan, field)))
     }
 
     pub(super) fn hinge(&self, place: usize) -> Option<Told> {

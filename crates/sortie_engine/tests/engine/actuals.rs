@@ -1,0 +1,204 @@
+//! Months that came: read beside a plan, held against it, and what the plan learns from them.
+#![expect(clippy::unwrap_used, reason = "what is missing here is the failure itself")]
+
+use sortie_engine::fit::{Cause, Learned, Within, came_in_all, learn, mix, n_came, variance};
+use sortie_engine::forecast::{Alone, Forecast, Metric, Patient, central, project};
+use sortie_engine::model::Model;
+use sortie_engine::plan::{Actual, Plan, check};
+
+const PATHS: (usize, u64) = (4_000, 1);
+
+fn sample() -> Plan {
+    crate::samples::sample("womens_wear")
+}
+
+fn no_response(plan: &Plan) -> usize {
+    central(&Model::compile(plan)).baselines.no_response.unwrap()
+}
+
+/// Months of the whole business as the plan has them at its likely values, times a factor.
+fn lived(plan: &Plan, n_months: usize, factor: f64) -> Vec<Actual> {
+    let forecast = central(&Model::compile(plan));
+    let path = &forecast.scenarios[no_response(plan)].central;
+    let month = |t: usize| Actual {
+        month: plan.start.plus(t as i32),
+        channel: None,
+        revenue: Some(path[Metric::Revenue][t] * factor),
+        orders: Some((path[Metric::Orders][t] * factor).round()),
+        cash: None,
+    };
+    (0..n_months).map(month).collect()
+}
+
+fn learned(plan: &Plan) -> Learned {
+    learn(plan, no_response(plan), PATHS, &Alone, &Patient).unwrap()
+}
+
+/// The width of the range in which four futures of five lie.
+fn width(forecast: &Forecast, scenario: usize, metric: Metric, t: usize) -> f64 {
+    let at = forecast.scenarios[scenario].fan.as_ref().unwrap().quantiles[metric][t];
+    at[5] - at[1]
+}
+
+#[test]
+fn months_that_came_as_planned_narrow_the_months_to_come() {
+    let mut plan = sample();
+    let before = project(&Model::compile(&plan), PATHS.0, PATHS.1, &Alone, &Patient).unwrap();
+    plan.actuals = lived(&plan, 4, 1.0);
+    assert_eq!(check(&plan), []);
+    let found = learned(&plan);
+    let scenario = no_response(&plan);
+    assert!(!found.is_weak() && !found.is_refitted, "{}", found.n_effective);
+    assert_eq!(found.actual_to, plan.start.plus(3));
+    for t in [5, 8, 11] {
+        let (wide, narrow) =
+            [&before, &found.forecast].map(|it| width(it, scenario, Metric::Orders, t)).into();
+        assert!(narrow < 0.8 * wide, "month {t}: {narrow} of {wide}");
+    }
+    // What came is where every future begins.
+    let fan = found.forecast.scenarios[scenario].fan.as_ref().unwrap();
+    for (t, actual) in plan.actuals.iter().enumerate() {
+        let (told, came) = (fan.mean[Metric::Orders][t], actual.orders.unwrap());
+        assert!((told - came).abs() < 0.02 * came, "month {t}: {told} {came}");
+    }
+}
+
+#[test]
+fn months_far_better_than_planned_move_the_numbers_and_say_that_the_plan_does_not_hold() {
+    let mut plan = sample();
+    plan.actuals = lived(&plan, 6, 3.0);
+    let found = learned(&plan);
+    assert!(found.is_refitted || found.is_weak(), "{}", found.n_effective);
+    let visits = found.estimates.iter().filter(|own| own.field == "visits" || own.field == "conversion");
+    let moved: f64 = visits.map(|own| own.after[1] / own.before[1] - 1.0).sum();
+    assert!(moved > 0.0, "more came than was planned, {moved}");
+    let scenario = no_response(&plan);
+    let last = plan.horizon_months - 1;
+    let plain = project(&Model::compile(&plan), PATHS.0, PATHS.1, &Alone, &Patient).unwrap();
+    let mean =
+        |forecast: &Forecast| forecast.scenarios[scenario].fan.as_ref().unwrap().mean[Metric::Orders][last];
+    assert!(mean(&found.forecast) > 1.3 * mean(&plain), "better months to come are expected");
+}
+
+#[test]
+fn months_that_came_change_nothing_of_the_plans_own_projection() {
+    let plan = sample();
+    let mut with = plan.clone();
+    with.actuals = lived(&plan, 5, 1.4);
+    let of = |plan: &Plan| project(&Model::compile(plan), 256, 1, &Alone, &Patient).unwrap();
+    assert_eq!(of(&plan), of(&with));
+}
+
+#[test]
+fn cash_that_was_counted_is_learned_from_where_nothing_else_is_told() {
+    let mut plan = sample();
+    let actual = Actual {
+        month: plan.start.plus(2),
+        channel: None,
+        revenue: None,
+        orders: None,
+        cash: Some(12_345.0),
+    };
+    plan.actuals = vec![actual];
+    let found = learned(&plan);
+    let fan = found.forecast.scenarios[no_response(&plan)].fan.as_ref().unwrap();
+    assert!((fan.mean[Metric::Cash][2] - 12_345.0).abs() < 1.0);
+    assert!((found.n_effective - PATHS.0 as f64).abs() < 1e-6, "no future is likelier than another");
+}
+
+#[test]
+fn channels_add_up_to_the_business_where_all_that_are_open_are_told() {
+    let mut plan = sample();
+    let open: Vec<String> = plan.channels.iter().filter(|own| own.active).map(|own| own.id.clone()).collect();
+    let row = |id: Option<&String>, t: i32, revenue| Actual {
+        month: plan.start.plus(t),
+        channel: id.cloned(),
+        revenue: Some(revenue),
+        orders: None,
+        cash: None,
+    };
+    let mut actuals: Vec<Actual> = open.iter().map(|id| row(Some(id), 0, 100.0)).collect();
+    actuals.extend(open.iter().skip(1).map(|id| row(Some(id), 1, 100.0)));
+    actuals.push(row(None, 2, 555.0));
+    plan.actuals = actuals;
+    let all = 100.0 * open.len() as f64;
+    assert_eq!(came_in_all(&plan, Metric::Revenue)[..4], [Some(all), None, Some(555.0), None]);
+    assert!(came_in_all(&plan, Metric::Orders).iter().all(Option::is_none));
+    assert_eq!(n_came(&plan), 3);
+    plan.actuals[0].month = plan.start.plus(-1);
+    assert_eq!(came_in_all(&plan, Metric::Revenue)[0], None, "a channel is missing now");
+}
+
+#[test]
+fn causes_add_up_to_the_difference_on_every_channel_and_beside_them() {
+    let mut plan = sample();
+    let ids: Vec<String> = plan.channels.iter().map(|own| own.id.clone()).collect();
+    let closed = plan.channels.iter().position(|own| !own.active).expect("the sample has a channel to open");
+    let row = |id: Option<&String>, revenue: f64, orders: Option<f64>| Actual {
+        month: plan.start.plus(1),
+        channel: id.cloned(),
+        revenue: Some(revenue),
+        orders,
+        cash: None,
+    };
+    plan.actuals = vec![
+        row(None, 500e3, Some(9_000.0)),
+        row(Some(&ids[0]), 41e3, Some(900.0)),
+        row(Some(&ids[1]), 52e3, None),
+        row(Some(&ids[closed]), 3e3, Some(100.0)),
+    ];
+    let scenario = no_response(&plan);
+    let found = variance(&plan, scenario, None);
+    assert_eq!(found.len(), 4);
+    for own in &found {
+        let sum: f64 = own.causes.iter().map(|(_, money)| money).sum();
+        assert!((sum - (own.actual - own.planned)).abs() < 1e-6 * own.actual, "{own:?}");
+    }
+    let of = |id: &String| found.iter().find(|own| own.channel.as_ref() == Some(id)).unwrap();
+    assert_eq!(of(&ids[1]).causes.len(), 1);
+    assert_eq!(of(&ids[1]).causes[0].0, Cause::Untold);
+    let new = of(&ids[closed]);
+    assert_eq!((new.planned, new.causes[0]), (0.0, (Cause::Orders, 3e3)));
+    let rest = found.iter().find(|own| own.channel.is_none()).unwrap();
+    assert!((rest.actual - 404e3).abs() < 1e-6);
+    let path = &central(&Model::compile(&plan)).scenarios[scenario].central;
+    let planned: f64 = found.iter().map(|own| own.planned).sum();
+    assert!((planned - path[Metric::Revenue][1]).abs() < 1e-6 * planned, "channels and rest are the whole");
+}
+
+#[test]
+fn orders_from_dearer_channels_are_told_apart_from_more_orders_and_higher_prices() {
+    let mut plan = sample();
+    let forecast = central(&Model::compile(&plan));
+    let scenario = no_response(&plan);
+    let table = &forecast.scenarios[scenario].central;
+    let channels: Vec<usize> =
+        (0..plan.channels.len()).filter(|place| plan.channels[*place].active).take(2).collect();
+    let row = |place: usize, orders: f64, money: f64| Actual {
+        month: plan.start,
+        channel: Some(plan.channels[place].id.clone()),
+        revenue: Some(orders * money),
+        orders: Some(orders),
+        cash: None,
+    };
+    let net = |place: usize| {
+        let channel = &plan.channels[place];
+        channel.order_value.likely * (1.0 - channel.refund.likely)
+    };
+    let planned = |place: usize| table.channel_revenue[place][0] / net(place);
+    let [a, b] = [channels[0], channels[1]];
+    // As many orders in all, a hundred of them from the other channel, each bringing what it was to bring.
+    plan.actuals = vec![row(a, planned(a) + 100.0, net(a)), row(b, planned(b) - 100.0, net(b))];
+    let found = mix(&variance(&plan, scenario, None));
+    assert!(found.level.abs() < 1.0 && found.money_per_order.abs() < 1.0, "{found:?}");
+    let moved = 100.0 * (net(a) - net(b));
+    assert!((found.mix - moved).abs() < 1.0, "{found:?} {moved}");
+}
+
+#[test]
+fn months_are_counted_within_the_ranges_that_the_plan_had() {
+    let at = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0];
+    let came = [Some(4.0), Some(3.0), Some(2.0), Some(6.5), None, Some(0.0)];
+    let within = Within::of(&came, &[at; 6]);
+    assert_eq!(within, Within { n_months: 5, half: 2, four_fifths: 3 });
+}

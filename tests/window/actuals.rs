@@ -1,0 +1,243 @@
+//! What really happened: entered at month's end, drawn beside the plan, learned from, and kept in versions.
+
+use std::path::Path;
+
+use egui::{Event, Key, Modifiers, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT, Queryable};
+use sortie::app::{App, Setup};
+use sortie::command::Command;
+use sortie::disk::Settings;
+use sortie::disk::dialog::Scripted;
+use sortie::text::Language;
+use sortie_engine::plan::Plan;
+use sortie_engine::unit::Month;
+
+use crate::stage::{click, control, find, in_folder, press, settle};
+
+/// A window with enough futures for ranges to be told.
+fn opened(path: Option<&Path>) -> Harness<'static, App> {
+    let path = path.map(Path::to_owned);
+    let mut harness =
+        Harness::builder().with_size(vec2(1440.0, 1400.0)).with_max_steps(64).build_eframe(move |context| {
+            let setup = Setup {
+                dialogs: Box::new(Scripted::new(vec![])),
+                settings: Settings::default(),
+                keeps_settings: false,
+                language: Language::English,
+                n_paths: 1_024,
+            };
+            App::new(&context.egui_ctx, setup, path.as_deref())
+        });
+    settle(&mut harness);
+    harness
+}
+
+fn plan(harness: &Harness<'static, App>) -> Plan {
+    harness.state().document().plan().clone()
+}
+
+fn obey(harness: &mut Harness<'static, App>, command: Command) {
+    let context = harness.ctx.clone();
+    harness.state_mut().obey(&context, command);
+    settle(harness);
+}
+
+/// Every word on the window, with what screen readers are told of its controls.
+fn words(harness: &Harness<'static, App>) -> Vec<String> {
+    let nodes = harness.query_all_by(|node| node.label().is_some() || node.value().is_some());
+    let told = |node: egui_kittest::Node<'_>| {
+        let node = node.accesskit_node();
+        [node.label(), node.value()].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    };
+    nodes.map(told).collect()
+}
+
+fn says(harness: &Harness<'static, App>, words_said: &str) -> bool {
+    words(harness).iter().any(|word| word.contains(words_said))
+}
+
+/// Draws until nothing is being worked out any more.
+fn wait(harness: &mut Harness<'static, App>) {
+    settle(harness);
+    for _ in 0..6_000 {
+        harness.run_steps(2);
+        if !says(harness, "Working it out") {
+            harness.run_steps(2);
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    panic!("a question is never answered");
+}
+
+/// Enters months from the next one on, cell by cell as a block from a spreadsheet.
+fn paste(harness: &mut Harness<'static, App>, block: &str) {
+    obey(harness, Command::EnterMonth);
+    harness.run_steps(3);
+    harness.event(Event::Paste(block.to_owned()));
+    settle(harness);
+}
+
+/// The months of the sample as it has them at its likely values, times a factor: revenue and orders.
+fn months_as_planned(harness: &Harness<'static, App>, n_months: usize, factor: f64) -> String {
+    use sortie_engine::forecast::{Metric, central};
+    use sortie_engine::model::Model;
+    let forecast = central(&Model::compile(&plan(harness)));
+    let place = forecast.baselines.no_response.expect("the sample has a scenario without response");
+    let path = &forecast.scenarios[place].central;
+    let row = |t: usize| {
+        let of = |metric: Metric| (path[metric][t] * factor).round();
+        format!("{}\t{}\n", of(Metric::Revenue), of(Metric::Orders))
+    };
+    (0..n_months).map(row).collect()
+}
+
+/// The ends of the range that the chart's sentence tells, in dollars.
+fn told_range(harness: &Harness<'static, App>) -> (f64, f64) {
+    let said =
+        words(harness).into_iter().find(|word| word.contains("takes in between")).expect("a range is told");
+    let after = said.split("takes in between ").nth(1).expect("it has ends");
+    let ends = after.split(" in ").next().expect("it ends").to_owned();
+    let amount = |text: &str| {
+        let digits: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
+        let size = if text.contains('M') {
+            1e6
+        } else if text.contains('K') {
+            1e3
+        } else {
+            1.0
+        };
+        digits.parse::<f64>().expect("an end is a number") * size
+    };
+    let (low, high) = ends.split_once(" and ").expect("two ends");
+    (amount(low), amount(high))
+}
+
+#[test]
+fn a_month_is_entered_as_people_say_numbers_and_stands_in_the_chart_until_it_is_undone() {
+    let mut harness = opened(None);
+    let before = plan(&harness);
+    press(&mut harness, Modifiers::NONE, Key::Num1);
+    click(&mut harness, "Enter Jul 2023");
+    for text in ["12.5万", "3,150", "$61k"] {
+        harness.event(Event::Text(text.to_owned()));
+        harness.run_steps(3);
+        harness.key_press(Key::Tab);
+        settle(&mut harness);
+    }
+    let actuals = plan(&harness).actuals;
+    assert_eq!(actuals.len(), 1, "{actuals:?}");
+    assert_eq!(actuals[0].month, Month::parse("2023-07").expect("a month"));
+    assert_eq!(
+        (actuals[0].revenue, actuals[0].orders, actuals[0].cash),
+        (Some(125e3), Some(3_150.0), Some(61e3))
+    );
+    assert!(says(&harness, "Actual to Jul 2023: US$125K"), "{:#?}", words(&harness));
+    assert!(find(&harness, "Enter Aug 2023").is_some(), "the next month is offered");
+    for left in [2, 1, 0] {
+        press(&mut harness, Modifiers::COMMAND, Key::Z);
+        let told = plan(&harness).actuals;
+        let figures = told.first().map(|own| [own.revenue, own.orders, own.cash]).unwrap_or_default();
+        assert_eq!(figures.iter().flatten().count(), left, "one step for each cell: {told:?}");
+    }
+    assert_eq!(plan(&harness), before);
+    assert!(!says(&harness, "Actual to"));
+}
+
+#[test]
+fn a_cell_that_cannot_be_used_is_named_and_nothing_changes() {
+    let mut harness = opened(None);
+    paste(&mut harness, "many\t-3\n");
+    assert_eq!(plan(&harness).actuals, []);
+    for told in [
+        "Jul 2023, Revenue · Whole business: ",
+        "Jul 2023, Orders · Whole business: Type a number of 0 or more",
+    ] {
+        assert!(says(&harness, told), "{told}: {:#?}", words(&harness));
+    }
+}
+
+#[test]
+fn the_fan_from_today_on_narrows_with_the_months_that_came_as_planned() {
+    let mut harness = opened(None);
+    let block = months_as_planned(&harness, 6, 1.0);
+    paste(&mut harness, &block);
+    wait(&mut harness);
+    assert!(says(&harness, "Actual to Dec 2023"), "{:#?}", words(&harness));
+    assert!(says(&harness, "futures that tell the months so far count for more"), "{:#?}", words(&harness));
+    let (low, high) = told_range(&harness);
+    click(&mut harness, "Plan");
+    let (wide_low, wide_high) = told_range(&harness);
+    assert!(high - low < 0.8 * (wide_high - wide_low), "{low}-{high} of {wide_low}-{wide_high}");
+    assert!(!says(&harness, "count for more"), "the plan alone is shown");
+    assert_eq!(n_undo_steps(&mut harness), 1, "a pasted block is one step");
+}
+
+fn n_undo_steps(harness: &mut Harness<'static, App>) -> usize {
+    let mut n = 0;
+    while harness.state().document().can_undo() {
+        press(harness, Modifiers::COMMAND, Key::Z);
+        n += 1;
+    }
+    n
+}
+
+#[test]
+fn months_far_off_the_plan_are_told_to_be_so() {
+    let mut harness = opened(None);
+    let block = months_as_planned(&harness, 5, 6.0);
+    paste(&mut harness, &block);
+    wait(&mut harness);
+    assert!(says(&harness, "Too few futures told these months"), "{:#?}", words(&harness));
+}
+
+#[test]
+fn what_came_is_held_against_the_plan_and_what_it_teaches_is_taken_over_in_one_step() {
+    let mut harness = opened(None);
+    let block = months_as_planned(&harness, 3, 0.7);
+    paste(&mut harness, &block);
+    obey(&mut harness, Command::SeeActuals);
+    wait(&mut harness);
+    assert!(says(&harness, "Revenue to Sep 2023 is "), "{:#?}", words(&harness));
+    assert!(says(&harness, "below plan; most of it is fewer orders."), "{:#?}", words(&harness));
+    assert!(says(&harness, "of 3 months lay within the plan's 80% range"), "{:#?}", words(&harness));
+    let before = plan(&harness);
+    let lesson = words(&harness)
+        .into_iter()
+        .find(|word| word.ends_with("Take over · take over"))
+        .expect("something is learned");
+    click(&mut harness, &lesson);
+    let after = plan(&harness);
+    assert_ne!(before, after);
+    let imported = |plan: &Plan| {
+        plan.channels.iter().flat_map(|own| own.basis.values()).filter(|it| *it == "imported").count()
+    };
+    assert_eq!(imported(&after), imported(&before) + 1, "{lesson}");
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert_eq!(plan(&harness), before);
+}
+
+#[test]
+fn a_plan_kept_as_it_is_opens_again_and_is_drawn_beside_the_plan_of_now() {
+    let (_folder, path) = in_folder("shop.sortie");
+    let mut harness = opened(None);
+    obey(&mut harness, Command::SaveTo(path.clone()));
+    let then = plan(&harness);
+    obey(&mut harness, Command::KeepVersion);
+    control(&harness, "Name of the version");
+    click(&mut harness, "Keep");
+    let kept = harness.state().view().versions.clone();
+    assert_eq!(kept.len(), 1, "{:#?}", words(&harness));
+    obey(&mut harness, Command::KeepAs(String::new()));
+    assert_eq!(harness.state().view().versions.len(), 2, "the first one is not written over");
+    let block = months_as_planned(&harness, 2, 1.0);
+    paste(&mut harness, &block);
+    obey(&mut harness, Command::CompareWith(Some(kept[0].path.clone())));
+    wait(&mut harness);
+    assert!(says(&harness, "Thin line: As planned on"), "{:#?}", words(&harness));
+    obey(&mut harness, Command::Save);
+    obey(&mut harness, Command::OpenPath(kept[0].path.clone()));
+    assert_eq!(plan(&harness), then, "the version is the plan of then");
+    assert_eq!(harness.state().document().path(), Some(kept[0].path.as_path()));
+}
