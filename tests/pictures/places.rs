@@ -113,21 +113,8 @@ struct Stage {
 impl Stage {
     /// Looks at the answer from a side, with all that takes longer than a frame.
     fn see(&mut self, aspect: Aspect) {
-        let ctx = self.harness.ctx.clone();
-        self.harness.state_mut().obey(&ctx, Command::See(aspect));
+        self.obey(Command::See(aspect));
         self.wait();
-    }
-
-    fn wait(&mut self) {
-        let waiting = words(self.language).get("waiting.soon");
-        for _ in 0..600 {
-            self.harness.run_steps(2);
-            if self.harness.query_all_by_label(waiting).next().is_none() {
-                break;
-            }
-            std::thread::sleep(std::time::Duration::from_millis(10));
-        }
-        self.harness.run_steps(3);
     }
 
     /// Asks how a figure of the scenario in hand came about.
