@@ -28,6 +28,9 @@ pub fn files_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, reading: &Reading
             }
         }
         let reports = &reading.import.files;
+        if reports.is_empty() {
+            return;
+        }
         let rows: Vec<Row> = reports.iter().map(|report| row(desk, page, report)).collect();
         let columns = columns(desk);
         let table = Table {

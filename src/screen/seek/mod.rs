@@ -63,6 +63,11 @@ impl Row {
         let text = format!("{} {}", self.name, self.also).to_lowercase();
         typed.to_lowercase().split_whitespace().all(|word| text.contains(word))
     }
+
+    /// Whether its name begins with what is typed, so that it comes before those that hold it elsewhere.
+    fn begins(&self, typed: &str) -> bool {
+        self.name.to_lowercase().starts_with(typed.trim().to_lowercase().as_str())
+    }
 }
 
 /// What came of it.
@@ -82,7 +87,8 @@ pub fn seek_ui(ui: &Ui, desk: &Desk, seek: &mut Seek, rows: &[Row]) -> Option<Ou
         ui.set_width(560.0_f32.min(room.x));
         let (steps, is_taken) = take_keys(ui);
         typing_ui(ui, desk, seek);
-        let found: Vec<&Row> = rows.iter().filter(|row| row.fits(&seek.typed)).collect();
+        let mut found: Vec<&Row> = rows.iter().filter(|row| row.fits(&seek.typed)).collect();
+        found.sort_by_key(|row| !row.begins(&seek.typed));
         let last = found.len().saturating_sub(1);
         seek.row_idx = seek.row_idx.saturating_add_signed(steps).min(last);
         let clicked = found_ui(ui, desk, seek, &found, steps != 0, (room.y - 110.0).min(420.0));
