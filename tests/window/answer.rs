@@ -67,7 +67,7 @@ fn a_plan_that_is_opened_after_another_gets_answers_of_its_own() {
     let mut fresh = window(vec![], Some(&path));
     let mut later = window(vec![], None);
     let before = verdict(&mut later);
-    later.state_mut().obey(&fresh.ctx.clone(), Command::OpenPath(path));
+    later.state_mut().obey(&fresh.ctx, Command::OpenPath(path));
     wait(&mut later);
     let (right, told) = (verdict(&mut fresh), verdict(&mut later));
     assert!(right.len() > 8 && right != before, "{right:?}");

@@ -57,7 +57,7 @@ impl Traced<'_> {
             Line::Shipping => own.each(Line::Orders, line, &["fulfilment"]),
             Line::Returns => own.each(Line::Orders, line, &["refund", "return_cost"]),
             Line::Ads => own.each(Line::Visits, line, &["cost_per_visit", "spend_kept"]),
-            Line::Fixed => own.from_inputs(line, &["fixed_cost_per_month"]),
+            Line::Fixed => own.made_of_inputs(line, &["fixed_cost_per_month"]),
             Line::Arriving => own.beside(line, &[Line::Payout], &["payout_days"]),
             Line::Purchases => own.beside(line, &[Line::Goods, Line::Stock], &["stock_days"]),
             Line::HeldBack | Line::Released | Line::Forfeited => {
@@ -70,7 +70,7 @@ impl Traced<'_> {
                 chain.steps.extend(self.shock_inputs("writes_off"));
                 chain
             }
-            _ => own.from_inputs(line, &[]),
+            _ => own.made_of_inputs(line, &[]),
         }
     }
 
@@ -86,7 +86,7 @@ impl Traced<'_> {
             let name = Name::Shock(self.plan.shocks[place].id.clone());
             (likely > 0.0).then_some(input_step(field, name, likely, Kind::Share))
         };
-        (0..self.plan.shocks.len()).filter(|place| strikes(*place)).filter_map(|place| step(place)).collect()
+        (0..self.plan.shocks.len()).filter(|place| strikes(*place)).filter_map(step).collect()
     }
 
     /// Visits that shocks or new channels took, or that came from elsewhere, cause by cause.
@@ -248,7 +248,7 @@ impl Own<'_> {
     }
 
     /// What comes from numbers of the plan alone.
-    fn from_inputs(&self, line: Line, inputs: &[&'static str]) -> Chain {
+    fn made_of_inputs(&self, line: Line, inputs: &[&'static str]) -> Chain {
         Chain { value: self.value(line), kind: kind_of(line), steps: self.inputs(inputs).collect() }
     }
 
