@@ -66,6 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
+    #[expect(clippy::disallowed_methods, reason = "the test brings its own files")]
     fn a_folder_lists_its_folders_and_the_files_of_the_kind_that_is_asked_for() {
         let folder = tempfile::tempdir().expect("a folder can be made");
         for name in ["b.sortie", "chart.PNG", "a.csv", ".hidden.csv"] {

@@ -78,7 +78,7 @@ const SCENES: [Scene; 34] = [
     }),
     ("9-import-empty", |stage| stage.command(Key::I)),
     ("9-import", |stage| {
-        stage.import(&["orders.csv", "sessions.csv", "sources 2025-11.csv", "amazon.csv", "own.csv"])
+        stage.import(&["orders.csv", "sessions.csv", "sources 2025-11.csv", "amazon.csv", "own.csv"]);
     }),
     ("9-columns", |stage| {
         stage.import(&["own.csv"]);

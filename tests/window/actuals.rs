@@ -222,7 +222,7 @@ fn what_came_is_held_against_the_plan_and_what_it_teaches_is_taken_over_in_one_s
 fn a_plan_kept_as_it_is_opens_again_and_is_drawn_beside_the_plan_of_now() {
     let (_folder, path) = in_folder("shop.sortie");
     let mut harness = opened(None);
-    obey(&mut harness, Command::SaveTo(path.clone()));
+    obey(&mut harness, Command::SaveTo(path));
     let then = plan(&harness);
     obey(&mut harness, Command::KeepVersion);
     control(&harness, "Name of the version");

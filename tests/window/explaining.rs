@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "these tests bring their own files")]
 
 use std::process::Command as Program;
+use std::sync::Arc;
 
 use egui::{Key, Modifiers, OutputCommand, Role};
 use egui_kittest::Harness;
@@ -216,26 +217,62 @@ fn hold_verdict(harness: &mut Harness<'static, App>, (id, language): (&str, Lang
     let known = words_of(language);
     let forecast = harness.state().answers().forecast().expect("there is an answer");
     let currency = harness.state().document().plan().currency.clone();
-    let (open, none) = (forecast.baselines.links_open, forecast.baselines.no_response);
-    let (open, none) = (open.expect("links open"), none.expect("no response"));
-    let profit = |place: usize| in_file(file, &forecast, place, "total_profit");
-    see(harness, Aspect::Outlook);
-    let verdict = words(harness).join("\n");
-    let cost = known.money((profit(open) - profit(none)).abs(), &currency);
-    assert!(verdict.contains(&cost), "{id} {language:?}: the cost {cost} is in {verdict}");
-    for (place, scenario) in forecast.scenarios.iter().enumerate() {
-        let total = in_file(file, &forecast, place, "total_revenue");
-        for told in [
-            known.money_in_table(total, &currency),
-            known.money_in_table(profit(place), &currency),
-            known.share(in_file(file, &forecast, place, "runs_out_of_cash")),
-            known.money_in_table(in_file(file, &forecast, place, "lowest_cash"), &currency),
-        ] {
-            let row = row_of(harness, scenario_name(harness, &scenario.id, known));
-            assert!(row.contains(&told), "{id} {language:?} {}: {told} is in {row}", scenario.id);
+    let held = Held { known, file, forecast, currency, at: format!("{id} {language:?}") };
+    let cost = known.money((held.profit(held.open()) - held.profit(held.none())).abs(), &held.currency);
+    held.hold_outlook(harness, &cost);
+    for (goal, key) in GOALS {
+        held.hold_goal(harness, (goal, key), &cost);
+    }
+}
+
+/// What a window should tell: the answer, and the file that the command line wrote of the same plan.
+struct Held<'a> {
+    known: &'static Words,
+    file: &'a Value,
+    forecast: Arc<Forecast>,
+    currency: String,
+    at: String,
+}
+
+impl Held<'_> {
+    fn open(&self) -> usize {
+        self.forecast.baselines.links_open.expect("links open")
+    }
+
+    fn none(&self) -> usize {
+        self.forecast.baselines.no_response.expect("no response")
+    }
+
+    fn in_file(&self, place: usize, figure: &str) -> f64 {
+        in_file(self.file, &self.forecast, place, figure)
+    }
+
+    fn profit(&self, place: usize) -> f64 {
+        self.in_file(place, "total_profit")
+    }
+
+    /// The sentence and the table of scenarios tell the figures of the file.
+    fn hold_outlook(&self, harness: &mut Harness<'static, App>, cost: &str) {
+        let (known, currency, at) = (self.known, &self.currency, &self.at);
+        see(harness, Aspect::Outlook);
+        let verdict = words(harness).join("\n");
+        assert!(verdict.contains(cost), "{at}: the cost {cost} is in {verdict}");
+        for (place, scenario) in self.forecast.scenarios.iter().enumerate() {
+            for told in [
+                known.money_in_table(self.in_file(place, "total_revenue"), currency),
+                known.money_in_table(self.profit(place), currency),
+                known.share(self.in_file(place, "runs_out_of_cash")),
+                known.money_in_table(self.in_file(place, "lowest_cash"), currency),
+            ] {
+                let row = row_of(harness, &scenario_name(harness, &scenario.id, known));
+                assert!(row.contains(&told), "{at} {}: {told} is in {row}", scenario.id);
+            }
         }
     }
-    for (goal, key) in GOALS {
+
+    /// The responses ranked by a goal tell the figures of the file, on the page and as they are copied.
+    fn hold_goal(&self, harness: &mut Harness<'static, App>, (goal, key): (Goal, &str), cost: &str) {
+        let (known, at) = (self.known, &self.at);
         see(harness, Aspect::Verdict);
         let chip = harness
             .query_all_by_label(known.get(key))
@@ -243,36 +280,39 @@ fn hold_verdict(harness: &mut Harness<'static, App>, (id, language): (&str, Lang
         chip.expect("a goal").click();
         wait(harness);
         let all = words(harness).join("\n");
-        assert!(all.matches(&cost).count() >= 2, "{id} {language:?} {goal:?}: {cost} in sentence and tile");
+        assert!(all.matches(cost).count() >= 2, "{at} {goal:?}: {cost} in sentence and tile");
         let copied = copied(harness, known);
-        let numbers: Vec<f64> =
-            copied.iter().flat_map(|row| row.iter().skip(1)).filter_map(|cell| cell.parse().ok()).collect();
-        assert!(!numbers.is_empty());
-        for (place, scenario) in forecast.scenarios.iter().enumerate() {
+        let is_number = |cell: &String| cell.parse::<f64>().is_ok();
+        assert!(copied.iter().any(|row| row.iter().skip(1).any(is_number)));
+        for (place, scenario) in self.forecast.scenarios.iter().enumerate() {
             let name = scenario_name(harness, &scenario.id, known);
-            let Some(cells) = copied.iter().find(|row| row[0] == name) else { continue };
-            let row = row_of(harness, name);
-            let raw = |column: usize| cells.get(column).and_then(|cell| cell.parse::<f64>().ok());
-            let figure = raw(1).expect("what it is ranked by is a number");
-            let told = match goal {
-                Goal::ExpectedProfit | Goal::WorstTenth => known.money(figure, &currency),
-                _ => known.share(figure),
-            };
-            assert!(row.contains(&told), "{id} {language:?} {goal:?}: {told} in {row}");
-            if goal == Goal::ExpectedProfit {
-                assert_eq!(told, known.money(profit(place), &currency), "{id} {language:?}");
+            if let Some(cells) = copied.iter().find(|row| row[0] == name) {
+                self.hold_row(goal, place, cells, &row_of(harness, &name));
             }
-            if place != none {
-                let change = known.money_change(profit(place) - profit(none), &currency);
-                assert!(row.contains(&change), "{id} {language:?} {goal:?}: {change} in {row}");
-                let own = raw(2).map(|x| known.money_change(x, &currency));
-                assert_eq!(own.as_deref(), Some(change.as_str()), "{id} {language:?}: the copied cell");
-            }
-            let out = known.share(in_file(file, &forecast, place, "runs_out_of_cash"));
-            assert!(row.contains(&out), "{id} {language:?} {goal:?}: {out} in {row}");
-            let best = best_of(&row, known);
-            assert!(best, "{id} {language:?} {goal:?}: how often it is best is told of {row}");
         }
+    }
+
+    fn hold_row(&self, goal: Goal, place: usize, cells: &[String], row: &str) {
+        let (known, currency, at) = (self.known, &self.currency, &self.at);
+        let raw = |column: usize| cells.get(column).and_then(|cell| cell.parse::<f64>().ok());
+        let figure = raw(1).expect("what it is ranked by is a number");
+        let told = match goal {
+            Goal::ExpectedProfit | Goal::WorstTenth => known.money(figure, currency),
+            _ => known.share(figure),
+        };
+        assert!(row.contains(&told), "{at} {goal:?}: {told} in {row}");
+        if goal == Goal::ExpectedProfit {
+            assert_eq!(told, known.money(self.profit(place), currency), "{at}");
+        }
+        if place != self.none() {
+            let change = known.money_change(self.profit(place) - self.profit(self.none()), currency);
+            assert!(row.contains(&change), "{at} {goal:?}: {change} in {row}");
+            let own = raw(2).map(|x| known.money_change(x, currency));
+            assert_eq!(own.as_deref(), Some(change.as_str()), "{at}: the copied cell");
+        }
+        let out = known.share(self.in_file(place, "runs_out_of_cash"));
+        assert!(row.contains(&out), "{at} {goal:?}: {out} in {row}");
+        assert!(best_of(row, known), "{at} {goal:?}: how often it is best is told of {row}");
     }
 }
 
@@ -291,11 +331,11 @@ fn scenario_name(harness: &Harness<'static, App>, id: &str, known: &Words) -> St
 }
 
 /// All figures of a row of the table in the view.
-fn row_of(harness: &Harness<'static, App>, name: String) -> String {
+fn row_of(harness: &Harness<'static, App>, name: &str) -> String {
     let nodes = harness.query_all_by(|node| node.role() == Role::ListItem);
     let mut told = nodes.filter_map(|node| {
         let node = node.accesskit_node();
-        (node.label().as_deref() == Some(name.as_str())).then(|| node.value().unwrap_or_default())
+        (node.label().as_deref() == Some(name)).then(|| node.value().unwrap_or_default())
     });
     told.find(|told| !told.is_empty()).unwrap_or_else(|| panic!("{name} has a row"))
 }

@@ -80,7 +80,7 @@ impl Traced<'_> {
         let shocks = scenario.map_or(&[][..], |scenario| &scenario.shocks[..]);
         let strikes = |place: usize| shocks.contains(&self.plan.shocks[place].id);
         let mut copy = self.plan.clone();
-        let mut step = |place: usize| {
+        let step = |place: usize| {
             let field = Part::Shock(place).field(name);
             let likely = field.spread(&mut copy)?.likely;
             let name = Name::Shock(self.plan.shocks[place].id.clone());
