@@ -168,6 +168,7 @@ impl Stage {
     }
 
     /// Reads files of a made shop.
+    #[expect(clippy::disallowed_methods, reason = "the pictures bring their own files")]
     fn import(&mut self, names: &[&str]) {
         let folder = std::env::temp_dir().join("sortie-pictures");
         let lay = |name: &&str| {
