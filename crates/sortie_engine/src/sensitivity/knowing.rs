@@ -37,7 +37,7 @@ impl Knowing {
 ///
 /// The choice is made by mean payoff. Payoffs far out are drawn in first (`drawn_in`), so that where a handful of paths
 /// decides a mean, the choice may differ from that of a ranking. Where the goal is the worst tenth of profit, the payoffs
-/// depend on a limit below which profit counts as bad, and the best limit is sought ([`worst_tenth`]).
+/// depend on a limit below which profit counts as bad, and the best limit is sought (`worst_tenth`).
 pub fn knowing(
     model: &Model,
     outcomes: &Outcomes,
