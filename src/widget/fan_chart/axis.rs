@@ -83,22 +83,27 @@ pub(super) struct MarkPlace {
     pub x: f32,
     /// Whether it stands left of its line.
     pub is_left: bool,
+    /// Whether there is room for its label.
+    pub is_named: bool,
 }
 
-/// The place of each mark: the first row in which its label has room.
+/// The place of each mark: the first row in which its label has room. Where none of three has, the line stands alone, and
+/// its bar below the chart names it.
 pub(super) fn place_marks(ui: &Ui, marks: &[Mark], time: &TimeAxis, rect: Rect) -> Vec<MarkPlace> {
     let mut right_of_row = [f32::NEG_INFINITY; 3];
     let place = |mark: &Mark| {
         let x = time.x(mark.at);
         if mark.label.is_empty() {
-            return MarkPlace { row: 0, x, is_left: false };
+            return MarkPlace { row: 0, x, is_left: false, is_named: false };
         }
         let width = caption_width(ui, &mark.label) + 12.0;
         let is_left = x + width > rect.right();
         let from = if is_left { x - width } else { x };
-        let free = right_of_row.iter().position(|right| from > *right + 8.0).unwrap_or(2);
+        let Some(free) = right_of_row.iter().position(|right| from > *right + 8.0) else {
+            return MarkPlace { row: 0, x, is_left, is_named: false };
+        };
         right_of_row[free] = from + width;
-        MarkPlace { row: free, x, is_left }
+        MarkPlace { row: free, x, is_left, is_named: true }
     };
     marks.iter().map(place).collect()
 }

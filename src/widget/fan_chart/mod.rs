@@ -220,7 +220,8 @@ impl FanChart<'_> {
     }
 
     fn paint_mark_labels(&self, ui: &Ui, palette: &Palette, room: &Room) {
-        for (mark, place) in self.marks.iter().zip(&room.marks) {
+        let named = self.marks.iter().zip(&room.marks).filter(|(_, place)| place.is_named);
+        for (mark, place) in named {
             let (anchor, x) = if place.is_left {
                 (Align2::RIGHT_CENTER, place.x - 6.0)
             } else {
