@@ -45,16 +45,13 @@ impl App {
         self.document.settle(false);
         let mut plan = self.document.plan().clone();
         put_into(&mut plan, &made, &reading.import.ledger, found, &self.intake.choice);
-        let words = self.words();
-        let faults = check(&plan);
-        if !faults.is_empty() {
-            let mut lines = vec![words.get("intake.not_put").to_owned()];
-            lines.extend(faults.iter().map(|fault| words.fault(fault)));
-            return self.say(lines, true);
+        if !self.can_be_used(&plan) {
+            return;
         }
         *self.document.plan_mut() = plan;
         self.document.settle(false);
         self.import_view.is_open = false;
+        let words = self.words();
         let n = words.count(taken.fields.len() as f64);
         self.say(vec![words.with("intake.done", &[("n", &n)])], false);
     }
@@ -62,13 +59,20 @@ impl App {
     /// Opens what is ticked as a plan of its own.
     pub(crate) fn open_fit_as_plan(&mut self, ctx: &egui::Context) {
         let Some((_, plan)) = self.taken() else { return };
-        let faults = check(&plan);
-        if faults.is_empty() {
+        if self.can_be_used(&plan) {
             self.prepared = Some(Document::made(plan));
-            return self.leave_for(ctx, Leaving::Prepared);
+            self.leave_for(ctx, Leaving::Prepared);
         }
-        let mut lines = vec![self.words().get("intake.not_put").to_owned()];
-        lines.extend(faults.iter().map(|fault| self.words().fault(fault)));
-        self.say(lines, true);
+    }
+
+    /// Whether a plan made of files has no fault; says every one it has.
+    fn can_be_used(&mut self, plan: &Plan) -> bool {
+        let faults = check(plan);
+        if !faults.is_empty() {
+            let words = self.words();
+            let told = faults.iter().map(|fault| words.fault(fault));
+            self.say(std::iter::once(words.get("intake.not_put").to_owned()).chain(told).collect(), true);
+        }
+        faults.is_empty()
     }
 }
