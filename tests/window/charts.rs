@@ -33,7 +33,7 @@ fn page<'a>(width: f32, mut content: impl FnMut(&mut Ui) + 'a) -> Harness<'a> {
 }
 
 /// All words that are drawn, with where they stand.
-fn drawn_words(shape: &Shape, found: &mut Vec<(String, Rect)>) {
+pub fn drawn_words(shape: &Shape, found: &mut Vec<(String, Rect)>) {
     match shape {
         Shape::Vec(shapes) => shapes.iter().for_each(|shape| drawn_words(shape, found)),
         Shape::Text(TextShape { pos, galley, .. }) if !galley.text().trim().is_empty() => {

@@ -1,7 +1,6 @@
 //! The words of every chart, where they really stand: none covers another in a small window.
 #![expect(clippy::disallowed_methods, reason = "these tests bring their own files")]
 
-use egui::epaint::{Shape, TextShape};
 use egui::{Rect, Role};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
@@ -12,18 +11,8 @@ use sortie::text::Language;
 use sortie_engine::forecast::Metric;
 
 use crate::answer::wait;
+use crate::charts::drawn_words;
 use crate::stage::{answer_left, in_folder, window_of_size};
-
-/// All words that are drawn, with where they stand.
-fn drawn_words(shape: &Shape, found: &mut Vec<(String, Rect)>) {
-    match shape {
-        Shape::Vec(shapes) => shapes.iter().for_each(|shape| drawn_words(shape, found)),
-        Shape::Text(TextShape { pos, galley, .. }) if !galley.text().trim().is_empty() => {
-            found.push((galley.text().to_owned(), galley.mesh_bounds.translate(pos.to_vec2())));
-        }
-        _ => {}
-    }
-}
 
 /// The words in each chart of the window, and those of the bars below it.
 fn charts(harness: &Harness<'static, App>) -> Vec<(String, Vec<(String, Rect)>)> {
