@@ -1,7 +1,7 @@
 //! The numbers of a plan as fields: where each stands, in which unit it is read, and what a new value does.
 
 use sortie_engine::plan::{
-    Channel, EstimateMut, Fault, Mechanism, Parameter, Place, Plan, check, estimate_of_change,
+    Channel, EstimateMut, Fault, MONEY, Mechanism, Parameter, Place, Plan, check, estimate_of_change,
     estimate_of_channel, estimate_of_mechanism, estimate_of_shock, estimate_of_strategy, fields_of_channel,
 };
 use sortie_engine::unit::Spread;
@@ -92,22 +92,6 @@ impl Part {
     }
 }
 
-/// Estimates of money, wherever they stand.
-const MONEY: [&str; 13] = [
-    "order_value",
-    "payment_fee_fixed",
-    "fulfilment",
-    "return_cost",
-    "cost_per_visit",
-    "fixed_cost_per_month",
-    "overhead_per_month",
-    "setup_cost",
-    "monthly_cost",
-    "spend_per_month",
-    "saturation_spend",
-    "cost_per_post",
-    "cost_per_subscriber",
-];
 /// Amounts and factors that people tell in percent.
 const IN_PERCENT: [&str; 4] = ["trust_max", "conversion_factor", "factor", "size"];
 
@@ -222,14 +206,7 @@ impl Field {
         };
         match parameter {
             Some(Parameter::Visits) => Unit::Number,
-            Some(
-                Parameter::OrderValue
-                | Parameter::Fulfilment
-                | Parameter::CostPerVisit
-                | Parameter::FixedCostPerMonth
-                | Parameter::Overhead
-                | Parameter::ReturnCost,
-            ) => Unit::Money(plan.currency.clone()),
+            Some(parameter) if parameter.is_money() => Unit::Money(plan.currency.clone()),
             _ => Unit::Growth,
         }
     }

@@ -3,24 +3,11 @@
 use std::collections::BTreeSet;
 
 use sortie_engine::plan::{
-    Change, Channel, Mechanism, Parameter, Plan, Strategy, estimate_of_channel, estimate_of_mechanism,
+    Change, Channel, Mechanism, Parameter, Plan, Strategy, scale_money_of_channel, scale_money_of_strategy,
 };
 use sortie_engine::unit::{Amount, Estimate, Signed};
 
 use crate::disk::evidence;
-
-/// The amounts of a channel that are money.
-const OF_CHANNELS: [&str; 6] = [
-    "order_value",
-    "fulfilment",
-    "return_cost",
-    "payment_fee_fixed",
-    "cost_per_visit",
-    "fixed_cost_per_month",
-];
-/// The amounts of a strategy's mechanisms that are money.
-const OF_MECHANISMS: [&str; 5] =
-    ["spend_per_month", "saturation_spend", "cost_per_visit", "cost_per_post", "cost_per_subscriber"];
 
 /// Tells the plan in another currency. What a channel or a strategy told in the plan's currency so far is told in that
 /// currency by itself from now on, so that no amount changes its worth; cash and overhead are converted.
@@ -56,11 +43,11 @@ pub fn convert(plan: &mut Plan, code: &str) {
     change_currency(plan, code);
     for channel in plan.channels.iter_mut().filter(|channel| channel.currency.as_ref() == Some(&own)) {
         channel.currency = None;
-        convert_channel(channel, rate);
+        scale_money_of_channel(channel, rate);
     }
     for strategy in plan.strategies.iter_mut().filter(|strategy| strategy.currency.as_ref() == Some(&own)) {
         strategy.currency = None;
-        convert_strategy(strategy, rate);
+        scale_money_of_strategy(strategy, rate);
     }
     let channels = plan.channels.iter().filter_map(|channel| channel.currency.clone());
     let strategies = plan.strategies.iter().filter_map(|strategy| strategy.currency.clone());
@@ -73,7 +60,7 @@ pub fn settle_channel(channel: &mut Channel, currency: &str) {
     let Some(own) = channel.currency.clone().filter(|own| own != currency) else { return };
     if let Some(rate) = evidence::rate(&own, currency) {
         channel.currency = None;
-        convert_channel(channel, rate);
+        scale_money_of_channel(channel, rate);
     }
 }
 
@@ -82,29 +69,7 @@ pub fn settle_strategy(strategy: &mut Strategy, currency: &str) {
     let Some(own) = strategy.currency.clone().filter(|own| own != currency) else { return };
     if let Some(rate) = evidence::rate(&own, currency) {
         strategy.currency = None;
-        convert_strategy(strategy, rate);
-    }
-}
-
-fn convert_channel(channel: &mut Channel, rate: f64) {
-    for name in OF_CHANNELS {
-        if let Some(mut money) = estimate_of_channel(channel, name) {
-            let likely = money.spread().likely;
-            money.move_to(likely * rate);
-        }
-    }
-}
-
-fn convert_strategy(strategy: &mut Strategy, rate: f64) {
-    strategy.setup_cost = converted(strategy.setup_cost, rate);
-    strategy.monthly_cost = converted(strategy.monthly_cost, rate);
-    for mechanism in &mut strategy.mechanisms {
-        for name in OF_MECHANISMS {
-            if let Some(mut money) = estimate_of_mechanism(mechanism, name) {
-                let likely = money.spread().likely;
-                money.move_to(likely * rate);
-            }
-        }
+        scale_money_of_strategy(strategy, rate);
     }
 }
 
@@ -112,7 +77,7 @@ fn convert_strategy(strategy: &mut Strategy, rate: f64) {
 fn convert_changes(plan: &mut Plan, rate: f64) {
     let convert = |parameter: Parameter, change: &mut Change| {
         if let Change::Add(amount) = change
-            && is_money(parameter)
+            && parameter.is_money()
         {
             *amount = scaled(*amount, rate);
         }
@@ -125,19 +90,6 @@ fn convert_changes(plan: &mut Plan, rate: f64) {
             convert(adjust.parameter, &mut adjust.change);
         }
     }
-}
-
-/// Whether a number of the plan is an amount of money.
-pub fn is_money(parameter: Parameter) -> bool {
-    matches!(
-        parameter,
-        Parameter::OrderValue
-            | Parameter::Fulfilment
-            | Parameter::CostPerVisit
-            | Parameter::FixedCostPerMonth
-            | Parameter::Overhead
-            | Parameter::ReturnCost
-    )
 }
 
 fn converted(money: Estimate<Amount>, rate: f64) -> Estimate<Amount> {

@@ -5,7 +5,7 @@ mod currency;
 mod empty;
 mod usual;
 
-pub use currency::{change_currency, is_money, settle_channel, settle_strategy};
+pub use currency::{change_currency, settle_channel, settle_strategy};
 pub use empty::{Names, blank_shock, empty_plan, month_of};
 use sortie_engine::model::UnitEconomics;
 use sortie_engine::plan::{Channel, ChannelKind, Mechanism, Plan, check};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::found::{Fit, FittedChannel, Found, accept};
 use super::history::World;
-use crate::plan::{Channel, Diversion, Market, Plan, ShockKind, estimate_of_channel};
+use crate::plan::{Channel, Diversion, Market, Plan, ShockKind, scale_money_of_channel};
 use crate::unit::{Estimate, Share};
 
 /// What a plan takes from elsewhere than a seller's files.
@@ -72,14 +72,6 @@ fn usual_channel(
     usual_currency: &str,
     rate: &dyn Fn(&str, &str) -> Option<f64>,
 ) -> Option<Channel> {
-    const MONEY: [&str; 6] = [
-        "order_value",
-        "fulfilment",
-        "return_cost",
-        "payment_fee_fixed",
-        "cost_per_visit",
-        "fixed_cost_per_month",
-    ];
     let usual = (world.channel)(fitted.kind)?;
     let rate = rate(usual.currency.as_deref().unwrap_or(usual_currency), &fitted.currency)?;
     let mut channel = Channel {
@@ -90,12 +82,7 @@ fn usual_channel(
         active: fitted.is_open,
         ..usual
     };
-    for name in MONEY {
-        if let Some(mut money) = estimate_of_channel(&mut channel, name) {
-            let likely = money.spread().likely;
-            money.move_to(likely * rate);
-        }
-    }
+    scale_money_of_channel(&mut channel, rate);
     Some(channel)
 }
 

@@ -8,6 +8,48 @@ use crate::unit::{Amount, Estimate, Share, Signed, Spread};
 /// An estimate of the plan and the name of the field that holds it.
 pub type EstimateField = (&'static str, Spread);
 
+/// The estimates that are money, wherever they stand.
+pub const MONEY: [&str; 13] = [
+    "order_value",
+    "payment_fee_fixed",
+    "fulfilment",
+    "return_cost",
+    "cost_per_visit",
+    "fixed_cost_per_month",
+    "overhead_per_month",
+    "setup_cost",
+    "monthly_cost",
+    "spend_per_month",
+    "saturation_spend",
+    "cost_per_post",
+    "cost_per_subscriber",
+];
+
+/// Multiplies the money of a channel, as into another currency.
+pub fn scale_money_of_channel(channel: &mut Channel, factor: f64) {
+    for name in MONEY {
+        scale(estimate_of_channel(channel, name), factor);
+    }
+}
+
+/// Multiplies the money of a strategy and its mechanisms, as into another currency. What it adds to a number of the plan
+/// is told in the plan's currency and stays.
+pub fn scale_money_of_strategy(strategy: &mut Strategy, factor: f64) {
+    for name in MONEY {
+        scale(estimate_of_strategy(strategy, name), factor);
+        for mechanism in &mut strategy.mechanisms {
+            scale(estimate_of_mechanism(mechanism, name), factor);
+        }
+    }
+}
+
+fn scale(money: Option<EstimateMut<'_>>, factor: f64) {
+    if let Some(mut money) = money {
+        let likely = money.spread().likely;
+        money.move_to(likely * factor);
+    }
+}
+
 /// The estimates of a channel.
 pub fn fields_of_channel(channel: &Channel) -> [EstimateField; 16] {
     [

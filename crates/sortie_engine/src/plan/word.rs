@@ -176,3 +176,11 @@ words! {
         AmazonUs2m = "amazon_us_2m",
     }
 }
+
+impl Parameter {
+    /// Whether the number is an amount of money, so that what is added to it is told in the plan's currency.
+    pub fn is_money(self) -> bool {
+        use Parameter::{CostPerVisit, FixedCostPerMonth, Fulfilment, OrderValue, Overhead, ReturnCost};
+        matches!(self, OrderValue | Fulfilment | CostPerVisit | FixedCostPerMonth | Overhead | ReturnCost)
+    }
+}
