@@ -1,7 +1,7 @@
 //! The columns of a table of no known kind: what each holds, guessed with the reason, told by the seller, remembered.
 
 use egui::{Id, ScrollArea, Sense, Ui, pos2, vec2};
-use sortie_engine::import::{FileReport, Glimpse, Mapping, Role, guess_some, remembered_by};
+use sortie_engine::import::{FileReport, Glimpse, Mapping, Role, guess_some, masked, remembered_by};
 use sortie_engine::plan::{ChannelKind, Word};
 
 use super::{Page, Wish};
@@ -156,7 +156,10 @@ fn column_ui(ui: &mut Ui, desk: &Desk, told: &mut Told, column: usize) {
     let width = row.width() - MEANING;
     let at = |x: f32| pos2(row.left() + x, row.center().y);
     elided(ui, at(4.0), width * 0.28 - GAP_LARGE, &name, font(), palette.text);
-    let examples: Vec<&str> = told.seen.examples(column).take(EXAMPLES).collect();
+    // Of buyers the shape is enough to know the column by.
+    let is_personal = |cell: &str| told.roles[column] == Some(Role::Buyer) || cell.contains('@');
+    let shown = |cell: &str| if is_personal(cell) { masked(cell) } else { cell.to_owned() };
+    let examples: Vec<String> = told.seen.examples(column).take(EXAMPLES).map(shown).collect();
     elided(ui, at(width * 0.28), width * 0.34 - GAP_LARGE, &examples.join(" · "), font(), palette.dim);
     let rect =
         egui::Rect::from_min_size(pos2(row.left() + width * 0.62, row.top() + 2.0), vec2(MEANING, 28.0));

@@ -146,7 +146,7 @@ impl Glimpse {
 }
 
 /// The same shape: what is a letter stays one, capital or small, what is a digit stays one.
-fn masked(cell: &str) -> String {
+pub fn masked(cell: &str) -> String {
     let mask = |c: char| match c {
         _ if c.is_numeric() => '1',
         _ if c.is_uppercase() => 'X',

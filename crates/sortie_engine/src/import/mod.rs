@@ -32,7 +32,7 @@ mod text;
 mod watch;
 mod workbook;
 
-pub use glimpse::{Glimpse, glimpse};
+pub use glimpse::{Glimpse, glimpse, masked};
 pub use limits::{
     MAX_CELL_BYTES, MAX_COLUMNS, MAX_PREAMBLE, MAX_ROWS, MAX_TEXT_BYTES, MAX_UNPACKED_BYTES,
     MAX_WORKBOOK_BYTES,
