@@ -53,6 +53,11 @@ impl Words {
         signed(x, |x| self.small(x * 100.0) + "%")
     }
 
+    /// A difference of shares, in points: `7.2 points`.
+    pub fn points(&self, x: f64) -> String {
+        self.with("unit.points", &[("n", &self.number(x * 100.0))])
+    }
+
     /// Money in a sentence, three significant digits: `US$38K`, `−US$4.90`, `CNY ¥12K`.
     pub fn money(&self, x: f64, currency: &str) -> String {
         self.money_with(x, currency, Digits::Sentence)

@@ -67,13 +67,18 @@ impl Words {
             let headline = self.spans("verdict.nothing_sold", &[], None);
             return Verdict { headline, detail: vec![], scenario_idx: Some(0) };
         }
+        let mut detail = vec![];
         let (mut headline, scenario_idx) =
             match (forecast.baselines.no_response, forecast.baselines.links_open) {
-                (Some(no_response), Some(links_open)) => case.closure(no_response, links_open),
+                (Some(no_response), Some(links_open)) => {
+                    let (headline, idx) = case.closure(no_response, links_open);
+                    detail = case.still_loses(idx);
+                    (headline, idx)
+                }
                 _ => case.best(),
             };
         merge(&mut headline);
-        let mut detail = case.cash(scenario_idx);
+        detail.extend(case.cash(scenario_idx));
         merge(&mut detail);
         Verdict { headline, detail, scenario_idx: Some(scenario_idx) }
     }
@@ -236,6 +241,9 @@ impl<'a> Case<'a> {
             self.spans(key, &[("name", name), ("more", &self.money(more))], Some(about))
         };
         match gain - cost {
+            _ if gain < NOTHING && self.profits[none] < 0.0 => {
+                self.spans("verdict.no_response_loses_least", &[], None)
+            }
             _ if gain < NOTHING => self.spans("verdict.no_response_best", &[], None),
             _ if cost < NOTHING => told("verdict.adds", gain, About::Ahead(best, none)),
             more if more >= NOTHING => told("verdict.wins_back_and_adds", more, About::Ahead(best, open)),
@@ -247,6 +255,16 @@ impl<'a> Case<'a> {
                 self.spans("verdict.wins_part_back", &known, Some(About::WonBack(best)))
             }
         }
+    }
+
+    /// That the best there is ends in a loss, where it does.
+    fn still_loses(&self, idx: usize) -> Vec<Span> {
+        let profit = self.profits[idx];
+        if profit > -NOTHING {
+            return vec![];
+        }
+        let known = [("loss", &*self.money(-profit))];
+        [self.spans("verdict.still_loses", &known, Some(About::Profit(idx))), vec![self.gap()]].concat()
     }
 
     /// The best scenario of all, where there is no closure to respond to or nothing to measure it by.

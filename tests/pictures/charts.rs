@@ -292,7 +292,7 @@ pub fn fan(ui: &mut Ui, desk: &Desk, months: &[String], marks: &[Mark]) {
         samples: samples.iter().map(Vec::as_slice).collect(),
         actuals: Some(Actuals { values: &happened, label: &actual }),
         can_ask: true,
-        asked: Some(Asked { month: 11, value: 140e3, told: &told }),
+        asked: Some(Asked { month: 11, value: 140e3, told: &told, how: None }),
         ..Extras::default()
     };
     chart.show_with(ui, desk.palette, &mut None, &extras);

@@ -1,13 +1,16 @@
 //! The answer is looked at from seven sides, and every figure tells how it came about.
 
+use std::path::Path;
+
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use sortie::app::App;
-use sortie::command::{Aspect, Command};
+use sortie::command::{Aspect, Command, Place};
 use sortie::disk::templates;
 use sortie::text::Language;
-use sortie_engine::plan::{Scenario, read, write};
+use sortie_engine::plan::{Mechanism, Plan, Requirement, Scenario, Strategy, read, write};
+use sortie_engine::unit::Estimate;
 
 use crate::stage::{click, find, in_folder, press, settle, window, window_of_size};
 
@@ -176,4 +179,67 @@ fn two_responses_that_are_the_same_share_being_the_best_and_the_verdict_says_so(
         row.split(" · ").find(|figure| figure.ends_with(" of 20")).map(str::to_owned)
     };
     assert_eq!(best_of("Higher prices · "), best_of("The twin · "));
+}
+
+/// Leaves the plan three scenarios, links open, no response, and one with these strategies, and writes it to a file.
+fn with_response(path: &Path, plan: &mut Plan, taken: &[&str]) {
+    let base = plan.scenarios.iter().find(|own| own.name == "No response").expect("it is there").clone();
+    let open = plan.scenarios.iter().find(|own| own.name == "Links stay open").expect("it is there").clone();
+    let strategies = taken.iter().map(|id| (*id).to_owned()).collect();
+    let response =
+        Scenario { id: "third".to_owned(), name: "The third".to_owned(), strategies, ..base.clone() };
+    plan.scenarios = vec![open, base, response];
+    #[expect(clippy::disallowed_methods, reason = "the test brings its own file")]
+    std::fs::write(path, write(plan).expect("the plan can be written")).expect("a file can be written");
+}
+
+#[test]
+fn a_response_that_no_platform_lets_in_is_told_as_such_and_what_it_lacks() {
+    let mut plan = read(templates()[0].plan_bytes).expect("a sample reads");
+    let has_gate = |own: &&Strategy| {
+        own.mechanisms.iter().any(|it| match it {
+            Mechanism::OpenChannel(open) => open.requirements.contains(&Requirement::AmazonUs2m),
+            _ => false,
+        })
+    };
+    let mut gated = plan.strategies.iter().find(has_gate).cloned().unwrap_or_else(|| {
+        let opens = |own: &&Strategy| own.mechanisms.iter().any(|it| matches!(it, Mechanism::OpenChannel(_)));
+        plan.strategies.iter().find(opens).cloned().expect("a strategy opens a channel")
+    });
+    for mechanism in &mut gated.mechanisms {
+        if let Mechanism::OpenChannel(open) = mechanism {
+            open.requirements = vec![Requirement::AmazonUs2m];
+        }
+    }
+    plan.seller.amazon_us_category_revenue_usd = 0.0;
+    plan.strategies = vec![gated.clone()];
+    let (_folder, path) = in_folder("gate.sortie");
+    with_response(&path, &mut plan, &[&gated.id]);
+    let mut harness = window(vec![], Some(&path));
+    see(&mut harness, "Verdict");
+    let row = words(&harness).into_iter().find(|row| row.starts_with("The third · ")).expect("it has a row");
+    assert!(row.contains("Not let in") && !row.contains('\u{25B2}'), "{row}");
+    assert!(says(&harness, "Nothing that stands here beats no response"), "{:#?}", words(&harness));
+    let lacks = "Missing: US$2M a year on Amazon US in one category.";
+    assert!(says(&harness, lacks), "{:#?}", words(&harness));
+    click(&mut harness, "What it asks for");
+    assert_eq!(harness.state().view().place, Place::Response, "the strategy is in hand");
+}
+
+#[test]
+fn a_verdict_whose_best_response_loses_money_says_so_and_how_much_is_assumed() {
+    let mut plan = read(templates()[0].plan_bytes).expect("a sample reads");
+    plan.cash.opening = 1e8;
+    plan.cash.overhead_per_month = Estimate::certain(10.0 * plan.cash.overhead_per_month.likely + 1e6);
+    let response = plan.scenarios.iter().find(|own| own.name == "Higher prices").expect("a response").clone();
+    let id = response.strategies[0].as_str();
+    let (_folder, path) = in_folder("loss.sortie");
+    with_response(&path, &mut plan, &[id]);
+    let mut harness = window(vec![], Some(&path));
+    see(&mut harness, "Verdict");
+    assert!(says(&harness, "Even so it loses "), "{:#?}", words(&harness));
+    assert!(says(&harness, "Even so, 18 months end with a loss of "), "{:#?}", words(&harness));
+    let taken = plan.strategies.iter().find(|own| own.id == id).expect("it is in the plan");
+    let assumed = format!(" of the {} numbers behind its strategies are assumptions", taken.basis.len());
+    assert!(says(&harness, &assumed), "{:#?}", words(&harness));
 }

@@ -270,7 +270,7 @@ fn apart(desk: &Desk, page: &Page, figure: &Figure, (x, base): (Option<f64>, Opt
     };
     let text = match figure.kind {
         Kind::Money => words.money_change(by, &page.plan.currency),
-        Kind::Share => words.with("compare.points", &[("n", &format!("{sign}{}", words.number(by * 100.0)))]),
+        Kind::Share => format!("{sign}{}", words.points(by)),
         Kind::Index | Kind::Month => format!("{sign}{}", words.number(by)),
     };
     let share = (figure.kind == Kind::Money && base > 0.0).then(|| by / base);

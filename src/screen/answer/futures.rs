@@ -8,10 +8,12 @@ use sortie_engine::forecast::{Forecast, Futures, Metric};
 use sortie_engine::plan::Plan;
 
 use super::Page;
+use super::explain::{Counted, Figure, Stop};
 use super::outlook::told;
+use super::said::Said;
 use super::waiting::waiting_ui;
 use crate::screen::Desk;
-use crate::screen::editor::{caption_ui, card_title_ui};
+use crate::screen::editor::card_title_ui;
 use crate::screen::look::{baseline_of, color_of, scenario_name};
 use crate::screen::unit::Unit;
 use crate::study::{Finding, Question, Studies};
@@ -94,7 +96,12 @@ pub fn totals_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
         ("value", money(threshold)),
     ];
     let key = if desk.view.counts_revenue { "futures.takes_in" } else { "futures.earns" };
-    let told = desk.words.with(key, &known.each_ref().map(|(key, text)| (*key, text.as_str())));
+    let known = known.each_ref().map(|(key, text)| (*key, text.as_str()));
+    let told = desk.words.with(key, &known).replace("**", "");
+    let metric = if desk.view.counts_revenue { Metric::Revenue } else { Metric::Profit };
+    let figure = Figure::counted(Counted::Above(metric, threshold));
+    let stop = Stop { scenario: forecast.scenarios[idx].id.clone(), figure };
+    let said = Said::of(desk.words, key, &known, &[Some(stop)]);
     let unit = Unit::Money(page.plan.currency.clone());
     let id = Id::unique("totals");
     let dots = Dots {
@@ -121,7 +128,7 @@ pub fn totals_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
         desk.view.threshold = value.ok().or(desk.view.threshold);
     }
     crate::screen::editor::fault_ui(ui, desk, id);
-    caption_ui(ui, desk, &told);
+    said.caption_ui(ui, desk, id.with("said"));
 }
 
 fn key_of(metric: Metric) -> &'static str {

@@ -6,7 +6,7 @@ use sortie_engine::plan::{Plan, ShockKind};
 
 use super::Page;
 use super::beside::Beside;
-use super::explain::{Counted, Figure};
+use super::explain::{Counted, Figure, What};
 use super::futures::{futures_of, how_likely, samples, totals_ui};
 use super::handing_on::picture_of;
 use super::progress::{self, progress_ui};
@@ -160,9 +160,11 @@ fn chart_card_ui(
     let futures = futures.filter(|_| !is_learned);
     let samples = futures.filter(|_| desk.view.shows_futures).map(samples).unwrap_or_default();
     let likely = futures.zip(desk.view.asked).map(|(futures, at)| how_likely(desk, plan, futures, at));
+    let how = likely.as_deref().map(|told| desk.words.with("explain.how", &[("figure", told)]));
     let asked = desk.view.asked.filter(|_| !is_learned).map(|(month, value)| Asked {
         month,
         value,
+        how: how.as_deref(),
         told: likely.as_deref().unwrap_or_else(|| desk.words.get("waiting.soon")),
     });
     let samples = samples.iter().map(Vec::as_slice).collect();
@@ -177,6 +179,12 @@ fn chart_card_ui(
             caption_ui(ui, desk, &summary);
         })
     });
+    if let Some(((month, value), id)) =
+        desk.view.asked.filter(|_| shown.is_answer_followed).zip(desk.view.selected.clone())
+    {
+        let what = What::Counted(Counted::Above(metric, value));
+        desk.explain(&id, Figure { what, month: Some(month) });
+    }
     let is_asked_away = shown.clicked.is_some() && desk.view.asked.is_some();
     desk.commands.extend(picture);
     desk.view.cursor = cursor;

@@ -3,8 +3,9 @@
 
 use egui::{Id, Ui};
 use sortie_engine::compare::{Bridge, Cause, Measure, Part, Piece};
+use sortie_engine::plan::Plan;
 
-use super::explain::Figure;
+use super::explain::{Counted, Figure, Way};
 use super::handing_on::chart_ui;
 use super::outlook::{month_labels, told, values_of};
 use super::visits::visits_ui;
@@ -15,6 +16,7 @@ use crate::screen::Desk;
 use crate::screen::editor::caption_ui;
 use crate::screen::look::{baseline_of, color_of, scenario_name};
 use crate::study::{Finding, Question};
+use crate::text::Words;
 use crate::theme::{GAP, GAP_SMALL};
 use crate::widget::bridge::{self, Step, Sum};
 use crate::widget::card::card_ui;
@@ -25,8 +27,6 @@ use crate::widget::strip::{self, Strip};
 
 /// The height of the chart of both scenarios.
 const CHART: f32 = 180.0;
-/// Amounts below this are nothing.
-const NOTHING: f64 = 0.5;
 
 /// Shows why the scenario in hand differs from another.
 pub fn why_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
@@ -126,20 +126,30 @@ fn measure_key(measure: Measure) -> &'static str {
     }
 }
 
-fn cause_name(desk: &Desk, page: &Page, part: &Part) -> String {
-    let words = desk.words;
+/// What a cause is called: by the name of the shock or strategy, and that it goes where it does.
+pub fn cause_name(words: &Words, plan: &Plan, part: &Part) -> String {
     let name = match &part.cause {
         Cause::Shock(id) => {
-            let known = page.plan.shocks.iter().find(|shock| shock.id == *id);
+            let known = plan.shocks.iter().find(|shock| shock.id == *id);
             known.map_or(id.as_str(), |shock| words.ready(&shock.name)).to_owned()
         }
         Cause::Strategy(id) => {
-            let known = page.plan.strategies.iter().find(|strategy| strategy.id == *id);
+            let known = plan.strategies.iter().find(|strategy| strategy.id == *id);
             known.map_or(id.as_str(), |strategy| words.ready(&strategy.name)).to_owned()
         }
         Cause::Order => words.get("why.order").to_owned(),
     };
     if part.is_added { name } else { words.with("why.without", &[("name", &name)]) }
+}
+
+/// What a cause makes of a measure line by line, the largest first.
+pub fn pieces_of(part: &Part, measure: Measure) -> Vec<(Piece, f64)> {
+    // Amounts below this are nothing.
+    const NOTHING: f64 = 0.5;
+    let pieces = measure.pieces().map(|piece| (piece, part.piece_total(piece)));
+    let mut pieces: Vec<(Piece, f64)> = pieces.filter(|(_, value)| value.abs() >= NOTHING).collect();
+    pieces.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+    pieces
 }
 
 fn bridge_ui(
@@ -161,16 +171,18 @@ fn bridge_ui(
         _ => months.iter().sum(),
     };
     let step = |part: &Part| {
-        let pieces = measure.pieces().map(|piece| (piece, part.piece_total(piece)));
-        let pieces = pieces.filter(|(_, value)| value.abs() >= NOTHING);
         let piece = |(piece, value): (Piece, f64)| Step {
             name: desk.words.piece(piece).to_owned(),
             value,
             ..Step::default()
         };
-        let mut parts: Vec<Step> = pieces.map(piece).collect();
-        parts.sort_by(|a, b| b.value.abs().total_cmp(&a.value.abs()));
-        Step { name: cause_name(desk, page, part), value: part.total(measure), parts, ..Step::default() }
+        let parts = pieces_of(part, measure).into_iter().map(piece).collect();
+        Step {
+            name: cause_name(desk.words, page.plan, part),
+            value: part.total(measure),
+            parts,
+            ..Step::default()
+        }
     };
     let steps: Vec<Step> = found.parts.iter().map(step).collect();
     let (start, end) = (over(found.start(measure)), over(found.end(measure)));
@@ -193,15 +205,18 @@ fn bridge_ui(
         adds_up,
     };
     let clicked = shown.show(ui, desk.palette).clicked;
-    let explained = match clicked {
-        Some(bridge::Figure::From) => Some(from),
-        Some(bridge::Figure::To) => Some(to),
-        Some(bridge::Figure::Step(_) | bridge::Figure::Part(..)) | None => None,
+    let whole = Figure::metric(measure.metric(), None);
+    let (idx, figure) = match clicked {
+        Some(bridge::Figure::From) => (from, whole),
+        Some(bridge::Figure::To) => (to, whole),
+        Some(bridge::Figure::Step(cause) | bridge::Figure::Part(cause, _)) => {
+            let way = Way { from, measure, is_likely_only: desk.view.is_likely_only };
+            (to, Figure::counted(Counted::Cause(way, cause)))
+        }
+        None => return,
     };
-    if let Some(idx) = explained {
-        let id = forecast.scenarios[idx].id.clone();
-        desk.explain(&id, Figure::metric(measure.metric(), None));
-    }
+    let id = forecast.scenarios[idx].id.clone();
+    desk.explain(&id, figure);
 }
 
 fn title_key(measure: Measure) -> &'static str {
@@ -235,7 +250,7 @@ fn months_ui(
     };
     let lines = [line(from, false), line(to, true)];
     let by_part: Vec<Vec<f64>> = found.parts.iter().map(|part| part.months(measure)).collect();
-    let names: Vec<String> = found.parts.iter().map(|part| cause_name(desk, page, part)).collect();
+    let names: Vec<String> = found.parts.iter().map(|part| cause_name(desk.words, page.plan, part)).collect();
     let money = |x: f64| told(desk, page.plan, metric, x);
     let read_out = |month: usize| {
         let mut places: Vec<usize> = (0..names.len()).collect();

@@ -3,7 +3,7 @@
 use egui::Ui;
 use sortie_engine::forecast::central;
 use sortie_engine::model::Model;
-use sortie_engine::plan::{Mechanism, Plan, Requirement};
+use sortie_engine::plan::{Mechanism, Plan, Requirement, Scenario};
 
 use crate::screen::Desk;
 use crate::screen::editor::{caption_ui, number_row_ui};
@@ -40,6 +40,22 @@ pub fn gate_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
     caption_ui(ui, desk, &told);
 }
 
+/// What the strategy lacks in a scenario: the seller does not have it, and no strategy there brings it in time.
+pub fn lacking(plan: &Plan, scenario: &Scenario, idx: usize) -> Vec<Requirement> {
+    let start = plan.strategies[idx].start;
+    let taken = || plan.strategies.iter().filter(|it| scenario.strategies.contains(&it.id));
+    let is_brought = |what: &Requirement| taken().any(|it| it.start <= start && it.provides.contains(what));
+    asked(plan, idx).into_iter().filter(|what| !seller_has(plan, *what) && !is_brought(what)).collect()
+}
+
+fn seller_has(plan: &Plan, requirement: Requirement) -> bool {
+    match requirement {
+        Requirement::LocalStock => plan.seller.local_stock,
+        Requirement::OverseasWarehouse => plan.seller.overseas_warehouse,
+        Requirement::AmazonUs2m => plan.seller.amazon_us_category_revenue_usd >= 2e6,
+    }
+}
+
 /// What the strategy's platforms ask for, each once.
 fn asked(plan: &Plan, idx: usize) -> Vec<Requirement> {
     let mut asked: Vec<Requirement> = plan.strategies[idx]
@@ -60,11 +76,7 @@ fn asked(plan: &Plan, idx: usize) -> Vec<Requirement> {
 fn standing(desk: &Desk, plan: &Plan, idx: usize, requirement: Requirement) -> String {
     let words = desk.words;
     let name = words.requirement(requirement);
-    let has = match requirement {
-        Requirement::LocalStock => plan.seller.local_stock,
-        Requirement::OverseasWarehouse => plan.seller.overseas_warehouse,
-        Requirement::AmazonUs2m => plan.seller.amazon_us_category_revenue_usd >= 2e6,
-    };
+    let has = seller_has(plan, requirement);
     let brings = plan.strategies.iter().enumerate();
     let bringer = brings.filter(|(at, _)| *at != idx).find(|(_, it)| it.provides.contains(&requirement));
     match bringer {

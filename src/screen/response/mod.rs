@@ -5,6 +5,8 @@ pub mod gallery;
 mod gate;
 mod strategy;
 
+pub use gate::lacking;
+
 use egui::{Align, Id, Rect, Sense, Ui, vec2};
 use sortie_engine::plan::Plan;
 

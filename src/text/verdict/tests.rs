@@ -182,6 +182,32 @@ fn a_closure_may_cost_nothing_or_even_pay() {
 }
 
 #[test]
+fn where_even_the_best_ends_in_a_loss_the_second_line_says_so() {
+    let told = |language: Language, best: f64| {
+        let all = [
+            shown("Open", 149_000.0, None),
+            shown("No response", -50_000.0, Some(0.1)),
+            shown("Ads", best, Some(0.9)),
+        ];
+        let (forecast, plan) = case(&all, true, true);
+        let verdict = words(language).verdict(&forecast, &plan);
+        (line(&verdict.headline), line(&verdict.detail))
+    };
+    assert_eq!(
+        told(Language::English, -20_000.0).1,
+        "Even so, 18 months end with a loss of *US$20K*. Cash is lowest in Aug 2023 at *US$58K*."
+    );
+    assert_eq!(
+        told(Language::Chinese, -20_000.0).1,
+        "即便如此，18 个月合计仍亏 *US$2万*。现金最低点在 2023年8月：*US$5.8万*。"
+    );
+    assert_eq!(told(Language::English, 20_000.0).1, "Cash is lowest in Aug 2023 at *US$58K*.");
+    let (headline, detail) = told(Language::English, -60_000.0);
+    assert!(headline.contains("Doing nothing loses the least;"), "{headline}");
+    assert!(detail.starts_with("Even so, 18 months end with a loss of *US$50K*."), "{detail}");
+}
+
+#[test]
 fn without_a_closure_the_best_scenario_is_named() {
     let two = [shown("A", -10_000.0, None), shown("B", -4_900.0, None)];
     assert_eq!(headline(Language::English, &two, false, true), "B loses the least, *US$4,900* in 18 months.");

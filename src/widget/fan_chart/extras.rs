@@ -1,8 +1,11 @@
 //! What a chart can show besides lines and ranges: single futures, what happened so far, and the answer to "how likely
 //! is it to lie above here?".
 
-use egui::{Align2, Color32, CornerRadius, Key, Modifiers, Rect, Response, Stroke, StrokeKind, Ui};
-use egui::{pos2, vec2};
+use egui::{
+    Align2, Color32, CornerRadius, CursorIcon, Id, Key, Modifiers, Rect, Response, Role, Sense, Stroke,
+    StrokeKind,
+};
+use egui::{Ui, WidgetInfo, pos2, vec2};
 
 use super::held::Follow;
 use super::{FanChart, Room};
@@ -55,6 +58,8 @@ pub struct Asked<'a> {
     pub value: f64,
     /// The answer.
     pub told: &'a str,
+    /// What a screen reader is told of asking how the answer came about, once there is one.
+    pub how: Option<&'a str>,
 }
 
 /// What more a chart shows; nothing of it unless it is asked for.
@@ -139,16 +144,15 @@ pub(super) fn ask(
     Some((month, (from + f64::from(steps) * step).clamp(room.values.low, room.values.high)))
 }
 
-/// Paints the words at the end of what happened, and the answer at what was asked.
-pub(super) fn paint(ui: &Ui, palette: &Palette, extras: &Extras, room: &Room) {
+/// Shows the words at the end of what happened, and the answer at what was asked; whether it was asked how the answer
+/// came about.
+pub(super) fn show(ui: &Ui, palette: &Palette, id: Id, extras: &Extras, room: &Room) -> bool {
     if let Some(actuals) = &extras.actuals
         && let Some(last) = actuals.last()
     {
         paint_actual_to(ui, palette, (actuals, last), room);
     }
-    if let Some(asked) = &extras.asked {
-        paint_asked(ui, palette, asked, room);
-    }
+    extras.asked.as_ref().is_some_and(|asked| asked_ui(ui, palette, id, asked, room))
 }
 
 /// The dot of a month that is known: without it a month alone would not be seen.
@@ -171,7 +175,7 @@ fn paint_actual_to(ui: &Ui, palette: &Palette, (actuals, last): (&Actuals, usize
     ui.painter().galley(rect.min, galley, palette.dim);
 }
 
-fn paint_asked(ui: &Ui, palette: &Palette, asked: &Asked, room: &Room) {
+fn asked_ui(ui: &Ui, palette: &Palette, id: Id, asked: &Asked, room: &Room) -> bool {
     let plot = room.plot;
     let at = room.place(asked.month, asked.value);
     ui.painter().hline(plot.x_range(), at.y, Stroke::new(1.4, palette.accent));
@@ -185,8 +189,15 @@ fn paint_asked(ui: &Ui, palette: &Palette, asked: &Asked, room: &Room) {
     let above = at.y - 10.0 - size.y;
     let top = if above >= plot.top() - 4.0 { above } else { at.y + 10.0 };
     let rect = Rect::from_min_size(pos2(left, top), size);
-    let edge = Stroke::new(1.0, palette.line);
+    let response = asked.how.map(|how| {
+        let response = ui.interact(rect, id.with("asked"), Sense::click());
+        response.widget_info(|| WidgetInfo::labeled(Role::Link, true, how));
+        response.on_hover_cursor(CursorIcon::PointingHand)
+    });
+    let is_lit = response.as_ref().is_some_and(|response| response.hovered() || response.has_focus());
+    let edge = Stroke::new(1.0, if is_lit { palette.accent } else { palette.line });
     ui.painter().rect(rect, CornerRadius::same(6), palette.raised, edge, StrokeKind::Inside);
     let place = Align2::CENTER_CENTER.align_size_within_rect(galley.size(), rect);
     ui.painter().galley(place.min, galley, palette.text);
+    response.is_some_and(|response| response.clicked())
 }

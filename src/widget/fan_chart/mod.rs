@@ -89,6 +89,8 @@ pub struct ChartResponse {
     pub clicked: Option<(usize, f64)>,
     /// The month and the row of its read-out that was asked how it came about.
     pub followed: Option<(usize, usize)>,
+    /// Whether it was asked how the answer to what was asked came about.
+    pub is_answer_followed: bool,
 }
 
 /// Where everything in a chart stands, settled before anything is drawn.
@@ -153,7 +155,7 @@ impl FanChart<'_> {
         let id = response.id.with("plot");
         let transform = drawing::draw(ui, palette, id, (self, extras), (&room, *cursor));
         self.paint_mark_labels(ui, palette, &room);
-        extras::paint(ui, palette, extras, &room);
+        let is_answer_followed = extras::show(ui, palette, response.id, extras, &room);
         labels::paint(ui, palette, &ends, &transform, (room.plot, rect));
         let mut followed = None;
         if let Some(month) = *cursor {
@@ -166,7 +168,7 @@ impl FanChart<'_> {
         }
         let place = response.interact_pointer_pos().filter(|_| response.clicked());
         let clicked = place.map(|at| room.value_at(at));
-        ChartResponse { clicked, asked, followed, response, time: room.time }
+        ChartResponse { clicked, asked, followed, is_answer_followed, response, time: room.time }
     }
 
     /// The names at the ends, of lines and of layers.

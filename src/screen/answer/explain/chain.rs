@@ -8,7 +8,7 @@ use super::counted::Counted;
 use crate::screen::number::{Field, Part};
 
 /// A figure of a scenario.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Figure {
     /// What it is.
     pub what: What,
@@ -17,7 +17,7 @@ pub struct Figure {
 }
 
 /// What a figure is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum What {
     /// A metric of the whole business.
     Metric(Metric),

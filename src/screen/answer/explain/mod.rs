@@ -14,7 +14,7 @@ use sortie_engine::forecast::Metric;
 use sortie_engine::plan::Plan;
 
 pub use chain::{Chain, Figure, Kind, Name, Sign, Step, Traced, What};
-pub use counted::{Around, Counted};
+pub use counted::{Around, Counted, Way};
 use told::{Door, Followed, Told, told_ui};
 
 use super::waiting::waiting_ui;

@@ -1,27 +1,28 @@
 //! What the closure costs, what to do, how sure that is and what could go wrong; and every response in the order of what
 //! the seller wants.
 
+mod answers;
+mod gates;
+mod table;
+
 use egui::{Id, Ui, vec2};
 use sortie_engine::compare::{Ranked, Ranking};
-use sortie_engine::forecast::{Forecast, Goal, Metric, Statistic};
+use sortie_engine::forecast::{Forecast, Goal, Metric};
 use sortie_engine::plan::Plan;
 
-use super::explain::{Counted, Figure, Stop};
-use super::handing_on::cells_ui;
-use super::said::Said;
+use super::explain::{Counted, Figure};
 use super::waiting::waiting_ui;
 use super::{Page, tiles};
-use crate::command::{Aspect, Command};
 use crate::screen::Desk;
 use crate::screen::editor::{Number, caption_ui};
-use crate::screen::look::{baseline_of, color_of, scenario_name};
+use crate::screen::look::scenario_name;
 use crate::screen::unit::Unit;
 use crate::study::{Finding, Question};
 use crate::text::FUTURES;
 use crate::theme::{CONTROL_HEIGHT, GAP};
 use crate::widget::card::padded_card_ui;
 use crate::widget::chips::chip;
-use crate::widget::table::{Cell, Column, Row, Table, Touch};
+use crate::widget::table::Touch;
 
 /// The places of percentiles in the engine's quantiles.
 const P10: usize = 1;
@@ -45,6 +46,7 @@ pub fn verdict_view_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
     }
     let tiles = [case.cost(), case.advice(), case.sureness(), case.risk()];
     let table = case.table();
+    let gates = case.gates();
     tiles::tiles_ui(ui, desk, &tiles);
     ui.add_space(GAP);
     let margin = egui::Margin::symmetric(6, 2);
@@ -62,6 +64,7 @@ pub fn verdict_view_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
         }
         None => {}
     }
+    gates::gates_ui(ui, desk, &gates);
     caption_ui(ui, desk, desk.words.get("verdict_view.same_paths"));
 }
 
@@ -135,30 +138,6 @@ struct Case<'a> {
     ranking: &'a Ranking,
 }
 
-/// The table of responses, and the scenario of each of its rows.
-struct Told {
-    places: Vec<usize>,
-    columns: Vec<Column>,
-    rows: Vec<Row>,
-    names: &'static str,
-}
-
-impl Told {
-    fn show(&self, ui: &mut Ui, desk: &mut Desk) -> Option<Touch> {
-        let table = Table {
-            id: Id::unique("responses"),
-            names: self.names,
-            name_width: 150.0,
-            columns: &self.columns,
-            rows: &self.rows,
-            is_choice: true,
-        };
-        let touch = table.show(ui, desk.palette);
-        cells_ui(ui, desk, desk.words.get("aspect.verdict"), &table);
-        touch
-    }
-}
-
 impl<'a> Case<'a> {
     /// The responses, the best first.
     fn rows(&self) -> impl Iterator<Item = &'a Ranked> {
@@ -191,159 +170,20 @@ impl<'a> Case<'a> {
         }
     }
 
-    fn tile(&self, question: &str, answer: Said, note: Said, more: Option<(&str, Aspect)>) -> tiles::Tile {
-        let words = self.desk.words;
-        let more = more.map(|(key, aspect)| (words.get(key).to_owned(), Command::See(aspect)));
-        tiles::Tile { question: words.get(question).to_owned(), answer, note, more }
-    }
-
-    /// Words whose figures are these.
-    fn said(&self, key: &str, values: &[(&str, &str)], figures: &[Option<Stop>]) -> Said {
-        Said::of(self.desk.words, key, values, figures)
-    }
-
-    /// A figure of the scenario at a place.
-    fn stop(&self, place: usize, counted: Counted) -> Option<Stop> {
-        let scenario = self.forecast.scenarios.get(place)?.id.clone();
-        Some(Stop { scenario, figure: Figure::counted(counted) })
-    }
-
-    fn cost(&self) -> tiles::Tile {
-        let months = self.forecast.months.len().to_string();
-        let baselines = &self.forecast.baselines;
-        let ends = baselines.links_open.zip(baselines.no_response);
-        let cost = ends.and_then(|(open, none)| self.stop(open, Counted::Ahead(Metric::Profit, none)));
-        let answer = match self.ranking.cost {
-            None => self.said("verdict_view.cost_unknown", &[], &[]),
-            Some(x) => {
-                let key = if x >= 0.0 { "verdict_view.cost" } else { "verdict_view.cost_none" };
-                self.said(key, &[("cost", &self.money(x.abs())), ("months", &months)], &[cost])
-            }
-        };
-        let base = baselines.no_response.and_then(|idx| Some((idx, self.forecast.scenarios.get(idx)?)));
-        let note = base.and_then(|(idx, base)| {
-            let kept = base.fan.as_ref()?.summary.revenue_kept.as_ref()?.mean?;
-            let known = [("share", &*self.desk.words.share(kept))];
-            Some(self.said("verdict_view.kept", &known, &[self.stop(idx, Counted::Kept)]))
-        });
-        let question = "verdict_view.what_it_costs";
-        self.tile(question, answer, note.unwrap_or_default(), Some(("verdict_view.where", Aspect::Why)))
-    }
-
-    fn advice(&self) -> tiles::Tile {
-        let question = "verdict_view.what_to_do";
-        let more = Some(("verdict_view.how", Aspect::Compare));
-        let Some(best) = self.best() else {
-            return self.tile(question, Said::default(), Said::default(), None);
-        };
-        if best.is_no_response {
-            let answer = self.said("verdict_view.do_nothing", &[], &[]);
-            return self.tile(question, answer, self.second(), more);
-        }
-        let name = self.name(best);
-        let answer = self.said("verdict_view.do", &[("name", &name)], &[]);
-        let won = best.won_back.filter(|_| self.ranking.goal == Goal::ExpectedProfit);
-        let note = match won {
-            Some(share) if share < 1.0 => {
-                // Rounded as in the verdict above, and never told as all of it.
-                let share = (share * 100.0).round().clamp(0.0, 99.0) / 100.0;
-                let known = [("share", &*self.desk.words.share(share))];
-                let stop = self.stop(best.scenario, Counted::WonBack);
-                self.said("verdict_view.wins_back", &known, &[stop])
-            }
-            Some(_) => self.said("verdict_view.wins_all", &[], &[]),
-            None => {
-                let figure = asked_of(self.ranking.goal, self.forecast, best.scenario, "figure");
-                let stop = figure.zip(self.forecast.scenarios.get(best.scenario));
-                let stop = stop.map(|(figure, own)| Stop { scenario: own.id.clone(), figure });
-                self.said("verdict_view.brings", &[("more", &self.figure(best.figure))], &[stop])
-            }
-        };
-        let gap = self.desk.words.language().between_sentences();
-        self.tile(question, answer, note.then(gap, self.second()), more)
-    }
-
-    /// How far the second is behind, or that the two cannot be told apart.
-    fn second(&self) -> Said {
-        let (Some(second), Some((lead, _))) = (self.ranking.rows.get(1), self.ranking.lead) else {
-            return Said::default();
-        };
-        let name = if second.is_no_response {
-            self.desk.words.get("verdict_view.no_response").to_owned()
-        } else {
-            self.name(second)
-        };
-        let stop = [self.best().and_then(|best| self.stop(best.scenario, Counted::Lead))];
-        if self.ranking.is_told_apart {
-            self.said("verdict_view.ahead", &[("name", &name), ("lead", &self.figure(lead))], &stop)
-        } else {
-            self.said("verdict_view.not_told_apart", &[("name", &name)], &stop)
+    /// A difference of such figures: of shares, in points.
+    fn apart(&self, x: f64) -> String {
+        match self.ranking.goal {
+            Goal::ExpectedProfit | Goal::WorstTenth => self.money(x),
+            Goal::CashNeverBelow(_) | Goal::RevenueKept => self.desk.words.points(x),
         }
     }
 
-    /// Who is the best more often than the one that is chosen, where somebody is.
-    fn more_often(&self, best: &Ranked) -> Said {
-        let most = self.ranking.rows.iter().max_by_key(|row| row.best_of_20);
-        let Some(most) = most.filter(|most| most.best_of_20 > best.best_of_20) else {
-            return Said::default();
-        };
-        let (n, all) = (most.best_of_20.to_string(), FUTURES.to_string());
-        let known = [("name", &*self.name(most)), ("n", &n), ("all", &all)];
-        self.said("verdict_view.more_often", &known, &[self.stop(most.scenario, Counted::BestBy)])
-    }
-
-    fn sureness(&self) -> tiles::Tile {
-        let question = "verdict_view.how_sure";
-        let gap = self.desk.words.language().between_sentences();
-        let Some(best) = self.best() else {
-            return self.tile(question, Said::default(), Said::default(), None);
-        };
-        let (n, all) = (best.best_of_20.to_string(), FUTURES.to_string());
-        let often = self.stop(best.scenario, Counted::BestBy);
-        let answer = self.said("verdict_view.best_in", &[("n", &n), ("all", &all)], &[often]);
-        let change = &best.profit_change;
-        let range =
-            [("low", self.change(change.quantiles[P10])), ("high", self.change(change.quantiles[P90]))];
-        let note = match self.forecast.baselines.no_response.filter(|_| !best.is_no_response) {
-            None => Said::default(),
-            Some(none) => {
-                let known = range.each_ref().map(|(key, text)| (*key, text.as_str()));
-                let stop = [self.stop(best.scenario, Counted::RangeAhead(none))];
-                // A mean above three of four futures is that of a few.
-                let is_carried = change.mean > change.quantiles[P75];
-                let middle = self.change(change.quantiles[P50]);
-                let carried = match is_carried {
-                    true => self.said("verdict_view.carried", &[("middle", &middle)], &stop),
-                    false => Said::default(),
-                };
-                self.said("verdict_view.range", &known, &stop).then(gap, carried)
-            }
-        };
-        let note = note.then(gap, self.more_often(best));
-        self.tile(question, answer, note, Some(("verdict_view.hangs_on", Aspect::HangsOn)))
-    }
-
-    fn risk(&self) -> tiles::Tile {
-        let question = "verdict_view.what_could_go_wrong";
-        let Some(best) = self.best() else {
-            return self.tile(question, Said::default(), Said::default(), None);
-        };
-        let n = (best.runs_out_of_cash * f64::from(FUTURES)).round();
-        let (n_text, all) = (n.to_string(), FUTURES.to_string());
-        let key = match best.runs_out_of_cash {
-            share if share <= 0.0 => "verdict_view.cash_lasts",
-            _ if n < 1.0 => "verdict_view.cash_seldom",
-            _ => "verdict_view.cash_ends",
-        };
-        let out = self.stop(best.scenario, Counted::RunsOut);
-        let answer = self.said(key, &[("n", &n_text), ("all", &all)], &[out]);
-        let lowest = best.lowest_cash.quantiles[P10].map(|cash| self.money(cash));
-        let month = best.lowest_cash_month.quantiles[P50].and_then(|at| self.month(at));
-        let note = lowest.zip(month).map(|(cash, month)| {
-            let stop = self.stop(best.scenario, Counted::LowestCash);
-            self.said("verdict_view.lowest", &[("cash", &cash), ("month", &month)], &[stop])
-        });
-        self.tile(question, answer, note.unwrap_or_default(), Some(("verdict_view.cash", Aspect::Cash)))
+    /// Whether a platform lets none of its strategies in: then it differs from no response by its name alone.
+    fn is_shut_out(&self, row: &Ranked) -> bool {
+        let Some(scenario) = self.forecast.scenarios.get(row.scenario) else { return false };
+        let planned = self.plan.scenarios.iter().find(|planned| planned.id == scenario.id);
+        let is_outside = |id: &String| scenario.not_eligible.contains(id);
+        planned.is_some_and(|own| !own.strategies.is_empty() && own.strategies.iter().all(is_outside))
     }
 
     fn month(&self, at: f64) -> Option<String> {
@@ -353,113 +193,5 @@ impl<'a> Case<'a> {
 
     fn change(&self, x: f64) -> String {
         self.desk.words.money_change(x, &self.plan.currency)
-    }
-
-    /// The responses as a table, with no response at its end.
-    fn table(&self) -> Told {
-        let ranked: Vec<&Ranked> = self.ranking.rows.iter().collect();
-        Told {
-            places: ranked.iter().map(|row| row.scenario).collect(),
-            columns: self.columns(),
-            rows: ranked.iter().map(|row| self.row(row)).collect(),
-            names: self.desk.words.get("verdict_view.response"),
-        }
-    }
-
-    fn columns(&self) -> Vec<Column> {
-        let goal = match self.ranking.goal {
-            Goal::ExpectedProfit => "goal.expected_profit",
-            Goal::WorstTenth => "goal.worst_tenth",
-            Goal::CashNeverBelow(_) => "goal.cash_share",
-            Goal::RevenueKept => "goal.revenue_kept",
-        };
-        let column = |(key, width, need): (&str, f32, u8)| {
-            let title = self.desk.words.get(&format!("ranking.{key}")).to_owned();
-            let explained = self.desk.words.get(&format!("ranking_tip.{key}")).to_owned();
-            let title = if key == "figure" { self.desk.words.get(goal).to_owned() } else { title };
-            Column { title, explained, width, need }
-        };
-        COLUMNS.into_iter().map(column).collect()
-    }
-
-    fn row(&self, ranked: &Ranked) -> Row {
-        let (desk, words) = (self.desk, self.desk.words);
-        let scenario = self.forecast.scenarios.get(ranked.scenario);
-        let id = scenario.map_or("", |scenario| scenario.id.as_str());
-        let dot = color_of(desk, id, baseline_of(self.forecast, ranked.scenario));
-        let profit = &ranked.profit_change;
-        let exact = |x: f64| words.money_exact(x, &self.plan.currency);
-        let none = || Cell::plain("\u{2013}".to_owned());
-        let change = if ranked.is_no_response {
-            none()
-        } else {
-            let color = if profit.mean >= 0.0 { desk.palette.gain } else { desk.palette.loss };
-            let arrow = if profit.mean >= 0.0 { "\u{25B2}" } else { "\u{25BC}" };
-            Cell {
-                text: format!("{arrow} {}", self.change(profit.mean)),
-                color: Some(desk.palette.as_text(color)),
-                full: exact(profit.mean),
-                raw: Some(profit.mean),
-                ..Cell::default()
-            }
-        };
-        let range = if ranked.is_no_response {
-            none()
-        } else {
-            let (low, high) = (self.change(profit.quantiles[P10]), self.change(profit.quantiles[P90]));
-            Cell::plain(format!("{low} – {high}"))
-        };
-        let lowest = match (
-            ranked.lowest_cash.mean,
-            ranked.lowest_cash_month.quantiles[P50].and_then(|at| self.month(at)),
-        ) {
-            (Some(cash), Some(month)) => Cell {
-                text: format!("{} · {month}", words.money_in_table(cash, &self.plan.currency)),
-                full: exact(cash),
-                raw: Some(cash),
-                ..Cell::default()
-            },
-            _ => none(),
-        };
-        let mut row = Row {
-            name: scenario.map(|scenario| scenario_name(desk, self.plan, scenario)).unwrap_or_default(),
-            dot: Some(dot),
-            cells: vec![
-                Cell::of(ranked.figure, self.figure(ranked.figure)),
-                change,
-                range,
-                Cell::of(ranked.is_best, self.futures(ranked.best_of_20)),
-                Cell::of(ranked.runs_out_of_cash, words.share(ranked.runs_out_of_cash)),
-                lowest,
-                Cell {
-                    full: exact(ranked.money_up_front),
-                    ..Cell::of(ranked.money_up_front, self.money(ranked.money_up_front))
-                },
-                ranked
-                    .payback_month
-                    .as_ref()
-                    .filter(|_| !ranked.is_no_response)
-                    .map_or_else(none, |it| self.reached(it)),
-                ranked.recovery_month.as_ref().map_or_else(none, |it| self.reached(it)),
-            ],
-            is_selected: desk.view.selected.as_deref() == Some(id),
-            is_part: false,
-        };
-        for cell in row.cells.iter_mut().filter(|cell| cell.text != "\u{2013}") {
-            cell.is_explained = true;
-        }
-        row
-    }
-
-    /// A month that is reached in the middle future, with the share of futures that never reach it.
-    fn reached(&self, month: &Statistic) -> Cell {
-        let words = self.desk.words;
-        let text = month.quantiles[P50].and_then(|at| self.month(at));
-        let never = words.share(month.never);
-        Cell {
-            text: text.unwrap_or_else(|| words.get("table.never").to_owned()),
-            full: words.with("ranking_tip.never", &[("share", &never)]),
-            ..Cell::default()
-        }
     }
 }

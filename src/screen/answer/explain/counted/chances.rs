@@ -45,6 +45,32 @@ impl Case<'_> {
         Some(Told { says, rows, result: self.makes(value), aside, doors })
     }
 
+    /// How often a metric of a month is above a value, or the sum of all months at it or above.
+    pub(super) fn above(&self, metric: Metric, value: f64) -> Option<Told> {
+        let shown = self.metric(metric, value);
+        let known = [("value", &*shown)];
+        let (n, all, says) = match self.month {
+            Some(month) => {
+                let over = &self.futures()?.months.get(month)?.values;
+                let n = over.iter().filter(|x| **x > value).count();
+                (n, over.len(), self.say("counted.above_month_says", &known))
+            }
+            None => {
+                let own = self.outcomes()?.of(self.scenario)?;
+                let totals = if metric == Metric::Revenue { &own.total_revenue } else { &own.total_profit };
+                let n = totals.values.iter().filter(|x| **x >= value).count();
+                let known = [known[0], ("twenty", &FUTURES.to_string())];
+                (n, totals.values.len(), self.say("counted.above_all_says", &known))
+            }
+        };
+        let name = self.say("counted.above_in", &known);
+        let (rows, share) = self.share_rows(name, n as f64 / all.max(1) as f64);
+        let range = self.words.get("counted.range").to_owned();
+        let next = self.stop(self.scenario, What::Counted(Counted::Range(metric)), self.month);
+        let aside = vec![Row { next, ..Row::of(range, String::new()) }];
+        Some(Told { says: vec![says], rows, result: self.makes(share), aside, ..Told::default() })
+    }
+
     /// The months that come up most often, each with its number of futures.
     pub(super) fn month_rows(&self, months: impl Iterator<Item = f64>, key: &str) -> Vec<Row> {
         let mut counts = vec![0_usize; self.around.forecast.months.len()];

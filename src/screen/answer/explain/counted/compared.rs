@@ -107,6 +107,10 @@ impl Case<'_> {
             Goal::ExpectedProfit | Goal::WorstTenth => self.money(x),
             Goal::CashNeverBelow(_) | Goal::RevenueKept => self.words.share(x),
         };
+        let apart = |x: f64| match ranking.goal {
+            Goal::ExpectedProfit | Goal::WorstTenth => self.money(x),
+            Goal::CashNeverBelow(_) | Goal::RevenueKept => self.words.points(x),
+        };
         let what = match ranking.goal {
             Goal::ExpectedProfit => What::Metric(Metric::Profit),
             _ => What::Counted(Counted::Judged),
@@ -116,8 +120,8 @@ impl Case<'_> {
         let rows =
             vec![row(first.scenario, first.figure), row(second.scenario, second.figure).signed("\u{2212}")];
         let key = if ranking.is_told_apart { "counted.lead_says" } else { "counted.lead_open_says" };
-        let says = vec![self.say(key, &[("leeway", &figure(error))])];
-        Some(Told { says, rows, result: self.makes(figure(lead)), ..Told::default() })
+        let says = vec![self.say(key, &[("leeway", &apart(error))])];
+        Some(Told { says, rows, result: self.makes(apart(lead)), ..Told::default() })
     }
 
     /// The revenue of half a year by what carries it.

@@ -1,6 +1,7 @@
 //! Figures that are counted over the futures: chances, ranges, months that come sooner or later, what a number decides. How
 //! they are counted, in words with the seller's own numbers.
 
+mod causes;
 mod chances;
 mod compared;
 mod decides;
@@ -8,8 +9,8 @@ mod ranges;
 
 use std::sync::Arc;
 
-use sortie_engine::compare::Ranking;
-use sortie_engine::forecast::{Forecast, Goal, Metric, Outcomes, ScenarioForecast};
+use sortie_engine::compare::{Measure, Ranking};
+use sortie_engine::forecast::{Forecast, Futures, Goal, Metric, Outcomes, ScenarioForecast};
 use sortie_engine::model::Model;
 use sortie_engine::plan::Plan;
 
@@ -22,7 +23,7 @@ use crate::study::{Finding, Known, Question, Studies};
 use crate::text::Words;
 
 /// A figure that is counted over the futures. Scenarios and guesses go by their places.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Counted {
     /// By how much a metric is above that of another scenario.
     Ahead(Metric, usize),
@@ -66,6 +67,21 @@ pub enum Counted {
     Worth(usize),
     /// What it would be worth to know everything.
     Everything,
+    /// How often a metric is at a value or above it: in a month, or over all of them.
+    Above(Metric, f64),
+    /// What a cause makes of the way to a scenario, by its place among the causes.
+    Cause(Way, usize),
+}
+
+/// The way from another scenario, as it is told of.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Way {
+    /// Where it begins.
+    pub from: usize,
+    /// What the difference is of.
+    pub measure: Measure,
+    /// Whether luck is left out.
+    pub is_likely_only: bool,
 }
 
 impl Counted {
@@ -93,11 +109,13 @@ impl Counted {
             Self::Hinge(_) => "counted.hinge",
             Self::Worth(_) => "counted.worth",
             Self::Everything => "counted.everything",
+            Self::Above(..) => "counted.above",
+            Self::Cause(..) => "counted.cause",
         }
     }
 
     /// What has to be worked out for it, besides the answer itself.
-    fn questions(self, desk: &Desk, scenario: usize) -> Vec<Question> {
+    fn questions(self, desk: &Desk, (scenario, month): (usize, Option<usize>)) -> Vec<Question> {
         let goal = desk.view.goal;
         let ranking = Question::Ranking(goal);
         match self {
@@ -114,6 +132,9 @@ impl Counted {
             Self::Runway | Self::CashNeed => vec![Question::Cash(scenario)],
             Self::Hinge(_) => vec![ranking],
             Self::Worth(_) | Self::Everything => vec![Question::Knowing(goal)],
+            Self::Above(metric, _) if month.is_some() => vec![Question::Futures(scenario, metric)],
+            Self::Above(..) => vec![Question::Outcomes],
+            Self::Cause(way, _) => vec![Question::Bridge(way.from, scenario, way.is_likely_only)],
             Self::Ahead(..) | Self::Range(_) | Self::BestIn | Self::WonBack | Self::Baskets(_) => vec![],
         }
     }
@@ -161,7 +182,7 @@ pub fn counted_told(
             findings.push(finding);
         }
     };
-    counted.questions(desk, scenario).iter().for_each(&mut ask);
+    counted.questions(desk, (scenario, month)).iter().for_each(&mut ask);
     let forecast = around.forecast;
     let name = |place: usize| {
         let scenario = forecast.scenarios.get(place);
@@ -215,6 +236,8 @@ impl Case<'_> {
             Counted::Hinge(guess) => self.hinge(guess),
             Counted::Worth(guess) => self.worth(guess),
             Counted::Everything => self.everything(),
+            Counted::Above(metric, value) => self.above(metric, value),
+            Counted::Cause(way, cause) => self.cause(way, cause),
         }
     }
 
@@ -235,6 +258,13 @@ impl Case<'_> {
     fn outcomes(&self) -> Option<&Outcomes> {
         self.findings.iter().find_map(|finding| match &**finding {
             Finding::Outcomes(outcomes) => Some(&**outcomes),
+            _ => None,
+        })
+    }
+
+    fn futures(&self) -> Option<&Futures> {
+        self.findings.iter().find_map(|finding| match &**finding {
+            Finding::Futures(futures) => Some(futures),
             _ => None,
         })
     }
