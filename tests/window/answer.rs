@@ -240,6 +240,6 @@ fn a_verdict_whose_best_response_loses_money_says_so_and_how_much_is_assumed() {
     assert!(says(&harness, "Even so it loses "), "{:#?}", words(&harness));
     assert!(says(&harness, "Even so, 18 months end with a loss of "), "{:#?}", words(&harness));
     let taken = plan.strategies.iter().find(|own| own.id == id).expect("it is in the plan");
-    let assumed = format!(" of the {} numbers behind its strategies are assumptions", taken.basis.len());
+    let assumed = format!("{} numbers behind its strategies are assumptions", taken.basis.len());
     assert!(says(&harness, &assumed), "{:#?}", words(&harness));
 }

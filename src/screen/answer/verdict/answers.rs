@@ -139,7 +139,8 @@ impl Case<'_> {
         if n == 0 {
             return Said::default();
         }
-        self.said("verdict_view.assumed", &[("n", &n.to_string()), ("all", &all.to_string())], &[])
+        let key = if n == all { "verdict_view.all_assumed" } else { "verdict_view.assumed" };
+        self.said(key, &[("n", &n.to_string()), ("all", &all.to_string())], &[])
     }
 
     pub(super) fn sureness(&self) -> Tile {

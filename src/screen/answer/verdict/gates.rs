@@ -51,12 +51,9 @@ impl Case<'_> {
 /// Says which strategies stay outside, and leads to what they ask for.
 pub fn gates_ui(ui: &mut Ui, desk: &mut Desk, gates: &[Gate]) {
     for gate in gates {
-        ui.horizontal_wrapped(|ui| {
-            caption_ui(ui, desk, &gate.told);
-            if link_button(ui, desk.palette, desk.words.get("verdict_view.gate_open")).clicked() {
-                let field = Part::Strategy(gate.strategy).field("setup_cost");
-                desk.commands.push(Command::Take(field));
-            }
-        });
+        caption_ui(ui, desk, &gate.told);
+        if link_button(ui, desk.palette, desk.words.get("verdict_view.gate_open")).clicked() {
+            desk.commands.push(Command::Take(Part::Strategy(gate.strategy).field("setup_cost")));
+        }
     }
 }
