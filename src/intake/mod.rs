@@ -19,7 +19,7 @@ use sortie_engine::unit::Month;
 pub use accept::{Choice, Target, currency_of, is_same, n_months, put_into};
 pub use draft::draft;
 pub use errand::{Errand, Outcome, Ticket};
-pub use read::{read_files, salt};
+pub use read::{names_of, place_of, read_files, salt};
 pub use reading::{Reading, Request, can_be_sample, tell_past};
 
 /// Longer work is told while it goes on, in seconds.

@@ -10,7 +10,7 @@ use sortie_engine::import::{self, Glimpse, Import, Refusal, Settings, glimpse};
 use sortie_engine::ledger::Ledger;
 
 use super::errand::Ticket;
-use super::read::{name_of, read_files};
+use super::read::{place_of, read_files};
 use crate::compute::{SEED, Threads};
 use crate::disk::{OpenFault, open_export};
 use crate::start::{Usual, leave_unrated};
@@ -81,12 +81,7 @@ fn glimpses(paths: &[PathBuf], import: &Import) -> BTreeMap<String, Glimpse> {
     let is_wanted = |report: &&import::FileReport| report.mapping.is_some() || can_be_sample(report);
     let mut glimpses = BTreeMap::new();
     for report in import.files.iter().filter(is_wanted) {
-        let of_file = paths.iter().find_map(|path| {
-            let rest = report.file.strip_prefix(&name_of(path))?;
-            let entry = rest.strip_prefix('/');
-            (rest.is_empty() || entry.is_some()).then_some((path, entry))
-        });
-        let Some((path, entry)) = of_file else { continue };
+        let Some((path, entry)) = place_of(paths, &report.file) else { continue };
         let Ok(file) = open_export(path) else { continue };
         if let Some(seen) = glimpse(&mut BufReader::new(file), entry) {
             glimpses.insert(report.file.clone(), seen);

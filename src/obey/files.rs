@@ -141,13 +141,14 @@ impl App {
     /// A path that the app's own dialog was told. A file that is there already is replaced only once the seller was
     /// told so and asked again.
     pub(crate) fn answer_path(&mut self, ctx: &Context, choice: path_dialog::Choice, mut dialog: PathDialog) {
-        let path_dialog::Choice::Path(path) = choice else {
+        let path_dialog::Choice::Paths(mut paths) = choice else {
             self.after_save = None;
             return;
         };
         if dialog.sought == Sought::Exports {
-            return self.obey(ctx, Command::TakeExports(vec![path]));
+            return self.obey(ctx, Command::TakeExports(paths));
         }
+        let Some(path) = paths.pop() else { return };
         if !dialog.is_save {
             return self.obey(ctx, Command::OpenPath(path));
         }

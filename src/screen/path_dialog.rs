@@ -24,13 +24,15 @@ pub struct PathDialog {
     pub export: Option<Export>,
     /// What is looked for.
     pub sought: Sought,
+    /// The files that are ticked, where several can be taken.
+    pub ticked: Vec<PathBuf>,
 }
 
 /// What came of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Choice {
-    /// This path.
-    Path(PathBuf),
+    /// These paths: one but where several can be taken.
+    Paths(Vec<PathBuf>),
     /// Nothing.
     Nothing,
 }
@@ -45,6 +47,24 @@ impl PathDialog {
             may_replace: None,
             export: None,
             sought: Sought::Plans,
+            ticked: vec![],
+        }
+    }
+
+    /// What is taken: the ticked files, else what stands in the field; nothing where that is empty.
+    fn taken(&self) -> Vec<PathBuf> {
+        if !self.ticked.is_empty() {
+            return self.ticked.clone();
+        }
+        let path = self.text.trim().trim_matches('"');
+        if path.is_empty() { vec![] } else { vec![PathBuf::from(path)] }
+    }
+
+    /// Ticks a file, or takes its tick away.
+    fn tick(&mut self, path: PathBuf) {
+        match self.ticked.iter().position(|own| *own == path) {
+            Some(place) => drop(self.ticked.remove(place)),
+            None => self.ticked.push(path),
         }
     }
 
@@ -73,7 +93,8 @@ pub fn path_dialog_ui(ui: &Ui, desk: &Desk, dialog: &mut PathDialog) -> Option<C
             () => "path.open_title",
         };
         card_title_ui(ui, desk, words.get(title));
-        caption_ui(ui, desk, words.get("path.explained"));
+        let is_many = dialog.sought == Sought::Exports;
+        caption_ui(ui, desk, words.get(if is_many { "path.several" } else { "path.explained" }));
         let edit = TextEdit::singleline(&mut dialog.text)
             .id(egui::Id::unique("path"))
             .font(plain_font(type_size::BODY))
@@ -98,10 +119,12 @@ pub fn path_dialog_ui(ui: &Ui, desk: &Desk, dialog: &mut PathDialog) -> Option<C
                 () if dialog.is_save => words.get("path.save"),
                 () => words.get("path.open"),
             };
+            let ticked = words.with("path.open_some", &[("n", &dialog.ticked.len().to_string())]);
+            let verb = if dialog.ticked.is_empty() { verb } else { &ticked };
             let is_done = main_button(ui, desk.palette, verb).clicked() || entered;
-            let path = dialog.text.trim().trim_matches('"').to_owned();
-            if is_done && !path.is_empty() {
-                return Some(Choice::Path(PathBuf::from(path)));
+            let paths = dialog.taken();
+            if is_done && !paths.is_empty() {
+                return Some(Choice::Paths(paths));
             }
             plain_button(ui, words.get("path.cancel")).clicked().then_some(Choice::Nothing)
         })
@@ -120,16 +143,20 @@ fn entries_ui(ui: &mut Ui, desk: &Desk, dialog: &mut PathDialog, height: f32) {
         |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             if let Some(above) = folder.parent()
-                && entry_ui(ui, desk.words.get("path.above"))
+                && entry_ui(ui, desk.words.get("path.above"), false)
             {
                 dialog.text = with_name(above, name.as_ref());
             }
             for (path, is_folder) in crate::disk::list(&folder, dialog.sought) {
                 let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
                 let label = if is_folder { format!("{file}/") } else { file };
-                if entry_ui(ui, &label) {
-                    dialog.text =
-                        if is_folder { with_name(&path, name.as_ref()) } else { path.display().to_string() };
+                if !entry_ui(ui, &label, dialog.ticked.contains(&path)) {
+                    continue;
+                }
+                match dialog.sought {
+                    _ if is_folder => dialog.text = with_name(&path, name.as_ref()),
+                    Sought::Exports => dialog.tick(path),
+                    Sought::Plans | Sought::Files(_) => dialog.text = path.display().to_string(),
                 }
             }
         },
@@ -141,6 +168,8 @@ fn with_name(folder: &Path, name: Option<&std::ffi::OsString>) -> String {
     path.display().to_string()
 }
 
-fn entry_ui(ui: &mut Ui, label: &str) -> bool {
-    ui.add(Button::new(label).frame_when_inactive(false).min_size(vec2(ui.available_width(), 24.0))).clicked()
+fn entry_ui(ui: &mut Ui, label: &str, is_ticked: bool) -> bool {
+    let width = ui.available_width();
+    let button = Button::selectable(is_ticked, label).frame_when_inactive(false);
+    ui.add(button.min_size(vec2(width, 24.0))).clicked()
 }

@@ -302,3 +302,44 @@ fn exports_that_are_dropped_are_read_and_a_plan_that_is_dropped_opens() {
     assert_eq!(harness.state().document().name(), "home");
     assert!(find(&harness, "Channels").is_some(), "the window stands on the plan");
 }
+
+#[test]
+fn without_a_dialog_of_the_system_several_files_are_chosen_by_a_click_each() {
+    let (folder, _paths) = files(&["orders.csv", "sessions.csv", "amazon.csv"]);
+    let mut harness = window(vec![Answer::Unavailable], None);
+    press(&mut harness, Modifiers::COMMAND, Key::I);
+    click(&mut harness, "Choose files…");
+    control(&harness, "Path").click();
+    harness.run_steps(2);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    control(&harness, "Path").type_text(&format!("{}/", folder.path().display()));
+    settle(&mut harness);
+    for name in ["orders.csv", "amazon.csv", "sessions.csv", "amazon.csv"] {
+        click(&mut harness, name);
+    }
+    click(&mut harness, "Read 2 chosen");
+    wait(&mut harness);
+    let names: Vec<_> = harness.state().intake().paths().iter().filter_map(|path| path.file_name()).collect();
+    assert_eq!(names, ["orders.csv", "sessions.csv"], "the second click takes a choice back");
+    assert!(says(&harness, "from 14 whole months"));
+}
+
+#[test]
+fn files_of_one_name_from_two_folders_are_told_one_by_one() {
+    let (_may, may) = files(&["orders.csv"]);
+    let june = tempfile::tempdir().expect("a folder can be made");
+    let other = june.path().join("orders.csv");
+    std::fs::write(&other, "Call the warehouse.\n").expect("a file can be written");
+    let mut harness = window(vec![], None);
+    obey(&mut harness, Command::TakeExports(vec![may[0].clone(), other.clone()]));
+    wait(&mut harness);
+    let folder_of = |path: &PathBuf| {
+        let folder = path.parent().and_then(|folder| folder.file_name()).expect("it is in a folder");
+        folder.to_string_lossy().into_owned()
+    };
+    let refused = format!("{}/orders.csv: It is text without columns", folder_of(&other));
+    assert!(says(&harness, &refused), "{refused}");
+    tap(&mut harness, &format!("Take {}/orders.csv out", folder_of(&other)));
+    wait(&mut harness);
+    assert_eq!(harness.state().intake().paths(), &may[..]);
+}

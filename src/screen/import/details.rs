@@ -1,14 +1,12 @@
 //! Everything there is to tell of one file.
 
-use std::path::PathBuf;
-
 use egui::{Label, RichText, Ui};
 use sortie_engine::import::{Exclusion, FileReport};
 
 use super::columns::Told;
 use super::{Page, Wish};
 use crate::disk::Export;
-use crate::intake::{Reading, can_be_sample};
+use crate::intake::{Reading, can_be_sample, place_of};
 use crate::screen::Desk;
 use crate::screen::editor::{caption_ui, card_title_ui};
 use crate::theme::{GAP_LARGE, icon, icon_font, plain_font, type_size};
@@ -70,21 +68,13 @@ fn ways_ui(
             let name = words.get("intake.sample_name").to_owned();
             wishes.push(Wish::Save(Export { name, ending: "csv", bytes }));
         }
-        if let Some(path) = path_of(page, file)
+        // The file itself, or the archive that it is in.
+        if let Some((path, _)) = place_of(page.intake.paths(), file)
             && link_button(ui, desk.palette, &words.with("intake.remove", &[("name", file)])).clicked()
         {
-            wishes.push(Wish::Remove(path));
+            wishes.push(Wish::Remove(path.clone()));
         }
     });
-}
-
-/// The file on the disk that a report is of: an archive, where it is of a file in one.
-fn path_of(page: &Page, file: &str) -> Option<PathBuf> {
-    let is_it = |path: &&PathBuf| {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        file.strip_prefix(&*name).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    };
-    page.intake.paths().iter().find(is_it).cloned()
 }
 
 /// Everything else of a file that was used.

@@ -21,7 +21,7 @@ use super::Desk;
 use super::editor::{caption_ui, card_title_ui, title_beside_ui};
 use super::new_plan::Offer;
 use crate::disk::Export;
-use crate::intake::{Intake, Work};
+use crate::intake::{Intake, Work, names_of};
 use crate::theme::{CONTROL_HEIGHT, GAP, GAP_LARGE, GAP_PAGE, icon, plain_font, type_size};
 use crate::widget::button::{icon_button, link_button, main_button};
 use crate::widget::card::card_ui;
@@ -193,8 +193,8 @@ fn unread_ui(ui: &mut Ui, desk: &Desk, page: &Page, work: Work, wishes: &mut Vec
         if link_button(ui, desk.palette, desk.words.get("intake.again")).clicked() {
             wishes.push(Wish::Again);
         }
-        for path in page.intake.paths() {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let paths = page.intake.paths();
+        for (path, name) in paths.iter().zip(names_of(paths)) {
             let label = desk.words.with("intake.remove", &[("name", &name)]);
             if link_button(ui, desk.palette, &label).clicked() {
                 wishes.push(Wish::Remove(path.clone()));
