@@ -3,15 +3,15 @@
 
 use std::path::Path;
 
-use egui::{Event, Key, Modifiers, Role, vec2};
+use egui::{Event, HoveredFile, Key, Modifiers, Role, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use sortie::app::App;
 use sortie::command::{Aspect, Command};
 use sortie::intake::Work;
-use sortie::screen::answer::explain::{Counted, Figure, What};
+use sortie::screen::answer::explain::{Counted, Figure, Way, What};
 use sortie::text::{Language, words};
-use sortie_engine::compare::Line;
+use sortie_engine::compare::{Line, Measure};
 use sortie_engine::forecast::Metric;
 
 use crate::{opened, shop};
@@ -27,7 +27,7 @@ const SIZES: [(f32, f32, f32, &str); 4] = [
 /// What is done before a picture is taken: a name, and the hand's moves.
 type Scene = (&'static str, fn(&mut Stage));
 
-const SCENES: [Scene; 34] = [
+const SCENES: [Scene; 37] = [
     ("1-business", |stage| stage.press(Key::Num1)),
     ("1-happened", |stage| stage.enter_months()),
     ("1-against", |stage| {
@@ -84,6 +84,10 @@ const SCENES: [Scene; 34] = [
         stage.import(&["own.csv"]);
         stage.click_containing("intake.tell_columns");
     }),
+    ("9-drop", |stage| {
+        stage.harness.input_mut().hovered_files.push(HoveredFile::default());
+        stage.harness.run_steps(2);
+    }),
     ("8-file", |stage| stage.click("menu.file")),
     ("8-edit", |stage| stage.click("menu.edit")),
     ("8-help", |stage| stage.click("menu.help")),
@@ -99,6 +103,15 @@ const SCENES: [Scene; 34] = [
         stage.hold_month();
     }),
     ("9-explain-out", |stage| stage.ask(Figure::counted(Counted::RunsOut))),
+    ("9-explain-cause", |stage| {
+        stage.see(Aspect::Why);
+        let way = Way { from: 1, measure: Measure::Profit, is_likely_only: false };
+        stage.harness.state_mut().explain(Figure::counted(Counted::Cause(way, 0)));
+        stage.wait();
+    }),
+    ("9-explain-above", |stage| {
+        stage.ask(Figure::counted(Counted::Above(Metric::Profit, 0.0)));
+    }),
     ("9-explain-profit", |stage| stage.ask(Figure::metric(Metric::Profit, None))),
     ("9-explain-channel", |stage| {
         stage.ask(Figure { what: What::Channel(0, Line::Revenue), month: Some(4) });

@@ -59,11 +59,12 @@ impl Case<'_> {
         }
         months.retain(|(_, x)| x.abs() >= 0.5);
         months.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
-        let row = |(at, x): (usize, f64)| {
+        let row = |(place, (at, x)): (usize, (usize, f64))| {
+            let key = if place == 0 { "counted.cause_month" } else { "counted.cause_next" };
             let month = self.of_month(at as f64);
-            Row::of(self.words.with("counted.cause_month", &[("month", &month)]), self.change(x))
+            Row::of(self.words.with(key, &[("month", &month)]), self.change(x))
         };
-        months.into_iter().take(MONTHS).map(row).collect()
+        months.into_iter().take(MONTHS).enumerate().map(row).collect()
     }
 
     /// The whole difference, of which this is a part.
