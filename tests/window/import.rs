@@ -343,3 +343,16 @@ fn files_of_one_name_from_two_folders_are_told_one_by_one() {
     wait(&mut harness);
     assert_eq!(harness.state().intake().paths(), &may[..]);
 }
+
+#[test]
+fn escape_closes_an_open_menu_and_only_then_the_page() {
+    let mut harness = window(vec![], None);
+    press(&mut harness, Modifiers::COMMAND, Key::I);
+    click(&mut harness, "File");
+    assert!(says(&harness, "Empty plan"), "the menu is open");
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    assert!(!says(&harness, "Empty plan"), "the menu is closed");
+    assert!(says(&harness, "Drop exports of your shops here"), "the page stays");
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    assert!(!says(&harness, "Drop exports of your shops here"), "the page is left");
+}

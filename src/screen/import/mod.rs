@@ -48,6 +48,8 @@ pub struct ImportView {
     pub cursor: Option<usize>,
     /// The table whose columns are being told.
     pub told: Option<columns::Told>,
+    /// Whether a menu was open when the page was drawn last.
+    has_menu: bool,
 }
 
 /// What the page is about.
@@ -113,7 +115,9 @@ pub fn import_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) -> Vec<Wish> {
         });
         follow_focus(ui);
     });
-    let is_free = page.is_in_front && !egui::Popup::is_any_open(ui.ctx());
+    // A menu that Escape closes is gone by now, and the page stays for the next Escape.
+    let had_menu = std::mem::replace(&mut page.view.has_menu, egui::Popup::is_any_open(ui.ctx()));
+    let is_free = page.is_in_front && !page.view.has_menu && !had_menu;
     if is_free && ui.input(|input| input.key_pressed(Key::Escape)) {
         if page.view.told.take().is_none() {
             wishes.push(Wish::Close);
