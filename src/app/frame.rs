@@ -22,7 +22,7 @@ use crate::screen::{
 };
 use crate::study::Subject;
 use crate::theme::{GAP, GAP_PAGE, Look, Palette};
-use crate::widget::follow_focus;
+use crate::widget::{follow_focus, note_menus};
 
 /// A narrower window folds the editor unless it is asked for.
 const NARROW: f32 = 900.0;
@@ -46,6 +46,7 @@ impl eframe::App for App {
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        note_menus(ui.ctx());
         let mut commands = vec![];
         let is_asked = self.sheet.is_some();
         if !is_asked {

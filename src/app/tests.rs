@@ -61,6 +61,16 @@ fn asks_again_after(harness: &Harness<'static, App>) -> Duration {
     harness.output().viewport_output[&ViewportId::ROOT].repaint_delay
 }
 
+/// When the window wants to be drawn again, once answers to other questions that come meanwhile have been drawn.
+fn rests_for(harness: &mut Harness<'static, App>) -> Duration {
+    let deadline = Instant::now() + Duration::from_secs(20);
+    while asks_again_after(harness) == Duration::ZERO {
+        assert!(Instant::now() < deadline, "the window comes to rest");
+        harness.step();
+    }
+    asks_again_after(harness)
+}
+
 #[test]
 fn work_is_told_once_it_has_taken_a_second_and_the_window_rests_between_two_tellings() {
     let mut harness = window(Language::English);
@@ -70,7 +80,7 @@ fn work_is_told_once_it_has_taken_a_second_and_the_window_rests_between_two_tell
     assert!(says(&harness, "Projecting: 43%"));
     let bar = harness.get_by_role(Role::ProgressIndicator);
     assert_eq!(bar.accesskit_node().label().as_deref(), Some("Projecting: 43%"));
-    let rest = asks_again_after(&harness);
+    let rest = rests_for(&mut harness);
     assert!(rest >= Duration::from_millis(90) && rest <= Duration::from_millis(200), "{rest:?}");
 }
 
@@ -83,7 +93,7 @@ fn stop_keeps_the_draft_and_says_so_until_the_next_edit() {
     assert!(says(&harness, "Stopped at a draft of 8 futures"));
     assert!(says(&harness, "Shaded: 50% and 80% of futures"));
     assert!(harness.query_by_role(Role::ProgressIndicator).is_none());
-    assert_eq!((asks_again_after(&harness), harness.state().answers.n_paths()), (Duration::MAX, 8));
+    assert_eq!((rests_for(&mut harness), harness.state().answers.n_paths()), (Duration::MAX, 8));
     edit(&mut harness);
     harness.step();
     assert!(!says(&harness, "Stopped"));

@@ -86,8 +86,14 @@ pub fn currency_of<'p>(plan: &'p Plan, channel: &'p Channel) -> &'p str {
 }
 
 /// Puts what is taken into the open plan. `draft` is the plan that the files make by themselves; channels that are new come
-/// from there.
-pub fn put_into(plan: &mut Plan, draft: &Plan, ledger: &Ledger, fit: &Fit, choice: &Choice) {
+/// from there. Gives back what the files tell of the months that are kept, each under its channel's id in the plan.
+pub fn put_into(
+    plan: &mut Plan,
+    draft: &Plan,
+    ledger: &Ledger,
+    fit: &Fit,
+    choice: &Choice,
+) -> Vec<ChannelMonth> {
     let taken = choice.taken(fit);
     if choice.begins_later {
         begin(plan, fit.start);
@@ -112,7 +118,7 @@ pub fn put_into(plan: &mut Plan, draft: &Plan, ledger: &Ledger, fit: &Fit, choic
             accept(plan, &FittedField { address, ..field.clone() });
         }
     }
-    keep_months(plan, kept, &ids);
+    keep_months(plan, kept, &ids)
 }
 
 /// Moves the plan's beginning, and what happens in it along.
@@ -162,6 +168,8 @@ struct Kept {
     channel: Option<String>,
     orders: f64,
     revenue: f64,
+    /// What the files tell of it, where it is of one shop.
+    told: Option<ChannelMonth>,
 }
 
 /// How many whole months of the files can be kept as what happened, and how many lie within the plan.
@@ -203,25 +211,30 @@ fn months_kept(plan: &Plan, ledger: &Ledger, fit: &Fit, choice: &Choice) -> Vec<
     let is_together = covers_all && taken.iter().any(|channel| is_split(&channel.shop));
     let mut shops: Vec<&str> = taken.iter().map(|channel| channel.shop.as_str()).collect();
     shops.dedup();
-    let mut told: BTreeMap<(Month, Option<String>), (f64, f64, usize)> = BTreeMap::new();
+    let mut told: BTreeMap<_, Vec<(&ChannelMonth, f64)>> = BTreeMap::new();
     for month in whole(ledger, plan) {
         let own = taken.iter().find(|it| it.shop == month.channel && it.currency == month.currency);
         let Some(channel) = own.filter(|own| is_together || !is_split(&own.shop)) else { continue };
         let Some(rate) = rate(&month.currency, &plan.currency) else { continue };
         let place = (month.month, (!is_together).then(|| channel.id.clone()));
-        let (orders, revenue, n) = told.entry(place).or_default();
-        *orders += month.orders.unwrap_or(0) as f64;
-        *revenue += (money(month.revenue) - money(month.refunds)) * rate;
-        *n += 1;
+        told.entry(place).or_default().push((month, rate));
     }
     // All channels together are known where every shop tells the month.
     let is_known = |n: usize| !is_together || n == shops.len();
-    let told = told.into_iter().filter(|(_, (.., n))| is_known(*n));
-    told.map(|((month, channel), (orders, revenue, _))| Kept { month, channel, orders, revenue }).collect()
+    let told = told.into_iter().filter(|(_, months)| is_known(months.len()));
+    let kept = told.map(|((month, channel), months)| Kept {
+        month,
+        orders: months.iter().map(|(month, _)| month.orders.unwrap_or(0) as f64).sum(),
+        revenue: months.iter().map(|(it, rate)| (money(it.revenue) - money(it.refunds)) * rate).sum(),
+        told: channel.as_ref().and_then(|_| months.first()).map(|(month, _)| (*month).clone()),
+        channel,
+    });
+    kept.collect()
 }
 
-fn keep_months(plan: &mut Plan, kept: Vec<Kept>, ids: &BTreeMap<&str, String>) {
-    for Kept { month, channel, orders, revenue } in kept {
+fn keep_months(plan: &mut Plan, kept: Vec<Kept>, ids: &BTreeMap<&str, String>) -> Vec<ChannelMonth> {
+    let mut of_files = vec![];
+    for Kept { month, channel, orders, revenue, told } in kept {
         let id = match &channel {
             Some(channel) => match ids.get(channel.as_str()) {
                 Some(id) => Some(id.clone()),
@@ -230,10 +243,12 @@ fn keep_months(plan: &mut Plan, kept: Vec<Kept>, ids: &BTreeMap<&str, String>) {
             None => None,
         };
         plan.actuals.retain(|actual| actual.month != month || actual.channel != id);
+        of_files.extend(told.zip(id.clone()).map(|(told, channel)| ChannelMonth { channel, ..told }));
         let revenue = (revenue > 0.0).then_some(revenue);
         plan.actuals.push(Actual { month, channel: id, revenue, orders: Some(orders), cash: None });
     }
     plan.actuals.sort_by_key(|actual| actual.month);
+    of_files
 }
 
 fn money(amount: Option<sortie_engine::ledger::Decimal>) -> f64 {
@@ -298,10 +313,11 @@ mod tests {
         Ledger { months, ..Ledger::default() }
     }
 
-    fn put(plan: &mut Plan, ledger: &Ledger, fit: &Fit, choice: &Choice) {
+    fn put(plan: &mut Plan, ledger: &Ledger, fit: &Fit, choice: &Choice) -> Vec<ChannelMonth> {
         let made = draft(words(Language::English), &Usual::of(0).unwrap(), &choice.taken(fit)).unwrap();
-        put_into(plan, &made, ledger, fit, choice);
+        let of_files = put_into(plan, &made, ledger, fit, choice);
         assert_eq!(check(plan), []);
+        of_files
     }
 
     #[test]
@@ -354,8 +370,10 @@ mod tests {
         let mut choice = Choice { keeps_months: true, ..Choice::of(&plan, &fit) };
         assert!(!choice.begins_later);
         assert_eq!(n_months(&plan, &ledger, &fit, &choice), (3, 3), "of Amazon alone");
-        put(&mut plan, &ledger, &fit, &choice);
+        let of_files = put(&mut plan, &ledger, &fit, &choice);
         assert!(plan.actuals.iter().all(|actual| actual.channel.as_deref() == Some("amazon")));
+        assert_eq!(of_files.len(), 3);
+        assert!(of_files.iter().all(|month| month.channel == "amazon" && month.orders == Some(100)));
         // A plan with no other channel open than these is told as a whole.
         let mut plan = sample();
         let targets = Choice::of(&plan, &fit).targets;
@@ -363,7 +381,11 @@ mod tests {
             channel.active = targets.contains(&Target::Channel(idx));
         }
         choice.targets = targets;
-        put(&mut plan, &ledger, &fit, &choice);
+        assert_eq!(
+            put(&mut plan, &ledger, &fit, &choice),
+            [],
+            "what all shops tell together is of no channel"
+        );
         assert_eq!(plan.actuals.len(), 3);
         let first = &plan.actuals[0];
         assert_eq!(

@@ -44,9 +44,12 @@ impl App {
         let Some((taken, made)) = self.taken() else { return };
         self.document.settle(false);
         let mut plan = self.document.plan().clone();
-        put_into(&mut plan, &made, &reading.import.ledger, found, &self.intake.choice);
+        let of_files = put_into(&mut plan, &made, &reading.import.ledger, found, &self.intake.choice);
         if !self.can_be_used(&plan) {
             return;
+        }
+        if self.intake.choice.keeps_months {
+            self.view.actuals.of_files = of_files;
         }
         *self.document.plan_mut() = plan;
         self.document.settle(false);

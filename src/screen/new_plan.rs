@@ -1,13 +1,13 @@
 //! The sample plans to start from, each with its name and what it is about.
 
-use egui::{Button, Key, Label, RichText, Ui, vec2};
+use egui::{Button, Label, RichText, Ui, vec2};
 
 use super::Desk;
 use super::editor::{caption_ui, card_title_ui};
 use crate::theme::{plain_font, strong_font, type_size};
 use crate::widget::button::{main_button, plain_button};
 use crate::widget::card::sheet;
-use crate::widget::{focus_ring, follow_focus};
+use crate::widget::{focus_ring, follow_focus, is_escaped};
 
 /// A sample plan as it is offered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,7 +67,7 @@ pub fn new_plan_ui(ui: &Ui, desk: &Desk, offers: &[Offer]) -> Option<Choice> {
         }
         choice
     });
-    let escaped = ui.input(|input| input.key_pressed(Key::Escape));
+    let escaped = is_escaped(ui.ctx());
     shown.inner.or(escaped.then_some(Choice::Nothing))
 }
 

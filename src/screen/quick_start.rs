@@ -1,6 +1,6 @@
 //! Quick start: seven numbers and a kind of business on the left, what they mean on the right, live.
 
-use egui::{Id, Key, Pos2, Rect, Sense, Shape, Stroke, Ui, pos2, vec2};
+use egui::{Id, Pos2, Rect, Sense, Shape, Stroke, Ui, pos2, vec2};
 use sortie_engine::forecast::{Forecast, Metric, central};
 use sortie_engine::model::Model;
 use sortie_engine::plan::{Plan, read};
@@ -18,6 +18,7 @@ use crate::start::{Misfit, Quick};
 use crate::theme::{GAP_PAGE, plain_font, type_size};
 use crate::widget::button::{main_button, plain_button};
 use crate::widget::card::sheet;
+use crate::widget::is_escaped;
 
 /// The answers so far, and the plan that they mean.
 #[derive(Clone, Debug)]
@@ -99,7 +100,7 @@ pub fn quick_start_ui(ui: &Ui, desk: &mut Desk, page: &mut QuickStart, offers: &
         ui.add_space(8.0);
         buttons_ui(ui, desk, page)
     });
-    let escaped = ui.input(|input| input.key_pressed(Key::Escape));
+    let escaped = is_escaped(ui.ctx());
     let choice = shown.inner.or(escaped.then_some(Choice::Nothing));
     if choice == Some(Choice::Nothing) {
         NUMBERS.iter().for_each(|key| desk.view.set_fault(id_of(key), None));

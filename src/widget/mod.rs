@@ -27,7 +27,9 @@ pub mod tick;
 pub mod timeline;
 pub mod tornado;
 
-use egui::{Color32, CornerRadius, FontId, Id, Pos2, Rect, Response, Stroke, StrokeKind, Ui};
+use egui::{
+    Color32, Context, CornerRadius, FontId, Id, Key, Popup, Pos2, Rect, Response, Stroke, StrokeKind, Ui,
+};
 
 use crate::theme::{CONTROL_RADIUS, FOCUS_RING};
 
@@ -46,6 +48,18 @@ pub fn ring(ui: &Ui, rect: Rect, color: Color32) {
 
 /// Frames in which what the keyboard has come to may still move, as when something above it folds.
 const FOLLOWED: u8 = 6;
+
+/// Notes at the start of a frame whether a menu is open; [`is_escaped`] needs to know.
+pub fn note_menus(ctx: &Context) {
+    let is_open = Popup::is_any_open(ctx);
+    ctx.data_mut(|data| data.insert_temp(Id::unique("menu open"), is_open));
+}
+
+/// Whether Escape leaves what is shown. A menu that was open when the frame began has had that key to itself.
+pub fn is_escaped(ctx: &Context) -> bool {
+    let had_menu = ctx.data(|data| data.get_temp(Id::unique("menu open"))).unwrap_or(false);
+    !had_menu && ctx.input(|input| input.key_pressed(Key::Escape))
+}
 
 /// Scrolls to the control that the keyboard has come to, if it stands in this page. To be called after the page's content.
 pub fn follow_focus(ui: &Ui) {

@@ -171,7 +171,11 @@ impl Table<'_> {
         let sense = if self.is_choice { Sense::click() } else { Sense::hover() };
         let response = ui.interact(area, self.id.with(("row", idx)), sense);
         response.widget_info(|| {
-            let figures: Vec<&str> = places.iter().map(|(at, ..)| row.cells[*at].text.as_str()).collect();
+            let told = |(at, ..): &(usize, f32, f32)| {
+                let (title, figure) = (&self.columns[*at].title, &row.cells[*at].text);
+                (!figure.is_empty()).then(|| format!("{title} {figure}"))
+            };
+            let figures: Vec<String> = places.iter().filter_map(told).collect();
             let mut info = WidgetInfo::selected(Role::ListItem, true, row.is_selected, &row.name);
             info.current_text_value = Some(figures.join(" · "));
             info

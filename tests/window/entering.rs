@@ -356,3 +356,20 @@ fn a_quick_start_waits_until_every_answer_can_be_used_and_its_plan_is_not_left_w
     press(&mut harness, Modifiers::COMMAND, Key::W);
     assert!(find(&harness, "Don’t save").is_some());
 }
+
+#[test]
+fn escape_closes_an_open_list_first_and_the_quick_start_only_then() {
+    let mut harness = window(vec![], None);
+    click(&mut harness, "Enter my own numbers");
+    let choice = harness
+        .query_all_by_label_contains("My business is most like")
+        .find(|node| node.accesskit_node().role() != Role::Label);
+    choice.expect("a business like mine is chosen from a list").click();
+    harness.run_steps(3);
+    for _ in 0..2 {
+        assert!(find(&harness, "Start with this").is_some(), "the sheet stays");
+        harness.key_press(Key::Escape);
+        harness.run_steps(3);
+    }
+    assert!(find(&harness, "Start with this").is_none(), "the sheet is left");
+}

@@ -371,7 +371,7 @@ impl Held<'_> {
 fn best_of(row: &str, known: &Words) -> bool {
     (0..=20).any(|n| {
         let told = known.with("table.n_of_all", &[("n", &n.to_string()), ("all", "20")]);
-        row.split(" · ").any(|figure| figure == told)
+        row.split(" · ").any(|figure| figure.ends_with(&format!(" {told}")))
     })
 }
 

@@ -221,6 +221,12 @@ fn whole_months_within_the_plan_are_kept_as_what_happened() {
     assert_eq!(plan(&harness).start.to_string(), "2025-06", "the plan holds these months already");
     assert_eq!(actuals.len(), 6);
     assert!(actuals.iter().all(|it| it.channel.as_deref() == Some("amazon") && it.orders > Some(100.0)));
+    obey(&mut harness, Command::SeeActuals);
+    wait(&mut harness);
+    let told = crate::answer::words(&harness);
+    let is_told = |words: &String| words.starts_with("Refunds · Difference ");
+    assert!(told.iter().any(is_told), "{told:#?}");
+    assert!(!says(&harness, "Take the months from your shops’ files"));
     press(&mut harness, Modifiers::COMMAND, Key::Z);
     assert!(plan(&harness).actuals.is_empty());
 }

@@ -16,6 +16,8 @@ use crate::widget::table::{Cell, Column, Row, Table};
 
 /// Off by less than this share is as planned.
 const AS_PLANNED: f64 = 0.01;
+/// More causes than this stand in rows below their channel, where a column each would find no room.
+const IN_COLUMNS: usize = 2;
 
 /// Shows how what came differs from the plan.
 pub fn against_ui(ui: &mut Ui, desk: &mut Desk, page: &Page) {
@@ -27,7 +29,7 @@ pub fn against_ui(ui: &mut Ui, desk: &mut Desk, page: &Page) {
             card_title_ui(ui, desk, desk.words.get("actuals.against_title"));
             lived_menu_ui(ui, desk, page.plan, forecast);
         });
-        let rows = variance(page.plan, scenario, None);
+        let rows = variance(page.plan, scenario, &desk.view.actuals.of_files);
         if rows.is_empty() {
             return caption_ui(ui, desk, desk.words.get("actuals.no_revenue"));
         }
@@ -35,6 +37,10 @@ pub fn against_ui(ui: &mut Ui, desk: &mut Desk, page: &Page) {
         ui.add_space(GAP_SMALL);
         by_channel_ui(ui, desk, page.plan, &rows);
         mix_ui(ui, desk, page.plan, &rows);
+        let is_of_channels = rows.iter().any(|row| row.channel.is_some());
+        if is_of_channels && desk.view.actuals.of_files.is_empty() {
+            caption_ui(ui, desk, desk.words.get("actuals.no_files"));
+        }
     });
 }
 
@@ -143,21 +149,24 @@ fn off(desk: &Desk, plan: &Plan, value: f64) -> Cell {
 
 fn by_channel_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan, variances: &[Variance]) {
     let words = desk.words;
-    let causes: Vec<Cause> = Cause::ALL
-        .into_iter()
-        .filter(|cause| variances.iter().any(|row| row.causes.iter().any(|(own, _)| own == cause)))
-        .collect();
+    let has = |cause: &Cause| variances.iter().any(|row| row.causes.iter().any(|(own, _)| own == cause));
+    let causes: Vec<Cause> = Cause::ALL.into_iter().filter(has).collect();
+    let is_in_columns = causes.len() <= IN_COLUMNS;
     let channels = plan.channels.iter().map(|own| Some(own.id.clone())).chain([None]);
-    let mut rows: Vec<Row> = channels
-        .filter_map(|channel| {
-            let own: Vec<&Variance> = variances.iter().filter(|it| it.channel == channel).collect();
-            (!own.is_empty()).then(|| row(desk, plan, name_of(desk, plan, &channel), (&own, &causes)))
-        })
-        .collect();
-    if rows.len() > 1 {
+    let mut rows = vec![];
+    let mut n_channels = 0;
+    for channel in channels {
+        let own: Vec<&Variance> = variances.iter().filter(|it| it.channel == channel).collect();
+        if !own.is_empty() {
+            n_channels += 1;
+            rows.extend(rows_of(desk, plan, name_of(desk, plan, &channel), (&own, &causes)));
+        }
+    }
+    if n_channels > 1 {
         let all: Vec<&Variance> = variances.iter().collect();
-        let sum = row(desk, plan, words.get("actuals.sum").to_owned(), (&all, &causes));
-        rows.push(Row { is_selected: true, ..sum });
+        let mut sum = rows_of(desk, plan, words.get("actuals.sum").to_owned(), (&all, &causes));
+        sum[0].is_selected = true;
+        rows.append(&mut sum);
     }
     let column = |title: &'static str, explained: &'static str, need| Column {
         title: words.get(title).to_owned(),
@@ -165,12 +174,15 @@ fn by_channel_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan, variances: &[Varianc
         width: 92.0,
         need,
     };
+    let off_explained = if is_in_columns { "actuals.off_explained" } else { "actuals.cause_explained" };
     let mut columns = vec![
         column("actuals.planned", "actuals.planned_explained", 2),
         column("actuals.actual", "actuals.actual_explained", 1),
-        column("actuals.off", "actuals.off_explained", 0),
+        column("actuals.off", off_explained, 0),
     ];
-    columns.extend(causes.iter().map(|cause| column(title_of(*cause), "actuals.cause_explained", 3)));
+    if is_in_columns {
+        columns.extend(causes.iter().map(|cause| column(title_of(*cause), "actuals.cause_explained", 3)));
+    }
     let table = Table {
         id: Id::unique("off the plan"),
         names: words.get("channels.channel"),
@@ -183,17 +195,31 @@ fn by_channel_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan, variances: &[Varianc
     cells_ui(ui, desk, words.get("actuals.against_title"), &table);
 }
 
-/// Some months of a channel, or of all, together.
-fn row(desk: &Desk, plan: &Plan, name: String, (own, causes): (&[&Variance], &[Cause])) -> Row {
+/// Some months of a channel, or of all, together: in one row, or with a row below it for each cause of many.
+fn rows_of(desk: &Desk, plan: &Plan, name: String, (own, causes): (&[&Variance], &[Cause])) -> Vec<Row> {
     let (planned, actual) = own.iter().fold((0.0, 0.0), |(a, b), it| (a + it.planned, b + it.actual));
     let of_cause = |cause: &Cause| {
-        let all = own.iter().flat_map(|it| &it.causes);
-        off(desk, plan, all.filter(|(own, _)| own == cause).map(|(_, money)| money).sum())
+        let of_it = own.iter().flat_map(|it| &it.causes).filter(|(own, _)| own == cause);
+        of_it.map(|(_, money)| *money).reduce(|a, b| a + b)
     };
     let money = |x: f64| Cell::of(x, desk.words.money(x, &plan.currency));
     let mut cells = vec![money(planned), money(actual), off(desk, plan, actual - planned)];
-    cells.extend(causes.iter().map(of_cause));
-    Row { name, dot: None, cells, is_selected: false, is_part: false }
+    let mut parts = vec![];
+    if causes.len() <= IN_COLUMNS {
+        cells.extend(causes.iter().map(|cause| off(desk, plan, of_cause(cause).unwrap_or(0.0))));
+    } else {
+        let found = causes.iter().filter_map(|cause| Some((cause, of_cause(cause)?)));
+        parts = found.map(|(cause, money)| part(desk, plan, *cause, money)).collect();
+    }
+    parts.insert(0, Row { name, dot: None, cells, is_selected: false, is_part: false });
+    parts
+}
+
+/// What a cause brought or took, as a row below its channel.
+fn part(desk: &Desk, plan: &Plan, cause: Cause, money: f64) -> Row {
+    let name = desk.words.get(title_of(cause)).to_owned();
+    let cells = vec![Cell::default(), Cell::default(), off(desk, plan, money)];
+    Row { name, dot: None, cells, is_selected: false, is_part: true }
 }
 
 /// What all channels together did otherwise: more or fewer orders, from other channels, at other prices.

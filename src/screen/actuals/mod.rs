@@ -8,6 +8,7 @@ mod months;
 mod ranges;
 
 use egui::Ui;
+use sortie_engine::ledger::ChannelMonth;
 use sortie_engine::plan::Plan;
 use sortie_engine::unit::Month;
 
@@ -37,6 +38,8 @@ pub struct State {
     pub is_sought: bool,
     /// The cells that could not be used last.
     pub faults: Vec<months::Fault>,
+    /// What files told of months that were taken from them, under the ids of the plan's channels.
+    pub of_files: Vec<ChannelMonth>,
     /// The scenario that is said to be happening, by its id.
     pub lived: Option<String>,
     /// Whether the chart keeps to the plan, as if no month had come.

@@ -13,7 +13,7 @@ pub use fitted::take_ui;
 
 use std::path::PathBuf;
 
-use egui::{Align, Key, Label, Layout, RichText, ScrollArea, Ui};
+use egui::{Align, Label, Layout, RichText, ScrollArea, Ui};
 use sortie_engine::import::{Answer, Doubt, Mapping};
 use sortie_engine::plan::Plan;
 
@@ -25,8 +25,8 @@ use crate::intake::{Intake, Work, names_of};
 use crate::theme::{CONTROL_HEIGHT, GAP, GAP_LARGE, GAP_PAGE, icon, plain_font, type_size};
 use crate::widget::button::{icon_button, link_button, main_button};
 use crate::widget::card::card_ui;
-use crate::widget::follow_focus;
 use crate::widget::progress_bar::progress_bar;
+use crate::widget::{follow_focus, is_escaped};
 
 /// Lines of more than this are hard to read, and tables of more stand too far from their names.
 const WIDEST: f32 = 1240.0;
@@ -48,8 +48,6 @@ pub struct ImportView {
     pub cursor: Option<usize>,
     /// The table whose columns are being told.
     pub told: Option<columns::Told>,
-    /// Whether a menu was open when the page was drawn last.
-    has_menu: bool,
 }
 
 /// What the page is about.
@@ -115,10 +113,7 @@ pub fn import_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) -> Vec<Wish> {
         });
         follow_focus(ui);
     });
-    // A menu that Escape closes is gone by now, and the page stays for the next Escape.
-    let had_menu = std::mem::replace(&mut page.view.has_menu, egui::Popup::is_any_open(ui.ctx()));
-    let is_free = page.is_in_front && !page.view.has_menu && !had_menu;
-    if is_free && ui.input(|input| input.key_pressed(Key::Escape)) {
+    if page.is_in_front && is_escaped(ui.ctx()) {
         if page.view.told.take().is_none() {
             wishes.push(Wish::Close);
         }

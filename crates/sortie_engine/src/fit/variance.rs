@@ -1,7 +1,7 @@
 //! Why revenue came otherwise than planned: by channel, and by cause. Parts add up to the whole.
 
 use crate::forecast::{Plain, central_channels};
-use crate::ledger::{ChannelMonth, Ledger};
+use crate::ledger::ChannelMonth;
 use crate::model::Model;
 use crate::plan::{Channel, Plan};
 use crate::unit::Month;
@@ -77,15 +77,16 @@ struct Sales {
 }
 
 /// The variance of every month of a channel for which `plan.actuals` tell revenue, against the scenario at `scenario`; and
-/// of the rest of the business, where a month tells revenue of the whole and not of all channels. `ledger` names shops as
-/// the plan's channels are named, with `-` for `:`; what it tells of visits and refunds takes the causes further apart.
-pub fn variance(plan: &Plan, scenario: usize, ledger: Option<&Ledger>) -> Vec<Variance> {
+/// of the rest of the business, where a month tells revenue of the whole and not of all channels. `files` are months that
+/// files told, under the ids of the plan's channels: where their orders are those of the actuals, what they tell of visits
+/// and refunds takes the causes further apart.
+pub fn variance(plan: &Plan, scenario: usize, files: &[ChannelMonth]) -> Vec<Variance> {
     let model = Model::compile(plan);
     let plain = central_channels(&model, scenario, plan.horizon_months);
-    (0..plan.horizon_months).flat_map(|t| of_month(plan, &plain, t, ledger)).collect()
+    (0..plan.horizon_months).flat_map(|t| of_month(plan, &plain, t, files)).collect()
 }
 
-fn of_month(plan: &Plan, plain: &Plain, t: usize, ledger: Option<&Ledger>) -> Vec<Variance> {
+fn of_month(plan: &Plan, plain: &Plain, t: usize, files: &[ChannelMonth]) -> Vec<Variance> {
     let month = plan.start.plus(t as i32);
     let mut rows = vec![];
     let mut rest = Sales { orders: Some(0.0), money: 0.0 };
@@ -100,8 +101,10 @@ fn of_month(plan: &Plan, plain: &Plain, t: usize, ledger: Option<&Ledger>) -> Ve
         };
         let actual = Sales { orders: told.orders, money };
         known = sum(known, actual);
-        let of_shop = ledger.and_then(|ledger| month_of(ledger, month, &channel.id));
-        rows.push(row(Some(channel), month, (planned, actual), of_shop));
+        let is_it = |it: &&ChannelMonth| it.month == month && it.channel == channel.id;
+        let is_same = |it: &&ChannelMonth| it.orders.map(|orders| orders as f64) == actual.orders;
+        let of_file = files.iter().find(is_it).filter(is_same);
+        rows.push(row(Some(channel), month, (planned, actual), of_file));
     }
     let whole = came(plan, month, None);
     if let Some(money) = whole.revenue.filter(|_| n_left > 0) {
@@ -113,11 +116,6 @@ fn of_month(plan: &Plan, plain: &Plain, t: usize, ledger: Option<&Ledger>) -> Ve
 
 fn sum(a: Sales, b: Sales) -> Sales {
     Sales { orders: a.orders.zip(b.orders).map(|(a, b)| a + b), money: a.money + b.money }
-}
-
-fn month_of<'l>(ledger: &'l Ledger, month: Month, channel: &str) -> Option<&'l ChannelMonth> {
-    let is_it = |it: &&ChannelMonth| it.month == month && it.channel.replace(':', "-") == channel;
-    ledger.months.iter().find(is_it)
 }
 
 fn row(

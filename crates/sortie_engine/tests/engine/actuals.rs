@@ -3,6 +3,7 @@
 
 use sortie_engine::fit::{Cause, Learned, Within, came_in_all, learn, mix, n_came, variance};
 use sortie_engine::forecast::{Alone, Forecast, Metric, Patient, central, project};
+use sortie_engine::ledger::{ChannelMonth, Decimal};
 use sortie_engine::model::Model;
 use sortie_engine::plan::{Actual, Plan, check};
 
@@ -148,7 +149,7 @@ fn causes_add_up_to_the_difference_on_every_channel_and_beside_them() {
         row(Some(&ids[closed]), 3e3, Some(100.0)),
     ];
     let scenario = no_response(&plan);
-    let found = variance(&plan, scenario, None);
+    let found = variance(&plan, scenario, &[]);
     assert_eq!(found.len(), 4);
     for own in &found {
         let sum: f64 = own.causes.iter().map(|(_, money)| money).sum();
@@ -164,6 +165,51 @@ fn causes_add_up_to_the_difference_on_every_channel_and_beside_them() {
     let path = &central(&Model::compile(&plan)).scenarios[scenario].central;
     let planned: f64 = found.iter().map(|own| own.planned).sum();
     assert!((planned - path[Metric::Revenue][1]).abs() < 1e-6 * planned, "channels and rest are the whole");
+}
+
+#[test]
+fn what_files_tell_of_visits_and_refunds_takes_the_causes_apart() {
+    let mut plan = sample();
+    let place = plan.channels.iter().position(|own| own.active).unwrap();
+    let channel = plan.channels[place].clone();
+    let forecast = central(&Model::compile(&plan));
+    let money = forecast.scenarios[no_response(&plan)].central.channel_revenue[place][1];
+    let orders = money / (channel.order_value.likely * (1.0 - channel.refund.likely));
+    // A tenth more visits and as many orders a visit; orders as dear, of which twice as many come back.
+    let came = (1.1 * orders).round();
+    let gross = money / (1.0 - channel.refund.likely) * came / orders;
+    let back = 2.0 * channel.refund.likely * gross;
+    let (month, id) = (plan.start.plus(1), channel.id.clone());
+    let row = Actual {
+        month,
+        channel: Some(id.clone()),
+        revenue: Some(gross - back),
+        orders: Some(came),
+        cash: None,
+    };
+    plan.actuals = vec![row];
+    let file = ChannelMonth {
+        channel: id,
+        month,
+        orders: Some(came as u64),
+        sessions: Some((1.1 * orders / channel.conversion.likely).round() as u64),
+        revenue: Decimal::from_f64_retain(gross),
+        refunds: Decimal::from_f64_retain(back),
+        ..ChannelMonth::default()
+    };
+    let found = variance(&plan, no_response(&plan), std::slice::from_ref(&file));
+    let told = |cause: Cause| found[0].causes.iter().find(|(own, _)| *own == cause).unwrap().1 / money;
+    assert!((told(Cause::Visits) - 0.1).abs() < 1e-3, "{found:?}");
+    assert!(told(Cause::Conversion).abs() < 1e-3 && told(Cause::OrderValue).abs() < 1e-9, "{found:?}");
+    let refund = channel.refund.likely;
+    assert!((told(Cause::Refunds) + 1.1 * refund / (1.0 - refund)).abs() < 1e-3, "{found:?}");
+    // A month that was changed by hand is no longer the file's.
+    plan.actuals[0].orders = Some(came + 1.0);
+    let found = variance(&plan, no_response(&plan), &[file]);
+    assert_eq!(
+        found[0].causes.iter().map(|(cause, _)| *cause).collect::<Vec<_>>(),
+        [Cause::Orders, Cause::MoneyPerOrder]
+    );
 }
 
 #[test]
@@ -189,7 +235,7 @@ fn orders_from_dearer_channels_are_told_apart_from_more_orders_and_higher_prices
     let [a, b] = [channels[0], channels[1]];
     // As many orders in all, a hundred of them from the other channel, each bringing what it was to bring.
     plan.actuals = vec![row(a, planned(a) + 100.0, net(a)), row(b, planned(b) - 100.0, net(b))];
-    let found = mix(&variance(&plan, scenario, None));
+    let found = mix(&variance(&plan, scenario, &[]));
     assert!(found.level.abs() < 1.0 && found.money_per_order.abs() < 1.0, "{found:?}");
     let moved = 100.0 * (net(a) - net(b));
     assert!((found.mix - moved).abs() < 1.0, "{found:?} {moved}");
