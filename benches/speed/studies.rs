@@ -8,9 +8,9 @@ use std::time::{Duration, Instant};
 use sortie::compute::FULL_PATHS;
 use sortie::disk::templates;
 use sortie::study::{Finding, Question, Studies, Subject, start};
-use sortie_engine::forecast::{Forecast, Goal, Metric, Projector};
+use sortie_engine::forecast::{Forecast, Goal, Metric, Projector, Table as Figures};
 use sortie_engine::model::Model;
-use sortie_engine::plan::{Plan, read};
+use sortie_engine::plan::{Actual, Plan, read};
 use sortie_engine::sensitivity::Subject as Looked;
 
 use super::clock::seconds;
@@ -34,11 +34,21 @@ pub fn run() -> Result<(), String> {
         });
         let forecast = forecast.ok_or("there is no answer")?;
         table.line([template.id.to_owned(), "full answer".to_owned(), ms(whole), times(1.0)]);
-        let subject = Subject { revision: 1, plan: Arc::new(plan), model };
-        for (name, question) in questions(&subject.plan, &forecast)? {
-            let took = answered(&question, &subject)
+        let mut subject = Subject { revision: 1, plan: Arc::new(plan), model };
+        let mut tell = |name: &str, question: &Question, subject: &Subject| {
+            let took = answered(question, subject)
                 .ok_or_else(|| format!("{name} is never answered on {}", template.id))?;
             table.line([template.id.to_owned(), name.to_owned(), ms(took), times(took / whole)]);
+            Ok::<_, String>(())
+        };
+        for (name, question) in questions(&subject.plan, &forecast)? {
+            tell(name, &question, &subject)?;
+        }
+        let none = forecast.baselines.no_response.ok_or("every sample has no response")?;
+        for (name, factor) in [("months that came", 1.05), ("months that came, far above", 1.4)] {
+            let plan = with_months(&subject.plan, &forecast.scenarios[none].central, factor);
+            subject = Subject { plan: Arc::new(plan), ..subject };
+            tell(name, &Question::Learned(none), &subject)?;
         }
     }
     table.print();
@@ -70,6 +80,18 @@ fn questions(plan: &Plan, forecast: &Forecast) -> Result<Vec<(&'static str, Ques
         ("cash", Question::Cash(best)),
         ("two scenarios", Question::Versus(best, none, Metric::Profit)),
     ])
+}
+
+/// The plan with four months that came as it has them at its likely values, times a factor.
+fn with_months(plan: &Plan, central: &Figures<f64>, factor: f64) -> Plan {
+    let month = |t: usize| Actual {
+        month: plan.start.plus(t as i32),
+        channel: None,
+        revenue: Some(central[Metric::Revenue][t] * factor),
+        orders: Some((central[Metric::Orders][t] * factor).round()),
+        cash: None,
+    };
+    Plan { actuals: (0..4).map(month).collect(), ..plan.clone() }
 }
 
 /// The seconds until a question that nobody asked before is answered.
