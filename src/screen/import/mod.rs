@@ -5,6 +5,7 @@ mod columns;
 mod details;
 mod files;
 mod fitted;
+mod guide;
 mod months;
 mod past;
 mod questions;
@@ -145,7 +146,8 @@ fn head_ui(ui: &mut Ui, desk: &Desk, page: &Page, wishes: &mut Vec<Wish>) {
 fn parts_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, wishes: &mut Vec<Wish>) {
     ui.spacing_mut().item_spacing.y = GAP;
     if page.intake.paths().is_empty() {
-        return nothing_ui(ui, desk, wishes);
+        nothing_ui(ui, desk, wishes);
+        return guide::guide_ui(ui, desk);
     }
     let now = ui.input(|input| input.time);
     let keys = ["intake.reading", "intake.reading_soon", "intake.stopped", "intake.stuck", "intake.working"];
