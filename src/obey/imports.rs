@@ -6,6 +6,7 @@ use sortie_engine::fit::Fit;
 use sortie_engine::plan::{Plan, check};
 
 use crate::app::{App, Asking, Leaving};
+use crate::disk::{Sought, is_folder, list};
 use crate::document::Document;
 use crate::intake::{draft, put_into};
 use crate::start::Usual;
@@ -26,7 +27,7 @@ impl App {
 
     pub(super) fn take_exports(&mut self, paths: Vec<PathBuf>) {
         self.open_import();
-        self.intake.add(paths);
+        self.intake.add(paths.into_iter().flat_map(exports_in));
     }
 
     /// What of the files is ticked, and the plan that it makes by itself.
@@ -78,4 +79,12 @@ impl App {
         }
         faults.is_empty()
     }
+}
+
+/// The exports in a folder; a path that is none, or that holds none, itself.
+fn exports_in(path: PathBuf) -> Vec<PathBuf> {
+    let entries = if is_folder(&path) { list(&path, Sought::Exports) } else { vec![] };
+    let files: Vec<PathBuf> =
+        entries.into_iter().filter(|(_, is_folder)| !is_folder).map(|(file, _)| file).collect();
+    if files.is_empty() { vec![path] } else { files }
 }

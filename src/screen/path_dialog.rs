@@ -51,13 +51,18 @@ impl PathDialog {
         }
     }
 
-    /// What is taken: the ticked files, else what stands in the field; nothing where that is empty.
-    fn taken(&self) -> Vec<PathBuf> {
+    /// What is taken: the ticked files, else what stands in the field; nothing where that is empty or a folder, which is
+    /// looked into instead.
+    fn take(&mut self) -> Vec<PathBuf> {
         if !self.ticked.is_empty() {
             return self.ticked.clone();
         }
-        let path = self.text.trim().trim_matches('"');
-        if path.is_empty() { vec![] } else { vec![PathBuf::from(path)] }
+        let path = PathBuf::from(self.text.trim().trim_matches('"'));
+        if crate::disk::is_folder(&path) {
+            self.text = with_name(&path, None);
+            return vec![];
+        }
+        if path.as_os_str().is_empty() { vec![] } else { vec![path] }
     }
 
     /// Ticks a file, or takes its tick away.
@@ -122,8 +127,8 @@ pub fn path_dialog_ui(ui: &Ui, desk: &Desk, dialog: &mut PathDialog) -> Option<C
             let ticked = words.with("path.open_some", &[("n", &dialog.ticked.len().to_string())]);
             let verb = if dialog.ticked.is_empty() { verb } else { &ticked };
             let is_done = main_button(ui, desk.palette, verb).clicked() || entered;
-            let paths = dialog.taken();
-            if is_done && !paths.is_empty() {
+            let paths = if is_done { dialog.take() } else { vec![] };
+            if !paths.is_empty() {
                 return Some(Choice::Paths(paths));
             }
             plain_button(ui, words.get("path.cancel")).clicked().then_some(Choice::Nothing)

@@ -318,8 +318,9 @@ fn without_a_dialog_of_the_system_several_files_are_chosen_by_a_click_each() {
     control(&harness, "Path").click();
     harness.run_steps(2);
     harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
-    control(&harness, "Path").type_text(&format!("{}/", folder.path().display()));
-    settle(&mut harness);
+    control(&harness, "Path").type_text(&folder.path().display().to_string());
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert!(harness.state().intake().paths().is_empty(), "a folder is looked into, not read");
     for name in ["orders.csv", "amazon.csv", "sessions.csv", "amazon.csv"] {
         click(&mut harness, name);
     }
@@ -328,6 +329,20 @@ fn without_a_dialog_of_the_system_several_files_are_chosen_by_a_click_each() {
     let names: Vec<_> = harness.state().intake().paths().iter().filter_map(|path| path.file_name()).collect();
     assert_eq!(names, ["orders.csv", "sessions.csv"], "the second click takes a choice back");
     assert!(says(&harness, "from 14 whole months"));
+}
+
+#[test]
+fn a_folder_that_is_dropped_brings_the_exports_in_it() {
+    let (folder, paths) = files(&["amazon.csv", "orders.csv", "notes.md"]);
+    let mut harness = window(vec![], None);
+    obey(&mut harness, Command::TakeExports(vec![folder.path().to_owned()]));
+    wait(&mut harness);
+    assert_eq!(harness.state().intake().paths(), &paths[..2]);
+    // One without any says so.
+    let empty = tempfile::tempdir().expect("a folder can be made");
+    obey(&mut harness, Command::TakeExports(vec![empty.path().to_owned()]));
+    wait(&mut harness);
+    assert!(says(&harness, "is a folder. Choose a file inside it."));
 }
 
 #[test]
