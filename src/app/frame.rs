@@ -170,12 +170,13 @@ impl App {
             Frame::new().fill(palette.window).inner_margin(Margin { left: 14, right: 4, top: 12, bottom: 0 });
         let panel = Panel::left("editor").exact_size(size).frame(frame).resizable(false);
         panel.show_separator_line(false).show(ui, |ui| {
-            if size >= rest
-                && let Some(forecast) = self.answers.forecast()
-            {
+            if size >= rest {
                 let mut desk = Desk { words, palette, view: &mut self.view, commands };
-                verdict_ui(ui, &mut desk, &forecast, self.document.plan());
-                ui.add_space(GAP);
+                notices::notices_ui(ui, &desk, &mut self.notices);
+                if let Some(forecast) = self.answers.forecast() {
+                    verdict_ui(ui, &mut desk, &forecast, self.document.plan());
+                    ui.add_space(GAP);
+                }
             }
             let mut desk = Desk { words, palette, view: &mut self.view, commands };
             if desk.view.is_actuals_page()
@@ -234,9 +235,7 @@ impl App {
             page.show(ui, |ui| {
                 ui.set_width(ui.available_width() - 12.0);
                 let mut desk = Desk { words, palette, view: &mut self.view, commands };
-                if let Some(closed) = notices::notices_ui(ui, &desk, &self.notices) {
-                    self.notices.remove(closed);
-                }
+                notices::notices_ui(ui, &desk, &mut self.notices);
                 let height = height - ui.min_rect().height();
                 let outlook = Outlook { forecast: &forecast, n_paths, work, height };
                 let plan = self.document.plan_mut();

@@ -37,9 +37,7 @@ impl App {
         }
         let shown = CentralPanel::default().frame(frame).show(ui, |ui| {
             let mut desk = Desk { words, palette, view: &mut self.view, commands };
-            if let Some(closed) = notices::notices_ui(ui, &desk, &self.notices) {
-                self.notices.remove(closed);
-            }
+            notices::notices_ui(ui, &desk, &mut self.notices);
             let mut page = Page {
                 intake: &mut self.intake,
                 view: &mut self.import_view,

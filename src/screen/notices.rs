@@ -18,10 +18,10 @@ pub struct Notice {
 /// The most lines that stand open at once.
 const MAX_LINES: usize = 8;
 
-/// Shows the notices; returns the place of one that was closed.
-pub fn notices_ui(ui: &mut Ui, desk: &Desk, notices: &[Notice]) -> Option<usize> {
-    let mut closed = None;
-    for (idx, notice) in notices.iter().enumerate() {
+/// Shows the notices until each is closed.
+pub fn notices_ui(ui: &mut Ui, desk: &Desk, notices: &mut Vec<Notice>) {
+    notices.retain(|notice| {
+        let mut stays = true;
         let palette = desk.palette;
         let (fill, color) = if notice.is_fault {
             (palette.shock_wash, palette.shock)
@@ -51,10 +51,10 @@ pub fn notices_ui(ui: &mut Ui, desk: &Desk, notices: &[Notice]) -> Option<usize>
                     }
                 });
                 if icon_button(ui, palette, icon::X, desk.words.get("notice.close"), true).clicked() {
-                    closed = Some(idx);
+                    stays = false;
                 }
             });
         });
-    }
-    closed
+        stays
+    });
 }

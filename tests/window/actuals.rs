@@ -6,7 +6,7 @@ use egui::{Event, Key, Modifiers, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use sortie::app::{App, Setup};
-use sortie::command::Command;
+use sortie::command::{Command, Place};
 use sortie::disk::Settings;
 use sortie::disk::dialog::Scripted;
 use sortie::text::Language;
@@ -240,4 +240,23 @@ fn a_plan_kept_as_it_is_opens_again_and_is_drawn_beside_the_plan_of_now() {
     obey(&mut harness, Command::OpenPath(kept[0].path.clone()));
     assert_eq!(plan(&harness), then, "the version is the plan of then");
     assert_eq!(harness.state().document().path(), Some(kept[0].path.as_path()));
+}
+
+#[test]
+fn what_came_of_a_save_is_said_on_pages_as_wide_as_the_window_too() {
+    let (folder, _) = in_folder("shop.sortie");
+    let mut harness = opened(None);
+    let block = months_as_planned(&harness, 1, 1.0);
+    paste(&mut harness, &block);
+    let save = |harness: &mut Harness<'static, App>| {
+        obey(harness, Command::Dismiss);
+        obey(harness, Command::SaveTo(folder.path().join("no such folder/shop.sortie")));
+        let line = harness.state().notices().first().expect("it is told").lines[0].clone();
+        assert!(says(harness, &line), "{line}: {:#?}", words(harness));
+    };
+    obey(&mut harness, Command::SeeActuals);
+    save(&mut harness);
+    obey(&mut harness, Command::GoTo(Place::Channels));
+    click(&mut harness, "All fields as a sheet");
+    save(&mut harness);
 }
