@@ -182,9 +182,9 @@ fn head_ui(
 }
 
 /// Where today's figure, that of the files and its way begin, as shares of a row beside its tick.
-const BEFORE: f32 = 0.2;
-const AFTER: f32 = 0.4;
-const HOW: f32 = 0.68;
+const BEFORE: f32 = 0.235;
+const AFTER: f32 = 0.46;
+const HOW: f32 = 0.69;
 
 /// Where a share of a row lies, and the room that a share has.
 fn places(row: egui::Rect) -> (impl Fn(f32) -> egui::Pos2, impl Fn(f32) -> f32) {
