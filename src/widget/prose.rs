@@ -40,6 +40,9 @@ fn append(job: &mut LayoutJob, words: &str, is_strong: bool, size: f32, color: C
     job.append(words, 0.0, TextFormat { line_height, ..TextFormat::simple(font, color) });
 }
 
+/// A figure of up to this many signs stays on one line.
+const SHORT: usize = 14;
+
 /// As [`prose`], of which the pieces with a link can be asked about: the place of the one that was.
 pub fn linked_prose(
     ui: &mut Ui,
@@ -52,13 +55,14 @@ pub fn linked_prose(
     let mut ranges = vec![];
     let mut n_signs = 0;
     for piece in pieces {
-        append(&mut job, piece.text, piece.is_strong, size, color);
+        append(&mut job, &unbroken(piece), piece.is_strong, size, color);
         let n = piece.text.chars().count();
         ranges.push(n_signs..n_signs + n);
         n_signs += n;
     }
     let (at, galley, response) = Label::new(job).wrap().selectable(false).layout_in_ui(ui);
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, galley.text()));
+    let told = pieces.iter().map(|piece| piece.text).collect::<String>();
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &told));
     ui.painter().galley(at, galley.clone(), color);
     let mut clicked = None;
     for (place, (piece, range)) in pieces.iter().zip(ranges).enumerate() {
@@ -69,6 +73,16 @@ pub fn linked_prose(
         }
     }
     clicked
+}
+
+/// A figure that can be asked about, with signs between its words at which no line ends: a short one as a whole, of a long
+/// one what names a currency.
+fn unbroken(piece: &Piece) -> String {
+    let is_short = piece.text.chars().count() <= SHORT;
+    match piece.link {
+        Some(_) if is_short => piece.text.replace(' ', "\u{a0}"),
+        _ => piece.text.replace(" ¥", "\u{a0}¥"),
+    }
 }
 
 /// One piece that can be asked about, over all the lines on which it stands; whether it was.

@@ -248,7 +248,8 @@ fn every_figure_of_the_verdict_is_the_one_of_the_table_and_of_the_files() {
     for template in templates() {
         let (_folder, path) = in_folder("sample.sortie");
         std::fs::write(&path, template.plan_bytes).expect("a sample can be written");
-        let mut harness = window_in(Language::English, vec![], Some(&path), SIZE);
+        // What stands below the table is to be seen, so that it can be clicked.
+        let mut harness = window_in(Language::English, vec![], Some(&path), (1440.0, 1300.0));
         let file = projected(&path);
         for language in Language::ALL {
             let ctx = harness.ctx.clone();

@@ -1,7 +1,9 @@
 //! Figures in rows and columns: names on the left, figures to the right under their titles, each of which can tell how it
-//! came about.
+//! came about. Figures whose columns find no room stand below their row with their titles.
 
-use egui::{Align2, Color32, Id, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+mod rest;
+
+use egui::{Align2, Color32, FontId, Id, Pos2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::roving::Roving;
 use super::{elided, ring};
@@ -22,7 +24,7 @@ pub struct Column {
     pub explained: String,
     /// The room that it needs.
     pub width: f32,
-    /// Which columns are left out first where there is too little room: the highest.
+    /// Which columns go below their row first where there is too little room: the highest.
     pub need: u8,
 }
 
@@ -167,15 +169,15 @@ impl Table<'_> {
         (places, roving): (&[(usize, f32, f32)], &mut Roving),
         (idx, row): (usize, &Row),
     ) -> Option<Touch> {
-        let (area, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), Sense::hover());
+        let rest = self.rest(ui, row, places);
+        let size = vec2(ui.available_width(), ROW_HEIGHT + rest.height());
+        let (whole, _) = ui.allocate_exact_size(size, Sense::hover());
         let sense = if self.is_choice { Sense::click() } else { Sense::hover() };
-        let response = ui.interact(area, self.id.with(("row", idx)), sense);
+        let response = ui.interact(whole, self.id.with(("row", idx)), sense);
         response.widget_info(|| {
-            let told = |(at, ..): &(usize, f32, f32)| {
-                let (title, figure) = (&self.columns[*at].title, &row.cells[*at].text);
-                (!figure.is_empty()).then(|| format!("{title} {figure}"))
-            };
-            let figures: Vec<String> = places.iter().filter_map(told).collect();
+            let told = self.columns.iter().zip(&row.cells).filter(|(_, cell)| !cell.text.is_empty());
+            let figures: Vec<String> =
+                told.map(|(column, cell)| format!("{} {}", column.title, cell.text)).collect();
             let mut info = WidgetInfo::selected(Role::ListItem, true, row.is_selected, &row.name);
             info.current_text_value = Some(figures.join(" · "));
             info
@@ -183,20 +185,24 @@ impl Table<'_> {
         let is_lit = self.is_choice && response.hovered();
         if row.is_selected || is_lit {
             let fill = if row.is_selected { palette.accent_wash } else { palette.window };
-            ui.painter().rect_filled(area, 0.0, fill);
+            ui.painter().rect_filled(whole, 0.0, fill);
         }
-        ui.painter().hline(area.x_range(), area.top(), Stroke::new(1.0, palette.line));
+        ui.painter().hline(whole.x_range(), whole.top(), Stroke::new(1.0, palette.line));
+        let area = whole.with_max_y(whole.top() + ROW_HEIGHT);
         self.name_ui(ui, palette, (row, area), places);
         let mut touch = response.clicked().then_some(Touch::Row(idx));
+        let font = plain_font(type_size::TABLE);
         for (place, from_right, width) in places {
             let right = area.right() - from_right;
             let of_column = area.with_max_x(right).with_min_x(right - width);
-            if self.cell_ui(ui, palette, (roving, (idx, *place)), of_column) {
+            let at = pos2(of_column.right() - EDGE, area.center().y);
+            if self.cell_ui(ui, palette, (roving, (idx, *place)), (Align2::RIGHT_CENTER, at, font.clone())) {
                 touch = Some(Touch::Cell(idx, *place));
             }
         }
+        touch = self.rest_ui(ui, palette, (roving, idx), (&rest, whole)).or(touch);
         if response.has_focus() {
-            ring(ui, area, palette.accent);
+            ring(ui, whole, palette.accent);
         }
         touch
     }
@@ -220,22 +226,20 @@ impl Table<'_> {
         elided(ui, pos2(left, area.center().y), end - left, &row.name, font, color);
     }
 
-    /// Shows a figure; whether it was asked how it came about.
+    /// Shows a figure with a corner or side of it in a point; whether it was asked how it came about.
     fn cell_ui(
         &self,
         ui: &mut Ui,
         palette: &Palette,
         (roving, (row, column)): (&mut Roving, (usize, usize)),
-        area: Rect,
+        (align, at, font): (Align2, Pos2, FontId),
     ) -> bool {
         let cell = &self.rows[row].cells[column];
         if cell.text.is_empty() {
             return false;
         }
         let color = cell.color.unwrap_or(palette.text);
-        let at = pos2(area.right() - EDGE, area.center().y);
-        let font = plain_font(type_size::TABLE);
-        let shown = ui.painter().text(at, Align2::RIGHT_CENTER, &cell.text, font, color);
+        let shown = ui.painter().text(at, align, &cell.text, font, color);
         let response = if cell.is_explained {
             let name = format!("{} · {} · {}", self.rows[row].name, self.columns[column].title, cell.text);
             roving.figure(ui, palette, (row, column), (shown, &name))

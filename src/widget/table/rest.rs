@@ -1,0 +1,73 @@
+//! What finds no room in the columns of a table: below its row, each figure after its title.
+
+use egui::{Align2, Rect, Ui, pos2};
+
+use super::{EDGE, Row, Table, Touch};
+use crate::theme::{GAP_LARGE, GAP_SMALL, Palette, plain_font, type_size};
+use crate::widget::roving::Roving;
+use crate::widget::text_width;
+
+/// The height of a line of them.
+const LINE: f32 = 20.0;
+/// A figure that says that there is none.
+const NONE: &str = "\u{2013}";
+
+/// The figures below a row.
+pub(super) struct Rest {
+    /// The column, how far from the left its title stands, the width of the title, and the line.
+    figures: Vec<(usize, f32, f32, usize)>,
+    n_lines: usize,
+}
+
+impl Rest {
+    /// The room that they need.
+    pub fn height(&self) -> f32 {
+        LINE * self.n_lines as f32
+    }
+}
+
+impl Table<'_> {
+    /// Where the figures of a row stand whose columns are not among `places`.
+    pub(super) fn rest(&self, ui: &Ui, row: &Row, places: &[(usize, f32, f32)]) -> Rest {
+        let font = || plain_font(type_size::CAPTION);
+        let (begin, end) = (if row.dot.is_some() { 18.0 + EDGE } else { EDGE }, ui.available_width() - EDGE);
+        let mut rest = Rest { figures: vec![], n_lines: 0 };
+        let mut left = f32::INFINITY;
+        for (place, cell) in row.cells.iter().enumerate() {
+            let has_room = places.iter().any(|(known, ..)| *known == place);
+            if has_room || cell.text.is_empty() || cell.text == NONE {
+                continue;
+            }
+            let title = text_width(ui, &self.columns[place].title, font()) + GAP_SMALL;
+            let width = title + text_width(ui, &cell.text, font());
+            if left + width > end {
+                (left, rest.n_lines) = (begin, rest.n_lines + 1);
+            }
+            rest.figures.push((place, left, title, rest.n_lines - 1));
+            left += width + GAP_LARGE;
+        }
+        rest
+    }
+
+    /// Shows them at the foot of the row in `whole`; the one that was asked about.
+    pub(super) fn rest_ui(
+        &self,
+        ui: &mut Ui,
+        palette: &Palette,
+        (roving, row): (&mut Roving, usize),
+        (rest, whole): (&Rest, Rect),
+    ) -> Option<Touch> {
+        let top = whole.bottom() - rest.height() - GAP_SMALL;
+        let font = || plain_font(type_size::CAPTION);
+        let mut touch = None;
+        for (column, left, title, line) in &rest.figures {
+            let at = pos2(whole.left() + left, top + LINE * (*line as f32 + 0.5));
+            ui.painter().text(at, Align2::LEFT_CENTER, &self.columns[*column].title, font(), palette.dim);
+            let at = pos2(at.x + title, at.y);
+            if self.cell_ui(ui, palette, (roving, (row, *column)), (Align2::LEFT_CENTER, at, font())) {
+                touch = Some(Touch::Cell(row, *column));
+            }
+        }
+        touch
+    }
+}
