@@ -145,6 +145,22 @@ fn a_figure_is_followed_down_to_the_number_that_the_seller_typed() {
 }
 
 #[test]
+fn a_figure_that_finds_no_column_in_a_narrow_window_stands_below_its_row_and_explains_itself() {
+    let mut harness = window_of_size(vec![], None, 720.0, 1_600.0);
+    see(&mut harness, "Verdict");
+    for title in ["80% range", "Lowest cash", "Up front", "Recovered"] {
+        let begin = format!("Multi-platform · {title} · ");
+        let name = words(&harness).into_iter().find(|word| word.starts_with(&begin));
+        let name = name.unwrap_or_else(|| panic!("{begin}: {:#?}", words(&harness)));
+        click(&mut harness, &name);
+        wait(&mut harness);
+        let explained = harness.state().view().explained.as_ref();
+        assert!(explained.is_some(), "{title} tells how it came about");
+        press(&mut harness, Modifiers::NONE, Key::Escape);
+    }
+}
+
+#[test]
 fn the_tabs_and_every_view_fit_a_narrow_window() {
     let mut harness = window_of_size(vec![], None, 1024.0, 600.0);
     for aspect in Aspect::ALL {

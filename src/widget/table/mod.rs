@@ -13,6 +13,8 @@ use crate::theme::{GAP_SMALL, Palette, ROW_HEIGHT, plain_font, strong_font, type
 const HEAD: f32 = 30.0;
 /// The room between a figure and the right edge of its column.
 const EDGE: f32 = 6.0;
+/// The room of a dot before a name.
+const DOT: f32 = 18.0;
 /// How far columns may stand apart where there is more room than they need.
 const WIDEST_GAP: f32 = 40.0;
 
@@ -67,6 +69,14 @@ pub struct Row {
     pub is_selected: bool,
     /// Whether it stands below another and is a part of it.
     pub is_part: bool,
+}
+
+impl Row {
+    /// How far from the left its name begins.
+    fn indent(&self) -> f32 {
+        let edge = if self.is_part { 20.0 } else { EDGE };
+        if self.dot.is_some() { edge + DOT } else { edge }
+    }
 }
 
 /// A table.
@@ -214,10 +224,9 @@ impl Table<'_> {
         (row, area): (&Row, Rect),
         places: &[(usize, f32, f32)],
     ) {
-        let mut left = area.left() + if row.is_part { 20.0 } else { EDGE };
+        let left = area.left() + row.indent();
         if let Some(color) = row.dot {
-            ui.painter().circle_filled(pos2(left + 5.0, area.center().y), 5.0, color);
-            left += 18.0;
+            ui.painter().circle_filled(pos2(left - DOT + 5.0, area.center().y), 5.0, color);
         }
         let first = places.first();
         let end = first.map_or(area.right(), |(_, from, width)| area.right() - from - width) - GAP_SMALL;

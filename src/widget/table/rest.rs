@@ -30,7 +30,7 @@ impl Table<'_> {
     /// Where the figures of a row stand whose columns are not among `places`.
     pub(super) fn rest(&self, ui: &Ui, row: &Row, places: &[(usize, f32, f32)]) -> Rest {
         let font = || plain_font(type_size::CAPTION);
-        let (begin, end) = (if row.dot.is_some() { 18.0 + EDGE } else { EDGE }, ui.available_width() - EDGE);
+        let (begin, end) = (row.indent(), ui.available_width() - EDGE);
         let mut rest = Rest { figures: vec![], n_lines: 0 };
         let mut left = f32::INFINITY;
         for (place, cell) in row.cells.iter().enumerate() {
