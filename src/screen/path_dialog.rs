@@ -10,6 +10,7 @@ use crate::disk::{Export, Sought};
 use crate::theme::{CONTROL_HEIGHT, plain_font, type_size};
 use crate::widget::button::{main_button, plain_button};
 use crate::widget::card::sheet;
+use crate::widget::mark_end;
 
 /// A question for a path.
 #[derive(Clone, Debug)]
@@ -109,6 +110,7 @@ pub fn path_dialog_ui(ui: &Ui, desk: &Desk, dialog: &mut PathDialog) -> Option<C
         if field.has_focus() {
             crate::widget::ring(ui, field.rect, desk.palette.accent);
         }
+        let typed = dialog.text.clone();
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if ui.memory(|memory| memory.focused().is_none()) {
             field.request_focus();
@@ -128,6 +130,9 @@ pub fn path_dialog_ui(ui: &Ui, desk: &Desk, dialog: &mut PathDialog) -> Option<C
             let verb = if dialog.ticked.is_empty() { verb } else { &ticked };
             let is_done = main_button(ui, desk.palette, verb).clicked() || entered;
             let paths = if is_done { dialog.take() } else { vec![] };
+            if dialog.text != typed {
+                mark_end(ui.ctx(), field.id, &dialog.text);
+            }
             if !paths.is_empty() {
                 return Some(Choice::Paths(paths));
             }
@@ -175,6 +180,6 @@ fn with_name(folder: &Path, name: Option<&std::ffi::OsString>) -> String {
 
 fn entry_ui(ui: &mut Ui, label: &str, is_ticked: bool) -> bool {
     let width = ui.available_width();
-    let button = Button::selectable(is_ticked, label).frame_when_inactive(false);
+    let button = Button::selectable(is_ticked, label);
     ui.add(button.min_size(vec2(width, 24.0))).clicked()
 }

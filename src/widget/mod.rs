@@ -27,8 +27,10 @@ pub mod tick;
 pub mod timeline;
 pub mod tornado;
 
+use egui::text::{CCursor, CCursorRange};
 use egui::{
-    Color32, Context, CornerRadius, FontId, Id, Key, Popup, Pos2, Rect, Response, Stroke, StrokeKind, Ui,
+    Color32, Context, CornerRadius, FontId, Id, Key, Popup, Pos2, Rect, Response, Stroke, StrokeKind,
+    TextEdit, Ui,
 };
 
 use crate::theme::{CONTROL_RADIUS, FOCUS_RING};
@@ -89,6 +91,13 @@ pub fn elided(ui: &Ui, left_center: Pos2, width: f32, text: &str, font: FontId, 
 /// The width of `text` on one line.
 pub(crate) fn text_width(ui: &Ui, text: &str, font: FontId) -> f32 {
     elided_galley(ui, f32::INFINITY, text, font, Color32::PLACEHOLDER).size().x
+}
+
+/// Puts the mark of the text field `id` behind `text`, so that the next letter goes there.
+pub fn mark_end(ctx: &Context, id: Id, text: &str) {
+    let mut field = TextEdit::load_state(ctx, id).unwrap_or_default();
+    field.cursor.set_char_range(Some(CCursorRange::one(CCursor::new(text.chars().count()))));
+    field.store(ctx, id);
 }
 
 /// Keeps the arrow keys for the control `id` while it has the keyboard; they would lead to its neighbors.

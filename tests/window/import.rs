@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use egui::accesskit::Toggled;
 use egui::{Key, Modifiers, Role};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
@@ -321,9 +322,15 @@ fn without_a_dialog_of_the_system_several_files_are_chosen_by_a_click_each() {
     control(&harness, "Path").type_text(&folder.path().display().to_string());
     press(&mut harness, Modifiers::NONE, Key::Enter);
     assert!(harness.state().intake().paths().is_empty(), "a folder is looked into, not read");
+    control(&harness, "Path").type_text("or");
+    harness.run_steps(2);
+    let typed = control(&harness, "Path").accesskit_node().value().unwrap_or_default();
+    assert!(typed.ends_with("/or"), "what is typed next goes behind it: {typed}");
     for name in ["orders.csv", "amazon.csv", "sessions.csv", "amazon.csv"] {
         click(&mut harness, name);
     }
+    let is_ticked = |name| control(&harness, name).accesskit_node().toggled() == Some(Toggled::True);
+    assert_eq!(["orders.csv", "amazon.csv"].map(is_ticked), [true, false]);
     click(&mut harness, "Read 2 chosen");
     wait(&mut harness);
     let names: Vec<_> = harness.state().intake().paths().iter().filter_map(|path| path.file_name()).collect();

@@ -3,7 +3,7 @@
 mod selection;
 mod tsv;
 
-use egui::text::{CCursor, CCursorRange, LayoutJob};
+use egui::text::LayoutJob;
 use egui::{
     Align, Align2, Area, Button, Color32, CornerRadius, Event, EventFilter, Id, Key, Margin, Modifiers,
     Order, Rect, Response, Role, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, pos2, vec2,
@@ -12,7 +12,7 @@ use egui::{
 pub use selection::{Cell, Move, Selection};
 pub use tsv::{read_block, write_block};
 
-use super::ring;
+use super::{mark_end, ring};
 use crate::theme::{Palette, plain_font, strong_font, type_size};
 
 /// The height of a row.
@@ -309,9 +309,7 @@ impl Grid<'_> {
     /// Hands the keyboard to the cell that is typed in, its mark at the end of `text`, so that the next letter goes there.
     fn give_keyboard(&self, ui: &Ui, text: &str) {
         let id = self.id.with("typing");
-        let mut field = TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
-        field.cursor.set_char_range(Some(CCursorRange::one(CCursor::new(text.chars().count()))));
-        field.store(ui.ctx(), id);
+        mark_end(ui.ctx(), id, text);
         ui.memory_mut(|memory| memory.request_focus(id));
     }
 
