@@ -9,9 +9,9 @@ use super::overlap::leave_out_overlaps;
 use super::questions::{Doubt, Questions};
 use super::report::{Exclusion, Note};
 use super::settings::Settings;
-use super::shelves::{Shelves, tell_buyers, tell_orders};
+use super::shelves::{Shelves, place_of, tell_buyers, tell_orders};
 use super::{Import, Read};
-use crate::ledger::{Date, Ledger, month_of};
+use crate::ledger::{Date, Ledger, Order, month_of};
 use crate::unit::Month;
 
 /// Puts together what files told.
@@ -25,6 +25,7 @@ pub(super) fn merged(mut reads: Vec<Read>, settings: &Settings) -> Import {
     let complete = complete_of(&mut reads);
     let mut shelves = Shelves::default();
     let mut ledger = Ledger::default();
+    let mut orders_of: Vec<(&'static str, Vec<Order>)> = vec![];
     for kind in kinds_of(&reads) {
         let files: Vec<&mut Read> = reads.iter_mut().filter(|read| read.report.kind == Some(kind)).collect();
         let mut orders = vec![];
@@ -41,9 +42,22 @@ pub(super) fn merged(mut reads: Vec<Read>, settings: &Settings) -> Import {
             shelves.shelf(kind, &entry.channel, entry.currency, entry.date).add(&entry);
         }
         tell_orders(kind, &orders, &mut shelves, &mut ledger.sources);
-        ledger.orders.extend(
+        let mut counted = vec![];
+        counted.extend(
             orders.into_iter().filter(|row| row.exclusion.is_none() && row.is_priced).map(|row| row.order),
         );
+        orders_of.push((kind, counted));
+    }
+    let copies = shelves.copies(&questions);
+    for (kind, mut orders) in orders_of {
+        if !copies.is_empty() {
+            orders.retain(|order| !copies.contains(&(kind, place_of(order))));
+        }
+        if ledger.orders.is_empty() {
+            ledger.orders = orders;
+        } else {
+            ledger.orders.append(&mut orders);
+        }
     }
     tell_buyers(&ledger.orders, &mut shelves);
     shelves.give_currencies();

@@ -1,6 +1,8 @@
 //! What files leave open when they are put together, with the answer that most sellers would give.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::unit::Month;
 
 /// What is not sure.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,12 +66,14 @@ pub struct Question {
 pub(super) struct Questions<'s> {
     said: Option<&'s BTreeMap<Doubt, Answer>>,
     open: BTreeMap<Doubt, u64>,
+    /// Months of doubts that were met in several of their figures.
+    months: BTreeMap<Doubt, BTreeSet<Month>>,
 }
 
 impl<'s> Questions<'s> {
     /// No question yet; `said` are the answers of the seller.
     pub fn new(said: &'s BTreeMap<Doubt, Answer>) -> Self {
-        Self { said: Some(said), open: BTreeMap::new() }
+        Self { said: Some(said), ..Self::default() }
     }
 
     /// Whether to count once what a doubt is about; it is asked `n` times more.
@@ -79,7 +83,14 @@ impl<'s> Questions<'s> {
         once
     }
 
-    fn answer(&self, doubt: &Doubt) -> Answer {
+    /// The same for a figure of a month, which counts once however many of its figures are met.
+    pub fn counts_once_in(&mut self, doubt: Doubt, month: Month) -> bool {
+        let is_new = self.months.entry(doubt.clone()).or_default().insert(month);
+        self.counts_once(doubt, u64::from(is_new))
+    }
+
+    /// What the seller says, or else most sellers would.
+    pub fn answer(&self, doubt: &Doubt) -> Answer {
         self.said.and_then(|said| said.get(doubt)).copied().unwrap_or(Answer::CountOnce)
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::dialect::dialect;
 use super::findings::{Column, Entry, OrderRow};
-use super::questions::{Doubt, Questions};
+use super::questions::{Answer, Doubt, Questions};
 use crate::ledger::{BuyerHash, ChannelMonth, Currency, Date, Decimal, Order, VisitSource, month_of};
 use crate::unit::Month;
 
@@ -32,11 +32,19 @@ impl Shelf {
     }
 }
 
+/// A channel, a currency and a month.
+pub(super) type Place = (Arc<str>, Currency, Month);
+
+/// The month of its channel that an order counts in.
+pub(super) fn place_of(order: &Order) -> Place {
+    (order.channel.clone(), order.currency, month_of(order.date))
+}
+
 /// Months of channels by currency, each with what every kind of file tells of it.
 #[derive(Default)]
 pub(super) struct Shelves {
-    months: BTreeMap<(Arc<str>, Currency, Month), BTreeMap<&'static str, Shelf>>,
-    buyers: BTreeMap<(Arc<str>, Currency, Month), (u64, u64)>,
+    months: BTreeMap<Place, BTreeMap<&'static str, Shelf>>,
+    buyers: BTreeMap<Place, (u64, u64)>,
 }
 
 impl Shelves {
@@ -50,6 +58,25 @@ impl Shelves {
     ) -> &mut Shelf {
         let month = self.months.entry((channel.clone(), currency, month_of(date))).or_default();
         month.entry(kind).or_default()
+    }
+
+    /// The kinds of files whose orders of a month stand in a kind that is believed as well, and count once.
+    pub fn copies(&self, questions: &Questions<'_>) -> HashSet<(&'static str, Place)> {
+        let mut copies = HashSet::new();
+        for (place, kinds) in &self.months {
+            let telling = || kinds.iter().filter(|(_, shelf)| shelf.sums.contains_key(&Column::Orders));
+            let ranks = || telling().map(|(kind, _)| (rank(kind, Column::Orders), *kind));
+            let Some((top, believed)) = ranks().min_by_key(|(rank, _)| std::cmp::Reverse(*rank)) else {
+                continue;
+            };
+            for (_, other) in ranks().filter(|(rank, _)| *rank < top) {
+                let doubt = Doubt::SameSales { channel: place.0.to_string(), believed, other };
+                if questions.answer(&doubt) == Answer::CountOnce {
+                    copies.insert((other, place.clone()));
+                }
+            }
+        }
+        copies
     }
 
     /// Puts what is told without money, such as visits, beside the currency in which the channel sells most.
@@ -85,7 +112,7 @@ impl Shelves {
             let columns: BTreeSet<Column> =
                 kinds.values().flat_map(|shelf| shelf.sums.keys().copied()).collect();
             for column in columns {
-                put(&mut told, column, believed(&kinds, channel, column, questions));
+                put(&mut told, column, believed(&kinds, (channel, *month), column, questions));
             }
             if let Some((n_buyers, n_repeat)) = buyers.get(&place) {
                 told.buyers = Some(*n_buyers);
@@ -100,7 +127,7 @@ impl Shelves {
 /// A figure as the kinds tell it that are believed, and a question where others tell it as well.
 fn believed(
     kinds: &BTreeMap<&'static str, Shelf>,
-    channel: &str,
+    (channel, month): (&str, Month),
     column: Column,
     questions: &mut Questions<'_>,
 ) -> Decimal {
@@ -113,17 +140,16 @@ fn believed(
     let mut sum = Decimal::ZERO;
     for (rank, other, amount) in telling {
         let channel = channel.to_owned();
-        let is_doubted = rank < top;
-        // One question for all figures of sales, or of costs, of a month.
-        let n = u64::from(matches!(column, Column::Revenue | Column::MarketplaceFees | Column::AdSpend));
+        let is_doubted = rank < top && !amount.is_zero();
+        // One question for all figures of sales, or of costs.
         let counts = !is_doubted
-            || !questions.counts_once(
+            || !questions.counts_once_in(
                 if column.is_of_sales() {
                     Doubt::SameSales { channel, believed, other }
                 } else {
                     Doubt::SameCosts { channel, believed, other }
                 },
-                n,
+                month,
             );
         if counts {
             sum += amount;

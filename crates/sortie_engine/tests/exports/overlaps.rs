@@ -71,3 +71,22 @@ fn days_of_two_reports_are_merged_day_by_day() {
     assert_eq!(sessions(&found), 70);
     assert!(found.questions.is_empty());
 }
+
+#[test]
+fn an_order_that_a_shop_and_a_sellers_program_both_hold_has_one_buyer() {
+    let shop = "Name,Email,Financial Status,Currency,Subtotal,Shipping,Taxes,Total,Created at,Lineitem quantity,\
+                Lineitem name,Shipping Country\n\
+                #1001,ada@example.com,paid,USD,40.00,0,0,40.00,2025-11-02 10:00:00 -0500,1,Mug,US\n";
+    let program = "下单时间,付款时间,买家账号,国家二字码,产品数量,币种缩写,订单金额,包裹号,订单号,订单状态,平台渠道,店铺账号\n\
+                   2025-11-02 23:00:00,2025-11-02 23:01:00,ada,US,1,USD,40.00,XM1,#1001,已发货,Shopify,store\n";
+    let files = [("shop.csv", shop), ("program.csv", program)];
+    let told = |import: &Import| {
+        let month = &import.ledger.months[0];
+        (import.ledger.orders.len(), month.orders, month.buyers)
+    };
+    let found = read(&files, BTreeMap::new());
+    assert_eq!(told(&found), (1, Some(1), Some(1)), "{:#?}", found.files);
+    let [Question { doubt, n: 1, .. }] = &found.questions[..] else { panic!("{:?}", found.questions) };
+    let both = read(&files, BTreeMap::from([(doubt.clone(), Answer::CountBoth)]));
+    assert_eq!(told(&both), (2, Some(2), Some(2)));
+}
