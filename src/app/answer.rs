@@ -3,24 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use sortie_engine::forecast::{Forecast, Metric, ScenarioForecast, Statistic, central};
+use sortie_engine::forecast::{Forecast, Metric, Statistic, central};
 use sortie_engine::model::Model;
 use sortie_engine::plan::{Plan, check};
 
 use crate::compute::{Answer, Compute};
 use crate::screen::look::Work;
-
-/// The total revenue of a scenario over the horizon: the mean over paths where there are any.
-pub fn total_revenue(scenario: &ScenarioForecast) -> f64 {
-    let mean = scenario.fan.as_ref().and_then(|fan| fan.summary.total_revenue.mean);
-    mean.unwrap_or_else(|| sum(&scenario.central[Metric::Revenue]))
-}
-
-/// The total profit of a scenario over the horizon: the mean over paths where there are any.
-pub fn total_profit(scenario: &ScenarioForecast) -> f64 {
-    let mean = scenario.fan.as_ref().and_then(|fan| fan.summary.total_profit.mean);
-    mean.unwrap_or_else(|| sum(&scenario.central[Metric::Profit]))
-}
 
 /// The central paths of a plan with the ranges of the last full answer around them, moved by what the central paths
 /// moved: what is drawn, faded, in the moment between an edit and a draft that comes late.

@@ -4,11 +4,9 @@ mod answer;
 mod frame;
 mod import;
 mod run;
-mod view;
 
-pub use answer::{Answers, total_profit, total_revenue};
+pub use answer::Answers;
 pub use run::{StartFault, run};
-pub use view::{Typo, View, best_first};
 
 use std::path::Path;
 
@@ -29,6 +27,7 @@ use crate::screen::notices::Notice;
 use crate::screen::path_dialog::PathDialog;
 use crate::screen::quick_start::QuickStart;
 use crate::screen::seek::Seek;
+use crate::screen::view::View;
 use crate::study::{self, Finding, Question, Studies};
 use crate::text::{Language, words};
 use crate::theme::{Gains, Look};

@@ -35,12 +35,13 @@ mod targets;
 pub mod timeline;
 pub mod top_bar;
 pub mod unit;
+pub mod view;
 
-use crate::app::View;
 use crate::command::Command;
 use crate::text::Words;
 use crate::theme::Palette;
 use answer::explain::{Explained, Figure};
+use view::View;
 
 /// What every place is given besides the plan: words, colors, what the seller looks at, and where commands go.
 pub struct Desk<'a> {

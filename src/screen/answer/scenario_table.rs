@@ -5,9 +5,9 @@ use sortie_engine::forecast::{Forecast, Metric, ScenarioForecast, Statistic};
 use sortie_engine::plan::Plan;
 
 use super::explain::{Counted, Figure};
-use crate::app::{total_profit, total_revenue};
 use crate::screen::Desk;
 use crate::screen::look::{Outlook, baseline_of, color_of, scenario_name};
+use crate::screen::look::{total_profit, total_revenue};
 use crate::text::best_in;
 use crate::theme::{ROW_HEIGHT, plain_font, strong_font, type_size};
 use crate::widget::roving::Roving;

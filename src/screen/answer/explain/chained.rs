@@ -8,9 +8,9 @@ use super::Stop;
 use super::chain::{Chain, Figure, Kind, Name, Sign, Step, What};
 use super::counted::{Around, Counted};
 use super::told::{Row, Told};
-use crate::app::{total_profit, total_revenue};
 use crate::screen::Desk;
 use crate::screen::answer::outlook::values_of;
+use crate::screen::look::{total_profit, total_revenue};
 
 /// What a chain says; of a metric, its range over the futures too.
 pub fn told(

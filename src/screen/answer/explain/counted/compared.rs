@@ -7,9 +7,9 @@ use sortie_engine::forecast::{Goal, Metric};
 use super::super::chain::What;
 use super::super::told::{Door, Row, Told};
 use super::{Case, Counted};
-use crate::app::{total_profit, total_revenue};
 use crate::command::Aspect;
 use crate::screen::answer::channels::{MONTHS, platform};
+use crate::screen::look::{total_profit, total_revenue};
 
 impl Case<'_> {
     /// A metric of a scenario in the month, or over all of them.

@@ -6,7 +6,7 @@ use egui::Id;
 use sortie_engine::compare::Measure;
 use sortie_engine::forecast::{Forecast, Goal, Metric};
 
-use super::answer::total_profit;
+use super::look::total_profit;
 use crate::command::{Aspect, Place};
 use crate::screen::answer::beside::{Older, Version};
 use crate::screen::answer::explain::Explained;
