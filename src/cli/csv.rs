@@ -1,11 +1,10 @@
 //! Results as rows: one per scenario, month and metric.
 
-use sortie_engine::forecast::{Forecast, Metric, ScenarioForecast};
+use sortie_engine::forecast::{Forecast, Metric, ScenarioForecast, Table};
 use sortie_engine::plan::{Channel, Plan};
 use sortie_engine::unit::Month;
 
 use super::json::QUANTILES;
-use super::project::rows;
 use crate::disk::formula_free;
 
 /// The results as CSV with a line of column names. Columns that need paths are empty where none were drawn.
@@ -53,6 +52,11 @@ fn write_scenario(
 /// A number with as many digits as it takes to read it back.
 fn cell(x: f64) -> String {
     format!("{x:?}")
+}
+
+/// The figures of a table by month: the metrics in their order, then the channels.
+pub(super) fn rows<T>(table: &Table<T>) -> impl Iterator<Item = &Vec<T>> {
+    Metric::ALL.iter().map(|metric| &table[*metric]).chain(&table.channel_revenue)
 }
 
 #[cfg(test)]

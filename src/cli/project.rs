@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 use std::time::Instant;
 
-use sortie_engine::forecast::{self, Forecast, Metric, Patient, ScenarioForecast, Table, Watch};
+use sortie_engine::forecast::{self, Forecast, Patient, ScenarioForecast, Watch};
 use sortie_engine::model::Model;
 use sortie_engine::plan::Plan;
 
@@ -46,12 +46,7 @@ fn forecast_of(plan: &Plan, options: &ProjectOptions) -> Forecast {
 
 fn is_finite(scenario: &ScenarioForecast) -> bool {
     let fan = scenario.fan.as_ref();
-    rows(&scenario.central).flatten().all(|x| x.is_finite())
-        && fan.is_none_or(|fan| rows(&fan.mean).flatten().all(|x| x.is_finite()))
-        && fan.is_none_or(|fan| rows(&fan.quantiles).flatten().flatten().all(|x| x.is_finite()))
-}
-
-/// The figures of a table by month: the metrics in their order, then the channels.
-pub(super) fn rows<T>(table: &Table<T>) -> impl Iterator<Item = &Vec<T>> {
-    Metric::ALL.iter().map(|metric| &table[*metric]).chain(&table.channel_revenue)
+    csv::rows(&scenario.central).flatten().all(|x| x.is_finite())
+        && fan.is_none_or(|fan| csv::rows(&fan.mean).flatten().all(|x| x.is_finite()))
+        && fan.is_none_or(|fan| csv::rows(&fan.quantiles).flatten().flatten().all(|x| x.is_finite()))
 }

@@ -1,9 +1,9 @@
 //! One block of paths through all scenarios.
 
 use super::ending::Ending;
-use super::passes::Task;
 use super::rows::Rows;
 use super::summary::figures;
+use super::task::Task;
 use crate::draw::Draws;
 use crate::lane::Kit;
 use crate::sim::{Ground, Script, State, Walk};

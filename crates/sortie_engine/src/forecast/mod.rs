@@ -16,6 +16,7 @@ mod rows;
 mod scale;
 mod store;
 mod summary;
+mod task;
 mod witness;
 
 pub use central::central;

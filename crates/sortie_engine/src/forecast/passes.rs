@@ -9,15 +9,15 @@ use super::Fan;
 use super::block::Walker;
 use super::collect::{Collected, Wanted, quantiles};
 use super::count::{Counted, Counts, MOST_COUNTED, N_BINS};
-use super::crew::{Crew, Watch, map};
-use super::metric::{Metric, Table};
+use super::crew::map;
+use super::metric::Table;
 use super::quantile::{Quantiles, Statistic};
 use super::rows::Rows;
 use super::scale::Scale;
 use super::summary::{Tally, summarize};
-use crate::draw::{Noise, NoiseTerms, Streams};
+use super::task::Task;
+use crate::draw::Noise;
 use crate::lane::Kit;
-use crate::model::Model;
 use crate::sim::Script;
 
 /// Paths that are handed out at once.
@@ -30,18 +30,6 @@ const COUNTING: f64 = 0.5;
 const SWEEP: usize = 8_000_000;
 /// Figures whose percentiles are found at once.
 pub(super) const SHARE: usize = 48;
-
-/// What is asked for.
-pub(super) struct Task<'a> {
-    pub model: &'a Model,
-    pub n_paths: usize,
-    pub terms: &'a NoiseTerms,
-    pub streams: &'a Streams,
-    /// The only metric that is told, where not all are.
-    pub only: Option<Metric>,
-    pub crew: &'a dyn Crew,
-    pub watch: &'a dyn Watch,
-}
 
 /// What was found out about every figure.
 pub(super) struct Found {
@@ -343,8 +331,9 @@ fn next_sweep(wanted: &mut [Wanted], first: usize) -> Range<usize> {
 mod tests {
     use super::super::crew::{Alone, Patient};
     use super::*;
-    use crate::draw::normals;
+    use crate::draw::{NoiseTerms, Streams, normals};
     use crate::lane::Double;
+    use crate::model::Model;
     use crate::plan;
 
     #[test]

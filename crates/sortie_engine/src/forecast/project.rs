@@ -4,7 +4,8 @@
 use super::crew::{Crew, Watch};
 use super::metric::{Metric, Table};
 use super::outcomes::{Endings, Futures, Months, Outcomes};
-use super::passes::{Fans, Kept, Question, Task, run};
+use super::passes::{Fans, Kept, Question, run};
+use super::task::Task;
 use super::{Fan, Forecast, central};
 use crate::draw::{NoiseTerms, Streams, normals};
 use crate::lane::{Double, Level, Single, dispatch};

@@ -5,7 +5,8 @@ use std::io::{Cursor, Read};
 
 use super::archive::{self, Unpacked};
 use super::progress::Progress;
-use super::table::{Content, Next};
+use super::row::Next;
+use super::table::Content;
 use super::watch::Patient;
 use super::workbook::Workbook;
 use super::{Settings, decode, dialect, header_in, text};

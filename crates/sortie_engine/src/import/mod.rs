@@ -52,8 +52,9 @@ use std::io::SeekFrom;
 use archive::Unpacked;
 use findings::Findings;
 use progress::Progress;
+use row::Next;
 use settings::Context;
-use table::{Body, Next, Table};
+use table::{Body, Table};
 use workbook::Workbook;
 
 use crate::ledger::Ledger;

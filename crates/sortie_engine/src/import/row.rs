@@ -10,6 +10,15 @@ use super::number::{self, Decimals};
 use super::report::{CellFault, CellProblem};
 use crate::ledger::{Currency, Decimal};
 
+/// Whether to go on with the next row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// There may be more of use.
+    More,
+    /// The rest is of no use.
+    Enough,
+}
+
 /// A cell of a sheet, as text.
 #[derive(Clone, Debug, Default)]
 pub struct SheetCell {

@@ -13,7 +13,7 @@ use super::header::{Header, Place};
 use super::number::{DecimalEvidence, Decimals};
 use super::progress::Progress;
 use super::report::{CellFault, CellProblem, MAX_TOLD, Refusal};
-use super::row::{RawRow, Row};
+use super::row::{Next, RawRow, Row};
 use super::text::{Form, each_record};
 use super::workbook::Workbook;
 
@@ -21,15 +21,6 @@ use super::workbook::Workbook;
 pub trait Content: Read + Seek + Send {}
 
 impl<T: Read + Seek + Send> Content for T {}
-
-/// Whether to go on with the next row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Next {
-    /// There may be more of use.
-    More,
-    /// The rest is of no use.
-    Enough,
-}
 
 /// Where the rows of a table are read from.
 pub(super) enum Body<'a> {

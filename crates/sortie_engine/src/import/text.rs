@@ -6,8 +6,7 @@ use csv_core::{ReadRecordResult, ReaderBuilder};
 
 use super::limits::{MAX_CELL_BYTES, MAX_COLUMNS, MAX_PREAMBLE, MAX_ROWS};
 use super::report::Refusal;
-use super::row::{Cells, RawRow};
-use super::table::Next;
+use super::row::{Cells, Next, RawRow};
 
 /// Signs that part cells.
 const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];

@@ -8,8 +8,7 @@ use zip::ZipArchive;
 
 use super::limits::{MAX_CELL_BYTES, MAX_COLUMNS, MAX_ROWS, MAX_UNPACKED_BYTES};
 use super::report::Refusal;
-use super::row::{Cells, RawRow, SheetCell};
-use super::table::Next;
+use super::row::{Cells, Next, RawRow, SheetCell};
 
 /// What a workbook's lists of styles, sheets and relations may hold; those of exports hold a hundredth.
 const MAX_PART_BYTES: u64 = 2_000_000;

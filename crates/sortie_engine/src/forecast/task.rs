@@ -1,0 +1,18 @@
+//! What paths are walked for.
+
+use super::crew::{Crew, Watch};
+use super::metric::Metric;
+use crate::draw::{NoiseTerms, Streams};
+use crate::model::Model;
+
+/// What is asked for.
+pub(super) struct Task<'a> {
+    pub model: &'a Model,
+    pub n_paths: usize,
+    pub terms: &'a NoiseTerms,
+    pub streams: &'a Streams,
+    /// The only metric that is told, where not all are.
+    pub only: Option<Metric>,
+    pub crew: &'a dyn Crew,
+    pub watch: &'a dyn Watch,
+}
