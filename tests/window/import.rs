@@ -228,6 +228,7 @@ fn whole_months_within_the_plan_are_kept_as_what_happened() {
     let is_told = |words: &String| words.starts_with("Refunds · Difference ");
     assert!(told.iter().any(is_told), "{told:#?}");
     assert!(!says(&harness, "Take the months from your shops’ files"));
+    assert!(says(&harness, "Refunds of the latest months are still to come"));
     press(&mut harness, Modifiers::COMMAND, Key::Z);
     assert!(plan(&harness).actuals.is_empty());
 }

@@ -37,6 +37,9 @@ pub fn against_ui(ui: &mut Ui, desk: &mut Desk, page: &Page) {
         ui.add_space(GAP_SMALL);
         by_channel_ui(ui, desk, page.plan, &rows);
         mix_ui(ui, desk, page.plan, &rows);
+        if rows.iter().any(|row| row.causes.iter().any(|(cause, _)| *cause == Cause::Refunds)) {
+            caption_ui(ui, desk, desk.words.get("actuals.refunds_to_come"));
+        }
         let is_of_channels = rows.iter().any(|row| row.channel.is_some());
         if is_of_channels && desk.view.actuals.of_files.is_empty() {
             caption_ui(ui, desk, desk.words.get("actuals.no_files"));
