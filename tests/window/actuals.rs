@@ -59,16 +59,21 @@ fn says(harness: &Harness<'static, App>, words_said: &str) -> bool {
 
 /// Draws until nothing is being worked out any more.
 fn wait(harness: &mut Harness<'static, App>) {
+    wait_until(harness, |harness| !says(harness, "Working it out"));
+}
+
+/// Draws until that is so.
+fn wait_until(harness: &mut Harness<'static, App>, is_so: impl Fn(&Harness<'static, App>) -> bool) {
     settle(harness);
     for _ in 0..6_000 {
         harness.run_steps(2);
-        if !says(harness, "Working it out") {
+        if is_so(harness) {
             harness.run_steps(2);
             return;
         }
         std::thread::sleep(std::time::Duration::from_millis(10));
     }
-    panic!("a question is never answered");
+    panic!("that never happens: {:#?}", words(harness));
 }
 
 /// Enters months from the next one on, cell by cell as a block from a spreadsheet.
@@ -234,8 +239,7 @@ fn a_plan_kept_as_it_is_opens_again_and_is_drawn_beside_the_plan_of_now() {
     let block = months_as_planned(&harness, 2, 1.0);
     paste(&mut harness, &block);
     obey(&mut harness, Command::CompareWith(Some(kept[0].path.clone())));
-    wait(&mut harness);
-    assert!(says(&harness, "Thin line: As planned on"), "{:#?}", words(&harness));
+    wait_until(&mut harness, |harness| says(harness, "Thin line: As planned on"));
     obey(&mut harness, Command::Save);
     obey(&mut harness, Command::OpenPath(kept[0].path.clone()));
     assert_eq!(plan(&harness), then, "the version is the plan of then");
