@@ -49,9 +49,7 @@ impl App {
         if !self.can_be_used(&plan) {
             return;
         }
-        if self.intake.choice.keeps_months {
-            self.view.actuals.of_files = of_files;
-        }
+        self.view.actuals.remember(of_files);
         *self.document.plan_mut() = plan;
         self.document.settle(false);
         self.import_view.is_open = false;

@@ -4,7 +4,6 @@ use std::path::Path;
 
 use egui::{Event, Key, Modifiers, vec2};
 use egui_kittest::Harness;
-use egui_kittest::kittest::{NodeT, Queryable};
 use sortie::app::{App, Setup};
 use sortie::command::{Command, Place};
 use sortie::disk::Settings;
@@ -13,6 +12,7 @@ use sortie::text::Language;
 use sortie_engine::plan::Plan;
 use sortie_engine::unit::Month;
 
+use crate::answer::{says, words};
 use crate::stage::{click, control, find, in_folder, press, settle};
 
 /// A window with enough futures for ranges to be told.
@@ -41,20 +41,6 @@ fn obey(harness: &mut Harness<'static, App>, command: Command) {
     let context = harness.ctx.clone();
     harness.state_mut().obey(&context, command);
     settle(harness);
-}
-
-/// Every word on the window, with what screen readers are told of its controls.
-fn words(harness: &Harness<'static, App>) -> Vec<String> {
-    let nodes = harness.query_all_by(|node| node.label().is_some() || node.value().is_some());
-    let told = |node: egui_kittest::Node<'_>| {
-        let node = node.accesskit_node();
-        [node.label(), node.value()].into_iter().flatten().collect::<Vec<_>>().join(" · ")
-    };
-    nodes.map(told).collect()
-}
-
-fn says(harness: &Harness<'static, App>, words_said: &str) -> bool {
-    words(harness).iter().any(|word| word.contains(words_said))
 }
 
 /// Draws until nothing is being worked out any more.

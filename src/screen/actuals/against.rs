@@ -16,9 +16,6 @@ use crate::widget::table::{Cell, Column, Row, Table};
 
 /// Off by less than this share is as planned.
 const AS_PLANNED: f64 = 0.01;
-/// More causes than this stand in rows below their channel, where a column each would find no room.
-const IN_COLUMNS: usize = 2;
-
 /// Shows how what came differs from the plan.
 pub fn against_ui(ui: &mut Ui, desk: &mut Desk, page: &Page) {
     let forecast = page.outlook.forecast;
@@ -154,22 +151,17 @@ fn by_channel_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan, variances: &[Varianc
     let words = desk.words;
     let has = |cause: &Cause| variances.iter().any(|row| row.causes.iter().any(|(own, _)| own == cause));
     let causes: Vec<Cause> = Cause::ALL.into_iter().filter(has).collect();
-    let is_in_columns = causes.len() <= IN_COLUMNS;
     let channels = plan.channels.iter().map(|own| Some(own.id.clone())).chain([None]);
-    let mut rows = vec![];
-    let mut n_channels = 0;
-    for channel in channels {
-        let own: Vec<&Variance> = variances.iter().filter(|it| it.channel == channel).collect();
-        if !own.is_empty() {
-            n_channels += 1;
-            rows.extend(rows_of(desk, plan, name_of(desk, plan, &channel), (&own, &causes)));
-        }
-    }
-    if n_channels > 1 {
+    let mut rows: Vec<Row> = channels
+        .filter_map(|channel| {
+            let own: Vec<&Variance> = variances.iter().filter(|it| it.channel == channel).collect();
+            (!own.is_empty()).then(|| row(desk, plan, name_of(desk, plan, &channel), (&own, &causes)))
+        })
+        .collect();
+    if rows.len() > 1 {
         let all: Vec<&Variance> = variances.iter().collect();
-        let mut sum = rows_of(desk, plan, words.get("actuals.sum").to_owned(), (&all, &causes));
-        sum[0].is_selected = true;
-        rows.append(&mut sum);
+        let sum = row(desk, plan, words.get("actuals.sum").to_owned(), (&all, &causes));
+        rows.push(Row { is_selected: true, ..sum });
     }
     let column = |title: &'static str, explained: &'static str, need| Column {
         title: words.get(title).to_owned(),
@@ -177,15 +169,12 @@ fn by_channel_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan, variances: &[Varianc
         width: 92.0,
         need,
     };
-    let off_explained = if is_in_columns { "actuals.off_explained" } else { "actuals.cause_explained" };
     let mut columns = vec![
         column("actuals.planned", "actuals.planned_explained", 2),
         column("actuals.actual", "actuals.actual_explained", 1),
-        column("actuals.off", off_explained, 0),
+        column("actuals.off", "actuals.off_explained", 0),
     ];
-    if is_in_columns {
-        columns.extend(causes.iter().map(|cause| column(title_of(*cause), "actuals.cause_explained", 3)));
-    }
+    columns.extend(causes.iter().map(|cause| column(title_of(*cause), "actuals.cause_explained", 3)));
     let table = Table {
         id: Id::unique("off the plan"),
         names: words.get("channels.channel"),
@@ -198,31 +187,18 @@ fn by_channel_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan, variances: &[Varianc
     cells_ui(ui, desk, words.get("actuals.against_title"), &table);
 }
 
-/// Some months of a channel, or of all, together: in one row, or with a row below it for each cause of many.
-fn rows_of(desk: &Desk, plan: &Plan, name: String, (own, causes): (&[&Variance], &[Cause])) -> Vec<Row> {
+/// Some months of a channel, or of all, together. What is no cause there has an empty cell.
+fn row(desk: &Desk, plan: &Plan, name: String, (own, causes): (&[&Variance], &[Cause])) -> Row {
     let (planned, actual) = own.iter().fold((0.0, 0.0), |(a, b), it| (a + it.planned, b + it.actual));
     let of_cause = |cause: &Cause| {
         let of_it = own.iter().flat_map(|it| &it.causes).filter(|(own, _)| own == cause);
-        of_it.map(|(_, money)| *money).reduce(|a, b| a + b)
+        let sum = of_it.map(|(_, money)| *money).reduce(|a, b| a + b);
+        sum.map_or_else(Cell::default, |money| off(desk, plan, money))
     };
     let money = |x: f64| Cell::of(x, desk.words.money(x, &plan.currency));
     let mut cells = vec![money(planned), money(actual), off(desk, plan, actual - planned)];
-    let mut parts = vec![];
-    if causes.len() <= IN_COLUMNS {
-        cells.extend(causes.iter().map(|cause| off(desk, plan, of_cause(cause).unwrap_or(0.0))));
-    } else {
-        let found = causes.iter().filter_map(|cause| Some((cause, of_cause(cause)?)));
-        parts = found.map(|(cause, money)| part(desk, plan, *cause, money)).collect();
-    }
-    parts.insert(0, Row { name, dot: None, cells, is_selected: false, is_part: false });
-    parts
-}
-
-/// What a cause brought or took, as a row below its channel.
-fn part(desk: &Desk, plan: &Plan, cause: Cause, money: f64) -> Row {
-    let name = desk.words.get(title_of(cause)).to_owned();
-    let cells = vec![Cell::default(), Cell::default(), off(desk, plan, money)];
-    Row { name, dot: None, cells, is_selected: false, is_part: true }
+    cells.extend(causes.iter().map(of_cause));
+    Row { name, dot: None, cells, is_selected: false, is_part: false }
 }
 
 /// What all channels together did otherwise: more or fewer orders, from other channels, at other prices.

@@ -46,6 +46,17 @@ pub struct State {
     pub is_plan_only: bool,
 }
 
+impl State {
+    /// Remembers what files told of months; of a month that was told before, the newer telling counts.
+    pub fn remember(&mut self, of_files: Vec<ChannelMonth>) {
+        let is_told = |known: &ChannelMonth| {
+            of_files.iter().any(|new| (&new.channel, new.month) == (&known.channel, known.month))
+        };
+        self.of_files.retain(|known| !is_told(known));
+        self.of_files.extend(of_files);
+    }
+}
+
 /// The table in the editor of the business.
 pub fn card_of_business_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     card_ui(ui, desk.palette, |ui| {

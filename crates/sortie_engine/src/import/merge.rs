@@ -42,6 +42,7 @@ pub(super) fn merged(mut reads: Vec<Read>, settings: &Settings) -> Import {
             shelves.shelf(kind, &entry.channel, entry.currency, entry.date).add(&entry);
         }
         tell_orders(kind, &orders, &mut shelves, &mut ledger.sources);
+        // Collected, they would keep the memory of the rows.
         let mut counted = vec![];
         counted.extend(
             orders.into_iter().filter(|row| row.exclusion.is_none() && row.is_priced).map(|row| row.order),
@@ -53,6 +54,7 @@ pub(super) fn merged(mut reads: Vec<Read>, settings: &Settings) -> Import {
         if !copies.is_empty() {
             orders.retain(|order| !copies.contains(&(kind, place_of(order))));
         }
+        // A million orders of one kind are moved, not copied.
         if ledger.orders.is_empty() {
             ledger.orders = orders;
         } else {

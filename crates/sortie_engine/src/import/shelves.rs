@@ -64,12 +64,9 @@ impl Shelves {
     pub fn copies(&self, questions: &Questions<'_>) -> HashSet<(&'static str, Place)> {
         let mut copies = HashSet::new();
         for (place, kinds) in &self.months {
-            let telling = || kinds.iter().filter(|(_, shelf)| shelf.sums.contains_key(&Column::Orders));
-            let ranks = || telling().map(|(kind, _)| (rank(kind, Column::Orders), *kind));
-            let Some((top, believed)) = ranks().min_by_key(|(rank, _)| std::cmp::Reverse(*rank)) else {
-                continue;
-            };
-            for (_, other) in ranks().filter(|(rank, _)| *rank < top) {
+            let telling = telling(kinds, Column::Orders);
+            let Some((top, believed, _)) = telling.first().copied() else { continue };
+            for (_, other, _) in telling.into_iter().filter(|(rank, ..)| *rank < top) {
                 let doubt = Doubt::SameSales { channel: place.0.to_string(), believed, other };
                 if questions.answer(&doubt) == Answer::CountOnce {
                     copies.insert((other, place.clone()));
@@ -124,6 +121,16 @@ impl Shelves {
     }
 }
 
+/// The kinds that tell a figure, each with its rank and what it tells, those first that are believed.
+fn telling(kinds: &BTreeMap<&'static str, Shelf>, column: Column) -> Vec<(u8, &'static str, Decimal)> {
+    let mut telling: Vec<_> = kinds
+        .iter()
+        .filter_map(|(kind, shelf)| Some((rank(kind, column), *kind, *shelf.sums.get(&column)?)))
+        .collect();
+    telling.sort_by_key(|telling| std::cmp::Reverse(telling.0));
+    telling
+}
+
 /// A figure as the kinds tell it that are believed, and a question where others tell it as well.
 fn believed(
     kinds: &BTreeMap<&'static str, Shelf>,
@@ -131,11 +138,7 @@ fn believed(
     column: Column,
     questions: &mut Questions<'_>,
 ) -> Decimal {
-    let mut telling: Vec<(u8, &'static str, Decimal)> = kinds
-        .iter()
-        .filter_map(|(kind, shelf)| Some((rank(kind, column), *kind, *shelf.sums.get(&column)?)))
-        .collect();
-    telling.sort_unstable_by_key(|telling| std::cmp::Reverse(telling.0));
+    let telling = telling(kinds, column);
     let Some((top, believed, _)) = telling.first().copied() else { return Decimal::ZERO };
     let mut sum = Decimal::ZERO;
     for (rank, other, amount) in telling {
