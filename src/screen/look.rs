@@ -81,3 +81,10 @@ pub fn total_profit(scenario: &ScenarioForecast) -> f64 {
     let mean = scenario.fan.as_ref().and_then(|fan| fan.summary.total_profit.mean);
     mean.unwrap_or_else(|| scenario.central[Metric::Profit].iter().sum())
 }
+
+/// Whether platforms let in none of a scenario's strategies: then it differs from no response by its name alone.
+pub fn is_shut_out(plan: &Plan, scenario: &ScenarioForecast) -> bool {
+    let planned = plan.scenarios.iter().find(|planned| planned.id == scenario.id);
+    let is_outside = |id: &String| scenario.not_eligible.contains(id);
+    planned.is_some_and(|own| !own.strategies.is_empty() && own.strategies.iter().all(is_outside))
+}

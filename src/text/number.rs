@@ -70,8 +70,12 @@ impl Words {
 
     /// A difference in money with its sign, gains too: `+US$32K`, `−US$28K`.
     pub fn money_change(&self, x: f64, currency: &str) -> String {
-        let money = self.money(x, currency);
-        if x.is_finite() && !money.starts_with(MINUS) { format!("+{money}") } else { money }
+        with_plus(x, self.money(x, currency))
+    }
+
+    /// The same to the cent: `+US$32,109.40`.
+    pub fn money_change_exact(&self, x: f64, currency: &str) -> String {
+        with_plus(x, self.money_exact(x, currency))
     }
 
     /// Money to the cent, or to the unit where the currency has no cents: `US$1,234.50`.
@@ -172,6 +176,11 @@ impl Words {
         }
         grouped + point + decimals
     }
+}
+
+/// A difference with its sign, gains too.
+fn with_plus(x: f64, told: String) -> String {
+    if x.is_finite() && !told.starts_with(MINUS) { format!("+{told}") } else { told }
 }
 
 /// The text of the magnitude of `x` with its sign; what rounds to 0 has none.

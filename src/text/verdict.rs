@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use sortie_engine::forecast::{Fan, Forecast, Metric, ScenarioForecast};
+use sortie_engine::forecast::{Forecast, Metric, ScenarioForecast};
 use sortie_engine::plan::Plan;
 
 use super::Words;
@@ -13,7 +13,6 @@ pub const FUTURES: u32 = 20;
 
 /// The place of the tenth and of the ninetieth percentile in the engine's quantiles.
 const P10: usize = 1;
-const P50: usize = 3;
 const P90: usize = 5;
 
 /// Less money than this is nothing: it would be shown as 0.
@@ -41,8 +40,8 @@ pub enum About {
     WonBack(usize),
     /// In how many futures a scenario is the best.
     BestIn(usize),
-    /// The lowest cash of a scenario.
-    LowestCash(usize),
+    /// The cash of a scenario at the end of a month.
+    Cash(usize, usize),
     /// How often cash runs out in a scenario.
     RunsOut(usize),
 }
@@ -296,20 +295,13 @@ impl<'a> Case<'a> {
     /// How low cash falls in scenario `idx`, and in how many futures it runs out.
     fn cash(&self, idx: usize) -> Vec<Span> {
         let scenario = &self.forecast.scenarios[idx];
-        let fan = scenario.fan.as_ref().filter(|_| self.has_paths);
-        let of_paths = |fan: &Fan| {
-            let summary = &fan.summary;
-            Some((summary.lowest_cash_month.quantiles[P50]?.round() as usize, summary.lowest_cash.mean?))
-        };
-        let Some((month_idx, cash)) =
-            fan.and_then(of_paths).or_else(|| lowest(&scenario.central[Metric::Cash]))
-        else {
-            return vec![];
-        };
+        let fan = scenario.fan.as_ref();
+        let Some((month_idx, cash)) = scenario.lowest_cash() else { return vec![] };
         let Some(month) = self.forecast.months.get(month_idx) else { return vec![] };
         let values = [("month", self.words.month(*month)), ("cash", self.money(cash))];
         let values = values.each_ref().map(|(key, text)| (*key, text.as_str()));
-        let mut line = self.spans("verdict.lowest_cash", &values, Some(About::LowestCash(idx)));
+        let key = if fan.is_some() { "verdict.lowest_cash" } else { "verdict.lowest_cash_likely" };
+        let mut line = self.spans(key, &values, Some(About::Cash(idx, month_idx)));
         line.extend(self.runs_out(fan.map_or(0.0, |fan| fan.summary.runs_out_of_cash), idx));
         line
     }
@@ -352,11 +344,6 @@ impl<'a> Case<'a> {
         let meant = (0..self.profits.len()).filter(|idx| is_meant(*idx));
         meant.rev().max_by(|a, b| self.profits[*a].total_cmp(&self.profits[*b]))
     }
-}
-
-/// The month of the lowest value, the first of equals, and the value.
-fn lowest(values: &[f64]) -> Option<(usize, f64)> {
-    values.iter().copied().enumerate().min_by(|(_, a), (_, b)| a.total_cmp(b))
 }
 
 /// Puts pieces of equal strength together and leaves out empty ones.

@@ -148,7 +148,7 @@ fn a_figure_is_followed_down_to_the_number_that_the_seller_typed() {
 fn a_figure_that_finds_no_column_in_a_narrow_window_stands_below_its_row_and_explains_itself() {
     let mut harness = window_of_size(vec![], None, 720.0, 1_600.0);
     see(&mut harness, "Verdict");
-    for title in ["80% range", "Lowest cash", "Up front", "Recovered"] {
+    for title in ["80% range of it", "Lowest cash", "Up front", "Recovered"] {
         let begin = format!("Multi-platform · {title} · ");
         let name = words(&harness).into_iter().find(|word| word.starts_with(&begin));
         let name = name.unwrap_or_else(|| panic!("{begin}: {:#?}", words(&harness)));
@@ -158,6 +158,19 @@ fn a_figure_that_finds_no_column_in_a_narrow_window_stands_below_its_row_and_exp
         assert!(explained.is_some(), "{title} tells how it came about");
         press(&mut harness, Modifiers::NONE, Key::Escape);
     }
+}
+
+#[test]
+fn ranked_by_another_goal_the_page_says_whom_the_sentence_at_the_top_speaks_of() {
+    let mut harness = window(vec![], None);
+    see(&mut harness, "Verdict");
+    assert!(says(&harness, "Better than no response in "));
+    let by_profit = "The sentence at the top goes by expected profit";
+    assert!(!says(&harness, by_profit));
+    click(&mut harness, "Worst-tenth profit");
+    wait(&mut harness);
+    assert!(says(&harness, &format!("{by_profit}; by that it is Multi-platform.")), "{:#?}", words(&harness));
+    assert!(says(&harness, "In the worst tenth of futures it earns "));
 }
 
 #[test]

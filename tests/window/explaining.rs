@@ -268,6 +268,9 @@ fn hold_verdict(harness: &mut Harness<'static, App>, (id, language): (&str, Lang
     held.hold_outlook(harness, &cost);
     for (goal, key) in GOALS {
         held.hold_goal(harness, (goal, key), &cost);
+        if goal == Goal::ExpectedProfit {
+            held.hold_danger(harness);
+        }
     }
 }
 
@@ -293,6 +296,13 @@ impl Held<'_> {
         in_file(self.file, &self.forecast, place, figure)
     }
 
+    /// The lowest month's end of mean cash in the file.
+    fn lowest_mean_cash(&self, place: usize) -> f64 {
+        let cash = &self.file["scenarios"][self.forecast.scenarios[place].id.as_str()]["mean"]["cash"];
+        let months = cash.as_array().expect("cash by month is in the file");
+        months.iter().filter_map(Value::as_f64).fold(f64::INFINITY, f64::min)
+    }
+
     fn profit(&self, place: usize) -> f64 {
         self.in_file(place, "total_profit")
     }
@@ -308,12 +318,28 @@ impl Held<'_> {
                 known.money_in_table(self.in_file(place, "total_revenue"), currency),
                 known.money_in_table(self.profit(place), currency),
                 known.share(self.in_file(place, "runs_out_of_cash")),
-                known.money_in_table(self.in_file(place, "lowest_cash"), currency),
+                known.money_in_table(self.lowest_mean_cash(place), currency),
             ] {
                 let row = row_of(harness, &scenario_name(harness, &scenario.id, known));
                 assert!(row.contains(&told), "{at} {}: {told} is in {row}", scenario.id);
             }
         }
+    }
+
+    /// How low cash is in one of ten futures is told of the month in which that is lowest in the file.
+    fn hold_danger(&self, harness: &Harness<'static, App>) {
+        let best = self.known.verdict(&self.forecast, harness.state().document().plan()).scenario_idx;
+        let id = self.forecast.scenarios[best.expect("a verdict")].id.as_str();
+        let months = self.file["scenarios"][id]["quantiles"]["cash"].as_array().expect("cash by month");
+        let tenth = |month: &Value| month[1].as_f64().expect("a percentile");
+        let (at, cash) =
+            months.iter().map(tenth).enumerate().min_by(|a, b| a.1.total_cmp(&b.1)).expect("a month");
+        let (cash, month) =
+            (self.known.money(cash, &self.currency), self.known.month(self.forecast.months[at]));
+        let told = self.known.with("verdict_view.lowest", &[("cash", &cash), ("month", &month)]);
+        let told = told.replace("**", "");
+        let all = words(harness).join("\n");
+        assert!(all.contains(&told), "{}: {told} is in {all}", self.at);
     }
 
     /// The responses ranked by a goal tell the figures of the file, on the page and as they are copied.

@@ -27,7 +27,7 @@ const CHART: f32 = 250.0;
 pub fn cash_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
     let forecast = page.outlook.forecast;
     let Some(idx) = super::in_hand_ui(ui, desk, page) else { return };
-    let lowest = lowest(&forecast.scenarios[idx]);
+    let lowest = forecast.scenarios[idx].lowest_cash().unwrap_or_default();
     let name = scenario_name(desk, page.plan, &forecast.scenarios[idx]);
     let title = desk.words.with("cash_view.title", &[("name", &name)]);
     card_ui(ui, desk.palette, |ui| {
@@ -53,18 +53,6 @@ pub fn cash_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
         padded_card_ui(ui, desk.palette, margin, |ui| channels_ui(ui, desk, page, (idx, trace), month));
         caption_ui(ui, desk, desk.words.get("cash_view.of_month"));
     }
-}
-
-/// The month in which cash is lowest, in the middle future, and how low it falls on average; of the likely path until
-/// there are any futures.
-fn lowest(scenario: &ScenarioForecast) -> (usize, f64) {
-    let values = scenario.central[Metric::Cash].iter().copied().enumerate();
-    let likely = values.min_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or_default();
-    let told = scenario.fan.as_ref().and_then(|fan| {
-        let month = fan.summary.lowest_cash_month.quantiles[3]?.round().max(0.0) as usize;
-        Some((month, fan.summary.lowest_cash.mean?))
-    });
-    told.filter(|(month, _)| *month < scenario.central[Metric::Cash].len()).unwrap_or(likely)
 }
 
 fn curve_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, idx: usize, (month, cash): (usize, f64)) {
@@ -141,13 +129,26 @@ fn curve_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, idx: usize, (month, cash)
     if let Some((month, _)) = followed {
         desk.explain(&scenario.id, Figure::metric(Metric::Cash, Some(month)));
     }
-    lowest_ui(ui, desk, &scenario.id, &known);
+    lowest_ui(ui, desk, page, scenario, &known);
 }
 
-/// How low cash falls and when, in words.
-fn lowest_ui(ui: &mut Ui, desk: &mut Desk, scenario: &str, known: &[(&str, &str)]) {
-    let stop = Stop { scenario: scenario.to_owned(), figure: Figure::counted(Counted::LowestCash) };
-    let said = Said::of(desk.words, "cash_view.lowest", known, &[Some(stop)]);
+/// How low cash falls and when, on average and at its worst in one of ten futures, in words.
+fn lowest_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, scenario: &ScenarioForecast, known: &[(&str, &str)]) {
+    let stop = |figure| Some(Stop { scenario: scenario.id.clone(), figure });
+    let mean = scenario.lowest_cash().map(|(month, _)| Figure::metric(Metric::Cash, Some(month)));
+    let said = Said::of(desk.words, "cash_view.lowest", known, &[mean.and_then(stop)]);
+    let tenth = scenario.lowest_cash_of_tenth().map(|(month, cash)| {
+        let cash = told(desk, page.plan, Metric::Cash, cash);
+        let month_name = desk.words.month(page.outlook.forecast.months[month]);
+        let range = Figure { what: What::Counted(Counted::Range(Metric::Cash)), month: Some(month) };
+        let known = [("cash", &*cash), ("month", &*month_name)];
+        Said::of(desk.words, "verdict_view.lowest", &known, &[stop(range)])
+    });
+    let own =
+        Said::of(desk.words, "cash_view.own_lowest", &[], &[stop(Figure::counted(Counted::LowestCash))]);
+    let gap = desk.words.language().between_sentences();
+    let own = if scenario.fan.is_some() { own } else { Said::default() };
+    let said = said.then(gap, tenth.unwrap_or_default()).then(gap, own);
     said.caption_ui(ui, desk, Id::unique("lowest"));
 }
 

@@ -2,7 +2,7 @@
 
 use egui::{Id, Ui};
 use sortie_engine::compare::{Difference, Totals, Versus};
-use sortie_engine::forecast::{Metric, ScenarioForecast, Statistic};
+use sortie_engine::forecast::{Forecast, Metric, ScenarioForecast, Statistic};
 
 use super::Page;
 use super::explain::{self, Counted, Stop, What};
@@ -182,7 +182,11 @@ fn figures_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, chosen: &[usize]) {
     for figure in &FIGURES {
         let values: Vec<Option<f64>> = chosen.iter().map(|idx| (figure.of)(scenario(idx))).collect();
         let name = desk.words.get(&format!("compare_figure.{}", figure.key)).to_owned();
-        let cells = values.iter().map(|x| shown(desk, page, figure.kind, *x)).collect();
+        let cells = chosen.iter().zip(&values).map(|(idx, x)| match () {
+            () if is_moot(forecast, figure.key, *idx) => Cell::plain("\u{2013}".to_owned()),
+            () => shown(desk, page, figure.kind, *x),
+        });
+        let cells = cells.collect();
         rows.push(Row { name, dot: None, cells, is_selected: false, is_part: false });
         figures.push((figure, false));
         if figure.kind != Kind::Month {
@@ -233,6 +237,15 @@ fn short(name: &str) -> String {
         kept.push(sign);
     }
     kept
+}
+
+/// Whether there is nothing to reach: links that stay open never fell, and no response cannot be ahead of itself.
+fn is_moot(forecast: &Forecast, figure: &str, idx: usize) -> bool {
+    match figure {
+        "recovery" => forecast.baselines.links_open == Some(idx),
+        "payback" => forecast.baselines.no_response == Some(idx),
+        _ => false,
+    }
 }
 
 fn shown(desk: &Desk, page: &Page, kind: Kind, x: Option<f64>) -> Cell {

@@ -46,7 +46,7 @@ pub fn verdict_ui(ui: &mut Ui, desk: &mut Desk, forecast: &Forecast, plan: &Plan
         About::Ahead(place, other) => (place, Figure::counted(Counted::Ahead(Metric::Profit, other))),
         About::WonBack(place) => (place, Figure::counted(Counted::WonBack)),
         About::BestIn(place) => (place, Figure::counted(Counted::BestIn)),
-        About::LowestCash(place) => (place, Figure::counted(Counted::LowestCash)),
+        About::Cash(place, month) => (place, Figure::metric(Metric::Cash, Some(month))),
         About::RunsOut(place) => (place, Figure::counted(Counted::RunsOut)),
     };
     if let Some(scenario) = forecast.scenarios.get(place) {

@@ -6,7 +6,7 @@ use sortie_engine::plan::Plan;
 
 use super::explain::{Counted, Figure};
 use crate::screen::Desk;
-use crate::screen::look::{Outlook, baseline_of, color_of, scenario_name};
+use crate::screen::look::{Outlook, baseline_of, color_of, is_shut_out, scenario_name};
 use crate::screen::look::{total_profit, total_revenue};
 use crate::text::best_in;
 use crate::theme::{ROW_HEIGHT, plain_font, strong_font, type_size};
@@ -302,11 +302,17 @@ fn figure_of(forecast: &Forecast, idx: usize, column: Column, asked: Asked) -> O
         }
         Column::Kept => Counted::Kept,
         Column::Recovery => Counted::Recovery,
-        Column::LowestCash => Counted::LowestCash,
+        Column::LowestCash => return Some(lowest_cash_figure(forecast, idx)),
         Column::RunsOut => Counted::RunsOut,
         Column::BestIn => Counted::BestIn,
     };
     Some(Figure::counted(counted))
+}
+
+/// Cash of the month in which it is lowest.
+pub fn lowest_cash_figure(forecast: &Forecast, idx: usize) -> Figure {
+    let lowest = forecast.scenarios.get(idx).and_then(ScenarioForecast::lowest_cash);
+    Figure::metric(Metric::Cash, lowest.map(|(month, _)| month))
 }
 
 fn cell(
@@ -331,8 +337,10 @@ fn cell(
             Cell { text: kept.map_or_else(dash, |kept| words.share(kept)), ..Cell::default() }
         }
         Column::Recovery => {
-            let kept = of(|summary| summary.recovery_month.as_ref());
-            Cell { text: kept.map_or_else(dash, |month| recovery(desk, forecast, month)), ..Cell::default() }
+            // What never fell has nothing to recover from.
+            let is_open = forecast.baselines.links_open == Some(idx);
+            let month = of(|summary| summary.recovery_month.as_ref()).filter(|_| !is_open);
+            Cell { text: month.map_or_else(dash, |month| recovery(desk, forecast, month)), ..Cell::default() }
         }
         Column::LowestCash => lowest_cash_cell(desk, plan, forecast, scenario),
         Column::RunsOut => {
@@ -374,6 +382,10 @@ fn profit_cell(desk: &Desk, plan: &Plan, forecast: &Forecast, idx: usize) -> Cel
     let Some(reference) = forecast.baselines.no_response.filter(|reference| *reference != idx) else {
         return cell;
     };
+    if is_shut_out(plan, scenario) {
+        let told = desk.words.get("verdict_view.shut_out").to_owned();
+        return Cell { aside: Some((told, desk.palette.dim)), ..cell };
+    }
     let difference = profit - total_profit(&forecast.scenarios[reference]);
     let money = desk.words.money(difference.abs(), &plan.currency);
     let (sign, color) = if difference >= 0.0 {
@@ -391,13 +403,7 @@ fn recovery(desk: &Desk, forecast: &Forecast, month: &Statistic) -> String {
 }
 
 fn lowest_cash_cell(desk: &Desk, plan: &Plan, forecast: &Forecast, scenario: &ScenarioForecast) -> Cell {
-    let by_month = &scenario.central[Metric::Cash];
-    let lowest = by_month.iter().enumerate().min_by(|a, b| a.1.total_cmp(b.1));
-    let (mut at, mut cash) = lowest.map_or((0, 0.0), |(idx, cash)| (idx, *cash));
-    if let Some(summary) = scenario.fan.as_ref().map(|fan| &fan.summary) {
-        cash = summary.lowest_cash.mean.unwrap_or(cash);
-        at = summary.lowest_cash_month.quantiles[3].map_or(at, |month| month.round().max(0.0) as usize);
-    }
+    let (at, cash) = scenario.lowest_cash().unwrap_or_default();
     let month = forecast.months.get(at).map(|month| desk.words.month(*month)).unwrap_or_default();
     Cell {
         text: desk.words.money_in_table(cash, &plan.currency),

@@ -1,6 +1,6 @@
 //! The sentences of every kind of forecast.
 
-use sortie_engine::forecast::{Baselines, Statistic, Summary, Table};
+use sortie_engine::forecast::{Baselines, Fan, Statistic, Summary, Table};
 use sortie_engine::plan::{Cash, Demand, Scenario, Seller};
 use sortie_engine::unit::{Estimate, Month};
 
@@ -134,7 +134,7 @@ fn the_verdict_says_what_the_closure_costs_and_which_response_is_best() {
     );
     assert_eq!(
         headline(Language::Chinese, &of_the_picture(), true, true),
-        "关闭外链将使 18 个月利润减少 *US$3.8万*。多平台布局可全部追回，并再多赚 *US$5.5万*；20 种未来中有 *19* 种它最好。"
+        "关闭外链将使 18 个月利润减少 *US$3.8万*。多平台布局可全部追回，并再多赚 *US$5.5万*；20 种未来里，它在 *19* 种中最好。"
     );
 }
 
@@ -195,13 +195,13 @@ fn where_even_the_best_ends_in_a_loss_the_second_line_says_so() {
     };
     assert_eq!(
         told(Language::English, -20_000.0).1,
-        "Even so, 18 months end with a loss of *US$20K*. Cash is lowest in Aug 2023 at *US$58K*."
+        "Even so, 18 months end with a loss of *US$20K*. On average, cash is lowest in Aug 2023 at *US$58K*."
     );
     assert_eq!(
         told(Language::Chinese, -20_000.0).1,
-        "即便如此，18 个月合计仍亏 *US$2万*。现金最低点在 2023年8月：*US$5.8万*。"
+        "即便如此，18 个月合计仍亏 *US$2万*。平均来看，现金最低点在 2023年8月：*US$5.8万*。"
     );
-    assert_eq!(told(Language::English, 20_000.0).1, "Cash is lowest in Aug 2023 at *US$58K*.");
+    assert_eq!(told(Language::English, 20_000.0).1, "On average, cash is lowest in Aug 2023 at *US$58K*.");
     let (headline, detail) = told(Language::English, -60_000.0);
     assert!(headline.contains("Doing nothing loses the least;"), "{headline}");
     assert!(detail.starts_with("Even so, 18 months end with a loss of *US$50K*."), "{detail}");
@@ -224,14 +224,15 @@ fn the_second_line_says_when_cash_is_lowest_and_whether_it_runs_out() {
     for has_paths in [true, false] {
         let (mut forecast, plan) = case(&of_the_picture(), true, has_paths);
         let verdict = words(Language::English).verdict(&forecast, &plan);
-        assert_eq!(line(&verdict.detail), "Cash is lowest in Aug 2023 at *US$58K*.");
+        let told = if has_paths { "On average, cash is" } else { "Cash is" };
+        assert_eq!(line(&verdict.detail), format!("{told} lowest in Aug 2023 at *US$58K*."));
         assert_eq!(verdict.scenario_idx, Some(3));
         let Some(fan) = forecast.scenarios[3].fan.as_mut() else { continue };
         fan.summary.runs_out_of_cash = 0.16;
         let verdict = words(Language::Chinese).verdict(&forecast, &plan);
         assert_eq!(
             line(&verdict.detail),
-            "现金最低点在 2023年8月：*US$5.8万*。20 种未来中有 *3* 种资金断裂。"
+            "平均来看，现金最低点在 2023年8月：*US$5.8万*。20 种未来中有 *3* 种资金断裂。"
         );
     }
 }

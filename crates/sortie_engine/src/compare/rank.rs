@@ -48,8 +48,6 @@ pub struct Ranked {
     pub runs_out_of_cash: f64,
     /// Lowest cash of any month's end.
     pub lowest_cash: Statistic,
-    /// The month of the lowest cash.
-    pub lowest_cash_month: Statistic,
     /// The mean of the most by which its cash is below that of no response.
     pub money_up_front: f64,
     /// Month from which it has earned more than no response.
@@ -104,7 +102,6 @@ fn unranked(credit_line: f64, goal: Goal, outcome: &Outcome, base: &Outcome) -> 
         best_of_20: 0,
         runs_out_of_cash: n_out as f64 / outcome.lowest_cash.values.len() as f64,
         lowest_cash: outcome.lowest_cash.statistic(),
-        lowest_cash_month: outcome.lowest_cash_month.statistic(),
         money_up_front: outcome.money_up_front.as_ref().and_then(|money| money.mean).unwrap_or(0.0),
         payback_month: outcome.payback_month.as_ref().map(|month| month.statistic()),
         recovery_month: outcome.recovery_month.as_ref().map(|month| month.statistic()),

@@ -60,6 +60,26 @@ pub struct ScenarioForecast {
     pub fan: Option<Fan>,
 }
 
+impl ScenarioForecast {
+    /// The month in which the curve of cash is lowest, counted from 0, and cash at its end: of the mean over paths, or of
+    /// the central path where no paths have been run.
+    pub fn lowest_cash(&self) -> Option<(usize, f64)> {
+        let table = self.fan.as_ref().map_or(&self.central, |fan| &fan.mean);
+        lowest(table[Metric::Cash].iter().copied())
+    }
+
+    /// The same of the curve below which cash is on one of ten paths, month by month.
+    pub fn lowest_cash_of_tenth(&self) -> Option<(usize, f64)> {
+        const P10: usize = 1;
+        lowest(self.fan.as_ref()?.quantiles[Metric::Cash].iter().map(|at| at[P10]))
+    }
+}
+
+/// The month of the lowest value, the first of equals, and the value.
+fn lowest(values: impl Iterator<Item = f64>) -> Option<(usize, f64)> {
+    values.enumerate().min_by(|(_, a), (_, b)| a.total_cmp(b))
+}
+
 /// What many paths say of one scenario.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fan {

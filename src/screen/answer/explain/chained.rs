@@ -144,7 +144,8 @@ fn value_of(desk: &Desk, plan: &Plan, step: &Step) -> String {
 
 fn shown(desk: &Desk, plan: &Plan, kind: Kind, x: f64) -> String {
     match kind {
-        Kind::Money => desk.words.money(x, &plan.currency),
+        // With all its digits, so that steps add up as they stand.
+        Kind::Money => desk.words.money_exact(x, &plan.currency),
         Kind::Count => desk.words.count(x),
         Kind::Share => desk.words.share(x),
         Kind::Factor => desk.words.number(x),

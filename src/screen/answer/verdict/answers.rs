@@ -6,9 +6,10 @@ use sortie_engine::forecast::{Goal, Metric};
 use super::{Case, P10, P50, P75, P90, asked_of};
 use crate::command::{Aspect, Command};
 use crate::disk::evidence;
-use crate::screen::answer::explain::{Counted, Figure, Stop};
+use crate::screen::answer::explain::{Counted, Figure, Stop, What};
 use crate::screen::answer::said::Said;
 use crate::screen::answer::tiles::Tile;
+use crate::screen::look::scenario_name;
 use crate::text::FUTURES;
 
 impl Case<'_> {
@@ -57,32 +58,50 @@ impl Case<'_> {
         let Some(best) = self.best() else {
             return self.tile(question, Said::default(), Said::default(), None);
         };
-        let gap = self.desk.words.language().between_sentences();
-        if best.is_no_response || self.is_shut_out(best) {
-            let answer = self.said("verdict_view.do_nothing", &[], &[]);
-            return self.tile(question, answer, self.still_loses(best).then(gap, self.second()), more);
-        }
-        let name = self.name(best);
-        let answer = self.said("verdict_view.do", &[("name", &name)], &[]);
-        let won = best.won_back.filter(|_| self.ranking.goal == Goal::ExpectedProfit);
-        let note = match won {
-            Some(share) if share < 1.0 => {
-                // Rounded as in the verdict above, and never told as all of it.
-                let share = (share * 100.0).round().clamp(0.0, 99.0) / 100.0;
-                let known = [("share", &*self.desk.words.share(share))];
-                let stop = self.stop(best.scenario, Counted::WonBack);
-                self.said("verdict_view.wins_back", &known, &[stop])
-            }
-            Some(_) => self.said("verdict_view.wins_all", &[], &[]),
-            None => {
-                let figure = asked_of(self.ranking.goal, self.forecast, best.scenario, "figure");
-                let stop = figure.zip(self.forecast.scenarios.get(best.scenario));
-                let stop = stop.map(|(figure, own)| Stop { scenario: own.id.clone(), figure });
-                self.said("verdict_view.brings", &[("more", &self.figure(best.figure))], &[stop])
-            }
+        let (answer, note) = if best.is_no_response || self.is_shut_out(best) {
+            (self.said("verdict_view.do_nothing", &[], &[]), Said::default())
+        } else {
+            (self.said("verdict_view.do", &[("name", &self.name(best))], &[]), self.brought(best))
         };
+        let gap = self.desk.words.language().between_sentences();
         let note = note.then(gap, self.still_loses(best)).then(gap, self.second());
+        let note = note.then(gap, self.more_often(best)).then(gap, self.by_profit(best));
         self.tile(question, answer, note, more)
+    }
+
+    /// What the best response brings by the goal.
+    fn brought(&self, best: &Ranked) -> Said {
+        let key = match self.ranking.goal {
+            Goal::ExpectedProfit => match best.won_back {
+                Some(share) if share < 1.0 => {
+                    // Rounded as in the verdict above, and never told as all of it.
+                    let share = (share * 100.0).round().clamp(0.0, 99.0) / 100.0;
+                    let known = [("share", &*self.desk.words.share(share))];
+                    let stop = self.stop(best.scenario, Counted::WonBack);
+                    return self.said("verdict_view.wins_back", &known, &[stop]);
+                }
+                Some(_) => return self.said("verdict_view.wins_all", &[], &[]),
+                None => "verdict_view.brings_profit",
+            },
+            Goal::WorstTenth => "verdict_view.brings_worst",
+            Goal::CashNeverBelow(_) => "verdict_view.brings_cash",
+            Goal::RevenueKept => "verdict_view.brings_kept",
+        };
+        let figure = asked_of(self.ranking.goal, self.forecast, best.scenario, "figure");
+        let stop = figure.zip(self.forecast.scenarios.get(best.scenario));
+        let stop = stop.map(|(figure, own)| Stop { scenario: own.id.clone(), figure });
+        self.said(key, &[("more", &self.figure(best.figure))], &[stop])
+    }
+
+    /// Whom the sentence above every view speaks of, where another goal makes another the best.
+    fn by_profit(&self, best: &Ranked) -> Said {
+        let headline = self.desk.words.verdict(self.forecast, self.plan).scenario_idx;
+        let other = headline.filter(|place| *place != best.scenario);
+        let Some(other) = other.and_then(|place| self.forecast.scenarios.get(place)) else {
+            return Said::default();
+        };
+        let name = scenario_name(self.desk, self.plan, other);
+        self.said("verdict_view.by_profit", &[("name", &name)], &[])
     }
 
     /// That there is a loss all the same, where there is one and nothing has said so yet.
@@ -115,6 +134,13 @@ impl Case<'_> {
         }
     }
 
+    /// In how many futures it earns more than no response.
+    fn better_in(&self, best: &Ranked, none: usize) -> Said {
+        let n = (best.profit_change.is_higher * f64::from(FUTURES)).round();
+        let known = [("n", &*n.to_string()), ("all", &*FUTURES.to_string())];
+        self.said("verdict_view.better_in", &known, &[self.stop(best.scenario, Counted::AheadIn(none))])
+    }
+
     /// Who is the best more often than the one that is chosen, where somebody is.
     fn more_often(&self, best: &Ranked) -> Said {
         let most = self.ranking.rows.iter().max_by_key(|row| row.best_of_20);
@@ -122,8 +148,16 @@ impl Case<'_> {
             return Said::default();
         };
         let (n, all) = (most.best_of_20.to_string(), FUTURES.to_string());
-        let known = [("name", &*self.name(most)), ("n", &n), ("all", &all)];
-        self.said("verdict_view.more_often", &known, &[self.stop(most.scenario, Counted::BestBy)])
+        let (money, own) = (self.money(most.money_up_front), self.money(best.money_up_front));
+        let known = [("name", &*self.name(most)), ("n", &n), ("all", &all), ("money", &money), ("own", &own)];
+        let is_cheaper = !most.is_no_response && most.money_up_front < best.money_up_front;
+        let key = if is_cheaper { "verdict_view.more_often_cheaper" } else { "verdict_view.more_often" };
+        let figures = [
+            self.stop(most.scenario, Counted::BestBy),
+            self.stop(most.scenario, Counted::UpFront),
+            self.stop(best.scenario, Counted::UpFront),
+        ];
+        self.said(key, &known, &figures)
     }
 
     /// How much of what is known of its strategies is assumed.
@@ -136,10 +170,12 @@ impl Case<'_> {
         let sources: Vec<&String> = taken.flat_map(|strategy| strategy.basis.values()).collect();
         let is_assumed = |id: &&&String| evidence::row(id).is_some_and(|row| row.grade == 'C');
         let (n, all) = (sources.iter().filter(is_assumed).count(), sources.len());
-        if n == 0 {
-            return Said::default();
-        }
-        let key = if n == all { "verdict_view.all_assumed" } else { "verdict_view.assumed" };
+        let key = match (n, all) {
+            (0, 0) if !own.strategies.is_empty() => "verdict_view.no_sources",
+            (0, _) => return Said::default(),
+            _ if n == all => "verdict_view.all_assumed",
+            _ => "verdict_view.assumed",
+        };
         self.said(key, &[("n", &n.to_string()), ("all", &all.to_string())], &[])
     }
 
@@ -167,10 +203,11 @@ impl Case<'_> {
                     true => self.said("verdict_view.carried", &[("middle", &middle)], &stop),
                     false => Said::default(),
                 };
-                self.said("verdict_view.range", &known, &stop).then(gap, carried)
+                let range = self.said("verdict_view.range", &known, &stop);
+                self.better_in(best, none).then(gap, range).then(gap, carried)
             }
         };
-        let note = note.then(gap, self.more_often(best)).then(gap, self.evidence(best));
+        let note = note.then(gap, self.evidence(best));
         self.tile(question, answer, note, Some(("verdict_view.hangs_on", Aspect::HangsOn)))
     }
 
@@ -188,12 +225,34 @@ impl Case<'_> {
         };
         let out = self.stop(best.scenario, Counted::RunsOut);
         let answer = self.said(key, &[("n", &n_text), ("all", &all)], &[out]);
-        let lowest = best.lowest_cash.quantiles[P10].map(|cash| self.money(cash));
-        let month = best.lowest_cash_month.quantiles[P50].and_then(|at| self.month(at));
-        let note = lowest.zip(month).map(|(cash, month)| {
-            let stop = self.stop(best.scenario, Counted::LowestCash);
-            self.said("verdict_view.lowest", &[("cash", &cash), ("month", &month)], &[stop])
+        let gap = self.desk.words.language().between_sentences();
+        let note = self.lowest_of_tenth(best).then(gap, self.runs_out_elsewhere(best));
+        self.tile(question, answer, note, Some(("verdict_view.cash", Aspect::Cash)))
+    }
+
+    /// How low cash is in one of ten futures, in the month in which that is lowest.
+    fn lowest_of_tenth(&self, best: &Ranked) -> Said {
+        let told = self.forecast.scenarios.get(best.scenario).and_then(|own| {
+            let (at, cash) = own.lowest_cash_of_tenth()?;
+            let figure = Figure { what: What::Counted(Counted::Range(Metric::Cash)), month: Some(at) };
+            let stop = [Some(Stop { scenario: own.id.clone(), figure })];
+            let known = [("cash", &*self.money(cash)), ("month", &*self.month(at as f64)?)];
+            Some(self.said("verdict_view.lowest", &known, &stop))
         });
-        self.tile(question, answer, note.unwrap_or_default(), Some(("verdict_view.cash", Aspect::Cash)))
+        told.unwrap_or_default()
+    }
+
+    /// How often cash runs out without the response, and without the closure: not all danger is of its making.
+    fn runs_out_elsewhere(&self, best: &Ranked) -> Said {
+        let baselines = &self.forecast.baselines;
+        let told = |key: &str, place: Option<usize>| {
+            let place = place.filter(|place| *place != best.scenario)?;
+            let share = self.forecast.scenarios.get(place)?.fan.as_ref()?.summary.runs_out_of_cash;
+            let known = [("share", &*self.desk.words.share(share))];
+            Some(self.said(key, &known, &[self.stop(place, Counted::RunsOut)]))
+        };
+        let none = told("verdict_view.out_none", baselines.no_response).unwrap_or_default();
+        let open = told("verdict_view.out_open", baselines.links_open).unwrap_or_default();
+        none.then(self.desk.words.language().between_sentences(), open)
     }
 }

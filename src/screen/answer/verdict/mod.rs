@@ -11,11 +11,12 @@ use sortie_engine::forecast::{Forecast, Goal, Metric};
 use sortie_engine::plan::Plan;
 
 use super::explain::{Counted, Figure};
+use super::scenario_table::lowest_cash_figure;
 use super::waiting::waiting_ui;
 use super::{Page, tiles};
 use crate::screen::Desk;
 use crate::screen::editor::{Number, caption_ui};
-use crate::screen::look::scenario_name;
+use crate::screen::look::{is_shut_out, scenario_name};
 use crate::screen::unit::Unit;
 use crate::study::{Finding, Question};
 use crate::text::FUTURES;
@@ -91,7 +92,7 @@ fn asked_of(goal: Goal, forecast: &Forecast, place: usize, column: &str) -> Opti
         "range" => Counted::RangeAhead(none?),
         "best_in" => Counted::BestBy,
         "runs_out" => Counted::RunsOut,
-        "lowest_cash" => Counted::LowestCash,
+        "lowest_cash" => return Some(lowest_cash_figure(forecast, place)),
         "up_front" => Counted::UpFront,
         "payback" => Counted::Payback,
         _ => Counted::Recovery,
@@ -180,10 +181,7 @@ impl<'a> Case<'a> {
 
     /// Whether a platform lets none of its strategies in: then it differs from no response by its name alone.
     fn is_shut_out(&self, row: &Ranked) -> bool {
-        let Some(scenario) = self.forecast.scenarios.get(row.scenario) else { return false };
-        let planned = self.plan.scenarios.iter().find(|planned| planned.id == scenario.id);
-        let is_outside = |id: &String| scenario.not_eligible.contains(id);
-        planned.is_some_and(|own| !own.strategies.is_empty() && own.strategies.iter().all(is_outside))
+        self.forecast.scenarios.get(row.scenario).is_some_and(|scenario| is_shut_out(self.plan, scenario))
     }
 
     fn month(&self, at: f64) -> Option<String> {

@@ -2,7 +2,7 @@
 
 use egui::{Id, Ui};
 use sortie_engine::compare::Ranked;
-use sortie_engine::forecast::{Goal, Statistic};
+use sortie_engine::forecast::{Goal, ScenarioForecast, Statistic};
 
 use super::{COLUMNS, Case, P10, P50, P90};
 use crate::screen::Desk;
@@ -99,18 +99,11 @@ impl Case<'_> {
             let (low, high) = (self.change(profit.quantiles[P10]), self.change(profit.quantiles[P90]));
             Cell::plain(format!("{low} – {high}"))
         };
-        let lowest = match (
-            ranked.lowest_cash.mean,
-            ranked.lowest_cash_month.quantiles[P50].and_then(|at| self.month(at)),
-        ) {
-            (Some(cash), Some(month)) => Cell {
-                text: format!("{} · {month}", words.money_in_table(cash, &self.plan.currency)),
-                full: exact(cash),
-                raw: Some(cash),
-                ..Cell::default()
-            },
-            _ => none(),
-        };
+        let lowest = scenario.and_then(ScenarioForecast::lowest_cash).and_then(|(month, cash)| {
+            let month = self.month(month as f64)?;
+            let text = format!("{} · {month}", words.money_in_table(cash, &self.plan.currency));
+            Some(Cell { text, full: exact(cash), raw: Some(cash), ..Cell::default() })
+        });
         let mut row = Row {
             name: scenario.map(|scenario| scenario_name(desk, self.plan, scenario)).unwrap_or_default(),
             dot: Some(dot),
@@ -120,7 +113,7 @@ impl Case<'_> {
                 range,
                 Cell::of(ranked.is_best, self.futures(ranked.best_of_20)),
                 Cell::of(ranked.runs_out_of_cash, words.share(ranked.runs_out_of_cash)),
-                lowest,
+                lowest.unwrap_or_else(none),
                 Cell {
                     full: exact(ranked.money_up_front),
                     ..Cell::of(ranked.money_up_front, self.money(ranked.money_up_front))

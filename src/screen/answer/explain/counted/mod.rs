@@ -276,12 +276,13 @@ impl Case<'_> {
         })
     }
 
+    /// Money with all its digits, so that steps add up as they stand.
     fn money(&self, x: f64) -> String {
-        self.words.money(x, &self.around.plan.currency)
+        self.words.money_exact(x, &self.around.plan.currency)
     }
 
     fn change(&self, x: f64) -> String {
-        self.words.money_change(x, &self.around.plan.currency)
+        self.words.money_change_exact(x, &self.around.plan.currency)
     }
 
     fn metric(&self, metric: Metric, x: f64) -> String {
