@@ -169,6 +169,9 @@ fn title_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, (scenario, figure): (usize, F
         }
         What::All(line) => words.account_line(line).to_owned(),
         What::Strategy(_) => words.get("explain.strategy").to_owned(),
+        What::Counted(Counted::Ahead(metric, _)) => {
+            words.with("counted.ahead_of", &[("metric", words.metric(metric))])
+        }
         What::Counted(counted) => words.get(counted.title()).to_owned(),
         What::Crowd(_) => words.get("explain.crowd").to_owned(),
     };

@@ -90,7 +90,11 @@ impl Case<'_> {
         let figure = asked_of(self.ranking.goal, self.forecast, best.scenario, "figure");
         let stop = figure.zip(self.forecast.scenarios.get(best.scenario));
         let stop = stop.map(|(figure, own)| Stop { scenario: own.id.clone(), figure });
-        self.said(key, &[("more", &self.figure(best.figure))], &[stop])
+        let least = match self.ranking.goal {
+            Goal::CashNeverBelow(least) => self.money(least),
+            _ => String::new(),
+        };
+        self.said(key, &[("more", &self.figure(best.figure)), ("least", &least)], &[stop])
     }
 
     /// Whom the sentence above every view speaks of, where another goal makes another the best.

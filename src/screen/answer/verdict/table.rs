@@ -52,7 +52,7 @@ impl Case<'_> {
     fn columns(&self) -> Vec<Column> {
         let goal = match self.ranking.goal {
             Goal::ExpectedProfit => "goal.expected_profit",
-            Goal::WorstTenth => "goal.worst_tenth",
+            Goal::WorstTenth => "goal.worst_tenth_mean",
             Goal::CashNeverBelow(_) => "goal.cash_share",
             Goal::RevenueKept => "goal.revenue_kept",
         };
