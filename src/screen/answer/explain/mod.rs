@@ -172,6 +172,9 @@ fn title_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, (scenario, figure): (usize, F
         What::Counted(Counted::Ahead(metric, _)) => {
             words.with("counted.ahead_of", &[("metric", words.metric(metric))])
         }
+        What::Counted(Counted::Range(metric)) => {
+            words.with("counted.range_of", &[("metric", words.metric(metric))])
+        }
         What::Counted(counted) => words.get(counted.title()).to_owned(),
         What::Crowd(_) => words.get("explain.crowd").to_owned(),
     };
