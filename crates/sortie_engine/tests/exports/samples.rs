@@ -1,5 +1,4 @@
-//! Samples with known figures. They lie outside the project; where they are not at hand these tests say so and pass,
-//! unless the environment sets `SORTIE_CASES=required`.
+//! Samples of exports, every row of which is invented, with figures that were counted without this project's reader.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -11,7 +10,7 @@ use sortie_engine::ledger::{ChannelMonth, Decimal};
 use super::{figure, read};
 
 fn dir() -> PathBuf {
-    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/samples"))
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/exports/samples"))
 }
 
 #[expect(clippy::disallowed_methods, reason = "the test reads what the engine may not")]
@@ -20,24 +19,15 @@ fn bytes(name: &str) -> Vec<u8> {
     std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-#[expect(clippy::print_stderr, reason = "tells whoever runs the tests")]
-fn is_at_hand() -> bool {
-    let is_there = dir().join("expected.json").exists();
-    let is_required = std::env::var_os("SORTIE_CASES").is_some_and(|word| word == "required");
-    assert!(is_there || !is_required, "{} is not there", dir().display());
-    if !is_there {
-        eprintln!("skipped: no samples with known figures at {}", dir().display());
-    }
-    is_there
-}
-
-/// The figures known of each sample; empty where they are not at hand.
+/// The figures known of each sample.
 fn expected() -> Map<String, Value> {
-    if !is_at_hand() {
-        return Map::new();
-    }
     let known: Value = serde_json::from_slice(&bytes("expected.json")).expect("known figures in JSON");
     known.as_object().expect("an object").clone()
+}
+
+/// The figures known of one sample.
+fn known_of(name: &str) -> Value {
+    expected().remove(name).unwrap_or_else(|| panic!("{name}: no figures are known"))
 }
 
 /// The samples that a name in the list of known figures stands for.
@@ -121,7 +111,7 @@ fn hold_months(name: &str, import: &Import, known: &Map<String, Value>) {
 
 /// Samples whose figures stand by month.
 fn hold_by_month(name: &str) {
-    let Some(known) = expected().remove(name) else { return };
+    let known = known_of(name);
     let import = imported(name);
     for file in &import.files {
         assert_eq!(file.refusal, None, "{name}");
@@ -156,7 +146,7 @@ fn two_overlapping_exports_of_a_shop_count_every_order_once() {
 
 /// Samples whose figures stand for the whole file, beside figures that no month holds.
 fn hold_in_all(name: &str, elsewhere: &[&str]) {
-    let Some(known) = expected().remove(name) else { return };
+    let known = known_of(name);
     let import = imported(name);
     for file in &import.files {
         assert_eq!(file.refusal, None, "{name}");
@@ -179,11 +169,9 @@ fn amazon_reports_of_every_site_have_the_known_figures() {
     for site in ["US", "UK", "AE", "DE", "FR", "JP"] {
         let name = format!("amazon_date_range_{site}.csv");
         hold_by_month(&name);
-        if let Some(known) = expected().remove(&name) {
-            let excluded = &imported(&name).files[0].excluded;
-            let n_sent = excluded.iter().find(|(why, _)| why.word() == "other_channel").map_or(0, |it| *it.1);
-            assert_eq!(n_sent, known["mcf_rows"], "{name}: orders sent for others");
-        }
+        let excluded = &imported(&name).files[0].excluded;
+        let n_sent = excluded.iter().find(|(why, _)| why.word() == "other_channel").map_or(0, |it| *it.1);
+        assert_eq!(n_sent, known_of(&name)["mcf_rows"], "{name}: orders sent for others");
     }
 }
 
@@ -198,9 +186,6 @@ fn other_reports_of_amazon_have_the_known_figures() {
 
 #[test]
 fn the_list_of_all_orders_counts_what_was_sold_through_amazon() {
-    if !is_at_hand() {
-        return;
-    }
     let import = imported("amazon_all_orders.txt");
     let told: Vec<_> =
         import.ledger.months.iter().map(|month| (month.month.to_string(), month.orders)).collect();
@@ -224,20 +209,18 @@ fn costs_of_advertising_have_the_known_figures() {
 #[test]
 fn movements_of_money_have_the_known_figures() {
     hold_in_all("paypal_activity_en.csv", &[]);
-    if is_at_hand() {
-        let import = imported("stripe_payout_reconciliation.csv");
-        let figure = |column| sum(import.ledger.months.iter(), column);
-        assert_eq!(figure("revenue"), Decimal::new(5_629, 2));
-        assert_eq!(figure("refunds"), Decimal::from(40));
-        assert_eq!(figure("payment_fees"), Decimal::new(1_693, 2));
-        assert_eq!(import.ledger.payouts.len(), 1);
-    }
+    let import = imported("stripe_payout_reconciliation.csv");
+    let figure = |column| sum(import.ledger.months.iter(), column);
+    assert_eq!(figure("revenue"), Decimal::new(5_629, 2));
+    assert_eq!(figure("refunds"), Decimal::from(40));
+    assert_eq!(figure("payment_fees"), Decimal::new(1_693, 2));
+    assert_eq!(import.ledger.payouts.len(), 1);
 }
 
 #[test]
 fn visits_have_the_known_sources() {
     for name in ["ga4_source_medium_en.csv", "ga4_traffic_acquisition_en.csv"] {
-        let Some(known) = expected().remove(name) else { return };
+        let known = known_of(name);
         let import = imported(name);
         assert_eq!(import.files[0].refusal, None, "{name}");
         let period = import.files[0].period.expect("a declared period");
@@ -258,7 +241,7 @@ fn visits_have_the_known_sources() {
 
 #[test]
 fn a_list_of_all_shops_is_parted_by_platform() {
-    let Some(known) = expected().remove("dianxiaomi_orders_gbk.csv") else { return };
+    let known = known_of("dianxiaomi_orders_gbk.csv");
     let import = imported("dianxiaomi_orders_gbk.csv");
     assert_eq!(sum(import.ledger.months.iter(), "orders"), decimal(&known["orders"]));
     assert_eq!(sum(import.ledger.months.iter(), "refunds"), decimal(&known["refunds"]));
