@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use sortie_engine::fit::{Figure, Fit, FittedChannel, FittedField, fit as fit_to};
-use sortie_engine::plan::{Channel, Plan, fields_of_channel};
+use sortie_engine::plan::{Channel, EstimateField, Plan, fields_of_channel};
 
 use super::import::usable_files;
 use super::{FitOptions, UNUSABLE, say_to_person, spoken};
@@ -61,11 +61,11 @@ fn tell_channel(found: &Fit, fitted: &FittedChannel, channel: &Channel) {
     let is_its = |field: &&FittedField| field.address.channel.as_ref() == Some(&fitted.id);
     let own: Vec<&FittedField> = found.fields.iter().filter(is_its).collect();
     own.iter().for_each(|field| tell_field(field, &fitted.currency));
-    let stays = fields_of_channel(channel).into_iter().filter(|(name, spread)| {
+    let stays = fields_of_channel(channel).into_iter().filter(|EstimateField { name, spread, .. }| {
         let is_nothing = spread.is_certain() && spread.likely == 0.0;
         !is_nothing && !own.iter().any(|field| field.address.field == *name)
     });
-    let stays: Vec<&str> = stays.map(|(name, _)| words.field(name)).collect();
+    let stays: Vec<&str> = stays.map(|field| words.field(field.name)).collect();
     if !stays.is_empty() {
         say_to_person(&words.with("fit.stays", &[("fields", &stays.join(", "))]));
     }

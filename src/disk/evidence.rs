@@ -143,7 +143,7 @@ mod tests {
             assert_known(template.id, &plan.basis);
             for channel in &plan.channels {
                 assert_known(&channel.id, &channel.basis);
-                for (field, spread) in plan::fields_of_channel(channel) {
+                for plan::EstimateField { name: field, spread, .. } in plan::fields_of_channel(channel) {
                     let says =
                         channel.basis.contains_key(field) || (spread.is_certain() && spread.likely == 0.0);
                     assert!(says, "{}, {}: {field}", template.id, channel.id);
@@ -156,7 +156,7 @@ mod tests {
             for strategy in &plan.strategies {
                 assert_known(&strategy.id, &strategy.basis);
                 for (place, mechanism) in strategy.mechanisms.iter().enumerate() {
-                    for (field, _) in plan::fields_of_mechanism(mechanism) {
+                    for plan::EstimateField { name: field, .. } in plan::fields_of_mechanism(mechanism) {
                         let key = format!("mechanisms[{place}].{field}");
                         let is_default =
                             matches!(field, "initial_followers" | "conversion_factor" | "commission")

@@ -75,8 +75,7 @@ impl Choice {
 
 /// Whether a channel of a plan is that shop: the same kind in the same market and currency.
 pub fn is_same(plan: &Plan, channel: &Channel, fitted: &FittedChannel) -> bool {
-    let market = plan.markets.iter().find(|market| market.id == channel.market);
-    let is_there = channel.market == fitted.market || market.is_some_and(|it| it.id == fitted.market);
+    let is_there = channel.market == fitted.market;
     channel.kind == fitted.kind && is_there && currency_of(plan, channel) == fitted.currency
 }
 

@@ -52,11 +52,11 @@ mod tests {
     #[test]
     fn every_guess_of_every_sample_is_found_in_its_field() {
         for template in templates() {
-            let mut plan = read(template.plan_bytes).expect("a sample reads");
+            let plan = read(template.plan_bytes).expect("a sample reads");
             let model = Model::compile(&plan);
             for guess in guesses(&model) {
                 let field = Field::of_item(&guess.item, &plan);
-                let spread = field.and_then(|field| field.spread(&mut plan));
+                let spread = field.and_then(|field| field.spread(&plan));
                 assert_eq!(spread, Some(guess.spread), "{:?}", guess.item);
             }
         }

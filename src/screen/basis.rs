@@ -11,9 +11,27 @@ const TYPED: &str = "typed";
 /// What it says of a number read from the seller's exports.
 const IMPORTED: &str = "imported";
 
+/// The basis of a part, by reference or to be changed: one list of the parts for both.
+macro_rules! basis_of {
+    ($part:expr, $plan:expr, $get:ident, $($lent:tt)+) => {
+        match $part {
+            Part::Plan | Part::Cash | Part::Demand | Part::Seller | Part::Rate(_) => Some($($lent)+ $plan.basis),
+            Part::Market(idx) => $plan.markets.$get(idx).map(|it| $($lent)+ it.basis),
+            Part::Scenario(idx) => $plan.scenarios.$get(idx).map(|it| $($lent)+ it.basis),
+            Part::Channel(idx) => $plan.channels.$get(idx).map(|it| $($lent)+ it.basis),
+            Part::Shock(idx) | Part::Diversion(idx, _) | Part::Adjustment(idx, _) => {
+                $plan.shocks.$get(idx).map(|it| $($lent)+ it.basis)
+            }
+            Part::Strategy(idx) | Part::Mechanism(idx, _) => {
+                $plan.strategies.$get(idx).map(|it| $($lent)+ it.basis)
+            }
+        }
+    };
+}
+
 impl Field {
     /// Who says so, in words; nothing where the plan does not tell.
-    pub fn source(self, plan: &mut Plan, words: &Words) -> Option<String> {
+    pub fn source(self, plan: &Plan, words: &Words) -> Option<String> {
         let key = self.key(plan);
         let id = self.basis(plan)?.get(&key)?;
         match id.as_str() {
@@ -30,10 +48,10 @@ impl Field {
     }
 
     /// How well it is known: A official, B the trade, C an assumption; nothing where it is the seller's own or nobody says.
-    pub fn grade(self, plan: &mut Plan) -> Option<char> {
+    pub fn grade(self, plan: &Plan) -> Option<char> {
         let key = self.key(plan);
-        let id = self.basis(plan)?.get(&key)?.clone();
-        evidence::row(&id).map(|row| row.grade)
+        let id = self.basis(plan)?.get(&key)?;
+        evidence::row(id).map(|row| row.grade)
     }
 
     /// Notes that the seller typed it.
@@ -44,25 +62,19 @@ impl Field {
     /// Notes where it comes from: the id of a row of the evidence.
     pub fn mark(self, plan: &mut Plan, source: &str) {
         let key = self.key(plan);
-        if let Some(basis) = self.basis(plan) {
+        if let Some(basis) = self.basis_mut(plan) {
             basis.insert(key, source.to_owned());
         }
     }
 
-    /// The place in the plan that says where it came from.
-    fn basis(self, plan: &mut Plan) -> Option<&mut Basis> {
-        match self.part {
-            Part::Plan | Part::Cash | Part::Demand | Part::Seller | Part::Rate(_) => Some(&mut plan.basis),
-            Part::Market(idx) => plan.markets.get_mut(idx).map(|market| &mut market.basis),
-            Part::Scenario(idx) => plan.scenarios.get_mut(idx).map(|scenario| &mut scenario.basis),
-            Part::Channel(idx) => plan.channels.get_mut(idx).map(|channel| &mut channel.basis),
-            Part::Shock(idx) | Part::Diversion(idx, _) | Part::Adjustment(idx, _) => {
-                plan.shocks.get_mut(idx).map(|shock| &mut shock.basis)
-            }
-            Part::Strategy(idx) | Part::Mechanism(idx, _) => {
-                plan.strategies.get_mut(idx).map(|strategy| &mut strategy.basis)
-            }
-        }
+    /// What the plan says of where its numbers came from, in the part that holds this one.
+    fn basis(self, plan: &Plan) -> Option<&Basis> {
+        basis_of!(self.part, plan, get, &)
+    }
+
+    /// The same, to be changed.
+    fn basis_mut(self, plan: &mut Plan) -> Option<&mut Basis> {
+        basis_of!(self.part, plan, get_mut, &mut)
     }
 
     /// Its key there: the path of the field within its part of the plan.
@@ -102,7 +114,7 @@ mod tests {
         let words = words(Language::English);
         for name in ["visits", "conversion", "order_value"] {
             let field = Part::Channel(0).field(name);
-            let source = field.source(&mut plan, words).unwrap();
+            let source = field.source(&plan, words).unwrap();
             assert!(source.contains("grade"), "{source}");
         }
         let fields = [
@@ -112,9 +124,9 @@ mod tests {
             Part::Strategy(0).field("setup_cost"),
         ];
         for field in fields {
-            assert!(field.source(&mut plan, words).is_some(), "{field:?}");
+            assert!(field.source(&plan, words).is_some(), "{field:?}");
         }
         Field::FIRST.move_to(&mut plan, 0.03);
-        assert_eq!(Field::FIRST.source(&mut plan, words).unwrap(), words.get("source.typed"));
+        assert_eq!(Field::FIRST.source(&plan, words).unwrap(), words.get("source.typed"));
     }
 }

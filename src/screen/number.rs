@@ -1,8 +1,9 @@
 //! The numbers of a plan as fields: where each stands, in which unit it is read, and what a new value does.
 
 use sortie_engine::plan::{
-    Channel, EstimateMut, Fault, MONEY, Mechanism, Parameter, Place, Plan, check, estimate_of_change,
-    estimate_of_channel, estimate_of_mechanism, estimate_of_shock, estimate_of_strategy, fields_of_channel,
+    EstimateField, EstimateMut, Fault, Measure, Mechanism, Parameter, Place, Plan, check, estimate_of_change,
+    estimate_of_channel, estimate_of_mechanism, estimate_of_shock, estimate_of_strategy, field_of_change,
+    fields_of_channel, fields_of_mechanism, fields_of_shock, fields_of_strategy,
 };
 use sortie_engine::unit::Spread;
 
@@ -92,9 +93,6 @@ impl Part {
     }
 }
 
-/// Amounts and factors that people tell in percent.
-const IN_PERCENT: [&str; 4] = ["trust_max", "conversion_factor", "factor", "size"];
-
 /// Numbers that are held for certain.
 const WITHOUT_RANGE: [&str; 27] = [
     "opening",
@@ -163,18 +161,17 @@ impl Field {
 
     /// Its unit.
     pub fn unit(self, plan: &Plan) -> Unit {
-        match self.name {
-            "fx" => Unit::Number,
-            "lasts_months" => Unit::Months,
-            "growth" => Unit::Growth,
-            "add" => self.added_unit(plan),
-            name if MONEY.contains(&name) => Unit::Money(self.currency(plan)),
-            name if IN_PERCENT.contains(&name) => Unit::Ratio,
-            _ => match self.find_in(&mut plan.clone()) {
-                Some(EstimateMut::Share(_)) => Unit::Share,
-                Some(EstimateMut::Signed(_)) => Unit::Growth,
-                Some(EstimateMut::Amount(_)) | None => Unit::Count,
-            },
+        if matches!(self.part, Part::Rate(_)) {
+            return Unit::Number;
+        }
+        match self.find(plan).map(|estimate| estimate.measure) {
+            Some(Measure::Money) => Unit::Money(self.currency(plan)),
+            Some(Measure::Share) => Unit::Share,
+            Some(Measure::Ratio) => Unit::Ratio,
+            Some(Measure::Growth) => Unit::Growth,
+            Some(Measure::Months) => Unit::Months,
+            Some(Measure::Added) => self.added_unit(plan),
+            Some(Measure::Count) | None => Unit::Count,
         }
     }
 
@@ -211,27 +208,9 @@ impl Field {
         }
     }
 
-    /// Its three figures in `channel`, for whoever only looks.
-    pub fn spread_in(self, channel: &Channel) -> Option<Spread> {
-        let fields = fields_of_channel(channel);
-        fields.into_iter().find(|(name, _)| *name == self.name).map(|(_, spread)| spread)
-    }
-
-    /// Its unit in `channel`, for whoever only looks.
-    pub fn unit_in(self, plan: &Plan, channel: &Channel) -> Unit {
-        match self.name {
-            "growth" => Unit::Growth,
-            "visits" => Unit::Count,
-            name if MONEY.contains(&name) => {
-                Unit::Money(channel.currency.as_ref().unwrap_or(&plan.currency).clone())
-            }
-            _ => Unit::Share,
-        }
-    }
-
     /// Its three figures, if the plan has it.
-    pub fn spread(self, plan: &mut Plan) -> Option<Spread> {
-        self.find_in(plan).map(|estimate| estimate.spread())
+    pub fn spread(self, plan: &Plan) -> Option<Spread> {
+        self.find(plan).map(|estimate| estimate.spread)
     }
 
     /// Moves its likely value, the range with it. A hand that rests in the middle of a drag asks in every frame for the
@@ -254,6 +233,36 @@ impl Field {
         self.mark_typed(plan);
     }
 
+    /// The estimate, to be looked at.
+    fn find(self, plan: &Plan) -> Option<EstimateField> {
+        let own = |spread, measure| EstimateField { name: self.name, spread, measure };
+        let fields = match self.part {
+            Part::Plan | Part::Demand | Part::Seller | Part::Market(_) | Part::Scenario(_) => return None,
+            Part::Cash => vec![EstimateField {
+                name: "overhead_per_month",
+                spread: plan.cash.overhead_per_month.spread(),
+                measure: Measure::Money,
+            }],
+            // What there is one of is found whatever it is called.
+            Part::Rate(idx) => vec![own(plan.fx.values().nth(idx)?.spread(), Measure::Ratio)],
+            Part::Channel(idx) => fields_of_channel(plan.channels.get(idx)?),
+            Part::Shock(idx) => fields_of_shock(plan.shocks.get(idx)?),
+            Part::Diversion(idx, part) => {
+                let diversion = plan.shocks.get(idx)?.diversions.get(part)?;
+                vec![own(diversion.share.spread(), Measure::Share)]
+            }
+            Part::Adjustment(idx, part) => {
+                vec![field_of_change(&plan.shocks.get(idx)?.adjustments.get(part)?.change)]
+            }
+            Part::Strategy(idx) => fields_of_strategy(plan.strategies.get(idx)?),
+            Part::Mechanism(idx, part) => {
+                fields_of_mechanism(plan.strategies.get(idx)?.mechanisms.get(part)?)
+            }
+        };
+        fields.into_iter().find(|estimate| estimate.name == self.name)
+    }
+
+    /// The estimate, to be changed.
     fn find_in(self, plan: &mut Plan) -> Option<EstimateMut<'_>> {
         let name = self.name;
         match self.part {

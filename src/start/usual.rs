@@ -265,7 +265,7 @@ fn distance(plan: &Plan, kinds: &BTreeMap<&'static str, f64>) -> f64 {
 mod tests {
     use sortie_engine::fit::fit;
     use sortie_engine::ledger::{ChannelMonth, Decimal};
-    use sortie_engine::plan::{check, fields_of_channel};
+    use sortie_engine::plan::{EstimateField, check, fields_of_channel};
 
     use super::*;
 
@@ -309,7 +309,7 @@ mod tests {
             assert_eq!(plan.channels.len(), 5, "the own store is two channels");
             let is_known = |id: &String| row(id).is_some() || id == "imported";
             for channel in &plan.channels {
-                for (field, spread) in fields_of_channel(channel) {
+                for EstimateField { name: field, spread, .. } in fields_of_channel(channel) {
                     let basis = channel.basis.get(field);
                     let is_nothing = spread.is_certain() && spread.likely == 0.0;
                     assert!(basis.is_some_and(is_known) || is_nothing, "{idx}, {}: {field}", channel.id);

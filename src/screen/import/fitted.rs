@@ -2,7 +2,7 @@
 
 use egui::{Id, Sense, Stroke, Ui, pos2, vec2};
 use sortie_engine::fit::{Figure, Fit, FittedField};
-use sortie_engine::plan::{Channel, Plan, fields_of_channel};
+use sortie_engine::plan::{Channel, EstimateField, Plan, fields_of_channel};
 
 use super::{Page, Wish};
 use crate::intake::{Intake, Reading, Target, currency_of, n_months};
@@ -115,18 +115,18 @@ fn before(desk: &Desk, field: &str, channel: &Channel, currency: &str) -> Option
     let x = match field {
         "customer_life_months" => channel.customer_life_months,
         "payout_days" => channel.payout_days,
-        _ => fields_of_channel(channel).into_iter().find(|(name, _)| *name == field)?.1.likely,
+        _ => fields_of_channel(channel).into_iter().find(|known| known.name == field)?.spread.likely,
     };
     Some(desk.words.fitted_figure(field, x, currency))
 }
 
 /// The fields of a channel of which no file tells.
 fn stays(desk: &Desk, channel: &Channel, is_known: impl Fn(&str) -> bool) -> String {
-    let fields = fields_of_channel(channel).into_iter().filter(|(name, spread)| {
+    let fields = fields_of_channel(channel).into_iter().filter(|EstimateField { name, spread, .. }| {
         let is_nothing = spread.is_certain() && spread.likely == 0.0;
         !is_nothing && !is_known(name)
     });
-    let names: Vec<&str> = fields.map(|(name, _)| desk.words.field(name)).collect();
+    let names: Vec<&str> = fields.map(|field| desk.words.field(field.name)).collect();
     names.join(" · ")
 }
 

@@ -3,6 +3,7 @@
 use sortie_engine::plan::{
     EstimateField, Plan, fields_of_channel, fields_of_mechanism, fields_of_shock, fields_of_strategy,
 };
+use sortie_engine::unit::Spread;
 
 use super::Row;
 use crate::command::Command;
@@ -92,7 +93,7 @@ impl List<'_> {
             let chance = Unit::Share.shown(self.words, shock.probability);
             self.push(part.field("probability"), chance, shock.notes.clone());
             for (part, diversion) in shock.diversions.iter().enumerate() {
-                self.estimates(Part::Diversion(idx, part), &[("share", diversion.share.spread())], "");
+                self.estimate(Part::Diversion(idx, part).field("share"), diversion.share.spread(), "");
             }
         }
     }
@@ -107,11 +108,14 @@ impl List<'_> {
     }
 
     fn estimates(&mut self, part: Part, fields: &[EstimateField], notes: &str) {
-        for (name, spread) in fields {
-            let field = part.field(name);
-            let value = field.unit(self.plan).shown(self.words, spread.likely);
-            self.push(field, value, notes.to_owned());
+        for estimate in fields {
+            self.estimate(part.field(estimate.name), estimate.spread, notes);
         }
+    }
+
+    fn estimate(&mut self, field: Field, spread: Spread, notes: &str) {
+        let value = field.unit(self.plan).shown(self.words, spread.likely);
+        self.push(field, value, notes.to_owned());
     }
 
     fn push(&mut self, field: Field, value: String, also: String) {

@@ -60,16 +60,18 @@ fn field(row: usize, name: &'static str) -> Field {
     Part::Channel(row).field(name)
 }
 
-fn unit_of_number(name: &str) -> Unit {
-    if name == "customer_life_months" { Unit::Months } else { Unit::Days }
-}
+/// The numbers of a channel that are held for certain: where each lies, to be read and to be changed, and its unit. A column
+/// that has no row here shows nothing and takes nothing.
+type CertainNumber = (&'static str, Unit, fn(&Channel) -> f64, fn(&mut Channel) -> &mut f64);
 
-fn number<'c>(channel: &'c mut Channel, name: &str) -> &'c mut f64 {
-    match name {
-        "customer_life_months" => &mut channel.customer_life_months,
-        "payout_days" => &mut channel.payout_days,
-        _ => &mut channel.stock_days,
-    }
+const CERTAIN: [CertainNumber; 3] = [
+    ("customer_life_months", Unit::Months, |it| it.customer_life_months, |it| &mut it.customer_life_months),
+    ("payout_days", Unit::Days, |it| it.payout_days, |it| &mut it.payout_days),
+    ("stock_days", Unit::Days, |it| it.stock_days, |it| &mut it.stock_days),
+];
+
+fn certain(name: &str) -> Option<CertainNumber> {
+    CERTAIN.into_iter().find(|row| row.0 == name)
 }
 
 /// What stands in a cell.
@@ -84,8 +86,8 @@ pub fn content(words: &Words, plan: &Plan, (row, column): (usize, usize)) -> Con
         Kind::Text => plain(words.ready(&channel.notes).to_owned()),
         Kind::Choice => plain(chosen(words, plan, channel, name)),
         Kind::Number => {
-            let unit = unit_of_number(name);
-            let value = *number(&mut channel.clone(), name);
+            let Some((_, unit, get, _)) = certain(name) else { return plain(String::new()) };
+            let value = get(channel);
             Content {
                 shown: unit.shown(words, value),
                 typed: unit.typed(words, value),
@@ -95,8 +97,8 @@ pub fn content(words: &Words, plan: &Plan, (row, column): (usize, usize)) -> Con
         }
         Kind::Estimate => {
             let own = field(row, name);
-            let unit = own.unit_in(plan, channel);
-            let Some(spread) = own.spread_in(channel) else { return plain(String::new()) };
+            let unit = own.unit(plan);
+            let Some(spread) = own.spread(plan) else { return plain(String::new()) };
             let typed = unit.typed_estimate(words, spread);
             Content {
                 shown: unit.shown(words, spread.likely),
@@ -137,8 +139,8 @@ pub fn set(words: &Words, plan: &mut Plan, (row, column): (usize, usize), text: 
         Kind::Text => plan.channels[row].notes = text.to_owned(),
         Kind::Choice => return choose(words, plan, row, name, text),
         Kind::Number => {
-            let value = unit_of_number(name).read(words, if text.is_empty() { "0" } else { text })?;
-            *number(&mut plan.channels[row], name) = value;
+            let Some((_, unit, _, get_mut)) = certain(name) else { return Ok(()) };
+            *get_mut(&mut plan.channels[row]) = unit.read(words, if text.is_empty() { "0" } else { text })?;
             field(row, name).mark_typed(plan);
         }
         Kind::Estimate => {

@@ -42,7 +42,8 @@ impl ChannelModel {
 
 pub(super) fn compile(plan: &Plan, channel: &Channel, rates: &Rates, numbers: &mut Numbers) -> ChannelModel {
     let fields = fields_of_channel(channel);
-    let added = fields.map(|field| (field.0, numbers.add_of_channel(&channel.id, field)));
+    let added: Vec<(&str, Number)> =
+        fields.into_iter().map(|field| (field.name, numbers.add_of_channel(&channel.id, field))).collect();
     let number = |name: &str| {
         let place = added.iter().position(|(field, _)| *field == name);
         place.map_or(added[0].1, |place| added[place].1)

@@ -136,8 +136,8 @@ fn compile(
         };
         return Some(MechanismModel::Adjust(modifier, adjust.ramp_months));
     }
-    let add = |(field, spread): EstimateField| {
-        (field, numbers.add(Item::new(Owner::Strategy, id, place, field), spread))
+    let add = |EstimateField { name, spread, .. }: EstimateField| {
+        (name, numbers.add(Item::new(Owner::Strategy, id, place, name), spread))
     };
     let named = Named(fields_of_mechanism(mechanism).into_iter().map(add).collect());
     let owner = (id.to_owned(), place);

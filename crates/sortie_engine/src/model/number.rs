@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::item::{Item, Owner};
 use crate::lane::{Kit, Lane, ln};
-use crate::plan::Plan;
+use crate::plan::{EstimateField, Plan};
 use crate::unit::{Space, Spread};
 
 /// The 90th percentile of the standard normal distribution.
@@ -97,7 +97,8 @@ impl Numbers {
     }
 
     /// Adds an estimate of a channel, which errs together with the same field of the others.
-    pub fn add_of_channel(&mut self, id: &str, (field, spread): (&'static str, Spread)) -> Number {
+    pub fn add_of_channel(&mut self, id: &str, field: EstimateField) -> Number {
+        let EstimateField { name: field, spread, .. } = field;
         let item = Item::new(Owner::Channel, id, 0, field);
         if spread.is_certain() {
             return self.add(item, spread);

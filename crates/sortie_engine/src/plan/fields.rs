@@ -1,98 +1,185 @@
-//! Every estimate of a part of the plan by the name of its field: what checks, draws, explanations and editors walk over.
+//! The estimates of a plan in one table per part: the name of each, what it measures, and where it lies. What checks, draws,
+//! explains, shows and edits a number walks over these tables, so that a field is told of once.
 
-use super::mechanism::{Audience, Mechanism, PaidReach, SubscriberList};
+use super::mechanism::{Audience, Hits, Mechanism, PaidReach, RestoreLink, SubscriberList};
 use super::parts::{Channel, Strategy};
 use super::shock::{Change, Shock};
 use crate::unit::{Amount, Estimate, Share, Signed, Spread};
 
-/// An estimate of the plan and the name of the field that holds it.
-pub type EstimateField = (&'static str, Spread);
-
-/// The estimates that are money, wherever they stand.
-pub const MONEY: [&str; 13] = [
-    "order_value",
-    "payment_fee_fixed",
-    "fulfilment",
-    "return_cost",
-    "cost_per_visit",
-    "fixed_cost_per_month",
-    "overhead_per_month",
-    "setup_cost",
-    "monthly_cost",
-    "spend_per_month",
-    "saturation_spend",
-    "cost_per_post",
-    "cost_per_subscriber",
-];
-
-/// Multiplies the money of a channel, as into another currency.
-pub fn scale_money_of_channel(channel: &mut Channel, factor: f64) {
-    for name in MONEY {
-        scale(estimate_of_channel(channel, name), factor);
-    }
+/// What an estimate measures, which decides how people tell it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// Money of the part's currency.
+    Money,
+    /// A number of things.
+    Count,
+    /// A share of a whole, 0 to 1.
+    Share,
+    /// A proportion that may be above 1.
+    Ratio,
+    /// A difference or a growth a month, of any sign.
+    Growth,
+    /// Months.
+    Months,
+    /// What is added to a number, in the unit of that number.
+    Added,
 }
 
-/// Multiplies the money of a strategy and its mechanisms, as into another currency. What it adds to a number of the plan
-/// is told in the plan's currency and stays.
-pub fn scale_money_of_strategy(strategy: &mut Strategy, factor: f64) {
-    for name in MONEY {
-        scale(estimate_of_strategy(strategy, name), factor);
-        for mechanism in &mut strategy.mechanisms {
-            scale(estimate_of_mechanism(mechanism, name), factor);
+/// An estimate of the plan, to be looked at.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct EstimateField {
+    /// The name of the field that holds it, as in the plan's file.
+    pub name: &'static str,
+    /// Its three figures.
+    pub spread: Spread,
+    /// What it measures.
+    pub measure: Measure,
+}
+
+/// One table of a part: from it come the list of its estimates, in the order in which they are checked and drawn, and the way
+/// to each by its name. A row is the field, the kind of its estimate, and what it measures.
+macro_rules! table {
+    ($(#[$list_doc:meta])* $list:ident, $find:ident: $part:ty; $($field:ident: $kind:ident, $measure:ident;)+) => {
+        $(#[$list_doc])*
+        pub fn $list(part: &$part) -> Vec<EstimateField> {
+            vec![$(EstimateField {
+                name: stringify!($field),
+                spread: part.$field.spread(),
+                measure: Measure::$measure,
+            }),+]
         }
-    }
+
+        /// The estimate of that name, to be changed.
+        pub fn $find<'p>(part: &'p mut $part, name: &str) -> Option<EstimateMut<'p>> {
+            match name {
+                $(stringify!($field) => Some(EstimateMut::$kind(&mut part.$field)),)+
+                _ => None,
+            }
+        }
+    };
 }
 
-fn scale(money: Option<EstimateMut<'_>>, factor: f64) {
-    if let Some(mut money) = money {
-        let likely = money.spread().likely;
-        money.move_to(likely * factor);
-    }
+table! {
+    /// The estimates of a channel.
+    fields_of_channel, estimate_of_channel: Channel;
+    visits: Amount, Count;
+    growth: Signed, Growth;
+    conversion: Share, Share;
+    repeat_share: Share, Share;
+    order_value: Amount, Money;
+    refund: Share, Share;
+    resale: Share, Share;
+    unit_cost: Share, Share;
+    fulfilment: Amount, Money;
+    return_cost: Amount, Money;
+    commission: Share, Share;
+    payment_fee_share: Share, Share;
+    payment_fee_fixed: Amount, Money;
+    cost_per_visit: Amount, Money;
+    spend_kept: Share, Share;
+    fixed_cost_per_month: Amount, Money;
 }
 
-/// The estimates of a channel.
-pub fn fields_of_channel(channel: &Channel) -> [EstimateField; 16] {
-    [
-        ("visits", channel.visits.spread()),
-        ("growth", channel.growth.spread()),
-        ("conversion", channel.conversion.spread()),
-        ("repeat_share", channel.repeat_share.spread()),
-        ("order_value", channel.order_value.spread()),
-        ("refund", channel.refund.spread()),
-        ("resale", channel.resale.spread()),
-        ("unit_cost", channel.unit_cost.spread()),
-        ("fulfilment", channel.fulfilment.spread()),
-        ("return_cost", channel.return_cost.spread()),
-        ("commission", channel.commission.spread()),
-        ("payment_fee_share", channel.payment_fee_share.spread()),
-        ("payment_fee_fixed", channel.payment_fee_fixed.spread()),
-        ("cost_per_visit", channel.cost_per_visit.spread()),
-        ("spend_kept", channel.spend_kept.spread()),
-        ("fixed_cost_per_month", channel.fixed_cost_per_month.spread()),
-    ]
+table! {
+    /// The estimates that every shock has.
+    fields_of_every_shock, estimate_of_every_shock: Shock;
+    passes: Share, Share;
+    freezes_payouts: Share, Share;
+    writes_off: Share, Share;
+}
+
+table! {
+    /// The estimates of a strategy itself; those of its mechanisms stand with them.
+    fields_of_strategy, estimate_of_strategy: Strategy;
+    setup_cost: Amount, Money;
+    monthly_cost: Amount, Money;
+}
+
+table! {
+    /// The estimates of an audience.
+    fields_of_audience, estimate_of_audience: Audience;
+    posts_per_month: Amount, Count;
+    cost_per_post: Amount, Money;
+    reach_per_post: Amount, Count;
+    follower_reach: Share, Share;
+    follow_rate: Share, Share;
+    unfollow: Share, Share;
+    click_rate: Share, Share;
+    trust_max: Amount, Ratio;
+    trust_half: Amount, Count;
+    initial_followers: Amount, Count;
+}
+
+table! {
+    /// The estimates of paid reach.
+    fields_of_paid_reach, estimate_of_paid_reach: PaidReach;
+    spend_per_month: Amount, Money;
+    cost_per_visit: Amount, Money;
+    saturation_spend: Amount, Money;
+    carry_over: Share, Share;
+    conversion_factor: Amount, Ratio;
+    commission: Share, Share;
+}
+
+table! {
+    /// The estimates of a subscriber list.
+    fields_of_list, estimate_of_list: SubscriberList;
+    capture: Share, Share;
+    unsubscribe: Share, Share;
+    orders_per_subscriber: Share, Share;
+    cost_per_subscriber: Amount, Money;
+    initial_subscribers: Amount, Count;
+    invites_existing: Share, Share;
+}
+
+table! {
+    /// The estimates of a link that is restored.
+    fields_of_restored_link, estimate_of_restored_link: RestoreLink;
+    share: Share, Share;
+    penalty_loss: Share, Share;
+}
+
+table! {
+    /// The estimates of hits.
+    fields_of_hits, estimate_of_hits: Hits;
+    size: Amount, Ratio;
 }
 
 /// The estimates of a shock itself; those of its diversions and adjustments stand with them.
 pub fn fields_of_shock(shock: &Shock) -> Vec<EstimateField> {
-    let mut fields = vec![
-        ("passes", shock.passes.spread()),
-        ("freezes_payouts", shock.freezes_payouts.spread()),
-        ("writes_off", shock.writes_off.spread()),
-    ];
-    fields.extend(shock.lasts_months.map(|months| ("lasts_months", months.spread())));
+    let mut fields = fields_of_every_shock(shock);
+    fields.extend(shock.lasts_months.map(|months| EstimateField {
+        name: "lasts_months",
+        spread: months.spread(),
+        measure: Measure::Months,
+    }));
     fields
 }
 
-/// The estimates of a strategy itself; those of its mechanisms stand with them.
-pub fn fields_of_strategy(strategy: &Strategy) -> [EstimateField; 2] {
-    [("setup_cost", strategy.setup_cost.spread()), ("monthly_cost", strategy.monthly_cost.spread())]
+/// The estimate of a shock itself by the name of its field.
+pub fn estimate_of_shock<'p>(shock: &'p mut Shock, name: &str) -> Option<EstimateMut<'p>> {
+    if name == "lasts_months" {
+        return shock.lasts_months.as_mut().map(EstimateMut::Amount);
+    }
+    estimate_of_every_shock(shock, name)
 }
 
 /// The estimate of a change.
-pub(super) fn field_of_change(change: &Change) -> EstimateField {
+pub fn field_of_change(change: &Change) -> EstimateField {
     match change {
-        Change::Factor(factor) => ("factor", factor.spread()),
-        Change::Add(add) => ("add", add.spread()),
+        Change::Factor(factor) => {
+            EstimateField { name: "factor", spread: factor.spread(), measure: Measure::Ratio }
+        }
+        Change::Add(add) => EstimateField { name: "add", spread: add.spread(), measure: Measure::Added },
+    }
+}
+
+/// The estimate of a change by its name, which says whether it multiplies or adds.
+pub fn estimate_of_change<'p>(change: &'p mut Change, name: &str) -> Option<EstimateMut<'p>> {
+    match (change, name) {
+        (Change::Factor(factor), "factor") => Some(EstimateMut::Amount(factor)),
+        (Change::Add(add), "add") => Some(EstimateMut::Signed(add)),
+        _ => None,
     }
 }
 
@@ -104,48 +191,48 @@ pub fn fields_of_mechanism(mechanism: &Mechanism) -> Vec<EstimateField> {
         Mechanism::SubscriberList(list) => fields_of_list(list),
         Mechanism::OpenChannel(_) | Mechanism::CloseChannel(_) => vec![],
         Mechanism::Adjust(adjust) => vec![field_of_change(&adjust.change)],
-        Mechanism::RestoreLink(restore) => {
-            vec![("share", restore.share.spread()), ("penalty_loss", restore.penalty_loss.spread())]
-        }
-        Mechanism::Hits(hits) => vec![("size", hits.size.spread())],
+        Mechanism::RestoreLink(restore) => fields_of_restored_link(restore),
+        Mechanism::Hits(hits) => fields_of_hits(hits),
     }
 }
 
-fn fields_of_audience(audience: &Audience) -> Vec<EstimateField> {
-    vec![
-        ("posts_per_month", audience.posts_per_month.spread()),
-        ("cost_per_post", audience.cost_per_post.spread()),
-        ("reach_per_post", audience.reach_per_post.spread()),
-        ("follower_reach", audience.follower_reach.spread()),
-        ("follow_rate", audience.follow_rate.spread()),
-        ("unfollow", audience.unfollow.spread()),
-        ("click_rate", audience.click_rate.spread()),
-        ("trust_max", audience.trust_max.spread()),
-        ("trust_half", audience.trust_half.spread()),
-        ("initial_followers", audience.initial_followers.spread()),
-    ]
+/// The estimate of a mechanism by the name of its field.
+pub fn estimate_of_mechanism<'p>(mechanism: &'p mut Mechanism, name: &str) -> Option<EstimateMut<'p>> {
+    match mechanism {
+        Mechanism::Audience(audience) => estimate_of_audience(audience, name),
+        Mechanism::PaidReach(reach) => estimate_of_paid_reach(reach, name),
+        Mechanism::SubscriberList(list) => estimate_of_list(list, name),
+        Mechanism::OpenChannel(_) | Mechanism::CloseChannel(_) => None,
+        Mechanism::Adjust(adjust) => estimate_of_change(&mut adjust.change, name),
+        Mechanism::RestoreLink(restore) => estimate_of_restored_link(restore, name),
+        Mechanism::Hits(hits) => estimate_of_hits(hits, name),
+    }
 }
 
-fn fields_of_paid_reach(reach: &PaidReach) -> Vec<EstimateField> {
-    vec![
-        ("spend_per_month", reach.spend_per_month.spread()),
-        ("cost_per_visit", reach.cost_per_visit.spread()),
-        ("saturation_spend", reach.saturation_spend.spread()),
-        ("carry_over", reach.carry_over.spread()),
-        ("conversion_factor", reach.conversion_factor.spread()),
-        ("commission", reach.commission.spread()),
-    ]
+/// Multiplies the money of a channel, as into another currency.
+pub fn scale_money_of_channel(channel: &mut Channel, factor: f64) {
+    for field in fields_of_channel(channel) {
+        scale(field, estimate_of_channel(channel, field.name), factor);
+    }
 }
 
-fn fields_of_list(list: &SubscriberList) -> Vec<EstimateField> {
-    vec![
-        ("capture", list.capture.spread()),
-        ("unsubscribe", list.unsubscribe.spread()),
-        ("orders_per_subscriber", list.orders_per_subscriber.spread()),
-        ("cost_per_subscriber", list.cost_per_subscriber.spread()),
-        ("initial_subscribers", list.initial_subscribers.spread()),
-        ("invites_existing", list.invites_existing.spread()),
-    ]
+/// Multiplies the money of a strategy and its mechanisms, as into another currency. What it adds to a number of the plan
+/// is told in the plan's currency and stays.
+pub fn scale_money_of_strategy(strategy: &mut Strategy, factor: f64) {
+    for field in fields_of_strategy(strategy) {
+        scale(field, estimate_of_strategy(strategy, field.name), factor);
+    }
+    for mechanism in &mut strategy.mechanisms {
+        for field in fields_of_mechanism(mechanism) {
+            scale(field, estimate_of_mechanism(mechanism, field.name), factor);
+        }
+    }
+}
+
+fn scale(field: EstimateField, estimate: Option<EstimateMut<'_>>, factor: f64) {
+    if let Some(mut money) = estimate.filter(|_| field.measure == Measure::Money) {
+        money.move_to(field.spread.likely * factor);
+    }
 }
 
 /// An estimate of any kind, to be changed.
@@ -188,69 +275,6 @@ impl EstimateMut<'_> {
     }
 }
 
-/// The estimate of a part by the name of its field, among those listed by kind.
-macro_rules! find {
-    ($name:expr, $part:expr; $($kind:ident: $($field:ident)+;)*) => {
-        match $name {
-            $($(stringify!($field) => Some(EstimateMut::$kind(&mut $part.$field)),)+)*
-            _ => None,
-        }
-    };
-}
-
-/// The estimate of a channel by the name of its field.
-pub fn estimate_of_channel<'p>(channel: &'p mut Channel, name: &str) -> Option<EstimateMut<'p>> {
-    find!(name, channel;
-        Amount: visits order_value fulfilment return_cost payment_fee_fixed cost_per_visit fixed_cost_per_month;
-        Share: conversion repeat_share refund resale unit_cost commission payment_fee_share spend_kept;
-        Signed: growth;
-    )
-}
-
-/// The estimate of a shock itself by the name of its field.
-pub fn estimate_of_shock<'p>(shock: &'p mut Shock, name: &str) -> Option<EstimateMut<'p>> {
-    if name == "lasts_months" {
-        return shock.lasts_months.as_mut().map(EstimateMut::Amount);
-    }
-    find!(name, shock; Share: passes freezes_payouts writes_off;)
-}
-
-/// The estimate of a strategy itself by the name of its field.
-pub fn estimate_of_strategy<'p>(strategy: &'p mut Strategy, name: &str) -> Option<EstimateMut<'p>> {
-    find!(name, strategy; Amount: setup_cost monthly_cost;)
-}
-
-/// The estimate of a change by its name, which says whether it multiplies or adds.
-pub fn estimate_of_change<'p>(change: &'p mut Change, name: &str) -> Option<EstimateMut<'p>> {
-    match (change, name) {
-        (Change::Factor(factor), "factor") => Some(EstimateMut::Amount(factor)),
-        (Change::Add(add), "add") => Some(EstimateMut::Signed(add)),
-        _ => None,
-    }
-}
-
-/// The estimate of a mechanism by the name of its field.
-pub fn estimate_of_mechanism<'p>(mechanism: &'p mut Mechanism, name: &str) -> Option<EstimateMut<'p>> {
-    match mechanism {
-        Mechanism::Audience(audience) => find!(name, audience;
-            Amount: posts_per_month cost_per_post reach_per_post trust_max trust_half initial_followers;
-            Share: follower_reach follow_rate unfollow click_rate;
-        ),
-        Mechanism::PaidReach(reach) => find!(name, reach;
-            Amount: spend_per_month cost_per_visit saturation_spend conversion_factor;
-            Share: carry_over commission;
-        ),
-        Mechanism::SubscriberList(list) => find!(name, list;
-            Amount: cost_per_subscriber initial_subscribers;
-            Share: capture unsubscribe orders_per_subscriber invites_existing;
-        ),
-        Mechanism::OpenChannel(_) | Mechanism::CloseChannel(_) => None,
-        Mechanism::Adjust(adjust) => estimate_of_change(&mut adjust.change, name),
-        Mechanism::RestoreLink(restore) => find!(name, restore; Share: share penalty_loss;),
-        Mechanism::Hits(hits) => find!(name, hits; Amount: size;),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -261,7 +285,7 @@ mod tests {
         let whole = plan::read(include_bytes!("../../tests/engine/whole.sortie"));
         let mut plan = whole.expect("a test reads the plan that holds everything");
         for channel in &mut plan.channels {
-            for (name, spread) in fields_of_channel(channel) {
+            for EstimateField { name, spread, .. } in fields_of_channel(channel) {
                 assert_eq!(
                     estimate_of_channel(channel, name).map(|found| found.spread()),
                     Some(spread),
@@ -270,7 +294,7 @@ mod tests {
             }
         }
         for shock in &mut plan.shocks {
-            for (name, spread) in fields_of_shock(shock) {
+            for EstimateField { name, spread, .. } in fields_of_shock(shock) {
                 assert_eq!(
                     estimate_of_shock(shock, name).map(|found| found.spread()),
                     Some(spread),
@@ -279,7 +303,7 @@ mod tests {
             }
         }
         for strategy in &mut plan.strategies {
-            for (name, spread) in fields_of_strategy(strategy) {
+            for EstimateField { name, spread, .. } in fields_of_strategy(strategy) {
                 assert_eq!(
                     estimate_of_strategy(strategy, name).map(|it| it.spread()),
                     Some(spread),
@@ -287,7 +311,7 @@ mod tests {
                 );
             }
             for mechanism in &mut strategy.mechanisms {
-                for (name, spread) in fields_of_mechanism(mechanism) {
+                for EstimateField { name, spread, .. } in fields_of_mechanism(mechanism) {
                     let found = estimate_of_mechanism(mechanism, name).map(|found| found.spread());
                     assert_eq!(found, Some(spread), "{name}");
                 }

@@ -14,9 +14,9 @@ mod write;
 pub use check::check;
 pub use fault::{Expected, Fault, Found, Place, Problem, Reference, Step};
 pub use fields::{
-    EstimateField, EstimateMut, MONEY, estimate_of_change, estimate_of_channel, estimate_of_mechanism,
-    estimate_of_shock, estimate_of_strategy, fields_of_channel, fields_of_mechanism, fields_of_shock,
-    fields_of_strategy, scale_money_of_channel, scale_money_of_strategy,
+    EstimateField, EstimateMut, Measure, estimate_of_change, estimate_of_channel, estimate_of_mechanism,
+    estimate_of_shock, estimate_of_strategy, field_of_change, fields_of_channel, fields_of_mechanism,
+    fields_of_shock, fields_of_strategy, scale_money_of_channel, scale_money_of_strategy,
 };
 pub use mechanism::{
     AdjustTerms, Audience, CannibalisedShare, CloseChannel, Hits, Mechanism, OpenChannel, PaidReach,

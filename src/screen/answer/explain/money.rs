@@ -79,10 +79,9 @@ impl Traced<'_> {
         let scenario = self.plan.scenarios.iter().find(|own| own.id == self.trace.scenario);
         let shocks = scenario.map_or(&[][..], |scenario| &scenario.shocks[..]);
         let strikes = |place: usize| shocks.contains(&self.plan.shocks[place].id);
-        let mut copy = self.plan.clone();
         let step = |place: usize| {
             let field = Part::Shock(place).field(name);
-            let likely = field.spread(&mut copy)?.likely;
+            let likely = field.spread(self.plan)?.likely;
             let name = Name::Shock(self.plan.shocks[place].id.clone());
             (likely > 0.0).then_some(input_step(field, name, likely, Kind::Share))
         };
@@ -155,8 +154,8 @@ impl Traced<'_> {
     fn first_number(&self, strategy: &str, place: usize) -> Option<Field> {
         let idx = self.plan.strategies.iter().position(|own| own.id == strategy)?;
         let mechanism = self.plan.strategies[idx].mechanisms.get(place)?;
-        let (name, _) = fields_of_mechanism(mechanism).into_iter().next()?;
-        Some(Part::Mechanism(idx, place).field(name))
+        let first = fields_of_mechanism(mechanism).into_iter().next()?;
+        Some(Part::Mechanism(idx, place).field(first.name))
     }
 }
 

@@ -94,10 +94,8 @@ pub fn told_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, told: &Told) -> Option<Fol
         ui.add_space(GAP);
     }
     ui.spacing_mut().item_spacing.y = 0.0;
-    // Every number that is looked up here is looked up in one copy.
-    let mut copy = plan.clone();
     for (idx, row) in told.rows.iter().enumerate() {
-        followed = row_ui(ui, desk, (plan, &mut copy), (idx, row)).or(followed);
+        followed = row_ui(ui, desk, plan, (idx, row)).or(followed);
     }
     if let Some((name, value)) = &told.result {
         result_ui(ui, desk, name, value);
@@ -106,7 +104,7 @@ pub fn told_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, told: &Told) -> Option<Fol
         ui.add_space(GAP);
     }
     for (idx, row) in told.aside.iter().enumerate() {
-        followed = row_ui(ui, desk, (plan, &mut copy), (told.rows.len() + idx, row)).or(followed);
+        followed = row_ui(ui, desk, plan, (told.rows.len() + idx, row)).or(followed);
     }
     if !told.doors.is_empty() {
         ui.add_space(GAP);
@@ -137,13 +135,8 @@ fn result_ui(ui: &mut Ui, desk: &Desk, name: &str, value: &str) {
     ui.painter().text(left, Align2::LEFT_CENTER, name, strong_font(type_size::BODY), desk.palette.text);
 }
 
-fn row_ui(
-    ui: &mut Ui,
-    desk: &Desk,
-    (plan, copy): (&Plan, &mut Plan),
-    (idx, row): (usize, &Row),
-) -> Option<Followed> {
-    let said = row.input.map(|field| said_of(desk, plan, copy, field));
+fn row_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, (idx, row): (usize, &Row)) -> Option<Followed> {
+    let said = row.input.map(|field| said_of(desk, plan, field));
     let height = ROW_HEIGHT + if said.is_some() { SAID } else { 0.0 };
     let (area, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
     let line = area.with_max_y(area.top() + ROW_HEIGHT);
@@ -198,11 +191,11 @@ fn said_ui(ui: &mut Ui, desk: &Desk, (idx, area): (usize, Rect), (link, source):
 }
 
 /// What the seller entered in a field, and who says so.
-fn said_of(desk: &Desk, plan: &Plan, copy: &mut Plan, field: Field) -> (String, String) {
+fn said_of(desk: &Desk, plan: &Plan, field: Field) -> (String, String) {
     let words = desk.words;
-    let source = field.source(copy, words).unwrap_or_default();
+    let source = field.source(plan, words).unwrap_or_default();
     let label = words.field(field.name);
-    let value = match field.spread(copy) {
+    let value = match field.spread(plan) {
         Some(spread) => Some(field.unit(plan).shown(words, spread.likely)),
         None => certain(plan, field).map(|(x, is_money)| {
             if is_money {

@@ -1,7 +1,7 @@
 //! What must hold for the plan and each of its parts.
 
 use super::super::fault::{Problem, Reference};
-use super::super::fields::{field_of_change, fields_of_channel, fields_of_shock};
+use super::super::fields::{EstimateField, field_of_change, fields_of_channel, fields_of_shock};
 use super::super::parts::{Actual, Cash, Channel, Demand, Market, Plan, Scenario};
 use super::super::shock::{Change, Shock, Targets};
 use super::super::word::Parameter;
@@ -46,7 +46,7 @@ pub(super) fn plan(seek: &mut Seek, plan: &Plan) {
 fn cash(seek: &mut Seek, cash: &Cash) {
     seek.number("opening", cash.opening, Range::ANY);
     seek.number("credit_line", cash.credit_line, Range::AMOUNT);
-    seek.estimates(&[("overhead_per_month", cash.overhead_per_month.spread())]);
+    seek.spread("overhead_per_month", cash.overhead_per_month.spread());
 }
 
 fn demand(seek: &mut Seek, demand: &Demand) {
@@ -67,11 +67,11 @@ fn market(seek: &mut Seek, market: &Market) {
 fn channel(seek: &mut Seek, channel: &Channel) {
     seek.reference("market", Reference::Market, &channel.market);
     seek.currency(channel.currency.as_ref());
-    for (field, spread) in fields_of_channel(channel) {
-        match field {
-            "repeat_share" => seek.estimate(field, spread, Range::BELOW_1),
-            "growth" => seek.estimate(field, spread, Range::from(-1.0)),
-            _ => seek.estimates(&[(field, spread)]),
+    for EstimateField { name, spread, .. } in fields_of_channel(channel) {
+        match name {
+            "repeat_share" => seek.estimate(name, spread, Range::BELOW_1),
+            "growth" => seek.estimate(name, spread, Range::from(-1.0)),
+            _ => seek.spread(name, spread),
         }
     }
     seek.number("customer_life_months", channel.customer_life_months, Range::from(1.0));
@@ -88,10 +88,10 @@ fn shock(seek: &mut Seek, shock: &Shock) {
     ];
     seek.numbers(&months, Range::AMOUNT);
     seek.number("probability", shock.probability, Range::SHARE);
-    for (field, spread) in fields_of_shock(shock) {
-        match field {
-            "lasts_months" => seek.estimate(field, spread, Range::ABOVE_0),
-            _ => seek.estimates(&[(field, spread)]),
+    for EstimateField { name, spread, .. } in fields_of_shock(shock) {
+        match name {
+            "lasts_months" => seek.estimate(name, spread, Range::ABOVE_0),
+            _ => seek.spread(name, spread),
         }
     }
     seek.each(
@@ -100,7 +100,7 @@ fn shock(seek: &mut Seek, shock: &Shock) {
         |diversion| &diversion.to,
         |seek, diversion| {
             seek.reference("to", Reference::Channel, &diversion.to);
-            seek.estimates(&[("share", diversion.share.spread())]);
+            seek.spread("share", diversion.share.spread());
         },
     );
     seek.each(
@@ -114,7 +114,8 @@ fn shock(seek: &mut Seek, shock: &Shock) {
 }
 
 pub(super) fn change(seek: &mut Seek, parameter: Parameter, change: &Change, targets: Option<&Targets>) {
-    seek.estimates(&[field_of_change(change)]);
+    let EstimateField { name, spread, .. } = field_of_change(change);
+    seek.spread(name, spread);
     if let Some(targets) = targets {
         seek.targets("targets", targets);
         if parameter == Parameter::Overhead && !targets.is_all() {

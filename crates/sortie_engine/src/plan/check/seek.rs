@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use super::super::fault::{Fault, MAX_FAULTS, Place, Problem, Reference};
-use super::super::fields::EstimateField;
 use super::super::parts::Plan;
 use super::super::shock::Targets;
 use crate::unit::{Space, Spread};
@@ -129,10 +128,9 @@ impl<'p> Seek<'p> {
         }
     }
 
-    pub fn estimates(&mut self, fields: &[EstimateField]) {
-        for (field, spread) in fields {
-            self.estimate(field, *spread, Range::of(spread.space));
-        }
+    /// Looks at an estimate that may have any value of its space.
+    pub fn spread(&mut self, field: &str, spread: Spread) {
+        self.estimate(field, spread, Range::of(spread.space));
     }
 
     /// Looks at one estimate: each figure in range, all in order, and a range that can be spread over.

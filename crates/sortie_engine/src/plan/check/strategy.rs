@@ -1,7 +1,7 @@
 //! What must hold for a strategy and each of its mechanisms.
 
 use super::super::fault::{Problem, Reference};
-use super::super::fields::{fields_of_mechanism, fields_of_strategy};
+use super::super::fields::{EstimateField, fields_of_mechanism, fields_of_strategy};
 use super::super::mechanism::{Mechanism, OpenChannel};
 use super::super::parts::Strategy;
 use super::parts::change;
@@ -12,17 +12,19 @@ pub(super) fn strategy(seek: &mut Seek, strategy: &Strategy) {
         seek.fault("end", Problem::EndsBeforeStart);
     }
     seek.currency(strategy.currency.as_ref());
-    seek.estimates(&fields_of_strategy(strategy));
+    for EstimateField { name, spread, .. } in fields_of_strategy(strategy) {
+        seek.spread(name, spread);
+    }
     seek.each("mechanisms", &strategy.mechanisms, |mechanism| mechanism.type_word(), mechanism);
 }
 
 fn mechanism(seek: &mut Seek, mechanism: &Mechanism) {
-    for (field, spread) in fields_of_mechanism(mechanism) {
-        let divides = matches!(field, "trust_half" | "saturation_spend" | "cost_per_visit");
-        match field {
+    for EstimateField { name, spread, .. } in fields_of_mechanism(mechanism) {
+        let divides = matches!(name, "trust_half" | "saturation_spend" | "cost_per_visit");
+        match name {
             "factor" | "add" => {}
-            _ if divides => seek.estimate(field, spread, Range::ABOVE_0),
-            _ => seek.estimates(&[(field, spread)]),
+            _ if divides => seek.estimate(name, spread, Range::ABOVE_0),
+            _ => seek.spread(name, spread),
         }
     }
     match mechanism {
