@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sortie_engine::fit::{Address, Fit, FittedChannel, FittedField, accept};
 use sortie_engine::ledger::{ChannelMonth, Ledger};
-use sortie_engine::plan::{Actual, Channel, Plan};
+use sortie_engine::plan::{Actual, Channel, Plan, unused_id};
 use sortie_engine::unit::{Estimate, Month};
 
 use crate::disk::evidence::rate;
@@ -95,7 +95,7 @@ pub fn put_into(
 ) -> Vec<ChannelMonth> {
     let taken = choice.taken(fit);
     if choice.begins_later {
-        begin(plan, fit.start);
+        plan.begin_in(fit.start);
     }
     let kept = if choice.keeps_months { months_kept(plan, ledger, fit, choice) } else { vec![] };
     let mut ids: BTreeMap<&str, String> = BTreeMap::new();
@@ -120,21 +120,6 @@ pub fn put_into(
     keep_months(plan, kept, &ids)
 }
 
-/// Moves the plan's beginning, and what happens in it along.
-fn begin(plan: &mut Plan, start: Month) {
-    let later = start.since(plan.start);
-    plan.start = start;
-    for shock in &mut plan.shocks {
-        shock.start.month = shock.start.month.plus(later);
-        shock.start.day =
-            shock.start.day.map(|day| day.min(sortie_engine::unit::days_in_month(shock.start.month)));
-    }
-    for strategy in &mut plan.strategies {
-        strategy.start = strategy.start.plus(later);
-        strategy.end = strategy.end.map(|end| end.plus(later));
-    }
-}
-
 /// Adds a channel of the draft, under an id that is free, with its market and its rate.
 fn add_channel(plan: &mut Plan, draft: &Plan, id: &str) -> Option<String> {
     let mut channel = draft.channels.iter().find(|channel| channel.id == id)?.clone();
@@ -146,11 +131,7 @@ fn add_channel(plan: &mut Plan, draft: &Plan, id: &str) -> Option<String> {
         plan.fx.entry(currency.clone()).or_insert_with(|| Estimate::certain(rate));
         channel.currency = Some(currency);
     }
-    let is_free = |id: &str| !plan.channels.iter().any(|other| other.id == id);
-    let mut names = (2..).map(|n| format!("{id}-{n}"));
-    if !is_free(id) {
-        channel.id = names.find(|name| is_free(name))?;
-    }
+    channel.id = unused_id(id, |id| plan.channels.iter().any(|other| other.id == id));
     if !plan.markets.iter().any(|market| market.id == channel.market) {
         plan.markets.extend(draft.markets.iter().find(|market| market.id == channel.market).cloned());
     }
@@ -175,7 +156,7 @@ struct Kept {
 pub fn n_months(plan: &Plan, ledger: &Ledger, fit: &Fit, choice: &Choice) -> (usize, usize) {
     let mut moved = plan.clone();
     if choice.begins_later {
-        begin(&mut moved, fit.start);
+        moved.begin_in(fit.start);
     }
     let count = |mut months: Vec<Month>| {
         months.sort_unstable();

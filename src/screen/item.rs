@@ -3,7 +3,7 @@
 
 use egui::{Align, Id, Layout, Rect, Ui, UiBuilder, pos2, vec2};
 use sortie_engine::plan::{Plan, Scenario};
-use sortie_engine::unit::{Day, Estimate, Month, days_in_month};
+use sortie_engine::unit::{Day, Estimate, Month};
 
 use super::Desk;
 use super::editor::{Text, card_title_ui, fault_ui, labelled_ui, text_ui};
@@ -34,7 +34,7 @@ impl Item {
     /// Moves it by months.
     pub fn move_start(self, plan: &mut Plan, months: i32) {
         match self {
-            Self::Shock(idx) => plan.shocks[idx].start = moved_day(plan.shocks[idx].start, months),
+            Self::Shock(idx) => plan.shocks[idx].start = plan.shocks[idx].start.plus(months),
             Self::Strategy(idx) => {
                 let strategy = &mut plan.strategies[idx];
                 strategy.start = strategy.start.plus(months);
@@ -195,12 +195,6 @@ pub fn start_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, item: Item, name:
     fault_ui(ui, desk, id);
 }
 
-/// The day so many months later, the last of its month where that has fewer days.
-fn moved_day(day: Day, months: i32) -> Day {
-    let month = day.month.plus(months);
-    Day { month, day: day.day.map(|number| number.min(days_in_month(month))) }
-}
-
 /// A day or month as people type it: `2023-09-12`, `2023/9/12`, `2023.9`.
 pub fn read_day(text: &str) -> Option<Day> {
     let text: String = text.trim().chars().map(|c| if c.is_ascii_digit() { c } else { '-' }).collect();
@@ -251,11 +245,5 @@ mod tests {
         assert_eq!(plan.strategies[idx].end, None);
         item.move_end(&mut plan, -1);
         assert_eq!(plan.strategies[idx].end, Some(start.plus(horizon - 1)));
-    }
-
-    #[test]
-    fn a_day_moves_by_months_and_stays_in_its_month() {
-        let moved = moved_day(Day::parse("2024-01-31").unwrap(), 1);
-        assert_eq!(moved.to_string(), "2024-02-29");
     }
 }

@@ -123,7 +123,7 @@ impl Quick {
         let mut plan = in_samples_currency.like(sample)?;
         currency::convert(&mut plan, &self.currency);
         plan.cash.opening = self.cash;
-        begin_in(&mut plan, self.start);
+        plan.begin_in(self.start);
         plan.notes.clear();
         debug_assert_eq!(check(&plan), []);
         Ok(plan)
@@ -220,17 +220,6 @@ impl Quick {
             channel.unit_cost = channel.unit_cost.moved_to(channel.unit_cost.likely * factor);
         }
         Ok(())
-    }
-}
-
-/// Moves the whole plan so that it begins in this month.
-fn begin_in(plan: &mut Plan, start: Month) {
-    let later = start.since(plan.start);
-    plan.start = start;
-    plan.shocks.iter_mut().for_each(|shock| shock.start.month = shock.start.month.plus(later));
-    for strategy in &mut plan.strategies {
-        strategy.start = strategy.start.plus(later);
-        strategy.end = strategy.end.map(|end| end.plus(later));
     }
 }
 

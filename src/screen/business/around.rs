@@ -1,7 +1,7 @@
 //! What stands around the money: demand, what the seller has, markets and rates.
 
 use egui::{Id, Ui};
-use sortie_engine::plan::{Demand, Market, Plan, Seller};
+use sortie_engine::plan::{Demand, Market, Plan, Seller, unused_id};
 use sortie_engine::unit::Estimate;
 
 use super::season::season_ui;
@@ -90,8 +90,7 @@ pub fn markets_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     }
     fault_ui(ui, desk, id);
     if link_button(ui, desk.palette, words.get("business.add_market")).clicked() {
-        let taken = |id: &String| plan.markets.iter().any(|market| market.id == *id);
-        let id = (1..).map(|n| format!("market-{n}")).find(|id| !taken(id)).unwrap_or_default();
+        let id = unused_id("market-1", |id| plan.markets.iter().any(|market| market.id == id));
         let name = words.get("business.new_market").to_owned();
         let (notes, basis) = (String::new(), Default::default());
         plan.markets.push(Market { id, name, seasonality: None, notes, basis });

@@ -1,6 +1,6 @@
 //! Adding, copying, moving and removing channels so that nothing in the plan names one that is not there.
 
-use sortie_engine::plan::{Channel, ChannelKind, Mechanism, Plan, Targets, Word};
+use sortie_engine::plan::{Channel, ChannelKind, Mechanism, Plan, Targets, Word, unused_id};
 use sortie_engine::unit::Estimate;
 
 use crate::disk::{evidence, typical_channel};
@@ -42,11 +42,7 @@ pub fn copy(plan: &mut Plan, idx: usize, name: String) {
 
 /// `wanted`, with another number at its end where the plan has such a channel already.
 fn free_id(plan: &Plan, wanted: &str) -> String {
-    let taken = |id: &String| plan.channels.iter().any(|channel| channel.id == *id);
-    let stem = wanted.trim_end_matches(|sign: char| sign.is_ascii_digit()).trim_end_matches('-');
-    let stem = if stem.is_empty() { wanted } else { stem };
-    let numbered = (2..).map(|n| format!("{stem}-{n}"));
-    std::iter::once(wanted.to_owned()).chain(numbered).find(|id| !taken(id)).unwrap_or_default()
+    unused_id(wanted, |id| plan.channels.iter().any(|channel| channel.id == id))
 }
 
 /// Removes a channel with everything that names it: lost visits no longer turn to it, no mechanism works on it, and what

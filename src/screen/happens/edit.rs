@@ -1,6 +1,6 @@
 //! Adding, copying and removing blows so that the plan never names one that is not there.
 
-use sortie_engine::plan::{ChannelKind, Mechanism, Plan, Shock, ShockKind, Targets, Word};
+use sortie_engine::plan::{ChannelKind, Mechanism, Plan, Shock, ShockKind, Targets, Word, unused_id};
 use sortie_engine::unit::Estimate;
 
 use crate::screen::Desk;
@@ -22,10 +22,7 @@ pub fn empty(plan: &Plan, kind: ShockKind, name: &str) -> Shock {
 
 /// `wanted` with a number where the plan has such a blow already.
 pub fn free_id(plan: &Plan, wanted: &str) -> String {
-    let wanted = wanted.replace('_', "-");
-    let taken = |id: &String| plan.shocks.iter().any(|shock| shock.id == *id);
-    let numbered = (2..).map(|n| format!("{wanted}-{n}"));
-    std::iter::once(wanted.clone()).chain(numbered).find(|id| !taken(id)).unwrap_or_default()
+    unused_id(&wanted.replace('_', "-"), |id| plan.shocks.iter().any(|shock| shock.id == id))
 }
 
 /// Adds a blow to the plan and to its scenarios, and takes it in hand. Links stay open in one of them; all else that

@@ -1,6 +1,6 @@
 //! Adding, copying and removing strategies so that no scenario names one that is not there.
 
-use sortie_engine::plan::{Plan, Strategy};
+use sortie_engine::plan::{Plan, Strategy, unused_id};
 use sortie_engine::unit::Estimate;
 
 use crate::screen::Desk;
@@ -44,9 +44,7 @@ pub fn remove(plan: &mut Plan, idx: usize) {
 }
 
 fn free_id(plan: &Plan, wanted: &str) -> String {
-    let taken = |id: &String| plan.strategies.iter().any(|strategy| strategy.id == *id);
-    let numbered = (2..).map(|n| format!("{wanted}-{n}"));
-    std::iter::once(wanted.to_owned()).chain(numbered).find(|id| !taken(id)).unwrap_or_default()
+    unused_id(wanted, |id| plan.strategies.iter().any(|strategy| strategy.id == id))
 }
 
 #[cfg(test)]

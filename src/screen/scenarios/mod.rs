@@ -4,7 +4,7 @@ mod difference;
 mod matrix;
 
 use egui::{Color32, Id, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
-use sortie_engine::plan::{Plan, Scenario};
+use sortie_engine::plan::{Plan, Scenario, unused_id};
 
 use super::Desk;
 use super::editor::{Text, card_title_ui, fault_ui, text_ui, title_ui};
@@ -166,8 +166,7 @@ fn copy_scenario(desk: &mut Desk, plan: &mut Plan) {
     let source = plan.scenarios.iter().position(|scenario| Some(scenario.id.as_str()) == selected);
     let source = source.unwrap_or(0);
     let Some(scenario) = plan.scenarios.get(source).cloned() else { return };
-    let taken = |id: &String| plan.scenarios.iter().any(|scenario| scenario.id == *id);
-    let Some(id) = (2..).map(|n| format!("{}-{n}", scenario.id)).find(|id| !taken(id)) else { return };
+    let id = unused_id(&scenario.id, |id| plan.scenarios.iter().any(|scenario| scenario.id == id));
     let name = desk.words.with("scenarios.copy_name", &[("name", desk.words.ready(&scenario.name))]);
     plan.scenarios.insert(source + 1, Scenario { id: id.clone(), name, ..scenario });
     desk.view.toggle_line(&id);

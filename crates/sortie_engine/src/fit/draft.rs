@@ -25,11 +25,7 @@ pub struct Frame<'f> {
 /// A plan with everything that was found, and the rest as usual. Nothing where a currency has no rate.
 pub fn draft(fit: &Fit, world: &World, frame: Frame) -> Option<Plan> {
     let Frame { mut plan, usual_currency, rate, recaptured, opening_months } = frame;
-    let later = fit.start.since(plan.start);
-    plan.start = fit.start;
-    for shock in &mut plan.shocks {
-        shock.start.month = shock.start.month.plus(later);
-    }
+    plan.begin_in(fit.start);
     plan.currency = main_currency(fit, rate)?;
     for fitted in &fit.channels {
         let mut channel = usual_channel(fitted, world, usual_currency, rate)?;

@@ -1,6 +1,7 @@
 //! What the seller says: one plan, as plain data, read from and written to a file's bytes.
 
 mod check;
+mod edit;
 mod fault;
 mod fields;
 mod mechanism;
@@ -12,6 +13,7 @@ mod word;
 mod write;
 
 pub use check::check;
+pub use edit::unused_id;
 pub use fault::{Expected, Fault, Found, Place, Problem, Reference, Step};
 pub use fields::{
     EstimateField, EstimateMut, Measure, estimate_of_change, estimate_of_channel, estimate_of_mechanism,

@@ -1,6 +1,7 @@
 //! Ready-made responses. Each names roles, such as the own store or the closure, instead of the channels and shocks of
 //! one plan, so that any plan can take it: roles are bound by kind and market, and a channel that is missing is added.
 
+use super::edit::unused_id;
 use super::fault::Fault;
 use super::mechanism::Mechanism;
 use super::parts::{Channel, Plan, Scenario, Strategy};
@@ -109,7 +110,7 @@ impl ReadyStrategy {
         for currency in currencies {
             add_rate(&mut changed, &currency, &rate)?;
         }
-        strategy.id = unused(&strategy.id, |id| changed.strategies.iter().any(|other| other.id == id));
+        strategy.id = unused_id(&strategy.id, |id| changed.strategies.iter().any(|other| other.id == id));
         strategy.start = start(&changed, self.start_after_closure_months);
         strategy.notes.clone_from(&self.notes);
         let added = add_scenario(&mut changed, &strategy);
@@ -162,7 +163,7 @@ fn home_market(plan: &Plan) -> Option<String> {
 fn add_channel(role: &Role, plan: &mut Plan) -> Option<String> {
     let mut channel = role.channel.clone()?;
     channel.market = home_market(plan)?;
-    channel.id = unused(&role.name, |id| plan.channels.iter().any(|other| other.id == id));
+    channel.id = unused_id(&role.name, |id| plan.channels.iter().any(|other| other.id == id));
     channel.active = false;
     if plan.currency != "USD" {
         channel.currency.get_or_insert_with(|| "USD".to_owned());
@@ -203,7 +204,7 @@ fn add_scenario(plan: &mut Plan, strategy: &Strategy) -> Added {
         .find(|scenario| scenario.strategies.is_empty() && scenario.shocks.iter().any(closes));
     let every_shock = || plan.shocks.iter().map(|shock| shock.id.clone()).collect();
     let shocks = no_response.map_or_else(every_shock, |scenario| scenario.shocks.clone());
-    let id = unused(&strategy.id, |id| plan.scenarios.iter().any(|other| other.id == id));
+    let id = unused_id(&strategy.id, |id| plan.scenarios.iter().any(|other| other.id == id));
     let added = Added { strategy: strategy.id.clone(), scenario: id.clone() };
     plan.scenarios.push(Scenario {
         id,
@@ -214,13 +215,6 @@ fn add_scenario(plan: &mut Plan, strategy: &Strategy) -> Added {
         basis: super::parts::Basis::new(),
     });
     added
-}
-
-/// `wanted`, or `wanted-2`, `wanted-3` and so on where that is taken.
-fn unused(wanted: &str, is_taken: impl Fn(&str) -> bool) -> String {
-    let numbered = (2..).map(|n| format!("{wanted}-{n}"));
-    let mut ids = std::iter::once(wanted.to_owned()).chain(numbered);
-    ids.find(|id| !is_taken(id)).unwrap_or_default()
 }
 
 impl Role {

@@ -70,6 +70,13 @@ pub struct Day {
 }
 
 impl Day {
+    /// The same day so many months later; the last of its month where that has fewer days.
+    #[must_use]
+    pub fn plus(self, months: i32) -> Self {
+        let month = self.month.plus(months);
+        Self { month, day: self.day.map(|day| day.min(days_in_month(month))) }
+    }
+
     /// Reads `YYYY-MM` or `YYYY-MM-DD`; a day that the month does not have is none.
     pub fn parse(text: &str) -> Option<Self> {
         let (month, day) = text.split_at_checked(7)?;
@@ -120,6 +127,12 @@ fn digits(text: &str, n: usize) -> Option<i32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_moves_by_months_and_stays_in_its_month() {
+        let moved = Day::parse("2024-01-31").expect("a day").plus(1);
+        assert_eq!(moved.to_string(), "2024-02-29");
+    }
 
     #[test]
     fn a_month_reads_back_as_it_was_written() {

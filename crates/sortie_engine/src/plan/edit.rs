@@ -1,0 +1,68 @@
+//! Edits that keep a plan whole: a beginning in another month, and ids that nothing else has.
+
+use super::parts::Plan;
+use crate::unit::Month;
+
+impl Plan {
+    /// Begins the plan in another month; what happens and what the seller does moves with it. A day that its new month lacks
+    /// becomes the last of that month.
+    pub fn begin_in(&mut self, start: Month) {
+        let later = start.since(self.start);
+        self.start = start;
+        for shock in &mut self.shocks {
+            shock.start = shock.start.plus(later);
+        }
+        for strategy in &mut self.strategies {
+            strategy.start = strategy.start.plus(later);
+            strategy.end = strategy.end.map(|end| end.plus(later));
+        }
+    }
+}
+
+/// `wanted`, or the same with another number at its end where that is taken: `shop-1` becomes `shop-2`, `shop` becomes
+/// `shop-2`.
+pub fn unused_id(wanted: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    let stem = wanted.trim_end_matches(|sign: char| sign.is_ascii_digit());
+    let stem = stem.strip_suffix('-').filter(|stem| !stem.is_empty()).unwrap_or(wanted);
+    let numbered = (2..).map(|n| format!("{stem}-{n}"));
+    let mut ids = std::iter::once(wanted.to_owned()).chain(numbered);
+    ids.find(|id| !is_taken(id)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan;
+    use crate::unit::Day;
+
+    #[test]
+    fn a_plan_that_begins_later_keeps_its_distances_and_names_no_day_that_is_not() {
+        let whole = plan::read(include_bytes!("../../tests/engine/whole.sortie"));
+        let mut plan = whole.expect("a test reads the plan that holds everything");
+        plan.shocks[0].start = Day::parse("2025-01-31").expect("a day");
+        let distances = |plan: &Plan| {
+            let shocks = plan.shocks.iter().map(|it| it.start.month.since(plan.start));
+            let strategies = plan.strategies.iter().map(|it| it.start.since(plan.start));
+            let ends = plan.strategies.iter().filter_map(|it| it.end).map(|end| end.since(plan.start));
+            shocks.chain(strategies).chain(ends).collect::<Vec<_>>()
+        };
+        let before = distances(&plan);
+        for _ in 0..24 {
+            plan.begin_in(plan.start.plus(1));
+            assert_eq!(distances(&plan), before);
+            assert_eq!(plan::check(&plan), []);
+            let file = plan::write(&plan).expect("a plan that can be written");
+            assert_eq!(plan::read(&file).as_ref(), Ok(&plan), "a day that its month lacks is not read");
+        }
+    }
+
+    #[test]
+    fn an_id_that_is_taken_gets_the_next_number() {
+        let unused = |wanted: &str, taken: &[&str]| unused_id(wanted, |id| taken.contains(&id));
+        assert_eq!(unused("shop", &[]), "shop");
+        assert_eq!(unused("shop", &["shop", "shop-2"]), "shop-3");
+        assert_eq!(unused("shop-1", &["shop-1"]), "shop-2");
+        assert_eq!(unused("7", &["7"]), "7-2");
+        assert_eq!(unused("ebay2", &["ebay2"]), "ebay2-2");
+    }
+}
