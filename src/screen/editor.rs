@@ -1,7 +1,7 @@
 //! The pieces that editors share: titles, labels, and fields for the numbers of a plan.
 
 use egui::{Align, Id, Label, Rect, Response, RichText, Sense, Ui, vec2};
-use sortie_engine::plan::{Mechanism, Plan};
+use sortie_engine::plan::{Mechanism, NumberField, Plan};
 
 use super::Desk;
 use super::number::{Field, Part, try_number};
@@ -298,14 +298,9 @@ pub fn labelled_estimate_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, field
 }
 
 /// A row of a form for a number that is no estimate. What the seller types is noted in the basis.
-pub fn number_row_ui(
-    ui: &mut Ui,
-    desk: &mut Desk,
-    plan: &mut Plan,
-    (field, unit): (Field, Unit),
-    value: f64,
-    set: impl FnOnce(&mut Plan, f64),
-) {
+pub fn number_row_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, field: Field) {
+    let Some(NumberField { value, .. }) = field.number(plan) else { return };
+    let unit = field.unit(plan);
     let rect = explained_ui(ui, desk, field, desk.words.field(field.name));
     let number = Number { id: id_of(field), name: &name_of(desk, plan, field), unit: &unit };
     let has_focus = ui.memory(|memory| memory.has_focus(number.id));
@@ -314,9 +309,6 @@ pub fn number_row_ui(
     if (has_focus || value.is_some()) && field.part.place() == desk.view.place {
         desk.view.hand = field;
     }
-    commit(desk, plan, &number, value, |plan, value| {
-        set(plan, value);
-        field.mark_typed(plan);
-    });
+    commit(desk, plan, &number, value, |plan, value| field.set_number(plan, value));
     fault_ui(ui, desk, number.id);
 }

@@ -19,7 +19,7 @@ use crate::widget::spread_picture::{Moved, spread_picture};
 
 /// Whether this place has a field in hand.
 pub fn has_hand(desk: &Desk, plan: &Plan) -> bool {
-    let is_there = || desk.view.hand.spread(plan).is_some() || desk.view.hand.is_without_range(plan);
+    let is_there = || desk.view.hand.spread(plan).is_some() || desk.view.hand.number(plan).is_some();
     let is_elsewhere = match desk.view.place {
         Place::Scenarios => true,
         Place::Response => desk.view.is_gallery_open,

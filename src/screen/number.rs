@@ -1,9 +1,13 @@
 //! The numbers of a plan as fields: where each stands, in which unit it is read, and what a new value does.
 
 use sortie_engine::plan::{
-    EstimateField, EstimateMut, Fault, Measure, Mechanism, Parameter, Place, Plan, check, estimate_of_change,
-    estimate_of_channel, estimate_of_mechanism, estimate_of_shock, estimate_of_strategy, field_of_change,
-    fields_of_channel, fields_of_mechanism, fields_of_shock, fields_of_strategy,
+    EstimateField, EstimateMut, Fault, Measure, Mechanism, NumberField, Parameter, Place, Plan, Range, check,
+    estimate_of_cash, estimate_of_change, estimate_of_channel, estimate_of_mechanism, estimate_of_shock,
+    estimate_of_strategy, field_of_change, fields_of_cash, fields_of_channel, fields_of_mechanism,
+    fields_of_shock, fields_of_strategy, numbers_of_cash, numbers_of_channel, numbers_of_demand,
+    numbers_of_mechanism, numbers_of_plan, numbers_of_seller, numbers_of_shock, set_number_of_cash,
+    set_number_of_channel, set_number_of_demand, set_number_of_mechanism, set_number_of_plan,
+    set_number_of_seller, set_number_of_shock,
 };
 use sortie_engine::unit::Spread;
 
@@ -65,71 +69,13 @@ impl Part {
         }
     }
 
-    /// Whether the plan has it.
-    fn is_in(self, plan: &Plan) -> bool {
-        match self {
-            Self::Plan | Self::Cash | Self::Demand | Self::Seller => true,
-            Self::Rate(idx) => idx < plan.fx.len(),
-            Self::Market(idx) => idx < plan.markets.len(),
-            Self::Channel(idx) => idx < plan.channels.len(),
-            Self::Scenario(idx) => idx < plan.scenarios.len(),
-            Self::Strategy(idx) => idx < plan.strategies.len(),
-            Self::Shock(idx) => idx < plan.shocks.len(),
-            Self::Diversion(idx, part) => {
-                plan.shocks.get(idx).is_some_and(|shock| part < shock.diversions.len())
-            }
-            Self::Adjustment(idx, part) => {
-                plan.shocks.get(idx).is_some_and(|shock| part < shock.adjustments.len())
-            }
-            Self::Mechanism(idx, part) => {
-                plan.strategies.get(idx).is_some_and(|strategy| part < strategy.mechanisms.len())
-            }
-        }
-    }
-
     /// The estimate of that name.
     pub const fn field(self, name: &'static str) -> Field {
         Field { part: self, name }
     }
 }
 
-/// Numbers that are held for certain.
-const WITHOUT_RANGE: [&str; 27] = [
-    "opening",
-    "credit_line",
-    "horizon_months",
-    "trend_damping",
-    "volatility",
-    "persistence",
-    "co_movement",
-    "estimate_correlation",
-    "amazon_us_category_revenue_usd",
-    "customer_life_months",
-    "payout_days",
-    "stock_days",
-    "phase_out_months",
-    "recovery_months",
-    "probability",
-    "window_months",
-    "adaptation_months",
-    "freeze_months",
-    "ramp_months",
-    "review_months",
-    "approval",
-    "penalty_probability",
-    "penalty_months",
-    "per_month",
-    "half_life_months",
-    "sell_after_followers",
-    "learning_months",
-];
-
 impl Field {
-    /// Whether it is a number without a range, of a part that the plan has.
-    pub fn is_without_range(self, plan: &Plan) -> bool {
-        WITHOUT_RANGE.contains(&self.name) && self.part.is_in(plan)
-    }
-
     /// The field in hand before any was touched.
     pub const FIRST: Self = Part::Channel(0).field("conversion");
 
@@ -161,15 +107,16 @@ impl Field {
 
     /// Its unit.
     pub fn unit(self, plan: &Plan) -> Unit {
-        if matches!(self.part, Part::Rate(_)) {
-            return Unit::Number;
-        }
-        match self.find(plan).map(|estimate| estimate.measure) {
+        let measure = self.find(plan).map(|estimate| estimate.measure);
+        match measure.or_else(|| self.number(plan).map(|number| number.measure)) {
             Some(Measure::Money) => Unit::Money(self.currency(plan)),
             Some(Measure::Share) => Unit::Share,
             Some(Measure::Ratio) => Unit::Ratio,
             Some(Measure::Growth) => Unit::Growth,
             Some(Measure::Months) => Unit::Months,
+            Some(Measure::Days) => Unit::Days,
+            Some(Measure::Plain) => Unit::Number,
+            Some(Measure::UsDollars) => Unit::Money("USD".to_owned()),
             Some(Measure::Added) => self.added_unit(plan),
             Some(Measure::Count) | None => Unit::Count,
         }
@@ -235,21 +182,17 @@ impl Field {
 
     /// The estimate, to be looked at.
     fn find(self, plan: &Plan) -> Option<EstimateField> {
-        let own = |spread, measure| EstimateField { name: self.name, spread, measure };
+        let own = |spread, measure, range| EstimateField { name: self.name, spread, measure, range };
         let fields = match self.part {
             Part::Plan | Part::Demand | Part::Seller | Part::Market(_) | Part::Scenario(_) => return None,
-            Part::Cash => vec![EstimateField {
-                name: "overhead_per_month",
-                spread: plan.cash.overhead_per_month.spread(),
-                measure: Measure::Money,
-            }],
+            Part::Cash => fields_of_cash(&plan.cash),
             // What there is one of is found whatever it is called.
-            Part::Rate(idx) => vec![own(plan.fx.values().nth(idx)?.spread(), Measure::Ratio)],
+            Part::Rate(idx) => vec![own(plan.fx.values().nth(idx)?.spread(), Measure::Plain, Range::ABOVE_0)],
             Part::Channel(idx) => fields_of_channel(plan.channels.get(idx)?),
             Part::Shock(idx) => fields_of_shock(plan.shocks.get(idx)?),
             Part::Diversion(idx, part) => {
                 let diversion = plan.shocks.get(idx)?.diversions.get(part)?;
-                vec![own(diversion.share.spread(), Measure::Share)]
+                vec![own(diversion.share.spread(), Measure::Share, Range::SHARE)]
             }
             Part::Adjustment(idx, part) => {
                 vec![field_of_change(&plan.shocks.get(idx)?.adjustments.get(part)?.change)]
@@ -262,15 +205,65 @@ impl Field {
         fields.into_iter().find(|estimate| estimate.name == self.name)
     }
 
+    /// The number that is held for certain, to be looked at.
+    pub fn number(self, plan: &Plan) -> Option<NumberField> {
+        let numbers = match self.part {
+            Part::Plan => numbers_of_plan(plan),
+            Part::Cash => numbers_of_cash(&plan.cash),
+            Part::Demand => numbers_of_demand(&plan.demand),
+            Part::Seller => numbers_of_seller(&plan.seller),
+            Part::Channel(idx) => numbers_of_channel(plan.channels.get(idx)?),
+            Part::Shock(idx) => numbers_of_shock(plan.shocks.get(idx)?),
+            Part::Mechanism(idx, part) => {
+                numbers_of_mechanism(plan.strategies.get(idx)?.mechanisms.get(part)?)
+            }
+            Part::Rate(_)
+            | Part::Market(_)
+            | Part::Diversion(..)
+            | Part::Adjustment(..)
+            | Part::Strategy(_)
+            | Part::Scenario(_) => return None,
+        };
+        numbers.into_iter().find(|number| number.name == self.name)
+    }
+
+    /// Changes the number that is held for certain.
+    pub fn set_number(self, plan: &mut Plan, value: f64) {
+        let name = self.name;
+        let is_there = match self.part {
+            Part::Plan => set_number_of_plan(plan, name, value),
+            Part::Cash => set_number_of_cash(&mut plan.cash, name, value),
+            Part::Demand => set_number_of_demand(&mut plan.demand, name, value),
+            Part::Seller => set_number_of_seller(&mut plan.seller, name, value),
+            Part::Channel(idx) => {
+                plan.channels.get_mut(idx).is_some_and(|it| set_number_of_channel(it, name, value))
+            }
+            Part::Shock(idx) => {
+                plan.shocks.get_mut(idx).is_some_and(|it| set_number_of_shock(it, name, value))
+            }
+            Part::Mechanism(idx, part) => {
+                let strategy = plan.strategies.get_mut(idx);
+                let mechanism = strategy.and_then(|it| it.mechanisms.get_mut(part));
+                mechanism.is_some_and(|it| set_number_of_mechanism(it, name, value))
+            }
+            Part::Rate(_)
+            | Part::Market(_)
+            | Part::Diversion(..)
+            | Part::Adjustment(..)
+            | Part::Strategy(_)
+            | Part::Scenario(_) => false,
+        };
+        if is_there {
+            self.mark_typed(plan);
+        }
+    }
+
     /// The estimate, to be changed.
     fn find_in(self, plan: &mut Plan) -> Option<EstimateMut<'_>> {
         let name = self.name;
         match self.part {
             Part::Plan | Part::Demand | Part::Seller | Part::Market(_) | Part::Scenario(_) => None,
-            Part::Cash => {
-                let overhead = &mut plan.cash.overhead_per_month;
-                (name == "overhead_per_month").then_some(EstimateMut::Amount(overhead))
-            }
+            Part::Cash => estimate_of_cash(&mut plan.cash, name),
             Part::Rate(idx) => plan.fx.values_mut().nth(idx).map(EstimateMut::Amount),
             Part::Channel(idx) => estimate_of_channel(plan.channels.get_mut(idx)?, name),
             Part::Shock(idx) => estimate_of_shock(plan.shocks.get_mut(idx)?, name),

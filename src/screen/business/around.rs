@@ -10,15 +10,20 @@ use crate::screen::Desk;
 use crate::screen::editor::{caption_ui, fault_ui, id_of, labelled_estimate_ui, labelled_ui, number_row_ui};
 use crate::screen::number::{Part, try_edit};
 use crate::screen::row::{choice_ui, note_row_ui, switch_row_ui, text_row_ui};
-use crate::screen::unit::Unit;
 use crate::start::change_currency;
 use crate::theme::icon;
 use crate::widget::button::{icon_button, link_button};
 
 /// How demand moves over the year and from month to month.
 pub fn demand_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
-    let Demand { seasonality, trend_damping, volatility, persistence, co_movement, estimate_correlation } =
-        plan.demand.clone();
+    let Demand {
+        seasonality,
+        trend_damping: _,
+        volatility: _,
+        persistence: _,
+        co_movement: _,
+        estimate_correlation: _,
+    } = plan.demand;
     let words = desk.words;
     caption_ui(ui, desk, words.tip("seasonality"));
     if let Some(weights) = season_ui(ui, desk, words.get("business.plan"), &seasonality) {
@@ -27,33 +32,21 @@ pub fn demand_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     if link_button(ui, desk.palette, words.get("business.flat_year")).clicked() {
         plan.demand.seasonality = [1.0; 12];
     }
-    let row = |name| (Part::Demand.field(name), Unit::Share);
-    number_row_ui(ui, desk, plan, row("trend_damping"), trend_damping, |plan, x| {
-        plan.demand.trend_damping = x;
-    });
-    number_row_ui(ui, desk, plan, (Part::Demand.field("volatility"), Unit::Ratio), volatility, |plan, x| {
-        plan.demand.volatility = x;
-    });
-    number_row_ui(ui, desk, plan, row("persistence"), persistence, |plan, x| plan.demand.persistence = x);
-    number_row_ui(ui, desk, plan, row("co_movement"), co_movement, |plan, x| plan.demand.co_movement = x);
-    number_row_ui(ui, desk, plan, row("estimate_correlation"), estimate_correlation, |plan, x| {
-        plan.demand.estimate_correlation = x;
-    });
+    for name in ["trend_damping", "volatility", "persistence", "co_movement", "estimate_correlation"] {
+        number_row_ui(ui, desk, plan, Part::Demand.field(name));
+    }
 }
 
 /// What the seller already has, as platforms ask for it.
 pub fn seller_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
-    let Seller { local_stock, overseas_warehouse, amazon_us_category_revenue_usd } = plan.seller;
+    let Seller { local_stock, overseas_warehouse, amazon_us_category_revenue_usd: _ } = plan.seller;
     if switch_row_ui(ui, desk, plan, Part::Seller.field("local_stock"), local_stock) {
         plan.seller.local_stock = !local_stock;
     }
     if switch_row_ui(ui, desk, plan, Part::Seller.field("overseas_warehouse"), overseas_warehouse) {
         plan.seller.overseas_warehouse = !overseas_warehouse;
     }
-    let field = (Part::Seller.field("amazon_us_category_revenue_usd"), Unit::Money("USD".to_owned()));
-    number_row_ui(ui, desk, plan, field, amazon_us_category_revenue_usd, |plan, x| {
-        plan.seller.amazon_us_category_revenue_usd = x;
-    });
+    number_row_ui(ui, desk, plan, Part::Seller.field("amazon_us_category_revenue_usd"));
 }
 
 /// The countries or regions, each with its name and, if it differs, its own year.

@@ -14,7 +14,6 @@ use crate::screen::editor::{
 };
 use crate::screen::number::{Part, try_edit};
 use crate::screen::row::note_row_ui;
-use crate::screen::unit::Unit;
 use crate::theme::{CONTROL_HEIGHT, plain_font, strong_font, type_size};
 use crate::widget::button::link_button;
 use crate::widget::card::card_ui;
@@ -36,12 +35,8 @@ pub fn business_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     card_ui(ui, desk.palette, |ui| {
         ui.spacing_mut().item_spacing.y = 6.0;
         card_title_ui(ui, desk, desk.words.get("business.cash"));
-        let number = |name| (Part::Cash.field(name), Unit::Money(plan.currency.clone()));
-        let (opening, credit) = (number("opening"), number("credit_line"));
-        let value = plan.cash.opening;
-        number_row_ui(ui, desk, plan, opening, value, |plan, value| plan.cash.opening = value);
-        let value = plan.cash.credit_line;
-        number_row_ui(ui, desk, plan, credit, value, |plan, value| plan.cash.credit_line = value);
+        number_row_ui(ui, desk, plan, Part::Cash.field("opening"));
+        number_row_ui(ui, desk, plan, Part::Cash.field("credit_line"));
         estimate_row_ui(ui, desk, plan, Part::Cash.field("overhead_per_month"));
         restock_ui(ui, desk, plan);
     });
@@ -56,17 +51,7 @@ pub fn business_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
             plan.notes = notes;
         }
         start_ui(ui, desk, plan);
-        let months = plan.horizon_months as f64;
-        number_row_ui(
-            ui,
-            desk,
-            plan,
-            (Part::Plan.field("horizon_months"), Unit::Months),
-            months,
-            |plan, value| {
-                plan.horizon_months = value.round().clamp(0.0, 1_000.0) as usize;
-            },
-        );
+        number_row_ui(ui, desk, plan, Part::Plan.field("horizon_months"));
     });
     folded_ui(ui, desk, plan, "business.rates", around::rates_ui);
     folded_ui(ui, desk, plan, "business.markets", around::markets_ui);

@@ -9,7 +9,6 @@ use crate::screen::Desk;
 use crate::screen::editor::{caption_ui, card_title_ui, estimate_row_ui, fault_ui, number_row_ui};
 use crate::screen::number::{Part, try_edit};
 use crate::screen::row::{choice_row_ui, note_row_ui, text_row_ui};
-use crate::screen::unit::Unit;
 use crate::theme::{CONTROL_HEIGHT, GAP, icon};
 use crate::widget::button::icon_button;
 use crate::widget::card::card_ui;
@@ -180,10 +179,7 @@ fn group_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, title: &str, names: &
 /// How long customers come back, and whose they are.
 fn customers_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
     let (words, part) = (desk.words, Part::Channel(idx));
-    let months = plan.channels[idx].customer_life_months;
-    number_row_ui(ui, desk, plan, (part.field("customer_life_months"), Unit::Months), months, |plan, x| {
-        plan.channels[idx].customer_life_months = x;
-    });
+    number_row_ui(ui, desk, plan, part.field("customer_life_months"));
     let by_kind = if plan.channels[idx].kind.owns_customers() { "channels.yes" } else { "channels.no" };
     let by_kind = words.with("channels.by_kind", &[("answer", words.get(by_kind))]);
     let answers = [
@@ -200,11 +196,6 @@ fn customers_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
 /// When money comes, and how long it lies in goods.
 fn timing_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
     let part = Part::Channel(idx);
-    let Channel { payout_days, stock_days, .. } = plan.channels[idx];
-    number_row_ui(ui, desk, plan, (part.field("payout_days"), Unit::Days), payout_days, |plan, x| {
-        plan.channels[idx].payout_days = x;
-    });
-    number_row_ui(ui, desk, plan, (part.field("stock_days"), Unit::Days), stock_days, |plan, x| {
-        plan.channels[idx].stock_days = x;
-    });
+    number_row_ui(ui, desk, plan, part.field("payout_days"));
+    number_row_ui(ui, desk, plan, part.field("stock_days"));
 }

@@ -13,7 +13,6 @@ use crate::screen::item::{Fate, Item, head_ui, start_ui};
 use crate::screen::number::{Part, try_edit};
 use crate::screen::row::{choice_row_ui, note_row_ui, switch_row_ui, text_row_ui};
 use crate::screen::targets::targets_ui;
-use crate::screen::unit::Unit;
 use crate::theme::icon;
 use crate::widget::button::{icon_button, link_button};
 use crate::widget::card::card_ui;
@@ -111,44 +110,11 @@ fn rest_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
 /// How it comes and goes, and how likely it is.
 fn course_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
     let part = Part::Shock(idx);
-    let Shock { phase_out_months, recovery_months, probability, window_months, adaptation_months, .. } =
-        plan.shocks[idx];
-    number_row_ui(
-        ui,
-        desk,
-        plan,
-        (part.field("phase_out_months"), Unit::Months),
-        phase_out_months,
-        |plan, x| {
-            plan.shocks[idx].phase_out_months = x;
-        },
-    );
-    number_row_ui(
-        ui,
-        desk,
-        plan,
-        (part.field("recovery_months"), Unit::Months),
-        recovery_months,
-        |plan, x| {
-            plan.shocks[idx].recovery_months = x;
-        },
-    );
-    number_row_ui(ui, desk, plan, (part.field("probability"), Unit::Share), probability, |plan, x| {
-        plan.shocks[idx].probability = x;
-    });
-    number_row_ui(ui, desk, plan, (part.field("window_months"), Unit::Months), window_months, |plan, x| {
-        plan.shocks[idx].window_months = x;
-    });
-    number_row_ui(
-        ui,
-        desk,
-        plan,
-        (part.field("adaptation_months"), Unit::Months),
-        adaptation_months,
-        |plan, x| {
-            plan.shocks[idx].adaptation_months = x;
-        },
-    );
+    number_row_ui(ui, desk, plan, part.field("phase_out_months"));
+    number_row_ui(ui, desk, plan, part.field("recovery_months"));
+    number_row_ui(ui, desk, plan, part.field("probability"));
+    number_row_ui(ui, desk, plan, part.field("window_months"));
+    number_row_ui(ui, desk, plan, part.field("adaptation_months"));
 }
 
 /// Numbers of channels that it changes.
@@ -219,11 +185,8 @@ fn money_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
     if let Some(is_lost) = crate::screen::row::choice_ui(ui, rect, (id, &name), &ways, &is_lost) {
         plan.shocks[idx].freeze_months = (!is_lost).then_some(3);
     }
-    if let Some(months) = plan.shocks[idx].freeze_months {
-        let field = (part.field("freeze_months"), Unit::Months);
-        number_row_ui(ui, desk, plan, field, f64::from(months), |plan, x| {
-            plan.shocks[idx].freeze_months = Some(x.round().clamp(0.0, 600.0) as u32);
-        });
+    if plan.shocks[idx].freeze_months.is_some() {
+        number_row_ui(ui, desk, plan, part.field("freeze_months"));
     }
     estimate_row_ui(ui, desk, plan, part.field("writes_off"));
 }

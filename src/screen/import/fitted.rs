@@ -2,7 +2,7 @@
 
 use egui::{Id, Sense, Stroke, Ui, pos2, vec2};
 use sortie_engine::fit::{Figure, Fit, FittedField};
-use sortie_engine::plan::{Channel, EstimateField, Plan, fields_of_channel};
+use sortie_engine::plan::{Channel, EstimateField, Plan, fields_of_channel, numbers_of_channel};
 
 use super::{Page, Wish};
 use crate::intake::{Intake, Reading, Target, currency_of, n_months};
@@ -112,11 +112,9 @@ fn channel_ui(ui: &mut Ui, desk: &Desk, page: &mut Page, found: &Fit, place: usi
 
 /// What the plan says of a field today.
 fn before(desk: &Desk, field: &str, channel: &Channel, currency: &str) -> Option<String> {
-    let x = match field {
-        "customer_life_months" => channel.customer_life_months,
-        "payout_days" => channel.payout_days,
-        _ => fields_of_channel(channel).into_iter().find(|known| known.name == field)?.spread.likely,
-    };
+    let estimates = fields_of_channel(channel).into_iter().map(|known| (known.name, known.spread.likely));
+    let numbers = numbers_of_channel(channel).into_iter().map(|known| (known.name, known.value));
+    let (_, x) = estimates.chain(numbers).find(|(name, _)| *name == field)?;
     Some(desk.words.fitted_figure(field, x, currency))
 }
 

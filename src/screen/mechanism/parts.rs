@@ -14,7 +14,6 @@ use crate::screen::editor::{fault_ui, number_row_ui};
 use crate::screen::number::{Part, try_edit};
 use crate::screen::row::choice_row_ui;
 use crate::screen::targets::targets_ui;
-use crate::screen::unit::Unit;
 
 /// Changes a mechanism of one kind in its place, unless the plan would then have a fault, which is told.
 macro_rules! change {
@@ -68,8 +67,8 @@ fn audience_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: (usize, usi
         trust_half: _,
         initial_followers: _,
         trust_targets,
-        sell_after_followers,
-        learning_months,
+        sell_after_followers: _,
+        learning_months: _,
     } = it;
     let part = part_of(place);
     let list: Vec<(String, f64)> = to.into_iter().map(|to| (to.channel, to.share)).collect();
@@ -93,18 +92,8 @@ fn audience_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: (usize, usi
     if targets_ui(ui, desk, plan, name, &mut targets) {
         change!(desk, plan, place, Audience, it => it.trust_targets = targets);
     }
-    let field = (part.field("sell_after_followers"), Unit::Count);
-    number_row_ui(ui, desk, plan, field, sell_after_followers, |plan, x| {
-        if let Mechanism::Audience(it) = at(plan, place) {
-            it.sell_after_followers = x;
-        }
-    });
-    let field = (part.field("learning_months"), Unit::Months);
-    number_row_ui(ui, desk, plan, field, learning_months, |plan, x| {
-        if let Mechanism::Audience(it) = at(plan, place) {
-            it.learning_months = x;
-        }
-    });
+    number_row_ui(ui, desk, plan, part.field("sell_after_followers"));
+    number_row_ui(ui, desk, plan, part.field("learning_months"));
 }
 
 fn paid_reach_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: (usize, usize), it: PaidReach) {
@@ -158,26 +147,15 @@ fn list_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: (usize, usize),
 }
 
 fn open_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: (usize, usize), it: OpenChannel) {
-    let OpenChannel { channel, ramp_months, review_months, approval, requirements, cannibalises } = it;
+    let OpenChannel { channel, ramp_months: _, review_months: _, approval: _, requirements, cannibalises } =
+        it;
     let part = part_of(place);
     if let Some(channel) = channel_ui(ui, desk, plan, part.field("channels"), &channel) {
         change!(desk, plan, place, OpenChannel, it => it.channel = channel);
     }
-    number_row_ui(ui, desk, plan, (part.field("ramp_months"), Unit::Months), ramp_months, |plan, x| {
-        if let Mechanism::OpenChannel(it) = at(plan, place) {
-            it.ramp_months = x;
-        }
-    });
-    number_row_ui(ui, desk, plan, (part.field("review_months"), Unit::Months), review_months, |plan, x| {
-        if let Mechanism::OpenChannel(it) = at(plan, place) {
-            it.review_months = x;
-        }
-    });
-    number_row_ui(ui, desk, plan, (part.field("approval"), Unit::Share), approval, |plan, x| {
-        if let Mechanism::OpenChannel(it) = at(plan, place) {
-            it.approval = x;
-        }
-    });
+    number_row_ui(ui, desk, plan, part.field("ramp_months"));
+    number_row_ui(ui, desk, plan, part.field("review_months"));
+    number_row_ui(ui, desk, plan, part.field("approval"));
     if let Some(list) = requirements_ui(ui, desk, plan, part, &requirements) {
         change!(desk, plan, place, OpenChannel, it => it.requirements = list);
     }
@@ -190,20 +168,16 @@ fn open_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: (usize, usize),
 }
 
 fn close_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: (usize, usize), it: CloseChannel) {
-    let CloseChannel { channel, ramp_months } = it;
+    let CloseChannel { channel, ramp_months: _ } = it;
     let part = part_of(place);
     if let Some(channel) = channel_ui(ui, desk, plan, part.field("channels"), &channel) {
         change!(desk, plan, place, CloseChannel, it => it.channel = channel);
     }
-    number_row_ui(ui, desk, plan, (part.field("ramp_months"), Unit::Months), ramp_months, |plan, x| {
-        if let Mechanism::CloseChannel(it) = at(plan, place) {
-            it.ramp_months = x;
-        }
-    });
+    number_row_ui(ui, desk, plan, part.field("ramp_months"));
 }
 
 fn adjust_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: (usize, usize), it: AdjustTerms) {
-    let AdjustTerms { targets, parameter, change, ramp_months } = it;
+    let AdjustTerms { targets, parameter, change, ramp_months: _ } = it;
     let part = part_of(place);
     if let Some((parameter, change)) = change_ui(ui, desk, plan, part, (parameter, change)) {
         change!(desk, plan, place, Adjust, it => (it.parameter, it.change) = (parameter, change));
@@ -213,16 +187,18 @@ fn adjust_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: (usize, usize
     if targets_ui(ui, desk, plan, &name, &mut targets) {
         change!(desk, plan, place, Adjust, it => it.targets = targets);
     }
-    number_row_ui(ui, desk, plan, (part.field("ramp_months"), Unit::Months), ramp_months, |plan, x| {
-        if let Mechanism::Adjust(it) = at(plan, place) {
-            it.ramp_months = x;
-        }
-    });
+    number_row_ui(ui, desk, plan, part.field("ramp_months"));
 }
 
 fn restore_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: (usize, usize), it: RestoreLink) {
-    let RestoreLink { shock, share: _, ramp_months, penalty_probability, penalty_loss: _, penalty_months } =
-        it;
+    let RestoreLink {
+        shock,
+        share: _,
+        ramp_months: _,
+        penalty_probability: _,
+        penalty_loss: _,
+        penalty_months: _,
+    } = it;
     let part = part_of(place);
     let shocks: Vec<(String, String)> =
         plan.shocks.iter().map(|it| (it.id.clone(), desk.words.ready(&it.name).to_owned())).collect();
@@ -230,49 +206,20 @@ fn restore_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: (usize, usiz
         change!(desk, plan, place, RestoreLink, it => it.shock = shock);
     }
     estimates_ui(ui, desk, plan, place, &["share", "penalty_loss"]);
-    number_row_ui(ui, desk, plan, (part.field("ramp_months"), Unit::Months), ramp_months, |plan, x| {
-        if let Mechanism::RestoreLink(it) = at(plan, place) {
-            it.ramp_months = x;
-        }
-    });
-    let field = (part.field("penalty_probability"), Unit::Share);
-    number_row_ui(ui, desk, plan, field, penalty_probability, |plan, x| {
-        if let Mechanism::RestoreLink(it) = at(plan, place) {
-            it.penalty_probability = x;
-        }
-    });
-    let field = (part.field("penalty_months"), Unit::Months);
-    number_row_ui(ui, desk, plan, field, f64::from(penalty_months), |plan, x| {
-        if let Mechanism::RestoreLink(it) = at(plan, place) {
-            it.penalty_months = x.round().clamp(0.0, 600.0) as u32;
-        }
-    });
+    number_row_ui(ui, desk, plan, part.field("ramp_months"));
+    number_row_ui(ui, desk, plan, part.field("penalty_probability"));
+    number_row_ui(ui, desk, plan, part.field("penalty_months"));
 }
 
 fn hits_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: (usize, usize), it: Hits) {
-    let Hits { targets, per_month, size: _, half_life_months } = it;
+    let Hits { targets, per_month: _, size: _, half_life_months: _ } = it;
     let part = part_of(place);
     let mut targets = targets;
     let name = format!("{} {}", desk.words.field("per_month"), place.1 + 1);
     if targets_ui(ui, desk, plan, &name, &mut targets) {
         change!(desk, plan, place, Hits, it => it.targets = targets);
     }
-    number_row_ui(ui, desk, plan, (part.field("per_month"), Unit::Number), per_month, |plan, x| {
-        if let Mechanism::Hits(it) = at(plan, place) {
-            it.per_month = x;
-        }
-    });
+    number_row_ui(ui, desk, plan, part.field("per_month"));
     estimates_ui(ui, desk, plan, place, &["size"]);
-    number_row_ui(
-        ui,
-        desk,
-        plan,
-        (part.field("half_life_months"), Unit::Months),
-        half_life_months,
-        |plan, x| {
-            if let Mechanism::Hits(it) = at(plan, place) {
-                it.half_life_months = x;
-            }
-        },
-    );
+    number_row_ui(ui, desk, plan, part.field("half_life_months"));
 }

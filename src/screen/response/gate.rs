@@ -9,7 +9,6 @@ use crate::screen::Desk;
 use crate::screen::editor::{caption_ui, number_row_ui};
 use crate::screen::number::Part;
 use crate::screen::row::switch_row_ui;
-use crate::screen::unit::Unit;
 
 /// Shows the gate of the strategy with this place, if it has one.
 pub fn gate_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
@@ -106,11 +105,8 @@ fn seller_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, requirement: Require
             }
         }
         Requirement::AmazonUs2m => {
-            let field = (part.field("amazon_us_category_revenue_usd"), Unit::Money("USD".to_owned()));
-            let sales = plan.seller.amazon_us_category_revenue_usd;
-            number_row_ui(ui, desk, plan, field, sales, |plan, x| {
-                plan.seller.amazon_us_category_revenue_usd = x;
-            });
+            let field = part.field("amazon_us_category_revenue_usd");
+            number_row_ui(ui, desk, plan, field);
         }
     }
 }

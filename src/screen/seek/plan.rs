@@ -2,13 +2,12 @@
 
 use sortie_engine::plan::{
     EstimateField, Plan, fields_of_channel, fields_of_mechanism, fields_of_shock, fields_of_strategy,
+    numbers_of_channel,
 };
-use sortie_engine::unit::Spread;
 
 use super::Row;
 use crate::command::Command;
 use crate::screen::number::{Field, Part};
-use crate::screen::unit::Unit;
 use crate::text::Words;
 
 /// The parts of the plan, in the order in which its places stand on the rail.
@@ -74,14 +73,8 @@ impl List<'_> {
         for (idx, channel) in self.plan.channels.iter().enumerate() {
             let part = Part::Channel(idx);
             self.estimates(part, &fields_of_channel(channel), &channel.notes);
-            let told = |unit: Unit, x: f64| unit.shown(self.words, x);
-            let rows = [
-                ("customer_life_months", told(Unit::Months, channel.customer_life_months)),
-                ("payout_days", told(Unit::Days, channel.payout_days)),
-                ("stock_days", told(Unit::Days, channel.stock_days)),
-            ];
-            for (name, value) in rows {
-                self.push(part.field(name), value, channel.notes.clone());
+            for number in numbers_of_channel(channel) {
+                self.number(part.field(number.name), number.value, &channel.notes);
             }
         }
     }
@@ -90,10 +83,9 @@ impl List<'_> {
         for (idx, shock) in self.plan.shocks.iter().enumerate() {
             let part = Part::Shock(idx);
             self.estimates(part, &fields_of_shock(shock), &shock.notes);
-            let chance = Unit::Share.shown(self.words, shock.probability);
-            self.push(part.field("probability"), chance, shock.notes.clone());
+            self.number(part.field("probability"), shock.probability, &shock.notes);
             for (part, diversion) in shock.diversions.iter().enumerate() {
-                self.estimate(Part::Diversion(idx, part).field("share"), diversion.share.spread(), "");
+                self.number(Part::Diversion(idx, part).field("share"), diversion.share.likely, "");
             }
         }
     }
@@ -109,12 +101,12 @@ impl List<'_> {
 
     fn estimates(&mut self, part: Part, fields: &[EstimateField], notes: &str) {
         for estimate in fields {
-            self.estimate(part.field(estimate.name), estimate.spread, notes);
+            self.number(part.field(estimate.name), estimate.spread.likely, notes);
         }
     }
 
-    fn estimate(&mut self, field: Field, spread: Spread, notes: &str) {
-        let value = field.unit(self.plan).shown(self.words, spread.likely);
+    fn number(&mut self, field: Field, value: f64, notes: &str) {
+        let value = field.unit(self.plan).shown(self.words, value);
         self.push(field, value, notes.to_owned());
     }
 

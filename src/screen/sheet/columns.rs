@@ -1,11 +1,11 @@
 //! The columns of the sheet: how each field of a channel is read, shown, typed and copied.
 
-use sortie_engine::plan::{Channel, ChannelKind, Plan, Surface, Word};
+use sortie_engine::plan::{Channel, ChannelKind, NumberField, Plan, Surface, Word};
 
 use crate::disk::evidence::CURRENCIES;
 use crate::screen::channels::edit::set_currency;
 use crate::screen::number::{Field, Part};
-use crate::screen::unit::{Typed, Unit};
+use crate::screen::unit::Typed;
 use crate::text::Words;
 use crate::widget::grid::Content;
 
@@ -60,20 +60,6 @@ fn field(row: usize, name: &'static str) -> Field {
     Part::Channel(row).field(name)
 }
 
-/// The numbers of a channel that are held for certain: where each lies, to be read and to be changed, and its unit. A column
-/// that has no row here shows nothing and takes nothing.
-type CertainNumber = (&'static str, Unit, fn(&Channel) -> f64, fn(&mut Channel) -> &mut f64);
-
-const CERTAIN: [CertainNumber; 3] = [
-    ("customer_life_months", Unit::Months, |it| it.customer_life_months, |it| &mut it.customer_life_months),
-    ("payout_days", Unit::Days, |it| it.payout_days, |it| &mut it.payout_days),
-    ("stock_days", Unit::Days, |it| it.stock_days, |it| &mut it.stock_days),
-];
-
-fn certain(name: &str) -> Option<CertainNumber> {
-    CERTAIN.into_iter().find(|row| row.0 == name)
-}
-
 /// What stands in a cell.
 pub fn content(words: &Words, plan: &Plan, (row, column): (usize, usize)) -> Content {
     let (_, name, kind) = COLUMNS[column];
@@ -86,8 +72,9 @@ pub fn content(words: &Words, plan: &Plan, (row, column): (usize, usize)) -> Con
         Kind::Text => plain(words.ready(&channel.notes).to_owned()),
         Kind::Choice => plain(chosen(words, plan, channel, name)),
         Kind::Number => {
-            let Some((_, unit, get, _)) = certain(name) else { return plain(String::new()) };
-            let value = get(channel);
+            let own = field(row, name);
+            let Some(NumberField { value, .. }) = own.number(plan) else { return plain(String::new()) };
+            let unit = own.unit(plan);
             Content {
                 shown: unit.shown(words, value),
                 typed: unit.typed(words, value),
@@ -139,9 +126,9 @@ pub fn set(words: &Words, plan: &mut Plan, (row, column): (usize, usize), text: 
         Kind::Text => plan.channels[row].notes = text.to_owned(),
         Kind::Choice => return choose(words, plan, row, name, text),
         Kind::Number => {
-            let Some((_, unit, _, get_mut)) = certain(name) else { return Ok(()) };
-            *get_mut(&mut plan.channels[row]) = unit.read(words, if text.is_empty() { "0" } else { text })?;
-            field(row, name).mark_typed(plan);
+            let own = field(row, name);
+            let value = own.unit(plan).read(words, if text.is_empty() { "0" } else { text })?;
+            own.set_number(plan, value);
         }
         Kind::Estimate => {
             let own = field(row, name);

@@ -1,15 +1,19 @@
 //! What must hold for the plan and each of its parts.
 
 use super::super::fault::{Problem, Reference};
-use super::super::fields::{EstimateField, field_of_change, fields_of_channel, fields_of_shock};
+use super::super::fields::{
+    field_of_change, fields_of_cash, fields_of_channel, fields_of_shock, numbers_of_cash, numbers_of_channel,
+    numbers_of_demand, numbers_of_plan, numbers_of_seller, numbers_of_shock,
+};
 use super::super::parts::{Actual, Cash, Channel, Demand, Market, Plan, Scenario};
+use super::super::range::Range;
 use super::super::shock::{Change, Shock, Targets};
 use super::super::word::Parameter;
-use super::seek::{Range, Seek};
+use super::seek::Seek;
 use super::strategy::strategy;
 
 pub(super) fn plan(seek: &mut Seek, plan: &Plan) {
-    seek.number("horizon_months", plan.horizon_months as f64, Range { to: 60.0, ..Range::from(6.0) });
+    seek.numbers(&numbers_of_plan(plan));
     seek.within("fx", |seek| {
         for (currency, rate) in &plan.fx {
             seek.estimate(currency, rate.spread(), Range::ABOVE_0);
@@ -18,11 +22,7 @@ pub(super) fn plan(seek: &mut Seek, plan: &Plan) {
     seek.within("cash", |seek| cash(seek, &plan.cash));
     seek.within("demand", |seek| demand(seek, &plan.demand));
     seek.within("seller", |seek| {
-        seek.number(
-            "amazon_us_category_revenue_usd",
-            plan.seller.amazon_us_category_revenue_usd,
-            Range::AMOUNT,
-        );
+        seek.numbers(&numbers_of_seller(&plan.seller));
     });
     seek.ids("markets", &plan.markets, |market| &market.id);
     seek.each("markets", &plan.markets, |market| &market.id, market);
@@ -44,18 +44,13 @@ pub(super) fn plan(seek: &mut Seek, plan: &Plan) {
 }
 
 fn cash(seek: &mut Seek, cash: &Cash) {
-    seek.number("opening", cash.opening, Range::ANY);
-    seek.number("credit_line", cash.credit_line, Range::AMOUNT);
-    seek.spread("overhead_per_month", cash.overhead_per_month.spread());
+    seek.numbers(&numbers_of_cash(cash));
+    seek.estimates(&fields_of_cash(cash));
 }
 
 fn demand(seek: &mut Seek, demand: &Demand) {
     seek.seasonality(&demand.seasonality);
-    seek.number("trend_damping", demand.trend_damping, Range::SHARE);
-    seek.number("volatility", demand.volatility, Range::AMOUNT);
-    seek.number("persistence", demand.persistence, Range::BELOW_1);
-    seek.number("co_movement", demand.co_movement, Range::SHARE);
-    seek.number("estimate_correlation", demand.estimate_correlation, Range::SHARE);
+    seek.numbers(&numbers_of_demand(demand));
 }
 
 fn market(seek: &mut Seek, market: &Market) {
@@ -67,40 +62,21 @@ fn market(seek: &mut Seek, market: &Market) {
 fn channel(seek: &mut Seek, channel: &Channel) {
     seek.reference("market", Reference::Market, &channel.market);
     seek.currency(channel.currency.as_ref());
-    for EstimateField { name, spread, .. } in fields_of_channel(channel) {
-        match name {
-            "repeat_share" => seek.estimate(name, spread, Range::BELOW_1),
-            "growth" => seek.estimate(name, spread, Range::from(-1.0)),
-            _ => seek.spread(name, spread),
-        }
-    }
-    seek.number("customer_life_months", channel.customer_life_months, Range::from(1.0));
-    seek.numbers(&[("payout_days", channel.payout_days), ("stock_days", channel.stock_days)], Range::AMOUNT);
+    seek.estimates(&fields_of_channel(channel));
+    seek.numbers(&numbers_of_channel(channel));
 }
 
 fn shock(seek: &mut Seek, shock: &Shock) {
     seek.targets("targets", &shock.targets);
-    let months = [
-        ("phase_out_months", shock.phase_out_months),
-        ("recovery_months", shock.recovery_months),
-        ("window_months", shock.window_months),
-        ("adaptation_months", shock.adaptation_months),
-    ];
-    seek.numbers(&months, Range::AMOUNT);
-    seek.number("probability", shock.probability, Range::SHARE);
-    for EstimateField { name, spread, .. } in fields_of_shock(shock) {
-        match name {
-            "lasts_months" => seek.estimate(name, spread, Range::ABOVE_0),
-            _ => seek.spread(name, spread),
-        }
-    }
+    seek.numbers(&numbers_of_shock(shock));
+    seek.estimates(&fields_of_shock(shock));
     seek.each(
         "diversions",
         &shock.diversions,
         |diversion| &diversion.to,
         |seek, diversion| {
             seek.reference("to", Reference::Channel, &diversion.to);
-            seek.spread("share", diversion.share.spread());
+            seek.estimate("share", diversion.share.spread(), Range::SHARE);
         },
     );
     seek.each(
@@ -114,8 +90,7 @@ fn shock(seek: &mut Seek, shock: &Shock) {
 }
 
 pub(super) fn change(seek: &mut Seek, parameter: Parameter, change: &Change, targets: Option<&Targets>) {
-    let EstimateField { name, spread, .. } = field_of_change(change);
-    seek.spread(name, spread);
+    seek.estimates(&[field_of_change(change)]);
     if let Some(targets) = targets {
         seek.targets("targets", targets);
         if parameter == Parameter::Overhead && !targets.is_all() {
@@ -149,5 +124,6 @@ fn actual(seek: &mut Seek, actual: &Actual) {
     }
     let given = |x: Option<f64>| x.unwrap_or(0.0);
     seek.number("orders", given(actual.orders), Range::AMOUNT);
-    seek.numbers(&[("revenue", given(actual.revenue)), ("cash", given(actual.cash))], Range::ANY);
+    seek.number("revenue", given(actual.revenue), Range::ANY);
+    seek.number("cash", given(actual.cash), Range::ANY);
 }

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::super::fault::{Fault, MAX_FAULTS, Place, Problem, Reference};
+use super::super::fields::{EstimateField, NumberField};
 use super::super::parts::Plan;
+use super::super::range::Range;
 use super::super::shock::Targets;
 use crate::unit::{Space, Spread};
 
@@ -14,41 +16,6 @@ pub(super) struct Seek<'p> {
     pub faults: Vec<Fault>,
     /// The ids of each kind of thing, in the order of [`Reference`].
     ids: [BTreeSet<&'p str>; 5],
-}
-
-/// The range of a number; `above` and `below` leave out its ends.
-#[derive(Clone, Copy)]
-pub(super) struct Range {
-    pub from: f64,
-    pub to: f64,
-    pub above: bool,
-    pub below: bool,
-}
-
-impl Range {
-    pub const ANY: Self = Self { from: f64::NEG_INFINITY, to: f64::INFINITY, above: false, below: false };
-    pub const AMOUNT: Self = Self::from(0.0);
-    pub const ABOVE_0: Self = Self { above: true, ..Self::AMOUNT };
-    pub const SHARE: Self = Self { to: 1.0, ..Self::AMOUNT };
-    pub const BELOW_1: Self = Self { below: true, ..Self::SHARE };
-
-    pub const fn from(from: f64) -> Self {
-        Self { from, ..Self::ANY }
-    }
-
-    const fn of(space: Space) -> Self {
-        match space {
-            Space::Log => Self::AMOUNT,
-            Space::Logit => Self::SHARE,
-            Space::Identity => Self::ANY,
-        }
-    }
-
-    fn holds(&self, x: f64) -> bool {
-        let above = if self.above { x > self.from } else { x >= self.from };
-        let below = if self.below { x < self.to } else { x <= self.to };
-        above && below
-    }
 }
 
 impl<'p> Seek<'p> {
@@ -122,15 +89,18 @@ impl<'p> Seek<'p> {
         }
     }
 
-    pub fn numbers(&mut self, fields: &[(&str, f64)], range: Range) {
-        for (field, x) in fields {
-            self.number(field, *x, range);
+    /// Looks at every number of a table.
+    pub fn numbers(&mut self, fields: &[NumberField]) {
+        for field in fields {
+            self.number(field.name, field.value, field.range);
         }
     }
 
-    /// Looks at an estimate that may have any value of its space.
-    pub fn spread(&mut self, field: &str, spread: Spread) {
-        self.estimate(field, spread, Range::of(spread.space));
+    /// Looks at every estimate of a table.
+    pub fn estimates(&mut self, fields: &[EstimateField]) {
+        for field in fields {
+            self.estimate(field.name, field.spread, field.range);
+        }
     }
 
     /// Looks at one estimate: each figure in range, all in order, and a range that can be spread over.
@@ -140,7 +110,11 @@ impl<'p> Seek<'p> {
             return self.number(field, likely, range);
         }
         let before = self.faults.len();
-        self.within(field, |seek| seek.numbers(&[("low", low), ("likely", likely), ("high", high)], range));
+        self.within(field, |seek| {
+            for (name, x) in [("low", low), ("likely", likely), ("high", high)] {
+                seek.number(name, x, range);
+            }
+        });
         if self.faults.len() > before {
             return;
         }

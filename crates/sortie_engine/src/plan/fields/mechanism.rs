@@ -1,0 +1,161 @@
+//! The tables of mechanisms.
+
+use super::super::mechanism::{
+    AdjustTerms, Audience, CloseChannel, Hits, Mechanism, OpenChannel, PaidReach, RestoreLink, SubscriberList,
+};
+use super::super::range::Range;
+use super::{
+    EstimateField, EstimateMut, Measure, NumberField, estimate_of_change, estimates, field_of_change,
+    numbers, whole, whole_months,
+};
+
+estimates! {
+    /// The estimates of an audience.
+    fields_of_audience, estimate_of_audience: Audience;
+    posts_per_month: Amount, Count, Range::AMOUNT;
+    cost_per_post: Amount, Money, Range::AMOUNT;
+    reach_per_post: Amount, Count, Range::AMOUNT;
+    follower_reach: Share, Share, Range::SHARE;
+    follow_rate: Share, Share, Range::SHARE;
+    unfollow: Share, Share, Range::SHARE;
+    click_rate: Share, Share, Range::SHARE;
+    trust_max: Amount, Ratio, Range::AMOUNT;
+    trust_half: Amount, Count, Range::ABOVE_0;
+    initial_followers: Amount, Count, Range::AMOUNT;
+}
+
+numbers! {
+    /// The numbers of an audience that are held for certain.
+    numbers_of_audience, set_number_of_audience: Audience;
+    sell_after_followers: Count, Range::AMOUNT;
+    learning_months: Months, Range::AMOUNT;
+}
+
+estimates! {
+    /// The estimates of paid reach.
+    fields_of_paid_reach, estimate_of_paid_reach: PaidReach;
+    spend_per_month: Amount, Money, Range::AMOUNT;
+    cost_per_visit: Amount, Money, Range::ABOVE_0;
+    saturation_spend: Amount, Money, Range::ABOVE_0;
+    carry_over: Share, Share, Range::SHARE;
+    conversion_factor: Amount, Ratio, Range::AMOUNT;
+    commission: Share, Share, Range::SHARE;
+}
+
+estimates! {
+    /// The estimates of a subscriber list.
+    fields_of_list, estimate_of_list: SubscriberList;
+    capture: Share, Share, Range::SHARE;
+    unsubscribe: Share, Share, Range::SHARE;
+    orders_per_subscriber: Share, Share, Range::SHARE;
+    cost_per_subscriber: Amount, Money, Range::AMOUNT;
+    initial_subscribers: Amount, Count, Range::AMOUNT;
+    invites_existing: Share, Share, Range::SHARE;
+}
+
+numbers! {
+    /// The numbers of a channel that opens.
+    numbers_of_open_channel, set_number_of_open_channel: OpenChannel;
+    ramp_months: Months, Range::AMOUNT;
+    review_months: Months, Range::AMOUNT;
+    approval: Share, Range::SHARE;
+}
+
+numbers! {
+    /// The numbers of a channel that is wound down.
+    numbers_of_close_channel, set_number_of_close_channel: CloseChannel;
+    ramp_months: Months, Range::AMOUNT;
+}
+
+numbers! {
+    /// The numbers of a change that are held for certain.
+    numbers_of_adjust, set_number_of_adjust: AdjustTerms;
+    ramp_months: Months, Range::AMOUNT;
+}
+
+estimates! {
+    /// The estimates of a link that is restored.
+    fields_of_restored_link, estimate_of_restored_link: RestoreLink;
+    share: Share, Share, Range::SHARE;
+    penalty_loss: Share, Share, Range::SHARE;
+}
+
+numbers! {
+    /// The numbers of a link that is restored, held for certain, but for the whole months of a penalty.
+    numbers_of_restored_link, set_number_of_restored_link: RestoreLink;
+    ramp_months: Months, Range::AMOUNT;
+    penalty_probability: Share, Range::SHARE;
+}
+
+estimates! {
+    /// The estimates of hits.
+    fields_of_hits, estimate_of_hits: Hits;
+    size: Amount, Ratio, Range::AMOUNT;
+}
+
+numbers! {
+    /// The numbers of hits that are held for certain.
+    numbers_of_hits, set_number_of_hits: Hits;
+    per_month: Plain, Range::AMOUNT;
+    half_life_months: Months, Range::ABOVE_0;
+}
+
+/// The estimates of a mechanism.
+pub fn fields_of_mechanism(mechanism: &Mechanism) -> Vec<EstimateField> {
+    match mechanism {
+        Mechanism::Audience(audience) => fields_of_audience(audience),
+        Mechanism::PaidReach(reach) => fields_of_paid_reach(reach),
+        Mechanism::SubscriberList(list) => fields_of_list(list),
+        Mechanism::OpenChannel(_) | Mechanism::CloseChannel(_) => vec![],
+        Mechanism::Adjust(adjust) => vec![field_of_change(&adjust.change)],
+        Mechanism::RestoreLink(restore) => fields_of_restored_link(restore),
+        Mechanism::Hits(hits) => fields_of_hits(hits),
+    }
+}
+
+/// The estimate of a mechanism by the name of its field.
+pub fn estimate_of_mechanism<'p>(mechanism: &'p mut Mechanism, name: &str) -> Option<EstimateMut<'p>> {
+    match mechanism {
+        Mechanism::Audience(audience) => estimate_of_audience(audience, name),
+        Mechanism::PaidReach(reach) => estimate_of_paid_reach(reach, name),
+        Mechanism::SubscriberList(list) => estimate_of_list(list, name),
+        Mechanism::OpenChannel(_) | Mechanism::CloseChannel(_) => None,
+        Mechanism::Adjust(adjust) => estimate_of_change(&mut adjust.change, name),
+        Mechanism::RestoreLink(restore) => estimate_of_restored_link(restore, name),
+        Mechanism::Hits(hits) => estimate_of_hits(hits, name),
+    }
+}
+
+/// The numbers of a mechanism that are held for certain.
+pub fn numbers_of_mechanism(mechanism: &Mechanism) -> Vec<NumberField> {
+    match mechanism {
+        Mechanism::Audience(audience) => numbers_of_audience(audience),
+        Mechanism::PaidReach(_) | Mechanism::SubscriberList(_) => vec![],
+        Mechanism::OpenChannel(open) => numbers_of_open_channel(open),
+        Mechanism::CloseChannel(close) => numbers_of_close_channel(close),
+        Mechanism::Adjust(adjust) => numbers_of_adjust(adjust),
+        Mechanism::RestoreLink(restore) => {
+            let mut numbers = numbers_of_restored_link(restore);
+            numbers.push(whole_months("penalty_months", restore.penalty_months));
+            numbers
+        }
+        Mechanism::Hits(hits) => numbers_of_hits(hits),
+    }
+}
+
+/// Changes a number of a mechanism; whether there is one of that name.
+pub fn set_number_of_mechanism(mechanism: &mut Mechanism, name: &str, value: f64) -> bool {
+    match mechanism {
+        Mechanism::Audience(audience) => set_number_of_audience(audience, name, value),
+        Mechanism::PaidReach(_) | Mechanism::SubscriberList(_) => false,
+        Mechanism::OpenChannel(open) => set_number_of_open_channel(open, name, value),
+        Mechanism::CloseChannel(close) => set_number_of_close_channel(close, name, value),
+        Mechanism::Adjust(adjust) => set_number_of_adjust(adjust, name, value),
+        Mechanism::RestoreLink(restore) if name == "penalty_months" => {
+            restore.penalty_months = whole(value);
+            true
+        }
+        Mechanism::RestoreLink(restore) => set_number_of_restored_link(restore, name, value),
+        Mechanism::Hits(hits) => set_number_of_hits(hits, name, value),
+    }
+}

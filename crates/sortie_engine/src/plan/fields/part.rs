@@ -1,0 +1,165 @@
+//! The tables of the plan's own parts: the business, channels, what happens, what the seller does.
+
+use super::super::parts::{Cash, Channel, Demand, Plan, Seller, Strategy};
+use super::super::range::Range;
+use super::super::shock::{Change, Shock};
+use super::{EstimateField, EstimateMut, Measure, NumberField, estimates, numbers, whole, whole_months};
+
+estimates! {
+    /// The estimates of the money of the business as a whole.
+    fields_of_cash, estimate_of_cash: Cash;
+    overhead_per_month: Amount, Money, Range::AMOUNT;
+}
+
+numbers! {
+    /// The numbers of the money of the business, held for certain.
+    numbers_of_cash, set_number_of_cash: Cash;
+    opening: Money, Range::ANY;
+    credit_line: Money, Range::AMOUNT;
+}
+
+numbers! {
+    /// The numbers of how demand moves.
+    numbers_of_demand, set_number_of_demand: Demand;
+    trend_damping: Share, Range::SHARE;
+    volatility: Ratio, Range::AMOUNT;
+    persistence: Share, Range::BELOW_1;
+    co_movement: Share, Range::SHARE;
+    estimate_correlation: Share, Range::SHARE;
+}
+
+numbers! {
+    /// The numbers of what the seller already has.
+    numbers_of_seller, set_number_of_seller: Seller;
+    amazon_us_category_revenue_usd: UsDollars, Range::AMOUNT;
+}
+
+estimates! {
+    /// The estimates of a channel.
+    fields_of_channel, estimate_of_channel: Channel;
+    visits: Amount, Count, Range::AMOUNT;
+    growth: Signed, Growth, Range::from(-1.0);
+    conversion: Share, Share, Range::SHARE;
+    repeat_share: Share, Share, Range::BELOW_1;
+    order_value: Amount, Money, Range::AMOUNT;
+    refund: Share, Share, Range::SHARE;
+    resale: Share, Share, Range::SHARE;
+    unit_cost: Share, Share, Range::SHARE;
+    fulfilment: Amount, Money, Range::AMOUNT;
+    return_cost: Amount, Money, Range::AMOUNT;
+    commission: Share, Share, Range::SHARE;
+    payment_fee_share: Share, Share, Range::SHARE;
+    payment_fee_fixed: Amount, Money, Range::AMOUNT;
+    cost_per_visit: Amount, Money, Range::AMOUNT;
+    spend_kept: Share, Share, Range::SHARE;
+    fixed_cost_per_month: Amount, Money, Range::AMOUNT;
+}
+
+numbers! {
+    /// The numbers of a channel that are held for certain.
+    numbers_of_channel, set_number_of_channel: Channel;
+    customer_life_months: Months, Range::from(1.0);
+    payout_days: Days, Range::AMOUNT;
+    stock_days: Days, Range::AMOUNT;
+}
+
+estimates! {
+    /// The estimates that every shock has.
+    fields_of_every_shock, estimate_of_every_shock: Shock;
+    passes: Share, Share, Range::SHARE;
+    freezes_payouts: Share, Share, Range::SHARE;
+    writes_off: Share, Share, Range::SHARE;
+}
+
+numbers! {
+    /// The numbers that every shock has, held for certain.
+    numbers_of_every_shock, set_number_of_every_shock: Shock;
+    phase_out_months: Months, Range::AMOUNT;
+    recovery_months: Months, Range::AMOUNT;
+    window_months: Months, Range::AMOUNT;
+    adaptation_months: Months, Range::AMOUNT;
+    probability: Share, Range::SHARE;
+}
+
+estimates! {
+    /// The estimates of a strategy itself; those of its mechanisms stand with them.
+    fields_of_strategy, estimate_of_strategy: Strategy;
+    setup_cost: Amount, Money, Range::AMOUNT;
+    monthly_cost: Amount, Money, Range::AMOUNT;
+}
+
+/// The numbers of the plan itself.
+pub fn numbers_of_plan(plan: &Plan) -> Vec<NumberField> {
+    let value = plan.horizon_months as f64;
+    let range = Range { to: 60.0, ..Range::from(6.0) };
+    vec![NumberField { name: "horizon_months", value, measure: Measure::Months, range }]
+}
+
+/// The numbers of a shock that are held for certain; months for which money is held are 0 where it is lost.
+pub fn numbers_of_shock(shock: &Shock) -> Vec<NumberField> {
+    let mut numbers = numbers_of_every_shock(shock);
+    numbers.push(whole_months("freeze_months", shock.freeze_months.unwrap_or_default()));
+    numbers
+}
+
+/// Changes a number of the plan itself; whether there is one of that name.
+pub fn set_number_of_plan(plan: &mut Plan, name: &str, value: f64) -> bool {
+    let is_horizon = name == "horizon_months";
+    if is_horizon {
+        plan.horizon_months = whole(value) as usize;
+    }
+    is_horizon
+}
+
+/// Changes a number of a shock; whether there is one of that name.
+pub fn set_number_of_shock(shock: &mut Shock, name: &str, value: f64) -> bool {
+    if name == "freeze_months" {
+        shock.freeze_months = Some(whole(value));
+        return true;
+    }
+    set_number_of_every_shock(shock, name, value)
+}
+
+/// The estimates of a shock itself; those of its diversions and adjustments stand with them.
+pub fn fields_of_shock(shock: &Shock) -> Vec<EstimateField> {
+    let mut fields = fields_of_every_shock(shock);
+    fields.extend(shock.lasts_months.map(|months| EstimateField {
+        name: "lasts_months",
+        spread: months.spread(),
+        measure: Measure::Months,
+        range: Range::ABOVE_0,
+    }));
+    fields
+}
+
+/// The estimate of a shock itself by the name of its field.
+pub fn estimate_of_shock<'p>(shock: &'p mut Shock, name: &str) -> Option<EstimateMut<'p>> {
+    if name == "lasts_months" {
+        return shock.lasts_months.as_mut().map(EstimateMut::Amount);
+    }
+    estimate_of_every_shock(shock, name)
+}
+
+/// The estimate of a change.
+pub fn field_of_change(change: &Change) -> EstimateField {
+    match change {
+        Change::Factor(factor) => EstimateField {
+            name: "factor",
+            spread: factor.spread(),
+            measure: Measure::Ratio,
+            range: Range::AMOUNT,
+        },
+        Change::Add(add) => {
+            EstimateField { name: "add", spread: add.spread(), measure: Measure::Added, range: Range::ANY }
+        }
+    }
+}
+
+/// The estimate of a change by its name, which says whether it multiplies or adds.
+pub fn estimate_of_change<'p>(change: &'p mut Change, name: &str) -> Option<EstimateMut<'p>> {
+    match (change, name) {
+        (Change::Factor(factor), "factor") => Some(EstimateMut::Amount(factor)),
+        (Change::Add(add), "add") => Some(EstimateMut::Signed(add)),
+        _ => None,
+    }
+}
