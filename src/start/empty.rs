@@ -55,7 +55,7 @@ pub fn empty_plan(names: &Names, now: SystemTime) -> Plan {
             notes: String::new(),
             basis: Default::default(),
         }],
-        channels: vec![channel(names.channel)],
+        channels: vec![Channel::blank("tiktok-link-1", names.channel, ChannelKind::TiktokLink, "market-1")],
         shocks: vec![closure(names.closure, start.plus(3))],
         strategies: vec![],
         scenarios: vec![
@@ -63,42 +63,6 @@ pub fn empty_plan(names: &Names, now: SystemTime) -> Plan {
             scenario("no-response", names.no_response, &["link-closure"]),
         ],
         actuals: vec![],
-    }
-}
-
-fn channel(name: &str) -> Channel {
-    let nothing = Estimate::certain(0.0);
-    let no_share = Estimate::certain(0.0);
-    Channel {
-        id: "tiktok-link-1".to_owned(),
-        name: name.to_owned(),
-        kind: ChannelKind::TiktokLink,
-        market: "market-1".to_owned(),
-        surface: None,
-        currency: None,
-        active: true,
-        visits: nothing,
-        growth: Estimate::certain(0.0),
-        conversion: no_share,
-        repeat_share: no_share,
-        customer_life_months: Channel::USUAL_LIFE_MONTHS,
-        owns_customers: None,
-        order_value: nothing,
-        refund: no_share,
-        resale: no_share,
-        unit_cost: no_share,
-        fulfilment: nothing,
-        return_cost: nothing,
-        commission: no_share,
-        payment_fee_share: no_share,
-        payment_fee_fixed: nothing,
-        cost_per_visit: nothing,
-        spend_kept: no_share,
-        fixed_cost_per_month: nothing,
-        payout_days: 0.0,
-        stock_days: 0.0,
-        notes: String::new(),
-        basis: Default::default(),
     }
 }
 

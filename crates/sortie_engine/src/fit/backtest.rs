@@ -208,37 +208,7 @@ fn plan_of(fit: &super::Fit, world: &World) -> Plan {
     plan
 }
 
+/// A channel whose orders are worth one each.
 fn channel_of(id: &str) -> Channel {
-    let (nothing, no_share) = (Estimate::certain(0.0), Estimate::certain(0.0));
-    Channel {
-        id: id.to_owned(),
-        name: String::new(),
-        kind: ChannelKind::Other,
-        market: String::new(),
-        surface: None,
-        currency: None,
-        active: true,
-        visits: nothing,
-        growth: Estimate::certain(0.0),
-        conversion: no_share,
-        repeat_share: no_share,
-        customer_life_months: Channel::USUAL_LIFE_MONTHS,
-        owns_customers: None,
-        order_value: Estimate::certain(1.0),
-        refund: no_share,
-        resale: no_share,
-        unit_cost: no_share,
-        fulfilment: nothing,
-        return_cost: nothing,
-        commission: no_share,
-        payment_fee_share: no_share,
-        payment_fee_fixed: nothing,
-        cost_per_visit: nothing,
-        spend_kept: no_share,
-        fixed_cost_per_month: nothing,
-        payout_days: 0.0,
-        stock_days: 0.0,
-        notes: String::new(),
-        basis: Default::default(),
-    }
+    Channel { order_value: Estimate::certain(1.0), ..Channel::blank(id, "", ChannelKind::Other, "") }
 }

@@ -242,6 +242,42 @@ impl Channel {
     /// The months over which a customer comes back, where the plan does not say.
     pub const USUAL_LIFE_MONTHS: f64 = 9.0;
 
+    /// A channel of the plan's currency that sells nothing yet.
+    pub fn blank(id: &str, name: &str, kind: ChannelKind, market: &str) -> Self {
+        let (nothing, no_share) = (Estimate::certain(0.0), Estimate::certain(0.0));
+        Self {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            kind,
+            market: market.to_owned(),
+            surface: None,
+            currency: None,
+            active: true,
+            visits: nothing,
+            growth: Estimate::certain(0.0),
+            conversion: no_share,
+            repeat_share: no_share,
+            customer_life_months: Self::USUAL_LIFE_MONTHS,
+            owns_customers: None,
+            order_value: nothing,
+            refund: no_share,
+            resale: no_share,
+            unit_cost: no_share,
+            fulfilment: nothing,
+            return_cost: nothing,
+            commission: no_share,
+            payment_fee_share: no_share,
+            payment_fee_fixed: nothing,
+            cost_per_visit: nothing,
+            spend_kept: no_share,
+            fixed_cost_per_month: nothing,
+            payout_days: 0.0,
+            stock_days: 0.0,
+            notes: String::new(),
+            basis: Basis::new(),
+        }
+    }
+
     /// Whether the seller may write to its customers: as said, or by kind.
     pub fn owns_its_customers(&self) -> bool {
         self.owns_customers.unwrap_or_else(|| self.kind.owns_customers())
