@@ -160,6 +160,12 @@ impl Field {
         self.find(plan).map(|estimate| estimate.spread)
     }
 
+    /// Its value, the likely one where it has a range, if the plan has it.
+    pub fn likely(self, plan: &Plan) -> Option<f64> {
+        let estimate = self.spread(plan).map(|spread| spread.likely);
+        estimate.or_else(|| self.number(plan).map(|number| number.value))
+    }
+
     /// Moves its likely value, the range with it. A hand that rests in the middle of a drag asks in every frame for the
     /// value that is there: nothing may change then, not even the last digit of the range.
     #[expect(clippy::float_cmp, reason = "the value that is there is exactly that value")]

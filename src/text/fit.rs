@@ -1,7 +1,7 @@
 //! What files say of a plan, in words: shops and markets by name, a figure as people say it, and how it was found.
 
 use sortie_engine::fit::{FittedChannel, FittedField, Found, IMPORTED};
-use sortie_engine::plan::{ChannelKind, Word};
+use sortie_engine::plan::{ChannelKind, Measure, Word, measure_of_channel};
 use sortie_engine::unit::Spread;
 
 use super::Words;
@@ -33,17 +33,15 @@ impl Words {
 
     /// A figure of a field of a channel or of the business.
     pub fn fitted_figure(&self, field: &str, x: f64, currency: &str) -> String {
-        match field {
-            "order_value"
-            | "fulfilment"
-            | "cost_per_visit"
-            | "fixed_cost_per_month"
-            | "payment_fee_fixed"
-            | "return_cost" => self.money(x, currency),
-            "visits" => self.count(x),
-            "payout_days" | "stock_days" => self.with("unit.days", &[("n", &self.number(x))]),
-            "customer_life_months" => self.with("unit.months", &[("n", &self.number(x))]),
-            _ => self.share(x),
+        match measure_of_channel(field) {
+            Some(Measure::Money) => self.money(x, currency),
+            Some(Measure::UsDollars) => self.money(x, "USD"),
+            Some(Measure::Count) => self.count(x),
+            Some(Measure::Plain | Measure::Added) => self.number(x),
+            Some(Measure::Days) => self.with("unit.days", &[("n", &self.number(x))]),
+            Some(Measure::Months) => self.with("unit.months", &[("n", &self.number(x))]),
+            // What is found of the business as a whole is told in percent.
+            Some(Measure::Share | Measure::Ratio | Measure::Growth) | None => self.share(x),
         }
     }
 

@@ -6,7 +6,7 @@ use sortie_engine::plan::Plan;
 use super::Stop;
 use crate::command::Aspect;
 use crate::screen::Desk;
-use crate::screen::number::{Field, Part};
+use crate::screen::number::Field;
 use crate::theme::{GAP, ROW_HEIGHT, plain_font, strong_font, type_size};
 use crate::widget::button::link_button;
 use crate::widget::prose::prose;
@@ -195,30 +195,10 @@ fn said_of(desk: &Desk, plan: &Plan, field: Field) -> (String, String) {
     let words = desk.words;
     let source = field.source(plan, words).unwrap_or_default();
     let label = words.field(field.name);
-    let value = match field.spread(plan) {
-        Some(spread) => Some(field.unit(plan).shown(words, spread.likely)),
-        None => certain(plan, field).map(|(x, is_money)| {
-            if is_money {
-                words.money(x, &plan.currency)
-            } else {
-                words.with("unit.days", &[("n", &words.number(x))])
-            }
-        }),
-    };
+    let value = field.likely(plan).map(|x| field.unit(plan).shown(words, x));
     let said = match value {
         Some(value) => words.with("explain.input", &[("what", label), ("value", &value)]),
         None => words.with("explain.go", &[("what", label)]),
     };
     (said, source)
-}
-
-/// A number without a range, and whether it is money.
-fn certain(plan: &Plan, field: Field) -> Option<(f64, bool)> {
-    match (field.part, field.name) {
-        (Part::Cash, "opening") => Some((plan.cash.opening, true)),
-        (Part::Cash, "credit_line") => Some((plan.cash.credit_line, true)),
-        (Part::Channel(place), "payout_days") => Some((plan.channels.get(place)?.payout_days, false)),
-        (Part::Channel(place), "stock_days") => Some((plan.channels.get(place)?.stock_days, false)),
-        _ => None,
-    }
 }

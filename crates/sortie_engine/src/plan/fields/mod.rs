@@ -11,10 +11,10 @@ pub use mechanism::{
 };
 pub use part::{
     estimate_of_cash, estimate_of_change, estimate_of_channel, estimate_of_shock, estimate_of_strategy,
-    field_of_change, fields_of_cash, fields_of_channel, fields_of_shock, fields_of_strategy, numbers_of_cash,
-    numbers_of_channel, numbers_of_demand, numbers_of_plan, numbers_of_seller, numbers_of_shock,
-    set_number_of_cash, set_number_of_channel, set_number_of_demand, set_number_of_plan,
-    set_number_of_seller, set_number_of_shock,
+    field_of_change, fields_of_cash, fields_of_channel, fields_of_shock, fields_of_strategy,
+    measure_of_channel, numbers_of_cash, numbers_of_channel, numbers_of_demand, numbers_of_plan,
+    numbers_of_seller, numbers_of_shock, set_number_of_cash, set_number_of_channel, set_number_of_demand,
+    set_number_of_plan, set_number_of_seller, set_number_of_shock,
 };
 
 use super::parts::{Channel, Strategy};

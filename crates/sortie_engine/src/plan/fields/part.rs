@@ -3,6 +3,7 @@
 use super::super::parts::{Cash, Channel, Demand, Plan, Seller, Strategy};
 use super::super::range::Range;
 use super::super::shock::{Change, Shock};
+use super::super::word::ChannelKind;
 use super::{EstimateField, EstimateMut, Measure, NumberField, estimates, numbers, whole, whole_months};
 
 estimates! {
@@ -162,4 +163,12 @@ pub fn estimate_of_change<'p>(change: &'p mut Change, name: &str) -> Option<Esti
         (Change::Add(add), "add") => Some(EstimateMut::Signed(add)),
         _ => None,
     }
+}
+
+/// What the field of that name measures in a channel; none where a channel has no such number.
+pub fn measure_of_channel(name: &str) -> Option<Measure> {
+    let channel = Channel::blank("", "", ChannelKind::Other, "");
+    let estimates = fields_of_channel(&channel).into_iter().map(|field| (field.name, field.measure));
+    let numbers = numbers_of_channel(&channel).into_iter().map(|field| (field.name, field.measure));
+    estimates.chain(numbers).find(|(known, _)| *known == name).map(|(_, measure)| measure)
 }
