@@ -14,3 +14,4 @@ pub mod study;
 pub mod text;
 pub mod theme;
 pub mod widget;
+pub mod work;

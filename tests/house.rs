@@ -15,21 +15,22 @@ use source::{Kind, Named, Source, Token};
 const ENGINE: &str = "crates/sortie_engine/src/";
 
 /// The rooms of the engine and what each may import. Whoever stands further left knows nothing of what follows.
-const ROOMS: [(&str, &[&str]); 14] = [
+const ROOMS: [(&str, &[&str]); 15] = [
+    ("watch", &[]),
     ("lane", &[]),
     ("unit", &["lane"]),
     ("plan", &["lane", "unit"]),
     ("model", &["lane", "unit", "plan"]),
     ("draw", &["lane", "unit", "plan", "model"]),
     ("sim", &["lane", "unit", "plan", "model", "draw"]),
-    ("forecast", &["lane", "unit", "plan", "model", "draw", "sim"]),
-    ("compare", &["lane", "unit", "plan", "model", "draw", "sim", "forecast"]),
-    ("sensitivity", &["lane", "unit", "plan", "model", "draw", "sim", "forecast"]),
-    ("search", &["lane", "unit", "plan", "model", "draw", "sim", "forecast"]),
-    ("fit", &["lane", "unit", "plan", "model", "draw", "sim", "forecast", "ledger"]),
+    ("forecast", &["watch", "lane", "unit", "plan", "model", "draw", "sim"]),
+    ("compare", &["watch", "lane", "unit", "plan", "model", "draw", "sim", "forecast"]),
+    ("sensitivity", &["watch", "lane", "unit", "plan", "model", "draw", "sim", "forecast"]),
+    ("search", &["watch", "lane", "unit", "plan", "model", "draw", "sim", "forecast"]),
+    ("fit", &["watch", "lane", "unit", "plan", "model", "draw", "sim", "forecast", "ledger"]),
     ("file", &["lane", "unit", "plan"]),
     ("ledger", &["lane", "unit"]),
-    ("import", &["lane", "unit", "ledger"]),
+    ("import", &["watch", "lane", "unit", "ledger"]),
 ];
 
 static FILES: LazyLock<Vec<String>> = LazyLock::new(|| {

@@ -5,8 +5,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use sortie::compute::SEED;
-use sortie_engine::forecast::{Arithmetic, Fan, Forecast, Metric, PERCENTILES, Projector, Watch};
+use sortie_engine::forecast::{Arithmetic, Fan, Forecast, Metric, PERCENTILES, Projector};
 use sortie_engine::model::Model;
+use sortie_engine::watch::Watch;
 
 use crate::job::{self, PATHS};
 use crate::say;

@@ -2,9 +2,10 @@
 //! becomes of it when the seller has more or fewer of something.
 
 use sortie::compute::{SEED, Threads};
-use sortie_engine::forecast::{Forecast, Metric, Patient, Projector};
+use sortie_engine::forecast::{Forecast, Metric, Projector};
 use sortie_engine::model::Model;
 use sortie_engine::plan::{Channel, Plan, Scenario, check, read};
+use sortie_engine::watch::Patient;
 
 /// Paths of a full answer, which is what the reference job asks for.
 pub use sortie::compute::FULL_PATHS as PATHS;

@@ -3,8 +3,9 @@
 use std::sync::{Mutex, PoisonError};
 
 use sortie::compute::{SEED, Threads};
-use sortie_engine::forecast::{Crew, Patient, Projector};
+use sortie_engine::forecast::{Crew, Projector};
 use sortie_engine::model::Model;
+use sortie_engine::watch::Patient;
 
 use crate::clock::{Times, seconds};
 use crate::job::{self, PATHS};

@@ -4,8 +4,9 @@
 
 use std::io::{Cursor, Write};
 
-use sortie_engine::import::{Import, Input, Patient, Settings, import};
+use sortie_engine::import::{Import, Input, Settings, import};
 use sortie_engine::plan;
+use sortie_engine::watch::Patient;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 

@@ -8,7 +8,7 @@ use sortie_engine::model::Model;
 use sortie_engine::plan::{Plan, check};
 
 use crate::compute::{Answer, Compute};
-use crate::screen::look::Work;
+use crate::work::{Progress, SOON};
 
 /// The central paths of a plan with the ranges of the last full answer around them, moved by what the central paths
 /// moved: what is drawn, faded, in the moment between an edit and a draft that comes late.
@@ -50,9 +50,6 @@ fn move_statistic(statistic: &mut Statistic, by: f64) {
 /// The longest that a frame waits for the draft of what was edited in it. A screen at 60 Hz shows a frame every 16.7 ms,
 /// and drawing takes what is left of them.
 const PATIENCE: Duration = Duration::from_millis(13);
-
-/// What takes longer is told while it goes on, in seconds.
-const SOON: f64 = 1.0;
 
 /// The time between two tellings of how far it is, in seconds.
 const TELLING: f64 = 0.2;
@@ -138,14 +135,14 @@ impl Answers {
     }
 
     /// How the work on the current answer stands, and the seconds after which to look again, if there is more to tell.
-    pub fn work(&self, now: f64, compute: &Compute) -> (Work, Option<f64>) {
+    pub fn work(&self, now: f64, compute: &Compute) -> (Progress, Option<f64>) {
         let lasts = now - self.asked_at;
         match compute.progress() {
-            _ if compute.failed() => (Work::Stuck, None),
-            _ if self.is_stopped => (Work::Stopped, None),
-            None => (Work::Quiet, None),
-            Some(_) if lasts < SOON => (Work::Quiet, Some(SOON - lasts)),
-            Some(done) => (Work::Told(done), Some(TELLING)),
+            _ if compute.failed() => (Progress::Stuck, None),
+            _ if self.is_stopped => (Progress::Stopped, None),
+            None => (Progress::Quiet, None),
+            Some(_) if lasts < SOON => (Progress::Quiet, Some(SOON - lasts)),
+            Some(done) => (Progress::Told(done), Some(TELLING)),
         }
     }
 

@@ -12,7 +12,7 @@ use crate::screen::answer::explain::{Around, explain_ui};
 use crate::screen::answer::outlook::verdict_ui;
 use crate::screen::answer::{Page, answer_ui};
 use crate::screen::dock::page_over_hand_ui;
-use crate::screen::look::{Outlook, Work};
+use crate::screen::look::Outlook;
 use crate::screen::quick_start::{self, quick_start_ui};
 use crate::screen::seek::{Outcome, Scope, command_rows, plan_rows, seek_ui};
 use crate::screen::top_bar::{Bar, top_bar_ui};
@@ -23,6 +23,7 @@ use crate::screen::{
 use crate::study::Subject;
 use crate::theme::{GAP, GAP_PAGE, Look, Palette};
 use crate::widget::{follow_focus, note_menus};
+use crate::work::Progress;
 
 /// A narrower window folds the editor unless it is asked for.
 const NARROW: f32 = 900.0;
@@ -183,7 +184,7 @@ impl App {
                 && let Some(forecast) = self.answers.forecast()
             {
                 let (n_paths, height) = (self.answers.n_paths(), ui.available_height());
-                let outlook = Outlook { forecast: &forecast, n_paths, work: Work::Quiet, height };
+                let outlook = Outlook { forecast: &forecast, n_paths, work: Progress::Quiet, height };
                 let plan = self.document.plan_mut();
                 let mut page = Page { plan, outlook: &outlook, studies: &mut self.studies };
                 return actuals::actuals_page_ui(ui, &mut desk, &mut page);
@@ -201,7 +202,7 @@ impl App {
     }
 
     /// Sees to it that there is an answer to the plan as it stands.
-    fn keep_up(&mut self, ui: &Ui) -> Work {
+    fn keep_up(&mut self, ui: &Ui) -> Progress {
         let (revision, now) = (self.document.revision(), ui.input(|input| input.time));
         let (asked, metric) = ((self.document.plan(), revision), self.view.metric);
         if self.answers.keep_up(asked, metric, now, &mut self.compute)

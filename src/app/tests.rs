@@ -5,10 +5,11 @@ use std::time::{Duration, Instant};
 use egui::{Role, ViewportId, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
-use sortie_engine::forecast::{Alone, Patient, Watch, project};
+use sortie_engine::forecast::{Alone, project};
+use sortie_engine::watch::{Patient, Watch};
 
 use super::*;
-use crate::compute::{Part, Task};
+use crate::compute::Task;
 use crate::disk::dialog::Scripted;
 
 /// Frames of these windows in a second.
@@ -16,8 +17,8 @@ const FRAMES: usize = 10;
 
 /// A window whose worker drafts at once and comes no further than 43%.
 fn window(language: Language) -> Harness<'static, App> {
-    let work = |task: &Task, answer: &dyn Fn(Part)| {
-        answer((8, None, project(&task.model, 8, 1, &Alone, &Patient).unwrap()));
+    let work = |task: &Task| {
+        task.tell(8, None, project(&task.request.model, 8, 1, &Alone, &Patient).unwrap());
         task.note(0.432);
         while !task.is_stale() {
             std::thread::yield_now();

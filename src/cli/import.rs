@@ -6,8 +6,9 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use serde::Serialize;
-use sortie_engine::import::{self, FileReport, Import, Patient, Settings, Watch};
+use sortie_engine::import::{self, FileReport, Import, Settings};
 use sortie_engine::ledger::{ChannelMonth, Currency, Decimal};
+use sortie_engine::watch::{Patient, Watch};
 
 use super::progress::Progress;
 use super::{ImportFormat, ImportOptions, UNUSABLE, say, say_to_person, spoken};

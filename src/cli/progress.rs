@@ -5,7 +5,7 @@ use std::io::Write;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use sortie_engine::{forecast, import};
+use sortie_engine::watch::Watch;
 
 use super::spoken;
 
@@ -34,28 +34,12 @@ impl<W: Write> Progress<W> {
     }
 }
 
-impl<W: Write + Send> forecast::Watch for Progress<W> {
+impl<W: Write + Send> Watch for Progress<W> {
     fn is_stale(&self) -> bool {
         false
     }
 
     fn note(&self, done: f64) {
-        self.tell(done);
-    }
-}
-
-impl<W: Write + Send> import::Watch for Progress<W> {
-    fn is_stale(&self) -> bool {
-        false
-    }
-
-    fn note(&self, done: f64) {
-        self.tell(done);
-    }
-}
-
-impl<W: Write + Send> Progress<W> {
-    fn tell(&self, done: f64) {
         // While another thread writes, the line is as good as new.
         if self.began.elapsed() >= SOON
             && let Ok(mut line) = self.line.try_lock()
@@ -99,8 +83,8 @@ mod tests {
         let mut out = vec![];
         let began = Instant::now().checked_sub(lasts).unwrap();
         let progress = Progress::new(&mut out, began, "progress.told");
-        assert!(!forecast::Watch::is_stale(&progress));
-        shares.iter().for_each(|share| forecast::Watch::note(&progress, *share));
+        assert!(!Watch::is_stale(&progress));
+        shares.iter().for_each(|share| Watch::note(&progress, *share));
         drop(progress);
         String::from_utf8(out).unwrap()
     }

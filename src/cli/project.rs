@@ -3,9 +3,10 @@
 use std::process::ExitCode;
 use std::time::Instant;
 
-use sortie_engine::forecast::{self, Forecast, Patient, ScenarioForecast, Watch};
+use sortie_engine::forecast::{self, Forecast, ScenarioForecast};
 use sortie_engine::model::Model;
 use sortie_engine::plan::Plan;
+use sortie_engine::watch::{Patient, Watch};
 
 use super::progress::Progress;
 use super::{Format, ProjectOptions, UNUSABLE, csv, json, say, say_to_person, spoken, usable_plan};

@@ -6,18 +6,18 @@
 //! moment for the draft, and may end the work.
 
 mod threads;
-mod worker;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use sortie_engine::forecast::{Forecast, Metric, Projector, Watch};
+use sortie_engine::forecast::{Forecast, Metric, Projector};
 use sortie_engine::model::Model;
+use sortie_engine::watch::Watch;
+
+use crate::work::{Job, Worker};
 
 pub use threads::Threads;
-use worker::Mailbox;
-pub(crate) use worker::Task;
 
 /// Paths of the draft that comes before the full answer.
 pub const DRAFT_PATHS: usize = 1_024;
@@ -30,7 +30,7 @@ pub const SEED: u64 = 1;
 
 /// Projects plans on a thread of its own.
 pub struct Compute {
-    mailbox: Arc<Mailbox>,
+    worker: Worker<Request, Answer>,
     /// Paths of a full answer.
     n_paths: usize,
     /// Whether the newest request has been answered in full.
@@ -59,8 +59,26 @@ impl Answer {
     }
 }
 
-/// What the worker has of an answer: its paths, the only metric they tell where they do not tell all, and the forecast.
-pub(crate) type Part = (usize, Option<Metric>, Forecast);
+/// What is to be projected.
+pub(crate) struct Request {
+    /// The number of the plan's edit.
+    pub revision: u64,
+    /// The plan, ready to be projected.
+    pub model: Arc<Model>,
+    /// What is to be told first.
+    pub metric: Metric,
+}
+
+/// One request in work.
+pub(crate) type Task = Job<Request, Answer>;
+
+impl Task {
+    /// Hands over a forecast from `n_paths` paths, which tell one metric only where `only` says so.
+    pub fn tell(&self, n_paths: usize, only: Option<Metric>, forecast: Forecast) {
+        let revision = self.request.revision;
+        self.answer(Answer { revision, n_paths, only, forecast: Arc::new(forecast) });
+    }
+}
 
 /// The share of the work on one metric in the work on all.
 const ONE_METRIC: f64 = 0.35;
@@ -90,16 +108,16 @@ impl Compute {
         let mut projector = Projector::default();
         let draft_lasts = Arc::new(AtomicU64::new(0));
         let lasts = Arc::clone(&draft_lasts);
-        let mut compute = Self::with_work(wake, n_paths, move |task: &Task, answer: &dyn Fn(Part)| {
+        let mut compute = Self::with_work(wake, n_paths, move |task: &Task| {
             let start = Instant::now();
-            let (model, metric) = (&task.model, task.metric);
+            let (model, metric) = (&task.request.model, task.request.metric);
             let mut before = 0.0;
             if DRAFT_PATHS < n_paths {
                 for (n, share) in [(DRAFT_PATHS, 0.0), (n_paths, ONE_METRIC)] {
                     let watch = Partly { task, before, share };
                     let one = projector.project_only(model, metric, (n, SEED), &crew, &watch);
                     let Some(one) = one else { return };
-                    answer((n, Some(metric), one));
+                    task.tell(n, Some(metric), one);
                     if n == DRAFT_PATHS {
                         lasts.store(start.elapsed().as_micros() as u64, Ordering::Relaxed);
                     }
@@ -108,7 +126,7 @@ impl Compute {
             }
             let watch = Partly { task, before, share: 1.0 - before };
             if let Some(whole) = projector.project(model, n_paths, SEED, &crew, &watch) {
-                answer((n_paths, None, whole));
+                task.tell(n_paths, None, whole);
             }
         });
         compute.draft_lasts = draft_lasts;
@@ -119,34 +137,34 @@ impl Compute {
     pub(crate) fn with_work(
         wake: impl Fn() + Send + Sync + 'static,
         n_paths: usize,
-        work: impl FnMut(&Task, &dyn Fn(Part)) + Send + 'static,
+        work: impl FnMut(&Task) + Send + 'static,
     ) -> Self {
         let draft_lasts = Arc::default();
-        Self { mailbox: worker::start(wake, work), n_paths, is_answered: true, draft_lasts }
+        Self { worker: Worker::start("projection", wake, work), n_paths, is_answered: true, draft_lasts }
     }
 
     /// Asks for the forecast of `model`, `metric` before all others, instead of whatever was asked for before.
     pub fn request(&mut self, revision: u64, model: Arc<Model>, metric: Metric) {
         self.is_answered = false;
-        self.mailbox.put(revision, model, metric);
+        self.worker.put(Request { revision, model, metric });
     }
 
     /// Ends whatever was asked for; no answer to it comes any more.
     pub fn give_up(&mut self) {
         self.is_answered = true;
-        self.mailbox.give_up();
+        self.worker.give_up();
     }
 
     /// The newest answer to the newest request, if one has come since the last call.
     pub fn poll(&mut self) -> Option<Answer> {
-        let answer = self.mailbox.fetch();
+        let answer = self.worker.fetch();
         self.note(answer)
     }
 
     /// As [`Self::poll`], but waits for an answer up to `limit`, unless none will come, or the last draft took longer.
     pub fn poll_within(&mut self, limit: Duration) -> Option<Answer> {
         let lasts = Duration::from_micros(self.draft_lasts.load(Ordering::Relaxed));
-        let answer = if lasts <= limit { self.mailbox.fetch_within(limit) } else { self.mailbox.fetch() };
+        let answer = if lasts <= limit { self.worker.fetch_within(limit) } else { self.worker.fetch() };
         self.note(answer)
     }
 
@@ -158,19 +176,12 @@ impl Compute {
 
     /// How much of the newest request's full answer is done, 0 to 1, while it is worked on.
     pub fn progress(&self) -> Option<f64> {
-        if self.is_answered { None } else { self.mailbox.done() }
+        if self.is_answered { None } else { self.worker.done() }
     }
 
     /// Whether the newest request ended in a panic; the next request starts afresh.
     pub fn failed(&self) -> bool {
-        self.mailbox.has_failed()
-    }
-}
-
-impl Drop for Compute {
-    /// Tells the worker to stop; a window that closes does not wait for work that nobody wants.
-    fn drop(&mut self) {
-        self.mailbox.close();
+        self.worker.has_failed()
     }
 }
 

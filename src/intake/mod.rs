@@ -2,7 +2,6 @@
 
 mod accept;
 mod draft;
-mod errand;
 mod read;
 mod reading;
 
@@ -15,31 +14,14 @@ use sortie_engine::fit::{Backtest, FIRST_MONTHS};
 use sortie_engine::import::{Answer, Doubt, Mapping, Settings};
 use sortie_engine::plan::Plan;
 use sortie_engine::unit::Month;
+use sortie_engine::watch::Watch;
+
+use crate::work::{Errand, Outcome, Progress, SOON};
 
 pub use accept::{Choice, Target, currency_of, is_same, n_months, put_into};
 pub use draft::draft;
-pub use errand::{Errand, Outcome, Ticket};
 pub use read::{names_of, place_of, read_files, salt};
 pub use reading::{Reading, Request, can_be_sample, tell_past};
-
-/// Longer work is told while it goes on, in seconds.
-const SOON: f64 = 1.0;
-
-/// How work stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub enum Work {
-    /// There is none, or it is done.
-    #[default]
-    Quiet,
-    /// It goes on, and may be done in a moment.
-    Begun,
-    /// It takes its time, and this share of it is done.
-    Told(f64),
-    /// The seller ended it.
-    Stopped,
-    /// It came to grief.
-    Stuck,
-}
 
 /// Work that was begun, and when, in seconds of the window.
 type Under<T> = Option<(Errand<T>, f64)>;
@@ -54,10 +36,10 @@ pub struct Intake {
     is_fit_due: bool,
     reading: Under<Reading>,
     known: Option<Arc<Reading>>,
-    ended: Work,
+    ended: Progress,
     past: Under<Option<Backtest>>,
     past_known: Option<Backtest>,
-    past_ended: Work,
+    past_ended: Progress,
     /// How many paths a full answer comes from.
     n_paths: usize,
     /// What the seller takes of it.
@@ -139,20 +121,20 @@ impl Intake {
     /// Ends whatever is worked on.
     pub fn stop(&mut self) {
         if self.reading.take().is_some() {
-            self.ended = Work::Stopped;
+            self.ended = Progress::Stopped;
         }
         if self.past.take().is_some() {
-            self.past_ended = Work::Stopped;
+            self.past_ended = Progress::Stopped;
         }
     }
 
     /// How the reading stands.
-    pub fn work(&self, now: f64) -> Work {
+    pub fn work(&self, now: f64) -> Progress {
         told(&self.reading, self.ended, now)
     }
 
     /// How the look at the past stands.
-    pub fn past_work(&self, now: f64) -> Work {
+    pub fn past_work(&self, now: f64) -> Progress {
         told(&self.past, self.past_ended, now)
     }
 
@@ -172,7 +154,7 @@ impl Intake {
             }
             Some(Outcome::Stuck) => {
                 self.reading = None;
-                self.ended = Work::Stuck;
+                self.ended = Progress::Stuck;
             }
             Some(Outcome::Open) | None => {}
         }
@@ -183,7 +165,7 @@ impl Intake {
             }
             Some(Outcome::Stuck) => {
                 self.past = None;
-                self.past_ended = Work::Stuck;
+                self.past_ended = Progress::Stuck;
             }
             Some(Outcome::Open) | None => {}
         }
@@ -191,20 +173,20 @@ impl Intake {
     }
 
     fn begin_reading(&mut self, ctx: &Context, now: f64) {
-        (self.past, self.past_known, self.past_ended) = (None, None, Work::Quiet);
-        self.ended = Work::Quiet;
+        (self.past, self.past_known, self.past_ended) = (None, None, Progress::Quiet);
+        self.ended = Progress::Quiet;
         if self.request.paths.is_empty() {
             (self.reading, self.known) = (None, None);
             return;
         }
         let (request, wake) = (self.request.clone(), ctx.clone());
-        let work = move |ticket: &Ticket| Reading::of(&request, ticket);
+        let work = move |watch: &dyn Watch| Reading::of(&request, watch);
         self.reading = Some((Errand::start(move || wake.request_repaint(), work), now));
     }
 
     fn begin_fitting(&mut self, ctx: &Context, now: f64) {
         let Some((known, idx)) = self.known.clone().zip(self.request.sample_idx) else { return };
-        (self.past, self.past_known, self.past_ended) = (None, None, Work::Quiet);
+        (self.past, self.past_known, self.past_ended) = (None, None, Progress::Quiet);
         let wake = ctx.clone();
         self.reading = Some((Errand::start(move || wake.request_repaint(), move |_| known.beside(idx)), now));
     }
@@ -225,7 +207,7 @@ impl Intake {
         }
         let (wake, n_paths) = (ctx.clone(), self.n_paths);
         let work =
-            move |ticket: &Ticket| tell_past(&reading.import.ledger, reading.sample_idx, n_paths, ticket);
+            move |watch: &dyn Watch| tell_past(&reading.import.ledger, reading.sample_idx, n_paths, watch);
         self.past = Some((Errand::start(move || wake.request_repaint(), work), now));
     }
 
@@ -247,10 +229,10 @@ pub fn n_whole_months(reading: &Reading) -> usize {
     months.len()
 }
 
-fn told<T>(under: &Under<T>, ended: Work, now: f64) -> Work {
+fn told<T>(under: &Under<T>, ended: Progress, now: f64) -> Progress {
     match under {
-        Some((errand, since)) if now - since >= SOON => Work::Told(errand.done()),
-        Some(_) => Work::Begun,
+        Some((errand, since)) if now - since >= SOON => Progress::Told(errand.done()),
+        Some(_) => Progress::Begun,
         None => ended,
     }
 }
@@ -292,7 +274,7 @@ mod tests {
         assert_eq!(intake.known().unwrap().import.files[0].used(), 2_000);
         intake.remove(&file.path().to_owned());
         wait(&mut intake, &plan);
-        assert!(intake.known().is_none() && intake.work(0.0) == Work::Quiet);
+        assert!(intake.known().is_none() && intake.work(0.0) == Progress::Quiet);
     }
 
     #[test]
@@ -301,10 +283,10 @@ mod tests {
         let mut intake = Intake::new(BTreeMap::new(), 64);
         intake.add([file.path().to_owned()]);
         intake.keep_up(&Context::default(), 0.0, &plan);
-        assert_eq!(intake.work(0.5), Work::Begun);
-        assert!(matches!(intake.work(1.5), Work::Told(_)));
+        assert_eq!(intake.work(0.5), Progress::Begun);
+        assert!(matches!(intake.work(1.5), Progress::Told(_)));
         intake.stop();
-        assert_eq!(intake.work(2.0), Work::Stopped);
+        assert_eq!(intake.work(2.0), Progress::Stopped);
         assert!(!intake.keep_up(&Context::default(), 2.0, &plan) && intake.known().is_none());
     }
 }

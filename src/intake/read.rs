@@ -3,7 +3,8 @@
 use std::hash::{BuildHasher, RandomState};
 use std::path::{Path, PathBuf};
 
-use sortie_engine::import::{Import, Input, Settings, Watch, import};
+use sortie_engine::import::{Import, Input, Settings, import};
+use sortie_engine::watch::Watch;
 
 use crate::disk::{OpenFault, open_export};
 

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use sortie_engine::fit::{Backtest, Fit, backtest, fit};
 use sortie_engine::import::{self, Glimpse, Import, Refusal, Settings, glimpse};
 use sortie_engine::ledger::Ledger;
+use sortie_engine::watch::Watch;
 
-use super::errand::Ticket;
 use super::read::{place_of, read_files};
 use crate::compute::{SEED, Threads};
 use crate::disk::{OpenFault, open_export};
@@ -48,8 +48,8 @@ pub struct Reading {
 
 impl Reading {
     /// Reads the files and works out what they say.
-    pub fn of(request: &Request, ticket: &Ticket) -> Self {
-        let (import, faults) = read_files(&request.paths, &request.settings, ticket);
+    pub fn of(request: &Request, watch: &dyn Watch) -> Self {
+        let (import, faults) = read_files(&request.paths, &request.settings, watch);
         let glimpses = glimpses(&request.paths, &import);
         let sample_idx = request.sample_idx.unwrap_or_else(|| Usual::nearest(&import.ledger));
         let reading = Self { import: Arc::new(import), faults, glimpses, ..Self::default() };
@@ -104,8 +104,8 @@ pub fn can_be_sample(report: &import::FileReport) -> bool {
 }
 
 /// How well projections of the past would have told what came; nothing where nobody waits any more.
-pub fn tell_past(ledger: &Ledger, sample_idx: usize, n_paths: usize, ticket: &Ticket) -> Option<Backtest> {
+pub fn tell_past(ledger: &Ledger, sample_idx: usize, n_paths: usize, watch: &dyn Watch) -> Option<Backtest> {
     let usual = Usual::of(sample_idx)?;
     let paths = (n_paths.min(PATHS_OF_THE_PAST), SEED);
-    usual.with_world(|world| backtest(ledger, world, paths, &Threads::new(None), ticket)).flatten()
+    usual.with_world(|world| backtest(ledger, world, paths, &Threads::new(None), watch)).flatten()
 }

@@ -5,6 +5,7 @@ use sortie_engine::forecast::{Forecast, Metric, ScenarioForecast};
 use sortie_engine::plan::Plan;
 
 use super::Desk;
+use crate::work::Progress;
 
 /// The answer and what it is an answer to.
 pub struct Outlook<'a> {
@@ -13,7 +14,7 @@ pub struct Outlook<'a> {
     /// The number of paths it comes from; none where it is the central ones alone.
     pub n_paths: usize,
     /// How the work on it stands.
-    pub work: Work,
+    pub work: Progress,
     /// The most height there is to see at once.
     pub height: f32,
 }
@@ -23,19 +24,6 @@ impl Outlook<'_> {
     pub fn has_paths(&self) -> bool {
         self.n_paths > 0
     }
-}
-
-/// How the work on an answer stands.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Work {
-    /// Nothing is worked on, or not for so long that it is worth a word.
-    Quiet,
-    /// It takes its time, and this share of it is done.
-    Told(f64),
-    /// The seller ended it; what there was by then is shown.
-    Stopped,
-    /// What runs the paths came to grief over this plan; no more will come.
-    Stuck,
 }
 
 /// The color of a scenario: fixed for the two baselines, its own for any other that was ever shown.

@@ -2,19 +2,14 @@
 //! worked on one after another on a thread of their own.
 
 mod question;
-mod worker;
 
 use std::sync::Arc;
 
 use sortie_engine::model::Model;
 use sortie_engine::plan::Plan;
 
+use crate::work::{Job, Progress, SOON, Worker};
 pub use question::{Finding, Hinge, Question, RARE, Worth, start};
-pub use worker::Inquiry;
-use worker::Mailbox;
-
-/// Longer work is told while it goes on, in seconds.
-const SOON: f64 = 1.0;
 
 /// What a question is about: the plan as it stands, under the number that every edit raises.
 #[derive(Clone)]
@@ -27,18 +22,16 @@ pub struct Subject {
     pub model: Arc<Model>,
 }
 
-/// How the work on a question stands.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Progress {
-    /// It is answered, or its answer is a moment away.
-    Quiet,
-    /// It takes its time, and this share of it is done.
-    Told(f64),
-    /// The seller ended it.
-    Stopped,
-    /// It came to grief; only another plan helps.
-    Stuck,
+/// A question, and what it is about.
+pub struct Asked<Q> {
+    /// The question.
+    pub question: Q,
+    /// What it is about.
+    pub subject: Subject,
 }
+
+/// A question in work.
+pub type Inquiry<Q, F> = Job<Asked<Q>, F>;
 
 /// What is known of a question.
 pub struct Known<F> {
@@ -67,20 +60,28 @@ struct Entry<Q, F> {
 
 /// The questions that were asked of a plan, and what was found.
 pub struct Studies<Q, F> {
-    mailbox: Arc<Mailbox<Q, F>>,
+    worker: Worker<Asked<Q>, F>,
+    /// What is worked on, and the revision that it is about.
+    running: Option<(Q, u64)>,
     entries: Vec<Entry<Q, F>>,
     revision: Option<u64>,
     now: f64,
 }
 
-impl<Q: Clone + PartialEq + Send + 'static, F: Send + Sync + 'static> Studies<Q, F> {
+impl<Q: Clone + PartialEq + Send + Sync + 'static, F: Send + Sync + 'static> Studies<Q, F> {
     /// Answers questions by `answer`, which is to leave off as soon as its [`Inquiry`] is stale, and calls `wake` from
     /// another thread whenever there is news.
     pub fn new(
         wake: impl Fn() + Send + Sync + 'static,
-        answer: impl FnMut(&Inquiry<Q, F>) -> Option<F> + Send + 'static,
+        mut answer: impl FnMut(&Inquiry<Q, F>) -> Option<F> + Send + 'static,
     ) -> Self {
-        Self { mailbox: worker::start(wake, answer), entries: vec![], revision: None, now: 0.0 }
+        let work = move |inquiry: &Inquiry<Q, F>| {
+            if let Some(finding) = answer(inquiry) {
+                inquiry.answer(finding);
+            }
+        };
+        let worker = Worker::start("study", wake, work);
+        Self { worker, running: None, entries: vec![], revision: None, now: 0.0 }
     }
 
     /// What is known of a question. Whoever asks in a frame looks at the answer, so that it is worked on.
@@ -101,7 +102,7 @@ impl<Q: Clone + PartialEq + Send + 'static, F: Send + Sync + 'static> Studies<Q,
         entry.is_wanted = true;
         let progress = match (entry.ended, entry.since) {
             (Some((revision, how)), _) if Some(revision) == self.revision => how,
-            (_, Some(since)) if self.now - since >= SOON => Progress::Told(self.mailbox.done()),
+            (_, Some(since)) if self.now - since >= SOON => Progress::Told(self.worker.done().unwrap_or(1.0)),
             _ => Progress::Quiet,
         };
         let is_current = entry.found_for.is_some() && entry.found_for == self.revision;
@@ -121,7 +122,8 @@ impl<Q: Clone + PartialEq + Send + 'static, F: Send + Sync + 'static> Studies<Q,
     /// Ends the work on what is worked on, for as long as the plan stays as it is.
     pub fn stop(&mut self) {
         let Some(revision) = self.revision else { return };
-        if let Some(question) = self.mailbox.give_up()
+        self.take_news();
+        if let Some(question) = self.give_up()
             && let Some(entry) = self.entries.iter_mut().find(|entry| entry.question == question)
         {
             entry.ended = Some((revision, Progress::Stopped));
@@ -134,17 +136,16 @@ impl<Q: Clone + PartialEq + Send + 'static, F: Send + Sync + 'static> Studies<Q,
     /// look again soon.
     pub fn keep_up(&mut self, revision: u64, now: f64, subject: impl FnOnce() -> Option<Subject>) -> bool {
         self.now = now;
+        self.take_news();
         if self.revision != Some(revision) {
             self.revision = Some(revision);
-            self.mailbox.give_up();
+            self.give_up();
             self.entries.iter_mut().for_each(|entry| entry.since = None);
         }
-        self.take_news();
-        let running = self.mailbox.running();
-        if let Some(question) = &running
+        if let Some((question, _)) = &self.running
             && !self.entries.iter().any(|entry| entry.is_wanted && entry.question == *question)
         {
-            self.mailbox.give_up();
+            self.give_up();
         }
         let is_due = |entry: &Entry<Q, F>| {
             let is_over = entry.ended.is_some_and(|(ended, _)| ended == revision);
@@ -152,56 +153,60 @@ impl<Q: Clone + PartialEq + Send + 'static, F: Send + Sync + 'static> Studies<Q,
         };
         let first = self.entries.iter().position(|entry| entry.is_first && is_due(entry));
         let mut next = first.or_else(|| self.entries.iter().position(is_due));
-        if let Some(running) = self.mailbox.running() {
-            let is_first = |entry: &Entry<Q, F>| entry.is_first && entry.question == running;
+        if let Some((running, _)) = &self.running {
+            let is_first = |entry: &Entry<Q, F>| entry.is_first && entry.question == *running;
             next = first.filter(|_| !self.entries.iter().any(is_first));
         }
         if let Some(next) = next
             && let Some(subject) = subject()
         {
-            if let Some(given_up) = self.mailbox.give_up()
+            if let Some(given_up) = self.give_up()
                 && let Some(entry) = self.entries.iter_mut().find(|entry| entry.question == given_up)
             {
                 entry.since = None;
             }
             let entry = &mut self.entries[next];
             entry.since = Some(now);
-            self.mailbox.put(entry.question.clone(), subject);
+            let question = entry.question.clone();
+            self.running = Some((question.clone(), subject.revision));
+            self.worker.put(Asked { question, subject });
         }
         for entry in &mut self.entries {
             (entry.is_wanted, entry.is_first) = (false, false);
         }
-        self.mailbox.running().is_some()
+        self.running.is_some()
+    }
+
+    /// Ends whatever is worked on, and tells what that was.
+    fn give_up(&mut self) -> Option<Q> {
+        self.worker.give_up();
+        self.running.take().map(|(question, _)| question)
     }
 
     fn take_news(&mut self) {
-        for (question, revision, found) in self.mailbox.take() {
-            let Some(entry) = self.entries.iter_mut().find(|entry| entry.question == question) else {
-                continue;
-            };
-            entry.since = None;
-            match found {
-                Some(finding) => {
-                    entry.finding = Some(Arc::new(finding));
-                    entry.found_for = Some(revision);
-                }
-                None => entry.ended = Some((revision, Progress::Stuck)),
+        // A finding is left before the work is over.
+        let is_over = self.worker.done().is_none();
+        let found = self.worker.fetch();
+        if found.is_none() && !is_over {
+            return;
+        }
+        let Some((question, revision)) = self.running.take() else { return };
+        let Some(entry) = self.entries.iter_mut().find(|entry| entry.question == question) else { return };
+        entry.since = None;
+        match found {
+            Some(finding) => {
+                entry.finding = Some(Arc::new(finding));
+                entry.found_for = Some(revision);
             }
+            None => entry.ended = Some((revision, Progress::Stuck)),
         }
     }
 
     /// Forgets everything, for a plan that was just opened.
     pub fn clear(&mut self) {
-        self.mailbox.give_up();
+        self.give_up();
         self.entries.clear();
         self.revision = None;
-    }
-}
-
-impl<Q, F> Drop for Studies<Q, F> {
-    /// A window that closes does not wait for work that nobody wants.
-    fn drop(&mut self) {
-        self.mailbox.close();
     }
 }
 

@@ -113,15 +113,16 @@ struct Scholar {
 
 impl Scholar {
     fn answer(&mut self, inquiry: &Inquiry<Question, Finding>) -> Option<Finding> {
-        Some(match inquiry.question {
+        Some(match inquiry.request.question {
             Question::Ranking(goal) => Finding::Ranking(rank(&*self.outcomes(inquiry)?, goal)),
             Question::Trace(scenario) => {
                 let paths = (self.n_paths, SEED);
-                let traces = trace_mean(&inquiry.subject.model, &[scenario], paths, &self.crew, inquiry)?;
+                let traces =
+                    trace_mean(&inquiry.request.subject.model, &[scenario], paths, &self.crew, inquiry)?;
                 let trace = traces.into_iter().next()?;
-                let first = central(&inquiry.subject.model).baselines.closure_month.unwrap_or(0);
-                let months = first..inquiry.subject.plan.horizon_months;
-                let flows = link_flows(&inquiry.subject.model, &trace, &months);
+                let first = central(&inquiry.request.subject.model).baselines.closure_month.unwrap_or(0);
+                let months = first..inquiry.request.subject.plan.horizon_months;
+                let flows = link_flows(&inquiry.request.subject.model, &trace, &months);
                 Finding::Trace(Box::new(trace), flows)
             }
             Question::Outcomes => Finding::Outcomes(self.outcomes(inquiry)?),
@@ -129,26 +130,26 @@ impl Scholar {
                 Finding::Futures(self.futures(inquiry, &[scenario], metric)?.pop()?)
             }
             Question::Hinge(goal, subject) => {
-                let model = &inquiry.subject.model;
+                let model = &inquiry.request.subject.model;
                 let tornado = tornado(model, goal, subject, &self.crew, inquiry)?;
                 let break_evens = break_evens(model, goal, subject, &self.crew, inquiry)?;
                 Finding::Hinge(Box::new(Hinge { tornado, break_evens, guesses: guesses(model) }))
             }
             Question::Knowing(goal) => {
                 let outcomes = self.outcomes(inquiry)?;
-                let model = &inquiry.subject.model;
+                let model = &inquiry.request.subject.model;
                 let knowing = knowing(model, &outcomes, goal, &self.crew, inquiry);
                 Finding::Knowing(knowing.map(|knowing| Worth { knowing, guesses: guesses(model) }))
             }
             Question::Bridge(from, to, true) => {
-                Finding::Bridge(Box::new(bridge_central(&inquiry.subject.model, from, to)))
+                Finding::Bridge(Box::new(bridge_central(&inquiry.request.subject.model, from, to)))
             }
             Question::Bridge(from, to, false) => {
-                let (model, paths) = (&inquiry.subject.model, (self.n_paths, SEED));
+                let (model, paths) = (&inquiry.request.subject.model, (self.n_paths, SEED));
                 Finding::Bridge(Box::new(bridge_mean(model, (from, to), paths, &self.crew, inquiry)?))
             }
             Question::Cash(scenario) => {
-                let (model, paths) = (&inquiry.subject.model, (self.n_paths, SEED));
+                let (model, paths) = (&inquiry.request.subject.model, (self.n_paths, SEED));
                 let likely = central(model);
                 let (projector, crew) = (&mut self.projector, &self.crew);
                 let lasts = runway(projector, (model, &likely), scenario, paths, crew, inquiry)?;
@@ -156,7 +157,7 @@ impl Scholar {
                 Finding::Cash(lasts, need)
             }
             Question::Learned(scenario) => {
-                let plan = &inquiry.subject.plan;
+                let plan = &inquiry.request.subject.plan;
                 if n_came(plan) == 0 {
                     return Some(Finding::Learned(None));
                 }
@@ -180,14 +181,14 @@ impl Scholar {
     }
 
     fn outcomes(&mut self, inquiry: &Inquiry<Question, Finding>) -> Option<Arc<Outcomes>> {
-        let revision = inquiry.subject.revision;
+        let revision = inquiry.request.subject.revision;
         if let Some((known, outcomes)) = &self.outcomes
             && *known == revision
         {
             return Some(Arc::clone(outcomes));
         }
-        let all: Vec<usize> = (0..inquiry.subject.plan.scenarios.len()).collect();
-        let model = &inquiry.subject.model;
+        let all: Vec<usize> = (0..inquiry.request.subject.plan.scenarios.len()).collect();
+        let model = &inquiry.request.subject.model;
         let outcomes = self.projector.outcomes(model, &all, (self.n_paths, SEED), &self.crew, inquiry)?;
         let outcomes = Arc::new(outcomes);
         self.outcomes = Some((revision, Arc::clone(&outcomes)));
@@ -200,7 +201,7 @@ impl Scholar {
         scenarios: &[usize],
         metric: Metric,
     ) -> Option<Vec<Futures>> {
-        let model = &inquiry.subject.model;
+        let model = &inquiry.request.subject.model;
         self.projector.futures(model, (scenarios, metric), (self.n_paths, SEED), &self.crew, inquiry)
     }
 }

@@ -4,8 +4,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::sleep;
 use std::time::Duration;
 
-use sortie_engine::forecast::Watch as _;
 use sortie_engine::plan::read;
+use sortie_engine::watch::Watch as _;
 
 use super::*;
 
@@ -41,7 +41,7 @@ fn a_question_is_answered_once_about_each_state_of_the_plan() {
         || {},
         move |inquiry: &Inquiry<u32, u64>| {
             count.fetch_add(1, Ordering::SeqCst);
-            Some(u64::from(inquiry.question) * 100 + inquiry.subject.revision)
+            Some(u64::from(inquiry.request.question) * 100 + inquiry.request.subject.revision)
         },
     );
     let known = look(&mut studies, 7, 1, |known| known.is_current);
@@ -57,7 +57,7 @@ fn a_question_is_answered_once_about_each_state_of_the_plan() {
 
 #[test]
 fn what_was_found_about_an_older_plan_is_not_told_as_current() {
-    let answer = |inquiry: &Inquiry<u32, u64>| Some(inquiry.subject.revision);
+    let answer = |inquiry: &Inquiry<u32, u64>| Some(inquiry.request.subject.revision);
     let mut studies = Studies::new(|| {}, answer);
     look(&mut studies, 1, 1, |known| known.is_current);
     studies.ask(&1);
@@ -71,12 +71,12 @@ fn what_was_found_about_an_older_plan_is_not_told_as_current() {
 fn work_that_nobody_looks_at_any_more_ends() {
     let answer = |inquiry: &Inquiry<u32, u32>| {
         let mut rounds = 0;
-        while inquiry.question == 1 && !inquiry.is_stale() {
+        while inquiry.request.question == 1 && !inquiry.is_stale() {
             inquiry.note(0.5);
             rounds += 1;
             sleep(Duration::from_millis(1));
         }
-        (inquiry.question != 1).then_some(rounds)
+        (inquiry.request.question != 1).then_some(rounds)
     };
     let mut studies = Studies::new(|| {}, answer);
     studies.ask(&1);
@@ -92,10 +92,10 @@ fn work_that_nobody_looks_at_any_more_ends() {
 #[test]
 fn the_seller_can_end_work_and_another_plan_starts_it_again() {
     let answer = |inquiry: &Inquiry<u32, u64>| {
-        while inquiry.subject.revision == 1 && !inquiry.is_stale() {
+        while inquiry.request.subject.revision == 1 && !inquiry.is_stale() {
             sleep(Duration::from_millis(1));
         }
-        Some(inquiry.subject.revision)
+        Some(inquiry.request.subject.revision)
     };
     let mut studies = Studies::new(|| {}, answer);
     studies.ask(&1);
@@ -109,8 +109,8 @@ fn the_seller_can_end_work_and_another_plan_starts_it_again() {
 #[test]
 fn a_question_that_comes_to_grief_says_so_and_the_next_is_answered() {
     let answer = |inquiry: &Inquiry<u32, u32>| {
-        assert_ne!(inquiry.question, 1, "this question is one too many");
-        Some(inquiry.question)
+        assert_ne!(inquiry.request.question, 1, "this question is one too many");
+        Some(inquiry.request.question)
     };
     let mut studies = Studies::new(|| {}, answer);
     assert_eq!(look(&mut studies, 1, 1, |known| known.progress != Progress::Quiet).progress, Progress::Stuck);

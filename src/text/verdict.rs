@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use sortie_engine::forecast::{Forecast, Metric, ScenarioForecast};
+use sortie_engine::forecast::{Forecast, Metric, P10, P90, ScenarioForecast};
 use sortie_engine::plan::Plan;
 
 use super::Words;
@@ -10,10 +10,6 @@ use super::lookup::fill;
 
 /// Futures are told by the twenty: a person can picture them, and rounding costs at most one in forty.
 pub const FUTURES: u32 = 20;
-
-/// The place of the tenth and of the ninetieth percentile in the engine's quantiles.
-const P10: usize = 1;
-const P90: usize = 5;
 
 /// Less money than this is nothing: it would be shown as 0.
 const NOTHING: f64 = 0.5;

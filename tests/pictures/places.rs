@@ -8,9 +8,9 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use sortie::app::App;
 use sortie::command::{Aspect, Command};
-use sortie::intake::Work;
 use sortie::screen::answer::explain::{Counted, Figure, Way, What};
 use sortie::text::{Language, words};
+use sortie::work::Progress;
 use sortie_engine::compare::{Line, Measure};
 use sortie_engine::forecast::Metric;
 
@@ -201,7 +201,8 @@ impl Stage {
         for _ in 0..2_000 {
             self.harness.step();
             let intake = self.harness.state().intake();
-            let is_done = [intake.work(0.0), intake.past_work(0.0)].iter().all(|work| *work == Work::Quiet);
+            let is_done =
+                [intake.work(0.0), intake.past_work(0.0)].iter().all(|work| *work == Progress::Quiet);
             if is_done && intake.known().is_some() {
                 break;
             }

@@ -12,7 +12,7 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use sortie::app::App;
 use sortie::command::Command;
 use sortie::disk::dialog::Answer;
-use sortie::intake::Work;
+use sortie::work::Progress;
 use sortie_engine::plan::{ChannelKind, Plan, read, write};
 use sortie_engine::unit::Month;
 use tempfile::TempDir;
@@ -45,7 +45,7 @@ fn wait(harness: &mut Harness<'static, App>) {
     for _ in 0..3_000 {
         harness.step();
         let intake = harness.state().intake();
-        let is_done = [intake.work(0.0), intake.past_work(0.0)].iter().all(|work| *work == Work::Quiet);
+        let is_done = [intake.work(0.0), intake.past_work(0.0)].iter().all(|work| *work == Progress::Quiet);
         if is_done && intake.known().is_some() {
             break;
         }

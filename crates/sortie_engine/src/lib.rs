@@ -15,3 +15,4 @@ pub mod plan;
 pub mod sensitivity;
 mod sim;
 pub mod unit;
+pub mod watch;

@@ -3,10 +3,11 @@
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Instant;
 
-use sortie_engine::forecast::{Alone, Patient, project};
+use sortie_engine::forecast::{Alone, project};
+use sortie_engine::watch::Patient;
 
 use super::*;
-use crate::compute::{Part, Task};
+use crate::compute::Task;
 use crate::disk::trial::sample;
 
 const DRAFT: usize = 8;
@@ -15,10 +16,10 @@ const FULL: usize = 16;
 /// A worker that drafts at once, and does the rest when it is told to.
 fn drafting() -> (Compute, std::sync::mpsc::Sender<()>) {
     let (go_on, may_go_on) = channel();
-    let work = move |task: &Task, answer: &dyn Fn(Part)| {
-        answer((DRAFT, None, projected(task, DRAFT)));
+    let work = move |task: &Task| {
+        task.tell(DRAFT, None, projected(task, DRAFT));
         task_waits(task, &may_go_on);
-        answer((FULL, None, projected(task, FULL)));
+        task.tell(FULL, None, projected(task, FULL));
     };
     (Compute::with_work(|| (), FULL, work), go_on)
 }
@@ -26,19 +27,19 @@ fn drafting() -> (Compute, std::sync::mpsc::Sender<()>) {
 /// A worker that does nothing until it is told to.
 fn late() -> (Compute, std::sync::mpsc::Sender<()>) {
     let (go_on, may_go_on) = channel();
-    let work = move |task: &Task, answer: &dyn Fn(Part)| {
+    let work = move |task: &Task| {
         task_waits(task, &may_go_on);
-        answer((FULL, None, projected(task, FULL)));
+        task.tell(FULL, None, projected(task, FULL));
     };
     (Compute::with_work(|| (), FULL, work), go_on)
 }
 
 fn projected(task: &Task, n_paths: usize) -> Forecast {
-    project(&task.model, n_paths, 1, &Alone, &Patient).unwrap()
+    project(&task.request.model, n_paths, 1, &Alone, &Patient).unwrap()
 }
 
 fn task_waits(task: &Task, may_go_on: &Receiver<()>) {
-    use sortie_engine::forecast::Watch;
+    use sortie_engine::watch::Watch;
     task.note(0.43);
     while !task.is_stale() && may_go_on.try_recv().is_err() {
         std::thread::yield_now();
@@ -104,10 +105,10 @@ fn until_a_late_draft_comes_the_ranges_move_with_the_central_path() {
 #[test]
 fn another_metric_is_asked_for_only_where_paths_do_not_tell_it_yet() {
     let (go_on, may_go_on) = channel();
-    let work = move |task: &Task, answer: &dyn Fn(Part)| {
-        answer((DRAFT, Some(task.metric), projected(task, DRAFT)));
+    let work = move |task: &Task| {
+        task.tell(DRAFT, Some(task.request.metric), projected(task, DRAFT));
         task_waits(task, &may_go_on);
-        answer((FULL, None, projected(task, FULL)));
+        task.tell(FULL, None, projected(task, FULL));
     };
     let (mut compute, plan) = (Compute::with_work(|| (), FULL, work), sample());
     let mut answers = Answers::default();
@@ -134,25 +135,25 @@ fn a_plan_with_faults_has_its_central_paths_and_is_worked_on_no_further() {
     assert!(answers.keep_up((&plan, 2), Metric::Revenue, 0.0, &mut compute));
     assert!(began.elapsed() < Duration::from_secs(5));
     assert!(answers.forecast().is_some() && answers.n_paths() == 0);
-    assert_eq!((compute.progress(), answers.work(9.0, &compute)), (None, (Work::Quiet, None)));
+    assert_eq!((compute.progress(), answers.work(9.0, &compute)), (None, (Progress::Quiet, None)));
 }
 
 #[test]
 fn work_is_told_after_a_second_and_then_five_times_a_second() {
     let (mut compute, go_on) = drafting();
     let (mut answers, plan) = (Answers::default(), sample());
-    assert_eq!(answers.work(0.0, &compute), (Work::Quiet, None));
+    assert_eq!(answers.work(0.0, &compute), (Progress::Quiet, None));
     answers.keep_up((&plan, 1), Metric::Revenue, 10.0, &mut compute);
     until(&mut answers, &plan, &mut compute, DRAFT);
-    assert_eq!(answers.work(10.25, &compute), (Work::Quiet, Some(0.75)));
+    assert_eq!(answers.work(10.25, &compute), (Progress::Quiet, Some(0.75)));
     let deadline = Instant::now() + Duration::from_secs(20);
     while compute.progress() != Some(0.43) && Instant::now() < deadline {
         std::thread::yield_now();
     }
-    assert_eq!(answers.work(11.0, &compute), (Work::Told(0.43), Some(TELLING)));
+    assert_eq!(answers.work(11.0, &compute), (Progress::Told(0.43), Some(TELLING)));
     go_on.send(()).unwrap();
     until(&mut answers, &plan, &mut compute, FULL);
-    assert_eq!(answers.work(12.0, &compute), (Work::Quiet, None), "nothing asks for another frame");
+    assert_eq!(answers.work(12.0, &compute), (Progress::Quiet, None), "nothing asks for another frame");
 }
 
 #[test]
@@ -163,10 +164,10 @@ fn what_is_stopped_keeps_its_draft_and_the_next_edit_starts_afresh() {
     until(&mut answers, &plan, &mut compute, DRAFT);
     answers.stop(&mut compute);
     assert!(!answers.keep_up((&plan, 1), Metric::Revenue, 2.0, &mut compute));
-    assert_eq!((answers.n_paths(), answers.work(2.0, &compute)), (DRAFT, (Work::Stopped, None)));
+    assert_eq!((answers.n_paths(), answers.work(2.0, &compute)), (DRAFT, (Progress::Stopped, None)));
     plan.cash.opening += 1.0;
     answers.keep_up((&plan, 2), Metric::Revenue, 3.0, &mut compute);
-    assert_eq!(answers.work(3.5, &compute), (Work::Quiet, Some(0.5)));
+    assert_eq!(answers.work(3.5, &compute), (Progress::Quiet, Some(0.5)));
     go_on.send(()).unwrap();
     let deadline = Instant::now() + Duration::from_secs(20);
     while answers.n_paths() < FULL && Instant::now() < deadline {

@@ -9,8 +9,9 @@ use crate::screen::Desk;
 use crate::screen::editor::caption_ui;
 use crate::screen::look::scenario_name;
 use crate::screen::row::choice_ui;
-use crate::study::{Finding, Known, Progress, Question, Studies};
+use crate::study::{Finding, Known, Question, Studies};
 use crate::theme::CONTROL_HEIGHT;
+use crate::work::Progress;
 
 /// The width of the menu of scenarios.
 const MENU_WIDTH: f32 = 200.0;

@@ -2,7 +2,7 @@
 
 use egui::{Color32, Id, Margin, Ui};
 use sortie_engine::fit::{Within, came_in_all};
-use sortie_engine::forecast::{Metric, Quantiles, ScenarioForecast};
+use sortie_engine::forecast::{Metric, P10, P25, P75, P90, Quantiles, ScenarioForecast};
 use sortie_engine::plan::Plan;
 
 use crate::screen::Desk;
@@ -80,8 +80,8 @@ fn row(desk: &Desk, plan: &Plan, metric: Metric, (t, came, at): (usize, f64, &Qu
         dot: None,
         cells: vec![
             Cell::of(came, figure(came)),
-            Cell::plain(format!("{} \u{2013} {}", figure(at[2]), figure(at[4]))),
-            Cell::plain(format!("{} \u{2013} {}", figure(at[1]), figure(at[5]))),
+            Cell::plain(format!("{} \u{2013} {}", figure(at[P25]), figure(at[P75]))),
+            Cell::plain(format!("{} \u{2013} {}", figure(at[P10]), figure(at[P90]))),
             Cell { text: place.to_owned(), color, ..Cell::default() },
         ],
         is_selected: false,
@@ -119,9 +119,9 @@ fn place(desk: &Desk, came: f64, at: &Quantiles) -> (&'static str, Option<Color3
     let words = desk.words;
     let color = |color: Color32| Some(desk.palette.as_text(color));
     match came {
-        x if (at[2]..=at[4]).contains(&x) => (words.get("actuals.in_half"), None),
-        x if (at[1]..=at[5]).contains(&x) => (words.get("actuals.in_four_fifths"), None),
-        x if x < at[1] => (words.get("actuals.under"), color(desk.palette.loss)),
+        x if (at[P25]..=at[P75]).contains(&x) => (words.get("actuals.in_half"), None),
+        x if (at[P10]..=at[P90]).contains(&x) => (words.get("actuals.in_four_fifths"), None),
+        x if x < at[P10] => (words.get("actuals.under"), color(desk.palette.loss)),
         _ => (words.get("actuals.over"), color(desk.palette.gain)),
     }
 }

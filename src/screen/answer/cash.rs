@@ -2,7 +2,7 @@
 
 use egui::{Id, Ui};
 use sortie_engine::compare::{CashNeed, Line as Account, Runway, Trace};
-use sortie_engine::forecast::{Metric, ScenarioForecast};
+use sortie_engine::forecast::{Metric, P10, P90, ScenarioForecast};
 
 use super::explain::{Counted, Figure, Stop, What};
 use super::handing_on::{cells_ui, chart_ui};
@@ -98,7 +98,7 @@ fn curve_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, idx: usize, (month, cash)
         let row = |name: &str, color, scenario: &ScenarioForecast, is_selected| {
             let range = scenario.fan.as_ref().map(|fan| {
                 let at = fan.quantiles[Metric::Cash][month];
-                let [low, high] = [at[1], at[5]].map(|x| told(desk, page.plan, Metric::Cash, x));
+                let [low, high] = [at[P10], at[P90]].map(|x| told(desk, page.plan, Metric::Cash, x));
                 format!("{low} – {high}")
             });
             ReadOutRow {

@@ -2,7 +2,7 @@
 
 use egui::{Id, Ui};
 use sortie_engine::compare::{Difference, Totals, Versus};
-use sortie_engine::forecast::{Forecast, Metric, ScenarioForecast, Statistic};
+use sortie_engine::forecast::{Forecast, Metric, P10, P50, P90, ScenarioForecast, Statistic};
 
 use super::Page;
 use super::explain::{self, Counted, Stop, What};
@@ -104,7 +104,7 @@ fn mean(statistic: Option<&Statistic>) -> Option<f64> {
 }
 
 fn middle(statistic: Option<&Statistic>) -> Option<f64> {
-    statistic.and_then(|it| it.quantiles[3])
+    statistic.and_then(|it| it.quantiles[P50])
 }
 
 const FIGURES: [Figure; 9] = [
@@ -122,7 +122,7 @@ const FIGURES: [Figure; 9] = [
     },
     Figure {
         key: "worst_profit",
-        of: |it| it.fan.as_ref()?.summary.total_profit.quantiles[1],
+        of: |it| it.fan.as_ref()?.summary.total_profit.quantiles[P10],
         kind: Kind::Money,
         explained: What::Counted(Counted::Range(Metric::Profit)),
     },
@@ -358,8 +358,8 @@ fn difference_chart_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, versus: &Versu
             difference: desk.words.with("compare.ahead_in", &[("share", &desk.words.share(own.is_higher))]),
             range: format!(
                 "{} – {}",
-                told(desk, page.plan, metric, own.quantiles[1]),
-                told(desk, page.plan, metric, own.quantiles[5])
+                told(desk, page.plan, metric, own.quantiles[P10]),
+                told(desk, page.plan, metric, own.quantiles[P90])
             ),
             is_selected: true,
         };
@@ -410,8 +410,8 @@ fn in_all(
         ("n", n.to_string()),
         ("all", FUTURES.to_string()),
         ("mean", money(totals.profit.mean)),
-        ("low", money(totals.profit.quantiles[1])),
-        ("high", money(totals.profit.quantiles[5])),
+        ("low", money(totals.profit.quantiles[P10])),
+        ("high", money(totals.profit.quantiles[P90])),
     ];
     let values: Vec<(&str, &str)> = values.iter().map(|(key, text)| (*key, text.as_str())).collect();
     let stop = |counted: Counted| {

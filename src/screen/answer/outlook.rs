@@ -1,7 +1,7 @@
 //! The answer: the verdict, the chart with what happens when, and the table of scenarios.
 
 use egui::{Id, Ui};
-use sortie_engine::forecast::{Forecast, Futures, Metric, ScenarioForecast};
+use sortie_engine::forecast::{Forecast, Futures, Metric, P10, P90, ScenarioForecast};
 use sortie_engine::plan::{Plan, ShockKind};
 
 use super::Page;
@@ -15,7 +15,7 @@ use crate::command::Command;
 use crate::screen::Desk;
 use crate::screen::editor::caption_ui;
 use crate::screen::item::Item;
-use crate::screen::look::{Baseline, Outlook, Work, baseline_of, color_of, scenario_name};
+use crate::screen::look::{Baseline, Outlook, baseline_of, color_of, scenario_name};
 use crate::screen::picture::offer_ui;
 use crate::screen::timeline::{items, timeline_ui};
 use crate::study::Finding;
@@ -26,6 +26,7 @@ use crate::widget::chips::chip;
 use crate::widget::fan_chart::{Asked, Band, ChartResponse, Extras, FanChart, Follow, Line, Mark, Row};
 use crate::widget::prose::{Piece, linked_prose};
 use crate::widget::timeline::BAR_HEIGHT;
+use crate::work::Progress;
 
 /// The figures that the chart can show, in the order of its chips.
 const METRICS: [Metric; 7] = [
@@ -289,9 +290,9 @@ fn chips_ui(
 /// Why there are only likely values.
 fn without_paths(desk: &Desk, outlook: &Outlook) -> &'static str {
     match outlook.work {
-        Work::Quiet | Work::Told(_) => desk.words.get("chart.computing"),
-        Work::Stopped => desk.words.get("chart.likely"),
-        Work::Stuck => desk.words.get("chart.stuck"),
+        Progress::Quiet | Progress::Begun | Progress::Told(_) => desk.words.get("chart.computing"),
+        Progress::Stopped => desk.words.get("chart.likely"),
+        Progress::Stuck => desk.words.get("chart.stuck"),
     }
 }
 
@@ -396,7 +397,7 @@ fn read_out(
         });
         let range = scenario.fan.as_ref().map(|fan| {
             let at = fan.quantiles[metric][month];
-            format!("{} – {}", told(desk, plan, metric, at[1]), told(desk, plan, metric, at[5]))
+            format!("{} – {}", told(desk, plan, metric, at[P10]), told(desk, plan, metric, at[P90]))
         });
         Row {
             name: scenario_name(desk, plan, scenario),

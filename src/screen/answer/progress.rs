@@ -4,10 +4,11 @@ use egui::{Align, Label, Layout, RichText, Ui, vec2};
 
 use crate::command::Command;
 use crate::screen::Desk;
-use crate::screen::look::{Outlook, Work};
+use crate::screen::look::Outlook;
 use crate::theme::{CONTROL_HEIGHT, GAP, GAP_LARGE, plain_font, type_size};
 use crate::widget::button::link_button;
 use crate::widget::progress_bar::progress_bar;
+use crate::work::Progress;
 
 /// A longer bar says no more.
 const LONGEST_BAR: f32 = 240.0;
@@ -17,17 +18,17 @@ const STOP: f32 = 56.0;
 /// The height that [`progress_ui`] takes.
 pub fn height(outlook: &Outlook) -> f32 {
     match outlook.work {
-        Work::Told(_) | Work::Stopped => CONTROL_HEIGHT + GAP,
-        Work::Quiet | Work::Stuck => 0.0,
+        Progress::Told(_) | Progress::Stopped => CONTROL_HEIGHT + GAP,
+        Progress::Quiet | Progress::Begun | Progress::Stuck => 0.0,
     }
 }
 
 /// One line with how much is done and what stops it, or that it was stopped; nothing where all goes well.
 pub fn progress_ui(ui: &mut Ui, desk: &mut Desk, outlook: &Outlook) {
     match outlook.work {
-        Work::Told(done) => told_ui(ui, desk, done),
-        Work::Stopped => stopped_ui(ui, desk, outlook.n_paths),
-        Work::Quiet | Work::Stuck => {}
+        Progress::Told(done) => told_ui(ui, desk, done),
+        Progress::Stopped => stopped_ui(ui, desk, outlook.n_paths),
+        Progress::Quiet | Progress::Begun | Progress::Stuck => {}
     }
 }
 

@@ -1,7 +1,7 @@
 //! The scenarios beside one another: what each earns, keeps and risks over all months.
 
 use egui::{Align2, Color32, Id, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
-use sortie_engine::forecast::{Forecast, Metric, ScenarioForecast, Statistic};
+use sortie_engine::forecast::{Forecast, Metric, P10, P50, P90, ScenarioForecast, Statistic};
 use sortie_engine::plan::Plan;
 
 use super::explain::{Counted, Figure};
@@ -361,7 +361,7 @@ fn dash() -> String {
 
 /// A total: its mean over paths, with its 80 % range on hover.
 fn money_cell(desk: &Desk, plan: &Plan, x: f64, told: Option<&Statistic>) -> Cell {
-    let range = told.and_then(|told| Some((told.quantiles[1]?, told.quantiles[5]?)));
+    let range = told.and_then(|told| Some((told.quantiles[P10]?, told.quantiles[P90]?)));
     let money = |x: f64| desk.words.money_exact(x, &plan.currency);
     let full = range.map(|(low, high)| {
         desk.words
@@ -397,7 +397,7 @@ fn profit_cell(desk: &Desk, plan: &Plan, forecast: &Forecast, idx: usize) -> Cel
 }
 
 fn recovery(desk: &Desk, forecast: &Forecast, month: &Statistic) -> String {
-    let median = month.quantiles[3].map(|at| at.round().max(0.0) as usize);
+    let median = month.quantiles[P50].map(|at| at.round().max(0.0) as usize);
     let month = median.and_then(|idx| forecast.months.get(idx));
     month.map_or_else(|| desk.words.get("table.never").to_owned(), |month| desk.words.month(*month))
 }

@@ -4,10 +4,11 @@ use egui::{Label, RichText, Ui};
 
 use crate::command::Command;
 use crate::screen::Desk;
-use crate::study::{Known, Progress};
+use crate::study::Known;
 use crate::theme::{CONTROL_HEIGHT, GAP_LARGE, plain_font, type_size};
 use crate::widget::button::link_button;
 use crate::widget::progress_bar::progress_bar;
+use crate::work::Progress;
 
 /// A longer bar says no more.
 const LONGEST_BAR: f32 = 240.0;
@@ -23,7 +24,7 @@ pub fn waiting_ui<F>(ui: &mut Ui, desk: &mut Desk, known: &Known<F>) -> bool {
             let share = (done * 100.0).floor() / 100.0;
             desk.words.with("waiting.told", &[("share", &desk.words.share(share))])
         }
-        Progress::Quiet => desk.words.get("waiting.soon").to_owned(),
+        Progress::Quiet | Progress::Begun => desk.words.get("waiting.soon").to_owned(),
         Progress::Stopped => desk.words.get("waiting.stopped").to_owned(),
         Progress::Stuck => desk.words.get("waiting.stuck").to_owned(),
     };

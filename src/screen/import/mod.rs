@@ -22,12 +22,13 @@ use super::Desk;
 use super::editor::{caption_ui, card_title_ui, title_beside_ui};
 use super::new_plan::Offer;
 use crate::disk::Export;
-use crate::intake::{Intake, Work, names_of};
+use crate::intake::{Intake, names_of};
 use crate::theme::{CONTROL_HEIGHT, GAP, GAP_LARGE, GAP_PAGE, icon, plain_font, type_size};
 use crate::widget::button::{icon_button, link_button, main_button};
 use crate::widget::card::card_ui;
 use crate::widget::progress_bar::progress_bar;
 use crate::widget::{follow_focus, is_escaped};
+use crate::work::Progress;
 
 /// Lines of more than this are hard to read, and tables of more stand too far from their names.
 const WIDEST: f32 = 1240.0;
@@ -157,7 +158,7 @@ fn parts_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, wishes: &mut Vec<Wish
         return unread_ui(ui, desk, page, work, wishes);
     };
     // What stands below does not jump for the blink in which it is read again.
-    if work != Work::Begun {
+    if work != Progress::Begun {
         work_ui(ui, desk, work, keys, wishes);
     }
     files::files_ui(ui, desk, page, &reading, wishes);
@@ -186,8 +187,8 @@ fn nothing_ui(ui: &mut Ui, desk: &Desk, wishes: &mut Vec<Wish>) {
 }
 
 /// The files whose reading was stopped or came to grief, each to be taken out.
-fn unread_ui(ui: &mut Ui, desk: &Desk, page: &Page, work: Work, wishes: &mut Vec<Wish>) {
-    if !matches!(work, Work::Stopped | Work::Stuck) {
+fn unread_ui(ui: &mut Ui, desk: &Desk, page: &Page, work: Progress, wishes: &mut Vec<Wish>) {
+    if !matches!(work, Progress::Stopped | Progress::Stuck) {
         return;
     }
     card_ui(ui, desk.palette, |ui| {
@@ -211,24 +212,24 @@ pub fn has_fit(intake: &Intake, view: &ImportView) -> bool {
 
 /// How work stands, in one line: `keys` are for while it takes its time, while it may be done in a moment, and for when it
 /// was stopped or came to grief, and while what was read is put together.
-fn work_ui(ui: &mut Ui, desk: &Desk, work: Work, keys: [&'static str; 5], wishes: &mut Vec<Wish>) {
+fn work_ui(ui: &mut Ui, desk: &Desk, work: Progress, keys: [&'static str; 5], wishes: &mut Vec<Wish>) {
     let words = match work {
-        Work::Quiet => return,
-        Work::Told(done) if done >= 1.0 => desk.words.get(keys[4]).to_owned(),
-        Work::Told(done) => {
+        Progress::Quiet => return,
+        Progress::Told(done) if done >= 1.0 => desk.words.get(keys[4]).to_owned(),
+        Progress::Told(done) => {
             let share = (done * 100.0).floor() / 100.0;
             desk.words.with(keys[0], &[("share", &desk.words.share(share))])
         }
-        Work::Begun => desk.words.get(keys[1]).to_owned(),
-        Work::Stopped => desk.words.get(keys[2]).to_owned(),
-        Work::Stuck => desk.words.get(keys[3]).to_owned(),
+        Progress::Begun => desk.words.get(keys[1]).to_owned(),
+        Progress::Stopped => desk.words.get(keys[2]).to_owned(),
+        Progress::Stuck => desk.words.get(keys[3]).to_owned(),
     };
     ui.horizontal(|ui| {
         ui.set_min_height(CONTROL_HEIGHT);
         ui.spacing_mut().item_spacing.x = GAP_LARGE;
         let letters = RichText::new(&words).font(plain_font(type_size::TABLE)).color(desk.palette.dim);
         ui.add(Label::new(letters));
-        if let Work::Told(done) = work {
+        if let Progress::Told(done) = work {
             let width = (ui.available_width() - 80.0).clamp(0.0, LONGEST_BAR);
             progress_bar(ui, desk.palette, &words, done, width);
             if link_button(ui, desk.palette, desk.words.get("intake.stop")).clicked() {

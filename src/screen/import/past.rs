@@ -4,11 +4,12 @@ use egui::{Label, RichText, Ui};
 use sortie_engine::fit::{Backtest, Error, FIRST_MONTHS};
 
 use super::{Page, Wish, work_ui};
-use crate::intake::{Reading, Work, n_whole_months};
+use crate::intake::{Reading, n_whole_months};
 use crate::screen::Desk;
 use crate::screen::editor::{caption_ui, card_title_ui};
 use crate::theme::{plain_font, type_size};
 use crate::widget::card::card_ui;
+use crate::work::Progress;
 
 /// Shows it in words.
 pub fn past_ui(ui: &mut Ui, desk: &Desk, page: &Page, reading: &Reading, wishes: &mut Vec<Wish>) {
@@ -35,7 +36,7 @@ pub fn past_ui(ui: &mut Ui, desk: &Desk, page: &Page, reading: &Reading, wishes:
             "intake.past_soon",
         ];
         work_ui(ui, desk, work, keys, wishes);
-        let Some(found) = page.intake.past().filter(|_| work == Work::Quiet) else { return };
+        let Some(found) = page.intake.past().filter(|_| work == Progress::Quiet) else { return };
         if found.months.is_empty() {
             return caption_ui(ui, desk, words.get("intake.past_none"));
         }

@@ -1,7 +1,8 @@
 //! How long the money lasts, and how much of it would do.
 
-use crate::forecast::{Crew, Forecast, Metric, Projector, Watch};
+use crate::forecast::{Crew, Forecast, Metric, Projector};
 use crate::model::{Baselines, Model};
+use crate::watch::Watch;
 
 /// How long cash lasts in a scenario. What is due to it, held back and in stock stands in a [`super::Trace`].
 #[derive(Clone, Debug, PartialEq)]

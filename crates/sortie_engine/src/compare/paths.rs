@@ -3,10 +3,11 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::draw::{Draws, NoiseTerms, Streams, normals};
-use crate::forecast::{Crew, Metric, Watch, add_paths, map};
+use crate::forecast::{Crew, Metric, add_paths, map};
 use crate::lane::{Double, Kit, Lane};
 use crate::model::{Model, ScenarioModel};
 use crate::sim::{Account, Ground, Script, State, Walk};
+use crate::watch::Watch;
 
 /// Parts into which the paths are cut, whoever walks them: sums are added up in their order, and so come out the same.
 const N_SLICES: usize = 8;

@@ -4,10 +4,11 @@
 use std::ops::Index;
 
 use super::paths::{Ask, Look, accounts, central_accounts};
-use crate::forecast::{Crew, LANES, Watch};
+use crate::forecast::{Crew, LANES};
 use crate::lane::{Kit, Level, Single, dispatch};
 use crate::model::{MechanismModel, Model};
 use crate::sim::{Bill, Crowd, Entry, Line, Script};
+use crate::watch::Watch;
 
 /// The months of a scenario, taken apart; every series by month, money in the plan's currency.
 #[derive(Clone, Debug, PartialEq)]

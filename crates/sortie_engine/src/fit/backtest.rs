@@ -4,11 +4,12 @@
 use super::found::accept;
 use super::history::{World, fit};
 use super::series::{History, orders};
-use crate::forecast::{Crew, Projector, Watch};
+use crate::forecast::{Crew, Projector};
 use crate::ledger::Ledger;
 use crate::model::Model;
 use crate::plan::{self, Channel, ChannelKind, Plan};
 use crate::unit::{Estimate, Month};
+use crate::watch::Watch;
 
 /// Months of history before the first projection.
 pub const FIRST_MONTHS: i32 = 12;

@@ -1,6 +1,6 @@
 //! What really happened, as a plan tells it: month by month, of the whole business or of its channels.
 
-use crate::forecast::Metric;
+use crate::forecast::{Metric, P10, P25, P75, P90};
 use crate::plan::Plan;
 use crate::unit::Month;
 
@@ -87,8 +87,8 @@ impl Within {
         let told = came.iter().zip(quantiles).filter_map(|(came, at)| Some(((*came)?, at)));
         told.fold(Self::default(), |known, (came, at)| Self {
             n_months: known.n_months + 1,
-            half: known.half + usize::from((at[2]..=at[4]).contains(&came)),
-            four_fifths: known.four_fifths + usize::from((at[1]..=at[5]).contains(&came)),
+            half: known.half + usize::from((at[P25]..=at[P75]).contains(&came)),
+            four_fifths: known.four_fifths + usize::from((at[P10]..=at[P90]).contains(&came)),
         })
     }
 }

@@ -1,11 +1,12 @@
 //! Months that came, beside the plan: futures that tell them well count for more, and all go on from where they left off.
 
 use super::surprise::{Habit, Ladder, log_likelihood, together};
-use crate::forecast::{Crew, Forecast, Past, Plain, Watch, Weighed, Witness, central};
+use crate::forecast::{Crew, Forecast, Past, Plain, Weighed, Witness, central};
 use crate::lane::{exp, ln};
 use crate::model::{Model, Owner};
 use crate::plan::{Actual, Plan};
 use crate::unit::Month;
+use crate::watch::Watch;
 
 /// A plan that says months never surprise is not taken at its word: one month would decide everything.
 const LEAST_VOLATILITY: f64 = 0.05;

@@ -36,21 +36,3 @@ pub(crate) fn map<T: Send>(crew: &dyn Crew, n: usize, work: impl Fn(usize) -> T 
         answers.into_iter().map(|answer| answer.into_inner().unwrap_or_else(PoisonError::into_inner));
     answers.flatten().collect()
 }
-
-/// Whoever waits for a forecast.
-pub trait Watch: Sync {
-    /// Whether nobody waits any more; asked often, and never taken back.
-    fn is_stale(&self) -> bool;
-
-    /// Told now and then how much of the work is done, 0 to 1.
-    fn note(&self, _done: f64) {}
-}
-
-/// Someone who waits to the end.
-pub struct Patient;
-
-impl Watch for Patient {
-    fn is_stale(&self) -> bool {
-        false
-    }
-}

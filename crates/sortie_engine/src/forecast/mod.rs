@@ -22,14 +22,14 @@ mod witness;
 pub use central::central;
 pub(crate) use count::add_paths;
 pub(crate) use crew::map;
-pub use crew::{Alone, Crew, Patient, Watch};
+pub use crew::{Alone, Crew};
 pub use goal::Goal;
 pub(crate) use goal::WORST;
 pub use metric::{Metric, Table};
 pub use outcomes::{Futures, Outcome, Outcomes, OverPaths};
 pub(crate) use project::LANES;
 pub use project::{Arithmetic, Projector, project};
-pub use quantile::{PERCENTILES, Quantiles, Statistic, quantiles};
+pub use quantile::{P05, P10, P25, P50, P75, P90, P95, PERCENTILES, Quantiles, Statistic, quantiles};
 pub use summary::Summary;
 pub(crate) use witness::{Past, Plain, Weighed, Witness, central_channels};
 
@@ -70,7 +70,6 @@ impl ScenarioForecast {
 
     /// The same of the curve below which cash is on one of ten paths, month by month.
     pub fn lowest_cash_of_tenth(&self) -> Option<(usize, f64)> {
-        const P10: usize = 1;
         lowest(self.fan.as_ref()?.quantiles[Metric::Cash].iter().map(|at| at[P10]))
     }
 }

@@ -7,7 +7,7 @@ use super::passes::{CHUNK, Passes, Question};
 use super::quantile::{Statistic, quantiles};
 use super::rows::At;
 use super::store::{load, put};
-use super::summary::{N_FIGURES, compared};
+use super::summary::{N_FIGURES, SummaryFigure, compared};
 use crate::lane::{Kit, Lane as _};
 use crate::model::{Baselines, Model};
 
@@ -135,36 +135,25 @@ impl<'a> Endings<'a> {
         Self { model, scenarios: known(model, scenarios), seed }
     }
 
-    fn outcome(&self, scenario: usize, ends: Vec<OverPaths>) -> Option<Outcome> {
+    /// How a scenario ends, of which `end` tells the figure at each place.
+    fn outcome(&self, scenario: usize, end: impl Fn(usize) -> OverPaths) -> Outcome {
+        let of = |figure: SummaryFigure| end(figure.place());
         let is_compared = compared(self.model).is_some();
         let has_base = self.model.baselines.no_response.is_some();
-        let ends: [OverPaths; N_ENDS] = ends.try_into().ok()?;
-        let [
-            total_revenue,
-            total_profit,
-            lowest_cash,
-            lowest_cash_month,
-            _,
-            kept,
-            recovery,
-            payback,
-            end_cash,
-            money,
-        ] = ends;
-        Some(Outcome {
+        Outcome {
             scenario,
             id: self.model.scenarios[scenario].id.clone(),
             is_ranked: self.model.scenarios[scenario].is_ranked,
-            total_revenue,
-            total_profit,
-            lowest_cash,
-            lowest_cash_month,
-            end_cash,
-            revenue_kept: is_compared.then_some(kept),
-            recovery_month: is_compared.then_some(recovery),
-            payback_month: has_base.then_some(payback),
-            money_up_front: has_base.then_some(money),
-        })
+            total_revenue: of(SummaryFigure::TotalRevenue),
+            total_profit: of(SummaryFigure::TotalProfit),
+            lowest_cash: of(SummaryFigure::LowestCash),
+            lowest_cash_month: of(SummaryFigure::LowestCashMonth),
+            end_cash: end(END_CASH),
+            revenue_kept: is_compared.then(|| of(SummaryFigure::RevenueKept)),
+            recovery_month: is_compared.then(|| of(SummaryFigure::RecoveryMonth)),
+            payback_month: has_base.then(|| of(SummaryFigure::PaybackMonth)),
+            money_up_front: has_base.then(|| end(UP_FRONT)),
+        }
     }
 }
 
@@ -195,15 +184,14 @@ impl Question for Endings<'_> {
             }
         })?;
         let outcome = |(place, scenario): (usize, &usize)| {
-            let ends = (0..N_ENDS).map(|end| passes.over_paths(&pieces, place * N_ENDS + end));
-            self.outcome(*scenario, ends.collect())
+            self.outcome(*scenario, |end| passes.over_paths(&pieces, place * N_ENDS + end))
         };
         Some(Outcomes {
             seed: self.seed,
             n_paths: passes.task.n_paths,
             baselines: self.model.baselines,
             credit_line: self.model.credit_line,
-            scenarios: self.scenarios.iter().enumerate().filter_map(outcome).collect(),
+            scenarios: self.scenarios.iter().enumerate().map(outcome).collect(),
         })
     }
 }

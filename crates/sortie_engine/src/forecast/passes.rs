@@ -329,12 +329,13 @@ fn next_sweep(wanted: &mut [Wanted], first: usize) -> Range<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::crew::{Alone, Patient};
+    use super::super::crew::Alone;
     use super::*;
     use crate::draw::{NoiseTerms, Streams, normals};
     use crate::lane::Double;
     use crate::model::Model;
     use crate::plan;
+    use crate::watch::Patient;
 
     #[test]
     fn paths_that_are_kept_and_paths_that_are_walked_twice_tell_the_same() {

@@ -1,7 +1,7 @@
 //! From a model to its forecast, on as many threads as the caller has: the paths are walked once to count, and once more
 //! to look at those near a percentile, so that no path need be kept.
 
-use super::crew::{Crew, Watch};
+use super::crew::Crew;
 use super::metric::{Metric, Table};
 use super::outcomes::{Endings, Futures, Months, Outcomes};
 use super::passes::{Fans, Kept, Question, run};
@@ -10,6 +10,7 @@ use super::{Fan, Forecast, central};
 use crate::draw::{NoiseTerms, Streams, normals};
 use crate::lane::{Double, Level, Single, dispatch};
 use crate::model::Model;
+use crate::watch::Watch;
 
 /// Lanes of a block: with eight paths each, what a scenario needs of it stays close to the processor.
 pub(crate) const LANES: usize = 16;

@@ -3,6 +3,21 @@
 /// The percentiles told of every figure, as shares.
 pub const PERCENTILES: [f64; 7] = [0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95];
 
+/// Where the 5th percentile stands in [`Quantiles`].
+pub const P05: usize = 0;
+/// Where the 10th percentile stands in [`Quantiles`]: one path in ten is worse.
+pub const P10: usize = 1;
+/// Where the 25th percentile stands in [`Quantiles`].
+pub const P25: usize = 2;
+/// Where the median stands in [`Quantiles`].
+pub const P50: usize = 3;
+/// Where the 75th percentile stands in [`Quantiles`].
+pub const P75: usize = 4;
+/// Where the 90th percentile stands in [`Quantiles`]: one path in ten is better.
+pub const P90: usize = 5;
+/// Where the 95th percentile stands in [`Quantiles`].
+pub const P95: usize = 6;
+
 /// The values at [`PERCENTILES`].
 pub type Quantiles = [f64; 7];
 
@@ -56,6 +71,15 @@ pub fn quantiles(values: &mut [f64]) -> Quantiles {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_percentile_stands_at_the_place_of_its_name() {
+        let named = [(P05, 5), (P10, 10), (P25, 25), (P50, 50), (P75, 75), (P90, 90), (P95, 95)];
+        for (place, percent) in named {
+            assert_eq!((PERCENTILES[place] * 100.0).round() as usize, percent);
+        }
+        assert_eq!(named.len(), PERCENTILES.len());
+    }
 
     #[test]
     fn quantiles_are_linear_between_neighbors() {

@@ -10,7 +10,7 @@ use super::crew::map;
 use super::passes::{CHUNK, Found, Passes, SHARE};
 use super::quantile::Quantiles;
 use super::scale::{Scale, bin_of};
-use super::summary::{N_FIGURES, TOTAL_PROFIT, Tally};
+use super::summary::{N_FIGURES, SummaryFigure, Tally};
 use crate::lane::{Kit, Lane};
 
 /// Values that are kept at once.
@@ -73,7 +73,8 @@ impl<K: Kit> Passes<'_, K> {
                 found.quantiles[*place] = told.quantiles;
             }
             for scenario in group.scenarios.clone() {
-                let shelf = group.shelves[self.rows.of_figure(scenario, TOTAL_PROFIT)].unwrap_or_default();
+                let shelf = group.shelves[self.rows.of_figure(scenario, SummaryFigure::TotalProfit.place())]
+                    .unwrap_or_default();
                 let paths = pieces
                     .iter()
                     .enumerate()

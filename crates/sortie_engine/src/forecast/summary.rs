@@ -30,13 +30,42 @@ pub struct Summary {
     pub earns_most: Option<f64>,
 }
 
-/// How many figures of a summary differ by path.
-pub(super) const N_FIGURES: usize = 8;
-/// Which of them is profit over the horizon.
-pub(super) const TOTAL_PROFIT: usize = 1;
+/// A figure of a summary that differs by path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum SummaryFigure {
+    TotalRevenue,
+    TotalProfit,
+    LowestCash,
+    LowestCashMonth,
+    Concentration,
+    RevenueKept,
+    RecoveryMonth,
+    PaybackMonth,
+}
 
-/// The figures of a scenario's summary on every path, in the order in which [`summarize`] takes them; nothing for what
-/// has nothing to be compared with.
+impl SummaryFigure {
+    /// All of them, each at its own place.
+    pub const ALL: [Self; 8] = [
+        Self::TotalRevenue,
+        Self::TotalProfit,
+        Self::LowestCash,
+        Self::LowestCashMonth,
+        Self::Concentration,
+        Self::RevenueKept,
+        Self::RecoveryMonth,
+        Self::PaybackMonth,
+    ];
+
+    /// Its place in a row of all of them.
+    pub const fn place(self) -> usize {
+        self as usize
+    }
+}
+
+/// How many figures of a summary differ by path.
+pub(super) const N_FIGURES: usize = SummaryFigure::ALL.len();
+
+/// The figures of a scenario's summary on every path, each at its place; nothing for what has nothing to be compared with.
 pub(super) fn figures<K: Kit>(
     kit: K,
     model: &Model,
@@ -45,16 +74,18 @@ pub(super) fn figures<K: Kit>(
 ) -> [Option<K::Row>; N_FIGURES] {
     let own = &endings[scenario];
     let open = compared(model).map(|(place, month)| (&endings[place], month));
-    [
-        Some(own.total_revenue),
-        Some(own.total_profit),
-        Some(own.lowest_cash),
-        Some(own.lowest_cash_month),
-        Some(own.concentration(kit)),
-        open.map(|(open, month)| own.kept(kit, open, month)),
-        open.map(|(open, month)| own.recovery(kit, open, month)),
-        model.baselines.no_response.map(|base| own.payback(kit, &endings[base])),
-    ]
+    SummaryFigure::ALL.map(|figure| match figure {
+        SummaryFigure::TotalRevenue => Some(own.total_revenue),
+        SummaryFigure::TotalProfit => Some(own.total_profit),
+        SummaryFigure::LowestCash => Some(own.lowest_cash),
+        SummaryFigure::LowestCashMonth => Some(own.lowest_cash_month),
+        SummaryFigure::Concentration => Some(own.concentration(kit)),
+        SummaryFigure::RevenueKept => open.map(|(open, month)| own.kept(kit, open, month)),
+        SummaryFigure::RecoveryMonth => open.map(|(open, month)| own.recovery(kit, open, month)),
+        SummaryFigure::PaybackMonth => {
+            model.baselines.no_response.map(|base| own.payback(kit, &endings[base]))
+        }
+    })
 }
 
 /// The scenario with links open, and the month from which others are compared with it.
@@ -70,19 +101,18 @@ pub(super) fn summarize(
     figures: [Statistic; N_FIGURES],
     tally: &Tally,
 ) -> Summary {
-    let [total_revenue, total_profit, lowest_cash, lowest_cash_month, concentration, kept, recovery, payback] =
-        figures;
+    let of = |figure: SummaryFigure| figures[figure.place()];
     let is_compared = compared(model).is_some();
     let has_base = model.baselines.no_response.is_some();
     Summary {
-        total_revenue,
-        total_profit,
-        revenue_kept: is_compared.then_some(kept),
-        recovery_month: is_compared.then_some(recovery),
-        payback_month: has_base.then_some(payback),
-        lowest_cash,
-        lowest_cash_month,
-        concentration,
+        total_revenue: of(SummaryFigure::TotalRevenue),
+        total_profit: of(SummaryFigure::TotalProfit),
+        revenue_kept: is_compared.then_some(of(SummaryFigure::RevenueKept)),
+        recovery_month: is_compared.then_some(of(SummaryFigure::RecoveryMonth)),
+        payback_month: has_base.then_some(of(SummaryFigure::PaybackMonth)),
+        lowest_cash: of(SummaryFigure::LowestCash),
+        lowest_cash_month: of(SummaryFigure::LowestCashMonth),
+        concentration: of(SummaryFigure::Concentration),
         runs_out_of_cash: tally.out[scenario] as f64 / tally.n_paths as f64,
         earns_most: (has_base && model.scenarios[scenario].is_ranked).then(|| tally.wins(scenario)),
     }
@@ -146,5 +176,17 @@ impl Tally {
     fn wins(&self, scenario: usize) -> f64 {
         let shared = self.first[scenario].iter().enumerate();
         shared.map(|(others, paths)| *paths as f64 / (others + 1) as f64).sum::<f64>() / self.n_paths as f64
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_figure_of_a_summary_stands_at_its_own_place() {
+        for (place, figure) in SummaryFigure::ALL.into_iter().enumerate() {
+            assert_eq!(figure.place(), place, "{figure:?}");
+        }
     }
 }

@@ -1,9 +1,10 @@
 //! What paths are walked for.
 
-use super::crew::{Crew, Watch};
+use super::crew::Crew;
 use super::metric::Metric;
 use crate::draw::{NoiseTerms, Streams};
 use crate::model::Model;
+use crate::watch::Watch;
 
 /// What is asked for.
 pub(super) struct Task<'a> {

@@ -2,21 +2,19 @@
 //! from what those months left behind.
 
 use super::Fan;
-use super::crew::{Crew, Watch, map};
+use super::crew::{Crew, map};
 use super::ending::Ending;
 use super::metric::Table;
 use super::quantile::{Quantiles, Statistic, between, neighbors, select};
-use super::summary::{N_FIGURES, TOTAL_PROFIT, Tally, figures, summarize};
+use super::summary::{N_FIGURES, SummaryFigure, Tally, figures, summarize};
 use crate::draw::{Draws, Known, NoiseTerms, Streams, normals};
 use crate::lane::{Double, Kit};
 use crate::model::Model;
 use crate::sim::{Ground, N_METRICS, Script, State, Walk};
+use crate::watch::Watch;
 
 /// Double precision: nobody waits for this in a frame, and it is compiled already.
 const PLAIN: Double<8, 16> = Double;
-/// Which figure of a summary is the lowest cash.
-const LOWEST_CASH: usize = 2;
-
 /// Somebody who saw the first months.
 pub(crate) trait Witness: Sync {
     /// How many months there are from the plan's start to the last that was seen.
@@ -327,8 +325,8 @@ fn fans<K: Kit>(kit: K, past: &Past, paths: &[u32]) -> Option<Vec<Fan>> {
             |place: usize| pick(&move |told: &Told| Some(&told.rows[place * K::PATHS..][..K::PATHS]));
         let of_figure = |place: usize| pick(&move |told: &Told| told.figures[place].as_deref());
         let months = map(past.crew, n_rows, |place| told(row_of(place)));
-        profits.push(of_figure(TOTAL_PROFIT));
-        let lowest = of_figure(LOWEST_CASH);
+        profits.push(of_figure(SummaryFigure::TotalProfit.place()));
+        let lowest = of_figure(SummaryFigure::LowestCash.place());
         let n_out = lowest.iter().filter(|cash| f64::from(**cash) < -model.credit_line).count();
         tally.count_out(scenario, n_out);
         let statistics: [Statistic; N_FIGURES] = std::array::from_fn(|place| statistic(of_figure(place)));

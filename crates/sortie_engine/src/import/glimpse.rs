@@ -7,9 +7,9 @@ use super::archive::{self, Unpacked};
 use super::progress::Progress;
 use super::row::Next;
 use super::table::Content;
-use super::watch::Patient;
 use super::workbook::Workbook;
 use super::{Settings, decode, dialect, header_in, text};
+use crate::watch::Patient;
 
 /// So many bytes of a text tell how it begins.
 const START: u64 = 256 * 1024;

@@ -29,7 +29,6 @@ mod settings;
 mod shelves;
 mod table;
 mod text;
-mod watch;
 mod workbook;
 
 pub use glimpse::{Glimpse, glimpse, masked};
@@ -45,7 +44,6 @@ pub use report::{
 };
 pub use settings::Settings;
 pub use table::Content;
-pub use watch::{Patient, Watch};
 
 use std::io::SeekFrom;
 
@@ -58,6 +56,7 @@ use table::{Body, Table};
 use workbook::Workbook;
 
 use crate::ledger::Ledger;
+use crate::watch::Watch;
 
 /// A file to be read.
 pub struct Input<'a> {

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::io::{self, Read};
 
-use super::watch::Watch;
+use crate::watch::Watch;
 
 /// How far an import is.
 pub struct Progress<'a> {

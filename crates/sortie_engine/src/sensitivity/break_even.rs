@@ -2,9 +2,10 @@
 
 use super::tornado::{Subject, Trial};
 use super::work::each;
-use crate::forecast::{Crew, Goal, Watch};
+use crate::forecast::{Crew, Goal};
 use crate::lane::{Double, Kit, Lane};
 use crate::model::{Model, Uncertain};
+use crate::watch::Watch;
 
 /// The 99th percentile of the standard normal distribution: values beyond P1 and P99 are not looked at.
 const Z98: f64 = 2.326_347_874_040_841;

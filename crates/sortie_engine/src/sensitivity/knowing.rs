@@ -5,8 +5,9 @@ use super::clear::{Clear, Guesses};
 use super::regression::{Curve, Sample, Terms, mean};
 use super::work::each;
 use crate::draw::errors;
-use crate::forecast::{Crew, Goal, Outcome, Outcomes, WORST, Watch};
+use crate::forecast::{Crew, Goal, Outcome, Outcomes, WORST};
 use crate::model::Model;
+use crate::watch::Watch;
 
 /// What it would be worth to know, in what the goal pays: money for profit, a share of futures for cash, a share of revenue
 /// for revenue kept.
@@ -260,8 +261,9 @@ impl Choice {
 mod tests {
     use super::*;
     use crate::draw::Item;
-    use crate::forecast::{Alone, Patient};
+    use crate::forecast::Alone;
     use crate::model::Owner;
+    use crate::watch::Patient;
 
     /// Standard normal numbers of the name.
     fn normals(name: &'static str, n: u32) -> Vec<f64> {

@@ -1,8 +1,9 @@
 //! How far each guess moves the answer: it at its low and at its high, all others as likely.
 
 use super::work::each;
-use crate::forecast::{Crew, Goal, Watch};
+use crate::forecast::{Crew, Goal};
 use crate::model::{Model, Number};
+use crate::watch::Watch;
 
 /// The figure that is looked at on the central path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,8 @@
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::forecast::{Crew, Watch, map};
+use crate::forecast::{Crew, map};
+use crate::watch::Watch;
 
 /// The answers of `work` to 0, 1, … up to `n`, or nothing where nobody waits any more. What is done is noted as its part of
 /// `share` of the whole.

@@ -2,10 +2,11 @@
 #![expect(clippy::unwrap_used, reason = "what is missing here is the failure itself")]
 
 use sortie_engine::fit::{Cause, Learned, Within, came_in_all, learn, mix, n_came, variance};
-use sortie_engine::forecast::{Alone, Forecast, Metric, Patient, central, project};
+use sortie_engine::forecast::{Alone, Forecast, Metric, central, project};
 use sortie_engine::ledger::{ChannelMonth, Decimal};
 use sortie_engine::model::Model;
 use sortie_engine::plan::{Actual, Plan, check};
+use sortie_engine::watch::Patient;
 
 const PATHS: (usize, u64) = (4_000, 1);
 

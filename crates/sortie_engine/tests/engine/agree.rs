@@ -1,10 +1,11 @@
 //! What it takes for the engine and the plain simulator to agree.
 
 use sortie_engine::forecast::{
-    Alone, Arithmetic, Forecast, Metric, Patient, Projector, ScenarioForecast, Statistic, Table,
+    Alone, Arithmetic, Forecast, Metric, Projector, ScenarioForecast, Statistic, Table,
 };
 use sortie_engine::model::Model;
 use sortie_engine::plan::Plan;
+use sortie_engine::watch::Patient;
 
 use crate::plain::{self, Chance, Figures, Series};
 

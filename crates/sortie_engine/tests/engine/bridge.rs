@@ -5,9 +5,10 @@ use sortie_engine::compare::{
     Bridge, Cause, Line, Measure, N_EXACT, Piece, bridge_central, bridge_mean, by_platform, cash_need,
     concentration, runway, trace_central,
 };
-use sortie_engine::forecast::{Alone, Metric, Patient, Projector, Table, central, project};
+use sortie_engine::forecast::{Alone, Metric, Projector, Table, central, project};
 use sortie_engine::model::Model;
 use sortie_engine::plan::Plan;
+use sortie_engine::watch::Patient;
 
 use crate::laws::{Gone, Threads, config};
 use crate::made::plans;

@@ -2,9 +2,10 @@
 
 use proptest::prelude::proptest;
 use sortie_engine::compare::{ChannelTrace, Line, Trace, link_flows, trace_central, trace_mean};
-use sortie_engine::forecast::{Alone, Metric, Patient, Table, central, project};
+use sortie_engine::forecast::{Alone, Metric, Table, central, project};
 use sortie_engine::model::Model;
 use sortie_engine::plan::Plan;
+use sortie_engine::watch::Patient;
 
 use crate::laws::config;
 use crate::made::plans;

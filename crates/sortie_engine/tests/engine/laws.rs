@@ -2,12 +2,11 @@
 
 use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
 use proptest::test_runner::RngSeed;
-use sortie_engine::forecast::{
-    self, Alone, Crew, Forecast, Metric, Patient, ScenarioForecast, Statistic, Table, Watch,
-};
+use sortie_engine::forecast::{self, Alone, Crew, Forecast, Metric, ScenarioForecast, Statistic, Table};
 use sortie_engine::model::Model;
 use sortie_engine::plan::{self, ChannelKind, Diversion, Plan, Scenario, ShockKind, Targets};
 use sortie_engine::unit::Estimate;
+use sortie_engine::watch::{Patient, Watch};
 
 use crate::agree::{agree, as_series, hold, hold_paths, project};
 use crate::made::{channel, plan, plans, scenario, shock, strategy};

@@ -3,11 +3,12 @@
 use std::thread;
 
 use sortie_engine::fit::{BacktestMonth, HiddenShares, LearnedEstimate, World, backtest, learn};
-use sortie_engine::forecast::{Alone, Patient, central};
+use sortie_engine::forecast::{Alone, central};
 use sortie_engine::lane::{exp, ln};
 use sortie_engine::model::{Model, Owner};
 use sortie_engine::plan::{Actual, Demand, Plan, read};
 use sortie_engine::unit::Estimate;
+use sortie_engine::watch::Patient;
 
 use crate::seller::{Chance, OF_BIO_LINKS, OF_DIRECT, Seller};
 

@@ -4,11 +4,11 @@
 use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
 use sortie_engine::compare::{Difference, Ranking, Totals, Versus, rank};
 use sortie_engine::forecast::{
-    Alone, Arithmetic, Forecast, Goal, Metric, Outcome, Outcomes, OverPaths, Patient, Projector, Statistic,
-    Summary,
+    Alone, Arithmetic, Forecast, Goal, Metric, Outcome, Outcomes, OverPaths, Projector, Statistic, Summary,
 };
 use sortie_engine::model::Model;
 use sortie_engine::plan::Plan;
+use sortie_engine::watch::Patient;
 
 use crate::laws::{Gone, Threads, config};
 use crate::made::plans;

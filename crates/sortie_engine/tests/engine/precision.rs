@@ -1,13 +1,14 @@
 //! Single precision is what a seller sees. It tells the same story as double precision, and the same bits on every
 //! machine.
 
-use sortie_engine::forecast::{Alone, Arithmetic, Fan, Metric, Patient, Projector};
+use sortie_engine::forecast::{Alone, Arithmetic, Fan, Metric, Projector};
 #[cfg(target_arch = "x86_64")]
 use sortie_engine::lane::Fallback;
 use sortie_engine::lane::Level;
 use sortie_engine::model::Model;
 use sortie_engine::plan::{ChannelKind, Plan};
 use sortie_engine::unit::Estimate;
+use sortie_engine::watch::Patient;
 
 use crate::agree::{as_series, project, project_in};
 use crate::made::{channel, plan, scenario};

@@ -5,9 +5,10 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use sortie_engine::forecast::{Alone, Forecast, Patient, ScenarioForecast, Statistic, project};
+use sortie_engine::forecast::{Alone, Forecast, ScenarioForecast, Statistic, project};
 use sortie_engine::model::Model;
 use sortie_engine::plan::{self, Plan, ReadyStrategy};
+use sortie_engine::watch::Patient;
 
 /// The names of the samples.
 pub const SAMPLES: [&str; 6] = [

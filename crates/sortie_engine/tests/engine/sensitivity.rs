@@ -4,7 +4,7 @@
 
 use std::sync::Mutex;
 
-use sortie_engine::forecast::{Alone, Crew, Goal, Metric, Outcomes, Patient, Projector, Watch, central};
+use sortie_engine::forecast::{Alone, Crew, Goal, Metric, Outcomes, Projector, central};
 use sortie_engine::lane::{exp, ln};
 use sortie_engine::model::{Item, Model, Owner};
 use sortie_engine::plan::{
@@ -13,6 +13,7 @@ use sortie_engine::plan::{
 };
 use sortie_engine::sensitivity::{Guess, Knowing, Subject, break_evens, guesses, knowing, tornado};
 use sortie_engine::unit::{Estimate, Space, Spread};
+use sortie_engine::watch::{Patient, Watch};
 
 use crate::laws::{Gone, Threads};
 use crate::made::{channel, plan, scenario, shock, strategy};

@@ -5,10 +5,10 @@ use std::io::{Cursor, Read, Seek, SeekFrom, Write};
 use std::time::{Duration, Instant};
 
 use sortie_engine::import::{
-    CellProblem, Exclusion, FileReport, Input, MAX_CELL_BYTES, Note, Patient, Refusal, Seeming, Settings,
-    import,
+    CellProblem, Exclusion, FileReport, Input, MAX_CELL_BYTES, Note, Refusal, Seeming, Settings, import,
 };
 use sortie_engine::ledger::Decimal;
+use sortie_engine::watch::Patient;
 
 use super::read;
 

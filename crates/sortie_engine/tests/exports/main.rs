@@ -9,8 +9,9 @@ mod samples;
 
 use std::io::Cursor;
 
-use sortie_engine::import::{Import, Input, Patient, Settings, import};
+use sortie_engine::import::{Import, Input, Settings, import};
 use sortie_engine::ledger::{ChannelMonth, Decimal};
+use sortie_engine::watch::Patient;
 
 /// Reads files, given by their names and bytes, as one import.
 pub fn read(files: &[(&str, &[u8])]) -> Import {

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use sortie_engine::import::{
-    Answer, Doubt, Exclusion, Import, Input, Note, Patient, Question, Settings, import,
-};
+use sortie_engine::import::{Answer, Doubt, Exclusion, Import, Input, Note, Question, Settings, import};
+use sortie_engine::watch::Patient;
 
 fn visits(from: &str, to: &str, header: &str, rows: &str) -> String {
     format!("# ----\n# Start date: {from}\n# End date: {to}\n{header},Sessions\n{rows}")

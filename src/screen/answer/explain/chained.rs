@@ -1,7 +1,7 @@
 //! A chain of steps in words, with what else there is to say of the figure: its range, and how far it is from no response.
 
 use sortie_engine::compare::Line;
-use sortie_engine::forecast::Metric;
+use sortie_engine::forecast::{Metric, P10, P90};
 use sortie_engine::plan::Plan;
 
 use super::Stop;
@@ -77,7 +77,7 @@ fn aside(
     let counted = |counted: Counted| stop(Figure { what: What::Counted(counted), month });
     let mut rows = vec![];
     let range = match (month, metric) {
-        (Some(month), _) => fan.quantiles[metric].get(month).map(|at| (at[1], at[5])),
+        (Some(month), _) => fan.quantiles[metric].get(month).map(|at| (at[P10], at[P90])),
         (None, Metric::Profit) => {
             let told = &fan.summary.total_profit.quantiles;
             told[1].zip(told[5])

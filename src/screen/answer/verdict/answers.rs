@@ -1,9 +1,9 @@
 //! The four questions of a seller, and what the responses say to them.
 
 use sortie_engine::compare::Ranked;
-use sortie_engine::forecast::{Goal, Metric};
+use sortie_engine::forecast::{Goal, Metric, P10, P50, P75, P90};
 
-use super::{Case, P10, P50, P75, P90, asked_of};
+use super::{Case, asked_of};
 use crate::command::{Aspect, Command};
 use crate::disk::evidence;
 use crate::screen::answer::explain::{Counted, Figure, Stop, What};

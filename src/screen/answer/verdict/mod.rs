@@ -25,12 +25,6 @@ use crate::widget::card::padded_card_ui;
 use crate::widget::chips::chip;
 use crate::widget::table::Touch;
 
-/// The places of percentiles in the engine's quantiles.
-const P10: usize = 1;
-const P50: usize = 3;
-const P75: usize = 4;
-const P90: usize = 5;
-
 /// Shows the verdict on the responses.
 pub fn verdict_view_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
     let known = page.studies.ask(&Question::Ranking(desk.view.goal));

@@ -2,9 +2,9 @@
 
 use egui::{Id, Ui};
 use sortie_engine::compare::Ranked;
-use sortie_engine::forecast::{Goal, ScenarioForecast, Statistic};
+use sortie_engine::forecast::{Goal, P10, P50, P90, ScenarioForecast, Statistic};
 
-use super::{COLUMNS, Case, P10, P50, P90};
+use super::{COLUMNS, Case};
 use crate::screen::Desk;
 use crate::screen::answer::handing_on::cells_ui;
 use crate::screen::look::{baseline_of, color_of, scenario_name};

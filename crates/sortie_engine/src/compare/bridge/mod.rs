@@ -15,9 +15,10 @@ pub use weight::{N_EXACT, N_ORDERS};
 use weight::{Weights, weights};
 
 use super::paths::{Ask, Look, accounts, central_accounts};
-use crate::forecast::{Crew, LANES, Watch};
+use crate::forecast::{Crew, LANES};
 use crate::lane::{Kit, Level, Single, dispatch};
 use crate::model::{Model, ScenarioModel};
+use crate::watch::Watch;
 
 /// The way from one scenario to another. Money is in the plan's currency.
 #[derive(Clone, Debug, PartialEq)]

@@ -10,7 +10,7 @@
 use super::super::paths::Ask;
 use super::weight::{less, of_first_and_last, weights};
 use super::{Bridge, Groups, Players, Sums, tell, walked};
-use crate::forecast::Watch;
+use crate::watch::Watch;
 
 /// How many paths tell what three or more causes make together, where there are many causes.
 pub const N_JOINT: usize = 1_024;
@@ -90,9 +90,10 @@ fn add_joint(sums: &mut Sums, joint: &Sums, times: f64) {
 mod tests {
     use super::*;
     use crate::compare::{Measure, bridge_mean};
-    use crate::forecast::{Alone, Patient};
+    use crate::forecast::Alone;
     use crate::model::Model;
     use crate::plan::{self, Plan};
+    use crate::watch::Patient;
 
     /// A sample whose third scenario holds so many strategies that do nothing but those that it had.
     fn many() -> Plan {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sortie_engine::forecast::{Goal, Metric};
+use sortie_engine::forecast::{Goal, Metric, P10, P90};
 
 use super::super::chain::What;
 use super::super::told::{Door, Row, Told};
@@ -91,7 +91,7 @@ impl Case<'_> {
             self.say("counted.kept_each", &[("means", &of_means)]),
         ];
         let mut aside = vec![];
-        if let (Some(low), Some(high)) = (told.quantiles[1], told.quantiles[5]) {
+        if let (Some(low), Some(high)) = (told.quantiles[P10], told.quantiles[P90]) {
             let range = format!("{} – {}", self.words.share(low), self.words.share(high));
             aside.push(Row::of(self.words.get("counted.eight_of_ten"), range));
         }

@@ -1,17 +1,12 @@
 //! Where a figure lies in most futures: all of them in order, and the places that are told of.
 
 use sortie_engine::compare::Difference;
-use sortie_engine::forecast::{Metric, PERCENTILES, Statistic};
+use sortie_engine::forecast::{Metric, P10, P50, P90, PERCENTILES, Statistic};
 
 use super::super::chain::What;
 use super::super::told::{Door, Row, Told};
 use super::{Case, Counted};
 use crate::command::Aspect;
-
-/// The places of percentiles in the engine's quantiles.
-const P10: usize = 1;
-const P50: usize = 3;
-const P90: usize = 5;
 
 impl Case<'_> {
     /// All futures in order, at the places that the engine tells of.

@@ -1,11 +1,11 @@
-//! Who waits for an import.
+//! Who waits for long work: may end it, and is told how far it is.
 
-/// Whoever waits for an import: may stop it, and is told how far it is.
+/// Whoever waits for work that takes its time.
 pub trait Watch: Sync {
     /// Whether nobody waits any more; asked often, and never taken back.
     fn is_stale(&self) -> bool;
 
-    /// Told now and then how much of the files is read, 0 to 1.
+    /// Told now and then how much of the work is done, 0 to 1.
     fn note(&self, _done: f64) {}
 }
 
