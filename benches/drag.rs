@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use egui::{Pos2, vec2};
 use sortie::compute::FULL_PATHS;
 use sortie::screen::editor::id_of;
-use sortie::screen::number::{Field, Part};
+use sortie::screen::number::{PlanField, PlanPart};
 
 #[path = "drag/stage.rs"]
 mod stage;
@@ -33,16 +33,16 @@ const MANY_MOVES: usize = 10_000;
 /// One field that is dragged.
 struct Drag {
     name: &'static str,
-    field: Field,
+    field: PlanField,
 }
 
 fn drags() -> [Drag; 5] {
     [
-        Drag { name: "conversion", field: Part::Channel(0).field("conversion") },
-        Drag { name: "order value", field: Part::Channel(2).field("order_value") },
-        Drag { name: "visits let through", field: Part::Shock(0).field("passes") },
-        Drag { name: "spend", field: Part::Mechanism(1, 0).field("spend_per_month") },
-        Drag { name: "overhead", field: Part::Cash.field("overhead_per_month") },
+        Drag { name: "conversion", field: PlanPart::Channel(0).field("conversion") },
+        Drag { name: "order value", field: PlanPart::Channel(2).field("order_value") },
+        Drag { name: "visits let through", field: PlanPart::Shock(0).field("passes") },
+        Drag { name: "spend", field: PlanPart::Mechanism(1, 0).field("spend_per_month") },
+        Drag { name: "overhead", field: PlanPart::Cash.field("overhead_per_month") },
     ]
 }
 

@@ -11,12 +11,12 @@ use egui::{Vec2, vec2};
 use egui_kittest::wgpu::WgpuTestRenderer;
 use egui_kittest::{Harness, SnapshotOptions};
 use libtest_mimic::{Arguments, Failed, Trial};
-use sortie::app::{App, Setup};
+use sortie::app::{App, AppSetup};
 use sortie::command::Command;
-use sortie::disk::Settings;
-use sortie::disk::dialog::Scripted;
+use sortie::disk::AppSettings;
+use sortie::disk::dialog::ScriptedDialogs;
 use sortie::text::Language;
-use sortie::theme::Look;
+use sortie::theme::ThemeLook;
 
 #[path = "pictures/charts.rs"]
 mod charts;
@@ -79,7 +79,7 @@ fn compare_sheet() -> Result<(), Failed> {
     let picture = Picture { name: NAME, size, language: Language::English, theme: "dark" };
     let mut harness = window(&picture);
     let ctx = harness.ctx.clone();
-    harness.state_mut().obey(&ctx, Command::Look(gallery::sent(Language::English, Look::Dark)));
+    harness.state_mut().obey(&ctx, Command::Look(gallery::sent(Language::English, ThemeLook::Dark)));
     harness.run_steps(3);
     keep(&mut harness, NAME)
 }
@@ -90,9 +90,9 @@ fn window(picture: &Picture) -> Harness<'static, App> {
 
 /// A window on the first sample with all its futures run.
 fn opened(size: Vec2, scale: f32, language: Language, look: &'static str) -> Harness<'static, App> {
-    let setup = Setup {
-        dialogs: Box::new(Scripted::default()),
-        settings: Settings { theme: Some(look.to_owned()), ..Settings::default() },
+    let setup = AppSetup {
+        dialogs: Box::new(ScriptedDialogs::default()),
+        settings: AppSettings { theme: Some(look.to_owned()), ..AppSettings::default() },
         keeps_settings: false,
         language,
         n_paths: 512,

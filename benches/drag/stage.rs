@@ -8,12 +8,12 @@ use egui::{
     Context, Event, Id, Modifiers, MouseWheelUnit, PointerButton, Pos2, RawInput, Rect, TouchPhase,
     ViewportId, pos2, vec2,
 };
-use sortie::app::{App, Setup};
+use sortie::app::{App, AppSetup};
 use sortie::command::Command;
 use sortie::compute::{DRAFT_PATHS, FULL_PATHS};
-use sortie::disk::Settings;
-use sortie::disk::dialog::Scripted;
-use sortie::screen::number::Field;
+use sortie::disk::AppSettings;
+use sortie::disk::dialog::ScriptedDialogs;
+use sortie::screen::number::PlanField;
 use sortie::text::Language;
 
 /// The size of the window, in points.
@@ -77,9 +77,9 @@ impl Stage {
     /// The window on the plan at `path`, with its first full answer.
     pub fn new(path: &Path) -> Self {
         let ctx = Context::default();
-        let setup = Setup {
-            dialogs: Box::new(Scripted::default()),
-            settings: Settings::default(),
+        let setup = AppSetup {
+            dialogs: Box::new(ScriptedDialogs::default()),
+            settings: AppSettings::default(),
             keeps_settings: false,
             language: Language::English,
             n_paths: FULL_PATHS,
@@ -178,7 +178,7 @@ impl Stage {
     }
 
     /// Opens the place of a field and takes it in hand, without typing in it.
-    pub fn take(&mut self, field: Field) {
+    pub fn take(&mut self, field: PlanField) {
         self.app.obey(&self.ctx, Command::Take(field));
         self.until_rest();
         self.press(egui::Key::Escape);

@@ -1,11 +1,11 @@
 //! The plan that speed is measured on: a seller with ten channels, eight scenarios and every kind of response; and what
 //! becomes of it when the seller has more or fewer of something.
 
-use sortie::compute::{SEED, Threads};
+use sortie::compute::{SEED, ThreadCrew};
 use sortie_engine::forecast::{Forecast, Metric, Projector};
 use sortie_engine::model::Model;
 use sortie_engine::plan::{Channel, Plan, Scenario, check, read};
-use sortie_engine::watch::Patient;
+use sortie_engine::watch::PatientWatch;
 
 /// Paths of a full answer, which is what the reference job asks for.
 pub use sortie::compute::FULL_PATHS as PATHS;
@@ -22,8 +22,8 @@ pub fn plan() -> Plan {
 }
 
 /// The crew that a figure is measured with where nothing else is said.
-pub fn crew() -> Threads {
-    Threads::new(Some(THREADS))
+pub fn crew() -> ThreadCrew {
+    ThreadCrew::new(Some(THREADS))
 }
 
 /// How many numbers of one channel, month and path a plan has, over all scenarios.
@@ -32,14 +32,14 @@ pub fn channel_month_paths(plan: &Plan, n_paths: usize) -> f64 {
 }
 
 /// What a moving hand is shown: the one metric in the chart.
-pub fn draft(projector: &mut Projector, model: &Model, n_paths: usize, crew: &Threads) -> Forecast {
-    let forecast = projector.project_only(model, Metric::Revenue, (n_paths, SEED), crew, &Patient);
+pub fn draft(projector: &mut Projector, model: &Model, n_paths: usize, crew: &ThreadCrew) -> Forecast {
+    let forecast = projector.project_only(model, Metric::Revenue, (n_paths, SEED), crew, &PatientWatch);
     forecast.expect("nobody gives up waiting")
 }
 
 /// The forecast that everybody sees, by someone who waits to the end.
-pub fn project(projector: &mut Projector, model: &Model, n_paths: usize, crew: &Threads) -> Forecast {
-    let forecast = projector.project(model, n_paths, SEED, crew, &Patient);
+pub fn project(projector: &mut Projector, model: &Model, n_paths: usize, crew: &ThreadCrew) -> Forecast {
+    let forecast = projector.project(model, n_paths, SEED, crew, &PatientWatch);
     forecast.expect("whoever waits to the end is given an answer")
 }
 

@@ -2,10 +2,10 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use sortie::compute::{SEED, Threads};
+use sortie::compute::{SEED, ThreadCrew};
 use sortie_engine::forecast::{Crew, Projector};
 use sortie_engine::model::Model;
-use sortie_engine::watch::Patient;
+use sortie_engine::watch::PatientWatch;
 
 use crate::clock::{Times, seconds};
 use crate::job::{self, PATHS};
@@ -28,12 +28,12 @@ struct Parts {
 /// A crew that looks at the clock before and after each job that the engine gives it. Paths are walked by one piece of
 /// work for each thread; jobs of more pieces draw noise before that and find percentiles after.
 struct Timed<'a> {
-    crew: &'a Threads,
+    crew: &'a ThreadCrew,
     parts: Mutex<Parts>,
 }
 
 impl<'a> Timed<'a> {
-    fn new(crew: &'a Threads) -> Self {
+    fn new(crew: &'a ThreadCrew) -> Self {
         Self { crew, parts: Mutex::default() }
     }
 
@@ -74,13 +74,13 @@ struct Engine {
 }
 
 impl Engine {
-    fn measure(&mut self, model: &Model, warm: &mut Projector, crew: &Threads) {
+    fn measure(&mut self, model: &Model, warm: &mut Projector, crew: &ThreadCrew) {
         let mut cold = Projector::default();
         let timed = Timed::new(crew);
-        self.cold.add(|| cold.project(model, PATHS, SEED, &timed, &Patient));
+        self.cold.add(|| cold.project(model, PATHS, SEED, &timed, &PatientWatch));
         self.noise.push(timed.parts().noise);
         let timed = Timed::new(crew);
-        let whole = seconds(|| warm.project(model, PATHS, SEED, &timed, &Patient));
+        let whole = seconds(|| warm.project(model, PATHS, SEED, &timed, &PatientWatch));
         let parts = timed.parts();
         self.warm.push(whole);
         self.walk.push(parts.walk);

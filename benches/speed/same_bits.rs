@@ -1,6 +1,6 @@
 //! Two sellers with one plan and different machines talk about the same figures, to the last bit.
 
-use sortie::compute::Threads;
+use sortie::compute::ThreadCrew;
 use sortie_engine::forecast::{Arithmetic, Projector};
 use sortie_engine::lane::Level;
 use sortie_engine::model::Model;
@@ -19,7 +19,7 @@ pub fn run() -> Result<(), String> {
     let answer = |level: Level, n_threads: usize| {
         let mut forecast = None;
         let mut projector = Projector::new(Arithmetic::Single(level));
-        let crew = Threads::new(Some(n_threads));
+        let crew = ThreadCrew::new(Some(n_threads));
         let took = seconds(|| forecast = Some(job::project(&mut projector, &model, PATHS, &crew)));
         // Written out, every figure has as many digits as tell it from all others.
         (took, format!("{forecast:?}"))

@@ -7,11 +7,11 @@ use std::time::{Duration, Instant};
 
 use sortie::compute::FULL_PATHS;
 use sortie::disk::templates;
-use sortie::study::{Finding, Question, Studies, Subject, start};
-use sortie_engine::forecast::{Forecast, Goal, Metric, Projector, Table as Figures};
+use sortie::study::{Studies, StudyFinding, StudyQuestion, StudySubject, start};
+use sortie_engine::forecast::{Forecast, Goal, Metric, MetricTable as Figures, Projector};
 use sortie_engine::model::Model;
-use sortie_engine::plan::{Actual, Plan, read};
-use sortie_engine::sensitivity::Subject as Looked;
+use sortie_engine::plan::{ActualMonth, Plan, read};
+use sortie_engine::sensitivity::TornadoSubject as Looked;
 
 use super::clock::seconds;
 use super::job;
@@ -34,8 +34,8 @@ pub fn run() -> Result<(), String> {
         });
         let forecast = forecast.ok_or("there is no answer")?;
         table.line([template.id.to_owned(), "full answer".to_owned(), ms(whole), times(1.0)]);
-        let mut subject = Subject { revision: 1, plan: Arc::new(plan), model };
-        let mut tell = |name: &str, question: &Question, subject: &Subject| {
+        let mut subject = StudySubject { revision: 1, plan: Arc::new(plan), model };
+        let mut tell = |name: &str, question: &StudyQuestion, subject: &StudySubject| {
             let took = answered(question, subject)
                 .ok_or_else(|| format!("{name} is never answered on {}", template.id))?;
             table.line([template.id.to_owned(), name.to_owned(), ms(took), times(took / whole)]);
@@ -47,8 +47,8 @@ pub fn run() -> Result<(), String> {
         let none = forecast.baselines.no_response.ok_or("every sample has no response")?;
         for (name, factor) in [("months that came", 1.05), ("months that came, far above", 1.4)] {
             let plan = with_months(&subject.plan, &forecast.scenarios[none].central, factor);
-            subject = Subject { plan: Arc::new(plan), ..subject };
-            tell(name, &Question::Learned(none), &subject)?;
+            subject = StudySubject { plan: Arc::new(plan), ..subject };
+            tell(name, &StudyQuestion::Learned(none), &subject)?;
         }
     }
     table.print();
@@ -56,7 +56,7 @@ pub fn run() -> Result<(), String> {
 }
 
 /// The questions, about the best response, the one with the most causes, and no response.
-fn questions(plan: &Plan, forecast: &Forecast) -> Result<Vec<(&'static str, Question)>, String> {
+fn questions(plan: &Plan, forecast: &Forecast) -> Result<Vec<(&'static str, StudyQuestion)>, String> {
     let none = forecast.baselines.no_response.ok_or("every sample has no response")?;
     let open = forecast.baselines.links_open.ok_or("every sample has links open")?;
     let profit = |place: &usize| {
@@ -69,22 +69,22 @@ fn questions(plan: &Plan, forecast: &Forecast) -> Result<Vec<(&'static str, Ques
     let most = ranked.max_by_key(|place| plan.scenarios[*place].strategies.len()).unwrap_or(none);
     let (mean, worst) = (Goal::ExpectedProfit, Goal::WorstTenth);
     Ok(vec![
-        ("ending of every future", Question::Outcomes),
-        ("ranking", Question::Ranking(mean)),
-        ("trace", Question::Trace(best)),
-        ("what it hangs on", Question::Hinge(mean, Looked::Difference(best, none))),
-        ("worth of knowing", Question::Knowing(mean)),
-        ("worth of knowing, worst tenth", Question::Knowing(worst)),
-        ("bridge, one cause or few", Question::Bridge(open, none, false)),
-        ("bridge, most causes", Question::Bridge(open, most, false)),
-        ("cash", Question::Cash(best)),
-        ("two scenarios", Question::Versus(best, none, Metric::Profit)),
+        ("ending of every future", StudyQuestion::Outcomes),
+        ("ranking", StudyQuestion::Ranking(mean)),
+        ("trace", StudyQuestion::Trace(best)),
+        ("what it hangs on", StudyQuestion::Hinge(mean, Looked::Difference(best, none))),
+        ("worth of knowing", StudyQuestion::Knowing(mean)),
+        ("worth of knowing, worst tenth", StudyQuestion::Knowing(worst)),
+        ("bridge, one cause or few", StudyQuestion::Bridge(open, none, false)),
+        ("bridge, most causes", StudyQuestion::Bridge(open, most, false)),
+        ("cash", StudyQuestion::Cash(best)),
+        ("two scenarios", StudyQuestion::Versus(best, none, Metric::Profit)),
     ])
 }
 
 /// The plan with four months that came as it has them at its likely values, times a factor.
 fn with_months(plan: &Plan, central: &Figures<f64>, factor: f64) -> Plan {
-    let month = |t: usize| Actual {
+    let month = |t: usize| ActualMonth {
         month: plan.start.plus(t as i32),
         channel: None,
         revenue: Some(central[Metric::Revenue][t] * factor),
@@ -95,8 +95,8 @@ fn with_months(plan: &Plan, central: &Figures<f64>, factor: f64) -> Plan {
 }
 
 /// The seconds until a question that nobody asked before is answered.
-fn answered(question: &Question, subject: &Subject) -> Option<f64> {
-    let mut studies: Studies<Question, Finding> = start(|| {}, FULL_PATHS);
+fn answered(question: &StudyQuestion, subject: &StudySubject) -> Option<f64> {
+    let mut studies: Studies<StudyQuestion, StudyFinding> = start(|| {}, FULL_PATHS);
     let begin = Instant::now();
     while begin.elapsed() < LONGEST {
         if studies.ask(question).is_current {

@@ -10,7 +10,7 @@ mod read_estimate;
 #[path = "../../src/text/read_number.rs"]
 mod read_number;
 
-use read_estimate::{Said, read_estimate};
+use read_estimate::{ReadEstimate, read_estimate};
 
 fuzz_target!(|text: &str| {
     if let Ok(number) = read_number::read_number(text) {
@@ -19,9 +19,9 @@ fuzz_target!(|text: &str| {
     let _ = read_number::names_other_currency(text, "USD");
     if let Ok((said, _)) = read_estimate(text) {
         let numbers = match said {
-            Said::One(one) | Said::About(one) => vec![one],
-            Said::Between(low, high) => vec![low, high],
-            Said::Three(low, likely, high) => vec![low, likely, high],
+            ReadEstimate::One(one) | ReadEstimate::About(one) => vec![one],
+            ReadEstimate::Between(low, high) => vec![low, high],
+            ReadEstimate::Three(low, likely, high) => vec![low, likely, high],
         };
         assert!(numbers.iter().all(|number| number.value.is_finite()), "{text:?} is read as {said:?}");
         assert!(numbers.is_sorted_by(|one, next| one.value <= next.value), "{text:?} is read as {said:?}");

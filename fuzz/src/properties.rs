@@ -4,15 +4,19 @@
 
 use std::io::{Cursor, Write};
 
-use sortie_engine::import::{Import, Input, Settings, import};
+use sortie_engine::import::{Import, ImportInput, ImportSettings, import};
 use sortie_engine::plan;
-use sortie_engine::watch::Patient;
+use sortie_engine::watch::PatientWatch;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 fn imported(name: &str, bytes: Vec<u8>) -> Import {
-    let settings = Settings { salt: b"salt".to_vec(), ..Settings::default() };
-    import(vec![Input { name: name.to_owned(), content: Box::new(Cursor::new(bytes)) }], &settings, &Patient)
+    let settings = ImportSettings { salt: b"salt".to_vec(), ..ImportSettings::default() };
+    import(
+        vec![ImportInput { name: name.to_owned(), content: Box::new(Cursor::new(bytes)) }],
+        &settings,
+        &PatientWatch,
+    )
 }
 
 /// An export of any bytes is read or refused.

@@ -7,7 +7,7 @@ use sortie_engine::forecast::{Forecast, Metric, Statistic, central};
 use sortie_engine::model::Model;
 use sortie_engine::plan::{Plan, check};
 
-use crate::compute::{Answer, Compute};
+use crate::compute::{Compute, ProjectionAnswer};
 use crate::work::{Progress, SOON};
 
 /// The central paths of a plan with the ranges of the last full answer around them, moved by what the central paths
@@ -56,7 +56,7 @@ const TELLING: f64 = 0.2;
 
 /// The answers to the plan as it stands.
 #[derive(Default)]
-pub struct Answers {
+pub struct PlanAnswers {
     revision: Option<u64>,
     /// The plan of that revision, ready to be projected.
     model: Option<Arc<Model>>,
@@ -68,13 +68,13 @@ pub struct Answers {
     /// The metric that was asked for before all others.
     metric: Option<Metric>,
     /// The last answer that came from paths; of an older plan while the seller edits.
-    drawn: Option<Answer>,
+    drawn: Option<ProjectionAnswer>,
     /// When the current answer was asked for, in seconds of the window.
     asked_at: f64,
     is_stopped: bool,
 }
 
-impl Answers {
+impl PlanAnswers {
     /// Makes sure there is an answer to `plan` at once that tells `metric`: the draft where it comes in time, and the
     /// central paths where not, while the rest comes from `compute`. `now` is the window's time in seconds. Returns
     /// whether the answer is new.
@@ -105,7 +105,7 @@ impl Answers {
         metric: Metric,
         now: f64,
         compute: &mut Compute,
-    ) -> Option<Answer> {
+    ) -> Option<ProjectionAnswer> {
         let drawn = self.drawn.take();
         *self =
             Self { revision: Some(revision), metric: Some(metric), asked_at: now, drawn, ..Self::default() };

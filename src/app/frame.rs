@@ -5,23 +5,23 @@ use std::time::Duration;
 
 use egui::{CentralPanel, Context, Frame, Margin, Panel, ScrollArea, Stroke, Ui};
 
-use super::{App, Sheet};
-use crate::command::{Command, Place};
+use super::{App, FrontDialog};
+use crate::command::{Command, RailPlace};
 use crate::document::Document;
-use crate::screen::answer::explain::{Around, explain_ui};
+use crate::screen::answer::explain::{CountedContext, explain_ui};
 use crate::screen::answer::outlook::verdict_ui;
-use crate::screen::answer::{Page, answer_ui};
+use crate::screen::answer::{AnswerPage, answer_ui};
 use crate::screen::dock::page_over_hand_ui;
 use crate::screen::look::Outlook;
 use crate::screen::quick_start::{self, quick_start_ui};
-use crate::screen::seek::{Outcome, Scope, command_rows, plan_rows, seek_ui};
-use crate::screen::top_bar::{Bar, top_bar_ui};
+use crate::screen::seek::{FindOutcome, FindScope, command_rows, plan_rows, seek_ui};
+use crate::screen::top_bar::{TopBar, top_bar_ui};
 use crate::screen::{
     Desk, actuals, ask_close, business, channels, happens, keep_version, new_plan, notices, path_dialog,
     picture, rail, response, scenarios, top_bar,
 };
-use crate::study::Subject;
-use crate::theme::{GAP, GAP_PAGE, Look, Palette};
+use crate::study::StudySubject;
+use crate::theme::{GAP, GAP_PAGE, Palette, ThemeLook};
 use crate::widget::{follow_focus, note_menus};
 use crate::work::Progress;
 
@@ -96,7 +96,7 @@ impl App {
     }
 
     fn keep_look(&self, ctx: &Context) {
-        let theme = if self.look == Look::Light { egui::Theme::Light } else { egui::Theme::Dark };
+        let theme = if self.look == ThemeLook::Light { egui::Theme::Light } else { egui::Theme::Dark };
         if ctx.theme() != theme {
             ctx.set_theme(theme);
         }
@@ -134,7 +134,7 @@ impl App {
         let words = self.words();
         let panel = Panel::top("top").exact_size(top_bar::HEIGHT).frame(frame).show_separator_line(false);
         let shown = panel.show(ui, |ui| {
-            let bar = Bar {
+            let bar = TopBar {
                 document: &self.document,
                 recent: &self.settings.recent,
                 templates: &templates,
@@ -186,16 +186,16 @@ impl App {
                 let (n_paths, height) = (self.answers.n_paths(), ui.available_height());
                 let outlook = Outlook { forecast: &forecast, n_paths, work: Progress::Quiet, height };
                 let plan = self.document.plan_mut();
-                let mut page = Page { plan, outlook: &outlook, studies: &mut self.studies };
+                let mut page = AnswerPage { plan, outlook: &outlook, studies: &mut self.studies };
                 return actuals::actuals_page_ui(ui, &mut desk, &mut page);
             }
             page_over_hand_ui(ui, &mut desk, self.document.plan_mut(), |ui, desk, plan| {
                 match desk.view.place {
-                    Place::Business => business::business_ui(ui, desk, plan),
-                    Place::Channels => channels::channels_ui(ui, desk, plan),
-                    Place::Happens => happens::happens_ui(ui, desk, plan),
-                    Place::Response => response::response_ui(ui, desk, plan),
-                    Place::Scenarios => scenarios::scenarios_ui(ui, desk, plan),
+                    RailPlace::Business => business::business_ui(ui, desk, plan),
+                    RailPlace::Channels => channels::channels_ui(ui, desk, plan),
+                    RailPlace::Happens => happens::happens_ui(ui, desk, plan),
+                    RailPlace::Response => response::response_ui(ui, desk, plan),
+                    RailPlace::Scenarios => scenarios::scenarios_ui(ui, desk, plan),
                 }
             });
         });
@@ -240,7 +240,7 @@ impl App {
                 let height = height - ui.min_rect().height();
                 let outlook = Outlook { forecast: &forecast, n_paths, work, height };
                 let plan = self.document.plan_mut();
-                let mut page = Page { plan, outlook: &outlook, studies: &mut self.studies };
+                let mut page = AnswerPage { plan, outlook: &outlook, studies: &mut self.studies };
                 answer_ui(ui, &mut desk, &mut page);
                 follow_focus(ui);
                 ui.add_space(GAP_PAGE);
@@ -262,7 +262,7 @@ impl App {
         let (answers, plan) = (&self.answers, self.document.plan());
         let subject = || {
             let model = answers.settled_model().filter(|_| is_quiet)?;
-            Some(Subject { revision, plan: Arc::new(plan.clone()), model })
+            Some(StudySubject { revision, plan: Arc::new(plan.clone()), model })
         };
         if self.studies.keep_up(revision, now, subject) {
             ui.ctx().request_repaint_after(STUDY_BEAT);
@@ -275,7 +275,7 @@ impl App {
             let Some(forecast) = self.answers.forecast() else { return };
             let mut desk = Desk { words, palette, view: &mut self.view, commands };
             let model = self.answers.model();
-            let around = Around {
+            let around = CountedContext {
                 plan: self.document.plan(),
                 forecast: &forecast,
                 n_paths: self.answers.n_paths(),
@@ -285,64 +285,64 @@ impl App {
         };
         let desk = Desk { words, palette, view: &mut self.view, commands };
         match &mut sheet {
-            Sheet::AskClose(leaving) => {
+            FrontDialog::AskClose(leaving) => {
                 let name = words.ready(self.document.name());
                 if let Some(choice) = ask_close::ask_close_ui(ui, &desk, name) {
                     let leaving = leaving.clone();
                     return self.answer_ask_close(ui.ctx(), choice, leaving);
                 }
             }
-            Sheet::NewPlan => {
+            FrontDialog::NewPlan => {
                 if let Some(choice) = new_plan::new_plan_ui(ui, &desk, &self.offers) {
                     match choice {
-                        new_plan::Choice::From(idx) => commands.push(Command::NewFrom(idx)),
-                        new_plan::Choice::Quick => commands.push(Command::QuickStart),
-                        new_plan::Choice::Empty => commands.push(Command::NewEmpty),
-                        new_plan::Choice::Import => commands.push(Command::Import),
-                        new_plan::Choice::Nothing => {}
+                        new_plan::NewPlanChoice::From(idx) => commands.push(Command::NewFrom(idx)),
+                        new_plan::NewPlanChoice::Quick => commands.push(Command::QuickStart),
+                        new_plan::NewPlanChoice::Empty => commands.push(Command::NewEmpty),
+                        new_plan::NewPlanChoice::Import => commands.push(Command::Import),
+                        new_plan::NewPlanChoice::Nothing => {}
                     }
                     return;
                 }
             }
-            Sheet::Quick(page) => {
+            FrontDialog::Quick(page) => {
                 let mut desk = Desk { words, palette, view: &mut self.view, commands };
                 if let Some(choice) = quick_start_ui(ui, &mut desk, page, &self.offers) {
                     self.quick_draft = Some(page.clone());
-                    if let quick_start::Choice::Start(plan) = choice {
+                    if let quick_start::QuickStartChoice::Start(plan) = choice {
                         self.prepared = Some(Document::made(*plan));
                         commands.push(Command::TakePrepared);
                     }
                     return;
                 }
             }
-            Sheet::Seek(seek) => {
+            FrontDialog::Seek(seek) => {
                 let rows = match seek.scope() {
-                    Scope::Commands => command_rows(words, &self.offers),
-                    Scope::Plan => plan_rows(words, self.document.plan()),
+                    FindScope::Commands => command_rows(words, &self.offers),
+                    FindScope::Plan => plan_rows(words, self.document.plan()),
                 };
                 if let Some(outcome) = seek_ui(ui, &desk, seek, &rows) {
-                    if let Outcome::Do(command) = outcome {
+                    if let FindOutcome::Do(command) = outcome {
                         commands.push(command);
                     }
                     return;
                 }
             }
-            Sheet::Keep(keep) => {
+            FrontDialog::Keep(keep) => {
                 let name = words.ready(self.document.name());
                 if let Some(choice) = keep_version::keep_version_ui(ui, &desk, keep, name) {
-                    if let keep_version::Choice::Name(name) = choice {
+                    if let keep_version::KeepChoice::Name(name) = choice {
                         commands.push(Command::KeepAs(name));
                     }
                     return;
                 }
             }
-            Sheet::Picture(shown) => {
+            FrontDialog::Picture(shown) => {
                 let mut desk = Desk { words, palette, view: &mut self.view, commands };
                 if picture::picture_ui(ui, &mut desk, shown) {
                     return;
                 }
             }
-            Sheet::Path(dialog) => {
+            FrontDialog::Path(dialog) => {
                 if let Some(choice) = path_dialog::path_dialog_ui(ui, &desk, dialog) {
                     let dialog = dialog.clone();
                     return self.answer_path(ui.ctx(), choice, dialog);

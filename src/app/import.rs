@@ -7,7 +7,7 @@ use egui::{
 
 use super::App;
 use crate::command::Command;
-use crate::screen::import::{Page, Wish, has_fit, import_ui, take_ui};
+use crate::screen::import::{ImportPage, ImportWish, has_fit, import_ui, take_ui};
 use crate::screen::{Desk, notices};
 use crate::theme::{CARD_RADIUS, FOCUS_RING, GAP, strong_font, type_size};
 
@@ -38,7 +38,7 @@ impl App {
         let shown = CentralPanel::default().frame(frame).show(ui, |ui| {
             let mut desk = Desk { words, palette, view: &mut self.view, commands };
             notices::notices_ui(ui, &desk, &mut self.notices);
-            let mut page = Page {
+            let mut page = ImportPage {
                 intake: &mut self.intake,
                 view: &mut self.import_view,
                 plan: self.document.plan(),
@@ -71,23 +71,23 @@ impl App {
         painter.galley(place.min, letters, palette.text);
     }
 
-    fn grant(&mut self, ctx: &Context, wish: Wish, commands: &mut Vec<Command>) {
+    fn grant(&mut self, ctx: &Context, wish: ImportWish, commands: &mut Vec<Command>) {
         match wish {
-            Wish::Close => self.import_view.is_open = false,
-            Wish::Choose => commands.push(Command::ChooseExports),
-            Wish::Remove(path) => self.intake.remove(&path),
-            Wish::Answer(doubt, answer) => self.intake.answer(doubt, answer),
-            Wish::Map(remembered_by, mapping) => {
+            ImportWish::Close => self.import_view.is_open = false,
+            ImportWish::Choose => commands.push(Command::ChooseExports),
+            ImportWish::Remove(path) => self.intake.remove(&path),
+            ImportWish::Answer(doubt, answer) => self.intake.answer(doubt, answer),
+            ImportWish::Map(remembered_by, mapping) => {
                 self.intake.map(remembered_by, *mapping);
                 self.settings.mappings = self.intake.mappings().clone();
                 self.keep_settings();
             }
-            Wish::Sample(idx) => self.intake.choose_sample(idx),
-            Wish::Stop => self.intake.stop(),
-            Wish::Again => self.intake.again(),
-            Wish::Save(export) => commands.push(Command::Export(export)),
-            Wish::PutIntoPlan => self.put_fit_into_plan(),
-            Wish::OpenAsPlan => self.open_fit_as_plan(ctx),
+            ImportWish::Sample(idx) => self.intake.choose_sample(idx),
+            ImportWish::Stop => self.intake.stop(),
+            ImportWish::Again => self.intake.again(),
+            ImportWish::Save(export) => commands.push(Command::Export(export)),
+            ImportWish::PutIntoPlan => self.put_fit_into_plan(),
+            ImportWish::OpenAsPlan => self.open_fit_as_plan(ctx),
         }
         ctx.request_repaint();
     }

@@ -5,7 +5,7 @@ mod frame;
 mod import;
 mod run;
 
-pub use answer::Answers;
+pub use answer::PlanAnswers;
 pub use run::{StartFault, run};
 
 use std::path::Path;
@@ -16,44 +16,44 @@ use sortie_engine::plan::{Plan, read};
 use crate::command::Command;
 use crate::compute::{Compute, FULL_PATHS};
 use crate::disk::dialog::Dialogs;
-use crate::disk::{Settings, templates};
+use crate::disk::{AppSettings, templates};
 use crate::document::Document;
 use crate::intake::Intake;
-use crate::screen::answer::explain::{Explained, Figure};
+use crate::screen::answer::explain::{ChainFigure, ExplainTrail};
 use crate::screen::import::ImportView;
-use crate::screen::keep_version::Keep;
-use crate::screen::new_plan::Offer;
+use crate::screen::keep_version::KeepVersion;
+use crate::screen::new_plan::SampleOffer;
 use crate::screen::notices::Notice;
 use crate::screen::path_dialog::PathDialog;
 use crate::screen::quick_start::QuickStart;
-use crate::screen::seek::Seek;
+use crate::screen::seek::FindBox;
 use crate::screen::view::View;
-use crate::study::{self, Finding, Question, Studies};
+use crate::study::{self, Studies, StudyFinding, StudyQuestion};
 use crate::text::{Language, words};
-use crate::theme::{Gains, Look};
+use crate::theme::{GainColors, ThemeLook};
 
 /// What stands in front of the window and must be answered first.
 #[derive(Debug)]
-pub enum Sheet {
+pub enum FrontDialog {
     /// Whether to save before this.
-    AskClose(Leaving),
+    AskClose(LeavingFor),
     /// Which sample plan to start from.
     NewPlan,
     /// Which file.
     Path(PathDialog),
     /// Which command, or which part of the plan.
-    Seek(Seek),
+    Seek(FindBox),
     /// A picture of a chart.
-    Picture(crate::screen::picture::Shown),
+    Picture(crate::screen::picture::ShownPicture),
     /// What to call a version of the plan.
-    Keep(Keep),
+    Keep(KeepVersion),
     /// Seven numbers from which a plan is made.
     Quick(Box<QuickStart>),
 }
 
 /// What leaves the open plan behind.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Leaving {
+pub enum LeavingFor {
     /// The window closes.
     Close,
     /// A sample plan takes its place.
@@ -66,7 +66,7 @@ pub enum Leaving {
 
 /// A question to the system's file dialog that has no answer yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Asking {
+pub enum PendingDialog {
     /// Which file to open.
     Open,
     /// Which exports to read.
@@ -74,21 +74,21 @@ pub enum Asking {
     /// Where to save.
     Save,
     /// Where to write this.
-    Export(crate::disk::Export),
+    Export(crate::disk::PendingExport),
 }
 
 /// The window.
 pub struct App {
     pub(crate) document: Document,
     pub(crate) view: View,
-    pub(crate) answers: Answers,
+    pub(crate) answers: PlanAnswers,
     pub(crate) compute: Compute,
-    pub(crate) studies: Studies<Question, Finding>,
+    pub(crate) studies: Studies<StudyQuestion, StudyFinding>,
     pub(crate) dialogs: Box<dyn Dialogs>,
-    pub(crate) asking: Option<Asking>,
+    pub(crate) asking: Option<PendingDialog>,
     /// What to do once the plan is saved.
-    pub(crate) after_save: Option<Leaving>,
-    pub(crate) sheet: Option<Sheet>,
+    pub(crate) after_save: Option<LeavingFor>,
+    pub(crate) sheet: Option<FrontDialog>,
     /// A plan that was made and waits to be opened.
     pub(crate) prepared: Option<Document>,
     /// Files of shops, and what is known of them.
@@ -97,22 +97,22 @@ pub struct App {
     /// The answers of a quick start that was left, for when it is opened again.
     pub(crate) quick_draft: Option<Box<QuickStart>>,
     pub(crate) notices: Vec<Notice>,
-    pub(crate) settings: Settings,
+    pub(crate) settings: AppSettings,
     pub(crate) keeps_settings: bool,
     pub(crate) language: Language,
-    pub(crate) look: Look,
-    pub(crate) gains: Gains,
-    pub(crate) offers: Vec<Offer>,
+    pub(crate) look: ThemeLook,
+    pub(crate) gains: GainColors,
+    pub(crate) offers: Vec<SampleOffer>,
     pub(crate) may_close: bool,
     pub(crate) title: String,
 }
 
 /// What a window is made with, so that tests can bring their own.
-pub struct Setup {
+pub struct AppSetup {
     /// Who asks for files.
     pub dialogs: Box<dyn Dialogs>,
     /// What is remembered from the last run.
-    pub settings: Settings,
+    pub settings: AppSettings,
     /// Whether what changes is remembered.
     pub keeps_settings: bool,
     /// The language, where none was ever chosen.
@@ -121,14 +121,14 @@ pub struct Setup {
     pub n_paths: usize,
 }
 
-impl Setup {
+impl AppSetup {
     /// A window as a person starts it.
     pub fn native(ctx: &Context) -> Self {
         let locale = sys_locale::get_locale().unwrap_or_default();
         let wake = ctx.clone();
         Self {
-            dialogs: Box::new(crate::disk::dialog::Native::new(move || wake.request_repaint())),
-            settings: Settings::load(),
+            dialogs: Box::new(crate::disk::dialog::NativeDialogs::new(move || wake.request_repaint())),
+            settings: AppSettings::load(),
             keeps_settings: true,
             language: Language::from_locale(&locale),
             n_paths: FULL_PATHS,
@@ -138,18 +138,19 @@ impl Setup {
 
 impl App {
     /// A window on the first sample plan, or on the file at `path`.
-    pub fn new(ctx: &Context, setup: Setup, path: Option<&Path>) -> Self {
+    pub fn new(ctx: &Context, setup: AppSetup, path: Option<&Path>) -> Self {
         crate::theme::apply(ctx);
         let chosen = setup.settings.language.as_deref().and_then(Language::from_code);
-        let look = setup.settings.theme.as_deref().and_then(Look::from_word).unwrap_or_default();
-        let gains = setup.settings.gains.as_deref().and_then(Gains::from_word).unwrap_or_default();
+        let look = setup.settings.theme.as_deref().and_then(ThemeLook::from_word).unwrap_or_default();
+        let gains = setup.settings.gains.as_deref().and_then(GainColors::from_word).unwrap_or_default();
         let offers = templates().iter().filter_map(|template| read(template.plan_bytes).ok());
-        let offers: Vec<Offer> = offers.map(|plan| Offer { name: plan.name, notes: plan.notes }).collect();
+        let offers: Vec<SampleOffer> =
+            offers.map(|plan| SampleOffer { name: plan.name, notes: plan.notes }).collect();
         let (wake, wake_too) = (ctx.clone(), ctx.clone());
         let mut app = Self {
             document: Document::untitled(first_plan()),
             view: View::of_new_plan(),
-            answers: Answers::default(),
+            answers: PlanAnswers::default(),
             compute: Compute::new(move || wake.request_repaint(), setup.n_paths),
             studies: study::start(move || wake_too.request_repaint(), setup.n_paths),
             dialogs: setup.dialogs,
@@ -187,12 +188,12 @@ impl App {
     }
 
     /// Asks how a figure of the scenario in hand came about.
-    pub fn explain(&mut self, figure: Figure) {
-        self.view.explained = self.view.selected.as_deref().map(|id| Explained::of(id, figure));
+    pub fn explain(&mut self, figure: ChainFigure) {
+        self.view.explained = self.view.selected.as_deref().map(|id| ExplainTrail::of(id, figure));
     }
 
     /// The newest answer.
-    pub fn answers(&self) -> &Answers {
+    pub fn answers(&self) -> &PlanAnswers {
         &self.answers
     }
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use eframe::{NativeOptions, Renderer};
 
-use super::{App, Setup};
+use super::{App, AppSetup};
 
 /// Why there is no window.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +42,7 @@ fn show(path: Option<PathBuf>) -> Result<(), StartFault> {
     let mut said = vec![];
     let begin_on = |path: Option<PathBuf>| {
         move |context: &eframe::CreationContext<'_>| {
-            let setup = Setup::native(&context.egui_ctx);
+            let setup = AppSetup::native(&context.egui_ctx);
             let app: Box<dyn eframe::App> = Box::new(App::new(&context.egui_ctx, setup, path.as_deref()));
             Ok(app)
         }

@@ -5,20 +5,20 @@ use std::time::{Duration, Instant};
 use egui::{Role, ViewportId, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
-use sortie_engine::forecast::{Alone, project};
-use sortie_engine::watch::{Patient, Watch};
+use sortie_engine::forecast::{SingleThread, project};
+use sortie_engine::watch::{PatientWatch, Watch};
 
 use super::*;
-use crate::compute::Task;
-use crate::disk::dialog::Scripted;
+use crate::compute::ProjectionJob;
+use crate::disk::dialog::ScriptedDialogs;
 
 /// Frames of these windows in a second.
 const FRAMES: usize = 10;
 
 /// A window whose worker drafts at once and comes no further than 43%.
 fn window(language: Language) -> Harness<'static, App> {
-    let work = |task: &Task| {
-        task.tell(8, None, project(&task.request.model, 8, 1, &Alone, &Patient).unwrap());
+    let work = |task: &ProjectionJob| {
+        task.tell(8, None, project(&task.request.model, 8, 1, &SingleThread, &PatientWatch).unwrap());
         task.note(0.432);
         while !task.is_stale() {
             std::thread::yield_now();
@@ -27,9 +27,9 @@ fn window(language: Language) -> Harness<'static, App> {
     let size = vec2(1440.0, 900.0);
     let builder = Harness::builder().with_size(size).with_step_dt(1.0 / FRAMES as f32);
     let mut harness = builder.build_eframe(move |context| {
-        let setup = Setup {
-            dialogs: Box::new(Scripted::default()),
-            settings: Settings::default(),
+        let setup = AppSetup {
+            dialogs: Box::new(ScriptedDialogs::default()),
+            settings: AppSettings::default(),
             keeps_settings: false,
             language,
             n_paths: FULL_PATHS,

@@ -15,16 +15,16 @@ const MAX_THREADS: u64 = 512;
 /// Without a command, Sortie opens its window, on the plan you name or on a sample.
 #[derive(Debug, Parser)]
 #[command(version, args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
-struct Arguments {
+struct CliArguments {
     /// The plan to open in the window: a file that Sortie saved, ending in .sortie
     plan: Option<PathBuf>,
 
     #[command(subcommand)]
-    command: Option<Command>,
+    command: Option<CliCommand>,
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {
+enum CliCommand {
     /// Write the results of every scenario of a plan to standard output; needs no screen
     Project(ProjectOptions),
     /// Read files that your shops exported, and write what they say month by month to standard output
@@ -53,8 +53,8 @@ pub struct ProjectOptions {
     #[arg(long, value_name = "K", value_parser = value_parser!(u64).range(1..=MAX_THREADS))]
     pub threads: Option<u64>,
     /// json for programs, csv for spreadsheets
-    #[arg(long, value_enum, default_value_t = Format::Json)]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = ResultFormat::Json)]
+    pub format: ResultFormat,
 }
 
 /// What to read.
@@ -89,7 +89,7 @@ pub enum ImportFormat {
 
 /// How results are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub enum ResultFormat {
     /// One object with everything.
     #[value(help = "Everything, for programs")]
     Json,
@@ -100,7 +100,7 @@ pub enum Format {
 
 /// What is asked for.
 #[derive(Debug)]
-pub enum Request {
+pub enum CliRequest {
     /// The window, on this plan if one is named.
     Window(Option<PathBuf>),
     /// The results of a plan.
@@ -113,21 +113,21 @@ pub enum Request {
     Check(PathBuf),
 }
 
-impl Request {
+impl CliRequest {
     /// Reads the command line. Help, the version and a wrong command line are answered here, and the program ends.
     pub fn parse() -> Self {
-        Self::from(Arguments::parse())
+        Self::from(CliArguments::parse())
     }
 }
 
-impl From<Arguments> for Request {
-    fn from(arguments: Arguments) -> Self {
+impl From<CliArguments> for CliRequest {
+    fn from(arguments: CliArguments) -> Self {
         match arguments.command {
             None => Self::Window(arguments.plan),
-            Some(Command::Project(options)) => Self::Project(options),
-            Some(Command::Import(options)) => Self::Import(options),
-            Some(Command::Fit(options)) => Self::Fit(options),
-            Some(Command::Check { plan }) => Self::Check(plan),
+            Some(CliCommand::Project(options)) => Self::Project(options),
+            Some(CliCommand::Import(options)) => Self::Import(options),
+            Some(CliCommand::Fit(options)) => Self::Fit(options),
+            Some(CliCommand::Check { plan }) => Self::Check(plan),
         }
     }
 }
@@ -138,31 +138,31 @@ mod tests {
 
     use super::*;
 
-    fn parsed(line: &str) -> Result<Request, i32> {
-        let read = Arguments::try_parse_from(line.split(' '));
-        read.map(Request::from).map_err(|fault| fault.exit_code())
+    fn parsed(line: &str) -> Result<CliRequest, i32> {
+        let read = CliArguments::try_parse_from(line.split(' '));
+        read.map(CliRequest::from).map_err(|fault| fault.exit_code())
     }
 
     #[test]
     fn the_command_line_is_sound() {
-        Arguments::command().debug_assert();
+        CliArguments::command().debug_assert();
     }
 
     #[test]
     fn a_plan_alone_opens_the_window_on_it() {
-        assert!(matches!(parsed("sortie"), Ok(Request::Window(None))));
-        let Ok(Request::Window(Some(path))) = parsed("sortie shop.sortie") else { panic!("no window") };
+        assert!(matches!(parsed("sortie"), Ok(CliRequest::Window(None))));
+        let Ok(CliRequest::Window(Some(path))) = parsed("sortie shop.sortie") else { panic!("no window") };
         assert_eq!(path, PathBuf::from("shop.sortie"));
-        assert!(matches!(parsed("sortie check shop.sortie"), Ok(Request::Check(_))));
+        assert!(matches!(parsed("sortie check shop.sortie"), Ok(CliRequest::Check(_))));
     }
 
     #[test]
     fn what_is_not_said_about_a_projection_is_as_written_in_the_format() {
-        let Ok(Request::Project(options)) = parsed("sortie project shop.sortie") else {
+        let Ok(CliRequest::Project(options)) = parsed("sortie project shop.sortie") else {
             panic!("no projection")
         };
         let ProjectOptions { plan, paths, seed, threads, format } = options;
-        assert_eq!((paths, seed, threads, format), (10_000, 1, None, Format::Json));
+        assert_eq!((paths, seed, threads, format), (10_000, 1, None, ResultFormat::Json));
         assert_eq!(plan, PathBuf::from("shop.sortie"));
     }
 

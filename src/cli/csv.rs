@@ -1,6 +1,6 @@
 //! Results as rows: one per scenario, month and metric.
 
-use sortie_engine::forecast::{Forecast, Metric, ScenarioForecast, Table};
+use sortie_engine::forecast::{Forecast, Metric, MetricTable, ScenarioForecast};
 use sortie_engine::plan::{Channel, Plan};
 use sortie_engine::unit::Month;
 
@@ -55,7 +55,7 @@ fn cell(x: f64) -> String {
 }
 
 /// The figures of a table by month: the metrics in their order, then the channels.
-pub(super) fn rows<T>(table: &Table<T>) -> impl Iterator<Item = &Vec<T>> {
+pub(super) fn rows<T>(table: &MetricTable<T>) -> impl Iterator<Item = &Vec<T>> {
     Metric::ALL.iter().map(|metric| &table[*metric]).chain(&table.channel_revenue)
 }
 

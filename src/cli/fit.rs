@@ -2,14 +2,14 @@
 
 use std::process::ExitCode;
 
-use sortie_engine::fit::{Figure, Fit, FittedChannel, FittedField, fit as fit_to};
+use sortie_engine::fit::{FittedChannel, FittedField, FittedValue, PlanFit, fit as fit_to};
 use sortie_engine::plan::{Channel, EstimateField, Plan, fields_of_channel};
 
 use super::import::usable_files;
 use super::{FitOptions, UNUSABLE, say_to_person, spoken};
 use crate::disk::save_plan;
 use crate::intake::draft;
-use crate::start::{Usual, leave_unrated};
+use crate::start::{UsualPlan, leave_unrated};
 
 /// Writes a plan, and tells what of it the files say and what stays as usual. Standard output stays empty.
 pub fn fit(options: &FitOptions) -> ExitCode {
@@ -30,7 +30,7 @@ pub fn fit(options: &FitOptions) -> ExitCode {
 fn made(options: &FitOptions) -> Option<Plan> {
     let words = spoken();
     let import = usable_files(&options.files)?;
-    let usual = Usual::of(Usual::nearest(&import.ledger))?;
+    let usual = UsualPlan::of(UsualPlan::nearest(&import.ledger))?;
     let Some(mut found) = usual.with_world(|world| fit_to(&import.ledger, None, world)).flatten() else {
         say_to_person(words.get("fit.no_month"));
         return None;
@@ -51,7 +51,7 @@ fn made(options: &FitOptions) -> Option<Plan> {
 }
 
 /// What was found of a channel, field by field, and what stays as usual.
-fn tell_channel(found: &Fit, fitted: &FittedChannel, channel: &Channel) {
+fn tell_channel(found: &PlanFit, fitted: &FittedChannel, channel: &Channel) {
     let words = spoken();
     let mut known = vec![("channel", words.fitted_channel(fitted)), ("id", fitted.id.clone())];
     known.push(("currency", fitted.currency.clone()));
@@ -75,8 +75,8 @@ fn tell_field(field: &FittedField, currency: &str) {
     let words = spoken();
     let name = field.address.field;
     let figure = match &field.figure {
-        Figure::Number(spread) => words.fitted_range(name, spread, currency),
-        Figure::Season(season) => words.season(&season[1]),
+        FittedValue::Number(spread) => words.fitted_range(name, spread, currency),
+        FittedValue::Season(season) => words.season(&season[1]),
     };
     let known = [("field", words.field(name)), ("figure", &figure), ("how", &words.how_found(field))];
     say_to_person(&words.with("fit.field", &known));

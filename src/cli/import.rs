@@ -6,11 +6,11 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use serde::Serialize;
-use sortie_engine::import::{self, FileReport, Import, Settings};
+use sortie_engine::import::{self, FileReport, Import, ImportSettings};
 use sortie_engine::ledger::{ChannelMonth, Currency, Decimal};
-use sortie_engine::watch::{Patient, Watch};
+use sortie_engine::watch::{PatientWatch, Watch};
 
-use super::progress::Progress;
+use super::progress::TerminalProgress;
 use super::{ImportFormat, ImportOptions, UNUSABLE, say, say_to_person, spoken};
 use crate::intake::{read_files, salt};
 
@@ -27,11 +27,11 @@ pub fn import(options: &ImportOptions) -> ExitCode {
 
 /// What the files at `paths` say together; what is amiss with any of them has been told. Nothing where none is of use.
 pub(super) fn usable_files(paths: &[PathBuf]) -> Option<Import> {
-    let settings = Settings { salt: salt(), ..Settings::default() };
+    let settings = ImportSettings { salt: salt(), ..ImportSettings::default() };
     let read = |watch: &dyn Watch| read_files(paths, &settings, watch);
     let (import, faults) = match say::terminal() {
-        Some(terminal) => read(&Progress::new(terminal, Instant::now(), "progress.read")),
-        None => read(&Patient),
+        Some(terminal) => read(&TerminalProgress::new(terminal, Instant::now(), "progress.read")),
+        None => read(&PatientWatch),
     };
     faults.iter().for_each(|(path, fault)| say_to_person(&spoken().open_fault(fault, path)));
     import.files.iter().for_each(tell);
@@ -51,14 +51,14 @@ fn tell(file: &FileReport) {
         say(&spoken().refusal(refusal));
     }
     file.notes.iter().for_each(|note| say(&spoken().import_note(note)));
-    if let Some(n) = file.excluded.get(&import::Exclusion::Unreadable) {
+    if let Some(n) = file.excluded.get(&import::RowExclusion::Unreadable) {
         say(&spoken().with("import.rows_left_out", &[("n", &n.to_string())]));
         file.unreadable.iter().for_each(|fault| say_to_person(&spoken().cell_fault(fault)));
     }
 }
 
 #[derive(Serialize)]
-struct Output {
+struct ImportOut {
     files: Vec<FileOut>,
     months: Vec<MonthOut>,
 }
@@ -96,20 +96,20 @@ struct MonthOut {
     month: Option<String>,
     currency: String,
     #[serde(flatten)]
-    figures: Figures,
+    figures: MonthFiguresOut,
 }
 
 /// The figures of a month by their names, in the order in which they are written.
-struct Figures(Vec<(&'static str, Option<Figure>)>);
+struct MonthFiguresOut(Vec<(&'static str, Option<FigureOut>)>);
 
 #[derive(Clone, Copy, Serialize)]
 #[serde(untagged)]
-enum Figure {
+enum FigureOut {
     Count(u64),
     Amount(f64),
 }
 
-impl Serialize for Figures {
+impl Serialize for MonthFiguresOut {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.iter().filter_map(|(name, figure)| Some((name, figure.as_ref()?))))
     }
@@ -118,7 +118,7 @@ impl Serialize for Figures {
 fn json(import: &Import) -> Option<Vec<u8>> {
     let months = import.ledger.months.iter().map(|month| month_out(month, Some(month.month.to_string())));
     let undated = import.ledger.undated.iter().map(|month| month_out(month, None));
-    let output = Output {
+    let output = ImportOut {
         files: import.files.iter().map(file_out).collect(),
         months: months.chain(undated).collect(),
     };
@@ -150,8 +150,9 @@ fn file_out(file: &FileReport) -> FileOut {
 fn month_out(month: &ChannelMonth, when: Option<String>) -> MonthOut {
     let digits =
         if Currency::parse(&month.currency).is_some_and(|currency| currency.is_whole()) { 0 } else { 2 };
-    let money = |amount: Option<Decimal>| Some(Figure::Amount(f64::try_from(amount?.round_dp(digits)).ok()?));
-    let count = |n: Option<u64>| n.map(Figure::Count);
+    let money =
+        |amount: Option<Decimal>| Some(FigureOut::Amount(f64::try_from(amount?.round_dp(digits)).ok()?));
+    let count = |n: Option<u64>| n.map(FigureOut::Count);
     let figures = vec![
         ("orders", count(month.orders)),
         ("units", count(month.units)),
@@ -177,6 +178,6 @@ fn month_out(month: &ChannelMonth, when: Option<String>) -> MonthOut {
         channel: month.channel.clone(),
         month: when,
         currency: month.currency.clone(),
-        figures: Figures(figures),
+        figures: MonthFiguresOut(figures),
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::ser::{SerializeMap, SerializeStruct};
 use serde::{Serialize, Serializer};
-use sortie_engine::forecast::{Fan, Forecast, Metric, ScenarioForecast, Statistic, Summary, Table};
+use sortie_engine::forecast::{Fan, Forecast, Metric, MetricTable, ScenarioForecast, Statistic, Summary};
 use sortie_engine::plan::{Channel, Plan};
 use sortie_engine::unit::Month;
 
@@ -10,22 +10,22 @@ use sortie_engine::unit::Month;
 pub(super) fn write(plan: &Plan, forecast: &Forecast) -> Option<Vec<u8>> {
     let scenarios = forecast.scenarios.iter();
     let scenarios = scenarios.map(|scenario| (scenario.id.as_str(), scenario_out(&plan.channels, scenario)));
-    let results = Results { months: &forecast.months, scenarios: InOrder(scenarios.collect()) };
+    let results = ResultsOut { months: &forecast.months, scenarios: OrderedObject(scenarios.collect()) };
     let mut bytes = serde_json::to_vec(&results).ok()?;
     bytes.push(b'\n');
     Some(bytes)
 }
 
 #[derive(Serialize)]
-struct Results<'a> {
+struct ResultsOut<'a> {
     months: &'a [Month],
-    scenarios: InOrder<'a, ScenarioOut<'a>>,
+    scenarios: OrderedObject<'a, ScenarioOut<'a>>,
 }
 
 /// An object whose keys come in this order: the plan's.
-struct InOrder<'a, T>(Vec<(&'a str, T)>);
+struct OrderedObject<'a, T>(Vec<(&'a str, T)>);
 
-impl<T: Serialize> Serialize for InOrder<'_, T> {
+impl<T: Serialize> Serialize for OrderedObject<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
     }
@@ -59,7 +59,7 @@ fn scenario_out<'a>(channels: &'a [Channel], scenario: &'a ScenarioForecast) -> 
 /// Every metric by its name, and revenue by channel under the channels' ids.
 struct TableOut<'a, T> {
     channels: &'a [Channel],
-    table: &'a Table<T>,
+    table: &'a MetricTable<T>,
 }
 
 impl<T: Serialize> Serialize for TableOut<'_, T> {
@@ -69,7 +69,7 @@ impl<T: Serialize> Serialize for TableOut<'_, T> {
             object.serialize_entry(metric.word(), &self.table[metric])?;
         }
         let ids = self.channels.iter().map(|channel| channel.id.as_str());
-        let by_channel = InOrder(ids.zip(&self.table.channel_revenue).collect());
+        let by_channel = OrderedObject(ids.zip(&self.table.channel_revenue).collect());
         object.serialize_entry("channel_revenue", &by_channel)?;
         object.end()
     }

@@ -19,7 +19,7 @@ use sortie_engine::plan::Plan;
 use crate::disk::{OpenFault, is_there, open_plan};
 use crate::text::{Language, Words, words};
 
-pub use arguments::{FitOptions, Format, ImportFormat, ImportOptions, ProjectOptions, Request};
+pub use arguments::{CliRequest, FitOptions, ImportFormat, ImportOptions, ProjectOptions, ResultFormat};
 pub use fit::fit;
 pub use import::import;
 pub use project::project;

@@ -13,13 +13,13 @@ use super::spoken;
 const SOON: Duration = Duration::from_secs(1);
 
 /// Waits for work to its end, and tells on the terminal `out` how far it is.
-pub(super) struct Progress<W: Write> {
+pub(super) struct TerminalProgress<W: Write> {
     began: Instant,
-    line: Mutex<Line<W>>,
+    line: Mutex<TerminalLine<W>>,
 }
 
 /// What stands on the line now.
-struct Line<W> {
+struct TerminalLine<W> {
     out: W,
     /// The words for how far it is, with a place for the share.
     key: &'static str,
@@ -27,14 +27,14 @@ struct Line<W> {
     width: usize,
 }
 
-impl<W: Write> Progress<W> {
+impl<W: Write> TerminalProgress<W> {
     /// Work that began at `began`, of which nothing has been told yet; `key` has the words for it.
     pub fn new(out: W, began: Instant, key: &'static str) -> Self {
-        Self { began, line: Mutex::new(Line { out, key, percent: None, width: 0 }) }
+        Self { began, line: Mutex::new(TerminalLine { out, key, percent: None, width: 0 }) }
     }
 }
 
-impl<W: Write + Send> Watch for Progress<W> {
+impl<W: Write + Send> Watch for TerminalProgress<W> {
     fn is_stale(&self) -> bool {
         false
     }
@@ -49,7 +49,7 @@ impl<W: Write + Send> Watch for Progress<W> {
     }
 }
 
-impl<W: Write> Line<W> {
+impl<W: Write> TerminalLine<W> {
     /// Tells another percent. Where it cannot be written there is nobody to tell, and the work goes on.
     fn tell(&mut self, percent: u32) {
         if self.percent.is_some_and(|told| told >= percent) {
@@ -63,7 +63,7 @@ impl<W: Write> Line<W> {
     }
 }
 
-impl<W: Write> Drop for Progress<W> {
+impl<W: Write> Drop for TerminalProgress<W> {
     /// Leaves the line empty, for the results may come on the same terminal.
     fn drop(&mut self) {
         if let Ok(line) = self.line.get_mut()
@@ -82,7 +82,7 @@ mod tests {
     fn told(lasts: Duration, shares: &[f64]) -> String {
         let mut out = vec![];
         let began = Instant::now().checked_sub(lasts).unwrap();
-        let progress = Progress::new(&mut out, began, "progress.told");
+        let progress = TerminalProgress::new(&mut out, began, "progress.told");
         assert!(!Watch::is_stale(&progress));
         shares.iter().for_each(|share| Watch::note(&progress, *share));
         drop(progress);

@@ -6,11 +6,11 @@ use std::time::Instant;
 use sortie_engine::forecast::{self, Forecast, ScenarioForecast};
 use sortie_engine::model::Model;
 use sortie_engine::plan::Plan;
-use sortie_engine::watch::{Patient, Watch};
+use sortie_engine::watch::{PatientWatch, Watch};
 
-use super::progress::Progress;
-use super::{Format, ProjectOptions, UNUSABLE, csv, json, say, say_to_person, spoken, usable_plan};
-use crate::compute::Threads;
+use super::progress::TerminalProgress;
+use super::{ProjectOptions, ResultFormat, UNUSABLE, csv, json, say, say_to_person, spoken, usable_plan};
+use crate::compute::ThreadCrew;
 
 /// Writes the results of every scenario to standard output, all or nothing.
 pub fn project(options: &ProjectOptions) -> ExitCode {
@@ -22,8 +22,8 @@ pub fn project(options: &ProjectOptions) -> ExitCode {
         return ExitCode::from(UNUSABLE);
     }
     let bytes = match options.format {
-        Format::Json => json::write(&plan, &forecast),
-        Format::Csv => csv::write(&plan, &forecast),
+        ResultFormat::Json => json::write(&plan, &forecast),
+        ResultFormat::Csv => csv::write(&plan, &forecast),
     };
     match bytes {
         Some(bytes) => say::print(&bytes),
@@ -35,12 +35,13 @@ fn forecast_of(plan: &Plan, options: &ProjectOptions) -> Forecast {
     let model = Model::compile(plan);
     let n_paths = usize::try_from(options.paths).unwrap_or(usize::MAX);
     let threads = options.threads.and_then(|n| usize::try_from(n).ok());
-    let drawn =
-        |watch: &dyn Watch| forecast::project(&model, n_paths, options.seed, &Threads::new(threads), watch);
+    let drawn = |watch: &dyn Watch| {
+        forecast::project(&model, n_paths, options.seed, &ThreadCrew::new(threads), watch)
+    };
     let drawn = match say::terminal() {
         _ if n_paths == 0 => None,
-        Some(terminal) => drawn(&Progress::new(terminal, Instant::now(), "progress.told")),
-        None => drawn(&Patient),
+        Some(terminal) => drawn(&TerminalProgress::new(terminal, Instant::now(), "progress.told")),
+        None => drawn(&PatientWatch),
     };
     drawn.unwrap_or_else(|| forecast::central(&model))
 }

@@ -6,17 +6,17 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 
 use sortie_engine::forecast::Metric;
 
-use crate::disk::Export;
-use crate::screen::number::Field;
-use crate::screen::picture::Picture;
+use crate::disk::PendingExport;
+use crate::screen::number::PlanField;
+use crate::screen::picture::ChartPicture;
 use crate::text::Language;
-use crate::theme::{Gains, Look};
+use crate::theme::{GainColors, ThemeLook};
 
 pub use aspect::Aspect;
 
 /// A place on the rail.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Place {
+pub enum RailPlace {
     /// Cash and overhead.
     Business,
     /// The ways in which orders arrive.
@@ -30,7 +30,7 @@ pub enum Place {
     Scenarios,
 }
 
-impl Place {
+impl RailPlace {
     /// Every place, from the top of the rail down.
     pub const ALL: [Self; 5] =
         [Self::Business, Self::Channels, Self::Happens, Self::Response, Self::Scenarios];
@@ -84,7 +84,7 @@ pub enum Command {
     /// Bring it again.
     Redo,
     /// Go to a place, or fold its editor where it is open already.
-    GoTo(Place),
+    GoTo(RailPlace),
     /// Fold or unfold the editor.
     Fold,
     /// Look at the answer from this side.
@@ -94,9 +94,9 @@ pub enum Command {
     /// Speak this language.
     Speak(Language),
     /// Look like this.
-    Wear(Look),
+    Wear(ThemeLook),
     /// Show gains and losses in these colors.
-    Color(Gains),
+    Color(GainColors),
     /// End the work on the full answer.
     Stop,
     /// End the work on the question that is looked at.
@@ -106,11 +106,11 @@ pub enum Command {
     /// Choose a part of the plan by its name.
     Find,
     /// Take a number or an item of the plan in hand.
-    Take(Field),
+    Take(PlanField),
     /// Look at a picture of a chart, to copy or save it.
-    Look(Picture),
+    Look(ChartPicture),
     /// Write a picture or a table to a file.
-    Export(Export),
+    Export(PendingExport),
     /// Close what stands in front.
     Dismiss,
 }
@@ -138,11 +138,11 @@ impl Command {
             Self::Quit => "command.quit",
             Self::Undo => "command.undo",
             Self::Redo => "command.redo",
-            Self::GoTo(Place::Business) => "command.go_business",
-            Self::GoTo(Place::Channels) => "command.go_channels",
-            Self::GoTo(Place::Happens) => "command.go_happens",
-            Self::GoTo(Place::Response) => "command.go_response",
-            Self::GoTo(Place::Scenarios) => "command.go_scenarios",
+            Self::GoTo(RailPlace::Business) => "command.go_business",
+            Self::GoTo(RailPlace::Channels) => "command.go_channels",
+            Self::GoTo(RailPlace::Happens) => "command.go_happens",
+            Self::GoTo(RailPlace::Response) => "command.go_response",
+            Self::GoTo(RailPlace::Scenarios) => "command.go_scenarios",
             Self::Fold => "command.fold",
             Self::See(Aspect::Verdict) => "command.see_verdict",
             Self::See(Aspect::Outlook) => "command.see_outlook",
@@ -153,11 +153,11 @@ impl Command {
             Self::See(Aspect::Compare) => "command.see_compare",
             Self::Show(_) => "command.show",
             Self::Speak(_) => "command.speak",
-            Self::Wear(Look::Light) => "command.wear_light",
-            Self::Wear(Look::Dark) => "command.wear_dark",
-            Self::Color(Gains::Blue) => "command.gains_blue",
-            Self::Color(Gains::Red) => "command.gains_red",
-            Self::Color(Gains::Green) => "command.gains_green",
+            Self::Wear(ThemeLook::Light) => "command.wear_light",
+            Self::Wear(ThemeLook::Dark) => "command.wear_dark",
+            Self::Color(GainColors::Blue) => "command.gains_blue",
+            Self::Color(GainColors::Red) => "command.gains_red",
+            Self::Color(GainColors::Green) => "command.gains_green",
             Self::Stop => "command.stop",
             Self::StopStudy => "command.stop_study",
             Self::Palette => "command.palette",
@@ -186,11 +186,11 @@ impl Command {
             Self::Redo => vec![ctrl_shift(Key::Z), ctrl(Key::Y)],
             Self::Palette => vec![ctrl(Key::K)],
             Self::Find => vec![ctrl(Key::F)],
-            Self::GoTo(Place::Business) => vec![bare(Key::Num1)],
-            Self::GoTo(Place::Channels) => vec![bare(Key::Num2)],
-            Self::GoTo(Place::Happens) => vec![bare(Key::Num3)],
-            Self::GoTo(Place::Response) => vec![bare(Key::Num4)],
-            Self::GoTo(Place::Scenarios) => vec![bare(Key::Num5)],
+            Self::GoTo(RailPlace::Business) => vec![bare(Key::Num1)],
+            Self::GoTo(RailPlace::Channels) => vec![bare(Key::Num2)],
+            Self::GoTo(RailPlace::Happens) => vec![bare(Key::Num3)],
+            Self::GoTo(RailPlace::Response) => vec![bare(Key::Num4)],
+            Self::GoTo(RailPlace::Scenarios) => vec![bare(Key::Num5)],
             Self::See(aspect) => vec![ctrl(aspect_key(*aspect))],
             Self::Dismiss => vec![bare(Key::Escape)],
             _ => vec![],
@@ -212,7 +212,7 @@ impl Command {
             Self::Palette,
             Self::Find,
         ];
-        let places = Place::ALL.map(Self::GoTo);
+        let places = RailPlace::ALL.map(Self::GoTo);
         let aspects = Aspect::ALL.map(Self::See);
         files.into_iter().chain(aspects).chain(places).chain([Self::Dismiss]).collect()
     }

@@ -15,9 +15,9 @@ use sortie_engine::forecast::{Forecast, Metric, Projector};
 use sortie_engine::model::Model;
 use sortie_engine::watch::Watch;
 
-use crate::work::{Job, Worker};
+use crate::work::{Worker, WorkerJob};
 
-pub use threads::Threads;
+pub use threads::ThreadCrew;
 
 /// Paths of the draft that comes before the full answer.
 pub const DRAFT_PATHS: usize = 1_024;
@@ -30,7 +30,7 @@ pub const SEED: u64 = 1;
 
 /// Projects plans on a thread of its own.
 pub struct Compute {
-    worker: Worker<Request, Answer>,
+    worker: Worker<ProjectionRequest, ProjectionAnswer>,
     /// Paths of a full answer.
     n_paths: usize,
     /// Whether the newest request has been answered in full.
@@ -41,7 +41,7 @@ pub struct Compute {
 
 /// The forecast of a plan.
 #[derive(Clone, Debug)]
-pub struct Answer {
+pub struct ProjectionAnswer {
     /// The revision under which it was asked for.
     pub revision: u64,
     /// The number of paths it comes from; fewer in a draft.
@@ -52,7 +52,7 @@ pub struct Answer {
     pub forecast: Arc<Forecast>,
 }
 
-impl Answer {
+impl ProjectionAnswer {
     /// Whether paths tell `metric`.
     pub fn tells(&self, metric: Metric) -> bool {
         self.only.is_none_or(|only| only == metric)
@@ -60,7 +60,7 @@ impl Answer {
 }
 
 /// What is to be projected.
-pub(crate) struct Request {
+pub(crate) struct ProjectionRequest {
     /// The number of the plan's edit.
     pub revision: u64,
     /// The plan, ready to be projected.
@@ -70,13 +70,13 @@ pub(crate) struct Request {
 }
 
 /// One request in work.
-pub(crate) type Task = Job<Request, Answer>;
+pub(crate) type ProjectionJob = WorkerJob<ProjectionRequest, ProjectionAnswer>;
 
-impl Task {
+impl ProjectionJob {
     /// Hands over a forecast from `n_paths` paths, which tell one metric only where `only` says so.
     pub fn tell(&self, n_paths: usize, only: Option<Metric>, forecast: Forecast) {
         let revision = self.request.revision;
-        self.answer(Answer { revision, n_paths, only, forecast: Arc::new(forecast) });
+        self.answer(ProjectionAnswer { revision, n_paths, only, forecast: Arc::new(forecast) });
     }
 }
 
@@ -84,13 +84,13 @@ impl Task {
 const ONE_METRIC: f64 = 0.35;
 
 /// The watch over a part of the work: what it has done is `share` of the whole, and comes after `before`.
-struct Partly<'a> {
-    task: &'a Task,
+struct PartWatch<'a> {
+    task: &'a ProjectionJob,
     before: f64,
     share: f64,
 }
 
-impl Watch for Partly<'_> {
+impl Watch for PartWatch<'_> {
     fn is_stale(&self) -> bool {
         self.task.is_stale()
     }
@@ -104,17 +104,17 @@ impl Compute {
     /// A worker that answers from `n_paths` paths and calls `wake` from its thread whenever there is news to poll for
     /// which nobody waits.
     pub fn new(wake: impl Fn() + Send + Sync + 'static, n_paths: usize) -> Self {
-        let crew = Threads::new(None);
+        let crew = ThreadCrew::new(None);
         let mut projector = Projector::default();
         let draft_lasts = Arc::new(AtomicU64::new(0));
         let lasts = Arc::clone(&draft_lasts);
-        let mut compute = Self::with_work(wake, n_paths, move |task: &Task| {
+        let mut compute = Self::with_work(wake, n_paths, move |task: &ProjectionJob| {
             let start = Instant::now();
             let (model, metric) = (&task.request.model, task.request.metric);
             let mut before = 0.0;
             if DRAFT_PATHS < n_paths {
                 for (n, share) in [(DRAFT_PATHS, 0.0), (n_paths, ONE_METRIC)] {
-                    let watch = Partly { task, before, share };
+                    let watch = PartWatch { task, before, share };
                     let one = projector.project_only(model, metric, (n, SEED), &crew, &watch);
                     let Some(one) = one else { return };
                     task.tell(n, Some(metric), one);
@@ -124,7 +124,7 @@ impl Compute {
                     before += share;
                 }
             }
-            let watch = Partly { task, before, share: 1.0 - before };
+            let watch = PartWatch { task, before, share: 1.0 - before };
             if let Some(whole) = projector.project(model, n_paths, SEED, &crew, &watch) {
                 task.tell(n_paths, None, whole);
             }
@@ -137,7 +137,7 @@ impl Compute {
     pub(crate) fn with_work(
         wake: impl Fn() + Send + Sync + 'static,
         n_paths: usize,
-        work: impl FnMut(&Task) + Send + 'static,
+        work: impl FnMut(&ProjectionJob) + Send + 'static,
     ) -> Self {
         let draft_lasts = Arc::default();
         Self { worker: Worker::start("projection", wake, work), n_paths, is_answered: true, draft_lasts }
@@ -146,7 +146,7 @@ impl Compute {
     /// Asks for the forecast of `model`, `metric` before all others, instead of whatever was asked for before.
     pub fn request(&mut self, revision: u64, model: Arc<Model>, metric: Metric) {
         self.is_answered = false;
-        self.worker.put(Request { revision, model, metric });
+        self.worker.put(ProjectionRequest { revision, model, metric });
     }
 
     /// Ends whatever was asked for; no answer to it comes any more.
@@ -156,20 +156,20 @@ impl Compute {
     }
 
     /// The newest answer to the newest request, if one has come since the last call.
-    pub fn poll(&mut self) -> Option<Answer> {
+    pub fn poll(&mut self) -> Option<ProjectionAnswer> {
         let answer = self.worker.fetch();
         self.note(answer)
     }
 
     /// As [`Self::poll`], but waits for an answer up to `limit`, unless none will come, or the last draft took longer.
-    pub fn poll_within(&mut self, limit: Duration) -> Option<Answer> {
+    pub fn poll_within(&mut self, limit: Duration) -> Option<ProjectionAnswer> {
         let lasts = Duration::from_micros(self.draft_lasts.load(Ordering::Relaxed));
         let answer = if lasts <= limit { self.worker.fetch_within(limit) } else { self.worker.fetch() };
         self.note(answer)
     }
 
-    fn note(&mut self, answer: Option<Answer>) -> Option<Answer> {
-        let is_whole = |answer: &Answer| answer.n_paths >= self.n_paths && answer.only.is_none();
+    fn note(&mut self, answer: Option<ProjectionAnswer>) -> Option<ProjectionAnswer> {
+        let is_whole = |answer: &ProjectionAnswer| answer.n_paths >= self.n_paths && answer.only.is_none();
         self.is_answered |= answer.as_ref().is_some_and(is_whole);
         answer
     }

@@ -7,7 +7,7 @@ use sortie_engine::forecast::{Crew, project};
 use sortie_engine::model::Baselines;
 use sortie_engine::plan::{Cash, Demand, Plan, Seller};
 use sortie_engine::unit::{Estimate, Month};
-use sortie_engine::watch::Patient;
+use sortie_engine::watch::PatientWatch;
 
 use super::*;
 
@@ -47,13 +47,13 @@ fn forecast(model: &Model) -> Forecast {
 }
 
 /// A worker that takes news from `wake` by a channel.
-fn compute(work: impl Fn(&Task) + Send + 'static) -> (Compute, Receiver<()>) {
+fn compute(work: impl Fn(&ProjectionJob) + Send + 'static) -> (Compute, Receiver<()>) {
     let (sender, news): (Sender<()>, _) = channel();
     (Compute::with_work(move || sender.send(()).unwrap_or_default(), FULL, work), news)
 }
 
 /// Polls until the worker rests, and gives everything it answered.
-fn until_idle(compute: &mut Compute, news: &Receiver<()>) -> Vec<Answer> {
+fn until_idle(compute: &mut Compute, news: &Receiver<()>) -> Vec<ProjectionAnswer> {
     let deadline = Instant::now() + Duration::from_secs(20);
     let mut answers = vec![];
     while compute.worker.done().is_some() && Instant::now() < deadline {
@@ -99,7 +99,7 @@ fn what_tells_one_metric_is_not_all_that_was_asked_for() {
 fn a_panic_among_the_crew_leaves_the_worker_alive() {
     let (mut compute, news) = compute(|task| {
         let n = n_months(&task.request.model);
-        Threads::new(Some(2)).work(n, &|idx| assert!(idx < 12, "asked for in this test"));
+        ThreadCrew::new(Some(2)).work(n, &|idx| assert!(idx < 12, "asked for in this test"));
         task.tell(1, None, forecast(&task.request.model));
     });
     compute.request(1, model(13), Metric::Revenue);
@@ -150,9 +150,9 @@ fn a_real_plan_is_answered_by_a_draft_and_in_full_whatever_the_crew() {
     assert!(answers.iter().all(|answer| answer.tells(Metric::Cash)));
     let full = answers.last().unwrap();
     assert_eq!((full.revision, full.n_paths, full.only), (3, n_paths, None));
-    for crew in [Threads::new(Some(1)), Threads::new(Some(3))] {
-        let again = project(&model, n_paths, SEED, &crew, &Patient).unwrap();
+    for crew in [ThreadCrew::new(Some(1)), ThreadCrew::new(Some(3))] {
+        let again = project(&model, n_paths, SEED, &crew, &PatientWatch).unwrap();
         assert_eq!(again, *full.forecast);
     }
-    assert!(project(&model, n_paths, SEED, &Threads::new(Some(2)), &Gone).is_none());
+    assert!(project(&model, n_paths, SEED, &ThreadCrew::new(Some(2)), &Gone).is_none());
 }

@@ -15,7 +15,7 @@ use super::name::{EXTENSION, with_ending_unless_taken};
 
 /// What came of a dialog.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum DialogAnswer {
     /// The person chose this path; a file that stands there may be replaced.
     Path(PathBuf),
     /// The person chose these files to be read.
@@ -37,7 +37,7 @@ pub trait Dialogs {
     /// Asks where to write a file of another kind, such as `png`, with a name to start from.
     fn pick_export(&mut self, suggested: &str, ending: &'static str);
     /// The answer to the last question, once.
-    fn poll(&mut self) -> Option<Answer>;
+    fn poll(&mut self) -> Option<DialogAnswer>;
     /// Whether a question is open.
     fn is_asking(&self) -> bool;
     /// Takes the question back, such as when the dialog does not show; a late answer is void.
@@ -45,22 +45,22 @@ pub trait Dialogs {
 }
 
 /// The system's dialogs.
-pub struct Native {
+pub struct NativeDialogs {
     wake: Arc<dyn Fn() + Send + Sync>,
-    answer: Option<Receiver<Answer>>,
+    answer: Option<Receiver<DialogAnswer>>,
 }
 
-impl Native {
+impl NativeDialogs {
     /// Dialogs that call `wake` when there is an answer to poll for.
     pub fn new(wake: impl Fn() + Send + Sync + 'static) -> Self {
         Self { wake: Arc::new(wake), answer: None }
     }
 
     fn ask(&mut self, question: impl FnOnce() -> Option<PathBuf> + Send + 'static) {
-        self.ask_for(|| question().map(Answer::Path));
+        self.ask_for(|| question().map(DialogAnswer::Path));
     }
 
-    fn ask_for(&mut self, question: impl FnOnce() -> Option<Answer> + Send + 'static) {
+    fn ask_for(&mut self, question: impl FnOnce() -> Option<DialogAnswer> + Send + 'static) {
         let (sender, receiver) = channel();
         self.answer = Some(receiver);
         let wake = Arc::clone(&self.wake);
@@ -74,14 +74,14 @@ impl Native {
     }
 }
 
-impl Dialogs for Native {
+impl Dialogs for NativeDialogs {
     fn pick_open(&mut self) {
         self.ask(|| dialog().pick_file());
     }
 
     fn pick_exports(&mut self) {
         let dialog = rfd::FileDialog::new().add_filter("CSV, TSV, XLSX, ZIP", &EXPORT_ENDINGS);
-        self.ask_for(move || dialog.pick_files().map(Answer::Paths));
+        self.ask_for(move || dialog.pick_files().map(DialogAnswer::Paths));
     }
 
     fn pick_save(&mut self, suggested: &str) {
@@ -97,11 +97,11 @@ impl Dialogs for Native {
         self.ask(move || dialog.set_file_name(suggested).save_file().map(complete));
     }
 
-    fn poll(&mut self) -> Option<Answer> {
+    fn poll(&mut self) -> Option<DialogAnswer> {
         let answer = match self.answer.as_ref()?.try_recv() {
             Ok(answer) => answer,
             Err(TryRecvError::Empty) => return None,
-            Err(TryRecvError::Disconnected) => Answer::Unavailable,
+            Err(TryRecvError::Disconnected) => DialogAnswer::Unavailable,
         };
         self.answer = None;
         Some(answer)
@@ -123,15 +123,15 @@ fn dialog() -> rfd::FileDialog {
 /// A person needs longer than this to see a dialog and close it.
 const FASTEST_CANCEL: Duration = Duration::from_millis(300);
 
-fn asked(can_show: bool, question: impl FnOnce() -> Option<Answer>) -> Answer {
+fn asked(can_show: bool, question: impl FnOnce() -> Option<DialogAnswer>) -> DialogAnswer {
     if !can_show {
-        return Answer::Unavailable;
+        return DialogAnswer::Unavailable;
     }
     let begin = Instant::now();
     match question() {
         Some(answer) => answer,
-        None if begin.elapsed() < FASTEST_CANCEL => Answer::Unavailable,
-        None => Answer::Cancelled,
+        None if begin.elapsed() < FASTEST_CANCEL => DialogAnswer::Unavailable,
+        None => DialogAnswer::Cancelled,
     }
 }
 
@@ -149,21 +149,21 @@ fn can_show() -> bool {
 
 /// Dialogs whose answers are known beforehand, for tests; without one left they are unavailable.
 #[derive(Debug, Default)]
-pub struct Scripted {
-    answers: VecDeque<Answer>,
+pub struct ScriptedDialogs {
+    answers: VecDeque<DialogAnswer>,
     is_asking: bool,
     /// The names that saving was offered with, in order.
     pub suggested: Vec<String>,
 }
 
-impl Scripted {
+impl ScriptedDialogs {
     /// Dialogs that give these answers, one each.
-    pub fn new(answers: impl IntoIterator<Item = Answer>) -> Self {
+    pub fn new(answers: impl IntoIterator<Item = DialogAnswer>) -> Self {
         Self { answers: answers.into_iter().collect(), ..Self::default() }
     }
 }
 
-impl Dialogs for Scripted {
+impl Dialogs for ScriptedDialogs {
     fn pick_open(&mut self) {
         self.is_asking = true;
     }
@@ -181,9 +181,9 @@ impl Dialogs for Scripted {
         self.pick_save(suggested);
     }
 
-    fn poll(&mut self) -> Option<Answer> {
+    fn poll(&mut self) -> Option<DialogAnswer> {
         let was_asking = std::mem::take(&mut self.is_asking);
-        was_asking.then(|| self.answers.pop_front().unwrap_or(Answer::Unavailable))
+        was_asking.then(|| self.answers.pop_front().unwrap_or(DialogAnswer::Unavailable))
     }
 
     fn is_asking(&self) -> bool {
@@ -209,17 +209,17 @@ mod tests {
                 None
             }
         };
-        assert_eq!(asked(true, after(0)), Answer::Unavailable);
-        assert_eq!(asked(true, after(320)), Answer::Cancelled);
-        assert_eq!(asked(false, || unreachable!()), Answer::Unavailable);
-        let chosen = Answer::Path("a".into());
+        assert_eq!(asked(true, after(0)), DialogAnswer::Unavailable);
+        assert_eq!(asked(true, after(320)), DialogAnswer::Cancelled);
+        assert_eq!(asked(false, || unreachable!()), DialogAnswer::Unavailable);
+        let chosen = DialogAnswer::Path("a".into());
         assert_eq!(asked(true, || Some(chosen.clone())), chosen);
     }
 
     #[test]
     fn the_window_is_woken_for_an_answer_and_a_question_taken_back_has_none() {
         let (sender, woken) = sync_channel(8);
-        let mut native = Native::new(move || sender.send(()).unwrap());
+        let mut native = NativeDialogs::new(move || sender.send(()).unwrap());
         native.ask(|| Some("early".into()));
         native.abandon();
         woken.recv().unwrap();
@@ -228,7 +228,7 @@ mod tests {
         assert!(native.is_asking());
         woken.recv().unwrap();
         let answer = native.poll().unwrap();
-        let expected = if can_show() { Answer::Path("late".into()) } else { Answer::Unavailable };
+        let expected = if can_show() { DialogAnswer::Path("late".into()) } else { DialogAnswer::Unavailable };
         assert_eq!(answer, expected);
         assert!(!native.is_asking() && native.poll().is_none());
     }

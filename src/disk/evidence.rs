@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 /// One number about the world. Low, typical and high are read as the 10th, 50th and 90th percentile.
 #[derive(Clone, Debug, Deserialize)]
-pub struct Row {
+pub struct EvidenceRow {
     /// The name by which a plan's basis refers to it.
     pub id: String,
     /// What it is, in words.
@@ -34,13 +34,13 @@ pub struct Row {
     pub note: String,
 }
 
-static ROWS: LazyLock<HashMap<String, Row>> = LazyLock::new(|| {
+static ROWS: LazyLock<HashMap<String, EvidenceRow>> = LazyLock::new(|| {
     let mut reader = csv::Reader::from_reader(&include_bytes!("../../assets/evidence/evidence.csv")[..]);
-    reader.deserialize::<Row>().flatten().map(|row| (row.id.clone(), row)).collect()
+    reader.deserialize::<EvidenceRow>().flatten().map(|row| (row.id.clone(), row)).collect()
 });
 
 /// The number of that id.
-pub fn row(id: &str) -> Option<&'static Row> {
+pub fn row(id: &str) -> Option<&'static EvidenceRow> {
     ROWS.get(id)
 }
 
@@ -51,11 +51,11 @@ static FIELDS: LazyLock<HashMap<String, HashMap<String, Vec<String>>>> = LazyLoc
 });
 
 /// What is known of the field `name` of something of this kind: of its kind first, then of any.
-pub fn rows_for(name: &str, kind: &str) -> Vec<&'static Row> {
+pub fn rows_for(name: &str, kind: &str) -> Vec<&'static EvidenceRow> {
     let Some(by_kind) = FIELDS.get(name) else { return vec![] };
     let of_kind = by_kind.get(kind).into_iter().flatten();
     let of_any = by_kind.get("any").into_iter().flatten();
-    let mut rows: Vec<&'static Row> = vec![];
+    let mut rows: Vec<&'static EvidenceRow> = vec![];
     for row in of_kind.chain(of_any).filter_map(|id| row(id)) {
         if !rows.iter().any(|known| known.id == row.id) {
             rows.push(row);
@@ -64,7 +64,7 @@ pub fn rows_for(name: &str, kind: &str) -> Vec<&'static Row> {
     rows
 }
 
-impl Row {
+impl EvidenceRow {
     /// Low, typical and high as shares, amounts in `currency`, or plain numbers; nothing where there is no rate.
     pub fn figures(&self, currency: &str) -> Option<[f64; 3]> {
         let unit = self.unit.split([' ', '/']).next().unwrap_or_default();
@@ -96,7 +96,7 @@ pub fn rate(from: &str, to: &str) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    use sortie_engine::plan::{self, Basis, ReadyStrategy};
+    use sortie_engine::plan::{self, BasisMap, ReadyStrategy};
 
     use super::super::ready::{ready_strategies, templates};
     use super::*;
@@ -119,7 +119,7 @@ mod tests {
     #[test]
     fn every_row_has_a_grade_and_what_is_no_assumption_has_a_source() {
         let mut reader = csv::Reader::from_reader(&include_bytes!("../../assets/evidence/evidence.csv")[..]);
-        let rows: Vec<Row> = reader.deserialize().collect::<Result<_, _>>().unwrap();
+        let rows: Vec<EvidenceRow> = reader.deserialize().collect::<Result<_, _>>().unwrap();
         assert_eq!(rows.len(), ROWS.len(), "an id stands twice");
         for row in rows {
             assert!("ABC".contains(row.grade), "{}", row.id);
@@ -129,7 +129,7 @@ mod tests {
         }
     }
 
-    fn assert_known(whose: &str, basis: &Basis) {
+    fn assert_known(whose: &str, basis: &BasisMap) {
         for (field, id) in basis {
             let is_known = row(id).is_some() || id == "typed" || id == "imported";
             assert!(is_known, "{whose}, {field}: {id}");
@@ -211,7 +211,7 @@ mod tests {
         let before = plan.clone();
         let response = ready_strategies().iter().find(|ready| ready.id == "safe_links").unwrap();
         let lacking = ReadyStrategy::read(response.bytes).unwrap().add_to(&mut plan, rate);
-        assert!(matches!(lacking, Err(plan::Unbound::NoOneFor { role, .. }) if role == "the_closure"));
+        assert!(matches!(lacking, Err(plan::BindFault::NoOneFor { role, .. }) if role == "the_closure"));
         assert_eq!(plan, before);
     }
 }

@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::name::{file_name_with, with_ending};
-use super::replace::{SaveFault, Saved, replace};
-use super::system::Disk;
+use super::replace::{SaveFault, SavedFile, replace};
+use super::system::RealFileSystem;
 
 /// A file that waits for a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Export {
+pub struct PendingExport {
     /// What it is called, without ending; any text will do.
     pub name: String,
     /// Its ending, such as `png`.
@@ -18,7 +18,7 @@ pub struct Export {
     pub bytes: Arc<[u8]>,
 }
 
-impl Export {
+impl PendingExport {
     /// A name that every system takes.
     pub fn file_name(&self) -> String {
         file_name_with(&self.name, self.ending)
@@ -33,8 +33,8 @@ impl Export {
     ///
     /// # Errors
     /// Why it was not written; what stood there before stands there still.
-    pub fn save(&self, path: &Path) -> Result<Saved, SaveFault> {
-        replace(&Disk, path, &self.bytes, None)
+    pub fn save(&self, path: &Path) -> Result<SavedFile, SaveFault> {
+        replace(&RealFileSystem, path, &self.bytes, None)
     }
 }
 
@@ -62,7 +62,9 @@ mod tests {
     fn an_export_is_written_under_a_name_that_every_system_takes() {
         let folder = tempfile::tempdir().unwrap();
         let export =
-            Export { name: "../女装: profit".to_owned(), ending: "png", bytes: vec![1, 2, 3].into() };
+            PendingExport {
+                name: "../女装: profit".to_owned(), ending: "png", bytes: vec![1, 2, 3].into()
+            };
         assert_eq!(export.file_name(), "女装 profit.png");
         let path = export.path(folder.path().join("chart.v2"));
         assert_eq!(path, folder.path().join("chart.v2.png"));

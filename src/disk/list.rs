@@ -12,7 +12,7 @@ pub(super) const EXPORT_ENDINGS: [&str; 5] = ["csv", "tsv", "txt", "xlsx", "zip"
 
 /// What is looked for in a folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sought {
+pub enum ListFilter {
     /// Plans.
     Plans,
     /// Files that shops export.
@@ -21,7 +21,7 @@ pub enum Sought {
     Files(&'static str),
 }
 
-impl Sought {
+impl ListFilter {
     fn is_met_by(self, path: &Path) -> bool {
         let endings: &[&str] = match self {
             Self::Plans => &[EXTENSION],
@@ -34,7 +34,7 @@ impl Sought {
 
 /// The folders and files of the kind sought in `folder`, folders first, each by name, hidden ones left out; `true` marks a folder.
 /// A folder that cannot be read has none.
-pub fn list(folder: &Path, sought: Sought) -> Vec<(PathBuf, bool)> {
+pub fn list(folder: &Path, sought: ListFilter) -> Vec<(PathBuf, bool)> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
     let is_shown = |path: &PathBuf| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -73,14 +73,14 @@ mod tests {
             std::fs::write(folder.path().join(name), "").expect("a file can be written");
         }
         std::fs::create_dir(folder.path().join("old")).expect("a folder can be made");
-        let names = |sought: Sought| -> Vec<String> {
+        let names = |sought: ListFilter| -> Vec<String> {
             let listed = list(folder.path(), sought).into_iter();
             listed
                 .map(|(path, _)| path.file_name().unwrap_or_default().to_string_lossy().into_owned())
                 .collect()
         };
-        assert_eq!(names(Sought::Plans), ["old", "b.sortie"]);
-        assert_eq!(names(Sought::Files("png")), ["old", "chart.PNG"]);
-        assert_eq!(names(Sought::Files("csv")), ["old", "a.csv"]);
+        assert_eq!(names(ListFilter::Plans), ["old", "b.sortie"]);
+        assert_eq!(names(ListFilter::Files("png")), ["old", "chart.PNG"]);
+        assert_eq!(names(ListFilter::Files("csv")), ["old", "a.csv"]);
     }
 }

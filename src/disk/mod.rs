@@ -18,16 +18,16 @@ mod system;
 pub(crate) mod trial;
 mod version;
 
-pub use export::{Export, formula_free};
-pub use list::{Sought, is_folder, list};
+pub use export::{PendingExport, formula_free};
+pub use list::{ListFilter, is_folder, list};
 pub(crate) use name::shown_name;
 pub use name::{EXTENSION, file_name, with_extension};
 pub use open::{OpenFault, open_export, open_plan};
-pub use ready::{ReadyStrategy, Template, ready_strategies, real_events, templates, typical_channel};
-pub use replace::Saved;
+pub use ready::{OfferedStrategy, PlanTemplate, ready_strategies, real_events, templates, typical_channel};
+pub use replace::SavedFile;
 pub use save::{SaveFault, save_plan};
-pub use settings::{MAX_RECENT, Settings, data_folder};
-pub use stamp::Stamp;
+pub use settings::{AppSettings, MAX_RECENT, data_folder};
+pub use stamp::ContentStamp;
 pub use version::{keep_version, today, version_name, versions};
 
 use std::path::Path;

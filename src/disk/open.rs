@@ -4,10 +4,10 @@ use std::fs::File;
 use std::io;
 use std::path::Path;
 
-use sortie_engine::plan::{self, Fault, MAX_BYTES, Place, Plan, Problem};
+use sortie_engine::plan::{self, FaultPlace, FaultProblem, MAX_BYTES, Plan, PlanFault};
 
-use super::stamp::Stamp;
-use super::system::{Disk, System};
+use super::stamp::ContentStamp;
+use super::system::{FileSystem, RealFileSystem};
 
 /// Why a plan cannot be opened. The file is left as it is.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,7 +21,7 @@ pub enum OpenFault {
     /// The system does not let the person read it.
     NoPermission,
     /// The file was read, or its size is known, and it cannot be used: all that is wrong, never empty.
-    Faults(Vec<Fault>),
+    Faults(Vec<PlanFault>),
     /// The drive or the network gave up while it was read.
     Unreadable,
 }
@@ -30,10 +30,10 @@ pub enum OpenFault {
 ///
 /// # Errors
 /// Why it cannot be opened.
-pub fn open_plan(path: &Path) -> Result<(Plan, Stamp), OpenFault> {
+pub fn open_plan(path: &Path) -> Result<(Plan, ContentStamp), OpenFault> {
     let bytes = read_within(path, MAX_BYTES)?;
     let plan = plan::read(&bytes).map_err(OpenFault::Faults)?;
-    Ok((plan, Stamp::of(&bytes)))
+    Ok((plan, ContentStamp::of(&bytes)))
 }
 
 /// Opens the file at `path` that a shop exported, through links, to be read piece by piece.
@@ -49,7 +49,7 @@ pub fn open_export(path: &Path) -> Result<File, OpenFault> {
     if !facts.is_file() {
         return Err(OpenFault::NotAFile);
     }
-    Disk.open(path).map_err(|error| in_kind(&error))
+    RealFileSystem.open(path).map_err(|error| in_kind(&error))
 }
 
 /// The content of the regular file at `path`, through links.
@@ -63,13 +63,13 @@ pub(super) fn read_within(path: &Path, limit: u64) -> Result<Vec<u8>, OpenFault>
         return Err(OpenFault::NotAFile);
     }
     let too_large = |bytes| {
-        let problem = Problem::TooLarge { bytes, limit };
-        OpenFault::Faults(vec![Fault { place: Place::default(), problem }])
+        let problem = FaultProblem::TooLarge { bytes, limit };
+        OpenFault::Faults(vec![PlanFault { place: FaultPlace::default(), problem }])
     };
     if facts.len() > limit {
         return Err(too_large(facts.len()));
     }
-    let bytes = Disk.read(path, limit).map_err(|error| in_kind(&error))?;
+    let bytes = RealFileSystem.read(path, limit).map_err(|error| in_kind(&error))?;
     bytes.ok_or_else(|| too_large(limit + 1))
 }
 
@@ -104,7 +104,7 @@ mod tests {
     fn a_plan_opens_as_it_was_saved() {
         let folder = tempfile::tempdir().unwrap();
         let path = file(&folder, &sample_bytes());
-        assert_eq!(open_plan(&path), Ok((sample(), Stamp::of(&sample_bytes()))));
+        assert_eq!(open_plan(&path), Ok((sample(), ContentStamp::of(&sample_bytes()))));
     }
 
     #[test]
@@ -132,7 +132,7 @@ mod tests {
         let path = folder.path().join("huge.sortie");
         File::create(&path).unwrap().set_len(10 * MAX_BYTES).unwrap();
         let Err(OpenFault::Faults(faults)) = open_plan(&path) else { panic!("it opened") };
-        assert_eq!(faults[0].problem, Problem::TooLarge { bytes: 10 * MAX_BYTES, limit: MAX_BYTES });
+        assert_eq!(faults[0].problem, FaultProblem::TooLarge { bytes: 10 * MAX_BYTES, limit: MAX_BYTES });
     }
 
     #[test]

@@ -6,7 +6,7 @@ use sortie_engine::plan::{self, Channel, ChannelKind};
 
 /// A sample plan to start from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Template {
+pub struct PlanTemplate {
     /// The name of its file, without ending.
     pub id: &'static str,
     /// Its file, for `plan::read`.
@@ -15,7 +15,7 @@ pub struct Template {
 
 /// A ready-made response, to be bound to the channels of a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ReadyStrategy {
+pub struct OfferedStrategy {
     /// The name of its file, without ending.
     pub id: &'static str,
     /// Its file: JSON.
@@ -32,24 +32,27 @@ pub fn real_events() -> &'static plan::Plan {
 }
 
 /// The sample plans, in the order in which they are offered.
-pub fn templates() -> &'static [Template] {
+pub fn templates() -> &'static [PlanTemplate] {
     &TEMPLATES
 }
 
 /// The ready-made strategies, in the order in which they are offered.
-pub fn ready_strategies() -> &'static [ReadyStrategy] {
+pub fn ready_strategies() -> &'static [OfferedStrategy] {
     &STRATEGIES
 }
 
 macro_rules! template {
     ($id:literal) => {
-        Template { id: $id, plan_bytes: include_bytes!(concat!("../../assets/templates/", $id, ".sortie")) }
+        PlanTemplate {
+            id: $id,
+            plan_bytes: include_bytes!(concat!("../../assets/templates/", $id, ".sortie")),
+        }
     };
 }
 
 macro_rules! strategy {
     ($id:literal) => {
-        ReadyStrategy { id: $id, bytes: include_bytes!(concat!("../../assets/strategies/", $id, ".json")) }
+        OfferedStrategy { id: $id, bytes: include_bytes!(concat!("../../assets/strategies/", $id, ".json")) }
     };
 }
 
@@ -71,7 +74,7 @@ static KNOWN_CHANNELS: LazyLock<Vec<Channel>> = LazyLock::new(|| {
     in_roles.chain(in_samples).collect()
 });
 
-const TEMPLATES: [Template; 6] = [
+const TEMPLATES: [PlanTemplate; 6] = [
     template!("womens_wear"),
     template!("home_goods_amazon"),
     template!("beauty_tools_ads"),
@@ -80,7 +83,7 @@ const TEMPLATES: [Template; 6] = [
     template!("sea_market_ban"),
 ];
 
-const STRATEGIES: [ReadyStrategy; 14] = [
+const STRATEGIES: [OfferedStrategy; 14] = [
     strategy!("content_led"),
     strategy!("local_creators"),
     strategy!("paid_ads"),
@@ -101,7 +104,7 @@ const STRATEGIES: [ReadyStrategy; 14] = [
 mod tests {
     use std::path::Path;
 
-    use sortie_engine::plan::Word;
+    use sortie_engine::plan::FileWord;
 
     use super::*;
 

@@ -11,16 +11,16 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use sortie_engine::plan::{Fault, MAX_BYTES};
+use sortie_engine::plan::{MAX_BYTES, PlanFault};
 
-use super::stamp::Stamp;
-use super::system::{Entry, System};
+use super::stamp::ContentStamp;
+use super::system::{FileSystem, PathEntry};
 
 /// A file that holds what it was asked to hold.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Saved {
+pub struct SavedFile {
     /// What it holds, to tell later whether somebody else changed it.
-    pub stamp: Stamp,
+    pub stamp: ContentStamp,
     /// Whether it would survive a power cut in the next seconds; where not, the drive said so.
     pub is_durable: bool,
 }
@@ -29,7 +29,7 @@ pub struct Saved {
 #[derive(Clone, Debug, PartialEq)]
 pub enum SaveFault {
     /// The plan has these faults, and a file with them could not be opened again.
-    Faults(Vec<Fault>),
+    Faults(Vec<PlanFault>),
     /// The file, or the drive, may only be read.
     ReadOnly,
     /// Somebody else changed the file since it was read.
@@ -51,14 +51,14 @@ pub enum SaveFault {
 }
 
 /// Puts `bytes` into a new file at `path`; whatever stands there already stays.
-pub(super) fn add<S: System>(system: &S, path: &Path, bytes: &[u8]) -> Result<Saved, SaveFault> {
+pub(super) fn add<S: FileSystem>(system: &S, path: &Path, bytes: &[u8]) -> Result<SavedFile, SaveFault> {
     // The name is taken first, by a file with nothing in it: a rename would replace what came there in between.
     let taken = system.create(path).map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => SaveFault::Taken,
         _ => in_kind(error),
     })?;
     drop(taken);
-    let saved = replace(system, path, bytes, Some(&Stamp::of(b"")));
+    let saved = replace(system, path, bytes, Some(&ContentStamp::of(b"")));
     if matches!(&saved, Err(fault) if *fault != SaveFault::ChangedOutside) {
         let _ = system.remove(path);
     }
@@ -68,12 +68,12 @@ pub(super) fn add<S: System>(system: &S, path: &Path, bytes: &[u8]) -> Result<Sa
 /// Puts `bytes` in the place of the file at `path`, or of the file that a link there leads to. `expected` is what
 /// the file held when it was last read or written; where it is none, whatever file stands there is replaced, so a
 /// person has agreed to that.
-pub(super) fn replace<S: System>(
+pub(super) fn replace<S: FileSystem>(
     system: &S,
     path: &Path,
     bytes: &[u8],
-    expected: Option<&Stamp>,
-) -> Result<Saved, SaveFault> {
+    expected: Option<&ContentStamp>,
+) -> Result<SavedFile, SaveFault> {
     let target = follow(system, path)?;
     let folder = folder_of(&target);
     let permissions = replaceable(system, &target, expected)?;
@@ -91,16 +91,16 @@ pub(super) fn replace<S: System>(
         return Err(fault);
     }
     let is_durable = system.sync_folder(folder).is_ok();
-    Ok(Saved { stamp: Stamp::of(bytes), is_durable })
+    Ok(SavedFile { stamp: ContentStamp::of(bytes), is_durable })
 }
 
 /// The path that links at `path` lead to, whether or not something stands there.
-fn follow<S: System>(system: &S, path: &Path) -> Result<PathBuf, SaveFault> {
+fn follow<S: FileSystem>(system: &S, path: &Path) -> Result<PathBuf, SaveFault> {
     const MAX_LINKS: usize = 40;
     let mut target = path.to_owned();
     for _ in 0..MAX_LINKS {
         match system.look(&target).map_err(in_kind)? {
-            Entry::Link(to) => target = folder_of(&target).join(to),
+            PathEntry::Link(to) => target = folder_of(&target).join(to),
             _ => return Ok(target),
         }
     }
@@ -109,15 +109,15 @@ fn follow<S: System>(system: &S, path: &Path) -> Result<PathBuf, SaveFault> {
 
 /// The permissions of the file at `target`, or none where nothing stands there; a fault where what stands there must
 /// not be replaced.
-fn replaceable<S: System>(
+fn replaceable<S: FileSystem>(
     system: &S,
     target: &Path,
-    expected: Option<&Stamp>,
+    expected: Option<&ContentStamp>,
 ) -> Result<Option<Permissions>, SaveFault> {
     let permissions = match system.look(target).map_err(in_kind)? {
-        Entry::Nothing => return Ok(None),
-        Entry::File(permissions) => permissions,
-        Entry::Link(_) | Entry::Other => return Err(SaveFault::NotAFile),
+        PathEntry::Nothing => return Ok(None),
+        PathEntry::File(permissions) => permissions,
+        PathEntry::Link(_) | PathEntry::Other => return Err(SaveFault::NotAFile),
     };
     // A rename would go through, since it asks for the folder's permission alone.
     if permissions.readonly() {
@@ -129,14 +129,14 @@ fn replaceable<S: System>(
     })?;
     if let Some(expected) = expected {
         let found = system.read(target, MAX_BYTES).map_err(in_kind)?;
-        if found.is_none_or(|bytes| Stamp::of(&bytes) != *expected) {
+        if found.is_none_or(|bytes| ContentStamp::of(&bytes) != *expected) {
             return Err(SaveFault::ChangedOutside);
         }
     }
     Ok(Some(permissions))
 }
 
-fn fill<S: System>(
+fn fill<S: FileSystem>(
     system: &S,
     file: &mut S::File,
     permissions: Option<Permissions>,
@@ -149,7 +149,7 @@ fn fill<S: System>(
 }
 
 /// Removes the temporaries of programs that fell while they saved.
-fn sweep<S: System>(system: &S, folder: &Path) {
+fn sweep<S: FileSystem>(system: &S, folder: &Path) {
     let Ok(paths) = system.list(folder) else { return };
     for path in paths.iter().filter(|path| path.file_name().is_some_and(is_temporary_name)) {
         if system.is_abandoned(path) {

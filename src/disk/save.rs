@@ -4,9 +4,9 @@ use std::path::Path;
 
 use sortie_engine::plan::{self, Plan};
 
-use super::replace::{Saved, replace};
-use super::stamp::Stamp;
-use super::system::Disk;
+use super::replace::{SavedFile, replace};
+use super::stamp::ContentStamp;
+use super::system::RealFileSystem;
 
 pub use super::replace::SaveFault;
 
@@ -15,8 +15,8 @@ pub use super::replace::SaveFault;
 ///
 /// # Errors
 /// Why it was not saved; what stood there before stands there still.
-pub fn save_plan(path: &Path, plan: &Plan, expected: Option<&Stamp>) -> Result<Saved, SaveFault> {
-    replace(&Disk, path, &bytes_of(plan)?, expected)
+pub fn save_plan(path: &Path, plan: &Plan, expected: Option<&ContentStamp>) -> Result<SavedFile, SaveFault> {
+    replace(&RealFileSystem, path, &bytes_of(plan)?, expected)
 }
 
 /// The plan's file, which reads back as the same plan.

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
-use sortie_engine::import::{Mapping, Role};
+use sortie_engine::import::{ColumnMapping, ColumnRole};
 use toml::{Table, Value};
 
 use super::open::read_within;
 use super::replace::{SaveFault, replace};
-use super::system::Disk;
+use super::system::RealFileSystem;
 
 /// How many files are remembered.
 pub const MAX_RECENT: usize = 6;
@@ -22,7 +22,7 @@ const MAX_BYTES: u64 = 1024 * 1024;
 
 /// What the app remembers. What is none was never chosen, and follows the system.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Settings {
+pub struct AppSettings {
     /// Code of the language, such as `en` or `zh-Hans`.
     pub language: Option<String>,
     /// Word for the theme, such as `light` or `dark`.
@@ -32,10 +32,10 @@ pub struct Settings {
     /// The files opened or saved last, the latest first.
     pub recent: Vec<PathBuf>,
     /// What the columns of tables are that no shop's kind of export fits, by the names of these columns.
-    pub mappings: BTreeMap<String, Mapping>,
+    pub mappings: BTreeMap<String, ColumnMapping>,
 }
 
-impl Settings {
+impl AppSettings {
     /// The settings of the last run. What is missing or cannot be read is as if never chosen: no setting is worth
     /// keeping a person from their plan.
     pub fn load() -> Self {
@@ -95,12 +95,12 @@ impl Settings {
         if !mappings.is_empty() {
             table.insert("table".to_owned(), Value::Array(mappings.iter().map(written).collect()));
         }
-        replace(&Disk, &folder.join(FILE), table.to_string().as_bytes(), None).map(drop)
+        replace(&RealFileSystem, &folder.join(FILE), table.to_string().as_bytes(), None).map(drop)
     }
 }
 
 /// A table's columns as settings hold them.
-fn written((columns, mapping): (&String, &Mapping)) -> Value {
+fn written((columns, mapping): (&String, &ColumnMapping)) -> Value {
     let text = |text: &str| Value::from(text.to_owned());
     let roles = mapping.columns.iter().map(|(role, name)| (role.word().to_owned(), text(name)));
     let mut table = Table::from_iter([
@@ -112,14 +112,15 @@ fn written((columns, mapping): (&String, &Mapping)) -> Value {
 }
 
 /// The tables that settings hold; those that cannot be read are as if never told.
-fn mappings(all: &[Value]) -> BTreeMap<String, Mapping> {
+fn mappings(all: &[Value]) -> BTreeMap<String, ColumnMapping> {
     let read = |value: &Value| {
         let table = value.as_table()?;
         let word = |key: &str| table.get(key).and_then(Value::as_str).map(str::to_owned);
         let roles = table.get("roles")?.as_table()?;
-        let columns =
-            roles.iter().filter_map(|(role, name)| Some((Role::from_word(role)?, name.as_str()?.to_owned())));
-        let mapping = Mapping { columns: columns.collect(), channel: word("channel"), is_said: true };
+        let columns = roles
+            .iter()
+            .filter_map(|(role, name)| Some((ColumnRole::from_word(role)?, name.as_str()?.to_owned())));
+        let mapping = ColumnMapping { columns: columns.collect(), channel: word("channel"), is_said: true };
         Some((word("columns")?, mapping))
     };
     all.iter().take(MAX_TABLES).filter_map(read).collect()
@@ -141,17 +142,17 @@ mod tests {
     fn settings_come_back_in_the_next_run() {
         let folder = tempfile::tempdir().unwrap();
         let inner = folder.path().join("not").join("there yet");
-        let settings = Settings {
+        let settings = AppSettings {
             language: Some("zh-Hans".to_owned()),
             theme: None,
             gains: Some("red".to_owned()),
             recent: vec!["/shops/女装 \"plan\".sortie".into(), "C:\\shop.sortie".into()],
             mappings: BTreeMap::from([(
                 "order no\tpaid".to_owned(),
-                Mapping {
+                ColumnMapping {
                     columns: BTreeMap::from([
-                        (Role::Key, "Order no".to_owned()),
-                        (Role::Revenue, "付款".to_owned()),
+                        (ColumnRole::Key, "Order no".to_owned()),
+                        (ColumnRole::Revenue, "付款".to_owned()),
                     ]),
                     channel: Some("own_store:us".to_owned()),
                     is_said: true,
@@ -159,26 +160,26 @@ mod tests {
             )]),
         };
         settings.save_to(&inner).unwrap();
-        assert_eq!(Settings::load_from(&inner), settings);
+        assert_eq!(AppSettings::load_from(&inner), settings);
     }
 
     #[test]
     fn settings_that_cannot_be_read_never_stand_in_the_way() {
         let folder = tempfile::tempdir().unwrap();
-        assert_eq!(Settings::load_from(folder.path()), Settings::default());
+        assert_eq!(AppSettings::load_from(folder.path()), AppSettings::default());
         for bytes in
             [&b"language = "[..], b"\xff\xfe", b"language = 3\ntheme = \"dark\"\nrecent = [1, \"a\"]"]
         {
-            replace(&Disk, &folder.path().join(FILE), bytes, None).unwrap();
-            assert_eq!(Settings::load_from(folder.path()).language, None);
+            replace(&RealFileSystem, &folder.path().join(FILE), bytes, None).unwrap();
+            assert_eq!(AppSettings::load_from(folder.path()).language, None);
         }
-        let half_good = Settings::load_from(folder.path());
+        let half_good = AppSettings::load_from(folder.path());
         assert_eq!((half_good.theme.as_deref(), half_good.recent), (Some("dark"), vec!["a".into()]));
     }
 
     #[test]
     fn the_files_opened_last_are_few_and_each_stands_once() {
-        let mut settings = Settings::default();
+        let mut settings = AppSettings::default();
         for name in ["a", "b", "c", "d", "a", "e", "f", "g"] {
             settings.remember(Path::new(name));
         }

@@ -5,7 +5,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// What stands at a path.
-pub(super) enum Entry {
+pub(super) enum PathEntry {
     /// Nothing.
     Nothing,
     /// A link to this path.
@@ -17,12 +17,12 @@ pub(super) enum Entry {
 }
 
 /// The calls of the system.
-pub(super) trait System {
+pub(super) trait FileSystem {
     /// An open file.
     type File;
 
     /// What stands at `path` itself, links not followed.
-    fn look(&self, path: &Path) -> io::Result<Entry>;
+    fn look(&self, path: &Path) -> io::Result<PathEntry>;
     /// Whether the file there lets itself be written to; its content stays.
     fn probe(&self, path: &Path) -> io::Result<()>;
     /// The content of the regular file at `path`, or nothing where it is longer than `limit`.
@@ -43,27 +43,27 @@ pub(super) trait System {
     fn remove(&self, path: &Path) -> io::Result<()>;
     /// What is in a folder.
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>>;
-    /// Whether no running program holds the file that [`System::create`] made.
+    /// Whether no running program holds the file that [`FileSystem::create`] made.
     fn is_abandoned(&self, path: &Path) -> bool;
 }
 
 /// The system itself.
-pub(super) struct Disk;
+pub(super) struct RealFileSystem;
 
-impl System for Disk {
+impl FileSystem for RealFileSystem {
     type File = File;
 
-    fn look(&self, path: &Path) -> io::Result<Entry> {
+    fn look(&self, path: &Path) -> io::Result<PathEntry> {
         let facts = match path.symlink_metadata() {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Entry::Nothing),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(PathEntry::Nothing),
             facts => facts?,
         };
         Ok(if facts.is_symlink() {
-            Entry::Link(fs::read_link(path)?)
+            PathEntry::Link(fs::read_link(path)?)
         } else if facts.is_file() {
-            Entry::File(facts.permissions())
+            PathEntry::File(facts.permissions())
         } else {
-            Entry::Other
+            PathEntry::Other
         })
     }
 
@@ -133,7 +133,7 @@ impl System for Disk {
     }
 }
 
-impl Disk {
+impl RealFileSystem {
     /// The regular file at `path`, to be read piece by piece.
     pub(super) fn open(&self, path: &Path) -> io::Result<File> {
         let file = without_waiting(OpenOptions::new().read(true)).open(path)?;

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use sortie_engine::plan::Plan;
 
-use super::list::{Sought, list};
+use super::list::{ListFilter, list};
 use super::name::{EXTENSION, file_name, shown_name};
-use super::replace::{SaveFault, Saved, add};
+use super::replace::{SaveFault, SavedFile, add};
 use super::save::bytes_of;
-use super::system::Disk;
+use super::system::RealFileSystem;
 
 /// The most versions that one day's name is tried for.
 const MOST: usize = 99;
@@ -19,17 +19,17 @@ const MOST: usize = 99;
 ///
 /// # Errors
 /// Why it was not kept; what stands at its name stands there still.
-pub fn keep_version(path: &Path, name: &str, plan: &Plan) -> Result<(PathBuf, Saved), SaveFault> {
+pub fn keep_version(path: &Path, name: &str, plan: &Plan) -> Result<(PathBuf, SavedFile), SaveFault> {
     let bytes = bytes_of(plan)?;
     let name = name.trim();
     let day = today();
     if !name.is_empty() && name != day {
         let kept = beside(path, name);
-        return add(&Disk, &kept, &bytes).map(|saved| (kept, saved));
+        return add(&RealFileSystem, &kept, &bytes).map(|saved| (kept, saved));
     }
     for n in 1..=MOST {
         let kept = beside(path, &if n == 1 { day.clone() } else { format!("{day} {n}") });
-        match add(&Disk, &kept, &bytes) {
+        match add(&RealFileSystem, &kept, &bytes) {
             Err(SaveFault::Taken) => {}
             done => return done.map(|saved| (kept, saved)),
         }
@@ -52,7 +52,7 @@ pub fn versions(path: &Path) -> Vec<PathBuf> {
     let is_version =
         |(known, is_folder): &(PathBuf, bool)| !is_folder && shown_name(known).starts_with(&before);
     let mut found: Vec<PathBuf> =
-        list(folder, Sought::Plans).into_iter().filter(is_version).map(|(known, _)| known).collect();
+        list(folder, ListFilter::Plans).into_iter().filter(is_version).map(|(known, _)| known).collect();
     found.sort_by_key(|known| std::cmp::Reverse(shown_name(known)));
     found
 }
@@ -119,6 +119,6 @@ mod tests {
         let mut plan = sample();
         plan.cash.opening = f64::NAN;
         assert!(matches!(keep_version(&path, "", &plan), Err(SaveFault::Faults(_))));
-        assert_eq!(list(folder.path(), Sought::Plans).len(), 1);
+        assert_eq!(list(folder.path(), ListFilter::Plans).len(), 1);
     }
 }

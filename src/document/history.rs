@@ -9,14 +9,14 @@ const MAX_STEPS: usize = 200;
 
 /// The plan after each step, those undone included.
 #[derive(Debug)]
-pub(super) struct History {
+pub(super) struct UndoHistory {
     past: VecDeque<Plan>,
     /// The plan as of the last step.
     now: Plan,
     future: Vec<Plan>,
 }
 
-impl History {
+impl UndoHistory {
     /// No steps yet.
     pub fn new(plan: Plan) -> Self {
         Self { past: VecDeque::new(), now: plan, future: vec![] }
@@ -66,7 +66,7 @@ mod tests {
 
     #[test]
     fn the_oldest_steps_go_first_and_memory_has_an_end() {
-        let mut history = History::new(sample());
+        let mut history = UndoHistory::new(sample());
         for n in 0..MAX_STEPS + 50 {
             history.step(&Plan { name: n.to_string(), ..sample() });
         }

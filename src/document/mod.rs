@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use sortie_engine::plan::Plan;
 
-use crate::disk::{Stamp, shown_name};
-use history::History;
+use crate::disk::{ContentStamp, shown_name};
+use history::UndoHistory;
 
 /// One open plan. Editors write into it during a frame, and [`Document::settle`] makes undo steps of what they did:
 /// whole plans, so that no action can forget to be undone.
@@ -17,7 +17,7 @@ pub struct Document {
     /// The plan as of the last revision.
     seen: Plan,
     revision: u64,
-    history: History,
+    history: UndoHistory,
     /// The plan as its file holds it, or as an untitled one began; none where all of it would be lost.
     saved: Option<Plan>,
     file: Option<OpenFile>,
@@ -27,7 +27,7 @@ pub struct Document {
 struct OpenFile {
     path: PathBuf,
     name: String,
-    stamp: Stamp,
+    stamp: ContentStamp,
 }
 
 impl Document {
@@ -36,7 +36,7 @@ impl Document {
         Self {
             seen: plan.clone(),
             revision: 1,
-            history: History::new(plan.clone()),
+            history: UndoHistory::new(plan.clone()),
             saved: Some(plan.clone()),
             file: None,
             plan,
@@ -55,7 +55,7 @@ impl Document {
     }
 
     /// A plan as its file holds it.
-    pub fn opened(plan: Plan, path: PathBuf, stamp: Stamp) -> Self {
+    pub fn opened(plan: Plan, path: PathBuf, stamp: ContentStamp) -> Self {
         let mut document = Self::untitled(plan);
         document.saved(path, stamp);
         document
@@ -125,7 +125,7 @@ impl Document {
     }
 
     /// What its file held then, to save only over that.
-    pub fn stamp(&self) -> Option<&Stamp> {
+    pub fn stamp(&self) -> Option<&ContentStamp> {
         self.file.as_ref().map(|file| &file.stamp)
     }
 
@@ -135,7 +135,7 @@ impl Document {
     }
 
     /// Notes that the plan as it is now was saved to `path`.
-    pub fn saved(&mut self, path: PathBuf, stamp: Stamp) {
+    pub fn saved(&mut self, path: PathBuf, stamp: ContentStamp) {
         self.saved = Some(self.plan.clone());
         self.file = Some(OpenFile { name: shown_name(&path), path, stamp });
     }
@@ -255,16 +255,16 @@ mod tests {
 
     #[test]
     fn a_plan_is_saved_when_it_is_what_its_file_holds() {
-        let mut document = Document::opened(sample(), "/shop/女装.sortie".into(), Stamp::of(b"old"));
+        let mut document = Document::opened(sample(), "/shop/女装.sortie".into(), ContentStamp::of(b"old"));
         assert_eq!((document.name(), document.is_saved()), ("女装", true));
         edited(&mut document, 1.0);
         assert!(!document.is_saved());
         document.undo();
         assert!(document.is_saved(), "undone to what the file holds");
         document.redo();
-        document.saved("/shop/v2.sortie".into(), Stamp::of(b"new"));
+        document.saved("/shop/v2.sortie".into(), ContentStamp::of(b"new"));
         assert_eq!((document.name(), document.is_saved()), ("v2", true));
-        assert_eq!(document.stamp(), Some(&Stamp::of(b"new")));
+        assert_eq!(document.stamp(), Some(&ContentStamp::of(b"new")));
         document.undo();
         assert!(!document.is_saved(), "saving does not end what can be undone");
     }

@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use sortie_engine::fit::{Address, Fit, FittedChannel, FittedField, accept};
+use sortie_engine::fit::{FieldAddress, FittedChannel, FittedField, PlanFit, accept};
 use sortie_engine::ledger::{ChannelMonth, Ledger};
-use sortie_engine::plan::{Actual, Channel, Plan, unused_id};
+use sortie_engine::plan::{ActualMonth, Channel, Plan, unused_id};
 use sortie_engine::unit::{Estimate, Month};
 
 use crate::disk::evidence::rate;
 
 /// Where a shop of the files goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Target {
+pub enum ShopTarget {
     /// Into the channel of the open plan with this place.
     Channel(usize),
     /// A channel of its own.
@@ -20,27 +20,27 @@ pub enum Target {
 
 /// What the seller takes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Choice {
+pub struct ImportChoice {
     /// Whether each field of the fit is taken.
     pub fields: Vec<bool>,
     /// Where each channel of the fit goes.
-    pub targets: Vec<Target>,
+    pub targets: Vec<ShopTarget>,
     /// Whether the plan begins after the last whole month of the files.
     pub begins_later: bool,
     /// Whether months within the plan are kept as what happened.
     pub keeps_months: bool,
 }
 
-impl Choice {
+impl ImportChoice {
     /// Everything is taken, each shop into the channel it is in the plan.
-    pub fn of(plan: &Plan, fit: &Fit) -> Self {
+    pub fn of(plan: &Plan, fit: &PlanFit) -> Self {
         let mut taken = vec![];
         let mut target = |fitted: &FittedChannel| {
             let fits =
                 |(idx, channel): &(usize, &Channel)| !taken.contains(idx) && is_same(plan, channel, fitted);
             let found = plan.channels.iter().enumerate().find(fits).map(|(idx, _)| idx);
             taken.extend(found);
-            found.map_or(Target::New, Target::Channel)
+            found.map_or(ShopTarget::New, ShopTarget::Channel)
         };
         let targets = fit.channels.iter().map(&mut target).collect();
         let covers = plan.start <= fit.start && fit.start.since(plan.start) < plan.horizon_months as i32;
@@ -49,7 +49,7 @@ impl Choice {
 
     /// The same with what the seller had chosen in an earlier fit of the same shops.
     #[must_use]
-    pub fn as_before(mut self, fit: &Fit, before: &Self, of: &Fit) -> Self {
+    pub fn as_before(mut self, fit: &PlanFit, before: &Self, of: &PlanFit) -> Self {
         for (field, is_taken) in fit.fields.iter().zip(&mut self.fields) {
             let known = of.fields.iter().position(|other| other.address == field.address);
             *is_taken = known.and_then(|idx| before.fields.get(idx)).copied().unwrap_or(true);
@@ -62,14 +62,14 @@ impl Choice {
     }
 
     /// The fit with the fields that are taken, and the channels that have any.
-    pub fn taken(&self, fit: &Fit) -> Fit {
+    pub fn taken(&self, fit: &PlanFit) -> PlanFit {
         let fields = fit.fields.iter().zip(&self.fields);
         let fields: Vec<FittedField> =
             fields.filter(|(_, is_taken)| **is_taken).map(|(field, _)| field.clone()).collect();
         let has_any = |channel: &&FittedChannel| {
             fields.iter().any(|field| field.address.channel.as_ref() == Some(&channel.id))
         };
-        Fit { start: fit.start, channels: fit.channels.iter().filter(has_any).cloned().collect(), fields }
+        PlanFit { start: fit.start, channels: fit.channels.iter().filter(has_any).cloned().collect(), fields }
     }
 }
 
@@ -90,8 +90,8 @@ pub fn put_into(
     plan: &mut Plan,
     draft: &Plan,
     ledger: &Ledger,
-    fit: &Fit,
-    choice: &Choice,
+    fit: &PlanFit,
+    choice: &ImportChoice,
 ) -> Vec<ChannelMonth> {
     let taken = choice.taken(fit);
     if choice.begins_later {
@@ -104,8 +104,8 @@ pub fn put_into(
             continue;
         }
         let id = match target {
-            Target::Channel(idx) => plan.channels.get(*idx).map(|channel| channel.id.clone()),
-            Target::New => add_channel(plan, draft, &fitted.id),
+            ShopTarget::Channel(idx) => plan.channels.get(*idx).map(|channel| channel.id.clone()),
+            ShopTarget::New => add_channel(plan, draft, &fitted.id),
         };
         ids.extend(id.map(|id| (fitted.id.as_str(), id)));
     }
@@ -113,7 +113,7 @@ pub fn put_into(
         let channel = field.address.channel.as_deref();
         let id = channel.and_then(|channel| ids.get(channel)).cloned();
         if channel.is_some() == id.is_some() {
-            let address = Address { channel: id, ..field.address.clone() };
+            let address = FieldAddress { channel: id, ..field.address.clone() };
             accept(plan, &FittedField { address, ..field.clone() });
         }
     }
@@ -142,7 +142,7 @@ fn add_channel(plan: &mut Plan, draft: &Plan, id: &str) -> Option<String> {
 
 /// A month of the files that can be kept as what happened.
 #[derive(Clone, Debug, PartialEq)]
-struct Kept {
+struct KeptMonth {
     month: Month,
     /// The channel of the fit; none for all channels together.
     channel: Option<String>,
@@ -153,7 +153,7 @@ struct Kept {
 }
 
 /// How many whole months of the files can be kept as what happened, and how many lie within the plan.
-pub fn n_months(plan: &Plan, ledger: &Ledger, fit: &Fit, choice: &Choice) -> (usize, usize) {
+pub fn n_months(plan: &Plan, ledger: &Ledger, fit: &PlanFit, choice: &ImportChoice) -> (usize, usize) {
     let mut moved = plan.clone();
     if choice.begins_later {
         moved.begin_in(fit.start);
@@ -178,14 +178,14 @@ fn whole<'l>(ledger: &'l Ledger, plan: &Plan) -> impl Iterator<Item = &'l Channe
 
 /// Whole months as what happened. A shop that is two channels of the plan cannot be told apart: where the files hold every
 /// channel of the plan, months of all channels together are kept then, and otherwise those of the other shops.
-fn months_kept(plan: &Plan, ledger: &Ledger, fit: &Fit, choice: &Choice) -> Vec<Kept> {
+fn months_kept(plan: &Plan, ledger: &Ledger, fit: &PlanFit, choice: &ImportChoice) -> Vec<KeptMonth> {
     let taken = choice.taken(fit).channels;
     let is_split = |shop: &str| fit.channels.iter().filter(|channel| channel.shop == shop).count() > 1;
     let goes_to = |idx: usize| {
         let targets = fit.channels.iter().zip(&choice.targets);
         targets
             .into_iter()
-            .any(|(channel, target)| *target == Target::Channel(idx) && taken.contains(channel))
+            .any(|(channel, target)| *target == ShopTarget::Channel(idx) && taken.contains(channel))
     };
     let covers_all = plan.channels.iter().enumerate().all(|(idx, channel)| !channel.active || goes_to(idx));
     let is_together = covers_all && taken.iter().any(|channel| is_split(&channel.shop));
@@ -202,7 +202,7 @@ fn months_kept(plan: &Plan, ledger: &Ledger, fit: &Fit, choice: &Choice) -> Vec<
     // All channels together are known where every shop tells the month.
     let is_known = |n: usize| !is_together || n == shops.len();
     let told = told.into_iter().filter(|(_, months)| is_known(months.len()));
-    let kept = told.map(|((month, channel), months)| Kept {
+    let kept = told.map(|((month, channel), months)| KeptMonth {
         month,
         orders: months.iter().map(|(month, _)| month.orders.unwrap_or(0) as f64).sum(),
         revenue: months.iter().map(|(it, rate)| (money(it.revenue) - money(it.refunds)) * rate).sum(),
@@ -212,9 +212,9 @@ fn months_kept(plan: &Plan, ledger: &Ledger, fit: &Fit, choice: &Choice) -> Vec<
     kept.collect()
 }
 
-fn keep_months(plan: &mut Plan, kept: Vec<Kept>, ids: &BTreeMap<&str, String>) -> Vec<ChannelMonth> {
+fn keep_months(plan: &mut Plan, kept: Vec<KeptMonth>, ids: &BTreeMap<&str, String>) -> Vec<ChannelMonth> {
     let mut of_files = vec![];
-    for Kept { month, channel, orders, revenue, told } in kept {
+    for KeptMonth { month, channel, orders, revenue, told } in kept {
         let id = match &channel {
             Some(channel) => match ids.get(channel.as_str()) {
                 Some(id) => Some(id.clone()),
@@ -225,7 +225,7 @@ fn keep_months(plan: &mut Plan, kept: Vec<Kept>, ids: &BTreeMap<&str, String>) -
         plan.actuals.retain(|actual| actual.month != month || actual.channel != id);
         of_files.extend(told.zip(id.clone()).map(|(told, channel)| ChannelMonth { channel, ..told }));
         let revenue = (revenue > 0.0).then_some(revenue);
-        plan.actuals.push(Actual { month, channel: id, revenue, orders: Some(orders), cash: None });
+        plan.actuals.push(ActualMonth { month, channel: id, revenue, orders: Some(orders), cash: None });
     }
     plan.actuals.sort_by_key(|actual| actual.month);
     of_files
@@ -237,15 +237,15 @@ fn money(amount: Option<sortie_engine::ledger::Decimal>) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use sortie_engine::fit::{Figure, Found, IMPORTED};
+    use sortie_engine::fit::{FittedValue, FoundBy, IMPORTED};
     use sortie_engine::ledger::Decimal;
     use sortie_engine::plan::{ChannelKind, check, read};
-    use sortie_engine::unit::{Space, Spread};
+    use sortie_engine::unit::{EstimateSpace, Spread};
 
     use super::*;
     use crate::disk::templates;
     use crate::intake::draft;
-    use crate::start::Usual;
+    use crate::start::UsualPlan;
     use crate::text::{Language, words};
 
     fn sample() -> Plan {
@@ -253,8 +253,8 @@ mod tests {
     }
 
     /// A fit of these channels (id, shop, kind, market, currency), each with its visits found.
-    fn fit_of(channels: &[(&str, &str, ChannelKind, &str, &str)], start: &str) -> Fit {
-        let visits = Spread { low: 900.0, likely: 1_000.0, high: 1_100.0, space: Space::Log };
+    fn fit_of(channels: &[(&str, &str, ChannelKind, &str, &str)], start: &str) -> PlanFit {
+        let visits = Spread { low: 900.0, likely: 1_000.0, high: 1_100.0, space: EstimateSpace::Log };
         let channel =
             |(id, shop, kind, market, currency): &(&str, &str, ChannelKind, &str, &str)| FittedChannel {
                 id: (*id).to_owned(),
@@ -266,12 +266,12 @@ mod tests {
                 exposure: None,
             };
         let field = |(id, ..): &(&str, &str, ChannelKind, &str, &str)| FittedField {
-            address: Address { channel: Some((*id).to_owned()), field: "visits" },
-            figure: Figure::Number(visits),
-            found: Found::Months { n_months: 14 },
+            address: FieldAddress { channel: Some((*id).to_owned()), field: "visits" },
+            figure: FittedValue::Number(visits),
+            found: FoundBy::Months { n_months: 14 },
             basis: IMPORTED.to_owned(),
         };
-        Fit {
+        PlanFit {
             start: Month::parse(start).unwrap(),
             channels: channels.iter().map(channel).collect(),
             fields: channels.iter().map(field).collect(),
@@ -293,8 +293,8 @@ mod tests {
         Ledger { months, ..Ledger::default() }
     }
 
-    fn put(plan: &mut Plan, ledger: &Ledger, fit: &Fit, choice: &Choice) -> Vec<ChannelMonth> {
-        let made = draft(words(Language::English), &Usual::of(0).unwrap(), &choice.taken(fit)).unwrap();
+    fn put(plan: &mut Plan, ledger: &Ledger, fit: &PlanFit, choice: &ImportChoice) -> Vec<ChannelMonth> {
+        let made = draft(words(Language::English), &UsualPlan::of(0).unwrap(), &choice.taken(fit)).unwrap();
         let of_files = put_into(plan, &made, ledger, fit, choice);
         assert_eq!(check(plan), []);
         of_files
@@ -308,9 +308,9 @@ mod tests {
             ("amazon-jp", "amazon:jp", ChannelKind::Amazon, "jp", "JPY"),
         ];
         let fit = fit_of(&channels, "2025-12");
-        let choice = Choice::of(&plan, &fit);
+        let choice = ImportChoice::of(&plan, &fit);
         let idx = plan.channels.iter().position(|it| it.kind == ChannelKind::Amazon).unwrap();
-        assert_eq!(choice.targets, [Target::Channel(idx), Target::New]);
+        assert_eq!(choice.targets, [ShopTarget::Channel(idx), ShopTarget::New]);
         let n = plan.channels.len();
         put(&mut plan, &Ledger::default(), &fit, &choice);
         assert_eq!(plan.channels.len(), n + 1);
@@ -327,7 +327,7 @@ mod tests {
     fn a_channel_without_a_tick_is_not_added_and_a_plan_that_begins_later_takes_its_blows_along() {
         let mut plan = sample();
         let fit = fit_of(&[("amazon-jp", "amazon:jp", ChannelKind::Amazon, "jp", "JPY")], "2025-12");
-        let mut choice = Choice::of(&plan, &fit);
+        let mut choice = ImportChoice::of(&plan, &fit);
         assert!(choice.begins_later, "the sample ends before these months");
         let (start, shock) = (plan.start, plan.shocks[0].start.month);
         choice.fields[0] = false;
@@ -347,7 +347,7 @@ mod tests {
         let mut plan = sample();
         let fit = fit_of(&store, "2023-10");
         let ledger = ledger(&["own_store:us", "amazon:us"], "2023-05", 5);
-        let mut choice = Choice { keeps_months: true, ..Choice::of(&plan, &fit) };
+        let mut choice = ImportChoice { keeps_months: true, ..ImportChoice::of(&plan, &fit) };
         assert!(!choice.begins_later);
         assert_eq!(n_months(&plan, &ledger, &fit, &choice), (3, 3), "of Amazon alone");
         let of_files = put(&mut plan, &ledger, &fit, &choice);
@@ -356,9 +356,9 @@ mod tests {
         assert!(of_files.iter().all(|month| month.channel == "amazon" && month.orders == Some(100)));
         // A plan with no other channel open than these is told as a whole.
         let mut plan = sample();
-        let targets = Choice::of(&plan, &fit).targets;
+        let targets = ImportChoice::of(&plan, &fit).targets;
         for (idx, channel) in plan.channels.iter_mut().enumerate() {
-            channel.active = targets.contains(&Target::Channel(idx));
+            channel.active = targets.contains(&ShopTarget::Channel(idx));
         }
         choice.targets = targets;
         assert_eq!(

@@ -1,13 +1,13 @@
 //! The plan that files make by themselves, with its parts named in the language in use.
 
-use sortie_engine::fit::Fit;
+use sortie_engine::fit::PlanFit;
 use sortie_engine::plan::Plan;
 
-use crate::start::{FitNames, Usual};
+use crate::start::{FitNames, UsualPlan};
 use crate::text::Words;
 
 /// A whole plan from what was found, the rest as usual.
-pub fn draft(words: &Words, usual: &Usual, found: &Fit) -> Option<Plan> {
+pub fn draft(words: &Words, usual: &UsualPlan, found: &PlanFit) -> Option<Plan> {
     let names = FitNames {
         plan: words.get("quick.name"),
         open: words.get("quick.open"),

@@ -11,47 +11,47 @@ use std::sync::Arc;
 
 use egui::Context;
 use sortie_engine::fit::{Backtest, FIRST_MONTHS};
-use sortie_engine::import::{Answer, Doubt, Mapping, Settings};
+use sortie_engine::import::{ColumnMapping, DoubtAnswer, ImportDoubt, ImportSettings};
 use sortie_engine::plan::Plan;
 use sortie_engine::unit::Month;
 use sortie_engine::watch::Watch;
 
-use crate::work::{Errand, Outcome, Progress, SOON};
+use crate::work::{BackgroundTask, Progress, SOON, TaskOutcome};
 
-pub use accept::{Choice, Target, currency_of, is_same, n_months, put_into};
+pub use accept::{ImportChoice, ShopTarget, currency_of, is_same, n_months, put_into};
 pub use draft::draft;
 pub use read::{names_of, place_of, read_files, salt};
-pub use reading::{Reading, Request, can_be_sample, tell_past};
+pub use reading::{FilesRead, ReadRequest, can_be_sample, tell_past};
 
 /// Work that was begun, and when, in seconds of the window.
-type Under<T> = Option<(Errand<T>, f64)>;
+type TimedTask<T> = Option<(BackgroundTask<T>, f64)>;
 
 /// The files on the import page, and what is known of them.
 #[derive(Default)]
 pub struct Intake {
-    request: Request,
+    request: ReadRequest,
     /// Whether what was read is not what is asked for.
     is_due: bool,
     /// Whether it was fitted beside another sample than is asked for.
     is_fit_due: bool,
-    reading: Under<Reading>,
-    known: Option<Arc<Reading>>,
+    reading: TimedTask<FilesRead>,
+    known: Option<Arc<FilesRead>>,
     ended: Progress,
-    past: Under<Option<Backtest>>,
+    past: TimedTask<Option<Backtest>>,
     past_known: Option<Backtest>,
     past_ended: Progress,
     /// How many paths a full answer comes from.
     n_paths: usize,
     /// What the seller takes of it.
-    pub choice: Choice,
+    pub choice: ImportChoice,
 }
 
 impl Intake {
     /// No files yet; `mappings` are what the columns of tables are, as the seller has said before, and `n_paths` is how many
     /// paths a full answer comes from.
-    pub fn new(mappings: BTreeMap<String, Mapping>, n_paths: usize) -> Self {
-        let settings = Settings { salt: salt(), mappings, ..Settings::default() };
-        Self { request: Request { settings, ..Request::default() }, n_paths, ..Self::default() }
+    pub fn new(mappings: BTreeMap<String, ColumnMapping>, n_paths: usize) -> Self {
+        let settings = ImportSettings { salt: salt(), mappings, ..ImportSettings::default() };
+        Self { request: ReadRequest { settings, ..ReadRequest::default() }, n_paths, ..Self::default() }
     }
 
     /// The files.
@@ -60,7 +60,7 @@ impl Intake {
     }
 
     /// What they say, as far as it is known: of the files as they were when they were read last.
-    pub fn known(&self) -> Option<&Arc<Reading>> {
+    pub fn known(&self) -> Option<&Arc<FilesRead>> {
         self.known.as_ref()
     }
 
@@ -70,12 +70,12 @@ impl Intake {
     }
 
     /// What the seller has said of columns, to be remembered.
-    pub fn mappings(&self) -> &BTreeMap<String, Mapping> {
+    pub fn mappings(&self) -> &BTreeMap<String, ColumnMapping> {
         &self.request.settings.mappings
     }
 
     /// What the seller has said the columns of a table are.
-    pub fn mapping(&self, remembered_by: &str) -> Option<&Mapping> {
+    pub fn mapping(&self, remembered_by: &str) -> Option<&ColumnMapping> {
         self.request.settings.mappings.get(remembered_by)
     }
 
@@ -96,13 +96,13 @@ impl Intake {
     }
 
     /// Takes the answer to a question.
-    pub fn answer(&mut self, doubt: Doubt, answer: Answer) {
+    pub fn answer(&mut self, doubt: ImportDoubt, answer: DoubtAnswer) {
         self.request.settings.answers.insert(doubt, answer);
         self.is_due = true;
     }
 
     /// Takes what the columns of a table are.
-    pub fn map(&mut self, remembered_by: String, mapping: Mapping) {
+    pub fn map(&mut self, remembered_by: String, mapping: ColumnMapping) {
         self.request.settings.mappings.insert(remembered_by, mapping);
         self.is_due = true;
     }
@@ -148,26 +148,26 @@ impl Intake {
             self.begin_fitting(ctx, now);
         }
         match self.reading.as_ref().map(|(errand, _)| errand.poll()) {
-            Some(Outcome::Done(reading)) => {
+            Some(TaskOutcome::Done(reading)) => {
                 self.reading = None;
                 self.take(ctx, now, plan, reading);
             }
-            Some(Outcome::Stuck) => {
+            Some(TaskOutcome::Stuck) => {
                 self.reading = None;
                 self.ended = Progress::Stuck;
             }
-            Some(Outcome::Open) | None => {}
+            Some(TaskOutcome::Open) | None => {}
         }
         match self.past.as_ref().map(|(errand, _)| errand.poll()) {
-            Some(Outcome::Done(found)) => {
+            Some(TaskOutcome::Done(found)) => {
                 self.past = None;
                 self.past_known = found;
             }
-            Some(Outcome::Stuck) => {
+            Some(TaskOutcome::Stuck) => {
                 self.past = None;
                 self.past_ended = Progress::Stuck;
             }
-            Some(Outcome::Open) | None => {}
+            Some(TaskOutcome::Open) | None => {}
         }
         self.reading.is_some() || self.past.is_some()
     }
@@ -180,21 +180,22 @@ impl Intake {
             return;
         }
         let (request, wake) = (self.request.clone(), ctx.clone());
-        let work = move |watch: &dyn Watch| Reading::of(&request, watch);
-        self.reading = Some((Errand::start(move || wake.request_repaint(), work), now));
+        let work = move |watch: &dyn Watch| FilesRead::of(&request, watch);
+        self.reading = Some((BackgroundTask::start(move || wake.request_repaint(), work), now));
     }
 
     fn begin_fitting(&mut self, ctx: &Context, now: f64) {
         let Some((known, idx)) = self.known.clone().zip(self.request.sample_idx) else { return };
         (self.past, self.past_known, self.past_ended) = (None, None, Progress::Quiet);
         let wake = ctx.clone();
-        self.reading = Some((Errand::start(move || wake.request_repaint(), move |_| known.beside(idx)), now));
+        self.reading =
+            Some((BackgroundTask::start(move || wake.request_repaint(), move |_| known.beside(idx)), now));
     }
 
-    fn take(&mut self, ctx: &Context, now: f64, plan: &Plan, reading: Reading) {
+    fn take(&mut self, ctx: &Context, now: f64, plan: &Plan, reading: FilesRead) {
         if let Some(found) = &reading.fit {
             let before = self.known.as_ref().and_then(|known| known.fit.as_ref());
-            let fresh = Choice::of(plan, found);
+            let fresh = ImportChoice::of(plan, found);
             self.choice = match before {
                 Some(before) => fresh.as_before(found, &self.choice, before),
                 None => fresh,
@@ -208,19 +209,19 @@ impl Intake {
         let (wake, n_paths) = (ctx.clone(), self.n_paths);
         let work =
             move |watch: &dyn Watch| tell_past(&reading.import.ledger, reading.sample_idx, n_paths, watch);
-        self.past = Some((Errand::start(move || wake.request_repaint(), work), now));
+        self.past = Some((BackgroundTask::start(move || wake.request_repaint(), work), now));
     }
 
     /// Fits the choice to the open plan, which may have changed since.
     pub fn choose_anew(&mut self, plan: &Plan) {
         if let Some(found) = self.known.as_ref().and_then(|reading| reading.fit.as_ref()) {
-            self.choice = Choice::of(plan, found);
+            self.choice = ImportChoice::of(plan, found);
         }
     }
 }
 
 /// How many months of the files are whole for some shop.
-pub fn n_whole_months(reading: &Reading) -> usize {
+pub fn n_whole_months(reading: &FilesRead) -> usize {
     let whole =
         reading.import.ledger.months.iter().filter(|month| month.is_complete && month.orders.is_some());
     let mut months: Vec<Month> = whole.map(|month| month.month).collect();
@@ -229,7 +230,7 @@ pub fn n_whole_months(reading: &Reading) -> usize {
     months.len()
 }
 
-fn told<T>(under: &Under<T>, ended: Progress, now: f64) -> Progress {
+fn told<T>(under: &TimedTask<T>, ended: Progress, now: f64) -> Progress {
     match under {
         Some((errand, since)) if now - since >= SOON => Progress::Told(errand.done()),
         Some(_) => Progress::Begun,

@@ -3,7 +3,7 @@
 use std::hash::{BuildHasher, RandomState};
 use std::path::{Path, PathBuf};
 
-use sortie_engine::import::{Import, Input, Settings, import};
+use sortie_engine::import::{Import, ImportInput, ImportSettings, import};
 use sortie_engine::watch::Watch;
 
 use crate::disk::{OpenFault, open_export};
@@ -11,14 +11,14 @@ use crate::disk::{OpenFault, open_export};
 /// Reads the files at `paths`. Those that cannot be opened are handed back with the reason.
 pub fn read_files(
     paths: &[PathBuf],
-    settings: &Settings,
+    settings: &ImportSettings,
     watch: &dyn Watch,
 ) -> (Import, Vec<(PathBuf, OpenFault)>) {
     let mut inputs = vec![];
     let mut faults = vec![];
     for (path, name) in paths.iter().zip(names_of(paths)) {
         match open_export(path) {
-            Ok(file) => inputs.push(Input { name, content: Box::new(file) }),
+            Ok(file) => inputs.push(ImportInput { name, content: Box::new(file) }),
             Err(fault) => faults.push((path.clone(), fault)),
         }
     }

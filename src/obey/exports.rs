@@ -2,25 +2,25 @@
 
 use std::path::Path;
 
-use crate::app::{App, Asking, Sheet};
-use crate::disk::{Export, Sought};
+use crate::app::{App, FrontDialog, PendingDialog};
+use crate::disk::{ListFilter, PendingExport};
 use crate::screen::path_dialog::PathDialog;
 
 impl App {
-    pub(super) fn ask_export(&mut self, export: Export) {
+    pub(super) fn ask_export(&mut self, export: PendingExport) {
         self.dialogs.pick_export(&export.file_name(), export.ending);
-        self.asking = Some(Asking::Export(export));
+        self.asking = Some(PendingDialog::Export(export));
     }
 
     /// Asks in the window, where the system has no dialog.
-    pub(super) fn ask_export_here(&mut self, export: Export) {
+    pub(super) fn ask_export_here(&mut self, export: PendingExport) {
         let mut dialog = PathDialog::new(true, &self.folder(), &export.file_name());
-        dialog.sought = Sought::Files(export.ending);
+        dialog.sought = ListFilter::Files(export.ending);
         dialog.export = Some(export);
-        self.sheet = Some(Sheet::Path(dialog));
+        self.sheet = Some(FrontDialog::Path(dialog));
     }
 
-    pub(super) fn save_export(&mut self, path: &Path, export: &Export) {
+    pub(super) fn save_export(&mut self, path: &Path, export: &PendingExport) {
         let words = self.words();
         match export.save(path) {
             Ok(saved) => self.say(vec![words.saved(&saved, path)], !saved.is_durable),

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use egui::{Context, ViewportCommand};
 use sortie_engine::plan::read;
 
-use crate::app::{App, Asking, Leaving, Sheet};
+use crate::app::{App, FrontDialog, LeavingFor, PendingDialog};
 use crate::command::Command;
-use crate::disk::dialog::Answer;
+use crate::disk::dialog::DialogAnswer;
 use crate::disk::{
-    EXTENSION, OpenFault, SaveFault, Sought, Stamp, file_name, is_there, open_plan, save_plan, templates,
-    with_extension,
+    ContentStamp, EXTENSION, ListFilter, OpenFault, SaveFault, file_name, is_there, open_plan, save_plan,
+    templates, with_extension,
 };
 use crate::document::Document;
 use crate::screen::path_dialog::PathDialog;
@@ -18,12 +18,12 @@ use crate::screen::{ask_close, path_dialog};
 
 impl App {
     pub(super) fn ask_open(&mut self) {
-        self.asking = Some(Asking::Open);
+        self.asking = Some(PendingDialog::Open);
         self.dialogs.pick_open();
     }
 
     pub(super) fn ask_save(&mut self) {
-        self.asking = Some(Asking::Save);
+        self.asking = Some(PendingDialog::Save);
         self.dialogs.pick_save(&self.suggested_name());
     }
 
@@ -38,7 +38,7 @@ impl App {
     }
 
     /// Writes the plan to `path`; `expected` is what must still stand there.
-    pub(super) fn save_to(&mut self, ctx: &Context, path: &Path, expected: Option<&Stamp>) {
+    pub(super) fn save_to(&mut self, ctx: &Context, path: &Path, expected: Option<&ContentStamp>) {
         let words = self.words();
         match save_plan(path, self.document.plan(), expected) {
             Ok(saved) => {
@@ -63,8 +63,8 @@ impl App {
     }
 
     /// Leaves the open plan behind, after a question where it has changes that are not saved.
-    pub(crate) fn leave_for(&mut self, ctx: &Context, leaving: Leaving) {
-        if let Leaving::Open(path) = &leaving
+    pub(crate) fn leave_for(&mut self, ctx: &Context, leaving: LeavingFor) {
+        if let LeavingFor::Open(path) = &leaving
             && let Err(fault) = open_plan(path)
         {
             let path = path.clone();
@@ -73,30 +73,30 @@ impl App {
         if self.document.is_saved() {
             self.go(ctx, leaving);
         } else {
-            self.sheet = Some(Sheet::AskClose(leaving));
+            self.sheet = Some(FrontDialog::AskClose(leaving));
         }
     }
 
-    fn go(&mut self, ctx: &Context, leaving: Leaving) {
+    fn go(&mut self, ctx: &Context, leaving: LeavingFor) {
         self.sheet = None;
         match leaving {
-            Leaving::Close => {
+            LeavingFor::Close => {
                 self.may_close = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
-            Leaving::NewFrom(idx) => {
+            LeavingFor::NewFrom(idx) => {
                 if let Some(Ok(plan)) = templates().get(idx).map(|template| read(template.plan_bytes)) {
                     self.take(Document::untitled(plan));
                     self.notices.clear();
                 }
             }
-            Leaving::Prepared => {
+            LeavingFor::Prepared => {
                 if let Some(document) = self.prepared.take() {
                     self.take(document);
                     self.notices.clear();
                 }
             }
-            Leaving::Open(path) => self.open(path),
+            LeavingFor::Open(path) => self.open(path),
         }
     }
 
@@ -126,26 +126,36 @@ impl App {
         self.say(lines, true);
     }
 
-    pub(crate) fn answer_ask_close(&mut self, ctx: &Context, choice: ask_close::Choice, leaving: Leaving) {
+    pub(crate) fn answer_ask_close(
+        &mut self,
+        ctx: &Context,
+        choice: ask_close::CloseChoice,
+        leaving: LeavingFor,
+    ) {
         match choice {
-            ask_close::Choice::Save => {
+            ask_close::CloseChoice::Save => {
                 self.after_save = Some(leaving);
                 self.save(ctx);
             }
-            ask_close::Choice::DoNotSave => self.go(ctx, leaving),
-            ask_close::Choice::KeepEditing => {}
+            ask_close::CloseChoice::DoNotSave => self.go(ctx, leaving),
+            ask_close::CloseChoice::KeepEditing => {}
         }
         ctx.request_repaint();
     }
 
     /// A path that the app's own dialog was told. A file that is there already is replaced only once the seller was
     /// told so and asked again.
-    pub(crate) fn answer_path(&mut self, ctx: &Context, choice: path_dialog::Choice, mut dialog: PathDialog) {
-        let path_dialog::Choice::Paths(mut paths) = choice else {
+    pub(crate) fn answer_path(
+        &mut self,
+        ctx: &Context,
+        choice: path_dialog::PathChoice,
+        mut dialog: PathDialog,
+    ) {
+        let path_dialog::PathChoice::Paths(mut paths) = choice else {
             self.after_save = None;
             return;
         };
-        if dialog.sought == Sought::Exports {
+        if dialog.sought == ListFilter::Exports {
             return self.obey(ctx, Command::TakeExports(paths));
         }
         let Some(path) = paths.pop() else { return };
@@ -158,7 +168,7 @@ impl App {
         };
         if is_there(&path) && dialog.may_replace.as_ref() != Some(&path) {
             dialog.may_replace = Some(path);
-            self.sheet = Some(Sheet::Path(dialog));
+            self.sheet = Some(FrontDialog::Path(dialog));
         } else if let Some(export) = &dialog.export {
             self.save_export(&path, export);
         } else {
@@ -172,21 +182,23 @@ impl App {
         let Some(answer) = self.dialogs.poll() else { return };
         let Some(asking) = self.asking.take() else { return };
         match (answer, asking) {
-            (Answer::Path(path), Asking::Open) => self.obey(ctx, Command::OpenPath(path)),
-            (Answer::Path(path), Asking::Exports) => self.obey(ctx, Command::TakeExports(vec![path])),
-            (Answer::Paths(paths), _) => self.obey(ctx, Command::TakeExports(paths)),
-            (Answer::Unavailable, Asking::Exports) => {
-                let dialog = PathDialog::new(false, &self.folder(), "");
-                self.sheet = Some(Sheet::Path(PathDialog { sought: Sought::Exports, ..dialog }));
+            (DialogAnswer::Path(path), PendingDialog::Open) => self.obey(ctx, Command::OpenPath(path)),
+            (DialogAnswer::Path(path), PendingDialog::Exports) => {
+                self.obey(ctx, Command::TakeExports(vec![path]));
             }
-            (Answer::Path(path), Asking::Save) => self.save_to(ctx, &path, None),
-            (Answer::Path(path), Asking::Export(export)) => self.save_export(&path, &export),
-            (Answer::Unavailable, Asking::Export(export)) => self.ask_export_here(export),
-            (Answer::Cancelled, _) => self.after_save = None,
-            (Answer::Unavailable, asking) => {
-                let is_save = asking == Asking::Save;
+            (DialogAnswer::Paths(paths), _) => self.obey(ctx, Command::TakeExports(paths)),
+            (DialogAnswer::Unavailable, PendingDialog::Exports) => {
+                let dialog = PathDialog::new(false, &self.folder(), "");
+                self.sheet = Some(FrontDialog::Path(PathDialog { sought: ListFilter::Exports, ..dialog }));
+            }
+            (DialogAnswer::Path(path), PendingDialog::Save) => self.save_to(ctx, &path, None),
+            (DialogAnswer::Path(path), PendingDialog::Export(export)) => self.save_export(&path, &export),
+            (DialogAnswer::Unavailable, PendingDialog::Export(export)) => self.ask_export_here(export),
+            (DialogAnswer::Cancelled, _) => self.after_save = None,
+            (DialogAnswer::Unavailable, asking) => {
+                let is_save = asking == PendingDialog::Save;
                 let name = if is_save { self.suggested_name() } else { String::new() };
-                self.sheet = Some(Sheet::Path(PathDialog::new(is_save, &self.folder(), &name)));
+                self.sheet = Some(FrontDialog::Path(PathDialog::new(is_save, &self.folder(), &name)));
             }
         }
         ctx.request_repaint();

@@ -2,14 +2,14 @@
 
 use std::path::PathBuf;
 
-use sortie_engine::fit::Fit;
+use sortie_engine::fit::PlanFit;
 use sortie_engine::plan::{Plan, check};
 
-use crate::app::{App, Asking, Leaving};
-use crate::disk::{Sought, is_folder, list};
+use crate::app::{App, LeavingFor, PendingDialog};
+use crate::disk::{ListFilter, is_folder, list};
 use crate::document::Document;
 use crate::intake::{draft, put_into};
-use crate::start::Usual;
+use crate::start::UsualPlan;
 
 impl App {
     pub(super) fn open_import(&mut self) {
@@ -21,7 +21,7 @@ impl App {
     }
 
     pub(crate) fn ask_exports(&mut self) {
-        self.asking = Some(Asking::Exports);
+        self.asking = Some(PendingDialog::Exports);
         self.dialogs.pick_exports();
     }
 
@@ -31,10 +31,10 @@ impl App {
     }
 
     /// What of the files is ticked, and the plan that it makes by itself.
-    fn taken(&self) -> Option<(Fit, Plan)> {
+    fn taken(&self) -> Option<(PlanFit, Plan)> {
         let reading = self.intake.known()?;
         let taken = self.intake.choice.taken(reading.fit.as_ref()?);
-        let plan = draft(self.words(), &Usual::of(reading.sample_idx)?, &taken)?;
+        let plan = draft(self.words(), &UsualPlan::of(reading.sample_idx)?, &taken)?;
         Some((taken, plan))
     }
 
@@ -63,7 +63,7 @@ impl App {
         let Some((_, plan)) = self.taken() else { return };
         if self.can_be_used(&plan) {
             self.prepared = Some(Document::made(plan));
-            self.leave_for(ctx, Leaving::Prepared);
+            self.leave_for(ctx, LeavingFor::Prepared);
         }
     }
 
@@ -81,7 +81,7 @@ impl App {
 
 /// The exports in a folder; a path that is none, or that holds none, itself.
 fn exports_in(path: PathBuf) -> Vec<PathBuf> {
-    let entries = if is_folder(&path) { list(&path, Sought::Exports) } else { vec![] };
+    let entries = if is_folder(&path) { list(&path, ListFilter::Exports) } else { vec![] };
     let files: Vec<PathBuf> =
         entries.into_iter().filter(|(_, is_folder)| !is_folder).map(|(file, _)| file).collect();
     if files.is_empty() { vec![path] } else { files }

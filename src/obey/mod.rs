@@ -8,17 +8,17 @@ mod versions;
 use egui::Context;
 use sortie_engine::plan::{ChannelKind, ShockKind};
 
-use crate::app::{App, Leaving, Sheet};
-use crate::command::{Command, Place};
+use crate::app::{App, FrontDialog, LeavingFor};
+use crate::command::{Command, RailPlace};
 use crate::document::Document;
 use crate::screen::editor::id_of;
-use crate::screen::number::{Field, Part};
-use crate::screen::picture::Shown;
+use crate::screen::number::{PlanField, PlanPart};
+use crate::screen::picture::ShownPicture;
 use crate::screen::quick_start::QuickStart;
-use crate::screen::seek::{Scope, Seek};
-use crate::start::{Names, empty_plan, month_of};
+use crate::screen::seek::{FindBox, FindScope};
+use crate::start::{EmptyNames, empty_plan, month_of};
 use crate::text::Language;
-use crate::theme::{Gains, Look};
+use crate::theme::{GainColors, ThemeLook};
 
 /// A narrower window opens its editor over the answer.
 const NARROW: f32 = 900.0;
@@ -27,19 +27,19 @@ impl App {
     /// Does what a command asks.
     pub fn obey(&mut self, ctx: &Context, command: Command) {
         match command {
-            Command::New => self.sheet = Some(Sheet::NewPlan),
+            Command::New => self.sheet = Some(FrontDialog::NewPlan),
             Command::QuickStart => {
                 let start = month_of(std::time::SystemTime::now()).plus(1);
                 let draft = self.quick_draft.take();
                 let page =
                     draft.or_else(|| QuickStart::new(self.language.usual_currency(), start).map(Box::new));
-                self.sheet = page.map(Sheet::Quick);
+                self.sheet = page.map(FrontDialog::Quick);
             }
             Command::NewEmpty => self.begin_from_nothing(ctx),
-            Command::TakePrepared => self.leave_for(ctx, Leaving::Prepared),
-            Command::NewFrom(idx) => self.leave_for(ctx, Leaving::NewFrom(idx)),
+            Command::TakePrepared => self.leave_for(ctx, LeavingFor::Prepared),
+            Command::NewFrom(idx) => self.leave_for(ctx, LeavingFor::NewFrom(idx)),
             Command::Open => self.ask_open(),
-            Command::OpenPath(path) => self.leave_for(ctx, Leaving::Open(path)),
+            Command::OpenPath(path) => self.leave_for(ctx, LeavingFor::Open(path)),
             Command::Import => self.open_import(),
             Command::ChooseExports => self.ask_exports(),
             Command::TakeExports(paths) => self.take_exports(paths),
@@ -51,7 +51,7 @@ impl App {
             Command::CompareWith(path) => self.compare_with(path.as_deref()),
             Command::EnterMonth => self.enter_month(ctx),
             Command::SeeActuals => self.see_actuals(),
-            Command::Close | Command::Quit => self.leave_for(ctx, Leaving::Close),
+            Command::Close | Command::Quit => self.leave_for(ctx, LeavingFor::Close),
             Command::Undo | Command::Redo => self.step_back_or_forth(&command),
             Command::GoTo(place) => self.go_to(ctx, place),
             Command::Fold => self.fold(ctx),
@@ -68,11 +68,11 @@ impl App {
             Command::Color(gains) => self.color(gains),
             Command::Stop => self.answers.stop(&mut self.compute),
             Command::StopStudy => self.studies.stop(),
-            Command::Palette => self.sheet = Some(Sheet::Seek(Seek::new(Scope::Commands))),
-            Command::Find => self.sheet = Some(Sheet::Seek(Seek::new(Scope::Plan))),
+            Command::Palette => self.sheet = Some(FrontDialog::Seek(FindBox::new(FindScope::Commands))),
+            Command::Find => self.sheet = Some(FrontDialog::Seek(FindBox::new(FindScope::Plan))),
             Command::Take(field) => self.take_in_hand(field),
             Command::Look(picture) => {
-                self.sheet = Some(Sheet::Picture(Shown { picture, is_copied: false }));
+                self.sheet = Some(FrontDialog::Picture(ShownPicture { picture, is_copied: false }));
             }
             Command::Export(export) => self.ask_export(export),
             Command::Dismiss => {
@@ -88,7 +88,7 @@ impl App {
 
     fn begin_from_nothing(&mut self, ctx: &Context) {
         let words = self.words();
-        let names = Names {
+        let names = EmptyNames {
             plan: words.get("quick.name"),
             market: words.get("business.new_market"),
             channel: words.channel_kind(ChannelKind::TiktokLink),
@@ -98,7 +98,7 @@ impl App {
             currency: self.language.usual_currency(),
         };
         self.prepared = Some(Document::untitled(empty_plan(&names, std::time::SystemTime::now())));
-        self.leave_for(ctx, Leaving::Prepared);
+        self.leave_for(ctx, LeavingFor::Prepared);
     }
 
     /// What was typed and could not be used is forgotten with the plan it was typed into.
@@ -110,7 +110,7 @@ impl App {
         }
     }
 
-    fn go_to(&mut self, ctx: &Context, place: Place) {
+    fn go_to(&mut self, ctx: &Context, place: RailPlace) {
         let is_there = self.view.place == place;
         if std::mem::take(&mut self.import_view.is_open) && is_there {
             return;
@@ -124,17 +124,17 @@ impl App {
     }
 
     /// Opens the place of a number or an item and gives it the keyboard.
-    fn take_in_hand(&mut self, field: Field) {
+    fn take_in_hand(&mut self, field: PlanField) {
         self.view.place = field.part.place();
         match field.part {
-            Part::Channel(idx) => self.view.channel_idx = idx,
-            Part::Scenario(idx) => {
+            PlanPart::Channel(idx) => self.view.channel_idx = idx,
+            PlanPart::Scenario(idx) => {
                 self.view.selected = self.document.plan().scenarios.get(idx).map(|it| it.id.clone());
             }
             _ => {}
         }
         (self.view.is_folded, self.view.is_open_in_narrow) = (false, true);
-        if !matches!(field.part, Part::Scenario(_)) {
+        if !matches!(field.part, PlanPart::Scenario(_)) {
             self.view.hand = field;
         }
         self.view.wanted_focus = Some(id_of(field));
@@ -155,13 +155,13 @@ impl App {
         self.keep_settings();
     }
 
-    fn wear(&mut self, look: Look) {
+    fn wear(&mut self, look: ThemeLook) {
         self.look = look;
         self.settings.theme = Some(look.word().to_owned());
         self.keep_settings();
     }
 
-    fn color(&mut self, gains: Gains) {
+    fn color(&mut self, gains: GainColors) {
         self.gains = gains;
         self.settings.gains = Some(gains.word().to_owned());
         self.keep_settings();

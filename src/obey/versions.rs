@@ -5,19 +5,19 @@ use std::sync::Arc;
 
 use egui::Context;
 
-use crate::app::{App, Sheet};
-use crate::command::Place;
+use crate::app::{App, FrontDialog};
+use crate::command::RailPlace;
 use crate::disk::{SaveFault, file_name, keep_version, open_plan, version_name, versions};
 use crate::screen::Desk;
 use crate::screen::actuals::take_next;
-use crate::screen::answer::beside::{Older, Version};
-use crate::screen::keep_version::Keep;
+use crate::screen::answer::beside::{KeptVersion, OlderPlan};
+use crate::screen::keep_version::KeepVersion;
 
 impl App {
     /// Asks what to call the version; a plan without a file is saved first.
     pub(super) fn ask_keep(&mut self) {
         if self.document.path().is_some() {
-            self.sheet = Some(Sheet::Keep(Keep::new()));
+            self.sheet = Some(FrontDialog::Keep(KeepVersion::new()));
         } else {
             self.say(vec![self.words().get("versions.save_first").to_owned()], false);
             self.ask_save();
@@ -46,7 +46,7 @@ impl App {
     /// Takes note of the versions beside the plan's file.
     pub(crate) fn look_for_versions(&mut self) {
         let Some(path) = self.document.path() else { return };
-        let version = |own: PathBuf| Version { name: version_name(path, &own), path: own };
+        let version = |own: PathBuf| KeptVersion { name: version_name(path, &own), path: own };
         self.view.versions = versions(path).into_iter().map(version).collect();
     }
 
@@ -57,14 +57,14 @@ impl App {
             return;
         };
         match open_plan(&version.path) {
-            Ok((plan, _)) => self.view.older = Some(Older { version, plan: Arc::new(plan) }),
+            Ok((plan, _)) => self.view.older = Some(OlderPlan { version, plan: Arc::new(plan) }),
             Err(fault) => self.say_why_not_opened(&fault, &version.path),
         }
     }
 
     /// Opens the place where the next month is entered, with the keyboard in it.
     pub(super) fn enter_month(&mut self, ctx: &Context) {
-        self.view.place = Place::Business;
+        self.view.place = RailPlace::Business;
         (self.view.is_folded, self.view.is_open_in_narrow) = (false, true);
         let (words, palette) = (self.words(), self.look.palette_with(self.gains));
         let mut commands = vec![];
@@ -74,7 +74,7 @@ impl App {
     }
 
     pub(super) fn see_actuals(&mut self) {
-        self.view.place = Place::Business;
+        self.view.place = RailPlace::Business;
         (self.view.is_folded, self.view.is_open_in_narrow) = (false, true);
         self.view.actuals.is_open = true;
     }

@@ -9,7 +9,7 @@ use crate::widget::card::sheet;
 
 /// What the seller answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Choice {
+pub enum CloseChoice {
     /// Save, then go on.
     Save,
     /// Go on without the changes.
@@ -19,7 +19,7 @@ pub enum Choice {
 }
 
 /// Asks whether to save `name` first; returns the answer once there is one.
-pub fn ask_close_ui(ui: &Ui, desk: &Desk, name: &str) -> Option<Choice> {
+pub fn ask_close_ui(ui: &Ui, desk: &Desk, name: &str) -> Option<CloseChoice> {
     let modal = sheet("ask close", desk.palette);
     let shown = modal.show(ui.ctx(), |ui| {
         ui.set_width(360.0_f32.min(ui.ctx().content_rect().width() - 64.0));
@@ -33,12 +33,12 @@ pub fn ask_close_ui(ui: &Ui, desk: &Desk, name: &str) -> Option<Choice> {
             }
             let leave = plain_button(ui, desk.words.get("ask.do_not_save"));
             let stay = plain_button(ui, desk.words.get("ask.keep_editing"));
-            [(save, Choice::Save), (leave, Choice::DoNotSave), (stay, Choice::KeepEditing)]
+            [(save, CloseChoice::Save), (leave, CloseChoice::DoNotSave), (stay, CloseChoice::KeepEditing)]
                 .into_iter()
                 .find_map(|(response, choice)| response.clicked().then_some(choice))
         })
         .inner
     });
     let escaped = ui.input(|input| input.key_pressed(Key::Escape));
-    shown.inner.or(escaped.then_some(Choice::KeepEditing))
+    shown.inner.or(escaped.then_some(CloseChoice::KeepEditing))
 }

@@ -1,8 +1,8 @@
 //! Where a number came from: an evidence row, the seller's own hand, or an imported file.
 
-use sortie_engine::plan::{Basis, Plan};
+use sortie_engine::plan::{BasisMap, Plan};
 
-use super::number::{Field, Part};
+use super::number::{PlanField, PlanPart};
 use crate::disk::evidence;
 use crate::text::Words;
 
@@ -15,21 +15,21 @@ const IMPORTED: &str = "imported";
 macro_rules! basis_of {
     ($part:expr, $plan:expr, $get:ident, $($lent:tt)+) => {
         match $part {
-            Part::Plan | Part::Cash | Part::Demand | Part::Seller | Part::Rate(_) => Some($($lent)+ $plan.basis),
-            Part::Market(idx) => $plan.markets.$get(idx).map(|it| $($lent)+ it.basis),
-            Part::Scenario(idx) => $plan.scenarios.$get(idx).map(|it| $($lent)+ it.basis),
-            Part::Channel(idx) => $plan.channels.$get(idx).map(|it| $($lent)+ it.basis),
-            Part::Shock(idx) | Part::Diversion(idx, _) | Part::Adjustment(idx, _) => {
+            PlanPart::Plan | PlanPart::Cash | PlanPart::Demand | PlanPart::Seller | PlanPart::Rate(_) => Some($($lent)+ $plan.basis),
+            PlanPart::Market(idx) => $plan.markets.$get(idx).map(|it| $($lent)+ it.basis),
+            PlanPart::Scenario(idx) => $plan.scenarios.$get(idx).map(|it| $($lent)+ it.basis),
+            PlanPart::Channel(idx) => $plan.channels.$get(idx).map(|it| $($lent)+ it.basis),
+            PlanPart::Shock(idx) | PlanPart::Diversion(idx, _) | PlanPart::Adjustment(idx, _) => {
                 $plan.shocks.$get(idx).map(|it| $($lent)+ it.basis)
             }
-            Part::Strategy(idx) | Part::Mechanism(idx, _) => {
+            PlanPart::Strategy(idx) | PlanPart::Mechanism(idx, _) => {
                 $plan.strategies.$get(idx).map(|it| $($lent)+ it.basis)
             }
         }
     };
 }
 
-impl Field {
+impl PlanField {
     /// Who says so, in words; nothing where the plan does not tell.
     pub fn source(self, plan: &Plan, words: &Words) -> Option<String> {
         let key = self.key(plan);
@@ -68,12 +68,12 @@ impl Field {
     }
 
     /// What the plan says of where its numbers came from, in the part that holds this one.
-    fn basis(self, plan: &Plan) -> Option<&Basis> {
+    fn basis(self, plan: &Plan) -> Option<&BasisMap> {
         basis_of!(self.part, plan, get, &)
     }
 
     /// The same, to be changed.
-    fn basis_mut(self, plan: &mut Plan) -> Option<&mut Basis> {
+    fn basis_mut(self, plan: &mut Plan) -> Option<&mut BasisMap> {
         basis_of!(self.part, plan, get_mut, &mut)
     }
 
@@ -81,21 +81,21 @@ impl Field {
     fn key(self, plan: &Plan) -> String {
         let name = self.name;
         match self.part {
-            Part::Cash => format!("cash.{name}"),
-            Part::Demand => format!("demand.{name}"),
-            Part::Seller => format!("seller.{name}"),
-            Part::Rate(idx) => {
+            PlanPart::Cash => format!("cash.{name}"),
+            PlanPart::Demand => format!("demand.{name}"),
+            PlanPart::Seller => format!("seller.{name}"),
+            PlanPart::Rate(idx) => {
                 format!("fx.{}", plan.fx.keys().nth(idx).map_or("", String::as_str))
             }
-            Part::Diversion(_, part) => format!("diversions[{part}].{name}"),
-            Part::Adjustment(_, part) => format!("adjustments[{part}].{name}"),
-            Part::Mechanism(_, part) => format!("mechanisms[{part}].{name}"),
-            Part::Plan
-            | Part::Market(_)
-            | Part::Channel(_)
-            | Part::Shock(_)
-            | Part::Strategy(_)
-            | Part::Scenario(_) => name.to_owned(),
+            PlanPart::Diversion(_, part) => format!("diversions[{part}].{name}"),
+            PlanPart::Adjustment(_, part) => format!("adjustments[{part}].{name}"),
+            PlanPart::Mechanism(_, part) => format!("mechanisms[{part}].{name}"),
+            PlanPart::Plan
+            | PlanPart::Market(_)
+            | PlanPart::Channel(_)
+            | PlanPart::Shock(_)
+            | PlanPart::Strategy(_)
+            | PlanPart::Scenario(_) => name.to_owned(),
         }
     }
 }
@@ -113,20 +113,20 @@ mod tests {
         let mut plan = plan::read(templates()[0].plan_bytes).unwrap();
         let words = words(Language::English);
         for name in ["visits", "conversion", "order_value"] {
-            let field = Part::Channel(0).field(name);
+            let field = PlanPart::Channel(0).field(name);
             let source = field.source(&plan, words).unwrap();
             assert!(source.contains("grade"), "{source}");
         }
         let fields = [
-            Part::Cash.field("overhead_per_month"),
-            Part::Shock(0).field("passes"),
-            Part::Diversion(0, 0).field("share"),
-            Part::Strategy(0).field("setup_cost"),
+            PlanPart::Cash.field("overhead_per_month"),
+            PlanPart::Shock(0).field("passes"),
+            PlanPart::Diversion(0, 0).field("share"),
+            PlanPart::Strategy(0).field("setup_cost"),
         ];
         for field in fields {
             assert!(field.source(&plan, words).is_some(), "{field:?}");
         }
-        Field::FIRST.move_to(&mut plan, 0.03);
-        assert_eq!(Field::FIRST.source(&plan, words).unwrap(), words.get("source.typed"));
+        PlanField::FIRST.move_to(&mut plan, 0.03);
+        assert_eq!(PlanField::FIRST.source(&plan, words).unwrap(), words.get("source.typed"));
     }
 }

@@ -2,12 +2,12 @@
 
 use egui::Context;
 
-use crate::disk::{Export, formula_free};
+use crate::disk::{PendingExport, formula_free};
 use crate::widget::grid::write_block;
 
 /// One cell.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Cell {
+pub enum CopiedCell {
     /// Words.
     Text(String),
     /// A number in full, which a spreadsheet goes on with; empty where it is not finite.
@@ -16,36 +16,36 @@ pub enum Cell {
 
 /// A table as it is handed on: raw numbers, not what the screen rounds them to.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Table {
+pub struct CopiedTable {
     /// What its file is called, without ending.
     pub name: String,
     /// The names of its columns.
     pub columns: Vec<String>,
     /// Its rows, with a cell for each column.
-    pub rows: Vec<Vec<Cell>>,
+    pub rows: Vec<Vec<CopiedCell>>,
 }
 
-impl Table {
+impl CopiedTable {
     /// Puts it on the clipboard: tabs between cells, a line for each row.
     pub fn copy(&self, ctx: &Context) {
         ctx.copy_text(write_block(&self.lines()));
     }
 
     /// Its file: commas between cells. A mark at its beginning tells Excel that it is UTF-8.
-    pub fn export(&self) -> Option<Export> {
+    pub fn export(&self) -> Option<PendingExport> {
         let mut table = csv::WriterBuilder::new().flexible(true).from_writer("\u{feff}".as_bytes().to_vec());
         for line in self.lines() {
             table.write_record(&line).ok()?;
         }
         let bytes = table.into_inner().ok()?;
-        Some(Export { name: self.name.clone(), ending: "csv", bytes: bytes.into() })
+        Some(PendingExport { name: self.name.clone(), ending: "csv", bytes: bytes.into() })
     }
 
     fn lines(&self) -> Vec<Vec<String>> {
-        let cell = |cell: &Cell| match cell {
-            Cell::Text(text) => formula_free(text),
-            Cell::Number(x) if x.is_finite() => x.to_string(),
-            Cell::Number(_) => String::new(),
+        let cell = |cell: &CopiedCell| match cell {
+            CopiedCell::Text(text) => formula_free(text),
+            CopiedCell::Number(x) if x.is_finite() => x.to_string(),
+            CopiedCell::Number(_) => String::new(),
         };
         let columns = self.columns.iter().map(|name| formula_free(name)).collect();
         let rows = self.rows.iter().map(|row| row.iter().map(cell).collect());
@@ -57,14 +57,14 @@ impl Table {
 mod tests {
     use super::*;
 
-    fn table() -> Table {
-        let text = |words: &str| Cell::Text(words.to_owned());
-        Table {
+    fn table() -> CopiedTable {
+        let text = |words: &str| CopiedCell::Text(words.to_owned());
+        CopiedTable {
             name: "scenarios".to_owned(),
             columns: vec!["场景, 名称".to_owned(), "Profit".to_owned()],
             rows: vec![
-                vec![text("=SUM(A1)"), Cell::Number(-1_234.567_891_2)],
-                vec![text("say \"so\"\nand go"), Cell::Number(f64::NAN)],
+                vec![text("=SUM(A1)"), CopiedCell::Number(-1_234.567_891_2)],
+                vec![text("say \"so\"\nand go"), CopiedCell::Number(f64::NAN)],
             ],
         }
     }

@@ -5,7 +5,7 @@ use sortie_engine::plan::Plan;
 
 use super::Desk;
 use super::hand::{hand_card_ui, hand_ui, has_hand};
-use crate::command::Place;
+use crate::command::RailPlace;
 use crate::theme::{GAP, GAP_LARGE};
 use crate::widget::follow_focus;
 
@@ -55,7 +55,7 @@ pub fn page_over_hand_ui(
 
 /// Whether the sheet of channels is open, which shows the field in hand itself.
 fn is_sheet(desk: &Desk) -> bool {
-    desk.view.place == Place::Channels && desk.view.is_sheet_open
+    desk.view.place == RailPlace::Channels && desk.view.is_sheet_open
 }
 
 /// Shows the foot in `rect`; returns the height that it would like.

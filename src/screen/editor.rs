@@ -4,22 +4,22 @@ use egui::{Align, Id, Label, Rect, Response, RichText, Sense, Ui, vec2};
 use sortie_engine::plan::{Mechanism, NumberField, Plan};
 
 use super::Desk;
-use super::number::{Field, Part, try_number};
-use super::unit::{Typed, Unit};
+use super::number::{PlanField, PlanPart, try_number};
+use super::unit::{NumberUnit, TypedEstimate};
 use crate::text::Words;
 use crate::theme::{CONTROL_HEIGHT, GAP, plain_font, strong_font, type_size};
-use crate::widget::field::{Edit, Field as FieldWidget, value_at_drag_start};
+use crate::widget::field::{FieldEdit, TextField as FieldWidget, value_at_drag_start};
 
 /// How a field stands on the page.
 #[derive(Clone, Copy)]
-pub struct Style {
+pub struct FieldStyle {
     /// Its letters' size.
     pub size: f32,
     /// Whether it has a frame at rest.
     pub is_framed: bool,
 }
 
-impl Style {
+impl FieldStyle {
     /// A field of a form.
     pub const FORM: Self = Self { size: type_size::BODY, is_framed: true };
     /// A cell of a table.
@@ -76,29 +76,29 @@ pub fn fault_ui(ui: &mut Ui, desk: &Desk, id: Id) {
 }
 
 /// The id of the field of a number, wherever it is shown.
-pub fn id_of(field: Field) -> Id {
+pub fn id_of(field: PlanField) -> Id {
     Id::unique(("number", field))
 }
 
 /// The name of a field as a screen reader says it: what it is, and of what.
-pub fn name_of(desk: &Desk, plan: &Plan, field: Field) -> String {
+pub fn name_of(desk: &Desk, plan: &Plan, field: PlanField) -> String {
     name_in(desk.words, plan, field)
 }
 
 /// As [`name_of`], in these words.
-pub fn name_in(words: &Words, plan: &Plan, field: Field) -> String {
+pub fn name_in(words: &Words, plan: &Plan, field: PlanField) -> String {
     let owner = field.owner(plan, words);
     let name = words.field(field.name);
     if owner.is_empty() { name.to_owned() } else { format!("{name} · {owner}") }
 }
 
 /// What a guess is, and of what; a change goes by the number that it changes.
-pub fn guess_name(words: &Words, plan: &Plan, field: Field) -> String {
+pub fn guess_name(words: &Words, plan: &Plan, field: PlanField) -> String {
     let changed = match field.part {
-        Part::Adjustment(shock, place) => {
+        PlanPart::Adjustment(shock, place) => {
             plan.shocks.get(shock).and_then(|own| own.adjustments.get(place)).map(|own| own.parameter)
         }
-        Part::Mechanism(strategy, place) => {
+        PlanPart::Mechanism(strategy, place) => {
             match plan.strategies.get(strategy).and_then(|own| own.mechanisms.get(place)) {
                 Some(Mechanism::Adjust(adjust)) => Some(adjust.parameter),
                 _ => None,
@@ -112,9 +112,17 @@ pub fn guess_name(words: &Words, plan: &Plan, field: Field) -> String {
 }
 
 /// A field for the likely value of an estimate, in `rect`.
-pub fn estimate_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, field: Field, rect: Rect, style: Style) {
+pub fn estimate_ui(
+    ui: &mut Ui,
+    desk: &mut Desk,
+    plan: &mut Plan,
+    field: PlanField,
+    rect: Rect,
+    style: FieldStyle,
+) {
     let Some(spread) = field.spread(plan) else { return };
-    let number = Number { id: id_of(field), name: &name_of(desk, plan, field), unit: &field.unit(plan) };
+    let number =
+        EditedNumber { id: id_of(field), name: &name_of(desk, plan, field), unit: &field.unit(plan) };
     let has_focus = ui.memory(|memory| memory.has_focus(number.id));
     let typed = number.unit.typed_estimate(desk.words, spread);
     let shown = number.show(ui, desk, (spread.likely, &typed), rect, style);
@@ -124,13 +132,13 @@ pub fn estimate_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, field: Field, 
     let Some(edit) = shown.edit else { return };
     let text = typed_text(&edit);
     let value = match edit {
-        Edit::Typed(text) => number.unit.read_estimate(desk.words, &text, spread.space),
-        Edit::Stepped(steps) => Ok(Typed::Likely(number.unit.stepped(spread.likely, steps))),
-        Edit::Dragged(points) => Ok(Typed::Likely(number.unit.dragged(shown.start, points))),
+        FieldEdit::Typed(text) => number.unit.read_estimate(desk.words, &text, spread.space),
+        FieldEdit::Stepped(steps) => Ok(TypedEstimate::Likely(number.unit.stepped(spread.likely, steps))),
+        FieldEdit::Dragged(points) => Ok(TypedEstimate::Likely(number.unit.dragged(shown.start, points))),
     };
     commit(desk, plan, &number, Some((value, text)), |plan, value| match value {
-        Typed::Likely(value) => field.move_to(plan, value),
-        Typed::Three(low, likely, high) => field.set(plan, low, likely, high),
+        TypedEstimate::Likely(value) => field.move_to(plan, value),
+        TypedEstimate::Three(low, likely, high) => field.set(plan, low, likely, high),
     });
 }
 
@@ -142,7 +150,7 @@ pub fn form_rect(ui: &mut Ui) -> Rect {
 fn commit<T>(
     desk: &mut Desk,
     plan: &mut Plan,
-    number: &Number,
+    number: &EditedNumber,
     value: Option<(Result<T, String>, String)>,
     set: impl FnOnce(&mut Plan, T),
 ) {
@@ -152,35 +160,35 @@ fn commit<T>(
 }
 
 /// What was typed; empty where the hand did something else.
-fn typed_text(edit: &Edit) -> String {
-    if let Edit::Typed(text) = edit { text.clone() } else { String::new() }
+fn typed_text(edit: &FieldEdit) -> String {
+    if let FieldEdit::Typed(text) = edit { text.clone() } else { String::new() }
 }
 
 /// A number as its field knows it.
-pub struct Number<'a> {
+pub struct EditedNumber<'a> {
     /// What tells its field from all others.
     pub id: Id,
     /// What a screen reader calls it.
     pub name: &'a str,
     /// Its unit.
-    pub unit: &'a Unit,
+    pub unit: &'a NumberUnit,
 }
 
 struct ShownNumber {
-    edit: Option<Edit>,
+    edit: Option<FieldEdit>,
     /// The value with which a drag began.
     start: f64,
     is_touched: bool,
 }
 
-impl Number<'_> {
+impl EditedNumber<'_> {
     fn show(
         &self,
         ui: &mut Ui,
         desk: &Desk,
         (value, typed): (f64, &str),
         rect: Rect,
-        style: Style,
+        style: FieldStyle,
     ) -> ShownNumber {
         let refused = desk.view.refused(self.id, self.name);
         let usual = self.unit.shown(desk.words, value);
@@ -207,30 +215,30 @@ impl Number<'_> {
         desk: &Desk,
         value: f64,
         rect: Rect,
-        style: Style,
+        style: FieldStyle,
     ) -> Option<(Result<f64, String>, String)> {
         let words = desk.words;
         let shown = self.show(ui, desk, (value, &self.unit.typed(words, value)), rect, style);
         let edit = shown.edit?;
         let text = typed_text(&edit);
         let value = match edit {
-            Edit::Typed(text) => self.unit.read(words, &text),
-            Edit::Stepped(steps) => Ok(self.unit.stepped(value, steps)),
-            Edit::Dragged(points) => Ok(self.unit.dragged(shown.start, points)),
+            FieldEdit::Typed(text) => self.unit.read(words, &text),
+            FieldEdit::Stepped(steps) => Ok(self.unit.stepped(value, steps)),
+            FieldEdit::Dragged(points) => Ok(self.unit.dragged(shown.start, points)),
         };
         Some((value, text))
     }
 
     /// A field in `rect` whose new value is handed back instead of set; what cannot be read is noted.
     pub fn value_ui(&self, ui: &mut Ui, desk: &mut Desk, value: f64, rect: Rect) -> Option<f64> {
-        let (value, text) = self.ui(ui, desk, value, rect, Style::FORM)?;
+        let (value, text) = self.ui(ui, desk, value, rect, FieldStyle::FORM)?;
         desk.view.set_typo(self.id, (self.name, &text), value.clone().err());
         value.ok()
     }
 }
 
 /// Words as their field knows them.
-pub struct Text<'a> {
+pub struct EditedText<'a> {
     /// What tells its field from all others.
     pub id: Id,
     /// What a screen reader calls it.
@@ -242,7 +250,7 @@ pub struct Text<'a> {
 }
 
 /// A field for words, in `rect`; returns the new words once they are done.
-pub fn text_ui(ui: &mut Ui, desk: &Desk, text: &Text, rect: Rect) -> Option<String> {
+pub fn text_ui(ui: &mut Ui, desk: &Desk, text: &EditedText, rect: Rect) -> Option<String> {
     let field = FieldWidget {
         id: text.id,
         name: text.name,
@@ -255,8 +263,8 @@ pub fn text_ui(ui: &mut Ui, desk: &Desk, text: &Text, rect: Rect) -> Option<Stri
         font: plain_font(type_size::BODY),
     };
     match field.show(ui, desk.palette, rect).edit? {
-        Edit::Typed(text) => Some(text),
-        Edit::Stepped(_) | Edit::Dragged(_) => None,
+        FieldEdit::Typed(text) => Some(text),
+        FieldEdit::Stepped(_) | FieldEdit::Dragged(_) => None,
     }
 }
 
@@ -266,7 +274,7 @@ pub fn labelled_ui(ui: &mut Ui, desk: &Desk, label: &str) -> Rect {
 }
 
 /// As [`labelled_ui`] for a field of the plan file: whoever points at the label is told what it is and where to find it.
-pub fn explained_ui(ui: &mut Ui, desk: &Desk, field: Field, label: &str) -> Rect {
+pub fn explained_ui(ui: &mut Ui, desk: &Desk, field: PlanField, label: &str) -> Rect {
     let (rect, row) = label_row_ui(ui, desk, label);
     row.on_hover_text(desk.words.tip(field.name));
     rect
@@ -283,28 +291,28 @@ fn label_row_ui(ui: &mut Ui, desk: &Desk, label: &str) -> (Rect, Response) {
 
 /// A row of a form: the estimate's name and its field, and what would be right below. Nothing where the plan has no such
 /// estimate.
-pub fn estimate_row_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, field: Field) {
+pub fn estimate_row_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, field: PlanField) {
     labelled_estimate_ui(ui, desk, plan, field, desk.words.field(field.name));
 }
 
 /// As [`estimate_row_ui`], under another name.
-pub fn labelled_estimate_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, field: Field, label: &str) {
+pub fn labelled_estimate_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, field: PlanField, label: &str) {
     if field.spread(plan).is_none() {
         return;
     }
     let rect = explained_ui(ui, desk, field, label);
-    estimate_ui(ui, desk, plan, field, rect, Style::FORM);
+    estimate_ui(ui, desk, plan, field, rect, FieldStyle::FORM);
     fault_ui(ui, desk, id_of(field));
 }
 
 /// A row of a form for a number that is no estimate. What the seller types is noted in the basis.
-pub fn number_row_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, field: Field) {
+pub fn number_row_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, field: PlanField) {
     let Some(NumberField { value, .. }) = field.number(plan) else { return };
     let unit = field.unit(plan);
     let rect = explained_ui(ui, desk, field, desk.words.field(field.name));
-    let number = Number { id: id_of(field), name: &name_of(desk, plan, field), unit: &unit };
+    let number = EditedNumber { id: id_of(field), name: &name_of(desk, plan, field), unit: &unit };
     let has_focus = ui.memory(|memory| memory.has_focus(number.id));
-    let value = number.ui(ui, desk, value, rect, Style::FORM);
+    let value = number.ui(ui, desk, value, rect, FieldStyle::FORM);
     // What a strategy's gate asks of the seller is typed beside the strategy, which stays in hand.
     if (has_focus || value.is_some()) && field.part.place() == desk.view.place {
         desk.view.hand = field;

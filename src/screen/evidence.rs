@@ -1,14 +1,14 @@
 //! What is typical for the field in hand, who says so, and where the seller's own number lies on it.
 
 use egui::{Align, Layout, Ui, vec2};
-use sortie_engine::plan::{Plan, Word};
+use sortie_engine::plan::{FileWord, Plan};
 use sortie_engine::unit::Spread;
 
 use super::Desk;
 use super::editor::caption_ui;
-use super::number::{Field, Part, try_edit};
-use super::unit::Unit;
-use crate::disk::evidence::{Row, rows_for};
+use super::number::{PlanField, PlanPart, try_edit};
+use super::unit::NumberUnit;
+use crate::disk::evidence::{EvidenceRow, rows_for};
 use crate::theme::{GAP_SMALL, plain_font, type_size};
 use crate::widget::button::link_button;
 use crate::widget::range_strip::range_strip;
@@ -17,10 +17,10 @@ use crate::widget::range_strip::range_strip;
 const SHOWN: usize = 3;
 
 /// Shows what is known of a field; a click takes its figures.
-pub fn evidence_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, field: Field, spread: Spread) {
+pub fn evidence_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, field: PlanField, spread: Spread) {
     let unit = field.unit(plan);
-    let currency = if let Unit::Money(own) = &unit { own.clone() } else { plan.currency.clone() };
-    let rows: Vec<(&Row, [f64; 3])> =
+    let currency = if let NumberUnit::Money(own) = &unit { own.clone() } else { plan.currency.clone() };
+    let rows: Vec<(&EvidenceRow, [f64; 3])> =
         known(plan, field).into_iter().filter_map(|row| Some((row, row.figures(&currency)?))).collect();
     ui.add_space(GAP_SMALL);
     if rows.is_empty() {
@@ -32,16 +32,16 @@ pub fn evidence_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, field: Field, 
 }
 
 /// The rows that speak of a field, those of its market first.
-fn known(plan: &Plan, field: Field) -> Vec<&'static Row> {
+fn known(plan: &Plan, field: PlanField) -> Vec<&'static EvidenceRow> {
     let (kind, market) = match field.part {
-        Part::Channel(idx) => match plan.channels.get(idx) {
+        PlanPart::Channel(idx) => match plan.channels.get(idx) {
             Some(channel) => (channel.kind.word(), channel.market.as_str()),
             None => return vec![],
         },
-        Part::Shock(idx) | Part::Diversion(idx, _) | Part::Adjustment(idx, _) => {
+        PlanPart::Shock(idx) | PlanPart::Diversion(idx, _) | PlanPart::Adjustment(idx, _) => {
             (plan.shocks.get(idx).map_or("", |shock| shock.kind.word()), "")
         }
-        Part::Mechanism(idx, part) => {
+        PlanPart::Mechanism(idx, part) => {
             let mechanism = plan.strategies.get(idx).and_then(|strategy| strategy.mechanisms.get(part));
             (mechanism.map_or("", |mechanism| mechanism.type_word()), "")
         }
@@ -53,7 +53,7 @@ fn known(plan: &Plan, field: Field) -> Vec<&'static Row> {
 }
 
 /// 0 for a row of the market, 1 for one of the whole world, 2 for any other.
-fn nearness(row: &Row, market: &str) -> u8 {
+fn nearness(row: &EvidenceRow, market: &str) -> u8 {
     let names = |name: &str| {
         row.market.split(|c: char| !c.is_alphanumeric()).any(|part| part.eq_ignore_ascii_case(name))
     };
@@ -68,8 +68,8 @@ fn row_ui(
     ui: &mut Ui,
     desk: &mut Desk,
     plan: &mut Plan,
-    (field, unit, spread): (Field, &Unit, Spread),
-    (row, figures): (&Row, [f64; 3]),
+    (field, unit, spread): (PlanField, &NumberUnit, Spread),
+    (row, figures): (&EvidenceRow, [f64; 3]),
 ) {
     let words = desk.words;
     let [low, typical, high] = figures.map(|x| unit.shown(words, x));
@@ -105,7 +105,12 @@ fn row_ui(
 }
 
 /// Takes the figures of a row, as sure or unsure as they are.
-fn take(desk: &mut Desk, plan: &mut Plan, field: Field, (row, [low, typical, high]): (&Row, [f64; 3])) {
+fn take(
+    desk: &mut Desk,
+    plan: &mut Plan,
+    field: PlanField,
+    (row, [low, typical, high]): (&EvidenceRow, [f64; 3]),
+) {
     let done = try_edit(plan, desk.words, |plan| {
         let is_range = low > 0.0 && low < typical && typical < high;
         if is_range {
@@ -130,7 +135,7 @@ mod tests {
         let mut plan = sample();
         plan.channels[0].kind = ChannelKind::TiktokShop;
         plan.channels[0].market = "uk".to_owned();
-        let rows = known(&plan, Part::Channel(0).field("commission"));
+        let rows = known(&plan, PlanPart::Channel(0).field("commission"));
         assert!(rows[0].market.contains("UK"), "{}", rows[0].id);
     }
 
@@ -141,7 +146,7 @@ mod tests {
             plan.channels
                 .iter()
                 .enumerate()
-                .filter(|(idx, _)| !known(&plan, Part::Channel(*idx).field(name)).is_empty())
+                .filter(|(idx, _)| !known(&plan, PlanPart::Channel(*idx).field(name)).is_empty())
                 .count()
         };
         for name in ["conversion", "order_value", "refund", "fulfilment"] {

@@ -2,28 +2,28 @@
 
 use egui::{Id, Rect, Sense, Ui, vec2};
 use sortie_engine::plan::Plan;
-use sortie_engine::unit::{Space, Spread};
+use sortie_engine::unit::{EstimateSpace, Spread};
 
 use super::Desk;
-use super::editor::{Number, caption_ui, fault_ui, name_of};
+use super::editor::{EditedNumber, caption_ui, fault_ui, name_of};
 use super::evidence::evidence_ui;
-use super::number::{Field, try_number};
+use super::number::{PlanField, try_number};
 use super::unit::{rounded, widened};
-use crate::command::Place;
+use crate::command::RailPlace;
 use crate::theme::{CONTROL_HEIGHT, GAP, GAP_SMALL, icon, plain_font, strong_font, type_size};
 use crate::widget::button::icon_button;
 use crate::widget::card::card_ui;
 use crate::widget::chips::pill;
 use crate::widget::elided;
-use crate::widget::spread_picture::{Moved, spread_picture};
+use crate::widget::spread_picture::{SpreadMove, spread_picture};
 
 /// Whether this place has a field in hand.
 pub fn has_hand(desk: &Desk, plan: &Plan) -> bool {
     let is_there = || desk.view.hand.spread(plan).is_some() || desk.view.hand.number(plan).is_some();
     let is_elsewhere = match desk.view.place {
-        Place::Scenarios => true,
-        Place::Response => desk.view.is_gallery_open,
-        Place::Business | Place::Channels | Place::Happens => false,
+        RailPlace::Scenarios => true,
+        RailPlace::Response => desk.view.is_gallery_open,
+        RailPlace::Business | RailPlace::Channels | RailPlace::Happens => false,
     };
     !is_elsewhere && is_there()
 }
@@ -67,7 +67,7 @@ pub fn hand_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
 }
 
 /// A sentence about the field, and who says so.
-fn told(desk: &Desk, plan: &mut Plan, field: Field, sentence: String) -> String {
+fn told(desk: &Desk, plan: &mut Plan, field: PlanField, sentence: String) -> String {
     match field.source(plan, desk.words) {
         Some(source) => desk.words.with("hand.and_source", &[("sentence", &sentence), ("source", &source)]),
         None => sentence,
@@ -90,7 +90,7 @@ fn title_ui(ui: &mut Ui, desk: &mut Desk, name: &str) {
 }
 
 /// One click makes the number certain, or as unsure as is said.
-fn sureness_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, field: Field, spread: Spread) {
+fn sureness_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, field: PlanField, spread: Spread) {
     let words = desk.words;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = GAP_SMALL;
@@ -119,7 +119,7 @@ pub(super) fn fault_id() -> Id {
 }
 
 /// Three fields beside one another: low, likely, high.
-fn figures_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, field: Field, spread: Spread) {
+fn figures_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, field: PlanField, spread: Spread) {
     let width = (ui.available_width() - 2.0 * GAP) / 3.0;
     let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), CONTROL_HEIGHT + 18.0), Sense::hover());
     let unit = field.unit(plan);
@@ -135,7 +135,7 @@ fn figures_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, field: Field, sprea
         ui.painter().text(cell.left_top(), egui::Align2::LEFT_TOP, label, font, desk.palette.dim);
         let id = Id::unique(("hand", field, column));
         let name = format!("{label} · {}", name_of(desk, plan, field));
-        let number = Number { id, name: &name, unit: &unit };
+        let number = EditedNumber { id, name: &name, unit: &unit };
         let Some(value) = number.value_ui(ui, desk, value, cell.with_min_y(cell.top() + 18.0)) else {
             continue;
         };
@@ -143,7 +143,7 @@ fn figures_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, field: Field, sprea
             let done = try_number(plan, desk.words, &unit, |plan| field.move_to(plan, value));
             desk.view.set_fault(fault_id(), done.err());
         } else {
-            let moved = if column == 0 { Moved::Low(value) } else { Moved::High(value) };
+            let moved = if column == 0 { SpreadMove::Low(value) } else { SpreadMove::High(value) };
             set_three(desk, plan, field, moved_figures(spread, moved));
         }
     }
@@ -152,7 +152,7 @@ fn figures_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, field: Field, sprea
     }
 }
 
-fn set_three(desk: &mut Desk, plan: &mut Plan, field: Field, (low, likely, high): (f64, f64, f64)) {
+fn set_three(desk: &mut Desk, plan: &mut Plan, field: PlanField, (low, likely, high): (f64, f64, f64)) {
     let unit = field.unit(plan);
     let done = try_number(plan, desk.words, &unit, |plan| field.set(plan, low, likely, high));
     desk.view.set_fault(fault_id(), done.err());
@@ -160,46 +160,46 @@ fn set_three(desk: &mut Desk, plan: &mut Plan, field: Field, (low, likely, high)
 
 /// The three figures after one moved: the likely one takes its range along, and the outer ones stop at it. A number
 /// that was certain opens to both sides.
-fn moved_figures(spread: Spread, moved: Moved) -> (f64, f64, f64) {
+fn moved_figures(spread: Spread, moved: SpreadMove) -> (f64, f64, f64) {
     let Spread { low, likely, high, space } = spread;
     let likely = likely.clamp(lowest(space), highest(space));
     let mirrored = |x: f64| match space {
-        Space::Log => likely * likely / x.max(1e-9),
-        Space::Logit => (2.0 * likely - x).clamp(0.001 * likely, 1.0 - 0.001 * (1.0 - likely)),
-        Space::Identity => 2.0 * likely - x,
+        EstimateSpace::Log => likely * likely / x.max(1e-9),
+        EstimateSpace::Logit => (2.0 * likely - x).clamp(0.001 * likely, 1.0 - 0.001 * (1.0 - likely)),
+        EstimateSpace::Identity => 2.0 * likely - x,
     };
     match moved {
-        Moved::Low(x) => {
+        SpreadMove::Low(x) => {
             let x = x.clamp(lowest(space), likely);
             (x, likely, if spread.is_certain() { mirrored(x) } else { high })
         }
-        Moved::High(x) => {
+        SpreadMove::High(x) => {
             let x = x.clamp(likely, highest(space));
             (if spread.is_certain() { mirrored(x) } else { low }, likely, x)
         }
-        Moved::Likely(x) => (low, x.clamp(low, high), high),
+        SpreadMove::Likely(x) => (low, x.clamp(low, high), high),
     }
 }
 
 /// A hand on a picture means a round number.
-fn to_three_digits(moved: Moved) -> Moved {
+fn to_three_digits(moved: SpreadMove) -> SpreadMove {
     match moved {
-        Moved::Low(x) => Moved::Low(rounded(x, 3)),
-        Moved::Likely(x) => Moved::Likely(rounded(x, 3)),
-        Moved::High(x) => Moved::High(rounded(x, 3)),
+        SpreadMove::Low(x) => SpreadMove::Low(rounded(x, 3)),
+        SpreadMove::Likely(x) => SpreadMove::Likely(rounded(x, 3)),
+        SpreadMove::High(x) => SpreadMove::High(rounded(x, 3)),
     }
 }
 
-fn lowest(space: Space) -> f64 {
+fn lowest(space: EstimateSpace) -> f64 {
     match space {
-        Space::Log | Space::Logit => 1e-6,
-        Space::Identity => -0.99,
+        EstimateSpace::Log | EstimateSpace::Logit => 1e-6,
+        EstimateSpace::Identity => -0.99,
     }
 }
 
-fn highest(space: Space) -> f64 {
+fn highest(space: EstimateSpace) -> f64 {
     match space {
-        Space::Logit => 1.0 - 1e-6,
-        Space::Log | Space::Identity => f64::MAX,
+        EstimateSpace::Logit => 1.0 - 1e-6,
+        EstimateSpace::Log | EstimateSpace::Identity => f64::MAX,
     }
 }

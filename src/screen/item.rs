@@ -6,7 +6,7 @@ use sortie_engine::plan::{Plan, Scenario};
 use sortie_engine::unit::{Day, Estimate, Month};
 
 use super::Desk;
-use super::editor::{Text, card_title_ui, fault_ui, labelled_ui, text_ui};
+use super::editor::{EditedText, card_title_ui, fault_ui, labelled_ui, text_ui};
 use super::number::try_edit;
 use crate::text::Words;
 use crate::theme::{CONTROL_HEIGHT, GAP, icon};
@@ -15,14 +15,14 @@ use crate::widget::tick::switch;
 
 /// A blow or a strategy, by its place in the plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Item {
+pub enum PlanItem {
     /// A blow.
     Shock(usize),
     /// A strategy.
     Strategy(usize),
 }
 
-impl Item {
+impl PlanItem {
     /// Its id in the plan.
     pub fn id(self, plan: &Plan) -> &str {
         match self {
@@ -102,7 +102,7 @@ impl Item {
 }
 
 /// The item's name, and the switch that puts it into the scenario in hand.
-pub fn membership_ui(ui: &mut Ui, desk: &Desk, plan: &mut Plan, item: Item, name: &str) {
+pub fn membership_ui(ui: &mut Ui, desk: &Desk, plan: &mut Plan, item: PlanItem, name: &str) {
     ui.horizontal(|ui| {
         ui.scope(|ui| {
             ui.set_max_width(ui.available_width() - SWITCH);
@@ -113,7 +113,7 @@ pub fn membership_ui(ui: &mut Ui, desk: &Desk, plan: &mut Plan, item: Item, name
 }
 
 /// As [`membership_ui`] for the item in hand, which can also be copied or removed.
-pub fn head_ui(ui: &mut Ui, desk: &Desk, plan: &mut Plan, item: Item, name: &str) -> Option<Fate> {
+pub fn head_ui(ui: &mut Ui, desk: &Desk, plan: &mut Plan, item: PlanItem, name: &str) -> Option<ItemFate> {
     ui.horizontal(|ui| {
         ui.scope(|ui| {
             ui.set_max_width(ui.available_width() - SWITCH - 2.0 * CONTROL_HEIGHT - GAP);
@@ -131,7 +131,7 @@ pub fn head_ui(ui: &mut Ui, desk: &Desk, plan: &mut Plan, item: Item, name: &str
 /// The room that the switch takes with the space before it.
 const SWITCH: f32 = 44.0;
 
-fn switch_ui(ui: &mut Ui, desk: &Desk, plan: &mut Plan, item: Item, name: &str) {
+fn switch_ui(ui: &mut Ui, desk: &Desk, plan: &mut Plan, item: PlanItem, name: &str) {
     let id = item.id(plan).to_owned();
     let selected = desk.view.selected.clone().unwrap_or_default();
     let scenario = plan.scenarios.iter_mut().find(|scenario| scenario.id == selected);
@@ -147,7 +147,7 @@ fn switch_ui(ui: &mut Ui, desk: &Desk, plan: &mut Plan, item: Item, name: &str) 
 
 /// What is to become of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fate {
+pub enum ItemFate {
     /// A copy of it stands behind it.
     Copied,
     /// It goes, with everything that names it.
@@ -155,16 +155,16 @@ pub enum Fate {
 }
 
 /// Two buttons that remove the item or copy it, from the right.
-fn fate_ui(ui: &mut Ui, desk: &Desk, name: &str) -> Option<Fate> {
+fn fate_ui(ui: &mut Ui, desk: &Desk, name: &str) -> Option<ItemFate> {
     ui.spacing_mut().item_spacing.x = 0.0;
     let label = |key: &str| desk.words.with(key, &[("name", name)]);
     let removed = icon_button(ui, desk.palette, icon::TRASH, &label("happens.remove"), true).clicked();
     let copied = icon_button(ui, desk.palette, icon::COPY, &label("happens.copy"), true).clicked();
-    if copied { Some(Fate::Copied) } else { removed.then_some(Fate::Removed) }
+    if copied { Some(ItemFate::Copied) } else { removed.then_some(ItemFate::Removed) }
 }
 
 /// The item's start: two buttons move it by a month; the field takes a day or a month.
-pub fn start_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, item: Item, name: &str) {
+pub fn start_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, item: PlanItem, name: &str) {
     let label = desk.words.get("field.start");
     let rect = labelled_ui(ui, desk, label);
     let id = Id::unique(("start", item));
@@ -184,7 +184,7 @@ pub fn start_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, item: Item, name:
         left += side;
     }
     let (shown, typed) = item.start(plan, desk.words);
-    let field = Text { id, name: &format!("{label} · {name}"), shown: &shown, typed: &typed };
+    let field = EditedText { id, name: &format!("{label} · {name}"), shown: &shown, typed: &typed };
     if let Some(text) = text_ui(ui, desk, &field, rect) {
         let done = match read_day(&text) {
             Some(day) => try_edit(plan, desk.words, |plan| item.set_start(plan, day)),
@@ -236,7 +236,7 @@ mod tests {
             plan.strategies.first().cloned().unwrap_or_else(|| panic!("the sample has a strategy"));
         (strategy.start, strategy.end) = (start.plus(1), Some(start.plus(4)));
         plan.strategies.push(strategy);
-        let item = Item::Strategy(idx);
+        let item = PlanItem::Strategy(idx);
         item.move_end(&mut plan, 2);
         assert_eq!(plan.strategies[idx].end, Some(start.plus(6)));
         item.move_end(&mut plan, -20);

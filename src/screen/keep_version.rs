@@ -11,35 +11,35 @@ use crate::widget::card::sheet;
 
 /// The question.
 #[derive(Clone, Debug)]
-pub struct Keep {
+pub struct KeepVersion {
     /// What stands in the field.
     pub name: String,
 }
 
 /// What came of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Choice {
+pub enum KeepChoice {
     /// Under this name.
     Name(String),
     /// Nothing.
     Nothing,
 }
 
-impl Keep {
+impl KeepVersion {
     /// A question that suggests the day it is.
     pub fn new() -> Self {
         Self { name: today() }
     }
 }
 
-impl Default for Keep {
+impl Default for KeepVersion {
     fn default() -> Self {
         Self::new()
     }
 }
 
 /// Asks for the name; returns the answer once there is one. `of` is what the plan's file is called.
-pub fn keep_version_ui(ui: &Ui, desk: &Desk, keep: &mut Keep, of: &str) -> Option<Choice> {
+pub fn keep_version_ui(ui: &Ui, desk: &Desk, keep: &mut KeepVersion, of: &str) -> Option<KeepChoice> {
     let words = desk.words;
     let shown = sheet("keep version", desk.palette).show(ui.ctx(), |ui| {
         ui.set_width(460.0_f32.min(ui.ctx().content_rect().width() - 64.0));
@@ -62,12 +62,12 @@ pub fn keep_version_ui(ui: &Ui, desk: &Desk, keep: &mut Keep, of: &str) -> Optio
         ui.add_space(GAP);
         ui.horizontal(|ui| {
             if main_button(ui, desk.palette, words.get("versions.keep")).clicked() || is_entered {
-                return Some(Choice::Name(keep.name.clone()));
+                return Some(KeepChoice::Name(keep.name.clone()));
             }
-            plain_button(ui, words.get("path.cancel")).clicked().then_some(Choice::Nothing)
+            plain_button(ui, words.get("path.cancel")).clicked().then_some(KeepChoice::Nothing)
         })
         .inner
     });
     let is_escaped = ui.input(|input| input.key_pressed(Key::Escape));
-    shown.inner.or(is_escaped.then_some(Choice::Nothing))
+    shown.inner.or(is_escaped.then_some(KeepChoice::Nothing))
 }

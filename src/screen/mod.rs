@@ -40,7 +40,7 @@ pub mod view;
 use crate::command::Command;
 use crate::text::Words;
 use crate::theme::Palette;
-use answer::explain::{Explained, Figure};
+use answer::explain::{ChainFigure, ExplainTrail};
 use view::View;
 
 /// What every place is given besides the plan: words, colors, what the seller looks at, and where commands go.
@@ -57,9 +57,9 @@ pub struct Desk<'a> {
 
 impl Desk<'_> {
     /// Asks how a figure of a scenario came about.
-    pub fn explain(&mut self, scenario: &str, figure: Figure) {
+    pub fn explain(&mut self, scenario: &str, figure: ChainFigure) {
         // What is read out of a month would lie over the explanation.
         self.view.cursor = None;
-        self.view.explained = Some(Explained::of(scenario, figure));
+        self.view.explained = Some(ExplainTrail::of(scenario, figure));
     }
 }

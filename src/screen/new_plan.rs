@@ -11,7 +11,7 @@ use crate::widget::{focus_ring, follow_focus, is_escaped};
 
 /// A sample plan as it is offered.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Offer {
+pub struct SampleOffer {
     /// Its name.
     pub name: String,
     /// What it is about.
@@ -20,7 +20,7 @@ pub struct Offer {
 
 /// What came of the choice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Choice {
+pub enum NewPlanChoice {
     /// Start from the sample plan with this place.
     From(usize),
     /// Make one from seven numbers.
@@ -34,7 +34,7 @@ pub enum Choice {
 }
 
 /// Offers the sample plans; returns the choice once there is one.
-pub fn new_plan_ui(ui: &Ui, desk: &Desk, offers: &[Offer]) -> Option<Choice> {
+pub fn new_plan_ui(ui: &Ui, desk: &Desk, offers: &[SampleOffer]) -> Option<NewPlanChoice> {
     let modal = sheet("new plan", desk.palette);
     let room = ui.ctx().content_rect().size() - vec2(64.0, 120.0);
     let shown = modal.show(ui.ctx(), |ui| {
@@ -44,34 +44,34 @@ pub fn new_plan_ui(ui: &Ui, desk: &Desk, offers: &[Offer]) -> Option<Choice> {
         let mut choice = None;
         ui.horizontal(|ui| {
             if main_button(ui, desk.palette, desk.words.get("command.quick_start")).clicked() {
-                choice = Some(Choice::Quick);
+                choice = Some(NewPlanChoice::Quick);
             }
             if plain_button(ui, desk.words.get("new_plan.import")).clicked() {
-                choice = Some(Choice::Import);
+                choice = Some(NewPlanChoice::Import);
             }
             if plain_button(ui, desk.words.get("command.new_empty")).clicked() {
-                choice = Some(Choice::Empty);
+                choice = Some(NewPlanChoice::Empty);
             }
         });
         let height = room.y - 120.0;
         egui::ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
             for (idx, offer) in offers.iter().enumerate() {
                 if offer_ui(ui, desk, offer) {
-                    choice = Some(Choice::From(idx));
+                    choice = Some(NewPlanChoice::From(idx));
                 }
             }
             follow_focus(ui);
         });
         if plain_button(ui, desk.words.get("ask.keep_editing")).clicked() {
-            choice = Some(Choice::Nothing);
+            choice = Some(NewPlanChoice::Nothing);
         }
         choice
     });
     let escaped = is_escaped(ui.ctx());
-    shown.inner.or(escaped.then_some(Choice::Nothing))
+    shown.inner.or(escaped.then_some(NewPlanChoice::Nothing))
 }
 
-fn offer_ui(ui: &mut Ui, desk: &Desk, offer: &Offer) -> bool {
+fn offer_ui(ui: &mut Ui, desk: &Desk, offer: &SampleOffer) -> bool {
     let name = RichText::new(desk.words.ready(&offer.name)).font(strong_font(type_size::BODY));
     let button = Button::new(name.color(desk.palette.accent)).frame(false).min_size(vec2(0.0, 28.0));
     let notes = desk.words.ready(&offer.notes);

@@ -1,22 +1,22 @@
 //! The numbers of a plan as fields: where each stands, in which unit it is read, and what a new value does.
 
 use sortie_engine::plan::{
-    EstimateField, EstimateMut, Fault, Measure, Mechanism, NumberField, Parameter, Place, Plan, Range, check,
-    estimate_of_cash, estimate_of_change, estimate_of_channel, estimate_of_mechanism, estimate_of_shock,
-    estimate_of_strategy, field_of_change, fields_of_cash, fields_of_channel, fields_of_mechanism,
-    fields_of_shock, fields_of_strategy, numbers_of_cash, numbers_of_channel, numbers_of_demand,
-    numbers_of_mechanism, numbers_of_plan, numbers_of_seller, numbers_of_shock, set_number_of_cash,
-    set_number_of_channel, set_number_of_demand, set_number_of_mechanism, set_number_of_plan,
-    set_number_of_seller, set_number_of_shock,
+    EstimateField, EstimateMut, FaultPlace, Mechanism, NumberField, NumberMeasure, NumberRange, Parameter,
+    Plan, PlanFault, check, estimate_of_cash, estimate_of_change, estimate_of_channel, estimate_of_mechanism,
+    estimate_of_shock, estimate_of_strategy, field_of_change, fields_of_cash, fields_of_channel,
+    fields_of_mechanism, fields_of_shock, fields_of_strategy, numbers_of_cash, numbers_of_channel,
+    numbers_of_demand, numbers_of_mechanism, numbers_of_plan, numbers_of_seller, numbers_of_shock,
+    set_number_of_cash, set_number_of_channel, set_number_of_demand, set_number_of_mechanism,
+    set_number_of_plan, set_number_of_seller, set_number_of_shock,
 };
 use sortie_engine::unit::Spread;
 
-use super::unit::Unit;
+use super::unit::NumberUnit;
 use crate::text::Words;
 
 /// The part of a plan that holds an estimate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Part {
+pub enum PlanPart {
     /// The plan itself.
     Plan,
     /// The money of the business as a whole.
@@ -47,37 +47,37 @@ pub enum Part {
 
 /// A number of the plan, an estimate or not: which part holds it, and the name of its field there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Field {
+pub struct PlanField {
     /// The part that holds it.
-    pub part: Part,
+    pub part: PlanPart,
     /// Its name in the plan's file.
     pub name: &'static str,
 }
 
-impl Part {
+impl PlanPart {
     /// The place of the window where it is edited.
-    pub const fn place(self) -> crate::command::Place {
-        use crate::command::Place;
+    pub const fn place(self) -> crate::command::RailPlace {
+        use crate::command::RailPlace;
         match self {
             Self::Plan | Self::Cash | Self::Demand | Self::Seller | Self::Rate(_) | Self::Market(_) => {
-                Place::Business
+                RailPlace::Business
             }
-            Self::Channel(_) => Place::Channels,
-            Self::Shock(_) | Self::Diversion(..) | Self::Adjustment(..) => Place::Happens,
-            Self::Strategy(_) | Self::Mechanism(..) => Place::Response,
-            Self::Scenario(_) => Place::Scenarios,
+            Self::Channel(_) => RailPlace::Channels,
+            Self::Shock(_) | Self::Diversion(..) | Self::Adjustment(..) => RailPlace::Happens,
+            Self::Strategy(_) | Self::Mechanism(..) => RailPlace::Response,
+            Self::Scenario(_) => RailPlace::Scenarios,
         }
     }
 
     /// The estimate of that name.
-    pub const fn field(self, name: &'static str) -> Field {
-        Field { part: self, name }
+    pub const fn field(self, name: &'static str) -> PlanField {
+        PlanField { part: self, name }
     }
 }
 
-impl Field {
+impl PlanField {
     /// The field in hand before any was touched.
-    pub const FIRST: Self = Part::Channel(0).field("conversion");
+    pub const FIRST: Self = PlanPart::Channel(0).field("conversion");
 
     /// What it belongs to, as the seller named it; nothing for the whole business.
     pub fn owner(self, plan: &Plan, words: &Words) -> String {
@@ -86,19 +86,19 @@ impl Field {
             channel.map_or_else(|| id.to_owned(), |channel| words.ready(&channel.name).to_owned())
         };
         let owner = match self.part {
-            Part::Plan | Part::Cash | Part::Demand | Part::Seller => None,
-            Part::Market(idx) => plan.markets.get(idx).map(|market| words.ready(&market.name)),
-            Part::Scenario(idx) => plan.scenarios.get(idx).map(|scenario| words.ready(&scenario.name)),
-            Part::Rate(idx) => plan.fx.keys().nth(idx).map(String::as_str),
-            Part::Channel(idx) => plan.channels.get(idx).map(|channel| words.ready(&channel.name)),
-            Part::Shock(idx) | Part::Adjustment(idx, _) => {
+            PlanPart::Plan | PlanPart::Cash | PlanPart::Demand | PlanPart::Seller => None,
+            PlanPart::Market(idx) => plan.markets.get(idx).map(|market| words.ready(&market.name)),
+            PlanPart::Scenario(idx) => plan.scenarios.get(idx).map(|scenario| words.ready(&scenario.name)),
+            PlanPart::Rate(idx) => plan.fx.keys().nth(idx).map(String::as_str),
+            PlanPart::Channel(idx) => plan.channels.get(idx).map(|channel| words.ready(&channel.name)),
+            PlanPart::Shock(idx) | PlanPart::Adjustment(idx, _) => {
                 plan.shocks.get(idx).map(|shock| words.ready(&shock.name))
             }
-            Part::Diversion(idx, part) => {
+            PlanPart::Diversion(idx, part) => {
                 let diversion = plan.shocks.get(idx).and_then(|shock| shock.diversions.get(part));
                 return diversion.map(|diversion| channel(&diversion.to)).unwrap_or_default();
             }
-            Part::Strategy(idx) | Part::Mechanism(idx, _) => {
+            PlanPart::Strategy(idx) | PlanPart::Mechanism(idx, _) => {
                 plan.strategies.get(idx).map(|strategy| words.ready(&strategy.name))
             }
         };
@@ -106,27 +106,27 @@ impl Field {
     }
 
     /// Its unit.
-    pub fn unit(self, plan: &Plan) -> Unit {
+    pub fn unit(self, plan: &Plan) -> NumberUnit {
         let measure = self.find(plan).map(|estimate| estimate.measure);
         match measure.or_else(|| self.number(plan).map(|number| number.measure)) {
-            Some(Measure::Money) => Unit::Money(self.currency(plan)),
-            Some(Measure::Share) => Unit::Share,
-            Some(Measure::Ratio) => Unit::Ratio,
-            Some(Measure::Growth) => Unit::Growth,
-            Some(Measure::Months) => Unit::Months,
-            Some(Measure::Days) => Unit::Days,
-            Some(Measure::Plain) => Unit::Number,
-            Some(Measure::UsDollars) => Unit::Money("USD".to_owned()),
-            Some(Measure::Added) => self.added_unit(plan),
-            Some(Measure::Count) | None => Unit::Count,
+            Some(NumberMeasure::Money) => NumberUnit::Money(self.currency(plan)),
+            Some(NumberMeasure::Share) => NumberUnit::Share,
+            Some(NumberMeasure::Ratio) => NumberUnit::Ratio,
+            Some(NumberMeasure::Growth) => NumberUnit::Growth,
+            Some(NumberMeasure::Months) => NumberUnit::Months,
+            Some(NumberMeasure::Days) => NumberUnit::Days,
+            Some(NumberMeasure::Plain) => NumberUnit::Number,
+            Some(NumberMeasure::UsDollars) => NumberUnit::Money("USD".to_owned()),
+            Some(NumberMeasure::Added) => self.added_unit(plan),
+            Some(NumberMeasure::Count) | None => NumberUnit::Count,
         }
     }
 
     /// The currency of its money: its channel's or strategy's own, or the plan's.
     fn currency(self, plan: &Plan) -> String {
         let own = match self.part {
-            Part::Channel(idx) => plan.channels.get(idx).and_then(|channel| channel.currency.as_ref()),
-            Part::Strategy(idx) | Part::Mechanism(idx, _) => {
+            PlanPart::Channel(idx) => plan.channels.get(idx).and_then(|channel| channel.currency.as_ref()),
+            PlanPart::Strategy(idx) | PlanPart::Mechanism(idx, _) => {
                 plan.strategies.get(idx).and_then(|strategy| strategy.currency.as_ref())
             }
             _ => None,
@@ -135,12 +135,12 @@ impl Field {
     }
 
     /// The unit of what is added to a number, which is that of the number; money is in the plan's currency.
-    fn added_unit(self, plan: &Plan) -> Unit {
+    fn added_unit(self, plan: &Plan) -> NumberUnit {
         let parameter = match self.part {
-            Part::Adjustment(idx, part) => {
+            PlanPart::Adjustment(idx, part) => {
                 plan.shocks.get(idx).and_then(|shock| shock.adjustments.get(part)).map(|it| it.parameter)
             }
-            Part::Mechanism(idx, part) => {
+            PlanPart::Mechanism(idx, part) => {
                 match plan.strategies.get(idx).and_then(|strategy| strategy.mechanisms.get(part)) {
                     Some(Mechanism::Adjust(adjust)) => Some(adjust.parameter),
                     _ => None,
@@ -149,9 +149,9 @@ impl Field {
             _ => None,
         };
         match parameter {
-            Some(Parameter::Visits) => Unit::Number,
-            Some(parameter) if parameter.is_money() => Unit::Money(plan.currency.clone()),
-            _ => Unit::Growth,
+            Some(Parameter::Visits) => NumberUnit::Number,
+            Some(parameter) if parameter.is_money() => NumberUnit::Money(plan.currency.clone()),
+            _ => NumberUnit::Growth,
         }
     }
 
@@ -190,21 +190,27 @@ impl Field {
     fn find(self, plan: &Plan) -> Option<EstimateField> {
         let own = |spread, measure, range| EstimateField { name: self.name, spread, measure, range };
         let fields = match self.part {
-            Part::Plan | Part::Demand | Part::Seller | Part::Market(_) | Part::Scenario(_) => return None,
-            Part::Cash => fields_of_cash(&plan.cash),
+            PlanPart::Plan
+            | PlanPart::Demand
+            | PlanPart::Seller
+            | PlanPart::Market(_)
+            | PlanPart::Scenario(_) => return None,
+            PlanPart::Cash => fields_of_cash(&plan.cash),
             // What there is one of is found whatever it is called.
-            Part::Rate(idx) => vec![own(plan.fx.values().nth(idx)?.spread(), Measure::Plain, Range::ABOVE_0)],
-            Part::Channel(idx) => fields_of_channel(plan.channels.get(idx)?),
-            Part::Shock(idx) => fields_of_shock(plan.shocks.get(idx)?),
-            Part::Diversion(idx, part) => {
-                let diversion = plan.shocks.get(idx)?.diversions.get(part)?;
-                vec![own(diversion.share.spread(), Measure::Share, Range::SHARE)]
+            PlanPart::Rate(idx) => {
+                vec![own(plan.fx.values().nth(idx)?.spread(), NumberMeasure::Plain, NumberRange::ABOVE_0)]
             }
-            Part::Adjustment(idx, part) => {
+            PlanPart::Channel(idx) => fields_of_channel(plan.channels.get(idx)?),
+            PlanPart::Shock(idx) => fields_of_shock(plan.shocks.get(idx)?),
+            PlanPart::Diversion(idx, part) => {
+                let diversion = plan.shocks.get(idx)?.diversions.get(part)?;
+                vec![own(diversion.share.spread(), NumberMeasure::Share, NumberRange::SHARE)]
+            }
+            PlanPart::Adjustment(idx, part) => {
                 vec![field_of_change(&plan.shocks.get(idx)?.adjustments.get(part)?.change)]
             }
-            Part::Strategy(idx) => fields_of_strategy(plan.strategies.get(idx)?),
-            Part::Mechanism(idx, part) => {
+            PlanPart::Strategy(idx) => fields_of_strategy(plan.strategies.get(idx)?),
+            PlanPart::Mechanism(idx, part) => {
                 fields_of_mechanism(plan.strategies.get(idx)?.mechanisms.get(part)?)
             }
         };
@@ -214,21 +220,21 @@ impl Field {
     /// The number that is held for certain, to be looked at.
     pub fn number(self, plan: &Plan) -> Option<NumberField> {
         let numbers = match self.part {
-            Part::Plan => numbers_of_plan(plan),
-            Part::Cash => numbers_of_cash(&plan.cash),
-            Part::Demand => numbers_of_demand(&plan.demand),
-            Part::Seller => numbers_of_seller(&plan.seller),
-            Part::Channel(idx) => numbers_of_channel(plan.channels.get(idx)?),
-            Part::Shock(idx) => numbers_of_shock(plan.shocks.get(idx)?),
-            Part::Mechanism(idx, part) => {
+            PlanPart::Plan => numbers_of_plan(plan),
+            PlanPart::Cash => numbers_of_cash(&plan.cash),
+            PlanPart::Demand => numbers_of_demand(&plan.demand),
+            PlanPart::Seller => numbers_of_seller(&plan.seller),
+            PlanPart::Channel(idx) => numbers_of_channel(plan.channels.get(idx)?),
+            PlanPart::Shock(idx) => numbers_of_shock(plan.shocks.get(idx)?),
+            PlanPart::Mechanism(idx, part) => {
                 numbers_of_mechanism(plan.strategies.get(idx)?.mechanisms.get(part)?)
             }
-            Part::Rate(_)
-            | Part::Market(_)
-            | Part::Diversion(..)
-            | Part::Adjustment(..)
-            | Part::Strategy(_)
-            | Part::Scenario(_) => return None,
+            PlanPart::Rate(_)
+            | PlanPart::Market(_)
+            | PlanPart::Diversion(..)
+            | PlanPart::Adjustment(..)
+            | PlanPart::Strategy(_)
+            | PlanPart::Scenario(_) => return None,
         };
         numbers.into_iter().find(|number| number.name == self.name)
     }
@@ -237,27 +243,27 @@ impl Field {
     pub fn set_number(self, plan: &mut Plan, value: f64) {
         let name = self.name;
         let is_there = match self.part {
-            Part::Plan => set_number_of_plan(plan, name, value),
-            Part::Cash => set_number_of_cash(&mut plan.cash, name, value),
-            Part::Demand => set_number_of_demand(&mut plan.demand, name, value),
-            Part::Seller => set_number_of_seller(&mut plan.seller, name, value),
-            Part::Channel(idx) => {
+            PlanPart::Plan => set_number_of_plan(plan, name, value),
+            PlanPart::Cash => set_number_of_cash(&mut plan.cash, name, value),
+            PlanPart::Demand => set_number_of_demand(&mut plan.demand, name, value),
+            PlanPart::Seller => set_number_of_seller(&mut plan.seller, name, value),
+            PlanPart::Channel(idx) => {
                 plan.channels.get_mut(idx).is_some_and(|it| set_number_of_channel(it, name, value))
             }
-            Part::Shock(idx) => {
+            PlanPart::Shock(idx) => {
                 plan.shocks.get_mut(idx).is_some_and(|it| set_number_of_shock(it, name, value))
             }
-            Part::Mechanism(idx, part) => {
+            PlanPart::Mechanism(idx, part) => {
                 let strategy = plan.strategies.get_mut(idx);
                 let mechanism = strategy.and_then(|it| it.mechanisms.get_mut(part));
                 mechanism.is_some_and(|it| set_number_of_mechanism(it, name, value))
             }
-            Part::Rate(_)
-            | Part::Market(_)
-            | Part::Diversion(..)
-            | Part::Adjustment(..)
-            | Part::Strategy(_)
-            | Part::Scenario(_) => false,
+            PlanPart::Rate(_)
+            | PlanPart::Market(_)
+            | PlanPart::Diversion(..)
+            | PlanPart::Adjustment(..)
+            | PlanPart::Strategy(_)
+            | PlanPart::Scenario(_) => false,
         };
         if is_there {
             self.mark_typed(plan);
@@ -268,20 +274,24 @@ impl Field {
     fn find_in(self, plan: &mut Plan) -> Option<EstimateMut<'_>> {
         let name = self.name;
         match self.part {
-            Part::Plan | Part::Demand | Part::Seller | Part::Market(_) | Part::Scenario(_) => None,
-            Part::Cash => estimate_of_cash(&mut plan.cash, name),
-            Part::Rate(idx) => plan.fx.values_mut().nth(idx).map(EstimateMut::Amount),
-            Part::Channel(idx) => estimate_of_channel(plan.channels.get_mut(idx)?, name),
-            Part::Shock(idx) => estimate_of_shock(plan.shocks.get_mut(idx)?, name),
-            Part::Diversion(idx, part) => {
+            PlanPart::Plan
+            | PlanPart::Demand
+            | PlanPart::Seller
+            | PlanPart::Market(_)
+            | PlanPart::Scenario(_) => None,
+            PlanPart::Cash => estimate_of_cash(&mut plan.cash, name),
+            PlanPart::Rate(idx) => plan.fx.values_mut().nth(idx).map(EstimateMut::Amount),
+            PlanPart::Channel(idx) => estimate_of_channel(plan.channels.get_mut(idx)?, name),
+            PlanPart::Shock(idx) => estimate_of_shock(plan.shocks.get_mut(idx)?, name),
+            PlanPart::Diversion(idx, part) => {
                 let diversion = plan.shocks.get_mut(idx)?.diversions.get_mut(part)?;
                 Some(EstimateMut::Share(&mut diversion.share))
             }
-            Part::Adjustment(idx, part) => {
+            PlanPart::Adjustment(idx, part) => {
                 estimate_of_change(&mut plan.shocks.get_mut(idx)?.adjustments.get_mut(part)?.change, name)
             }
-            Part::Strategy(idx) => estimate_of_strategy(plan.strategies.get_mut(idx)?, name),
-            Part::Mechanism(idx, part) => {
+            PlanPart::Strategy(idx) => estimate_of_strategy(plan.strategies.get_mut(idx)?, name),
+            PlanPart::Mechanism(idx, part) => {
                 estimate_of_mechanism(plan.strategies.get_mut(idx)?.mechanisms.get_mut(part)?, name)
             }
         }
@@ -295,7 +305,7 @@ impl Field {
 /// What would be right, in words.
 pub fn try_edit(plan: &mut Plan, words: &Words, edit: impl FnOnce(&mut Plan)) -> Result<(), String> {
     // The field stands right there, so that its place need not be told.
-    try_change(plan, edit).map_err(|fault| words.fault(&Fault { place: Place::default(), ..fault }))
+    try_change(plan, edit).map_err(|fault| words.fault(&PlanFault { place: FaultPlace::default(), ..fault }))
 }
 
 /// As [`try_edit`], for a number in `unit`, so that its range is told as it is typed.
@@ -305,16 +315,16 @@ pub fn try_edit(plan: &mut Plan, words: &Words, edit: impl FnOnce(&mut Plan)) ->
 pub fn try_number(
     plan: &mut Plan,
     words: &Words,
-    unit: &Unit,
+    unit: &NumberUnit,
     edit: impl FnOnce(&mut Plan),
 ) -> Result<(), String> {
     try_change(plan, edit).map_err(|fault| {
         unit.range_of(words, &fault.problem)
-            .unwrap_or_else(|| words.fault(&Fault { place: Place::default(), ..fault }))
+            .unwrap_or_else(|| words.fault(&PlanFault { place: FaultPlace::default(), ..fault }))
     })
 }
 
-fn try_change(plan: &mut Plan, edit: impl FnOnce(&mut Plan)) -> Result<(), Fault> {
+fn try_change(plan: &mut Plan, edit: impl FnOnce(&mut Plan)) -> Result<(), PlanFault> {
     let before = plan.clone();
     edit(plan);
     let Some(fault) = check(plan).into_iter().next() else { return Ok(()) };

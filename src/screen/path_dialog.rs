@@ -6,7 +6,7 @@ use egui::{Button, Key, TextEdit, Ui, vec2};
 
 use super::Desk;
 use super::editor::{caption_ui, card_title_ui};
-use crate::disk::{Export, Sought};
+use crate::disk::{ListFilter, PendingExport};
 use crate::theme::{CONTROL_HEIGHT, plain_font, type_size};
 use crate::widget::button::{main_button, plain_button};
 use crate::widget::card::sheet;
@@ -22,16 +22,16 @@ pub struct PathDialog {
     /// The file that is there already and would be replaced, once the seller was told.
     pub may_replace: Option<PathBuf>,
     /// What is to be written, where it is not the plan.
-    pub export: Option<Export>,
+    pub export: Option<PendingExport>,
     /// What is looked for.
-    pub sought: Sought,
+    pub sought: ListFilter,
     /// The files that are ticked, where several can be taken.
     pub ticked: Vec<PathBuf>,
 }
 
 /// What came of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Choice {
+pub enum PathChoice {
     /// These paths: one but where several can be taken.
     Paths(Vec<PathBuf>),
     /// Nothing.
@@ -47,7 +47,7 @@ impl PathDialog {
             text: path.display().to_string(),
             may_replace: None,
             export: None,
-            sought: Sought::Plans,
+            sought: ListFilter::Plans,
             ticked: vec![],
         }
     }
@@ -86,7 +86,7 @@ impl PathDialog {
 }
 
 /// Asks for the path; returns the answer once there is one.
-pub fn path_dialog_ui(ui: &Ui, desk: &Desk, dialog: &mut PathDialog) -> Option<Choice> {
+pub fn path_dialog_ui(ui: &Ui, desk: &Desk, dialog: &mut PathDialog) -> Option<PathChoice> {
     let modal = sheet("path dialog", desk.palette);
     let room = ui.ctx().content_rect().size() - vec2(64.0, 160.0);
     let words = desk.words;
@@ -95,11 +95,11 @@ pub fn path_dialog_ui(ui: &Ui, desk: &Desk, dialog: &mut PathDialog) -> Option<C
         let title = match () {
             () if dialog.export.is_some() => "export.title",
             () if dialog.is_save => "path.save_title",
-            () if dialog.sought == Sought::Exports => "path.import_title",
+            () if dialog.sought == ListFilter::Exports => "path.import_title",
             () => "path.open_title",
         };
         card_title_ui(ui, desk, words.get(title));
-        let is_many = dialog.sought == Sought::Exports;
+        let is_many = dialog.sought == ListFilter::Exports;
         caption_ui(ui, desk, words.get(if is_many { "path.several" } else { "path.explained" }));
         let edit = TextEdit::singleline(&mut dialog.text)
             .id(egui::Id::unique("path"))
@@ -134,14 +134,14 @@ pub fn path_dialog_ui(ui: &Ui, desk: &Desk, dialog: &mut PathDialog) -> Option<C
                 mark_end(ui.ctx(), field.id, &dialog.text);
             }
             if !paths.is_empty() {
-                return Some(Choice::Paths(paths));
+                return Some(PathChoice::Paths(paths));
             }
-            plain_button(ui, words.get("path.cancel")).clicked().then_some(Choice::Nothing)
+            plain_button(ui, words.get("path.cancel")).clicked().then_some(PathChoice::Nothing)
         })
         .inner
     });
     let escaped = ui.input(|input| input.key_pressed(Key::Escape));
-    shown.inner.or(escaped.then_some(Choice::Nothing))
+    shown.inner.or(escaped.then_some(PathChoice::Nothing))
 }
 
 /// The folder above, the folders and the files of the kind that is asked for, of the folder that the path is in.
@@ -165,8 +165,8 @@ fn entries_ui(ui: &mut Ui, desk: &Desk, dialog: &mut PathDialog, height: f32) {
                 }
                 match dialog.sought {
                     _ if is_folder => dialog.text = with_name(&path, name.as_ref()),
-                    Sought::Exports => dialog.tick(path),
-                    Sought::Plans | Sought::Files(_) => dialog.text = path.display().to_string(),
+                    ListFilter::Exports => dialog.tick(path),
+                    ListFilter::Plans | ListFilter::Files(_) => dialog.text = path.display().to_string(),
                 }
             }
         },

@@ -8,13 +8,13 @@ use sortie_engine::unit::Month;
 
 use super::Desk;
 use super::answer::outlook::verdict_words_ui;
-use super::editor::{Number, Text, caption_ui, card_title_ui, fault_ui, labelled_ui, text_ui};
-use super::new_plan::Offer;
+use super::editor::{EditedNumber, EditedText, caption_ui, card_title_ui, fault_ui, labelled_ui, text_ui};
+use super::new_plan::SampleOffer;
 use super::row::choice_ui;
-use super::unit::Unit;
+use super::unit::NumberUnit;
 use crate::disk::evidence::CURRENCIES;
 use crate::disk::templates;
-use crate::start::{Misfit, Quick};
+use crate::start::{QuickAnswers, QuickFault};
 use crate::theme::{GAP_PAGE, plain_font, type_size};
 use crate::widget::button::{main_button, plain_button};
 use crate::widget::card::sheet;
@@ -23,14 +23,14 @@ use crate::widget::is_escaped;
 /// The answers so far, and the plan that they mean.
 #[derive(Clone, Debug)]
 pub struct QuickStart {
-    quick: Quick,
+    quick: QuickAnswers,
     sample: Plan,
-    plan: Result<Plan, Misfit>,
+    plan: Result<Plan, QuickFault>,
 }
 
 /// What came of it.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Choice {
+pub enum QuickStartChoice {
     /// Start with this plan.
     Start(Box<Plan>),
     /// Stay with the plan that is open.
@@ -41,7 +41,8 @@ impl QuickStart {
     /// The page as it opens: with the numbers of the first sample, in this currency, for a plan that begins then.
     pub fn new(currency: &str, start: Month) -> Option<Self> {
         let sample = sample(0)?;
-        let quick = Quick { start, ..Quick::of(0, &sample).beside(&sample, (0, &sample), currency) };
+        let quick =
+            QuickAnswers { start, ..QuickAnswers::of(0, &sample).beside(&sample, (0, &sample), currency) };
         let plan = quick.plan(&sample);
         Some(Self { quick, sample, plan })
     }
@@ -68,7 +69,12 @@ fn id_of(key: &str) -> Id {
 }
 
 /// Shows the page; returns the choice once there is one.
-pub fn quick_start_ui(ui: &Ui, desk: &mut Desk, page: &mut QuickStart, offers: &[Offer]) -> Option<Choice> {
+pub fn quick_start_ui(
+    ui: &Ui,
+    desk: &mut Desk,
+    page: &mut QuickStart,
+    offers: &[SampleOffer],
+) -> Option<QuickStartChoice> {
     let modal = sheet("quick start", desk.palette);
     let room = ui.ctx().content_rect().size() - vec2(64.0, 80.0);
     let shown = modal.show(ui.ctx(), |ui| {
@@ -101,14 +107,14 @@ pub fn quick_start_ui(ui: &Ui, desk: &mut Desk, page: &mut QuickStart, offers: &
         buttons_ui(ui, desk, page)
     });
     let escaped = is_escaped(ui.ctx());
-    let choice = shown.inner.or(escaped.then_some(Choice::Nothing));
-    if choice == Some(Choice::Nothing) {
+    let choice = shown.inner.or(escaped.then_some(QuickStartChoice::Nothing));
+    if choice == Some(QuickStartChoice::Nothing) {
         NUMBERS.iter().for_each(|key| desk.view.set_fault(id_of(key), None));
     }
     choice
 }
 
-fn buttons_ui(ui: &mut Ui, desk: &Desk, page: &QuickStart) -> Option<Choice> {
+fn buttons_ui(ui: &mut Ui, desk: &Desk, page: &QuickStart) -> Option<QuickStartChoice> {
     let is_refused = NUMBERS.iter().any(|key| desk.view.fault(id_of(key)).is_some());
     ui.horizontal(|ui| {
         let start = ui.add_enabled_ui(page.plan.is_ok() && !is_refused, |ui| {
@@ -119,7 +125,7 @@ fn buttons_ui(ui: &mut Ui, desk: &Desk, page: &QuickStart) -> Option<Choice> {
         {
             let mut plan = plan.clone();
             plan.name = desk.words.get("quick.name").to_owned();
-            return Some(Choice::Start(Box::new(plan)));
+            return Some(QuickStartChoice::Start(Box::new(plan)));
         }
         let stays = plain_button(ui, desk.words.get("quick.cancel")).clicked();
         if is_refused {
@@ -128,12 +134,12 @@ fn buttons_ui(ui: &mut Ui, desk: &Desk, page: &QuickStart) -> Option<Choice> {
                 egui::RichText::new(desk.words.get("quick.mend")).font(plain_font(type_size::TABLE));
             ui.label(letters.color(color));
         }
-        stays.then_some(Choice::Nothing)
+        stays.then_some(QuickStartChoice::Nothing)
     })
     .inner
 }
 
-fn answers_ui(ui: &mut Ui, desk: &mut Desk, page: &mut QuickStart, offers: &[Offer]) {
+fn answers_ui(ui: &mut Ui, desk: &mut Desk, page: &mut QuickStart, offers: &[SampleOffer]) {
     let words = desk.words;
     ui.spacing_mut().item_spacing.y = 6.0;
     let samples: Vec<(usize, String)> =
@@ -151,20 +157,20 @@ fn answers_ui(ui: &mut Ui, desk: &mut Desk, page: &mut QuickStart, offers: &[Off
     if let Some(code) = choice_ui(ui, rect, (Id::unique("quick currency"), label), &codes, &currency) {
         page.turn_to(page.quick.sample_idx, &code);
     }
-    let money = Unit::Money(page.quick.currency.clone());
+    let money = NumberUnit::Money(page.quick.currency.clone());
     let before = page.quick.clone();
     let quick = &mut page.quick;
-    number_ui(ui, desk, ("quick.orders", &Unit::Count), &mut quick.orders);
+    number_ui(ui, desk, ("quick.orders", &NumberUnit::Count), &mut quick.orders);
     number_ui(ui, desk, ("quick.order_value", &money), &mut quick.order_value);
-    number_ui(ui, desk, ("quick.margin", &Unit::Share), &mut quick.margin);
-    number_ui(ui, desk, ("quick.link_share", &Unit::Share), &mut quick.link_share);
+    number_ui(ui, desk, ("quick.margin", &NumberUnit::Share), &mut quick.margin);
+    number_ui(ui, desk, ("quick.link_share", &NumberUnit::Share), &mut quick.link_share);
     number_ui(ui, desk, ("quick.cash", &money), &mut quick.cash);
     number_ui(ui, desk, ("quick.ad_spend", &money), &mut quick.ad_spend);
     let label = words.get("quick.market");
     let rect = wide(labelled_ui(ui, desk, label));
     let usual = page.sample.markets.first().map_or("", |market| words.ready(&market.name));
     let shown = if quick.market.is_empty() { usual } else { &quick.market };
-    let text = Text { id: Id::unique("quick market"), name: label, shown, typed: shown };
+    let text = EditedText { id: Id::unique("quick market"), name: label, shown, typed: shown };
     if let Some(market) = text_ui(ui, desk, &text, rect) {
         page.quick.market = market;
     }
@@ -186,10 +192,10 @@ fn wide(field: Rect) -> Rect {
     field.with_min_x(field.right() - 220.0)
 }
 
-fn number_ui(ui: &mut Ui, desk: &mut Desk, (key, unit): (&'static str, &Unit), value: &mut f64) {
+fn number_ui(ui: &mut Ui, desk: &mut Desk, (key, unit): (&'static str, &NumberUnit), value: &mut f64) {
     let label = desk.words.get(key);
     let rect = labelled_ui(ui, desk, label);
-    let number = Number { id: id_of(key), name: label, unit };
+    let number = EditedNumber { id: id_of(key), name: label, unit };
     if let Some(typed) = number.value_ui(ui, desk, *value, rect) {
         *value = typed;
     }
@@ -197,14 +203,14 @@ fn number_ui(ui: &mut Ui, desk: &mut Desk, (key, unit): (&'static str, &Unit), v
 }
 
 /// What would be right, in words.
-fn told(desk: &Desk, misfit: Misfit) -> String {
+fn told(desk: &Desk, misfit: QuickFault) -> String {
     let words = desk.words;
     match misfit {
-        Misfit::NoOrders => words.get("quick.no_orders").to_owned(),
-        Misfit::LinkShare => words.get("quick.no_share").to_owned(),
-        Misfit::AdSpend => words.get("quick.no_spend").to_owned(),
-        Misfit::NoRoomForAds => words.get("quick.no_room_for_ads").to_owned(),
-        Misfit::Margin(least, most) => {
+        QuickFault::NoOrders => words.get("quick.no_orders").to_owned(),
+        QuickFault::LinkShare => words.get("quick.no_share").to_owned(),
+        QuickFault::AdSpend => words.get("quick.no_spend").to_owned(),
+        QuickFault::NoRoomForAds => words.get("quick.no_room_for_ads").to_owned(),
+        QuickFault::Margin(least, most) => {
             words.with("quick.no_margin", &[("least", &words.share(least)), ("most", &words.share(most))])
         }
     }

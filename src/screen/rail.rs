@@ -3,7 +3,7 @@
 use egui::{Align2, CornerRadius, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::Desk;
-use crate::command::{Command, Place};
+use crate::command::{Command, RailPlace};
 use crate::theme::{GAP, GAP_SMALL, icon, icon_font, plain_font, strong_font, type_size};
 use crate::widget::focus_ring;
 
@@ -16,7 +16,7 @@ const WORDS_TOP: f32 = 32.0;
 pub fn rail_ui(ui: &mut Ui, desk: &mut Desk, is_open: bool) {
     ui.spacing_mut().item_spacing.y = GAP_SMALL;
     ui.add_space(GAP);
-    for place in Place::ALL {
+    for place in RailPlace::ALL {
         let is_chosen = is_open && desk.view.place == place;
         if place_ui(ui, desk, place, is_chosen) {
             desk.commands.push(Command::GoTo(place));
@@ -24,7 +24,7 @@ pub fn rail_ui(ui: &mut Ui, desk: &mut Desk, is_open: bool) {
     }
 }
 
-fn place_ui(ui: &mut Ui, desk: &Desk, place: Place, is_chosen: bool) -> bool {
+fn place_ui(ui: &mut Ui, desk: &Desk, place: RailPlace, is_chosen: bool) -> bool {
     let words = desk.words.get(name(place));
     let font = if is_chosen { strong_font(type_size::CAPTION) } else { plain_font(type_size::CAPTION) };
     let mut job =
@@ -52,22 +52,22 @@ fn place_ui(ui: &mut Ui, desk: &Desk, place: Place, is_chosen: bool) -> bool {
 }
 
 /// The key of a place's name.
-pub fn name(place: Place) -> &'static str {
+pub fn name(place: RailPlace) -> &'static str {
     match place {
-        Place::Business => "place.business",
-        Place::Channels => "place.channels",
-        Place::Happens => "place.happens",
-        Place::Response => "place.response",
-        Place::Scenarios => "place.scenarios",
+        RailPlace::Business => "place.business",
+        RailPlace::Channels => "place.channels",
+        RailPlace::Happens => "place.happens",
+        RailPlace::Response => "place.response",
+        RailPlace::Scenarios => "place.scenarios",
     }
 }
 
-fn icon_of(place: Place) -> char {
+fn icon_of(place: RailPlace) -> char {
     match place {
-        Place::Business => icon::BUSINESS,
-        Place::Channels => icon::CHANNELS,
-        Place::Happens => icon::WHAT_HAPPENS,
-        Place::Response => icon::WHAT_I_DO,
-        Place::Scenarios => icon::SCENARIOS,
+        RailPlace::Business => icon::BUSINESS,
+        RailPlace::Channels => icon::CHANNELS,
+        RailPlace::Happens => icon::WHAT_HAPPENS,
+        RailPlace::Response => icon::WHAT_I_DO,
+        RailPlace::Scenarios => icon::SCENARIOS,
     }
 }

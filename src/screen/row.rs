@@ -4,8 +4,8 @@ use egui::{ComboBox, Rect, RichText, Role, Sense, Ui, UiBuilder, WidgetInfo, vec
 use sortie_engine::plan::Plan;
 
 use super::Desk;
-use super::editor::{Text, explained_ui, fault_ui, id_of, name_of, text_ui};
-use super::number::Field;
+use super::editor::{EditedText, explained_ui, fault_ui, id_of, name_of, text_ui};
+use super::number::PlanField;
 use crate::theme::{CONTROL_HEIGHT, plain_font, type_size};
 use crate::widget::note::note;
 use crate::widget::tick::switch;
@@ -18,7 +18,7 @@ pub fn choice_row_ui<T: Clone + PartialEq>(
     ui: &mut Ui,
     desk: &Desk,
     plan: &Plan,
-    field: Field,
+    field: PlanField,
     options: &[(T, String)],
     current: &T,
 ) -> Option<T> {
@@ -56,7 +56,7 @@ pub fn choice_ui<T: Clone + PartialEq>(
 }
 
 /// A switch; returns whether it was clicked.
-pub fn switch_row_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, field: Field, is_on: bool) -> bool {
+pub fn switch_row_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, field: PlanField, is_on: bool) -> bool {
     let (row, response) = ui.allocate_exact_size(vec2(ui.available_width(), CONTROL_HEIGHT), Sense::hover());
     let words = desk.words.field(field.name);
     let font = plain_font(type_size::BODY);
@@ -69,17 +69,17 @@ pub fn switch_row_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, field: Field, is_on:
 }
 
 /// Words of one line; returns them once they are done.
-pub fn text_row_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, field: Field, shown: &str) -> Option<String> {
+pub fn text_row_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, field: PlanField, shown: &str) -> Option<String> {
     let rect = explained_ui(ui, desk, field, desk.words.field(field.name));
     let rect = rect.with_min_x(rect.right() - 220.0_f32.min(rect.width() + 60.0));
-    let text = Text { id: id_of(field), name: &name_of(desk, plan, field), shown, typed: shown };
+    let text = EditedText { id: id_of(field), name: &name_of(desk, plan, field), shown, typed: shown };
     let typed = text_ui(ui, desk, &text, rect);
     fault_ui(ui, desk, text.id);
     typed
 }
 
 /// Words of several lines below their label; returns them once they are done.
-pub fn note_row_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, field: Field, shown: &str) -> Option<String> {
+pub fn note_row_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, field: PlanField, shown: &str) -> Option<String> {
     let words = RichText::new(desk.words.field(field.name)).font(plain_font(type_size::BODY));
     ui.label(words.color(desk.palette.text)).on_hover_text(desk.words.tip(field.name));
     note(ui, desk.palette, (id_of(field), &name_of(desk, plan, field)), shown)

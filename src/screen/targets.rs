@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use egui::{Role, Ui, WidgetInfo};
-use sortie_engine::plan::{ChannelKind, Plan, Surface, Targets, Word};
+use sortie_engine::plan::{ChannelKind, ChannelTargets, FileWord, Plan, Surface};
 
 use super::Desk;
 use super::editor::caption_ui;
@@ -13,7 +13,7 @@ use crate::widget::chips::pill;
 
 /// Chips for everything by which channels can be told apart in this plan; `name` is what they belong to. Returns whether
 /// the choice changed.
-pub fn targets_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, name: &str, targets: &mut Targets) -> bool {
+pub fn targets_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, name: &str, targets: &mut ChannelTargets) -> bool {
     let words = desk.words;
     let before = targets.clone();
     caption_ui(ui, desk, words.field("targets"));
@@ -81,7 +81,7 @@ fn chips_ui<T: Clone + PartialEq>(
 }
 
 /// The choice as a sentence: “Product links on videos in the US: TikTok product links”.
-pub fn targets_sentence(words: &Words, plan: &Plan, targets: &Targets) -> String {
+pub fn targets_sentence(words: &Words, plan: &Plan, targets: &ChannelTargets) -> String {
     let and = words.get("scenarios.and");
     let met: Vec<&str> = plan
         .channels
@@ -126,11 +126,12 @@ mod tests {
     fn a_choice_of_channels_is_told_as_a_sentence() {
         let plan = sortie_engine::plan::read(templates()[0].plan_bytes).unwrap();
         let words = words(Language::English);
-        let mut targets = Targets { surfaces: Some(vec![Surface::ProductAnchor]), ..Targets::default() };
+        let mut targets =
+            ChannelTargets { surfaces: Some(vec![Surface::ProductAnchor]), ..ChannelTargets::default() };
         let told = targets_sentence(words, &plan, &targets);
         assert!(told.contains("Product link on videos") && told.ends_with("TikTok product links."), "{told}");
         targets.kinds = Some(vec![ChannelKind::Amazon]);
         assert!(targets_sentence(words, &plan, &targets).starts_with("No channel"), "nothing is both");
-        assert!(targets_sentence(words, &plan, &Targets::default()).starts_with("All "));
+        assert!(targets_sentence(words, &plan, &ChannelTargets::default()).starts_with("All "));
     }
 }

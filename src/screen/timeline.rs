@@ -4,54 +4,54 @@ use egui::{Id, Ui};
 use sortie_engine::plan::{Mechanism, Plan, ShockKind, Strategy};
 
 use super::Desk;
-use super::item::Item;
+use super::item::PlanItem;
 use super::look::color_of;
-use super::number::{Part, try_edit};
+use super::number::{PlanPart, try_edit};
 use super::response::gallery::monthly_cost;
 use crate::command::Command;
 use crate::widget::fan_chart::TimeAxis;
-use crate::widget::timeline::{Bar, Touch, timeline};
+use crate::widget::timeline::{TimelineBar, TimelineTouch, timeline};
 
 /// What the scenario in hand has, in the order of the plan. Where there is room for `most` alone, closures come
 /// before strategies, and those before other blows.
-pub fn items(desk: &Desk, plan: &Plan, most: usize) -> Vec<Item> {
+pub fn items(desk: &Desk, plan: &Plan, most: usize) -> Vec<PlanItem> {
     let selected = desk.view.selected.as_deref();
     let scenario = plan.scenarios.iter().find(|scenario| Some(scenario.id.as_str()) == selected);
     let Some(scenario) = scenario else { return vec![] };
     let shocks = plan.shocks.iter().enumerate();
     let shocks =
-        shocks.filter(|(_, shock)| scenario.shocks.contains(&shock.id)).map(|(idx, _)| Item::Shock(idx));
+        shocks.filter(|(_, shock)| scenario.shocks.contains(&shock.id)).map(|(idx, _)| PlanItem::Shock(idx));
     let strategies = plan.strategies.iter().enumerate();
     let strategies = strategies
         .filter(|(_, strategy)| scenario.strategies.contains(&strategy.id))
-        .map(|(idx, _)| Item::Strategy(idx));
-    let mut items: Vec<(usize, Item)> = shocks.chain(strategies).enumerate().collect();
+        .map(|(idx, _)| PlanItem::Strategy(idx));
+    let mut items: Vec<(usize, PlanItem)> = shocks.chain(strategies).enumerate().collect();
     items.sort_by_key(|(at, item)| (need(plan, *item), *at));
     items.truncate(most);
     items.sort_by_key(|(at, _)| *at);
     items.into_iter().map(|(_, item)| item).collect()
 }
 
-fn need(plan: &Plan, item: Item) -> u8 {
+fn need(plan: &Plan, item: PlanItem) -> u8 {
     match item {
-        Item::Shock(idx) if plan.shocks[idx].kind == ShockKind::LinkClosure => 0,
-        Item::Strategy(_) => 1,
-        Item::Shock(_) => 2,
+        PlanItem::Shock(idx) if plan.shocks[idx].kind == ShockKind::LinkClosure => 0,
+        PlanItem::Strategy(_) => 1,
+        PlanItem::Shock(_) => 2,
     }
 }
 
 /// Shows the bars. One that is dragged moves, its right edge ends it in another month, and a click takes it in hand.
-pub fn timeline_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, time: &TimeAxis, items: &[Item]) {
-    let bars: Vec<Bar> = items.iter().map(|item| bar(desk, plan, *item)).collect();
+pub fn timeline_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, time: &TimeAxis, items: &[PlanItem]) {
+    let bars: Vec<TimelineBar> = items.iter().map(|item| bar(desk, plan, *item)).collect();
     let Some((idx, touch)) = timeline(ui, desk.palette, id(), time, &bars) else { return };
     let item = items[idx];
     let done = match touch {
-        Touch::Moved(months) => try_edit(plan, desk.words, |plan| item.move_start(plan, months)),
-        Touch::Stretched(months) => try_edit(plan, desk.words, |plan| item.move_end(plan, months)),
-        Touch::Taken => {
+        TimelineTouch::Moved(months) => try_edit(plan, desk.words, |plan| item.move_start(plan, months)),
+        TimelineTouch::Stretched(months) => try_edit(plan, desk.words, |plan| item.move_end(plan, months)),
+        TimelineTouch::Taken => {
             desk.commands.push(Command::Take(match item {
-                Item::Shock(idx) => Part::Shock(idx).field("passes"),
-                Item::Strategy(idx) => Part::Strategy(idx).field("monthly_cost"),
+                PlanItem::Shock(idx) => PlanPart::Shock(idx).field("passes"),
+                PlanItem::Strategy(idx) => PlanPart::Strategy(idx).field("monthly_cost"),
             }));
             Ok(())
         }
@@ -77,10 +77,10 @@ fn ramp_of(strategy: &Strategy) -> f64 {
     strategy.mechanisms.iter().map(ramp).fold(0.0, f64::max)
 }
 
-fn bar(desk: &Desk, plan: &Plan, item: Item) -> Bar {
+fn bar(desk: &Desk, plan: &Plan, item: PlanItem) -> TimelineBar {
     let words = desk.words;
     match item {
-        Item::Shock(idx) => {
+        PlanItem::Shock(idx) => {
             let shock = &plan.shocks[idx];
             let from = shock.start.months_since(plan.start);
             let name = words.ready(&shock.name);
@@ -93,9 +93,16 @@ fn bar(desk: &Desk, plan: &Plan, item: Item) -> Bar {
             let start = words.day(shock.start);
             let to = shock.lasts_months.map(|months| from + months.likely);
             let name = words.with("timeline.starts", &[("name", name), ("when", &start)]);
-            Bar { label, name, from, to, ramp_months: shock.phase_out_months, color: desk.palette.shock }
+            TimelineBar {
+                label,
+                name,
+                from,
+                to,
+                ramp_months: shock.phase_out_months,
+                color: desk.palette.shock,
+            }
         }
-        Item::Strategy(idx) => {
+        PlanItem::Strategy(idx) => {
             let strategy = &plan.strategies[idx];
             let since = |month: sortie_engine::unit::Month| f64::from(month.since(plan.start));
             let currency = strategy.currency.as_ref().unwrap_or(&plan.currency);
@@ -109,7 +116,7 @@ fn bar(desk: &Desk, plan: &Plan, item: Item) -> Bar {
             let selected = desk.view.selected.as_deref().unwrap_or_default();
             let color = color_of(desk, selected, None);
             let (from, to) = (since(strategy.start), strategy.end.map(since));
-            Bar { label, name, from, to, ramp_months: ramp_of(strategy), color }
+            TimelineBar { label, name, from, to, ramp_months: ramp_of(strategy), color }
         }
     }
 }

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use egui::{Align, Align2, Button, Layout, Rect, RichText, Ui, vec2};
 
 use super::Desk;
-use crate::command::{Command, Place};
+use crate::command::{Command, RailPlace};
 use crate::document::Document;
 use crate::text::Language;
-use crate::theme::{Gains, Look, icon, plain_font, strong_font, type_size};
+use crate::theme::{GainColors, ThemeLook, icon, plain_font, strong_font, type_size};
 use crate::widget::button::{icon_button, main_button};
 use crate::widget::{elided_galley, focus_ring};
 
@@ -16,7 +16,7 @@ use crate::widget::{elided_galley, focus_ring};
 pub const HEIGHT: f32 = 44.0;
 
 /// What the bar tells besides the words.
-pub struct Bar<'a> {
+pub struct TopBar<'a> {
     /// The open plan.
     pub document: &'a Document,
     /// The files opened last.
@@ -24,15 +24,15 @@ pub struct Bar<'a> {
     /// The names of the sample plans.
     pub templates: &'a [String],
     /// How the window looks.
-    pub look: Look,
+    pub look: ThemeLook,
     /// The colors of gains and losses.
-    pub gains: Gains,
+    pub gains: GainColors,
     /// What the window speaks.
     pub language: Language,
 }
 
 /// Shows the bar.
-pub fn top_bar_ui(ui: &mut Ui, desk: &mut Desk, bar: &Bar) {
+pub fn top_bar_ui(ui: &mut Ui, desk: &mut Desk, bar: &TopBar) {
     let rect = ui.max_rect();
     let mut left = 0.0;
     let mut right = 0.0;
@@ -65,7 +65,7 @@ fn mark_ui(ui: &mut Ui, desk: &Desk, has_word: bool) {
     ui.add_space(8.0);
 }
 
-fn menus_ui(ui: &mut Ui, desk: &mut Desk, bar: &Bar) {
+fn menus_ui(ui: &mut Ui, desk: &mut Desk, bar: &TopBar) {
     let words = desk.words;
     menu_ui(ui, desk, words.get("menu.file"), |ui, desk| file_menu_ui(ui, desk, bar));
     menu_ui(ui, desk, words.get("menu.edit"), |ui, desk| {
@@ -76,14 +76,14 @@ fn menus_ui(ui: &mut Ui, desk: &mut Desk, bar: &Bar) {
         item_ui(ui, desk, Command::Palette, true);
     });
     menu_ui(ui, desk, words.get("menu.view"), |ui, desk| {
-        for place in Place::ALL {
+        for place in RailPlace::ALL {
             item_ui(ui, desk, Command::GoTo(place), true);
         }
         item_ui(ui, desk, Command::Fold, true);
         ui.separator();
-        let other = if bar.look == Look::Light { Look::Dark } else { Look::Light };
+        let other = if bar.look == ThemeLook::Light { ThemeLook::Dark } else { ThemeLook::Light };
         item_ui(ui, desk, Command::Wear(other), true);
-        for gains in Gains::ALL.into_iter().filter(|gains| *gains != bar.gains) {
+        for gains in GainColors::ALL.into_iter().filter(|gains| *gains != bar.gains) {
             item_ui(ui, desk, Command::Color(gains), true);
         }
     });
@@ -111,7 +111,7 @@ fn item_ui(ui: &mut Ui, desk: &mut Desk, command: Command, is_enabled: bool) {
     }
 }
 
-fn file_menu_ui(ui: &mut Ui, desk: &mut Desk, bar: &Bar) {
+fn file_menu_ui(ui: &mut Ui, desk: &mut Desk, bar: &TopBar) {
     let words = desk.words;
     item_ui(ui, desk, Command::QuickStart, true);
     item_ui(ui, desk, Command::New, true);
@@ -166,9 +166,12 @@ fn help_ui(ui: &mut Ui, desk: &Desk) {
 }
 
 /// From the right: look, language, currency, redo, undo.
-fn ends_ui(ui: &mut Ui, desk: &mut Desk, bar: &Bar) {
-    let (sign, other) =
-        if bar.look == Look::Light { (icon::MOON, Look::Dark) } else { (icon::SUN, Look::Light) };
+fn ends_ui(ui: &mut Ui, desk: &mut Desk, bar: &TopBar) {
+    let (sign, other) = if bar.look == ThemeLook::Light {
+        (icon::MOON, ThemeLook::Dark)
+    } else {
+        (icon::SUN, ThemeLook::Light)
+    };
     let wear = Command::Wear(other);
     if icon_button(ui, desk.palette, sign, desk.words.get(wear.label()), true).clicked() {
         desk.commands.push(wear);
@@ -183,7 +186,7 @@ fn ends_ui(ui: &mut Ui, desk: &mut Desk, bar: &Bar) {
     button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, label));
     focus_ring(ui, &button, desk.palette.accent);
     if button.on_hover_text(label).clicked() {
-        desk.view.place = Place::Business;
+        desk.view.place = RailPlace::Business;
         (desk.view.is_folded, desk.view.is_open_in_narrow) = (false, true);
         desk.view.is_currency_sought = true;
     }

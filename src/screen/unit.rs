@@ -1,13 +1,13 @@
 //! How the numbers of a plan are read, shown, stepped and dragged: money, counts, shares, months.
 
-use sortie_engine::plan::Problem;
-use sortie_engine::unit::{Space, Spread};
+use sortie_engine::plan::FaultProblem;
+use sortie_engine::unit::{EstimateSpace, Spread};
 
-use crate::text::{ABOUT, Measure, Quantity, Said, Words, names_other_currency, read_estimate};
+use crate::text::{ABOUT, ReadEstimate, TimeSpan, TypedQuantity, Words, names_other_currency, read_estimate};
 
 /// How a number is read and written.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Unit {
+pub enum NumberUnit {
     /// Money of a currency.
     Money(String),
     /// A number of things.
@@ -26,7 +26,7 @@ pub enum Unit {
     Days,
 }
 
-impl Unit {
+impl NumberUnit {
     /// A value as it is shown.
     pub fn shown(&self, words: &Words, x: f64) -> String {
         match self {
@@ -55,8 +55,10 @@ impl Unit {
         self.check_measure(words, measure)?;
         self.check_money(words, text)?;
         match said {
-            Said::One(x) | Said::About(x) => self.of_quantity(words, x),
-            Said::Between(..) | Said::Three(..) => Err(words.get("editor.one_number").to_owned()),
+            ReadEstimate::One(x) | ReadEstimate::About(x) => self.of_quantity(words, x),
+            ReadEstimate::Between(..) | ReadEstimate::Three(..) => {
+                Err(words.get("editor.one_number").to_owned())
+            }
         }
     }
 
@@ -86,29 +88,34 @@ impl Unit {
     ///
     /// # Errors
     /// What would be right, in words.
-    pub fn read_estimate(&self, words: &Words, text: &str, space: Space) -> Result<Typed, String> {
+    pub fn read_estimate(
+        &self,
+        words: &Words,
+        text: &str,
+        space: EstimateSpace,
+    ) -> Result<TypedEstimate, String> {
         let (said, measure) = read_estimate(text).map_err(|fault| words.number_fault(fault).to_owned())?;
         self.check_measure(words, measure)?;
         self.check_money(words, text)?;
-        let of = |quantity: Quantity| self.of_quantity(words, quantity);
+        let of = |quantity: TypedQuantity| self.of_quantity(words, quantity);
         Ok(match said {
-            Said::One(x) => Typed::Likely(of(x)?),
-            Said::About(x) => {
+            ReadEstimate::One(x) => TypedEstimate::Likely(of(x)?),
+            ReadEstimate::About(x) => {
                 let (low, likely, high) = widened(of(x)?, ABOUT, space);
-                Typed::Three(low, likely, high)
+                TypedEstimate::Three(low, likely, high)
             }
-            Said::Between(low, high) => {
+            ReadEstimate::Between(low, high) => {
                 let (low, high) = (of(low)?, of(high)?);
-                Typed::Three(low, middle(low, high, space), high)
+                TypedEstimate::Three(low, middle(low, high, space), high)
             }
-            Said::Three(low, likely, high) => Typed::Three(of(low)?, of(likely)?, of(high)?),
+            ReadEstimate::Three(low, likely, high) => TypedEstimate::Three(of(low)?, of(likely)?, of(high)?),
         })
     }
 
-    fn check_measure(&self, words: &Words, measure: Option<Measure>) -> Result<(), String> {
+    fn check_measure(&self, words: &Words, measure: Option<TimeSpan>) -> Result<(), String> {
         match (measure, self) {
-            (Some(Measure::Days), Self::Months) => Err(words.get("editor.no_days").to_owned()),
-            (Some(Measure::Months), Self::Days) => Err(words.get("editor.no_months").to_owned()),
+            (Some(TimeSpan::Days), Self::Months) => Err(words.get("editor.no_days").to_owned()),
+            (Some(TimeSpan::Months), Self::Days) => Err(words.get("editor.no_months").to_owned()),
             _ => Ok(()),
         }
     }
@@ -122,7 +129,7 @@ impl Unit {
         Ok(())
     }
 
-    fn of_quantity(&self, words: &Words, quantity: Quantity) -> Result<f64, String> {
+    fn of_quantity(&self, words: &Words, quantity: TypedQuantity) -> Result<f64, String> {
         let is_percent = matches!(self, Self::Share | Self::Growth | Self::Ratio);
         if quantity.is_percent && !is_percent {
             return Err(words.get("editor.no_percent").to_owned());
@@ -132,8 +139,8 @@ impl Unit {
     }
 
     /// The range that a number outside of it should be in, in this unit.
-    pub(super) fn range_of(&self, words: &Words, problem: &Problem) -> Option<String> {
-        let Problem::OutOfRange { from, to, .. } = *problem else { return None };
+    pub(super) fn range_of(&self, words: &Words, problem: &FaultProblem) -> Option<String> {
+        let FaultProblem::OutOfRange { from, to, .. } = *problem else { return None };
         let told = |x: f64| self.typed(words, x);
         Some(match (from.is_finite(), to.is_finite()) {
             (true, true) => words.with("editor.from_to", &[("from", &told(from)), ("to", &told(to))]),
@@ -190,7 +197,7 @@ impl Unit {
 
 /// What a field of an estimate was typed.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Typed {
+pub enum TypedEstimate {
     /// The likely value, which takes its range along.
     Likely(f64),
     /// Low, likely and high.
@@ -198,11 +205,11 @@ pub enum Typed {
 }
 
 /// The middle between two values: by ratio for amounts, by odds for shares, by difference for signed numbers.
-fn middle(low: f64, high: f64, space: Space) -> f64 {
+fn middle(low: f64, high: f64, space: EstimateSpace) -> f64 {
     let odds = |p: f64| p / (1.0 - p);
     let middle = match space {
-        Space::Log if low > 0.0 => (low * high).sqrt(),
-        Space::Logit if low > 0.0 && high < 1.0 => {
+        EstimateSpace::Log if low > 0.0 => (low * high).sqrt(),
+        EstimateSpace::Logit if low > 0.0 && high < 1.0 => {
             let middle = (odds(low) * odds(high)).sqrt();
             middle / (1.0 + middle)
         }
@@ -213,14 +220,16 @@ fn middle(low: f64, high: f64, space: Space) -> f64 {
 
 /// A value and what lies `share` of it to each side: by ratio for amounts, by odds for shares, by difference for signed
 /// numbers. What is nothing stays certain.
-pub fn widened(likely: f64, share: f64, space: Space) -> (f64, f64, f64) {
+pub fn widened(likely: f64, share: f64, space: EstimateSpace) -> (f64, f64, f64) {
     let odds = |p: f64| p / (1.0 - p);
     let from_odds = |x: f64| x / (1.0 + x);
     let (low, high) = match space {
-        Space::Log => (likely * (1.0 - share), likely * (1.0 + share)),
-        Space::Logit if likely >= 1.0 => (likely, likely),
-        Space::Logit => (from_odds(odds(likely) * (1.0 - share)), from_odds(odds(likely) * (1.0 + share))),
-        Space::Identity => (likely - likely.abs() * share, likely + likely.abs() * share),
+        EstimateSpace::Log => (likely * (1.0 - share), likely * (1.0 + share)),
+        EstimateSpace::Logit if likely >= 1.0 => (likely, likely),
+        EstimateSpace::Logit => {
+            (from_odds(odds(likely) * (1.0 - share)), from_odds(odds(likely) * (1.0 + share)))
+        }
+        EstimateSpace::Identity => (likely - likely.abs() * share, likely + likely.abs() * share),
     };
     (rounded(low, 4).min(likely), likely, rounded(high, 4).max(likely))
 }
@@ -242,19 +251,19 @@ mod tests {
     #[test]
     fn a_bare_number_in_a_percent_field_is_a_number_of_percents() {
         let words = words(Language::English);
-        assert_eq!(Unit::Share.read(words, "2.2"), Ok(0.022));
-        assert_eq!(Unit::Share.read(words, "2.2%"), Ok(0.022));
-        assert!(Unit::Share.read(words, "much").is_err());
+        assert_eq!(NumberUnit::Share.read(words, "2.2"), Ok(0.022));
+        assert_eq!(NumberUnit::Share.read(words, "2.2%"), Ok(0.022));
+        assert!(NumberUnit::Share.read(words, "much").is_err());
     }
 
     #[test]
     fn what_stands_in_a_field_reads_back_as_the_value() {
         let words = words(Language::English);
         for x in [0.018, 0.29, 0.07, 1.0 / 3.0] {
-            let back = Unit::Share.read(words, &Unit::Share.typed(words, x)).unwrap();
+            let back = NumberUnit::Share.read(words, &NumberUnit::Share.typed(words, x)).unwrap();
             assert!((back - x).abs() < 1e-11, "{x}");
         }
-        let money = Unit::Money("USD".to_owned());
+        let money = NumberUnit::Money("USD".to_owned());
         assert_eq!(money.read(words, &money.typed(words, 12_345.67)), Ok(12_345.67));
     }
 
@@ -268,20 +277,20 @@ mod tests {
             (state >> 11) as f64 / (1_u64 << 53) as f64
         };
         let units = [
-            (Unit::Share, Space::Logit),
-            (Unit::Growth, Space::Identity),
-            (Unit::Ratio, Space::Log),
-            (Unit::Count, Space::Log),
-            (Unit::Money("CNY".to_owned()), Space::Log),
-            (Unit::Months, Space::Log),
+            (NumberUnit::Share, EstimateSpace::Logit),
+            (NumberUnit::Growth, EstimateSpace::Identity),
+            (NumberUnit::Ratio, EstimateSpace::Log),
+            (NumberUnit::Count, EstimateSpace::Log),
+            (NumberUnit::Money("CNY".to_owned()), EstimateSpace::Log),
+            (NumberUnit::Months, EstimateSpace::Log),
         ];
         for round in 0..3_000 {
             let (unit, space) = &units[round % units.len()];
             let size = 10_f64.powf(6.0 * next() - 2.0);
             let mut three = [0; 3].map(|_| match space {
-                Space::Logit => next() * 0.98 + 0.01,
-                Space::Identity => next() - 0.5,
-                Space::Log => next() * size + 1e-3,
+                EstimateSpace::Logit => next() * 0.98 + 0.01,
+                EstimateSpace::Identity => next() - 0.5,
+                EstimateSpace::Log => next() * size + 1e-3,
             });
             three.sort_by(f64::total_cmp);
             let three = if round % 5 == 0 { [three[1]; 3] } else { three };
@@ -290,8 +299,8 @@ mod tests {
                 let words = words(language);
                 let typed = unit.typed_estimate(words, spread);
                 let (low, likely, high) = match unit.read_estimate(words, &typed, *space) {
-                    Ok(Typed::Likely(x)) => (x, x, x),
-                    Ok(Typed::Three(low, likely, high)) => (low, likely, high),
+                    Ok(TypedEstimate::Likely(x)) => (x, x, x),
+                    Ok(TypedEstimate::Three(low, likely, high)) => (low, likely, high),
                     Err(words) => panic!("{typed}: {words}"),
                 };
                 for (found, meant) in [low, likely, high].into_iter().zip(three) {
@@ -314,24 +323,24 @@ mod tests {
             (state >> 11) as f64 / (1_u64 << 53) as f64
         };
         let units = [
-            Unit::Share,
-            Unit::Growth,
-            Unit::Ratio,
-            Unit::Count,
-            Unit::Number,
-            Unit::Months,
-            Unit::Days,
-            Unit::Money("CNY".to_owned()),
-            Unit::Money("USD".to_owned()),
-            Unit::Money("IDR".to_owned()),
+            NumberUnit::Share,
+            NumberUnit::Growth,
+            NumberUnit::Ratio,
+            NumberUnit::Count,
+            NumberUnit::Number,
+            NumberUnit::Months,
+            NumberUnit::Days,
+            NumberUnit::Money("CNY".to_owned()),
+            NumberUnit::Money("USD".to_owned()),
+            NumberUnit::Money("IDR".to_owned()),
         ];
         for round in 0..10_000 {
             let unit = &units[round % units.len()];
             let x = match unit {
-                Unit::Share => next(),
-                Unit::Growth => next() - 0.5,
+                NumberUnit::Share => next(),
+                NumberUnit::Growth => next() - 0.5,
                 // Nobody waits for thousands of years.
-                Unit::Months | Unit::Days => next() * 9_000.0,
+                NumberUnit::Months | NumberUnit::Days => next() * 9_000.0,
                 _ => next() * 10_f64.powf(10.0 * next() - 2.0),
             };
             for language in Language::ALL {
@@ -346,20 +355,32 @@ mod tests {
     #[test]
     fn a_range_has_its_likely_value_in_its_middle_as_people_see_it() {
         let words = words(Language::English);
-        let read = |unit: Unit, text, space| unit.read_estimate(words, text, space);
-        assert_eq!(read(Unit::Count, "100-400", Space::Log), Ok(Typed::Three(100.0, 200.0, 400.0)));
-        assert_eq!(read(Unit::Share, "2-3", Space::Logit), Ok(Typed::Three(0.02, 0.0245, 0.03)));
-        assert_eq!(read(Unit::Growth, "-2 to 4%", Space::Identity), Ok(Typed::Three(-0.02, 0.01, 0.04)));
-        assert_eq!(read(Unit::Count, "about 300", Space::Log), Ok(Typed::Three(240.0, 300.0, 360.0)));
-        assert!(read(Unit::Count, "2-3%", Space::Log).is_err());
-        assert!(read(Unit::Months, "20 days", Space::Log).is_err());
-        assert!(read(Unit::Money("USD".to_owned()), "\u{a5}300-500", Space::Log).is_err());
+        let read = |unit: NumberUnit, text, space| unit.read_estimate(words, text, space);
+        assert_eq!(
+            read(NumberUnit::Count, "100-400", EstimateSpace::Log),
+            Ok(TypedEstimate::Three(100.0, 200.0, 400.0))
+        );
+        assert_eq!(
+            read(NumberUnit::Share, "2-3", EstimateSpace::Logit),
+            Ok(TypedEstimate::Three(0.02, 0.0245, 0.03))
+        );
+        assert_eq!(
+            read(NumberUnit::Growth, "-2 to 4%", EstimateSpace::Identity),
+            Ok(TypedEstimate::Three(-0.02, 0.01, 0.04))
+        );
+        assert_eq!(
+            read(NumberUnit::Count, "about 300", EstimateSpace::Log),
+            Ok(TypedEstimate::Three(240.0, 300.0, 360.0))
+        );
+        assert!(read(NumberUnit::Count, "2-3%", EstimateSpace::Log).is_err());
+        assert!(read(NumberUnit::Months, "20 days", EstimateSpace::Log).is_err());
+        assert!(read(NumberUnit::Money("USD".to_owned()), "\u{a5}300-500", EstimateSpace::Log).is_err());
     }
 
     #[test]
     fn arrow_keys_move_the_second_digit() {
-        assert!((Unit::Share.stepped(0.018, 1) - 0.019).abs() < 1e-12);
-        assert!((Unit::Count.stepped(50_000.0, -2) - 48_000.0).abs() < 1e-6);
-        assert!((Unit::Count.stepped(0.0, 1) - 1.0).abs() < 1e-12);
+        assert!((NumberUnit::Share.stepped(0.018, 1) - 0.019).abs() < 1e-12);
+        assert!((NumberUnit::Count.stepped(50_000.0, -2) - 48_000.0).abs() < 1e-6);
+        assert!((NumberUnit::Count.stepped(0.0, 1) - 1.0).abs() < 1e-12);
     }
 }

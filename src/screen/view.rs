@@ -3,21 +3,21 @@
 use std::collections::BTreeMap;
 
 use egui::Id;
-use sortie_engine::compare::Measure;
+use sortie_engine::compare::BridgeMeasure;
 use sortie_engine::forecast::{Forecast, Goal, Metric};
 
 use super::look::total_profit;
-use crate::command::{Aspect, Place};
-use crate::screen::answer::beside::{Older, Version};
-use crate::screen::answer::explain::Explained;
-use crate::screen::number::Field;
+use crate::command::{Aspect, RailPlace};
+use crate::screen::answer::beside::{KeptVersion, OlderPlan};
+use crate::screen::answer::explain::ExplainTrail;
+use crate::screen::number::PlanField;
 
 /// The most lines a chart begins with.
 const FIRST_LINES: usize = 6;
 
 /// Something typed that cannot be used; the plan stays as it was.
 #[derive(Clone, Debug)]
-pub struct Typo {
+pub struct TypingFault {
     /// The field.
     pub id: Id,
     /// What the field is called; empty where the fault is of no field.
@@ -27,7 +27,7 @@ pub struct Typo {
     /// What would be right there.
     pub right: String,
     /// Where the field stands.
-    pub place: Place,
+    pub place: RailPlace,
     channel_idx: usize,
     is_in_sheet: bool,
 }
@@ -38,7 +38,7 @@ pub struct View {
     /// Whether nothing of the plan has been shown yet: it is then shown from its top.
     pub is_new: bool,
     /// The place whose editor is shown.
-    pub place: Place,
+    pub place: RailPlace,
     /// Whether the editor is folded to the rail; in a narrow window it is unless asked for.
     pub is_folded: bool,
     /// Whether the editor was asked for in a narrow window.
@@ -62,13 +62,13 @@ pub struct View {
     /// The line among the dots.
     pub threshold: Option<f64>,
     /// What the bridge between two scenarios is told of.
-    pub measure: Measure,
+    pub measure: BridgeMeasure,
     /// Whether it is told on the likely path alone, luck left out.
     pub is_likely_only: bool,
     /// The table that was copied last.
     pub copied: Option<Id>,
     /// The figure that is explained.
-    pub explained: Option<Explained>,
+    pub explained: Option<ExplainTrail>,
     /// The figure in the chart.
     pub metric: Metric,
     /// The scenario in hand.
@@ -88,7 +88,7 @@ pub struct View {
     /// The control that is given the keyboard as soon as nothing stands in front of it.
     pub wanted_focus: Option<Id>,
     /// The field in hand, which explains itself.
-    pub hand: Field,
+    pub hand: PlanField,
     /// Whether it keeps to its name.
     pub is_hand_folded: bool,
     /// A strategy that was just added and not seen yet, by its place in the plan.
@@ -96,7 +96,7 @@ pub struct View {
     /// Whether the sheet of all channels is shown.
     pub is_sheet_open: bool,
     /// What is being done in it.
-    pub sheet: crate::widget::grid::State,
+    pub sheet: crate::widget::grid::GridState,
     /// Whether the ready-made strategies are shown.
     pub is_gallery_open: bool,
     /// What is sought among them.
@@ -108,13 +108,13 @@ pub struct View {
     /// The channel whose other numbers are shown.
     pub channel_idx: usize,
     /// What is looked at of the months that came.
-    pub actuals: crate::screen::actuals::State,
+    pub actuals: crate::screen::actuals::ActualsState,
     /// The versions that are kept beside the plan's file.
-    pub versions: Vec<Version>,
+    pub versions: Vec<KeptVersion>,
     /// The one that is drawn beside the plan.
-    pub older: Option<Older>,
+    pub older: Option<OlderPlan>,
     /// What was typed and cannot be used, by field.
-    pub faults: BTreeMap<u64, Typo>,
+    pub faults: BTreeMap<u64, TypingFault>,
 }
 
 impl View {
@@ -122,7 +122,7 @@ impl View {
     pub fn of_new_plan() -> Self {
         Self {
             is_new: true,
-            place: Place::default(),
+            place: RailPlace::default(),
             is_folded: false,
             is_open_in_narrow: false,
             aspect: Aspect::default(),
@@ -134,7 +134,7 @@ impl View {
             asked: None,
             counts_revenue: false,
             threshold: None,
-            measure: Measure::Profit,
+            measure: BridgeMeasure::Profit,
             is_likely_only: false,
             copied: None,
             explained: None,
@@ -147,17 +147,17 @@ impl View {
             compared: None,
             cursor: None,
             wanted_focus: None,
-            hand: Field::FIRST,
+            hand: PlanField::FIRST,
             is_hand_folded: false,
             unseen_strategy: None,
             is_sheet_open: false,
-            sheet: crate::widget::grid::State::default(),
+            sheet: crate::widget::grid::GridState::default(),
             is_gallery_open: false,
             gallery_sought: String::new(),
             is_currency_sought: false,
             unseen_shock: None,
             channel_idx: 0,
-            actuals: crate::screen::actuals::State::default(),
+            actuals: crate::screen::actuals::ActualsState::default(),
             versions: vec![],
             older: None,
             faults: BTreeMap::new(),
@@ -166,12 +166,12 @@ impl View {
 
     /// Whether the page of what really happened is shown.
     pub fn is_actuals_page(&self) -> bool {
-        self.place == Place::Business && self.actuals.is_open
+        self.place == RailPlace::Business && self.actuals.is_open
     }
 
     /// Whether the editor takes all the room there is: the sheet of channels, or the page of what happened.
     pub fn is_page_wide(&self) -> bool {
-        (self.place == Place::Channels && self.is_sheet_open) || self.is_actuals_page()
+        (self.place == RailPlace::Channels && self.is_sheet_open) || self.is_actuals_page()
     }
 
     /// What would be right in the field `id`, where what was typed was not.
@@ -196,8 +196,15 @@ impl View {
             Some(right) => {
                 let (name, text) = (name.to_owned(), text.to_owned());
                 let (place, channel_idx) = (self.place, self.channel_idx);
-                let typo =
-                    Typo { id, name, text, right, place, channel_idx, is_in_sheet: self.is_sheet_open };
+                let typo = TypingFault {
+                    id,
+                    name,
+                    text,
+                    right,
+                    place,
+                    channel_idx,
+                    is_in_sheet: self.is_sheet_open,
+                };
                 self.faults.insert(id.value(), typo)
             }
             None => self.faults.remove(&id.value()),
@@ -205,7 +212,7 @@ impl View {
     }
 
     /// Goes to where something was typed that cannot be used.
-    pub fn go_to_typo(&mut self, typo: &Typo) {
+    pub fn go_to_typo(&mut self, typo: &TypingFault) {
         (self.place, self.channel_idx) = (typo.place, typo.channel_idx);
         (self.is_folded, self.is_open_in_narrow) = (false, true);
         self.is_sheet_open = typo.is_in_sheet;

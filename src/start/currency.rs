@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use sortie_engine::plan::{
-    Change, Channel, Mechanism, Parameter, Plan, Strategy, scale_money_of_channel, scale_money_of_strategy,
+    AdjustmentChange, Channel, Mechanism, Parameter, Plan, Strategy, scale_money_of_channel,
+    scale_money_of_strategy,
 };
 use sortie_engine::unit::{Amount, Estimate, Signed};
 
@@ -75,8 +76,8 @@ pub fn settle_strategy(strategy: &mut Strategy, currency: &str) {
 
 /// Amounts that shocks and strategies add are told in the plan's currency.
 fn convert_changes(plan: &mut Plan, rate: f64) {
-    let convert = |parameter: Parameter, change: &mut Change| {
-        if let Change::Add(amount) = change
+    let convert = |parameter: Parameter, change: &mut AdjustmentChange| {
+        if let AdjustmentChange::Add(amount) = change
             && parameter.is_money()
         {
             *amount = scaled(*amount, rate);

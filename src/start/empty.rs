@@ -3,12 +3,12 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use sortie_engine::plan::{
-    Cash, Channel, ChannelKind, Demand, Market, Plan, Scenario, Seller, Shock, ShockKind, Targets,
+    Cash, Channel, ChannelKind, ChannelTargets, Demand, Market, Plan, Scenario, Seller, Shock, ShockKind,
 };
 use sortie_engine::unit::{Day, Estimate, Month};
 
 /// The names that a plan from nothing begins with, in the language in use.
-pub struct Names<'a> {
+pub struct EmptyNames<'a> {
     /// The plan.
     pub plan: &'a str,
     /// Its market.
@@ -26,7 +26,7 @@ pub struct Names<'a> {
 }
 
 /// A plan that begins in the month after `now`, with nothing sold yet.
-pub fn empty_plan(names: &Names, now: SystemTime) -> Plan {
+pub fn empty_plan(names: &EmptyNames, now: SystemTime) -> Plan {
     let nothing = Estimate::certain(0.0);
     let start = month_of(now).plus(1);
     let scenario = |id: &str, name: &str, shocks: &[&str]| Scenario {
@@ -72,7 +72,7 @@ pub fn blank_shock(id: String, name: &str, kind: ShockKind, month: Month) -> Sho
         id,
         name: name.to_owned(),
         kind,
-        targets: Targets::default(),
+        targets: ChannelTargets::default(),
         start: Day { month, day: None },
         phase_out_months: 0.0,
         lasts_months: None,
@@ -94,7 +94,11 @@ pub fn blank_shock(id: String, name: &str, kind: ShockKind, month: Month) -> Sho
 fn closure(name: &str, month: Month) -> Shock {
     let blank = blank_shock("link-closure".to_owned(), name, ShockKind::LinkClosure, month);
     let kinds = Some(vec![ChannelKind::TiktokLink]);
-    Shock { targets: Targets { kinds, ..Targets::default() }, passes: Estimate::certain(0.0), ..blank }
+    Shock {
+        targets: ChannelTargets { kinds, ..ChannelTargets::default() },
+        passes: Estimate::certain(0.0),
+        ..blank
+    }
 }
 
 /// Days in four hundred years, after which the calendar repeats.
@@ -122,7 +126,7 @@ mod tests {
 
     #[test]
     fn a_plan_from_nothing_has_no_fault() {
-        let names = Names {
+        let names = EmptyNames {
             plan: "a",
             market: "b",
             channel: "c",

@@ -6,17 +6,17 @@ mod empty;
 mod usual;
 
 pub use currency::{change_currency, settle_channel, settle_strategy};
-pub use empty::{Names, blank_shock, empty_plan, month_of};
+pub use empty::{EmptyNames, blank_shock, empty_plan, month_of};
 use sortie_engine::model::UnitEconomics;
 use sortie_engine::plan::{Channel, ChannelKind, Mechanism, Plan, check};
 use sortie_engine::unit::{Estimate, Month};
-pub use usual::{FitNames, Usual, leave_unrated};
+pub use usual::{FitNames, UsualPlan, leave_unrated};
 
 use crate::disk::evidence::rate;
 
 /// What the seller is asked.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Quick {
+pub struct QuickAnswers {
     /// The place of the sample that the plan begins from.
     pub sample_idx: usize,
     /// Orders a month, season apart.
@@ -41,7 +41,7 @@ pub struct Quick {
 
 /// Which answer cannot be met, and what would be right.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Misfit {
+pub enum QuickFault {
     /// There must be orders, and each must bring money.
     NoOrders,
     /// A share is between 0 and 1.
@@ -54,10 +54,10 @@ pub enum Misfit {
     AdSpend,
 }
 
-impl Quick {
+impl QuickAnswers {
     /// The seven numbers of a sample as it stands.
     pub fn of(sample_idx: usize, plan: &Plan) -> Self {
-        let mix = Mix::of(plan);
+        let mix = ChannelTotals::of(plan);
         Self {
             sample_idx,
             orders: mix.orders.round(),
@@ -112,7 +112,7 @@ impl Quick {
     ///
     /// # Errors
     /// The first answer that no such plan can meet.
-    pub fn plan(&self, sample: &Plan) -> Result<Plan, Misfit> {
+    pub fn plan(&self, sample: &Plan) -> Result<Plan, QuickFault> {
         let rate = self.rate_to(sample);
         let in_samples_currency = Self {
             order_value: self.order_value * rate,
@@ -130,18 +130,18 @@ impl Quick {
     }
 
     /// The plan in the sample's currency and months.
-    fn like(&self, sample: &Plan) -> Result<Plan, Misfit> {
+    fn like(&self, sample: &Plan) -> Result<Plan, QuickFault> {
         if !(self.orders > 0.0 && self.order_value > 0.0) {
-            return Err(Misfit::NoOrders);
+            return Err(QuickFault::NoOrders);
         }
         if !(0.0..=1.0).contains(&self.link_share) {
-            return Err(Misfit::LinkShare);
+            return Err(QuickFault::LinkShare);
         }
         if self.ad_spend < 0.0 {
-            return Err(Misfit::AdSpend);
+            return Err(QuickFault::AdSpend);
         }
         let mut plan = sample.clone();
-        let before = Mix::of(&plan);
+        let before = ChannelTotals::of(&plan);
         self.share_orders(&mut plan, &before);
         self.price(&mut plan);
         self.pay_ads(&mut plan)?;
@@ -160,7 +160,7 @@ impl Quick {
 
     /// Orders by links and others, each in the sample's proportions. Channels that are not open yet grow with the
     /// business, so that they are no larger beside it than in the sample.
-    fn share_orders(&self, plan: &mut Plan, before: &Mix) {
+    fn share_orders(&self, plan: &mut Plan, before: &ChannelTotals) {
         let wanted = [self.orders * self.link_share, self.orders * (1.0 - self.link_share)];
         let had = [before.by_links, before.orders - before.by_links];
         for channel in &mut plan.channels {
@@ -175,15 +175,15 @@ impl Quick {
     }
 
     fn price(&self, plan: &mut Plan) {
-        let mix = Mix::of(plan);
+        let mix = ChannelTotals::of(plan);
         let factor = self.order_value * mix.orders / mix.sales;
         for channel in &mut plan.channels {
             channel.order_value = channel.order_value.moved_to(channel.order_value.likely * factor);
         }
     }
 
-    fn pay_ads(&self, plan: &mut Plan) -> Result<(), Misfit> {
-        let ads = Mix::of(plan).ads;
+    fn pay_ads(&self, plan: &mut Plan) -> Result<(), QuickFault> {
+        let ads = ChannelTotals::of(plan).ads;
         if ads > 0.0 {
             for channel in &mut plan.channels {
                 let cost = channel.cost_per_visit;
@@ -199,7 +199,7 @@ impl Quick {
         let place = plan.channels.iter().position(|channel| {
             channel.active && channel.kind != ChannelKind::TiktokLink && channel.visits.likely > 0.0
         });
-        let place = place.ok_or(Misfit::NoRoomForAds)?;
+        let place = place.ok_or(QuickFault::NoRoomForAds)?;
         let rate = rate(plan, &plan.channels[place]);
         let visits = plan.channels[place].visits.likely;
         plan.channels[place].cost_per_visit = Estimate::certain(self.ad_spend / visits / rate);
@@ -207,14 +207,14 @@ impl Quick {
     }
 
     /// Goods cost what leaves the margin.
-    fn buy_goods(&self, plan: &mut Plan) -> Result<(), Misfit> {
-        let mix = Mix::of(plan);
+    fn buy_goods(&self, plan: &mut Plan) -> Result<(), QuickFault> {
+        let mix = ChannelTotals::of(plan);
         let most = (mix.before_ads + mix.goods) / mix.sales;
         let factor = (mix.before_ads + mix.goods - self.margin * mix.sales) / mix.goods;
         let dearest = plan.channels.iter().map(|channel| channel.unit_cost.likely).fold(0.0, f64::max);
         let least = most - mix.goods / mix.sales * MOST_UNIT_COST / dearest;
         if !(factor > 0.0 && dearest * factor <= MOST_UNIT_COST) {
-            return Err(Misfit::Margin(least, most));
+            return Err(QuickFault::Margin(least, most));
         }
         for channel in &mut plan.channels {
             channel.unit_cost = channel.unit_cost.moved_to(channel.unit_cost.likely * factor);
@@ -256,7 +256,7 @@ fn scale_money(plan: &mut Plan, size: f64) {
 }
 
 /// What the channels that are open add up to in a usual month, in the plan's currency.
-struct Mix {
+struct ChannelTotals {
     orders: f64,
     by_links: f64,
     sales: f64,
@@ -269,7 +269,7 @@ fn rate_of(plan: &Plan, channel: &Channel) -> f64 {
     channel.currency.as_ref().and_then(|code| plan.fx.get(code)).map_or(1.0, |rate| rate.likely)
 }
 
-impl Mix {
+impl ChannelTotals {
     fn of(plan: &Plan) -> Self {
         let mut mix = Self { orders: 0.0, by_links: 0.0, sales: 0.0, goods: 0.0, before_ads: 0.0, ads: 0.0 };
         for channel in plan.channels.iter().filter(|channel| channel.active) {
@@ -304,7 +304,7 @@ mod tests {
         for (idx, sample) in samples() {
             for (orders, value, margin) in [(40.0, 15.0, 0.2), (900.0, 35.0, 0.4), (30_000.0, 120.0, 0.55)] {
                 for (link_share, ad_spend) in [(0.0, 0.0), (0.3, 2_500.0), (0.85, 400.0), (1.0, 0.0)] {
-                    let quick = Quick {
+                    let quick = QuickAnswers {
                         sample_idx: idx,
                         orders,
                         order_value: value,
@@ -313,12 +313,12 @@ mod tests {
                         cash: 12_345.0,
                         ad_spend,
                         market: "Testland".to_owned(),
-                        ..Quick::of(idx, &sample)
+                        ..QuickAnswers::of(idx, &sample)
                     };
                     let plan = match quick.plan(&sample) {
                         Ok(plan) => plan,
                         // Small orders cannot always bear the sample's shipping.
-                        Err(Misfit::Margin(least, most)) => {
+                        Err(QuickFault::Margin(least, most)) => {
                             assert!(!(least..most).contains(&margin), "{idx}: {least} {margin} {most}");
                             continue;
                         }
@@ -326,7 +326,7 @@ mod tests {
                     };
                     met += 1;
                     assert_eq!(check(&plan), [], "{idx}");
-                    let mix = Mix::of(&plan);
+                    let mix = ChannelTotals::of(&plan);
                     let close = |found: f64, meant: f64| (found - meant).abs() < 1e-6 * meant.abs().max(1.0);
                     assert!(close(mix.orders, orders) && close(mix.sales / mix.orders, value), "{idx}");
                     assert!(
@@ -348,8 +348,8 @@ mod tests {
     #[test]
     fn the_numbers_of_a_sample_lead_back_to_it() {
         for (idx, sample) in samples() {
-            let quick = Quick::of(idx, &sample);
-            let (plan, was) = (Mix::of(&quick.plan(&sample).unwrap()), Mix::of(&sample));
+            let quick = QuickAnswers::of(idx, &sample);
+            let (plan, was) = (ChannelTotals::of(&quick.plan(&sample).unwrap()), ChannelTotals::of(&sample));
             assert!((plan.sales / was.sales - 1.0).abs() < 0.03, "{idx}: {} {}", plan.sales, was.sales);
         }
     }
@@ -358,23 +358,26 @@ mod tests {
     fn answers_that_were_named_stay_beside_another_sample_and_in_another_currency() {
         let all: Vec<(usize, Plan)> = samples().collect();
         let (home, tools) = (&all[0].1, &all[2].1);
-        let named = Quick { orders: 900.0, order_value: 58.0, ..Quick::of(0, home) };
+        let named = QuickAnswers { orders: 900.0, order_value: 58.0, ..QuickAnswers::of(0, home) };
         let other = named.beside(home, (2, tools), "EUR");
         assert_eq!((other.orders, other.order_value, other.sample_idx), (900.0, 58.0, 2));
-        let usual = Quick::of(2, tools);
+        let usual = QuickAnswers::of(2, tools);
         assert!((other.margin - usual.margin).abs() < 1e-9);
         let rate = rate("USD", "EUR").unwrap();
         assert!((other.cash / (usual.cash * rate) - 1.0).abs() < 0.01, "{}", other.cash);
         let plan = other.plan(tools).unwrap();
         assert_eq!((plan.currency.as_str(), check(&plan)), ("EUR", vec![]));
-        let mix = Mix::of(&plan);
+        let mix = ChannelTotals::of(&plan);
         assert!((mix.sales / mix.orders - 58.0).abs() < 1e-6);
     }
 
     #[test]
     fn channels_that_are_not_open_yet_grow_with_the_business() {
         for (idx, sample) in samples() {
-            let quick = Quick { orders: Quick::of(idx, &sample).orders / 4.0, ..Quick::of(idx, &sample) };
+            let quick = QuickAnswers {
+                orders: QuickAnswers::of(idx, &sample).orders / 4.0,
+                ..QuickAnswers::of(idx, &sample)
+            };
             let Ok(plan) = quick.plan(&sample) else { continue };
             for (now, was) in plan.channels.iter().zip(&sample.channels).filter(|(now, _)| !now.active) {
                 let share = now.visits.likely / was.visits.likely;
@@ -387,7 +390,7 @@ mod tests {
     fn a_plan_from_seven_numbers_begins_when_it_is_made_and_its_closure_with_it() {
         let (idx, sample) = samples().next().unwrap();
         let start = Month::parse("2027-02").unwrap();
-        let plan = Quick { start, ..Quick::of(idx, &sample) }.plan(&sample).unwrap();
+        let plan = QuickAnswers { start, ..QuickAnswers::of(idx, &sample) }.plan(&sample).unwrap();
         assert_eq!((plan.start, plan.notes.as_str()), (start, ""));
         let later = |shock: usize, plan: &Plan| plan.shocks[shock].start.month.since(plan.start);
         assert_eq!(later(0, &plan), later(0, &sample));
@@ -396,11 +399,14 @@ mod tests {
     #[test]
     fn what_no_business_can_be_is_refused() {
         let (idx, sample) = samples().next().unwrap();
-        let quick = Quick::of(idx, &sample);
-        let misfit = |quick: Quick| quick.plan(&sample).unwrap_err();
-        assert_eq!(misfit(Quick { orders: 0.0, ..quick.clone() }), Misfit::NoOrders);
-        assert_eq!(misfit(Quick { link_share: 1.2, ..quick.clone() }), Misfit::LinkShare);
-        assert!(matches!(misfit(Quick { margin: 0.99, ..quick.clone() }), Misfit::Margin(..)));
-        assert_eq!(misfit(Quick { link_share: 1.0, ad_spend: 10.0, ..quick }), Misfit::NoRoomForAds);
+        let quick = QuickAnswers::of(idx, &sample);
+        let misfit = |quick: QuickAnswers| quick.plan(&sample).unwrap_err();
+        assert_eq!(misfit(QuickAnswers { orders: 0.0, ..quick.clone() }), QuickFault::NoOrders);
+        assert_eq!(misfit(QuickAnswers { link_share: 1.2, ..quick.clone() }), QuickFault::LinkShare);
+        assert!(matches!(misfit(QuickAnswers { margin: 0.99, ..quick.clone() }), QuickFault::Margin(..)));
+        assert_eq!(
+            misfit(QuickAnswers { link_share: 1.0, ad_spend: 10.0, ..quick }),
+            QuickFault::NoRoomForAds
+        );
     }
 }

@@ -3,12 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use sortie_engine::fit::{Fit, FittedChannel, Frame, HiddenShares, World, draft};
+use sortie_engine::fit::{FittedChannel, HiddenShares, PlanFit, PlanFrame, WorldPriors, draft};
 use sortie_engine::ledger::Ledger;
-use sortie_engine::plan::{Channel, ChannelKind, Diversion, Plan, Scenario, Shock, ShockKind, Word, read};
+use sortie_engine::plan::{
+    Channel, ChannelKind, Diversion, FileWord, Plan, Scenario, Shock, ShockKind, read,
+};
 use sortie_engine::unit::{Day, Estimate, Month};
 
-use super::Mix;
+use super::ChannelTotals;
 use crate::disk::evidence::{rate, row};
 use crate::disk::{templates, typical_channel};
 
@@ -27,7 +29,7 @@ const OPENING: &str = "asm.import.opening_months";
 
 /// A sample as the measure of what is usual.
 #[derive(Clone, Debug)]
-pub struct Usual {
+pub struct UsualPlan {
     sample: Plan,
     closure: Shock,
 }
@@ -46,7 +48,7 @@ pub struct FitNames<'a> {
     pub market: &'a dyn Fn(&str) -> String,
 }
 
-impl Usual {
+impl UsualPlan {
     /// What is usual in the sample with this place in the list.
     pub fn of(sample_idx: usize) -> Option<Self> {
         let sample = read(templates().get(sample_idx)?.plan_bytes).ok()?;
@@ -80,9 +82,9 @@ impl Usual {
     }
 
     /// Lets `look` see the world as it usually is; nothing where a row of evidence is missing.
-    pub fn with_world<R>(&self, look: impl FnOnce(&World<'_>) -> R) -> Option<R> {
+    pub fn with_world<R>(&self, look: impl FnOnce(&WorldPriors<'_>) -> R) -> Option<R> {
         let figures = |id: &str| row(id).map(|row| [row.low, row.typical, row.high]);
-        let world = World {
+        let world = WorldPriors {
             channel: &|kind| self.channel(kind),
             demand: self.sample.demand.clone(),
             hidden: HiddenShares { of_bio_links: figures(BIO_LINKS)?, of_direct: figures(DIRECT)? },
@@ -93,10 +95,10 @@ impl Usual {
     }
 
     /// A whole plan from what was found, the rest as usual; nothing where a currency has no rate.
-    pub fn draft(&self, fit: &Fit, names: &FitNames<'_>) -> Option<Plan> {
+    pub fn draft(&self, fit: &PlanFit, names: &FitNames<'_>) -> Option<Plan> {
         let (to_store, store_basis) = self.diversion(ChannelKind::OwnStore)?;
         let opening = row(OPENING)?;
-        let frame = Frame {
+        let frame = PlanFrame {
             plan: self.frame(fit.start, names),
             usual_currency: TOLD_IN,
             rate: &rate,
@@ -186,7 +188,7 @@ impl Usual {
     fn pay_overhead(&self, plan: &mut Plan) {
         const FIELD: &str = "cash.overhead_per_month";
         let usual = self.sample.cash.overhead_per_month;
-        let size = Mix::of(plan).sales / Mix::of(&self.sample).sales;
+        let size = ChannelTotals::of(plan).sales / ChannelTotals::of(&self.sample).sales;
         let Some(basis) = self.sample.basis.get(FIELD).filter(|_| size > 0.0) else { return };
         // Both sales are told in their plan's own currency, so the proportion holds in the plan's.
         let likely = (usual.likely * size).round();
@@ -196,7 +198,7 @@ impl Usual {
 }
 
 /// Takes channels out of a fit whose currency has no rate; tells which shops, and in which currency they sell.
-pub fn leave_unrated(fit: &mut Fit) -> Vec<(String, String)> {
+pub fn leave_unrated(fit: &mut PlanFit) -> Vec<(String, String)> {
     let has_rate = |channel: &FittedChannel| rate(&channel.currency, TOLD_IN).is_some();
     let (kept, left): (Vec<_>, Vec<_>) = fit.channels.drain(..).partition(has_rate);
     fit.channels = kept;
@@ -287,7 +289,7 @@ mod tests {
     }
 
     fn drafted(idx: usize, ledger: &Ledger) -> Plan {
-        let usual = Usual::of(idx).unwrap();
+        let usual = UsualPlan::of(idx).unwrap();
         let found = usual.with_world(|world| fit(ledger, None, world)).flatten().unwrap();
         let names = FitNames {
             plan: "shop",
@@ -326,7 +328,7 @@ mod tests {
 
     #[test]
     fn what_is_usual_comes_from_the_sample_that_sells_there_and_so() {
-        let named = |shops: &[(&str, &str)]| templates()[Usual::nearest(&ledger(shops, 3))].id;
+        let named = |shops: &[(&str, &str)]| templates()[UsualPlan::nearest(&ledger(shops, 3))].id;
         assert_eq!(named(&[("shopee:id", "IDR")]), "sea_market_ban");
         assert_eq!(named(&[("lazada:vn", "VND")]), "sea_market_ban");
         let amazon = ("amazon:de", "EUR");

@@ -8,12 +8,12 @@ use std::sync::Arc;
 use sortie_engine::model::Model;
 use sortie_engine::plan::Plan;
 
-use crate::work::{Job, Progress, SOON, Worker};
-pub use question::{Finding, Hinge, Question, RARE, Worth, start};
+use crate::work::{Progress, SOON, Worker, WorkerJob};
+pub use question::{InformationWorth, RARE, StudyFinding, StudyQuestion, TornadoStudy, start};
 
 /// What a question is about: the plan as it stands, under the number that every edit raises.
 #[derive(Clone)]
-pub struct Subject {
+pub struct StudySubject {
     /// The number.
     pub revision: u64,
     /// The plan.
@@ -23,18 +23,18 @@ pub struct Subject {
 }
 
 /// A question, and what it is about.
-pub struct Asked<Q> {
+pub struct AskedQuestion<Q> {
     /// The question.
     pub question: Q,
     /// What it is about.
-    pub subject: Subject,
+    pub subject: StudySubject,
 }
 
 /// A question in work.
-pub type Inquiry<Q, F> = Job<Asked<Q>, F>;
+pub type StudyJob<Q, F> = WorkerJob<AskedQuestion<Q>, F>;
 
 /// What is known of a question.
-pub struct Known<F> {
+pub struct StudyState<F> {
     /// The newest finding, if there ever was one.
     pub finding: Option<Arc<F>>,
     /// Whether it is about the plan as it stands.
@@ -43,7 +43,7 @@ pub struct Known<F> {
     pub progress: Progress,
 }
 
-struct Entry<Q, F> {
+struct StudyEntry<Q, F> {
     question: Q,
     finding: Option<Arc<F>>,
     /// The revision that the finding is about.
@@ -60,22 +60,22 @@ struct Entry<Q, F> {
 
 /// The questions that were asked of a plan, and what was found.
 pub struct Studies<Q, F> {
-    worker: Worker<Asked<Q>, F>,
+    worker: Worker<AskedQuestion<Q>, F>,
     /// What is worked on, and the revision that it is about.
     running: Option<(Q, u64)>,
-    entries: Vec<Entry<Q, F>>,
+    entries: Vec<StudyEntry<Q, F>>,
     revision: Option<u64>,
     now: f64,
 }
 
 impl<Q: Clone + PartialEq + Send + Sync + 'static, F: Send + Sync + 'static> Studies<Q, F> {
-    /// Answers questions by `answer`, which is to leave off as soon as its [`Inquiry`] is stale, and calls `wake` from
+    /// Answers questions by `answer`, which is to leave off as soon as its [`StudyJob`] is stale, and calls `wake` from
     /// another thread whenever there is news.
     pub fn new(
         wake: impl Fn() + Send + Sync + 'static,
-        mut answer: impl FnMut(&Inquiry<Q, F>) -> Option<F> + Send + 'static,
+        mut answer: impl FnMut(&StudyJob<Q, F>) -> Option<F> + Send + 'static,
     ) -> Self {
-        let work = move |inquiry: &Inquiry<Q, F>| {
+        let work = move |inquiry: &StudyJob<Q, F>| {
             if let Some(finding) = answer(inquiry) {
                 inquiry.answer(finding);
             }
@@ -85,9 +85,9 @@ impl<Q: Clone + PartialEq + Send + Sync + 'static, F: Send + Sync + 'static> Stu
     }
 
     /// What is known of a question. Whoever asks in a frame looks at the answer, so that it is worked on.
-    pub fn ask(&mut self, question: &Q) -> Known<F> {
+    pub fn ask(&mut self, question: &Q) -> StudyState<F> {
         let place = self.entries.iter().position(|entry| entry.question == *question).unwrap_or_else(|| {
-            self.entries.push(Entry {
+            self.entries.push(StudyEntry {
                 question: question.clone(),
                 finding: None,
                 found_for: None,
@@ -106,12 +106,12 @@ impl<Q: Clone + PartialEq + Send + Sync + 'static, F: Send + Sync + 'static> Stu
             _ => Progress::Quiet,
         };
         let is_current = entry.found_for.is_some() && entry.found_for == self.revision;
-        Known { finding: entry.finding.clone(), is_current, progress }
+        StudyState { finding: entry.finding.clone(), is_current, progress }
     }
 
     /// As [`Self::ask`], for what stands in front of everything else that is looked at: other work makes way for it, and
     /// goes on when it is answered.
-    pub fn ask_first(&mut self, question: &Q) -> Known<F> {
+    pub fn ask_first(&mut self, question: &Q) -> StudyState<F> {
         let known = self.ask(question);
         if let Some(entry) = self.entries.iter_mut().find(|entry| entry.question == *question) {
             entry.is_first = true;
@@ -134,7 +134,12 @@ impl<Q: Clone + PartialEq + Send + Sync + 'static, F: Send + Sync + 'static> Stu
     /// To be called once a frame, after everybody has asked: takes what was found, and hands on what is wanted and not
     /// known. `subject` is the plan as it stands, or nothing while it is better to wait. Returns whether somebody should
     /// look again soon.
-    pub fn keep_up(&mut self, revision: u64, now: f64, subject: impl FnOnce() -> Option<Subject>) -> bool {
+    pub fn keep_up(
+        &mut self,
+        revision: u64,
+        now: f64,
+        subject: impl FnOnce() -> Option<StudySubject>,
+    ) -> bool {
         self.now = now;
         self.take_news();
         if self.revision != Some(revision) {
@@ -147,14 +152,14 @@ impl<Q: Clone + PartialEq + Send + Sync + 'static, F: Send + Sync + 'static> Stu
         {
             self.give_up();
         }
-        let is_due = |entry: &Entry<Q, F>| {
+        let is_due = |entry: &StudyEntry<Q, F>| {
             let is_over = entry.ended.is_some_and(|(ended, _)| ended == revision);
             entry.is_wanted && entry.found_for != Some(revision) && !is_over
         };
         let first = self.entries.iter().position(|entry| entry.is_first && is_due(entry));
         let mut next = first.or_else(|| self.entries.iter().position(is_due));
         if let Some((running, _)) = &self.running {
-            let is_first = |entry: &Entry<Q, F>| entry.is_first && entry.question == *running;
+            let is_first = |entry: &StudyEntry<Q, F>| entry.is_first && entry.question == *running;
             next = first.filter(|_| !self.entries.iter().any(is_first));
         }
         if let Some(next) = next
@@ -169,7 +174,7 @@ impl<Q: Clone + PartialEq + Send + Sync + 'static, F: Send + Sync + 'static> Stu
             entry.since = Some(now);
             let question = entry.question.clone();
             self.running = Some((question.clone(), subject.revision));
-            self.worker.put(Asked { question, subject });
+            self.worker.put(AskedQuestion { question, subject });
         }
         for entry in &mut self.entries {
             (entry.is_wanted, entry.is_first) = (false, false);

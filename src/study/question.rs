@@ -3,21 +3,23 @@
 use std::sync::Arc;
 
 use sortie_engine::compare::{
-    Bridge, CashNeed, LinkFlow, Ranking, Runway, Totals, Trace, Versus, bridge_central, bridge_mean,
-    cash_need, link_flows, rank, runway, trace_mean,
+    Bridge, CashNeed, HorizonDifference, LinkFlow, MonthlyDifference, Ranking, Runway, ScenarioTrace,
+    bridge_central, bridge_mean, cash_need, link_flows, rank, runway, trace_mean,
 };
-use sortie_engine::fit::{Learned, learn, n_came};
-use sortie_engine::forecast::{Forecast, Futures, Goal, Metric, Outcomes, Projector, central};
+use sortie_engine::fit::{LearnedPlan, learn, n_came};
+use sortie_engine::forecast::{Forecast, Goal, Metric, MetricByPath, Projector, ScenarioOutcomes, central};
 use sortie_engine::model::Model;
 use sortie_engine::plan::Plan;
-use sortie_engine::sensitivity::{Guess, Knowing, Subject, Tornado, break_evens, guesses, knowing, tornado};
+use sortie_engine::sensitivity::{
+    Guess, InformationValue, Tornado, TornadoSubject, break_evens, guesses, knowing, tornado,
+};
 
-use super::{Inquiry, Studies};
-use crate::compute::{SEED, Threads};
+use super::{Studies, StudyJob};
+use crate::compute::{SEED, ThreadCrew};
 
 /// A question about the plan as it stands. Scenarios are named by their places in the plan.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Question {
+pub enum StudyQuestion {
     /// Which response is the best by this goal, and how sure that is.
     Ranking(Goal),
     /// A metric of a scenario by month, future by future.
@@ -27,7 +29,7 @@ pub enum Question {
     /// What the months of a scenario are made of.
     Trace(usize),
     /// Which guesses move what the goal looks at, and where it turns.
-    Hinge(Goal, Subject),
+    Hinge(Goal, TornadoSubject),
     /// What it would be worth to know each guess before choosing by this goal.
     Knowing(Goal),
     /// What leads from the first scenario to the second: on the mean of the futures, or on the likely one alone.
@@ -43,33 +45,33 @@ pub enum Question {
 }
 
 /// What was found.
-pub enum Finding {
+pub enum StudyFinding {
     /// The responses by a goal; nothing where the plan has nothing to rank.
     Ranking(Option<Ranking>),
     /// A metric by month, future by future.
-    Futures(Futures),
+    Futures(MetricByPath),
     /// What the months of a scenario are made of, on the mean of the futures, and where the visits over closed links went.
-    Trace(Box<Trace>, Vec<LinkFlow>),
+    Trace(Box<ScenarioTrace>, Vec<LinkFlow>),
     /// How every scenario ends.
-    Outcomes(Arc<Outcomes>),
+    Outcomes(Arc<ScenarioOutcomes>),
     /// What moves a figure.
-    Hinge(Box<Hinge>),
+    Hinge(Box<TornadoStudy>),
     /// What knowing is worth; nothing where there is no choice to make.
-    Knowing(Option<Worth>),
+    Knowing(Option<InformationWorth>),
     /// What leads from one scenario to another.
     Bridge(Box<Bridge>),
     /// How long cash lasts, and how much more makes running out rarer than [`RARE`]; nothing where no money would do.
     Cash(Runway, Option<CashNeed>),
     /// Two scenarios on the same futures.
-    Versus(Box<(Versus, Totals)>),
+    Versus(Box<(MonthlyDifference, HorizonDifference)>),
     /// What the months that came say; nothing where the plan tells of none.
-    Learned(Option<Box<Learned>>),
+    Learned(Option<Box<LearnedPlan>>),
     /// What an older version projected.
     Older(Box<Forecast>),
 }
 
 /// How far each guess moves a figure, and where that is 0.
-pub struct Hinge {
+pub struct TornadoStudy {
     /// How far.
     pub tornado: Tornado,
     /// Of each guess, the value at which the figure is 0, if there is one.
@@ -79,9 +81,9 @@ pub struct Hinge {
 }
 
 /// What it is worth to know each guess.
-pub struct Worth {
+pub struct InformationWorth {
     /// What it is worth.
-    pub knowing: Knowing,
+    pub knowing: InformationValue,
     /// The guesses that it is told of by place.
     pub guesses: Vec<Guess>,
 }
@@ -96,26 +98,29 @@ const WEIGHED_PATHS: usize = 4_000;
 const OLDER_PATHS: usize = 2_000;
 
 /// Answers questions from `n_paths` paths, and calls `wake` from another thread whenever there is news.
-pub fn start(wake: impl Fn() + Send + Sync + 'static, n_paths: usize) -> Studies<Question, Finding> {
+pub fn start(
+    wake: impl Fn() + Send + Sync + 'static,
+    n_paths: usize,
+) -> Studies<StudyQuestion, StudyFinding> {
     let mut scholar =
-        Scholar { crew: Threads::new(None), projector: Projector::default(), n_paths, outcomes: None };
+        StudyWorker { crew: ThreadCrew::new(None), projector: Projector::default(), n_paths, outcomes: None };
     Studies::new(wake, move |inquiry| scholar.answer(inquiry))
 }
 
 /// Who answers, and keeps what several answers are made from.
-struct Scholar {
-    crew: Threads,
+struct StudyWorker {
+    crew: ThreadCrew,
     projector: Projector,
     n_paths: usize,
     /// How every scenario of the plan of a revision ends.
-    outcomes: Option<(u64, Arc<Outcomes>)>,
+    outcomes: Option<(u64, Arc<ScenarioOutcomes>)>,
 }
 
-impl Scholar {
-    fn answer(&mut self, inquiry: &Inquiry<Question, Finding>) -> Option<Finding> {
+impl StudyWorker {
+    fn answer(&mut self, inquiry: &StudyJob<StudyQuestion, StudyFinding>) -> Option<StudyFinding> {
         Some(match inquiry.request.question {
-            Question::Ranking(goal) => Finding::Ranking(rank(&*self.outcomes(inquiry)?, goal)),
-            Question::Trace(scenario) => {
+            StudyQuestion::Ranking(goal) => StudyFinding::Ranking(rank(&*self.outcomes(inquiry)?, goal)),
+            StudyQuestion::Trace(scenario) => {
                 let paths = (self.n_paths, SEED);
                 let traces =
                     trace_mean(&inquiry.request.subject.model, &[scenario], paths, &self.crew, inquiry)?;
@@ -123,64 +128,66 @@ impl Scholar {
                 let first = central(&inquiry.request.subject.model).baselines.closure_month.unwrap_or(0);
                 let months = first..inquiry.request.subject.plan.horizon_months;
                 let flows = link_flows(&inquiry.request.subject.model, &trace, &months);
-                Finding::Trace(Box::new(trace), flows)
+                StudyFinding::Trace(Box::new(trace), flows)
             }
-            Question::Outcomes => Finding::Outcomes(self.outcomes(inquiry)?),
-            Question::Futures(scenario, metric) => {
-                Finding::Futures(self.futures(inquiry, &[scenario], metric)?.pop()?)
+            StudyQuestion::Outcomes => StudyFinding::Outcomes(self.outcomes(inquiry)?),
+            StudyQuestion::Futures(scenario, metric) => {
+                StudyFinding::Futures(self.futures(inquiry, &[scenario], metric)?.pop()?)
             }
-            Question::Hinge(goal, subject) => {
+            StudyQuestion::Hinge(goal, subject) => {
                 let model = &inquiry.request.subject.model;
                 let tornado = tornado(model, goal, subject, &self.crew, inquiry)?;
                 let break_evens = break_evens(model, goal, subject, &self.crew, inquiry)?;
-                Finding::Hinge(Box::new(Hinge { tornado, break_evens, guesses: guesses(model) }))
+                StudyFinding::Hinge(Box::new(TornadoStudy { tornado, break_evens, guesses: guesses(model) }))
             }
-            Question::Knowing(goal) => {
+            StudyQuestion::Knowing(goal) => {
                 let outcomes = self.outcomes(inquiry)?;
                 let model = &inquiry.request.subject.model;
                 let knowing = knowing(model, &outcomes, goal, &self.crew, inquiry);
-                Finding::Knowing(knowing.map(|knowing| Worth { knowing, guesses: guesses(model) }))
+                StudyFinding::Knowing(
+                    knowing.map(|knowing| InformationWorth { knowing, guesses: guesses(model) }),
+                )
             }
-            Question::Bridge(from, to, true) => {
-                Finding::Bridge(Box::new(bridge_central(&inquiry.request.subject.model, from, to)))
+            StudyQuestion::Bridge(from, to, true) => {
+                StudyFinding::Bridge(Box::new(bridge_central(&inquiry.request.subject.model, from, to)))
             }
-            Question::Bridge(from, to, false) => {
+            StudyQuestion::Bridge(from, to, false) => {
                 let (model, paths) = (&inquiry.request.subject.model, (self.n_paths, SEED));
-                Finding::Bridge(Box::new(bridge_mean(model, (from, to), paths, &self.crew, inquiry)?))
+                StudyFinding::Bridge(Box::new(bridge_mean(model, (from, to), paths, &self.crew, inquiry)?))
             }
-            Question::Cash(scenario) => {
+            StudyQuestion::Cash(scenario) => {
                 let (model, paths) = (&inquiry.request.subject.model, (self.n_paths, SEED));
                 let likely = central(model);
                 let (projector, crew) = (&mut self.projector, &self.crew);
                 let lasts = runway(projector, (model, &likely), scenario, paths, crew, inquiry)?;
                 let need = cash_need(projector, (model, scenario), RARE, paths, crew, inquiry);
-                Finding::Cash(lasts, need)
+                StudyFinding::Cash(lasts, need)
             }
-            Question::Learned(scenario) => {
+            StudyQuestion::Learned(scenario) => {
                 let plan = &inquiry.request.subject.plan;
                 if n_came(plan) == 0 {
-                    return Some(Finding::Learned(None));
+                    return Some(StudyFinding::Learned(None));
                 }
                 let paths = (WEIGHED_PATHS, SEED);
-                Finding::Learned(Some(Box::new(learn(plan, scenario, paths, &self.crew, inquiry)?)))
+                StudyFinding::Learned(Some(Box::new(learn(plan, scenario, paths, &self.crew, inquiry)?)))
             }
-            Question::Older(ref plan) => {
+            StudyQuestion::Older(ref plan) => {
                 // A projector of its own: the other one keeps what the plan in hand draws.
                 let (model, paths) = (Model::compile(plan), (self.n_paths.min(OLDER_PATHS), SEED));
                 let forecast = Projector::default().project(&model, paths.0, paths.1, &self.crew, inquiry)?;
-                Finding::Older(Box::new(forecast))
+                StudyFinding::Older(Box::new(forecast))
             }
-            Question::Versus(a, b, metric) => {
+            StudyQuestion::Versus(a, b, metric) => {
                 let outcomes = self.outcomes(inquiry)?;
-                let totals = Totals::of(outcomes.of(a)?, outcomes.of(b)?);
+                let totals = HorizonDifference::of(outcomes.of(a)?, outcomes.of(b)?);
                 let futures = self.futures(inquiry, &[a, b], metric)?;
                 let of = |place: usize| futures.iter().find(|own| own.scenario == place);
-                Finding::Versus(Box::new((Versus::of(of(a)?, of(b)?), totals)))
+                StudyFinding::Versus(Box::new((MonthlyDifference::of(of(a)?, of(b)?), totals)))
             }
         })
     }
 
-    fn outcomes(&mut self, inquiry: &Inquiry<Question, Finding>) -> Option<Arc<Outcomes>> {
+    fn outcomes(&mut self, inquiry: &StudyJob<StudyQuestion, StudyFinding>) -> Option<Arc<ScenarioOutcomes>> {
         let revision = inquiry.request.subject.revision;
         if let Some((known, outcomes)) = &self.outcomes
             && *known == revision
@@ -197,10 +204,10 @@ impl Scholar {
 
     fn futures(
         &mut self,
-        inquiry: &Inquiry<Question, Finding>,
+        inquiry: &StudyJob<StudyQuestion, StudyFinding>,
         scenarios: &[usize],
         metric: Metric,
-    ) -> Option<Vec<Futures>> {
+    ) -> Option<Vec<MetricByPath>> {
         let model = &inquiry.request.subject.model;
         self.projector.futures(model, (scenarios, metric), (self.n_paths, SEED), &self.crew, inquiry)
     }

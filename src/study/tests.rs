@@ -9,10 +9,10 @@ use sortie_engine::watch::Watch as _;
 
 use super::*;
 
-fn subject(revision: u64) -> Subject {
+fn subject(revision: u64) -> StudySubject {
     let plan = read(include_bytes!("../../tests/plans/small.sortie")).expect("a small plan");
     let model = Arc::new(Model::compile(&plan));
-    Subject { revision, plan: Arc::new(plan), model }
+    StudySubject { revision, plan: Arc::new(plan), model }
 }
 
 /// Draws frames in which `question` is looked at until `is_enough`.
@@ -20,8 +20,8 @@ fn look<F: Send + Sync + 'static>(
     studies: &mut Studies<u32, F>,
     question: u32,
     revision: u64,
-    is_enough: impl Fn(&Known<F>) -> bool,
-) -> Known<F> {
+    is_enough: impl Fn(&StudyState<F>) -> bool,
+) -> StudyState<F> {
     for frame in 0..2_000 {
         let known = studies.ask(&question);
         if is_enough(&known) {
@@ -39,7 +39,7 @@ fn a_question_is_answered_once_about_each_state_of_the_plan() {
     let count = Arc::clone(&asked);
     let mut studies = Studies::new(
         || {},
-        move |inquiry: &Inquiry<u32, u64>| {
+        move |inquiry: &StudyJob<u32, u64>| {
             count.fetch_add(1, Ordering::SeqCst);
             Some(u64::from(inquiry.request.question) * 100 + inquiry.request.subject.revision)
         },
@@ -57,7 +57,7 @@ fn a_question_is_answered_once_about_each_state_of_the_plan() {
 
 #[test]
 fn what_was_found_about_an_older_plan_is_not_told_as_current() {
-    let answer = |inquiry: &Inquiry<u32, u64>| Some(inquiry.request.subject.revision);
+    let answer = |inquiry: &StudyJob<u32, u64>| Some(inquiry.request.subject.revision);
     let mut studies = Studies::new(|| {}, answer);
     look(&mut studies, 1, 1, |known| known.is_current);
     studies.ask(&1);
@@ -69,7 +69,7 @@ fn what_was_found_about_an_older_plan_is_not_told_as_current() {
 
 #[test]
 fn work_that_nobody_looks_at_any_more_ends() {
-    let answer = |inquiry: &Inquiry<u32, u32>| {
+    let answer = |inquiry: &StudyJob<u32, u32>| {
         let mut rounds = 0;
         while inquiry.request.question == 1 && !inquiry.is_stale() {
             inquiry.note(0.5);
@@ -91,7 +91,7 @@ fn work_that_nobody_looks_at_any_more_ends() {
 
 #[test]
 fn the_seller_can_end_work_and_another_plan_starts_it_again() {
-    let answer = |inquiry: &Inquiry<u32, u64>| {
+    let answer = |inquiry: &StudyJob<u32, u64>| {
         while inquiry.request.subject.revision == 1 && !inquiry.is_stale() {
             sleep(Duration::from_millis(1));
         }
@@ -108,7 +108,7 @@ fn the_seller_can_end_work_and_another_plan_starts_it_again() {
 
 #[test]
 fn a_question_that_comes_to_grief_says_so_and_the_next_is_answered() {
-    let answer = |inquiry: &Inquiry<u32, u32>| {
+    let answer = |inquiry: &StudyJob<u32, u32>| {
         assert_ne!(inquiry.request.question, 1, "this question is one too many");
         Some(inquiry.request.question)
     };

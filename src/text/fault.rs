@@ -1,6 +1,6 @@
 //! What is wrong with a plan, in whole sentences: where it is, what is wrong, and what would be right.
 
-use sortie_engine::plan::{Expected, Fault, Found, Place, Problem};
+use sortie_engine::plan::{ExpectedValue, FaultPlace, FaultProblem, FoundValue, PlanFault};
 
 use super::Words;
 
@@ -12,7 +12,7 @@ const KNOWN_VERSION: &str = "1";
 
 impl Words {
     /// The sentence for a fault: `channels[2] tiktok-links · conversion · low: 1.4 is above 1. …`
-    pub fn fault(&self, fault: &Fault) -> String {
+    pub fn fault(&self, fault: &PlanFault) -> String {
         let what = self.of_version(fault).unwrap_or_else(|| self.problem(&fault.problem));
         let place = fault.place.to_string();
         if place.is_empty() {
@@ -22,60 +22,60 @@ impl Words {
     }
 
     /// A version of the right type that was never written.
-    fn of_version(&self, fault: &Fault) -> Option<String> {
-        let is_version = fault.place == Place::default().field("version");
-        let Problem::WrongType { found: Found::Number(x), .. } = fault.problem else { return None };
+    fn of_version(&self, fault: &PlanFault) -> Option<String> {
+        let is_version = fault.place == FaultPlace::default().field("version");
+        let FaultProblem::WrongType { found: FoundValue::Number(x), .. } = fault.problem else { return None };
         let values = [("found", &*self.exact(x)), ("known", KNOWN_VERSION)];
         is_version.then(|| self.with("fault.unknown_version", &values))
     }
 
-    fn problem(&self, problem: &Problem) -> String {
+    fn problem(&self, problem: &FaultProblem) -> String {
         match problem {
-            Problem::TooLarge { bytes, limit } => {
+            FaultProblem::TooLarge { bytes, limit } => {
                 self.with("fault.too_large", &[("size", &megabytes(*bytes)), ("limit", &megabytes(*limit))])
             }
-            Problem::NotJson { line, column } => self.at_line("fault.not_json", *line, *column),
-            Problem::NumberTooLarge { line, column } => {
+            FaultProblem::NotJson { line, column } => self.at_line("fault.not_json", *line, *column),
+            FaultProblem::NumberTooLarge { line, column } => {
                 self.at_line("fault.number_too_large", *line, *column)
             }
-            Problem::NotAPlan => self.with("fault.not_a_plan", &[("format", "sortie-plan")]),
-            Problem::NewerVersion { found, known } => self.with(
+            FaultProblem::NotAPlan => self.with("fault.not_a_plan", &[("format", "sortie-plan")]),
+            FaultProblem::NewerVersion { found, known } => self.with(
                 "fault.newer_version",
                 &[("found", &self.exact(*found)), ("known", &known.to_string())],
             ),
-            Problem::UnknownField { nearest: Some(nearest) } => {
+            FaultProblem::UnknownField { nearest: Some(nearest) } => {
                 self.with("fault.unknown_field_near", &[("nearest", nearest)])
             }
-            Problem::Missing(expected) => {
+            FaultProblem::Missing(expected) => {
                 self.with("fault.missing", &[("expected", self.expected(*expected))])
             }
-            Problem::WrongType { found: Found::Number(x), expected: Expected::Whole }
+            FaultProblem::WrongType { found: FoundValue::Number(x), expected: ExpectedValue::Whole }
                 if *x > f64::from(u32::MAX) =>
             {
                 self.with("fault.whole_too_large", &[("found", &self.exact(*x))])
             }
-            Problem::WrongType { found, expected } => self.with(
+            FaultProblem::WrongType { found, expected } => self.with(
                 "fault.wrong_type",
                 &[("found", &self.found(found)), ("expected", self.expected(*expected))],
             ),
-            Problem::NotOneOf { found, allowed } => self.with(
+            FaultProblem::NotOneOf { found, allowed } => self.with(
                 "fault.not_one_of",
                 &[("found", &shown(found, SHOWN_CHARS)), ("allowed", &allowed.join(", "))],
             ),
-            Problem::OutOfRange { .. } => self.out_of_range(problem),
-            Problem::OutOfOrder { low, likely, high } => {
+            FaultProblem::OutOfRange { .. } => self.out_of_range(problem),
+            FaultProblem::OutOfOrder { low, likely, high } => {
                 let [low, likely, high] = [low, likely, high].map(|x| self.exact(*x));
                 self.with("fault.out_of_order", &[("low", &low), ("likely", &likely), ("high", &high)])
             }
-            Problem::IdTwice { id } => self.with("fault.id_twice", &[("id", &shown(id, SHOWN_CHARS))]),
-            Problem::NoSuch { what, id } => self.with(
+            FaultProblem::IdTwice { id } => self.with("fault.id_twice", &[("id", &shown(id, SHOWN_CHARS))]),
+            FaultProblem::NoSuch { what, id } => self.with(
                 "fault.no_such",
                 &[("what", self.reference(*what)), ("id", &shown(id, SHOWN_CHARS)), ("list", what.list())],
             ),
-            Problem::NoRate { currency } => {
+            FaultProblem::NoRate { currency } => {
                 self.with("fault.no_rate", &[("currency", &shown(currency, SHOWN_CHARS))])
             }
-            Problem::NoneOf(what) => self.with("fault.none_of", &[("what", self.reference(*what))]),
+            FaultProblem::NoneOf(what) => self.with("fault.none_of", &[("what", self.reference(*what))]),
             other => self.get(plain_key(other)).to_owned(),
         }
     }
@@ -84,8 +84,8 @@ impl Words {
         self.with(key, &[("line", &line.to_string()), ("column", &column.to_string())])
     }
 
-    fn out_of_range(&self, problem: &Problem) -> String {
-        let Problem::OutOfRange { found, from, to, .. } = *problem else { return String::new() };
+    fn out_of_range(&self, problem: &FaultProblem) -> String {
+        let FaultProblem::OutOfRange { found, from, to, .. } = *problem else { return String::new() };
         let key = match found {
             _ if found < from => "fault.below_range",
             _ if found > to => "fault.above_range",
@@ -97,8 +97,10 @@ impl Words {
     }
 
     /// What would be right for a number out of its range. A share above 1 was most likely meant as a percentage.
-    fn right_range(&self, problem: &Problem) -> String {
-        let Problem::OutOfRange { found, from, to, above, below } = *problem else { return String::new() };
+    fn right_range(&self, problem: &FaultProblem) -> String {
+        let FaultProblem::OutOfRange { found, from, to, above, below } = *problem else {
+            return String::new();
+        };
         let is_share = (from, to, above) == (0.0, 1.0, false);
         let key = match (from.is_finite(), to.is_finite(), above, below) {
             _ if is_share && found > 1.0 && found <= 100.0 && !(below && found >= 100.0) => {
@@ -126,68 +128,68 @@ impl Words {
         self.exact(share)
     }
 
-    fn expected(&self, expected: Expected) -> &'static str {
+    fn expected(&self, expected: ExpectedValue) -> &'static str {
         let item = match expected {
-            Expected::Text => "text",
-            Expected::Number => "number",
-            Expected::Whole => "whole",
-            Expected::YesNo => "yes_no",
-            Expected::List => "list",
-            Expected::TwelveNumbers => "twelve_numbers",
-            Expected::Object => "object",
-            Expected::Estimate => "estimate",
-            Expected::Month => "month",
-            Expected::Day => "day",
-            Expected::Currency => "currency",
+            ExpectedValue::Text => "text",
+            ExpectedValue::Number => "number",
+            ExpectedValue::Whole => "whole",
+            ExpectedValue::YesNo => "yes_no",
+            ExpectedValue::List => "list",
+            ExpectedValue::TwelveNumbers => "twelve_numbers",
+            ExpectedValue::Object => "object",
+            ExpectedValue::Estimate => "estimate",
+            ExpectedValue::Month => "month",
+            ExpectedValue::Day => "day",
+            ExpectedValue::Currency => "currency",
         };
         self.of_item("fault.expected", item)
     }
 
-    fn found(&self, found: &Found) -> String {
+    fn found(&self, found: &FoundValue) -> String {
         match found {
-            Found::Nothing => self.get("fault.found.nothing").to_owned(),
-            Found::YesNo => self.get("fault.found.yes_no").to_owned(),
-            Found::Number(x) => self.with("fault.found.number", &[("x", &self.exact(*x))]),
-            Found::Text(text) => self.with("fault.found.text", &[("x", &shown(text, SHOWN_CHARS))]),
-            Found::List(n) => self.with("fault.found.list", &[("x", &n.to_string())]),
-            Found::Object => self.get("fault.found.object").to_owned(),
+            FoundValue::Nothing => self.get("fault.found.nothing").to_owned(),
+            FoundValue::YesNo => self.get("fault.found.yes_no").to_owned(),
+            FoundValue::Number(x) => self.with("fault.found.number", &[("x", &self.exact(*x))]),
+            FoundValue::Text(text) => self.with("fault.found.text", &[("x", &shown(text, SHOWN_CHARS))]),
+            FoundValue::List(n) => self.with("fault.found.list", &[("x", &n.to_string())]),
+            FoundValue::Object => self.get("fault.found.object").to_owned(),
         }
     }
 }
 
 /// The key of a problem that says everything by its kind.
-fn plain_key(problem: &Problem) -> &'static str {
+fn plain_key(problem: &FaultProblem) -> &'static str {
     match problem {
-        Problem::NotText => "fault.not_text",
-        Problem::EndsEarly => "fault.ends_early",
-        Problem::TooDeep => "fault.too_deep",
-        Problem::KeyTwice => "fault.key_twice",
-        Problem::UnknownField { .. } => "fault.unknown_field",
-        Problem::NotFinite => "fault.not_finite",
-        Problem::UncertainFromZero => "fault.uncertain_from_zero",
-        Problem::UncertainAtEdge => "fault.uncertain_at_edge",
-        Problem::EmptyId => "fault.empty_id",
-        Problem::FactorOrAdd => "fault.factor_or_add",
-        Problem::OpensActive => "fault.opens_active",
-        Problem::ViaItself => "fault.via_itself",
-        Problem::OverheadWithTargets => "fault.overhead_with_targets",
-        Problem::CashOfChannel => "fault.cash_of_channel",
-        Problem::EndsBeforeStart => "fault.ends_before_start",
+        FaultProblem::NotText => "fault.not_text",
+        FaultProblem::EndsEarly => "fault.ends_early",
+        FaultProblem::TooDeep => "fault.too_deep",
+        FaultProblem::KeyTwice => "fault.key_twice",
+        FaultProblem::UnknownField { .. } => "fault.unknown_field",
+        FaultProblem::NotFinite => "fault.not_finite",
+        FaultProblem::UncertainFromZero => "fault.uncertain_from_zero",
+        FaultProblem::UncertainAtEdge => "fault.uncertain_at_edge",
+        FaultProblem::EmptyId => "fault.empty_id",
+        FaultProblem::FactorOrAdd => "fault.factor_or_add",
+        FaultProblem::OpensActive => "fault.opens_active",
+        FaultProblem::ViaItself => "fault.via_itself",
+        FaultProblem::OverheadWithTargets => "fault.overhead_with_targets",
+        FaultProblem::CashOfChannel => "fault.cash_of_channel",
+        FaultProblem::EndsBeforeStart => "fault.ends_before_start",
         // The rest carry data and are said with it.
-        Problem::TooLarge { .. }
-        | Problem::NotJson { .. }
-        | Problem::NumberTooLarge { .. }
-        | Problem::NotAPlan
-        | Problem::NewerVersion { .. }
-        | Problem::Missing(_)
-        | Problem::WrongType { .. }
-        | Problem::NotOneOf { .. }
-        | Problem::OutOfRange { .. }
-        | Problem::OutOfOrder { .. }
-        | Problem::IdTwice { .. }
-        | Problem::NoSuch { .. }
-        | Problem::NoRate { .. }
-        | Problem::NoneOf(_) => "",
+        FaultProblem::TooLarge { .. }
+        | FaultProblem::NotJson { .. }
+        | FaultProblem::NumberTooLarge { .. }
+        | FaultProblem::NotAPlan
+        | FaultProblem::NewerVersion { .. }
+        | FaultProblem::Missing(_)
+        | FaultProblem::WrongType { .. }
+        | FaultProblem::NotOneOf { .. }
+        | FaultProblem::OutOfRange { .. }
+        | FaultProblem::OutOfOrder { .. }
+        | FaultProblem::IdTwice { .. }
+        | FaultProblem::NoSuch { .. }
+        | FaultProblem::NoRate { .. }
+        | FaultProblem::NoneOf(_) => "",
     }
 }
 

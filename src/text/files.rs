@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::Words;
-use crate::disk::{OpenFault, SaveFault, Saved};
+use crate::disk::{OpenFault, SaveFault, SavedFile};
 
 impl Words {
     /// Why the plan at `path` cannot be opened. Faults of the plan itself get one sentence that leads to their list.
@@ -52,7 +52,7 @@ impl Words {
     }
 
     /// That the plan was saved to `path`, and how surely.
-    pub fn saved(&self, saved: &Saved, path: &Path) -> String {
+    pub fn saved(&self, saved: &SavedFile, path: &Path) -> String {
         let key = if saved.is_durable { "save.done" } else { "save.not_durable" };
         self.with(key, &[("path", &shown_path(path))])
     }

@@ -1,7 +1,7 @@
 //! What files say of a plan, in words: shops and markets by name, a figure as people say it, and how it was found.
 
-use sortie_engine::fit::{FittedChannel, FittedField, Found, IMPORTED};
-use sortie_engine::plan::{ChannelKind, Measure, Word, measure_of_channel};
+use sortie_engine::fit::{FittedChannel, FittedField, FoundBy, IMPORTED};
+use sortie_engine::plan::{ChannelKind, FileWord, NumberMeasure, measure_of_channel};
 use sortie_engine::unit::Spread;
 
 use super::Words;
@@ -34,14 +34,14 @@ impl Words {
     /// A figure of a field of a channel or of the business.
     pub fn fitted_figure(&self, field: &str, x: f64, currency: &str) -> String {
         match measure_of_channel(field) {
-            Some(Measure::Money) => self.money(x, currency),
-            Some(Measure::UsDollars) => self.money(x, "USD"),
-            Some(Measure::Count) => self.count(x),
-            Some(Measure::Plain | Measure::Added) => self.number(x),
-            Some(Measure::Days) => self.with("unit.days", &[("n", &self.number(x))]),
-            Some(Measure::Months) => self.with("unit.months", &[("n", &self.number(x))]),
+            Some(NumberMeasure::Money) => self.money(x, currency),
+            Some(NumberMeasure::UsDollars) => self.money(x, "USD"),
+            Some(NumberMeasure::Count) => self.count(x),
+            Some(NumberMeasure::Plain | NumberMeasure::Added) => self.number(x),
+            Some(NumberMeasure::Days) => self.with("unit.days", &[("n", &self.number(x))]),
+            Some(NumberMeasure::Months) => self.with("unit.months", &[("n", &self.number(x))]),
             // What is found of the business as a whole is told in percent.
-            Some(Measure::Share | Measure::Ratio | Measure::Growth) | None => self.share(x),
+            Some(NumberMeasure::Share | NumberMeasure::Ratio | NumberMeasure::Growth) | None => self.share(x),
         }
     }
 
@@ -75,31 +75,31 @@ impl Words {
     pub fn how_found(&self, field: &FittedField) -> String {
         let n = |x: usize| self.count(x as f64);
         match &field.found {
-            Found::Months { n_months: 1 } => self.get("found.one_month").to_owned(),
-            Found::Months { n_months } => self.with("found.months", &[("n", &n(*n_months))]),
-            Found::AllMonths { n_months, n_channels: 1 } => {
+            FoundBy::Months { n_months: 1 } => self.get("found.one_month").to_owned(),
+            FoundBy::Months { n_months } => self.with("found.months", &[("n", &n(*n_months))]),
+            FoundBy::AllMonths { n_months, n_channels: 1 } => {
                 self.with("found.one_shop", &[("n", &n(*n_months))])
             }
-            Found::AllMonths { n_months, n_channels } => {
+            FoundBy::AllMonths { n_months, n_channels } => {
                 let known = [("n", n(*n_months)), ("channels", n(*n_channels))];
                 self.with("found.all_months", &known.each_ref().map(|(name, text)| (*name, text.as_str())))
             }
-            Found::OrdersByConversion { .. } if field.basis != IMPORTED => {
+            FoundBy::OrdersByConversion { .. } if field.basis != IMPORTED => {
                 self.get("found.usual_conversion").to_owned()
             }
-            Found::OrdersByConversion { n_months, is_measured: true } => {
+            FoundBy::OrdersByConversion { n_months, is_measured: true } => {
                 self.with("found.orders_measured", &[("n", &n(*n_months))])
             }
-            Found::OrdersByConversion { n_months, is_measured: false } => {
+            FoundBy::OrdersByConversion { n_months, is_measured: false } => {
                 self.with("found.orders_usual", &[("n", &n(*n_months))])
             }
-            Found::Buyers { n_buyers, n_repeats } => {
+            FoundBy::Buyers { n_buyers, n_repeats } => {
                 let known = [("buyers", n(*n_buyers)), ("repeats", n(*n_repeats))];
                 self.with("found.buyers", &known.each_ref().map(|(name, text)| (*name, text.as_str())))
             }
-            Found::Payouts { n_payouts } => self.with("found.payouts", &[("n", &n(*n_payouts))]),
-            Found::Exposure { is_measured: true } => self.get("found.exposure").to_owned(),
-            Found::Exposure { is_measured: false } => self.get("found.exposure_usual").to_owned(),
+            FoundBy::Payouts { n_payouts } => self.with("found.payouts", &[("n", &n(*n_payouts))]),
+            FoundBy::Exposure { is_measured: true } => self.get("found.exposure").to_owned(),
+            FoundBy::Exposure { is_measured: false } => self.get("found.exposure_usual").to_owned(),
         }
     }
 }

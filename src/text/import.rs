@@ -1,6 +1,6 @@
 //! What came of files that shops gave, in sentences: why one was not used, and what was wrong with a cell.
 
-use sortie_engine::import::{CellFault, CellProblem, Exclusion, Note, Refusal, Seeming};
+use sortie_engine::import::{CellFault, CellProblem, FileNote, FileRefusal, NoExport, RowExclusion};
 
 use super::Words;
 use super::fault::{megabytes, shown};
@@ -11,23 +11,23 @@ const SHOWN_COLUMNS: usize = 6;
 
 impl Words {
     /// Why nothing of a file was used.
-    pub fn refusal(&self, refusal: &Refusal) -> String {
+    pub fn refusal(&self, refusal: &FileRefusal) -> String {
         let limit_of = |key: &str, limit: u64| self.with(key, &[("limit", &megabytes(limit))]);
         match refusal {
-            Refusal::Empty => self.get("import.refusal.empty").to_owned(),
-            Refusal::TooLarge { bytes, limit } => self.with(
+            FileRefusal::Empty => self.get("import.refusal.empty").to_owned(),
+            FileRefusal::TooLarge { bytes, limit } => self.with(
                 "import.refusal.too_large",
                 &[("size", &megabytes(*bytes)), ("limit", &megabytes(*limit))],
             ),
-            Refusal::UnpackedTooLarge { limit } => limit_of("import.refusal.unpacked_too_large", *limit),
-            Refusal::TooManyRows { limit } => {
+            FileRefusal::UnpackedTooLarge { limit } => limit_of("import.refusal.unpacked_too_large", *limit),
+            FileRefusal::TooManyRows { limit } => {
                 self.with("import.refusal.too_many_rows", &[("limit", &limit.to_string())])
             }
-            Refusal::TooManyColumns { row, limit } => self.with(
+            FileRefusal::TooManyColumns { row, limit } => self.with(
                 "import.refusal.too_many_columns",
                 &[("row", &row.to_string()), ("limit", &limit.to_string())],
             ),
-            Refusal::CellTooLarge { row, column, limit } => self.with(
+            FileRefusal::CellTooLarge { row, column, limit } => self.with(
                 "import.refusal.cell_too_large",
                 &[
                     ("row", &row.to_string()),
@@ -35,8 +35,8 @@ impl Words {
                     ("limit", &megabytes(*limit as u64)),
                 ],
             ),
-            Refusal::WrongKind(seeming) => self.get(seeming_key(*seeming)).to_owned(),
-            Refusal::UnknownTable { columns } => {
+            FileRefusal::WrongKind(seeming) => self.get(seeming_key(*seeming)).to_owned(),
+            FileRefusal::UnknownTable { columns } => {
                 let columns: Vec<String> = columns
                     .iter()
                     .filter(|name| !name.is_empty())
@@ -45,12 +45,12 @@ impl Words {
                     .collect();
                 self.with("import.refusal.unknown_table", &[("columns", &columns.join(", "))])
             }
-            Refusal::MissingColumn { names } => {
+            FileRefusal::MissingColumn { names } => {
                 self.with("import.refusal.missing_column", &[("name", names.first().unwrap_or(&""))])
             }
-            Refusal::Damaged => self.get("import.refusal.damaged").to_owned(),
-            Refusal::Protected => self.get("import.refusal.protected").to_owned(),
-            Refusal::DoesNotAddUp(test) => self.with(
+            FileRefusal::Damaged => self.get("import.refusal.damaged").to_owned(),
+            FileRefusal::Protected => self.get("import.refusal.protected").to_owned(),
+            FileRefusal::DoesNotAddUp(test) => self.with(
                 "import.refusal.does_not_add_up",
                 &[
                     ("n", &test.failed.to_string()),
@@ -58,12 +58,12 @@ impl Words {
                     ("row", &test.first_failed.unwrap_or_default().to_string()),
                 ],
             ),
-            Refusal::DamagedIds(fault) => self.at_cell("import.refusal.damaged_ids", fault),
-            Refusal::MostlyUnreadable(fault) => {
+            FileRefusal::DamagedIds(fault) => self.at_cell("import.refusal.damaged_ids", fault),
+            FileRefusal::MostlyUnreadable(fault) => {
                 self.with("import.refusal.mostly_unreadable", &[("fault", &self.cell_fault(fault))])
             }
-            Refusal::Unreadable => self.get("import.refusal.unreadable").to_owned(),
-            Refusal::Stopped => self.get("import.refusal.stopped").to_owned(),
+            FileRefusal::Unreadable => self.get("import.refusal.unreadable").to_owned(),
+            FileRefusal::Stopped => self.get("import.refusal.stopped").to_owned(),
         }
     }
 
@@ -86,21 +86,21 @@ impl Words {
     }
 
     /// What a seller should know of a file that was read.
-    pub fn import_note(&self, note: &Note) -> String {
+    pub fn import_note(&self, note: &FileNote) -> String {
         let key = match note {
-            Note::OddQuotes => "import.note.odd_quotes",
-            Note::LostLetters => "import.note.lost_letters",
-            Note::DayOrMonth => "import.note.day_or_month",
-            Note::PeriodOfName => "import.note.period_of_name",
-            Note::NoPeriod => "import.note.no_period",
-            Note::SpreadOverDays => "import.note.spread_over_days",
-            Note::CurrencyOfMarket => "import.note.currency_of_market",
-            Note::EmptySheets => "import.note.empty_sheets",
-            Note::GuessedColumns => "import.note.guessed_columns",
-            Note::SameContent { other } => {
+            FileNote::OddQuotes => "import.note.odd_quotes",
+            FileNote::LostLetters => "import.note.lost_letters",
+            FileNote::DayOrMonth => "import.note.day_or_month",
+            FileNote::PeriodOfName => "import.note.period_of_name",
+            FileNote::NoPeriod => "import.note.no_period",
+            FileNote::SpreadOverDays => "import.note.spread_over_days",
+            FileNote::CurrencyOfMarket => "import.note.currency_of_market",
+            FileNote::EmptySheets => "import.note.empty_sheets",
+            FileNote::GuessedColumns => "import.note.guessed_columns",
+            FileNote::SameContent { other } => {
                 return self.with("import.note.same_content", &[("other", &shown(other, 2 * SHOWN_CHARS))]);
             }
-            Note::SameVisits { other } => {
+            FileNote::SameVisits { other } => {
                 return self.with("import.note.same_visits", &[("other", &shown(other, 2 * SHOWN_CHARS))]);
             }
         };
@@ -113,23 +113,23 @@ impl Words {
     }
 
     /// Why a row was left out, in a few words.
-    pub fn exclusion(&self, exclusion: Exclusion) -> &str {
+    pub fn exclusion(&self, exclusion: RowExclusion) -> &str {
         self.of_item("exclusion", exclusion.word())
     }
 }
 
-fn seeming_key(seeming: Seeming) -> &'static str {
+fn seeming_key(seeming: NoExport) -> &'static str {
     match seeming {
-        Seeming::Pdf => "import.seems.pdf",
-        Seeming::Picture => "import.seems.picture",
-        Seeming::OldWorkbook => "import.seems.old_workbook",
-        Seeming::OfficeDocument => "import.seems.office_document",
-        Seeming::WebPage => "import.seems.web_page",
-        Seeming::Json => "import.seems.json",
-        Seeming::Plan => "import.seems.plan",
-        Seeming::OtherArchive => "import.seems.other_archive",
-        Seeming::Binary => "import.seems.binary",
-        Seeming::Prose => "import.seems.prose",
+        NoExport::Pdf => "import.seems.pdf",
+        NoExport::Picture => "import.seems.picture",
+        NoExport::OldWorkbook => "import.seems.old_workbook",
+        NoExport::OfficeDocument => "import.seems.office_document",
+        NoExport::WebPage => "import.seems.web_page",
+        NoExport::Json => "import.seems.json",
+        NoExport::Plan => "import.seems.plan",
+        NoExport::OtherArchive => "import.seems.other_archive",
+        NoExport::Binary => "import.seems.binary",
+        NoExport::Prose => "import.seems.prose",
     }
 }
 
@@ -147,7 +147,7 @@ mod tests {
             problem: CellProblem::DamagedId,
         };
         for language in Language::ALL {
-            let told = words(language).refusal(&Refusal::DamagedIds(fault.clone()));
+            let told = words(language).refusal(&FileRefusal::DamagedIds(fault.clone()));
             assert!(told.contains("17") && told.contains("Order ID") && told.contains("5.78E+17"), "{told}");
             assert!(!told.contains('{'), "{told}");
         }

@@ -20,9 +20,9 @@ mod verdict;
 
 pub use language::Language;
 pub use lookup::{Words, words};
-pub use read_estimate::{ABOUT, Measure, Quantity, Said, read_estimate};
+pub use read_estimate::{ABOUT, ReadEstimate, TimeSpan, TypedQuantity, read_estimate};
 pub use read_number::{NumberFault, names_other_currency, read_number};
-pub use verdict::{About, FUTURES, Span, Verdict, best_in};
+pub use verdict::{FUTURES, SentenceSpan, Verdict, VerdictFigure, best_in};
 
 /// The tables whose keys are made from the items of an enum and need not stand in the sources.
 pub const ENUM_PREFIXES: [&str; 25] = [

@@ -2,7 +2,7 @@
 
 use sortie_engine::forecast::Metric;
 use sortie_engine::plan::{
-    ChannelKind, Mechanism, Parameter, Reference, Requirement, ShockKind, Surface, Word,
+    ChannelKind, FileWord, IdReference, Mechanism, Parameter, Requirement, ShockKind, Surface,
 };
 
 use super::{NumberFault, Words};
@@ -83,13 +83,13 @@ impl Words {
     }
 
     /// What a thing is called that other parts of a plan name by its id.
-    pub fn reference(&self, what: Reference) -> &'static str {
+    pub fn reference(&self, what: IdReference) -> &'static str {
         let item = match what {
-            Reference::Market => "market",
-            Reference::Channel => "channel",
-            Reference::Shock => "shock",
-            Reference::Strategy => "strategy",
-            Reference::Scenario => "scenario",
+            IdReference::Market => "market",
+            IdReference::Channel => "channel",
+            IdReference::Shock => "shock",
+            IdReference::Strategy => "strategy",
+            IdReference::Scenario => "scenario",
         };
         self.of_item("fault.reference", item)
     }

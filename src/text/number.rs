@@ -24,7 +24,7 @@ const POWERS: [(f64, &str); 6] = [
 
 /// How many digits of a number are shown.
 #[derive(Clone, Copy, PartialEq)]
-enum Digits {
+enum DigitCount {
     /// Three significant ones, without zeros at the end: for sentences.
     Sentence,
     /// As tables want them: in Chinese two after the point of a shortened number. Zeros at the end are dropped.
@@ -36,14 +36,14 @@ enum Digits {
 impl Words {
     /// A number: `1,234`, `12.3K`, `1.23M`; in Chinese `1234`, and by ten thousands from there on.
     pub fn number(&self, x: f64) -> String {
-        signed(x, |x| self.short(x, Digits::Table).unwrap_or_else(|| self.small(x)))
+        signed(x, |x| self.short(x, DigitCount::Table).unwrap_or_else(|| self.small(x)))
     }
 
     /// A number of things: `50,000`, `1.23M`; in Chinese by ten thousands. Below 10 it may be a fraction, as a mean can be.
     pub fn count(&self, x: f64) -> String {
         signed(x, |x| {
             let is_short = x >= self.language().counts_in_full_below();
-            let short = if is_short { self.short(x, Digits::Table) } else { None };
+            let short = if is_short { self.short(x, DigitCount::Table) } else { None };
             short.unwrap_or_else(|| if x < 10.0 { self.small(x) } else { self.fixed(x, 0) })
         })
     }
@@ -60,12 +60,12 @@ impl Words {
 
     /// Money in a sentence, three significant digits: `US$38K`, `−US$4.90`, `CNY ¥12K`.
     pub fn money(&self, x: f64, currency: &str) -> String {
-        self.money_with(x, currency, Digits::Sentence)
+        self.money_with(x, currency, DigitCount::Sentence)
     }
 
     /// Money in a column of a table, zeros kept: `US$1.90M`; of yuan and yen the sign alone.
     pub fn money_in_table(&self, x: f64, currency: &str) -> String {
-        self.money_with(x, currency, Digits::Column)
+        self.money_with(x, currency, DigitCount::Column)
     }
 
     /// A difference in money with its sign, gains too: `+US$32K`, `−US$28K`.
@@ -98,7 +98,7 @@ impl Words {
         })
     }
 
-    fn money_with(&self, x: f64, currency: &str, digits: Digits) -> String {
+    fn money_with(&self, x: f64, currency: &str, digits: DigitCount) -> String {
         signed(x, |x| {
             let short = self.short(x, digits).unwrap_or_else(|| match x {
                 _ if x >= 99.995 => self.fixed(x, 0),
@@ -108,7 +108,7 @@ impl Words {
             });
             // The code of the plan's currency stands above every table, so that figures need not repeat it.
             match currency {
-                "CNY" | "JPY" if digits == Digits::Column => format!("\u{A5}{short}"),
+                "CNY" | "JPY" if digits == DigitCount::Column => format!("\u{A5}{short}"),
                 _ => prefixed(currency, &short),
             }
         })
@@ -122,7 +122,7 @@ impl Words {
     }
 
     /// A number from ten thousand on with the language's word for its power of ten.
-    fn short(&self, x: f64, digits: Digits) -> Option<String> {
+    fn short(&self, x: f64, digits: DigitCount) -> Option<String> {
         if x < 9_999.5 {
             return None;
         }
@@ -136,12 +136,12 @@ impl Words {
         let next = |idx: usize| powers.get(idx + 1).map_or(f64::INFINITY, |(power, _)| *power);
         powers.iter().enumerate().find_map(|(idx, (power, word))| {
             let part = x / power;
-            let in_tables = self.language().decimals_in_tables().filter(|_| digits != Digits::Sentence);
+            let in_tables = self.language().decimals_in_tables().filter(|_| digits != DigitCount::Sentence);
             let decimals = in_tables.unwrap_or_else(|| decimals_for_three_digits(part));
             // 999,950 is a million once it is rounded: the rounded number decides which word it takes.
             let rounded: f64 = format!("{part:.decimals$}").parse().ok()?;
             let shown = self.fixed(part, decimals);
-            let shown = if digits == Digits::Column { shown } else { without_end_zeros(shown) };
+            let shown = if digits == DigitCount::Column { shown } else { without_end_zeros(shown) };
             (rounded * power < next(idx)).then(|| shown + word)
         })
     }
@@ -149,7 +149,7 @@ impl Words {
     /// A number below ten thousand in three significant digits, or whole from a hundred on.
     fn small(&self, x: f64) -> String {
         if x >= 9_999.5 {
-            return self.short(x, Digits::Sentence).unwrap_or_default();
+            return self.short(x, DigitCount::Sentence).unwrap_or_default();
         }
         let leading = if x > 5e-7 { x.log10().floor() as i32 } else { 0 };
         let decimals = usize::try_from(2 - leading).unwrap_or(0).min(8);
@@ -205,9 +205,9 @@ fn without_end_zeros(text: String) -> String {
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }
 
-fn without_empty_cents(text: String, digits: Digits) -> String {
+fn without_empty_cents(text: String, digits: DigitCount) -> String {
     match text.strip_suffix(".00") {
-        Some(whole) if digits != Digits::Column => whole.to_owned(),
+        Some(whole) if digits != DigitCount::Column => whole.to_owned(),
         _ => text,
     }
 }

@@ -13,7 +13,7 @@ pub const ABOUT: f64 = 0.2;
 
 /// One number of what was typed.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Quantity {
+pub struct TypedQuantity {
     /// Its value; of a percentage the share.
     pub value: f64,
     /// Whether it was said in percent.
@@ -22,20 +22,20 @@ pub struct Quantity {
 
 /// What was said.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Said {
+pub enum ReadEstimate {
     /// One number.
-    One(Quantity),
+    One(TypedQuantity),
     /// A number that is not held for certain.
-    About(Quantity),
+    About(TypedQuantity),
     /// A low and a high.
-    Between(Quantity, Quantity),
+    Between(TypedQuantity, TypedQuantity),
     /// A low, a likely and a high.
-    Three(Quantity, Quantity, Quantity),
+    Three(TypedQuantity, TypedQuantity, TypedQuantity),
 }
 
 /// A stretch of time that was named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Measure {
+pub enum TimeSpan {
     /// Days.
     Days,
     /// Months.
@@ -44,7 +44,7 @@ pub enum Measure {
 
 /// The words that say how sure a number is, in every language at once.
 #[derive(Deserialize)]
-struct Sayings {
+struct CertaintyWords {
     days: Vec<String>,
     months: Vec<String>,
     /// Things that are counted, which say nothing new in a field of such things.
@@ -58,7 +58,7 @@ struct Sayings {
     to: Vec<String>,
 }
 
-static SAYINGS: LazyLock<Sayings> = LazyLock::new(|| {
+static SAYINGS: LazyLock<CertaintyWords> = LazyLock::new(|| {
     toml::from_str(include_str!("../../assets/sayings/estimates.toml"))
         .expect("a test reads the words that are compiled in")
 });
@@ -67,7 +67,7 @@ static SAYINGS: LazyLock<Sayings> = LazyLock::new(|| {
 ///
 /// # Errors
 /// Where it says no number, says it in two ways, or gives one side only.
-pub fn read_estimate(text: &str) -> Result<(Said, Option<Measure>), NumberFault> {
+pub fn read_estimate(text: &str) -> Result<(ReadEstimate, Option<TimeSpan>), NumberFault> {
     if text.chars().nth(MAX_CHARS).is_some() {
         return Err(NumberFault::TooLong);
     }
@@ -77,7 +77,7 @@ pub fn read_estimate(text: &str) -> Result<(Said, Option<Measure>), NumberFault>
         return Err(NumberFault::Empty);
     }
     if let Ok(value) = read_number(signs.trim()) {
-        return Ok((Said::One(Quantity { value, is_percent: says_percent(&text) }), None));
+        return Ok((ReadEstimate::One(TypedQuantity { value, is_percent: says_percent(&text) }), None));
     }
     if SAYINGS.one_sided.iter().any(|word| text.contains(word)) {
         return Err(NumberFault::OneSided);
@@ -104,7 +104,7 @@ fn says_percent(text: &str) -> bool {
     text.contains(['%', '‰'])
 }
 
-fn said(text: &str) -> Result<Said, NumberFault> {
+fn said(text: &str) -> Result<ReadEstimate, NumberFault> {
     if let Some(text) = with_sign_inside(text) {
         return said(&text);
     }
@@ -115,10 +115,10 @@ fn said(text: &str) -> Result<Said, NumberFault> {
         if let Some((low, high)) =
             shared.filter(|(low, high)| low.value <= own.value && own.value <= high.value)
         {
-            return Ok(Said::Three(low, own, high));
+            return Ok(ReadEstimate::Three(low, own, high));
         }
         let likely = with_suffix_of(likely, high).unwrap_or(own);
-        return Ok(Said::Three(pair(low, high)?.0, likely, quantity(high)?));
+        return Ok(ReadEstimate::Three(pair(low, high)?.0, likely, quantity(high)?));
     }
     if let Some((middle, reach)) = text.split_once('±').or_else(|| text.split_once("+/-")) {
         return around(middle, reach);
@@ -129,21 +129,21 @@ fn said(text: &str) -> Result<Said, NumberFault> {
     let rest = stripped(text, &SAYINGS.between_before, &SAYINGS.between_after).unwrap_or(text);
     match split(rest) {
         Some(found) => between(found?),
-        None => quantity(rest).map(Said::One),
+        None => quantity(rest).map(ReadEstimate::One),
     }
 }
 
 /// What is said behind a word for “about”.
-fn about_said(text: &str) -> Result<Said, NumberFault> {
+fn about_said(text: &str) -> Result<ReadEstimate, NumberFault> {
     match split(text) {
         Some(found) => between(found?),
-        None => quantity(text).map(Said::About),
+        None => quantity(text).map(ReadEstimate::About),
     }
 }
 
-fn between((low, high): (&str, &str)) -> Result<Said, NumberFault> {
+fn between((low, high): (&str, &str)) -> Result<ReadEstimate, NumberFault> {
     let (low, high) = pair(low, high)?;
-    Ok(if low == high { Said::One(low) } else { Said::Between(low, high) })
+    Ok(if low == high { ReadEstimate::One(low) } else { ReadEstimate::Between(low, high) })
 }
 
 /// `2.1 (1.5-3)`: the likely value and what stands in parentheses behind it.
@@ -163,28 +163,28 @@ fn with_sign_inside(text: &str) -> Option<String> {
 }
 
 /// `2 / 2.5 / 3` and `2-2.5-3`: low, likely, high.
-fn three(text: &str) -> Option<Result<Said, NumberFault>> {
+fn three(text: &str) -> Option<Result<ReadEstimate, NumberFault>> {
     let parts: Vec<&str> = ['/', '-', '~'].into_iter().find_map(|sign| {
         let parts: Vec<&str> = text.split(sign).map(str::trim).collect();
         (parts.len() == 3 && parts.iter().all(|part| !part.is_empty())).then_some(parts)
     })?;
-    let found = || -> Result<Said, NumberFault> {
+    let found = || -> Result<ReadEstimate, NumberFault> {
         let high = quantity(parts[2])?;
         let lower = |part: &str| Ok(with_suffix_of(part, parts[2]).unwrap_or(quantity(part)?));
-        Ok(Said::Three(lower(parts[0])?, lower(parts[1])?, high))
+        Ok(ReadEstimate::Three(lower(parts[0])?, lower(parts[1])?, high))
     };
     Some(found())
 }
 
 /// `300 ± 50` and `300 ± 20%`.
-fn around(middle: &str, reach: &str) -> Result<Said, NumberFault> {
+fn around(middle: &str, reach: &str) -> Result<ReadEstimate, NumberFault> {
     let (likely, by) = (quantity(middle.trim())?, quantity(reach.trim())?);
     let is_part = by.is_percent && !likely.is_percent;
     let by = if is_part { likely.value.abs() * by.value } else { by.value };
     // In percent both are percents, even where the sign stands behind the first alone.
     let by = if likely.is_percent && !says_percent(reach) { by / 100.0 } else { by };
-    let at = |value: f64| Quantity { value, ..likely };
-    Ok(Said::Three(at(likely.value - by), likely, at(likely.value + by)))
+    let at = |value: f64| TypedQuantity { value, ..likely };
+    Ok(ReadEstimate::Three(at(likely.value - by), likely, at(likely.value + by)))
 }
 
 /// The text without a word at its start or end that says how sure it is; nothing where there is none.
@@ -196,10 +196,10 @@ fn stripped<'t>(text: &'t str, before: &[String], after: &[String]) -> Option<&'
 }
 
 /// A low and a high, as they were typed.
-type Ends<'t> = Result<(&'t str, &'t str), NumberFault>;
+type RangeEnds<'t> = Result<(&'t str, &'t str), NumberFault>;
 
 /// The two ends of a range; nothing where the text is none.
-fn split(text: &str) -> Option<Ends<'_>> {
+fn split(text: &str) -> Option<RangeEnds<'_>> {
     for word in &SAYINGS.to {
         if let Some((low, high)) = text.split_once(word.as_str()) {
             let (low, high) = (low.trim(), high.trim());
@@ -222,7 +222,7 @@ fn split(text: &str) -> Option<Ends<'_>> {
 }
 
 /// Both ends; a sign or word of size that stands behind the higher alone is meant for both, if they are in order then.
-fn pair(low: &str, high: &str) -> Result<(Quantity, Quantity), NumberFault> {
+fn pair(low: &str, high: &str) -> Result<(TypedQuantity, TypedQuantity), NumberFault> {
     let found = quantity(high)?;
     let own = quantity(low)?;
     let low = with_suffix_of(low, high).filter(|shared| shared.value <= found.value).unwrap_or(own);
@@ -230,7 +230,7 @@ fn pair(low: &str, high: &str) -> Result<(Quantity, Quantity), NumberFault> {
 }
 
 /// The number of `text` with what stands behind the digits of `model`, where `text` ends in a digit.
-fn with_suffix_of(text: &str, model: &str) -> Option<Quantity> {
+fn with_suffix_of(text: &str, model: &str) -> Option<TypedQuantity> {
     let ends_in_digit = |text: &str| text.ends_with(|c: char| c.is_ascii_digit());
     let (text, model) = (text.trim(), without_things(model.trim()));
     if !ends_in_digit(text) || ends_in_digit(model) {
@@ -240,29 +240,29 @@ fn with_suffix_of(text: &str, model: &str) -> Option<Quantity> {
     quantity(&format!("{text}{}", &model[digits + 1..])).ok()
 }
 
-fn quantity(text: &str) -> Result<Quantity, NumberFault> {
+fn quantity(text: &str) -> Result<TypedQuantity, NumberFault> {
     let text = without_things(text.trim());
     // Codes of currencies are written in capitals.
     let value = read_number(text).or_else(|fault| read_number(&text.to_uppercase()).map_err(|_| fault))?;
-    Ok(Quantity { value, is_percent: says_percent(text) })
+    Ok(TypedQuantity { value, is_percent: says_percent(text) })
 }
 
 fn without_things(text: &str) -> &str {
     SAYINGS.things.iter().find_map(|word| text.strip_suffix(word.as_str())).unwrap_or(text).trim_end()
 }
 
-fn without_measure(text: &str) -> (&str, Option<Measure>) {
+fn without_measure(text: &str) -> (&str, Option<TimeSpan>) {
     let without = |words: &[String]| words.iter().find_map(|word| text.strip_suffix(word.as_str()));
-    let months = || without(&SAYINGS.months).map(|rest| (rest, Measure::Months));
-    let found = without(&SAYINGS.days).map(|rest| (rest, Measure::Days)).or_else(months);
+    let months = || without(&SAYINGS.months).map(|rest| (rest, TimeSpan::Months));
+    let found = without(&SAYINGS.days).map(|rest| (rest, TimeSpan::Days)).or_else(months);
     found.map_or((text, None), |(rest, measure)| (rest.trim_end(), Some(measure)))
 }
 
-fn in_order(said: Said) -> Result<Said, NumberFault> {
+fn in_order(said: ReadEstimate) -> Result<ReadEstimate, NumberFault> {
     let ordered = match said {
-        Said::One(_) | Said::About(_) => true,
-        Said::Between(low, high) => low.value <= high.value,
-        Said::Three(low, likely, high) => low.value <= likely.value && likely.value <= high.value,
+        ReadEstimate::One(_) | ReadEstimate::About(_) => true,
+        ReadEstimate::Between(low, high) => low.value <= high.value,
+        ReadEstimate::Three(low, likely, high) => low.value <= likely.value && likely.value <= high.value,
     };
     if ordered { Ok(said) } else { Err(NumberFault::OutOfOrder) }
 }

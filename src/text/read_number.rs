@@ -56,7 +56,7 @@ pub fn read_number(text: &str) -> Result<f64, NumberFault> {
     let text = text.trim();
     let x = match text.strip_prefix('=') {
         _ if text.is_empty() => return Err(NumberFault::Empty),
-        Some(sum) => Sum { rest: sum }.whole()?,
+        Some(sum) => SumReader { rest: sum }.whole()?,
         None => {
             in_parentheses(text).map_or_else(|| quantity::read(text), |inner| Ok(-quantity::read(inner)?))?
         }
@@ -87,11 +87,11 @@ pub(super) fn half_width(sign: char) -> char {
 }
 
 /// What is left of a sum: products of terms, each a quantity or a sum in parentheses.
-struct Sum<'t> {
+struct SumReader<'t> {
     rest: &'t str,
 }
 
-impl Sum<'_> {
+impl SumReader<'_> {
     fn whole(mut self) -> Result<f64, NumberFault> {
         let x = self.sum()?;
         if self.rest.trim().is_empty() { Ok(x) } else { Err(NumberFault::NotANumber) }

@@ -16,18 +16,18 @@ const NOTHING: f64 = 0.5;
 
 /// A piece of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Span {
+pub struct SentenceSpan {
     /// The words.
     pub text: String,
     /// Whether they stand out.
     pub is_strong: bool,
     /// The figure that they are, which can be asked how it came about.
-    pub about: Option<About>,
+    pub about: Option<VerdictFigure>,
 }
 
 /// A figure of the verdict. Scenarios go by their places in the forecast.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum About {
+pub enum VerdictFigure {
     /// The total profit of a scenario.
     Profit(usize),
     /// By how much the total profit of the first is above that of the second.
@@ -46,9 +46,9 @@ pub enum About {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Verdict {
     /// What the closure costs and which response is best.
-    pub headline: Vec<Span>,
+    pub headline: Vec<SentenceSpan>,
     /// When cash is lowest.
-    pub detail: Vec<Span>,
+    pub detail: Vec<SentenceSpan>,
     /// The scenario that both lines are about, by its place in the forecast.
     pub scenario_idx: Option<usize>,
 }
@@ -57,7 +57,7 @@ impl Words {
     /// The verdict on a forecast of `plan`. The plan may have been edited since; scenarios are found by their ids.
     /// Figures are means over paths, or those of the central path where no paths have been run.
     pub fn verdict(&self, forecast: &Forecast, plan: &Plan) -> Verdict {
-        let Some(case) = Case::new(self, forecast, plan) else { return Verdict::default() };
+        let Some(case) = VerdictFigures::new(self, forecast, plan) else { return Verdict::default() };
         if case.sells_nothing() {
             let headline = self.spans("verdict.nothing_sold", &[], None);
             return Verdict { headline, detail: vec![], scenario_idx: Some(0) };
@@ -111,13 +111,15 @@ impl Words {
     }
 
     /// The words for `key` in pieces; what stands between `**` is strong.
-    fn spans(&self, key: &str, values: &[(&str, &str)], about: Option<About>) -> Vec<Span> {
+    fn spans(&self, key: &str, values: &[(&str, &str)], about: Option<VerdictFigure>) -> Vec<SentenceSpan> {
         let template = self.get(key);
         let name = values.iter().find(|(key, _)| *key == "name").map(|(_, name)| spaced(template, name));
         let mut values = values.to_vec();
         values.insert(0, ("name", name.as_deref().unwrap_or_default()));
         let pieces = self.pieces(key, &values).into_iter();
-        pieces.map(|(text, is_strong)| Span { text, is_strong, about: about.filter(|_| is_strong) }).collect()
+        pieces
+            .map(|(text, is_strong)| SentenceSpan { text, is_strong, about: about.filter(|_| is_strong) })
+            .collect()
     }
 
     /// The words for `key` in pieces with `values` filled in, and whether each piece stands between `**`.
@@ -161,7 +163,7 @@ pub fn best_in(forecast: &Forecast) -> Vec<Option<u32>> {
 }
 
 /// A forecast seen with the figures that a verdict needs.
-struct Case<'a> {
+struct VerdictFigures<'a> {
     words: &'a Words,
     forecast: &'a Forecast,
     plan: &'a Plan,
@@ -172,7 +174,7 @@ struct Case<'a> {
     months: String,
 }
 
-impl<'a> Case<'a> {
+impl<'a> VerdictFigures<'a> {
     /// Nothing where there is no scenario to speak of.
     fn new(words: &'a Words, forecast: &'a Forecast, plan: &'a Plan) -> Option<Self> {
         let of_paths = |scenario: &ScenarioForecast| scenario.fan.as_ref()?.summary.total_profit.mean;
@@ -198,15 +200,16 @@ impl<'a> Case<'a> {
         self.words.money(x, &self.plan.currency)
     }
 
-    fn spans(&self, key: &str, values: &[(&str, &str)], about: Option<About>) -> Vec<Span> {
+    fn spans(&self, key: &str, values: &[(&str, &str)], about: Option<VerdictFigure>) -> Vec<SentenceSpan> {
         let values = [values, &[("months", self.months.as_str())]].concat();
         self.words.spans(key, &values, about)
     }
 
     /// What the closure costs, and the best response to it.
-    fn closure(&self, no_response: usize, links_open: usize) -> (Vec<Span>, usize) {
+    fn closure(&self, no_response: usize, links_open: usize) -> (Vec<SentenceSpan>, usize) {
         let cost = self.profits[links_open] - self.profits[no_response];
-        let (loses, gains) = (About::Ahead(links_open, no_response), About::Ahead(no_response, links_open));
+        let (loses, gains) =
+            (VerdictFigure::Ahead(links_open, no_response), VerdictFigure::Ahead(no_response, links_open));
         let money = |x: f64| self.money(x);
         let mut line = match cost {
             _ if cost >= NOTHING => {
@@ -230,9 +233,14 @@ impl<'a> Case<'a> {
     }
 
     /// What the best response wins back, without a full stop.
-    fn response(&self, best: usize, (gain, cost): (f64, f64), (none, open): (usize, usize)) -> Vec<Span> {
+    fn response(
+        &self,
+        best: usize,
+        (gain, cost): (f64, f64),
+        (none, open): (usize, usize),
+    ) -> Vec<SentenceSpan> {
         let name = self.name(best);
-        let told = |key: &str, more: f64, about: About| {
+        let told = |key: &str, more: f64, about: VerdictFigure| {
             self.spans(key, &[("name", name), ("more", &self.money(more))], Some(about))
         };
         match gain - cost {
@@ -240,36 +248,39 @@ impl<'a> Case<'a> {
                 self.spans("verdict.no_response_loses_least", &[], None)
             }
             _ if gain < NOTHING => self.spans("verdict.no_response_best", &[], None),
-            _ if cost < NOTHING => told("verdict.adds", gain, About::Ahead(best, none)),
-            more if more >= NOTHING => told("verdict.wins_back_and_adds", more, About::Ahead(best, open)),
+            _ if cost < NOTHING => told("verdict.adds", gain, VerdictFigure::Ahead(best, none)),
+            more if more >= NOTHING => {
+                told("verdict.wins_back_and_adds", more, VerdictFigure::Ahead(best, open))
+            }
             more if more > -NOTHING => self.spans("verdict.wins_all_back", &[("name", name)], None),
             _ => {
                 // Never 100%: what is short of all of it must not be told as all of it.
                 let share = (gain / cost * 100.0).round().clamp(1.0, 99.0) / 100.0;
                 let known = [("name", name), ("share", &self.words.share(share))];
-                self.spans("verdict.wins_part_back", &known, Some(About::WonBack(best)))
+                self.spans("verdict.wins_part_back", &known, Some(VerdictFigure::WonBack(best)))
             }
         }
     }
 
     /// That the best there is ends in a loss, where it does.
-    fn still_loses(&self, idx: usize) -> Vec<Span> {
+    fn still_loses(&self, idx: usize) -> Vec<SentenceSpan> {
         let profit = self.profits[idx];
         if profit > -NOTHING {
             return vec![];
         }
         let known = [("loss", &*self.money(-profit))];
-        [self.spans("verdict.still_loses", &known, Some(About::Profit(idx))), vec![self.gap()]].concat()
+        [self.spans("verdict.still_loses", &known, Some(VerdictFigure::Profit(idx))), vec![self.gap()]]
+            .concat()
     }
 
     /// The best scenario of all, where there is no closure to respond to or nothing to measure it by.
-    fn best(&self) -> (Vec<Span>, usize) {
+    fn best(&self) -> (Vec<SentenceSpan>, usize) {
         let best = self.best_of(|_| true).unwrap_or_default();
         let profit = self.profits[best];
         let (name, amount) = (self.name(best), self.money(profit.abs()));
         let told = |key: &str| {
             let known = [("name", name), ("profit", &amount), ("loss", &amount)];
-            self.spans(key, &known, Some(About::Profit(best)))
+            self.spans(key, &known, Some(VerdictFigure::Profit(best)))
         };
         if self.profits.len() == 1 {
             return (told(if profit < 0.0 { "verdict.only_loses" } else { "verdict.only_earns" }), best);
@@ -280,16 +291,16 @@ impl<'a> Case<'a> {
     }
 
     /// The end of a sentence: in how many futures scenario `idx` is best, if that is known.
-    fn futures(&self, idx: usize) -> Vec<Span> {
+    fn futures(&self, idx: usize) -> Vec<SentenceSpan> {
         let Some(n) = best_in(self.forecast)[idx].filter(|_| self.has_paths) else {
             return self.spans("verdict.end", &[], None);
         };
         let known = [("n", &*n.to_string()), ("all", &FUTURES.to_string())];
-        self.spans("verdict.best_in", &known, Some(About::BestIn(idx)))
+        self.spans("verdict.best_in", &known, Some(VerdictFigure::BestIn(idx)))
     }
 
     /// How low cash falls in scenario `idx`, and in how many futures it runs out.
-    fn cash(&self, idx: usize) -> Vec<Span> {
+    fn cash(&self, idx: usize) -> Vec<SentenceSpan> {
         let scenario = &self.forecast.scenarios[idx];
         let fan = scenario.fan.as_ref();
         let Some((month_idx, cash)) = scenario.lowest_cash() else { return vec![] };
@@ -297,12 +308,12 @@ impl<'a> Case<'a> {
         let values = [("month", self.words.month(*month)), ("cash", self.money(cash))];
         let values = values.each_ref().map(|(key, text)| (*key, text.as_str()));
         let key = if fan.is_some() { "verdict.lowest_cash" } else { "verdict.lowest_cash_likely" };
-        let mut line = self.spans(key, &values, Some(About::Cash(idx, month_idx)));
+        let mut line = self.spans(key, &values, Some(VerdictFigure::Cash(idx, month_idx)));
         line.extend(self.runs_out(fan.map_or(0.0, |fan| fan.summary.runs_out_of_cash), idx));
         line
     }
 
-    fn runs_out(&self, share: f64, idx: usize) -> Vec<Span> {
+    fn runs_out(&self, share: f64, idx: usize) -> Vec<SentenceSpan> {
         let n = (share * f64::from(FUTURES)).round();
         let key = match n {
             _ if share <= 0.0 => return vec![],
@@ -310,11 +321,15 @@ impl<'a> Case<'a> {
             _ => "verdict.runs_out",
         };
         let known = [("n", &*n.to_string()), ("all", &FUTURES.to_string())];
-        [vec![self.gap()], self.spans(key, &known, Some(About::RunsOut(idx)))].concat()
+        [vec![self.gap()], self.spans(key, &known, Some(VerdictFigure::RunsOut(idx)))].concat()
     }
 
-    fn gap(&self) -> Span {
-        Span { text: self.words.language().between_sentences().to_owned(), is_strong: false, about: None }
+    fn gap(&self) -> SentenceSpan {
+        SentenceSpan {
+            text: self.words.language().between_sentences().to_owned(),
+            is_strong: false,
+            about: None,
+        }
     }
 
     /// Whether scenario `idx` is compared with no response: the paths say so, or the same shocks in the plan.
@@ -343,7 +358,7 @@ impl<'a> Case<'a> {
 }
 
 /// Puts pieces of equal strength together and leaves out empty ones.
-fn merge(line: &mut Vec<Span>) {
+fn merge(line: &mut Vec<SentenceSpan>) {
     line.retain(|span| !span.text.is_empty());
     line.dedup_by(|next, before| {
         let is_same = next.is_strong == before.is_strong && next.about == before.about;

@@ -33,7 +33,7 @@ pub const FOCUS_RING: f32 = 2.0;
 
 /// Whether the window is light or dark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Look {
+pub enum ThemeLook {
     /// Dark letters on a light ground.
     #[default]
     Light,
@@ -41,7 +41,7 @@ pub enum Look {
     Dark,
 }
 
-impl Look {
+impl ThemeLook {
     /// Its word in the settings.
     pub fn word(self) -> &'static str {
         match self {
@@ -57,11 +57,11 @@ impl Look {
 
     /// The colors of this look, with gains and losses as they are first.
     pub fn palette(self) -> &'static Palette {
-        self.palette_with(Gains::default())
+        self.palette_with(GainColors::default())
     }
 
     /// The colors of this look with these for gains and losses.
-    pub fn palette_with(self, gains: Gains) -> &'static Palette {
+    pub fn palette_with(self, gains: GainColors) -> &'static Palette {
         let palettes = if self == Self::Light { &palette::LIGHT } else { &palette::DARK };
         &palettes[gains as usize]
     }
@@ -69,7 +69,7 @@ impl Look {
 
 /// The colors of gains and losses. Their arrow and sign say it in any case.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Gains {
+pub enum GainColors {
     /// Blue up and orange down, which eyes of every kind tell apart best.
     #[default]
     Blue,
@@ -79,7 +79,7 @@ pub enum Gains {
     Green,
 }
 
-impl Gains {
+impl GainColors {
     /// Every choice.
     pub const ALL: [Self; 3] = [Self::Blue, Self::Red, Self::Green];
 

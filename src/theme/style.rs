@@ -8,7 +8,7 @@ use egui::{
     Style, TextStyle, Theme, Visuals, vec2,
 };
 
-use super::{CONTROL_HEIGHT, CONTROL_RADIUS, FOCUS_RING, GAP, GAP_LARGE, Look, Palette, type_size};
+use super::{CONTROL_HEIGHT, CONTROL_RADIUS, FOCUS_RING, GAP, GAP_LARGE, Palette, ThemeLook, type_size};
 
 const STRONG: &str = "strong";
 const ICONS: &str = "icons";
@@ -31,7 +31,7 @@ pub fn icon_font(size: f32) -> FontId {
 /// Gives the toolkit Sortie's fonts and both looks; [`Context::set_theme`] then chooses.
 pub fn apply(ctx: &Context) {
     ctx.set_fonts(fonts());
-    for (theme, look) in [(Theme::Light, Look::Light), (Theme::Dark, Look::Dark)] {
+    for (theme, look) in [(Theme::Light, ThemeLook::Light), (Theme::Dark, ThemeLook::Dark)] {
         ctx.set_style_of(theme, style(theme, look.palette()));
     }
 }

@@ -3,12 +3,12 @@
 use egui::Color32;
 
 /// A matrix on linear red, green and blue; none for eyes that see every color.
-pub(super) type Sight = Option<[[f64; 3]; 3]>;
+pub(super) type SightMatrix = Option<[[f64; 3]; 3]>;
 
 /// Eyes that see every color, and those without one of the three kinds of cone (protanopia, deuteranopia, tritanopia),
 /// at full severity: Machado, Oliveira & Fernandes, "A Physiologically-based Model for Simulation of Color Vision
 /// Deficiency", IEEE TVCG 15(6), 2009, table 1.
-pub(super) const SIGHTS: [Sight; 4] = [
+pub(super) const SIGHTS: [SightMatrix; 4] = [
     None,
     Some([
         [0.152_286, 1.052_583, -0.204_868],
@@ -28,10 +28,10 @@ pub(super) const SIGHTS: [Sight; 4] = [
 ];
 
 /// A color in CIE L*a*b* under daylight (D65).
-pub(super) type Lab = [f64; 3];
+pub(super) type LabColor = [f64; 3];
 
 /// What eyes of a kind see of a color.
-pub(super) fn seen(color: Color32, sight: Sight) -> Lab {
+pub(super) fn seen(color: Color32, sight: SightMatrix) -> LabColor {
     let rgba = egui::Rgba::from(color);
     let linear = [rgba.r(), rgba.g(), rgba.b()].map(f64::from);
     let [r, g, b] = sight.map_or(linear, |matrix| {
@@ -45,7 +45,7 @@ pub(super) fn seen(color: Color32, sight: Sight) -> Lab {
 }
 
 /// The difference of two colors by CIEDE2000 (Sharma, Wu & Dalal, Color Research and Application 30(1), 2005).
-pub(super) fn difference([l1, a1, b1]: Lab, [l2, a2, b2]: Lab) -> f64 {
+pub(super) fn difference([l1, a1, b1]: LabColor, [l2, a2, b2]: LabColor) -> f64 {
     let heavy = |chroma: f64| (chroma.powi(7) / (chroma.powi(7) + 25_f64.powi(7))).sqrt();
     let stretch = 1.5 - 0.5 * heavy(f64::midpoint(a1.hypot(b1), a2.hypot(b2)));
     let (a1, a2) = (a1 * stretch, a2 * stretch);

@@ -3,15 +3,15 @@
 use egui::{Align, CursorIcon, Id, Key, Modifiers, Pos2, Rangef, Rect, Response, Role, Sense};
 use egui::{Color32, Stroke, Ui, WidgetInfo, pos2, vec2};
 
-use super::field::{Edit, Field};
-use super::hand::{self, Part, Way};
+use super::field::{FieldEdit, TextField};
+use super::hand::{self, ArrowKeys, ChartPart};
 use super::read_out::ReadOut;
-use super::scale::Scale;
+use super::scale::ValueScale;
 use super::{elided_galley, keep_arrows, ring};
 use crate::theme::{CONTROL_HEIGHT, Palette, plain_font, type_size};
 
 /// The line that is dragged or typed.
-pub struct Threshold<'a> {
+pub struct DotsThreshold<'a> {
     /// Its value.
     pub value: f64,
     /// What a screen reader calls its field.
@@ -23,7 +23,7 @@ pub struct Threshold<'a> {
 }
 
 /// What a plot of dots shows.
-pub struct Dots<'a> {
+pub struct DotsPlot<'a> {
     /// What tells it from all other plots.
     pub id: Id,
     /// What a screen reader is told of it.
@@ -33,7 +33,7 @@ pub struct Dots<'a> {
     /// The color of a dot above the line.
     pub color: Color32,
     /// The line, if there is one.
-    pub threshold: Option<Threshold<'a>>,
+    pub threshold: Option<DotsThreshold<'a>>,
     /// A value as it is shown.
     pub value_label: &'a dyn Fn(f64) -> String,
     /// The height of it all.
@@ -64,7 +64,7 @@ const NARROWEST_DOT: f32 = 4.0;
 const FOOT: f32 = 22.0;
 const FIELD_WIDTH: f32 = 104.0;
 
-impl Dots<'_> {
+impl DotsPlot<'_> {
     /// Shows the dots as wide as there is room.
     pub fn show(&self, ui: &mut Ui, palette: &Palette) -> DotsResponse {
         let size = vec2(ui.available_width(), self.height);
@@ -77,20 +77,20 @@ impl Dots<'_> {
             pos2(rect.right() - 2.0, (rect.bottom() - FOOT).max(rect.top() + head + 1.0)),
         );
         let x = plot.x_range().shrink(SIDE.min(plot.width() / 4.0));
-        let scale = Scale::over(self.values.iter().copied(), x).widened(0.06);
+        let scale = ValueScale::over(self.values.iter().copied(), x).widened(0.06);
         self.paint_axis(ui, palette, &scale, plot);
         let moved = self.move_line(ui, &response, &scale);
         let threshold = moved.or(self.threshold.as_ref().map(|line| line.value));
         let (centers, diameter) = places(self.values, &scale, plot);
-        let parts: Vec<Part> = centers
+        let parts: Vec<ChartPart> = centers
             .iter()
             .zip(self.values)
-            .map(|(center, value)| Part {
+            .map(|(center, value)| ChartPart {
                 rect: Rect::from_center_size(*center, vec2(diameter, diameter)),
                 told: (self.value_label)(*value),
             })
             .collect();
-        let hand = hand::take(ui, &response, &parts, Way::Down, None);
+        let hand = hand::take(ui, &response, &parts, ArrowKeys::Down, None);
         self.paint_dots(ui, palette, (&centers, diameter), threshold, hand.at);
         let typed = threshold.and_then(|at| self.line_ui(ui, palette, (&scale, plot, rect), at));
         if let Some(part) = hand.at.and_then(|idx| parts.get(idx)) {
@@ -103,7 +103,7 @@ impl Dots<'_> {
     }
 
     /// Where the hand or the arrow keys took the line in this frame.
-    fn move_line(&self, ui: &Ui, response: &Response, scale: &Scale) -> Option<f64> {
+    fn move_line(&self, ui: &Ui, response: &Response, scale: &ValueScale) -> Option<f64> {
         let line = self.threshold.as_ref()?;
         let is_taken = response.dragged() || response.clicked_by(egui::PointerButton::Primary);
         if let Some(pointer) = response.interact_pointer_pos().filter(|_| is_taken) {
@@ -124,7 +124,7 @@ impl Dots<'_> {
         (steps != 0).then(|| (line.value + f64::from(steps) * step).clamp(scale.low, scale.high))
     }
 
-    fn paint_axis(&self, ui: &Ui, palette: &Palette, scale: &Scale, plot: Rect) {
+    fn paint_axis(&self, ui: &Ui, palette: &Palette, scale: &ValueScale, plot: Rect) {
         ui.painter().hline(plot.x_range(), plot.bottom(), Stroke::new(1.0, palette.line));
         let labels = scale.ticks((plot.width() / 110.0) as usize + 1);
         let mut end = f32::NEG_INFINITY;
@@ -167,7 +167,7 @@ impl Dots<'_> {
         &self,
         ui: &mut Ui,
         palette: &Palette,
-        (scale, plot, rect): (&Scale, Rect, Rect),
+        (scale, plot, rect): (&ValueScale, Rect, Rect),
         at: f64,
     ) -> Option<String> {
         let line = self.threshold.as_ref()?;
@@ -180,7 +180,7 @@ impl Dots<'_> {
         }
         let width = FIELD_WIDTH.min(rect.width());
         let left = (x - width / 2.0).min(rect.right() - width).max(rect.left());
-        let field = Field {
+        let field = TextField {
             id: self.id.with("threshold"),
             name: line.name,
             shown: &(self.value_label)(at),
@@ -193,14 +193,14 @@ impl Dots<'_> {
         };
         let place = Rect::from_min_size(pos2(left, rect.top()), vec2(width, CONTROL_HEIGHT));
         match field.show(ui, palette, place).edit {
-            Some(Edit::Typed(text)) => Some(text),
+            Some(FieldEdit::Typed(text)) => Some(text),
             _ => None,
         }
     }
 }
 
 /// The middles of the dots, and their diameter: as large as the highest stack allows.
-fn places(values: &[f64], scale: &Scale, plot: Rect) -> (Vec<Pos2>, f32) {
+fn places(values: &[f64], scale: &ValueScale, plot: Rect) -> (Vec<Pos2>, f32) {
     let column = |value: f64, diameter: f32| ((scale.at(value) - plot.left()) / diameter).floor();
     let highest = |diameter: f32| {
         let columns: Vec<f32> = values.iter().map(|value| column(*value, diameter)).collect();
@@ -233,7 +233,8 @@ mod tests {
         for values in [even, crowded, vec![5.0; 20], vec![0.0], vec![]] {
             for size in [vec2(256.0, 90.0), vec2(1_400.0, 160.0)] {
                 let plot = Rect::from_min_size(Pos2::ZERO, size);
-                let scale = Scale::over(values.iter().copied(), plot.x_range().shrink(18.0)).widened(0.06);
+                let scale =
+                    ValueScale::over(values.iter().copied(), plot.x_range().shrink(18.0)).widened(0.06);
                 let (centers, diameter) = places(&values, &scale, plot);
                 for (idx, center) in centers.iter().enumerate() {
                     let dot = Rect::from_center_size(*center, vec2(diameter, diameter));

@@ -10,7 +10,7 @@ use crate::theme::{CONTROL_RADIUS, Palette};
 
 /// What the seller did to a field.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Edit {
+pub enum FieldEdit {
     /// Typed this and left the field, or pressed Enter.
     Typed(String),
     /// Pressed the arrow up (above 0) or down so many times.
@@ -20,7 +20,7 @@ pub enum Edit {
 }
 
 /// A field as it stands in this frame.
-pub struct Field<'a> {
+pub struct TextField<'a> {
     /// What tells it from all other fields.
     pub id: Id,
     /// What a screen reader calls it.
@@ -43,12 +43,12 @@ pub struct Field<'a> {
 
 /// What stands in a field that has the keyboard, and what stood there before a letter of it was changed.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Draft {
+pub(super) struct FieldDraft {
     before: String,
     pub(super) text: String,
 }
 
-impl Draft {
+impl FieldDraft {
     pub(super) fn of(typed: &str) -> Self {
         Self { before: typed.to_owned(), text: typed.to_owned() }
     }
@@ -62,7 +62,7 @@ impl Draft {
 /// kind nothing is known, so it is taken to.
 pub fn is_being_changed(ctx: &egui::Context) -> bool {
     let Some(id) = ctx.memory(|memory| memory.focused()) else { return false };
-    ctx.data(|data| data.get_temp::<Draft>(id)).is_none_or(|draft| draft.is_touched())
+    ctx.data(|data| data.get_temp::<FieldDraft>(id)).is_none_or(|draft| draft.is_touched())
 }
 
 /// What came of a field in this frame.
@@ -70,10 +70,10 @@ pub struct FieldResponse {
     /// The toolkit's response.
     pub response: Response,
     /// What the seller did.
-    pub edit: Option<Edit>,
+    pub edit: Option<FieldEdit>,
 }
 
-impl Field<'_> {
+impl TextField<'_> {
     /// Shows the field in `rect`.
     pub fn show(&self, ui: &mut Ui, palette: &Palette, rect: Rect) -> FieldResponse {
         let is_typing = ui.is_enabled()
@@ -89,22 +89,22 @@ impl Field<'_> {
     }
 
     /// The text of a field that lost the keyboard between two frames, as by a click elsewhere.
-    fn take_what_was_left(&self, ui: &Ui) -> Option<Edit> {
+    fn take_what_was_left(&self, ui: &Ui) -> Option<FieldEdit> {
         if ui.memory(|memory| memory.has_focus(self.id)) {
             return None;
         }
-        let draft = ui.data_mut(|data| data.remove_temp::<Draft>(self.id))?;
-        (!escape_pressed(ui) && draft.is_touched()).then_some(Edit::Typed(draft.text))
+        let draft = ui.data_mut(|data| data.remove_temp::<FieldDraft>(self.id))?;
+        (!escape_pressed(ui) && draft.is_touched()).then_some(FieldEdit::Typed(draft.text))
     }
 
     fn typing_ui(&self, ui: &mut Ui, palette: &Palette, rect: Rect) -> FieldResponse {
         let steps = if self.is_draggable { take_steps(ui) } else { 0 };
         // A value that changed elsewhere, as when its neighbor moved the range along, replaces what nobody touched.
-        let is_current = |draft: &Draft| draft.is_touched() || draft.before == self.typed;
-        let kept = ui.data_mut(|data| data.remove_temp::<Draft>(self.id));
+        let is_current = |draft: &FieldDraft| draft.is_touched() || draft.before == self.typed;
+        let kept = ui.data_mut(|data| data.remove_temp::<FieldDraft>(self.id));
         let kept = kept.filter(|draft| steps == 0 && is_current(draft));
         let is_fresh = kept.is_none();
-        let mut draft = kept.unwrap_or_else(|| Draft::of(self.typed));
+        let mut draft = kept.unwrap_or_else(|| FieldDraft::of(self.typed));
         let edit = TextEdit::singleline(&mut draft.text)
             .id(self.id)
             .font(self.font.clone())
@@ -117,9 +117,9 @@ impl Field<'_> {
         if is_fresh {
             select_all(ui, self.id, &draft.text);
         }
-        let mut edit = (steps != 0).then_some(Edit::Stepped(steps));
+        let mut edit = (steps != 0).then_some(FieldEdit::Stepped(steps));
         if response.lost_focus() {
-            edit = (!escape_pressed(ui) && draft.is_touched()).then_some(Edit::Typed(draft.text));
+            edit = (!escape_pressed(ui) && draft.is_touched()).then_some(FieldEdit::Typed(draft.text));
         } else {
             ui.data_mut(|data| data.insert_temp(self.id, draft));
         }
@@ -143,7 +143,7 @@ impl Field<'_> {
         }
         let dragged =
             (response.dragged() || response.drag_stopped()).then(|| response.total_drag_delta()).flatten();
-        let edit = dragged.filter(|_| self.is_draggable).map(|delta| Edit::Dragged(delta.x));
+        let edit = dragged.filter(|_| self.is_draggable).map(|delta| FieldEdit::Dragged(delta.x));
         FieldResponse { response, edit }
     }
 

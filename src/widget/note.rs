@@ -2,14 +2,14 @@
 
 use egui::{Id, Key, Margin, TextEdit, Ui};
 
-use super::field::Draft;
+use super::field::FieldDraft;
 use super::ring;
 use crate::theme::{Palette, plain_font, type_size};
 
 /// Shows `text`, to be changed by typing; returns the new words once they are done.
 pub fn note(ui: &mut Ui, palette: &Palette, (id, name): (Id, &str), text: &str) -> Option<String> {
-    let kept = ui.data_mut(|data| data.remove_temp::<Draft>(id));
-    let mut draft = kept.clone().unwrap_or_else(|| Draft::of(text));
+    let kept = ui.data_mut(|data| data.remove_temp::<FieldDraft>(id));
+    let mut draft = kept.clone().unwrap_or_else(|| FieldDraft::of(text));
     let frame = egui::Frame::new()
         .fill(palette.panel)
         .stroke(egui::Stroke::new(1.0, palette.line))

@@ -11,7 +11,7 @@ use super::ring;
 use crate::theme::{Palette, plain_font, strong_font};
 
 /// Some words of a sentence.
-pub struct Piece<'t> {
+pub struct SentencePiece<'t> {
     /// The words.
     pub text: &'t str,
     /// Whether they stand in the strong face.
@@ -48,7 +48,7 @@ pub fn linked_prose(
     ui: &mut Ui,
     palette: &Palette,
     id: Id,
-    pieces: &[Piece],
+    pieces: &[SentencePiece],
     (size, color): (f32, Color32),
 ) -> Option<usize> {
     let mut job = LayoutJob::default();
@@ -77,7 +77,7 @@ pub fn linked_prose(
 
 /// A figure that can be asked about, with signs between its words at which no line ends: a short one as a whole, of a long
 /// one what names a currency.
-fn unbroken(piece: &Piece) -> String {
+fn unbroken(piece: &SentencePiece) -> String {
     let is_short = piece.text.chars().count() <= SHORT;
     match piece.link {
         Some(_) if is_short => piece.text.replace(' ', "\u{a0}"),

@@ -3,12 +3,12 @@
 use egui::{Align2, Area, Color32, CornerRadius, Galley, Id, LayerId, Order, Painter, Rect, Sense, Stroke};
 use egui::{StrokeKind, Ui, Vec2, pos2, vec2};
 
-use super::roving::Roving;
+use super::roving::RovingFocus;
 use super::{elided_galley, text_width};
 use crate::theme::{Palette, plain_font, strong_font, type_size};
 
 /// One line of a read-out, ready to be shown.
-pub struct Row {
+pub struct ReadOutRow {
     /// The line's name.
     pub name: String,
     /// The line's color; a transparent one where it stands for no color in the chart.
@@ -23,7 +23,7 @@ pub struct Row {
     pub is_selected: bool,
 }
 
-impl Row {
+impl ReadOutRow {
     /// A name and a value, and nothing else.
     pub fn of(name: impl Into<String>, value: impl Into<String>) -> Self {
         let (name, value) = (name.into(), value.into());
@@ -49,7 +49,7 @@ pub struct ReadOut<'a> {
     /// What is read out, in full: it takes as many lines as it needs.
     pub title: &'a str,
     /// The figures.
-    pub rows: &'a [Row],
+    pub rows: &'a [ReadOutRow],
     /// What can be done with it, below the figures; nothing where it is empty.
     pub hint: &'a str,
 }
@@ -61,7 +61,7 @@ const WIDEST_TITLE: f32 = 320.0;
 const WIDEST_NAME: f32 = 180.0;
 
 /// How wide each part of the rows is.
-struct Columns {
+struct ReadOutWidths {
     dot: f32,
     name: f32,
     value: f32,
@@ -69,9 +69,9 @@ struct Columns {
     range: f32,
 }
 
-impl Columns {
-    fn of(ui: &Ui, rows: &[Row]) -> Self {
-        let widest = |text: fn(&Row) -> &str| {
+impl ReadOutWidths {
+    fn of(ui: &Ui, rows: &[ReadOutRow]) -> Self {
+        let widest = |text: fn(&ReadOutRow) -> &str| {
             rows.iter()
                 .map(|row| text_width(ui, text(row), plain_font(type_size::CAPTION)))
                 .fold(0.0, f32::max)
@@ -102,7 +102,7 @@ impl ReadOut<'_> {
     pub fn size(&self, ui: &Ui) -> Vec2 {
         let title = self.title(ui).size();
         let hint = self.hint(ui).map_or(Vec2::ZERO, |hint| hint.size() + vec2(0.0, 4.0));
-        let width = Columns::of(ui, self.rows).width().max(title.x).max(hint.x);
+        let width = ReadOutWidths::of(ui, self.rows).width().max(title.x).max(hint.x);
         let height = title.y + 2.0 + ROW * self.rows.len() as f32 + hint.y;
         vec2(width, height) + 2.0 * vec2(PAD, PAD - 2.0)
     }
@@ -132,7 +132,7 @@ impl ReadOut<'_> {
         let shown = area.show(ui.ctx(), |ui| {
             ui.allocate_rect(rect, Sense::click());
             let rows = self.paint_on(ui, ui.painter(), palette, rect);
-            let mut roving = Roving::new(ui, id);
+            let mut roving = RovingFocus::new(ui, id);
             let mut asked = None;
             for (place, (row, area)) in self.rows.iter().zip(rows).enumerate() {
                 let name = format!("{} · {} · {}", self.title, row.name, row.value);
@@ -159,7 +159,7 @@ impl ReadOut<'_> {
         let title = self.title(ui);
         let mut y = rect.top() + PAD - 2.0 + title.size().y + 2.0 - ROW / 2.0;
         painter.galley(pos2(left, rect.top() + PAD - 2.0), title, palette.dim);
-        let columns = Columns::of(ui, self.rows);
+        let columns = ReadOutWidths::of(ui, self.rows);
         let mut places = vec![];
         for row in self.rows {
             y += ROW;

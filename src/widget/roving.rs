@@ -8,7 +8,7 @@ use super::{keep_arrows, ring};
 use crate::theme::Palette;
 
 /// The figures of a table, met one after another in a frame.
-pub struct Roving {
+pub struct RovingFocus {
     id: Id,
     /// The figure that the Tab key comes to.
     stop: Option<(usize, usize)>,
@@ -16,7 +16,7 @@ pub struct Roving {
     focused: Option<(usize, usize)>,
 }
 
-impl Roving {
+impl RovingFocus {
     /// The figures of the table with this id.
     pub fn new(ui: &Ui, id: Id) -> Self {
         let stop = ui.data(|data| data.get_temp::<(usize, usize)>(id.with("stop")));

@@ -4,13 +4,13 @@ use egui::Rangef;
 
 /// Values from `low` to `high` along a range of places.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Scale {
+pub(super) struct ValueScale {
     pub low: f64,
     pub high: f64,
     pub x: Rangef,
 }
 
-impl Scale {
+impl ValueScale {
     /// A scale over all of `values` that are finite; one value alone, or none, stands in the middle.
     pub fn over(values: impl Iterator<Item = f64>, x: Rangef) -> Self {
         let finite = values.filter(|value| value.is_finite());
@@ -68,7 +68,7 @@ mod tests {
 
     #[test]
     fn a_value_and_its_place_lead_to_each_other() {
-        let scale = Scale::over([-20.0, 180.0].into_iter(), Rangef::new(10.0, 210.0));
+        let scale = ValueScale::over([-20.0, 180.0].into_iter(), Rangef::new(10.0, 210.0));
         assert!((scale.at(0.0) - 30.0).abs() < 1e-4 && (scale.value(30.0) - 0.0).abs() < 1e-4);
         assert_eq!(scale.ticks(4), [0.0, 50.0, 100.0, 150.0]);
         assert!((scale.at(1e9) - 210.0).abs() < 1e-4, "what lies outside stands at the edge");
@@ -77,10 +77,10 @@ mod tests {
     #[test]
     fn one_value_or_none_still_has_a_scale() {
         for values in [vec![], vec![0.0], vec![7.0, 7.0], vec![f64::NAN]] {
-            let scale = Scale::over(values.into_iter(), Rangef::new(0.0, 100.0));
+            let scale = ValueScale::over(values.into_iter(), Rangef::new(0.0, 100.0));
             assert!(scale.low < scale.high && !scale.ticks(3).is_empty());
         }
-        let scale = Scale::over([7.0].into_iter(), Rangef::new(0.0, 100.0));
+        let scale = ValueScale::over([7.0].into_iter(), Rangef::new(0.0, 100.0));
         assert!((scale.at(7.0) - 50.0).abs() < 1e-4);
     }
 }

@@ -1,13 +1,13 @@
 //! A small picture of how a number the seller is unsure of spreads, with its three figures as handles.
 
 use egui::{Color32, Id, Mesh, Pos2, Rangef, Rect, Response, Sense, Shape, Stroke, Ui, pos2, vec2};
-use sortie_engine::unit::{Space, Spread};
+use sortie_engine::unit::{EstimateSpace, Spread};
 
 use crate::theme::Palette;
 
 /// Which figure of the three a handle moves, and to what.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Moved {
+pub enum SpreadMove {
     /// The low one.
     Low(f64),
     /// The likely one.
@@ -26,9 +26,9 @@ pub fn spread_picture(
     id: Id,
     spread: Spread,
     is_editable: bool,
-) -> Option<Moved> {
+) -> Option<SpreadMove> {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 48.0), Sense::hover());
-    let axis = Axis::around(spread, rect.x_range().shrink(8.0)).held_while_dragging(ui, id);
+    let axis = SpreadAxis::around(spread, rect.x_range().shrink(8.0)).held_while_dragging(ui, id);
     let base = rect.bottom() - 8.0;
     ui.painter().hline(rect.x_range(), base, Stroke::new(1.0, palette.line));
     if !spread.is_certain() {
@@ -38,12 +38,12 @@ pub fn spread_picture(
     }
     let mut moved = None;
     let handles = [
-        ("low", Moved::Low(spread.low)),
-        ("high", Moved::High(spread.high)),
-        ("likely", Moved::Likely(spread.likely)),
+        ("low", SpreadMove::Low(spread.low)),
+        ("high", SpreadMove::High(spread.high)),
+        ("likely", SpreadMove::Likely(spread.likely)),
     ];
     for (part, figure) in handles {
-        let (Moved::Low(value) | Moved::Likely(value) | Moved::High(value)) = figure;
+        let (SpreadMove::Low(value) | SpreadMove::Likely(value) | SpreadMove::High(value)) = figure;
         let center = pos2(axis.x(value), base);
         let response = handle(ui, palette, id.with(part), center, part == "likely", is_editable);
         if response.dragged()
@@ -51,9 +51,9 @@ pub fn spread_picture(
         {
             let x = axis.value(pointer.x);
             moved = Some(match figure {
-                Moved::Low(_) => Moved::Low(x),
-                Moved::Likely(_) => Moved::Likely(x),
-                Moved::High(_) => Moved::High(x),
+                SpreadMove::Low(_) => SpreadMove::Low(x),
+                SpreadMove::Likely(_) => SpreadMove::Likely(x),
+                SpreadMove::High(_) => SpreadMove::High(x),
             });
         }
     }
@@ -69,7 +69,7 @@ fn handle(ui: &Ui, palette: &Palette, id: Id, center: Pos2, is_full: bool, is_ed
     response.on_hover_cursor(egui::CursorIcon::ResizeHorizontal)
 }
 
-fn paint_hill(ui: &Ui, palette: &Palette, axis: &Axis, spread: Spread, rect: Rect) {
+fn paint_hill(ui: &Ui, palette: &Palette, axis: &SpreadAxis, spread: Spread, rect: Rect) {
     let (low, likely, high) = (axis.at(spread.low), axis.at(spread.likely), axis.at(spread.high));
     let fill = palette.accent_wash.lerp_to_gamma(palette.accent, 0.12);
     let height = |x: f32| {
@@ -101,14 +101,14 @@ fn paint_hill(ui: &Ui, palette: &Palette, axis: &Axis, spread: Spread, rect: Rec
 }
 
 /// The place of numbers along the picture, in the space in which the spread is even.
-struct Axis {
-    space: Space,
+struct SpreadAxis {
+    space: EstimateSpace,
     from: f64,
     to: f64,
     x: Rangef,
 }
 
-impl Axis {
+impl SpreadAxis {
     fn around(spread: Spread, x: Rangef) -> Self {
         let mut axis = Self { space: spread.space, from: 0.0, to: 1.0, x };
         let (low, likely, high) = (axis.at(spread.low), axis.at(spread.likely), axis.at(spread.high));
@@ -130,12 +130,12 @@ impl Axis {
 
     fn at(&self, value: f64) -> f64 {
         match self.space {
-            Space::Log => value.max(1e-9).ln(),
-            Space::Logit => {
+            EstimateSpace::Log => value.max(1e-9).ln(),
+            EstimateSpace::Logit => {
                 let p = value.clamp(1e-6, 1.0 - 1e-6);
                 (p / (1.0 - p)).ln()
             }
-            Space::Identity => value,
+            EstimateSpace::Identity => value,
         }
     }
 
@@ -151,9 +151,9 @@ impl Axis {
     fn value(&self, x: f32) -> f64 {
         let at = self.at_x(x.clamp(self.x.min, self.x.max));
         match self.space {
-            Space::Log => at.exp(),
-            Space::Logit => 1.0 / (1.0 + (-at).exp()),
-            Space::Identity => at,
+            EstimateSpace::Log => at.exp(),
+            EstimateSpace::Logit => 1.0 / (1.0 + (-at).exp()),
+            EstimateSpace::Identity => at,
         }
     }
 }

@@ -2,12 +2,12 @@
 
 use egui::{Color32, Response, Ui};
 
-use super::fan_chart::{Extras, FanChart, Layer, Mark, TimeAxis};
-use super::read_out::Row;
+use super::fan_chart::{ChartExtras, FanChart, StackLayer, TimeAxis, TimeMark};
+use super::read_out::ReadOutRow;
 use crate::theme::Palette;
 
 /// What one channel brings.
-pub struct Area<'a> {
+pub struct StackArea<'a> {
     /// Its name at its end.
     pub name: String,
     /// Its color.
@@ -17,19 +17,19 @@ pub struct Area<'a> {
 }
 
 /// What a stack shows.
-pub struct Stack<'a> {
+pub struct StackChart<'a> {
     /// What a screen reader is told of it.
     pub summary: &'a str,
     /// The areas, the lowest first.
-    pub areas: &'a [Area<'a>],
+    pub areas: &'a [StackArea<'a>],
     /// What happens when.
-    pub marks: &'a [Mark],
+    pub marks: &'a [TimeMark],
     /// The label of each month.
     pub months: &'a [String],
     /// A value on its axis.
     pub value_label: &'a dyn Fn(f64) -> String,
     /// The title and rows of the read-out of a month.
-    pub read_out: &'a dyn Fn(usize) -> (String, Vec<Row>),
+    pub read_out: &'a dyn Fn(usize) -> (String, Vec<ReadOutRow>),
     /// The least value at the top of the axis, so that stacks side by side have one scale.
     pub most: Option<f64>,
     /// Whether it is one of several side by side, without names at its ends.
@@ -48,17 +48,17 @@ pub struct StackResponse {
     pub clicked: Option<(usize, Option<usize>)>,
 }
 
-impl Stack<'_> {
+impl StackChart<'_> {
     /// Shows the stack as wide as there is room; `cursor` is the month that is read out.
     pub fn show(&self, ui: &mut Ui, palette: &Palette, cursor: &mut Option<usize>) -> StackResponse {
         let edges = edges(self.areas.iter().map(|area| area.values), self.months.len());
-        let layer = |(area, (low, high)): (&Area, (Vec<f64>, Vec<f64>))| Layer {
+        let layer = |(area, (low, high)): (&StackArea, (Vec<f64>, Vec<f64>))| StackLayer {
             name: area.name.clone(),
             color: area.color,
             low,
             high,
         };
-        let layers: Vec<Layer> = self.areas.iter().zip(edges).map(layer).collect();
+        let layers: Vec<StackLayer> = self.areas.iter().zip(edges).map(layer).collect();
         let chart = FanChart {
             summary: self.summary,
             lines: &[],
@@ -69,10 +69,11 @@ impl Stack<'_> {
             read_out: self.read_out,
             height: self.height,
         };
-        let extras = Extras { layers, most: self.most, is_small: self.is_small, ..Extras::default() };
+        let extras =
+            ChartExtras { layers, most: self.most, is_small: self.is_small, ..ChartExtras::default() };
         let shown = chart.show_with(ui, palette, cursor, &extras);
         let area_at = |month: usize, value: f64| {
-            let holds = |layer: &Layer| value > layer.low[month] && value <= layer.high[month];
+            let holds = |layer: &StackLayer| value > layer.low[month] && value <= layer.high[month];
             extras.layers.iter().position(holds)
         };
         let clicked = shown.clicked.map(|(month, value)| (month, area_at(month, value)));

@@ -3,13 +3,13 @@
 use egui::{Color32, CornerRadius, Id, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::fan_chart::TimeAxis;
-use super::hand::{self, Part, Way};
-use super::read_out::{ReadOut, Row};
+use super::hand::{self, ArrowKeys, ChartPart};
+use super::read_out::{ReadOut, ReadOutRow};
 use super::{elided_galley, ring};
 use crate::theme::{GAP, GAP_LARGE, Palette, plain_font, readable, type_size};
 
 /// Something that can matter most.
-pub struct Cause {
+pub struct StripCause {
     /// Its name.
     pub name: String,
     /// The color of its months.
@@ -17,17 +17,17 @@ pub struct Cause {
 }
 
 /// What a strip shows.
-pub struct Strip<'a> {
+pub struct MattersStrip<'a> {
     /// What tells it from all other strips.
     pub id: Id,
     /// What a screen reader is told of it.
     pub summary: &'a str,
     /// The causes, in the order of the legend.
-    pub causes: &'a [Cause],
+    pub causes: &'a [StripCause],
     /// The cause of each month by its place; nothing where none matters.
     pub months: &'a [Option<usize>],
     /// The title and rows of the read-out of a month.
-    pub read_out: &'a dyn Fn(usize) -> (String, Vec<Row>),
+    pub read_out: &'a dyn Fn(usize) -> (String, Vec<ReadOutRow>),
 }
 
 /// What came of a strip in this frame.
@@ -41,7 +41,7 @@ pub struct StripResponse {
 const HEIGHT: f32 = 26.0;
 const LEGEND_ROW: f32 = 20.0;
 
-impl Strip<'_> {
+impl MattersStrip<'_> {
     /// Shows the strip under the chart whose months stand at `time`, and under it the legend of what it shows.
     pub fn show(&self, ui: &mut Ui, palette: &Palette, time: &TimeAxis) -> StripResponse {
         let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
@@ -51,10 +51,10 @@ impl Strip<'_> {
         let cell = |month: usize| cell(time, rect, month, month);
         let part = |(month, cause): (usize, &Option<usize>)| {
             let cause = cause.and_then(|cause| self.causes.get(cause)).map_or("", |cause| &cause.name);
-            Part { rect: cell(month), told: format!("{} {cause}", (self.read_out)(month).0) }
+            ChartPart { rect: cell(month), told: format!("{} {cause}", (self.read_out)(month).0) }
         };
-        let parts: Vec<Part> = self.months.iter().enumerate().map(part).collect();
-        let hand = hand::take(ui, &response, &parts, Way::Right, None);
+        let parts: Vec<ChartPart> = self.months.iter().enumerate().map(part).collect();
+        let hand = hand::take(ui, &response, &parts, ArrowKeys::Right, None);
         ui.painter().rect_filled(rect, CornerRadius::same(3), palette.grid);
         for (cause, first, last) in runs(self.months) {
             if let Some(cause) = self.causes.get(cause) {
@@ -74,7 +74,7 @@ impl Strip<'_> {
     }
 
     /// A run of months with one cause, with its name where there is room for all of it.
-    fn paint_run(&self, ui: &Ui, cause: &Cause, rect: Rect) {
+    fn paint_run(&self, ui: &Ui, cause: &StripCause, rect: Rect) {
         ui.painter().rect_filled(rect, CornerRadius::same(3), cause.color);
         let font = plain_font(type_size::CAPTION);
         let letters = readable(cause.color, cause.color);

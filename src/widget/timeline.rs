@@ -8,7 +8,7 @@ use super::{elided, focus_ring};
 use crate::theme::{Palette, plain_font, type_size};
 
 /// One bar.
-pub struct Bar {
+pub struct TimelineBar {
     /// Its words.
     pub label: String,
     /// What a screen reader calls it.
@@ -25,7 +25,7 @@ pub struct Bar {
 
 /// What was done to a bar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Touch {
+pub enum TimelineTouch {
     /// Its start moved by so many months, its end with it.
     Moved(i32),
     /// Its end moved by so many months.
@@ -46,8 +46,8 @@ pub fn timeline(
     palette: &Palette,
     id: Id,
     time: &TimeAxis,
-    bars: &[Bar],
-) -> Option<(usize, Touch)> {
+    bars: &[TimelineBar],
+) -> Option<(usize, TimelineTouch)> {
     let mut touched = None;
     ui.spacing_mut().item_spacing.y = 0.0;
     for (idx, bar) in bars.iter().enumerate() {
@@ -58,7 +58,13 @@ pub fn timeline(
     touched
 }
 
-fn bar_ui(ui: &Ui, palette: &Palette, id: Id, time: &TimeAxis, (bar, row): (&Bar, Rect)) -> Option<Touch> {
+fn bar_ui(
+    ui: &Ui,
+    palette: &Palette,
+    id: Id,
+    time: &TimeAxis,
+    (bar, row): (&TimelineBar, Rect),
+) -> Option<TimelineTouch> {
     let from = time.x(bar.from);
     let to = time.x(bar.to.unwrap_or(f64::INFINITY)).max(from + 3.0);
     let rect = Rect::from_min_max(pos2(from, row.top() + 2.0), pos2(to, row.bottom() - 2.0));
@@ -76,17 +82,17 @@ fn bar_ui(ui: &Ui, palette: &Palette, id: Id, time: &TimeAxis, (bar, row): (&Bar
     paint_label(ui, palette, bar, rect, row);
     focus_ring(ui, &response, palette.accent);
     let months = |months: &i32| *months != 0;
-    let stretched = dragged_months(ui, &end, time).filter(months).map(Touch::Stretched);
-    let moved = dragged_months(ui, &response, time).filter(months).map(Touch::Moved);
+    let stretched = dragged_months(ui, &end, time).filter(months).map(TimelineTouch::Stretched);
+    let moved = dragged_months(ui, &response, time).filter(months).map(TimelineTouch::Moved);
     let touch = stretched.or(moved).or_else(|| stepped(ui, &response));
-    let taken = response.clicked().then_some(Touch::Taken);
+    let taken = response.clicked().then_some(TimelineTouch::Taken);
     end.on_hover_and_drag_cursor(CursorIcon::ResizeEast);
     response.on_hover_and_drag_cursor(CursorIcon::Grab).on_hover_text(&bar.name);
     touch.or(taken)
 }
 
 /// The bar; where its effect comes slowly, paler above the slope on which it comes.
-fn paint_body(ui: &Ui, palette: &Palette, time: &TimeAxis, bar: &Bar, (rect, fill): (Rect, Color32)) {
+fn paint_body(ui: &Ui, palette: &Palette, time: &TimeAxis, bar: &TimelineBar, (rect, fill): (Rect, Color32)) {
     let full = time.x(bar.from + bar.ramp_months).clamp(rect.left(), rect.right());
     if full <= rect.left() + 4.0 {
         ui.painter().rect_filled(rect, CornerRadius::same(3), fill);
@@ -98,7 +104,7 @@ fn paint_body(ui: &Ui, palette: &Palette, time: &TimeAxis, bar: &Bar, (rect, fil
 }
 
 /// The label stands in its bar; where that is too short right of it, or else left; else it is cut.
-fn paint_label(ui: &Ui, palette: &Palette, bar: &Bar, rect: Rect, row: Rect) {
+fn paint_label(ui: &Ui, palette: &Palette, bar: &TimelineBar, rect: Rect, row: Rect) {
     let font = plain_font(type_size::CAPTION);
     let width = super::elided_galley(ui, f32::INFINITY, &bar.label, font.clone(), palette.text).size().x;
     let inside = rect.width() - 16.0;
@@ -122,7 +128,7 @@ fn dragged_months(ui: &Ui, response: &egui::Response, time: &TimeAxis) -> Option
 }
 
 /// The arrow keys move a bar by months; with Shift they stretch it.
-fn stepped(ui: &Ui, response: &egui::Response) -> Option<Touch> {
+fn stepped(ui: &Ui, response: &egui::Response) -> Option<TimelineTouch> {
     if !response.has_focus() {
         return None;
     }
@@ -137,7 +143,7 @@ fn stepped(ui: &Ui, response: &egui::Response) -> Option<Touch> {
     let (stretched, moved) = (count(egui::Modifiers::SHIFT), count(egui::Modifiers::NONE));
     match (stretched, moved) {
         (0, 0) => None,
-        (0, months) => Some(Touch::Moved(months)),
-        (months, _) => Some(Touch::Stretched(months)),
+        (0, months) => Some(TimelineTouch::Moved(months)),
+        (months, _) => Some(TimelineTouch::Stretched(months)),
     }
 }

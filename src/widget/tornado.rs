@@ -3,14 +3,14 @@
 use egui::{Align2, Color32, CornerRadius, Id, Rangef, Rect, Response, Role, Sense, Shape, Stroke, Ui};
 use egui::{WidgetInfo, pos2, vec2};
 
-use super::hand::{self, Part, Way};
-use super::read_out::{ReadOut, Row};
-use super::scale::Scale;
+use super::hand::{self, ArrowKeys, ChartPart};
+use super::read_out::{ReadOut, ReadOutRow};
+use super::scale::ValueScale;
 use super::{elided, elided_galley, ring, text_width};
 use crate::theme::{GAP, Palette, plain_font, strong_font, type_size};
 
 /// One end of a guess.
-pub struct End {
+pub struct GuessEnd {
     /// What the guess is there, in words.
     pub input: String,
     /// What the result is then.
@@ -26,13 +26,13 @@ pub struct BreakEven {
 }
 
 /// One guess.
-pub struct Guess {
+pub struct TornadoGuess {
     /// What it is.
     pub name: String,
     /// Its low end.
-    pub low: End,
+    pub low: GuessEnd,
     /// Its high end.
-    pub high: End,
+    pub high: GuessEnd,
     /// Where it breaks even, if it does between its ends.
     pub break_even: Option<BreakEven>,
     /// How well it is known, in a letter, with what the letter means; no badge where it is empty.
@@ -42,7 +42,7 @@ pub struct Guess {
 }
 
 /// What a tornado shows.
-pub struct Tornado<'a> {
+pub struct TornadoChart<'a> {
     /// What tells it from all other tornadoes.
     pub id: Id,
     /// What a screen reader is told of it.
@@ -50,7 +50,7 @@ pub struct Tornado<'a> {
     /// The result with every guess at its likely value.
     pub middle: f64,
     /// The guesses, the widest first.
-    pub guesses: &'a [Guess],
+    pub guesses: &'a [TornadoGuess],
     /// A result as it is shown.
     pub value_label: &'a dyn Fn(f64) -> String,
     /// What the low end, the high end and the break-even value are called in the read-out.
@@ -76,15 +76,15 @@ const HEAD: f32 = 20.0;
 const BADGE: f32 = 24.0;
 
 /// Where everything in a tornado stands.
-struct Room {
+struct TornadoLayout {
     rect: Rect,
     row: f32,
     name: Rangef,
-    scale: Scale,
+    scale: ValueScale,
     is_wide: bool,
 }
 
-impl Room {
+impl TornadoLayout {
     fn row(&self, idx: usize) -> Rect {
         let top = self.rect.top() + HEAD + self.row * idx as f32;
         Rect::from_x_y_ranges(self.rect.x_range(), top..=top + self.row)
@@ -107,7 +107,7 @@ impl Room {
     }
 }
 
-impl Tornado<'_> {
+impl TornadoChart<'_> {
     /// Shows the tornado as wide as there is room.
     pub fn show(&self, ui: &mut Ui, palette: &Palette) -> TornadoResponse {
         let width = ui.available_width();
@@ -117,13 +117,13 @@ impl Tornado<'_> {
         let response = ui.interact(rect, self.id, Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, self.summary));
         let room = self.room(ui, rect, row);
-        let part = |(idx, guess): (usize, &Guess)| {
+        let part = |(idx, guess): (usize, &TornadoGuess)| {
             let [low, high] = [&guess.low, &guess.high].map(|end| (self.value_label)(end.result));
             let told = format!("{}: {} {low}, {} {high}", guess.name, guess.low.input, guess.high.input);
-            Part { rect: room.row(idx), told }
+            ChartPart { rect: room.row(idx), told }
         };
-        let parts: Vec<Part> = self.guesses.iter().enumerate().map(part).collect();
-        let hand = hand::take(ui, &response, &parts, Way::Down, None);
+        let parts: Vec<ChartPart> = self.guesses.iter().enumerate().map(part).collect();
+        let hand = hand::take(ui, &response, &parts, ArrowKeys::Down, None);
         self.paint_scale(ui, palette, &room);
         for (idx, guess) in self.guesses.iter().enumerate() {
             if hand.at == Some(idx) {
@@ -143,7 +143,7 @@ impl Tornado<'_> {
         TornadoResponse { response, clicked: hand.clicked }
     }
 
-    fn room(&self, ui: &Ui, rect: Rect, row: f32) -> Room {
+    fn room(&self, ui: &Ui, rect: Rect, row: f32) -> TornadoLayout {
         let is_wide = rect.width() >= WIDE;
         let badge = if self.has_badges() { BADGE } else { 0.0 };
         let names = self
@@ -168,8 +168,8 @@ impl Tornado<'_> {
             let even = guess.break_even.as_ref().map(|even| even.result);
             [Some(guess.low.result), Some(guess.high.result), even].into_iter().flatten()
         });
-        let scale = Scale::over(results.chain([self.middle]), plot);
-        Room { rect, row, name: Rangef::new(rect.left(), name_end), scale, is_wide }
+        let scale = ValueScale::over(results.chain([self.middle]), plot);
+        TornadoLayout { rect, row, name: Rangef::new(rect.left(), name_end), scale, is_wide }
     }
 
     fn has_badges(&self) -> bool {
@@ -177,7 +177,7 @@ impl Tornado<'_> {
     }
 
     /// The result in the middle, and at both ends of the scale where there is room for them.
-    fn paint_scale(&self, ui: &Ui, palette: &Palette, room: &Room) {
+    fn paint_scale(&self, ui: &Ui, palette: &Palette, room: &TornadoLayout) {
         let y = room.rect.top() + HEAD / 2.0 - 2.0;
         let mut taken: Vec<Rangef> = vec![];
         let mut label = |value: f64, is_middle: bool| {
@@ -204,7 +204,13 @@ impl Tornado<'_> {
         }
     }
 
-    fn paint_name(&self, ui: &Ui, palette: &Palette, (room, idx): (&Room, usize), guess: &Guess) {
+    fn paint_name(
+        &self,
+        ui: &Ui,
+        palette: &Palette,
+        (room, idx): (&TornadoLayout, usize),
+        guess: &TornadoGuess,
+    ) {
         let row = room.row(idx);
         let y = if room.is_wide { row.center().y } else { row.top() + 13.0 };
         let mut left = room.name.min;
@@ -216,7 +222,13 @@ impl Tornado<'_> {
         elided(ui, pos2(left, y), room.name.max - left, &guess.name, font, palette.text);
     }
 
-    fn paint_bar(&self, ui: &Ui, palette: &Palette, (room, idx): (&Room, usize), guess: &Guess) {
+    fn paint_bar(
+        &self,
+        ui: &Ui,
+        palette: &Palette,
+        (room, idx): (&TornadoLayout, usize),
+        guess: &TornadoGuess,
+    ) {
         let (middle, y) = (room.scale.at(self.middle), room.bar_y(idx));
         for end in [&guess.low, &guess.high] {
             let to = room.scale.at(end.result);
@@ -240,11 +252,11 @@ impl Tornado<'_> {
         }
     }
 
-    fn read_out(&self, ui: &Ui, palette: &Palette, guess: &Guess, target: Rect) {
+    fn read_out(&self, ui: &Ui, palette: &Palette, guess: &TornadoGuess, target: Rect) {
         let [low, high, even] = self.words;
         let row = |word: &str, input: &str, result: f64| {
             let color = if result >= self.middle { palette.gain } else { palette.loss };
-            Row::of(format!("{word} {input}"), (self.value_label)(result)).colored(color)
+            ReadOutRow::of(format!("{word} {input}"), (self.value_label)(result)).colored(color)
         };
         let mut rows = vec![
             row(low, &guess.low.input, guess.low.result),
@@ -254,9 +266,9 @@ impl Tornado<'_> {
             guess
                 .break_even
                 .as_ref()
-                .map(|at| Row { color: Color32::TRANSPARENT, ..row(even, &at.input, at.result) }),
+                .map(|at| ReadOutRow { color: Color32::TRANSPARENT, ..row(even, &at.input, at.result) }),
         );
-        rows.extend(guess.details.iter().map(|(name, value)| Row::of(name, value)));
+        rows.extend(guess.details.iter().map(|(name, value)| ReadOutRow::of(name, value)));
         let (grade, meaning) = &guess.grade;
         let title =
             if grade.is_empty() { guess.name.clone() } else { format!("{} \u{b7} {meaning}", guess.name) };
@@ -266,9 +278,9 @@ impl Tornado<'_> {
 
 /// The words at the ends of a guess, each with its place and whether it stands left of it. Where both ends lie on one
 /// side, or nothing moves at all, they stand together.
-fn end_words(guess: &Guess, middle: f64, scale: &Scale) -> Vec<(String, f32, bool)> {
+fn end_words(guess: &TornadoGuess, middle: f64, scale: &ValueScale) -> Vec<(String, f32, bool)> {
     let (low, high) = (&guess.low, &guess.high);
-    let at = |end: &End| scale.at(end.result);
+    let at = |end: &GuessEnd| scale.at(end.result);
     let (first, last) = if low.result <= high.result { (low, high) } else { (high, low) };
     if first.result < middle && last.result > middle {
         return vec![(first.input.clone(), at(first), true), (last.input.clone(), at(last), false)];

@@ -2,14 +2,14 @@
 
 use sortie_engine::watch::Watch;
 
-use super::worker::{Job, Worker};
+use super::worker::{Worker, WorkerJob};
 
 /// Work under way.
-pub struct Errand<T>(Worker<(), T>);
+pub struct BackgroundTask<T>(Worker<(), T>);
 
 /// What came of it.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Outcome<T> {
+pub enum TaskOutcome<T> {
     /// It goes on.
     Open,
     /// It is done.
@@ -18,7 +18,7 @@ pub enum Outcome<T> {
     Stuck,
 }
 
-impl<T: Send + 'static> Errand<T> {
+impl<T: Send + 'static> BackgroundTask<T> {
     /// Starts `work`, which is to leave off as soon as nobody waits any more; `wake` is called from the other thread once it
     /// is done.
     pub fn start(
@@ -26,7 +26,7 @@ impl<T: Send + 'static> Errand<T> {
         work: impl FnOnce(&dyn Watch) -> T + Send + 'static,
     ) -> Self {
         let mut work = Some(work);
-        let worker = Worker::start("errand", wake, move |job: &Job<(), T>| {
+        let worker = Worker::start("errand", wake, move |job: &WorkerJob<(), T>| {
             if let Some(work) = work.take() {
                 job.answer(work(job));
             }
@@ -36,18 +36,18 @@ impl<T: Send + 'static> Errand<T> {
     }
 
     /// What came of it; the answer is given once.
-    pub fn poll(&self) -> Outcome<T> {
+    pub fn poll(&self) -> TaskOutcome<T> {
         // The answer is left before the work is over.
         let is_over = self.0.done().is_none();
         match self.0.fetch() {
-            Some(done) => Outcome::Done(done),
-            None if is_over => Outcome::Stuck,
-            None => Outcome::Open,
+            Some(done) => TaskOutcome::Done(done),
+            None if is_over => TaskOutcome::Stuck,
+            None => TaskOutcome::Open,
         }
     }
 }
 
-impl<T> Errand<T> {
+impl<T> BackgroundTask<T> {
     /// How much is done, 0 to 1.
     pub fn done(&self) -> f64 {
         self.0.done().unwrap_or(1.0)

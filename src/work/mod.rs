@@ -4,8 +4,8 @@
 mod errand;
 mod worker;
 
-pub use errand::{Errand, Outcome};
-pub use worker::{Job, Worker};
+pub use errand::{BackgroundTask, TaskOutcome};
+pub use worker::{Worker, WorkerJob};
 
 /// Longer work is told while it goes on, in seconds.
 pub const SOON: f64 = 1.0;

@@ -14,13 +14,13 @@ use super::*;
 const LONG: Duration = Duration::from_secs(20);
 
 /// A worker whose requests and answers are numbers, and the times it woke somebody.
-fn worker(work: impl FnMut(&Job<u32, u32>) + Send + 'static) -> (Worker<u32, u32>, Receiver<()>) {
+fn worker(work: impl FnMut(&WorkerJob<u32, u32>) + Send + 'static) -> (Worker<u32, u32>, Receiver<()>) {
     let (sender, woken) = channel();
     (Worker::start("test", move || sender.send(()).unwrap_or_default(), work), woken)
 }
 
 /// Works until nobody waits any more.
-fn for_ever(job: &Job<u32, u32>) {
+fn for_ever(job: &WorkerJob<u32, u32>) {
     while !job.is_stale() {
         std::thread::yield_now();
     }
@@ -200,11 +200,11 @@ fn dropping_the_worker_stops_its_work() {
 }
 
 /// Polls until the errand is over.
-fn outcome<T: Send + 'static>(errand: &Errand<T>) -> Outcome<T> {
+fn outcome<T: Send + 'static>(errand: &BackgroundTask<T>) -> TaskOutcome<T> {
     let deadline = Instant::now() + LONG;
     loop {
         match errand.poll() {
-            Outcome::Open if Instant::now() < deadline => std::thread::yield_now(),
+            TaskOutcome::Open if Instant::now() < deadline => std::thread::yield_now(),
             over => return over,
         }
     }
@@ -213,7 +213,7 @@ fn outcome<T: Send + 'static>(errand: &Errand<T>) -> Outcome<T> {
 #[test]
 fn an_errand_is_told_as_it_goes_on_and_hands_over_what_it_found() {
     let (go, wait) = channel::<()>();
-    let errand = Errand::start(
+    let errand = BackgroundTask::start(
         || (),
         move |watch| {
             watch.note(0.25);
@@ -224,18 +224,18 @@ fn an_errand_is_told_as_it_goes_on_and_hands_over_what_it_found() {
     while errand.done() < 0.25 {
         std::thread::yield_now();
     }
-    assert_eq!(errand.poll(), Outcome::Open);
+    assert_eq!(errand.poll(), TaskOutcome::Open);
     go.send(()).unwrap();
-    assert_eq!(outcome(&errand), Outcome::Done(7));
+    assert_eq!(outcome(&errand), TaskOutcome::Done(7));
 }
 
 #[test]
 fn an_errand_that_panics_is_stuck_and_one_that_is_dropped_stops() {
-    let errand = Errand::start(|| (), |_| -> u32 { panic!("asked for in this test") });
-    assert_eq!(outcome(&errand), Outcome::Stuck);
+    let errand = BackgroundTask::start(|| (), |_| -> u32 { panic!("asked for in this test") });
+    assert_eq!(outcome(&errand), TaskOutcome::Stuck);
     let (has_begun, is_stopped) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
     let (begun, stopped) = (Arc::clone(&has_begun), Arc::clone(&is_stopped));
-    let errand = Errand::start(
+    let errand = BackgroundTask::start(
         || (),
         move |watch| {
             begun.store(true, Ordering::SeqCst);

@@ -14,25 +14,25 @@ use sortie_engine::watch::Watch;
 pub struct Worker<R, A>(Arc<Mailbox<R, A>>);
 
 /// One request in work.
-pub struct Job<R, A> {
+pub struct WorkerJob<R, A> {
     /// What was asked for.
     pub request: R,
     number: u64,
-    done: Arc<Share>,
+    done: Arc<ProgressShare>,
     mailbox: Arc<Mailbox<R, A>>,
     wake: Arc<dyn Fn() + Send + Sync>,
 }
 
 /// Where requests and answers are left. Every request takes the next number; the highest is the one that counts.
 struct Mailbox<R, A> {
-    state: Mutex<State<R, A>>,
+    state: Mutex<MailboxState<R, A>>,
     /// The highest number, apart from the state so that running work can ask for it without waiting.
     newest: AtomicU64,
     is_requested: Condvar,
     is_answered: Condvar,
 }
 
-struct State<R, A> {
+struct MailboxState<R, A> {
     request: Option<(u64, R)>,
     /// The newest answer to the newest request, until it is fetched.
     answer: Option<A>,
@@ -41,7 +41,7 @@ struct State<R, A> {
     /// Whether somebody waits for the answer, and need not be woken for it.
     is_awaited: bool,
     /// How much of the newest request is done.
-    done: Arc<Share>,
+    done: Arc<ProgressShare>,
     /// The highest number on which all work is over.
     finished: u64,
     has_failed: bool,
@@ -50,9 +50,9 @@ struct State<R, A> {
 
 /// A share that only grows, in thousandths.
 #[derive(Default)]
-struct Share(AtomicU32);
+struct ProgressShare(AtomicU32);
 
-impl Share {
+impl ProgressShare {
     fn reach(&self, share: f64) {
         self.0.fetch_max((share.clamp(0.0, 1.0) * 1_000.0) as u32, Ordering::Relaxed);
     }
@@ -62,7 +62,7 @@ impl Share {
     }
 }
 
-impl<R: Send + Sync, A: Send> Watch for Job<R, A> {
+impl<R: Send + Sync, A: Send> Watch for WorkerJob<R, A> {
     fn is_stale(&self) -> bool {
         self.mailbox.newest_number() != self.number
     }
@@ -72,7 +72,7 @@ impl<R: Send + Sync, A: Send> Watch for Job<R, A> {
     }
 }
 
-impl<R, A> Job<R, A> {
+impl<R, A> WorkerJob<R, A> {
     /// Leaves an answer, in the place of an earlier one that nobody has fetched, unless the request is stale.
     pub fn answer(&self, answer: A) {
         let mut state = self.mailbox.lock();
@@ -112,7 +112,7 @@ impl<R: Send + 'static, A: Send + 'static> Worker<R, A> {
     pub fn start(
         name: &str,
         wake: impl Fn() + Send + Sync + 'static,
-        mut work: impl FnMut(&Job<R, A>) + Send + 'static,
+        mut work: impl FnMut(&WorkerJob<R, A>) + Send + 'static,
     ) -> Self {
         let mailbox = Arc::new(Mailbox::new());
         let (own, wake) = (Arc::clone(&mailbox), Arc::new(wake) as Arc<dyn Fn() + Send + Sync>);
@@ -160,7 +160,7 @@ impl<R, A> Worker<R, A> {
     pub fn fetch_within(&self, limit: Duration) -> Option<A> {
         let mut state = self.0.lock();
         state.is_awaited = true;
-        let must_wait = |state: &mut State<R, A>| state.answer.is_none() && self.0.is_working(state);
+        let must_wait = |state: &mut MailboxState<R, A>| state.answer.is_none() && self.0.is_working(state);
         let waited = self.0.is_answered.wait_timeout_while(state, limit, must_wait);
         let (mut state, _) = waited.unwrap_or_else(PoisonError::into_inner);
         state.is_awaited = false;
@@ -190,7 +190,7 @@ impl<R, A> Drop for Worker<R, A> {
 
 impl<R, A> Mailbox<R, A> {
     fn new() -> Self {
-        let state = State {
+        let state = MailboxState {
             request: None,
             answer: None,
             was_answered: false,
@@ -205,7 +205,7 @@ impl<R, A> Mailbox<R, A> {
     }
 
     /// A number with which everything before it is stale.
-    fn next_number(&self, state: &mut State<R, A>) -> u64 {
+    fn next_number(&self, state: &mut MailboxState<R, A>) -> u64 {
         (state.request, state.answer) = (None, None);
         state.done = Arc::default();
         (state.was_answered, state.has_failed) = (false, false);
@@ -216,12 +216,12 @@ impl<R, A> Mailbox<R, A> {
         self.newest.load(Ordering::SeqCst)
     }
 
-    fn is_working(&self, state: &State<R, A>) -> bool {
+    fn is_working(&self, state: &MailboxState<R, A>) -> bool {
         state.finished != self.newest_number()
     }
 
     /// Waits for a request; nothing once the mailbox is closed.
-    fn take(self: &Arc<Self>, wake: &Arc<dyn Fn() + Send + Sync>) -> Option<Job<R, A>> {
+    fn take(self: &Arc<Self>, wake: &Arc<dyn Fn() + Send + Sync>) -> Option<WorkerJob<R, A>> {
         let mut state = self.lock();
         loop {
             if state.is_closed {
@@ -229,19 +229,19 @@ impl<R, A> Mailbox<R, A> {
             }
             if let Some((number, request)) = state.request.take() {
                 let (done, mailbox) = (Arc::clone(&state.done), Arc::clone(self));
-                return Some(Job { request, number, done, mailbox, wake: Arc::clone(wake) });
+                return Some(WorkerJob { request, number, done, mailbox, wake: Arc::clone(wake) });
             }
             state = self.is_requested.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
     }
 
     /// Nothing can panic while the state is held, so that a poisoned lock means nothing.
-    fn lock(&self) -> MutexGuard<'_, State<R, A>> {
+    fn lock(&self) -> MutexGuard<'_, MailboxState<R, A>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl<R, A> State<R, A> {
+impl<R, A> MailboxState<R, A> {
     /// Work that was given up may end after what came later.
     fn finish(&mut self, number: u64) {
         self.finished = self.finished.max(number);

@@ -3,13 +3,15 @@
 use egui::{Id, Ui};
 use sortie::text::{Language, Words};
 use sortie::theme::Palette;
-use sortie::widget::bridge::{Bridge, Step, Sum};
-use sortie::widget::dots::{Dots, Threshold};
-use sortie::widget::fan_chart::{Actuals, Asked, Band, Extras, FanChart, Line, Mark, Row};
-use sortie::widget::flow::{Flow, Place, Ribbon};
-use sortie::widget::stack::{Area, Stack};
-use sortie::widget::strip::{Cause, Strip};
-use sortie::widget::tornado::{BreakEven, End, Guess, Tornado};
+use sortie::widget::bridge::{BridgeChart, BridgeStep, BridgeSum};
+use sortie::widget::dots::{DotsPlot, DotsThreshold};
+use sortie::widget::fan_chart::{
+    ActualLine, AskedPoint, ChartExtras, FanBand, FanChart, FanLine, ReadOutRow, TimeMark,
+};
+use sortie::widget::flow::{FlowChart, FlowPlace, Ribbon};
+use sortie::widget::stack::{StackArea, StackChart};
+use sortie::widget::strip::{MattersStrip, StripCause};
+use sortie::widget::tornado::{BreakEven, GuessEnd, TornadoChart, TornadoGuess};
 
 /// The words and colors of a page.
 pub struct Desk {
@@ -47,7 +49,12 @@ pub fn answers(ui: &mut Ui, desk: &Desk) {
 }
 
 fn bridge(ui: &mut Ui, desk: &Desk) {
-    let step = |name: String, value: f64, parts: Vec<Step>| Step { name, value, parts, ..Step::default() };
+    let step = |name: String, value: f64, parts: Vec<BridgeStep>| BridgeStep {
+        name,
+        value,
+        parts,
+        ..BridgeStep::default()
+    };
     let content = vec![
         step(desk.name("Orders from content", "内容带来的订单"), 260_000.0, vec![]),
         step(desk.name("Cost of content", "内容成本"), -64_000.0, vec![]),
@@ -66,10 +73,10 @@ fn bridge(ui: &mut Ui, desk: &Desk) {
         step(desk.name("Platform fees rise", "平台费率上调"), -41_000.0, vec![]),
         step(desk.name("Rest", "其他"), 0.0, vec![]),
     ];
-    let sum = |name: String, value| Sum { name, value, color: desk.palette.links_open };
+    let sum = |name: String, value| BridgeSum { name, value, color: desk.palette.links_open };
     let id = Id::unique("bridge");
     ui.data_mut(|data| data.insert_temp(id, vec![1_usize]));
-    let bridge = Bridge {
+    let bridge = BridgeChart {
         id,
         summary: "bridge",
         from: sum(desk.name("Links stay open", "外链照常"), 540_000.0),
@@ -87,7 +94,7 @@ fn bridge(ui: &mut Ui, desk: &Desk) {
         step(desk.name("Fees", "费用"), -12_000.0, vec![]),
         step(desk.name("Ads", "广告"), 30_000.0, vec![]),
     ];
-    Bridge {
+    BridgeChart {
         id: Id::unique("small"),
         steps: &steps,
         to: sum(desk.name("Then", "之后"), 558_000.0),
@@ -99,10 +106,10 @@ fn bridge(ui: &mut Ui, desk: &Desk) {
 }
 
 fn tornado(ui: &mut Ui, desk: &Desk) {
-    let guess = |name: String, [low, high]: [f64; 2], inputs: [&str; 2], grade: &str| Guess {
+    let guess = |name: String, [low, high]: [f64; 2], inputs: [&str; 2], grade: &str| TornadoGuess {
         name,
-        low: End { input: inputs[0].to_owned(), result: low },
-        high: End { input: inputs[1].to_owned(), result: high },
+        low: GuessEnd { input: inputs[0].to_owned(), result: low },
+        high: GuessEnd { input: inputs[1].to_owned(), result: high },
         break_even: None,
         grade: (grade.to_owned(), "C".to_owned()),
         details: vec![],
@@ -128,7 +135,7 @@ fn tornado(ui: &mut Ui, desk: &Desk) {
         guess(desk.name("Nothing", "没有影响"), [78_000.0, 78_000.0], ["1", "2"], "C"),
     ];
     guesses[0].break_even = Some(BreakEven { input: "1.2%".to_owned(), result: 0.0 });
-    let tornado = Tornado {
+    let tornado = TornadoChart {
         id: Id::unique("tornado"),
         summary: "tornado",
         middle: 78_000.0,
@@ -142,12 +149,12 @@ fn tornado(ui: &mut Ui, desk: &Desk) {
 fn dots(ui: &mut Ui, desk: &Desk) {
     let values: Vec<f64> =
         (0..20).map(|idx| -60_000.0 + 1_000.0 * f64::from(idx * idx) + 4_000.0 * f64::from(idx)).collect();
-    let dots = Dots {
+    let dots = DotsPlot {
         id: Id::unique("dots"),
         summary: "dots",
         values: &values,
         color: desk.palette.scenario(1),
-        threshold: Some(Threshold { value: 84_000.0, name: "line", typed: "84000", is_faulty: false }),
+        threshold: Some(DotsThreshold { value: 84_000.0, name: "line", typed: "84000", is_faulty: false }),
         value_label: &|x| desk.money(x),
         height: 150.0,
     };
@@ -172,7 +179,7 @@ pub fn month_labels(desk: &Desk) -> Vec<String> {
 pub fn months(ui: &mut Ui, desk: &Desk) {
     let months = month_labels(desk);
     let label = |x: f64| desk.money(x);
-    let marks = [Mark { at: 2.4, to: None, label: desk.name("Storefront ends", "小店外链关闭") }];
+    let marks = [TimeMark { at: 2.4, to: None, label: desk.name("Storefront ends", "小店外链关闭") }];
     fan(ui, desk, &months, &marks);
     let names = [
         desk.name("Storefront links", "小店外链"),
@@ -186,18 +193,24 @@ pub fn months(ui: &mut Ui, desk: &Desk) {
         series(30e3, 1_500.0, 2e3),
         series(900.0, 20.0, 0.0),
     ];
-    let areas: Vec<Area> = values
+    let areas: Vec<StackArea> = values
         .iter()
         .zip(&names)
         .enumerate()
-        .map(|(slot, (values, name))| Area { name: name.clone(), color: desk.palette.part(slot), values })
+        .map(|(slot, (values, name))| StackArea {
+            name: name.clone(),
+            color: desk.palette.part(slot),
+            values,
+        })
         .collect();
     let rows = |month: usize| {
-        let row = |area: &Area| Row::of(area.name.clone(), label(area.values[month])).colored(area.color);
+        let row = |area: &StackArea| {
+            ReadOutRow::of(area.name.clone(), label(area.values[month])).colored(area.color)
+        };
         (months[month].clone(), areas.iter().rev().map(row).collect())
     };
     title(ui, desk, "stack");
-    let stack = |most, is_small, height| Stack {
+    let stack = |most, is_small, height| StackChart {
         summary: "stack",
         areas: &areas,
         marks: if is_small { &[] } else { &marks },
@@ -211,10 +224,10 @@ pub fn months(ui: &mut Ui, desk: &Desk) {
     let mut cursor = None;
     let shown = stack(None, false, 220.0).show(ui, desk.palette, &mut cursor);
     title(ui, desk, "strip");
-    let causes: Vec<Cause> = names
+    let causes: Vec<StripCause> = names
         .iter()
         .enumerate()
-        .map(|(slot, name)| Cause { name: name.clone(), color: desk.palette.part(slot) })
+        .map(|(slot, name)| StripCause { name: name.clone(), color: desk.palette.part(slot) })
         .collect();
     let most: Vec<Option<usize>> = (0..N_MONTHS)
         .map(|t| {
@@ -224,8 +237,13 @@ pub fn months(ui: &mut Ui, desk: &Desk) {
                 .unwrap_or(Some(3 - t % 2))
         })
         .collect();
-    let strip =
-        Strip { id: Id::unique("strip"), summary: "strip", causes: &causes, months: &most, read_out: &rows };
+    let strip = MattersStrip {
+        id: Id::unique("strip"),
+        summary: "strip",
+        causes: &causes,
+        months: &most,
+        read_out: &rows,
+    };
     strip.show(ui, desk.palette, &shown.time);
     title(ui, desk, "small");
     ui.columns(6, |columns| {
@@ -238,10 +256,10 @@ pub fn months(ui: &mut Ui, desk: &Desk) {
 }
 
 /// Scenarios with everything that a fan can show.
-pub fn fan(ui: &mut Ui, desk: &Desk, months: &[String], marks: &[Mark]) {
+pub fn fan(ui: &mut Ui, desk: &Desk, months: &[String], marks: &[TimeMark]) {
     let (open, closed, content) =
         (series(120e3, 600.0, 9e3), series(110e3, -3_000.0, 8e3), series(100e3, 1_000.0, 9e3));
-    let line = |name: String, color, values, is_selected, is_dashed| Line {
+    let line = |name: String, color, values, is_selected, is_dashed| FanLine {
         name,
         color,
         values,
@@ -280,7 +298,7 @@ pub fn fan(ui: &mut Ui, desk: &Desk, months: &[String], marks: &[Mark]) {
     let chart = FanChart {
         summary: "fan",
         lines: &lines,
-        band: Some(Band { wide: spread(1.0), narrow: spread(0.5), color: desk.palette.scenario(0) }),
+        band: Some(FanBand { wide: spread(1.0), narrow: spread(0.5), color: desk.palette.scenario(0) }),
         marks,
         months,
         value_label: &|x| desk.money(x),
@@ -288,27 +306,27 @@ pub fn fan(ui: &mut Ui, desk: &Desk, months: &[String], marks: &[Mark]) {
         height: 260.0,
     };
     let happened: Vec<Option<f64>> = series(101e3, -900.0, 7e3).into_iter().take(5).map(Some).collect();
-    let extras = Extras {
+    let extras = ChartExtras {
         samples: samples.iter().map(Vec::as_slice).collect(),
-        actuals: Some(Actuals { values: &happened, label: &actual }),
+        actuals: Some(ActualLine { values: &happened, label: &actual }),
         can_ask: true,
-        asked: Some(Asked { month: 11, value: 140e3, told: &told, how: None }),
-        ..Extras::default()
+        asked: Some(AskedPoint { month: 11, value: 140e3, told: &told, how: None }),
+        ..ChartExtras::default()
     };
     chart.show_with(ui, desk.palette, &mut None, &extras);
 }
 
 fn flow(ui: &mut Ui, desk: &Desk) {
     let place =
-        |name: String, column: usize, slot: usize| Place { name, column, color: desk.palette.part(slot) };
+        |name: String, column: usize, slot: usize| FlowPlace { name, column, color: desk.palette.part(slot) };
     let places = [
         place(desk.name("Link visits", "外链访问"), 0, 1),
         place(desk.name("Still get through", "仍能到达"), 1, 1),
         place(desk.name("Own store, direct traffic and returning customers", "独立站直接访问与老客"), 1, 3),
         place(desk.name("Amazon", "亚马逊"), 1, 2),
-        Place { name: desk.name("Gone", "流失"), column: 1, color: desk.palette.no_response },
+        FlowPlace { name: desk.name("Gone", "流失"), column: 1, color: desk.palette.no_response },
         place(desk.name("Bought", "成交"), 2, 0),
-        Place { name: desk.name("Left", "离开"), column: 2, color: desk.palette.no_response },
+        FlowPlace { name: desk.name("Left", "离开"), column: 2, color: desk.palette.no_response },
     ];
     let ways = [
         (0, 1, 9_000.0),
@@ -323,7 +341,7 @@ fn flow(ui: &mut Ui, desk: &Desk) {
         (3, 6, 3_680.0),
     ];
     let ribbons = ways.map(|(from, to, amount)| Ribbon { from, to, amount, details: vec![] });
-    let flow = Flow {
+    let flow = FlowChart {
         id: Id::unique("flow"),
         summary: "flow",
         places: &places,

@@ -8,10 +8,10 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use sortie::app::App;
 use sortie::command::{Aspect, Command};
-use sortie::screen::answer::explain::{Counted, Figure, Way, What};
+use sortie::screen::answer::explain::{BridgeWay, ChainFigure, CountedFigure, FigureKind};
 use sortie::text::{Language, words};
 use sortie::work::Progress;
-use sortie_engine::compare::{Line, Measure};
+use sortie_engine::compare::{AccountLine, BridgeMeasure};
 use sortie_engine::forecast::Metric;
 
 use crate::{opened, shop};
@@ -102,19 +102,19 @@ const SCENES: [Scene; 37] = [
         stage.see(Aspect::Outlook);
         stage.hold_month();
     }),
-    ("9-explain-out", |stage| stage.ask(Figure::counted(Counted::RunsOut))),
+    ("9-explain-out", |stage| stage.ask(ChainFigure::counted(CountedFigure::RunsOut))),
     ("9-explain-cause", |stage| {
         stage.see(Aspect::Why);
-        let way = Way { from: 1, measure: Measure::Profit, is_likely_only: false };
-        stage.harness.state_mut().explain(Figure::counted(Counted::Cause(way, 0)));
+        let way = BridgeWay { from: 1, measure: BridgeMeasure::Profit, is_likely_only: false };
+        stage.harness.state_mut().explain(ChainFigure::counted(CountedFigure::Cause(way, 0)));
         stage.wait();
     }),
     ("9-explain-above", |stage| {
-        stage.ask(Figure::counted(Counted::Above(Metric::Profit, 0.0)));
+        stage.ask(ChainFigure::counted(CountedFigure::Above(Metric::Profit, 0.0)));
     }),
-    ("9-explain-profit", |stage| stage.ask(Figure::metric(Metric::Profit, None))),
+    ("9-explain-profit", |stage| stage.ask(ChainFigure::metric(Metric::Profit, None))),
     ("9-explain-channel", |stage| {
-        stage.ask(Figure { what: What::Channel(0, Line::Revenue), month: Some(4) });
+        stage.ask(ChainFigure { what: FigureKind::Channel(0, AccountLine::Revenue), month: Some(4) });
     }),
 ];
 
@@ -131,7 +131,7 @@ impl Stage {
     }
 
     /// Asks how a figure of the scenario in hand came about.
-    fn ask(&mut self, figure: Figure) {
+    fn ask(&mut self, figure: ChainFigure) {
         self.see(Aspect::Verdict);
         self.harness.state_mut().explain(figure);
         self.wait();

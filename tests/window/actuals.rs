@@ -4,10 +4,10 @@ use std::path::Path;
 
 use egui::{Event, Key, Modifiers, vec2};
 use egui_kittest::Harness;
-use sortie::app::{App, Setup};
-use sortie::command::{Command, Place};
-use sortie::disk::Settings;
-use sortie::disk::dialog::Scripted;
+use sortie::app::{App, AppSetup};
+use sortie::command::{Command, RailPlace};
+use sortie::disk::AppSettings;
+use sortie::disk::dialog::ScriptedDialogs;
 use sortie::text::Language;
 use sortie_engine::plan::Plan;
 use sortie_engine::unit::Month;
@@ -20,9 +20,9 @@ fn opened(path: Option<&Path>) -> Harness<'static, App> {
     let path = path.map(Path::to_owned);
     let mut harness =
         Harness::builder().with_size(vec2(1440.0, 1400.0)).with_max_steps(64).build_eframe(move |context| {
-            let setup = Setup {
-                dialogs: Box::new(Scripted::new(vec![])),
-                settings: Settings::default(),
+            let setup = AppSetup {
+                dialogs: Box::new(ScriptedDialogs::new(vec![])),
+                settings: AppSettings::default(),
                 keeps_settings: false,
                 language: Language::English,
                 n_paths: 1_024,
@@ -246,7 +246,7 @@ fn what_came_of_a_save_is_said_on_pages_as_wide_as_the_window_too() {
     };
     obey(&mut harness, Command::SeeActuals);
     save(&mut harness);
-    obey(&mut harness, Command::GoTo(Place::Channels));
+    obey(&mut harness, Command::GoTo(RailPlace::Channels));
     click(&mut harness, "All fields as a sheet");
     save(&mut harness);
 }

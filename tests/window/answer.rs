@@ -6,7 +6,7 @@ use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use sortie::app::App;
-use sortie::command::{Aspect, Command, Place};
+use sortie::command::{Aspect, Command, RailPlace};
 use sortie::disk::templates;
 use sortie::text::Language;
 use sortie_engine::plan::{Mechanism, Plan, Requirement, Scenario, Strategy, read, write};
@@ -252,7 +252,7 @@ fn a_response_that_no_platform_lets_in_is_told_as_such_and_what_it_lacks() {
     let lacks = "Missing: US$2M a year on Amazon US in one category.";
     assert!(says(&harness, lacks), "{:#?}", words(&harness));
     click(&mut harness, "What it asks for");
-    assert_eq!(harness.state().view().place, Place::Response, "the strategy is in hand");
+    assert_eq!(harness.state().view().place, RailPlace::Response, "the strategy is in hand");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use sortie::app::App;
-use sortie::disk::dialog::Answer;
+use sortie::disk::dialog::DialogAnswer;
 use sortie_engine::plan::{Plan, read, write};
 
 use crate::entering::run_command;
@@ -118,7 +118,7 @@ fn enter_scenario(harness: &mut Harness<'static, App>) {
 #[expect(clippy::disallowed_methods, reason = "the file is read as it lies on the disk")]
 fn a_business_of_five_channels_is_built_from_nothing_and_the_file_is_the_plan_that_was_meant() {
     let (_folder, path) = in_folder("mine.sortie");
-    let mut harness = window_of_size(vec![Answer::Path(path.clone())], None, 1440.0, 2_400.0);
+    let mut harness = window_of_size(vec![DialogAnswer::Path(path.clone())], None, 1440.0, 2_400.0);
     run_command(&mut harness, "empty");
     enter_business(&mut harness);
     enter_channels(&mut harness);

@@ -8,12 +8,12 @@ use egui::{Id, Key, Modifiers, Rect, Ui, pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use sortie::text::{Language, words};
-use sortie::theme::{self, Look};
-use sortie::widget::bridge::{Bridge, Figure, Step, Sum};
-use sortie::widget::dots::{Dots, Threshold};
-use sortie::widget::fan_chart::{Extras, FanChart, Line};
+use sortie::theme::{self, ThemeLook};
+use sortie::widget::bridge::{BridgeChart, BridgeFigure, BridgeStep, BridgeSum};
+use sortie::widget::dots::{DotsPlot, DotsThreshold};
+use sortie::widget::fan_chart::{ChartExtras, FanChart, FanLine};
 use sortie::widget::flow;
-use sortie::widget::tornado::{End, Guess, Tornado};
+use sortie::widget::tornado::{GuessEnd, TornadoChart, TornadoGuess};
 
 use crate::made::{Desk, answers, months};
 
@@ -48,7 +48,7 @@ fn words_in_charts_never_overlap_nor_leave_the_page_at_any_width_in_any_language
     for language in Language::ALL {
         for width in [260.0, 640.0, 1_400.0] {
             for charts in [answers, months] {
-                let desk = Desk { words: words(language), palette: Look::Light.palette() };
+                let desk = Desk { words: words(language), palette: ThemeLook::Light.palette() };
                 let harness = page(width, move |ui| charts(ui, &desk));
                 let mut found = vec![];
                 for clipped in &harness.output().shapes {
@@ -68,21 +68,21 @@ fn words_in_charts_never_overlap_nor_leave_the_page_at_any_width_in_any_language
     }
 }
 
-fn sum(name: &str, value: f64) -> Sum {
-    Sum { name: name.to_owned(), value, color: Look::Light.palette().links_open }
+fn sum(name: &str, value: f64) -> BridgeSum {
+    BridgeSum { name: name.to_owned(), value, color: ThemeLook::Light.palette().links_open }
 }
 
 #[test]
 fn a_bridge_is_walked_unfolded_and_asked_by_the_keyboard_alone() {
     let clicked = Rc::new(RefCell::new(vec![]));
     let heard = Rc::clone(&clicked);
-    let part = |name: &str, value| Step { name: name.to_owned(), value, ..Step::default() };
+    let part = |name: &str, value| BridgeStep { name: name.to_owned(), value, ..BridgeStep::default() };
     let steps = [
         part("Fees", -5.0),
-        Step { parts: vec![part("Orders", 30.0), part("Costs", -10.0)], ..part("Content", 20.0) },
+        BridgeStep { parts: vec![part("Orders", 30.0), part("Costs", -10.0)], ..part("Content", 20.0) },
     ];
     let mut harness = page(700.0, move |ui| {
-        let bridge = Bridge {
+        let bridge = BridgeChart {
             id: Id::unique("bridge"),
             summary: "From open to content",
             from: sum("Open", 100.0),
@@ -91,7 +91,7 @@ fn a_bridge_is_walked_unfolded_and_asked_by_the_keyboard_alone() {
             value_label: &|x| format!("{x}"),
             adds_up: "",
         };
-        heard.borrow_mut().extend(bridge.show(ui, Look::Light.palette()).clicked);
+        heard.borrow_mut().extend(bridge.show(ui, ThemeLook::Light.palette()).clicked);
     });
     assert!(harness.query_by_label("Orders \u{25B2} +30").is_none(), "what is folded is not shown");
     harness.get_by_label("From open to content").focus();
@@ -105,23 +105,25 @@ fn a_bridge_is_walked_unfolded_and_asked_by_the_keyboard_alone() {
     harness.run_steps(2);
     harness.get_by_label("After 115").click();
     harness.run_steps(2);
-    assert_eq!(*clicked.borrow(), [Figure::Part(1, 0), Figure::Step(0), Figure::To]);
+    assert_eq!(*clicked.borrow(), [BridgeFigure::Part(1, 0), BridgeFigure::Step(0), BridgeFigure::To]);
 }
 
 #[test]
 fn charts_of_nothing_and_of_one_thing_are_drawn() {
     let values = [f64::NAN, 5.0];
     let mut harness = page(300.0, |ui| {
-        let palette = Look::Light.palette();
+        let palette = ThemeLook::Light.palette();
         let label = |x: f64| format!("{x}");
-        for steps in [vec![], vec![Step { name: "One".to_owned(), value: f64::NAN, ..Step::default() }]] {
+        for steps in
+            [vec![], vec![BridgeStep { name: "One".to_owned(), value: f64::NAN, ..BridgeStep::default() }]]
+        {
             let id = Id::unique(("bridge", steps.len()));
             let (from, to) = (sum("A", 0.0), sum("B", 0.0));
-            Bridge { id, summary: "b", from, steps: &steps, to, value_label: &label, adds_up: "" }
+            BridgeChart { id, summary: "b", from, steps: &steps, to, value_label: &label, adds_up: "" }
                 .show(ui, palette);
         }
-        let end = || End { input: "1".to_owned(), result: 0.0 };
-        let guess = Guess {
+        let end = || GuessEnd { input: "1".to_owned(), result: 0.0 };
+        let guess = TornadoGuess {
             name: "One".to_owned(),
             low: end(),
             high: end(),
@@ -132,19 +134,27 @@ fn charts_of_nothing_and_of_one_thing_are_drawn() {
         for guesses in [&[][..], &[guess]] {
             let id = Id::unique(("tornado", guesses.len()));
             let words = ["low", "high", "even"];
-            Tornado { id, summary: "t", middle: 0.0, guesses, value_label: &label, words }.show(ui, palette);
+            TornadoChart { id, summary: "t", middle: 0.0, guesses, value_label: &label, words }
+                .show(ui, palette);
         }
         for values in [&[][..], &values] {
             let id = Id::unique(("dots", values.len()));
             let color = palette.accent;
-            let dots =
-                Dots { id, summary: "d", values, color, threshold: None, value_label: &label, height: 80.0 };
+            let dots = DotsPlot {
+                id,
+                summary: "d",
+                values,
+                color,
+                threshold: None,
+                value_label: &label,
+                height: 80.0,
+            };
             dots.show(ui, palette);
         }
-        let places = [flow::Place { name: "One".to_owned(), column: 0, color: palette.accent }];
+        let places = [flow::FlowPlace { name: "One".to_owned(), column: 0, color: palette.accent }];
         for places in [&[][..], &places] {
             let id = Id::unique(("flow", places.len()));
-            flow::Flow { id, summary: "f", places, ribbons: &[], value_label: &label, height: 80.0 }
+            flow::FlowChart { id, summary: "f", places, ribbons: &[], value_label: &label, height: 80.0 }
                 .show(ui, palette);
         }
     });
@@ -158,16 +168,16 @@ fn the_line_among_the_dots_is_dragged_stepped_and_typed() {
     let values: Vec<f64> = (0..20).map(|idx| f64::from(idx) * 20.0).collect();
     let mut harness = page(600.0, move |ui| {
         let value = shared.borrow().0;
-        let dots = Dots {
+        let dots = DotsPlot {
             id: Id::unique("dots"),
             summary: "Twenty futures",
             values: &values,
-            color: Look::Light.palette().accent,
-            threshold: Some(Threshold { value, name: "At least", typed: "100", is_faulty: false }),
+            color: ThemeLook::Light.palette().accent,
+            threshold: Some(DotsThreshold { value, name: "At least", typed: "100", is_faulty: false }),
             value_label: &|x| format!("about {x:.0}"),
             height: 140.0,
         };
-        let shown = dots.show(ui, Look::Light.palette());
+        let shown = dots.show(ui, ThemeLook::Light.palette());
         let mut state = shared.borrow_mut();
         state.0 = shown.moved.unwrap_or(state.0);
         state.1 = shown.typed.unwrap_or_else(|| state.1.clone());
@@ -204,9 +214,9 @@ fn a_fan_is_asked_about_a_month_and_a_value_by_dragging_and_by_the_arrows() {
     let months: Vec<String> = (1..=12).map(|t| format!("M{t}")).collect();
     let mut cursor = None;
     let mut harness = page(800.0, move |ui| {
-        let color = Look::Light.palette().accent;
+        let color = ThemeLook::Light.palette().accent;
         let name = "Line".to_owned();
-        let lines = [Line { name, color, values: &values, is_selected: true, is_dashed: false }];
+        let lines = [FanLine { name, color, values: &values, is_selected: true, is_dashed: false }];
         let chart = FanChart {
             summary: "Fan",
             lines: &lines,
@@ -217,8 +227,8 @@ fn a_fan_is_asked_about_a_month_and_a_value_by_dragging_and_by_the_arrows() {
             read_out: &|month| (months[month].clone(), vec![]),
             height: 300.0,
         };
-        let extras = Extras { can_ask: true, ..Extras::default() };
-        let shown = chart.show_with(ui, Look::Light.palette(), &mut cursor, &extras);
+        let extras = ChartExtras { can_ask: true, ..ChartExtras::default() };
+        let shown = chart.show_with(ui, ThemeLook::Light.palette(), &mut cursor, &extras);
         heard.borrow_mut().extend(shown.asked);
     });
     let rect = harness.get_by_label("Fan").rect();

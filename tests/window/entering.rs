@@ -6,7 +6,7 @@ use egui::{Event, Key, Modifiers, Role};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use sortie::app::App;
-use sortie::disk::dialog::Answer;
+use sortie::disk::dialog::DialogAnswer;
 use sortie::text::{Language, words};
 use sortie_engine::plan::{ChannelKind, Diversion, Plan, read, write};
 use sortie_engine::unit::Estimate;
@@ -56,7 +56,7 @@ fn seven_numbers_lead_to_a_filled_outlook_in_nine_steps() {
 #[expect(clippy::disallowed_methods, reason = "the file is read as it lies on the disk")]
 fn a_business_of_five_channels_is_entered_from_nothing_and_saved() {
     let (_folder, path) = in_folder("mine.sortie");
-    let mut harness = window(vec![Answer::Path(path.clone())], None);
+    let mut harness = window(vec![DialogAnswer::Path(path.clone())], None);
     run_command(&mut harness, "empty");
     let mut expected = plan(&harness);
     click(&mut harness, "All fields as a sheet");

@@ -5,16 +5,17 @@ use egui::OutputCommand;
 use egui_kittest::Harness;
 use sortie::app::App;
 use sortie::command::Command;
-use sortie::disk::dialog::Answer;
-use sortie::screen::cells::{Cell, Table};
-use sortie::screen::picture::{Card, Picture, take};
-use sortie::theme::Look;
+use sortie::disk::dialog::DialogAnswer;
+use sortie::screen::cells::{CopiedCell, CopiedTable};
+use sortie::screen::picture::{ChartCard, ChartPicture, take};
+use sortie::theme::ThemeLook;
 
 use crate::stage::{click, control, find, in_folder, settle, type_into, window};
 
-fn picture() -> Picture {
-    let card = Card { title: "Revenue", plan: "Women's wear", date: "12 Sep 2023", assumptions: "18 months" };
-    take(Look::Light.palette(), &card, |ui| {
+fn picture() -> ChartPicture {
+    let card =
+        ChartCard { title: "Revenue", plan: "Women's wear", date: "12 Sep 2023", assumptions: "18 months" };
+    take(ThemeLook::Light.palette(), &card, |ui| {
         ui.label("a chart");
     })
 }
@@ -28,7 +29,7 @@ fn ask(harness: &mut Harness<'static, App>, command: Command) {
 #[test]
 fn a_picture_is_copied_and_saved_where_the_seller_says() {
     let (_folder, path) = in_folder("chart");
-    let mut harness = window(vec![Answer::Path(path.with_extension("png"))], None);
+    let mut harness = window(vec![DialogAnswer::Path(path.with_extension("png"))], None);
     let picture = picture();
     ask(&mut harness, Command::Look(picture.clone()));
     control(&harness, "Copy").click();
@@ -53,10 +54,10 @@ fn a_picture_is_copied_and_saved_where_the_seller_says() {
 fn a_table_is_saved_by_a_path_where_the_system_has_no_dialog() {
     let (_folder, path) = in_folder("table");
     let mut harness = window(vec![], None);
-    let table = Table {
+    let table = CopiedTable {
         name: "scenarios".to_owned(),
         columns: vec!["Profit".to_owned()],
-        rows: vec![vec![Cell::Number(1.5)]],
+        rows: vec![vec![CopiedCell::Number(1.5)]],
     };
     ask(&mut harness, Command::Export(table.export().expect("it can be written")));
     type_into(&mut harness, "Path", &path.display().to_string());

@@ -2,7 +2,7 @@
 
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use sortie::command::Place;
+use sortie::command::RailPlace;
 
 use crate::stage::{click, control, find, press, settle, type_into, window};
 
@@ -14,7 +14,7 @@ fn the_palette_runs_a_command_by_a_few_letters_of_its_name() {
     settle(&mut harness);
     harness.key_press(Key::Enter);
     settle(&mut harness);
-    assert_eq!(harness.state().view().place, Place::Happens);
+    assert_eq!(harness.state().view().place, RailPlace::Happens);
     assert!(find(&harness, "Type a command").is_none(), "the palette is gone");
 }
 
@@ -26,7 +26,7 @@ fn a_number_is_found_and_has_the_keyboard_at_once() {
     settle(&mut harness);
     harness.key_press(Key::Enter);
     settle(&mut harness);
-    assert_eq!(harness.state().view().place, Place::Business);
+    assert_eq!(harness.state().view().place, RailPlace::Business);
     assert!(control(&harness, "Overhead per month").is_focused());
 }
 
@@ -47,7 +47,7 @@ fn what_was_typed_and_not_used_is_listed_in_one_place_with_the_way_to_it() {
     click(&mut harness, "1 to mend");
     assert!(harness.query_by_label_contains("keeps the last good numbers").is_some());
     click(&mut harness, "Go to it");
-    assert_eq!(harness.state().view().place, Place::Channels);
+    assert_eq!(harness.state().view().place, RailPlace::Channels);
     type_into(&mut harness, "Conversion · TikTok product links", "2%");
     assert!(find(&harness, "1 to mend").is_none());
 }

@@ -4,7 +4,7 @@ use egui::{Key, Modifiers, Role, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use sortie::app::App;
-use sortie::disk::dialog::Answer;
+use sortie::disk::dialog::DialogAnswer;
 use sortie_engine::forecast::Metric;
 
 use crate::stage::*;
@@ -176,7 +176,7 @@ fn every_place_in_both_languages_and_looks_has_all_its_letters_and_names() {
 #[test]
 fn a_saved_plan_opens_again_as_it_was() {
     let (_folder, path) = in_folder("shop.sortie");
-    let mut harness = window(vec![Answer::Path(path.clone())], None);
+    let mut harness = window(vec![DialogAnswer::Path(path.clone())], None);
     type_into(&mut harness, CONVERSION, "2.5");
     press(&mut harness, Modifiers::COMMAND, Key::S);
     assert!(path.exists() && harness.state().document().is_saved());
@@ -189,7 +189,7 @@ fn a_saved_plan_opens_again_as_it_was() {
 #[test]
 fn without_a_dialog_of_the_system_the_window_asks_for_a_path_itself() {
     let (_folder, path) = in_folder("own.sortie");
-    let mut harness = window(vec![Answer::Unavailable], None);
+    let mut harness = window(vec![DialogAnswer::Unavailable], None);
     press(&mut harness, Modifiers::COMMAND, Key::S);
     let field = control(&harness, "Path");
     field.click();
@@ -211,7 +211,7 @@ fn a_faulty_file_changes_nothing_and_says_every_fault() {
     let broken = text.replacen("\"horizon_months\": 18", "\"horizon_months\": 900", 1);
     assert_ne!(text, broken);
     std::fs::write(&path, broken.replacen("\"restock_limited\"", "\"restock_limitd\"", 1)).unwrap();
-    let mut harness = window(vec![Answer::Path(path)], None);
+    let mut harness = window(vec![DialogAnswer::Path(path)], None);
     let before = harness.state().document().plan().clone();
     press(&mut harness, Modifiers::COMMAND, Key::O);
     assert!(harness.state().document().plan() == &before);

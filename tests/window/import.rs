@@ -11,7 +11,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use sortie::app::App;
 use sortie::command::Command;
-use sortie::disk::dialog::Answer;
+use sortie::disk::dialog::DialogAnswer;
 use sortie::work::Progress;
 use sortie_engine::plan::{ChannelKind, Plan, read, write};
 use sortie_engine::unit::Month;
@@ -60,7 +60,7 @@ fn obey(harness: &mut Harness<'static, App>, command: Command) {
 }
 
 /// A window on the import page with these files.
-fn importing(names: &[&str], answers: Vec<Answer>) -> (TempDir, Harness<'static, App>) {
+fn importing(names: &[&str], answers: Vec<DialogAnswer>) -> (TempDir, Harness<'static, App>) {
     let (folder, paths) = files(names);
     let mut harness = window(answers, None);
     obey(&mut harness, Command::TakeExports(paths));
@@ -92,7 +92,7 @@ fn says(harness: &Harness<'static, App>, words: &str) -> bool {
 fn files_become_numbers_of_the_plan_in_one_step_that_undo_takes_back() {
     let (_folder, paths) =
         files(&["orders.csv", "sessions.csv", "sources 2025-11.csv", "amazon.csv", "notes.txt"]);
-    let mut harness = window(vec![Answer::Paths(paths)], None);
+    let mut harness = window(vec![DialogAnswer::Paths(paths)], None);
     let before = plan(&harness).clone();
     press(&mut harness, Modifiers::COMMAND, Key::I);
     assert!(says(&harness, "nothing of them leaves it"));
@@ -196,7 +196,7 @@ fn a_table_of_no_known_kind_is_read_once_its_columns_are_told() {
 #[test]
 fn a_sample_of_an_unknown_table_holds_nothing_of_the_sellers() {
     let (folder, path) = in_folder("sample.csv");
-    let (_files, mut harness) = importing(&["own.csv"], vec![Answer::Path(path.clone())]);
+    let (_files, mut harness) = importing(&["own.csv"], vec![DialogAnswer::Path(path.clone())]);
     click(&mut harness, "Save an anonymized sample of own.csv…");
     let text = std::fs::read_to_string(&path).expect("it was written");
     assert!(text.starts_with("\"order no\",\"order date\",\"buyer email\""), "{text}");
@@ -314,7 +314,7 @@ fn exports_that_are_dropped_are_read_and_a_plan_that_is_dropped_opens() {
 #[test]
 fn without_a_dialog_of_the_system_several_files_are_chosen_by_a_click_each() {
     let (folder, _paths) = files(&["orders.csv", "sessions.csv", "amazon.csv"]);
-    let mut harness = window(vec![Answer::Unavailable], None);
+    let mut harness = window(vec![DialogAnswer::Unavailable], None);
     press(&mut harness, Modifiers::COMMAND, Key::I);
     click(&mut harness, "Choose files…");
     control(&harness, "Path").click();

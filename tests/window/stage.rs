@@ -5,19 +5,19 @@ use std::path::{Path, PathBuf};
 use egui::{Key, Modifiers, Role, vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
 use egui_kittest::{Harness, Node};
-use sortie::app::{App, Setup};
-use sortie::disk::Settings;
-use sortie::disk::dialog::{Answer, Scripted};
+use sortie::app::{App, AppSetup};
+use sortie::disk::AppSettings;
+use sortie::disk::dialog::{DialogAnswer, ScriptedDialogs};
 use sortie::text::Language;
 
 /// A window of the usual size.
-pub fn window(answers: Vec<Answer>, path: Option<&Path>) -> Harness<'static, App> {
+pub fn window(answers: Vec<DialogAnswer>, path: Option<&Path>) -> Harness<'static, App> {
     window_of_size(answers, path, 1440.0, 900.0)
 }
 
 /// A window of this size in points.
 pub fn window_of_size(
-    answers: Vec<Answer>,
+    answers: Vec<DialogAnswer>,
     path: Option<&Path>,
     width: f32,
     height: f32,
@@ -28,16 +28,16 @@ pub fn window_of_size(
 /// A window of this size in points that speaks this language.
 pub fn window_in(
     language: Language,
-    answers: Vec<Answer>,
+    answers: Vec<DialogAnswer>,
     path: Option<&Path>,
     (width, height): (f32, f32),
 ) -> Harness<'static, App> {
     let path = path.map(Path::to_owned);
     let mut harness =
         Harness::builder().with_size(vec2(width, height)).with_max_steps(64).build_eframe(move |context| {
-            let setup = Setup {
-                dialogs: Box::new(Scripted::new(answers)),
-                settings: Settings::default(),
+            let setup = AppSetup {
+                dialogs: Box::new(ScriptedDialogs::new(answers)),
+                settings: AppSettings::default(),
                 keeps_settings: false,
                 language,
                 n_paths: 64,

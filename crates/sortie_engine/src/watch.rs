@@ -10,9 +10,9 @@ pub trait Watch: Sync {
 }
 
 /// Someone who waits to the end.
-pub struct Patient;
+pub struct PatientWatch;
 
-impl Watch for Patient {
+impl Watch for PatientWatch {
     fn is_stale(&self) -> bool {
         false
     }

@@ -3,11 +3,11 @@
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Instant;
 
-use sortie_engine::forecast::{Alone, project};
-use sortie_engine::watch::Patient;
+use sortie_engine::forecast::{SingleThread, project};
+use sortie_engine::watch::PatientWatch;
 
 use super::*;
-use crate::compute::Task;
+use crate::compute::ProjectionJob;
 use crate::disk::trial::sample;
 
 const DRAFT: usize = 8;
@@ -16,7 +16,7 @@ const FULL: usize = 16;
 /// A worker that drafts at once, and does the rest when it is told to.
 fn drafting() -> (Compute, std::sync::mpsc::Sender<()>) {
     let (go_on, may_go_on) = channel();
-    let work = move |task: &Task| {
+    let work = move |task: &ProjectionJob| {
         task.tell(DRAFT, None, projected(task, DRAFT));
         task_waits(task, &may_go_on);
         task.tell(FULL, None, projected(task, FULL));
@@ -27,18 +27,18 @@ fn drafting() -> (Compute, std::sync::mpsc::Sender<()>) {
 /// A worker that does nothing until it is told to.
 fn late() -> (Compute, std::sync::mpsc::Sender<()>) {
     let (go_on, may_go_on) = channel();
-    let work = move |task: &Task| {
+    let work = move |task: &ProjectionJob| {
         task_waits(task, &may_go_on);
         task.tell(FULL, None, projected(task, FULL));
     };
     (Compute::with_work(|| (), FULL, work), go_on)
 }
 
-fn projected(task: &Task, n_paths: usize) -> Forecast {
-    project(&task.request.model, n_paths, 1, &Alone, &Patient).unwrap()
+fn projected(task: &ProjectionJob, n_paths: usize) -> Forecast {
+    project(&task.request.model, n_paths, 1, &SingleThread, &PatientWatch).unwrap()
 }
 
-fn task_waits(task: &Task, may_go_on: &Receiver<()>) {
+fn task_waits(task: &ProjectionJob, may_go_on: &Receiver<()>) {
     use sortie_engine::watch::Watch;
     task.note(0.43);
     while !task.is_stale() && may_go_on.try_recv().is_err() {
@@ -47,7 +47,7 @@ fn task_waits(task: &Task, may_go_on: &Receiver<()>) {
 }
 
 /// Keeps up until there is an answer from so many paths.
-fn until(answers: &mut Answers, plan: &Plan, compute: &mut Compute, n_paths: usize) {
+fn until(answers: &mut PlanAnswers, plan: &Plan, compute: &mut Compute, n_paths: usize) {
     let deadline = Instant::now() + Duration::from_secs(20);
     while answers.n_paths() < n_paths {
         assert!(Instant::now() < deadline, "no answer from {n_paths} paths");
@@ -58,7 +58,7 @@ fn until(answers: &mut Answers, plan: &Plan, compute: &mut Compute, n_paths: usi
 #[test]
 fn a_draft_that_comes_in_time_is_drawn_in_the_frame_of_the_edit() {
     let (mut compute, go_on) = drafting();
-    let (mut answers, mut plan) = (Answers::default(), sample());
+    let (mut answers, mut plan) = (PlanAnswers::default(), sample());
     // A busy machine may be late now and then.
     let in_time = (1..100).any(|revision| {
         plan.cash.opening += 1.0;
@@ -68,7 +68,7 @@ fn a_draft_that_comes_in_time_is_drawn_in_the_frame_of_the_edit() {
     });
     assert!(in_time);
     let forecast = answers.forecast().unwrap();
-    assert_eq!(*forecast, project(&Model::compile(&plan), DRAFT, 1, &Alone, &Patient).unwrap());
+    assert_eq!(*forecast, project(&Model::compile(&plan), DRAFT, 1, &SingleThread, &PatientWatch).unwrap());
     let revision = answers.revision().unwrap();
     go_on.send(()).unwrap();
     let deadline = Instant::now() + Duration::from_secs(20);
@@ -81,7 +81,7 @@ fn a_draft_that_comes_in_time_is_drawn_in_the_frame_of_the_edit() {
 #[test]
 fn until_a_late_draft_comes_the_ranges_move_with_the_central_path() {
     let (mut compute, go_on) = late();
-    let (mut answers, mut plan) = (Answers::default(), sample());
+    let (mut answers, mut plan) = (PlanAnswers::default(), sample());
     go_on.send(()).unwrap();
     until(&mut answers, &plan, &mut compute, FULL);
     let before = answers.forecast().unwrap();
@@ -105,13 +105,13 @@ fn until_a_late_draft_comes_the_ranges_move_with_the_central_path() {
 #[test]
 fn another_metric_is_asked_for_only_where_paths_do_not_tell_it_yet() {
     let (go_on, may_go_on) = channel();
-    let work = move |task: &Task| {
+    let work = move |task: &ProjectionJob| {
         task.tell(DRAFT, Some(task.request.metric), projected(task, DRAFT));
         task_waits(task, &may_go_on);
         task.tell(FULL, None, projected(task, FULL));
     };
     let (mut compute, plan) = (Compute::with_work(|| (), FULL, work), sample());
-    let mut answers = Answers::default();
+    let mut answers = PlanAnswers::default();
     let mut keep_up = |metric: Metric| answers.keep_up((&plan, 1), metric, 0.0, &mut compute);
     assert!(keep_up(Metric::Revenue), "the plan is new");
     assert!(keep_up(Metric::Cash), "the draft told nothing of cash");
@@ -128,7 +128,7 @@ fn another_metric_is_asked_for_only_where_paths_do_not_tell_it_yet() {
 #[test]
 fn a_plan_with_faults_has_its_central_paths_and_is_worked_on_no_further() {
     let (mut compute, _go_on) = late();
-    let (mut answers, mut plan) = (Answers::default(), sample());
+    let (mut answers, mut plan) = (PlanAnswers::default(), sample());
     answers.keep_up((&plan, 1), Metric::Revenue, 0.0, &mut compute);
     plan.channels[0].unit_cost = sortie_engine::unit::Estimate::certain(2.0);
     let began = Instant::now();
@@ -141,7 +141,7 @@ fn a_plan_with_faults_has_its_central_paths_and_is_worked_on_no_further() {
 #[test]
 fn work_is_told_after_a_second_and_then_five_times_a_second() {
     let (mut compute, go_on) = drafting();
-    let (mut answers, plan) = (Answers::default(), sample());
+    let (mut answers, plan) = (PlanAnswers::default(), sample());
     assert_eq!(answers.work(0.0, &compute), (Progress::Quiet, None));
     answers.keep_up((&plan, 1), Metric::Revenue, 10.0, &mut compute);
     until(&mut answers, &plan, &mut compute, DRAFT);
@@ -159,7 +159,7 @@ fn work_is_told_after_a_second_and_then_five_times_a_second() {
 #[test]
 fn what_is_stopped_keeps_its_draft_and_the_next_edit_starts_afresh() {
     let (mut compute, go_on) = drafting();
-    let (mut answers, mut plan) = (Answers::default(), sample());
+    let (mut answers, mut plan) = (PlanAnswers::default(), sample());
     answers.keep_up((&plan, 1), Metric::Revenue, 0.0, &mut compute);
     until(&mut answers, &plan, &mut compute, DRAFT);
     answers.stop(&mut compute);

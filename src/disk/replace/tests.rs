@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io::Write;
 
 use super::*;
-use crate::disk::system::Disk;
+use crate::disk::system::RealFileSystem;
 
 const OLD: &[u8] = b"the last good plan";
 const NEW: &[u8] = b"the plan after an hour of work, longer than before";
@@ -36,57 +36,57 @@ impl Faulty {
     }
 }
 
-impl System for Faulty {
+impl FileSystem for Faulty {
     type File = File;
 
-    fn look(&self, path: &Path) -> io::Result<Entry> {
-        self.call(|| Disk.look(path))
+    fn look(&self, path: &Path) -> io::Result<PathEntry> {
+        self.call(|| RealFileSystem.look(path))
     }
 
     fn probe(&self, path: &Path) -> io::Result<()> {
-        self.call(|| Disk.probe(path))
+        self.call(|| RealFileSystem.probe(path))
     }
 
     fn read(&self, path: &Path, limit: u64) -> io::Result<Option<Vec<u8>>> {
-        self.call(|| Disk.read(path, limit))
+        self.call(|| RealFileSystem.read(path, limit))
     }
 
     fn create(&self, path: &Path) -> io::Result<File> {
-        self.call(|| Disk.create(path))
+        self.call(|| RealFileSystem.create(path))
     }
 
     fn permit(&self, file: &File, permissions: Permissions) -> io::Result<()> {
-        self.call(|| Disk.permit(file, permissions))
+        self.call(|| RealFileSystem.permit(file, permissions))
     }
 
     fn write(&self, file: &mut File, bytes: &[u8]) -> io::Result<()> {
         // A drive that fills up takes the first half.
-        Disk.write(file, &bytes[..bytes.len() / 2])?;
-        self.call(|| Disk.write(file, &bytes[bytes.len() / 2..]))
+        RealFileSystem.write(file, &bytes[..bytes.len() / 2])?;
+        self.call(|| RealFileSystem.write(file, &bytes[bytes.len() / 2..]))
     }
 
     fn sync(&self, file: &File) -> io::Result<()> {
-        self.call(|| Disk.sync(file))
+        self.call(|| RealFileSystem.sync(file))
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.call(|| Disk.rename(from, to))
+        self.call(|| RealFileSystem.rename(from, to))
     }
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
-        self.call(|| Disk.sync_folder(folder))
+        self.call(|| RealFileSystem.sync_folder(folder))
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
-        self.call(|| Disk.remove(path))
+        self.call(|| RealFileSystem.remove(path))
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
-        self.call(|| Disk.list(folder))
+        self.call(|| RealFileSystem.list(folder))
     }
 
     fn is_abandoned(&self, path: &Path) -> bool {
-        self.call(|| Ok(Disk.is_abandoned(path))).unwrap_or(false)
+        self.call(|| Ok(RealFileSystem.is_abandoned(path))).unwrap_or(false)
     }
 }
 
@@ -101,7 +101,7 @@ fn put(path: &Path, bytes: &[u8]) {
 }
 
 fn held(path: &Path) -> Vec<u8> {
-    Disk.read(path, u64::MAX - 1).unwrap().unwrap()
+    RealFileSystem.read(path, u64::MAX - 1).unwrap().unwrap()
 }
 
 fn n_files(folder: &tempfile::TempDir) -> usize {
@@ -116,16 +116,16 @@ fn the_last_good_file_survives_a_fault_at_every_call() {
             let folder = tempfile::tempdir().unwrap();
             let path = old_file(&folder);
             let system = Faulty::at(call, error);
-            let answer = replace(&system, &path, NEW, Some(&Stamp::of(OLD)));
+            let answer = replace(&system, &path, NEW, Some(&ContentStamp::of(OLD)));
             if system.n_calls.get() <= call {
-                assert_eq!(answer, Ok(Saved { stamp: Stamp::of(NEW), is_durable: true }));
+                assert_eq!(answer, Ok(SavedFile { stamp: ContentStamp::of(NEW), is_durable: true }));
                 break;
             }
             match answer {
                 Err(_) => assert_eq!(held(&path), OLD, "call {call}, error {error}"),
                 Ok(saved) => {
                     assert_eq!(held(&path), NEW, "call {call}, error {error}");
-                    assert_eq!(saved.stamp, Stamp::of(NEW));
+                    assert_eq!(saved.stamp, ContentStamp::of(NEW));
                     n_faults -= usize::from(saved.is_durable);
                 }
             }
@@ -143,10 +143,10 @@ fn the_last_good_file_survives_a_program_that_ends_at_any_call() {
         let folder = tempfile::tempdir().unwrap();
         let path = old_file(&folder);
         let system = Faulty { last: usize::MAX, ..Faulty::at(call, 5) };
-        let answer = replace(&system, &path, NEW, Some(&Stamp::of(OLD)));
+        let answer = replace(&system, &path, NEW, Some(&ContentStamp::of(OLD)));
         let expected = if answer.is_ok() { NEW } else { OLD };
         assert_eq!(held(&path), expected, "call {call}");
-        replace(&Disk, &path, b"saved later", None).unwrap();
+        replace(&RealFileSystem, &path, b"saved later", None).unwrap();
         assert_eq!(n_files(&folder), 1, "the next save sweeps what call {call} left");
     }
 }
@@ -189,18 +189,21 @@ fn a_file_changed_by_somebody_else_is_not_overwritten() {
     let folder = tempfile::tempdir().unwrap();
     let path = old_file(&folder);
     put(&path, b"their plan");
-    let answer = replace(&Disk, &path, NEW, Some(&Stamp::of(OLD)));
+    let answer = replace(&RealFileSystem, &path, NEW, Some(&ContentStamp::of(OLD)));
     assert_eq!(answer, Err(SaveFault::ChangedOutside));
     assert_eq!(held(&path), b"their plan");
     File::create(&path).unwrap().set_len(MAX_BYTES + 1).unwrap();
-    assert_eq!(replace(&Disk, &path, NEW, Some(&Stamp::of(OLD))), Err(SaveFault::ChangedOutside));
+    assert_eq!(
+        replace(&RealFileSystem, &path, NEW, Some(&ContentStamp::of(OLD))),
+        Err(SaveFault::ChangedOutside)
+    );
 }
 
 #[test]
 fn a_file_that_somebody_removed_is_written_anew() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("shop.sortie");
-    replace(&Disk, &path, NEW, Some(&Stamp::of(OLD))).unwrap();
+    replace(&RealFileSystem, &path, NEW, Some(&ContentStamp::of(OLD))).unwrap();
     assert_eq!(held(&path), NEW);
 }
 
@@ -211,18 +214,18 @@ fn a_read_only_file_is_not_overwritten() {
     let mut permissions = fs::metadata(&path).unwrap().permissions();
     permissions.set_readonly(true);
     fs::set_permissions(&path, permissions).unwrap();
-    assert_eq!(replace(&Disk, &path, NEW, None), Err(SaveFault::ReadOnly));
+    assert_eq!(replace(&RealFileSystem, &path, NEW, None), Err(SaveFault::ReadOnly));
     assert_eq!(held(&path), OLD);
 }
 
 #[test]
 fn what_is_no_file_is_not_replaced_and_a_missing_folder_is_named() {
     let folder = tempfile::tempdir().unwrap();
-    assert_eq!(replace(&Disk, folder.path(), NEW, None), Err(SaveFault::NotAFile));
+    assert_eq!(replace(&RealFileSystem, folder.path(), NEW, None), Err(SaveFault::NotAFile));
     let nowhere = folder.path().join("gone").join("shop.sortie");
-    assert_eq!(replace(&Disk, &nowhere, NEW, None), Err(SaveFault::NoFolder));
+    assert_eq!(replace(&RealFileSystem, &nowhere, NEW, None), Err(SaveFault::NoFolder));
     let too_long = folder.path().join("x".repeat(300));
-    assert_eq!(replace(&Disk, &too_long, NEW, None), Err(SaveFault::BadName));
+    assert_eq!(replace(&RealFileSystem, &too_long, NEW, None), Err(SaveFault::BadName));
 }
 
 #[test]
@@ -230,11 +233,11 @@ fn the_temporary_of_another_window_that_saves_right_now_is_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     let path = old_file(&folder);
     let theirs = folder.path().join(temporary_name());
-    let file = Disk.create(&theirs).unwrap();
-    replace(&Disk, &path, NEW, None).unwrap();
+    let file = RealFileSystem.create(&theirs).unwrap();
+    replace(&RealFileSystem, &path, NEW, None).unwrap();
     assert!(theirs.exists());
     drop(file);
-    replace(&Disk, &path, NEW, None).unwrap();
+    replace(&RealFileSystem, &path, NEW, None).unwrap();
     assert!(!theirs.exists());
 }
 
@@ -251,12 +254,12 @@ mod unix {
         fs::create_dir(folder.path().join("desk")).unwrap();
         let link = folder.path().join("desk").join("link.sortie");
         symlink("../shop.sortie", &link).unwrap();
-        replace(&Disk, &link, NEW, Some(&Stamp::of(OLD))).unwrap();
+        replace(&RealFileSystem, &link, NEW, Some(&ContentStamp::of(OLD))).unwrap();
         assert_eq!(held(&path), NEW);
         assert!(link.symlink_metadata().unwrap().is_symlink());
         let to_nothing = folder.path().join("dangling.sortie");
         symlink("later.sortie", &to_nothing).unwrap();
-        replace(&Disk, &to_nothing, NEW, None).unwrap();
+        replace(&RealFileSystem, &to_nothing, NEW, None).unwrap();
         assert_eq!(held(&folder.path().join("later.sortie")), NEW);
     }
 
@@ -265,7 +268,7 @@ mod unix {
         let folder = tempfile::tempdir().unwrap();
         symlink("b.sortie", folder.path().join("a.sortie")).unwrap();
         symlink("a.sortie", folder.path().join("b.sortie")).unwrap();
-        let answer = replace(&Disk, &folder.path().join("a.sortie"), NEW, None);
+        let answer = replace(&RealFileSystem, &folder.path().join("a.sortie"), NEW, None);
         assert_eq!(answer, Err(SaveFault::NotAFile));
     }
 
@@ -275,7 +278,7 @@ mod unix {
             let folder = tempfile::tempdir().unwrap();
             let path = old_file(&folder);
             fs::set_permissions(&path, Permissions::from_mode(mode)).unwrap();
-            replace(&Disk, &path, NEW, None).unwrap();
+            replace(&RealFileSystem, &path, NEW, None).unwrap();
             assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, mode);
         }
     }

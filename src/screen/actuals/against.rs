@@ -1,23 +1,23 @@
 //! What came against the plan, by channel and by cause.
 
 use egui::{Id, Margin, Ui};
-use sortie_engine::fit::{Cause, Variance, mix, variance};
+use sortie_engine::fit::{ChannelVariance, VarianceCause, mix, variance};
 use sortie_engine::plan::Plan;
 
 use super::lived::{lived, lived_menu_ui};
 use crate::screen::Desk;
-use crate::screen::answer::{Page, cells_ui};
+use crate::screen::answer::{AnswerPage, cells_ui};
 use crate::screen::editor::{caption_ui, card_title_ui};
 use crate::theme::{GAP, GAP_SMALL, type_size};
 use crate::widget::card::padded_card_ui;
 use crate::widget::change::change;
 use crate::widget::prose::prose;
-use crate::widget::table::{Cell, Column, Row, Table};
+use crate::widget::table::{FigureTable, TableCell, TableColumn, TableRow};
 
 /// Off by less than this share is as planned.
 const AS_PLANNED: f64 = 0.01;
 /// Shows how what came differs from the plan.
-pub fn against_ui(ui: &mut Ui, desk: &mut Desk, page: &Page) {
+pub fn against_ui(ui: &mut Ui, desk: &mut Desk, page: &AnswerPage) {
     let forecast = page.outlook.forecast;
     let scenario = lived(desk, forecast);
     padded_card_ui(ui, desk.palette, Margin::symmetric(12, 10), |ui| {
@@ -34,7 +34,7 @@ pub fn against_ui(ui: &mut Ui, desk: &mut Desk, page: &Page) {
         ui.add_space(GAP_SMALL);
         by_channel_ui(ui, desk, page.plan, &rows);
         mix_ui(ui, desk, page.plan, &rows);
-        if rows.iter().any(|row| row.causes.iter().any(|(cause, _)| *cause == Cause::Refunds)) {
+        if rows.iter().any(|row| row.causes.iter().any(|(cause, _)| *cause == VarianceCause::Refunds)) {
             caption_ui(ui, desk, desk.words.get("actuals.refunds_to_come"));
         }
         let is_of_channels = rows.iter().any(|row| row.channel.is_some());
@@ -45,7 +45,7 @@ pub fn against_ui(ui: &mut Ui, desk: &mut Desk, page: &Page) {
 }
 
 /// How far revenue is off the plan, and what most of it is.
-pub fn sentence(desk: &Desk, plan: &Plan, rows: &[Variance]) -> String {
+pub fn sentence(desk: &Desk, plan: &Plan, rows: &[ChannelVariance]) -> String {
     let words = desk.words;
     let (planned, actual) = totals(rows);
     let off = actual - planned;
@@ -79,13 +79,13 @@ pub fn sentence(desk: &Desk, plan: &Plan, rows: &[Variance]) -> String {
     sentence
 }
 
-fn totals(rows: &[Variance]) -> (f64, f64) {
+fn totals(rows: &[ChannelVariance]) -> (f64, f64) {
     rows.iter().fold((0.0, 0.0), |(planned, actual), row| (planned + row.planned, actual + row.actual))
 }
 
 /// What each cause brought or took on each channel, over all months.
-fn by_channel_and_cause(rows: &[Variance]) -> Vec<(Option<String>, Cause, f64)> {
-    let mut sums: Vec<(Option<String>, Cause, f64)> = vec![];
+fn by_channel_and_cause(rows: &[ChannelVariance]) -> Vec<(Option<String>, VarianceCause, f64)> {
+    let mut sums: Vec<(Option<String>, VarianceCause, f64)> = vec![];
     for row in rows {
         for (cause, money) in &row.causes {
             match sums.iter_mut().find(|(channel, own, _)| *channel == row.channel && own == cause) {
@@ -108,62 +108,63 @@ fn name_of(desk: &Desk, plan: &Plan, channel: &Option<String>) -> String {
 }
 
 /// A cause in words that say which way it went.
-fn told_cause(desk: &Desk, cause: Cause, money: f64) -> String {
+fn told_cause(desk: &Desk, cause: VarianceCause, money: f64) -> String {
     let is_more = money > 0.0;
     let key = match cause {
-        Cause::Visits if is_more => "actuals.more_visits",
-        Cause::Visits => "actuals.fewer_visits",
-        Cause::Conversion if is_more => "actuals.more_conversion",
-        Cause::Conversion => "actuals.less_conversion",
-        Cause::Orders if is_more => "actuals.more_orders",
-        Cause::Orders => "actuals.fewer_orders",
-        Cause::OrderValue if is_more => "actuals.more_value",
-        Cause::OrderValue => "actuals.less_value",
-        Cause::Refunds if is_more => "actuals.fewer_refunds",
-        Cause::Refunds => "actuals.more_refunds",
-        Cause::MoneyPerOrder if is_more => "actuals.more_per_order",
-        Cause::MoneyPerOrder => "actuals.less_per_order",
-        Cause::Untold if is_more => "actuals.more_revenue",
-        Cause::Untold => "actuals.less_revenue",
+        VarianceCause::Visits if is_more => "actuals.more_visits",
+        VarianceCause::Visits => "actuals.fewer_visits",
+        VarianceCause::Conversion if is_more => "actuals.more_conversion",
+        VarianceCause::Conversion => "actuals.less_conversion",
+        VarianceCause::Orders if is_more => "actuals.more_orders",
+        VarianceCause::Orders => "actuals.fewer_orders",
+        VarianceCause::OrderValue if is_more => "actuals.more_value",
+        VarianceCause::OrderValue => "actuals.less_value",
+        VarianceCause::Refunds if is_more => "actuals.fewer_refunds",
+        VarianceCause::Refunds => "actuals.more_refunds",
+        VarianceCause::MoneyPerOrder if is_more => "actuals.more_per_order",
+        VarianceCause::MoneyPerOrder => "actuals.less_per_order",
+        VarianceCause::Untold if is_more => "actuals.more_revenue",
+        VarianceCause::Untold => "actuals.less_revenue",
     };
     desk.words.get(key).to_owned()
 }
 
 /// The title of a column of a cause.
-fn title_of(cause: Cause) -> &'static str {
+fn title_of(cause: VarianceCause) -> &'static str {
     match cause {
-        Cause::Visits => "actuals.by_visits",
-        Cause::Conversion => "actuals.by_conversion",
-        Cause::Orders => "actuals.by_orders",
-        Cause::OrderValue => "actuals.by_value",
-        Cause::Refunds => "actuals.by_refunds",
-        Cause::MoneyPerOrder => "actuals.by_per_order",
-        Cause::Untold => "actuals.by_untold",
+        VarianceCause::Visits => "actuals.by_visits",
+        VarianceCause::Conversion => "actuals.by_conversion",
+        VarianceCause::Orders => "actuals.by_orders",
+        VarianceCause::OrderValue => "actuals.by_value",
+        VarianceCause::Refunds => "actuals.by_refunds",
+        VarianceCause::MoneyPerOrder => "actuals.by_per_order",
+        VarianceCause::Untold => "actuals.by_untold",
     }
 }
 
-fn off(desk: &Desk, plan: &Plan, value: f64) -> Cell {
+fn off(desk: &Desk, plan: &Plan, value: f64) -> TableCell {
     let (text, color) = change(desk.palette, value, &|x| desk.words.money(x, &plan.currency));
-    Cell { text, color: Some(desk.palette.as_text(color)), raw: Some(value), ..Cell::default() }
+    TableCell { text, color: Some(desk.palette.as_text(color)), raw: Some(value), ..TableCell::default() }
 }
 
-fn by_channel_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan, variances: &[Variance]) {
+fn by_channel_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan, variances: &[ChannelVariance]) {
     let words = desk.words;
-    let has = |cause: &Cause| variances.iter().any(|row| row.causes.iter().any(|(own, _)| own == cause));
-    let causes: Vec<Cause> = Cause::ALL.into_iter().filter(has).collect();
+    let has =
+        |cause: &VarianceCause| variances.iter().any(|row| row.causes.iter().any(|(own, _)| own == cause));
+    let causes: Vec<VarianceCause> = VarianceCause::ALL.into_iter().filter(has).collect();
     let channels = plan.channels.iter().map(|own| Some(own.id.clone())).chain([None]);
-    let mut rows: Vec<Row> = channels
+    let mut rows: Vec<TableRow> = channels
         .filter_map(|channel| {
-            let own: Vec<&Variance> = variances.iter().filter(|it| it.channel == channel).collect();
+            let own: Vec<&ChannelVariance> = variances.iter().filter(|it| it.channel == channel).collect();
             (!own.is_empty()).then(|| row(desk, plan, name_of(desk, plan, &channel), (&own, &causes)))
         })
         .collect();
     if rows.len() > 1 {
-        let all: Vec<&Variance> = variances.iter().collect();
+        let all: Vec<&ChannelVariance> = variances.iter().collect();
         let sum = row(desk, plan, words.get("actuals.sum").to_owned(), (&all, &causes));
-        rows.push(Row { is_selected: true, ..sum });
+        rows.push(TableRow { is_selected: true, ..sum });
     }
-    let column = |title: &'static str, explained: &'static str, need| Column {
+    let column = |title: &'static str, explained: &'static str, need| TableColumn {
         title: words.get(title).to_owned(),
         explained: words.get(explained).to_owned(),
         width: 92.0,
@@ -175,7 +176,7 @@ fn by_channel_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan, variances: &[Varianc
         column("actuals.off", "actuals.off_explained", 0),
     ];
     columns.extend(causes.iter().map(|cause| column(title_of(*cause), "actuals.cause_explained", 3)));
-    let table = Table {
+    let table = FigureTable {
         id: Id::unique("off the plan"),
         names: words.get("channels.channel"),
         name_width: 130.0,
@@ -188,25 +189,32 @@ fn by_channel_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan, variances: &[Varianc
 }
 
 /// Some months of a channel, or of all, together. What is no cause there has an empty cell.
-fn row(desk: &Desk, plan: &Plan, name: String, (own, causes): (&[&Variance], &[Cause])) -> Row {
+fn row(
+    desk: &Desk,
+    plan: &Plan,
+    name: String,
+    (own, causes): (&[&ChannelVariance], &[VarianceCause]),
+) -> TableRow {
     let (planned, actual) = own.iter().fold((0.0, 0.0), |(a, b), it| (a + it.planned, b + it.actual));
-    let of_cause = |cause: &Cause| {
+    let of_cause = |cause: &VarianceCause| {
         let of_it = own.iter().flat_map(|it| &it.causes).filter(|(own, _)| own == cause);
         let sum = of_it.map(|(_, money)| *money).reduce(|a, b| a + b);
-        sum.map_or_else(Cell::default, |money| off(desk, plan, money))
+        sum.map_or_else(TableCell::default, |money| off(desk, plan, money))
     };
-    let money = |x: f64| Cell::of(x, desk.words.money(x, &plan.currency));
+    let money = |x: f64| TableCell::of(x, desk.words.money(x, &plan.currency));
     let mut cells = vec![money(planned), money(actual), off(desk, plan, actual - planned)];
     cells.extend(causes.iter().map(of_cause));
-    Row { name, dot: None, cells, is_selected: false, is_part: false }
+    TableRow { name, dot: None, cells, is_selected: false, is_part: false }
 }
 
 /// What all channels together did otherwise: more or fewer orders, from other channels, at other prices.
-fn mix_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, rows: &[Variance]) {
-    let told: Vec<Variance> = rows.iter().filter(|row| row.channel.is_some()).cloned().collect();
+fn mix_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, rows: &[ChannelVariance]) {
+    let told: Vec<ChannelVariance> = rows.iter().filter(|row| row.channel.is_some()).cloned().collect();
     let mut channels: Vec<&Option<String>> = told.iter().map(|row| &row.channel).collect();
     channels.dedup();
-    if channels.len() < 2 || told.iter().all(|row| row.causes.iter().any(|(own, _)| *own == Cause::Untold)) {
+    if channels.len() < 2
+        || told.iter().all(|row| row.causes.iter().any(|(own, _)| *own == VarianceCause::Untold))
+    {
         return;
     }
     let found = mix(&told);

@@ -12,7 +12,7 @@ use crate::text::Words;
 use crate::theme::{GAP, icon, plain_font, strong_font, type_size};
 use crate::widget::button::{icon_button, main_button};
 use crate::widget::elided;
-use crate::widget::grid::{Action, Cell, Column, Content, Grid, HEAD, ROW, Selection};
+use crate::widget::grid::{Grid, GridAction, GridCell, GridColumn, GridContent, GridSelection, HEAD, ROW};
 
 /// The width of the column of months, which does not scroll.
 const MONTHS: f32 = 86.0;
@@ -37,7 +37,7 @@ pub fn take_next(desk: &mut Desk, plan: &Plan) {
     let state = &mut desk.view.actuals;
     (state.in_hand, state.is_sought) = (Some(next), true);
     let row = months::rows(plan, Some(next)).iter().position(|month| *month == next).unwrap_or(0);
-    state.grid.selection = Selection::at((row, months::first_used(plan)));
+    state.grid.selection = GridSelection::at((row, months::first_used(plan)));
     desk.view.wanted_focus = Some(grid_id());
 }
 
@@ -89,7 +89,7 @@ fn table_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     let words = desk.words;
     let rows = months::rows(plan, desk.view.actuals.in_hand);
     let own_columns = columns(plan);
-    let shown: Vec<Column> = own_columns.iter().map(|column| head(words, plan, *column)).collect();
+    let shown: Vec<GridColumn> = own_columns.iter().map(|column| head(words, plan, *column)).collect();
     let row_names: Vec<String> = rows.iter().map(|month| words.month(*month)).collect();
     let mut action = None;
     ui.scope(|ui| {
@@ -98,7 +98,7 @@ fn table_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
             months_ui(ui, desk, &row_names);
             ScrollArea::horizontal().id_salt("what happened").show(ui, |ui| {
                 let (known, faults) = (&*plan, desk.view.actuals.faults.clone());
-                let content = |cell: Cell| Content {
+                let content = |cell: GridCell| GridContent {
                     is_faulty: faults.iter().any(|fault| fault.cell == cell),
                     ..content(words, known, rows[cell.0], own_columns[cell.1])
                 };
@@ -115,7 +115,7 @@ fn table_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     fault_ui(ui, desk, grid_id());
     match action {
         // What stands before and behind the table is one step of the Tab key away.
-        Some(Action::Leave { is_forward }) => {
+        Some(GridAction::Leave { is_forward }) => {
             let to = if is_forward { egui::FocusDirection::Next } else { egui::FocusDirection::Previous };
             ui.memory_mut(|memory| memory.move_focus(to));
         }
@@ -145,7 +145,7 @@ fn months_ui(ui: &mut Ui, desk: &Desk, names: &[String]) {
     }
 }
 
-fn head(words: &Words, plan: &Plan, column: months::Column) -> Column {
+fn head(words: &Words, plan: &Plan, column: months::ActualsColumn) -> GridColumn {
     let title = words.metric(column.what);
     let group = match column.channel.and_then(|idx| plan.channels.get(idx)) {
         Some(channel) => words.ready(&channel.name).to_owned(),
@@ -156,7 +156,7 @@ fn head(words: &Words, plan: &Plan, column: months::Column) -> Column {
         Metric::Cash => words.with("actuals.tip_cash", &[("currency", &plan.currency)]),
         _ => words.with("actuals.tip_revenue", &[("currency", &plan.currency)]),
     };
-    Column {
+    GridColumn {
         name: format!("{title} \u{B7} {group}"),
         title: title.to_owned(),
         group,
@@ -168,7 +168,12 @@ fn head(words: &Words, plan: &Plan, column: months::Column) -> Column {
 }
 
 /// Every cell that cannot be used, in words; nothing where all can.
-fn told(words: &Words, rows: &[Month], columns: &[Column], faults: &[months::Fault]) -> Option<String> {
+fn told(
+    words: &Words,
+    rows: &[Month],
+    columns: &[GridColumn],
+    faults: &[months::ActualsFault],
+) -> Option<String> {
     if faults.is_empty() {
         return None;
     }
@@ -176,7 +181,7 @@ fn told(words: &Words, rows: &[Month], columns: &[Column], faults: &[months::Fau
         Some(month) => words.month(*month),
         None => words.with("actuals.row", &[("n", &(row + 1).to_string())]),
     };
-    let line = |fault: &months::Fault| {
+    let line = |fault: &months::ActualsFault| {
         let name = columns.get(fault.cell.1).map_or("", |column| column.name.as_str());
         let known =
             [("month", month(fault.cell.0)), ("column", name.to_owned()), ("what", fault.right.clone())];

@@ -1,22 +1,22 @@
 //! Which numbers of the plan learn what from the months that came, to be taken over into the plan.
 
 use egui::{Id, Ui};
-use sortie_engine::fit::{IMPORTED, Learned, LearnedEstimate};
-use sortie_engine::model::Item;
+use sortie_engine::fit::{IMPORTED, LearnedEstimate, LearnedPlan};
+use sortie_engine::model::DrawnItem;
 use sortie_engine::plan::Plan;
 
 use super::lived::ask_learned;
 use crate::command::Command;
 use crate::screen::Desk;
-use crate::screen::answer::Page;
+use crate::screen::answer::AnswerPage;
 use crate::screen::answer::waiting_ui;
 use crate::screen::editor::{caption_ui, card_title_ui, fault_ui, guess_name};
-use crate::screen::number::{Field, try_edit};
+use crate::screen::number::{PlanField, try_edit};
 use crate::screen::unit::rounded;
 use crate::theme::GAP;
 use crate::widget::button::plain_button;
 use crate::widget::card::card_ui;
-use crate::widget::table::{Cell, Column, Row, Table, Touch};
+use crate::widget::table::{FigureTable, TableCell, TableColumn, TableRow, TableTouch};
 
 /// Numbers that are listed at the most.
 const LISTED: usize = 12;
@@ -27,15 +27,15 @@ const LEAST: f64 = 0.15;
 const DIGITS: i32 = 4;
 
 /// A number that learned something.
-struct Lesson<'a> {
-    field: Field,
+struct LearnedRow<'a> {
+    field: PlanField,
     estimate: &'a LearnedEstimate,
     /// By how much of its range it moved or narrowed.
     size: f64,
 }
 
 /// Shows what the numbers of the plan learn.
-pub fn learned_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
+pub fn learned_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
     let forecast = page.outlook.forecast;
     let Some(lived) = ask_learned(desk, page.studies, page.plan, forecast, true) else { return };
     card_ui(ui, desk.palette, |ui| {
@@ -51,7 +51,7 @@ pub fn learned_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
         let id = Id::unique("taking over");
         let n_rest = learned.estimates.len() - lessons.len();
         caption_ui(ui, desk, &desk.words.with("actuals.learned_rest", &[("n", &n_rest.to_string())]));
-        let mut chosen: Vec<&Lesson> = taken.and_then(|row| lessons.get(row)).into_iter().collect();
+        let mut chosen: Vec<&LearnedRow> = taken.and_then(|row| lessons.get(row)).into_iter().collect();
         ui.add_space(GAP);
         if is_current && plain_button(ui, desk.words.get("actuals.take_all")).clicked() {
             chosen = lessons.iter().collect();
@@ -67,7 +67,7 @@ pub fn learned_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
 }
 
 /// What the finding is, in words: from which months, from how many futures, and how far it can be trusted.
-pub fn told(desk: &Desk, learned: &Learned) -> String {
+pub fn told(desk: &Desk, learned: &LearnedPlan) -> String {
     let words = desk.words;
     let month = words.month(learned.actual_to);
     let n = words.count(learned.n_effective.floor());
@@ -83,36 +83,36 @@ pub fn told(desk: &Desk, learned: &Learned) -> String {
 }
 
 /// What learned something, the largest lesson first.
-fn lessons<'l>(plan: &Plan, learned: &'l Learned) -> Vec<Lesson<'l>> {
+fn lessons<'l>(plan: &Plan, learned: &'l LearnedPlan) -> Vec<LearnedRow<'l>> {
     let lesson = |estimate: &'l LearnedEstimate| {
         let width = |at: &[f64; 3]| at[2] - at[0];
         let before = width(&estimate.before);
         let moved = 2.0 * (estimate.after[1] - estimate.before[1]).abs() / before;
         let narrowed = 1.0 - width(&estimate.after) / before;
-        let item = Item::new(estimate.owner, &estimate.id, estimate.place, estimate.field);
+        let item = DrawnItem::new(estimate.owner, &estimate.id, estimate.place, estimate.field);
         let size = moved.max(narrowed);
         (size.is_finite() && size >= LEAST)
-            .then(|| Some(Lesson { field: Field::of_item(&item, plan)?, estimate, size }))
+            .then(|| Some(LearnedRow { field: PlanField::of_item(&item, plan)?, estimate, size }))
             .flatten()
     };
-    let mut lessons: Vec<Lesson> = learned.estimates.iter().filter_map(lesson).collect();
+    let mut lessons: Vec<LearnedRow> = learned.estimates.iter().filter_map(lesson).collect();
     lessons.sort_by(|a, b| b.size.total_cmp(&a.size));
     lessons.truncate(LISTED);
     lessons
 }
 
 /// Writes what was learned into the plan. The months are read from the seller's own figures, and so is this.
-fn take_over(plan: &mut Plan, lesson: &Lesson) {
+fn take_over(plan: &mut Plan, lesson: &LearnedRow) {
     let [low, likely, high] = lesson.estimate.after.map(|x| rounded(x, DIGITS));
     lesson.field.set(plan, low, likely, high);
     lesson.field.mark(plan, IMPORTED);
 }
 
 /// The table; the row that is to be taken over, if one is.
-fn table_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan, lessons: &[Lesson]) -> Option<usize> {
+fn table_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan, lessons: &[LearnedRow]) -> Option<usize> {
     let words = desk.words;
-    let rows: Vec<Row> = lessons.iter().map(|lesson| row(desk, plan, lesson)).collect();
-    let column = |title: &'static str, explained: &'static str, width, need| Column {
+    let rows: Vec<TableRow> = lessons.iter().map(|lesson| row(desk, plan, lesson)).collect();
+    let column = |title: &'static str, explained: &'static str, width, need| TableColumn {
         title: words.get(title).to_owned(),
         explained: words.get(explained).to_owned(),
         width,
@@ -123,7 +123,7 @@ fn table_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan, lessons: &[Lesson]) -> Op
         column("actuals.after", "actuals.after_explained", 170.0, 0),
         column("actuals.take", "actuals.take_explained", 84.0, 1),
     ];
-    let table = Table {
+    let table = FigureTable {
         id: Id::unique("what was learned"),
         names: words.get("actuals.number"),
         name_width: 160.0,
@@ -132,27 +132,27 @@ fn table_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan, lessons: &[Lesson]) -> Op
         is_choice: true,
     };
     match table.show(ui, desk.palette)? {
-        Touch::Cell(row, _) => Some(row),
-        Touch::Row(row) => {
+        TableTouch::Cell(row, _) => Some(row),
+        TableTouch::Row(row) => {
             desk.commands.push(Command::Take(lessons.get(row)?.field));
             None
         }
     }
 }
 
-fn row(desk: &Desk, plan: &Plan, lesson: &Lesson) -> Row {
+fn row(desk: &Desk, plan: &Plan, lesson: &LearnedRow) -> TableRow {
     let unit = lesson.field.unit(plan);
     let range = |at: &[f64; 3]| {
         let [low, middle, high] = at.map(|x| unit.shown(desk.words, x));
-        Cell::of(at[1], format!("{middle} ({low} \u{2013} {high})"))
+        TableCell::of(at[1], format!("{middle} ({low} \u{2013} {high})"))
     };
-    let take = Cell {
+    let take = TableCell {
         text: desk.words.get("actuals.take_over").to_owned(),
         color: Some(desk.palette.accent),
         is_explained: true,
-        ..Cell::default()
+        ..TableCell::default()
     };
-    Row {
+    TableRow {
         name: guess_name(desk.words, plan, lesson.field),
         dot: None,
         cells: vec![range(&lesson.estimate.before), range(&lesson.estimate.after), take],

@@ -1,7 +1,7 @@
 //! Which scenario is really happening, and what the months that came say of the plan if it is.
 
 use egui::{Id, Sense, Ui, vec2};
-use sortie_engine::fit::{Learned, n_came};
+use sortie_engine::fit::{LearnedPlan, n_came};
 use sortie_engine::forecast::Forecast;
 use sortie_engine::plan::Plan;
 
@@ -9,7 +9,7 @@ use crate::screen::Desk;
 use crate::screen::editor::caption_ui;
 use crate::screen::look::scenario_name;
 use crate::screen::row::choice_ui;
-use crate::study::{Finding, Known, Question, Studies};
+use crate::study::{Studies, StudyFinding, StudyQuestion, StudyState};
 use crate::theme::CONTROL_HEIGHT;
 use crate::work::Progress;
 
@@ -17,18 +17,18 @@ use crate::work::Progress;
 const MENU_WIDTH: f32 = 200.0;
 
 /// What the months that came say.
-pub struct Lived {
+pub struct ActualsAnswer {
     /// The scenario that is said to be happening, by its place.
     pub scenario: usize,
     /// What is known of it.
-    pub known: Known<Finding>,
+    pub known: StudyState<StudyFinding>,
 }
 
-impl Lived {
+impl ActualsAnswer {
     /// What was learned, of the plan as it stands or of one before.
-    pub fn learned(&self) -> Option<&Learned> {
+    pub fn learned(&self) -> Option<&LearnedPlan> {
         match self.known.finding.as_deref() {
-            Some(Finding::Learned(Some(learned))) => Some(learned),
+            Some(StudyFinding::Learned(Some(learned))) => Some(learned),
             _ => None,
         }
     }
@@ -51,18 +51,18 @@ pub fn lived(desk: &mut Desk, forecast: &Forecast) -> usize {
 /// What the months that came say, asked for where it `is_wanted`; nothing where no month lies within the plan.
 pub fn ask_learned(
     desk: &mut Desk,
-    studies: &mut Studies<Question, Finding>,
+    studies: &mut Studies<StudyQuestion, StudyFinding>,
     plan: &Plan,
     forecast: &Forecast,
     is_wanted: bool,
-) -> Option<Lived> {
+) -> Option<ActualsAnswer> {
     if n_came(plan) == 0 {
         return None;
     }
     let scenario = lived(desk, forecast);
-    let nothing = Known { finding: None, is_current: false, progress: Progress::Quiet };
-    let known = if is_wanted { studies.ask(&Question::Learned(scenario)) } else { nothing };
-    Some(Lived { scenario, known })
+    let nothing = StudyState { finding: None, is_current: false, progress: Progress::Quiet };
+    let known = if is_wanted { studies.ask(&StudyQuestion::Learned(scenario)) } else { nothing };
+    Some(ActualsAnswer { scenario, known })
 }
 
 /// A menu of what is really happening.

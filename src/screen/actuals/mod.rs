@@ -14,10 +14,10 @@ use sortie_engine::unit::Month;
 
 pub use entry::{take_next, takes_keys};
 pub use learned::told as learned_words;
-pub use lived::{Lived, ask_learned, lived_menu_ui};
+pub use lived::{ActualsAnswer, ask_learned, lived_menu_ui};
 
 use super::Desk;
-use super::answer::Page;
+use super::answer::AnswerPage;
 use super::editor::{card_title_ui, title_beside_ui};
 use crate::command::Command;
 use crate::theme::GAP_SMALL;
@@ -27,17 +27,17 @@ use crate::widget::{follow_focus, grid};
 
 /// What the seller looks at of it.
 #[derive(Clone, Debug, Default)]
-pub struct State {
+pub struct ActualsState {
     /// Whether the page is open.
     pub is_open: bool,
     /// What is being done in the table.
-    pub grid: grid::State,
+    pub grid: grid::GridState,
     /// The month that was put in hand and may hold nothing yet.
     pub in_hand: Option<Month>,
     /// Whether it was just put in hand and is to be seen.
     pub is_sought: bool,
     /// The cells that could not be used last.
-    pub faults: Vec<months::Fault>,
+    pub faults: Vec<months::ActualsFault>,
     /// What files told of months that were taken from them, under the ids of the plan's channels.
     pub of_files: Vec<ChannelMonth>,
     /// The scenario that is said to be happening, by its id.
@@ -46,7 +46,7 @@ pub struct State {
     pub is_plan_only: bool,
 }
 
-impl State {
+impl ActualsState {
     /// Remembers what files told of months; of a month that was told before, the newer telling counts.
     pub fn remember(&mut self, of_files: Vec<ChannelMonth>) {
         let is_told = |known: &ChannelMonth| {
@@ -76,7 +76,7 @@ pub fn card_of_business_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
 }
 
 /// The page as wide as there is room, with what it has no height for to be scrolled to.
-pub fn actuals_page_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
+pub fn actuals_page_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
     let scroll = egui::ScrollArea::vertical().id_salt("actuals page").auto_shrink(false);
     scroll.show(ui, |ui| {
         ui.set_width(ui.available_width() - 10.0);
@@ -87,7 +87,7 @@ pub fn actuals_page_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
 }
 
 /// The page: the table, what came against the plan, and what the plan's numbers learn from it.
-fn actuals_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
+fn actuals_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
     ui.add_space(GAP_SMALL);
     let (title, subtitle) = (desk.words.get("business.actuals"), desk.words.get("actuals.subtitle"));
     let (palette, link) = (desk.palette, desk.words.get("sheet.close"));

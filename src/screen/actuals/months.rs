@@ -5,17 +5,17 @@ use std::ops::Range;
 
 use sortie_engine::fit::came;
 use sortie_engine::forecast::Metric;
-use sortie_engine::plan::{Actual, Plan, check};
+use sortie_engine::plan::{ActualMonth, Plan, check};
 use sortie_engine::unit::Month;
 
 use crate::screen::item::read_day;
-use crate::screen::unit::Unit;
+use crate::screen::unit::NumberUnit;
 use crate::text::Words;
-use crate::widget::grid::{Action, Cell, Content, Selection};
+use crate::widget::grid::{GridAction, GridCell, GridContent, GridSelection};
 
 /// A figure of the business, or of the channel with this place in the plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Column {
+pub struct ActualsColumn {
     /// None for the business as a whole.
     pub channel: Option<usize>,
     /// Revenue, orders or cash.
@@ -24,9 +24,9 @@ pub struct Column {
 
 /// A cell that cannot be used, and what would be right there.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
+pub struct ActualsFault {
     /// The cell.
-    pub cell: Cell,
+    pub cell: GridCell,
     /// What would be right, in words.
     pub right: String,
 }
@@ -37,9 +37,11 @@ const MOST_ROWS: usize = 120;
 const FIRST_YEAR: i32 = 1990;
 
 /// Every column: those of the business, then those of each channel. Cash belongs to the business.
-pub fn columns(plan: &Plan) -> Vec<Column> {
-    let business = [Metric::Revenue, Metric::Orders, Metric::Cash].map(|what| Column { channel: None, what });
-    let of_channel = |idx| [Metric::Revenue, Metric::Orders].map(|what| Column { channel: Some(idx), what });
+pub fn columns(plan: &Plan) -> Vec<ActualsColumn> {
+    let business =
+        [Metric::Revenue, Metric::Orders, Metric::Cash].map(|what| ActualsColumn { channel: None, what });
+    let of_channel =
+        |idx| [Metric::Revenue, Metric::Orders].map(|what| ActualsColumn { channel: Some(idx), what });
     business.into_iter().chain((0..plan.channels.len()).flat_map(of_channel)).collect()
 }
 
@@ -65,26 +67,26 @@ pub fn next(plan: &Plan) -> Month {
 /// The columns of the last month that hold something, to go on there.
 pub fn first_used(plan: &Plan) -> usize {
     let last = next(plan).plus(-1);
-    let is_told = |column: &Column| figure(plan, last, *column).is_some();
+    let is_told = |column: &ActualsColumn| figure(plan, last, *column).is_some();
     columns(plan).iter().position(is_told).unwrap_or(0)
 }
 
 /// The figure in a cell.
-pub fn figure(plan: &Plan, month: Month, column: Column) -> Option<f64> {
+pub fn figure(plan: &Plan, month: Month, column: ActualsColumn) -> Option<f64> {
     let channel = column.channel.and_then(|idx| plan.channels.get(idx)).map(|channel| channel.id.as_str());
     came(plan, month, channel).figure(column.what)
 }
 
 /// How the figures of a column are read.
-pub fn unit(plan: &Plan, what: Metric) -> Unit {
-    if what == Metric::Orders { Unit::Count } else { Unit::Money(plan.currency.clone()) }
+pub fn unit(plan: &Plan, what: Metric) -> NumberUnit {
+    if what == Metric::Orders { NumberUnit::Count } else { NumberUnit::Money(plan.currency.clone()) }
 }
 
 /// What stands in a cell.
-pub fn content(words: &Words, plan: &Plan, month: Month, column: Column) -> Content {
+pub fn content(words: &Words, plan: &Plan, month: Month, column: ActualsColumn) -> GridContent {
     let unit = unit(plan, column.what);
     let told = figure(plan, month, column);
-    Content {
+    GridContent {
         shown: told.map_or_else(String::new, |x| unit.shown(words, x)),
         typed: told.map_or_else(String::new, |x| unit.typed(words, x)),
         is_certain: true,
@@ -93,7 +95,7 @@ pub fn content(words: &Words, plan: &Plan, month: Month, column: Column) -> Cont
 }
 
 /// Writes a figure into the plan, or takes it out. A month of which nothing is left is told no more.
-fn write(plan: &mut Plan, month: Month, column: Column, value: Option<f64>) {
+fn write(plan: &mut Plan, month: Month, column: ActualsColumn, value: Option<f64>) {
     let channel = column.channel.and_then(|idx| plan.channels.get(idx)).map(|channel| channel.id.clone());
     let known = came(plan, month, channel.as_deref());
     let of = |what, known| if column.what == what { value } else { known };
@@ -102,7 +104,7 @@ fn write(plan: &mut Plan, month: Month, column: Column, value: Option<f64>) {
     let cash = of(Metric::Cash, known.cash);
     plan.actuals.retain(|actual| actual.month != month || actual.channel != channel);
     if revenue.or(orders).or(cash).is_some() {
-        plan.actuals.push(Actual { month, channel, revenue, orders, cash });
+        plan.actuals.push(ActualMonth { month, channel, revenue, orders, cash });
     }
     let places: Vec<String> = plan.channels.iter().map(|channel| channel.id.clone()).collect();
     plan.actuals.sort_by_key(|actual| {
@@ -112,7 +114,13 @@ fn write(plan: &mut Plan, month: Month, column: Column, value: Option<f64>) {
 }
 
 /// Reads a text into a cell: nothing, or a dash as spreadsheets show it, takes the figure out.
-fn set(words: &Words, plan: &mut Plan, month: Month, column: Column, text: &str) -> Result<(), String> {
+fn set(
+    words: &Words,
+    plan: &mut Plan,
+    month: Month,
+    column: ActualsColumn,
+    text: &str,
+) -> Result<(), String> {
     let text = text.trim();
     if text.is_empty() || ["-", "\u{2013}", "\u{2014}", "\u{2212}"].contains(&text) {
         write(plan, month, column, None);
@@ -135,30 +143,35 @@ pub fn remove(plan: &mut Plan, month: Month) {
 ///
 /// # Errors
 /// Every cell that cannot be used.
-pub fn act(words: &Words, plan: &mut Plan, rows: &[Month], action: &Action) -> Result<(), Vec<Fault>> {
+pub fn act(
+    words: &Words,
+    plan: &mut Plan,
+    rows: &[Month],
+    action: &GridAction,
+) -> Result<(), Vec<ActualsFault>> {
     let columns = columns(plan);
     let month_of = |row: usize| match rows.get(row) {
         Some(month) => *month,
         None => rows.last().map_or(plan.start, |last| last.plus((row + 1 - rows.len()) as i32)),
     };
-    let of_block = |selection: &Selection| {
+    let of_block = |selection: &GridSelection| {
         let (rows, columns) = selection.block();
         rows.flat_map(move |row| columns.clone().map(move |column| (row, column)))
     };
     // Cells with the month they are about: a pasted block may bring its own.
-    let cells: Vec<(Cell, Month, String)> = match action {
-        Action::Leave { .. } => return Ok(()),
-        Action::Type(cell, text) => vec![(*cell, month_of(cell.0), text.clone())],
-        Action::Clear(selection) => {
+    let cells: Vec<(GridCell, Month, String)> = match action {
+        GridAction::Leave { .. } => return Ok(()),
+        GridAction::Type(cell, text) => vec![(*cell, month_of(cell.0), text.clone())],
+        GridAction::Clear(selection) => {
             of_block(selection).map(|cell| (cell, month_of(cell.0), String::new())).collect()
         }
-        Action::FillDown(selection) => {
+        GridAction::FillDown(selection) => {
             let first = *selection.block().0.start();
             let above = |column: usize| content(words, plan, month_of(first), columns[column]).typed;
             let below = of_block(selection).filter(|cell| cell.0 > first);
             below.map(|cell| (cell, month_of(cell.0), above(cell.1))).collect()
         }
-        Action::Paste((row, column), block) => {
+        GridAction::Paste((row, column), block) => {
             let block = dated(words, block, month_of(*row));
             let cells = block.iter().enumerate().flat_map(|(down, (month, texts))| {
                 let cell = move |(right, text): (usize, &String)| {
@@ -173,11 +186,11 @@ pub fn act(words: &Words, plan: &mut Plan, rows: &[Month], action: &Action) -> R
     let mut faults = vec![];
     for (cell, month, text) in cells {
         if let Err(right) = set(words, &mut changed, month, columns[cell.1], &text) {
-            faults.push(Fault { cell, right });
+            faults.push(ActualsFault { cell, right });
         }
     }
     if let Some(fault) = check(&changed).into_iter().next().filter(|_| faults.is_empty()) {
-        faults.push(Fault { cell: (0, 0), right: words.fault(&fault) });
+        faults.push(ActualsFault { cell: (0, 0), right: words.fault(&fault) });
     }
     if !faults.is_empty() {
         return Err(faults);
@@ -252,22 +265,27 @@ mod tests {
         assert_eq!(rows, [start]);
         for (column, text) in [(0, "12.5\u{4E07}"), (1, "3,100"), (2, "-2000"), (3, "8\u{4E07}"), (4, "2000")]
         {
-            act(words, &mut plan, &rows, &Action::Type((0, column), text.to_owned())).unwrap();
+            act(words, &mut plan, &rows, &GridAction::Type((0, column), text.to_owned())).unwrap();
         }
         let id = plan.channels[0].id.clone();
-        let all = Actual {
+        let all = ActualMonth {
             month: start,
             channel: None,
             revenue: Some(125e3),
             orders: Some(3_100.0),
             cash: Some(-2e3),
         };
-        let own =
-            Actual { month: start, channel: Some(id), revenue: Some(8e4), orders: Some(2e3), cash: None };
+        let own = ActualMonth {
+            month: start,
+            channel: Some(id),
+            revenue: Some(8e4),
+            orders: Some(2e3),
+            cash: None,
+        };
         assert_eq!(plan.actuals, [all, own]);
         assert_eq!(next(&plan), start.plus(1));
-        let whole = Selection { anchor: (0, 0), cursor: (0, 4) };
-        act(words, &mut plan, &rows, &Action::Clear(whole)).unwrap();
+        let whole = GridSelection { anchor: (0, 0), cursor: (0, 4) };
+        act(words, &mut plan, &rows, &GridAction::Clear(whole)).unwrap();
         assert_eq!(plan.actuals, []);
     }
 
@@ -278,8 +296,8 @@ mod tests {
         let [a, b] = [start.plus(1), start.plus(2)];
         let text =
             format!("Month\tSales\tOrders\n{a}\t$120,000\t3,000\n{}/{}/1\t-\t2,900\n", b.year(), b.number());
-        act(words, &mut plan, &[start], &Action::Paste((0, 0), read_block(&text))).unwrap();
-        let column = |what| Column { channel: None, what };
+        act(words, &mut plan, &[start], &GridAction::Paste((0, 0), read_block(&text))).unwrap();
+        let column = |what| ActualsColumn { channel: None, what };
         assert_eq!(figure(&plan, a, column(Metric::Revenue)), Some(120e3));
         assert_eq!(figure(&plan, b, column(Metric::Revenue)), None);
         assert_eq!(figure(&plan, b, column(Metric::Orders)), Some(2_900.0));
@@ -290,9 +308,9 @@ mod tests {
     fn a_block_without_months_goes_on_from_the_row_it_is_pasted_into() {
         let (words, mut plan) = (english(), sample());
         let start = plan.start;
-        act(words, &mut plan, &[start], &Action::Paste((0, 1), read_block("1\n2\n3\n"))).unwrap();
+        act(words, &mut plan, &[start], &GridAction::Paste((0, 1), read_block("1\n2\n3\n"))).unwrap();
         let orders =
-            |months| figure(&plan, start.plus(months), Column { channel: None, what: Metric::Orders });
+            |months| figure(&plan, start.plus(months), ActualsColumn { channel: None, what: Metric::Orders });
         assert_eq!([0, 1, 2, 3].map(orders), [Some(1.0), Some(2.0), Some(3.0), None]);
     }
 
@@ -302,8 +320,8 @@ mod tests {
         let before = plan.clone();
         let block = read_block("100\tmany\n\u{20AC}5\t-3\n");
         let rows = [plan.start];
-        let faults = act(words, &mut plan, &rows, &Action::Paste((0, 0), block)).unwrap_err();
-        let cells: Vec<Cell> = faults.iter().map(|fault| fault.cell).collect();
+        let faults = act(words, &mut plan, &rows, &GridAction::Paste((0, 0), block)).unwrap_err();
+        let cells: Vec<GridCell> = faults.iter().map(|fault| fault.cell).collect();
         assert_eq!(cells, [(0, 1), (1, 0), (1, 1)], "{faults:?}");
         assert_eq!(plan, before);
     }

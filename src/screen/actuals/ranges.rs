@@ -1,7 +1,7 @@
 //! Where what came lies among the plan's own futures, month by month, and how often that was to be expected.
 
 use egui::{Color32, Id, Margin, Ui};
-use sortie_engine::fit::{Within, came_in_all};
+use sortie_engine::fit::{BandCoverage, came_in_all};
 use sortie_engine::forecast::{Metric, P10, P25, P75, P90, Quantiles, ScenarioForecast};
 use sortie_engine::plan::Plan;
 
@@ -13,7 +13,7 @@ use crate::theme::{GAP_SMALL, type_size};
 use crate::widget::card::padded_card_ui;
 use crate::widget::chips::chip;
 use crate::widget::prose::prose;
-use crate::widget::table::{Cell, Column, Row, Table};
+use crate::widget::table::{FigureTable, TableCell, TableColumn, TableRow};
 
 /// Shows where the months lie in the ranges of a scenario.
 pub fn ranges_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan, scenario: &ScenarioForecast) {
@@ -29,10 +29,10 @@ fn card_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan, scenario: &ScenarioForecas
         return caption_ui(ui, desk, desk.words.get("chart.computing"));
     };
     let (came, quantiles) = (came_in_all(plan, metric), &fan.quantiles[metric]);
-    let told = sentence(desk, Within::of(&came, quantiles));
+    let told = sentence(desk, BandCoverage::of(&came, quantiles));
     prose(ui, [(told.as_str(), false)], type_size::BODY, desk.palette.text);
     ui.add_space(GAP_SMALL);
-    let rows: Vec<Row> = came
+    let rows: Vec<TableRow> = came
         .iter()
         .zip(quantiles)
         .enumerate()
@@ -60,7 +60,7 @@ fn metric_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan) -> Option<Metric> {
 }
 
 /// How many months lay within, and how many were to be expected.
-fn sentence(desk: &Desk, within: Within) -> String {
+fn sentence(desk: &Desk, within: BandCoverage) -> String {
     let wanted = |share: f64| desk.words.number((within.n_months as f64 * share * 10.0).round() / 10.0);
     let known = [
         ("n", within.four_fifths.to_string()),
@@ -72,25 +72,25 @@ fn sentence(desk: &Desk, within: Within) -> String {
     desk.words.with("actuals.within", &known.each_ref().map(|(key, text)| (*key, text.as_str())))
 }
 
-fn row(desk: &Desk, plan: &Plan, metric: Metric, (t, came, at): (usize, f64, &Quantiles)) -> Row {
+fn row(desk: &Desk, plan: &Plan, metric: Metric, (t, came, at): (usize, f64, &Quantiles)) -> TableRow {
     let figure = |x: f64| told(desk, plan, metric, x);
     let (place, color) = place(desk, came, at);
-    Row {
+    TableRow {
         name: desk.words.month(plan.start.plus(t as i32)),
         dot: None,
         cells: vec![
-            Cell::of(came, figure(came)),
-            Cell::plain(format!("{} \u{2013} {}", figure(at[P25]), figure(at[P75]))),
-            Cell::plain(format!("{} \u{2013} {}", figure(at[P10]), figure(at[P90]))),
-            Cell { text: place.to_owned(), color, ..Cell::default() },
+            TableCell::of(came, figure(came)),
+            TableCell::plain(format!("{} \u{2013} {}", figure(at[P25]), figure(at[P75]))),
+            TableCell::plain(format!("{} \u{2013} {}", figure(at[P10]), figure(at[P90]))),
+            TableCell { text: place.to_owned(), color, ..TableCell::default() },
         ],
         is_selected: false,
         is_part: false,
     }
 }
 
-fn table_ui(ui: &mut Ui, desk: &mut Desk, rows: &[Row]) {
-    let column = |title: &'static str, width, need| Column {
+fn table_ui(ui: &mut Ui, desk: &mut Desk, rows: &[TableRow]) {
+    let column = |title: &'static str, width, need| TableColumn {
         title: desk.words.get(title).to_owned(),
         explained: desk.words.get("actuals.range_explained").to_owned(),
         width,
@@ -102,7 +102,7 @@ fn table_ui(ui: &mut Ui, desk: &mut Desk, rows: &[Row]) {
         column("actuals.four_fifths", 150.0, 2),
         column("actuals.where", 120.0, 1),
     ];
-    let table = Table {
+    let table = FigureTable {
         id: Id::unique("within the ranges"),
         names: desk.words.get("actuals.month"),
         name_width: 84.0,

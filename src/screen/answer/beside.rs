@@ -9,27 +9,27 @@ use sortie_engine::fit::{came_in_all, n_came};
 use sortie_engine::forecast::Forecast;
 use sortie_engine::plan::Plan;
 
-use super::Page;
+use super::AnswerPage;
 use super::outlook::{told, values_of};
 use super::waiting::waiting_ui;
 use crate::command::Command;
 use crate::screen::Desk;
-use crate::screen::actuals::{Lived, ask_learned, learned_words, lived_menu_ui};
+use crate::screen::actuals::{ActualsAnswer, ask_learned, learned_words, lived_menu_ui};
 use crate::screen::editor::caption_ui;
 use crate::screen::look::Outlook;
 use crate::screen::row::choice_ui;
-use crate::study::{Finding, Known, Question};
+use crate::study::{StudyFinding, StudyQuestion, StudyState};
 use crate::theme::{CONTROL_HEIGHT, GAP, GAP_SMALL};
 use crate::widget::button::link_button;
 use crate::widget::chips::chip;
-use crate::widget::fan_chart::{Actuals, Extras, Reference, Row};
+use crate::widget::fan_chart::{ActualLine, ChartExtras, ReadOutRow, ReferenceLine};
 
 /// The width of the menu of versions.
 const MENU_WIDTH: f32 = 150.0;
 
 /// A version that is kept beside the plan.
 #[derive(Clone, Debug)]
-pub struct Version {
+pub struct KeptVersion {
     /// Its file.
     pub path: PathBuf,
     /// What it is called beside the plan.
@@ -38,15 +38,15 @@ pub struct Version {
 
 /// An older version of the plan, to be compared with.
 #[derive(Clone, Debug)]
-pub struct Older {
+pub struct OlderPlan {
     /// Which it is.
-    pub version: Version,
+    pub version: KeptVersion,
     /// The plan as it was.
     pub plan: Arc<Plan>,
 }
 
 /// What stands beside the plan.
-pub struct Beside {
+pub struct BesidePlan {
     /// The metric in every month that is known.
     pub came: Vec<Option<f64>>,
     /// The words at the last of them.
@@ -55,14 +55,14 @@ pub struct Beside {
     last: Option<usize>,
     /// Whether anything is told of any month.
     is_any: bool,
-    lived: Option<Lived>,
+    lived: Option<ActualsAnswer>,
     /// The metric of the older version, by month of this plan, and its name.
     pub older: Option<(Vec<Option<f64>>, String)>,
 }
 
-impl Beside {
+impl BesidePlan {
     /// Asks for what is to be shown beside the plan.
-    pub fn ask(desk: &mut Desk, page: &mut Page) -> Self {
+    pub fn ask(desk: &mut Desk, page: &mut AnswerPage) -> Self {
         let (plan, forecast) = (&*page.plan, page.outlook.forecast);
         let came = came_in_all(plan, desk.view.metric);
         let last = came.iter().rposition(Option::is_some);
@@ -73,7 +73,7 @@ impl Beside {
         let is_wanted = !desk.view.actuals.is_plan_only && page.outlook.has_paths();
         let lived = ask_learned(desk, page.studies, plan, forecast, is_wanted);
         let older = desk.view.older.clone().and_then(|older| {
-            let known = page.studies.ask(&Question::Older(Arc::clone(&older.plan)));
+            let known = page.studies.ask(&StudyQuestion::Older(Arc::clone(&older.plan)));
             Some((older_values(desk, forecast, &older, &known)?, older_label(desk, &older.version.name)))
         });
         Self { came, label, last, is_any, lived, older }
@@ -92,16 +92,16 @@ impl Beside {
     }
 
     /// What of it the chart draws.
-    pub fn extras(&self, desk: &Desk) -> Extras<'_> {
-        Extras {
-            actuals: self.last.map(|_| Actuals { values: &self.came, label: &self.label }),
+    pub fn extras(&self, desk: &Desk) -> ChartExtras<'_> {
+        ChartExtras {
+            actuals: self.last.map(|_| ActualLine { values: &self.came, label: &self.label }),
             from: if self.learned(desk).is_some() { self.from() } else { 0 },
-            reference: self.older.as_ref().map(|(values, name)| Reference {
+            reference: self.older.as_ref().map(|(values, name)| ReferenceLine {
                 values,
                 name,
                 color: desk.palette.dim,
             }),
-            ..Extras::default()
+            ..ChartExtras::default()
         }
     }
 
@@ -144,14 +144,14 @@ impl Beside {
             let known = [("to", self.label.as_str()), ("value", &told(desk, plan, desk.view.metric, came))];
             words.with("actuals.came", &known)
         });
-        let learned = self.learned(desk).and(self.lived.as_ref()).and_then(Lived::learned);
+        let learned = self.learned(desk).and(self.lived.as_ref()).and_then(ActualsAnswer::learned);
         let older = self.older.as_ref();
         let older = older.map(|(_, name)| words.with("actuals.thin_line", &[("name", name)]));
         [came, learned.map(|learned| learned_words(desk, learned)), older].into_iter().flatten().collect()
     }
 
     /// The row of a month that came, for the read-out, against the plan's own likely line.
-    pub fn row(&self, desk: &Desk, plan: &Plan, outlook: &Outlook, month: usize) -> Option<Row> {
+    pub fn row(&self, desk: &Desk, plan: &Plan, outlook: &Outlook, month: usize) -> Option<ReadOutRow> {
         let came = (*self.came.get(month)?)?;
         let metric = desk.view.metric;
         let planned = self.lived.as_ref().and_then(|lived| {
@@ -163,7 +163,7 @@ impl Beside {
             let off = told(desk, plan, metric, came - planned);
             desk.words.with("actuals.against_plan", &[("off", &format!("{sign}{off}"))])
         });
-        Some(Row {
+        Some(ReadOutRow {
             name: desk.words.get("actuals.actual").to_owned(),
             color: desk.palette.text,
             value: told(desk, plan, metric, came),
@@ -197,10 +197,10 @@ fn older_menu_ui(ui: &mut Ui, desk: &mut Desk) {
 fn older_values(
     desk: &Desk,
     forecast: &Forecast,
-    older: &Older,
-    known: &Known<Finding>,
+    older: &OlderPlan,
+    known: &StudyState<StudyFinding>,
 ) -> Option<Vec<Option<f64>>> {
-    let Some(Finding::Older(projected)) = known.finding.as_deref() else { return None };
+    let Some(StudyFinding::Older(projected)) = known.finding.as_deref() else { return None };
     let selected = desk.view.selected.as_deref();
     let place = projected.scenarios.iter().position(|own| Some(own.id.as_str()) == selected);
     let scenario = projected.scenarios.get(place.or(projected.baselines.no_response)?)?;

@@ -1,30 +1,30 @@
 //! How low cash falls, when, and where money is stuck meanwhile.
 
 use egui::{Id, Ui};
-use sortie_engine::compare::{CashNeed, Line as Account, Runway, Trace};
+use sortie_engine::compare::{AccountLine as Account, CashNeed, Runway, ScenarioTrace};
 use sortie_engine::forecast::{Metric, P10, P90, ScenarioForecast};
 
-use super::explain::{Counted, Figure, Stop, What};
+use super::explain::{ChainFigure, CountedFigure, ExplainTarget, FigureKind};
 use super::handing_on::{cells_ui, chart_ui};
 use super::outlook::{follow, month_labels, told, values_of};
-use super::said::Said;
+use super::said::ExplainedSentence;
 use super::waiting::waiting_ui;
-use super::{Page, tiles};
+use super::{AnswerPage, tiles};
 use crate::screen::Desk;
 use crate::screen::editor::caption_ui;
 use crate::screen::look::{baseline_of, color_of, scenario_name};
-use crate::study::{Finding, Question, RARE};
+use crate::study::{RARE, StudyFinding, StudyQuestion};
 use crate::text::FUTURES;
 use crate::theme::GAP;
 use crate::widget::card::{card_ui, padded_card_ui};
-use crate::widget::fan_chart::{Band, Extras, FanChart, Line, Mark, Row as ReadOutRow};
-use crate::widget::table::{Cell, Column, Row, Table, Touch};
+use crate::widget::fan_chart::{ChartExtras, FanBand, FanChart, FanLine, ReadOutRow, TimeMark};
+use crate::widget::table::{FigureTable, TableCell, TableColumn, TableRow, TableTouch};
 
 /// The height of the chart of cash.
 const CHART: f32 = 250.0;
 
 /// Shows the cash of the scenario in hand.
-pub fn cash_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
+pub fn cash_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
     let forecast = page.outlook.forecast;
     let Some(idx) = super::in_hand_ui(ui, desk, page) else { return };
     let lowest = forecast.scenarios[idx].lowest_cash().unwrap_or_default();
@@ -34,19 +34,19 @@ pub fn cash_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
         chart_ui(ui, desk, page.plan, &title, |ui, desk| curve_ui(ui, desk, page, idx, lowest));
     });
     ui.add_space(GAP);
-    let known = page.studies.ask(&Question::Cash(idx));
+    let known = page.studies.ask(&StudyQuestion::Cash(idx));
     waiting_ui(ui, desk, &known);
     if let Some(finding) = &known.finding
-        && let Finding::Cash(lasts, need) = &**finding
+        && let StudyFinding::Cash(lasts, need) = &**finding
     {
         let tiles = tiles_of(desk, page, idx, (lasts, need.as_ref()));
         tiles::tiles_ui(ui, desk, &tiles);
         ui.add_space(GAP);
     }
-    let known = page.studies.ask(&Question::Trace(idx));
+    let known = page.studies.ask(&StudyQuestion::Trace(idx));
     waiting_ui(ui, desk, &known);
     if let Some(finding) = &known.finding
-        && let Finding::Trace(trace, _) = &**finding
+        && let StudyFinding::Trace(trace, _) = &**finding
     {
         let month = desk.view.cursor.unwrap_or(lowest.0);
         let margin = egui::Margin::symmetric(6, 2);
@@ -55,14 +55,14 @@ pub fn cash_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
     }
 }
 
-fn curve_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, idx: usize, (month, cash): (usize, f64)) {
+fn curve_ui(ui: &mut Ui, desk: &mut Desk, page: &AnswerPage, idx: usize, (month, cash): (usize, f64)) {
     let forecast = page.outlook.forecast;
     let scenario = &forecast.scenarios[idx];
     let name = scenario_name(desk, page.plan, scenario);
     let color = color_of(desk, &scenario.id, baseline_of(forecast, idx));
     let base = forecast.baselines.no_response.filter(|base| *base != idx);
     let edge = vec![-page.plan.cash.credit_line; forecast.months.len()];
-    let line = |name: String, color, values, is_selected: bool, is_dashed: bool| Line {
+    let line = |name: String, color, values, is_selected: bool, is_dashed: bool| FanLine {
         name,
         color,
         values,
@@ -84,7 +84,7 @@ fn curve_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, idx: usize, (month, cash)
         let fan = scenario.fan.as_ref()?;
         Some(fan.quantiles[Metric::Cash].iter().map(|at| (at[low], at[high])).collect())
     };
-    let band = edges(1, 5).zip(edges(2, 4)).map(|(wide, narrow)| Band { wide, narrow, color });
+    let band = edges(1, 5).zip(edges(2, 4)).map(|(wide, narrow)| FanBand { wide, narrow, color });
     let (cash, month_name) =
         (told(desk, page.plan, Metric::Cash, cash), desk.words.month(forecast.months[month]));
     let known = [("cash", cash.as_str()), ("month", month_name.as_str())];
@@ -92,7 +92,7 @@ fn curve_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, idx: usize, (month, cash)
         desk.words.pieces("cash_view.lowest", &known).into_iter().map(|(text, _)| text).collect();
     let label =
         desk.words.with("cash_view.lowest_here", &[("month", &desk.words.month(forecast.months[month]))]);
-    let mark = Mark { at: month as f64, to: None, label };
+    let mark = TimeMark { at: month as f64, to: None, label };
     let months = month_labels(desk, forecast);
     let read_out = |month: usize| {
         let row = |name: &str, color, scenario: &ScenarioForecast, is_selected| {
@@ -123,31 +123,42 @@ fn curve_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, idx: usize, (month, cash)
         height: CHART,
     };
     let mut cursor = desk.view.cursor;
-    let extras = Extras { follow: Some(follow(desk)), ..Extras::default() };
+    let extras = ChartExtras { follow: Some(follow(desk)), ..ChartExtras::default() };
     let followed = chart.show_with(ui, desk.palette, &mut cursor, &extras).followed;
     desk.view.cursor = cursor;
     if let Some((month, _)) = followed {
-        desk.explain(&scenario.id, Figure::metric(Metric::Cash, Some(month)));
+        desk.explain(&scenario.id, ChainFigure::metric(Metric::Cash, Some(month)));
     }
     lowest_ui(ui, desk, page, scenario, &known);
 }
 
 /// How low cash falls and when, on average and at its worst in one of ten futures, in words.
-fn lowest_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, scenario: &ScenarioForecast, known: &[(&str, &str)]) {
-    let stop = |figure| Some(Stop { scenario: scenario.id.clone(), figure });
-    let mean = scenario.lowest_cash().map(|(month, _)| Figure::metric(Metric::Cash, Some(month)));
-    let said = Said::of(desk.words, "cash_view.lowest", known, &[mean.and_then(stop)]);
+fn lowest_ui(
+    ui: &mut Ui,
+    desk: &mut Desk,
+    page: &AnswerPage,
+    scenario: &ScenarioForecast,
+    known: &[(&str, &str)],
+) {
+    let stop = |figure| Some(ExplainTarget { scenario: scenario.id.clone(), figure });
+    let mean = scenario.lowest_cash().map(|(month, _)| ChainFigure::metric(Metric::Cash, Some(month)));
+    let said = ExplainedSentence::of(desk.words, "cash_view.lowest", known, &[mean.and_then(stop)]);
     let tenth = scenario.lowest_cash_of_tenth().map(|(month, cash)| {
         let cash = told(desk, page.plan, Metric::Cash, cash);
         let month_name = desk.words.month(page.outlook.forecast.months[month]);
-        let range = Figure { what: What::Counted(Counted::Range(Metric::Cash)), month: Some(month) };
+        let range =
+            ChainFigure { what: FigureKind::Counted(CountedFigure::Range(Metric::Cash)), month: Some(month) };
         let known = [("cash", &*cash), ("month", &*month_name)];
-        Said::of(desk.words, "verdict_view.lowest", &known, &[stop(range)])
+        ExplainedSentence::of(desk.words, "verdict_view.lowest", &known, &[stop(range)])
     });
-    let own =
-        Said::of(desk.words, "cash_view.own_lowest", &[], &[stop(Figure::counted(Counted::LowestCash))]);
+    let own = ExplainedSentence::of(
+        desk.words,
+        "cash_view.own_lowest",
+        &[],
+        &[stop(ChainFigure::counted(CountedFigure::LowestCash))],
+    );
     let gap = desk.words.language().between_sentences();
-    let own = if scenario.fan.is_some() { own } else { Said::default() };
+    let own = if scenario.fan.is_some() { own } else { ExplainedSentence::default() };
     let said = said.then(gap, tenth.unwrap_or_default()).then(gap, own);
     said.caption_ui(ui, desk, Id::unique("lowest"));
 }
@@ -155,21 +166,22 @@ fn lowest_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, scenario: &ScenarioForec
 /// How long cash lasts, and what would make running out rare.
 fn tiles_of(
     desk: &Desk,
-    page: &Page,
+    page: &AnswerPage,
     idx: usize,
     (lasts, need): (&Runway, Option<&CashNeed>),
-) -> Vec<tiles::Tile> {
+) -> Vec<tiles::AnswerTile> {
     let words = desk.words;
-    let stop = |counted: Counted| {
+    let stop = |counted: CountedFigure| {
         let scenario = page.outlook.forecast.scenarios.get(idx)?.id.clone();
-        Some(Stop { scenario, figure: Figure::counted(counted) })
+        Some(ExplainTarget { scenario, figure: ChainFigure::counted(counted) })
     };
-    let said =
-        |key: &str, values: &[(&str, &str)], counted: Counted| Said::of(words, key, values, &[stop(counted)]);
+    let said = |key: &str, values: &[(&str, &str)], counted: CountedFigure| {
+        ExplainedSentence::of(words, key, values, &[stop(counted)])
+    };
     let month = |idx: usize| page.outlook.forecast.months.get(idx).map(|month| words.month(*month));
     let n_of = |share: f64| (share * f64::from(FUTURES)).round().to_string();
     let all = FUTURES.to_string();
-    let tile = |question: &str, answer: Said, note: Said| tiles::Tile {
+    let tile = |question: &str, answer: ExplainedSentence, note: ExplainedSentence| tiles::AnswerTile {
         question: words.get(question).to_owned(),
         answer,
         note,
@@ -177,28 +189,31 @@ fn tiles_of(
     };
     let out = lasts.out_by.last().copied().unwrap_or(0.0);
     let answer = match lasts.central {
-        None => said("cash_view.lasts", &[], Counted::Runway),
+        None => said("cash_view.lasts", &[], CountedFigure::Runway),
         Some(idx) => {
             let known = [("n", idx.to_string()), ("month", month(idx).unwrap_or_default())];
             let known = known.each_ref().map(|(key, text)| (*key, text.as_str()));
-            said("cash_view.ends", &known, Counted::Runway)
+            said("cash_view.ends", &known, CountedFigure::Runway)
         }
     };
     let early = lasts.month_at(RARE).and_then(month);
-    let note = early.map(|month| said("cash_view.one_in_twenty", &[("month", &month)], Counted::Runway));
+    let note =
+        early.map(|month| said("cash_view.one_in_twenty", &[("month", &month)], CountedFigure::Runway));
     let runway = tile("cash_view.how_long", answer, note.unwrap_or_default());
-    let risk = said("cash_view.out_of", &[("n", &n_of(out)), ("all", &all)], Counted::RunsOut);
-    let share = said("cash_view.share", &[("share", &words.share(out))], Counted::RunsOut);
+    let risk = said("cash_view.out_of", &[("n", &n_of(out)), ("all", &all)], CountedFigure::RunsOut);
+    let share = said("cash_view.share", &[("share", &words.share(out))], CountedFigure::RunsOut);
     let risk = tile("cash_view.how_often", risk, share);
     let (answer, note) = match need {
-        None => (Said::of(words, "cash_view.no_money", &[], &[]), Said::default()),
-        Some(need) if need.more <= 0.0 => (said("cash_view.enough", &[], Counted::CashNeed), Said::default()),
+        None => (ExplainedSentence::of(words, "cash_view.no_money", &[], &[]), ExplainedSentence::default()),
+        Some(need) if need.more <= 0.0 => {
+            (said("cash_view.enough", &[], CountedFigure::CashNeed), ExplainedSentence::default())
+        }
         Some(need) => {
             let money = words.money(need.more, &page.plan.currency);
             let then = words.share(need.runs_out_then);
             (
-                said("cash_view.more", &[("money", &money)], Counted::CashNeed),
-                said("cash_view.then", &[("share", &then)], Counted::CashNeed),
+                said("cash_view.more", &[("money", &money)], CountedFigure::CashNeed),
+                said("cash_view.then", &[("share", &then)], CountedFigure::CashNeed),
             )
         }
     };
@@ -206,7 +221,13 @@ fn tiles_of(
 }
 
 /// Where the money of each channel is in a month.
-fn channels_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, (idx, trace): (usize, &Trace), month: usize) {
+fn channels_ui(
+    ui: &mut Ui,
+    desk: &mut Desk,
+    page: &AnswerPage,
+    (idx, trace): (usize, &ScenarioTrace),
+    month: usize,
+) {
     const LINES: [(Account, u8); 7] = [
         (Account::Arriving, 0),
         (Account::HeldBack, 2),
@@ -217,9 +238,9 @@ fn channels_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, (idx, trace): (usize, 
         (Account::Stock, 6),
     ];
     let words = desk.words;
-    let columns: Vec<Column> = LINES
+    let columns: Vec<TableColumn> = LINES
         .iter()
-        .map(|(line, need)| Column {
+        .map(|(line, need)| TableColumn {
             title: words.account_line(*line).to_owned(),
             explained: words.account_line(*line).to_owned(),
             width: 108.0,
@@ -227,16 +248,16 @@ fn channels_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, (idx, trace): (usize, 
         })
         .collect();
     let cell = |x: f64| match x {
-        _ if x == 0.0 => Cell::plain("\u{2013}".to_owned()),
-        _ => Cell {
+        _ if x == 0.0 => TableCell::plain("\u{2013}".to_owned()),
+        _ => TableCell {
             text: words.money_in_table(x, &page.plan.currency),
             full: words.money_exact(x, &page.plan.currency),
             raw: Some(x),
             is_explained: true,
-            ..Cell::default()
+            ..TableCell::default()
         },
     };
-    let mut rows: Vec<Row> = vec![];
+    let mut rows: Vec<TableRow> = vec![];
     let mut places = vec![];
     let mut sums = [0.0; LINES.len()];
     for (place, channel) in trace.channels.iter().enumerate() {
@@ -247,7 +268,7 @@ fn channels_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, (idx, trace): (usize, 
         sums.iter_mut().zip(values).for_each(|(sum, x)| *sum += x);
         places.push(place);
         let name = page.plan.channels.get(place).map_or("", |channel| words.ready(&channel.name)).to_owned();
-        rows.push(Row {
+        rows.push(TableRow {
             name,
             dot: None,
             cells: values.map(cell).into(),
@@ -256,9 +277,9 @@ fn channels_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, (idx, trace): (usize, 
         });
     }
     let name = words.get("cash_view.all").to_owned();
-    rows.push(Row { name, dot: None, cells: sums.map(cell).into(), is_selected: true, is_part: false });
+    rows.push(TableRow { name, dot: None, cells: sums.map(cell).into(), is_selected: true, is_part: false });
     let title = trace.overhead.get(month).map(|_| words.month(page.plan.start.plus(month as i32)));
-    let table = Table {
+    let table = FigureTable {
         id: Id::unique("money by channel"),
         names: &title.unwrap_or_default(),
         name_width: 132.0,
@@ -266,10 +287,10 @@ fn channels_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, (idx, trace): (usize, 
         rows: &rows,
         is_choice: false,
     };
-    if let Some(Touch::Cell(row, column)) = table.show(ui, desk.palette) {
+    if let Some(TableTouch::Cell(row, column)) = table.show(ui, desk.palette) {
         let line = LINES[column].0;
-        let what = places.get(row).map_or(What::All(line), |place| What::Channel(*place, line));
-        desk.explain(&page.outlook.forecast.scenarios[idx].id, Figure { what, month: Some(month) });
+        let what = places.get(row).map_or(FigureKind::All(line), |place| FigureKind::Channel(*place, line));
+        desk.explain(&page.outlook.forecast.scenarios[idx].id, ChainFigure { what, month: Some(month) });
     }
     cells_ui(ui, desk, desk.words.get("aspect.cash"), &table);
 }

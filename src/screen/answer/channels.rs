@@ -4,19 +4,19 @@ use egui::{Ui, vec2};
 use sortie_engine::forecast::{Forecast, Metric, ScenarioForecast};
 use sortie_engine::plan::Plan;
 
-use super::Page;
-use super::explain::{Counted, Figure, Stop};
+use super::AnswerPage;
+use super::explain::{ChainFigure, CountedFigure, ExplainTarget};
 use super::handing_on::chart_ui;
 use super::outlook::{marks, month_labels, told};
-use super::said::Said;
+use super::said::ExplainedSentence;
 use crate::screen::Desk;
 use crate::screen::editor::{caption_ui, card_title_ui};
 use crate::screen::look::scenario_name;
 use crate::text::Words;
 use crate::theme::{GAP, plain_font, type_size};
 use crate::widget::card::card_ui;
-use crate::widget::read_out::Row;
-use crate::widget::stack::{Area, Stack};
+use crate::widget::read_out::ReadOutRow;
+use crate::widget::stack::{StackArea, StackChart};
 
 /// The height of the chart of the scenario in hand, and of each of the others.
 const CHART: f32 = 300.0;
@@ -27,7 +27,7 @@ const SMALL_WIDTH: f32 = 190.0;
 pub(super) const MONTHS: usize = 6;
 
 /// Shows the channels of the scenario in hand, and beside it the others on the same scale.
-pub fn channels_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
+pub fn channels_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
     let Some(idx) = super::in_hand_ui(ui, desk, page) else { return };
     let (forecast, plan) = (page.outlook.forecast, &*page.plan);
     card_ui(ui, desk.palette, |ui| {
@@ -87,10 +87,10 @@ fn stack_ui(
     (most, is_small): (Option<f64>, bool),
 ) {
     let scenario = &forecast.scenarios[idx];
-    let areas: Vec<Area> = revenue(scenario)
+    let areas: Vec<StackArea> = revenue(scenario)
         .enumerate()
         .filter(|(_, values)| values.iter().any(|x| x.abs() > 0.5))
-        .map(|(place, values)| Area {
+        .map(|(place, values)| StackArea {
             name: plan.channels.get(place).map_or("", |it| desk.words.ready(&it.name)).to_owned(),
             color: desk.palette.part(place),
             values,
@@ -99,10 +99,11 @@ fn stack_ui(
     let money = |x: f64| told(desk, plan, Metric::Revenue, x);
     let read_out = |month: usize| {
         let total: f64 = areas.iter().map(|area| area.values[month]).sum();
-        let row = |area: &Area| {
+        let row = |area: &StackArea| {
             let share =
                 if total > 0.0 { desk.words.share(area.values[month] / total) } else { String::new() };
-            Row { difference: share, ..Row::of(&area.name, money(area.values[month])) }.colored(area.color)
+            ReadOutRow { difference: share, ..ReadOutRow::of(&area.name, money(area.values[month])) }
+                .colored(area.color)
         };
         // As they lie in the chart, the highest first.
         (desk.words.month(forecast.months[month]), areas.iter().rev().map(row).collect())
@@ -111,7 +112,7 @@ fn stack_ui(
     let summary = desk.words.with("channels_view.title", &[("name", &name)]);
     let marks = if is_small { vec![] } else { marks(desk, plan, forecast, false) };
     let months = month_labels(desk, forecast);
-    let stack = Stack {
+    let stack = StackChart {
         summary: &summary,
         areas: &areas,
         marks: &marks,
@@ -130,12 +131,12 @@ fn stack_ui(
     if is_small && clicked.is_some() {
         desk.view.selected = Some(scenario.id.clone());
     } else if let Some((month, _)) = clicked {
-        desk.explain(&scenario.id, Figure::metric(Metric::Revenue, Some(month)));
+        desk.explain(&scenario.id, ChainFigure::metric(Metric::Revenue, Some(month)));
     }
 }
 
 /// How much of revenue hangs on the largest platform, in the first and in the last months.
-fn eggs(desk: &Desk, scenario: &ScenarioForecast, plan: &Plan) -> Said {
+fn eggs(desk: &Desk, scenario: &ScenarioForecast, plan: &Plan) -> ExplainedSentence {
     let channels: Vec<&Vec<f64>> = revenue(scenario).collect();
     let n = channels.first().map_or(0, |values| values.len());
     let largest = |months: std::ops::Range<usize>| {
@@ -149,7 +150,7 @@ fn eggs(desk: &Desk, scenario: &ScenarioForecast, plan: &Plan) -> Said {
         first.filter(|_| total > 0.0).map(|(name, sum)| (name, sum / total))
     };
     let (Some(now), Some(then)) = (largest(0..n.min(MONTHS)), largest(n.saturating_sub(MONTHS)..n)) else {
-        return Said::default();
+        return ExplainedSentence::default();
     };
     let known = [
         ("now", now.0.as_str()),
@@ -158,9 +159,12 @@ fn eggs(desk: &Desk, scenario: &ScenarioForecast, plan: &Plan) -> Said {
         ("share_then", &desk.words.share(round(then.1))),
     ];
     let stop = |is_last: bool| {
-        Some(Stop { scenario: scenario.id.clone(), figure: Figure::counted(Counted::Baskets(is_last)) })
+        Some(ExplainTarget {
+            scenario: scenario.id.clone(),
+            figure: ChainFigure::counted(CountedFigure::Baskets(is_last)),
+        })
     };
-    Said::of(desk.words, "channels_view.eggs", &known, &[stop(false), stop(true)])
+    ExplainedSentence::of(desk.words, "channels_view.eggs", &known, &[stop(false), stop(true)])
 }
 
 fn round(share: f64) -> f64 {

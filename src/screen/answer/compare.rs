@@ -1,13 +1,13 @@
 //! Two to six scenarios beside one another, and two of them future by future.
 
 use egui::{Id, Ui};
-use sortie_engine::compare::{Difference, Totals, Versus};
+use sortie_engine::compare::{HorizonDifference, MonthlyDifference, PairedDifference};
 use sortie_engine::forecast::{Forecast, Metric, P10, P50, P90, ScenarioForecast, Statistic};
 
-use super::Page;
-use super::explain::{self, Counted, Stop, What};
+use super::AnswerPage;
+use super::explain::{self, CountedFigure, ExplainTarget, FigureKind};
 use super::handing_on::{cells_ui, hand_on};
-use super::said::Said;
+use super::said::ExplainedSentence;
 use super::waiting::waiting_ui;
 use crate::screen::Desk;
 use crate::screen::answer::outlook::{metrics, told};
@@ -16,13 +16,13 @@ use crate::screen::look::{baseline_of, color_of, scenario_name};
 use crate::screen::look::{total_profit, total_revenue};
 use crate::screen::picture::offer_ui;
 use crate::screen::view::best_first;
-use crate::study::{Finding, Question};
+use crate::study::{StudyFinding, StudyQuestion};
 use crate::text::FUTURES;
 use crate::theme::{GAP, GAP_SMALL};
 use crate::widget::card::{card_ui, padded_card_ui};
 use crate::widget::chips::chip;
-use crate::widget::fan_chart::{Band, Extras, FanChart, Line, Row as ReadOutRow};
-use crate::widget::table::{Cell, Column, Row, Table, Touch};
+use crate::widget::fan_chart::{ChartExtras, FanBand, FanChart, FanLine, ReadOutRow};
+use crate::widget::table::{FigureTable, TableCell, TableColumn, TableRow, TableTouch};
 
 /// More cannot be taken in at a glance.
 const MOST: usize = 6;
@@ -30,7 +30,7 @@ const MOST: usize = 6;
 const CHART: f32 = 230.0;
 
 /// Shows the scenarios that are chosen beside one another.
-pub fn compare_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
+pub fn compare_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
     let mut chosen = chosen(desk, page);
     card_ui(ui, desk.palette, |ui| choice_ui(ui, desk, page, &mut chosen));
     desk.view.beside = chosen.iter().map(|idx| page.outlook.forecast.scenarios[*idx].id.clone()).collect();
@@ -47,7 +47,7 @@ pub fn compare_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
 }
 
 /// The scenarios that are compared, by their places; the first is what the others are compared with.
-fn chosen(desk: &Desk, page: &Page) -> Vec<usize> {
+fn chosen(desk: &Desk, page: &AnswerPage) -> Vec<usize> {
     let forecast = page.outlook.forecast;
     let place = |id: &String| forecast.scenarios.iter().position(|scenario| scenario.id == *id);
     let chosen: Vec<usize> = desk.view.beside.iter().filter_map(place).collect();
@@ -64,7 +64,7 @@ fn chosen(desk: &Desk, page: &Page) -> Vec<usize> {
     first
 }
 
-fn choice_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, chosen: &mut Vec<usize>) {
+fn choice_ui(ui: &mut Ui, desk: &mut Desk, page: &AnswerPage, chosen: &mut Vec<usize>) {
     caption_ui(ui, desk, desk.words.get("compare.choose"));
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(GAP_SMALL, GAP_SMALL);
@@ -84,15 +84,15 @@ fn choice_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, chosen: &mut Vec<usize>)
 }
 
 /// One figure of a scenario, and how it is told.
-struct Figure {
+struct ComparedFigure {
     key: &'static str,
     of: fn(&ScenarioForecast) -> Option<f64>,
-    kind: Kind,
-    explained: What,
+    kind: ComparedKind,
+    explained: FigureKind,
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum Kind {
+enum ComparedKind {
     Money,
     Share,
     Index,
@@ -107,74 +107,74 @@ fn middle(statistic: Option<&Statistic>) -> Option<f64> {
     statistic.and_then(|it| it.quantiles[P50])
 }
 
-const FIGURES: [Figure; 9] = [
-    Figure {
+const FIGURES: [ComparedFigure; 9] = [
+    ComparedFigure {
         key: "revenue",
         of: |it| Some(total_revenue(it)),
-        kind: Kind::Money,
-        explained: What::Metric(Metric::Revenue),
+        kind: ComparedKind::Money,
+        explained: FigureKind::Metric(Metric::Revenue),
     },
-    Figure {
+    ComparedFigure {
         key: "profit",
         of: |it| Some(total_profit(it)),
-        kind: Kind::Money,
-        explained: What::Metric(Metric::Profit),
+        kind: ComparedKind::Money,
+        explained: FigureKind::Metric(Metric::Profit),
     },
-    Figure {
+    ComparedFigure {
         key: "worst_profit",
         of: |it| it.fan.as_ref()?.summary.total_profit.quantiles[P10],
-        kind: Kind::Money,
-        explained: What::Counted(Counted::Range(Metric::Profit)),
+        kind: ComparedKind::Money,
+        explained: FigureKind::Counted(CountedFigure::Range(Metric::Profit)),
     },
-    Figure {
+    ComparedFigure {
         key: "kept",
         of: |it| mean(it.fan.as_ref()?.summary.revenue_kept.as_ref()),
-        kind: Kind::Share,
-        explained: What::Counted(Counted::Kept),
+        kind: ComparedKind::Share,
+        explained: FigureKind::Counted(CountedFigure::Kept),
     },
-    Figure {
+    ComparedFigure {
         key: "lowest_cash",
         of: |it| it.fan.as_ref()?.summary.lowest_cash.mean,
-        kind: Kind::Money,
-        explained: What::Counted(Counted::LowestCash),
+        kind: ComparedKind::Money,
+        explained: FigureKind::Counted(CountedFigure::LowestCash),
     },
-    Figure {
+    ComparedFigure {
         key: "runs_out",
         of: |it| Some(it.fan.as_ref()?.summary.runs_out_of_cash),
-        kind: Kind::Share,
-        explained: What::Counted(Counted::RunsOut),
+        kind: ComparedKind::Share,
+        explained: FigureKind::Counted(CountedFigure::RunsOut),
     },
-    Figure {
+    ComparedFigure {
         key: "recovery",
         of: |it| middle(it.fan.as_ref()?.summary.recovery_month.as_ref()),
-        kind: Kind::Month,
-        explained: What::Counted(Counted::Recovery),
+        kind: ComparedKind::Month,
+        explained: FigureKind::Counted(CountedFigure::Recovery),
     },
-    Figure {
+    ComparedFigure {
         key: "payback",
         of: |it| middle(it.fan.as_ref()?.summary.payback_month.as_ref()),
-        kind: Kind::Month,
-        explained: What::Counted(Counted::Payback),
+        kind: ComparedKind::Month,
+        explained: FigureKind::Counted(CountedFigure::Payback),
     },
-    Figure {
+    ComparedFigure {
         key: "concentration",
         of: |it| it.fan.as_ref()?.summary.concentration.mean,
-        kind: Kind::Index,
-        explained: What::Counted(Counted::Baskets(true)),
+        kind: ComparedKind::Index,
+        explained: FigureKind::Counted(CountedFigure::Baskets(true)),
     },
 ];
 
-fn figures_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, chosen: &[usize]) {
+fn figures_ui(ui: &mut Ui, desk: &mut Desk, page: &AnswerPage, chosen: &[usize]) {
     let forecast = page.outlook.forecast;
     let scenario = |idx: &usize| &forecast.scenarios[*idx];
-    let columns: Vec<Column> = chosen
+    let columns: Vec<TableColumn> = chosen
         .iter()
         .enumerate()
         .map(|(place, idx)| {
             let name = scenario_name(desk, page.plan, scenario(idx));
             let explained =
                 if place == 0 { desk.words.get("compare.reference").to_owned() } else { name.clone() };
-            Column { title: short(&name), explained, width: 104.0, need: place as u8 }
+            TableColumn { title: short(&name), explained, width: 104.0, need: place as u8 }
         })
         .collect();
     let mut rows = vec![];
@@ -183,25 +183,31 @@ fn figures_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, chosen: &[usize]) {
         let values: Vec<Option<f64>> = chosen.iter().map(|idx| (figure.of)(scenario(idx))).collect();
         let name = desk.words.get(&format!("compare_figure.{}", figure.key)).to_owned();
         let cells = chosen.iter().zip(&values).map(|(idx, x)| match () {
-            () if is_moot(forecast, figure.key, *idx) => Cell::plain("\u{2013}".to_owned()),
+            () if is_moot(forecast, figure.key, *idx) => TableCell::plain("\u{2013}".to_owned()),
             () => shown(desk, page, figure.kind, *x),
         });
         let cells = cells.collect();
-        rows.push(Row { name, dot: None, cells, is_selected: false, is_part: false });
+        rows.push(TableRow { name, dot: None, cells, is_selected: false, is_part: false });
         figures.push((figure, false));
-        if figure.kind != Kind::Month {
+        if figure.kind != ComparedKind::Month {
             let cells = values.iter().enumerate().map(|(place, x)| {
-                if place == 0 { Cell::default() } else { apart(desk, page, figure, (*x, values[0])) }
+                if place == 0 { TableCell::default() } else { apart(desk, page, figure, (*x, values[0])) }
             });
             let name = desk.words.get("compare.difference").to_owned();
-            rows.push(Row { name, dot: None, cells: cells.collect(), is_selected: false, is_part: true });
+            rows.push(TableRow {
+                name,
+                dot: None,
+                cells: cells.collect(),
+                is_selected: false,
+                is_part: true,
+            });
             figures.push((figure, true));
         }
     }
     for cell in rows.iter_mut().flat_map(|row| &mut row.cells).filter(|cell| cell.raw.is_some()) {
         cell.is_explained = true;
     }
-    let table = Table {
+    let table = FigureTable {
         id: Id::unique("compared"),
         names: desk.words.get("compare.figure"),
         name_width: 150.0,
@@ -211,14 +217,16 @@ fn figures_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, chosen: &[usize]) {
     };
     let touch = table.show(ui, desk.palette);
     cells_ui(ui, desk, desk.words.get("aspect.compare"), &table);
-    if let Some(Touch::Cell(row, column)) = touch {
+    if let Some(TableTouch::Cell(row, column)) = touch {
         let id = scenario(&chosen[column]).id.clone();
         let asked = figures.get(row).map(|(figure, is_difference)| match (figure.explained, is_difference) {
-            (What::Metric(metric), true) => What::Counted(Counted::Ahead(metric, chosen[0])),
+            (FigureKind::Metric(metric), true) => {
+                FigureKind::Counted(CountedFigure::Ahead(metric, chosen[0]))
+            }
             (what, _) => what,
         });
         if let Some(what) = asked {
-            desk.explain(&id, explain::Figure { what, month: None });
+            desk.explain(&id, explain::ChainFigure { what, month: None });
         }
     }
 }
@@ -248,33 +256,38 @@ fn is_moot(forecast: &Forecast, figure: &str, idx: usize) -> bool {
     }
 }
 
-fn shown(desk: &Desk, page: &Page, kind: Kind, x: Option<f64>) -> Cell {
+fn shown(desk: &Desk, page: &AnswerPage, kind: ComparedKind, x: Option<f64>) -> TableCell {
     let words = desk.words;
     let Some(x) = x else {
-        let never = if kind == Kind::Month { words.get("table.never") } else { "\u{2013}" };
-        return Cell { is_explained: kind == Kind::Month, ..Cell::plain(never.to_owned()) };
+        let never = if kind == ComparedKind::Month { words.get("table.never") } else { "\u{2013}" };
+        return TableCell { is_explained: kind == ComparedKind::Month, ..TableCell::plain(never.to_owned()) };
     };
     let currency = &page.plan.currency;
     match kind {
-        Kind::Money => Cell {
+        ComparedKind::Money => TableCell {
             text: words.money_in_table(x, currency),
             full: words.money_exact(x, currency),
             raw: Some(x),
-            ..Cell::default()
+            ..TableCell::default()
         },
-        Kind::Share => Cell::of(x, words.share(x)),
-        Kind::Index => Cell::of(x, words.number(x)),
-        Kind::Month => {
+        ComparedKind::Share => TableCell::of(x, words.share(x)),
+        ComparedKind::Index => TableCell::of(x, words.number(x)),
+        ComparedKind::Month => {
             let month = page.outlook.forecast.months.get(x.round().max(0.0) as usize);
             let text = month.map(|month| words.month(*month)).unwrap_or_default();
-            Cell { is_explained: true, ..Cell::plain(text) }
+            TableCell { is_explained: true, ..TableCell::plain(text) }
         }
     }
 }
 
 /// How far a figure is from that of the first scenario, and by what share of it.
-fn apart(desk: &Desk, page: &Page, figure: &Figure, (x, base): (Option<f64>, Option<f64>)) -> Cell {
-    let (Some(x), Some(base)) = (x, base) else { return Cell::default() };
+fn apart(
+    desk: &Desk,
+    page: &AnswerPage,
+    figure: &ComparedFigure,
+    (x, base): (Option<f64>, Option<f64>),
+) -> TableCell {
+    let (Some(x), Some(base)) = (x, base) else { return TableCell::default() };
     let by = x - base;
     let words = desk.words;
     let sign = if by >= 0.0 { "+" } else { "" };
@@ -283,18 +296,18 @@ fn apart(desk: &Desk, page: &Page, figure: &Figure, (x, base): (Option<f64>, Opt
         _ => by > 0.0,
     };
     let text = match figure.kind {
-        Kind::Money => words.money_change(by, &page.plan.currency),
-        Kind::Share => format!("{sign}{}", words.points(by)),
-        Kind::Index | Kind::Month => format!("{sign}{}", words.number(by)),
+        ComparedKind::Money => words.money_change(by, &page.plan.currency),
+        ComparedKind::Share => format!("{sign}{}", words.points(by)),
+        ComparedKind::Index | ComparedKind::Month => format!("{sign}{}", words.number(by)),
     };
-    let share = (figure.kind == Kind::Money && base > 0.0).then(|| by / base);
+    let share = (figure.kind == ComparedKind::Money && base > 0.0).then(|| by / base);
     let share = share.map(|share| format!(" ({sign}{})", words.share(share))).unwrap_or_default();
     let color = if is_better { desk.palette.gain } else { desk.palette.loss };
     let color = (by != 0.0).then(|| desk.palette.as_text(color));
-    Cell { color, ..Cell::of(by, text + &share) }
+    TableCell { color, ..TableCell::of(by, text + &share) }
 }
 
-fn versus_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, (first, base): (usize, usize)) {
+fn versus_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage, (first, base): (usize, usize)) {
     let forecast = page.outlook.forecast;
     let name = |desk: &Desk, idx: usize| scenario_name(desk, page.plan, &forecast.scenarios[idx]);
     let (own, other) = (name(desk, first), name(desk, base));
@@ -311,10 +324,10 @@ fn versus_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, (first, base): (usiz
         }
         is_offered = offer_ui(ui, desk);
     });
-    let known = page.studies.ask(&Question::Versus(first, base, desk.view.metric));
+    let known = page.studies.ask(&StudyQuestion::Versus(first, base, desk.view.metric));
     waiting_ui(ui, desk, &known);
     let Some(finding) = &known.finding else { return };
-    let Finding::Versus(found) = &**finding else { return };
+    let StudyFinding::Versus(found) = &**finding else { return };
     let (versus, totals) = &**found;
     if versus.months.len() != forecast.months.len() || versus.metric != desk.view.metric {
         return;
@@ -328,12 +341,18 @@ fn versus_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, (first, base): (usiz
     said.caption_ui(ui, desk, Id::unique("in all"));
 }
 
-fn difference_chart_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, versus: &Versus, name: &str) {
+fn difference_chart_ui(
+    ui: &mut Ui,
+    desk: &mut Desk,
+    page: &AnswerPage,
+    versus: &MonthlyDifference,
+    name: &str,
+) {
     let (forecast, metric) = (page.outlook.forecast, versus.metric);
     let color = color_of(desk, &forecast.scenarios[versus.a].id, baseline_of(forecast, versus.a));
     let means: Vec<f64> = versus.months.iter().map(|month| month.mean).collect();
     let zero = vec![0.0; means.len()];
-    let line = |name: String, color, values, is_dashed: bool| Line {
+    let line = |name: String, color, values, is_dashed: bool| FanLine {
         name,
         color,
         values,
@@ -368,7 +387,7 @@ fn difference_chart_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, versus: &Versu
     let chart = FanChart {
         summary: &summary,
         lines: &lines,
-        band: Some(Band { wide: edges(1, 5), narrow: edges(2, 4), color }),
+        band: Some(FanBand { wide: edges(1, 5), narrow: edges(2, 4), color }),
         marks: &[],
         months: &months,
         value_label: &|value| told(desk, page.plan, metric, value),
@@ -376,17 +395,19 @@ fn difference_chart_ui(ui: &mut Ui, desk: &mut Desk, page: &Page, versus: &Versu
         height: CHART,
     };
     let mut cursor = desk.view.cursor;
-    let extras = Extras { follow: Some(super::outlook::follow(desk)), ..Extras::default() };
+    let extras = ChartExtras { follow: Some(super::outlook::follow(desk)), ..ChartExtras::default() };
     let followed = chart.show_with(ui, desk.palette, &mut cursor, &extras).followed;
     desk.view.cursor = cursor;
     if let Some((month, _)) = followed {
-        let figure =
-            explain::Figure { what: What::Counted(Counted::Ahead(metric, versus.b)), month: Some(month) };
+        let figure = explain::ChainFigure {
+            what: FigureKind::Counted(CountedFigure::Ahead(metric, versus.b)),
+            month: Some(month),
+        };
         desk.explain(&forecast.scenarios[versus.a].id, figure);
     }
 }
 
-fn ahead(desk: &Desk, page: &Page, metric: Metric, month: Option<&Difference>) -> String {
+fn ahead(desk: &Desk, page: &AnswerPage, metric: Metric, month: Option<&PairedDifference>) -> String {
     let Some(month) = month else { return String::new() };
     let values = [
         ("mean", told(desk, page.plan, metric, month.mean)),
@@ -399,11 +420,11 @@ fn ahead(desk: &Desk, page: &Page, metric: Metric, month: Option<&Difference>) -
 /// In how many futures the first earns more, and by how much.
 fn in_all(
     desk: &Desk,
-    page: &Page,
-    totals: &Totals,
+    page: &AnswerPage,
+    totals: &HorizonDifference,
     (first, base): (usize, usize),
     names: &[(&str, &str)],
-) -> Said {
+) -> ExplainedSentence {
     let money = |x: f64| desk.words.money_change(x, &page.plan.currency);
     let n = (totals.profit.is_higher * f64::from(FUTURES)).round();
     let values = [
@@ -414,16 +435,20 @@ fn in_all(
         ("high", money(totals.profit.quantiles[P90])),
     ];
     let values: Vec<(&str, &str)> = values.iter().map(|(key, text)| (*key, text.as_str())).collect();
-    let stop = |counted: Counted| {
+    let stop = |counted: CountedFigure| {
         let scenario = page.outlook.forecast.scenarios.get(first)?.id.clone();
-        Some(Stop { scenario, figure: explain::Figure::counted(counted) })
+        Some(ExplainTarget { scenario, figure: explain::ChainFigure::counted(counted) })
     };
-    let [often, mean, range] =
-        [Counted::AheadIn(base), Counted::Ahead(Metric::Profit, base), Counted::RangeAhead(base)].map(stop);
+    let [often, mean, range] = [
+        CountedFigure::AheadIn(base),
+        CountedFigure::Ahead(Metric::Profit, base),
+        CountedFigure::RangeAhead(base),
+    ]
+    .map(stop);
     let known = [names, &values].concat();
     if totals.profit.is_told_apart() {
-        Said::of(desk.words, "compare.in_all", &known, &[often, mean, range])
+        ExplainedSentence::of(desk.words, "compare.in_all", &known, &[often, mean, range])
     } else {
-        Said::of(desk.words, "compare.not_told_apart", &known, &[mean, range])
+        ExplainedSentence::of(desk.words, "compare.not_told_apart", &known, &[mean, range])
     }
 }

@@ -4,23 +4,23 @@
 use std::sync::Arc;
 
 use egui::{Id, Ui};
-use sortie_engine::forecast::{Forecast, Futures, Metric};
+use sortie_engine::forecast::{Forecast, Metric, MetricByPath};
 use sortie_engine::plan::Plan;
 
-use super::Page;
-use super::explain::{Counted, Figure, Stop};
+use super::AnswerPage;
+use super::explain::{ChainFigure, CountedFigure, ExplainTarget};
 use super::outlook::told;
-use super::said::Said;
+use super::said::ExplainedSentence;
 use super::waiting::waiting_ui;
 use crate::screen::Desk;
 use crate::screen::editor::card_title_ui;
 use crate::screen::look::{baseline_of, color_of, scenario_name};
-use crate::screen::unit::Unit;
-use crate::study::{Finding, Question, Studies};
+use crate::screen::unit::NumberUnit;
+use crate::study::{Studies, StudyFinding, StudyQuestion};
 use crate::text::FUTURES;
 use crate::theme::GAP_SMALL;
 use crate::widget::chips::chip;
-use crate::widget::dots::{Dots, Threshold, n_above};
+use crate::widget::dots::{DotsPlot, DotsThreshold, n_above};
 
 /// How many futures are shown as lines.
 pub const SAMPLES: usize = 8;
@@ -30,26 +30,26 @@ const DOTS: f32 = 132.0;
 /// The futures of the scenario in hand by month, where the chart shows some of them or was asked about them.
 pub fn futures_of(
     desk: &Desk,
-    studies: &mut Studies<Question, Finding>,
+    studies: &mut Studies<StudyQuestion, StudyFinding>,
     forecast: &Forecast,
-) -> Option<Arc<Finding>> {
+) -> Option<Arc<StudyFinding>> {
     if !desk.view.shows_futures && desk.view.asked.is_none() {
         return None;
     }
     let id = desk.view.selected.as_deref()?;
     let idx = forecast.scenarios.iter().position(|scenario| scenario.id == id)?;
-    let known = studies.ask(&Question::Futures(idx, desk.view.metric));
+    let known = studies.ask(&StudyQuestion::Futures(idx, desk.view.metric));
     known.finding.filter(|_| known.is_current)
 }
 
 /// A few futures, month by month; the first ones of a run are spread evenly.
-pub fn samples(futures: &Futures) -> Vec<Vec<f64>> {
+pub fn samples(futures: &MetricByPath) -> Vec<Vec<f64>> {
     let n = futures.months.first().map_or(0, |month| month.values.len());
     (0..n.min(SAMPLES)).map(|path| futures.path(path)).collect()
 }
 
 /// In how many of 20 futures the metric lies above `value` in a month, in words.
-pub fn how_likely(desk: &Desk, plan: &Plan, futures: &Futures, (month, value): (usize, f64)) -> String {
+pub fn how_likely(desk: &Desk, plan: &Plan, futures: &MetricByPath, (month, value): (usize, f64)) -> String {
     let Some(over) = futures.months.get(month) else { return String::new() };
     let above = over.values.iter().filter(|x| **x > value).count() as f64 / over.values.len().max(1) as f64;
     let known = [
@@ -62,7 +62,7 @@ pub fn how_likely(desk: &Desk, plan: &Plan, futures: &Futures, (month, value): (
 }
 
 /// All that the scenario in hand earns or takes in as twenty dots, with a line that asks how many lie above it.
-pub fn totals_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
+pub fn totals_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
     let forecast = page.outlook.forecast;
     let place = |id: &str| forecast.scenarios.iter().position(|scenario| scenario.id == id);
     let Some(idx) = desk.view.selected.as_deref().and_then(place) else { return };
@@ -79,10 +79,10 @@ pub fn totals_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
             }
         }
     });
-    let known = page.studies.ask(&Question::Outcomes);
+    let known = page.studies.ask(&StudyQuestion::Outcomes);
     waiting_ui(ui, desk, &known);
     let Some(finding) = &known.finding else { return };
-    let Finding::Outcomes(outcomes) = &**finding else { return };
+    let StudyFinding::Outcomes(outcomes) = &**finding else { return };
     let Some(outcome) = outcomes.of(idx) else { return };
     let totals = if desk.view.counts_revenue { &outcome.total_revenue } else { &outcome.total_profit };
     let values = twenty(&totals.values);
@@ -99,17 +99,17 @@ pub fn totals_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
     let known = known.each_ref().map(|(key, text)| (*key, text.as_str()));
     let told = desk.words.with(key, &known).replace("**", "");
     let metric = if desk.view.counts_revenue { Metric::Revenue } else { Metric::Profit };
-    let figure = Figure::counted(Counted::Above(metric, threshold));
-    let stop = Stop { scenario: forecast.scenarios[idx].id.clone(), figure };
-    let said = Said::of(desk.words, key, &known, &[Some(stop)]);
-    let unit = Unit::Money(page.plan.currency.clone());
+    let figure = ChainFigure::counted(CountedFigure::Above(metric, threshold));
+    let stop = ExplainTarget { scenario: forecast.scenarios[idx].id.clone(), figure };
+    let said = ExplainedSentence::of(desk.words, key, &known, &[Some(stop)]);
+    let unit = NumberUnit::Money(page.plan.currency.clone());
     let id = Id::unique("totals");
-    let dots = Dots {
+    let dots = DotsPlot {
         id,
         summary: &told,
         values: &values,
         color,
-        threshold: Some(Threshold {
+        threshold: Some(DotsThreshold {
             value: threshold,
             name: desk.words.get("futures.threshold"),
             typed: &unit.typed(desk.words, threshold),

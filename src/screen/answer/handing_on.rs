@@ -8,10 +8,10 @@ use crate::command::Command;
 use crate::screen::Desk;
 use crate::screen::cells;
 use crate::screen::editor::caption_ui;
-use crate::screen::picture::{Card, offer_ui, take};
+use crate::screen::picture::{ChartCard, offer_ui, take};
 use crate::theme::{CONTROL_HEIGHT, GAP, strong_font, type_size};
 use crate::widget::button::link_button;
-use crate::widget::table::Table;
+use crate::widget::table::FigureTable;
 
 /// Names of closures that an assumption line has room for.
 const NAMED: usize = 2;
@@ -45,24 +45,24 @@ pub fn chart_ui(
 
 /// Shows the picture of a chart, ready to be copied or saved.
 pub fn hand_on(desk: &mut Desk, plan: &Plan, title: &str, mut chart: impl FnMut(&mut Ui, &mut Desk)) {
-    let around = Around::new(desk, plan);
+    let around = CardWords::new(desk, plan);
     let picture = take(desk.palette, &around.card(title), |ui| chart(ui, desk));
     desk.commands.push(Command::Look(picture));
 }
 
 /// As [`hand_on`], for a chart that only looks at the desk: what to ask for once it is shown.
 pub fn picture_of(desk: &Desk, plan: &Plan, title: &str, chart: impl FnMut(&mut Ui)) -> Command {
-    Command::Look(take(desk.palette, &Around::new(desk, plan).card(title), chart))
+    Command::Look(take(desk.palette, &CardWords::new(desk, plan).card(title), chart))
 }
 
 /// The words around a chart on its card.
-struct Around {
+struct CardWords {
     plan: String,
     date: String,
     assumptions: String,
 }
 
-impl Around {
+impl CardWords {
     fn new(desk: &Desk, plan: &Plan) -> Self {
         let words = desk.words;
         let named: Vec<&str> = plan.shocks.iter().take(NAMED).map(|shock| words.ready(&shock.name)).collect();
@@ -79,8 +79,8 @@ impl Around {
         }
     }
 
-    fn card<'a>(&'a self, title: &'a str) -> Card<'a> {
-        Card { title, plan: &self.plan, date: &self.date, assumptions: &self.assumptions }
+    fn card<'a>(&'a self, title: &'a str) -> ChartCard<'a> {
+        ChartCard { title, plan: &self.plan, date: &self.date, assumptions: &self.assumptions }
     }
 }
 
@@ -92,7 +92,7 @@ fn today(desk: &Desk) -> String {
 }
 
 /// What can be done with a table: it is copied as cells, or saved as a file.
-pub fn cells_ui(ui: &mut Ui, desk: &mut Desk, name: &str, table: &Table) {
+pub fn cells_ui(ui: &mut Ui, desk: &mut Desk, name: &str, table: &FigureTable) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = GAP;
         if link_button(ui, desk.palette, desk.words.get("answer.copy_cells")).clicked() {
@@ -109,16 +109,16 @@ pub fn cells_ui(ui: &mut Ui, desk: &mut Desk, name: &str, table: &Table) {
 }
 
 /// The table with its numbers in full.
-fn cells_of(name: &str, table: &Table) -> cells::Table {
+fn cells_of(name: &str, table: &FigureTable) -> cells::CopiedTable {
     let titles = table.columns.iter().map(|column| column.title.clone());
-    let row = |row: &crate::widget::table::Row| {
+    let row = |row: &crate::widget::table::TableRow| {
         let figures = row.cells.iter().map(|cell| match cell.raw {
-            Some(x) => cells::Cell::Number(x),
-            None => cells::Cell::Text(cell.text.clone()),
+            Some(x) => cells::CopiedCell::Number(x),
+            None => cells::CopiedCell::Text(cell.text.clone()),
         });
-        std::iter::once(cells::Cell::Text(row.name.clone())).chain(figures).collect()
+        std::iter::once(cells::CopiedCell::Text(row.name.clone())).chain(figures).collect()
     };
-    cells::Table {
+    cells::CopiedTable {
         name: name.to_owned(),
         columns: std::iter::once(table.names.to_owned()).chain(titles).collect(),
         rows: table.rows.iter().map(row).collect(),

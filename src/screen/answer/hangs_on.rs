@@ -4,26 +4,26 @@ use egui::{Id, Ui};
 use sortie_engine::compare::Ranking;
 use sortie_engine::forecast::{Forecast, Goal};
 use sortie_engine::plan::Plan;
-use sortie_engine::sensitivity::{Bar, Guess, Subject};
+use sortie_engine::sensitivity::{Guess, TornadoBar, TornadoSubject};
 
-use super::Page;
-use super::explain::{Counted, Figure, Stop};
+use super::AnswerPage;
+use super::explain::{ChainFigure, CountedFigure, ExplainTarget};
 use super::handing_on::{cells_ui, chart_ui};
-use super::said::Said;
+use super::said::ExplainedSentence;
 use super::verdict::goal_ui;
 use super::waiting::waiting_ui;
 use crate::command::Command;
 use crate::screen::Desk;
 use crate::screen::editor::{caption_ui, card_title_ui, guess_name};
 use crate::screen::look::scenario_name;
-use crate::screen::number::Field;
-use crate::study::{Finding, Hinge, Question};
+use crate::screen::number::PlanField;
+use crate::study::{StudyFinding, StudyQuestion, TornadoStudy};
 use crate::text::Words;
 use crate::theme::{GAP, GAP_SMALL};
 use crate::widget::card::{card_ui, padded_card_ui};
 use crate::widget::chips::chip;
-use crate::widget::table::{Cell, Column, Row, Table, Touch};
-use crate::widget::tornado::{BreakEven, End, Guess as TornadoGuess, Tornado};
+use crate::widget::table::{FigureTable, TableCell, TableColumn, TableRow, TableTouch};
+use crate::widget::tornado::{BreakEven, GuessEnd, TornadoChart, TornadoGuess};
 
 /// Guesses that are shown: the others move little.
 const SHOWN: usize = 12;
@@ -31,12 +31,12 @@ const SHOWN: usize = 12;
 const LISTED: usize = 8;
 
 /// Shows what the answer hangs on.
-pub fn hangs_on_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
+pub fn hangs_on_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
     goal_ui(ui, desk, page.plan);
     let goal = desk.view.goal;
-    let known = page.studies.ask(&Question::Ranking(goal));
+    let known = page.studies.ask(&StudyQuestion::Ranking(goal));
     let ranking = known.finding.as_deref().and_then(|finding| match finding {
-        Finding::Ranking(ranking) => ranking.as_ref(),
+        StudyFinding::Ranking(ranking) => ranking.as_ref(),
         _ => None,
     });
     let Some(subjects) =
@@ -61,11 +61,11 @@ pub fn hangs_on_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
     if let Some((chosen, _)) = subjects.get(desk.view.hinge) {
         subject = *chosen;
     }
-    let known = page.studies.ask(&Question::Hinge(goal, subject));
+    let known = page.studies.ask(&StudyQuestion::Hinge(goal, subject));
     card_ui(ui, desk.palette, |ui| {
         waiting_ui(ui, desk, &known);
         if let Some(finding) = &known.finding
-            && let Finding::Hinge(hinge) = &**finding
+            && let StudyFinding::Hinge(hinge) = &**finding
         {
             let (title, plan) = (desk.words.get("hangs_on.title"), page.plan.clone());
             chart_ui(ui, desk, &plan, title, |ui, desk| tornado_ui(ui, desk, page, hinge));
@@ -81,21 +81,22 @@ pub(super) fn subjects(
     plan: &Plan,
     forecast: &Forecast,
     ranking: &Ranking,
-) -> Option<Vec<(Subject, String)>> {
+) -> Option<Vec<(TornadoSubject, String)>> {
     let name = |place: usize| {
         let scenario = forecast.scenarios.get(place)?;
         Some(scenario_name(desk, plan, scenario))
     };
     let (first, second) = (ranking.rows.first()?, ranking.rows.get(1));
     let own = name(first.scenario)?;
-    let alone = (Subject::Scenario(first.scenario), desk.words.with("hangs_on.alone", &[("name", &own)]));
+    let alone =
+        (TornadoSubject::Scenario(first.scenario), desk.words.with("hangs_on.alone", &[("name", &own)]));
     let Some(second) = second else { return Some(vec![alone]) };
     let other = name(second.scenario)?;
     let words = desk.words.with("hangs_on.difference", &[("a", &own), ("b", &other)]);
-    Some(vec![(Subject::Difference(first.scenario, second.scenario), words), alone])
+    Some(vec![(TornadoSubject::Difference(first.scenario, second.scenario), words), alone])
 }
 
-fn told(desk: &Desk, page: &Page, goal: Goal, x: f64) -> String {
+fn told(desk: &Desk, page: &AnswerPage, goal: Goal, x: f64) -> String {
     match goal {
         Goal::RevenueKept => desk.words.share(x),
         _ => desk.words.money(x, &page.plan.currency),
@@ -103,11 +104,11 @@ fn told(desk: &Desk, page: &Page, goal: Goal, x: f64) -> String {
 }
 
 /// The name of a guess and how it is told; nothing where the plan has it no more.
-fn field_of(page: &mut Page, guess: &Guess) -> Option<Field> {
-    Field::of_item(&guess.item, page.plan)
+fn field_of(page: &mut AnswerPage, guess: &Guess) -> Option<PlanField> {
+    PlanField::of_item(&guess.item, page.plan)
 }
 
-fn tornado_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, hinge: &Hinge) {
+fn tornado_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage, hinge: &TornadoStudy) {
     let tornado = &hinge.tornado;
     let goal = tornado.goal;
     let mut places = vec![];
@@ -123,7 +124,7 @@ fn tornado_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, hinge: &Hinge) {
     }
     let widest = guesses[0].name.clone();
     let summary = desk.words.with("hangs_on.summary", &[("name", &widest)]);
-    let shown = Tornado {
+    let shown = TornadoChart {
         id: Id::unique("hinges"),
         summary: &summary,
         middle: tornado.likely,
@@ -135,24 +136,24 @@ fn tornado_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, hinge: &Hinge) {
     caption_ui(ui, desk, &summary);
     if let Some(guess) = clicked.and_then(|idx| places.get(idx)) {
         let of = match tornado.subject {
-            Subject::Scenario(place) | Subject::Difference(place, _) => place,
+            TornadoSubject::Scenario(place) | TornadoSubject::Difference(place, _) => place,
         };
-        explain(desk, page.outlook.forecast, of, Counted::Hinge(*guess));
+        explain(desk, page.outlook.forecast, of, CountedFigure::Hinge(*guess));
     }
 }
 
 /// Asks how a figure of the scenario at a place came about.
-fn explain(desk: &mut Desk, forecast: &Forecast, place: usize, counted: Counted) {
+fn explain(desk: &mut Desk, forecast: &Forecast, place: usize, counted: CountedFigure) {
     if let Some(scenario) = forecast.scenarios.get(place) {
-        desk.explain(&scenario.id, Figure::counted(counted));
+        desk.explain(&scenario.id, ChainFigure::counted(counted));
     }
 }
 
 fn row(
     desk: &Desk,
-    page: &mut Page,
-    hinge: &Hinge,
-    (bar, guess, field): (&Bar, &Guess, Field),
+    page: &mut AnswerPage,
+    hinge: &TornadoStudy,
+    (bar, guess, field): (&TornadoBar, &Guess, PlanField),
 ) -> TornadoGuess {
     let unit = field.unit(page.plan);
     let shown = |x: f64| unit.shown(desk.words, x);
@@ -160,8 +161,8 @@ fn row(
     let even = hinge.break_evens.get(bar.guess).copied().flatten();
     TornadoGuess {
         name: guess_name(desk.words, page.plan, field),
-        low: End { input: shown(guess.spread.low), result: bar.at_low },
-        high: End { input: shown(guess.spread.high), result: bar.at_high },
+        low: GuessEnd { input: shown(guess.spread.low), result: bar.at_low },
+        high: GuessEnd { input: shown(guess.spread.high), result: bar.at_high },
         break_even: even.map(|value| BreakEven { input: shown(value), result: 0.0 }),
         grade: grade.unwrap_or_default(),
         details: vec![],
@@ -170,15 +171,15 @@ fn row(
 
 /// What it would be worth to know everything, in words.
 fn everything_ui(ui: &mut Ui, desk: &mut Desk, choice: Option<&str>, worth: &str) {
-    let figure = Figure::counted(Counted::Everything);
-    let stop = choice.map(|id| Stop { scenario: id.to_owned(), figure });
-    let said = Said::of(desk.words, "hangs_on.everything", &[("worth", worth)], &[stop]);
+    let figure = ChainFigure::counted(CountedFigure::Everything);
+    let stop = choice.map(|id| ExplainTarget { scenario: id.to_owned(), figure });
+    let said = ExplainedSentence::of(desk.words, "hangs_on.everything", &[("worth", worth)], &[stop]);
     said.caption_ui(ui, desk, Id::unique("everything"));
 }
 
-fn worth_columns(words: &Words) -> [Column; 4] {
+fn worth_columns(words: &Words) -> [TableColumn; 4] {
     let columns = [("today", 76.0, 2), ("range", 130.0, 3), ("grade", 54.0, 1), ("worth", 96.0, 0)];
-    columns.map(|(key, width, need)| Column {
+    columns.map(|(key, width, need)| TableColumn {
         title: words.get(&format!("hangs_on_column.{key}")).to_owned(),
         explained: words.get(&format!("hangs_on_tip.{key}")).to_owned(),
         width,
@@ -187,15 +188,15 @@ fn worth_columns(words: &Words) -> [Column; 4] {
 }
 
 /// What it would be worth to know a number before deciding.
-fn worth_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, goal: Goal) {
-    let known = page.studies.ask(&Question::Knowing(goal));
+fn worth_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage, goal: Goal) {
+    let known = page.studies.ask(&StudyQuestion::Knowing(goal));
     let mut touched = None;
     let margin = egui::Margin::symmetric(12, 10);
     padded_card_ui(ui, desk.palette, margin, |ui| {
         card_title_ui(ui, desk, desk.words.get("hangs_on.worth_title"));
         waiting_ui(ui, desk, &known);
         let Some(finding) = &known.finding else { return };
-        let Finding::Knowing(Some(worth)) = &**finding else {
+        let StudyFinding::Knowing(Some(worth)) = &**finding else {
             return caption_ui(ui, desk, desk.words.get("hangs_on.no_choice"));
         };
         let currency = page.plan.currency.clone();
@@ -211,7 +212,7 @@ fn worth_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, goal: Goal) {
         let mut rows = vec![];
         for place in worth.knowing.first_to_measure().into_iter().take(LISTED) {
             let Some(guess) = worth.guesses.get(place) else { continue };
-            let Some(field) = Field::of_item(&guess.item, page.plan) else { continue };
+            let Some(field) = PlanField::of_item(&guess.item, page.plan) else { continue };
             let unit = field.unit(page.plan);
             let [low, likely, high] =
                 [guess.spread.low, guess.spread.likely, guess.spread.high].map(|x| unit.shown(desk.words, x));
@@ -219,16 +220,16 @@ fn worth_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, goal: Goal) {
                 field.grade(page.plan).map_or_else(|| "\u{2013}".to_owned(), |grade| grade.to_string());
             fields.push(field);
             places.push(place);
-            rows.push(Row {
+            rows.push(TableRow {
                 name: guess_name(desk.words, page.plan, field),
                 dot: None,
                 cells: vec![
-                    Cell::of(guess.spread.likely, likely),
-                    Cell::plain(format!("{low} – {high}")),
-                    Cell::plain(grade),
-                    Cell {
+                    TableCell::of(guess.spread.likely, likely),
+                    TableCell::plain(format!("{low} – {high}")),
+                    TableCell::plain(grade),
+                    TableCell {
                         is_explained: true,
-                        ..Cell::of(worth.knowing.guesses[place], figure(worth.knowing.guesses[place]))
+                        ..TableCell::of(worth.knowing.guesses[place], figure(worth.knowing.guesses[place]))
                     },
                 ],
                 is_selected: false,
@@ -239,7 +240,7 @@ fn worth_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, goal: Goal) {
             return caption_ui(ui, desk, desk.words.get("hangs_on.worth_nothing"));
         }
         let columns = worth_columns(desk.words);
-        let table = Table {
+        let table = FigureTable {
             id: Id::unique("worth knowing"),
             names: desk.words.get("hangs_on.measure_first"),
             name_width: 180.0,
@@ -248,10 +249,10 @@ fn worth_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, goal: Goal) {
             is_choice: true,
         };
         match table.show(ui, desk.palette) {
-            Some(Touch::Row(row)) => touched = fields.get(row).copied(),
-            Some(Touch::Cell(row, _)) => {
+            Some(TableTouch::Row(row)) => touched = fields.get(row).copied(),
+            Some(TableTouch::Cell(row, _)) => {
                 if let Some(guess) = places.get(row) {
-                    explain(desk, page.outlook.forecast, worth.knowing.choice, Counted::Worth(*guess));
+                    explain(desk, page.outlook.forecast, worth.knowing.choice, CountedFigure::Worth(*guess));
                 }
             }
             None => {}

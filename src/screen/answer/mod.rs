@@ -27,7 +27,7 @@ use super::editor::caption_ui;
 use super::look::{Outlook, scenario_name};
 use super::row::choice_ui;
 use crate::command::Aspect;
-use crate::study::{Finding, Question, Studies};
+use crate::study::{Studies, StudyFinding, StudyQuestion};
 use crate::theme::CONTROL_HEIGHT;
 pub use handing_on::cells_ui;
 use outlook::{outlook_ui, verdict_ui};
@@ -37,17 +37,17 @@ pub use waiting::waiting_ui;
 const MENU_WIDTH: f32 = 220.0;
 
 /// What a view of the answer is made from, besides the desk.
-pub struct Page<'a> {
+pub struct AnswerPage<'a> {
     /// The plan as it stands.
     pub plan: &'a mut Plan,
     /// The answer to it.
     pub outlook: &'a Outlook<'a>,
     /// What takes longer than a frame.
-    pub studies: &'a mut Studies<Question, Finding>,
+    pub studies: &'a mut Studies<StudyQuestion, StudyFinding>,
 }
 
 /// A menu of scenarios, called by `key`; the place of the one that was chosen.
-fn scenario_menu_ui(ui: &mut Ui, desk: &Desk, page: &Page, key: &str, current: usize) -> Option<usize> {
+fn scenario_menu_ui(ui: &mut Ui, desk: &Desk, page: &AnswerPage, key: &str, current: usize) -> Option<usize> {
     let forecast = page.outlook.forecast;
     let name = |idx: usize| scenario_name(desk, page.plan, &forecast.scenarios[idx]);
     let options: Vec<(usize, String)> = (0..forecast.scenarios.len()).map(|idx| (idx, name(idx))).collect();
@@ -56,7 +56,7 @@ fn scenario_menu_ui(ui: &mut Ui, desk: &Desk, page: &Page, key: &str, current: u
 }
 
 /// A menu of the scenario in hand, for views that are about one. Its place in the forecast.
-fn in_hand_ui(ui: &mut Ui, desk: &mut Desk, page: &Page) -> Option<usize> {
+fn in_hand_ui(ui: &mut Ui, desk: &mut Desk, page: &AnswerPage) -> Option<usize> {
     let forecast = page.outlook.forecast;
     let place = |id: &str| forecast.scenarios.iter().position(|scenario| scenario.id == id);
     let current = desk.view.selected.as_deref().and_then(place)?;
@@ -70,13 +70,13 @@ fn in_hand_ui(ui: &mut Ui, desk: &mut Desk, page: &Page) -> Option<usize> {
 }
 
 /// Shows the verdict, the tabs, and the view that is chosen.
-pub fn answer_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
+pub fn answer_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
     let top = ui.cursor().top();
     verdict_ui(ui, desk, page.outlook.forecast, page.plan);
     tabs::tabs_ui(ui, desk);
     let height = page.outlook.height - (ui.cursor().top() - top);
     let outlook = Outlook { height, ..*page.outlook };
-    let page = &mut Page { plan: page.plan, outlook: &outlook, studies: page.studies };
+    let page = &mut AnswerPage { plan: page.plan, outlook: &outlook, studies: page.studies };
     match desk.view.aspect {
         Aspect::Outlook => outlook_ui(ui, desk, page),
         Aspect::Channels => channels::channels_ui(ui, desk, page),

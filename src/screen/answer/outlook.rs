@@ -1,12 +1,12 @@
 //! The answer: the verdict, the chart with what happens when, and the table of scenarios.
 
 use egui::{Id, Ui};
-use sortie_engine::forecast::{Forecast, Futures, Metric, P10, P90, ScenarioForecast};
+use sortie_engine::forecast::{Forecast, Metric, MetricByPath, P10, P90, ScenarioForecast};
 use sortie_engine::plan::{Plan, ShockKind};
 
-use super::Page;
-use super::beside::Beside;
-use super::explain::{Counted, Figure, What};
+use super::AnswerPage;
+use super::beside::BesidePlan;
+use super::explain::{ChainFigure, CountedFigure, FigureKind};
 use super::futures::{futures_of, how_likely, samples, totals_ui};
 use super::handing_on::picture_of;
 use super::progress::{self, progress_ui};
@@ -14,17 +14,19 @@ use super::scenario_table::scenario_table_ui;
 use crate::command::Command;
 use crate::screen::Desk;
 use crate::screen::editor::caption_ui;
-use crate::screen::item::Item;
+use crate::screen::item::PlanItem;
 use crate::screen::look::{Baseline, Outlook, baseline_of, color_of, scenario_name};
 use crate::screen::picture::offer_ui;
 use crate::screen::timeline::{items, timeline_ui};
-use crate::study::Finding;
-use crate::text::{About, Span};
+use crate::study::StudyFinding;
+use crate::text::{SentenceSpan, VerdictFigure};
 use crate::theme::{CONTROL_HEIGHT, GAP, GAP_LARGE, ROW_HEIGHT, type_size};
 use crate::widget::card::{card_ui, padded_card_ui};
 use crate::widget::chips::chip;
-use crate::widget::fan_chart::{Asked, Band, ChartResponse, Extras, FanChart, Follow, Line, Mark, Row};
-use crate::widget::prose::{Piece, linked_prose};
+use crate::widget::fan_chart::{
+    AskedPoint, ChartExtras, ChartResponse, FanBand, FanChart, FanLine, ReadOutHold, ReadOutRow, TimeMark,
+};
+use crate::widget::prose::{SentencePiece, linked_prose};
 use crate::widget::timeline::BAR_HEIGHT;
 use crate::work::Progress;
 
@@ -43,12 +45,14 @@ const METRICS: [Metric; 7] = [
 pub fn verdict_ui(ui: &mut Ui, desk: &mut Desk, forecast: &Forecast, plan: &Plan) {
     let Some(about) = verdict_words_ui(ui, desk, (forecast, plan), true) else { return };
     let (place, figure) = match about {
-        About::Profit(place) => (place, Figure::metric(Metric::Profit, None)),
-        About::Ahead(place, other) => (place, Figure::counted(Counted::Ahead(Metric::Profit, other))),
-        About::WonBack(place) => (place, Figure::counted(Counted::WonBack)),
-        About::BestIn(place) => (place, Figure::counted(Counted::BestIn)),
-        About::Cash(place, month) => (place, Figure::metric(Metric::Cash, Some(month))),
-        About::RunsOut(place) => (place, Figure::counted(Counted::RunsOut)),
+        VerdictFigure::Profit(place) => (place, ChainFigure::metric(Metric::Profit, None)),
+        VerdictFigure::Ahead(place, other) => {
+            (place, ChainFigure::counted(CountedFigure::Ahead(Metric::Profit, other)))
+        }
+        VerdictFigure::WonBack(place) => (place, ChainFigure::counted(CountedFigure::WonBack)),
+        VerdictFigure::BestIn(place) => (place, ChainFigure::counted(CountedFigure::BestIn)),
+        VerdictFigure::Cash(place, month) => (place, ChainFigure::metric(Metric::Cash, Some(month))),
+        VerdictFigure::RunsOut(place) => (place, ChainFigure::counted(CountedFigure::RunsOut)),
     };
     if let Some(scenario) = forecast.scenarios.get(place) {
         desk.explain(&scenario.id, figure);
@@ -61,7 +65,7 @@ pub fn verdict_words_ui(
     desk: &Desk,
     (forecast, plan): (&Forecast, &Plan),
     can_ask: bool,
-) -> Option<About> {
+) -> Option<VerdictFigure> {
     let verdict = desk.words.verdict(forecast, plan);
     ui.spacing_mut().item_spacing.y = 2.0;
     let size = if ui.available_width() < 640.0 { type_size::TITLE } else { type_size::VERDICT };
@@ -71,12 +75,13 @@ pub fn verdict_words_ui(
     ];
     let mut asked = None;
     for (id, spans, look) in lines {
-        let how = |span: &Span| desk.words.with("explain.how", &[("figure", &span.text)]);
+        let how = |span: &SentenceSpan| desk.words.with("explain.how", &[("figure", &span.text)]);
         let links: Vec<Option<String>> =
             spans.iter().map(|span| span.about.filter(|_| can_ask).map(|_| how(span))).collect();
         let pieces = spans.iter().zip(links);
-        let pieces: Vec<Piece> =
-            pieces.map(|(span, link)| Piece { text: &span.text, is_strong: span.is_strong, link }).collect();
+        let pieces: Vec<SentencePiece> = pieces
+            .map(|(span, link)| SentencePiece { text: &span.text, is_strong: span.is_strong, link })
+            .collect();
         let clicked = linked_prose(ui, desk.palette, Id::unique(id), &pieces, look);
         asked = clicked.and_then(|place| spans.get(place)?.about).or(asked);
     }
@@ -85,16 +90,16 @@ pub fn verdict_words_ui(
 }
 
 /// Shows every scenario by month, when things happen, and what it comes to.
-pub fn outlook_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
+pub fn outlook_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
     let (plan, outlook) = (&mut *page.plan, page.outlook);
     let bars = &items(desk, plan, most_bars(outlook.height));
     let used = progress::height(outlook);
     let height = chart_height(outlook.height - used, bars.len(), plan.scenarios.len());
-    let beside = Beside::ask(desk, page);
+    let beside = BesidePlan::ask(desk, page);
     let (plan, outlook) = (&mut *page.plan, page.outlook);
     let found = futures_of(desk, page.studies, outlook.forecast);
     let futures = found.as_deref().and_then(|found| match found {
-        Finding::Futures(futures) if futures.metric == desk.view.metric => Some(futures),
+        StudyFinding::Futures(futures) if futures.metric == desk.view.metric => Some(futures),
         _ => None,
     });
     let shown = (outlook, futures, &beside);
@@ -131,8 +136,8 @@ fn chart_card_ui(
     ui: &mut Ui,
     desk: &mut Desk,
     plan: &mut Plan,
-    (outlook, futures, beside): (&Outlook, Option<&Futures>, &Beside),
-    (bars, height): (&[Item], f32),
+    (outlook, futures, beside): (&Outlook, Option<&MetricByPath>, &BesidePlan),
+    (bars, height): (&[PlanItem], f32),
 ) {
     let top = ui.cursor().top();
     let (is_offered, legend) = chips_ui(ui, desk, outlook, beside.learned(desk).is_some());
@@ -144,7 +149,7 @@ fn chart_card_ui(
     let is_learned = beside.learned(desk).is_some();
     let metric = desk.view.metric;
     let order = drawing_order(desk, forecast);
-    let lines: Vec<Line> = order.iter().map(|idx| line(desk, plan, forecast, *idx)).collect();
+    let lines: Vec<FanLine> = order.iter().map(|idx| line(desk, plan, forecast, *idx)).collect();
     let months = month_labels(desk, forecast);
     let summary = summary(desk, plan, (outlook, forecast), beside);
     let chart = FanChart {
@@ -162,7 +167,7 @@ fn chart_card_ui(
     let samples = futures.filter(|_| desk.view.shows_futures).map(samples).unwrap_or_default();
     let likely = futures.zip(desk.view.asked).map(|(futures, at)| how_likely(desk, plan, futures, at));
     let how = likely.as_deref().map(|told| desk.words.with("explain.how", &[("figure", told)]));
-    let asked = desk.view.asked.filter(|_| !is_learned).map(|(month, value)| Asked {
+    let asked = desk.view.asked.filter(|_| !is_learned).map(|(month, value)| AskedPoint {
         month,
         value,
         how: how.as_deref(),
@@ -171,7 +176,7 @@ fn chart_card_ui(
     let samples = samples.iter().map(Vec::as_slice).collect();
     let can_ask = outlook.has_paths() && !is_learned;
     let follow = can_ask.then(|| follow(desk));
-    let extras = Extras { samples, can_ask, asked, follow, ..beside.extras(desk) };
+    let extras = ChartExtras { samples, can_ask, asked, follow, ..beside.extras(desk) };
     let mut cursor = desk.view.cursor;
     let shown = chart.show_with(ui, desk.palette, &mut cursor, &extras);
     let picture = is_offered.then(|| {
@@ -183,8 +188,8 @@ fn chart_card_ui(
     if let Some(((month, value), id)) =
         desk.view.asked.filter(|_| shown.is_answer_followed).zip(desk.view.selected.clone())
     {
-        let what = What::Counted(Counted::Above(metric, value));
-        desk.explain(&id, Figure { what, month: Some(month) });
+        let what = FigureKind::Counted(CountedFigure::Above(metric, value));
+        desk.explain(&id, ChainFigure { what, month: Some(month) });
     }
     let is_asked_away = shown.clicked.is_some() && desk.view.asked.is_some();
     desk.commands.extend(picture);
@@ -207,20 +212,20 @@ fn explain_month(desk: &mut Desk, forecast: &Forecast, order: &[usize], shown: &
     let metric = desk.view.metric;
     let clicked = shown.clicked.filter(|_| shown.response.double_clicked());
     if let Some(((month, _), id)) = clicked.zip(desk.view.selected.clone()) {
-        desk.explain(&id, Figure::metric(metric, Some(month)));
+        desk.explain(&id, ChainFigure::metric(metric, Some(month)));
     }
     if let Some((month, row)) = shown.followed
         && let Some(idx) = by_height(forecast, metric, order, month).get(row)
     {
-        desk.explain(&forecast.scenarios[*idx].id, Figure::metric(metric, Some(month)));
+        desk.explain(&forecast.scenarios[*idx].id, ChainFigure::metric(metric, Some(month)));
     }
 }
 
 /// The line of a scenario.
-fn line<'a>(desk: &Desk, plan: &Plan, forecast: &'a Forecast, idx: usize) -> Line<'a> {
+fn line<'a>(desk: &Desk, plan: &Plan, forecast: &'a Forecast, idx: usize) -> FanLine<'a> {
     let scenario = &forecast.scenarios[idx];
     let baseline = baseline_of(forecast, idx);
-    Line {
+    FanLine {
         name: scenario_name(desk, plan, scenario),
         color: color_of(desk, &scenario.id, baseline),
         values: values_of(scenario, desk.view.metric),
@@ -320,7 +325,7 @@ fn drawing_order(desk: &Desk, forecast: &Forecast) -> Vec<usize> {
     order
 }
 
-fn band(desk: &Desk, forecast: &Forecast, order: &[usize]) -> Option<Band> {
+fn band(desk: &Desk, forecast: &Forecast, order: &[usize]) -> Option<FanBand> {
     let idx = *order.last()?;
     let scenario = &forecast.scenarios[idx];
     let is_selected = desk.view.selected.as_deref() == Some(&scenario.id);
@@ -328,20 +333,20 @@ fn band(desk: &Desk, forecast: &Forecast, order: &[usize]) -> Option<Band> {
     let quantiles = &fan.quantiles[desk.view.metric];
     let edges = |low: usize, high: usize| quantiles.iter().map(|at| (at[low], at[high])).collect();
     let color = color_of(desk, &scenario.id, baseline_of(forecast, idx));
-    Some(Band { wide: edges(1, 5), narrow: edges(2, 4), color })
+    Some(FanBand { wide: edges(1, 5), narrow: edges(2, 4), color })
 }
 
 /// A lower chart names closures only; the other blows have their bars below.
 const LOW_CHART: f32 = 250.0;
 
 /// The blows of the scenario in hand, or of no response where it has none.
-pub fn marks(desk: &Desk, plan: &Plan, forecast: &Forecast, is_low: bool) -> Vec<Mark> {
+pub fn marks(desk: &Desk, plan: &Plan, forecast: &Forecast, is_low: bool) -> Vec<TimeMark> {
     let selected = desk.view.selected.as_deref();
     let no_response = forecast.baselines.no_response.and_then(|idx| plan.scenarios.get(idx));
     let scenario = plan.scenarios.iter().find(|scenario| Some(scenario.id.as_str()) == selected);
     let shocks = scenario.map_or(&[][..], |scenario| &scenario.shocks[..]);
     let others = no_response.map_or(&[][..], |scenario| &scenario.shocks[..]);
-    let mut marks: Vec<Mark> = plan
+    let mut marks: Vec<TimeMark> = plan
         .shocks
         .iter()
         .filter(|shock| shocks.contains(&shock.id) || others.contains(&shock.id))
@@ -349,7 +354,7 @@ pub fn marks(desk: &Desk, plan: &Plan, forecast: &Forecast, is_low: bool) -> Vec
             let (day, name) = (desk.words.day(shock.start), desk.words.ready(&shock.name));
             let label = desk.words.with("chart.mark", &[("day", &day), ("name", name)]);
             let is_named = !is_low || shock.kind == ShockKind::LinkClosure;
-            Mark {
+            TimeMark {
                 at: shock.start.months_since(plan.start),
                 to: shock.lasts_months.map(|months| shock.start.months_since(plan.start) + months.likely),
                 label: if is_named { label } else { String::new() },
@@ -362,8 +367,8 @@ pub fn marks(desk: &Desk, plan: &Plan, forecast: &Forecast, is_low: bool) -> Vec
 }
 
 /// What a read-out says of how it is held and asked.
-pub fn follow(desk: &Desk) -> Follow<'static> {
-    Follow { hold: desk.words.get("chart.hold"), ask: desk.words.get("chart.ask") }
+pub fn follow(desk: &Desk) -> ReadOutHold<'static> {
+    ReadOutHold { hold: desk.words.get("chart.hold"), ask: desk.words.get("chart.ask") }
 }
 
 /// Scenarios from the highest line to the lowest in a month.
@@ -378,10 +383,10 @@ fn by_height(forecast: &Forecast, metric: Metric, order: &[usize], month: usize)
 fn read_out(
     desk: &Desk,
     plan: &Plan,
-    (outlook, forecast, beside): (&Outlook, &Forecast, &Beside),
+    (outlook, forecast, beside): (&Outlook, &Forecast, &BesidePlan),
     order: &[usize],
     month: usize,
-) -> (String, Vec<Row>) {
+) -> (String, Vec<ReadOutRow>) {
     let metric = desk.view.metric;
     // Of a month before the learned futures begin the plan's own tell.
     let forecast = if month < beside.from() { outlook.forecast } else { forecast };
@@ -399,7 +404,7 @@ fn read_out(
             let at = fan.quantiles[metric][month];
             format!("{} – {}", told(desk, plan, metric, at[P10]), told(desk, plan, metric, at[P90]))
         });
-        Row {
+        ReadOutRow {
             name: scenario_name(desk, plan, scenario),
             color: color_of(desk, &scenario.id, baseline_of(forecast, idx)),
             value: told(desk, plan, metric, value(idx)),
@@ -417,7 +422,12 @@ fn read_out(
 }
 
 /// One sentence on the last month of the scenario in hand.
-fn summary(desk: &Desk, plan: &Plan, (outlook, forecast): (&Outlook, &Forecast), beside: &Beside) -> String {
+fn summary(
+    desk: &Desk,
+    plan: &Plan,
+    (outlook, forecast): (&Outlook, &Forecast),
+    beside: &BesidePlan,
+) -> String {
     let selected = desk.view.selected.as_deref();
     let idx = forecast.scenarios.iter().position(|scenario| Some(scenario.id.as_str()) == selected);
     let last = forecast.months.len().saturating_sub(1);

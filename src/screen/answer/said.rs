@@ -2,22 +2,22 @@
 
 use egui::{Color32, Id, Ui};
 
-use super::explain::{Explained, Stop};
+use super::explain::{ExplainTarget, ExplainTrail};
 use crate::screen::Desk;
 use crate::text::Words;
 use crate::theme::type_size;
-use crate::widget::prose::{Piece, linked_prose};
+use crate::widget::prose::{SentencePiece, linked_prose};
 
 /// A sentence in pieces, and the figures that it tells, one for each piece between `**`.
 #[derive(Clone, Debug, Default)]
-pub struct Said {
+pub struct ExplainedSentence {
     pieces: Vec<(String, bool)>,
-    figures: Vec<Option<Stop>>,
+    figures: Vec<Option<ExplainTarget>>,
 }
 
-impl Said {
+impl ExplainedSentence {
     /// The words for `key`, whose pieces between `**` are these figures in order; the last stands for all that follow.
-    pub fn of(words: &Words, key: &str, values: &[(&str, &str)], figures: &[Option<Stop>]) -> Self {
+    pub fn of(words: &Words, key: &str, values: &[(&str, &str)], figures: &[Option<ExplainTarget>]) -> Self {
         let pieces = words.pieces(key, values);
         let n = pieces.iter().filter(|(_, is_figure)| *is_figure).count();
         let last = figures.last().cloned().flatten();
@@ -53,12 +53,12 @@ impl Said {
             nth += usize::from(*is_figure);
             let link = figure.as_ref().map(|_| desk.words.with("explain.how", &[("figure", text)]));
             of_piece.push(figure);
-            pieces.push(Piece { text, is_strong: *is_figure && is_loud, link });
+            pieces.push(SentencePiece { text, is_strong: *is_figure && is_loud, link });
         }
         let clicked = linked_prose(ui, desk.palette, id, &pieces, (size, color));
         if let Some(stop) = clicked.and_then(|place| of_piece.get(place).cloned().flatten()) {
             desk.view.cursor = None;
-            desk.view.explained = Some(Explained { way: vec![stop] });
+            desk.view.explained = Some(ExplainTrail { way: vec![stop] });
         }
     }
 

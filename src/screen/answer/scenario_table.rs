@@ -4,13 +4,13 @@ use egui::{Align2, Color32, Id, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2,
 use sortie_engine::forecast::{Forecast, Metric, P10, P50, P90, ScenarioForecast, Statistic};
 use sortie_engine::plan::Plan;
 
-use super::explain::{Counted, Figure};
+use super::explain::{ChainFigure, CountedFigure};
 use crate::screen::Desk;
 use crate::screen::look::{Outlook, baseline_of, color_of, is_shut_out, scenario_name};
 use crate::screen::look::{total_profit, total_revenue};
 use crate::text::best_in;
 use crate::theme::{ROW_HEIGHT, plain_font, strong_font, type_size};
-use crate::widget::roving::Roving;
+use crate::widget::roving::RovingFocus;
 use crate::widget::tick::tick;
 use crate::widget::{elided, ring};
 
@@ -21,7 +21,7 @@ const NAME: f32 = 132.0;
 
 /// A column of figures. In a narrow window the last of [`BY_NEED`] are left out first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Column {
+enum ScenarioColumn {
     Revenue,
     Profit,
     Kept,
@@ -31,27 +31,27 @@ enum Column {
     BestIn,
 }
 
-const SHOWN: [Column; 7] = [
-    Column::Revenue,
-    Column::Profit,
-    Column::Kept,
-    Column::Recovery,
-    Column::LowestCash,
-    Column::RunsOut,
-    Column::BestIn,
+const SHOWN: [ScenarioColumn; 7] = [
+    ScenarioColumn::Revenue,
+    ScenarioColumn::Profit,
+    ScenarioColumn::Kept,
+    ScenarioColumn::Recovery,
+    ScenarioColumn::LowestCash,
+    ScenarioColumn::RunsOut,
+    ScenarioColumn::BestIn,
 ];
 
-const BY_NEED: [Column; 7] = [
-    Column::Profit,
-    Column::Revenue,
-    Column::BestIn,
-    Column::LowestCash,
-    Column::RunsOut,
-    Column::Kept,
-    Column::Recovery,
+const BY_NEED: [ScenarioColumn; 7] = [
+    ScenarioColumn::Profit,
+    ScenarioColumn::Revenue,
+    ScenarioColumn::BestIn,
+    ScenarioColumn::LowestCash,
+    ScenarioColumn::RunsOut,
+    ScenarioColumn::Kept,
+    ScenarioColumn::Recovery,
 ];
 
-impl Column {
+impl ScenarioColumn {
     fn width(self) -> f32 {
         match self {
             Self::Revenue => 86.0,
@@ -101,7 +101,7 @@ impl Column {
 
 /// A figure of the table: what it says, what is added to it, and in which color.
 #[derive(Default)]
-struct Cell {
+struct ScenarioCell {
     text: String,
     aside: Option<(String, Color32)>,
     full: String,
@@ -113,7 +113,7 @@ pub fn scenario_table_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, outlook:
     let columns = columns(ui.available_width());
     head_ui(ui, desk, outlook.forecast, &columns);
     let best = best_in(outlook.forecast);
-    let mut roving = Roving::new(ui, Id::unique("scenario figures"));
+    let mut roving = RovingFocus::new(ui, Id::unique("scenario figures"));
     for idx in 0..outlook.forecast.scenarios.len() {
         let best = best.get(idx).copied().flatten();
         row_ui(ui, desk, plan, outlook, (&columns, &mut roving), (idx, best));
@@ -122,7 +122,7 @@ pub fn scenario_table_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, outlook:
 }
 
 /// The columns that fit, in the order in which they are shown, each with its right edge from the table's right.
-fn columns(width: f32) -> Vec<(Column, f32)> {
+fn columns(width: f32) -> Vec<(ScenarioColumn, f32)> {
     let mut room = width - NAME;
     let mut fit = vec![];
     for column in BY_NEED {
@@ -143,7 +143,7 @@ fn columns(width: f32) -> Vec<(Column, f32)> {
     columns
 }
 
-fn head_ui(ui: &mut Ui, desk: &Desk, forecast: &Forecast, columns: &[(Column, f32)]) {
+fn head_ui(ui: &mut Ui, desk: &Desk, forecast: &Forecast, columns: &[(ScenarioColumn, f32)]) {
     let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEAD), Sense::hover());
     let months = forecast.months.len().to_string();
     let font = plain_font(type_size::CAPTION);
@@ -157,7 +157,7 @@ fn head_ui(ui: &mut Ui, desk: &Desk, forecast: &Forecast, columns: &[(Column, f3
         let shown = ui.painter().text(at, Align2::RIGHT_CENTER, &words, font.clone(), desk.palette.dim);
         let id = ui.scope_id().with(("head", *column as usize));
         ui.interact(shown, id, Sense::hover()).on_hover_text(column.explained(desk));
-        if *column == Column::Profit {
+        if *column == ScenarioColumn::Profit {
             let at = pos2(right + column.aside(), row.center().y);
             let against = desk.words.get("table.against");
             ui.painter().text(at, Align2::RIGHT_CENTER, against, font.clone(), desk.palette.dim);
@@ -170,7 +170,7 @@ fn row_ui(
     desk: &mut Desk,
     plan: &Plan,
     outlook: &Outlook,
-    (columns, roving): (&[(Column, f32)], &mut Roving),
+    (columns, roving): (&[(ScenarioColumn, f32)], &mut RovingFocus),
     (idx, best): (usize, Option<u32>),
 ) {
     let scenario = &outlook.forecast.scenarios[idx];
@@ -178,7 +178,7 @@ fn row_ui(
     let response = ui.interact(row, ui.scope_id().with(("row", &scenario.id)), Sense::click());
     let is_selected = desk.view.selected.as_deref() == Some(&scenario.id);
     let name = scenario_name(desk, plan, scenario);
-    let cells: Vec<(Column, f32, Cell)> = columns
+    let cells: Vec<(ScenarioColumn, f32, ScenarioCell)> = columns
         .iter()
         .map(|(column, at)| (*column, *at, cell(desk, plan, outlook.forecast, idx, *column, best)))
         .collect();
@@ -247,7 +247,7 @@ fn line_tick_ui(ui: &mut Ui, desk: &mut Desk, forecast: &Forecast, idx: usize, n
 
 /// Which figure of a cell was asked how it came about.
 #[derive(Clone, Copy, PartialEq)]
-enum Asked {
+enum AskedCell {
     Figure,
     Aside,
 }
@@ -256,19 +256,19 @@ enum Asked {
 fn cell_ui(
     ui: &Ui,
     desk: &Desk,
-    roving: &mut Roving,
+    roving: &mut RovingFocus,
     (idx, name, months): (usize, &str, usize),
-    (column, cell): (Column, &Cell),
+    (column, cell): (ScenarioColumn, &ScenarioCell),
     (row, right, has_paths): (Rect, f32, bool),
-) -> Option<Asked> {
+) -> Option<AskedCell> {
     let mut asked = None;
     let title = column.title(desk, &months.to_string());
-    let mut figure = |shown: Rect, text: &str, full: &str, what: Asked| {
+    let mut figure = |shown: Rect, text: &str, full: &str, what: AskedCell| {
         if text == dash() || !has_paths {
             return;
         }
         let told = format!("{name} · {title} · {text}");
-        let at = (idx, column as usize * 2 + usize::from(what == Asked::Aside));
+        let at = (idx, column as usize * 2 + usize::from(what == AskedCell::Aside));
         let mut response = roving.figure(ui, desk.palette, at, (shown, &told));
         if !full.is_empty() {
             response = response.on_hover_text(full);
@@ -281,38 +281,45 @@ fn cell_ui(
     let color = if has_paths { desk.palette.text } else { desk.palette.dim };
     let font = plain_font(type_size::TABLE);
     let shown = ui.painter().text(place, Align2::RIGHT_CENTER, &cell.text, font, color);
-    figure(shown, &cell.text, &cell.full, Asked::Figure);
+    figure(shown, &cell.text, &cell.full, AskedCell::Figure);
     if let Some((aside, color)) = &cell.aside {
         let at = pos2(right, row.center().y);
         let font = plain_font(type_size::CAPTION);
         let shown = ui.painter().text(at, Align2::RIGHT_CENTER, aside, font, *color);
-        figure(shown, aside, "", Asked::Aside);
+        figure(shown, aside, "", AskedCell::Aside);
     }
     asked
 }
 
 /// What a figure of the table is.
-fn figure_of(forecast: &Forecast, idx: usize, column: Column, asked: Asked) -> Option<Figure> {
+fn figure_of(
+    forecast: &Forecast,
+    idx: usize,
+    column: ScenarioColumn,
+    asked: AskedCell,
+) -> Option<ChainFigure> {
     let counted = match column {
-        Column::Revenue => return Some(Figure::metric(Metric::Revenue, None)),
-        Column::Profit if asked == Asked::Figure => return Some(Figure::metric(Metric::Profit, None)),
-        Column::Profit => {
-            let none = forecast.baselines.no_response.filter(|none| *none != idx)?;
-            Counted::Ahead(Metric::Profit, none)
+        ScenarioColumn::Revenue => return Some(ChainFigure::metric(Metric::Revenue, None)),
+        ScenarioColumn::Profit if asked == AskedCell::Figure => {
+            return Some(ChainFigure::metric(Metric::Profit, None));
         }
-        Column::Kept => Counted::Kept,
-        Column::Recovery => Counted::Recovery,
-        Column::LowestCash => return Some(lowest_cash_figure(forecast, idx)),
-        Column::RunsOut => Counted::RunsOut,
-        Column::BestIn => Counted::BestIn,
+        ScenarioColumn::Profit => {
+            let none = forecast.baselines.no_response.filter(|none| *none != idx)?;
+            CountedFigure::Ahead(Metric::Profit, none)
+        }
+        ScenarioColumn::Kept => CountedFigure::Kept,
+        ScenarioColumn::Recovery => CountedFigure::Recovery,
+        ScenarioColumn::LowestCash => return Some(lowest_cash_figure(forecast, idx)),
+        ScenarioColumn::RunsOut => CountedFigure::RunsOut,
+        ScenarioColumn::BestIn => CountedFigure::BestIn,
     };
-    Some(Figure::counted(counted))
+    Some(ChainFigure::counted(counted))
 }
 
 /// Cash of the month in which it is lowest.
-pub fn lowest_cash_figure(forecast: &Forecast, idx: usize) -> Figure {
+pub fn lowest_cash_figure(forecast: &Forecast, idx: usize) -> ChainFigure {
     let lowest = forecast.scenarios.get(idx).and_then(ScenarioForecast::lowest_cash);
-    Figure::metric(Metric::Cash, lowest.map(|(month, _)| month))
+    ChainFigure::metric(Metric::Cash, lowest.map(|(month, _)| month))
 }
 
 fn cell(
@@ -320,37 +327,43 @@ fn cell(
     plan: &Plan,
     forecast: &Forecast,
     idx: usize,
-    column: Column,
+    column: ScenarioColumn,
     best: Option<u32>,
-) -> Cell {
+) -> ScenarioCell {
     let scenario = &forecast.scenarios[idx];
     let summary = scenario.fan.as_ref().map(|fan| &fan.summary);
     let of = |pick: fn(&sortie_engine::forecast::Summary) -> Option<&Statistic>| summary.and_then(pick);
     let words = desk.words;
     match column {
-        Column::Revenue => {
+        ScenarioColumn::Revenue => {
             money_cell(desk, plan, total_revenue(scenario), summary.map(|summary| &summary.total_revenue))
         }
-        Column::Profit => profit_cell(desk, plan, forecast, idx),
-        Column::Kept => {
+        ScenarioColumn::Profit => profit_cell(desk, plan, forecast, idx),
+        ScenarioColumn::Kept => {
             let kept = of(|summary| summary.revenue_kept.as_ref()).and_then(|kept| kept.mean);
-            Cell { text: kept.map_or_else(dash, |kept| words.share(kept)), ..Cell::default() }
+            ScenarioCell { text: kept.map_or_else(dash, |kept| words.share(kept)), ..ScenarioCell::default() }
         }
-        Column::Recovery => {
+        ScenarioColumn::Recovery => {
             // What never fell has nothing to recover from.
             let is_open = forecast.baselines.links_open == Some(idx);
             let month = of(|summary| summary.recovery_month.as_ref()).filter(|_| !is_open);
-            Cell { text: month.map_or_else(dash, |month| recovery(desk, forecast, month)), ..Cell::default() }
+            ScenarioCell {
+                text: month.map_or_else(dash, |month| recovery(desk, forecast, month)),
+                ..ScenarioCell::default()
+            }
         }
-        Column::LowestCash => lowest_cash_cell(desk, plan, forecast, scenario),
-        Column::RunsOut => {
+        ScenarioColumn::LowestCash => lowest_cash_cell(desk, plan, forecast, scenario),
+        ScenarioColumn::RunsOut => {
             let share = summary.map(|summary| summary.runs_out_of_cash);
-            Cell { text: share.map_or_else(dash, |share| words.share(share)), ..Cell::default() }
+            ScenarioCell {
+                text: share.map_or_else(dash, |share| words.share(share)),
+                ..ScenarioCell::default()
+            }
         }
-        Column::BestIn => {
+        ScenarioColumn::BestIn => {
             let all = crate::text::FUTURES.to_string();
             let told = best.map(|n| words.with("table.n_of_all", &[("n", &n.to_string()), ("all", &all)]));
-            Cell { text: told.unwrap_or_else(dash), ..Cell::default() }
+            ScenarioCell { text: told.unwrap_or_else(dash), ..ScenarioCell::default() }
         }
     }
 }
@@ -360,14 +373,14 @@ fn dash() -> String {
 }
 
 /// A total: its mean over paths, with its 80 % range on hover.
-fn money_cell(desk: &Desk, plan: &Plan, x: f64, told: Option<&Statistic>) -> Cell {
+fn money_cell(desk: &Desk, plan: &Plan, x: f64, told: Option<&Statistic>) -> ScenarioCell {
     let range = told.and_then(|told| Some((told.quantiles[P10]?, told.quantiles[P90]?)));
     let money = |x: f64| desk.words.money_exact(x, &plan.currency);
     let full = range.map(|(low, high)| {
         desk.words
             .with("table.exactly", &[("value", &money(x)), ("low", &money(low)), ("high", &money(high))])
     });
-    Cell {
+    ScenarioCell {
         text: desk.words.money_in_table(x, &plan.currency),
         aside: None,
         full: full.unwrap_or_else(|| money(x)),
@@ -375,7 +388,7 @@ fn money_cell(desk: &Desk, plan: &Plan, x: f64, told: Option<&Statistic>) -> Cel
 }
 
 /// Total profit, and beside it the difference to no response, with sign and color.
-fn profit_cell(desk: &Desk, plan: &Plan, forecast: &Forecast, idx: usize) -> Cell {
+fn profit_cell(desk: &Desk, plan: &Plan, forecast: &Forecast, idx: usize) -> ScenarioCell {
     let scenario = &forecast.scenarios[idx];
     let profit = total_profit(scenario);
     let cell = money_cell(desk, plan, profit, scenario.fan.as_ref().map(|fan| &fan.summary.total_profit));
@@ -384,7 +397,7 @@ fn profit_cell(desk: &Desk, plan: &Plan, forecast: &Forecast, idx: usize) -> Cel
     };
     if is_shut_out(plan, scenario) {
         let told = desk.words.get("verdict_view.shut_out").to_owned();
-        return Cell { aside: Some((told, desk.palette.dim)), ..cell };
+        return ScenarioCell { aside: Some((told, desk.palette.dim)), ..cell };
     }
     let difference = profit - total_profit(&forecast.scenarios[reference]);
     let money = desk.words.money(difference.abs(), &plan.currency);
@@ -393,7 +406,7 @@ fn profit_cell(desk: &Desk, plan: &Plan, forecast: &Forecast, idx: usize) -> Cel
     } else {
         ("\u{25BC} \u{2212}", desk.palette.loss)
     };
-    Cell { aside: Some((format!("{sign}{money}"), color)), ..cell }
+    ScenarioCell { aside: Some((format!("{sign}{money}"), color)), ..cell }
 }
 
 fn recovery(desk: &Desk, forecast: &Forecast, month: &Statistic) -> String {
@@ -402,10 +415,15 @@ fn recovery(desk: &Desk, forecast: &Forecast, month: &Statistic) -> String {
     month.map_or_else(|| desk.words.get("table.never").to_owned(), |month| desk.words.month(*month))
 }
 
-fn lowest_cash_cell(desk: &Desk, plan: &Plan, forecast: &Forecast, scenario: &ScenarioForecast) -> Cell {
+fn lowest_cash_cell(
+    desk: &Desk,
+    plan: &Plan,
+    forecast: &Forecast,
+    scenario: &ScenarioForecast,
+) -> ScenarioCell {
     let (at, cash) = scenario.lowest_cash().unwrap_or_default();
     let month = forecast.months.get(at).map(|month| desk.words.month(*month)).unwrap_or_default();
-    Cell {
+    ScenarioCell {
         text: desk.words.money_in_table(cash, &plan.currency),
         aside: Some((month, desk.palette.dim)),
         full: desk.words.money_exact(cash, &plan.currency),

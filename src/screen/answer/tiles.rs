@@ -2,7 +2,7 @@
 
 use egui::{Id, Label, RichText, Ui, vec2};
 
-use super::said::Said;
+use super::said::ExplainedSentence;
 use crate::command::Command;
 use crate::screen::Desk;
 use crate::theme::{GAP, plain_font, type_size};
@@ -13,19 +13,19 @@ use crate::widget::card::card_ui;
 const LEAST: f32 = 196.0;
 
 /// A short answer.
-pub struct Tile {
+pub struct AnswerTile {
     /// The question.
     pub question: String,
     /// The answer.
-    pub answer: Said,
+    pub answer: ExplainedSentence,
     /// What there is to add.
-    pub note: Said,
+    pub note: ExplainedSentence,
     /// Where to read on.
     pub more: Option<(String, Command)>,
 }
 
 /// Shows the tiles in as few rows as there is room for, all of a row equally high.
-pub fn tiles_ui(ui: &mut Ui, desk: &mut Desk, tiles: &[Tile]) {
+pub fn tiles_ui(ui: &mut Ui, desk: &mut Desk, tiles: &[AnswerTile]) {
     let fit = ((ui.available_width() + GAP) / (LEAST + GAP)).floor().max(1.0) as usize;
     // Four tiles stand in one row or two, never as three and one.
     let rows = tiles.len().div_ceil(fit).max(1);
@@ -57,7 +57,7 @@ pub fn tiles_ui(ui: &mut Ui, desk: &mut Desk, tiles: &[Tile]) {
 }
 
 /// Shows a tile; the height of what it says.
-fn tile_ui(ui: &mut Ui, desk: &mut Desk, tile: &Tile) -> f32 {
+fn tile_ui(ui: &mut Ui, desk: &mut Desk, tile: &AnswerTile) -> f32 {
     let top = ui.cursor().top();
     ui.spacing_mut().item_spacing.y = 4.0;
     let small = |text: &str| RichText::new(text).font(plain_font(type_size::CAPTION)).color(desk.palette.dim);

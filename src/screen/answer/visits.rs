@@ -1,28 +1,28 @@
 //! Where the visits over links went once they were closed.
 
 use egui::{Id, Ui};
-use sortie_engine::compare::{Arrived, LinkFlow};
+use sortie_engine::compare::{ArrivedVisits, LinkFlow};
 
-use super::Page;
+use super::AnswerPage;
 use crate::screen::Desk;
 use crate::screen::editor::caption_ui;
-use crate::widget::flow::{Flow, Place, Ribbon};
+use crate::widget::flow::{FlowChart, FlowPlace, Ribbon};
 
 /// The height of the picture.
 const HEIGHT: f32 = 280.0;
 
 /// Shows where the visits of `flows` went, from the closure to the end.
-pub fn visits_ui(ui: &mut Ui, desk: &Desk, page: &Page, flows: &[LinkFlow]) {
+pub fn visits_ui(ui: &mut Ui, desk: &Desk, page: &AnswerPage, flows: &[LinkFlow]) {
     if flows.iter().all(|flow| flow.came <= 0.0) {
         return caption_ui(ui, desk, desk.words.get("visits.none"));
     }
-    let mut picture = Picture { desk, page, places: vec![], ribbons: vec![] };
+    let mut picture = VisitsPicture { desk, page, places: vec![], ribbons: vec![] };
     picture.draw(flows);
     let came: f64 = flows.iter().map(|flow| flow.came).sum();
     let gone: f64 = flows.iter().map(|flow| flow.gone).sum();
     let share = desk.words.share((gone / came * 100.0).round() / 100.0);
     let told = desk.words.with("visits.told", &[("came", &desk.words.count(came)), ("share", &share)]);
-    let flow = Flow {
+    let flow = FlowChart {
         id: Id::unique("link visits"),
         summary: &told,
         places: &picture.places,
@@ -34,14 +34,14 @@ pub fn visits_ui(ui: &mut Ui, desk: &Desk, page: &Page, flows: &[LinkFlow]) {
     caption_ui(ui, desk, &told);
 }
 
-struct Picture<'a> {
+struct VisitsPicture<'a> {
     desk: &'a Desk<'a>,
-    page: &'a Page<'a>,
-    places: Vec<Place>,
+    page: &'a AnswerPage<'a>,
+    places: Vec<FlowPlace>,
     ribbons: Vec<Ribbon>,
 }
 
-impl Picture<'_> {
+impl VisitsPicture<'_> {
     fn channel(&self, id: &str) -> (String, egui::Color32) {
         let place = self.page.plan.channels.iter().position(|channel| channel.id == id);
         let name = place.map_or(id, |place| self.desk.words.ready(&self.page.plan.channels[place].name));
@@ -52,7 +52,7 @@ impl Picture<'_> {
     fn place(&mut self, column: usize, name: String, color: egui::Color32) -> usize {
         let known = self.places.iter().position(|place| place.column == column && place.name == name);
         known.unwrap_or_else(|| {
-            self.places.push(Place { name, column, color });
+            self.places.push(FlowPlace { name, column, color });
             self.places.len() - 1
         })
     }
@@ -93,7 +93,7 @@ impl Picture<'_> {
     }
 
     /// Visits that turn up somewhere, and there buy or do not.
-    fn arrive(&mut self, from: usize, (name, color): (String, egui::Color32), arrived: Arrived) {
+    fn arrive(&mut self, from: usize, (name, color): (String, egui::Color32), arrived: ArrivedVisits) {
         if arrived.visits <= 0.0 {
             return;
         }

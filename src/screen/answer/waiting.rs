@@ -4,7 +4,7 @@ use egui::{Label, RichText, Ui};
 
 use crate::command::Command;
 use crate::screen::Desk;
-use crate::study::Known;
+use crate::study::StudyState;
 use crate::theme::{CONTROL_HEIGHT, GAP_LARGE, plain_font, type_size};
 use crate::widget::button::link_button;
 use crate::widget::progress_bar::progress_bar;
@@ -15,7 +15,7 @@ const LONGEST_BAR: f32 = 240.0;
 
 /// One line on how far the answer is; nothing where it stands, or comes in a moment. Returns whether what is shown is
 /// about the plan as it stands.
-pub fn waiting_ui<F>(ui: &mut Ui, desk: &mut Desk, known: &Known<F>) -> bool {
+pub fn waiting_ui<F>(ui: &mut Ui, desk: &mut Desk, known: &StudyState<F>) -> bool {
     if known.is_current {
         return true;
     }

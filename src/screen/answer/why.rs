@@ -2,44 +2,44 @@
 //! and where the link visits went.
 
 use egui::{Id, Ui};
-use sortie_engine::compare::{Bridge, Cause, Measure, Part, Piece};
+use sortie_engine::compare::{AccountPiece, Bridge, BridgeCause, BridgeMeasure, CausePart};
 use sortie_engine::plan::Plan;
 
-use super::explain::{Counted, Figure, Way};
+use super::explain::{BridgeWay, ChainFigure, CountedFigure};
 use super::handing_on::chart_ui;
 use super::outlook::{month_labels, told, values_of};
 use super::visits::visits_ui;
 use super::waiting::waiting_ui;
-use super::{Page, scenario_menu_ui};
+use super::{AnswerPage, scenario_menu_ui};
 use crate::screen::Desk;
 use crate::screen::editor::caption_ui;
 use crate::screen::look::{baseline_of, color_of, scenario_name};
 use crate::screen::view::best_first;
-use crate::study::{Finding, Question};
+use crate::study::{StudyFinding, StudyQuestion};
 use crate::text::Words;
 use crate::theme::{GAP, GAP_SMALL};
-use crate::widget::bridge::{self, Step, Sum};
+use crate::widget::bridge::{self, BridgeStep, BridgeSum};
 use crate::widget::card::card_ui;
 use crate::widget::chips::chip;
-use crate::widget::fan_chart::{FanChart, Line};
-use crate::widget::read_out::Row;
-use crate::widget::strip::{self, Strip};
+use crate::widget::fan_chart::{FanChart, FanLine};
+use crate::widget::read_out::ReadOutRow;
+use crate::widget::strip::{self, MattersStrip};
 
 /// The height of the chart of both scenarios.
 const CHART: f32 = 180.0;
 
 /// Shows why the scenario in hand differs from another.
-pub fn why_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
+pub fn why_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
     let Some((from, to)) = ends_ui(ui, desk, page) else { return };
     if from == to {
         return caption_ui(ui, desk, desk.words.get("why.same"));
     }
     let measure = desk.view.measure;
-    let known = page.studies.ask(&Question::Bridge(from, to, desk.view.is_likely_only));
+    let known = page.studies.ask(&StudyQuestion::Bridge(from, to, desk.view.is_likely_only));
     card_ui(ui, desk.palette, |ui| {
         waiting_ui(ui, desk, &known);
         if let Some(finding) = &known.finding
-            && let Finding::Bridge(bridge) = &**finding
+            && let StudyFinding::Bridge(bridge) = &**finding
         {
             let name = |idx: usize| scenario_name(desk, page.plan, &page.outlook.forecast.scenarios[idx]);
             let known = [("from", name(from)), ("to", name(to))];
@@ -52,7 +52,7 @@ pub fn why_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
     });
     ui.add_space(GAP);
     if let Some(finding) = &known.finding
-        && let Finding::Bridge(found) = &**finding
+        && let StudyFinding::Bridge(found) = &**finding
         && found.start(measure).len() == page.outlook.forecast.months.len()
     {
         let title = desk.words.get("why.by_month");
@@ -63,11 +63,11 @@ pub fn why_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
         });
         ui.add_space(GAP);
     }
-    let known = page.studies.ask(&Question::Trace(to));
+    let known = page.studies.ask(&StudyQuestion::Trace(to));
     card_ui(ui, desk.palette, |ui| {
         waiting_ui(ui, desk, &known);
         if let Some(finding) = &known.finding
-            && let Finding::Trace(_, flows) = &**finding
+            && let StudyFinding::Trace(_, flows) = &**finding
         {
             let name = scenario_name(desk, page.plan, &page.outlook.forecast.scenarios[to]);
             let title = desk.words.with("visits.title", &[("name", &name)]);
@@ -77,7 +77,7 @@ pub fn why_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
 }
 
 /// The two scenarios, what is told of them, and whether luck is left out.
-fn ends_ui(ui: &mut Ui, desk: &mut Desk, page: &Page) -> Option<(usize, usize)> {
+fn ends_ui(ui: &mut Ui, desk: &mut Desk, page: &AnswerPage) -> Option<(usize, usize)> {
     let forecast = page.outlook.forecast;
     let place = |id: &str| forecast.scenarios.iter().position(|scenario| scenario.id == id);
     let to = desk.view.selected.as_deref().and_then(place)?;
@@ -94,7 +94,7 @@ fn ends_ui(ui: &mut Ui, desk: &mut Desk, page: &Page) -> Option<(usize, usize)> 
     });
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = GAP_SMALL;
-        for measure in [Measure::Profit, Measure::Revenue, Measure::Cash] {
+        for measure in [BridgeMeasure::Profit, BridgeMeasure::Revenue, BridgeMeasure::Cash] {
             let is_chosen = desk.view.measure == measure;
             if chip(ui, desk.palette, desk.words.get(measure_key(measure)), is_chosen).clicked() {
                 desk.view.measure = measure;
@@ -118,36 +118,36 @@ fn ends_ui(ui: &mut Ui, desk: &mut Desk, page: &Page) -> Option<(usize, usize)> 
     Some((chosen_from.unwrap_or(from), chosen_to.unwrap_or(to)))
 }
 
-fn measure_key(measure: Measure) -> &'static str {
+fn measure_key(measure: BridgeMeasure) -> &'static str {
     match measure {
-        Measure::Profit => "why.profit",
-        Measure::Revenue => "why.revenue",
-        Measure::Cash => "why.cash",
+        BridgeMeasure::Profit => "why.profit",
+        BridgeMeasure::Revenue => "why.revenue",
+        BridgeMeasure::Cash => "why.cash",
     }
 }
 
 /// What a cause is called: by the name of the shock or strategy, and that it goes where it does.
-pub fn cause_name(words: &Words, plan: &Plan, part: &Part) -> String {
+pub fn cause_name(words: &Words, plan: &Plan, part: &CausePart) -> String {
     let name = match &part.cause {
-        Cause::Shock(id) => {
+        BridgeCause::Shock(id) => {
             let known = plan.shocks.iter().find(|shock| shock.id == *id);
             known.map_or(id.as_str(), |shock| words.ready(&shock.name)).to_owned()
         }
-        Cause::Strategy(id) => {
+        BridgeCause::Strategy(id) => {
             let known = plan.strategies.iter().find(|strategy| strategy.id == *id);
             known.map_or(id.as_str(), |strategy| words.ready(&strategy.name)).to_owned()
         }
-        Cause::Order => words.get("why.order").to_owned(),
+        BridgeCause::Order => words.get("why.order").to_owned(),
     };
     if part.is_added { name } else { words.with("why.without", &[("name", &name)]) }
 }
 
 /// What a cause makes of a measure line by line, the largest first.
-pub fn pieces_of(part: &Part, measure: Measure) -> Vec<(Piece, f64)> {
+pub fn pieces_of(part: &CausePart, measure: BridgeMeasure) -> Vec<(AccountPiece, f64)> {
     // Amounts below this are nothing.
     const NOTHING: f64 = 0.5;
     let pieces = measure.pieces().map(|piece| (piece, part.piece_total(piece)));
-    let mut pieces: Vec<(Piece, f64)> = pieces.filter(|(_, value)| value.abs() >= NOTHING).collect();
+    let mut pieces: Vec<(AccountPiece, f64)> = pieces.filter(|(_, value)| value.abs() >= NOTHING).collect();
     pieces.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
     pieces
 }
@@ -155,36 +155,36 @@ pub fn pieces_of(part: &Part, measure: Measure) -> Vec<(Piece, f64)> {
 fn bridge_ui(
     ui: &mut Ui,
     desk: &mut Desk,
-    page: &Page,
+    page: &AnswerPage,
     (from, to): (usize, usize),
     found: &Bridge,
-    measure: Measure,
+    measure: BridgeMeasure,
 ) {
     let forecast = page.outlook.forecast;
     let sum = |idx: usize, value: f64| {
         let scenario = &forecast.scenarios[idx];
         let color = color_of(desk, &scenario.id, baseline_of(forecast, idx));
-        Sum { name: scenario_name(desk, page.plan, scenario), value, color }
+        BridgeSum { name: scenario_name(desk, page.plan, scenario), value, color }
     };
     let over = |months: &[f64]| match measure {
-        Measure::Cash => months.last().copied().unwrap_or(0.0),
+        BridgeMeasure::Cash => months.last().copied().unwrap_or(0.0),
         _ => months.iter().sum(),
     };
-    let step = |part: &Part| {
-        let piece = |(piece, value): (Piece, f64)| Step {
+    let step = |part: &CausePart| {
+        let piece = |(piece, value): (AccountPiece, f64)| BridgeStep {
             name: desk.words.piece(piece).to_owned(),
             value,
-            ..Step::default()
+            ..BridgeStep::default()
         };
         let parts = pieces_of(part, measure).into_iter().map(piece).collect();
-        Step {
+        BridgeStep {
             name: cause_name(desk.words, page.plan, part),
             value: part.total(measure),
             parts,
-            ..Step::default()
+            ..BridgeStep::default()
         }
     };
-    let steps: Vec<Step> = found.parts.iter().map(step).collect();
+    let steps: Vec<BridgeStep> = found.parts.iter().map(step).collect();
     let (start, end) = (over(found.start(measure)), over(found.end(measure)));
     let money = |x: f64| desk.words.money(x, &page.plan.currency);
     let (start, end) = (sum(from, start), sum(to, end));
@@ -195,7 +195,7 @@ fn bridge_ui(
     let adds_up = &[Some(adds_up), joint.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(gap);
     let difference = desk.words.money_change(found.difference(measure), &page.plan.currency);
     let summary = desk.words.with("why.summary", &[known[0], known[1], ("difference", difference.as_str())]);
-    let shown = bridge::Bridge {
+    let shown = bridge::BridgeChart {
         id: Id::unique("bridge"),
         summary: &summary,
         from: start,
@@ -205,13 +205,13 @@ fn bridge_ui(
         adds_up,
     };
     let clicked = shown.show(ui, desk.palette).clicked;
-    let whole = Figure::metric(measure.metric(), None);
+    let whole = ChainFigure::metric(measure.metric(), None);
     let (idx, figure) = match clicked {
-        Some(bridge::Figure::From) => (from, whole),
-        Some(bridge::Figure::To) => (to, whole),
-        Some(bridge::Figure::Step(cause) | bridge::Figure::Part(cause, _)) => {
-            let way = Way { from, measure, is_likely_only: desk.view.is_likely_only };
-            (to, Figure::counted(Counted::Cause(way, cause)))
+        Some(bridge::BridgeFigure::From) => (from, whole),
+        Some(bridge::BridgeFigure::To) => (to, whole),
+        Some(bridge::BridgeFigure::Step(cause) | bridge::BridgeFigure::Part(cause, _)) => {
+            let way = BridgeWay { from, measure, is_likely_only: desk.view.is_likely_only };
+            (to, ChainFigure::counted(CountedFigure::Cause(way, cause)))
         }
         None => return,
     };
@@ -219,11 +219,11 @@ fn bridge_ui(
     desk.explain(&id, figure);
 }
 
-fn title_key(measure: Measure) -> &'static str {
+fn title_key(measure: BridgeMeasure) -> &'static str {
     match measure {
-        Measure::Profit => "why.title_profit",
-        Measure::Revenue => "why.title_revenue",
-        Measure::Cash => "why.title_cash",
+        BridgeMeasure::Profit => "why.title_profit",
+        BridgeMeasure::Revenue => "why.title_revenue",
+        BridgeMeasure::Cash => "why.title_cash",
     }
 }
 
@@ -231,16 +231,16 @@ fn title_key(measure: Measure) -> &'static str {
 fn months_ui(
     ui: &mut Ui,
     desk: &mut Desk,
-    page: &Page,
+    page: &AnswerPage,
     (from, to): (usize, usize),
     found: &Bridge,
-    measure: Measure,
+    measure: BridgeMeasure,
 ) {
     let forecast = page.outlook.forecast;
     let metric = measure.metric();
     let line = |idx: usize, is_selected: bool| {
         let scenario = &forecast.scenarios[idx];
-        Line {
+        FanLine {
             name: scenario_name(desk, page.plan, scenario),
             color: color_of(desk, &scenario.id, baseline_of(forecast, idx)),
             values: values_of(scenario, metric),
@@ -257,7 +257,7 @@ fn months_ui(
         places.sort_by(|a, b| by_part[*b][month].abs().total_cmp(&by_part[*a][month].abs()));
         let row = |place: usize| {
             let (text, _) = crate::widget::change::change(desk.palette, by_part[place][month], &money);
-            Row::of(&names[place], text).colored(desk.palette.scenario(place))
+            ReadOutRow::of(&names[place], text).colored(desk.palette.scenario(place))
         };
         (desk.words.month(forecast.months[month]), places.into_iter().map(row).collect())
     };
@@ -276,12 +276,12 @@ fn months_ui(
     let mut cursor = desk.view.cursor;
     let time = chart.show(ui, desk.palette, &mut cursor).time;
     let strongest = found.strongest(measure);
-    let causes: Vec<strip::Cause> = names
+    let causes: Vec<strip::StripCause> = names
         .iter()
         .enumerate()
-        .map(|(place, name)| strip::Cause { name: name.clone(), color: desk.palette.scenario(place) })
+        .map(|(place, name)| strip::StripCause { name: name.clone(), color: desk.palette.scenario(place) })
         .collect();
-    let strip = Strip {
+    let strip = MattersStrip {
         id: Id::unique("causes"),
         summary: desk.words.get("why.strip"),
         causes: &causes,

@@ -8,7 +8,7 @@ use super::season::season_ui;
 use crate::disk::evidence::{self, CURRENCIES};
 use crate::screen::Desk;
 use crate::screen::editor::{caption_ui, fault_ui, id_of, labelled_estimate_ui, labelled_ui, number_row_ui};
-use crate::screen::number::{Part, try_edit};
+use crate::screen::number::{PlanPart, try_edit};
 use crate::screen::row::{choice_ui, note_row_ui, switch_row_ui, text_row_ui};
 use crate::start::change_currency;
 use crate::theme::icon;
@@ -33,20 +33,20 @@ pub fn demand_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
         plan.demand.seasonality = [1.0; 12];
     }
     for name in ["trend_damping", "volatility", "persistence", "co_movement", "estimate_correlation"] {
-        number_row_ui(ui, desk, plan, Part::Demand.field(name));
+        number_row_ui(ui, desk, plan, PlanPart::Demand.field(name));
     }
 }
 
 /// What the seller already has, as platforms ask for it.
 pub fn seller_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     let Seller { local_stock, overseas_warehouse, amazon_us_category_revenue_usd: _ } = plan.seller;
-    if switch_row_ui(ui, desk, plan, Part::Seller.field("local_stock"), local_stock) {
+    if switch_row_ui(ui, desk, plan, PlanPart::Seller.field("local_stock"), local_stock) {
         plan.seller.local_stock = !local_stock;
     }
-    if switch_row_ui(ui, desk, plan, Part::Seller.field("overseas_warehouse"), overseas_warehouse) {
+    if switch_row_ui(ui, desk, plan, PlanPart::Seller.field("overseas_warehouse"), overseas_warehouse) {
         plan.seller.overseas_warehouse = !overseas_warehouse;
     }
-    number_row_ui(ui, desk, plan, Part::Seller.field("amazon_us_category_revenue_usd"));
+    number_row_ui(ui, desk, plan, PlanPart::Seller.field("amazon_us_category_revenue_usd"));
 }
 
 /// The countries or regions, each with its name and, if it differs, its own year.
@@ -56,7 +56,7 @@ pub fn markets_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     for idx in 0..plan.markets.len() {
         let Market { name, seasonality, notes, .. } = plan.markets[idx].clone();
         let shown = words.ready(&name).to_owned();
-        let part = Part::Market(idx);
+        let part = PlanPart::Market(idx);
         if let Some(name) = text_row_ui(ui, desk, plan, part.field("name"), &shown) {
             plan.markets[idx].name = name;
         }
@@ -98,7 +98,7 @@ pub fn rates_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
         CURRENCIES.map(str::to_owned).into_iter().chain([plan.currency.clone()]).collect();
     codes.dedup();
     let options: Vec<(String, String)> = codes.iter().map(|code| (code.clone(), code.clone())).collect();
-    let field = Part::Plan.field("currency");
+    let field = PlanPart::Plan.field("currency");
     let current = plan.currency.clone();
     if let Some(code) = choice_ui(ui, rect, (id_of(field), words.get("top.currency")), &options, &current) {
         let done = try_edit(plan, words, |plan| change_currency(plan, &code));
@@ -110,7 +110,7 @@ pub fn rates_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     let mut gone = None;
     for (idx, code) in known.iter().enumerate() {
         let label = words.with("business.one_is", &[("code", code), ("own", &plan.currency)]);
-        labelled_estimate_ui(ui, desk, plan, Part::Rate(idx).field("fx"), &label);
+        labelled_estimate_ui(ui, desk, plan, PlanPart::Rate(idx).field("fx"), &label);
         let is_used = plan.channels.iter().any(|it| it.currency.as_ref() == Some(code))
             || plan.strategies.iter().any(|it| it.currency.as_ref() == Some(code));
         let remove = words.with("happens.remove", &[("name", code)]);

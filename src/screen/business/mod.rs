@@ -10,9 +10,10 @@ use crate::command::Command;
 use crate::screen::Desk;
 use crate::screen::actuals::card_of_business_ui;
 use crate::screen::editor::{
-    Text, card_title_ui, estimate_row_ui, fault_ui, labelled_ui, number_row_ui, text_ui, title_beside_ui,
+    EditedText, card_title_ui, estimate_row_ui, fault_ui, labelled_ui, number_row_ui, text_ui,
+    title_beside_ui,
 };
-use crate::screen::number::{Part, try_edit};
+use crate::screen::number::{PlanPart, try_edit};
 use crate::screen::row::note_row_ui;
 use crate::theme::{CONTROL_HEIGHT, plain_font, strong_font, type_size};
 use crate::widget::button::link_button;
@@ -27,17 +28,21 @@ pub fn business_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     if title_beside_ui(ui, desk, title, subtitle, |ui| link_button(ui, palette, import).clicked()) {
         desk.commands.push(Command::Import);
     }
-    let is_here =
-        |part| matches!(part, Part::Cash | Part::Rate(_) | Part::Plan | Part::Demand | Part::Seller);
+    let is_here = |part| {
+        matches!(
+            part,
+            PlanPart::Cash | PlanPart::Rate(_) | PlanPart::Plan | PlanPart::Demand | PlanPart::Seller
+        )
+    };
     if !is_here(desk.view.hand.part) {
-        desk.view.hand = Part::Cash.field("overhead_per_month");
+        desk.view.hand = PlanPart::Cash.field("overhead_per_month");
     }
     card_ui(ui, desk.palette, |ui| {
         ui.spacing_mut().item_spacing.y = 6.0;
         card_title_ui(ui, desk, desk.words.get("business.cash"));
-        number_row_ui(ui, desk, plan, Part::Cash.field("opening"));
-        number_row_ui(ui, desk, plan, Part::Cash.field("credit_line"));
-        estimate_row_ui(ui, desk, plan, Part::Cash.field("overhead_per_month"));
+        number_row_ui(ui, desk, plan, PlanPart::Cash.field("opening"));
+        number_row_ui(ui, desk, plan, PlanPart::Cash.field("credit_line"));
+        estimate_row_ui(ui, desk, plan, PlanPart::Cash.field("overhead_per_month"));
         restock_ui(ui, desk, plan);
     });
     card_of_business_ui(ui, desk, plan);
@@ -46,12 +51,12 @@ pub fn business_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
         card_title_ui(ui, desk, desk.words.get("business.plan"));
         plan_name_ui(ui, desk, plan);
         let notes = plan.notes.clone();
-        let field = Part::Plan.field("notes");
+        let field = PlanPart::Plan.field("notes");
         if let Some(notes) = note_row_ui(ui, desk, plan, field, desk.words.ready(&notes)) {
             plan.notes = notes;
         }
         start_ui(ui, desk, plan);
-        number_row_ui(ui, desk, plan, Part::Plan.field("horizon_months"));
+        number_row_ui(ui, desk, plan, PlanPart::Plan.field("horizon_months"));
     });
     folded_ui(ui, desk, plan, "business.rates", around::rates_ui);
     folded_ui(ui, desk, plan, "business.markets", around::markets_ui);
@@ -103,7 +108,7 @@ fn plan_name_ui(ui: &mut Ui, desk: &Desk, plan: &mut Plan) {
     if let Some(name) = text_ui(
         ui,
         desk,
-        &Text { id: Id::unique("plan name"), name: label, shown: &shown, typed: &shown },
+        &EditedText { id: Id::unique("plan name"), name: label, shown: &shown, typed: &shown },
         rect,
     ) {
         plan.name = name;
@@ -115,9 +120,12 @@ fn start_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     let rect = labelled_ui(ui, desk, label);
     let id = Id::unique("plan start");
     let shown = desk.words.month(plan.start);
-    if let Some(text) =
-        text_ui(ui, desk, &Text { id, name: label, shown: &shown, typed: &plan.start.to_string() }, rect)
-    {
+    if let Some(text) = text_ui(
+        ui,
+        desk,
+        &EditedText { id, name: label, shown: &shown, typed: &plan.start.to_string() },
+        rect,
+    ) {
         let month = crate::screen::item::read_day(&text).map(|day| day.month);
         let done = match month {
             Some(month) => try_edit(plan, desk.words, |plan| plan.start = month),

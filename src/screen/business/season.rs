@@ -3,8 +3,8 @@
 use egui::{CornerRadius, Id, Rect, Sense, Ui, pos2, vec2};
 
 use crate::screen::Desk;
-use crate::screen::editor::Number;
-use crate::screen::unit::Unit;
+use crate::screen::editor::EditedNumber;
+use crate::screen::unit::NumberUnit;
 use crate::theme::{CONTROL_HEIGHT, plain_font, type_size};
 
 /// The height of the tallest bar.
@@ -57,7 +57,7 @@ fn month_ui(
     let field = cell.with_min_y(cell.bottom() - CONTROL_HEIGHT - 2.0);
     let called = format!("{} {name} \u{B7} {owner}", desk.words.field("seasonality"));
     let id = Id::unique(("season", owner, month));
-    let number = Number { id, name: &called, unit: &Unit::Ratio };
+    let number = EditedNumber { id, name: &called, unit: &NumberUnit::Ratio };
     let weight = number.value_ui(ui, desk, weight, field)?;
     Some(weight).filter(|weight| *weight > 0.0)
 }

@@ -1,22 +1,22 @@
 //! The channel in hand: every field that the table above has no column for, in groups.
 
 use egui::{Align, Id, Layout, Ui};
-use sortie_engine::plan::{Channel, ChannelKind, Plan, Surface, Word};
+use sortie_engine::plan::{Channel, ChannelKind, FileWord, Plan, Surface};
 
 use super::edit;
 use crate::disk::evidence::{self, CURRENCIES};
 use crate::screen::Desk;
 use crate::screen::editor::{caption_ui, card_title_ui, estimate_row_ui, fault_ui, number_row_ui};
-use crate::screen::number::{Part, try_edit};
+use crate::screen::number::{PlanPart, try_edit};
 use crate::screen::row::{choice_row_ui, note_row_ui, text_row_ui};
 use crate::theme::{CONTROL_HEIGHT, GAP, icon};
 use crate::widget::button::icon_button;
 use crate::widget::card::card_ui;
-use crate::widget::grid::Selection;
+use crate::widget::grid::GridSelection;
 
 /// What the buttons of a channel ask for.
 #[derive(Clone, Copy)]
-enum Action {
+enum ChannelAction {
     Up,
     Down,
     Copy,
@@ -41,7 +41,7 @@ pub fn details_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
         customers_ui(ui, desk, plan, idx);
         group_ui(ui, desk, plan, "channels.money", &["unit_cost", "fulfilment", "commission"]);
         let fees = ["payment_fee_share", "payment_fee_fixed", "refund", "resale", "return_cost"];
-        fees.into_iter().for_each(|name| estimate_row_ui(ui, desk, plan, Part::Channel(idx).field(name)));
+        fees.into_iter().for_each(|name| estimate_row_ui(ui, desk, plan, PlanPart::Channel(idx).field(name)));
         group_ui(ui, desk, plan, "channels.timing", &["fixed_cost_per_month"]);
         timing_ui(ui, desk, plan, idx);
     });
@@ -59,24 +59,24 @@ pub fn row_actions_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
 }
 
 /// Does what a button of the channel asked for, if any did.
-fn act(desk: &mut Desk, plan: &mut Plan, idx: usize, asked: Option<Action>) {
+fn act(desk: &mut Desk, plan: &mut Plan, idx: usize, asked: Option<ChannelAction>) {
     let Some(action) = asked else { return };
     let copied =
         desk.words.with("scenarios.copy_name", &[("name", desk.words.ready(&plan.channels[idx].name))]);
     let done = try_edit(plan, desk.words, |plan| match action {
-        Action::Up => plan.channels.swap(idx - 1, idx),
-        Action::Down => plan.channels.swap(idx, idx + 1),
-        Action::Copy => edit::copy(plan, idx, copied),
-        Action::Remove => edit::remove(plan, idx),
+        ChannelAction::Up => plan.channels.swap(idx - 1, idx),
+        ChannelAction::Down => plan.channels.swap(idx, idx + 1),
+        ChannelAction::Copy => edit::copy(plan, idx, copied),
+        ChannelAction::Remove => edit::remove(plan, idx),
     });
     if done.is_ok() {
         desk.view.channel_idx = match action {
-            Action::Up | Action::Remove => idx.saturating_sub(1),
-            Action::Down | Action::Copy => idx + 1,
+            ChannelAction::Up | ChannelAction::Remove => idx.saturating_sub(1),
+            ChannelAction::Down | ChannelAction::Copy => idx + 1,
         };
-        desk.view.hand = Part::Channel(desk.view.channel_idx).field("conversion");
+        desk.view.hand = PlanPart::Channel(desk.view.channel_idx).field("conversion");
         let column = desk.view.sheet.selection.cursor.1;
-        desk.view.sheet.selection = Selection::at((desk.view.channel_idx, column));
+        desk.view.sheet.selection = GridSelection::at((desk.view.channel_idx, column));
     }
     desk.view.set_fault(fault_id(), done.err());
 }
@@ -85,7 +85,7 @@ fn fault_id() -> Id {
     Id::unique("remove channel")
 }
 
-fn head_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, (idx, name): (usize, &str)) -> Option<Action> {
+fn head_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, (idx, name): (usize, &str)) -> Option<ChannelAction> {
     ui.horizontal(|ui| {
         ui.scope(|ui| {
             ui.set_max_width(ui.available_width() - 4.0 * CONTROL_HEIGHT - GAP);
@@ -97,13 +97,13 @@ fn head_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, (idx, name): (usize, &str)) ->
     .inner
 }
 
-fn buttons_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, (idx, name): (usize, &str)) -> Option<Action> {
+fn buttons_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, (idx, name): (usize, &str)) -> Option<ChannelAction> {
     let last = plan.channels.len() - 1;
     let mut buttons = [
-        (icon::CHEVRON_UP, "scenarios.up", Action::Up, idx > 0),
-        (icon::CHEVRON_DOWN, "scenarios.down", Action::Down, idx < last),
-        (icon::COPY, "happens.copy", Action::Copy, true),
-        (icon::TRASH, "channels.remove", Action::Remove, true),
+        (icon::CHEVRON_UP, "scenarios.up", ChannelAction::Up, idx > 0),
+        (icon::CHEVRON_DOWN, "scenarios.down", ChannelAction::Down, idx < last),
+        (icon::COPY, "happens.copy", ChannelAction::Copy, true),
+        (icon::TRASH, "channels.remove", ChannelAction::Remove, true),
     ];
     if ui.layout().prefer_right_to_left() {
         buttons.reverse();
@@ -121,7 +121,7 @@ fn buttons_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, (idx, name): (usize, &str))
 
 /// Its name, its kind, its market, where its links stand, and its currency.
 fn what_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, (idx, name): (usize, &str)) {
-    let (words, part) = (desk.words, Part::Channel(idx));
+    let (words, part) = (desk.words, PlanPart::Channel(idx));
     if let Some(name) = text_row_ui(ui, desk, plan, part.field("name"), name) {
         plan.channels[idx].name = name;
     }
@@ -158,7 +158,7 @@ fn currency_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
     codes.sort_unstable();
     codes.dedup();
     let codes: Vec<(String, String)> = codes.into_iter().map(|code| (code.clone(), code)).collect();
-    let field = Part::Channel(idx).field("currency");
+    let field = PlanPart::Channel(idx).field("currency");
     if let Some(code) = choice_row_ui(ui, desk, plan, field, &codes, &own) {
         let done = try_edit(plan, desk.words, |plan| edit::set_currency(plan, idx, &code));
         desk.view.set_fault(fault_id(), done.err());
@@ -172,13 +172,13 @@ fn currency_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
 fn group_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, title: &str, names: &[&'static str]) {
     caption_ui(ui, desk, desk.words.get(title));
     for name in names {
-        estimate_row_ui(ui, desk, plan, Part::Channel(desk.view.channel_idx).field(name));
+        estimate_row_ui(ui, desk, plan, PlanPart::Channel(desk.view.channel_idx).field(name));
     }
 }
 
 /// How long customers come back, and whose they are.
 fn customers_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
-    let (words, part) = (desk.words, Part::Channel(idx));
+    let (words, part) = (desk.words, PlanPart::Channel(idx));
     number_row_ui(ui, desk, plan, part.field("customer_life_months"));
     let by_kind = if plan.channels[idx].kind.owns_customers() { "channels.yes" } else { "channels.no" };
     let by_kind = words.with("channels.by_kind", &[("answer", words.get(by_kind))]);
@@ -195,7 +195,7 @@ fn customers_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
 
 /// When money comes, and how long it lies in goods.
 fn timing_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
-    let part = Part::Channel(idx);
+    let part = PlanPart::Channel(idx);
     number_row_ui(ui, desk, plan, part.field("payout_days"));
     number_row_ui(ui, desk, plan, part.field("stock_days"));
 }

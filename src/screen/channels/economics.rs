@@ -7,7 +7,7 @@ use sortie_engine::plan::Plan;
 use crate::screen::Desk;
 use crate::screen::editor::{caption_ui, card_title_ui};
 use crate::theme::{plain_font, type_size};
-use crate::widget::bridge::{Bridge, Step, Sum};
+use crate::widget::bridge::{BridgeChart, BridgeStep, BridgeSum};
 use crate::widget::card::card_ui;
 use crate::widget::elided;
 
@@ -32,20 +32,20 @@ pub fn economics_ui(ui: &mut Ui, desk: &Desk, plan: &Plan) {
         ("economics.payment_fees", order.payment_fees),
         ("economics.ads", order.ads),
     ];
-    let steps: Vec<Step> = taken
+    let steps: Vec<BridgeStep> = taken
         .into_iter()
         .filter(|(_, amount)| *amount > 0.0)
-        .map(|(key, amount)| Step {
+        .map(|(key, amount)| BridgeStep {
             name: words.get(key).to_owned(),
             value: -amount,
             color: Some(desk.palette.faint),
-            ..Step::default()
+            ..BridgeStep::default()
         })
         .collect();
-    let sum = |key: &str, value: f64, color| Sum { name: words.get(key).to_owned(), value, color };
+    let sum = |key: &str, value: f64, color| BridgeSum { name: words.get(key).to_owned(), value, color };
     let left = order.left();
     let color = if left >= 0.0 { desk.palette.gain } else { desk.palette.loss };
-    let bridge = Bridge {
+    let bridge = BridgeChart {
         id: egui::Id::unique("an order of the channel in hand"),
         summary: &title,
         from: sum("economics.order_value", order.order_value, desk.palette.accent),

@@ -1,6 +1,6 @@
 //! Adding, copying, moving and removing channels so that nothing in the plan names one that is not there.
 
-use sortie_engine::plan::{Channel, ChannelKind, Mechanism, Plan, Targets, Word, unused_id};
+use sortie_engine::plan::{Channel, ChannelKind, ChannelTargets, FileWord, Mechanism, Plan, unused_id};
 use sortie_engine::unit::Estimate;
 
 use crate::disk::{evidence, typical_channel};
@@ -60,7 +60,7 @@ pub fn remove(plan: &mut Plan, idx: usize) {
     plan.actuals.retain(|actual| actual.channel.as_ref() != Some(&gone));
 }
 
-fn forget(targets: &mut Targets, gone: &str) {
+fn forget(targets: &mut ChannelTargets, gone: &str) {
     targets.channels.iter_mut().for_each(|channels| channels.retain(|id| id != gone));
 }
 

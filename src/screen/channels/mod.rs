@@ -5,12 +5,12 @@ mod economics;
 pub(super) mod edit;
 
 use egui::{Align2, Id, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
-use sortie_engine::plan::{ChannelKind, Plan, Word};
+use sortie_engine::plan::{ChannelKind, FileWord, Plan};
 
 use super::Desk;
-use super::editor::{Style, estimate_ui, fault_ui, id_of, title_beside_ui};
+use super::editor::{FieldStyle, estimate_ui, fault_ui, id_of, title_beside_ui};
 use super::hand::{hand_card_ui, has_hand};
-use super::number::{Part, try_edit};
+use super::number::{PlanPart, try_edit};
 use super::sheet::sheet_ui;
 use crate::theme::{ROW_HEIGHT, plain_font, strong_font, type_size};
 use crate::widget::button::link_button;
@@ -31,10 +31,10 @@ pub fn channels_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
         desk.view.is_sheet_open = !is_sheet;
     }
     desk.view.channel_idx = desk.view.channel_idx.min(plan.channels.len().saturating_sub(1));
-    if let Part::Channel(idx) = desk.view.hand.part {
+    if let PlanPart::Channel(idx) = desk.view.hand.part {
         desk.view.channel_idx = idx.min(plan.channels.len().saturating_sub(1));
     } else {
-        desk.view.hand = Part::Channel(desk.view.channel_idx).field("conversion");
+        desk.view.hand = PlanPart::Channel(desk.view.channel_idx).field("conversion");
     }
     if desk.view.is_sheet_open {
         let leaves = sheet_ui(ui, desk, plan);
@@ -75,12 +75,12 @@ fn below_sheet_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
 const TWO_CARDS: f32 = 760.0;
 
 /// The left edges of the table's columns and its right edge.
-struct Columns {
+struct ChannelColumns {
     name: f32,
     numbers: [(f32, f32); 3],
 }
 
-impl Columns {
+impl ChannelColumns {
     /// No column is narrower than its title with the space to the one before it.
     fn of(ui: &Ui, desk: &Desk, rect: Rect) -> Self {
         let widths: [f32; 3] = if rect.width() < 350.0 { [54.0, 66.0, 66.0] } else { [66.0, 70.0, 76.0] };
@@ -108,7 +108,7 @@ fn title(desk: &Desk, name: &'static str) -> &'static str {
 fn table_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     ui.spacing_mut().item_spacing.y = 0.0;
     let (head, _) = ui.allocate_exact_size(vec2(ui.available_width(), 28.0), Sense::hover());
-    let columns = Columns::of(ui, desk, head);
+    let columns = ChannelColumns::of(ui, desk, head);
     let font = || plain_font(type_size::CAPTION);
     let channel = desk.words.get("channels.channel");
     ui.painter().text(
@@ -134,7 +134,7 @@ fn table_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
 
 fn row_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
     let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), Sense::hover());
-    let columns = Columns::of(ui, desk, row);
+    let columns = ChannelColumns::of(ui, desk, row);
     let line = egui::Stroke::new(1.0, desk.palette.line);
     if desk.view.channel_idx == idx {
         ui.painter().rect_filled(row.expand2(vec2(6.0, 0.0)), 0.0, desk.palette.accent_wash);
@@ -145,11 +145,11 @@ fn row_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
     name_ui(ui, desk, plan, idx, row.with_min_x(columns.name).with_max_x(columns.numbers[0].0));
     for (field, (left, right)) in COLUMNS.into_iter().zip(columns.numbers) {
         let cell = Rect::from_x_y_ranges(left..=right, row.top() + 2.0..=row.bottom() - 2.0);
-        estimate_ui(ui, desk, plan, Part::Channel(idx).field(field), cell, Style::CELL);
+        estimate_ui(ui, desk, plan, PlanPart::Channel(idx).field(field), cell, FieldStyle::CELL);
     }
     fault_ui(ui, desk, active_id(idx));
     for field in COLUMNS {
-        fault_ui(ui, desk, id_of(Part::Channel(idx).field(field)));
+        fault_ui(ui, desk, id_of(PlanPart::Channel(idx).field(field)));
     }
 }
 
@@ -184,7 +184,7 @@ fn name_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan, idx: usize, rect: Rect) {
     focus_ring(ui, &response, desk.palette.accent);
     if response.on_hover_text(name).clicked() {
         desk.view.channel_idx = idx;
-        desk.view.hand = Part::Channel(idx).field("conversion");
+        desk.view.hand = PlanPart::Channel(idx).field("conversion");
     }
 }
 
@@ -199,7 +199,7 @@ fn add_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) -> Id {
                 let done = try_edit(plan, words, |plan| edit::add(plan, *kind, words.channel_kind(*kind)));
                 if done.is_ok() {
                     desk.view.channel_idx = idx;
-                    desk.view.hand = Part::Channel(idx).field("visits");
+                    desk.view.hand = PlanPart::Channel(idx).field("visits");
                     desk.view.sheet.selection.cursor.0 = idx;
                     desk.view.sheet.selection.anchor.0 = idx;
                 }

@@ -6,7 +6,7 @@ use sortie_engine::unit::Estimate;
 
 use crate::screen::Desk;
 use crate::screen::editor::{caption_ui, labelled_estimate_ui};
-use crate::screen::number::{Part, try_edit};
+use crate::screen::number::{PlanPart, try_edit};
 use crate::theme::{CONTROL_HEIGHT, GAP, SCENARIO_COLORS, icon};
 use crate::widget::button::{icon_button, link_button};
 
@@ -20,7 +20,7 @@ pub fn diversions_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) 
     bar_ui(ui, desk, &shares);
     let mut gone = None;
     for part in 0..shares.len() {
-        let field = Part::Diversion(idx, part).field("share");
+        let field = PlanPart::Diversion(idx, part).field("share");
         let label = field.owner(plan, desk.words);
         ui.horizontal(|ui| {
             let (rect, _) = ui.allocate_exact_size(vec2(10.0, 10.0), Sense::hover());

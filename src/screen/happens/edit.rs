@@ -1,10 +1,12 @@
 //! Adding, copying and removing blows so that the plan never names one that is not there.
 
-use sortie_engine::plan::{ChannelKind, Mechanism, Plan, Shock, ShockKind, Targets, Word, unused_id};
+use sortie_engine::plan::{
+    ChannelKind, ChannelTargets, FileWord, Mechanism, Plan, Shock, ShockKind, unused_id,
+};
 use sortie_engine::unit::Estimate;
 
 use crate::screen::Desk;
-use crate::screen::number::{Part, try_edit};
+use crate::screen::number::{PlanPart, try_edit};
 use crate::start::blank_shock;
 
 /// A blow that does nothing yet, three months into the plan.
@@ -16,7 +18,7 @@ pub fn empty(plan: &Plan, kind: ShockKind, name: &str) -> Shock {
         _ => 1.0,
     };
     let blank = blank_shock(free_id(plan, kind.word()), name, kind, plan.start.plus(3));
-    let targets = Targets { kinds: links.filter(|_| is_closure), ..Targets::default() };
+    let targets = ChannelTargets { kinds: links.filter(|_| is_closure), ..ChannelTargets::default() };
     Shock { targets, passes: Estimate::certain(passes), ..blank }
 }
 
@@ -40,7 +42,7 @@ pub fn add(desk: &mut Desk, plan: &mut Plan, shock: Shock) {
         }
     });
     if done.is_ok() {
-        desk.view.hand = Part::Shock(idx).field("passes");
+        desk.view.hand = PlanPart::Shock(idx).field("passes");
         desk.view.unseen_shock = Some(idx);
     }
     desk.view.set_fault(egui::Id::unique("add shock"), done.err());
@@ -55,7 +57,7 @@ pub fn copy(desk: &mut Desk, plan: &mut Plan, idx: usize) {
         scenario.shocks.push(id.clone());
     }
     plan.shocks.insert(idx + 1, Shock { id, name, ..source });
-    desk.view.hand = Part::Shock(idx + 1).field("passes");
+    desk.view.hand = PlanPart::Shock(idx + 1).field("passes");
 }
 
 /// Removes a blow, from the scenarios too, and with it every way round it.

@@ -6,12 +6,12 @@ mod presets;
 mod shock;
 
 use egui::{Align, Id, Rect, Sense, Ui, vec2};
-use sortie_engine::plan::{Plan, ShockKind, Word};
+use sortie_engine::plan::{FileWord, Plan, ShockKind};
 
 use super::Desk;
 use super::editor::{caption_ui, fault_ui, title_ui};
-use super::item::{Item, membership_ui};
-use super::number::Part;
+use super::item::{PlanItem, membership_ui};
+use super::number::PlanPart;
 use crate::theme::CONTROL_HEIGHT;
 use crate::widget::button::link_button;
 use crate::widget::card::card_ui;
@@ -22,9 +22,9 @@ pub fn happens_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     title_ui(ui, desk, desk.words.get("place.happens"), desk.words.get("happens.subtitle"));
     add_ui(ui, desk, plan);
     let hand = match desk.view.hand.part {
-        Part::Shock(idx) | Part::Diversion(idx, _) | Part::Adjustment(idx, _) => idx,
+        PlanPart::Shock(idx) | PlanPart::Diversion(idx, _) | PlanPart::Adjustment(idx, _) => idx,
         _ => {
-            desk.view.hand = Part::Shock(0).field("passes");
+            desk.view.hand = PlanPart::Shock(0).field("passes");
             0
         }
     };
@@ -52,7 +52,7 @@ fn folded_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
         let name = desk.words.ready(&plan.shocks[idx].name).to_owned();
         let shock = &plan.shocks[idx];
         let told = format!("{} \u{B7} {}", desk.words.shock_kind(shock.kind), desk.words.day(shock.start));
-        membership_ui(ui, desk, plan, Item::Shock(idx), &name);
+        membership_ui(ui, desk, plan, PlanItem::Shock(idx), &name);
         ui.horizontal(|ui| {
             let label = desk.words.with("happens.open", &[("name", &name)]);
             let (rect, response) =
@@ -63,7 +63,7 @@ fn folded_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
             crate::widget::elided(ui, rect.left_center(), rect.width(), &told, font, color);
             focus_ring(ui, &response, desk.palette.accent);
             if response.on_hover_text(&label).clicked() {
-                desk.view.hand = Part::Shock(idx).field("passes");
+                desk.view.hand = PlanPart::Shock(idx).field("passes");
             }
         });
     });

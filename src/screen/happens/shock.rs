@@ -1,7 +1,7 @@
 //! The blow in hand: every field it has, the rarer ones folded until they are in use.
 
 use egui::{Id, Ui};
-use sortie_engine::plan::{Adjustment, Parameter, Plan, Shock, ShockKind, Word};
+use sortie_engine::plan::{Adjustment, FileWord, Parameter, Plan, Shock, ShockKind};
 use sortie_engine::unit::Estimate;
 
 use super::diversions::diversions_ui;
@@ -9,8 +9,8 @@ use super::edit;
 use crate::screen::Desk;
 use crate::screen::change::{change_ui, nothing};
 use crate::screen::editor::{caption_ui, estimate_row_ui, number_row_ui};
-use crate::screen::item::{Fate, Item, head_ui, start_ui};
-use crate::screen::number::{Part, try_edit};
+use crate::screen::item::{ItemFate, PlanItem, head_ui, start_ui};
+use crate::screen::number::{PlanPart, try_edit};
 use crate::screen::row::{choice_row_ui, note_row_ui, switch_row_ui, text_row_ui};
 use crate::screen::targets::targets_ui;
 use crate::theme::icon;
@@ -23,20 +23,20 @@ pub fn shock_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
     card_ui(ui, desk.palette, |ui| {
         ui.spacing_mut().item_spacing.y = 6.0;
         let name = desk.words.ready(&plan.shocks[idx].name).to_owned();
-        asked = head_ui(ui, desk, plan, Item::Shock(idx), &name);
+        asked = head_ui(ui, desk, plan, PlanItem::Shock(idx), &name);
         what_ui(ui, desk, plan, idx);
-        start_ui(ui, desk, plan, Item::Shock(idx), &name);
+        start_ui(ui, desk, plan, PlanItem::Shock(idx), &name);
         lasts_ui(ui, desk, plan, idx);
-        estimate_row_ui(ui, desk, plan, Part::Shock(idx).field("passes"));
+        estimate_row_ui(ui, desk, plan, PlanPart::Shock(idx).field("passes"));
         diversions_ui(ui, desk, plan, idx);
         rest_ui(ui, desk, plan, idx);
     });
     match asked {
-        Some(Fate::Copied) => edit::copy(desk, plan, idx),
-        Some(Fate::Removed) => {
+        Some(ItemFate::Copied) => edit::copy(desk, plan, idx),
+        Some(ItemFate::Removed) => {
             let done = try_edit(plan, desk.words, |plan| edit::remove(plan, idx));
             desk.view.set_fault(Id::unique("add shock"), done.err());
-            desk.view.hand = Part::Shock(0).field("passes");
+            desk.view.hand = PlanPart::Shock(0).field("passes");
         }
         None => {}
     }
@@ -44,7 +44,7 @@ pub fn shock_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
 
 /// Its name, its kind, and the channels it touches.
 fn what_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
-    let part = Part::Shock(idx);
+    let part = PlanPart::Shock(idx);
     let shown = desk.words.ready(&plan.shocks[idx].name).to_owned();
     if let Some(name) = text_row_ui(ui, desk, plan, part.field("name"), &shown) {
         plan.shocks[idx].name = name;
@@ -76,7 +76,7 @@ fn lasts_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
     if let Some(is_for_good) = crate::screen::row::choice_ui(ui, rect, (id, &name), &ways, &is_for_good) {
         plan.shocks[idx].lasts_months = (!is_for_good).then_some(Estimate::certain(6.0));
     }
-    estimate_row_ui(ui, desk, plan, Part::Shock(idx).field("lasts_months"));
+    estimate_row_ui(ui, desk, plan, PlanPart::Shock(idx).field("lasts_months"));
 }
 
 /// Whether any of the rarer fields is in use.
@@ -99,7 +99,7 @@ fn rest_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
         course_ui(ui, desk, plan, idx);
         adjustments_ui(ui, desk, plan, idx);
         money_ui(ui, desk, plan, idx);
-        let part = Part::Shock(idx);
+        let part = PlanPart::Shock(idx);
         let notes = plan.shocks[idx].notes.clone();
         if let Some(notes) = note_row_ui(ui, desk, plan, part.field("notes"), desk.words.ready(&notes)) {
             plan.shocks[idx].notes = notes;
@@ -109,7 +109,7 @@ fn rest_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
 
 /// How it comes and goes, and how likely it is.
 fn course_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
-    let part = Part::Shock(idx);
+    let part = PlanPart::Shock(idx);
     number_row_ui(ui, desk, plan, part.field("phase_out_months"));
     number_row_ui(ui, desk, plan, part.field("recovery_months"));
     number_row_ui(ui, desk, plan, part.field("probability"));
@@ -123,7 +123,7 @@ fn adjustments_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
     let shock_name = desk.words.ready(&plan.shocks[idx].name).to_owned();
     let mut gone = None;
     for at in 0..plan.shocks[idx].adjustments.len() {
-        let part = Part::Adjustment(idx, at);
+        let part = PlanPart::Adjustment(idx, at);
         let Adjustment { parameter, change, targets } = plan.shocks[idx].adjustments[at].clone();
         let told = desk.words.parameter(parameter);
         let label = desk.words.with("change.remove", &[("name", told), ("owner", &shock_name)]);
@@ -155,9 +155,9 @@ fn own_targets_ui(
     desk: &mut Desk,
     plan: &mut Plan,
     (idx, at): (usize, usize),
-    (told, targets): (&str, Option<sortie_engine::plan::Targets>),
+    (told, targets): (&str, Option<sortie_engine::plan::ChannelTargets>),
 ) {
-    let part = Part::Adjustment(idx, at);
+    let part = PlanPart::Adjustment(idx, at);
     let has_own = targets.is_some();
     if switch_row_ui(ui, desk, plan, part.field("targets"), has_own) {
         plan.shocks[idx].adjustments[at].targets = (!has_own).then(Default::default);
@@ -173,7 +173,7 @@ fn own_targets_ui(
 
 /// Payouts held back, and stock that is lost.
 fn money_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
-    let part = Part::Shock(idx);
+    let part = PlanPart::Shock(idx);
     estimate_row_ui(ui, desk, plan, part.field("freezes_payouts"));
     let words = desk.words;
     let is_lost = plan.shocks[idx].freeze_months.is_none();

@@ -1,10 +1,12 @@
 //! The columns of a table of no known kind: what each holds, guessed with the reason, told by the seller, remembered.
 
 use egui::{Id, ScrollArea, Sense, Ui, pos2, vec2};
-use sortie_engine::import::{FileReport, Glimpse, Mapping, Role, guess_some, masked, remembered_by};
-use sortie_engine::plan::{ChannelKind, Word};
+use sortie_engine::import::{
+    ColumnMapping, ColumnRole, FileReport, TableGlimpse, guess_some, masked, remembered_by,
+};
+use sortie_engine::plan::{ChannelKind, FileWord};
 
-use super::{Page, Wish};
+use super::{ImportPage, ImportWish};
 use crate::intake::Intake;
 use crate::screen::Desk;
 use crate::screen::editor::{caption_ui, card_title_ui, labelled_ui};
@@ -26,28 +28,28 @@ const MARKETS: [&str; 34] = [
 
 /// A table whose columns are being told.
 #[derive(Clone, Debug)]
-pub struct Told {
+pub struct ToldColumns {
     file: String,
-    seen: Glimpse,
+    seen: TableGlimpse,
     /// What each column is.
-    roles: Vec<Option<Role>>,
+    roles: Vec<Option<ColumnRole>>,
     /// What each was guessed or said to be.
-    before: Vec<Option<Role>>,
+    before: Vec<Option<ColumnRole>>,
     was_said: bool,
     kind: ChannelKind,
     market: String,
 }
 
-impl Told {
+impl ToldColumns {
     /// As the columns were said to be before, or as their names say.
-    pub fn of(intake: &Intake, report: &FileReport, seen: &Glimpse) -> Self {
+    pub fn of(intake: &Intake, report: &FileReport, seen: &TableGlimpse) -> Self {
         let said = intake.mapping(&remembered_by(seen.columns())).or(report.mapping.as_ref()).cloned();
         let mapping = said.unwrap_or_else(|| guess_some(seen.columns()));
         let role_of = |name: &String| {
             let named = mapping.columns.iter().find(|(_, column)| column.trim() == name.trim());
             named.map(|(role, _)| *role)
         };
-        let roles: Vec<Option<Role>> = seen.columns().iter().map(role_of).collect();
+        let roles: Vec<Option<ColumnRole>> = seen.columns().iter().map(role_of).collect();
         let mut parts = mapping.channel.as_deref().unwrap_or_default().split(':');
         let kind = parts.next().and_then(ChannelKind::from_word).unwrap_or(ChannelKind::OwnStore);
         let market = parts.next().filter(|market| !market.is_empty()).unwrap_or("us").to_owned();
@@ -63,30 +65,30 @@ impl Told {
         }
     }
 
-    fn give(&mut self, column: usize, role: Option<Role>) {
+    fn give(&mut self, column: usize, role: Option<ColumnRole>) {
         if role.is_some() {
             self.roles.iter_mut().filter(|other| **other == role).for_each(|other| *other = None);
         }
         self.roles[column] = role;
     }
 
-    fn mapping(&self) -> Mapping {
+    fn mapping(&self) -> ColumnMapping {
         let named = self.roles.iter().zip(self.seen.columns());
-        Mapping {
+        ColumnMapping {
             columns: named.filter_map(|(role, name)| Some(((*role)?, name.trim().to_owned()))).collect(),
             channel: Some(format!("{}:{}", self.kind.word(), self.market)),
             is_said: true,
         }
     }
 
-    fn missing(&self) -> Vec<Role> {
-        let has = |role: &Role| self.roles.contains(&Some(*role));
-        Role::ALL.into_iter().filter(|role| role.is_needed() && !has(role)).collect()
+    fn missing(&self) -> Vec<ColumnRole> {
+        let has = |role: &ColumnRole| self.roles.contains(&Some(*role));
+        ColumnRole::ALL.into_iter().filter(|role| role.is_needed() && !has(role)).collect()
     }
 }
 
 /// Shows the columns of the table in hand.
-pub fn columns_ui(ui: &mut Ui, desk: &Desk, page: &mut Page, wishes: &mut Vec<Wish>) {
+pub fn columns_ui(ui: &mut Ui, desk: &Desk, page: &mut ImportPage, wishes: &mut Vec<ImportWish>) {
     let Some(told) = &mut page.view.told else { return };
     let words = desk.words;
     let mut is_done = false;
@@ -113,7 +115,7 @@ pub fn columns_ui(ui: &mut Ui, desk: &Desk, page: &mut Page, wishes: &mut Vec<Wi
             ui.add_enabled_ui(missing.is_empty(), |ui| {
                 if main_button(ui, desk.palette, words.get("intake.columns_read")).clicked() {
                     let mapping = Box::new(told.mapping());
-                    wishes.push(Wish::Map(remembered_by(told.seen.columns()), mapping));
+                    wishes.push(ImportWish::Map(remembered_by(told.seen.columns()), mapping));
                     is_done = true;
                 }
             });
@@ -126,7 +128,7 @@ pub fn columns_ui(ui: &mut Ui, desk: &Desk, page: &mut Page, wishes: &mut Vec<Wi
 }
 
 /// Which shop the table is of.
-fn shop_ui(ui: &mut Ui, desk: &Desk, told: &mut Told) {
+fn shop_ui(ui: &mut Ui, desk: &Desk, told: &mut ToldColumns) {
     let words = desk.words;
     let kinds: Vec<(ChannelKind, String)> =
         ChannelKind::ALL.iter().map(|kind| (*kind, words.channel_kind(*kind).to_owned())).collect();
@@ -144,7 +146,7 @@ fn shop_ui(ui: &mut Ui, desk: &Desk, told: &mut Told) {
     }
 }
 
-fn column_ui(ui: &mut Ui, desk: &Desk, told: &mut Told, column: usize) {
+fn column_ui(ui: &mut Ui, desk: &Desk, told: &mut ToldColumns, column: usize) {
     let words = desk.words;
     let name = told.seen.columns()[column].trim().to_owned();
     if name.is_empty() {
@@ -157,14 +159,14 @@ fn column_ui(ui: &mut Ui, desk: &Desk, told: &mut Told, column: usize) {
     let at = |x: f32| pos2(row.left() + x, row.center().y);
     elided(ui, at(4.0), width * 0.28 - GAP_LARGE, &name, font(), palette.text);
     // Of buyers the shape is enough to know the column by.
-    let is_personal = |cell: &str| told.roles[column] == Some(Role::Buyer) || cell.contains('@');
+    let is_personal = |cell: &str| told.roles[column] == Some(ColumnRole::Buyer) || cell.contains('@');
     let shown = |cell: &str| if is_personal(cell) { masked(cell) } else { cell.to_owned() };
     let examples: Vec<String> = told.seen.examples(column).take(EXAMPLES).map(shown).collect();
     elided(ui, at(width * 0.28), width * 0.34 - GAP_LARGE, &examples.join(" · "), font(), palette.dim);
     let rect =
         egui::Rect::from_min_size(pos2(row.left() + width * 0.62, row.top() + 2.0), vec2(MEANING, 28.0));
     let mut options = vec![(None, words.get("intake.not_read").to_owned())];
-    options.extend(Role::ALL.map(|role| (Some(role), words.get(role_key(role)).to_owned())));
+    options.extend(ColumnRole::ALL.map(|role| (Some(role), words.get(role_key(role)).to_owned())));
     let label = words.with("intake.meaning", &[("name", &name)]);
     let id = Id::unique(("told column", column));
     if let Some(role) = choice_ui(ui, rect, (id, &label), &options, &told.roles[column]) {
@@ -183,18 +185,18 @@ fn column_ui(ui: &mut Ui, desk: &Desk, told: &mut Told, column: usize) {
 }
 
 /// The key of what a column is.
-pub fn role_key(role: Role) -> &'static str {
+pub fn role_key(role: ColumnRole) -> &'static str {
     match role {
-        Role::Key => "intake.role_key",
-        Role::Date => "intake.role_date",
-        Role::Revenue => "intake.role_revenue",
-        Role::Tax => "intake.role_tax",
-        Role::Refund => "intake.role_refund",
-        Role::Fee => "intake.role_fee",
-        Role::Fulfilment => "intake.role_fulfilment",
-        Role::Currency => "intake.role_currency",
-        Role::Units => "intake.role_units",
-        Role::Status => "intake.role_status",
-        Role::Buyer => "intake.role_buyer",
+        ColumnRole::Key => "intake.role_key",
+        ColumnRole::Date => "intake.role_date",
+        ColumnRole::Revenue => "intake.role_revenue",
+        ColumnRole::Tax => "intake.role_tax",
+        ColumnRole::Refund => "intake.role_refund",
+        ColumnRole::Fee => "intake.role_fee",
+        ColumnRole::Fulfilment => "intake.role_fulfilment",
+        ColumnRole::Currency => "intake.role_currency",
+        ColumnRole::Units => "intake.role_units",
+        ColumnRole::Status => "intake.role_status",
+        ColumnRole::Buyer => "intake.role_buyer",
     }
 }

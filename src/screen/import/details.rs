@@ -1,12 +1,12 @@
 //! Everything there is to tell of one file.
 
 use egui::{Label, RichText, Ui};
-use sortie_engine::import::{Exclusion, FileReport};
+use sortie_engine::import::{FileReport, RowExclusion};
 
-use super::columns::Told;
-use super::{Page, Wish};
-use crate::disk::Export;
-use crate::intake::{Reading, can_be_sample, place_of};
+use super::columns::ToldColumns;
+use super::{ImportPage, ImportWish};
+use crate::disk::PendingExport;
+use crate::intake::{FilesRead, can_be_sample, place_of};
 use crate::screen::Desk;
 use crate::screen::editor::{caption_ui, card_title_ui};
 use crate::theme::{GAP_LARGE, icon, icon_font, plain_font, type_size};
@@ -31,9 +31,9 @@ pub fn told_ui(ui: &mut Ui, desk: &Desk, sentence: &str) {
 pub fn refused_ui(
     ui: &mut Ui,
     desk: &Desk,
-    page: &mut Page,
-    (reading, report): (&Reading, &FileReport),
-    wishes: &mut Vec<Wish>,
+    page: &mut ImportPage,
+    (reading, report): (&FilesRead, &FileReport),
+    wishes: &mut Vec<ImportWish>,
 ) {
     let Some(refusal) = &report.refusal else { return };
     let what = desk.words.refusal(refusal);
@@ -45,9 +45,9 @@ pub fn refused_ui(
 fn ways_ui(
     ui: &mut Ui,
     desk: &Desk,
-    page: &mut Page,
-    (reading, report): (&Reading, &FileReport),
-    wishes: &mut Vec<Wish>,
+    page: &mut ImportPage,
+    (reading, report): (&FilesRead, &FileReport),
+    wishes: &mut Vec<ImportWish>,
 ) {
     let (words, file) = (desk.words, report.file.as_str());
     let seen = reading.glimpses.get(file);
@@ -57,7 +57,7 @@ fn ways_ui(
         if let Some(seen) = seen.filter(|_| can_be_told)
             && link_button(ui, desk.palette, &words.with("intake.tell_columns", &[("name", file)])).clicked()
         {
-            page.view.told = Some(Told::of(page.intake, report, seen));
+            page.view.told = Some(ToldColumns::of(page.intake, report, seen));
         }
         if let Some(seen) = seen.filter(|_| can_be_sample(report))
             && link_button(ui, desk.palette, &words.with("intake.save_sample", &[("name", file)]))
@@ -66,13 +66,13 @@ fn ways_ui(
         {
             let bytes = seen.anonymized().into_bytes().into();
             let name = words.get("intake.sample_name").to_owned();
-            wishes.push(Wish::Save(Export { name, ending: "csv", bytes }));
+            wishes.push(ImportWish::Save(PendingExport { name, ending: "csv", bytes }));
         }
         // The file itself, or the archive that it is in.
         if let Some((path, _)) = place_of(page.intake.paths(), file)
             && link_button(ui, desk.palette, &words.with("intake.remove", &[("name", file)])).clicked()
         {
-            wishes.push(Wish::Remove(path.clone()));
+            wishes.push(ImportWish::Remove(path.clone()));
         }
     });
 }
@@ -81,9 +81,9 @@ fn ways_ui(
 pub fn details_ui(
     ui: &mut Ui,
     desk: &Desk,
-    page: &mut Page,
-    (reading, report): (&Reading, &FileReport),
-    wishes: &mut Vec<Wish>,
+    page: &mut ImportPage,
+    (reading, report): (&FilesRead, &FileReport),
+    wishes: &mut Vec<ImportWish>,
 ) {
     if report.refusal.is_some() {
         return;
@@ -98,7 +98,7 @@ pub fn details_ui(
     for note in &report.notes {
         told_ui(ui, desk, &words.import_note(note));
     }
-    let left_out = |(why, n): (&Exclusion, &u64)| {
+    let left_out = |(why, n): (&RowExclusion, &u64)| {
         let n = words.count(*n as f64);
         words.with("intake.some", &[("what", words.exclusion(*why)), ("n", &n)])
     };
@@ -135,14 +135,14 @@ pub fn details_ui(
     ways_ui(ui, desk, page, (reading, report), wishes);
 }
 
-fn identity_key(name: sortie_engine::import::Identity) -> &'static str {
-    use sortie_engine::import::Identity;
+fn identity_key(name: sortie_engine::import::SumIdentity) -> &'static str {
+    use sortie_engine::import::SumIdentity;
     match name {
-        Identity::ColumnsMakeTotal => "intake.test_columns",
-        Identity::TotalOfOrder => "intake.test_order",
-        Identity::NetAfterFee => "intake.test_net",
-        Identity::PartsMakeSettlement => "intake.test_parts",
-        Identity::RowsMakeTotal => "intake.test_rows",
-        Identity::PriceAfterDiscounts => "intake.test_price",
+        SumIdentity::ColumnsMakeTotal => "intake.test_columns",
+        SumIdentity::TotalOfOrder => "intake.test_order",
+        SumIdentity::NetAfterFee => "intake.test_net",
+        SumIdentity::PartsMakeSettlement => "intake.test_parts",
+        SumIdentity::RowsMakeTotal => "intake.test_rows",
+        SumIdentity::PriceAfterDiscounts => "intake.test_price",
     }
 }

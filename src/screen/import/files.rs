@@ -4,18 +4,24 @@ use egui::{Id, Ui};
 use sortie_engine::import::FileReport;
 use sortie_engine::ledger::Currency;
 
-use super::{Page, Wish, details};
-use crate::intake::Reading;
+use super::{ImportPage, ImportWish, details};
+use crate::intake::FilesRead;
 use crate::screen::Desk;
 use crate::screen::editor::{caption_ui, card_title_ui};
 use crate::widget::card::card_ui;
-use crate::widget::table::{Cell, Column, Row, Table, Touch};
+use crate::widget::table::{FigureTable, TableCell, TableColumn, TableRow, TableTouch};
 
 /// The least room for the names of files.
 const NAMES: f32 = 190.0;
 
 /// Shows the files, and the details of one.
-pub fn files_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, reading: &Reading, wishes: &mut Vec<Wish>) {
+pub fn files_ui(
+    ui: &mut Ui,
+    desk: &mut Desk,
+    page: &mut ImportPage,
+    reading: &FilesRead,
+    wishes: &mut Vec<ImportWish>,
+) {
     let words = desk.words;
     card_ui(ui, desk.palette, |ui| {
         card_title_ui(ui, desk, words.get("intake.files"));
@@ -24,16 +30,16 @@ pub fn files_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, reading: &Reading
             let label = words.with("intake.remove", &[("name", &name)]);
             details::told_ui(ui, desk, &words.open_fault(fault, path));
             if crate::widget::button::link_button(ui, desk.palette, &label).clicked() {
-                wishes.push(Wish::Remove(path.clone()));
+                wishes.push(ImportWish::Remove(path.clone()));
             }
         }
         let reports = &reading.import.files;
         if reports.is_empty() {
             return;
         }
-        let rows: Vec<Row> = reports.iter().map(|report| row(desk, page, report)).collect();
+        let rows: Vec<TableRow> = reports.iter().map(|report| row(desk, page, report)).collect();
         let columns = columns(desk);
-        let table = Table {
+        let table = FigureTable {
             id: Id::unique("import files"),
             names: words.get("intake.file"),
             name_width: NAMES,
@@ -41,7 +47,7 @@ pub fn files_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, reading: &Reading
             rows: &rows,
             is_choice: true,
         };
-        if let Some(Touch::Row(idx) | Touch::Cell(idx, _)) = table.show(ui, desk.palette) {
+        if let Some(TableTouch::Row(idx) | TableTouch::Cell(idx, _)) = table.show(ui, desk.palette) {
             let name = &reports[idx].file;
             let is_shown = page.view.file.as_ref() == Some(name);
             page.view.file = (!is_shown).then(|| name.clone());
@@ -58,9 +64,9 @@ pub fn files_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, reading: &Reading
     });
 }
 
-fn columns(desk: &Desk) -> Vec<Column> {
+fn columns(desk: &Desk) -> Vec<TableColumn> {
     let words = desk.words;
-    let column = |title: &str, tip: &str, width, need| Column {
+    let column = |title: &str, tip: &str, width, need| TableColumn {
         title: title.to_owned(),
         explained: tip.to_owned(),
         width,
@@ -79,17 +85,21 @@ fn columns(desk: &Desk) -> Vec<Column> {
     ]
 }
 
-fn row(desk: &Desk, page: &Page, report: &FileReport) -> Row {
+fn row(desk: &Desk, page: &ImportPage, report: &FileReport) -> TableRow {
     let words = desk.words;
-    let n = |x: u64| Cell { text: words.count(x as f64), full: x.to_string(), ..Cell::default() };
-    let plain = |text: String| Cell::plain(text);
+    let n = |x: u64| TableCell { text: words.count(x as f64), full: x.to_string(), ..TableCell::default() };
+    let plain = |text: String| TableCell::plain(text);
     let shock = desk.palette.as_text(desk.palette.shock);
     let kind = match report.kind {
         Some(kind) => plain(words.export_kind(kind).to_owned()),
-        None => Cell { text: words.get("intake.unknown").to_owned(), color: Some(shock), ..Cell::default() },
+        None => TableCell {
+            text: words.get("intake.unknown").to_owned(),
+            color: Some(shock),
+            ..TableCell::default()
+        },
     };
     let is_used = report.refusal.is_none();
-    let figure = |cell: Cell| if is_used { cell } else { Cell::default() };
+    let figure = |cell: TableCell| if is_used { cell } else { TableCell::default() };
     let sure = match report.kind {
         Some("table") => words.get("intake.guessed").to_owned(),
         _ => words.share((report.confidence * 100.0).round() / 100.0),
@@ -103,11 +113,11 @@ fn row(desk: &Desk, page: &Page, report: &FileReport) -> Row {
     let period = report.period.map_or_else(String::new, |it| {
         words.with("intake.from_to", &[("from", &it.from.to_string()), ("to", &it.to.to_string())])
     });
-    let check = report.self_test.map_or_else(Cell::default, |test| {
+    let check = report.self_test.map_or_else(TableCell::default, |test| {
         let is_good = test.failed == 0;
         let key = if is_good { "intake.check_good" } else { "intake.check_bad" };
         let text = words.with(key, &[("n", &words.count(test.failed as f64))]);
-        Cell { text, color: (!is_good).then_some(shock), ..Cell::default() }
+        TableCell { text, color: (!is_good).then_some(shock), ..TableCell::default() }
     });
     let left_out = report.rows - report.used();
     let cells = vec![
@@ -122,5 +132,5 @@ fn row(desk: &Desk, page: &Page, report: &FileReport) -> Row {
         figure(check),
     ];
     let is_selected = page.view.file.as_ref() == Some(&report.file);
-    Row { name: report.file.clone(), dot: None, cells, is_selected, is_part: false }
+    TableRow { name: report.file.clone(), dot: None, cells, is_selected, is_part: false }
 }

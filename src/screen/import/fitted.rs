@@ -1,11 +1,11 @@
 //! What files say of a plan, beside what the open plan says today, field by field: ticked to be taken.
 
 use egui::{Id, Sense, Stroke, Ui, pos2, vec2};
-use sortie_engine::fit::{Figure, Fit, FittedField};
+use sortie_engine::fit::{FittedField, FittedValue, PlanFit};
 use sortie_engine::plan::{Channel, EstimateField, Plan, fields_of_channel, numbers_of_channel};
 
-use super::{Page, Wish};
-use crate::intake::{Intake, Reading, Target, currency_of, n_months};
+use super::{ImportPage, ImportWish};
+use crate::intake::{FilesRead, Intake, ShopTarget, currency_of, n_months};
 use crate::screen::Desk;
 use crate::screen::editor::{caption_ui, card_title_ui, labelled_ui};
 use crate::screen::row::choice_ui;
@@ -19,7 +19,13 @@ use crate::widget::tick::{switch, tick};
 const TICK: f32 = 28.0;
 
 /// Shows what was found, and what can be done with it.
-pub fn fitted_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, reading: &Reading, wishes: &mut Vec<Wish>) {
+pub fn fitted_ui(
+    ui: &mut Ui,
+    desk: &mut Desk,
+    page: &mut ImportPage,
+    reading: &FilesRead,
+    wishes: &mut Vec<ImportWish>,
+) {
     let words = desk.words;
     card_ui(ui, desk.palette, |ui| {
         card_title_ui(ui, desk, words.get("intake.fitted"));
@@ -44,7 +50,7 @@ pub fn fitted_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, reading: &Readin
 }
 
 /// The sample that stands in for what no file tells.
-fn sample_ui(ui: &mut Ui, desk: &Desk, page: &Page, reading: &Reading, wishes: &mut Vec<Wish>) {
+fn sample_ui(ui: &mut Ui, desk: &Desk, page: &ImportPage, reading: &FilesRead, wishes: &mut Vec<ImportWish>) {
     let words = desk.words;
     let label = words.get("intake.usual");
     let options: Vec<(usize, String)> = page
@@ -59,18 +65,18 @@ fn sample_ui(ui: &mut Ui, desk: &Desk, page: &Page, reading: &Reading, wishes: &
         let rect = rect.with_min_x(rect.right() - 260.0_f32.min(rect.width() + 110.0));
         let id = Id::unique("import sample");
         if let Some(idx) = choice_ui(ui, rect, (id, label), &options, &reading.sample_idx) {
-            wishes.push(Wish::Sample(idx));
+            wishes.push(ImportWish::Sample(idx));
         }
     });
 }
 
 /// The places in the fit of a channel's fields, or of the business's.
-fn fields_of(found: &Fit, channel: Option<&str>) -> Vec<usize> {
+fn fields_of(found: &PlanFit, channel: Option<&str>) -> Vec<usize> {
     let is_its = |(_, field): &(usize, &FittedField)| field.address.channel.as_deref() == channel;
     found.fields.iter().enumerate().filter(is_its).map(|(idx, _)| idx).collect()
 }
 
-fn channel_ui(ui: &mut Ui, desk: &Desk, page: &mut Page, found: &Fit, place: usize) {
+fn channel_ui(ui: &mut Ui, desk: &Desk, page: &mut ImportPage, found: &PlanFit, place: usize) {
     let words = desk.words;
     let fitted = &found.channels[place];
     let name = words.fitted_channel(fitted);
@@ -80,20 +86,20 @@ fn channel_ui(ui: &mut Ui, desk: &Desk, page: &mut Page, found: &Fit, place: usi
         let fits = |channel: &Channel| currency_of(plan, channel) == fitted.currency;
         let channels = plan.channels.iter().enumerate().filter(|(_, channel)| fits(channel));
         let into = |channel: &Channel| words.with("intake.into", &[("name", words.ready(&channel.name))]);
-        let mut options: Vec<(Target, String)> =
-            channels.map(|(idx, channel)| (Target::Channel(idx), into(channel))).collect();
-        options.push((Target::New, words.get("intake.as_new").to_owned()));
+        let mut options: Vec<(ShopTarget, String)> =
+            channels.map(|(idx, channel)| (ShopTarget::Channel(idx), into(channel))).collect();
+        options.push((ShopTarget::New, words.get("intake.as_new").to_owned()));
         let size = vec2(240.0_f32.min(ui.available_width()), crate::theme::CONTROL_HEIGHT);
         let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
         let label = words.with("intake.goes", &[("name", &name)]);
         let id = Id::unique(("import target", place));
-        let target = page.intake.choice.targets.get(place).copied().unwrap_or(Target::New);
+        let target = page.intake.choice.targets.get(place).copied().unwrap_or(ShopTarget::New);
         if let Some(target) = choice_ui(ui, rect, (id, &label), &options, &target) {
             page.intake.choice.targets[place] = target;
         }
     });
     let today = match page.intake.choice.targets.get(place) {
-        Some(Target::Channel(idx)) => page.plan.channels.get(*idx),
+        Some(ShopTarget::Channel(idx)) => page.plan.channels.get(*idx),
         _ => None,
     };
     for idx in fields {
@@ -128,7 +134,7 @@ fn stays(desk: &Desk, channel: &Channel, is_known: impl Fn(&str) -> bool) -> Str
     names.join(" · ")
 }
 
-fn business_ui(ui: &mut Ui, desk: &Desk, page: &mut Page, found: &Fit) {
+fn business_ui(ui: &mut Ui, desk: &Desk, page: &mut ImportPage, found: &PlanFit) {
     let words = desk.words;
     let name = words.get("intake.business");
     let fields = fields_of(found, None);
@@ -144,7 +150,7 @@ fn business_ui(ui: &mut Ui, desk: &Desk, page: &mut Page, found: &Fit) {
         };
         field_ui(ui, desk, page, (idx, field), (name, Some(before)), &page.plan.currency.clone());
     }
-    let row = Line {
+    let row = FittedLine {
         name: words.get("business.start").to_owned(),
         of: name.to_owned(),
         before: words.month(page.plan.start),
@@ -160,9 +166,9 @@ fn business_ui(ui: &mut Ui, desk: &Desk, page: &mut Page, found: &Fit) {
 fn head_ui(
     ui: &mut Ui,
     desk: &Desk,
-    page: &mut Page,
+    page: &mut ImportPage,
     (name, fields): (&str, &[usize]),
-    beside: impl FnOnce(&mut Ui, &Desk, &mut Page),
+    beside: impl FnOnce(&mut Ui, &Desk, &mut ImportPage),
 ) {
     ui.add_space(GAP);
     ui.horizontal(|ui| {
@@ -201,7 +207,7 @@ fn heads_ui(ui: &mut Ui, desk: &Desk) {
 }
 
 /// A field as a row.
-struct Line {
+struct FittedLine {
     name: String,
     of: String,
     before: String,
@@ -212,7 +218,7 @@ struct Line {
 fn field_ui(
     ui: &mut Ui,
     desk: &Desk,
-    page: &mut Page,
+    page: &mut ImportPage,
     (idx, field): (usize, &FittedField),
     (of, before): (&str, Option<String>),
     currency: &str,
@@ -220,10 +226,10 @@ fn field_ui(
     let words = desk.words;
     let name = field.address.field;
     let after = match &field.figure {
-        Figure::Number(spread) => words.fitted_range(name, spread, currency),
-        Figure::Season(season) => words.season(&season[1]),
+        FittedValue::Number(spread) => words.fitted_range(name, spread, currency),
+        FittedValue::Season(season) => words.season(&season[1]),
     };
-    let line = Line {
+    let line = FittedLine {
         name: words.field(name).to_owned(),
         of: of.to_owned(),
         before: before.unwrap_or_else(|| words.get("intake.not_there").to_owned()),
@@ -237,7 +243,7 @@ fn field_ui(
 }
 
 /// Shows a row: the tick, the field, today, what the files say, and how it was found. Returns whether it was clicked.
-fn line_ui(ui: &mut Ui, desk: &Desk, line: &Line, is_taken: bool) -> bool {
+fn line_ui(ui: &mut Ui, desk: &Desk, line: &FittedLine, is_taken: bool) -> bool {
     let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), Sense::hover());
     ui.painter().hline(row.x_range(), row.top(), Stroke::new(1.0, desk.palette.line));
     let known = [
@@ -270,7 +276,7 @@ fn line_ui(ui: &mut Ui, desk: &Desk, line: &Line, is_taken: bool) -> bool {
 }
 
 /// Whether whole months within the plan are kept as what happened.
-fn months_ui(ui: &mut Ui, desk: &Desk, page: &mut Page, (reading, found): (&Reading, &Fit)) {
+fn months_ui(ui: &mut Ui, desk: &Desk, page: &mut ImportPage, (reading, found): (&FilesRead, &PlanFit)) {
     let words = desk.words;
     let choice = &mut page.intake.choice;
     let (n_kept, n_within) = n_months(page.plan, &reading.import.ledger, found, choice);
@@ -289,7 +295,7 @@ fn months_ui(ui: &mut Ui, desk: &Desk, page: &mut Page, (reading, found): (&Read
 }
 
 /// The ways to take what is ticked, at the foot of the page.
-pub fn take_ui(ui: &mut Ui, desk: &Desk, (intake, plan): (&Intake, &Plan), wishes: &mut Vec<Wish>) {
+pub fn take_ui(ui: &mut Ui, desk: &Desk, (intake, plan): (&Intake, &Plan), wishes: &mut Vec<ImportWish>) {
     let (words, choice) = (desk.words, &intake.choice);
     let n_taken = choice.fields.iter().filter(|is_taken| **is_taken).count();
     let name = words.ready(&plan.name);
@@ -299,10 +305,10 @@ pub fn take_ui(ui: &mut Ui, desk: &Desk, (intake, plan): (&Intake, &Plan), wishe
         ui.add_enabled_ui(n_taken > 0, |ui| {
             let label = words.with("intake.put", &[("name", name)]);
             if main_button(ui, desk.palette, &label).clicked() {
-                wishes.push(Wish::PutIntoPlan);
+                wishes.push(ImportWish::PutIntoPlan);
             }
             if plain_button(ui, words.get("intake.open")).clicked() {
-                wishes.push(Wish::OpenAsPlan);
+                wishes.push(ImportWish::OpenAsPlan);
             }
         });
         let known = [("n", words.count(n_taken as f64)), ("all", words.count(choice.fields.len() as f64))];

@@ -15,13 +15,13 @@ pub use fitted::take_ui;
 use std::path::PathBuf;
 
 use egui::{Align, Label, Layout, RichText, ScrollArea, Ui};
-use sortie_engine::import::{Answer, Doubt, Mapping};
+use sortie_engine::import::{ColumnMapping, DoubtAnswer, ImportDoubt};
 use sortie_engine::plan::Plan;
 
 use super::Desk;
 use super::editor::{caption_ui, card_title_ui, title_beside_ui};
-use super::new_plan::Offer;
-use crate::disk::Export;
+use super::new_plan::SampleOffer;
+use crate::disk::PendingExport;
 use crate::intake::{Intake, names_of};
 use crate::theme::{CONTROL_HEIGHT, GAP, GAP_LARGE, GAP_PAGE, icon, plain_font, type_size};
 use crate::widget::button::{icon_button, link_button, main_button};
@@ -49,11 +49,11 @@ pub struct ImportView {
     /// The month that is read out.
     pub cursor: Option<usize>,
     /// The table whose columns are being told.
-    pub told: Option<columns::Told>,
+    pub told: Option<columns::ToldColumns>,
 }
 
 /// What the page is about.
-pub struct Page<'a> {
+pub struct ImportPage<'a> {
     /// The files, and what is known of them.
     pub intake: &'a mut Intake,
     /// What the seller looks at.
@@ -61,14 +61,14 @@ pub struct Page<'a> {
     /// The open plan.
     pub plan: &'a Plan,
     /// The samples.
-    pub offers: &'a [Offer],
+    pub offers: &'a [SampleOffer],
     /// Whether nothing stands in front of it.
     pub is_in_front: bool,
 }
 
 /// What the seller asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Wish {
+pub enum ImportWish {
     /// Leave the page.
     Close,
     /// Choose files.
@@ -76,9 +76,9 @@ pub enum Wish {
     /// Take this file out.
     Remove(PathBuf),
     /// Answer a question.
-    Answer(Doubt, Answer),
+    Answer(ImportDoubt, DoubtAnswer),
     /// The columns of a table are these, remembered by its names.
-    Map(String, Box<Mapping>),
+    Map(String, Box<ColumnMapping>),
     /// Take this sample for what no file tells.
     Sample(usize),
     /// End the work.
@@ -86,7 +86,7 @@ pub enum Wish {
     /// Read the files once more.
     Again,
     /// Write an anonymized sample to a file.
-    Save(Export),
+    Save(PendingExport),
     /// Put what is ticked into the open plan.
     PutIntoPlan,
     /// Open what is ticked as a plan of its own.
@@ -94,7 +94,7 @@ pub enum Wish {
 }
 
 /// Shows the page; returns what is asked for.
-pub fn import_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) -> Vec<Wish> {
+pub fn import_ui(ui: &mut Ui, desk: &mut Desk, page: &mut ImportPage) -> Vec<ImportWish> {
     let mut wishes = vec![];
     let scrolled = ScrollArea::vertical().id_salt("import").auto_shrink(false);
     scrolled.show(ui, |ui| {
@@ -117,7 +117,7 @@ pub fn import_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) -> Vec<Wish> {
     });
     if page.is_in_front && is_escaped(ui.ctx()) {
         if page.view.told.take().is_none() {
-            wishes.push(Wish::Close);
+            wishes.push(ImportWish::Close);
         }
         ui.ctx().request_repaint();
     }
@@ -130,21 +130,21 @@ fn edge(ui: &Ui) -> f32 {
     ((ui.available_width() - width) / 2.0).max(0.0)
 }
 
-fn head_ui(ui: &mut Ui, desk: &Desk, page: &Page, wishes: &mut Vec<Wish>) {
+fn head_ui(ui: &mut Ui, desk: &Desk, page: &ImportPage, wishes: &mut Vec<ImportWish>) {
     let words = desk.words;
     title_beside_ui(ui, desk, words.get("intake.title"), words.get("intake.private"), |ui| {
         if icon_button(ui, desk.palette, icon::X, words.get("intake.close"), true).clicked() {
-            wishes.push(Wish::Close);
+            wishes.push(ImportWish::Close);
         }
         if !page.intake.paths().is_empty()
             && main_button(ui, desk.palette, words.get("intake.choose")).clicked()
         {
-            wishes.push(Wish::Choose);
+            wishes.push(ImportWish::Choose);
         }
     });
 }
 
-fn parts_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, wishes: &mut Vec<Wish>) {
+fn parts_ui(ui: &mut Ui, desk: &mut Desk, page: &mut ImportPage, wishes: &mut Vec<ImportWish>) {
     ui.spacing_mut().item_spacing.y = GAP;
     if page.intake.paths().is_empty() {
         nothing_ui(ui, desk, wishes);
@@ -169,7 +169,7 @@ fn parts_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, wishes: &mut Vec<Wish
 }
 
 /// Where no file is chosen: what can be brought, and how.
-fn nothing_ui(ui: &mut Ui, desk: &Desk, wishes: &mut Vec<Wish>) {
+fn nothing_ui(ui: &mut Ui, desk: &Desk, wishes: &mut Vec<ImportWish>) {
     card_ui(ui, desk.palette, |ui| {
         ui.add_space(GAP_PAGE);
         ui.with_layout(Layout::top_down(Align::Center), |ui| {
@@ -179,7 +179,7 @@ fn nothing_ui(ui: &mut Ui, desk: &Desk, wishes: &mut Vec<Wish>) {
             caption_ui(ui, desk, desk.words.get("intake.kinds"));
             ui.add_space(GAP);
             if main_button(ui, desk.palette, desk.words.get("intake.choose")).clicked() {
-                wishes.push(Wish::Choose);
+                wishes.push(ImportWish::Choose);
             }
         });
         ui.add_space(GAP_PAGE);
@@ -187,19 +187,19 @@ fn nothing_ui(ui: &mut Ui, desk: &Desk, wishes: &mut Vec<Wish>) {
 }
 
 /// The files whose reading was stopped or came to grief, each to be taken out.
-fn unread_ui(ui: &mut Ui, desk: &Desk, page: &Page, work: Progress, wishes: &mut Vec<Wish>) {
+fn unread_ui(ui: &mut Ui, desk: &Desk, page: &ImportPage, work: Progress, wishes: &mut Vec<ImportWish>) {
     if !matches!(work, Progress::Stopped | Progress::Stuck) {
         return;
     }
     card_ui(ui, desk.palette, |ui| {
         if link_button(ui, desk.palette, desk.words.get("intake.again")).clicked() {
-            wishes.push(Wish::Again);
+            wishes.push(ImportWish::Again);
         }
         let paths = page.intake.paths();
         for (path, name) in paths.iter().zip(names_of(paths)) {
             let label = desk.words.with("intake.remove", &[("name", &name)]);
             if link_button(ui, desk.palette, &label).clicked() {
-                wishes.push(Wish::Remove(path.clone()));
+                wishes.push(ImportWish::Remove(path.clone()));
             }
         }
     });
@@ -212,7 +212,7 @@ pub fn has_fit(intake: &Intake, view: &ImportView) -> bool {
 
 /// How work stands, in one line: `keys` are for while it takes its time, while it may be done in a moment, and for when it
 /// was stopped or came to grief, and while what was read is put together.
-fn work_ui(ui: &mut Ui, desk: &Desk, work: Progress, keys: [&'static str; 5], wishes: &mut Vec<Wish>) {
+fn work_ui(ui: &mut Ui, desk: &Desk, work: Progress, keys: [&'static str; 5], wishes: &mut Vec<ImportWish>) {
     let words = match work {
         Progress::Quiet => return,
         Progress::Told(done) if done >= 1.0 => desk.words.get(keys[4]).to_owned(),
@@ -233,7 +233,7 @@ fn work_ui(ui: &mut Ui, desk: &Desk, work: Progress, keys: [&'static str; 5], wi
             let width = (ui.available_width() - 80.0).clamp(0.0, LONGEST_BAR);
             progress_bar(ui, desk.palette, &words, done, width);
             if link_button(ui, desk.palette, desk.words.get("intake.stop")).clicked() {
-                wishes.push(Wish::Stop);
+                wishes.push(ImportWish::Stop);
             }
         }
     });

@@ -4,16 +4,16 @@ use egui::{Id, Ui};
 use sortie_engine::ledger::{ChannelMonth, Decimal};
 use sortie_engine::unit::Month;
 
-use super::Page;
+use super::ImportPage;
 use crate::disk::evidence::rate;
-use crate::intake::Reading;
+use crate::intake::FilesRead;
 use crate::screen::Desk;
 use crate::screen::editor::{caption_ui, card_title_ui};
 use crate::widget::card::card_ui;
 use crate::widget::chips::{chip, pill};
-use crate::widget::read_out::Row as ReadOut;
-use crate::widget::stack::{Area, Stack};
-use crate::widget::table::{Cell, Column, Row, Table};
+use crate::widget::read_out::ReadOutRow as ReadOut;
+use crate::widget::stack::{StackArea, StackChart};
+use crate::widget::table::{FigureTable, TableCell, TableColumn, TableRow};
 
 /// The height of the chart.
 const CHART: f32 = 220.0;
@@ -21,7 +21,7 @@ const CHART: f32 = 220.0;
 const MAX_MONTHS: i32 = 36;
 
 /// Shows the chart and the table.
-pub fn months_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page, reading: &Reading) {
+pub fn months_ui(ui: &mut Ui, desk: &mut Desk, page: &mut ImportPage, reading: &FilesRead) {
     let words = desk.words;
     let ledger = &reading.import.ledger;
     let mut shops: Vec<&str> = ledger.months.iter().map(|month| month.channel.as_str()).collect();
@@ -67,7 +67,7 @@ fn figure(month: &ChannelMonth, by_revenue: bool, currency: &str) -> f64 {
     of_money(month.revenue).unwrap_or(0.0) * rate(&month.currency, currency).unwrap_or(0.0)
 }
 
-fn chart_ui(ui: &mut Ui, desk: &Desk, page: &mut Page, months: &[ChannelMonth], shops: &[&str]) {
+fn chart_ui(ui: &mut Ui, desk: &Desk, page: &mut ImportPage, months: &[ChannelMonth], shops: &[&str]) {
     // A part of a month would look like a fall.
     let has_whole = months.iter().any(|month| month.is_complete);
     let months: Vec<&ChannelMonth> = months.iter().filter(|it| it.is_complete || !has_whole).collect();
@@ -89,12 +89,12 @@ fn chart_ui(ui: &mut Ui, desk: &Desk, page: &mut Page, months: &[ChannelMonth], 
             values
         })
         .collect();
-    let areas: Vec<Area> = shops
+    let areas: Vec<StackArea> = shops
         .iter()
         .zip(&values)
         .enumerate()
         .filter(|(_, (_, values))| values.iter().any(|x| *x > 0.0))
-        .map(|(place, (shop, values))| Area {
+        .map(|(place, (shop, values))| StackArea {
             name: desk.words.shop(shop),
             color: desk.palette.part(place),
             values,
@@ -106,7 +106,7 @@ fn chart_ui(ui: &mut Ui, desk: &Desk, page: &mut Page, months: &[ChannelMonth], 
     let shown = |x: f64| if by_revenue { desk.words.money(x, &currency) } else { desk.words.count(x) };
     let month_at = |place: usize| first.plus(place as i32);
     let read_out = |place: usize| {
-        let row = |area: &Area| ReadOut::of(&area.name, shown(area.values[place])).colored(area.color);
+        let row = |area: &StackArea| ReadOut::of(&area.name, shown(area.values[place])).colored(area.color);
         (desk.words.month(month_at(place)), areas.iter().rev().map(row).collect())
     };
     let labels: Vec<String> = (0..n as usize).map(|place| label(desk, month_at(place), place)).collect();
@@ -115,7 +115,7 @@ fn chart_ui(ui: &mut Ui, desk: &Desk, page: &mut Page, months: &[ChannelMonth], 
         [("from", desk.words.month(first)), ("to", desk.words.month(last)), ("shops", names.join(", "))];
     let summary =
         desk.words.with("intake.chart", &known.each_ref().map(|(name, text)| (*name, text.as_str())));
-    let stack = Stack {
+    let stack = StackChart {
         summary: &summary,
         areas: &areas,
         marks: &[],
@@ -135,11 +135,11 @@ fn label(desk: &Desk, month: Month, place: usize) -> String {
 }
 
 /// A figure of a month, where it is told.
-type Told = fn(&ChannelMonth) -> Option<f64>;
+type ToldFigure = fn(&ChannelMonth) -> Option<f64>;
 
 fn table_ui(ui: &mut Ui, desk: &Desk, months: &[&ChannelMonth]) {
     let words = desk.words;
-    let all: [(&str, bool, u8, Told); 10] = [
+    let all: [(&str, bool, u8, ToldFigure); 10] = [
         (words.get("metric.orders"), false, 0, |it| it.orders.map(|n| n as f64)),
         (words.get("intake.revenue"), true, 1, |it| of_money(it.revenue)),
         (words.get("intake.refunds"), true, 3, |it| of_money(it.refunds)),
@@ -154,9 +154,9 @@ fn table_ui(ui: &mut Ui, desk: &Desk, months: &[&ChannelMonth]) {
         (words.get("intake.unclassified"), true, 9, |it| of_money(it.unclassified)),
     ];
     let told: Vec<_> = all.iter().filter(|(.., told)| months.iter().any(|it| told(it).is_some())).collect();
-    let mut columns: Vec<Column> = told
+    let mut columns: Vec<TableColumn> = told
         .iter()
-        .map(|(title, _, need, _)| Column {
+        .map(|(title, _, need, _)| TableColumn {
             title: (*title).to_owned(),
             explained: (*title).to_owned(),
             width: 92.0,
@@ -166,31 +166,31 @@ fn table_ui(ui: &mut Ui, desk: &Desk, months: &[&ChannelMonth]) {
     let whole = words.get("intake.is_whole");
     columns.insert(
         0,
-        Column {
+        TableColumn {
             title: whole.to_owned(),
             explained: words.get("intake.whole_tip").to_owned(),
             width: 70.0,
             need: 0,
         },
     );
-    let rows: Vec<Row> = months
+    let rows: Vec<TableRow> = months
         .iter()
         .map(|month| {
             let key = if month.is_complete { "intake.yes" } else { "intake.part" };
-            let mut cells = vec![Cell {
+            let mut cells = vec![TableCell {
                 text: words.get(key).to_owned(),
                 color: (!month.is_complete).then_some(desk.palette.dim),
-                ..Cell::default()
+                ..TableCell::default()
             }];
             cells.extend(told.iter().map(|(_, is_money, _, told)| match told(month) {
-                Some(x) if *is_money => Cell {
+                Some(x) if *is_money => TableCell {
                     full: words.money_exact(x, &month.currency),
-                    ..Cell::of(x, words.money_in_table(x, &month.currency))
+                    ..TableCell::of(x, words.money_in_table(x, &month.currency))
                 },
-                Some(x) => Cell::of(x, words.count(x)),
-                None => Cell::plain("\u{2013}".to_owned()),
+                Some(x) => TableCell::of(x, words.count(x)),
+                None => TableCell::plain("\u{2013}".to_owned()),
             }));
-            Row {
+            TableRow {
                 name: words.month(month.month),
                 dot: None,
                 cells,
@@ -199,7 +199,7 @@ fn table_ui(ui: &mut Ui, desk: &Desk, months: &[&ChannelMonth]) {
             }
         })
         .collect();
-    let table = Table {
+    let table = FigureTable {
         id: Id::unique("import months"),
         names: words.get("intake.month"),
         name_width: 100.0,

@@ -1,10 +1,10 @@
 //! How well projections would have told the seller's own past: each month as if no more had been known.
 
 use egui::{Label, RichText, Ui};
-use sortie_engine::fit::{Backtest, Error, FIRST_MONTHS};
+use sortie_engine::fit::{Backtest, FIRST_MONTHS, ForecastError};
 
-use super::{Page, Wish, work_ui};
-use crate::intake::{Reading, n_whole_months};
+use super::{ImportPage, ImportWish, work_ui};
+use crate::intake::{FilesRead, n_whole_months};
 use crate::screen::Desk;
 use crate::screen::editor::{caption_ui, card_title_ui};
 use crate::theme::{plain_font, type_size};
@@ -12,7 +12,13 @@ use crate::widget::card::card_ui;
 use crate::work::Progress;
 
 /// Shows it in words.
-pub fn past_ui(ui: &mut Ui, desk: &Desk, page: &Page, reading: &Reading, wishes: &mut Vec<Wish>) {
+pub fn past_ui(
+    ui: &mut Ui,
+    desk: &Desk,
+    page: &ImportPage,
+    reading: &FilesRead,
+    wishes: &mut Vec<ImportWish>,
+) {
     let words = desk.words;
     if reading.fit.is_none() {
         return;
@@ -61,7 +67,7 @@ fn sentences(desk: &Desk, found: &Backtest) -> Vec<String> {
     say("intake.past_most", &[("n", whole(most)), ("all", words.count(n)), ("share", percent(most))]);
     say("intake.past_half", &[("n", whole(half)), ("all", words.count(n)), ("share", percent(half))]);
     let (own, naive, seasonal) = (found.error(), found.naive_error(), found.seasonal_naive_error());
-    let off = |error: Error| percent(error.mean_share);
+    let off = |error: ForecastError| percent(error.mean_share);
     say("intake.past_off", &[("own", off(own)), ("naive", off(naive))]);
     if seasonal.n > 0 {
         say("intake.past_year", &[("n", words.count(seasonal.n as f64)), ("seasonal", off(seasonal))]);

@@ -1,10 +1,10 @@
 //! What files leave open when they are put together, each with the answer that most sellers would give.
 
 use egui::{Label, RichText, Ui};
-use sortie_engine::import::{Answer, Doubt, Question};
+use sortie_engine::import::{DoubtAnswer, ImportDoubt, ImportQuestion};
 
-use super::Wish;
-use crate::intake::Reading;
+use super::ImportWish;
+use crate::intake::FilesRead;
 use crate::screen::Desk;
 use crate::screen::editor::{caption_ui, card_title_ui};
 use crate::theme::{plain_font, type_size};
@@ -12,7 +12,7 @@ use crate::widget::card::card_ui;
 use crate::widget::chips::chip;
 
 /// Shows the questions, if there are any.
-pub fn questions_ui(ui: &mut Ui, desk: &Desk, reading: &Reading, wishes: &mut Vec<Wish>) {
+pub fn questions_ui(ui: &mut Ui, desk: &Desk, reading: &FilesRead, wishes: &mut Vec<ImportWish>) {
     let questions = &reading.import.questions;
     if questions.is_empty() {
         return;
@@ -26,7 +26,7 @@ pub fn questions_ui(ui: &mut Ui, desk: &Desk, reading: &Reading, wishes: &mut Ve
     });
 }
 
-fn question_ui(ui: &mut Ui, desk: &Desk, question: &Question, wishes: &mut Vec<Wish>) {
+fn question_ui(ui: &mut Ui, desk: &Desk, question: &ImportQuestion, wishes: &mut Vec<ImportWish>) {
     let words = desk.words;
     let n = words.count(question.n as f64);
     let same = |key: &str, channel: &str, believed: &'static str, other: &'static str| {
@@ -40,12 +40,16 @@ fn question_ui(ui: &mut Ui, desk: &Desk, question: &Question, wishes: &mut Vec<W
         words.with(key, &known)
     };
     let told = match &question.doubt {
-        Doubt::SameSales { channel, believed, other } => same("intake.same_sales", channel, believed, other),
-        Doubt::SameCosts { channel, believed, other } => same("intake.same_costs", channel, believed, other),
-        Doubt::SameVisits { believed, other } => {
+        ImportDoubt::SameSales { channel, believed, other } => {
+            same("intake.same_sales", channel, believed, other)
+        }
+        ImportDoubt::SameCosts { channel, believed, other } => {
+            same("intake.same_costs", channel, believed, other)
+        }
+        ImportDoubt::SameVisits { believed, other } => {
             words.with("intake.same_visits", &[("believed", believed), ("other", other), ("n", &n)])
         }
-        Doubt::Mirror { channel } => {
+        ImportDoubt::Mirror { channel } => {
             words.with("intake.mirror", &[("channel", &words.shop(channel)), ("n", &n)])
         }
     };
@@ -53,7 +57,7 @@ fn question_ui(ui: &mut Ui, desk: &Desk, question: &Question, wishes: &mut Vec<W
     ui.add(Label::new(letters).wrap());
     ui.horizontal_wrapped(|ui| {
         for (answer, key) in
-            [(Answer::CountOnce, "intake.count_once"), (Answer::CountBoth, "intake.count_both")]
+            [(DoubtAnswer::CountOnce, "intake.count_once"), (DoubtAnswer::CountBoth, "intake.count_both")]
         {
             let name = words.get(key);
             let name = match answer == question.recommended {
@@ -63,7 +67,7 @@ fn question_ui(ui: &mut Ui, desk: &Desk, question: &Question, wishes: &mut Vec<W
             ui.push_id((format!("{:?}", question.doubt), key), |ui| {
                 let is_chosen = question.answer == answer;
                 if chip(ui, desk.palette, &name, is_chosen).clicked() && !is_chosen {
-                    wishes.push(Wish::Answer(question.doubt.clone(), answer));
+                    wishes.push(ImportWish::Answer(question.doubt.clone(), answer));
                 }
             });
         }

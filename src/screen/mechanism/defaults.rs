@@ -1,8 +1,8 @@
 //! A mechanism of each kind to begin with: it does little until its numbers are typed.
 
 use sortie_engine::plan::{
-    AdjustTerms, Audience, Change, CloseChannel, Hits, Mechanism, OpenChannel, PaidReach, Parameter, Plan,
-    RestoreLink, SubscriberList, Targets, VisitShare,
+    AdjustTerms, AdjustmentChange, Audience, ChannelTargets, CloseChannel, HitProducts, Mechanism,
+    OpenChannel, PaidReach, Parameter, Plan, RestoreLink, SubscriberList, VisitShare,
 };
 use sortie_engine::unit::Estimate;
 
@@ -26,9 +26,9 @@ pub fn all(plan: &Plan) -> Vec<Mechanism> {
     }
     all.push(Mechanism::CloseChannel(CloseChannel { channel: first, ramp_months: 1.0 }));
     all.push(Mechanism::Adjust(AdjustTerms {
-        targets: Targets::default(),
+        targets: ChannelTargets::default(),
         parameter: Parameter::UnitCost,
-        change: Change::Factor(Estimate::certain(1.0)),
+        change: AdjustmentChange::Factor(Estimate::certain(1.0)),
         ramp_months: 0.0,
     }));
     if let Some(shock) = plan.shocks.first() {
@@ -41,8 +41,8 @@ pub fn all(plan: &Plan) -> Vec<Mechanism> {
             penalty_months: 1,
         }));
     }
-    all.push(Mechanism::Hits(Hits {
-        targets: Targets::default(),
+    all.push(Mechanism::Hits(HitProducts {
+        targets: ChannelTargets::default(),
         per_month: 0.0,
         size: Estimate::certain(0.0),
         half_life_months: 1.0,
@@ -66,7 +66,7 @@ fn audience(to: &str) -> Audience {
         trust_max: nothing,
         trust_half: Estimate::certain(1.0),
         initial_followers: nothing,
-        trust_targets: Targets::default(),
+        trust_targets: ChannelTargets::default(),
         sell_after_followers: 0.0,
         learning_months: 0.0,
     }
@@ -89,7 +89,7 @@ fn paid_reach(to: &str) -> PaidReach {
 fn list(to: &str) -> SubscriberList {
     SubscriberList {
         to: to.to_owned(),
-        from: Targets::default(),
+        from: ChannelTargets::default(),
         capture: Estimate::certain(0.0),
         unsubscribe: Estimate::certain(0.0),
         orders_per_subscriber: Estimate::certain(0.0),

@@ -1,13 +1,13 @@
 //! The pieces of mechanisms that name channels: menus of channels, shares by channel, and what platforms ask for.
 
 use egui::Ui;
-use sortie_engine::plan::{Plan, Requirement, Word};
+use sortie_engine::plan::{FileWord, Plan, Requirement};
 
 use crate::screen::Desk;
-use crate::screen::editor::{Number, caption_ui, explained_ui, id_of, labelled_ui, name_of};
-use crate::screen::number::{Field, Part};
+use crate::screen::editor::{EditedNumber, caption_ui, explained_ui, id_of, labelled_ui, name_of};
+use crate::screen::number::{PlanField, PlanPart};
 use crate::screen::row::choice_ui;
-use crate::screen::unit::Unit;
+use crate::screen::unit::NumberUnit;
 use crate::theme::{CONTROL_HEIGHT, GAP, GAP_SMALL, icon};
 use crate::widget::button::{icon_button, link_button};
 use crate::widget::chips::pill;
@@ -18,7 +18,13 @@ fn channels(desk: &Desk, plan: &Plan) -> Vec<(String, String)> {
 }
 
 /// A menu of channels.
-pub fn channel_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, field: Field, current: &String) -> Option<String> {
+pub fn channel_ui(
+    ui: &mut Ui,
+    desk: &Desk,
+    plan: &Plan,
+    field: PlanField,
+    current: &String,
+) -> Option<String> {
     let rect = explained_ui(ui, desk, field, desk.words.field(field.name));
     choice_ui(ui, rect, (id_of(field), &name_of(desk, plan, field)), &channels(desk, plan), current)
 }
@@ -28,7 +34,7 @@ pub fn maybe_channel_ui(
     ui: &mut Ui,
     desk: &Desk,
     plan: &Plan,
-    field: Field,
+    field: PlanField,
     current: &Option<String>,
 ) -> Option<Option<String>> {
     let none = (None, desk.words.get("mechanisms.no_channel").to_owned());
@@ -43,7 +49,7 @@ pub fn shares_ui(
     ui: &mut Ui,
     desk: &mut Desk,
     plan: &Plan,
-    field: Field,
+    field: PlanField,
     list: &[(String, f64)],
 ) -> Option<Vec<(String, f64)>> {
     let words = desk.words;
@@ -57,7 +63,7 @@ pub fn shares_ui(
             let room = egui::vec2(ui.available_width() - CONTROL_HEIGHT - GAP, CONTROL_HEIGHT);
             let rect = ui.allocate_ui(room, |ui| labelled_ui(ui, desk, name)).inner;
             let called = format!("{} \u{B7} {name} \u{B7} {owner}", words.field("share"));
-            let number = Number { id: id_of(field).with(at), name: &called, unit: &Unit::Share };
+            let number = EditedNumber { id: id_of(field).with(at), name: &called, unit: &NumberUnit::Share };
             if let Some(share) = number.value_ui(ui, desk, *share, rect) {
                 let mut other = list.to_vec();
                 other[at].1 = share;
@@ -94,7 +100,7 @@ pub fn requirements_ui(
     ui: &mut Ui,
     desk: &Desk,
     plan: &Plan,
-    part: Part,
+    part: PlanPart,
     list: &[Requirement],
 ) -> Option<Vec<Requirement>> {
     let words = desk.words;

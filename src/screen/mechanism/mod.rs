@@ -10,14 +10,14 @@ use sortie_engine::plan::{Mechanism, Plan};
 
 use super::Desk;
 use super::editor::{caption_ui, card_title_ui, estimate_row_ui, fault_ui};
-use super::number::{Part, try_edit};
+use super::number::{PlanPart, try_edit};
 use crate::theme::{CONTROL_HEIGHT, GAP, icon};
 use crate::widget::button::{icon_button, link_button};
 use crate::widget::card::card_ui;
 
 /// What a click on a mechanism's card asks for.
 #[derive(Clone, Copy)]
-enum Action {
+enum MechanismAction {
     Up,
     Remove,
 }
@@ -34,10 +34,10 @@ pub fn mechanisms_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) 
         });
     }
     match asked {
-        Some((part, Action::Up)) => plan.strategies[idx].mechanisms.swap(part - 1, part),
-        Some((part, Action::Remove)) => {
+        Some((part, MechanismAction::Up)) => plan.strategies[idx].mechanisms.swap(part - 1, part),
+        Some((part, MechanismAction::Remove)) => {
             plan.strategies[idx].mechanisms.remove(part);
-            desk.view.hand = Part::Strategy(idx).field("monthly_cost");
+            desk.view.hand = PlanPart::Strategy(idx).field("monthly_cost");
         }
         None => {}
     }
@@ -55,7 +55,7 @@ fn title(desk: &Desk, plan: &Plan, (idx, part): (usize, usize)) -> String {
     )
 }
 
-fn head_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, place: (usize, usize)) -> Option<Action> {
+fn head_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, place: (usize, usize)) -> Option<MechanismAction> {
     let title = title(desk, plan, place);
     ui.horizontal(|ui| {
         ui.scope(|ui| {
@@ -68,7 +68,7 @@ fn head_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, place: (usize, usize)) -> Opti
             let remove = desk.words.with("happens.remove", &[("name", &title)]);
             let remove = icon_button(ui, desk.palette, icon::TRASH, &remove, true).clicked();
             let up = icon_button(ui, desk.palette, icon::CHEVRON_UP, &up, place.1 > 0).clicked();
-            if up { Some(Action::Up) } else { remove.then_some(Action::Remove) }
+            if up { Some(MechanismAction::Up) } else { remove.then_some(MechanismAction::Remove) }
         });
         shown.inner
     })
@@ -104,7 +104,7 @@ fn estimates_ui(
     names: &[&'static str],
 ) {
     for name in names {
-        estimate_row_ui(ui, desk, plan, Part::Mechanism(place.0, place.1).field(name));
+        estimate_row_ui(ui, desk, plan, PlanPart::Mechanism(place.0, place.1).field(name));
     }
 }
 

@@ -2,8 +2,8 @@
 
 use egui::{Id, Ui};
 use sortie_engine::plan::{
-    AdjustTerms, Audience, CannibalisedShare, CloseChannel, Hits, Mechanism, OpenChannel, PaidReach, Plan,
-    RestoreLink, SubscriberList, VisitShare,
+    AdjustTerms, Audience, CannibalisedShare, CloseChannel, HitProducts, Mechanism, OpenChannel, PaidReach,
+    Plan, RestoreLink, SubscriberList, VisitShare,
 };
 
 use super::lists::{channel_ui, maybe_channel_ui, requirements_ui, shares_ui};
@@ -11,7 +11,7 @@ use super::{at, estimates_ui};
 use crate::screen::Desk;
 use crate::screen::change::change_ui;
 use crate::screen::editor::{fault_ui, number_row_ui};
-use crate::screen::number::{Part, try_edit};
+use crate::screen::number::{PlanPart, try_edit};
 use crate::screen::row::choice_row_ui;
 use crate::screen::targets::targets_ui;
 
@@ -47,8 +47,8 @@ fn fault_of(place: (usize, usize)) -> Id {
     Id::unique(("mechanism", place))
 }
 
-fn part_of((idx, part): (usize, usize)) -> Part {
-    Part::Mechanism(idx, part)
+fn part_of((idx, part): (usize, usize)) -> PlanPart {
+    PlanPart::Mechanism(idx, part)
 }
 
 fn audience_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: (usize, usize), it: Audience) {
@@ -211,8 +211,8 @@ fn restore_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: (usize, usiz
     number_row_ui(ui, desk, plan, part.field("penalty_months"));
 }
 
-fn hits_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: (usize, usize), it: Hits) {
-    let Hits { targets, per_month: _, size: _, half_life_months: _ } = it;
+fn hits_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: (usize, usize), it: HitProducts) {
+    let HitProducts { targets, per_month: _, size: _, half_life_months: _ } = it;
     let part = part_of(place);
     let mut targets = targets;
     let name = format!("{} {}", desk.words.field("per_month"), place.1 + 1);

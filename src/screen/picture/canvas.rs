@@ -12,9 +12,9 @@ const PARTS: i64 = 256;
 
 /// What the triangles take their letters from.
 #[derive(Default)]
-pub(super) struct Textures(HashMap<TextureId, ColorImage>);
+pub(super) struct LetterTextures(HashMap<TextureId, ColorImage>);
 
-impl Textures {
+impl LetterTextures {
     /// Takes what is new of a frame.
     pub fn apply(&mut self, mut delta: TexturesDelta) {
         for (id, deltas) in delta.set.drain() {
@@ -43,18 +43,18 @@ impl Textures {
 }
 
 /// Pixels with red, green, blue and alpha from 0 to 1, the colors multiplied by alpha.
-pub(super) struct Canvas {
+pub(super) struct PixelCanvas {
     size: [usize; 2],
     pixels: Vec<[f32; 4]>,
 }
 
-impl Canvas {
+impl PixelCanvas {
     pub fn new(size: [usize; 2]) -> Self {
         Self { size, pixels: vec![[0.0; 4]; size[0] * size[1]] }
     }
 
     /// Paints what a frame shows.
-    pub fn paint(&mut self, shown: &[ClippedPrimitive], textures: &Textures, pixels_per_point: f32) {
+    pub fn paint(&mut self, shown: &[ClippedPrimitive], textures: &LetterTextures, pixels_per_point: f32) {
         for piece in shown {
             let Primitive::Mesh(mesh) = &piece.primitive else { continue };
             if let Some(texture) = textures.0.get(&mesh.texture_id) {
@@ -193,11 +193,11 @@ mod tests {
     use egui::pos2;
 
     use super::*;
-    use crate::theme::Look;
+    use crate::theme::ThemeLook;
 
     #[test]
     fn two_triangles_with_a_common_edge_paint_every_pixel_once() {
-        let white = Look::Light.palette().panel;
+        let white = ThemeLook::Light.palette().panel;
         let half = white.gamma_multiply(0.5);
         let mut mesh = Mesh::default();
         for (x, y) in [(1.0, 1.0), (7.3, 1.0), (7.0, 9.0), (1.0, 8.6)] {
@@ -205,7 +205,7 @@ mod tests {
         }
         mesh.indices = vec![0, 1, 2, 0, 2, 3];
         let texture = ColorImage::filled([1, 1], white);
-        let mut canvas = Canvas::new([10, 10]);
+        let mut canvas = PixelCanvas::new([10, 10]);
         canvas.paint_mesh(&mesh, &texture, Rect::EVERYTHING, 1.0);
         let alphas: Vec<f32> = canvas.pixels.iter().map(|pixel| pixel[3]).collect();
         let painted = alphas.iter().filter(|alpha| **alpha > 0.0).count();

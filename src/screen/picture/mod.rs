@@ -11,14 +11,14 @@ use egui::{TextureHandle, TextureOptions, ViewportId, pos2, vec2};
 use super::Desk;
 use super::editor::{caption_ui, card_title_ui};
 use crate::command::Command;
-use crate::disk::Export;
+use crate::disk::PendingExport;
 use crate::theme::{self, GAP, Palette, icon, plain_font, strong_font, type_size};
 use crate::widget::button::{icon_button, main_button, plain_button};
 use crate::widget::card::sheet;
-use canvas::{Canvas, Textures};
+use canvas::{LetterTextures, PixelCanvas};
 
 /// The words around a chart.
-pub struct Card<'a> {
+pub struct ChartCard<'a> {
     /// What the chart shows.
     pub title: &'a str,
     /// The name of the plan.
@@ -31,7 +31,7 @@ pub struct Card<'a> {
 
 /// A picture of a chart.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Picture {
+pub struct ChartPicture {
     /// What its file is called, without ending.
     pub name: String,
     /// Its pixels.
@@ -49,11 +49,11 @@ const FRAMES: usize = 4;
 
 /// Takes a picture of what `chart` draws, on a card. It is drawn apart from the window, so that neither its size nor
 /// where the pointer rests changes the picture.
-pub fn take(palette: &Palette, card: &Card, mut chart: impl FnMut(&mut Ui)) -> Picture {
+pub fn take(palette: &Palette, card: &ChartCard, mut chart: impl FnMut(&mut Ui)) -> ChartPicture {
     let ctx = Context::default();
     theme::apply(&ctx);
     ctx.set_theme(if palette.is_dark { egui::Theme::Dark } else { egui::Theme::Light });
-    let mut textures = Textures::default();
+    let mut textures = LetterTextures::default();
     let mut height = MOST_HEIGHT;
     let mut shown = vec![];
     for _ in 0..FRAMES {
@@ -62,10 +62,10 @@ pub fn take(palette: &Palette, card: &Card, mut chart: impl FnMut(&mut Ui)) -> P
         shown = ctx.tessellate(output.shapes, output.pixels_per_point);
     }
     let pixels = |points: f32| (points * SHARPNESS).round() as usize;
-    let mut canvas = Canvas::new([pixels(WIDTH), pixels(height.min(MOST_HEIGHT))]);
+    let mut canvas = PixelCanvas::new([pixels(WIDTH), pixels(height.min(MOST_HEIGHT))]);
     canvas.paint(&shown, &textures, SHARPNESS);
     let image = Arc::new(canvas.into_image(pixels(height)));
-    Picture { name: format!("{} {}", card.plan, card.title), image }
+    ChartPicture { name: format!("{} {}", card.plan, card.title), image }
 }
 
 fn input() -> RawInput {
@@ -81,7 +81,7 @@ fn input() -> RawInput {
 }
 
 /// The card; returns its height.
-fn card_ui(ui: &mut Ui, palette: &Palette, card: &Card, chart: &mut impl FnMut(&mut Ui)) -> f32 {
+fn card_ui(ui: &mut Ui, palette: &Palette, card: &ChartCard, chart: &mut impl FnMut(&mut Ui)) -> f32 {
     ui.painter().rect_filled(ui.max_rect(), 0.0, palette.panel);
     let frame = Frame::new().inner_margin(Margin::same(20));
     let shown = frame.show(ui, |ui| {
@@ -103,16 +103,16 @@ fn card_ui(ui: &mut Ui, palette: &Palette, card: &Card, chart: &mut impl FnMut(&
     shown.response.rect.height()
 }
 
-impl Picture {
+impl ChartPicture {
     /// The file of the picture; nothing where it has no pixels.
-    pub fn export(&self) -> Option<Export> {
+    pub fn export(&self) -> Option<PendingExport> {
         let mut bytes = std::io::Cursor::new(vec![]);
         let [width, height] = self.image.size.map(|n| u32::try_from(n).unwrap_or(0));
         let pixels: Vec<u8> =
             self.image.pixels.iter().flat_map(|pixel| pixel.to_srgba_unmultiplied()).collect();
         let image = image::RgbaImage::from_raw(width, height, pixels)?;
         image.write_to(&mut bytes, image::ImageFormat::Png).ok()?;
-        Some(Export { name: self.name.clone(), ending: "png", bytes: bytes.into_inner().into() })
+        Some(PendingExport { name: self.name.clone(), ending: "png", bytes: bytes.into_inner().into() })
     }
 }
 
@@ -123,15 +123,15 @@ pub fn offer_ui(ui: &mut Ui, desk: &Desk) -> bool {
 
 /// What stands in front of the window while a picture is looked at.
 #[derive(Clone, Debug)]
-pub struct Shown {
+pub struct ShownPicture {
     /// The picture.
-    pub picture: Picture,
+    pub picture: ChartPicture,
     /// Whether it was copied.
     pub is_copied: bool,
 }
 
 /// Shows the picture with what can be done with it; returns whether the seller is done.
-pub fn picture_ui(ui: &Ui, desk: &mut Desk, shown: &mut Shown) -> bool {
+pub fn picture_ui(ui: &Ui, desk: &mut Desk, shown: &mut ShownPicture) -> bool {
     let words = desk.words;
     let key = Id::unique("picture that is looked at");
     let texture = texture(ui, key, &shown.picture);
@@ -172,7 +172,7 @@ pub fn picture_ui(ui: &Ui, desk: &mut Desk, shown: &mut Shown) -> bool {
 }
 
 /// The picture as the window draws it, loaded once.
-fn texture(ui: &Ui, key: Id, picture: &Picture) -> TextureHandle {
+fn texture(ui: &Ui, key: Id, picture: &ChartPicture) -> TextureHandle {
     if let Some(texture) = ui.data(|data| data.get_temp::<Option<TextureHandle>>(key)).flatten() {
         return texture;
     }
@@ -185,10 +185,10 @@ fn texture(ui: &Ui, key: Id, picture: &Picture) -> TextureHandle {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::theme::Look;
+    use crate::theme::ThemeLook;
 
-    fn picture(look: Look) -> Picture {
-        let card = Card {
+    fn picture(look: ThemeLook) -> ChartPicture {
+        let card = ChartCard {
             title: "Revenue by month",
             plan: "Women's wear",
             date: "12 Sep 2023",
@@ -202,7 +202,7 @@ mod tests {
 
     #[test]
     fn a_picture_is_the_chart_on_a_card_with_its_words_and_sharp_enough_for_a_phone() {
-        for look in [Look::Light, Look::Dark] {
+        for look in [ThemeLook::Light, ThemeLook::Dark] {
             let palette = look.palette();
             let image = picture(look).image;
             assert_eq!(image.size[0], 960);
@@ -217,7 +217,7 @@ mod tests {
 
     #[test]
     fn the_file_of_a_picture_holds_the_same_pixels() {
-        let picture = picture(Look::Dark);
+        let picture = picture(ThemeLook::Dark);
         let file = picture.export().unwrap();
         assert_eq!((file.ending, file.name.as_str()), ("png", "Women's wear Revenue by month"));
         let read =

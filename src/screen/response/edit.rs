@@ -4,7 +4,7 @@ use sortie_engine::plan::{Plan, Strategy, unused_id};
 use sortie_engine::unit::Estimate;
 
 use crate::screen::Desk;
-use crate::screen::number::Part;
+use crate::screen::number::PlanPart;
 
 /// Adds a strategy that does nothing yet, in no scenario; returns its place.
 pub fn add_empty(plan: &mut Plan, name: &str) -> usize {
@@ -32,7 +32,7 @@ pub fn copy(desk: &mut Desk, plan: &mut Plan, idx: usize) {
     let id = free_id(plan, &source.id);
     let name = desk.words.with("scenarios.copy_name", &[("name", desk.words.ready(&source.name))]);
     plan.strategies.insert(idx + 1, Strategy { id, name, ..source });
-    desk.view.hand = Part::Strategy(idx + 1).field("monthly_cost");
+    desk.view.hand = PlanPart::Strategy(idx + 1).field("monthly_cost");
 }
 
 /// Removes a strategy, from the scenarios too.

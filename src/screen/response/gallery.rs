@@ -1,7 +1,7 @@
 //! The ready-made strategies as cards: what each does, what it costs, what it needs, and how sure its numbers are.
 
 use egui::{Id, TextEdit, Ui};
-use sortie_engine::plan::{Mechanism, Plan, ReadyStrategy, Strategy, Unbound};
+use sortie_engine::plan::{BindFault, Mechanism, Plan, ReadyStrategy, Strategy};
 
 use super::{fault_id, take_in_hand};
 use crate::disk::evidence;
@@ -119,10 +119,10 @@ fn sureness(words: &Words, ready: &ReadyStrategy) -> String {
 }
 
 /// What the plan lacks for a ready-made strategy.
-fn lacking(words: &Words, lack: &Unbound) -> String {
+fn lacking(words: &Words, lack: &BindFault) -> String {
     match lack {
-        Unbound::NoRate { from, to } => words.with("response.no_rate", &[("from", from), ("to", to)]),
-        Unbound::NoOneFor { kinds, shock_kinds, .. } => {
+        BindFault::NoRate { from, to } => words.with("response.no_rate", &[("from", from), ("to", to)]),
+        BindFault::NoOneFor { kinds, shock_kinds, .. } => {
             let channels = kinds.iter().map(|kind| words.channel_kind(*kind));
             let shocks = shock_kinds.iter().map(|kind| words.shock_kind(*kind));
             let kinds: Vec<&str> = channels.chain(shocks).collect();

@@ -7,7 +7,7 @@ use sortie_engine::plan::{Mechanism, Plan, Requirement, Scenario};
 
 use crate::screen::Desk;
 use crate::screen::editor::{caption_ui, number_row_ui};
-use crate::screen::number::Part;
+use crate::screen::number::PlanPart;
 use crate::screen::row::switch_row_ui;
 
 /// Shows the gate of the strategy with this place, if it has one.
@@ -90,7 +90,7 @@ fn standing(desk: &Desk, plan: &Plan, idx: usize, requirement: Requirement) -> S
 
 /// The seller's own word on it.
 fn seller_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, requirement: Requirement) {
-    let part = Part::Seller;
+    let part = PlanPart::Seller;
     match requirement {
         Requirement::LocalStock => {
             let has = plan.seller.local_stock;

@@ -12,8 +12,8 @@ use sortie_engine::plan::Plan;
 
 use super::Desk;
 use super::editor::{caption_ui, fault_ui, title_ui};
-use super::item::{Item, membership_ui};
-use super::number::Part;
+use super::item::{PlanItem, membership_ui};
+use super::number::PlanPart;
 use crate::theme::{CONTROL_HEIGHT, plain_font, type_size};
 use crate::widget::button::link_button;
 use crate::widget::card::card_ui;
@@ -35,9 +35,9 @@ pub fn response_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
         return gallery::gallery_ui(ui, desk, plan);
     }
     let hand = match desk.view.hand.part {
-        Part::Strategy(idx) | Part::Mechanism(idx, _) => idx,
+        PlanPart::Strategy(idx) | PlanPart::Mechanism(idx, _) => idx,
         _ => {
-            desk.view.hand = Part::Strategy(0).field("monthly_cost");
+            desk.view.hand = PlanPart::Strategy(0).field("monthly_cost");
             0
         }
     };
@@ -81,7 +81,7 @@ fn fault_id() -> Id {
 }
 
 fn take_in_hand(desk: &mut Desk, idx: usize) {
-    desk.view.hand = Part::Strategy(idx).field("monthly_cost");
+    desk.view.hand = PlanPart::Strategy(idx).field("monthly_cost");
     desk.view.unseen_strategy = Some(idx);
 }
 
@@ -90,7 +90,7 @@ fn folded_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
     card_ui(ui, desk.palette, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         let name = desk.words.ready(&plan.strategies[idx].name).to_owned();
-        membership_ui(ui, desk, plan, Item::Strategy(idx), &name);
+        membership_ui(ui, desk, plan, PlanItem::Strategy(idx), &name);
         let strategy = &plan.strategies[idx];
         let currency = strategy.currency.as_ref().unwrap_or(&plan.currency);
         let costs = desk.words.with(
@@ -109,7 +109,7 @@ fn folded_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
         elided(ui, rect.left_center(), rect.width(), &costs, plain_font(type_size::CAPTION), color);
         focus_ring(ui, &response, desk.palette.accent);
         if response.on_hover_text(&label).clicked() {
-            desk.view.hand = Part::Strategy(idx).field("monthly_cost");
+            desk.view.hand = PlanPart::Strategy(idx).field("monthly_cost");
         }
     });
 }

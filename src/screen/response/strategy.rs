@@ -1,16 +1,16 @@
 //! The strategy in hand: every field it has, and every way in which it works.
 
 use egui::Ui;
-use sortie_engine::plan::{Plan, Requirement, Word};
+use sortie_engine::plan::{FileWord, Plan, Requirement};
 
 use super::{edit, fault_id, gate};
 use crate::screen::Desk;
 use crate::screen::editor::{
-    Text, caption_ui, estimate_row_ui, explained_ui, fault_ui, id_of, labelled_ui, name_of, text_ui,
+    EditedText, caption_ui, estimate_row_ui, explained_ui, fault_ui, id_of, labelled_ui, name_of, text_ui,
 };
-use crate::screen::item::{Fate, Item, head_ui, read_day, start_ui};
+use crate::screen::item::{ItemFate, PlanItem, head_ui, read_day, start_ui};
 use crate::screen::mechanism::mechanisms_ui;
-use crate::screen::number::{Part, try_edit};
+use crate::screen::number::{PlanPart, try_edit};
 use crate::screen::row::{choice_ui, note_row_ui, text_row_ui};
 use crate::theme::GAP_SMALL;
 use crate::widget::card::card_ui;
@@ -22,36 +22,36 @@ pub fn strategy_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
     card_ui(ui, desk.palette, |ui| {
         ui.spacing_mut().item_spacing.y = 6.0;
         let name = desk.words.ready(&plan.strategies[idx].name).to_owned();
-        asked = head_ui(ui, desk, plan, Item::Strategy(idx), &name);
-        if let Some(name) = text_row_ui(ui, desk, plan, Part::Strategy(idx).field("name"), &name) {
+        asked = head_ui(ui, desk, plan, PlanItem::Strategy(idx), &name);
+        if let Some(name) = text_row_ui(ui, desk, plan, PlanPart::Strategy(idx).field("name"), &name) {
             plan.strategies[idx].name = name;
         }
-        start_ui(ui, desk, plan, Item::Strategy(idx), &name);
+        start_ui(ui, desk, plan, PlanItem::Strategy(idx), &name);
         end_ui(ui, desk, plan, idx);
         for name in ["setup_cost", "monthly_cost"] {
-            estimate_row_ui(ui, desk, plan, Part::Strategy(idx).field(name));
+            estimate_row_ui(ui, desk, plan, PlanPart::Strategy(idx).field(name));
         }
         currency_ui(ui, desk, plan, idx);
         provides_ui(ui, desk, plan, idx);
         gate::gate_ui(ui, desk, plan, idx);
         let notes = plan.strategies[idx].notes.clone();
         let notes = desk.words.ready(&notes).to_owned();
-        if let Some(notes) = note_row_ui(ui, desk, plan, Part::Strategy(idx).field("notes"), &notes) {
+        if let Some(notes) = note_row_ui(ui, desk, plan, PlanPart::Strategy(idx).field("notes"), &notes) {
             plan.strategies[idx].notes = notes;
         }
         let kind = plan.strategies[idx].kind.clone();
         let kind = desk.words.strategy_kind(&kind);
-        if let Some(kind) = text_row_ui(ui, desk, plan, Part::Strategy(idx).field("kind"), kind) {
+        if let Some(kind) = text_row_ui(ui, desk, plan, PlanPart::Strategy(idx).field("kind"), kind) {
             plan.strategies[idx].kind = kind;
         }
     });
     mechanisms_ui(ui, desk, plan, idx);
     match asked {
-        Some(Fate::Copied) => edit::copy(desk, plan, idx),
-        Some(Fate::Removed) => {
+        Some(ItemFate::Copied) => edit::copy(desk, plan, idx),
+        Some(ItemFate::Removed) => {
             let done = try_edit(plan, desk.words, |plan| edit::remove(plan, idx));
             desk.view.set_fault(fault_id(), done.err());
-            desk.view.hand = Part::Strategy(0).field("monthly_cost");
+            desk.view.hand = PlanPart::Strategy(0).field("monthly_cost");
         }
         None => {}
     }
@@ -60,13 +60,13 @@ pub fn strategy_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
 /// The first month in which it no longer runs, or none.
 fn end_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
     let words = desk.words;
-    let field = Part::Strategy(idx).field("end");
+    let field = PlanPart::Strategy(idx).field("end");
     let rect = explained_ui(ui, desk, field, words.field("end"));
     let end = plan.strategies[idx].end;
     let shown = end.map_or_else(|| words.get("response.never").to_owned(), |end| words.month(end));
     let typed = end.map_or_else(String::new, |end| end.to_string());
     let id = id_of(field);
-    let text = Text { id, name: &name_of(desk, plan, field), shown: &shown, typed: &typed };
+    let text = EditedText { id, name: &name_of(desk, plan, field), shown: &shown, typed: &typed };
     if let Some(text) = text_ui(ui, desk, &text, rect) {
         let done = match (text.trim(), read_day(&text)) {
             ("", _) => try_edit(plan, words, |plan| plan.strategies[idx].end = None),
@@ -80,7 +80,7 @@ fn end_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
 
 /// Its own currency, among those that the plan has a rate for.
 fn currency_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
-    let field = Part::Strategy(idx).field("currency");
+    let field = PlanPart::Strategy(idx).field("currency");
     let rect = labelled_ui(ui, desk, desk.words.field("currency"));
     let own = plan.strategies[idx].currency.clone().unwrap_or_else(|| plan.currency.clone());
     let codes: Vec<(String, String)> = std::iter::once(&plan.currency)

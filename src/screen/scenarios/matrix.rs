@@ -6,7 +6,7 @@ use sortie_engine::plan::Plan;
 use super::{badge_ui, small_ui, toggle};
 use crate::screen::Desk;
 use crate::screen::editor::caption_ui;
-use crate::screen::item::Item;
+use crate::screen::item::PlanItem;
 use crate::widget::tick::tick;
 
 /// The width of a scenario's column.
@@ -28,9 +28,9 @@ pub fn matrix_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     ScrollArea::horizontal().id_salt("matrix").max_width(width).show(ui, |ui| {
         let total = name + ticks;
         head_ui(ui, desk, plan, (name, total));
-        let shocks = (0..plan.shocks.len()).map(Item::Shock);
+        let shocks = (0..plan.shocks.len()).map(PlanItem::Shock);
         group_ui(ui, desk, plan, "scenarios.shocks", shocks.collect(), (name, total));
-        let strategies = (0..plan.strategies.len()).map(Item::Strategy);
+        let strategies = (0..plan.strategies.len()).map(PlanItem::Strategy);
         group_ui(ui, desk, plan, "scenarios.strategies", strategies.collect(), (name, total));
     });
 }
@@ -51,7 +51,7 @@ fn group_ui(
     desk: &Desk,
     plan: &mut Plan,
     title: &str,
-    items: Vec<Item>,
+    items: Vec<PlanItem>,
     (name, total): (f32, f32),
 ) {
     if items.is_empty() {
@@ -68,7 +68,7 @@ fn row_ui(
     ui: &mut Ui,
     desk: &Desk,
     plan: &mut Plan,
-    item: Item,
+    item: PlanItem,
     (name_width, total, color): (f32, f32, Color32),
 ) {
     let (row, response) = ui.allocate_exact_size(vec2(total, ROW), Sense::hover());
@@ -76,8 +76,8 @@ fn row_ui(
         ui.painter().rect_filled(row, 4.0, desk.palette.window);
     }
     let name = match item {
-        Item::Shock(idx) => &plan.shocks[idx].name,
-        Item::Strategy(idx) => &plan.strategies[idx].name,
+        PlanItem::Shock(idx) => &plan.shocks[idx].name,
+        PlanItem::Strategy(idx) => &plan.strategies[idx].name,
     };
     let name = desk.words.ready(name).to_owned();
     small_ui(ui, desk, row.left_center(), name_width - 6.0, &name);

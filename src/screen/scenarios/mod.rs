@@ -7,8 +7,8 @@ use egui::{Color32, Id, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2
 use sortie_engine::plan::{Plan, Scenario, unused_id};
 
 use super::Desk;
-use super::editor::{Text, card_title_ui, fault_ui, text_ui, title_ui};
-use super::number::{Part, try_edit};
+use super::editor::{EditedText, card_title_ui, fault_ui, text_ui, title_ui};
+use super::number::{PlanPart, try_edit};
 use crate::theme::{CONTROL_HEIGHT, GAP_SMALL, icon, plain_font, strong_font, type_size};
 use crate::widget::button::{icon_button, link_button};
 use crate::widget::card::card_ui;
@@ -60,13 +60,13 @@ fn list_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     fault_ui(ui, desk, Id::unique("remove scenario"));
     let Some((idx, action)) = asked else { return };
     match action {
-        Action::Up => plan.scenarios.swap(idx - 1, idx),
-        Action::Down => plan.scenarios.swap(idx, idx + 1),
-        Action::Copy => {
+        ScenarioAction::Up => plan.scenarios.swap(idx - 1, idx),
+        ScenarioAction::Down => plan.scenarios.swap(idx, idx + 1),
+        ScenarioAction::Copy => {
             desk.view.selected = Some(plan.scenarios[idx].id.clone());
             copy_scenario(desk, plan);
         }
-        Action::Remove => {
+        ScenarioAction::Remove => {
             let done = try_edit(plan, desk.words, |plan| drop(plan.scenarios.remove(idx)));
             desk.view.set_fault(Id::unique("remove scenario"), done.err());
         }
@@ -75,14 +75,14 @@ fn list_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
 
 /// What a row of the list is asked for.
 #[derive(Clone, Copy)]
-enum Action {
+enum ScenarioAction {
     Up,
     Down,
     Copy,
     Remove,
 }
 
-fn row_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) -> Option<Action> {
+fn row_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) -> Option<ScenarioAction> {
     let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), CONTROL_HEIGHT), Sense::hover());
     let is_selected = desk.view.selected.as_deref() == Some(&plan.scenarios[idx].id);
     if is_selected {
@@ -97,7 +97,7 @@ fn row_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) -> Option<A
     let actions = actions_ui(ui, desk, plan, idx, (row, &shown));
     let label = desk.words.field("name");
     let id = Id::unique(("scenario name", &plan.scenarios[idx].id));
-    let field = Text { id, name: &format!("{label} · {shown}"), shown: &shown, typed: &shown };
+    let field = EditedText { id, name: &format!("{label} · {shown}"), shown: &shown, typed: &shown };
     let rect = Rect::from_min_max(
         row.min + vec2(26.0, 0.0),
         pos2(row.right() - 4.0 * CONTROL_HEIGHT - 4.0, row.bottom()),
@@ -117,13 +117,13 @@ fn actions_ui(
     plan: &Plan,
     idx: usize,
     (row, name): (Rect, &str),
-) -> Option<Action> {
+) -> Option<ScenarioAction> {
     let last = plan.scenarios.len() - 1;
     let buttons = [
-        (icon::CHEVRON_UP, "scenarios.up", Action::Up, idx > 0),
-        (icon::CHEVRON_DOWN, "scenarios.down", Action::Down, idx < last),
-        (icon::COPY, "scenarios.branch", Action::Copy, true),
-        (icon::TRASH, "scenarios.remove", Action::Remove, last > 0),
+        (icon::CHEVRON_UP, "scenarios.up", ScenarioAction::Up, idx > 0),
+        (icon::CHEVRON_DOWN, "scenarios.down", ScenarioAction::Down, idx < last),
+        (icon::COPY, "scenarios.branch", ScenarioAction::Copy, true),
+        (icon::TRASH, "scenarios.remove", ScenarioAction::Remove, last > 0),
     ];
     let mut asked = None;
     for (place, (icon, key, action, is_enabled)) in buttons.into_iter().enumerate() {
@@ -145,7 +145,7 @@ fn notes_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
     let name = desk.words.ready(&plan.scenarios[idx].name).to_owned();
     card_title_ui(ui, desk, &name);
     let notes = plan.scenarios[idx].notes.clone();
-    let field = Part::Scenario(idx).field("notes");
+    let field = PlanPart::Scenario(idx).field("notes");
     if let Some(notes) = super::row::note_row_ui(ui, desk, plan, field, desk.words.ready(&notes)) {
         plan.scenarios[idx].notes = notes;
     }

@@ -2,14 +2,14 @@
 
 use sortie_engine::forecast::Metric;
 
-use super::Row;
-use crate::command::{Aspect, Command, Place};
-use crate::screen::new_plan::Offer;
+use super::FoundRow;
+use crate::command::{Aspect, Command, RailPlace};
+use crate::screen::new_plan::SampleOffer;
 use crate::text::{Language, Words};
-use crate::theme::{Gains, Look};
+use crate::theme::{GainColors, ThemeLook};
 
 /// The commands, each with its first shortcut; the samples to start from at the end.
-pub fn command_rows(words: &Words, offers: &[Offer]) -> Vec<Row> {
+pub fn command_rows(words: &Words, offers: &[SampleOffer]) -> Vec<FoundRow> {
     let plain = [
         Command::Undo,
         Command::Redo,
@@ -25,16 +25,16 @@ pub fn command_rows(words: &Words, offers: &[Offer]) -> Vec<Row> {
         Command::SeeActuals,
         Command::Find,
     ];
-    let looks = [Look::Light, Look::Dark].map(Command::Wear);
+    let looks = [ThemeLook::Light, ThemeLook::Dark].map(Command::Wear);
     let ends = [Command::Close, Command::Quit];
     plain
         .into_iter()
-        .chain(Place::ALL.map(Command::GoTo))
+        .chain(RailPlace::ALL.map(Command::GoTo))
         .chain(Aspect::ALL.map(Command::See))
         .chain([Command::Fold])
         .chain(Metric::ALL.map(Command::Show))
         .chain(looks)
-        .chain(Gains::ALL.map(Command::Color))
+        .chain(GainColors::ALL.map(Command::Color))
         .chain(Language::ALL.into_iter().map(Command::Speak))
         .chain((0..offers.len()).map(Command::NewFrom))
         .chain(ends)
@@ -42,7 +42,7 @@ pub fn command_rows(words: &Words, offers: &[Offer]) -> Vec<Row> {
         .collect()
 }
 
-fn row(words: &Words, offers: &[Offer], command: Command) -> Row {
+fn row(words: &Words, offers: &[SampleOffer], command: Command) -> FoundRow {
     let name = match &command {
         Command::Show(metric) => words.with("seek.show", &[("name", words.metric(*metric))]),
         Command::Speak(language) => words.with("seek.speak", &[("name", language.own_name())]),
@@ -56,7 +56,7 @@ fn row(words: &Words, offers: &[Offer], command: Command) -> Row {
         let is_mac = cfg!(target_os = "macos");
         keys.format(&egui::ModifierNames::NAMES, is_mac)
     });
-    Row { name, aside: shortcut.unwrap_or_default(), also: String::new(), command }
+    FoundRow { name, aside: shortcut.unwrap_or_default(), also: String::new(), command }
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ use crate::widget::{elided, elided_galley};
 
 /// What is sought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scope {
+pub enum FindScope {
     /// A command.
     Commands,
     /// A part of the plan.
@@ -26,27 +26,27 @@ pub enum Scope {
 
 /// What has been typed so far, and which of the rows found is in hand.
 #[derive(Clone, Debug)]
-pub struct Seek {
-    scope: Scope,
+pub struct FindBox {
+    scope: FindScope,
     typed: String,
     row_idx: usize,
 }
 
-impl Seek {
+impl FindBox {
     /// Nothing typed yet.
-    pub fn new(scope: Scope) -> Self {
+    pub fn new(scope: FindScope) -> Self {
         Self { scope, typed: String::new(), row_idx: 0 }
     }
 
     /// What is sought.
-    pub fn scope(&self) -> Scope {
+    pub fn scope(&self) -> FindScope {
         self.scope
     }
 }
 
 /// Something that can be found.
 #[derive(Clone, Debug)]
-pub struct Row {
+pub struct FoundRow {
     /// Its name.
     pub name: String,
     /// What is told beside it: a shortcut, or a value.
@@ -57,7 +57,7 @@ pub struct Row {
     pub command: Command,
 }
 
-impl Row {
+impl FoundRow {
     /// Whether all words typed occur in it, small letters as good as large ones.
     fn fits(&self, typed: &str) -> bool {
         let text = format!("{} {}", self.name, self.also).to_lowercase();
@@ -72,7 +72,7 @@ impl Row {
 
 /// What came of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum FindOutcome {
     /// Do this.
     Do(Command),
     /// Nothing was taken.
@@ -80,24 +80,24 @@ pub enum Outcome {
 }
 
 /// Shows the rows that fit what is typed; returns the outcome once there is one.
-pub fn seek_ui(ui: &Ui, desk: &Desk, seek: &mut Seek, rows: &[Row]) -> Option<Outcome> {
+pub fn seek_ui(ui: &Ui, desk: &Desk, seek: &mut FindBox, rows: &[FoundRow]) -> Option<FindOutcome> {
     let modal = sheet("seek", desk.palette);
     let room = ui.ctx().content_rect().size() - vec2(64.0, 120.0);
     let shown = modal.show(ui.ctx(), |ui| {
         ui.set_width(560.0_f32.min(room.x));
         let (steps, is_taken) = take_keys(ui);
         typing_ui(ui, desk, seek);
-        let mut found: Vec<&Row> = rows.iter().filter(|row| row.fits(&seek.typed)).collect();
+        let mut found: Vec<&FoundRow> = rows.iter().filter(|row| row.fits(&seek.typed)).collect();
         found.sort_by_key(|row| !row.begins(&seek.typed));
         let last = found.len().saturating_sub(1);
         seek.row_idx = seek.row_idx.saturating_add_signed(steps).min(last);
         let clicked = found_ui(ui, desk, seek, &found, steps != 0, (room.y - 110.0).min(420.0));
         caption_ui(ui, desk, desk.words.get("seek.explained"));
         let taken = clicked.or(is_taken.then_some(seek.row_idx));
-        taken.and_then(|idx| found.get(idx)).map(|row| Outcome::Do(row.command.clone()))
+        taken.and_then(|idx| found.get(idx)).map(|row| FindOutcome::Do(row.command.clone()))
     });
     let escaped = ui.input(|input| input.key_pressed(Key::Escape));
-    shown.inner.or((escaped || shown.backdrop_response.clicked()).then_some(Outcome::Nothing))
+    shown.inner.or((escaped || shown.backdrop_response.clicked()).then_some(FindOutcome::Nothing))
 }
 
 /// The keys that choose and take, before the field of letters hears them.
@@ -110,10 +110,10 @@ fn take_keys(ui: &Ui) -> (isize, bool) {
     })
 }
 
-fn typing_ui(ui: &mut Ui, desk: &Desk, seek: &mut Seek) {
+fn typing_ui(ui: &mut Ui, desk: &Desk, seek: &mut FindBox) {
     let hint = desk.words.get(match seek.scope {
-        Scope::Commands => "seek.commands",
-        Scope::Plan => "seek.plan",
+        FindScope::Commands => "seek.commands",
+        FindScope::Plan => "seek.plan",
     });
     let field = TextEdit::singleline(&mut seek.typed)
         .id(Id::unique("seek"))
@@ -131,8 +131,8 @@ fn typing_ui(ui: &mut Ui, desk: &Desk, seek: &mut Seek) {
 fn found_ui(
     ui: &mut Ui,
     desk: &Desk,
-    seek: &Seek,
-    found: &[&Row],
+    seek: &FindBox,
+    found: &[&FoundRow],
     has_moved: bool,
     height: f32,
 ) -> Option<usize> {
@@ -158,7 +158,7 @@ fn found_ui(
     clicked
 }
 
-fn row_ui(ui: &mut Ui, desk: &Desk, row: &Row, is_chosen: bool) -> bool {
+fn row_ui(ui: &mut Ui, desk: &Desk, row: &FoundRow, is_chosen: bool) -> bool {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, is_chosen, &row.name));
     if is_chosen || response.hovered() {

@@ -5,14 +5,14 @@ use sortie_engine::plan::{
     numbers_of_channel,
 };
 
-use super::Row;
+use super::FoundRow;
 use crate::command::Command;
-use crate::screen::number::{Field, Part};
+use crate::screen::number::{PlanField, PlanPart};
 use crate::text::Words;
 
 /// The parts of the plan, in the order in which its places stand on the rail.
-pub fn plan_rows(words: &Words, plan: &Plan) -> Vec<Row> {
-    let mut list = List { words, plan, rows: vec![] };
+pub fn plan_rows(words: &Words, plan: &Plan) -> Vec<FoundRow> {
+    let mut list = PlanFinds { words, plan, rows: vec![] };
     list.cash();
     list.items();
     list.channels();
@@ -21,57 +21,57 @@ pub fn plan_rows(words: &Words, plan: &Plan) -> Vec<Row> {
     list.rows
 }
 
-struct List<'a> {
+struct PlanFinds<'a> {
     words: &'a Words,
     plan: &'a Plan,
-    rows: Vec<Row>,
+    rows: Vec<FoundRow>,
 }
 
-impl List<'_> {
+impl PlanFinds<'_> {
     fn cash(&mut self) {
         let money = |x: f64| self.words.money(x, &self.plan.currency);
         let cash = &self.plan.cash;
         let months = self.words.number(self.plan.horizon_months as f64);
         let overhead = money(cash.overhead_per_month.likely);
         let rows = [
-            (Part::Cash.field("opening"), money(cash.opening)),
-            (Part::Cash.field("credit_line"), money(cash.credit_line)),
-            (Part::Cash.field("overhead_per_month"), overhead),
-            (Part::Plan.field("horizon_months"), months),
+            (PlanPart::Cash.field("opening"), money(cash.opening)),
+            (PlanPart::Cash.field("credit_line"), money(cash.credit_line)),
+            (PlanPart::Cash.field("overhead_per_month"), overhead),
+            (PlanPart::Plan.field("horizon_months"), months),
         ];
         for (field, value) in rows {
             self.push(field, value, String::new());
         }
         for (idx, rate) in self.plan.fx.values().enumerate() {
-            self.push(Part::Rate(idx).field("fx"), self.words.number(rate.likely), String::new());
+            self.push(PlanPart::Rate(idx).field("fx"), self.words.number(rate.likely), String::new());
         }
     }
 
     /// Everything with a name of its own: found by that and by its notes.
     fn items(&mut self) {
         let words = self.words;
-        let mut item = |field: Field, name: &str, place: &'static str, notes: &str| {
+        let mut item = |field: PlanField, name: &str, place: &'static str, notes: &str| {
             let name = words.ready(name).to_owned();
             let (aside, also) = (words.get(place).to_owned(), notes.to_owned());
-            self.rows.push(Row { name, aside, also, command: Command::Take(field) });
+            self.rows.push(FoundRow { name, aside, also, command: Command::Take(field) });
         };
         for (idx, it) in self.plan.channels.iter().enumerate() {
-            item(Part::Channel(idx).field("conversion"), &it.name, "place.channels", &it.notes);
+            item(PlanPart::Channel(idx).field("conversion"), &it.name, "place.channels", &it.notes);
         }
         for (idx, it) in self.plan.shocks.iter().enumerate() {
-            item(Part::Shock(idx).field("passes"), &it.name, "place.happens", &it.notes);
+            item(PlanPart::Shock(idx).field("passes"), &it.name, "place.happens", &it.notes);
         }
         for (idx, it) in self.plan.strategies.iter().enumerate() {
-            item(Part::Strategy(idx).field("setup_cost"), &it.name, "place.response", &it.notes);
+            item(PlanPart::Strategy(idx).field("setup_cost"), &it.name, "place.response", &it.notes);
         }
         for (idx, it) in self.plan.scenarios.iter().enumerate() {
-            item(Part::Scenario(idx).field("name"), &it.name, "place.scenarios", &it.notes);
+            item(PlanPart::Scenario(idx).field("name"), &it.name, "place.scenarios", &it.notes);
         }
     }
 
     fn channels(&mut self) {
         for (idx, channel) in self.plan.channels.iter().enumerate() {
-            let part = Part::Channel(idx);
+            let part = PlanPart::Channel(idx);
             self.estimates(part, &fields_of_channel(channel), &channel.notes);
             for number in numbers_of_channel(channel) {
                 self.number(part.field(number.name), number.value, &channel.notes);
@@ -81,39 +81,39 @@ impl List<'_> {
 
     fn shocks(&mut self) {
         for (idx, shock) in self.plan.shocks.iter().enumerate() {
-            let part = Part::Shock(idx);
+            let part = PlanPart::Shock(idx);
             self.estimates(part, &fields_of_shock(shock), &shock.notes);
             self.number(part.field("probability"), shock.probability, &shock.notes);
             for (part, diversion) in shock.diversions.iter().enumerate() {
-                self.number(Part::Diversion(idx, part).field("share"), diversion.share.likely, "");
+                self.number(PlanPart::Diversion(idx, part).field("share"), diversion.share.likely, "");
             }
         }
     }
 
     fn strategies(&mut self) {
         for (idx, strategy) in self.plan.strategies.iter().enumerate() {
-            self.estimates(Part::Strategy(idx), &fields_of_strategy(strategy), &strategy.notes);
+            self.estimates(PlanPart::Strategy(idx), &fields_of_strategy(strategy), &strategy.notes);
             for (part, mechanism) in strategy.mechanisms.iter().enumerate() {
-                self.estimates(Part::Mechanism(idx, part), &fields_of_mechanism(mechanism), "");
+                self.estimates(PlanPart::Mechanism(idx, part), &fields_of_mechanism(mechanism), "");
             }
         }
     }
 
-    fn estimates(&mut self, part: Part, fields: &[EstimateField], notes: &str) {
+    fn estimates(&mut self, part: PlanPart, fields: &[EstimateField], notes: &str) {
         for estimate in fields {
             self.number(part.field(estimate.name), estimate.spread.likely, notes);
         }
     }
 
-    fn number(&mut self, field: Field, value: f64, notes: &str) {
+    fn number(&mut self, field: PlanField, value: f64, notes: &str) {
         let value = field.unit(self.plan).shown(self.words, value);
         self.push(field, value, notes.to_owned());
     }
 
-    fn push(&mut self, field: Field, value: String, also: String) {
+    fn push(&mut self, field: PlanField, value: String, also: String) {
         let (label, owner) = (self.words.field(field.name), field.owner(self.plan, self.words));
         let name = if owner.is_empty() { label.to_owned() } else { format!("{label} \u{B7} {owner}") };
-        self.rows.push(Row { name, aside: value, also, command: Command::Take(field) });
+        self.rows.push(FoundRow { name, aside: value, also, command: Command::Take(field) });
     }
 }
 
@@ -138,11 +138,11 @@ mod tests {
         let mut plan = sample();
         plan.channels[1].notes = "ask Mei about returns".to_owned();
         let rows = plan_rows(words(Language::English), &plan);
-        let found: Vec<&Row> = rows.iter().filter(|row| row.fits("mei")).collect();
+        let found: Vec<&FoundRow> = rows.iter().filter(|row| row.fits("mei")).collect();
         assert!(
-            found
-                .iter()
-                .all(|row| matches!(&row.command, Command::Take(field) if field.part == Part::Channel(1)))
+            found.iter().all(
+                |row| matches!(&row.command, Command::Take(field) if field.part == PlanPart::Channel(1))
+            )
         );
         assert!(!found.is_empty());
     }

@@ -1,17 +1,17 @@
 //! The columns of the sheet: how each field of a channel is read, shown, typed and copied.
 
-use sortie_engine::plan::{Channel, ChannelKind, NumberField, Plan, Surface, Word};
+use sortie_engine::plan::{Channel, ChannelKind, FileWord, NumberField, Plan, Surface};
 
 use crate::disk::evidence::CURRENCIES;
 use crate::screen::channels::edit::set_currency;
-use crate::screen::number::{Field, Part};
-use crate::screen::unit::Typed;
+use crate::screen::number::{PlanField, PlanPart};
+use crate::screen::unit::TypedEstimate;
 use crate::text::Words;
-use crate::widget::grid::Content;
+use crate::widget::grid::GridContent;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum ColumnKind {
     /// Words.
     Text,
     /// One of a list.
@@ -23,71 +23,77 @@ pub enum Kind {
 }
 
 /// One column: the key of its group, the name of its field, what it holds.
-pub type Spec = (&'static str, &'static str, Kind);
+pub type ColumnSpec = (&'static str, &'static str, ColumnKind);
 
 /// Every field of a channel but its id and its basis, in the groups in which sellers think of them.
-pub const COLUMNS: [Spec; 27] = [
-    ("channels.channel", "kind", Kind::Choice),
-    ("channels.channel", "market", Kind::Choice),
-    ("channels.channel", "surface", Kind::Choice),
-    ("channels.channel", "active", Kind::Choice),
-    ("channels.traffic", "visits", Kind::Estimate),
-    ("channels.traffic", "growth", Kind::Estimate),
-    ("channels.traffic", "cost_per_visit", Kind::Estimate),
-    ("channels.traffic", "spend_kept", Kind::Estimate),
-    ("channels.customers", "conversion", Kind::Estimate),
-    ("channels.customers", "repeat_share", Kind::Estimate),
-    ("channels.customers", "customer_life_months", Kind::Number),
-    ("channels.customers", "owns_customers", Kind::Choice),
-    ("channels.money", "currency", Kind::Choice),
-    ("channels.money", "order_value", Kind::Estimate),
-    ("channels.money", "unit_cost", Kind::Estimate),
-    ("channels.money", "fulfilment", Kind::Estimate),
-    ("channels.money", "commission", Kind::Estimate),
-    ("channels.money", "payment_fee_share", Kind::Estimate),
-    ("channels.money", "payment_fee_fixed", Kind::Estimate),
-    ("channels.money", "refund", Kind::Estimate),
-    ("channels.money", "resale", Kind::Estimate),
-    ("channels.money", "return_cost", Kind::Estimate),
-    ("channels.timing", "fixed_cost_per_month", Kind::Estimate),
-    ("channels.timing", "payout_days", Kind::Number),
-    ("channels.timing", "stock_days", Kind::Number),
-    ("sheet.words", "name", Kind::Text),
-    ("sheet.words", "notes", Kind::Text),
+pub const COLUMNS: [ColumnSpec; 27] = [
+    ("channels.channel", "kind", ColumnKind::Choice),
+    ("channels.channel", "market", ColumnKind::Choice),
+    ("channels.channel", "surface", ColumnKind::Choice),
+    ("channels.channel", "active", ColumnKind::Choice),
+    ("channels.traffic", "visits", ColumnKind::Estimate),
+    ("channels.traffic", "growth", ColumnKind::Estimate),
+    ("channels.traffic", "cost_per_visit", ColumnKind::Estimate),
+    ("channels.traffic", "spend_kept", ColumnKind::Estimate),
+    ("channels.customers", "conversion", ColumnKind::Estimate),
+    ("channels.customers", "repeat_share", ColumnKind::Estimate),
+    ("channels.customers", "customer_life_months", ColumnKind::Number),
+    ("channels.customers", "owns_customers", ColumnKind::Choice),
+    ("channels.money", "currency", ColumnKind::Choice),
+    ("channels.money", "order_value", ColumnKind::Estimate),
+    ("channels.money", "unit_cost", ColumnKind::Estimate),
+    ("channels.money", "fulfilment", ColumnKind::Estimate),
+    ("channels.money", "commission", ColumnKind::Estimate),
+    ("channels.money", "payment_fee_share", ColumnKind::Estimate),
+    ("channels.money", "payment_fee_fixed", ColumnKind::Estimate),
+    ("channels.money", "refund", ColumnKind::Estimate),
+    ("channels.money", "resale", ColumnKind::Estimate),
+    ("channels.money", "return_cost", ColumnKind::Estimate),
+    ("channels.timing", "fixed_cost_per_month", ColumnKind::Estimate),
+    ("channels.timing", "payout_days", ColumnKind::Number),
+    ("channels.timing", "stock_days", ColumnKind::Number),
+    ("sheet.words", "name", ColumnKind::Text),
+    ("sheet.words", "notes", ColumnKind::Text),
 ];
 
-fn field(row: usize, name: &'static str) -> Field {
-    Part::Channel(row).field(name)
+fn field(row: usize, name: &'static str) -> PlanField {
+    PlanPart::Channel(row).field(name)
 }
 
 /// What stands in a cell.
-pub fn content(words: &Words, plan: &Plan, (row, column): (usize, usize)) -> Content {
+pub fn content(words: &Words, plan: &Plan, (row, column): (usize, usize)) -> GridContent {
     let (_, name, kind) = COLUMNS[column];
     let Some(channel) = plan.channels.get(row) else {
-        return Content { shown: String::new(), typed: String::new(), is_certain: true, is_faulty: false };
+        return GridContent {
+            shown: String::new(),
+            typed: String::new(),
+            is_certain: true,
+            is_faulty: false,
+        };
     };
-    let plain = |shown: String| Content { typed: shown.clone(), shown, is_certain: true, is_faulty: false };
+    let plain =
+        |shown: String| GridContent { typed: shown.clone(), shown, is_certain: true, is_faulty: false };
     match kind {
-        Kind::Text if name == "name" => plain(words.ready(&channel.name).to_owned()),
-        Kind::Text => plain(words.ready(&channel.notes).to_owned()),
-        Kind::Choice => plain(chosen(words, plan, channel, name)),
-        Kind::Number => {
+        ColumnKind::Text if name == "name" => plain(words.ready(&channel.name).to_owned()),
+        ColumnKind::Text => plain(words.ready(&channel.notes).to_owned()),
+        ColumnKind::Choice => plain(chosen(words, plan, channel, name)),
+        ColumnKind::Number => {
             let own = field(row, name);
             let Some(NumberField { value, .. }) = own.number(plan) else { return plain(String::new()) };
             let unit = own.unit(plan);
-            Content {
+            GridContent {
                 shown: unit.shown(words, value),
                 typed: unit.typed(words, value),
                 is_certain: true,
                 is_faulty: false,
             }
         }
-        Kind::Estimate => {
+        ColumnKind::Estimate => {
             let own = field(row, name);
             let unit = own.unit(plan);
             let Some(spread) = own.spread(plan) else { return plain(String::new()) };
             let typed = unit.typed_estimate(words, spread);
-            Content {
+            GridContent {
                 shown: unit.shown(words, spread.likely),
                 typed,
                 is_certain: spread.is_certain(),
@@ -121,24 +127,26 @@ pub fn set(words: &Words, plan: &mut Plan, (row, column): (usize, usize), text: 
     let (_, name, kind) = COLUMNS[column];
     let text = text.trim();
     match kind {
-        Kind::Text if name == "name" && text.is_empty() => return Err(words.get("sheet.no_name").to_owned()),
-        Kind::Text if name == "name" => plan.channels[row].name = text.to_owned(),
-        Kind::Text => plan.channels[row].notes = text.to_owned(),
-        Kind::Choice => return choose(words, plan, row, name, text),
-        Kind::Number => {
+        ColumnKind::Text if name == "name" && text.is_empty() => {
+            return Err(words.get("sheet.no_name").to_owned());
+        }
+        ColumnKind::Text if name == "name" => plan.channels[row].name = text.to_owned(),
+        ColumnKind::Text => plan.channels[row].notes = text.to_owned(),
+        ColumnKind::Choice => return choose(words, plan, row, name, text),
+        ColumnKind::Number => {
             let own = field(row, name);
             let value = own.unit(plan).read(words, if text.is_empty() { "0" } else { text })?;
             own.set_number(plan, value);
         }
-        Kind::Estimate => {
+        ColumnKind::Estimate => {
             let own = field(row, name);
             let Some(spread) = own.spread(plan) else { return Ok(()) };
             let unit = own.unit(plan);
             let text = if text.is_empty() { "0" } else { text };
             match unit.read_estimate(words, text, spread.space)? {
                 // What is typed or pasted into a cell is all that is known of it.
-                Typed::Likely(value) => own.set(plan, value, value, value),
-                Typed::Three(low, likely, high) => own.set(plan, low, likely, high),
+                TypedEstimate::Likely(value) => own.set(plan, value, value, value),
+                TypedEstimate::Three(low, likely, high) => own.set(plan, low, likely, high),
             }
         }
     }

@@ -8,13 +8,13 @@ use sortie_engine::plan::{ChannelKind, Plan, check};
 use super::Desk;
 use super::channels::edit;
 use super::editor::{caption_ui, fault_ui};
-use super::number::Part;
+use super::number::PlanPart;
 use crate::text::Words;
 use crate::theme::{plain_font, strong_font, type_size};
 use crate::widget::card::card_ui;
 use crate::widget::elided;
-use crate::widget::grid::{Action, Cell, Column, Grid, HEAD, ROW, Selection};
-use columns::{COLUMNS, Kind, choices, content, set};
+use crate::widget::grid::{Grid, GridAction, GridCell, GridColumn, GridSelection, HEAD, ROW};
+use columns::{COLUMNS, ColumnKind, choices, content, set};
 
 /// The width of the column of names, which does not scroll.
 const NAMES: f32 = 170.0;
@@ -25,7 +25,7 @@ const TOLD: usize = 6;
 pub fn sheet_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) -> Option<bool> {
     let words = desk.words;
     caption_ui(ui, desk, words.get("sheet.explained"));
-    let columns: Vec<Column> = COLUMNS.iter().map(|spec| column(words, plan, *spec)).collect();
+    let columns: Vec<GridColumn> = COLUMNS.iter().map(|spec| column(words, plan, *spec)).collect();
     let row_names: Vec<String> =
         plan.channels.iter().map(|channel| words.ready(&channel.name).to_owned()).collect();
     let mut action = None;
@@ -35,7 +35,7 @@ pub fn sheet_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) -> Option<bool> {
             names_ui(ui, desk, &row_names);
             ScrollArea::horizontal().id_salt("sheet").show(ui, |ui| {
                 let known = &*plan;
-                let content = |cell: Cell| content(words, known, cell);
+                let content = |cell: GridCell| content(words, known, cell);
                 let name = words.get("sheet.name");
                 let grid =
                     Grid { id: grid_id(), name, columns: &columns, row_names: &row_names, content: &content };
@@ -46,11 +46,11 @@ pub fn sheet_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) -> Option<bool> {
     fault_ui(ui, desk, grid_id());
     let (row, column) = desk.view.sheet.selection.cursor;
     desk.view.channel_idx = row;
-    if let (_, name, Kind::Estimate | Kind::Number) = COLUMNS[column.min(COLUMNS.len() - 1)] {
-        desk.view.hand = Part::Channel(row).field(name);
+    if let (_, name, ColumnKind::Estimate | ColumnKind::Number) = COLUMNS[column.min(COLUMNS.len() - 1)] {
+        desk.view.hand = PlanPart::Channel(row).field(name);
     }
     match action {
-        Some(Action::Leave { is_forward }) => return Some(is_forward),
+        Some(GridAction::Leave { is_forward }) => return Some(is_forward),
         Some(action) => {
             let done = act(words, plan, &action);
             desk.view.set_fault(grid_id(), done.err());
@@ -70,21 +70,21 @@ fn grid_id() -> Id {
     Id::unique("sheet of channels")
 }
 
-fn column(words: &Words, plan: &Plan, (group, name, kind): columns::Spec) -> Column {
+fn column(words: &Words, plan: &Plan, (group, name, kind): columns::ColumnSpec) -> GridColumn {
     let width = match (name, kind) {
         ("notes", _) => 220.0,
         ("name", _) => 160.0,
-        (_, Kind::Choice) => 118.0,
+        (_, ColumnKind::Choice) => 118.0,
         _ => 96.0,
     };
-    Column {
+    GridColumn {
         group: words.get(group).to_owned(),
         title: words.field(name).to_owned(),
         name: words.field(name).to_owned(),
         tip: words.tip(name).to_owned(),
         width,
-        is_number: matches!(kind, Kind::Number | Kind::Estimate),
-        choices: if kind == Kind::Choice { choices(words, plan, name) } else { vec![] },
+        is_number: matches!(kind, ColumnKind::Number | ColumnKind::Estimate),
+        choices: if kind == ColumnKind::Choice { choices(words, plan, name) } else { vec![] },
     }
 }
 
@@ -100,7 +100,7 @@ fn names_ui(ui: &mut Ui, desk: &mut Desk, names: &[String]) {
         // A name is changed in its own column, which comes into view.
         let row = ((at.y - rect.top() - HEAD) / ROW) as usize;
         let column = COLUMNS.iter().position(|(_, name, _)| *name == "name").unwrap_or(0);
-        desk.view.sheet.selection = Selection::at((row, column));
+        desk.view.sheet.selection = GridSelection::at((row, column));
         desk.view.sheet.begin_typing();
         ui.memory_mut(|memory| memory.request_focus(grid_id()));
     }
@@ -115,21 +115,21 @@ fn names_ui(ui: &mut Ui, desk: &mut Desk, names: &[String]) {
 }
 
 /// Does what the seller did, all of it or nothing.
-fn act(words: &Words, plan: &mut Plan, action: &Action) -> Result<(), String> {
+fn act(words: &Words, plan: &mut Plan, action: &GridAction) -> Result<(), String> {
     let mut changed = plan.clone();
     let cells = match action {
-        Action::Type(cell, text) => vec![(*cell, text.clone())],
-        Action::Clear(selection) => cells_of(selection).map(|cell| (cell, String::new())).collect(),
-        Action::Leave { .. } => return Ok(()),
-        Action::FillDown(selection) => filled(words, plan, selection),
-        Action::Paste(corner, block) => {
+        GridAction::Type(cell, text) => vec![(*cell, text.clone())],
+        GridAction::Clear(selection) => cells_of(selection).map(|cell| (cell, String::new())).collect(),
+        GridAction::Leave { .. } => return Ok(()),
+        GridAction::FillDown(selection) => filled(words, plan, selection),
+        GridAction::Paste(corner, block) => {
             add_rows(words, &mut changed, corner.0 + block.len());
             pasted(*corner, block)
         }
     };
     let mut faults = vec![];
     // Amounts are read in the currency that the same block gives their channel.
-    let is_currency = |cell: &(Cell, String)| COLUMNS[cell.0.1].1 == "currency";
+    let is_currency = |cell: &(GridCell, String)| COLUMNS[cell.0.1].1 == "currency";
     let (currencies, others): (Vec<_>, Vec<_>) = cells.into_iter().partition(is_currency);
     for (cell, text) in currencies.into_iter().chain(others) {
         if let Err(fault) = set(words, &mut changed, cell, &text) {
@@ -153,13 +153,13 @@ fn act(words: &Words, plan: &mut Plan, action: &Action) -> Result<(), String> {
     Err(faults.join("\n"))
 }
 
-fn cells_of(selection: &Selection) -> impl Iterator<Item = Cell> + use<> {
+fn cells_of(selection: &GridSelection) -> impl Iterator<Item = GridCell> + use<> {
     let (rows, columns) = selection.block();
     rows.flat_map(move |row| columns.clone().map(move |column| (row, column)))
 }
 
 /// The first row of a block in all its rows.
-fn filled(words: &Words, plan: &Plan, selection: &Selection) -> Vec<(Cell, String)> {
+fn filled(words: &Words, plan: &Plan, selection: &GridSelection) -> Vec<(GridCell, String)> {
     let (rows, _) = selection.block();
     let first = *rows.start();
     let below = cells_of(selection).filter(|cell| cell.0 > first);
@@ -167,7 +167,7 @@ fn filled(words: &Words, plan: &Plan, selection: &Selection) -> Vec<(Cell, Strin
 }
 
 /// The cells of a pasted block; what hangs over the last column is left out.
-fn pasted((row, column): Cell, block: &[Vec<String>]) -> Vec<(Cell, String)> {
+fn pasted((row, column): GridCell, block: &[Vec<String>]) -> Vec<(GridCell, String)> {
     let mut cells = vec![];
     for (down, texts) in block.iter().enumerate() {
         for (right, text) in texts.iter().enumerate().take(COLUMNS.len() - column) {
@@ -216,7 +216,7 @@ mod tests {
             format!("${n}1.50\t12.5%\t{n}.25\t\u{FF11}\u{FF12}\u{FF0E}\u{FF15}\u{FF05}\t2.9%\t0.{n}")
         };
         let text = (1..=20).map(row).collect::<Vec<_>>().join("\r\n") + "\r\n";
-        act(words, &mut plan, &Action::Paste((0, first), read_block(&text))).unwrap();
+        act(words, &mut plan, &GridAction::Paste((0, first), read_block(&text))).unwrap();
         assert_eq!(plan.channels.len(), 20);
         assert!((plan.channels[19].order_value.likely - 201.5).abs() < 1e-9);
         assert!((plan.channels[3].commission.likely - 0.125).abs() < 1e-12);
@@ -224,7 +224,7 @@ mod tests {
             .map(|row| (first..first + 6).map(|column| content(words, &plan, (row, column)).typed).collect())
             .collect();
         let mut again = plan.clone();
-        act(words, &mut again, &Action::Paste((0, first), read_block(&write_block(&block)))).unwrap();
+        act(words, &mut again, &GridAction::Paste((0, first), read_block(&write_block(&block)))).unwrap();
         assert_eq!(again, plan);
     }
 
@@ -233,9 +233,10 @@ mod tests {
         let mut plan = sample();
         let words = words(Language::Chinese);
         let at = |name: &str| COLUMNS.iter().position(|(_, known, _)| *known == name).unwrap();
-        act(words, &mut plan, &Action::Type((0, at("currency")), "CNY".to_owned())).unwrap();
-        act(words, &mut plan, &Action::Type((0, at("visits")), "1.2\u{4E07}".to_owned())).unwrap();
-        act(words, &mut plan, &Action::Type((0, at("order_value")), "\u{A5}1,234.50".to_owned())).unwrap();
+        act(words, &mut plan, &GridAction::Type((0, at("currency")), "CNY".to_owned())).unwrap();
+        act(words, &mut plan, &GridAction::Type((0, at("visits")), "1.2\u{4E07}".to_owned())).unwrap();
+        act(words, &mut plan, &GridAction::Type((0, at("order_value")), "\u{A5}1,234.50".to_owned()))
+            .unwrap();
         let channel = &plan.channels[0];
         assert_eq!((channel.visits.likely, channel.order_value.likely), (12_000.0, 1_234.5));
     }
@@ -246,7 +247,7 @@ mod tests {
         let before = plan.clone();
         let words = words(Language::English);
         let column = COLUMNS.iter().position(|(_, name, _)| *name == "conversion").unwrap();
-        let told = act(words, &mut plan, &Action::Paste((1, column), read_block("2%\t10%\nmuch\t12%\n")));
+        let told = act(words, &mut plan, &GridAction::Paste((1, column), read_block("2%\t10%\nmuch\t12%\n")));
         assert!(told.unwrap_err().contains("Row 3, Conversion"));
         assert_eq!(plan, before);
     }
@@ -259,7 +260,7 @@ mod tests {
             for row in 0..plan.channels.len() {
                 for (column, (_, name, kind)) in COLUMNS.iter().enumerate() {
                     // Names and notes of samples are told in the language in use.
-                    if *kind == Kind::Text || *name == "owns_customers" {
+                    if *kind == ColumnKind::Text || *name == "owns_customers" {
                         continue;
                     }
                     let typed = content(words, &plan, (row, column)).typed;

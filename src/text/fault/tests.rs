@@ -1,33 +1,45 @@
 //! Every fault has a sentence in every language, in words for a seller.
 
-use sortie_engine::plan::Reference;
+use sortie_engine::plan::IdReference;
 
 use super::*;
 use crate::text::{Language, words};
 
-const EXPECTED: [Expected; 11] = [
-    Expected::Text,
-    Expected::Number,
-    Expected::Whole,
-    Expected::YesNo,
-    Expected::List,
-    Expected::TwelveNumbers,
-    Expected::Object,
-    Expected::Estimate,
-    Expected::Month,
-    Expected::Day,
-    Expected::Currency,
+const EXPECTED: [ExpectedValue; 11] = [
+    ExpectedValue::Text,
+    ExpectedValue::Number,
+    ExpectedValue::Whole,
+    ExpectedValue::YesNo,
+    ExpectedValue::List,
+    ExpectedValue::TwelveNumbers,
+    ExpectedValue::Object,
+    ExpectedValue::Estimate,
+    ExpectedValue::Month,
+    ExpectedValue::Day,
+    ExpectedValue::Currency,
 ];
 
-const REFERENCES: [Reference; 5] =
-    [Reference::Market, Reference::Channel, Reference::Shock, Reference::Strategy, Reference::Scenario];
+const REFERENCES: [IdReference; 5] = [
+    IdReference::Market,
+    IdReference::Channel,
+    IdReference::Shock,
+    IdReference::Strategy,
+    IdReference::Scenario,
+];
 
-fn found() -> Vec<Found> {
-    let text = Found::Text("soon".to_owned());
-    vec![Found::Nothing, Found::YesNo, Found::Number(1.5), text, Found::List(3), Found::Object]
+fn found() -> Vec<FoundValue> {
+    let text = FoundValue::Text("soon".to_owned());
+    vec![
+        FoundValue::Nothing,
+        FoundValue::YesNo,
+        FoundValue::Number(1.5),
+        text,
+        FoundValue::List(3),
+        FoundValue::Object,
+    ]
 }
 
-fn ranges() -> Vec<Problem> {
+fn ranges() -> Vec<FaultProblem> {
     let infinity = f64::INFINITY;
     let bounds =
         [(0.0, 1.0), (6.0, 60.0), (0.0, infinity), (-1.0, infinity), (-infinity, 5.0), (-infinity, infinity)];
@@ -35,7 +47,7 @@ fn ranges() -> Vec<Problem> {
     for (from, to) in bounds {
         for found in [-2.0, 0.0, 1.0, 1.4, 99.0, 100.0, 1e9] {
             for (above, below) in [(false, false), (true, false), (false, true), (true, true)] {
-                problems.push(Problem::OutOfRange { found, from, to, above, below });
+                problems.push(FaultProblem::OutOfRange { found, from, to, above, below });
             }
         }
     }
@@ -43,47 +55,47 @@ fn ranges() -> Vec<Problem> {
 }
 
 /// One problem of every variant and of everything it can carry.
-fn problems() -> Vec<Problem> {
+fn problems() -> Vec<FaultProblem> {
     let mut problems = ranges();
     for expected in EXPECTED {
-        problems.push(Problem::Missing(expected));
-        problems.extend(found().into_iter().map(|found| Problem::WrongType { found, expected }));
+        problems.push(FaultProblem::Missing(expected));
+        problems.extend(found().into_iter().map(|found| FaultProblem::WrongType { found, expected }));
     }
     for what in REFERENCES {
-        problems.extend([Problem::NoneOf(what), Problem::NoSuch { what, id: "gone".to_owned() }]);
+        problems.extend([FaultProblem::NoneOf(what), FaultProblem::NoSuch { what, id: "gone".to_owned() }]);
     }
     problems.extend([
-        Problem::TooLarge { bytes: 70_000_000, limit: 64 * 1024 * 1024 },
-        Problem::NotText,
-        Problem::NotJson { line: 3, column: 14 },
-        Problem::EndsEarly,
-        Problem::TooDeep,
-        Problem::NumberTooLarge { line: 3, column: 14 },
-        Problem::NotAPlan,
-        Problem::NewerVersion { found: 2.0, known: 1 },
-        Problem::KeyTwice,
-        Problem::UnknownField { nearest: None },
-        Problem::UnknownField { nearest: Some("conversion") },
-        Problem::NotOneOf { found: "tiktok".to_owned(), allowed: vec!["tiktok_link", "tiktok_shop"] },
-        Problem::NotFinite,
-        Problem::OutOfOrder { low: 2.0, likely: 1.0, high: 3.0 },
-        Problem::UncertainFromZero,
-        Problem::UncertainAtEdge,
-        Problem::EmptyId,
-        Problem::IdTwice { id: "us".to_owned() },
-        Problem::NoRate { currency: "EUR".to_owned() },
-        Problem::FactorOrAdd,
-        Problem::OpensActive,
-        Problem::ViaItself,
-        Problem::OverheadWithTargets,
-        Problem::CashOfChannel,
-        Problem::EndsBeforeStart,
+        FaultProblem::TooLarge { bytes: 70_000_000, limit: 64 * 1024 * 1024 },
+        FaultProblem::NotText,
+        FaultProblem::NotJson { line: 3, column: 14 },
+        FaultProblem::EndsEarly,
+        FaultProblem::TooDeep,
+        FaultProblem::NumberTooLarge { line: 3, column: 14 },
+        FaultProblem::NotAPlan,
+        FaultProblem::NewerVersion { found: 2.0, known: 1 },
+        FaultProblem::KeyTwice,
+        FaultProblem::UnknownField { nearest: None },
+        FaultProblem::UnknownField { nearest: Some("conversion") },
+        FaultProblem::NotOneOf { found: "tiktok".to_owned(), allowed: vec!["tiktok_link", "tiktok_shop"] },
+        FaultProblem::NotFinite,
+        FaultProblem::OutOfOrder { low: 2.0, likely: 1.0, high: 3.0 },
+        FaultProblem::UncertainFromZero,
+        FaultProblem::UncertainAtEdge,
+        FaultProblem::EmptyId,
+        FaultProblem::IdTwice { id: "us".to_owned() },
+        FaultProblem::NoRate { currency: "EUR".to_owned() },
+        FaultProblem::FactorOrAdd,
+        FaultProblem::OpensActive,
+        FaultProblem::ViaItself,
+        FaultProblem::OverheadWithTargets,
+        FaultProblem::CashOfChannel,
+        FaultProblem::EndsBeforeStart,
     ]);
     problems
 }
 
-fn place() -> Place {
-    Place::default().field("channels").item(2, "tiktok-links").field("conversion").field("low")
+fn place() -> FaultPlace {
+    FaultPlace::default().field("channels").item(2, "tiktok-links").field("conversion").field("low")
 }
 
 #[test]
@@ -91,9 +103,9 @@ fn every_fault_has_a_whole_sentence_in_every_language() {
     for language in Language::ALL {
         let end = if language == Language::English { '.' } else { '。' };
         for problem in problems() {
-            for place in [Place::default(), place()] {
+            for place in [FaultPlace::default(), place()] {
                 let starts = place.to_string();
-                let sentence = words(language).fault(&Fault { place, problem: problem.clone() });
+                let sentence = words(language).fault(&PlanFault { place, problem: problem.clone() });
                 assert!(sentence.ends_with(end) && sentence.starts_with(&starts), "{sentence}");
                 assert!(sentence.chars().count() >= starts.chars().count() + 8, "{sentence}");
             }
@@ -103,7 +115,7 @@ fn every_fault_has_a_whole_sentence_in_every_language() {
 
 #[test]
 fn no_sentence_shows_how_the_program_is_written() {
-    let names = |problem: &Problem| {
+    let names = |problem: &FaultProblem| {
         let debug = format!("{problem:?}");
         let parts = debug.split(|c: char| !c.is_alphanumeric() && c != '_');
         let is_name = |part: &&str| {
@@ -113,7 +125,7 @@ fn no_sentence_shows_how_the_program_is_written() {
     };
     for language in Language::ALL {
         for problem in problems() {
-            let sentence = words(language).fault(&Fault { place: place(), problem: problem.clone() });
+            let sentence = words(language).fault(&PlanFault { place: place(), problem: problem.clone() });
             for name in names(&problem) {
                 assert!(!sentence.contains(&name), "{name} in {sentence}");
             }
@@ -126,8 +138,8 @@ fn no_sentence_shows_how_the_program_is_written() {
 
 #[test]
 fn a_percentage_typed_as_a_share_is_written_right() {
-    let problem = Problem::OutOfRange { found: 1.4, from: 0.0, to: 1.0, above: false, below: false };
-    let fault = Fault { place: place(), problem };
+    let problem = FaultProblem::OutOfRange { found: 1.4, from: 0.0, to: 1.0, above: false, below: false };
+    let fault = PlanFault { place: place(), problem };
     assert_eq!(
         words(Language::English).fault(&fault),
         "channels[2] tiktok-links · conversion · low: 1.4 is above 1. A share lies between 0 and 1, so 1.4% is \
@@ -142,8 +154,9 @@ fn a_percentage_typed_as_a_share_is_written_right() {
 #[test]
 fn a_whole_number_that_cannot_be_used_is_not_told_to_be_whole() {
     let said = |field: &str, x: f64| {
-        let problem = Problem::WrongType { found: Found::Number(x), expected: Expected::Whole };
-        words(Language::English).fault(&Fault { place: Place::default().field(field), problem })
+        let problem =
+            FaultProblem::WrongType { found: FoundValue::Number(x), expected: ExpectedValue::Whole };
+        words(Language::English).fault(&PlanFault { place: FaultPlace::default().field(field), problem })
     };
     assert!(said("version", 0.0).contains("no version 0"));
     assert!(said("freeze_months", 5e9).contains("5,000,000,000 is too large"));
@@ -153,7 +166,7 @@ fn a_whole_number_that_cannot_be_used_is_not_told_to_be_whole() {
 #[test]
 fn text_from_a_hostile_file_stays_short_and_on_its_line() {
     let id = "\u{202e}a\nb\u{0}".repeat(100_000);
-    let fault = Fault { place: Place::default().field(&id), problem: Problem::IdTwice { id } };
+    let fault = PlanFault { place: FaultPlace::default().field(&id), problem: FaultProblem::IdTwice { id } };
     for language in Language::ALL {
         let sentence = words(language).fault(&fault);
         assert!(sentence.chars().count() < 400 && !sentence.contains(['\n', '\u{202e}', '\u{0}']));

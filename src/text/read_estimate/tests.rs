@@ -6,7 +6,7 @@ use super::*;
 const TABLE: &str = include_str!("table.txt");
 
 fn told(text: &str) -> String {
-    let number = |quantity: Quantity| {
+    let number = |quantity: TypedQuantity| {
         let value = format!("{:.9}", quantity.value);
         let value = value.trim_end_matches('0').trim_end_matches('.').to_owned();
         if quantity.is_percent { value + "%" } else { value }
@@ -16,14 +16,16 @@ fn told(text: &str) -> String {
         Err(fault) => return format!("refused {fault:?}"),
     };
     let said = match said {
-        Said::One(x) => number(x),
-        Said::About(x) => format!("about {}", number(x)),
-        Said::Between(low, high) => format!("{}..{}", number(low), number(high)),
-        Said::Three(low, likely, high) => format!("{}<{}<{}", number(low), number(likely), number(high)),
+        ReadEstimate::One(x) => number(x),
+        ReadEstimate::About(x) => format!("about {}", number(x)),
+        ReadEstimate::Between(low, high) => format!("{}..{}", number(low), number(high)),
+        ReadEstimate::Three(low, likely, high) => {
+            format!("{}<{}<{}", number(low), number(likely), number(high))
+        }
     };
     match measure {
-        Some(Measure::Days) => format!("{said} days"),
-        Some(Measure::Months) => format!("{said} months"),
+        Some(TimeSpan::Days) => format!("{said} days"),
+        Some(TimeSpan::Months) => format!("{said} months"),
         None => said,
     }
 }
@@ -68,9 +70,9 @@ fn no_text_makes_the_reader_fall_or_give_what_is_not_finite() {
         let text: String = (0..next(16)).map(|_| signs[next(signs.len())]).collect();
         let Ok((said, _)) = read_estimate(&text) else { continue };
         let all = match said {
-            Said::One(x) | Said::About(x) => vec![x],
-            Said::Between(low, high) => vec![low, high],
-            Said::Three(low, likely, high) => vec![low, likely, high],
+            ReadEstimate::One(x) | ReadEstimate::About(x) => vec![x],
+            ReadEstimate::Between(low, high) => vec![low, high],
+            ReadEstimate::Three(low, likely, high) => vec![low, likely, high],
         };
         assert!(all.iter().all(|x| x.value.is_finite()), "{text}");
         assert!(all.windows(2).all(|pair| pair[0].value <= pair[1].value), "{text}");

@@ -1,6 +1,6 @@
 //! The sentences of every kind of forecast.
 
-use sortie_engine::forecast::{Baselines, Fan, Statistic, Summary, Table};
+use sortie_engine::forecast::{Baselines, Fan, MetricTable, Statistic, Summary};
 use sortie_engine::plan::{Cash, Demand, Scenario, Seller};
 use sortie_engine::unit::{Estimate, Month};
 
@@ -14,8 +14,8 @@ fn certain(x: f64) -> Statistic {
 }
 
 /// A table whose every month has a metric's share of the total; cash is lowest in the second month.
-fn table<T>(cell: impl Fn(usize, usize) -> T) -> Table<T> {
-    Table::from_rows(0, |row| (0..MONTHS).map(|month| cell(row, month)).collect())
+fn table<T>(cell: impl Fn(usize, usize) -> T) -> MetricTable<T> {
+    MetricTable::from_rows(0, |row| (0..MONTHS).map(|month| cell(row, month)).collect())
 }
 
 struct Shown {
@@ -104,7 +104,7 @@ fn case(all: &[Shown], has_baselines: bool, has_paths: bool) -> (Forecast, Plan)
 }
 
 /// A line with its strong pieces between stars.
-fn line(spans: &[Span]) -> String {
+fn line(spans: &[SentenceSpan]) -> String {
     spans
         .iter()
         .map(|span| if span.is_strong { format!("*{}*", span.text) } else { span.text.clone() })

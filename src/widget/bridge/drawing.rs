@@ -2,14 +2,14 @@
 
 use egui::{Align2, CornerRadius, Rect, Shape, Stroke, StrokeKind, Ui, pos2, vec2};
 
-use super::rows::{Line, reach};
-use super::{Bridge, Room};
+use super::rows::{BridgeRow, reach};
+use super::{BridgeChart, BridgeLayout};
 use crate::theme::{Palette, icon, icon_font, plain_font, strong_font, type_size};
 use crate::widget::elided;
-use crate::widget::scale::Scale;
+use crate::widget::scale::ValueScale;
 
 /// The mark that unfolds the row `idx`.
-pub(super) fn fold_rect(room: &Room, idx: usize) -> Rect {
+pub(super) fn fold_rect(room: &BridgeLayout, idx: usize) -> Rect {
     let row = room.row(idx);
     Rect::from_min_size(pos2(row.left() - 4.0, row.top()), vec2(room.fold + 8.0, 26.0))
 }
@@ -24,12 +24,12 @@ pub(super) fn paint_fold(ui: &Ui, palette: &Palette, rect: Rect, is_unfolded: bo
 pub(super) fn paint(
     ui: &Ui,
     palette: &Palette,
-    bridge: &Bridge,
-    (room, lines): (&Room, &[Line]),
+    bridge: &BridgeChart,
+    (room, lines): (&BridgeLayout, &[BridgeRow]),
     at: Option<usize>,
 ) {
     let (low, high, is_cut) = reach(lines);
-    let scale = Scale { low, high, x: room.plot };
+    let scale = ValueScale { low, high, x: room.plot };
     let bars: Vec<Rect> = (0..lines.len()).map(|idx| bar(room, &scale, idx, &lines[idx])).collect();
     if !is_cut {
         ui.painter().vline(scale.at(0.0), room.rect.y_range(), Stroke::new(1.0, palette.line));
@@ -54,7 +54,7 @@ pub(super) fn paint(
     }
 }
 
-fn bar(room: &Room, scale: &Scale, idx: usize, line: &Line) -> Rect {
+fn bar(room: &BridgeLayout, scale: &ValueScale, idx: usize, line: &BridgeRow) -> Rect {
     let row = room.row(idx);
     let (from, to) = (scale.at(line.from_to.0), scale.at(line.from_to.1));
     let height = if line.is_part() { 8.0 } else { 14.0 };
@@ -65,7 +65,7 @@ fn bar(room: &Room, scale: &Scale, idx: usize, line: &Line) -> Rect {
     Rect::from_x_y_ranges(left..=right, middle - height / 2.0..=middle + height / 2.0)
 }
 
-fn paint_bar(ui: &Ui, palette: &Palette, bridge: &Bridge, line: &Line, bar: Rect) {
+fn paint_bar(ui: &Ui, palette: &Palette, bridge: &BridgeChart, line: &BridgeRow, bar: Rect) {
     let color = bridge.shown(palette, line).1;
     let corner = CornerRadius::same(2);
     if line.is_unfolded {
@@ -86,7 +86,13 @@ fn paint_cut(ui: &Ui, palette: &Palette, bar: Rect, is_positive: bool) {
     }
 }
 
-fn paint_words(ui: &Ui, palette: &Palette, bridge: &Bridge, (room, idx): (&Room, usize), line: &Line) {
+fn paint_words(
+    ui: &Ui,
+    palette: &Palette,
+    bridge: &BridgeChart,
+    (room, idx): (&BridgeLayout, usize),
+    line: &BridgeRow,
+) {
     let row = room.row(idx);
     let y = if room.is_wide { row.center().y } else { row.top() + 13.0 };
     let size = type_size::CAPTION;

@@ -7,14 +7,14 @@ mod rows;
 use egui::{Color32, Id, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::change::change;
-use super::hand::{self, Part, Way};
-use super::read_out::{ReadOut, Row};
+use super::hand::{self, ArrowKeys, ChartPart};
+use super::read_out::{ReadOut, ReadOutRow};
 use super::{ring, text_width};
 use crate::theme::{GAP, Palette, plain_font, strong_font, type_size};
-use rows::{Line, flatten};
+use rows::{BridgeRow, flatten};
 
 /// The sum that a bridge begins with or ends at.
-pub struct Sum {
+pub struct BridgeSum {
     /// Its name.
     pub name: String,
     /// Its amount.
@@ -25,7 +25,7 @@ pub struct Sum {
 
 /// One step between the two sums.
 #[derive(Default)]
-pub struct Step {
+pub struct BridgeStep {
     /// What it is.
     pub name: String,
     /// What it adds; below 0 what it takes.
@@ -41,7 +41,7 @@ pub struct Step {
 
 /// What of a bridge was clicked, to be explained.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Figure {
+pub enum BridgeFigure {
     /// The sum that it begins with.
     From,
     /// A step, by its place.
@@ -53,17 +53,17 @@ pub enum Figure {
 }
 
 /// What a bridge shows.
-pub struct Bridge<'a> {
+pub struct BridgeChart<'a> {
     /// What tells it from all other bridges, and keeps what is unfolded.
     pub id: Id,
     /// What a screen reader is told of it.
     pub summary: &'a str,
     /// Where it begins.
-    pub from: Sum,
+    pub from: BridgeSum,
     /// The steps; with `from` they add up to `to`.
-    pub steps: &'a [Step],
+    pub steps: &'a [BridgeStep],
     /// Where it ends.
-    pub to: Sum,
+    pub to: BridgeSum,
     /// An amount, with its sign where it is below 0.
     pub value_label: &'a dyn Fn(f64) -> String,
     /// The sentence under it that says that it adds up; nothing is shown where it is empty.
@@ -75,7 +75,7 @@ pub struct BridgeResponse {
     /// The toolkit's response.
     pub response: Response,
     /// The figure that was clicked.
-    pub clicked: Option<Figure>,
+    pub clicked: Option<BridgeFigure>,
 }
 
 /// The height of a row, and of one whose bar stands under its name.
@@ -87,7 +87,7 @@ const WIDE: f32 = 300.0;
 const FOLD: f32 = 16.0;
 
 /// Where the columns of a bridge stand.
-struct Room {
+struct BridgeLayout {
     rect: Rect,
     row: f32,
     name: egui::Rangef,
@@ -97,14 +97,14 @@ struct Room {
     fold: f32,
 }
 
-impl Room {
+impl BridgeLayout {
     fn row(&self, idx: usize) -> Rect {
         let top = self.rect.top() + self.row * idx as f32;
         Rect::from_x_y_ranges(self.rect.x_range(), top..=top + self.row)
     }
 }
 
-impl Bridge<'_> {
+impl BridgeChart<'_> {
     /// Shows the bridge as wide as there is room.
     pub fn show(&self, ui: &mut Ui, palette: &Palette) -> BridgeResponse {
         let unfolded: Vec<usize> = ui.data(|data| data.get_temp(self.id)).unwrap_or_default();
@@ -116,19 +116,24 @@ impl Bridge<'_> {
         response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, self.summary));
         let room = self.room(ui, palette, rect, &lines);
         let toggled = self.folds_ui(ui, palette, &room, &lines);
-        let parts: Vec<Part> = lines
+        let parts: Vec<ChartPart> = lines
             .iter()
             .enumerate()
-            .map(|(idx, line)| Part { rect: self.target(&room, idx, line), told: self.told(palette, line) })
+            .map(|(idx, line)| ChartPart {
+                rect: self.target(&room, idx, line),
+                told: self.told(palette, line),
+            })
             .collect();
-        let hand = hand::take(ui, &response, &parts, Way::Down, None);
+        let hand = hand::take(ui, &response, &parts, ArrowKeys::Down, None);
         drawing::paint(ui, palette, self, (&room, &lines), hand.at);
         if let Some(line) = hand.at.and_then(|idx| lines.get(idx)) {
             let idx = hand.at.unwrap_or_default();
             self.read_out(ui, palette, line, room.row(idx));
         }
         let by_arrow = hand.at.and_then(|idx| lines.get(idx)).and_then(|line| match line.figure {
-            Figure::Step(step) if hand.sideways != 0 && line.is_unfolded == (hand.sideways < 0) => Some(step),
+            BridgeFigure::Step(step) if hand.sideways != 0 && line.is_unfolded == (hand.sideways < 0) => {
+                Some(step)
+            }
             _ => None,
         });
         if let Some(step) = toggled.or(by_arrow) {
@@ -146,10 +151,16 @@ impl Bridge<'_> {
     }
 
     /// The step of a mark that was clicked; each unfolds or folds what its step is made of.
-    fn folds_ui(&self, ui: &Ui, palette: &Palette, room: &Room, lines: &[Line]) -> Option<usize> {
+    fn folds_ui(
+        &self,
+        ui: &Ui,
+        palette: &Palette,
+        room: &BridgeLayout,
+        lines: &[BridgeRow],
+    ) -> Option<usize> {
         let mut toggled = None;
         for (idx, line) in lines.iter().enumerate().filter(|(_, line)| line.can_unfold) {
-            let Figure::Step(step) = line.figure else { continue };
+            let BridgeFigure::Step(step) = line.figure else { continue };
             let rect = drawing::fold_rect(room, idx);
             let response = ui.interact(rect, self.id.with(("fold", step)), Sense::CLICK);
             let info = || WidgetInfo::selected(Role::DisclosureTriangle, true, line.is_unfolded, line.name);
@@ -176,33 +187,34 @@ impl Bridge<'_> {
     }
 
     /// What of a row is clicked to be explained: all of it but the mark that unfolds it.
-    fn target(&self, room: &Room, idx: usize, line: &Line) -> Rect {
+    fn target(&self, room: &BridgeLayout, idx: usize, line: &BridgeRow) -> Rect {
         let row = room.row(idx);
         if line.can_unfold { row.with_min_x(row.left() + room.fold) } else { row }
     }
 
     /// The amount of a line as it is shown, and its color.
-    fn shown(&self, palette: &Palette, line: &Line) -> (String, Color32) {
+    fn shown(&self, palette: &Palette, line: &BridgeRow) -> (String, Color32) {
         match line.color {
             Some(color) => ((self.value_label)(line.value), color),
             None => change(palette, line.value, self.value_label),
         }
     }
 
-    fn told(&self, palette: &Palette, line: &Line) -> String {
+    fn told(&self, palette: &Palette, line: &BridgeRow) -> String {
         format!("{} {}", line.name, self.shown(palette, line).0)
     }
 
-    fn read_out(&self, ui: &Ui, palette: &Palette, line: &Line, target: Rect) {
+    fn read_out(&self, ui: &Ui, palette: &Palette, line: &BridgeRow, target: Rect) {
         let title = format!("{} \u{b7} {}", line.name, self.shown(palette, line).0);
-        let rows: Vec<Row> = line.details.iter().map(|(name, value)| Row::of(name, value)).collect();
+        let rows: Vec<ReadOutRow> =
+            line.details.iter().map(|(name, value)| ReadOutRow::of(name, value)).collect();
         ReadOut { title: &title, rows: &rows, hint: "" }.beside(ui, palette, target);
     }
 
-    fn room(&self, ui: &Ui, palette: &Palette, rect: Rect, lines: &[Line]) -> Room {
+    fn room(&self, ui: &Ui, palette: &Palette, rect: Rect, lines: &[BridgeRow]) -> BridgeLayout {
         let is_wide = rect.width() >= WIDE;
         let fold = if self.steps.iter().any(|step| !step.parts.is_empty()) { FOLD } else { 0.0 };
-        let widest = |text: &dyn Fn(&Line) -> String| {
+        let widest = |text: &dyn Fn(&BridgeRow) -> String| {
             // Sums stand in the strong face, which is the wider one.
             let font = || strong_font(type_size::CAPTION);
             lines.iter().map(|line| text_width(ui, &text(line), font())).fold(0.0, f32::max)
@@ -220,6 +232,6 @@ impl Bridge<'_> {
             rect.x_range().shrink(1.0)
         };
         let row = if is_wide { ROW } else { TALL_ROW };
-        Room { rect, row, name: egui::Rangef::new(rect.left(), name_end), plot, is_wide, fold }
+        BridgeLayout { rect, row, name: egui::Rangef::new(rect.left(), name_end), plot, is_wide, fold }
     }
 }

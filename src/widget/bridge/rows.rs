@@ -2,11 +2,11 @@
 
 use egui::Color32;
 
-use super::{Bridge, Figure, Step};
+use super::{BridgeChart, BridgeFigure, BridgeStep};
 
 /// One row.
-pub(super) struct Line<'a> {
-    pub figure: Figure,
+pub(super) struct BridgeRow<'a> {
+    pub figure: BridgeFigure,
     pub name: &'a str,
     pub value: f64,
     /// Where its bar begins and ends; a sum's begins at nothing.
@@ -17,19 +17,19 @@ pub(super) struct Line<'a> {
     pub is_unfolded: bool,
 }
 
-impl Line<'_> {
+impl BridgeRow<'_> {
     pub fn is_sum(&self) -> bool {
-        matches!(self.figure, Figure::From | Figure::To)
+        matches!(self.figure, BridgeFigure::From | BridgeFigure::To)
     }
 
     pub fn is_part(&self) -> bool {
-        matches!(self.figure, Figure::Part(..))
+        matches!(self.figure, BridgeFigure::Part(..))
     }
 }
 
 /// The rows that show while the steps in `unfolded` are.
-pub(super) fn flatten<'a>(bridge: &'a Bridge, unfolded: &[usize]) -> Vec<Line<'a>> {
-    let sum = |figure, sum: &'a super::Sum| Line {
+pub(super) fn flatten<'a>(bridge: &'a BridgeChart, unfolded: &[usize]) -> Vec<BridgeRow<'a>> {
+    let sum = |figure, sum: &'a super::BridgeSum| BridgeRow {
         figure,
         name: &sum.name,
         value: sum.value,
@@ -39,24 +39,24 @@ pub(super) fn flatten<'a>(bridge: &'a Bridge, unfolded: &[usize]) -> Vec<Line<'a
         can_unfold: false,
         is_unfolded: false,
     };
-    let mut lines = vec![sum(Figure::From, &bridge.from)];
+    let mut lines = vec![sum(BridgeFigure::From, &bridge.from)];
     let mut at = bridge.from.value;
     for (idx, step) in bridge.steps.iter().enumerate() {
         let is_unfolded = !step.parts.is_empty() && unfolded.contains(&idx);
-        lines.push(Line { is_unfolded, ..line(Figure::Step(idx), step, at) });
+        lines.push(BridgeRow { is_unfolded, ..line(BridgeFigure::Step(idx), step, at) });
         let mut within = at;
         for (part_idx, part) in step.parts.iter().enumerate().filter(|_| is_unfolded) {
-            lines.push(line(Figure::Part(idx, part_idx), part, within));
+            lines.push(line(BridgeFigure::Part(idx, part_idx), part, within));
             within += part.value;
         }
         at += step.value;
     }
-    lines.push(sum(Figure::To, &bridge.to));
+    lines.push(sum(BridgeFigure::To, &bridge.to));
     lines
 }
 
-fn line(figure: Figure, step: &Step, from: f64) -> Line<'_> {
-    Line {
+fn line(figure: BridgeFigure, step: &BridgeStep, from: f64) -> BridgeRow<'_> {
+    BridgeRow {
         figure,
         name: &step.name,
         value: step.value,
@@ -73,15 +73,16 @@ const LEAST_SHARE: f64 = 0.35;
 
 /// The values at the ends of the scale, and whether it leaves out a stretch from nothing on, since the steps would be
 /// too small to see beside the sums.
-pub(super) fn reach(lines: &[Line]) -> (f64, f64, bool) {
+pub(super) fn reach(lines: &[BridgeRow]) -> (f64, f64, bool) {
     let over = |values: &mut dyn Iterator<Item = f64>| {
         values
             .filter(|x| x.is_finite())
             .fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), x| (a.min(x), b.max(x)))
     };
     // The end of a sum is where the steps begin or end; its beginning is nothing.
-    let ends =
-        |line: &Line| if line.is_sum() { vec![line.value] } else { vec![line.from_to.0, line.from_to.1] };
+    let ends = |line: &BridgeRow| {
+        if line.is_sum() { vec![line.value] } else { vec![line.from_to.0, line.from_to.1] }
+    };
     let (low, high) = over(&mut lines.iter().flat_map(ends));
     if low > high {
         return (0.0, 1.0, false);
@@ -98,13 +99,13 @@ pub(super) fn reach(lines: &[Line]) -> (f64, f64, bool) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Sum;
+    use super::super::BridgeSum;
     use super::*;
 
-    fn bridge(from: f64, steps: &[Step]) -> Bridge<'_> {
+    fn bridge(from: f64, steps: &[BridgeStep]) -> BridgeChart<'_> {
         let to = from + steps.iter().map(|step| step.value).sum::<f64>();
-        let sum = |value| Sum { name: String::new(), value, color: Color32::TRANSPARENT };
-        Bridge {
+        let sum = |value| BridgeSum { name: String::new(), value, color: Color32::TRANSPARENT };
+        BridgeChart {
             id: egui::Id::NULL,
             summary: "",
             from: sum(from),
@@ -115,9 +116,9 @@ mod tests {
         }
     }
 
-    fn step(value: f64, parts: &[f64]) -> Step {
+    fn step(value: f64, parts: &[f64]) -> BridgeStep {
         let parts = parts.iter().map(|value| step(*value, &[])).collect();
-        Step { value, parts, ..Step::default() }
+        BridgeStep { value, parts, ..BridgeStep::default() }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use egui::{Rangef, Rect, Ui};
 
-use super::{Mark, caption_width};
+use super::{TimeMark, caption_width};
 use crate::widget::scale::round_step;
 
 /// Where the months of a chart stand.
@@ -89,9 +89,9 @@ pub(super) struct MarkPlace {
 
 /// The place of each mark: the first row in which its label has room. Where none of three has, the line stands alone, and
 /// its bar below the chart names it.
-pub(super) fn place_marks(ui: &Ui, marks: &[Mark], time: &TimeAxis, rect: Rect) -> Vec<MarkPlace> {
+pub(super) fn place_marks(ui: &Ui, marks: &[TimeMark], time: &TimeAxis, rect: Rect) -> Vec<MarkPlace> {
     let mut right_of_row = [f32::NEG_INFINITY; 3];
-    let place = |mark: &Mark| {
+    let place = |mark: &TimeMark| {
         let x = time.x(mark.at);
         if mark.label.is_empty() {
             return MarkPlace { row: 0, x, is_left: false, is_named: false };

@@ -8,7 +8,7 @@ use egui_plot::{
 
 use super::axis::label_step;
 use super::extras::stretches;
-use super::{Extras, FanChart, Room};
+use super::{ChartExtras, ChartLayout, FanChart};
 use crate::theme::{Palette, plain_font, type_size};
 
 /// The frame reaches past the first and last month: what is drawn at an edge is not cut in half.
@@ -25,8 +25,8 @@ pub(super) fn draw(
     ui: &mut Ui,
     palette: &Palette,
     id: Id,
-    (chart, extras): (&FanChart, &Extras),
-    (room, cursor): (&Room, Option<usize>),
+    (chart, extras): (&FanChart, &ChartExtras),
+    (room, cursor): (&ChartLayout, Option<usize>),
 ) -> PlotTransform {
     // The plot would remember how wide the labels of another figure were, and move the months by that for a frame.
     ui.data_mut(|data| data.remove::<PlotMemory>(id));
@@ -67,7 +67,7 @@ fn plot<'a>(
     palette: &Palette,
     id: Id,
     (chart, is_small): (&'a FanChart, bool),
-    room: &Room,
+    room: &ChartLayout,
     step: usize,
 ) -> Plot<'a> {
     let axis = |hints: AxisHints<'a>| {
@@ -111,13 +111,13 @@ fn plot<'a>(
 }
 
 /// What the plot calls its frame: the room for the lines, the labels of marks over it and a little at the edges.
-fn frame(room: &Room) -> Rect {
+fn frame(room: &ChartLayout) -> Rect {
     let low = pos2(room.plot.left() - SIDE, room.rect.top());
     Rect::from_min_max(low, pos2(room.plot.right() + SIDE, room.plot.bottom() + FOOT))
 }
 
 /// The months and values at the edges of the frame, so that the room for the lines is exactly where it was settled.
-fn bounds(room: &Room) -> PlotBounds {
+fn bounds(room: &ChartLayout) -> PlotBounds {
     let (frame, plot, values) = (frame(room), room.plot, &room.values);
     let months = |points: f32| f64::from(points / plot.width()) * room.time.last();
     let worth = |points: f32| f64::from(points / plot.height()) * (values.high - values.low);
@@ -130,13 +130,13 @@ fn bounds(room: &Room) -> PlotBounds {
     )
 }
 
-fn add_zero(plot: &mut PlotUi, palette: &Palette, room: &Room) {
+fn add_zero(plot: &mut PlotUi, palette: &Palette, room: &ChartLayout) {
     let color = if room.values.has_losses() { palette.faint } else { palette.line };
     plot.hline(HLine::new("zero", 0.0).stroke(Stroke::new(1.0, color)).style(ONE_DASH));
 }
 
 /// The ground of what has an end.
-fn add_spans(plot: &mut PlotUi, palette: &Palette, chart: &FanChart, room: &Room) {
+fn add_spans(plot: &mut PlotUi, palette: &Palette, chart: &FanChart, room: &ChartLayout) {
     let (low, high, last) = (room.values.low, room.values.high, room.time.last());
     for mark in chart.marks {
         let Some(to) = mark.to else { continue };
@@ -157,7 +157,7 @@ fn add_band(plot: &mut PlotUi, chart: &FanChart, from: usize) {
 }
 
 /// Areas one above the other, each told from its neighbors by a thin line of the ground as well as by its color.
-fn add_layers(plot: &mut PlotUi, palette: &Palette, extras: &Extras) {
+fn add_layers(plot: &mut PlotUi, palette: &Palette, extras: &ChartExtras) {
     for layer in &extras.layers {
         let months: Vec<f64> = (0..layer.low.len()).map(|month| month as f64).collect();
         let area = FilledArea::new(&layer.name, &months, &layer.low, &layer.high);
@@ -168,7 +168,7 @@ fn add_layers(plot: &mut PlotUi, palette: &Palette, extras: &Extras) {
 }
 
 /// Single futures are thin, in a lighter step of the color of their line.
-fn add_samples<'a>(plot: &mut PlotUi<'a>, palette: &Palette, chart: &FanChart, extras: &'a Extras) {
+fn add_samples<'a>(plot: &mut PlotUi<'a>, palette: &Palette, chart: &FanChart, extras: &'a ChartExtras) {
     let color = chart.band.as_ref().map_or(palette.dim, |band| band.color);
     let stroke = Stroke::new(1.0, palette.panel.lerp_to_gamma(color, 0.7));
     for values in &extras.samples {
@@ -178,7 +178,12 @@ fn add_samples<'a>(plot: &mut PlotUi<'a>, palette: &Palette, chart: &FanChart, e
 }
 
 /// The line of a mark with a label rises to it, over the lines of values.
-fn add_marks(plot: &mut PlotUi, palette: &Palette, chart: &FanChart, (room, bounds): (&Room, PlotBounds)) {
+fn add_marks(
+    plot: &mut PlotUi,
+    palette: &Palette,
+    chart: &FanChart,
+    (room, bounds): (&ChartLayout, PlotBounds),
+) {
     let transform = PlotTransform::new(frame(room), bounds, false);
     let stroke = Stroke::new(1.4, palette.shock);
     for (mark, place) in chart.marks.iter().zip(&room.marks) {

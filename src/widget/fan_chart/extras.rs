@@ -7,20 +7,20 @@ use egui::{
 };
 use egui::{Ui, WidgetInfo, pos2, vec2};
 
-use super::held::Follow;
-use super::{FanChart, Room};
+use super::held::ReadOutHold;
+use super::{ChartLayout, FanChart};
 use crate::theme::{Palette, plain_font, type_size};
 use crate::widget::{elided_galley, keep_arrows};
 
 /// What happened, by month from the first.
-pub struct Actuals<'a> {
+pub struct ActualLine<'a> {
     /// The values of the months that are known.
     pub values: &'a [Option<f64>],
     /// The words at the last of them, such as "actual to Nov 2023".
     pub label: &'a str,
 }
 
-impl Actuals<'_> {
+impl ActualLine<'_> {
     /// The last month that is known.
     fn last(&self) -> Option<usize> {
         self.values.iter().rposition(Option::is_some)
@@ -28,7 +28,7 @@ impl Actuals<'_> {
 }
 
 /// Another line to compare with, thinner than all others.
-pub struct Reference<'a> {
+pub struct ReferenceLine<'a> {
     /// Its values, in the months that have any.
     pub values: &'a [Option<f64>],
     /// Its name at its end.
@@ -51,7 +51,7 @@ pub(super) fn stretches(values: &[Option<f64>]) -> Vec<Vec<[f64; 2]>> {
 }
 
 /// A month and a value that the seller asked about.
-pub struct Asked<'a> {
+pub struct AskedPoint<'a> {
     /// The month.
     pub month: usize,
     /// The value.
@@ -64,31 +64,31 @@ pub struct Asked<'a> {
 
 /// What more a chart shows; nothing of it unless it is asked for.
 #[derive(Default)]
-pub struct Extras<'a> {
+pub struct ChartExtras<'a> {
     /// Single futures of the line in hand.
     pub samples: Vec<&'a [f64]>,
     /// What happened so far.
-    pub actuals: Option<Actuals<'a>>,
+    pub actuals: Option<ActualLine<'a>>,
     /// The month from which lines and ranges are drawn: what was before is known.
     pub from: usize,
     /// Another line to compare with.
-    pub reference: Option<Reference<'a>>,
+    pub reference: Option<ReferenceLine<'a>>,
     /// Whether the chart can be asked how likely a value is, by dragging over it, or with the arrows up and down.
     pub can_ask: bool,
     /// What was asked.
-    pub asked: Option<Asked<'a>>,
+    pub asked: Option<AskedPoint<'a>>,
     /// Areas one above the other, in place of lines.
-    pub layers: Vec<Layer>,
+    pub layers: Vec<StackLayer>,
     /// The least value at the top of the axis, so that charts side by side have one scale.
     pub most: Option<f64>,
     /// Whether it is one of many side by side, without names at its ends.
     pub is_small: bool,
     /// What is said of how the lines of a read-out are asked about, where they can be.
-    pub follow: Option<Follow<'a>>,
+    pub follow: Option<ReadOutHold<'a>>,
 }
 
 /// One area of a stack.
-pub struct Layer {
+pub struct StackLayer {
     /// Its name at its end.
     pub name: String,
     /// Its color.
@@ -99,7 +99,7 @@ pub struct Layer {
     pub high: Vec<f64>,
 }
 
-impl Extras<'_> {
+impl ChartExtras<'_> {
     /// Every value that has to find room on the axis.
     pub(super) fn values(&self) -> impl Iterator<Item = f64> {
         let samples = self.samples.iter().flat_map(|values| values.iter().copied());
@@ -115,8 +115,8 @@ pub(super) fn ask(
     ui: &Ui,
     response: &Response,
     chart: &FanChart,
-    extras: &Extras,
-    (room, cursor): (&Room, &mut Option<usize>),
+    extras: &ChartExtras,
+    (room, cursor): (&ChartLayout, &mut Option<usize>),
 ) -> Option<(usize, f64)> {
     if !extras.can_ask {
         return None;
@@ -146,7 +146,7 @@ pub(super) fn ask(
 
 /// Shows the words at the end of what happened, and the answer at what was asked; whether it was asked how the answer
 /// came about.
-pub(super) fn show(ui: &Ui, palette: &Palette, id: Id, extras: &Extras, room: &Room) -> bool {
+pub(super) fn show(ui: &Ui, palette: &Palette, id: Id, extras: &ChartExtras, room: &ChartLayout) -> bool {
     if let Some(actuals) = &extras.actuals
         && let Some(last) = actuals.last()
     {
@@ -158,7 +158,7 @@ pub(super) fn show(ui: &Ui, palette: &Palette, id: Id, extras: &Extras, room: &R
 /// The dot of a month that is known: without it a month alone would not be seen.
 const DOT: f32 = 3.0;
 
-fn paint_actual_to(ui: &Ui, palette: &Palette, (actuals, last): (&Actuals, usize), room: &Room) {
+fn paint_actual_to(ui: &Ui, palette: &Palette, (actuals, last): (&ActualLine, usize), room: &ChartLayout) {
     let plot = room.plot;
     let x = room.time.x(last as f64);
     ui.painter().vline(x, plot.y_range(), Stroke::new(1.0, palette.dim));
@@ -175,7 +175,7 @@ fn paint_actual_to(ui: &Ui, palette: &Palette, (actuals, last): (&Actuals, usize
     ui.painter().galley(rect.min, galley, palette.dim);
 }
 
-fn asked_ui(ui: &Ui, palette: &Palette, id: Id, asked: &Asked, room: &Room) -> bool {
+fn asked_ui(ui: &Ui, palette: &Palette, id: Id, asked: &AskedPoint, room: &ChartLayout) -> bool {
     let plot = room.plot;
     let at = room.place(asked.month, asked.value);
     ui.painter().hline(plot.x_range(), at.y, Stroke::new(1.4, palette.accent));

@@ -4,7 +4,7 @@ use egui::{Id, Key, Modifiers, PointerButton, Rect, Response, Ui};
 
 /// What a read-out says of how it is held, and of how it is asked once it is.
 #[derive(Clone, Copy)]
-pub struct Follow<'a> {
+pub struct ReadOutHold<'a> {
     /// That a click holds the month.
     pub hold: &'a str,
     /// That a click on a line asks about it.
@@ -13,7 +13,7 @@ pub struct Follow<'a> {
 
 /// Whether the month under the cursor is held.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Held {
+pub(super) struct HeldMonth {
     pub month: Option<usize>,
     /// Whether the keyboard is to go on in the read-out.
     pub is_entered: bool,
@@ -35,11 +35,11 @@ pub(super) fn before(ui: &Ui, id: Id, cursor: Option<usize>) -> Option<usize> {
 }
 
 /// Holds the month under the cursor, or lets go of it: a click, Enter, Escape, or a click anywhere else.
-pub(super) fn take(ui: &Ui, response: &Response, before: Option<usize>, cursor: Option<usize>) -> Held {
+pub(super) fn take(ui: &Ui, response: &Response, before: Option<usize>, cursor: Option<usize>) -> HeldMonth {
     let id = response.id;
     let by_pointer = response.clicked_by(PointerButton::Primary);
     let by_key = response.clicked() && !by_pointer;
-    let mut held = Held { month: before.and(cursor), is_entered: false };
+    let mut held = HeldMonth { month: before.and(cursor), is_entered: false };
     if response.clicked() {
         held.month = if before.is_some() && before == cursor && by_pointer { None } else { cursor };
         held.is_entered = by_key;

@@ -8,7 +8,7 @@ use crate::theme::{Palette, plain_font, strong_font, type_size};
 use crate::widget::elided_galley;
 
 /// The end of a line or of a layer, and its name.
-pub(super) struct End<'a> {
+pub(super) struct LineEnd<'a> {
     pub name: &'a str,
     pub color: Color32,
     /// Where it ends; one without any values ends nowhere.
@@ -20,7 +20,7 @@ pub(super) struct End<'a> {
 const NAME_HEIGHT: f32 = 17.0;
 
 /// The room that the names need, at most a share of the chart's width.
-pub(super) fn width(ui: &Ui, ends: &[End], chart_width: f32) -> f32 {
+pub(super) fn width(ui: &Ui, ends: &[LineEnd], chart_width: f32) -> f32 {
     let widest = ends.iter().map(|end| caption_width(ui, end.name) * 1.1).fold(0.0, f32::max);
     widest.min(chart_width * 0.22).min(170.0) + 12.0
 }
@@ -28,11 +28,11 @@ pub(super) fn width(ui: &Ui, ends: &[End], chart_width: f32) -> f32 {
 pub(super) fn paint(
     ui: &Ui,
     palette: &Palette,
-    named: &[End],
+    named: &[LineEnd],
     transform: &PlotTransform,
     (plot, rect): (Rect, Rect),
 ) {
-    let end = |end: &End| end.value.map_or(plot.bottom(), |value| transform.position_from_point_y(value));
+    let end = |end: &LineEnd| end.value.map_or(plot.bottom(), |value| transform.position_from_point_y(value));
     let ends: Vec<f32> = named.iter().map(end).collect();
     let places = spread_out(&ends, plot.top(), plot.bottom());
     for ((line, end), y) in named.iter().zip(&ends).zip(places) {

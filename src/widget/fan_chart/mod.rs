@@ -13,18 +13,18 @@ use egui_plot::PlotTransform;
 
 pub use axis::TimeAxis;
 use axis::{MarkPlace, ValueAxis};
-pub use extras::{Actuals, Asked, Extras, Layer, Reference};
-pub use held::Follow;
-use held::Held;
-use labels::End;
+pub use extras::{ActualLine, AskedPoint, ChartExtras, ReferenceLine, StackLayer};
+use held::HeldMonth;
+pub use held::ReadOutHold;
+use labels::LineEnd;
 
 use super::read_out::ReadOut;
-pub use super::read_out::Row;
+pub use super::read_out::ReadOutRow;
 use super::ring;
 use crate::theme::{Palette, plain_font, type_size};
 
 /// One line.
-pub struct Line<'a> {
+pub struct FanLine<'a> {
     /// Its name at its end.
     pub name: String,
     /// Its color.
@@ -38,7 +38,7 @@ pub struct Line<'a> {
 }
 
 /// The ranges behind the line in hand: lower and upper edge by month.
-pub struct Band {
+pub struct FanBand {
     /// The edges of the wide range.
     pub wide: Vec<(f64, f64)>,
     /// The edges of the narrow range.
@@ -48,7 +48,7 @@ pub struct Band {
 }
 
 /// Something that happens at a time.
-pub struct Mark {
+pub struct TimeMark {
     /// When, in months from the first.
     pub at: f64,
     /// When it is over, where it is a span with an end.
@@ -62,17 +62,17 @@ pub struct FanChart<'a> {
     /// What a screen reader is told of it.
     pub summary: &'a str,
     /// Its lines, the most important last.
-    pub lines: &'a [Line<'a>],
+    pub lines: &'a [FanLine<'a>],
     /// The ranges.
-    pub band: Option<Band>,
+    pub band: Option<FanBand>,
     /// What happens when.
-    pub marks: &'a [Mark],
+    pub marks: &'a [TimeMark],
     /// The label of each month.
     pub months: &'a [String],
     /// A value on its axis.
     pub value_label: &'a dyn Fn(f64) -> String,
     /// The title and rows of the read-out of a month.
-    pub read_out: &'a dyn Fn(usize) -> (String, Vec<Row>),
+    pub read_out: &'a dyn Fn(usize) -> (String, Vec<ReadOutRow>),
     /// The height of it all.
     pub height: f32,
 }
@@ -94,7 +94,7 @@ pub struct ChartResponse {
 }
 
 /// Where everything in a chart stands, settled before anything is drawn.
-struct Room {
+struct ChartLayout {
     /// All of the chart.
     rect: Rect,
     /// From the first month to the last and from the lowest line of values to the highest.
@@ -104,7 +104,7 @@ struct Room {
     marks: Vec<MarkPlace>,
 }
 
-impl Room {
+impl ChartLayout {
     /// The middle of the label of a mark.
     fn label_y(&self, place: &MarkPlace) -> f32 {
         self.rect.top() + 10.0 + place.row as f32 * 18.0
@@ -128,7 +128,7 @@ impl Room {
 impl FanChart<'_> {
     /// Shows the chart as wide as there is room; `cursor` is the month that is read out.
     pub fn show(&self, ui: &mut Ui, palette: &Palette, cursor: &mut Option<usize>) -> ChartResponse {
-        self.show_with(ui, palette, cursor, &Extras::default())
+        self.show_with(ui, palette, cursor, &ChartExtras::default())
     }
 
     /// As [`Self::show`], with more in it than lines.
@@ -137,7 +137,7 @@ impl FanChart<'_> {
         ui: &mut Ui,
         palette: &Palette,
         cursor: &mut Option<usize>,
-        extras: &Extras,
+        extras: &ChartExtras,
     ) -> ChartResponse {
         let size = vec2(ui.available_width(), self.height);
         let sense = if extras.can_ask { Sense::click_and_drag() } else { Sense::click() };
@@ -149,7 +149,7 @@ impl FanChart<'_> {
         move_cursor(ui, &response, &room.time, room.plot, (cursor, before.is_some()));
         let held = match extras.follow {
             Some(_) => held::take(ui, &response, before, *cursor),
-            None => Held::default(),
+            None => HeldMonth::default(),
         };
         let asked = extras::ask(ui, &response, self, extras, (&room, cursor));
         let id = response.id.with("plot");
@@ -172,23 +172,23 @@ impl FanChart<'_> {
     }
 
     /// The names at the ends, of lines and of layers.
-    fn ends<'a>(&'a self, extras: &'a Extras) -> Vec<End<'a>> {
+    fn ends<'a>(&'a self, extras: &'a ChartExtras) -> Vec<LineEnd<'a>> {
         if extras.is_small {
             return vec![];
         }
-        let lines = self.lines.iter().map(|line| End {
+        let lines = self.lines.iter().map(|line| LineEnd {
             name: &line.name,
             color: line.color,
             value: line.values.last().copied(),
             is_selected: line.is_selected,
         });
-        let layers = extras.layers.iter().map(|layer| End {
+        let layers = extras.layers.iter().map(|layer| LineEnd {
             name: &layer.name,
             color: layer.color,
             value: layer.low.last().zip(layer.high.last()).map(|(low, high)| (low + high) / 2.0),
             is_selected: false,
         });
-        let reference = extras.reference.iter().map(|it| End {
+        let reference = extras.reference.iter().map(|it| LineEnd {
             name: it.name,
             color: it.color,
             value: it.values.iter().rev().copied().flatten().next(),
@@ -197,7 +197,7 @@ impl FanChart<'_> {
         lines.chain(layers).chain(reference).collect()
     }
 
-    fn room(&self, ui: &Ui, rect: Rect, extras: &Extras, ends: &[End]) -> Room {
+    fn room(&self, ui: &Ui, rect: Rect, extras: &ChartExtras, ends: &[LineEnd]) -> ChartLayout {
         let names = if ends.is_empty() { 0.0 } else { labels::width(ui, ends, rect.width()) };
         let values = ValueAxis::over(self.all_values(extras));
         let widths = values.ticks().into_iter().map(|tick| caption_width(ui, &(self.value_label)(tick)));
@@ -210,10 +210,10 @@ impl FanChart<'_> {
         let mark_rows = marks.iter().map(|place| place.row + 1).max().unwrap_or(0);
         let top = rect.top() + 6.0 + mark_rows as f32 * 18.0;
         let plot = Rect::from_x_y_ranges(x, top..=(rect.bottom() - 22.0).max(top + 1.0));
-        Room { rect, plot, time, values, marks }
+        ChartLayout { rect, plot, time, values, marks }
     }
 
-    fn all_values(&self, extras: &Extras) -> impl Iterator<Item = f64> {
+    fn all_values(&self, extras: &ChartExtras) -> impl Iterator<Item = f64> {
         let from = extras.from;
         let lines = self.lines.iter().flat_map(move |line| line.values.iter().skip(from).copied());
         let edges = self.band.iter().flat_map(move |band| band.wide.iter().skip(from));
@@ -221,7 +221,7 @@ impl FanChart<'_> {
         lines.chain(edges).chain(extras.values())
     }
 
-    fn paint_mark_labels(&self, ui: &Ui, palette: &Palette, room: &Room) {
+    fn paint_mark_labels(&self, ui: &Ui, palette: &Palette, room: &ChartLayout) {
         let named = self.marks.iter().zip(&room.marks).filter(|(_, place)| place.is_named);
         for (mark, place) in named {
             let (anchor, x) = if place.is_left {
@@ -240,7 +240,7 @@ impl FanChart<'_> {
         &self,
         ui: &Ui,
         palette: &Palette,
-        (extras, held): (&Extras, Held),
+        (extras, held): (&ChartExtras, HeldMonth),
         transform: &PlotTransform,
         (response, plot, month): (&Response, Rect, usize),
     ) -> Option<usize> {

@@ -3,7 +3,7 @@
 
 use egui::{Pos2, Rect, pos2};
 
-use super::{Place, Ribbon};
+use super::{FlowPlace, Ribbon};
 
 /// The width of a place's bar.
 pub(super) const BAR: f32 = 12.0;
@@ -14,13 +14,13 @@ const GAP: f32 = 8.0;
 
 /// The way of a ribbon: its middle on the left and on the right, and how thick it is.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Band {
+pub(super) struct RibbonBand {
     pub from: Pos2,
     pub to: Pos2,
     pub thickness: f32,
 }
 
-impl Band {
+impl RibbonBand {
     /// The point at the share `along` of the way, `shift` under the middle of the ribbon.
     pub fn point(&self, along: f32, shift: f32) -> Pos2 {
         // Level at both ends.
@@ -42,34 +42,34 @@ impl Band {
 }
 
 /// Where everything stands.
-pub(super) struct Layout {
+pub(super) struct FlowLayout {
     /// The amount of each place: what comes in or what goes out, whichever is more.
     pub amounts: Vec<f64>,
     /// The bar of each place.
     pub bars: Vec<Rect>,
     /// The way of each ribbon.
-    pub bands: Vec<Band>,
+    pub bands: Vec<RibbonBand>,
     /// The left edge of each column, and the end of the last.
     edges: Vec<f32>,
     columns: Vec<usize>,
 }
 
 /// The height in which the name of every place has room.
-pub(super) fn least_height(places: &[Place]) -> f32 {
+pub(super) fn least_height(places: &[FlowPlace]) -> f32 {
     let highest = columns(places).iter().map(Vec::len).max().unwrap_or(0).max(1) as f32;
     highest * LABEL + (highest - 1.0) * GAP
 }
 
-fn columns(places: &[Place]) -> Vec<Vec<usize>> {
+fn columns(places: &[FlowPlace]) -> Vec<Vec<usize>> {
     let n_columns = places.iter().map(|place| place.column + 1).max().unwrap_or(0);
     (0..n_columns)
         .map(|column| (0..places.len()).filter(|idx| places[*idx].column == column).collect())
         .collect()
 }
 
-impl Layout {
+impl FlowLayout {
     /// Columns of one width; the last is no wider than its bars and `last_label`, the widest words of its places.
-    pub fn new(places: &[Place], ribbons: &[Ribbon], rect: Rect, last_label: f32) -> Self {
+    pub fn new(places: &[FlowPlace], ribbons: &[Ribbon], rect: Rect, last_label: f32) -> Self {
         let amounts: Vec<f64> = (0..places.len()).map(|idx| amount(ribbons, idx)).collect();
         let columns = columns(places);
         let scale = scale(&columns, &amounts, rect.height());
@@ -149,13 +149,13 @@ fn scale(columns: &[Vec<usize>], amounts: &[f64], height: f32) -> f64 {
 }
 
 /// The ways of the ribbons: those at one place lie side by side, in the order of where they lead, so that few cross.
-fn bands(ribbons: &[Ribbon], bars: &[Rect], scale: f64) -> Vec<Band> {
+fn bands(ribbons: &[Ribbon], bars: &[Rect], scale: f64) -> Vec<RibbonBand> {
     let thickness = |ribbon: &Ribbon| (ribbon.amount.max(0.0) * scale) as f32;
-    let mut bands: Vec<Band> = ribbons
+    let mut bands: Vec<RibbonBand> = ribbons
         .iter()
         .map(|ribbon| {
             let (from, to) = (bars[ribbon.from], bars[ribbon.to]);
-            Band { from: from.right_top(), to: to.left_top(), thickness: thickness(ribbon) }
+            RibbonBand { from: from.right_top(), to: to.left_top(), thickness: thickness(ribbon) }
         })
         .collect();
     for (idx, bar) in bars.iter().enumerate() {
@@ -187,9 +187,9 @@ mod tests {
 
     use super::*;
 
-    fn places(columns: &[usize]) -> Vec<Place> {
+    fn places(columns: &[usize]) -> Vec<FlowPlace> {
         let place =
-            |column: &usize| Place { name: String::new(), column: *column, color: Color32::TRANSPARENT };
+            |column: &usize| FlowPlace { name: String::new(), column: *column, color: Color32::TRANSPARENT };
         columns.iter().map(place).collect()
     }
 
@@ -198,7 +198,7 @@ mod tests {
     }
 
     /// Link visits: through, diverted or gone, and what is bought of each.
-    fn visits() -> (Vec<Place>, Vec<Ribbon>) {
+    fn visits() -> (Vec<FlowPlace>, Vec<Ribbon>) {
         let places = places(&[0, 1, 1, 1, 1, 2, 2]);
         let ways =
             [(0, 1, 900.0), (0, 2, 2_600.0), (0, 3, 12.0), (0, 4, 6_488.0), (1, 5, 20.0), (2, 5, 61.0)];
@@ -210,7 +210,7 @@ mod tests {
     fn what_comes_in_at_a_place_is_as_thick_as_what_goes_out() {
         let (places, ribbons) = visits();
         for size in [vec2(260.0, 200.0), vec2(1_400.0, 420.0)] {
-            let layout = Layout::new(&places, &ribbons, Rect::from_min_size(Pos2::ZERO, size), 90.0);
+            let layout = FlowLayout::new(&places, &ribbons, Rect::from_min_size(Pos2::ZERO, size), 90.0);
             for (idx, bar) in layout.bars.iter().enumerate() {
                 let thick = |of: fn(&Ribbon) -> usize| -> f32 {
                     let here = ribbons.iter().zip(&layout.bands).filter(|(ribbon, _)| of(ribbon) == idx);
@@ -230,7 +230,7 @@ mod tests {
         for ribbons in [ribbons, nothing] {
             for width in [260.0, 700.0, 1_400.0] {
                 let rect = Rect::from_min_size(Pos2::ZERO, vec2(width, least_height(&places).max(160.0)));
-                let layout = Layout::new(&places, &ribbons, rect, 90.0);
+                let layout = FlowLayout::new(&places, &ribbons, rect, 90.0);
                 let words = |idx: usize| {
                     let bar = layout.bars[idx];
                     let half = bar.height().max(LABEL) / 2.0;
@@ -249,10 +249,10 @@ mod tests {
     fn a_ribbon_is_found_where_it_lies_and_nothing_where_there_is_nothing() {
         let (places, ribbons) = visits();
         let rect = Rect::from_min_size(Pos2::ZERO, vec2(900.0, 300.0));
-        let layout = Layout::new(&places, &ribbons, rect, 90.0);
+        let layout = FlowLayout::new(&places, &ribbons, rect, 90.0);
         assert_eq!(layout.ribbon_at(layout.bands[3].middle()), Some(3));
         assert_eq!(layout.ribbon_at(pos2(890.0, 150.0)), None);
-        let empty = Layout::new(&[], &[], rect, 0.0);
+        let empty = FlowLayout::new(&[], &[], rect, 0.0);
         assert!(empty.bars.is_empty() && empty.ribbon_at(pos2(1.0, 1.0)).is_none());
     }
 }

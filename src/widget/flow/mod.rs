@@ -7,14 +7,14 @@ use egui::{
 };
 use egui::{pos2, vec2};
 
-use super::hand::{self, Part, Way};
-use super::read_out::{ReadOut, Row};
+use super::hand::{self, ArrowKeys, ChartPart};
+use super::read_out::{ReadOut, ReadOutRow};
 use super::{elided_galley, ring, text_width};
 use crate::theme::{Palette, plain_font, strong_font, type_size};
-use layout::{Band, LABEL, Layout};
+use layout::{FlowLayout, LABEL, RibbonBand};
 
 /// A place that something comes from or goes to.
-pub struct Place {
+pub struct FlowPlace {
     /// Its name.
     pub name: String,
     /// Its column, from the left.
@@ -36,13 +36,13 @@ pub struct Ribbon {
 }
 
 /// What a flow shows.
-pub struct Flow<'a> {
+pub struct FlowChart<'a> {
     /// What tells it from all other flows.
     pub id: Id,
     /// What a screen reader is told of it.
     pub summary: &'a str,
     /// The places; those of a column from the top down.
-    pub places: &'a [Place],
+    pub places: &'a [FlowPlace],
     /// What goes where.
     pub ribbons: &'a [Ribbon],
     /// An amount as it is shown.
@@ -53,7 +53,7 @@ pub struct Flow<'a> {
 
 /// What of a flow was clicked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Figure {
+pub enum FlowFigure {
     /// A place.
     Place(usize),
     /// A ribbon.
@@ -65,37 +65,37 @@ pub struct FlowResponse {
     /// The toolkit's response.
     pub response: Response,
     /// The figure that was clicked.
-    pub clicked: Option<Figure>,
+    pub clicked: Option<FlowFigure>,
 }
 
 /// The room from which on a name and its amount stand in two lines.
 const TWO_LINES: f32 = 2.0 * LABEL - 2.0;
 
-impl Flow<'_> {
+impl FlowChart<'_> {
     /// Shows the flow as wide as there is room.
     pub fn show(&self, ui: &mut Ui, palette: &Palette) -> FlowResponse {
         let height = self.height.max(layout::least_height(self.places));
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
         let response = ui.interact(rect, self.id, Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, self.summary));
-        let layout = Layout::new(self.places, self.ribbons, rect, self.last_label(ui));
+        let layout = FlowLayout::new(self.places, self.ribbons, rect, self.last_label(ui));
         let n_places = self.places.len();
         let pointer = ui.input(|input| input.pointer.hover_pos()).filter(|_| response.contains_pointer());
         let pointed = pointer.and_then(|at| {
             let bar = layout.bars.iter().position(|bar| bar.expand2(vec2(3.0, 3.0)).contains(at));
             bar.or_else(|| layout.ribbon_at(at).map(|ribbon| n_places + ribbon))
         });
-        let hand = hand::take(ui, &response, &self.parts(ui, &layout), Way::Down, pointed);
+        let hand = hand::take(ui, &response, &self.parts(ui, &layout), ArrowKeys::Down, pointed);
         let figure = |part: usize| match part.checked_sub(n_places) {
-            Some(ribbon) => Figure::Ribbon(ribbon),
-            None => Figure::Place(part),
+            Some(ribbon) => FlowFigure::Ribbon(ribbon),
+            None => FlowFigure::Place(part),
         };
         let at = hand.at.map(figure);
         for idx in layout.thick_first() {
             let ribbon = &self.ribbons[idx];
             let is_in_hand = match at {
-                Some(Figure::Ribbon(other)) => other == idx,
-                Some(Figure::Place(place)) => ribbon.from == place || ribbon.to == place,
+                Some(FlowFigure::Ribbon(other)) => other == idx,
+                Some(FlowFigure::Place(place)) => ribbon.from == place || ribbon.to == place,
                 None => false,
             };
             let color = self.places[ribbon.from].color;
@@ -130,18 +130,18 @@ impl Flow<'_> {
 
     /// The places and then the ribbons. Bars and ribbons are found by their shape; the rectangle of a place is that of
     /// its words, and that of a ribbon is for those who do not point.
-    fn parts(&self, ui: &Ui, layout: &Layout) -> Vec<Part> {
-        let place = |(idx, place): (usize, &Place)| {
+    fn parts(&self, ui: &Ui, layout: &FlowLayout) -> Vec<ChartPart> {
+        let place = |(idx, place): (usize, &FlowPlace)| {
             let told = format!("{} {}", place.name, (self.value_label)(layout.amounts[idx]));
             let bar = layout.bars[idx];
             let right = (bar.right() + 6.0 + self.label_width(ui, idx)).min(layout.label_end(idx));
             let half = if bar.height() >= TWO_LINES { LABEL } else { LABEL / 2.0 };
             let y = bar.center().y;
-            Part { rect: Rect::from_x_y_ranges(bar.right()..=right, y - half..=y + half), told }
+            ChartPart { rect: Rect::from_x_y_ranges(bar.right()..=right, y - half..=y + half), told }
         };
         let ribbon = |(idx, ribbon): (usize, &Ribbon)| {
             let told = format!("{} {}", self.way(ribbon), (self.value_label)(ribbon.amount));
-            Part { rect: Rect::from_center_size(layout.bands[idx].middle(), vec2(2.0, 2.0)), told }
+            ChartPart { rect: Rect::from_center_size(layout.bands[idx].middle(), vec2(2.0, 2.0)), told }
         };
         let places = self.places.iter().enumerate().map(place);
         places.chain(self.ribbons.iter().enumerate().map(ribbon)).collect()
@@ -153,7 +153,7 @@ impl Flow<'_> {
     }
 
     /// A bar, and right of it its name and amount; the amount is never cut.
-    fn paint_place(&self, ui: &Ui, palette: &Palette, layout: &Layout, idx: usize) {
+    fn paint_place(&self, ui: &Ui, palette: &Palette, layout: &FlowLayout, idx: usize) {
         let (place, bar) = (&self.places[idx], layout.bars[idx]);
         ui.painter().rect_filled(bar, CornerRadius::same(2), place.color);
         let room = layout.label_end(idx) - bar.right() - 6.0;
@@ -180,21 +180,21 @@ impl Flow<'_> {
         }
     }
 
-    fn read_out(&self, ui: &Ui, palette: &Palette, layout: &Layout, figure: Figure) {
+    fn read_out(&self, ui: &Ui, palette: &Palette, layout: &FlowLayout, figure: FlowFigure) {
         let label = |amount: f64| (self.value_label)(amount);
         match figure {
-            Figure::Ribbon(idx) => {
+            FlowFigure::Ribbon(idx) => {
                 let Some(ribbon) = self.ribbons.get(idx) else { return };
                 let title = format!("{} \u{b7} {}", self.way(ribbon), label(ribbon.amount));
-                let rows: Vec<Row> =
-                    ribbon.details.iter().map(|(name, value)| Row::of(name, value)).collect();
+                let rows: Vec<ReadOutRow> =
+                    ribbon.details.iter().map(|(name, value)| ReadOutRow::of(name, value)).collect();
                 let pointer = ui.input(|input| input.pointer.hover_pos());
                 let on_it = pointer.filter(|at| layout.bands[idx].holds(*at));
                 let target = on_it.unwrap_or_else(|| layout.bands[idx].middle());
                 let target = Rect::from_center_size(target, vec2(8.0, 24.0));
                 ReadOut { title: &title, rows: &rows, hint: "" }.beside(ui, palette, target);
             }
-            Figure::Place(idx) => {
+            FlowFigure::Place(idx) => {
                 let Some(place) = self.places.get(idx) else { return };
                 let title = format!("{} \u{b7} {}", place.name, label(layout.amounts[idx]));
                 let row = |ribbon: &Ribbon| {
@@ -205,9 +205,9 @@ impl Flow<'_> {
                     };
                     let other = self.places.get(other)?;
                     let name = format!("{arrow} {}", other.name);
-                    Some(Row::of(name, label(ribbon.amount)).colored(other.color))
+                    Some(ReadOutRow::of(name, label(ribbon.amount)).colored(other.color))
                 };
-                let rows: Vec<Row> = self.ribbons.iter().filter_map(row).collect();
+                let rows: Vec<ReadOutRow> = self.ribbons.iter().filter_map(row).collect();
                 ReadOut { title: &title, rows: &rows, hint: "" }.beside(ui, palette, layout.bars[idx]);
             }
         }
@@ -217,7 +217,7 @@ impl Flow<'_> {
 /// How many pieces a ribbon is drawn in.
 const PIECES: usize = 28;
 
-fn paint_band(ui: &Ui, band: &Band, color: Color32) {
+fn paint_band(ui: &Ui, band: &RibbonBand, color: Color32) {
     if band.thickness <= 0.0 {
         return;
     }

@@ -9,7 +9,7 @@ use egui::{
     Order, Rect, Response, Role, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, pos2, vec2,
 };
 
-pub use selection::{Cell, Move, Selection};
+pub use selection::{GridCell, GridMove, GridSelection};
 pub use tsv::{read_block, write_block};
 
 use super::{mark_end, ring};
@@ -21,7 +21,7 @@ pub const ROW: f32 = 28.0;
 pub const HEAD: f32 = 58.0;
 
 /// One column.
-pub struct Column {
+pub struct GridColumn {
     /// The group that it belongs to.
     pub group: String,
     /// Its title.
@@ -39,7 +39,7 @@ pub struct Column {
 }
 
 /// What stands in a cell.
-pub struct Content {
+pub struct GridContent {
     /// As it is read.
     pub shown: String,
     /// As it is typed and copied.
@@ -52,15 +52,15 @@ pub struct Content {
 
 /// What the seller did.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Action {
+pub enum GridAction {
     /// Typed into a cell.
-    Type(Cell, String),
+    Type(GridCell, String),
     /// Emptied a block.
-    Clear(Selection),
+    Clear(GridSelection),
     /// Filled a block with its first row.
-    FillDown(Selection),
+    FillDown(GridSelection),
     /// Pasted a block with its upper left corner here.
-    Paste(Cell, Vec<Vec<String>>),
+    Paste(GridCell, Vec<Vec<String>>),
     /// Went on from the last cell, or back from the first: the keyboard belongs to what stands there.
     Leave {
         /// Whether it goes on.
@@ -70,16 +70,16 @@ pub enum Action {
 
 /// What is being done in a grid.
 #[derive(Clone, Debug, Default)]
-pub struct State {
+pub struct GridState {
     /// The chosen block.
-    pub selection: Selection,
+    pub selection: GridSelection,
     /// What is being typed, where something is.
     typing: Option<String>,
     /// Whether the chosen cell is to be typed in as soon as it is shown.
     is_asked_to_type: bool,
 }
 
-impl State {
+impl GridState {
     /// Has the chosen cell typed in, as by a double click on it.
     pub fn begin_typing(&mut self) {
         self.is_asked_to_type = true;
@@ -93,25 +93,25 @@ pub struct Grid<'a> {
     /// What a screen reader calls it.
     pub name: &'a str,
     /// Its columns.
-    pub columns: &'a [Column],
+    pub columns: &'a [GridColumn],
     /// The name of each row, which a screen reader says with the column.
     pub row_names: &'a [String],
     /// The cell in a place.
-    pub content: &'a dyn Fn(Cell) -> Content,
+    pub content: &'a dyn Fn(GridCell) -> GridContent,
 }
 
 impl Grid<'_> {
-    fn size(&self) -> Cell {
+    fn size(&self) -> GridCell {
         (self.row_names.len(), self.columns.len())
     }
 
     /// Shows the grid; returns what the seller did.
-    pub fn show(&self, ui: &mut Ui, palette: &Palette, state: &mut State) -> Option<Action> {
+    pub fn show(&self, ui: &mut Ui, palette: &Palette, state: &mut GridState) -> Option<GridAction> {
         let (n_rows, n_columns) = self.size();
         let last = (n_rows.saturating_sub(1), n_columns.saturating_sub(1));
-        let within = |cell: Cell| (cell.0.min(last.0), cell.1.min(last.1));
+        let within = |cell: GridCell| (cell.0.min(last.0), cell.1.min(last.1));
         state.selection =
-            Selection { anchor: within(state.selection.anchor), cursor: within(state.selection.cursor) };
+            GridSelection { anchor: within(state.selection.anchor), cursor: within(state.selection.cursor) };
         let width: f32 = self.columns.iter().map(|column| column.width).sum();
         let size = vec2(width, HEAD + ROW * n_rows as f32);
         let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
@@ -144,7 +144,7 @@ impl Grid<'_> {
 
     /// Tab leaves the grid behind its last cell, and Shift+Tab before its first. The toolkit moves the keyboard on while
     /// it comes past what has it, so that this is said before the grid is there.
-    fn leave_at_the_end(&self, ui: &Ui, state: &State) {
+    fn leave_at_the_end(&self, ui: &Ui, state: &GridState) {
         if state.typing.is_some() || !ui.memory(|memory| memory.has_focus(self.id)) {
             return;
         }
@@ -152,7 +152,7 @@ impl Grid<'_> {
             (Modifiers::SHIFT, false, egui::FocusDirection::Previous),
             (Modifiers::NONE, true, egui::FocusDirection::Next),
         ] {
-            let is_at_end = state.selection.moved(Move::Next(is_next), false, self.size()).is_none();
+            let is_at_end = state.selection.moved(GridMove::Next(is_next), false, self.size()).is_none();
             if is_at_end && ui.input_mut(|input| input.consume_key(modifiers, Key::Tab)) {
                 ui.memory_mut(|memory| memory.move_focus(direction));
                 return;
@@ -161,7 +161,7 @@ impl Grid<'_> {
     }
 
     /// Where the keyboard is and what stands there.
-    fn described(&self, (row, column): Cell) -> WidgetInfo {
+    fn described(&self, (row, column): GridCell) -> WidgetInfo {
         let mut info = WidgetInfo::labeled(Role::Table, true, self.name);
         if let (Some(owner), Some(own)) = (self.row_names.get(row), self.columns.get(column)) {
             let content = (self.content)((row, column));
@@ -174,7 +174,7 @@ impl Grid<'_> {
         rect.left() + self.columns[..column].iter().map(|column| column.width).sum::<f32>()
     }
 
-    fn cell_rect(&self, rect: Rect, (row, column): Cell) -> Rect {
+    fn cell_rect(&self, rect: Rect, (row, column): GridCell) -> Rect {
         let corner = pos2(self.left_of(rect, column), rect.top() + HEAD + ROW * row as f32);
         Rect::from_min_size(corner, vec2(self.columns[column].width, ROW))
     }
@@ -199,7 +199,7 @@ impl Grid<'_> {
         }
     }
 
-    fn cells_ui(&self, ui: &Ui, palette: &Palette, rect: Rect, state: &State, has_focus: bool) {
+    fn cells_ui(&self, ui: &Ui, palette: &Palette, rect: Rect, state: &GridState, has_focus: bool) {
         let (n_rows, n_columns) = self.size();
         for row in 0..n_rows {
             let y = rect.top() + HEAD + ROW * row as f32;
@@ -224,7 +224,7 @@ impl Grid<'_> {
         }
     }
 
-    fn cell_ui(&self, ui: &Ui, palette: &Palette, place: Rect, cell: Cell) {
+    fn cell_ui(&self, ui: &Ui, palette: &Palette, place: Rect, cell: GridCell) {
         let content = (self.content)(cell);
         if content.is_faulty {
             ui.painter().rect_filled(place, CornerRadius::ZERO, palette.shock_wash);
@@ -244,7 +244,7 @@ impl Grid<'_> {
         }
     }
 
-    fn hear_pointer(&self, ui: &Ui, response: &Response, rect: Rect, state: &mut State) {
+    fn hear_pointer(&self, ui: &Ui, response: &Response, rect: Rect, state: &mut GridState) {
         let Some(pointer) = response.interact_pointer_pos() else { return };
         let (n_rows, n_columns) = self.size();
         let row = ((pointer.y - rect.top() - HEAD) / ROW).max(0.0) as usize;
@@ -255,8 +255,11 @@ impl Grid<'_> {
             if state.typing.is_none() {
                 response.request_focus();
                 let extends = ui.input(|input| input.modifiers.shift);
-                state.selection =
-                    if extends { Selection { cursor: cell, ..state.selection } } else { Selection::at(cell) };
+                state.selection = if extends {
+                    GridSelection { cursor: cell, ..state.selection }
+                } else {
+                    GridSelection::at(cell)
+                };
             }
         } else if response.dragged() {
             state.selection.cursor = cell;
@@ -269,7 +272,13 @@ impl Grid<'_> {
     }
 
     /// The field over the cell that is typed in.
-    fn type_ui(&self, ui: &mut Ui, palette: &Palette, rect: Rect, state: &mut State) -> Option<Action> {
+    fn type_ui(
+        &self,
+        ui: &mut Ui,
+        palette: &Palette,
+        rect: Rect,
+        state: &mut GridState,
+    ) -> Option<GridAction> {
         let mut text = state.typing.take()?;
         let cell = state.selection.cursor;
         let place = self.cell_rect(rect, cell).expand(1.0);
@@ -288,11 +297,11 @@ impl Grid<'_> {
         ring(ui, place, palette.accent);
         if let Some(choice) = choices_ui(ui, palette, &response, &self.columns[cell.1].choices) {
             ui.memory_mut(|memory| memory.request_focus(self.id));
-            return Some(Action::Type(cell, choice));
+            return Some(GridAction::Type(cell, choice));
         }
         if end.is_none() && !is_given_up {
             if response.lost_focus() {
-                return Some(Action::Type(cell, text));
+                return Some(GridAction::Type(cell, text));
             }
             if !response.has_focus() {
                 response.request_focus();
@@ -303,7 +312,7 @@ impl Grid<'_> {
         ui.memory_mut(|memory| memory.request_focus(self.id));
         let (.., by) = end.filter(|_| !is_given_up)?;
         state.selection = state.selection.moved(by, false, self.size()).unwrap_or(state.selection);
-        Some(Action::Type(cell, text))
+        Some(GridAction::Type(cell, text))
     }
 
     /// Hands the keyboard to the cell that is typed in, its mark at the end of `text`, so that the next letter goes there.
@@ -315,7 +324,7 @@ impl Grid<'_> {
 
     /// Letters that came in this frame, and the key that ends them if it came as well: in a slow frame a whole number
     /// and its Enter come at once.
-    fn hear_letters(&self, ui: &Ui, state: &mut State) -> Option<Action> {
+    fn hear_letters(&self, ui: &Ui, state: &mut GridState) -> Option<GridAction> {
         let (text, end) = ui.input(|input| letters_of(&input.events));
         if text.is_empty() {
             return None;
@@ -327,10 +336,10 @@ impl Grid<'_> {
         ui.input_mut(|input| input.consume_key(modifiers, key));
         let cell = state.selection.cursor;
         state.selection = state.selection.moved(by, false, self.size()).unwrap_or(state.selection);
-        Some(Action::Type(cell, text))
+        Some(GridAction::Type(cell, text))
     }
 
-    fn hear_keys(&self, ui: &Ui, state: &mut State) -> Option<Action> {
+    fn hear_keys(&self, ui: &Ui, state: &mut GridState) -> Option<GridAction> {
         let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: false };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(self.id, filter));
         let typed = self.hear_letters(ui, state);
@@ -341,16 +350,16 @@ impl Grid<'_> {
         if let Some((by, extends)) = by {
             let moved = state.selection.moved(by, extends, self.size());
             state.selection = moved.unwrap_or(state.selection);
-            return moved.is_none().then_some(Action::Leave { is_forward: by == Move::Next(true) });
+            return moved.is_none().then_some(GridAction::Leave { is_forward: by == GridMove::Next(true) });
         }
         let selection = state.selection;
         if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::D)) {
-            return Some(Action::FillDown(selection));
+            return Some(GridAction::FillDown(selection));
         }
         if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::A)) {
             let (n_rows, n_columns) = self.size();
             let cursor = (n_rows.saturating_sub(1), n_columns.saturating_sub(1));
-            state.selection = Selection { anchor: (0, 0), cursor };
+            state.selection = GridSelection { anchor: (0, 0), cursor };
             return None;
         }
         if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F2)) {
@@ -362,12 +371,12 @@ impl Grid<'_> {
                 || input.consume_key(Modifiers::NONE, Key::Backspace)
         });
         if is_emptied {
-            return Some(Action::Clear(selection));
+            return Some(GridAction::Clear(selection));
         }
         self.hear_clipboard(ui, state)
     }
 
-    fn hear_clipboard(&self, ui: &Ui, state: &mut State) -> Option<Action> {
+    fn hear_clipboard(&self, ui: &Ui, state: &mut GridState) -> Option<GridAction> {
         let selection = state.selection;
         let events = ui.input(|input| input.events.clone());
         for event in events {
@@ -375,11 +384,11 @@ impl Grid<'_> {
                 Event::Copy => ui.ctx().copy_text(self.copied(selection)),
                 Event::Cut => {
                     ui.ctx().copy_text(self.copied(selection));
-                    return Some(Action::Clear(selection));
+                    return Some(GridAction::Clear(selection));
                 }
                 Event::Paste(text) => {
                     let (rows, columns) = selection.block();
-                    return Some(Action::Paste((*rows.start(), *columns.start()), read_block(&text)));
+                    return Some(GridAction::Paste((*rows.start(), *columns.start()), read_block(&text)));
                 }
                 _ => {}
             }
@@ -388,7 +397,7 @@ impl Grid<'_> {
     }
 
     /// The block as it is put on the clipboard.
-    fn copied(&self, selection: Selection) -> String {
+    fn copied(&self, selection: GridSelection) -> String {
         let (rows, columns) = selection.block();
         let row = |row: usize| columns.clone().map(|column| (self.content)((row, column)).typed).collect();
         write_block(&rows.map(row).collect::<Vec<Vec<String>>>())
@@ -396,21 +405,21 @@ impl Grid<'_> {
 }
 
 /// The keys that end what is typed, and where each leads.
-const ENDS: [(Modifiers, Key, Move); 4] = [
-    (Modifiers::SHIFT, Key::Tab, Move::Next(false)),
-    (Modifiers::NONE, Key::Tab, Move::Next(true)),
-    (Modifiers::SHIFT, Key::Enter, Move::By(-1, 0)),
-    (Modifiers::NONE, Key::Enter, Move::By(1, 0)),
+const ENDS: [(Modifiers, Key, GridMove); 4] = [
+    (Modifiers::SHIFT, Key::Tab, GridMove::Next(false)),
+    (Modifiers::NONE, Key::Tab, GridMove::Next(true)),
+    (Modifiers::SHIFT, Key::Enter, GridMove::By(-1, 0)),
+    (Modifiers::NONE, Key::Enter, GridMove::By(1, 0)),
 ];
 
 /// The letters among these events up to the key that ends them, and that key.
-fn letters_of(events: &[Event]) -> (String, Option<(Modifiers, Key, Move)>) {
+fn letters_of(events: &[Event]) -> (String, Option<(Modifiers, Key, GridMove)>) {
     let mut text = String::new();
     for event in events {
         match event {
             Event::Text(letters) if !letters.chars().all(char::is_control) => text.push_str(letters),
             Event::Key { key, pressed: true, modifiers, .. } if !text.is_empty() => {
-                let is_end = |end: &&(Modifiers, Key, Move)| end.1 == *key && end.0 == *modifiers;
+                let is_end = |end: &&(Modifiers, Key, GridMove)| end.1 == *key && end.0 == *modifiers;
                 if let Some(end) = ENDS.iter().find(is_end) {
                     return (text, Some(*end));
                 }
@@ -422,14 +431,14 @@ fn letters_of(events: &[Event]) -> (String, Option<(Modifiers, Key, Move)>) {
 }
 
 /// The move that a key asks for, and whether the block grows with it.
-fn pressed_move(input: &mut egui::InputState) -> Option<(Move, bool)> {
+fn pressed_move(input: &mut egui::InputState) -> Option<(GridMove, bool)> {
     let moves = [
-        (Key::ArrowUp, Move::By(-1, 0)),
-        (Key::ArrowDown, Move::By(1, 0)),
-        (Key::ArrowLeft, Move::By(0, -1)),
-        (Key::ArrowRight, Move::By(0, 1)),
-        (Key::Home, Move::End(false)),
-        (Key::End, Move::End(true)),
+        (Key::ArrowUp, GridMove::By(-1, 0)),
+        (Key::ArrowDown, GridMove::By(1, 0)),
+        (Key::ArrowLeft, GridMove::By(0, -1)),
+        (Key::ArrowRight, GridMove::By(0, 1)),
+        (Key::Home, GridMove::End(false)),
+        (Key::End, GridMove::End(true)),
     ];
     for (key, by) in moves {
         if input.consume_key(Modifiers::SHIFT, key) {
@@ -472,7 +481,7 @@ fn choices_ui(ui: &Ui, palette: &Palette, cell: &Response, choices: &[String]) -
 }
 
 /// The title of a column at the foot of `rect`, on two lines where it is long, and over its figures where it has some.
-fn head_ui(ui: &Ui, rect: Rect, column: &Column, color: Color32) {
+fn head_ui(ui: &Ui, rect: Rect, column: &GridColumn, color: Color32) {
     let (font, width) = (plain_font(type_size::CAPTION), rect.width());
     let mut job = LayoutJob::simple(column.title.clone(), font, color, width);
     job.wrap.max_rows = 2;

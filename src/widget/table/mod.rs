@@ -5,7 +5,7 @@ mod rest;
 
 use egui::{Align2, Color32, FontId, Id, Pos2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
-use super::roving::Roving;
+use super::roving::RovingFocus;
 use super::{elided, ring};
 use crate::theme::{GAP_SMALL, Palette, ROW_HEIGHT, plain_font, strong_font, type_size};
 
@@ -19,7 +19,7 @@ const DOT: f32 = 18.0;
 const WIDEST_GAP: f32 = 40.0;
 
 /// A column of figures.
-pub struct Column {
+pub struct TableColumn {
     /// Its title.
     pub title: String,
     /// What its figures are, on hover.
@@ -32,7 +32,7 @@ pub struct Column {
 
 /// A figure.
 #[derive(Default)]
-pub struct Cell {
+pub struct TableCell {
     /// What it says.
     pub text: String,
     /// Its color, where that says something.
@@ -45,7 +45,7 @@ pub struct Cell {
     pub raw: Option<f64>,
 }
 
-impl Cell {
+impl TableCell {
     /// A figure with nothing more to say.
     pub fn plain(text: String) -> Self {
         Self { text, ..Self::default() }
@@ -58,20 +58,20 @@ impl Cell {
 }
 
 /// A row.
-pub struct Row {
+pub struct TableRow {
     /// Its name.
     pub name: String,
     /// The color of what it is about.
     pub dot: Option<Color32>,
     /// Its figures, one for each column.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<TableCell>,
     /// Whether it is the one in hand.
     pub is_selected: bool,
     /// Whether it stands below another and is a part of it.
     pub is_part: bool,
 }
 
-impl Row {
+impl TableRow {
     /// How far from the left its name begins.
     fn indent(&self) -> f32 {
         let edge = if self.is_part { 20.0 } else { EDGE };
@@ -80,7 +80,7 @@ impl Row {
 }
 
 /// A table.
-pub struct Table<'a> {
+pub struct FigureTable<'a> {
     /// What tells it from all others.
     pub id: Id,
     /// The title above the names.
@@ -88,30 +88,30 @@ pub struct Table<'a> {
     /// The least width of the names.
     pub name_width: f32,
     /// Its columns.
-    pub columns: &'a [Column],
+    pub columns: &'a [TableColumn],
     /// Its rows.
-    pub rows: &'a [Row],
+    pub rows: &'a [TableRow],
     /// Whether rows can be taken in hand.
     pub is_choice: bool,
 }
 
 /// What was clicked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Touch {
+pub enum TableTouch {
     /// A row.
     Row(usize),
     /// A figure that tells how it came about, by row and column.
     Cell(usize, usize),
 }
 
-impl Table<'_> {
+impl FigureTable<'_> {
     /// Shows the table as wide as there is room, and tells what was clicked.
-    pub fn show(&self, ui: &mut Ui, palette: &Palette) -> Option<Touch> {
+    pub fn show(&self, ui: &mut Ui, palette: &Palette) -> Option<TableTouch> {
         ui.spacing_mut().item_spacing.y = 0.0;
         let places = self.places(ui);
         self.head_ui(ui, palette, &places);
         let mut touch = None;
-        let mut roving = Roving::new(ui, self.id);
+        let mut roving = RovingFocus::new(ui, self.id);
         for (idx, row) in self.rows.iter().enumerate() {
             touch = self.row_ui(ui, palette, (&places, &mut roving), (idx, row)).or(touch);
         }
@@ -176,9 +176,9 @@ impl Table<'_> {
         &self,
         ui: &mut Ui,
         palette: &Palette,
-        (places, roving): (&[(usize, f32, f32)], &mut Roving),
-        (idx, row): (usize, &Row),
-    ) -> Option<Touch> {
+        (places, roving): (&[(usize, f32, f32)], &mut RovingFocus),
+        (idx, row): (usize, &TableRow),
+    ) -> Option<TableTouch> {
         let rest = self.rest(ui, row, places);
         let size = vec2(ui.available_width(), ROW_HEIGHT + rest.height());
         let (whole, _) = ui.allocate_exact_size(size, Sense::hover());
@@ -200,14 +200,14 @@ impl Table<'_> {
         ui.painter().hline(whole.x_range(), whole.top(), Stroke::new(1.0, palette.line));
         let area = whole.with_max_y(whole.top() + ROW_HEIGHT);
         self.name_ui(ui, palette, (row, area), places);
-        let mut touch = response.clicked().then_some(Touch::Row(idx));
+        let mut touch = response.clicked().then_some(TableTouch::Row(idx));
         let font = plain_font(type_size::TABLE);
         for (place, from_right, width) in places {
             let right = area.right() - from_right;
             let of_column = area.with_max_x(right).with_min_x(right - width);
             let at = pos2(of_column.right() - EDGE, area.center().y);
             if self.cell_ui(ui, palette, (roving, (idx, *place)), (Align2::RIGHT_CENTER, at, font.clone())) {
-                touch = Some(Touch::Cell(idx, *place));
+                touch = Some(TableTouch::Cell(idx, *place));
             }
         }
         touch = self.rest_ui(ui, palette, (roving, idx), (&rest, whole)).or(touch);
@@ -221,7 +221,7 @@ impl Table<'_> {
         &self,
         ui: &mut Ui,
         palette: &Palette,
-        (row, area): (&Row, Rect),
+        (row, area): (&TableRow, Rect),
         places: &[(usize, f32, f32)],
     ) {
         let left = area.left() + row.indent();
@@ -240,7 +240,7 @@ impl Table<'_> {
         &self,
         ui: &mut Ui,
         palette: &Palette,
-        (roving, (row, column)): (&mut Roving, (usize, usize)),
+        (roving, (row, column)): (&mut RovingFocus, (usize, usize)),
         (align, at, font): (Align2, Pos2, FontId),
     ) -> bool {
         let cell = &self.rows[row].cells[column];

@@ -2,9 +2,9 @@
 
 use egui::{Align2, Rect, Ui, pos2};
 
-use super::{EDGE, Row, Table, Touch};
+use super::{EDGE, FigureTable, TableRow, TableTouch};
 use crate::theme::{GAP_LARGE, GAP_SMALL, Palette, plain_font, type_size};
-use crate::widget::roving::Roving;
+use crate::widget::roving::RovingFocus;
 use crate::widget::text_width;
 
 /// The height of a line of them.
@@ -13,25 +13,25 @@ const LINE: f32 = 20.0;
 const NONE: &str = "\u{2013}";
 
 /// The figures below a row.
-pub(super) struct Rest {
+pub(super) struct RowRest {
     /// The column, how far from the left its title stands, the width of the title, and the line.
     figures: Vec<(usize, f32, f32, usize)>,
     n_lines: usize,
 }
 
-impl Rest {
+impl RowRest {
     /// The room that they need.
     pub fn height(&self) -> f32 {
         LINE * self.n_lines as f32
     }
 }
 
-impl Table<'_> {
+impl FigureTable<'_> {
     /// Where the figures of a row stand whose columns are not among `places`.
-    pub(super) fn rest(&self, ui: &Ui, row: &Row, places: &[(usize, f32, f32)]) -> Rest {
+    pub(super) fn rest(&self, ui: &Ui, row: &TableRow, places: &[(usize, f32, f32)]) -> RowRest {
         let font = || plain_font(type_size::CAPTION);
         let (begin, end) = (row.indent(), ui.available_width() - EDGE);
-        let mut rest = Rest { figures: vec![], n_lines: 0 };
+        let mut rest = RowRest { figures: vec![], n_lines: 0 };
         let mut left = f32::INFINITY;
         for (place, cell) in row.cells.iter().enumerate() {
             let has_room = places.iter().any(|(known, ..)| *known == place);
@@ -54,9 +54,9 @@ impl Table<'_> {
         &self,
         ui: &mut Ui,
         palette: &Palette,
-        (roving, row): (&mut Roving, usize),
-        (rest, whole): (&Rest, Rect),
-    ) -> Option<Touch> {
+        (roving, row): (&mut RovingFocus, usize),
+        (rest, whole): (&RowRest, Rect),
+    ) -> Option<TableTouch> {
         let top = whole.bottom() - rest.height() - GAP_SMALL;
         let font = || plain_font(type_size::CAPTION);
         let mut touch = None;
@@ -65,7 +65,7 @@ impl Table<'_> {
             ui.painter().text(at, Align2::LEFT_CENTER, &self.columns[*column].title, font(), palette.dim);
             let at = pos2(at.x + title, at.y);
             if self.cell_ui(ui, palette, (roving, (row, *column)), (Align2::LEFT_CENTER, at, font())) {
-                touch = Some(Touch::Cell(row, *column));
+                touch = Some(TableTouch::Cell(row, *column));
             }
         }
         touch

@@ -4,7 +4,7 @@ use crate::forecast::{Crew, Forecast, Metric, Projector};
 use crate::model::{Baselines, Model};
 use crate::watch::Watch;
 
-/// How long cash lasts in a scenario. What is due to it, held back and in stock stands in a [`super::Trace`].
+/// How long cash lasts in a scenario. What is due to it, held back and in stock stands in a [`super::ScenarioTrace`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Runway {
     /// The first month on the central path at whose end cash is below the credit line; nothing where there is none.
@@ -72,7 +72,7 @@ pub fn cash_need(
     crew: &dyn Crew,
     watch: &dyn Watch,
 ) -> Option<CashNeed> {
-    let mut trial = Trial::new(projector, (model, scenario), (n_paths, seed), crew, watch);
+    let mut trial = CashTrial::new(projector, (model, scenario), (n_paths, seed), crew, watch);
     let mut lowest = trial.lowest(0.0)?;
     let runs_out_now = trial.share_out(&lowest);
     if runs_out_now <= rare {
@@ -89,7 +89,7 @@ pub fn cash_need(
 }
 
 /// Tries amounts of money on one scenario.
-struct Trial<'a> {
+struct CashTrial<'a> {
     projector: &'a mut Projector,
     /// The plan with that scenario alone.
     model: Model,
@@ -101,15 +101,15 @@ struct Trial<'a> {
 }
 
 /// A watch that hears nothing of a single trial.
-struct Silent<'a>(&'a dyn Watch);
+struct SilentWatch<'a>(&'a dyn Watch);
 
-impl Watch for Silent<'_> {
+impl Watch for SilentWatch<'_> {
     fn is_stale(&self) -> bool {
         self.0.is_stale()
     }
 }
 
-impl<'a> Trial<'a> {
+impl<'a> CashTrial<'a> {
     fn new(
         projector: &'a mut Projector,
         (model, scenario): (&Model, usize),
@@ -129,7 +129,7 @@ impl<'a> Trial<'a> {
         self.watch.note(self.n_tried as f64 / (self.n_tried as f64 + 6.0));
         self.n_tried += 1;
         self.model.opening = self.opening + more;
-        let silent = Silent(self.watch);
+        let silent = SilentWatch(self.watch);
         let mut outcomes = self.projector.outcomes(&self.model, &[0], self.paths, self.crew, &silent)?;
         outcomes.scenarios.pop().map(|outcome| outcome.lowest_cash.values)
     }

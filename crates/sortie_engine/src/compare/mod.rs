@@ -10,16 +10,17 @@ mod rank;
 mod trace;
 mod versus;
 
-pub use crate::sim::{Bill, Crowd, Line};
+pub use crate::sim::{AccountLine, CrowdLine, StrategyBill};
 pub use bridge::{
-    Bridge, Cause, Measure, N_EXACT, N_JOINT, N_ORDERS, Part, Piece, bridge_central, bridge_mean,
+    AccountPiece, Bridge, BridgeCause, BridgeMeasure, CausePart, N_EXACT, N_JOINT, N_ORDERS, bridge_central,
+    bridge_mean,
 };
 pub use cash::{CashNeed, Runway, cash_need, runway};
-pub use flow::{Arrived, LinkFlow, link_flows};
+pub use flow::{ArrivedVisits, LinkFlow, link_flows};
 pub use platform::{PlatformRevenue, by_platform, concentration};
-pub use rank::{Ranked, Ranking, rank, shared_out};
+pub use rank::{RankedResponse, Ranking, rank, shared_out};
 pub use trace::{
-    Brought, ChannelTrace, CrowdTrace, Diverted, Listed, Lost, MechanismId, StrategyTrace, Taken, Trace,
-    trace_central, trace_mean,
+    BroughtVisits, ChannelTrace, CrowdTrace, DivertedVisits, ListOrders, LostVisits, MechanismId,
+    ScenarioTrace, StrategyTrace, TakenVisits, trace_central, trace_mean,
 };
-pub use versus::{Difference, Totals, Versus};
+pub use versus::{HorizonDifference, MonthlyDifference, PairedDifference};

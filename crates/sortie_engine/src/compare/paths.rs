@@ -2,11 +2,11 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::draw::{Draws, NoiseTerms, Streams, normals};
+use crate::draw::{BlockDraws, ItemStreams, NoiseTerms, normals};
 use crate::forecast::{Crew, Metric, add_paths, map};
-use crate::lane::{Double, Kit, Lane};
+use crate::lane::{DoubleKit, Lane, LaneKit};
 use crate::model::{Model, ScenarioModel};
-use crate::sim::{Account, Ground, Script, State, Walk};
+use crate::sim::{MonthAccount, PathGround, ScenarioScript, ScenarioWalk, WalkState};
 use crate::watch::Watch;
 
 /// Parts into which the paths are cut, whoever walks them: sums are added up in their order, and so come out the same.
@@ -14,7 +14,7 @@ const N_SLICES: usize = 8;
 
 /// Which paths are asked for, by whom.
 #[derive(Clone, Copy)]
-pub(super) struct Ask<'a> {
+pub(super) struct PathRequest<'a> {
     pub model: &'a Model,
     pub n_paths: usize,
     pub seed: u64,
@@ -23,18 +23,18 @@ pub(super) struct Ask<'a> {
 }
 
 /// A month of a scenario on a block of paths.
-pub(super) struct Look<'a, K: Kit> {
+pub(super) struct BlockMonth<'a, K: LaneKit> {
     pub kit: K,
     /// The scenario, counted among those that are walked.
     pub scenario: usize,
     pub t: usize,
-    pub account: &'a Account<K>,
-    pub walk: &'a Walk<'a, K>,
+    pub account: &'a MonthAccount<K>,
+    pub walk: &'a ScenarioWalk<'a, K>,
     /// How many of the block's paths are asked for.
     pub n: usize,
 }
 
-impl<K: Kit> Look<'_, K> {
+impl<K: LaneKit> BlockMonth<'_, K> {
     /// The sum of a row over the paths asked for.
     pub fn sum(&self, row: &K::Row) -> f64 {
         sum(self.kit, row, self.n)
@@ -55,7 +55,7 @@ impl<K: Kit> Look<'_, K> {
     }
 }
 
-fn sum<K: Kit>(kit: K, row: &K::Row, n: usize) -> f64 {
+fn sum<K: LaneKit>(kit: K, row: &K::Row, n: usize) -> f64 {
     let width = <K::Lane as Lane>::WIDTH;
     let (mut sums, mut lane) = ([0.0; 8], [K::Real::default(); 8]);
     for first in (0..n).step_by(width) {
@@ -69,14 +69,15 @@ fn sum<K: Kit>(kit: K, row: &K::Row, n: usize) -> f64 {
 
 /// Walks each of `scenarios` on every path and hands each month to `take`, which adds to sums that `make` begins; gives
 /// the sums of each slice of the paths, or nothing where nobody waits any more.
-pub(super) fn accounts<K: Kit, T: Send>(
+pub(super) fn accounts<K: LaneKit, T: Send>(
     kit: K,
-    ask: &Ask<'_>,
+    ask: &PathRequest<'_>,
     scenarios: &[ScenarioModel],
     make: impl Fn() -> T + Sync,
-    take: impl Fn(&mut T, &Look<'_, K>) + Sync,
+    take: impl Fn(&mut T, &BlockMonth<'_, K>) + Sync,
 ) -> Option<Vec<T>> {
-    let scripts: Vec<Script> = scenarios.iter().map(|scenario| Script::new(ask.model, scenario)).collect();
+    let scripts: Vec<ScenarioScript> =
+        scenarios.iter().map(|scenario| ScenarioScript::new(ask.model, scenario)).collect();
     blocks(kit, ask, scripts.len(), make, |sums, block, goes_on| {
         for (scenario, script) in scripts.iter().enumerate() {
             if !goes_on() {
@@ -91,52 +92,52 @@ pub(super) fn accounts<K: Kit, T: Send>(
 pub(super) fn central_accounts(
     model: &Model,
     scenarios: &[ScenarioModel],
-    mut take: impl FnMut(&Look<'_, Double<1, 1>>),
+    mut take: impl FnMut(&BlockMonth<'_, DoubleKit<1, 1>>),
 ) {
-    let kit = Double::<1, 1>;
-    let mut ground = Ground::new(kit, model, Draws::central(model));
+    let kit = DoubleKit::<1, 1>;
+    let mut ground = PathGround::new(kit, model, BlockDraws::central(model));
     ground.lay(kit, model);
-    let mut block = Block { ground, state: State::new(kit, model), n: 1 };
+    let mut block = PathBlock { ground, state: WalkState::new(kit, model), n: 1 };
     for (scenario, terms) in scenarios.iter().enumerate() {
-        walk(kit, model, (scenario, &Script::new(model, terms)), &mut block, &mut take);
+        walk(kit, model, (scenario, &ScenarioScript::new(model, terms)), &mut block, &mut take);
     }
 }
 
-fn walk<K: Kit>(
+fn walk<K: LaneKit>(
     kit: K,
     model: &Model,
-    (scenario, script): (usize, &Script<'_>),
-    block: &mut Block<K>,
-    take: &mut impl FnMut(&Look<'_, K>),
+    (scenario, script): (usize, &ScenarioScript<'_>),
+    block: &mut PathBlock<K>,
+    take: &mut impl FnMut(&BlockMonth<'_, K>),
 ) {
-    let mut account = Account::new(kit, model, script);
-    let mut walk = Walk::new(kit, model, script, &block.ground, &mut block.state);
+    let mut account = MonthAccount::new(kit, model, script);
+    let mut walk = ScenarioWalk::new(kit, model, script, &block.ground, &mut block.state);
     for t in 0..model.n_months {
         walk.step_before(t, &mut account);
-        take(&Look { kit, scenario, t, account: &account, walk: &walk, n: block.n });
+        take(&BlockMonth { kit, scenario, t, account: &account, walk: &walk, n: block.n });
     }
 }
 
 /// A block of paths, drawn, and room to walk it.
-pub(super) struct Block<K: Kit> {
-    pub ground: Ground<K>,
-    pub state: State<K>,
+pub(super) struct PathBlock<K: LaneKit> {
+    pub ground: PathGround<K>,
+    pub state: WalkState<K>,
     /// How many of its paths are asked for.
     pub n: usize,
 }
 
 /// Hands every block of paths to `work`, with sums of its slice that `make` begins and a question whether anybody still
 /// waits, to be asked before each of `n_walks` walks of a block.
-pub(super) fn blocks<K: Kit, T: Send>(
+pub(super) fn blocks<K: LaneKit, T: Send>(
     kit: K,
-    ask: &Ask<'_>,
+    ask: &PathRequest<'_>,
     n_walks: usize,
     make: impl Fn() -> T + Sync,
-    work: impl Fn(&mut T, &mut Block<K>, &dyn Fn() -> bool) + Sync,
+    work: impl Fn(&mut T, &mut PathBlock<K>, &dyn Fn() -> bool) + Sync,
 ) -> Option<Vec<T>> {
     let (model, n_paths) = (ask.model, ask.n_paths.clamp(1, u32::MAX as usize));
     let terms = NoiseTerms::new(model, ask.seed, normals(model, ask.seed));
-    let streams = Streams::new(model, &terms, ask.seed);
+    let streams = ItemStreams::new(model, &terms, ask.seed);
     let n_blocks = n_paths.div_ceil(K::PATHS);
     let n_slices = N_SLICES.min(n_blocks);
     let (n_done, n_all) = (AtomicUsize::new(0), n_blocks * n_walks);
@@ -146,8 +147,8 @@ pub(super) fn blocks<K: Kit, T: Send>(
     };
     let found = map(ask.crew, n_slices, |slice| {
         let mut sums = make();
-        let ground = Ground::new(kit, model, Draws::new(kit, model));
-        let mut block = Block { ground, state: State::new(kit, model), n: 0 };
+        let ground = PathGround::new(kit, model, BlockDraws::new(kit, model));
+        let mut block = PathBlock { ground, state: WalkState::new(kit, model), n: 0 };
         for place in slice * n_blocks / n_slices..(slice + 1) * n_blocks / n_slices {
             if ask.watch.is_stale() {
                 break;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::forecast::Table;
+use crate::forecast::MetricTable;
 use crate::model::Model;
 
 /// Revenue of one platform.
@@ -16,7 +16,7 @@ pub struct PlatformRevenue {
 
 /// The revenue of a scenario by platform, from its central path or its means, in the order of each platform's first
 /// channel. All of TikTok is one platform; an own store, its ads and its list are one.
-pub fn by_platform(model: &Model, table: &Table<f64>) -> Vec<PlatformRevenue> {
+pub fn by_platform(model: &Model, table: &MetricTable<f64>) -> Vec<PlatformRevenue> {
     let mut platforms: Vec<(usize, PlatformRevenue)> = vec![];
     for (channel, months) in model.channels.iter().zip(&table.channel_revenue) {
         match platforms.iter_mut().find(|(platform, _)| *platform == channel.platform) {

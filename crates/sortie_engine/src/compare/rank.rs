@@ -1,7 +1,7 @@
 //! The responses in order of what the seller wants: how much each changes, how often it is the best, what it takes.
 
-use super::versus::{Difference, mean_and_error};
-use crate::forecast::{Goal, Outcome, Outcomes, Statistic};
+use super::versus::{PairedDifference, mean_and_error};
+use crate::forecast::{Goal, ScenarioOutcome, ScenarioOutcomes, Statistic};
 
 /// Differences smaller than this, against the size of the best, count as none.
 const TIE: f64 = 1e-9;
@@ -12,7 +12,7 @@ pub struct Ranking {
     /// What they are judged by.
     pub goal: Goal,
     /// The best first; of equals, the one with more profit.
-    pub rows: Vec<Ranked>,
+    pub rows: Vec<RankedResponse>,
     /// How far the best is ahead of the second by what they are judged by, and the standard error of that; nothing where
     /// there is no second.
     pub lead: Option<(f64, f64)>,
@@ -24,7 +24,7 @@ pub struct Ranking {
 
 /// One response of a ranking.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Ranked {
+pub struct RankedResponse {
     /// Its place in the plan.
     pub scenario: usize,
     /// Whether it is no response.
@@ -34,9 +34,9 @@ pub struct Ranked {
     /// By how much its figure is above that of no response.
     pub figure_change: f64,
     /// What its goal looks at (profit, lowest cash, or revenue kept) less the same of no response, path by path.
-    pub change: Difference,
+    pub change: PairedDifference,
     /// Its profit less that of no response, path by path.
-    pub profit_change: Difference,
+    pub profit_change: PairedDifference,
     /// Which part of what the closure costs it wins back, as a share of mean profits; nothing where the closure costs
     /// nothing. Above 1 where it earns more than links that stay open.
     pub won_back: Option<f64>,
@@ -58,22 +58,23 @@ pub struct Ranked {
 
 /// Ranks those of `outcomes` that have the same shocks as no response. Nothing where no response is not among them, or
 /// where the goal needs links open and the plan has no such scenario.
-pub fn rank(outcomes: &Outcomes, goal: Goal) -> Option<Ranking> {
+pub fn rank(outcomes: &ScenarioOutcomes, goal: Goal) -> Option<Ranking> {
     let base = outcomes.no_response()?;
-    let ranked: Vec<&Outcome> = outcomes.scenarios.iter().filter(|outcome| outcome.is_ranked).collect();
+    let ranked: Vec<&ScenarioOutcome> =
+        outcomes.scenarios.iter().filter(|outcome| outcome.is_ranked).collect();
     let payoffs: Option<Vec<Vec<f64>>> = ranked.iter().map(|outcome| goal.payoffs(outcome)).collect();
     let bests = bests(goal, &ranked, &payoffs?);
-    let profit = |outcome: &Outcome| outcome.total_profit.mean.unwrap_or(f64::NEG_INFINITY);
+    let profit = |outcome: &ScenarioOutcome| outcome.total_profit.mean.unwrap_or(f64::NEG_INFINITY);
     let cost = outcomes.links_open().map(|open| profit(open) - profit(base));
-    let row = |(outcome, is_best): (&&Outcome, f64)| {
+    let row = |(outcome, is_best): (&&ScenarioOutcome, f64)| {
         let won = profit(outcome) - profit(base);
-        Some(Ranked {
+        Some(RankedResponse {
             won_back: cost.filter(|cost| *cost > 0.0).map(|cost| won / cost),
             is_best,
             ..unranked(outcomes.credit_line, goal, outcome, base)?
         })
     };
-    let rows: Option<Vec<Ranked>> = ranked.iter().zip(bests).map(row).collect();
+    let rows: Option<Vec<RankedResponse>> = ranked.iter().zip(bests).map(row).collect();
     let mut rows = rows?;
     let shares: Vec<f64> = rows.iter().map(|row| row.is_best).collect();
     rows.iter_mut().zip(shared_out(20, &shares)).for_each(|(row, n)| row.best_of_20 = n);
@@ -87,16 +88,21 @@ pub fn rank(outcomes: &Outcomes, goal: Goal) -> Option<Ranking> {
 }
 
 /// A row before it is known how it stands among the others.
-fn unranked(credit_line: f64, goal: Goal, outcome: &Outcome, base: &Outcome) -> Option<Ranked> {
+fn unranked(
+    credit_line: f64,
+    goal: Goal,
+    outcome: &ScenarioOutcome,
+    base: &ScenarioOutcome,
+) -> Option<RankedResponse> {
     let figure = goal.figure(outcome)?;
     let n_out = outcome.lowest_cash.values.iter().filter(|lowest| **lowest < -credit_line).count();
-    Some(Ranked {
+    Some(RankedResponse {
         scenario: outcome.scenario,
         is_no_response: outcome.scenario == base.scenario,
         figure,
         figure_change: figure - goal.figure(base)?,
-        change: Difference::between(goal.measure(outcome)?, goal.measure(base)?),
-        profit_change: Difference::between(&outcome.total_profit, &base.total_profit),
+        change: PairedDifference::between(goal.measure(outcome)?, goal.measure(base)?),
+        profit_change: PairedDifference::between(&outcome.total_profit, &base.total_profit),
         won_back: None,
         is_best: 0.0,
         best_of_20: 0,
@@ -110,7 +116,7 @@ fn unranked(credit_line: f64, goal: Goal, outcome: &Outcome, base: &Outcome) -> 
 
 /// On what share of the paths each is the best by its payoffs. Where cash lasts with several, the one that earns the most
 /// is the best of them; what is still equal is split.
-fn bests(goal: Goal, ranked: &[&Outcome], payoffs: &[Vec<f64>]) -> Vec<f64> {
+fn bests(goal: Goal, ranked: &[&ScenarioOutcome], payoffs: &[Vec<f64>]) -> Vec<f64> {
     let n_paths = payoffs.first().map_or(0, Vec::len);
     let mut bests = vec![0.0; ranked.len()];
     let profits: Vec<Vec<f64>> =
@@ -134,8 +140,8 @@ fn keep_highest(places: &mut Vec<usize>, figures: &[Vec<f64>], path: usize) {
 }
 
 /// How far the first row is ahead of the second, and the standard error of that over the paths.
-fn lead(outcomes: &Outcomes, goal: Goal, rows: &[Ranked]) -> Option<(f64, f64)> {
-    let scores = |row: Option<&Ranked>| goal.scores(outcomes.of(row?.scenario)?);
+fn lead(outcomes: &ScenarioOutcomes, goal: Goal, rows: &[RankedResponse]) -> Option<(f64, f64)> {
+    let scores = |row: Option<&RankedResponse>| goal.scores(outcomes.of(row?.scenario)?);
     let (first, second) = (scores(rows.first())?, scores(rows.get(1))?);
     let apart: Vec<f64> = first.iter().zip(&second).map(|(a, b)| a - b).collect();
     Some((rows[0].figure - rows[1].figure, mean_and_error(&apart).1))

@@ -3,16 +3,16 @@
 
 use std::ops::Index;
 
-use super::paths::{Ask, Look, accounts, central_accounts};
+use super::paths::{BlockMonth, PathRequest, accounts, central_accounts};
 use crate::forecast::{Crew, LANES};
-use crate::lane::{Kit, Level, Single, dispatch};
+use crate::lane::{LaneKit, Level, SingleKit, dispatch};
 use crate::model::{MechanismModel, Model};
-use crate::sim::{Bill, Crowd, Entry, Line, Script};
+use crate::sim::{AccountEntry, AccountLine, CrowdLine, ScenarioScript, StrategyBill};
 use crate::watch::Watch;
 
 /// The months of a scenario, taken apart; every series by month, money in the plan's currency.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Trace {
+pub struct ScenarioTrace {
     /// The scenario's id.
     pub scenario: String,
     /// Every channel, in the plan's order.
@@ -25,9 +25,9 @@ pub struct Trace {
     pub overhead: Vec<f64>,
 }
 
-impl Trace {
+impl ScenarioTrace {
     /// A line of all channels together, by month. Lines that are no visits, orders or money are not to be added up.
-    pub fn sum(&self, line: Line) -> Vec<f64> {
+    pub fn sum(&self, line: AccountLine) -> Vec<f64> {
         add_up(self.overhead.len(), self.channels.iter().map(|channel| &channel[line]))
     }
 }
@@ -42,34 +42,34 @@ fn add_up<'a>(n_months: usize, series: impl Iterator<Item = &'a Vec<f64>>) -> Ve
 }
 
 /// The months of a channel, taken apart.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Default)]
 pub struct ChannelTrace {
     /// The channel's id.
     pub id: String,
     lines: Vec<Vec<f64>>,
-    /// [`Line::Lost`] by shock, in the scenario's order.
-    pub lost: Vec<Lost>,
-    /// [`Line::Diverted`] by shock and channel that lost them.
-    pub diverted: Vec<Diverted>,
-    /// [`Line::Taken`] by the mechanism that opens the taker.
-    pub taken: Vec<Taken>,
-    /// [`Line::Attracted`] and [`Line::Bought`] by mechanism.
-    pub brought: Vec<Brought>,
-    /// [`Line::ListOrders`] by mechanism.
-    pub listed: Vec<Listed>,
+    /// [`AccountLine::LostVisits`] by shock, in the scenario's order.
+    pub lost: Vec<LostVisits>,
+    /// [`AccountLine::DivertedVisits`] by shock and channel that lost them.
+    pub diverted: Vec<DivertedVisits>,
+    /// [`AccountLine::TakenVisits`] by the mechanism that opens the taker.
+    pub taken: Vec<TakenVisits>,
+    /// [`AccountLine::Attracted`] and [`AccountLine::Bought`] by mechanism.
+    pub brought: Vec<BroughtVisits>,
+    /// [`AccountLine::ListOrders`] by mechanism.
+    pub listed: Vec<ListOrders>,
 }
 
-impl Index<Line> for ChannelTrace {
+impl Index<AccountLine> for ChannelTrace {
     type Output = Vec<f64>;
 
-    fn index(&self, line: Line) -> &Vec<f64> {
+    fn index(&self, line: AccountLine) -> &Vec<f64> {
         &self.lines[line as usize]
     }
 }
 
 /// Visits that a shock took from a channel.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Lost {
+pub struct LostVisits {
     /// The shock's id.
     pub shock: String,
     /// The visits.
@@ -78,7 +78,7 @@ pub struct Lost {
 
 /// Visits that a shock took from one channel and that turn up at another.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Diverted {
+pub struct DivertedVisits {
     /// The shock's id.
     pub shock: String,
     /// Id of the channel that lost them.
@@ -100,7 +100,7 @@ pub struct MechanismId {
 
 /// Visits that a channel which opened took from another.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Taken {
+pub struct TakenVisits {
     /// What opens it.
     pub by: MechanismId,
     /// The visits.
@@ -109,7 +109,7 @@ pub struct Taken {
 
 /// Visits that a mechanism brings.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Brought {
+pub struct BroughtVisits {
     /// What brings them.
     pub by: MechanismId,
     /// The visits.
@@ -120,7 +120,7 @@ pub struct Brought {
 
 /// Orders from a list.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Listed {
+pub struct ListOrders {
     /// Whose list.
     pub by: MechanismId,
     /// The orders, shipped.
@@ -142,10 +142,10 @@ impl StrategyTrace {
     }
 }
 
-impl Index<Bill> for StrategyTrace {
+impl Index<StrategyBill> for StrategyTrace {
     type Output = Vec<f64>;
 
-    fn index(&self, bill: Bill) -> &Vec<f64> {
+    fn index(&self, bill: StrategyBill) -> &Vec<f64> {
         &self.bills[bill as usize]
     }
 }
@@ -160,19 +160,19 @@ pub struct CrowdTrace {
     parts: Vec<Vec<f64>>,
 }
 
-impl Index<Crowd> for CrowdTrace {
+impl Index<CrowdLine> for CrowdTrace {
     type Output = Vec<f64>;
 
-    fn index(&self, part: Crowd) -> &Vec<f64> {
+    fn index(&self, part: CrowdLine) -> &Vec<f64> {
         &self.parts[part as usize]
     }
 }
 
 /// Of each scenario and row of its account, by month.
-type Sums = Vec<Vec<Vec<f64>>>;
+type RowSums = Vec<Vec<Vec<f64>>>;
 
 /// The central path of the scenario at this place of the plan.
-pub fn trace_central(model: &Model, scenario: usize) -> Trace {
+pub fn trace_central(model: &Model, scenario: usize) -> ScenarioTrace {
     let mut sums = vec![vec![]];
     central_accounts(model, &model.scenarios[scenario..=scenario], |look| add(model, &mut sums, look));
     tell(model, scenario, &sums[0])
@@ -186,16 +186,16 @@ pub fn trace_mean(
     (n_paths, seed): (usize, u64),
     crew: &dyn Crew,
     watch: &dyn Watch,
-) -> Option<Vec<Trace>> {
-    let ask = Ask { model, n_paths, seed, crew, watch };
+) -> Option<Vec<ScenarioTrace>> {
+    let ask = PathRequest { model, n_paths, seed, crew, watch };
     let chosen: Vec<_> = scenarios.iter().map(|place| model.scenarios[*place].clone()).collect();
     let make = || vec![vec![]; scenarios.len()];
     let slices = dispatch!(Level::new(), simd => {
-        accounts(Single::<_, LANES>(simd), &ask, &chosen, make, |sums, look| add(model, sums, look))
+        accounts(SingleKit::<_, LANES>(simd), &ask, &chosen, make, |sums, look| add(model, sums, look))
     })?;
     let mean = |(place, scenario): (usize, &usize)| {
         let mut means: Vec<Vec<f64>> = vec![vec![0.0; model.n_months]; slices[0][place].len()];
-        for rows in slices.iter().map(|sums: &Sums| &sums[place]) {
+        for rows in slices.iter().map(|sums: &RowSums| &sums[place]) {
             let sums = means.iter_mut().flatten().zip(rows.iter().flatten());
             sums.for_each(|(mean, sum)| *mean += sum / n_paths.max(1) as f64);
         }
@@ -205,7 +205,7 @@ pub fn trace_mean(
 }
 
 /// Adds a month to the sums.
-fn add<K: Kit>(model: &Model, sums: &mut Sums, look: &Look<'_, K>) {
+fn add<K: LaneKit>(model: &Model, sums: &mut RowSums, look: &BlockMonth<'_, K>) {
     let own = &mut sums[look.scenario];
     if own.is_empty() {
         *own = vec![vec![0.0; model.n_months]; look.account.rows.len()];
@@ -216,63 +216,63 @@ fn add<K: Kit>(model: &Model, sums: &mut Sums, look: &Look<'_, K>) {
 }
 
 /// Puts the rows of an account where they belong.
-fn tell(model: &Model, scenario: usize, rows: &[Vec<f64>]) -> Trace {
+fn tell(model: &Model, scenario: usize, rows: &[Vec<f64>]) -> ScenarioTrace {
     let terms = &model.scenarios[scenario];
     let shock = |place: usize| model.shocks[place].id.clone();
     let by = |place: usize| mechanism(model, place);
-    let channel = |own: &crate::model::ChannelModel| ChannelTrace {
-        id: own.id.clone(),
-        lines: vec![],
-        lost: vec![],
-        diverted: vec![],
-        taken: vec![],
-        brought: vec![],
-        listed: vec![],
-    };
+    let channel =
+        |own: &crate::model::ChannelModel| ChannelTrace { id: own.id.clone(), ..ChannelTrace::default() };
     let mut channels: Vec<ChannelTrace> = model.channels.iter().map(channel).collect();
     let mut strategies: Vec<StrategyTrace> = vec![];
     let (mut crowds, mut overhead): (Vec<CrowdTrace>, _) = (vec![], vec![]);
-    let entries = Entry::all(model, &Script::new(model, terms));
+    let entries = AccountEntry::all(model, &ScenarioScript::new(model, terms));
     for (idx, (entry, series)) in entries.iter().zip(rows).enumerate() {
         let visits = series.clone();
         // First orders stand in the row behind their visits.
         let orders = || rows[idx + 1].clone();
         match *entry {
-            Entry::Channel(place, _) => channels[place].lines.push(visits),
-            Entry::Lost { shock: place, channel } => {
-                channels[channel].lost.push(Lost { shock: shock(place), visits });
+            AccountEntry::Channel(place, _) => channels[place].lines.push(visits),
+            AccountEntry::Lost { shock: place, channel } => {
+                channels[channel].lost.push(LostVisits { shock: shock(place), visits });
             }
-            Entry::Diverted { shock: place, from, to } => {
+            AccountEntry::Diverted { shock: place, from, to } => {
                 let from = model.channels[from].id.clone();
-                channels[to].diverted.push(Diverted { shock: shock(place), from, visits, orders: orders() });
+                channels[to].diverted.push(DivertedVisits {
+                    shock: shock(place),
+                    from,
+                    visits,
+                    orders: orders(),
+                });
             }
-            Entry::Taken { mechanism, from } => {
-                channels[from].taken.push(Taken { by: by(mechanism), visits });
+            AccountEntry::Taken { mechanism, from } => {
+                channels[from].taken.push(TakenVisits { by: by(mechanism), visits });
             }
-            Entry::Brought { mechanism, to } => {
-                channels[to].brought.push(Brought { by: by(mechanism), visits, orders: orders() });
+            AccountEntry::Brought { mechanism, to } => {
+                channels[to].brought.push(BroughtVisits { by: by(mechanism), visits, orders: orders() });
             }
-            Entry::Listed { mechanism, to } => {
-                channels[to].listed.push(Listed { by: by(mechanism), orders: visits });
+            AccountEntry::Listed { mechanism, to } => {
+                channels[to].listed.push(ListOrders { by: by(mechanism), orders: visits });
             }
-            Entry::Bill { strategy, .. } => {
+            AccountEntry::Bill { strategy, .. } => {
                 let id = &model.strategies[strategy].id;
                 match strategies.last_mut().filter(|last| last.id == *id) {
                     Some(last) => last.bills.push(visits),
                     None => strategies.push(StrategyTrace { id: id.clone(), bills: vec![visits] }),
                 }
             }
-            Entry::Crowd { mechanism, part: Crowd::Before } => crowds.push(CrowdTrace {
+            AccountEntry::Crowd { mechanism, part: CrowdLine::Before } => crowds.push(CrowdTrace {
                 by: by(mechanism),
                 is_list: matches!(model.mechanisms[mechanism], MechanismModel::List(_)),
                 parts: vec![visits],
             }),
-            Entry::Crowd { .. } => crowds.last_mut().into_iter().for_each(|it| it.parts.push(visits.clone())),
-            Entry::Overhead => overhead = visits,
-            Entry::DivertedOrders { .. } | Entry::BroughtOrders { .. } => {}
+            AccountEntry::Crowd { .. } => {
+                crowds.last_mut().into_iter().for_each(|it| it.parts.push(visits.clone()));
+            }
+            AccountEntry::Overhead => overhead = visits,
+            AccountEntry::DivertedOrders { .. } | AccountEntry::BroughtOrders { .. } => {}
         }
     }
-    Trace { scenario: terms.id.clone(), channels, strategies, crowds, overhead }
+    ScenarioTrace { scenario: terms.id.clone(), channels, strategies, crowds, overhead }
 }
 
 /// Whose mechanism stands at a place of the model.

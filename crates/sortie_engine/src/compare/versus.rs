@@ -1,6 +1,6 @@
 //! Two scenarios on the same paths: how far one is ahead of the other, and on how many futures.
 
-use crate::forecast::{Futures, Metric, Outcome, OverPaths, Quantiles, quantiles};
+use crate::forecast::{Metric, MetricByPath, OverPaths, Quantiles, ScenarioOutcome, quantiles};
 
 /// Differences smaller than this, against the size of what is compared, count as none.
 const TIE: f64 = 1e-9;
@@ -8,7 +8,7 @@ const TIE: f64 = 1e-9;
 /// How far one figure is ahead of another, path by path: both have the same draws, so that what luck does to both is
 /// not in the difference.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Difference {
+pub struct PairedDifference {
     /// The mean of the difference.
     pub mean: f64,
     /// The percentiles of the difference, at [`crate::forecast::PERCENTILES`].
@@ -20,7 +20,7 @@ pub struct Difference {
     pub is_higher: f64,
 }
 
-impl Difference {
+impl PairedDifference {
     /// `a` less `b`, over the paths on which both are reached.
     pub fn between(a: &OverPaths, b: &OverPaths) -> Self {
         let both = || a.values.iter().zip(&b.values).filter(|(a, b)| a.is_finite() && b.is_finite());
@@ -58,7 +58,7 @@ pub(super) fn mean_and_error(values: &[f64]) -> (f64, f64) {
 
 /// The difference of a metric by month between two scenarios on the same paths.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Versus {
+pub struct MonthlyDifference {
     /// The place in the plan of the scenario that is compared.
     pub a: usize,
     /// The place of the one that it is compared with.
@@ -66,42 +66,42 @@ pub struct Versus {
     /// What is compared.
     pub metric: Metric,
     /// `a` less `b`, month by month.
-    pub months: Vec<Difference>,
+    pub months: Vec<PairedDifference>,
 }
 
-impl Versus {
+impl MonthlyDifference {
     /// `a` less `b`; both of one metric on the same paths.
-    pub fn of(a: &Futures, b: &Futures) -> Self {
-        let months = a.months.iter().zip(&b.months).map(|(a, b)| Difference::between(a, b));
+    pub fn of(a: &MetricByPath, b: &MetricByPath) -> Self {
+        let months = a.months.iter().zip(&b.months).map(|(a, b)| PairedDifference::between(a, b));
         Self { a: a.scenario, b: b.scenario, metric: a.metric, months: months.collect() }
     }
 }
 
 /// The difference of figures over the whole horizon between two scenarios on the same paths.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Totals {
+pub struct HorizonDifference {
     /// Of revenue.
-    pub revenue: Difference,
+    pub revenue: PairedDifference,
     /// Of profit.
-    pub profit: Difference,
+    pub profit: PairedDifference,
     /// Of the lowest cash.
-    pub lowest_cash: Difference,
+    pub lowest_cash: PairedDifference,
     /// Of cash at the end.
-    pub end_cash: Difference,
+    pub end_cash: PairedDifference,
     /// Of the share of revenue that is kept, where that is known.
-    pub revenue_kept: Option<Difference>,
+    pub revenue_kept: Option<PairedDifference>,
 }
 
-impl Totals {
+impl HorizonDifference {
     /// `a` less `b`; both on the same paths.
-    pub fn of(a: &Outcome, b: &Outcome) -> Self {
+    pub fn of(a: &ScenarioOutcome, b: &ScenarioOutcome) -> Self {
         let kept = a.revenue_kept.as_ref().zip(b.revenue_kept.as_ref());
         Self {
-            revenue: Difference::between(&a.total_revenue, &b.total_revenue),
-            profit: Difference::between(&a.total_profit, &b.total_profit),
-            lowest_cash: Difference::between(&a.lowest_cash, &b.lowest_cash),
-            end_cash: Difference::between(&a.end_cash, &b.end_cash),
-            revenue_kept: kept.map(|(a, b)| Difference::between(a, b)),
+            revenue: PairedDifference::between(&a.total_revenue, &b.total_revenue),
+            profit: PairedDifference::between(&a.total_profit, &b.total_profit),
+            lowest_cash: PairedDifference::between(&a.lowest_cash, &b.lowest_cash),
+            end_cash: PairedDifference::between(&a.end_cash, &b.end_cash),
+            revenue_kept: kept.map(|(a, b)| PairedDifference::between(a, b)),
         }
     }
 }

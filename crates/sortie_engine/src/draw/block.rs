@@ -1,17 +1,17 @@
 //! The draws of a block of paths, for all scenarios at once.
 
-use super::chance::{self, Course, happens};
+use super::chance::{self, ShockCourse, happens};
 use super::noise::{NoiseStreams, NoiseTerms};
-use super::sequence::Stream;
-use crate::lane::{Double, Kit, Lane};
-use crate::model::{Item, MOST_Z, MechanismModel, Model, Uncertain};
+use super::sequence::ItemStream;
+use crate::lane::{DoubleKit, Lane, LaneKit};
+use crate::model::{DrawnItem, MOST_Z, MechanismModel, Model, UncertainEstimate};
 
 /// Everything uncertain on a block of paths.
-pub(crate) struct Draws<K: Kit> {
+pub(crate) struct BlockDraws<K: LaneKit> {
     /// The value of every estimate.
     pub values: Vec<K::Row>,
     /// The course of every shock.
-    pub courses: Vec<Course<K>>,
+    pub courses: Vec<ShockCourse<K>>,
     /// 1 where a strategy has its approvals, else 0.
     pub granted: Vec<K::Row>,
     /// Of each mechanism by month: hits that come, or penalties that run; nothing for others.
@@ -21,25 +21,26 @@ pub(crate) struct Draws<K: Kit> {
 }
 
 /// The streams of every item of a model under one seed.
-pub(crate) struct Streams {
-    shocks: Vec<[Stream; 2]>,
-    approvals: Vec<Vec<Stream>>,
-    chances: Vec<Vec<Stream>>,
+pub(crate) struct ItemStreams {
+    shocks: Vec<[ItemStream; 2]>,
+    approvals: Vec<Vec<ItemStream>>,
+    chances: Vec<Vec<ItemStream>>,
     pub noise: NoiseStreams,
 }
 
 /// The streams of normal numbers: what channels' estimates of a field share, field by field, then every uncertain number.
-pub(crate) fn normals(model: &Model, seed: u64) -> Vec<Stream> {
-    let common = model.numbers.common.iter().map(|field| Item::common_field(field).stream(seed));
+pub(crate) fn normals(model: &Model, seed: u64) -> Vec<ItemStream> {
+    let common = model.numbers.common.iter().map(|field| DrawnItem::common_field(field).stream(seed));
     common.chain(model.numbers.uncertain.iter().map(|number| number.item.stream(seed))).collect()
 }
 
 /// By how many standard deviations an estimate is off on each of the first `n_paths` paths: the number behind its value
 /// there, as far as the value follows it.
-pub(crate) fn errors(model: &Model, estimate: &Uncertain, seed: u64, n_paths: usize) -> Vec<f64> {
+pub(crate) fn errors(model: &Model, estimate: &UncertainEstimate, seed: u64, n_paths: usize) -> Vec<f64> {
     let correlation = model.demand.estimate_correlation;
     let own = estimate.item.stream(seed);
-    let common = estimate.common.map(|field| Item::common_field(model.numbers.common[field]).stream(seed));
+    let common =
+        estimate.common.map(|field| DrawnItem::common_field(model.numbers.common[field]).stream(seed));
     let error = |path: u32| {
         let alone = own.normal(path);
         let z = common.map_or(alone, |common| {
@@ -50,26 +51,28 @@ pub(crate) fn errors(model: &Model, estimate: &Uncertain, seed: u64, n_paths: us
     (0..n_paths as u32).map(error).collect()
 }
 
-impl Streams {
+impl ItemStreams {
     pub fn new(model: &Model, terms: &NoiseTerms, seed: u64) -> Self {
         let months = 0..model.n_months;
         let chances = model.mechanisms.iter().map(|mechanism| match mechanism {
-            MechanismModel::Restore(terms) => {
-                months.clone().map(|t| Item::strike(&terms.owner.0, terms.owner.1, t).stream(seed)).collect()
-            }
-            MechanismModel::Hits(terms) => {
-                months.clone().map(|t| Item::hit(&terms.owner.0, terms.owner.1, t).stream(seed)).collect()
-            }
+            MechanismModel::Restore(terms) => months
+                .clone()
+                .map(|t| DrawnItem::strike(&terms.owner.0, terms.owner.1, t).stream(seed))
+                .collect(),
+            MechanismModel::Hits(terms) => months
+                .clone()
+                .map(|t| DrawnItem::hit(&terms.owner.0, terms.owner.1, t).stream(seed))
+                .collect(),
             _ => vec![],
         });
         let approvals = model.strategies.iter().map(|strategy| {
-            let stream = |(_, place): &(f64, usize)| Item::approval(&strategy.id, *place).stream(seed);
+            let stream = |(_, place): &(f64, usize)| DrawnItem::approval(&strategy.id, *place).stream(seed);
             strategy.approvals.iter().map(stream).collect()
         });
         let shocks = model.shocks.iter();
         Self {
             shocks: shocks
-                .map(|s| [Item::occurs(&s.id), Item::shift(&s.id)].map(|i| i.stream(seed)))
+                .map(|s| [DrawnItem::occurs(&s.id), DrawnItem::shift(&s.id)].map(|i| i.stream(seed)))
                 .collect(),
             approvals: approvals.collect(),
             chances: chances.collect(),
@@ -78,7 +81,7 @@ impl Streams {
     }
 }
 
-impl<K: Kit> Draws<K> {
+impl<K: LaneKit> BlockDraws<K> {
     /// Room for a block. What no path makes different is there: certain numbers, and approvals that are not needed.
     pub fn new(kit: K, model: &Model) -> Self {
         let chances = model.mechanisms.iter().map(|mechanism| match mechanism {
@@ -87,7 +90,7 @@ impl<K: Kit> Draws<K> {
         });
         Self {
             values: model.numbers.likely.iter().map(|likely| kit.splat_row(*likely)).collect(),
-            courses: model.shocks.iter().map(|_| Course::new(kit, model)).collect(),
+            courses: model.shocks.iter().map(|_| ShockCourse::new(kit, model)).collect(),
             granted: vec![kit.splat_row(1.0); model.strategies.len()],
             chances: chances.collect(),
             swing: seasons(model).map(|season| kit.splat_row(season)).collect(),
@@ -95,7 +98,7 @@ impl<K: Kit> Draws<K> {
     }
 
     /// Draws the block whose first path is `first`, with its noise by channel, month and path, and normal numbers.
-    pub fn draw(&mut self, kit: K, model: &Model, streams: &Streams, first: u32, noise: &[K::Real]) {
+    pub fn draw(&mut self, kit: K, model: &Model, streams: &ItemStreams, first: u32, noise: &[K::Real]) {
         let (noise, normals) = noise.split_at(self.swing.len() * K::PATHS);
         self.take_values(kit, model, normals);
         for ((shock, [occurs, shift]), course) in
@@ -142,7 +145,7 @@ impl<K: Kit> Draws<K> {
         }
     }
 
-    fn draw_approvals(&mut self, kit: K, model: &Model, streams: &Streams, first: u32) {
+    fn draw_approvals(&mut self, kit: K, model: &Model, streams: &ItemStreams, first: u32) {
         let at = |lane: usize| first + (lane * <K::Lane as Lane>::WIDTH) as u32;
         let strategies = model.strategies.iter().zip(&streams.approvals).zip(&mut self.granted);
         for ((strategy, streams), granted) in strategies {
@@ -156,7 +159,7 @@ impl<K: Kit> Draws<K> {
         }
     }
 
-    fn draw_chances(&mut self, kit: K, model: &Model, streams: &Streams, first: u32) {
+    fn draw_chances(&mut self, kit: K, model: &Model, streams: &ItemStreams, first: u32) {
         for (place, strategy) in model.strategies.iter().enumerate() {
             for mechanism in strategy.mechanisms.clone() {
                 let (streams, rows) = (&streams.chances[mechanism], &mut self.chances[mechanism]);
@@ -181,10 +184,10 @@ impl<K: Kit> Draws<K> {
     }
 }
 
-impl Draws<Double<1, 1>> {
+impl BlockDraws<DoubleKit<1, 1>> {
     /// The central path: every estimate at its likely value, no noise, chance by rule.
     pub fn central(model: &Model) -> Self {
-        let kit = Double::<1, 1>;
+        let kit = DoubleKit::<1, 1>;
         let mut draws = Self::new(kit, model);
         let by_rule = |probability: f64| f64::from(u8::from(probability >= 0.5));
         for (shock, course) in model.shocks.iter().zip(&mut draws.courses) {

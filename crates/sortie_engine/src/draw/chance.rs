@@ -1,11 +1,11 @@
 //! What happens on a path: how deep each shock cuts, which approvals are granted, when hits and strikes come.
 
-use super::sequence::Stream;
-use crate::lane::{Double, Doubles, Kit, Lane};
+use super::sequence::ItemStream;
+use crate::lane::{DoubleKit, DoubleLane, Lane, LaneKit};
 use crate::model::{Model, RestoreModel, ShockModel, StrategyModel, ramps};
 
 /// A shock over the months of the horizon.
-pub(crate) struct Course<K: Kit> {
+pub(crate) struct ShockCourse<K: LaneKit> {
     /// Share of its full depth, by month.
     pub depth: Vec<K::Row>,
     /// Share of the diverted visits that have found their way, by month.
@@ -18,7 +18,7 @@ pub(crate) struct Course<K: Kit> {
     pub moves: Vec<bool>,
 }
 
-impl<K: Kit> Course<K> {
+impl<K: LaneKit> ShockCourse<K> {
     /// Room for the months of a model.
     pub fn new(kit: K, model: &Model) -> Self {
         let rows = vec![kit.splat_row(0.0); model.n_months];
@@ -61,7 +61,7 @@ impl<K: Kit> Course<K> {
     }
 }
 
-fn is_same<K: Kit>(kit: K, a: &K::Row, b: &K::Row) -> bool {
+fn is_same<K: LaneKit>(kit: K, a: &K::Row, b: &K::Row) -> bool {
     kit.work(
         #[inline(always)]
         || (0..K::LANES).all(|i| a[i].equals(b[i])),
@@ -70,23 +70,23 @@ fn is_same<K: Kit>(kit: K, a: &K::Row, b: &K::Row) -> bool {
 
 /// 1 where the draw says that something of this probability happens, else 0.
 #[inline(always)]
-pub(super) fn happens<K: Kit>(kit: K, stream: Stream, first: u32, probability: f64) -> K::Lane {
+pub(super) fn happens<K: LaneKit>(kit: K, stream: ItemStream, first: u32, probability: f64) -> K::Lane {
     (kit.splat(probability) - stream.uniforms(kit, first)).if_positive(kit.splat(1.0), kit.splat(0.0))
 }
 
 /// Where a strike can come in a month: 1 where the way round the link is in use and the link is closed.
 #[inline(always)]
-fn exposed<K: Kit>(kit: K, granted: K::Lane, depth: K::Lane) -> K::Lane {
+fn exposed<K: LaneKit>(kit: K, granted: K::Lane, depth: K::Lane) -> K::Lane {
     granted * depth.if_positive(kit.splat(1.0), kit.splat(0.0))
 }
 
 /// Makes each month under penalty 1, the others 0: a strike starts a penalty, and none comes while one runs.
-pub(super) fn penalties<K: Kit>(
+pub(super) fn penalties<K: LaneKit>(
     kit: K,
     restore: &RestoreModel,
     strategy: &StrategyModel,
-    (granted, course): (&K::Row, &Course<K>),
-    (streams, first): (&[Stream], u32),
+    (granted, course): (&K::Row, &ShockCourse<K>),
+    (streams, first): (&[ItemStream], u32),
     penalties: &mut [K::Row],
 ) {
     let (none, whole) = (kit.splat(0.0), kit.splat(1.0));
@@ -112,16 +112,16 @@ pub(super) fn penalties<K: Kit>(
 pub(super) fn central_penalties(
     restore: &RestoreModel,
     strategy: &StrategyModel,
-    granted: Doubles<1>,
-    course: &Course<Double<1, 1>>,
-) -> Vec<[Doubles<1>; 1]> {
+    granted: DoubleLane<1>,
+    course: &ShockCourse<DoubleKit<1, 1>>,
+) -> Vec<[DoubleLane<1>; 1]> {
     let mut strikes: Vec<f64> = vec![];
     let recent = |strikes: &[f64], months: usize| -> f64 { strikes.iter().rev().take(months).sum() };
-    let month = |(t, [depth]): (usize, &[Doubles<1>; 1])| {
+    let month = |(t, [depth]): (usize, &[DoubleLane<1>; 1])| {
         let free = 1.0 - recent(&strikes, restore.penalty_months.saturating_sub(1));
-        let is_exposed = strategy.runs(t) && exposed(Double::<1, 1>, granted, *depth).get(0) > 0.0;
+        let is_exposed = strategy.runs(t) && exposed(DoubleKit::<1, 1>, granted, *depth).get(0) > 0.0;
         strikes.push(if is_exposed { free * restore.penalty_probability * granted.get(0) } else { 0.0 });
-        [Doubles([recent(&strikes, restore.penalty_months)])]
+        [DoubleLane([recent(&strikes, restore.penalty_months)])]
     };
     course.depth.iter().enumerate().map(month).collect()
 }

@@ -8,8 +8,8 @@ mod noise;
 mod normal;
 mod sequence;
 
-pub(crate) use block::{Draws, Streams, errors, normals};
-pub(crate) use noise::{Known, Noise, NoiseTerms};
-pub use sequence::Stream;
+pub(crate) use block::{BlockDraws, ItemStreams, errors, normals};
+pub(crate) use noise::{KnownSurprises, NoiseBlocks, NoiseTerms};
+pub use sequence::ItemStream;
 
-pub use crate::model::{Item, Owner};
+pub use crate::model::{DrawnItem, ItemOwner};

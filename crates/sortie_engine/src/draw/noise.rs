@@ -1,9 +1,9 @@
 //! How demand surprises from month to month, and the normal numbers behind every estimate: drawn once, and reused while
 //! the seller edits anything else.
 
-use super::sequence::Stream;
-use crate::lane::{Kit, Lane};
-use crate::model::{Item, Model};
+use super::sequence::ItemStream;
+use crate::lane::{Lane, LaneKit};
+use crate::model::{DrawnItem, Model};
 use crate::plan::Demand;
 
 /// Everything that these draws depend on.
@@ -16,17 +16,17 @@ pub(crate) struct NoiseTerms {
     persistence: f64,
     co_movement: f64,
     /// Whose normal numbers are drawn beside the noise.
-    normals: Vec<Stream>,
+    normals: Vec<ItemStream>,
 }
 
 /// The first blocks of a run; in each, path by path, demand against its mean by channel and month, then normal numbers.
 #[derive(Default)]
-pub(crate) struct Noise<R> {
+pub(crate) struct NoiseBlocks<R> {
     terms: NoiseTerms,
     blocks: Vec<Vec<R>>,
 }
 
-impl<R> Noise<R> {
+impl<R> NoiseBlocks<R> {
     /// Forgets what was drawn under other terms.
     pub fn keep_up(&mut self, terms: NoiseTerms) {
         if self.terms != terms {
@@ -51,13 +51,13 @@ impl<R> Noise<R> {
 }
 
 /// Surprises of a block's first months that are known already, in standard deviations.
-pub(crate) struct Known<R> {
+pub(crate) struct KnownSurprises<R> {
     n_months: usize,
     is_known: Vec<bool>,
     surprises: Vec<R>,
 }
 
-impl<R: Copy + Default> Known<R> {
+impl<R: Copy + Default> KnownSurprises<R> {
     /// Room for the first `n_months`; `is_known` tells by channel and month which of them are.
     pub fn new(
         n_channels: usize,
@@ -88,13 +88,13 @@ impl<R: Copy + Default> Known<R> {
 
 /// The streams from which noise is drawn.
 pub(crate) struct NoiseStreams {
-    common: Vec<Stream>,
-    own: Vec<Vec<Stream>>,
+    common: Vec<ItemStream>,
+    own: Vec<Vec<ItemStream>>,
 }
 
 impl NoiseTerms {
     /// The terms of a model; `normals` are drawn beside the noise.
-    pub fn new(model: &Model, seed: u64, normals: Vec<Stream>) -> Self {
+    pub fn new(model: &Model, seed: u64, normals: Vec<ItemStream>) -> Self {
         let Demand { volatility, persistence, co_movement, .. } = model.demand;
         let channels = model.channels.iter().map(|channel| channel.id.clone()).collect();
         Self { seed, n_months: model.n_months, channels, volatility, persistence, co_movement, normals }
@@ -102,26 +102,26 @@ impl NoiseTerms {
 
     pub fn streams(&self) -> NoiseStreams {
         let months = 0..self.n_months;
-        let own = |id: &String| months.clone().map(|t| Item::noise(id, t).stream(self.seed)).collect();
+        let own = |id: &String| months.clone().map(|t| DrawnItem::noise(id, t).stream(self.seed)).collect();
         NoiseStreams {
-            common: months.clone().map(|t| Item::common_noise(t).stream(self.seed)).collect(),
+            common: months.clone().map(|t| DrawnItem::common_noise(t).stream(self.seed)).collect(),
             own: self.channels.iter().map(own).collect(),
         }
     }
 
     /// The draws of a block. Noise is a lognormal of mean 1 that remembers a share of last month's surprise and shares a
     /// part of this month's over channels.
-    pub fn draw<K: Kit>(&self, kit: K, streams: &NoiseStreams, block: usize) -> Vec<K::Real> {
+    pub fn draw<K: LaneKit>(&self, kit: K, streams: &NoiseStreams, block: usize) -> Vec<K::Real> {
         self.draw_after(kit, streams, block, None)
     }
 
     /// As [`Self::draw`], with the surprises of the first months as they are known: what is remembered of them goes on.
-    pub fn draw_after<K: Kit>(
+    pub fn draw_after<K: LaneKit>(
         &self,
         kit: K,
         streams: &NoiseStreams,
         block: usize,
-        known: Option<&Known<K::Real>>,
+        known: Option<&KnownSurprises<K::Real>>,
     ) -> Vec<K::Real> {
         let n_months = self.n_months;
         let n_noise = self.channels.len() * n_months * K::PATHS;

@@ -1,11 +1,11 @@
 //! The inverse of the normal distribution: algorithm AS 241 (Wichura 1988), accurate to about 1 part in 10¹⁶ where the
 //! kit is. Its third region, beyond 10⁻¹¹ from either end, is left out: no draw comes that far.
 
-use crate::lane::{Kit, Lane};
+use crate::lane::{Lane, LaneKit};
 
 /// How far from 0 a standard normal number lies whose probability to be exceeded is `end`, between 10⁻¹¹ and ½.
 #[inline(always)]
-pub(super) fn normal_quantile<K: Kit>(kit: K, end: K::Lane) -> K::Lane {
+pub(super) fn normal_quantile<K: LaneKit>(kit: K, end: K::Lane) -> K::Lane {
     let q = kit.splat(0.5) - end;
     let center = q * ratio(kit, kit.splat(0.180_625) - q * q, &CENTER);
     let r = (kit.splat(0.0) - end.logarithm()).sqrt();
@@ -14,15 +14,15 @@ pub(super) fn normal_quantile<K: Kit>(kit: K, end: K::Lane) -> K::Lane {
 }
 
 /// Coefficients of numerator and denominator, constant term first.
-type Rational = [[f64; 8]; 2];
+type RationalCoefficients = [[f64; 8]; 2];
 
 #[inline(always)]
-fn ratio<K: Kit>(kit: K, r: K::Lane, [above, below]: &Rational) -> K::Lane {
+fn ratio<K: LaneKit>(kit: K, r: K::Lane, [above, below]: &RationalCoefficients) -> K::Lane {
     polynomial(kit, r, above) / polynomial(kit, r, below)
 }
 
 #[inline(always)]
-fn polynomial<K: Kit>(kit: K, r: K::Lane, coefficients: &[f64; 8]) -> K::Lane {
+fn polynomial<K: LaneKit>(kit: K, r: K::Lane, coefficients: &[f64; 8]) -> K::Lane {
     let mut sum = kit.splat(coefficients[7]);
     for coefficient in coefficients[..7].iter().rev() {
         sum = sum * r + kit.splat(*coefficient);
@@ -31,7 +31,7 @@ fn polynomial<K: Kit>(kit: K, r: K::Lane, coefficients: &[f64; 8]) -> K::Lane {
 }
 
 #[expect(clippy::excessive_precision, reason = "as published")]
-const CENTER: Rational = [
+const CENTER: RationalCoefficients = [
     [
         3.387_132_872_796_366_608_0e0,
         1.331_416_678_917_843_774_5e2,
@@ -55,7 +55,7 @@ const CENTER: Rational = [
 ];
 
 #[expect(clippy::excessive_precision, reason = "as published")]
-const SHOULDER: Rational = [
+const SHOULDER: RationalCoefficients = [
     [
         1.423_437_110_749_683_577_34e0,
         4.630_337_846_156_545_295_90e0,
@@ -81,7 +81,7 @@ const SHOULDER: Rational = [
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lane::{Double, Level, Single, dispatch};
+    use crate::lane::{DoubleKit, Level, SingleKit, dispatch};
 
     /// Distances from the nearer end, and the quantiles of the tables.
     const TABLES: [(f64, f64); 4] = [
@@ -94,7 +94,7 @@ mod tests {
     #[test]
     fn the_quantiles_are_those_of_the_tables() {
         for (end, x) in TABLES {
-            let kit = Double::<1, 1>;
+            let kit = DoubleKit::<1, 1>;
             let found = normal_quantile(kit, kit.splat(end)).get(0);
             assert!((found - x).abs() < 1e-12, "{end}: {found}");
         }
@@ -104,7 +104,7 @@ mod tests {
     fn in_single_precision_they_are_as_close_as_it_allows() {
         for (end, x) in TABLES {
             let found = dispatch!(Level::new(), simd => {
-                let kit = Single::<_, 1>(simd);
+                let kit = SingleKit::<_, 1>(simd);
                 normal_quantile(kit, kit.splat(end)).get(3)
             });
             assert!((found - x).abs() <= 2e-6 * x, "{end}: {found}");

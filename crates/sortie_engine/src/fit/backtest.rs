@@ -2,8 +2,8 @@
 //! the months after it.
 
 use super::found::accept;
-use super::history::{World, fit};
-use super::series::{History, orders};
+use super::history::{WorldPriors, fit};
+use super::series::{ShopHistory, orders};
 use crate::forecast::{Crew, Projector};
 use crate::ledger::Ledger;
 use crate::model::Model;
@@ -41,7 +41,7 @@ pub struct BacktestMonth {
 
 /// How far off one way of telling was.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Error {
+pub struct ForecastError {
     /// Mean of errors as shares of what came.
     pub mean_share: f64,
     /// Mean of errors over the usual change from month to month; 1 is as far off as one month is from the next (Hyndman
@@ -75,22 +75,22 @@ impl Backtest {
     }
 
     /// How far off the median of projections was.
-    pub fn error(&self) -> Error {
+    pub fn error(&self) -> ForecastError {
         self.error_of(|month| Some(month.projected[2]))
     }
 
     /// How far off the last month known was.
-    pub fn naive_error(&self) -> Error {
+    pub fn naive_error(&self) -> ForecastError {
         self.error_of(|month| Some(month.naive))
     }
 
     /// How far off the same month a year before was.
-    pub fn seasonal_naive_error(&self) -> Error {
+    pub fn seasonal_naive_error(&self) -> ForecastError {
         self.error_of(|month| month.seasonal_naive)
     }
 
-    fn error_of(&self, told: impl Fn(&BacktestMonth) -> Option<f64>) -> Error {
-        let mut error = Error::default();
+    fn error_of(&self, told: impl Fn(&BacktestMonth) -> Option<f64>) -> ForecastError {
+        let mut error = ForecastError::default();
         for month in &self.months {
             let Some(told) = told(month) else { continue };
             let off = (told - month.came).abs();
@@ -99,7 +99,7 @@ impl Backtest {
             error.n += 1;
         }
         let n = error.n.max(1) as f64;
-        Error { mean_share: error.mean_share / n, mean_scaled: error.mean_scaled / n, ..error }
+        ForecastError { mean_share: error.mean_share / n, mean_scaled: error.mean_scaled / n, ..error }
     }
 }
 
@@ -107,16 +107,16 @@ impl Backtest {
 /// waits any more; no months where the history is too short.
 pub fn backtest(
     ledger: &Ledger,
-    world: &World,
+    world: &WorldPriors,
     (n_paths, seed): (usize, u64),
     crew: &dyn Crew,
     watch: &dyn Watch,
 ) -> Option<Backtest> {
     let mut found = Backtest::default();
-    let Some(history) = History::new(ledger, None) else { return Some(found) };
+    let Some(history) = ShopHistory::new(ledger, None) else { return Some(found) };
     // Only months of shops are told again: buyers, payouts and sources do not change how orders go.
     let months = Ledger { months: ledger.months.clone(), ..Ledger::default() };
-    let world = World { exposure: [0.0; 3], demand: world.demand.clone(), ..*world };
+    let world = WorldPriors { exposure: [0.0; 3], demand: world.demand.clone(), ..*world };
     let mut projector = Projector::default();
     let origins = FIRST_MONTHS..history.n_months() as i32;
     for n_known in origins.clone() {
@@ -168,7 +168,7 @@ fn usual_change(first: Month, last: Month, of_month: impl Fn(Month) -> Option<f6
 }
 
 /// A plan that tells nothing but orders: each brings one, and costs nothing.
-fn plan_of(fit: &super::Fit, world: &World) -> Plan {
+fn plan_of(fit: &super::PlanFit, world: &WorldPriors) -> Plan {
     let nothing = Estimate::certain(0.0);
     let mut plan = Plan {
         name: String::new(),

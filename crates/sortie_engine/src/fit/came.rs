@@ -6,7 +6,7 @@ use crate::unit::Month;
 
 /// What is told of a month, of one channel or of the whole business.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Came {
+pub struct MonthActuals {
     /// Sales after refunds, in the plan's currency.
     pub revenue: Option<f64>,
     /// Orders.
@@ -15,7 +15,7 @@ pub struct Came {
     pub cash: Option<f64>,
 }
 
-impl Came {
+impl MonthActuals {
     /// The figure of a metric; nothing of those that no seller counts.
     pub fn figure(&self, metric: Metric) -> Option<f64> {
         match metric {
@@ -29,9 +29,10 @@ impl Came {
 
 /// What is told of a month of a channel, or of the whole business where there is none. Of a figure that is told twice the
 /// later one counts.
-pub fn came(plan: &Plan, month: Month, channel: Option<&str>) -> Came {
-    let is_it = |actual: &&crate::plan::Actual| actual.month == month && actual.channel.as_deref() == channel;
-    plan.actuals.iter().filter(is_it).fold(Came::default(), |known, actual| Came {
+pub fn came(plan: &Plan, month: Month, channel: Option<&str>) -> MonthActuals {
+    let is_it =
+        |actual: &&crate::plan::ActualMonth| actual.month == month && actual.channel.as_deref() == channel;
+    plan.actuals.iter().filter(is_it).fold(MonthActuals::default(), |known, actual| MonthActuals {
         revenue: actual.revenue.or(known.revenue),
         orders: actual.orders.or(known.orders),
         cash: actual.cash.or(known.cash),
@@ -42,7 +43,7 @@ pub fn came(plan: &Plan, month: Month, channel: Option<&str>) -> Came {
 /// sum of its channels where all are there. Those that are not open today count as soon as any month tells of them.
 pub fn came_in_all(plan: &Plan, metric: Metric) -> Vec<Option<f64>> {
     let is_told = |id: &String| {
-        let of_it = |actual: &crate::plan::Actual| actual.channel.as_ref() == Some(id);
+        let of_it = |actual: &crate::plan::ActualMonth| actual.channel.as_ref() == Some(id);
         plan.actuals.iter().any(of_it)
     };
     let channels: Vec<&str> = plan
@@ -72,7 +73,7 @@ pub fn n_came(plan: &Plan) -> usize {
 
 /// How many months that came lay within a plan's own ranges.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Within {
+pub struct BandCoverage {
     /// Months that are told.
     pub n_months: usize,
     /// Those between the 25th and the 75th percentile: half of them, if the ranges are right.
@@ -81,7 +82,7 @@ pub struct Within {
     pub four_fifths: usize,
 }
 
-impl Within {
+impl BandCoverage {
     /// Counts months against percentiles in the order of a forecast.
     pub fn of(came: &[Option<f64>], quantiles: &[crate::forecast::Quantiles]) -> Self {
         let told = came.iter().zip(quantiles).filter_map(|(came, at)| Some(((*came)?, at)));

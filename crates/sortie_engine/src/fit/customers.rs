@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use super::spread::{from_cells, of_figures};
 use crate::lane::{exp, ln, pow};
-use crate::unit::{Space, Spread};
+use crate::unit::{EstimateSpace, Spread};
 
 /// Bounds of what is looked for: share of repeat orders, and months of customer life.
 const SHARES: [f64; 2] = [0.002, 0.9];
@@ -22,7 +22,7 @@ const N_FINE: usize = 31;
 const BURN_IN: usize = 3;
 
 /// What buyers say.
-pub(super) struct Customers {
+pub(super) struct CustomerFit {
     /// Share of orders that past customers place.
     pub repeat_share: Spread,
     /// Months over which a customer comes back.
@@ -33,13 +33,13 @@ pub(super) struct Customers {
 
 /// A buyer as the likelihood sees them: months from the first files to the first order, to the last month with a later
 /// order (from the first; 0 for none), and later orders.
-type Course = (usize, usize, usize);
+type BuyerHistory = (usize, usize, usize);
 
 /// The posterior of a share of repeat orders and a customer life, from the months (counted from the first of the files, in
 /// order) in which each buyer ordered. Nothing where nobody is seen for another month.
-pub(super) fn fit<'a>(buyers: impl Iterator<Item = &'a [usize]>, n_months: usize) -> Option<Customers> {
+pub(super) fn fit<'a>(buyers: impl Iterator<Item = &'a [usize]>, n_months: usize) -> Option<CustomerFit> {
     let skipped = if n_months >= 3 * BURN_IN { BURN_IN } else { 0 };
-    let mut courses: HashMap<Course, f64> = HashMap::new();
+    let mut courses: HashMap<BuyerHistory, f64> = HashMap::new();
     let (mut n_buyers, mut n_repeats) = (0, 0);
     for months in buyers {
         let (Some(&first), Some(&last)) = (months.first(), months.last()) else { continue };
@@ -53,31 +53,31 @@ pub(super) fn fit<'a>(buyers: impl Iterator<Item = &'a [usize]>, n_months: usize
         n_buyers += 1;
         n_repeats += later;
     }
-    let mut courses: Vec<(Course, f64)> = courses.into_iter().collect();
+    let mut courses: Vec<(BuyerHistory, f64)> = courses.into_iter().collect();
     courses.sort_unstable_by_key(|(course, _)| *course);
     (n_buyers > 0).then_some(())?;
     let (shares, lives) = posterior(&courses, n_months);
-    Some(Customers {
-        repeat_share: of_figures(Space::Logit, shares)?,
-        life_months: of_figures(Space::Log, lives)?,
+    Some(CustomerFit {
+        repeat_share: of_figures(EstimateSpace::Logit, shares)?,
+        life_months: of_figures(EstimateSpace::Log, lives)?,
         n_buyers,
         n_repeats,
     })
 }
 
 /// A grid of log odds of the share and logarithms of the life.
-struct Window {
+struct LogGrid {
     odds: [f64; 2],
     lives: [f64; 2],
 }
 
 /// Low, likely and high of both: looked for on a grid that closes in on where the weight lies.
-fn posterior(courses: &[(Course, f64)], n_months: usize) -> ([f64; 3], [f64; 3]) {
-    let bounds = Window { odds: SHARES.map(|share| ln(share / (1.0 - share))), lives: LIVES.map(ln) };
-    let mut window = Window { odds: bounds.odds, lives: bounds.lives };
+fn posterior(courses: &[(BuyerHistory, f64)], n_months: usize) -> ([f64; 3], [f64; 3]) {
+    let bounds = LogGrid { odds: SHARES.map(|share| ln(share / (1.0 - share))), lives: LIVES.map(ln) };
+    let mut window = LogGrid { odds: bounds.odds, lives: bounds.lives };
     for _ in 0..3 {
         let masses = masses(courses, n_months, &window, N_TRIED);
-        window = Window {
+        window = LogGrid {
             odds: close_in(&marginal(&masses, N_TRIED, true), window.odds, bounds.odds),
             lives: close_in(&marginal(&masses, N_TRIED, false), window.lives, bounds.lives),
         };
@@ -92,7 +92,7 @@ fn posterior(courses: &[(Course, f64)], n_months: usize) -> ([f64; 3], [f64; 3])
 }
 
 /// The masses of cells, share by share, then life by life.
-fn masses(courses: &[(Course, f64)], n_months: usize, window: &Window, n: usize) -> Vec<f64> {
+fn masses(courses: &[(BuyerHistory, f64)], n_months: usize, window: &LogGrid, n: usize) -> Vec<f64> {
     let middle = |[low, high]: [f64; 2], cell: usize| low + (high - low) * (cell as f64 + 0.5) / n as f64;
     let logs: Vec<f64> = (0..n * n)
         .map(|cell| {
@@ -125,7 +125,7 @@ fn close_in(masses: &[f64], [low, high]: [f64; 2], bounds: [f64; 2]) -> [f64; 2]
 }
 
 /// The logarithm of how likely the buyers' months are with `rate` orders a month and this customer life.
-fn log_likelihood(courses: &[(Course, f64)], n_months: usize, rate: f64, life: f64) -> f64 {
+fn log_likelihood(courses: &[(BuyerHistory, f64)], n_months: usize, rate: f64, life: f64) -> f64 {
     let stays = 1.0 - 1.0 / life;
     let silent = exp(-rate);
     let alive = alive_sums(n_months, stays, silent);

@@ -8,11 +8,11 @@
 
 use statrs::function::gamma::ln_gamma;
 
-use super::matrix::{Root, Symmetric};
-use super::spread::{Mixture, deviation, from_cells, of_figures};
-use super::surprise::{Ladder, New, together};
+use super::matrix::{CholeskyFactor, SymmetricMatrix};
+use super::spread::{StudentMixture, deviation, from_cells, of_figures};
+use super::surprise::{Innovation, SeenMonths, together};
 use crate::lane::{exp, ln};
-use crate::unit::{Space, Spread};
+use crate::unit::{EstimateSpace, Spread};
 
 /// Persistence is tried between nothing and this, any as likely as any other.
 const MOST_PERSISTENT: f64 = 0.9;
@@ -35,7 +35,7 @@ const LIGHT: f64 = 1e-5;
 
 /// What is known before the months are looked at.
 #[derive(Clone, Debug)]
-pub(super) struct Usual {
+pub(super) struct DemandPrior {
     /// Weight of each calendar month.
     pub season: [f64; 12],
     /// Spread of a month's surprise.
@@ -43,7 +43,7 @@ pub(super) struct Usual {
 }
 
 /// What channels sold, month by month.
-pub(super) struct History {
+pub(super) struct SalesHistory {
     /// The calendar month of the first, 0 for January.
     pub first: usize,
     /// Logarithm of each channel's months, all equally many; the plan begins with the month after the last.
@@ -51,7 +51,7 @@ pub(super) struct History {
 }
 
 /// What months say of demand. Levels and growth by channel.
-pub(super) struct Demand {
+pub(super) struct DemandFit {
     /// Monthly level at the plan's start, season apart.
     pub levels: Vec<Option<Spread>>,
     /// Growth a month.
@@ -78,12 +78,12 @@ fn contrasts(month: usize) -> [f64; 11] {
 }
 
 /// Where each unknown stands: levels, trends, season, and last the logarithm itself.
-struct Shape {
+struct UnknownLayout {
     n_channels: usize,
     n_season: usize,
 }
 
-impl Shape {
+impl UnknownLayout {
     fn n(&self) -> usize {
         2 * self.n_channels + self.n_season
     }
@@ -102,20 +102,21 @@ impl Shape {
 }
 
 /// Everything seen, as equations.
-struct Equations {
-    shape: Shape,
-    ladder: Ladder,
+struct SeenEquations {
+    shape: UnknownLayout,
+    ladder: SeenMonths,
     rows: Vec<Vec<f64>>,
 }
 
-impl Equations {
-    fn new(history: &History, usual_logs: &[f64; 12]) -> Self {
+impl SeenEquations {
+    fn new(history: &SalesHistory, usual_logs: &[f64; 12]) -> Self {
         let n_months = history.logs.first().map_or(0, Vec::len);
         let is_seen: Vec<Vec<bool>> =
             history.logs.iter().map(|months| months.iter().map(Option::is_some).collect()).collect();
         let span = |months: &Vec<bool>| months.iter().filter(|is_seen| **is_seen).count();
         let has_season = is_seen.iter().map(span).max().unwrap_or(0) >= SEASON_MONTHS;
-        let shape = Shape { n_channels: history.logs.len(), n_season: if has_season { 11 } else { 0 } };
+        let shape =
+            UnknownLayout { n_channels: history.logs.len(), n_season: if has_season { 11 } else { 0 } };
         let mut rows = vec![];
         for (channel, months) in history.logs.iter().enumerate() {
             for (t, log) in months.iter().enumerate() {
@@ -128,18 +129,18 @@ impl Equations {
                 rows.push(row);
             }
         }
-        Self { shape, ladder: Ladder::new(&is_seen), rows }
+        Self { shape, ladder: SeenMonths::new(&is_seen), rows }
     }
 
     /// The squares of what is new at this persistence: each alone, and of sums over channels by how many they are; with
     /// the logarithm of the determinant.
-    fn squares(&self, persistence: f64) -> (Symmetric, Vec<Symmetric>, Vec<usize>, f64) {
+    fn squares(&self, persistence: f64) -> (SymmetricMatrix, Vec<SymmetricMatrix>, Vec<usize>, f64) {
         let n = self.shape.n() + 1;
         let most = self.ladder.most_at_once();
-        let mut alone = Symmetric::nothing(n);
-        let mut summed = vec![Symmetric::nothing(n); most + 1];
+        let mut alone = SymmetricMatrix::nothing(n);
+        let mut summed = vec![SymmetricMatrix::nothing(n); most + 1];
         let mut n_months = vec![0; most + 1];
-        let log_determinant = self.ladder.climb(persistence, |news: &[New]| {
+        let log_determinant = self.ladder.climb(persistence, |news: &[Innovation]| {
             let mut total = vec![0.0; n];
             for new in news {
                 let row: Vec<f64> = (0..n).map(|k| new.of(|place| self.rows[place][k])).collect();
@@ -154,13 +155,13 @@ impl Equations {
 }
 
 /// One point of the grid.
-struct Part {
+struct GridPoint {
     persistence: usize,
     co_movement: usize,
     log_weight: f64,
     /// Likely values of the unknowns.
     found: Vec<f64>,
-    root: Root,
+    root: CholeskyFactor,
     /// Squares that surprises leave.
     squares: f64,
     /// Degrees of freedom with which these tell how much months surprise.
@@ -169,7 +170,7 @@ struct Part {
 
 /// What is taken as given before the months of a part are looked at.
 #[derive(Clone, Copy)]
-struct Given {
+struct PartPrior {
     /// A month's squared surprise, roughly: the spread of trends is weighed against it.
     scale: f64,
     /// How many months of channels tell, each channel's level taken off, with those that usual volatility stands in for.
@@ -179,15 +180,15 @@ struct Given {
 }
 
 /// Fits all channels of a business together.
-pub(super) fn fit(history: &History, usual: &Usual) -> Demand {
+pub(super) fn fit(history: &SalesHistory, usual: &DemandPrior) -> DemandFit {
     let mean = usual.season.iter().sum::<f64>() / 12.0;
     let usual_logs = usual.season.map(|weight| ln(weight / mean));
-    let equations = Equations::new(history, &usual_logs);
+    let equations = SeenEquations::new(history, &usual_logs);
     // Each channel's level takes one month, and its trend nearly another.
     let n_channels = equations.shape.n_channels as f64;
     let told = equations.ladder.n_seen() as f64 - n_channels;
     let usual_months = (VOLATILITY_MONTHS + n_channels - told).max(0.0);
-    let given = Given {
+    let given = PartPrior {
         scale: TREND_SPREAD * TREND_SPREAD,
         told: told + usual_months,
         usual_squares: usual_months * usual.volatility * usual.volatility,
@@ -197,15 +198,15 @@ pub(super) fn fit(history: &History, usual: &Usual) -> Demand {
 }
 
 /// The parts of the posterior that weigh anything, with weights that sum to 1.
-fn parts(equations: &Equations, given: Given) -> Vec<(f64, Part)> {
+fn parts(equations: &SeenEquations, given: PartPrior) -> Vec<(f64, GridPoint)> {
     let is_alone = equations.ladder.most_at_once() < 2;
     // A trend's own spread counts in surprises, of whose size a first look gives an idea.
     let look = grid_of(equations, given, is_alone, true);
     let likeliest = look.iter().max_by(|a, b| a.log_weight.total_cmp(&b.log_weight));
     let scale = likeliest.map_or(given.scale, |part| part.squares / part.freedom);
-    let parts = grid_of(equations, Given { scale, ..given }, is_alone, false);
+    let parts = grid_of(equations, PartPrior { scale, ..given }, is_alone, false);
     let most = parts.iter().map(|part| part.log_weight).fold(f64::NEG_INFINITY, f64::max);
-    let weighed: Vec<(f64, Part)> = parts
+    let weighed: Vec<(f64, GridPoint)> = parts
         .into_iter()
         .map(|part| (exp(part.log_weight - most), part))
         .filter(|(w, _)| *w > LIGHT)
@@ -214,7 +215,12 @@ fn parts(equations: &Equations, given: Given) -> Vec<(f64, Part)> {
     weighed.into_iter().map(|(weight, part)| (weight / whole, part)).collect()
 }
 
-fn grid_of(equations: &Equations, given: Given, is_alone: bool, is_first_look: bool) -> Vec<Part> {
+fn grid_of(
+    equations: &SeenEquations,
+    given: PartPrior,
+    is_alone: bool,
+    is_first_look: bool,
+) -> Vec<GridPoint> {
     let strengths: &[f64] = if equations.shape.n_season == 0 { &STRENGTHS[2..3] } else { &STRENGTHS };
     let persistences = if is_first_look { 4..5 } else { 0..N_PERSISTENCE };
     let co_movements = if is_alone {
@@ -230,7 +236,7 @@ fn grid_of(equations: &Equations, given: Given, is_alone: bool, is_first_look: b
         let (alone, summed, n_months, of_time) = equations.squares(kept);
         for co_movement in co_movements.clone() {
             let (m, m_weight) = if is_alone { (0.0, 0.0) } else { cell(co_movement_at, co_movement) };
-            let mut squares = Symmetric::nothing(equations.shape.n() + 1);
+            let mut squares = SymmetricMatrix::nothing(equations.shape.n() + 1);
             squares.add(&alone, together(1, m).0);
             let mut log_determinant = of_time;
             for (n, summed) in summed.iter().enumerate().skip(1).filter(|(n, _)| n_months[*n] > 0) {
@@ -241,7 +247,7 @@ fn grid_of(equations: &Equations, given: Given, is_alone: bool, is_first_look: b
             for strength in strengths {
                 let season_weight = 1.0 / (strength * strength);
                 let part = part(equations, &squares, given, season_weight, log_determinant);
-                parts.extend(part.map(|part| Part {
+                parts.extend(part.map(|part| GridPoint {
                     persistence,
                     co_movement,
                     log_weight: part.log_weight + persistence_weight + m_weight,
@@ -261,13 +267,13 @@ fn grid_of(equations: &Equations, given: Given, is_alone: bool, is_first_look: b
 /// Tibshirani and Friedman, *The Elements of Statistical Learning*, ch. 3.4). The weight is the integral over the size of
 /// surprises of a density that has the right value and slope where that size is `given.scale`.
 fn part(
-    equations: &Equations,
-    squares: &Symmetric,
-    given: Given,
+    equations: &SeenEquations,
+    squares: &SymmetricMatrix,
+    given: PartPrior,
     season_weight: f64,
     log_determinant: f64,
-) -> Option<Part> {
-    let Shape { n_channels, n_season } = equations.shape;
+) -> Option<GridPoint> {
+    let UnknownLayout { n_channels, n_season } = equations.shape;
     let trends = n_channels..2 * n_channels;
     let trend_weight = given.scale / (TREND_SPREAD * TREND_SPREAD);
     let (mut matrix, towards, whole) = squares.split_last();
@@ -289,7 +295,7 @@ fn part(
         - 0.5 * (given.told * ln(given.scale) + freedom * ln(0.5 * left / given.scale))
         + ln_gamma(0.5 * freedom);
     let (persistence, co_movement) = (0, 0);
-    log_weight.is_finite().then_some(Part {
+    log_weight.is_finite().then_some(GridPoint {
         persistence,
         co_movement,
         log_weight,
@@ -319,16 +325,16 @@ fn cell(at: impl Fn(f64) -> f64, cell: usize) -> (f64, f64) {
 }
 
 /// The posterior of a sum of unknowns.
-fn of_sum(parts: &[(f64, Part)], sum: &[f64]) -> Mixture {
-    let part = |(weight, part): &(f64, Part)| {
+fn of_sum(parts: &[(f64, GridPoint)], sum: &[f64]) -> StudentMixture {
+    let part = |(weight, part): &(f64, GridPoint)| {
         let middle = part.found.iter().zip(sum).map(|(x, c)| x * c).sum();
         let square: f64 = part.root.half_solve(sum).iter().map(|x| x * x).sum();
         [*weight, middle, (square * part.squares / part.freedom).sqrt(), part.freedom]
     };
-    Mixture { parts: parts.iter().map(part).collect() }
+    StudentMixture { parts: parts.iter().map(part).collect() }
 }
 
-fn tell(equations: &Equations, parts: &[(f64, Part)], usual_logs: &[f64; 12]) -> Demand {
+fn tell(equations: &SeenEquations, parts: &[(f64, GridPoint)], usual_logs: &[f64; 12]) -> DemandFit {
     let shape = &equations.shape;
     let n_channels = shape.n_channels;
     let squares: Vec<[f64; 3]> =
@@ -343,26 +349,26 @@ fn tell(equations: &Equations, parts: &[(f64, Part)], usual_logs: &[f64; 12]) ->
     // The logarithm of a month lies below that of its mean by half a variance, and a season's weights have mean 1.
     let level = |channel: usize| {
         let figures = of_sum(parts, &shape.unit(channel)).figures();
-        of_figures(Space::Log, figures.map(|x| exp(x + variance / 2.0) * mean_season))
+        of_figures(EstimateSpace::Log, figures.map(|x| exp(x + variance / 2.0) * mean_season))
     };
     let growth = |channel: usize| {
         let figures = of_sum(parts, &shape.unit(n_channels + channel)).figures();
-        of_figures(Space::Identity, figures.map(|x| exp(x) - 1.0))
+        of_figures(EstimateSpace::Identity, figures.map(|x| exp(x) - 1.0))
     };
-    let masses = |n: usize, cell: &dyn Fn(&Part) -> usize| {
+    let masses = |n: usize, cell: &dyn Fn(&GridPoint) -> usize| {
         let mut masses = vec![0.0; n];
         parts.iter().for_each(|(weight, part)| masses[cell(part)] += weight);
         masses
     };
     let persistence = from_cells(&masses(N_PERSISTENCE, &|part| part.persistence), persistence_at);
     let co_movement = from_cells(&masses(N_CO_MOVEMENT, &|part| part.co_movement), co_movement_at);
-    Demand {
+    DemandFit {
         levels: (0..n_channels).map(level).collect(),
         growth: (0..n_channels).map(growth).collect(),
-        volatility: of_figures(Space::Log, deviation(&squares)),
-        persistence: of_figures(Space::Logit, persistence),
+        volatility: of_figures(EstimateSpace::Log, deviation(&squares)),
+        persistence: of_figures(EstimateSpace::Logit, persistence),
         co_movement: (equations.ladder.most_at_once() > 1)
-            .then(|| of_figures(Space::Logit, co_movement))
+            .then(|| of_figures(EstimateSpace::Logit, co_movement))
             .flatten(),
         season: (shape.n_season > 0)
             .then(|| std::array::from_fn(|side| seasons.map(|figures| exp(figures[side]) / mean_season))),

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::found::{Fit, FittedChannel, Found, accept};
-use super::history::World;
+use super::found::{FittedChannel, FoundBy, PlanFit, accept};
+use super::history::WorldPriors;
 use crate::plan::{Channel, Diversion, Market, Plan, ShockKind, scale_money_of_channel};
 use crate::unit::{Estimate, Share};
 
 /// What a plan takes from elsewhere than a seller's files.
-pub struct Frame<'f> {
+pub struct PlanFrame<'f> {
     /// The plan without channels and markets: its name, its closure and the scenarios to compare. Shocks move with its
     /// start.
     pub plan: Plan,
@@ -23,8 +23,8 @@ pub struct Frame<'f> {
 }
 
 /// A plan with everything that was found, and the rest as usual. Nothing where a currency has no rate.
-pub fn draft(fit: &Fit, world: &World, frame: Frame) -> Option<Plan> {
-    let Frame { mut plan, usual_currency, rate, recaptured, opening_months } = frame;
+pub fn draft(fit: &PlanFit, world: &WorldPriors, frame: PlanFrame) -> Option<Plan> {
+    let PlanFrame { mut plan, usual_currency, rate, recaptured, opening_months } = frame;
     plan.begin_in(fit.start);
     plan.currency = main_currency(fit, rate)?;
     for fitted in &fit.channels {
@@ -64,7 +64,7 @@ fn market(id: &str) -> Market {
 /// A usual channel of the kind, its money in the shop's currency.
 fn usual_channel(
     fitted: &FittedChannel,
-    world: &World,
+    world: &WorldPriors,
     usual_currency: &str,
     rate: &dyn Fn(&str, &str) -> Option<f64>,
 ) -> Option<Channel> {
@@ -83,13 +83,13 @@ fn usual_channel(
 }
 
 /// Likely sales of a month of a shop, in its own currency.
-fn sales(fit: &Fit, channel: &FittedChannel) -> f64 {
+fn sales(fit: &PlanFit, channel: &FittedChannel) -> f64 {
     let likely = |field: &str| fit.number(Some(&channel.id), field).map_or(0.0, |found| found.likely);
     likely("visits") * likely("conversion") * likely("order_value")
 }
 
 /// The currency in which the most is sold.
-fn main_currency(fit: &Fit, rate: &dyn Fn(&str, &str) -> Option<f64>) -> Option<String> {
+fn main_currency(fit: &PlanFit, rate: &dyn Fn(&str, &str) -> Option<f64>) -> Option<String> {
     let common = &fit.channels.first()?.currency;
     let mut sold: BTreeMap<&String, f64> = BTreeMap::new();
     for channel in &fit.channels {
@@ -110,13 +110,14 @@ fn divert(plan: &mut Plan, (share, basis): (Estimate<Share>, &str)) {
     }
 }
 
-impl Fit {
+impl PlanFit {
     /// Fields that the files do not tell enough of, so that something usual was assumed for them.
     pub fn assumed(&self) -> impl Iterator<Item = &super::FittedField> {
         self.fields.iter().filter(|field| {
             matches!(
                 field.found,
-                Found::OrdersByConversion { is_measured: false, .. } | Found::Exposure { is_measured: false }
+                FoundBy::OrdersByConversion { is_measured: false, .. }
+                    | FoundBy::Exposure { is_measured: false }
             )
         })
     }

@@ -7,7 +7,7 @@
 use super::ratio::rate;
 use super::spread::{Z80, into, out_of};
 use crate::ledger::VisitSource;
-use crate::unit::{Month, Space, Spread};
+use crate::unit::{EstimateSpace, Month, Spread};
 
 /// What is assumed of visits whose origin is hidden: low, likely and high.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -28,7 +28,7 @@ const BIO_LINKS: [&str; 8] =
 
 /// Which part a source belongs to.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
+enum SourcePart {
     Organic,
     Paid,
     BioLink,
@@ -36,21 +36,21 @@ enum Part {
     Other,
 }
 
-fn part_of(source: &VisitSource) -> Part {
+fn part_of(source: &VisitSource) -> SourcePart {
     let names = |list: &[&str]| list.iter().any(|name| source.source.contains(name));
     let is_paid = PAID.iter().any(|way| source.medium == *way);
     match () {
-        () if names(&TIKTOK) && is_paid => Part::Paid,
-        () if names(&TIKTOK) => Part::Organic,
-        () if names(&BIO_LINKS) => Part::BioLink,
-        () if source.source.contains("direct") && !is_paid => Part::Direct,
-        () => Part::Other,
+        () if names(&TIKTOK) && is_paid => SourcePart::Paid,
+        () if names(&TIKTOK) => SourcePart::Organic,
+        () if names(&BIO_LINKS) => SourcePart::BioLink,
+        () if source.source.contains("direct") && !is_paid => SourcePart::Direct,
+        () => SourcePart::Other,
     }
 }
 
 /// How far a store is exposed.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Exposure {
+pub struct LinkExposure {
     /// Share of the store that a closure of organic links takes.
     pub share: Spread,
     /// What TikTok sent as such, by links that cost nothing.
@@ -68,7 +68,7 @@ pub struct Exposure {
 }
 
 /// The exposure that `sources` of one store tell; nothing where they tell nothing.
-pub(super) fn of(sources: &[&VisitSource], hidden: &HiddenShares) -> Option<Exposure> {
+pub(super) fn of(sources: &[&VisitSource], hidden: &HiddenShares) -> Option<LinkExposure> {
     let sales = |source: &VisitSource| {
         let revenue = source.revenue.and_then(|money| f64::try_from(money).ok());
         revenue.or(source.orders.map(|orders| orders as f64))
@@ -84,23 +84,23 @@ pub(super) fn of(sources: &[&VisitSource], hidden: &HiddenShares) -> Option<Expo
     let mut months: Vec<Month> = sources.iter().map(|source| source.month).collect();
     months.sort_unstable();
     months.dedup();
-    let of_month = |month: Month, is_wanted: &dyn Fn(Part) -> bool| -> f64 {
+    let of_month = |month: Month, is_wanted: &dyn Fn(SourcePart) -> bool| -> f64 {
         let wanted = sources.iter().filter(|source| source.month == month && is_wanted(part_of(source)));
         wanted.map(|source| figure(source)).sum()
     };
-    let by_month = |is_wanted: &dyn Fn(Part) -> bool| -> Vec<f64> {
+    let by_month = |is_wanted: &dyn Fn(SourcePart) -> bool| -> Vec<f64> {
         months.iter().map(|month| of_month(*month, is_wanted)).collect()
     };
     let wholes = by_month(&|_| true);
     let whole: f64 = wholes.iter().sum();
-    let share = |part: Part| by_month(&|found| found == part).iter().sum::<f64>() / whole;
+    let share = |part: SourcePart| by_month(&|found| found == part).iter().sum::<f64>() / whole;
     let [organic, paid, bio_links, direct] =
-        [Part::Organic, Part::Paid, Part::BioLink, Part::Direct].map(share);
-    let seen = by_month(&|part| part == Part::Organic);
-    let error = rate(&seen, &wholes, Space::Identity)
+        [SourcePart::Organic, SourcePart::Paid, SourcePart::BioLink, SourcePart::Direct].map(share);
+    let seen = by_month(&|part| part == SourcePart::Organic);
+    let error = rate(&seen, &wholes, EstimateSpace::Identity)
         .map_or([0.0; 2], |it| [it.likely - it.low, it.high - it.likely]);
     let parts = [(bio_links, hidden.of_bio_links), (direct, hidden.of_direct)];
-    Some(Exposure {
+    Some(LinkExposure {
         share: sum(organic, error, &parts)?,
         organic,
         paid,
@@ -120,7 +120,7 @@ fn sum(seen: f64, [below, above]: [f64; 2], parts: &[(f64, [f64; 3])]) -> Option
     };
     let low = likely - side(below, &|[low, likely, _]| likely - low);
     let high = likely + side(above, &|[_, likely, high]| high - likely);
-    let space = Space::Logit;
+    let space = EstimateSpace::Logit;
     // A share stays between nothing and all; a likely one at either end has no range.
     let inside = |x: f64| x.clamp(likely * 0.01, 1.0 - (1.0 - likely) * 0.01);
     let spread = Spread { low: inside(low), likely, high: inside(high), space };
@@ -138,7 +138,7 @@ pub(super) fn part_of_amount(amount: &Spread, share: &Spread, is_rest: bool) -> 
         true => Spread { low: 1.0 - share.high, likely: 1.0 - share.likely, high: 1.0 - share.low, ..*share },
         false => *share,
     };
-    let log = |x: f64| into(Space::Log, x.max(f64::MIN_POSITIVE));
+    let log = |x: f64| into(EstimateSpace::Log, x.max(f64::MIN_POSITIVE));
     let center = log(amount.likely) + log(share.likely);
     let side = |pick: &dyn Fn(&Spread) -> f64| {
         let [a, b] = [amount, &share].map(|own| (log(pick(own)) - log(own.likely)) / Z80);
@@ -147,10 +147,10 @@ pub(super) fn part_of_amount(amount: &Spread, share: &Spread, is_rest: bool) -> 
     let (below, above) = (side(&|own| own.low), side(&|own| own.high));
     let likely = amount.likely * share.likely;
     let spread = Spread {
-        low: if below > 0.0 { out_of(Space::Log, center - below) } else { likely },
+        low: if below > 0.0 { out_of(EstimateSpace::Log, center - below) } else { likely },
         likely,
-        high: if above > 0.0 { out_of(Space::Log, center + above) } else { likely },
-        space: Space::Log,
+        high: if above > 0.0 { out_of(EstimateSpace::Log, center + above) } else { likely },
+        space: EstimateSpace::Log,
     };
     spread.is_usable().then_some(spread)
 }

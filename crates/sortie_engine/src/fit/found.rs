@@ -3,14 +3,14 @@
 use crate::plan::{ChannelKind, Plan, estimate_of_channel};
 use crate::unit::{Month, Spread};
 
-use super::exposure::Exposure;
+use super::exposure::LinkExposure;
 
 /// The word in a plan's basis for a number that came from the seller's own files.
 pub const IMPORTED: &str = "imported";
 
 /// A field of a plan: of a channel, or of the business as a whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Address {
+pub struct FieldAddress {
     /// Id of the channel; none for the business.
     pub channel: Option<String>,
     /// The field as the plan file spells it.
@@ -19,7 +19,7 @@ pub struct Address {
 
 /// A number or a season.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Figure {
+pub enum FittedValue {
     /// A number with its range. Where the plan has room for one figure only, the likely one is written.
     Number(Spread),
     /// Weights of the calendar months: low, likely, high.
@@ -28,7 +28,7 @@ pub enum Figure {
 
 /// How a number was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Found {
+pub enum FoundBy {
     /// From whole months of the channel, each of which is one observation.
     Months {
         /// How many tell.
@@ -72,11 +72,11 @@ pub enum Found {
 #[derive(Clone, Debug, PartialEq)]
 pub struct FittedField {
     /// Where it stands in a plan.
-    pub address: Address,
+    pub address: FieldAddress,
     /// What was found.
-    pub figure: Figure,
+    pub figure: FittedValue,
     /// How.
-    pub found: Found,
+    pub found: FoundBy,
     /// What a plan's basis says of it: [`IMPORTED`], or the source of what was assumed.
     pub basis: String,
 }
@@ -97,12 +97,12 @@ pub struct FittedChannel {
     /// Whether it sold within the last months.
     pub is_open: bool,
     /// How far the store hangs on TikTok's links, where its sources tell.
-    pub exposure: Option<Exposure>,
+    pub exposure: Option<LinkExposure>,
 }
 
 /// Everything that a seller's history says of a plan. What is not listed stays as it is.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Fit {
+pub struct PlanFit {
     /// The month after the last whole one.
     pub start: Month,
     /// Channels, in the ledger's order.
@@ -111,7 +111,7 @@ pub struct Fit {
     pub fields: Vec<FittedField>,
 }
 
-impl Fit {
+impl PlanFit {
     /// What was found for a field.
     pub fn field(&self, channel: Option<&str>, field: &str) -> Option<&FittedField> {
         let is_it = |it: &&FittedField| it.address.channel.as_deref() == channel && it.address.field == field;
@@ -121,19 +121,19 @@ impl Fit {
     /// The range found for a field.
     pub fn number(&self, channel: Option<&str>, field: &str) -> Option<Spread> {
         self.field(channel, field).and_then(|found| match found.figure {
-            Figure::Number(spread) => Some(spread),
-            Figure::Season(_) => None,
+            FittedValue::Number(spread) => Some(spread),
+            FittedValue::Season(_) => None,
         })
     }
 }
 
 /// Writes what was found into a plan, with its basis. Says whether the plan has such a field.
 pub fn accept(plan: &mut Plan, field: &FittedField) -> bool {
-    let Address { channel, field: name } = &field.address;
+    let FieldAddress { channel, field: name } = &field.address;
     let is_written = match (channel, &field.figure) {
-        (Some(id), Figure::Number(spread)) => write_to_channel(plan, id, name, spread, &field.basis),
+        (Some(id), FittedValue::Number(spread)) => write_to_channel(plan, id, name, spread, &field.basis),
         (None, figure) => write_to_business(plan, name, figure),
-        (Some(_), Figure::Season(_)) => false,
+        (Some(_), FittedValue::Season(_)) => false,
     };
     if is_written && channel.is_none() {
         plan.basis.insert(format!("demand.{name}"), field.basis.clone());
@@ -155,13 +155,13 @@ fn write_to_channel(plan: &mut Plan, id: &str, name: &str, spread: &Spread, basi
     true
 }
 
-fn write_to_business(plan: &mut Plan, name: &str, figure: &Figure) -> bool {
+fn write_to_business(plan: &mut Plan, name: &str, figure: &FittedValue) -> bool {
     let demand = &mut plan.demand;
     match (name, figure) {
-        ("seasonality", Figure::Season(figures)) => demand.seasonality = figures[1],
-        ("volatility", Figure::Number(spread)) => demand.volatility = spread.likely,
-        ("persistence", Figure::Number(spread)) => demand.persistence = spread.likely,
-        ("co_movement", Figure::Number(spread)) => demand.co_movement = spread.likely,
+        ("seasonality", FittedValue::Season(figures)) => demand.seasonality = figures[1],
+        ("volatility", FittedValue::Number(spread)) => demand.volatility = spread.likely,
+        ("persistence", FittedValue::Number(spread)) => demand.persistence = spread.likely,
+        ("co_movement", FittedValue::Number(spread)) => demand.co_movement = spread.likely,
         _ => return false,
     }
     true

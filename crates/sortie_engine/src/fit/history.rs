@@ -3,17 +3,17 @@
 use std::collections::HashMap;
 
 use super::customers;
-use super::demand::{self, Usual};
-use super::exposure::{self, Exposure, HiddenShares, part_of_amount};
-use super::found::{Address, Figure, Fit, FittedChannel, FittedField, Found, IMPORTED};
+use super::demand::{self, DemandPrior};
+use super::exposure::{self, HiddenShares, LinkExposure, part_of_amount};
+use super::found::{FieldAddress, FittedChannel, FittedField, FittedValue, FoundBy, IMPORTED, PlanFit};
 use super::ratio::rate;
-use super::series::{History, Series, number, orders, sales, visits};
+use super::series::{ShopHistory, ShopSeries, number, orders, sales, visits};
 use crate::ledger::{BuyerHash, ChannelMonth, Ledger, month_of};
 use crate::plan::{self, Channel, ChannelKind};
-use crate::unit::{Month, Space, Spread};
+use crate::unit::{EstimateSpace, Month, Spread};
 
 /// What is known of the world before a seller's files are looked at.
-pub struct World<'w> {
+pub struct WorldPriors<'w> {
     /// A usual channel of a kind, with the source of each number.
     pub channel: &'w dyn Fn(ChannelKind) -> Option<Channel>,
     /// How demand usually moves.
@@ -37,14 +37,14 @@ fn immature_months(kind: ChannelKind) -> Option<usize> {
 
 /// Everything that the whole months of a ledger up to `last` (all, where none is named) say of a plan; nothing where no
 /// shop has a whole month with orders.
-pub fn fit(ledger: &Ledger, last: Option<Month>, world: &World) -> Option<Fit> {
-    let history = History::new(ledger, last)?;
-    let usual = Usual { season: world.demand.seasonality, volatility: world.demand.volatility };
-    let bases: Vec<Base> = history.series.iter().map(|series| Base::of(series, world)).collect();
+pub fn fit(ledger: &Ledger, last: Option<Month>, world: &WorldPriors) -> Option<PlanFit> {
+    let history = ShopHistory::new(ledger, last)?;
+    let usual = DemandPrior { season: world.demand.seasonality, volatility: world.demand.volatility };
+    let bases: Vec<LevelBase> = history.series.iter().map(|series| LevelBase::of(series, world)).collect();
     let logs = history.series.iter().zip(&bases);
     let logs = logs.map(|(series, base)| base.logs(series, &history)).collect();
-    let demand = demand::fit(&demand::History { first: history.first.calendar_idx(), logs }, &usual);
-    let mut fit = Fit { start: history.start, channels: vec![], fields: vec![] };
+    let demand = demand::fit(&demand::SalesHistory { first: history.first.calendar_idx(), logs }, &usual);
+    let mut fit = PlanFit { start: history.start, channels: vec![], fields: vec![] };
     for (place, (series, base)) in history.series.iter().zip(&bases).enumerate() {
         let mut rates = rates(series, &history);
         rates.extend(base.fields(demand.levels[place], demand.growth[place]));
@@ -59,27 +59,27 @@ pub fn fit(ledger: &Ledger, last: Option<Month>, world: &World) -> Option<Fit> {
     Some(fit)
 }
 
-type Fields = Vec<(&'static str, Spread, Found)>;
+type FittedFields = Vec<(&'static str, Spread, FoundBy)>;
 
 /// What a channel's level is read from.
-struct Base {
+struct LevelBase {
     is_by_orders: bool,
     n_months: usize,
     /// Orders a visit.
-    conversion: Option<(Spread, Found)>,
+    conversion: Option<(Spread, FoundBy)>,
     /// The usual conversion, where none was found.
     usual_conversion: f64,
     /// The source of that.
     usual_basis: String,
 }
 
-impl Base {
-    fn of(series: &Series, world: &World) -> Self {
+impl LevelBase {
+    fn of(series: &ShopSeries, world: &WorldPriors) -> Self {
         let (parts, wholes) = series.pairs(orders, visits);
         let n_visits = wholes.len();
         let n_orders = series.pairs(|_| Some(0.0), orders).0.len();
-        let conversion = rate(&parts, &wholes, Space::Logit).filter(|found| found.likely < 1.0);
-        let conversion = conversion.map(|found| (found, Found::Months { n_months: n_visits }));
+        let conversion = rate(&parts, &wholes, EstimateSpace::Logit).filter(|found| found.likely < 1.0);
+        let conversion = conversion.map(|found| (found, FoundBy::Months { n_months: n_visits }));
         // A few months of visits beside years of orders say how visits convert, not how the year goes.
         let is_by_orders = n_visits * 3 < n_orders * 2 || conversion.is_none();
         let usual = (world.channel)(series.kind);
@@ -94,16 +94,16 @@ impl Base {
         }
     }
 
-    fn logs(&self, series: &Series, history: &History) -> Vec<Option<f64>> {
+    fn logs(&self, series: &ShopSeries, history: &ShopHistory) -> Vec<Option<f64>> {
         let figure = if self.is_by_orders { orders } else { visits };
         series.logs(history.first, history.n_months(), figure)
     }
 
-    fn fields(&self, level: Option<Spread>, growth: Option<Spread>) -> Fields {
+    fn fields(&self, level: Option<Spread>, growth: Option<Spread>) -> FittedFields {
         let n_months = self.n_months;
         let found = match self.is_by_orders {
-            true => Found::OrdersByConversion { n_months, is_measured: self.conversion.is_some() },
-            false => Found::Months { n_months },
+            true => FoundBy::OrdersByConversion { n_months, is_measured: self.conversion.is_some() },
+            false => FoundBy::Months { n_months },
         };
         let conversion = self.conversion.as_ref().map_or(self.usual_conversion, |(found, _)| found.likely);
         let per_visit = if self.is_by_orders { conversion } else { 1.0 };
@@ -113,17 +113,18 @@ impl Base {
             high: it.high / per_visit,
             ..it
         });
-        let usual = Spread { low: conversion, likely: conversion, high: conversion, space: Space::Logit };
-        let usual = (usual, Found::OrdersByConversion { n_months, is_measured: false });
+        let usual =
+            Spread { low: conversion, likely: conversion, high: conversion, space: EstimateSpace::Logit };
+        let usual = (usual, FoundBy::OrdersByConversion { n_months, is_measured: false });
         let (conversion, of_conversion) = self.conversion.clone().unwrap_or(usual);
         let visits = visits.map(|visits| ("visits", visits, found));
-        let growth = growth.map(|growth| ("growth", growth, Found::Months { n_months }));
+        let growth = growth.map(|growth| ("growth", growth, FoundBy::Months { n_months }));
         visits.into_iter().chain(growth).chain([("conversion", conversion, of_conversion)]).collect()
     }
 }
 
 /// What holds month after month.
-fn rates(series: &Series, history: &History) -> Fields {
+fn rates(series: &ShopSeries, history: &ShopHistory) -> FittedFields {
     let net = |month: &ChannelMonth| Some(sales(month)? - number(month.refunds).unwrap_or(0.0));
     let platform = |month: &ChannelMonth| {
         let fees = [number(month.marketplace_fees), number(month.affiliate_fees)];
@@ -143,21 +144,21 @@ fn rates(series: &Series, history: &History) -> Fields {
     let mut add = |field, space, (parts, wholes): (Vec<f64>, Vec<f64>)| {
         let n_months = parts.len();
         let found = rate(&parts, &wholes, space).filter(|found| found.is_usable());
-        fields.extend(found.map(|found| (field, found, Found::Months { n_months })));
+        fields.extend(found.map(|found| (field, found, FoundBy::Months { n_months })));
     };
-    add("order_value", Space::Log, series.pairs(sales, orders));
-    add("refund", Space::Logit, refunds(series));
-    add("commission", Space::Logit, series.pairs(platform, net));
-    add("payment_fee_share", Space::Logit, series.pairs(|month| number(month.payment_fees), net));
-    add("fulfilment", Space::Log, series.pairs(|month| number(month.fulfilment), orders));
-    add("cost_per_visit", Space::Log, series.pairs(ads, visits));
-    add("fixed_cost_per_month", Space::Log, series.pairs(standing, |_| Some(1.0)));
+    add("order_value", EstimateSpace::Log, series.pairs(sales, orders));
+    add("refund", EstimateSpace::Logit, refunds(series));
+    add("commission", EstimateSpace::Logit, series.pairs(platform, net));
+    add("payment_fee_share", EstimateSpace::Logit, series.pairs(|month| number(month.payment_fees), net));
+    add("fulfilment", EstimateSpace::Log, series.pairs(|month| number(month.fulfilment), orders));
+    add("cost_per_visit", EstimateSpace::Log, series.pairs(ads, visits));
+    add("fixed_cost_per_month", EstimateSpace::Log, series.pairs(standing, |_| Some(1.0)));
     fields
 }
 
 /// Refunds against the sales they belong to: the months whose orders can no longer come back, or, where refunds are told
 /// in the month in which they are paid, sales of half a month before.
-fn refunds(series: &Series) -> (Vec<f64>, Vec<f64>) {
+fn refunds(series: &ShopSeries) -> (Vec<f64>, Vec<f64>) {
     let told = |month: &ChannelMonth| number(month.refunds);
     match immature_months(series.kind) {
         Some(immature) => {
@@ -179,7 +180,7 @@ fn refunds(series: &Series) -> (Vec<f64>, Vec<f64>) {
 }
 
 /// How customers come back, where buyers can be told apart.
-fn of_customers(ledger: &Ledger, series: &Series, history: &History) -> Fields {
+fn of_customers(ledger: &Ledger, series: &ShopSeries, history: &ShopHistory) -> FittedFields {
     let mut buyers: HashMap<BuyerHash, Vec<usize>> = HashMap::new();
     let own = ledger.orders.iter().filter(|order| *order.channel == *series.key);
     let told = own.filter_map(|order| order.buyer.map(|buyer| (buyer, month_of(order.date))));
@@ -193,21 +194,21 @@ fn of_customers(ledger: &Ledger, series: &Series, history: &History) -> Fields {
     buyers.values_mut().for_each(|months| months.sort_unstable());
     let found = customers::fit(buyers.values().map(Vec::as_slice), n_months);
     let Some(found) = found else { return of_buyers(series) };
-    let how = Found::Buyers { n_buyers: found.n_buyers, n_repeats: found.n_repeats };
+    let how = FoundBy::Buyers { n_buyers: found.n_buyers, n_repeats: found.n_repeats };
     vec![("repeat_share", found.repeat_share, how.clone()), ("customer_life_months", found.life_months, how)]
 }
 
 /// Buyers who come back among all of a month, where files count them.
-fn of_buyers(series: &Series) -> Fields {
+fn of_buyers(series: &ShopSeries) -> FittedFields {
     let again = |month: &ChannelMonth| month.repeat_buyers.map(|buyers| buyers as f64);
     let (parts, wholes) = series.pairs(again, |month| month.buyers.map(|buyers| buyers as f64));
-    let found = rate(&parts, &wholes, Space::Logit).filter(|found| found.likely < 1.0);
+    let found = rate(&parts, &wholes, EstimateSpace::Logit).filter(|found| found.likely < 1.0);
     let n_months = parts.len();
-    found.map(|found| ("repeat_share", found, Found::Months { n_months })).into_iter().collect()
+    found.map(|found| ("repeat_share", found, FoundBy::Months { n_months })).into_iter().collect()
 }
 
 /// Days from sales to their payouts, weighed by money; payouts of one day are one observation.
-fn of_payouts(ledger: &Ledger, series: &Series) -> Fields {
+fn of_payouts(ledger: &Ledger, series: &ShopSeries) -> FittedFields {
     let mut days = std::collections::BTreeMap::new();
     let own = ledger.payouts.iter().filter(|it| it.channel == series.key && it.currency == series.currency);
     let mut n_payouts = 0;
@@ -222,17 +223,17 @@ fn of_payouts(ledger: &Ledger, series: &Series) -> Fields {
         }
     }
     let (parts, wholes): (Vec<f64>, Vec<f64>) = days.into_values().unzip();
-    let found = rate(&parts, &wholes, Space::Log);
-    found.map(|found| ("payout_days", found, Found::Payouts { n_payouts })).into_iter().collect()
+    let found = rate(&parts, &wholes, EstimateSpace::Log);
+    found.map(|found| ("payout_days", found, FoundBy::Payouts { n_payouts })).into_iter().collect()
 }
 
 /// Adds a shop as a channel. An own store is two: what hangs on TikTok's links, and the rest.
 fn add_channel(
-    fit: &mut Fit,
-    series: &Series,
-    (rates, usual_basis): (Fields, &str),
-    exposure: Option<Exposure>,
-    world: &World,
+    fit: &mut PlanFit,
+    series: &ShopSeries,
+    (rates, usual_basis): (FittedFields, &str),
+    exposure: Option<LinkExposure>,
+    world: &WorldPriors,
 ) {
     let id = series.key.replace(':', "-");
     let market = if series.market.is_empty() { "all".to_owned() } else { series.market.clone() };
@@ -248,24 +249,25 @@ fn add_channel(
     let mut add = |id: &str, kind: ChannelKind, share: Option<(Spread, bool)>| {
         fit.channels.push(channel(id, kind));
         for (field, spread, found) in &rates {
-            let address = Address { channel: Some(id.to_owned()), field };
+            let address = FieldAddress { channel: Some(id.to_owned()), field };
             let (mut spread, mut found) = (*spread, found.clone());
             let mut basis = IMPORTED;
-            if matches!(found, Found::OrdersByConversion { is_measured: false, .. }) && *field == "conversion"
+            if matches!(found, FoundBy::OrdersByConversion { is_measured: false, .. })
+                && *field == "conversion"
             {
                 basis = usual_basis;
             }
             if let Some((share, is_rest)) = share.filter(|_| *field == "visits") {
                 spread = part_of_amount(&spread, &share, is_rest).unwrap_or(spread);
-                found = Found::Exposure { is_measured: exposure.is_some() };
+                found = FoundBy::Exposure { is_measured: exposure.is_some() };
                 basis = if exposure.is_some() { IMPORTED } else { world.exposure_basis };
             }
             let basis = basis.to_owned();
-            fit.fields.push(FittedField { address, figure: Figure::Number(spread), found, basis });
+            fit.fields.push(FittedField { address, figure: FittedValue::Number(spread), found, basis });
         }
     };
     let [low, likely, high] = world.exposure;
-    let usual = Spread { low, likely, high, space: Space::Logit };
+    let usual = Spread { low, likely, high, space: EstimateSpace::Logit };
     let share = exposure.map_or(usual, |exposure| exposure.share);
     if series.kind == ChannelKind::OwnStore && share.likely > 0.0 {
         add(&format!("{id}-tiktok-links"), ChannelKind::TiktokLink, Some((share, false)));
@@ -276,8 +278,8 @@ fn add_channel(
 }
 
 /// Adds what is the same for all channels.
-fn add_business(fit: &mut Fit, demand: &demand::Demand, history: &History, bases: &[Base]) {
-    let found = Found::AllMonths {
+fn add_business(fit: &mut PlanFit, demand: &demand::DemandFit, history: &ShopHistory, bases: &[LevelBase]) {
+    let found = FoundBy::AllMonths {
         n_months: bases.iter().map(|base| base.n_months).sum(),
         n_channels: history.series.len(),
     };
@@ -286,10 +288,10 @@ fn add_business(fit: &mut Fit, demand: &demand::Demand, history: &History, bases
         ("persistence", demand.persistence),
         ("co_movement", demand.co_movement),
     ];
-    let numbers = numbers.into_iter().filter_map(|(field, found)| Some((field, Figure::Number(found?))));
-    let season = demand.season.map(|season| ("seasonality", Figure::Season(Box::new(season))));
+    let numbers = numbers.into_iter().filter_map(|(field, found)| Some((field, FittedValue::Number(found?))));
+    let season = demand.season.map(|season| ("seasonality", FittedValue::Season(Box::new(season))));
     for (field, figure) in numbers.chain(season) {
-        let address = Address { channel: None, field };
+        let address = FieldAddress { channel: None, field };
         fit.fields.push(FittedField { address, figure, found: found.clone(), basis: IMPORTED.to_owned() });
     }
 }

@@ -4,12 +4,12 @@ use crate::lane::ln;
 
 /// A symmetric matrix of which the lower half counts, row by row.
 #[derive(Clone, Debug)]
-pub(super) struct Symmetric {
+pub(super) struct SymmetricMatrix {
     n: usize,
     cells: Vec<f64>,
 }
 
-impl Symmetric {
+impl SymmetricMatrix {
     /// `n` rows of nothing.
     pub fn nothing(n: usize) -> Self {
         Self { n, cells: vec![0.0; n * n] }
@@ -49,7 +49,7 @@ impl Symmetric {
     }
 
     /// Its lower root after Cholesky; nothing where it is not positive.
-    pub fn root(mut self) -> Option<Root> {
+    pub fn root(mut self) -> Option<CholeskyFactor> {
         for row in 0..self.n {
             for column in 0..=row {
                 let (above, own) = self.cells.split_at(row * self.n);
@@ -63,15 +63,15 @@ impl Symmetric {
                 self.cells[row * self.n + column] = cell;
             }
         }
-        Some(Root(self))
+        Some(CholeskyFactor(self))
     }
 }
 
 /// The lower root of a positive matrix.
 #[derive(Clone, Debug)]
-pub(super) struct Root(Symmetric);
+pub(super) struct CholeskyFactor(SymmetricMatrix);
 
-impl Root {
+impl CholeskyFactor {
     /// The logarithm of the matrix's determinant.
     pub fn log_determinant(&self) -> f64 {
         (0..self.0.n).map(|row| 2.0 * ln(self.0.at(row, row))).sum()
@@ -105,7 +105,7 @@ mod tests {
 
     #[test]
     fn the_equations_are_solved() {
-        let mut matrix = Symmetric::nothing(3);
+        let mut matrix = SymmetricMatrix::nothing(3);
         for x in [[1.0, 2.0, 0.0], [0.0, 1.0, -1.0], [3.0, 0.0, 1.0], [1.0, 1.0, 1.0]] {
             matrix.add_square(&x, 0.5);
         }

@@ -1,14 +1,14 @@
 //! Rates that hold month after month: orders a visit, money an order, fees of sales.
 
 use super::spread::around;
-use crate::unit::{Space, Spread};
+use crate::unit::{EstimateSpace, Spread};
 
 /// The rate of `parts` to `wholes`, month by month, with a range from how much it differs between months: whatever makes
 /// the orders of one month alike is in it, since a month is one observation.
 ///
 /// The rate of sums, its error after linearization (Cochran, *Sampling Techniques*, 1977, ch. 6), corrected for the
 /// leverage of each month, with degrees of freedom after Satterthwaite (1946). Nothing from less than two months.
-pub(super) fn rate(parts: &[f64], wholes: &[f64], space: Space) -> Option<Spread> {
+pub(super) fn rate(parts: &[f64], wholes: &[f64], space: EstimateSpace) -> Option<Spread> {
     let whole: f64 = wholes.iter().sum();
     let rate = parts.iter().sum::<f64>() / whole;
     if parts.len() < 2 || whole <= 0.0 || !rate.is_finite() {
@@ -32,17 +32,17 @@ mod tests {
 
     #[test]
     fn a_rate_that_never_differs_is_certain() {
-        let found = rate(&[10.0, 20.0, 30.0], &[100.0, 200.0, 300.0], Space::Logit).unwrap();
+        let found = rate(&[10.0, 20.0, 30.0], &[100.0, 200.0, 300.0], EstimateSpace::Logit).unwrap();
         assert!(found.is_certain() && (found.likely - 0.1).abs() < 1e-12);
     }
 
     #[test]
     fn the_range_of_even_months_is_that_of_their_mean() {
         let months = [1.0, 2.0, 3.0, 4.0, 5.0];
-        let found = rate(&months, &[1.0; 5], Space::Identity).unwrap();
+        let found = rate(&months, &[1.0; 5], EstimateSpace::Identity).unwrap();
         // Mean 3, standard error √(2.5 ÷ 5), Student's 90th percentile with four degrees of freedom.
         let half = 1.533_206_274 * 0.5_f64.sqrt();
         assert!((found.likely - 3.0).abs() < 1e-12 && (found.high - 3.0 - half).abs() < 1e-6, "{found:?}");
-        assert!(rate(&[1.0], &[1.0], Space::Log).is_none());
+        assert!(rate(&[1.0], &[1.0], EstimateSpace::Log).is_none());
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::ledger::{ChannelMonth, Decimal, Ledger};
-use crate::plan::{ChannelKind, Word};
+use crate::plan::{ChannelKind, FileWord};
 use crate::unit::Month;
 
 /// Older months say little of today.
@@ -12,7 +12,7 @@ const MOST_MONTHS: i32 = 36;
 const SILENT_MONTHS: i32 = 3;
 
 /// One shop in the currency in which it sells the most.
-pub(super) struct Series<'l> {
+pub(super) struct ShopSeries<'l> {
     /// As the ledger names it.
     pub key: String,
     pub kind: ChannelKind,
@@ -26,8 +26,8 @@ pub(super) struct Series<'l> {
 }
 
 /// The shops of a ledger and the month after the last whole one.
-pub(super) struct History<'l> {
-    pub series: Vec<Series<'l>>,
+pub(super) struct ShopHistory<'l> {
+    pub series: Vec<ShopSeries<'l>>,
     /// Ads told apart from any shop, by the month and the currency they were paid in: of own stores.
     pub loose_ads: BTreeMap<(Month, String), f64>,
     pub first: Month,
@@ -50,7 +50,7 @@ pub(super) fn number(money: Option<Decimal>) -> Option<f64> {
     money.and_then(|money| f64::try_from(money).ok())
 }
 
-impl<'l> History<'l> {
+impl<'l> ShopHistory<'l> {
     /// The whole months of a ledger up to `last` (or all there are); nothing where no shop sold in any.
     pub fn new(ledger: &'l Ledger, last: Option<Month>) -> Option<Self> {
         let is_within =
@@ -83,7 +83,7 @@ impl<'l> History<'l> {
             months.sort_by_key(|month| month.month);
             let last = months.iter().filter(|month| sells(month)).map(|month| month.month).max();
             let is_open = last.is_some_and(|last| end.since(last) < SILENT_MONTHS);
-            series.push(Series { key: key.to_owned(), kind, market, currency, months, is_open });
+            series.push(ShopSeries { key: key.to_owned(), kind, market, currency, months, is_open });
         }
         let first = series.iter().flat_map(|shop| shop.months.first()).map(|month| month.month).min()?;
         Some(Self { series, loose_ads, first, start: end.plus(1) })
@@ -95,7 +95,7 @@ impl<'l> History<'l> {
     }
 }
 
-impl Series<'_> {
+impl ShopSeries<'_> {
     /// The months in which both figures are told, and the second is above nothing.
     pub fn pairs(
         &self,

@@ -4,7 +4,7 @@ use statrs::distribution::{ContinuousCDF, StudentsT};
 use statrs::function::erf::erfc;
 
 use crate::lane::{exp, ln, pow};
-use crate::unit::{Space, Spread};
+use crate::unit::{EstimateSpace, Spread};
 
 /// The shares below low, likely and high.
 const SHARES: [f64; 3] = [0.1, 0.5, 0.9];
@@ -18,30 +18,30 @@ fn student_90(freedom: f64) -> f64 {
 }
 
 /// Into the space in which an estimate spreads.
-pub(super) fn into(space: Space, x: f64) -> f64 {
+pub(super) fn into(space: EstimateSpace, x: f64) -> f64 {
     match space {
-        Space::Log => ln(x),
-        Space::Logit => ln(x / (1.0 - x)),
-        Space::Identity => x,
+        EstimateSpace::Log => ln(x),
+        EstimateSpace::Logit => ln(x / (1.0 - x)),
+        EstimateSpace::Identity => x,
     }
 }
 
 /// Out of the space in which an estimate spreads.
-pub(super) fn out_of(space: Space, y: f64) -> f64 {
+pub(super) fn out_of(space: EstimateSpace, y: f64) -> f64 {
     match space {
-        Space::Log => exp(y),
-        Space::Logit => 1.0 / (1.0 + exp(-y)),
-        Space::Identity => y,
+        EstimateSpace::Log => exp(y),
+        EstimateSpace::Logit => 1.0 / (1.0 + exp(-y)),
+        EstimateSpace::Identity => y,
     }
 }
 
 /// An estimate around `likely` that errs by `error` (one standard deviation), known with so many degrees of freedom.
-pub(super) fn around(space: Space, likely: f64, error: f64, freedom: f64) -> Option<Spread> {
+pub(super) fn around(space: EstimateSpace, likely: f64, error: f64, freedom: f64) -> Option<Spread> {
     let certain = Spread { low: likely, likely, high: likely, space };
     let slope = match space {
-        Space::Log => likely,
-        Space::Logit => likely * (1.0 - likely),
-        Space::Identity => 1.0,
+        EstimateSpace::Log => likely,
+        EstimateSpace::Logit => likely * (1.0 - likely),
+        EstimateSpace::Identity => 1.0,
     };
     let half = student_90(freedom) * error / slope;
     if slope <= 0.0 || half < 1e-9 {
@@ -58,12 +58,12 @@ fn below_normal(x: f64) -> f64 {
 }
 
 /// A guess among several: each part of a posterior is Student's around its own middle.
-pub(super) struct Mixture {
+pub(super) struct StudentMixture {
     /// Weight, middle, scale and degrees of freedom of each part; weights sum to 1.
     pub parts: Vec<[f64; 4]>,
 }
 
-impl Mixture {
+impl StudentMixture {
     /// The share below `x`. Student's distribution is read as a normal one after Wallace (1959), to a thousandth.
     fn below(&self, x: f64) -> f64 {
         let part = |[weight, middle, scale, n]: &[f64; 4]| {
@@ -125,7 +125,7 @@ fn bisect(mut low: f64, mut high: f64, is_below: impl Fn(f64) -> bool) -> f64 {
 }
 
 /// A spread from three figures that may be out of order or outside their space by rounding alone.
-pub(super) fn of_figures(space: Space, [low, likely, high]: [f64; 3]) -> Option<Spread> {
+pub(super) fn of_figures(space: EstimateSpace, [low, likely, high]: [f64; 3]) -> Option<Spread> {
     let spread = Spread { low: low.min(likely), likely, high: high.max(likely), space };
     spread.is_usable().then_some(spread)
 }
@@ -137,7 +137,7 @@ mod tests {
     #[test]
     fn one_part_has_the_percentiles_of_students_distribution() {
         for freedom in [3.0, 10.0, 60.0] {
-            let [low, likely, high] = Mixture { parts: vec![[1.0, 5.0, 2.0, freedom]] }.figures();
+            let [low, likely, high] = StudentMixture { parts: vec![[1.0, 5.0, 2.0, freedom]] }.figures();
             let expected = 2.0 * student_90(freedom);
             assert!((likely - 5.0).abs() < 1e-6);
             assert!((high - 5.0 - expected).abs() < 0.01 * expected, "{freedom}: {high}");

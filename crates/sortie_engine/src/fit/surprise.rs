@@ -5,7 +5,7 @@ use crate::lane::{ln, pow};
 
 /// What ties surprises together.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Habit {
+pub(super) struct SurpriseHabit {
     /// How much of a surprise lasts into the next month, 0 to below 1.
     pub persistence: f64,
     /// How far channels are surprised together, 0 to 1.
@@ -14,7 +14,7 @@ pub(super) struct Habit {
 
 /// A month of a channel that was seen.
 #[derive(Clone, Copy, Debug)]
-struct Step {
+struct SeenMonth {
     /// Its place among all that were seen.
     place: usize,
     /// The place of the month of this channel that was seen last, and how many months ago that is.
@@ -23,12 +23,12 @@ struct Step {
 
 /// The months that were seen, in order, with the channels that were seen in each.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Ladder {
-    months: Vec<Vec<Step>>,
+pub(super) struct SeenMonths {
+    months: Vec<Vec<SeenMonth>>,
     n_seen: usize,
 }
 
-impl Ladder {
+impl SeenMonths {
     /// The ladder of what was seen; channel by channel, then month by month. The places of what was seen are given out in
     /// the order of channels, then months.
     pub fn new(is_seen: &[Vec<bool>]) -> Self {
@@ -39,7 +39,7 @@ impl Ladder {
             for (t, _) in months.iter().enumerate().filter(|(_, is_seen)| **is_seen) {
                 let place = ladder.n_seen;
                 let ago = |(place, last): (usize, usize)| (place, (t - last) as u32);
-                ladder.months[t].push(Step { place, before: before.map(ago) });
+                ladder.months[t].push(SeenMonth { place, before: before.map(ago) });
                 before = Some((place, t));
                 ladder.n_seen += 1;
             }
@@ -60,7 +60,7 @@ impl Ladder {
     /// Hands over what is new in each month, channel by channel and together: `take` gets, for each month in which anything
     /// was seen, the place of each channel's month with the share of the month before that is taken off it and the length
     /// of what is left. Gives the logarithm of the determinant that belongs to persistence.
-    pub fn climb(&self, persistence: f64, mut take: impl FnMut(&[New])) -> f64 {
+    pub fn climb(&self, persistence: f64, mut take: impl FnMut(&[Innovation])) -> f64 {
         let mut log_determinant = 0.0;
         let mut news = vec![];
         for steps in self.months.iter().filter(|steps| !steps.is_empty()) {
@@ -69,7 +69,7 @@ impl Ladder {
                 let kept = step.before.map_or(0.0, |(_, ago)| pow(persistence, f64::from(ago)));
                 let length = (1.0 - kept * kept).sqrt();
                 log_determinant += 2.0 * ln(length);
-                news.push(New {
+                news.push(Innovation {
                     place: step.place,
                     before: step.before.map(|(place, _)| (place, kept)),
                     length,
@@ -83,13 +83,13 @@ impl Ladder {
 
 /// What is new in a month of a channel: its surprise less what was kept of the last, over `length`.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct New {
+pub(super) struct Innovation {
     pub place: usize,
     pub before: Option<(usize, f64)>,
     pub length: f64,
 }
 
-impl New {
+impl Innovation {
     /// The new part of a figure that is told for every place.
     pub fn of(&self, figure: impl Fn(usize) -> f64) -> f64 {
         let kept = self.before.map_or(0.0, |(place, kept)| kept * figure(place));
@@ -107,7 +107,11 @@ pub(super) fn together(n: usize, co_movement: f64) -> (f64, f64, f64) {
 }
 
 /// The logarithm of how likely surprises are, up to a constant: each a standard normal number by itself.
-pub(super) fn log_likelihood(ladder: &Ladder, habit: Habit, surprise: impl Fn(usize) -> f64) -> f64 {
+pub(super) fn log_likelihood(
+    ladder: &SeenMonths,
+    habit: SurpriseHabit,
+    surprise: impl Fn(usize) -> f64,
+) -> f64 {
     let mut sum = 0.0;
     let log_determinant = ladder.climb(habit.persistence, |news| {
         let (own, shared, log_determinant) = together(news.len(), habit.co_movement);
@@ -121,15 +125,15 @@ pub(super) fn log_likelihood(ladder: &Ladder, habit: Habit, surprise: impl Fn(us
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fit::matrix::Symmetric;
+    use crate::fit::matrix::SymmetricMatrix;
 
     #[test]
     fn the_likelihood_is_that_of_the_whole_covariance() {
         // Two channels over four months, both seen throughout: correlation m between them, φ per month.
-        let habit = Habit { persistence: 0.6, co_movement: 0.3 };
-        let ladder = Ladder::new(&[vec![true; 4], vec![true; 4]]);
+        let habit = SurpriseHabit { persistence: 0.6, co_movement: 0.3 };
+        let ladder = SeenMonths::new(&[vec![true; 4], vec![true; 4]]);
         let surprises = [0.3, -1.0, 0.7, 1.9, -0.2, 0.4, 1.1, -0.6];
-        let mut covariance = Symmetric::nothing(8);
+        let mut covariance = SymmetricMatrix::nothing(8);
         for row in 0..8 {
             for column in 0..=row {
                 let months = (row % 4_usize).abs_diff(column % 4) as f64;

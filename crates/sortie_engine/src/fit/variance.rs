@@ -1,6 +1,6 @@
 //! Why revenue came otherwise than planned: by channel, and by cause. Parts add up to the whole.
 
-use crate::forecast::{Plain, central_channels};
+use crate::forecast::{PlainPath, central_channels};
 use crate::ledger::ChannelMonth;
 use crate::model::Model;
 use crate::plan::{Channel, Plan};
@@ -11,7 +11,7 @@ use super::series::number;
 
 /// Why revenue came otherwise than planned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Cause {
+pub enum VarianceCause {
     /// More or fewer visits, where files tell them.
     Visits,
     /// More or fewer orders a visit, where files tell visits.
@@ -28,7 +28,7 @@ pub enum Cause {
     Untold,
 }
 
-impl Cause {
+impl VarianceCause {
     /// Every cause, in the order in which a seller thinks of them.
     pub const ALL: [Self; 7] = [
         Self::Visits,
@@ -43,7 +43,7 @@ impl Cause {
 
 /// A month of a channel against the plan. Money is in the plan's currency, sales after refunds.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Variance {
+pub struct ChannelVariance {
     /// Id of the channel; none for what the business took in beside the channels that are told by themselves.
     pub channel: Option<String>,
     /// The month.
@@ -53,7 +53,7 @@ pub struct Variance {
     /// What came.
     pub actual: f64,
     /// What each cause brought or took; they add up to actual less planned.
-    pub causes: Vec<(Cause, f64)>,
+    pub causes: Vec<(VarianceCause, f64)>,
     planned_orders: f64,
     actual_orders: Option<f64>,
 }
@@ -71,7 +71,7 @@ pub struct MixVariance {
 
 /// Orders, where they are known, and money.
 #[derive(Clone, Copy)]
-struct Sales {
+struct SalesFigures {
     orders: Option<f64>,
     money: f64,
 }
@@ -80,26 +80,26 @@ struct Sales {
 /// of the rest of the business, where a month tells revenue of the whole and not of all channels. `files` are months that
 /// files told, under the ids of the plan's channels: where their orders are those of the actuals, what they tell of visits
 /// and refunds takes the causes further apart.
-pub fn variance(plan: &Plan, scenario: usize, files: &[ChannelMonth]) -> Vec<Variance> {
+pub fn variance(plan: &Plan, scenario: usize, files: &[ChannelMonth]) -> Vec<ChannelVariance> {
     let model = Model::compile(plan);
     let plain = central_channels(&model, scenario, plan.horizon_months);
     (0..plan.horizon_months).flat_map(|t| of_month(plan, &plain, t, files)).collect()
 }
 
-fn of_month(plan: &Plan, plain: &Plain, t: usize, files: &[ChannelMonth]) -> Vec<Variance> {
+fn of_month(plan: &Plan, plain: &PlainPath, t: usize, files: &[ChannelMonth]) -> Vec<ChannelVariance> {
     let month = plan.start.plus(t as i32);
     let mut rows = vec![];
-    let mut rest = Sales { orders: Some(0.0), money: 0.0 };
-    let (mut known, mut n_left) = (Sales { orders: Some(0.0), money: 0.0 }, 0);
+    let mut rest = SalesFigures { orders: Some(0.0), money: 0.0 };
+    let (mut known, mut n_left) = (SalesFigures { orders: Some(0.0), money: 0.0 }, 0);
     for (place, channel) in plan.channels.iter().enumerate() {
-        let planned = Sales { orders: Some(plain.orders(place, t)), money: plain.revenue(place, t) };
+        let planned = SalesFigures { orders: Some(plain.orders(place, t)), money: plain.revenue(place, t) };
         let told = came(plan, month, Some(&channel.id));
         let Some(money) = told.revenue else {
             rest = sum(rest, planned);
             n_left += 1;
             continue;
         };
-        let actual = Sales { orders: told.orders, money };
+        let actual = SalesFigures { orders: told.orders, money };
         known = sum(known, actual);
         let is_it = |it: &&ChannelMonth| it.month == month && it.channel == channel.id;
         let is_same = |it: &&ChannelMonth| it.orders.map(|orders| orders as f64) == actual.orders;
@@ -109,23 +109,23 @@ fn of_month(plan: &Plan, plain: &Plain, t: usize, files: &[ChannelMonth]) -> Vec
     let whole = came(plan, month, None);
     if let Some(money) = whole.revenue.filter(|_| n_left > 0) {
         let orders = whole.orders.zip(known.orders).map(|(all, known)| (all - known).max(0.0));
-        rows.push(row(None, month, (rest, Sales { orders, money: money - known.money }), None));
+        rows.push(row(None, month, (rest, SalesFigures { orders, money: money - known.money }), None));
     }
     rows
 }
 
-fn sum(a: Sales, b: Sales) -> Sales {
-    Sales { orders: a.orders.zip(b.orders).map(|(a, b)| a + b), money: a.money + b.money }
+fn sum(a: SalesFigures, b: SalesFigures) -> SalesFigures {
+    SalesFigures { orders: a.orders.zip(b.orders).map(|(a, b)| a + b), money: a.money + b.money }
 }
 
 fn row(
     channel: Option<&Channel>,
     month: Month,
-    (planned, actual): (Sales, Sales),
+    (planned, actual): (SalesFigures, SalesFigures),
     told: Option<&ChannelMonth>,
-) -> Variance {
+) -> ChannelVariance {
     let planned_orders = planned.orders.unwrap_or(0.0);
-    Variance {
+    ChannelVariance {
         channel: channel.map(|channel| channel.id.clone()),
         month,
         planned: planned.money,
@@ -147,10 +147,12 @@ fn per_order(planned_orders: f64, planned: f64, orders: f64, money: f64) -> f64 
 
 fn causes(
     channel: Option<&Channel>,
-    (planned, actual): (Sales, Sales),
+    (planned, actual): (SalesFigures, SalesFigures),
     told: Option<&ChannelMonth>,
-) -> Vec<(Cause, f64)> {
-    let Some(orders) = actual.orders else { return vec![(Cause::Untold, actual.money - planned.money)] };
+) -> Vec<(VarianceCause, f64)> {
+    let Some(orders) = actual.orders else {
+        return vec![(VarianceCause::Untold, actual.money - planned.money)];
+    };
     let planned_orders = planned.orders.unwrap_or(0.0);
     let per_order = per_order(planned_orders, planned.money, orders, actual.money);
     let mut causes = vec![];
@@ -159,10 +161,10 @@ fn causes(
     match visits.filter(|_| planned_visits.is_finite() && planned_visits > 0.0) {
         Some(visits) => {
             let rate = planned_orders / planned_visits;
-            causes.push((Cause::Visits, (visits - planned_visits) * rate * per_order));
-            causes.push((Cause::Conversion, (orders - visits * rate) * per_order));
+            causes.push((VarianceCause::Visits, (visits - planned_visits) * rate * per_order));
+            causes.push((VarianceCause::Conversion, (orders - visits * rate) * per_order));
         }
-        None => causes.push((Cause::Orders, orders * per_order - planned.money)),
+        None => causes.push((VarianceCause::Orders, orders * per_order - planned.money)),
     }
     let came_back = told.and_then(|month| Some(number(month.refunds)? / number(month.revenue)?));
     let change = actual.money - orders * per_order;
@@ -170,19 +172,20 @@ fn causes(
         Some((share, channel)) if channel.refund.likely < 1.0 => {
             let value = per_order / (1.0 - channel.refund.likely);
             let refunds = -(share - channel.refund.likely) * value * orders;
-            causes.push((Cause::OrderValue, change - refunds));
-            causes.push((Cause::Refunds, refunds));
+            causes.push((VarianceCause::OrderValue, change - refunds));
+            causes.push((VarianceCause::Refunds, refunds));
         }
-        _ => causes.push((Cause::MoneyPerOrder, change)),
+        _ => causes.push((VarianceCause::MoneyPerOrder, change)),
     }
     causes
 }
 
 /// The same for all channels together: the level, and which channels the orders came from. Months without orders tell
 /// neither and are left out.
-pub fn mix(variances: &[Variance]) -> MixVariance {
+pub fn mix(variances: &[ChannelVariance]) -> MixVariance {
     let rows = || variances.iter().filter_map(|it| Some((it, it.actual_orders?)));
-    let sum = |figure: &dyn Fn(&Variance, f64) -> f64| rows().map(|(it, n)| figure(it, n)).sum::<f64>();
+    let sum =
+        |figure: &dyn Fn(&ChannelVariance, f64) -> f64| rows().map(|(it, n)| figure(it, n)).sum::<f64>();
     let (planned, actual) = (sum(&|it, _| it.planned), sum(&|it, _| it.actual));
     let grown = sum(&|_, n| n) / sum(&|it, _| it.planned_orders);
     let at_planned_money = sum(&|it, n| n * per_order(it.planned_orders, it.planned, n, it.actual));

@@ -1,10 +1,10 @@
 //! Months that came, beside the plan: futures that tell them well count for more, and all go on from where they left off.
 
-use super::surprise::{Habit, Ladder, log_likelihood, together};
-use crate::forecast::{Crew, Forecast, Past, Plain, Weighed, Witness, central};
+use super::surprise::{SeenMonths, SurpriseHabit, log_likelihood, together};
+use crate::forecast::{Crew, Forecast, PastEvidence, PathWeights, PlainPath, WeighedPaths, central};
 use crate::lane::{exp, ln};
-use crate::model::{Model, Owner};
-use crate::plan::{Actual, Plan};
+use crate::model::{ItemOwner, Model};
+use crate::plan::{ActualMonth, Plan};
 use crate::unit::Month;
 use crate::watch::Watch;
 
@@ -24,7 +24,7 @@ const MOST_CORRELATED: f64 = 0.999;
 
 /// What the months that came say of the plan.
 #[derive(Clone, Debug)]
-pub struct Learned {
+pub struct LearnedPlan {
     /// The projection from what came: months that were seen, then what they leave. Central paths are the plan's own.
     pub forecast: Forecast,
     /// The last month that was seen.
@@ -37,7 +37,7 @@ pub struct Learned {
     pub estimates: Vec<LearnedEstimate>,
 }
 
-impl Learned {
+impl LearnedPlan {
     /// Whether so few futures tell the months that came that the plan itself must be wrong somewhere.
     pub fn is_weak(&self) -> bool {
         self.n_effective < FEWEST_FUTURES
@@ -48,7 +48,7 @@ impl Learned {
 #[derive(Clone, Debug)]
 pub struct LearnedEstimate {
     /// What kind of part holds it.
-    pub owner: Owner,
+    pub owner: ItemOwner,
     /// The part's id; empty for the plan.
     pub id: String,
     /// Place in the part's list of mechanisms, diversions or adjustments; 0 for its own fields.
@@ -62,7 +62,7 @@ pub struct LearnedEstimate {
 }
 
 /// A month of a channel, or of the business, that was seen.
-struct Place {
+struct SeenPlace {
     /// None for the business as a whole.
     channel: Option<usize>,
     t: usize,
@@ -73,34 +73,34 @@ struct Place {
 }
 
 /// The months that came, as the weights need them.
-struct Seen {
+struct SeenActuals {
     scenario: usize,
     n_channels: usize,
     n_months: usize,
     volatility: f64,
-    habit: Habit,
-    ladder: Ladder,
-    places: Vec<Place>,
+    habit: SurpriseHabit,
+    ladder: SeenMonths,
+    places: Vec<SeenPlace>,
     cash: Vec<Option<f64>>,
 }
 
 /// Fewer orders than this are none: half of one.
 const LEAST: f64 = 0.5;
 
-impl Seen {
+impl SeenActuals {
     /// What `plan.actuals` tell of months within the horizon; nothing where they tell none.
     fn new(plan: &Plan, model: &Model, scenario: usize) -> Option<Self> {
         let n_channels = plan.channels.len();
-        let month = |actual: &Actual| {
+        let month = |actual: &ActualMonth| {
             usize::try_from(actual.month.since(plan.start)).ok().filter(|t| *t < plan.horizon_months)
         };
-        let told: Vec<(usize, &Actual)> =
+        let told: Vec<(usize, &ActualMonth)> =
             plan.actuals.iter().filter_map(|actual| Some((month(actual)?, actual))).collect();
         let n_months = told.iter().map(|(t, _)| t + 1).max()?;
         let shares = shares(model, scenario, n_months);
         let demand = &model.demand;
         // One row for each channel and one for the business; the latter only where no channel is told.
-        let mut rows: Vec<Vec<Option<Place>>> =
+        let mut rows: Vec<Vec<Option<SeenPlace>>> =
             (0..=n_channels).map(|_| (0..n_months).map(|_| None).collect()).collect();
         let mut cash = vec![None; n_months];
         for (t, actual) in told {
@@ -119,7 +119,7 @@ impl Seen {
             let counted = if is_orders { 1.0 / figure.max(1.0) } else { 0.0 };
             let log = ln(figure.max(LEAST));
             let spread = (own * own + counted).sqrt();
-            rows[channel.unwrap_or(n_channels)][t] = Some(Place { channel, t, log, is_orders, spread });
+            rows[channel.unwrap_or(n_channels)][t] = Some(SeenPlace { channel, t, log, is_orders, spread });
         }
         let (business, channels) = rows.split_last_mut()?;
         for (t, place) in business.iter_mut().enumerate() {
@@ -134,18 +134,18 @@ impl Seen {
             n_channels,
             n_months,
             volatility: demand.volatility,
-            habit: Habit {
+            habit: SurpriseHabit {
                 persistence: demand.persistence,
                 co_movement: demand.co_movement.min(MOST_CORRELATED),
             },
-            ladder: Ladder::new(&is_seen),
+            ladder: SeenMonths::new(&is_seen),
             places: rows.into_iter().flatten().flatten().collect(),
             cash,
         })
     }
 
     /// By how much a month was better than a path has it, as a logarithm.
-    fn better(&self, place: &Place, plain: &Plain) -> f64 {
+    fn better(&self, place: &SeenPlace, plain: &PlainPath) -> f64 {
         let figure = |channel: usize| match place.is_orders {
             true => plain.orders(channel, place.t),
             false => plain.revenue(channel, place.t),
@@ -171,7 +171,7 @@ fn shares(model: &Model, scenario: usize, n_months: usize) -> Vec<f64> {
     (0..n_months).map(of_month).collect()
 }
 
-impl Witness for Seen {
+impl PastEvidence for SeenActuals {
     fn n_months(&self) -> usize {
         self.n_months
     }
@@ -188,7 +188,7 @@ impl Witness for Seen {
         self.cash.get(t).copied().flatten()
     }
 
-    fn weigh(&self, plain: &Plain, tell: &mut dyn FnMut(usize, usize, f64)) -> f64 {
+    fn weigh(&self, plain: &PlainPath, tell: &mut dyn FnMut(usize, usize, f64)) -> f64 {
         let better: Vec<f64> = self.places.iter().map(|place| self.better(place, plain)).collect();
         for (place, better) in self.places.iter().zip(&better) {
             // Noise has mean 1, so its logarithm lies half a variance below 0.
@@ -219,11 +219,11 @@ pub fn learn(
     (n_paths, seed): (usize, u64),
     crew: &dyn Crew,
     watch: &dyn Watch,
-) -> Option<Learned> {
+) -> Option<LearnedPlan> {
     let mut model = Model::compile(plan);
     model.demand.volatility = model.demand.volatility.max(LEAST_VOLATILITY);
-    let seen = Seen::new(plan, &model, scenario)?;
-    let past = |model: &Model| Past { model, witness: &seen, n_paths, seed, crew, watch }.weigh();
+    let seen = SeenActuals::new(plan, &model, scenario)?;
+    let past = |model: &Model| WeighedPaths { model, witness: &seen, n_paths, seed, crew, watch }.weigh();
     let mut weighed = past(&model)?;
     watch.note(WEIGHED);
     let before = figures(&weighed, &vec![1.0 / n_paths as f64; n_paths]);
@@ -241,11 +241,11 @@ pub fn learn(
     }
     let weights = weights(&logs, 1.0);
     let after = figures(&weighed, &weights);
-    let fans =
-        Past { model: &model, witness: &seen, n_paths, seed, crew, watch }.fans(&repeated(&weights))?;
+    let fans = WeighedPaths { model: &model, witness: &seen, n_paths, seed, crew, watch }
+        .fans(&repeated(&weights))?;
     let mut forecast = central(&Model::compile(plan));
     forecast.scenarios.iter_mut().zip(fans).for_each(|(scenario, fan)| scenario.fan = Some(fan));
-    let estimate = |(place, number): (usize, &crate::model::Uncertain)| LearnedEstimate {
+    let estimate = |(place, number): (usize, &crate::model::UncertainEstimate)| LearnedEstimate {
         owner: number.item.owner,
         id: number.item.id.clone().into_owned(),
         place: number.item.place,
@@ -253,7 +253,7 @@ pub fn learn(
         before: before[place],
         after: after[place],
     };
-    Some(Learned {
+    Some(LearnedPlan {
         forecast,
         actual_to: plan.start.plus(seen.n_months as i32 - 1),
         n_effective: effective(&weights),
@@ -290,7 +290,7 @@ fn drawn(model: &Model, normals: &[f32]) -> Vec<f64> {
     let (common, own) = normals.split_at(model.numbers.common.len());
     let correlation = model.demand.estimate_correlation;
     let [shared, alone] = [correlation, 1.0 - correlation].map(f64::sqrt);
-    let of_number = |(number, own): (&crate::model::Uncertain, &f32)| match number.common {
+    let of_number = |(number, own): (&crate::model::UncertainEstimate, &f32)| match number.common {
         Some(field) => shared * f64::from(common[field]) + alone * f64::from(*own),
         None => f64::from(*own),
     };
@@ -299,7 +299,7 @@ fn drawn(model: &Model, normals: &[f32]) -> Vec<f64> {
 
 /// The normal number of every uncertain number as the plan means it.
 fn meant(model: &Model, drawn: &[f64]) -> Vec<f64> {
-    let of_number = |(number, z): (&crate::model::Uncertain, &f64)| {
+    let of_number = |(number, z): (&crate::model::UncertainEstimate, &f64)| {
         let (middle, reach) = number.narrowed();
         middle + reach * z
     };
@@ -307,7 +307,7 @@ fn meant(model: &Model, drawn: &[f64]) -> Vec<f64> {
 }
 
 /// The logarithm of each future's weight: of what came, and of how likely its estimates were against how they are drawn.
-fn logs(model: &Model, weighed: &Weighed) -> Vec<f64> {
+fn logs(model: &Model, weighed: &PathWeights) -> Vec<f64> {
     let prior = |numbers: &[f64]| {
         let correlation = model.demand.estimate_correlation.min(MOST_CORRELATED);
         let mut sums = vec![(0, 0.0, 0.0); model.numbers.common.len()];
@@ -335,7 +335,7 @@ fn logs(model: &Model, weighed: &Weighed) -> Vec<f64> {
 }
 
 /// Draws every number around its weighted mean from now on, somewhat wider than the weights spread.
-fn narrow(model: &mut Model, weighed: &Weighed, weights: &[f64]) {
+fn narrow(model: &mut Model, weighed: &PathWeights, weights: &[f64]) {
     const WIDER: f64 = 1.2;
     const NARROWEST: f64 = 0.05;
     let n = model.numbers.uncertain.len();
@@ -370,7 +370,7 @@ fn repeated(weights: &[f64]) -> Vec<u32> {
 }
 
 /// 10th, 50th and 90th percentile of every uncertain number.
-fn figures(weighed: &Weighed, weights: &[f64]) -> Vec<[f64; 3]> {
+fn figures(weighed: &PathWeights, weights: &[f64]) -> Vec<[f64; 3]> {
     let paths = repeated(weights);
     let n_numbers = weighed.values.first().map_or(0, Vec::len);
     let of_number = |number: usize| {

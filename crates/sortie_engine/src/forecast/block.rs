@@ -1,35 +1,40 @@
 //! One block of paths through all scenarios.
 
-use super::ending::Ending;
-use super::rows::Rows;
+use super::ending::PathEnding;
+use super::rows::FigureRows;
 use super::summary::figures;
-use super::task::Task;
-use crate::draw::Draws;
-use crate::lane::Kit;
-use crate::sim::{Ground, Script, State, Walk};
+use super::task::ProjectionTask;
+use crate::draw::BlockDraws;
+use crate::lane::LaneKit;
+use crate::sim::{PathGround, ScenarioScript, ScenarioWalk, WalkState};
 
 /// What a worker walks blocks with.
-pub(super) struct Walker<'a, K: Kit> {
+pub(super) struct BlockWalker<'a, K: LaneKit> {
     kit: K,
-    task: &'a Task<'a>,
-    scripts: &'a [Script<'a>],
-    rows: &'a Rows,
-    ground: Ground<K>,
-    state: State<K>,
-    pub endings: Vec<Ending<K>>,
+    task: &'a ProjectionTask<'a>,
+    scripts: &'a [ScenarioScript<'a>],
+    rows: &'a FigureRows,
+    ground: PathGround<K>,
+    state: WalkState<K>,
+    pub endings: Vec<PathEnding<K>>,
 }
 
-impl<'a, K: Kit> Walker<'a, K> {
-    pub fn new(kit: K, task: &'a Task<'a>, scripts: &'a [Script<'a>], rows: &'a Rows) -> Self {
+impl<'a, K: LaneKit> BlockWalker<'a, K> {
+    pub fn new(
+        kit: K,
+        task: &'a ProjectionTask<'a>,
+        scripts: &'a [ScenarioScript<'a>],
+        rows: &'a FigureRows,
+    ) -> Self {
         let model = task.model;
         Self {
             kit,
             task,
             scripts,
             rows,
-            ground: Ground::new(kit, model, Draws::new(kit, model)),
-            state: State::new(kit, model),
-            endings: scripts.iter().map(|_| Ending::new(kit, model)).collect(),
+            ground: PathGround::new(kit, model, BlockDraws::new(kit, model)),
+            state: WalkState::new(kit, model),
+            endings: scripts.iter().map(|_| PathEnding::new(kit, model)).collect(),
         }
     }
 
@@ -56,7 +61,7 @@ impl<'a, K: Kit> Walker<'a, K> {
             }
             let ending = &mut self.endings[scenario];
             ending.begin(kit);
-            let mut walk = Walk::new(kit, model, script, &self.ground, &mut self.state);
+            let mut walk = ScenarioWalk::new(kit, model, script, &self.ground, &mut self.state);
             for t in 0..model.n_months {
                 walk.step(t);
                 for &row in &self.rows.told[scenario] {

@@ -1,11 +1,11 @@
 //! The central path: every estimate at its likely value, no noise, chance by rule.
 
-use super::metric::Table;
+use super::metric::MetricTable;
 use super::{Forecast, ScenarioForecast};
-use crate::draw::Draws;
-use crate::lane::{Double, Kit};
+use crate::draw::BlockDraws;
+use crate::lane::{DoubleKit, LaneKit};
 use crate::model::Model;
-use crate::sim::{Ground, N_METRICS, Script, State, Walk};
+use crate::sim::{N_METRICS, PathGround, ScenarioScript, ScenarioWalk, WalkState};
 
 /// The central path of every scenario; no fans. Quick enough for every frame.
 pub fn central(model: &Model) -> Forecast {
@@ -24,22 +24,22 @@ pub fn central(model: &Model) -> Forecast {
 }
 
 /// The central path of some scenarios, by their places in the plan.
-pub(super) fn central_tables(model: &Model, scenarios: &[usize]) -> Vec<Table<f64>> {
-    let kit = Double::<1, 1>;
-    let mut ground = Ground::new(kit, model, Draws::central(model));
+pub(super) fn central_tables(model: &Model, scenarios: &[usize]) -> Vec<MetricTable<f64>> {
+    let kit = DoubleKit::<1, 1>;
+    let mut ground = PathGround::new(kit, model, BlockDraws::central(model));
     ground.lay(kit, model);
-    let mut state = State::new(kit, model);
+    let mut state = WalkState::new(kit, model);
     let table = |scenario: &usize| {
-        let script = Script::new(model, &model.scenarios[*scenario]);
+        let script = ScenarioScript::new(model, &model.scenarios[*scenario]);
         let mut rows = vec![vec![]; N_METRICS + model.channels.len()];
-        let mut walk = Walk::new(kit, model, &script, &ground, &mut state);
+        let mut walk = ScenarioWalk::new(kit, model, &script, &ground, &mut state);
         for t in 0..model.n_months {
             walk.step(t);
             for (row, values) in rows.iter_mut().enumerate() {
                 values.push(kit.get(walk.told(row), 0));
             }
         }
-        Table::from_rows(model.channels.len(), |row| std::mem::take(&mut rows[row]))
+        MetricTable::from_rows(model.channels.len(), |row| std::mem::take(&mut rows[row]))
     };
     scenarios.iter().map(table).collect()
 }

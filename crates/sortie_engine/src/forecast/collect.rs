@@ -1,12 +1,12 @@
 //! The second pass: the paths in the bins where percentiles lie, one by one, and the percentiles from them.
 
 use super::quantile::{Quantiles, between, neighbors, select};
-use super::scale::{ONE, Scale, bin_of};
-use crate::lane::{Kit, Lane};
+use super::scale::{BinScale, ONE, bin_of};
+use crate::lane::{Lane, LaneKit};
 
 /// The bins of a figure in which its percentiles lie.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Wanted {
+pub(super) struct QuantileBins {
     bins: Vec<usize>,
     /// How many paths lie in them.
     n: usize,
@@ -14,9 +14,9 @@ pub(super) struct Wanted {
     start: usize,
 }
 
-impl Wanted {
+impl QuantileBins {
     /// The bins of a figure counted as `bins`, of which `scale` may know the values without looking.
-    pub fn new<const N: usize>(bins: &[u32; N], scale: &Scale<N>) -> Self {
+    pub fn new<const N: usize>(bins: &[u32; N], scale: &BinScale<N>) -> Self {
         let n_paths: u32 = bins.iter().sum();
         let mut ranks = neighbors(n_paths as usize).into_iter().peekable();
         let mut wanted = Self::default();
@@ -47,29 +47,29 @@ impl Wanted {
 }
 
 /// Whether all paths of a bin have a value that needs no looking up.
-fn is_known<const N: usize>(bin: usize, scale: &Scale<N>) -> bool {
-    bin == Scale::<N>::NEVER || (bin == ONE && scale.only_value().is_some())
+fn is_known<const N: usize>(bin: usize, scale: &BinScale<N>) -> bool {
+    bin == BinScale::<N>::NEVER || (bin == ONE && scale.only_value().is_some())
 }
 
 /// The values that one worker found in a sweep.
-pub(super) struct Collected<R> {
+pub(super) struct CollectedValues<R> {
     values: Vec<R>,
     /// How many of each figure.
     n: Vec<u32>,
 }
 
-impl<R: Copy + Default> Collected<R> {
+impl<R: Copy + Default> CollectedValues<R> {
     /// Room for a sweep over `n_figures` figures with `n_values` values in all.
     pub fn new(n_figures: usize, n_values: usize) -> Self {
         Self { values: vec![R::default(); n_values], n: vec![0; n_figures] }
     }
 
     /// Keeps the wanted ones of `n` paths, lane by lane; `figure` is counted within the sweep.
-    pub fn take<K: Kit<Real = R>, const N: usize>(
+    pub fn take<K: LaneKit<Real = R>, const N: usize>(
         &mut self,
         kit: K,
-        (figure, wanted): (usize, &Wanted),
-        scale: &Scale<N>,
+        (figure, wanted): (usize, &QuantileBins),
+        scale: &BinScale<N>,
         n: usize,
         lane: impl Fn(usize) -> K::Lane,
     ) {
@@ -105,12 +105,12 @@ impl<R: Copy + Default> Collected<R> {
 }
 
 /// The percentiles of a figure from its counts and what the workers collected of it; infinite where it is never reached.
-pub(super) fn quantiles<K: Kit, const N: usize>(
+pub(super) fn quantiles<K: LaneKit, const N: usize>(
     kit: K,
     bins: &[u32; N],
-    scale: &Scale<N>,
-    (figure, wanted): (usize, &Wanted),
-    workers: &[Collected<K::Real>],
+    scale: &BinScale<N>,
+    (figure, wanted): (usize, &QuantileBins),
+    workers: &[CollectedValues<K::Real>],
 ) -> Quantiles {
     let n_paths: u32 = bins.iter().sum();
     if n_paths == 0 {
@@ -146,9 +146,9 @@ pub(super) fn quantiles<K: Kit, const N: usize>(
 }
 
 /// Puts each of `own` where its bin has come to.
-fn sort_into_bins<K: Kit, const N: usize>(
+fn sort_into_bins<K: LaneKit, const N: usize>(
     kit: K,
-    scale: &Scale<N>,
+    scale: &BinScale<N>,
     own: &[K::Real],
     ends: &mut [usize; N],
     values: &mut [f64],
@@ -175,8 +175,8 @@ fn sort_into_bins<K: Kit, const N: usize>(
 /// Of each rank, in ascending order: its value where that is known, else its place among the collected values.
 fn locate<const N: usize>(
     bins: &[u32; N],
-    scale: &Scale<N>,
-    wanted: &Wanted,
+    scale: &BinScale<N>,
+    wanted: &QuantileBins,
     ranks: &[usize],
 ) -> Vec<Result<f64, usize>> {
     let mut ranks = ranks.iter().peekable();
@@ -187,8 +187,11 @@ fn locate<const N: usize>(
         below += *count as usize;
         let is_wanted = wanted.next_if_eq(&&bin).is_some();
         while let Some(rank) = ranks.next_if(|rank| **rank < below) {
-            let known =
-                if bin == Scale::<N>::NEVER { f64::INFINITY } else { scale.only_value().unwrap_or_default() };
+            let known = if bin == BinScale::<N>::NEVER {
+                f64::INFINITY
+            } else {
+                scale.only_value().unwrap_or_default()
+            };
             places.push(if is_wanted { Err(rank - passed_over) } else { Ok(known) });
         }
         if !is_wanted {

@@ -1,7 +1,7 @@
 //! The first pass: how many paths fall into each bin of each figure, and what they add up to.
 
-use super::scale::{ONE, Scale, bin_of};
-use crate::lane::{Kit, Lane};
+use super::scale::{BinScale, ONE, bin_of};
+use crate::lane::{Lane, LaneKit};
 
 /// Paths that one worker may count before its counts are added to all: a bin holds 16 bits.
 pub(super) const MOST_COUNTED: usize = 61_440;
@@ -15,7 +15,7 @@ pub(super) const N_BINS: usize = 128;
 /// Adds the first `n` paths of a block to a sum; where the figure `may_be_never` reached, those on which it is. The order
 /// of additions is fixed.
 #[inline(always)]
-pub(crate) fn add_paths<K: Kit>(
+pub(crate) fn add_paths<K: LaneKit>(
     kit: K,
     sum: &mut f64,
     n: usize,
@@ -42,12 +42,12 @@ pub(crate) fn add_paths<K: Kit>(
 
 /// Figures, and 0 for those that are infinite because they are never reached.
 #[inline(always)]
-fn reached<K: Kit>(kit: K, x: K::Lane, may_be_never: bool) -> K::Lane {
+fn reached<K: LaneKit>(kit: K, x: K::Lane, may_be_never: bool) -> K::Lane {
     if may_be_never { (x - kit.splat(f64::from(f32::MAX))).if_positive(kit.splat(0.0), x) } else { x }
 }
 
 /// The counts of one worker.
-pub(super) struct Counts {
+pub(super) struct WorkerCounts {
     bins: Vec<[u16; N_BINS]>,
     /// Sums over the chunk at hand.
     sums: Vec<f64>,
@@ -55,14 +55,21 @@ pub(super) struct Counts {
     chunks: Vec<(usize, Vec<f64>)>,
 }
 
-impl Counts {
+impl WorkerCounts {
     /// No paths yet of `n` figures.
     pub fn new(n: usize) -> Self {
         Self { bins: vec![[0; N_BINS]; n], sums: vec![0.0; n], chunks: vec![] }
     }
 
     /// Adds the first `n` paths of a row to a figure.
-    pub fn take<K: Kit>(&mut self, kit: K, place: usize, scale: &Scale<N_BINS>, row: &K::Row, n: usize) {
+    pub fn take<K: LaneKit>(
+        &mut self,
+        kit: K,
+        place: usize,
+        scale: &BinScale<N_BINS>,
+        row: &K::Row,
+        n: usize,
+    ) {
         let (bins, sum) = (&mut self.bins[place], &mut self.sums[place]);
         let width = <K::Lane as Lane>::WIDTH;
         kit.work(
@@ -105,19 +112,19 @@ impl Counts {
 }
 
 /// The counts and sums of all paths.
-pub(super) struct Counted {
+pub(super) struct PathCounts {
     pub bins: Vec<[u32; N_BINS]>,
     /// Sums over the paths on which a figure is reached.
     pub sums: Vec<f64>,
 }
 
-impl Counted {
+impl PathCounts {
     pub fn new(n: usize) -> Self {
         Self { bins: vec![[0; N_BINS]; n], sums: vec![0.0; n] }
     }
 
     /// Adds what workers counted, in the order of the run whoever counted what.
-    pub fn add(&mut self, workers: Vec<Counts>) {
+    pub fn add(&mut self, workers: Vec<WorkerCounts>) {
         let mut chunks = vec![];
         for worker in workers {
             for (all, own) in self.bins.iter_mut().zip(&worker.bins) {
@@ -137,6 +144,6 @@ impl Counted {
 
     /// On how many paths a figure is never reached.
     pub fn n_never(&self, place: usize) -> u32 {
-        self.bins[place][Scale::<N_BINS>::NEVER]
+        self.bins[place][BinScale::<N_BINS>::NEVER]
     }
 }

@@ -13,9 +13,9 @@ pub trait Crew: Sync {
 }
 
 /// A crew of one: the caller's own thread.
-pub struct Alone;
+pub struct SingleThread;
 
-impl Crew for Alone {
+impl Crew for SingleThread {
     fn size(&self) -> usize {
         1
     }

@@ -1,9 +1,9 @@
 //! How each path of a scenario ends: what it took in and earned, how low its cash fell, and when it was back.
 
 use super::metric::Metric;
-use crate::lane::{Kit, Lane};
+use crate::lane::{Lane, LaneKit};
 use crate::model::Model;
-use crate::sim::{N_METRICS, Walk};
+use crate::sim::{N_METRICS, ScenarioWalk};
 
 /// Months at the end over which revenue is asked how many baskets it comes from.
 const LAST_MONTHS: usize = 6;
@@ -17,7 +17,7 @@ pub(super) const TIE: f64 = 1e-9;
 const NEVER: f64 = f64::INFINITY;
 
 /// The paths of one scenario of a block, as far as summaries need them.
-pub(super) struct Ending<K: Kit> {
+pub(super) struct PathEnding<K: LaneKit> {
     /// By month.
     revenue: Vec<K::Row>,
     profit: Vec<K::Row>,
@@ -30,7 +30,7 @@ pub(super) struct Ending<K: Kit> {
     platforms: Vec<K::Row>,
 }
 
-impl<K: Kit> Ending<K> {
+impl<K: LaneKit> PathEnding<K> {
     /// Room for a scenario of a model.
     pub fn new(kit: K, model: &Model) -> Self {
         let zero = kit.splat_row(0.0);
@@ -54,7 +54,7 @@ impl<K: Kit> Ending<K> {
     }
 
     /// Takes note of a month.
-    pub fn note(&mut self, kit: K, model: &Model, t: usize, walk: &Walk<'_, K>) {
+    pub fn note(&mut self, kit: K, model: &Model, t: usize, walk: &ScenarioWalk<'_, K>) {
         let told = |metric: Metric| walk.told(metric as usize);
         let (revenue, profit, cash) = (told(Metric::Revenue), told(Metric::Profit), told(Metric::Cash));
         (self.revenue[t], self.profit[t]) = (*revenue, *profit);

@@ -2,8 +2,8 @@
 //! revenue that is kept.
 
 use super::central::central_tables;
-use super::metric::{Metric, Table};
-use super::outcomes::{Outcome, OverPaths};
+use super::metric::{Metric, MetricTable};
+use super::outcomes::{OverPaths, ScenarioOutcome};
 use super::summary::compared;
 use crate::model::Model;
 
@@ -26,7 +26,7 @@ pub(crate) const WORST: f64 = 0.1;
 
 impl Goal {
     /// The figure by which it judges a response; nothing where the plan has nothing to compare with.
-    pub fn figure(self, outcome: &Outcome) -> Option<f64> {
+    pub fn figure(self, outcome: &ScenarioOutcome) -> Option<f64> {
         match self {
             Self::ExpectedProfit => outcome.total_profit.mean,
             Self::RevenueKept => outcome.revenue_kept.as_ref().map(|kept| kept.mean.unwrap_or(0.0)),
@@ -35,7 +35,7 @@ impl Goal {
     }
 
     /// What it looks at, in money or as a share: profit, lowest cash, or revenue kept.
-    pub fn measure(self, outcome: &Outcome) -> Option<&OverPaths> {
+    pub fn measure(self, outcome: &ScenarioOutcome) -> Option<&OverPaths> {
         match self {
             Self::ExpectedProfit | Self::WorstTenth => Some(&outcome.total_profit),
             Self::CashNeverBelow(_) => Some(&outcome.lowest_cash),
@@ -45,7 +45,7 @@ impl Goal {
 
     /// What each path is worth: profit, 1 where cash lasts and 0 elsewhere, or revenue kept (0 where there is none to
     /// keep). A choice that could be made anew on every path would be made by this.
-    pub fn payoffs(self, outcome: &Outcome) -> Option<Vec<f64>> {
+    pub fn payoffs(self, outcome: &ScenarioOutcome) -> Option<Vec<f64>> {
         match self {
             Self::CashNeverBelow(least) => {
                 let lasts = |lowest: &f64| f64::from(u8::from(*lowest >= least));
@@ -61,7 +61,7 @@ impl Goal {
     /// Figures path by path whose mean is the figure by which it judges, so that two responses can be compared on the same
     /// paths. They are the payoffs, but for the worst tenth: there `q − (q − x)⁺ / 0.1`, where `q` is the profit below
     /// which a tenth of the paths lie.
-    pub fn scores(self, outcome: &Outcome) -> Option<Vec<f64>> {
+    pub fn scores(self, outcome: &ScenarioOutcome) -> Option<Vec<f64>> {
         let payoffs = self.payoffs(outcome)?;
         if self != Self::WorstTenth {
             return Some(payoffs);
@@ -78,7 +78,7 @@ impl Goal {
     /// revenue kept. Nothing where the plan has nothing to compare with.
     pub(crate) fn central(self, model: &Model, scenarios: &[usize]) -> Option<Vec<f64>> {
         let sum = |values: &[f64]| values.iter().sum::<f64>();
-        let figures = |figure: &dyn Fn(&Table<f64>) -> f64| {
+        let figures = |figure: &dyn Fn(&MetricTable<f64>) -> f64| {
             Some(central_tables(model, scenarios).iter().map(figure).collect())
         };
         match self {
@@ -90,7 +90,7 @@ impl Goal {
                 let (open, month) = compared(model)?;
                 let open = central_tables(model, &[open]);
                 let all = sum(&open[0][Metric::Revenue][month..]);
-                let kept = |table: &Table<f64>| sum(&table[Metric::Revenue][month..]) / all;
+                let kept = |table: &MetricTable<f64>| sum(&table[Metric::Revenue][month..]) / all;
                 figures(&|table| if all > 0.0 { kept(table) } else { 0.0 })
             }
         }

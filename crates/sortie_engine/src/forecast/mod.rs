@@ -22,16 +22,16 @@ mod witness;
 pub use central::central;
 pub(crate) use count::add_paths;
 pub(crate) use crew::map;
-pub use crew::{Alone, Crew};
+pub use crew::{Crew, SingleThread};
 pub use goal::Goal;
 pub(crate) use goal::WORST;
-pub use metric::{Metric, Table};
-pub use outcomes::{Futures, Outcome, Outcomes, OverPaths};
+pub use metric::{Metric, MetricTable};
+pub use outcomes::{MetricByPath, OverPaths, ScenarioOutcome, ScenarioOutcomes};
 pub(crate) use project::LANES;
 pub use project::{Arithmetic, Projector, project};
 pub use quantile::{P05, P10, P25, P50, P75, P90, P95, PERCENTILES, Quantiles, Statistic, quantiles};
 pub use summary::Summary;
-pub(crate) use witness::{Past, Plain, Weighed, Witness, central_channels};
+pub(crate) use witness::{PastEvidence, PathWeights, PlainPath, WeighedPaths, central_channels};
 
 pub use crate::model::Baselines;
 use crate::unit::Month;
@@ -55,7 +55,7 @@ pub struct ScenarioForecast {
     /// Ids of its strategies whose requirements the seller does not meet.
     pub not_eligible: Vec<String>,
     /// Every estimate at its likely value, no noise.
-    pub central: Table<f64>,
+    pub central: MetricTable<f64>,
     /// What the paths say, where any were asked for.
     pub fan: Option<Fan>,
 }
@@ -83,9 +83,9 @@ fn lowest(values: impl Iterator<Item = f64>) -> Option<(usize, f64)> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fan {
     /// The mean over paths.
-    pub mean: Table<f64>,
+    pub mean: MetricTable<f64>,
     /// The percentiles of [`PERCENTILES`] over paths.
-    pub quantiles: Table<Quantiles>,
+    pub quantiles: MetricTable<Quantiles>,
     /// Figures over the whole horizon.
     pub summary: Summary,
 }

@@ -1,14 +1,14 @@
 //! How each future ends, path by path: what two responses are compared on, and what knowing a number would be worth.
 
-use super::block::Walker;
+use super::block::BlockWalker;
 use super::count::add_paths;
 use super::metric::Metric;
-use super::passes::{CHUNK, Passes, Question};
+use super::passes::{CHUNK, PathPasses, PathQuestion};
 use super::quantile::{Statistic, quantiles};
-use super::rows::At;
+use super::rows::FigureSubject;
 use super::store::{load, put};
 use super::summary::{N_FIGURES, SummaryFigure, compared};
-use crate::lane::{Kit, Lane as _};
+use crate::lane::{Lane as _, LaneKit};
 use crate::model::{Baselines, Model};
 
 /// A figure on every path of a run.
@@ -39,7 +39,7 @@ impl OverPaths {
 
 /// How the chosen scenarios end on the same paths.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Outcomes {
+pub struct ScenarioOutcomes {
     /// The seed of the paths.
     pub seed: u64,
     /// How many paths there are.
@@ -49,22 +49,22 @@ pub struct Outcomes {
     /// How far below 0 cash may go.
     pub credit_line: f64,
     /// One per scenario that was asked for, in that order.
-    pub scenarios: Vec<Outcome>,
+    pub scenarios: Vec<ScenarioOutcome>,
 }
 
-impl Outcomes {
+impl ScenarioOutcomes {
     /// The outcome of the scenario at a place in the plan, if it was asked for.
-    pub fn of(&self, scenario: usize) -> Option<&Outcome> {
+    pub fn of(&self, scenario: usize) -> Option<&ScenarioOutcome> {
         self.scenarios.iter().find(|outcome| outcome.scenario == scenario)
     }
 
     /// No response, if there is one and it was asked for.
-    pub fn no_response(&self) -> Option<&Outcome> {
+    pub fn no_response(&self) -> Option<&ScenarioOutcome> {
         self.baselines.no_response.and_then(|place| self.of(place))
     }
 
     /// Links open, if there is such a scenario and it was asked for.
-    pub fn links_open(&self) -> Option<&Outcome> {
+    pub fn links_open(&self) -> Option<&ScenarioOutcome> {
         self.baselines.links_open.and_then(|place| self.of(place))
     }
 }
@@ -72,7 +72,7 @@ impl Outcomes {
 /// How one scenario ends on every path. Money is in the plan's currency; months are counted from 0, the plan's start.
 /// Figures are those of [`super::Summary`].
 #[derive(Clone, Debug, PartialEq)]
-pub struct Outcome {
+pub struct ScenarioOutcome {
     /// Its place in the plan.
     pub scenario: usize,
     /// Its id.
@@ -102,7 +102,7 @@ pub struct Outcome {
 
 /// A metric of one scenario by month, on every path of a run.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Futures {
+pub struct MetricByPath {
     /// The scenario's place in the plan.
     pub scenario: usize,
     /// What is told.
@@ -111,7 +111,7 @@ pub struct Futures {
     pub months: Vec<OverPaths>,
 }
 
-impl Futures {
+impl MetricByPath {
     /// One future, month by month.
     pub fn path(&self, path: usize) -> Vec<f64> {
         self.months.iter().map(|month| month.values[path]).collect()
@@ -124,23 +124,23 @@ const END_CASH: usize = N_FIGURES;
 const UP_FRONT: usize = N_FIGURES + 1;
 
 /// Asks how scenarios end.
-pub(super) struct Endings<'a> {
+pub(super) struct EndingsQuestion<'a> {
     model: &'a Model,
     scenarios: Vec<usize>,
     seed: u64,
 }
 
-impl<'a> Endings<'a> {
+impl<'a> EndingsQuestion<'a> {
     pub fn new(model: &'a Model, scenarios: &[usize], seed: u64) -> Self {
         Self { model, scenarios: known(model, scenarios), seed }
     }
 
     /// How a scenario ends, of which `end` tells the figure at each place.
-    fn outcome(&self, scenario: usize, end: impl Fn(usize) -> OverPaths) -> Outcome {
+    fn outcome(&self, scenario: usize, end: impl Fn(usize) -> OverPaths) -> ScenarioOutcome {
         let of = |figure: SummaryFigure| end(figure.place());
         let is_compared = compared(self.model).is_some();
         let has_base = self.model.baselines.no_response.is_some();
-        Outcome {
+        ScenarioOutcome {
             scenario,
             id: self.model.scenarios[scenario].id.clone(),
             is_ranked: self.model.scenarios[scenario].is_ranked,
@@ -157,10 +157,10 @@ impl<'a> Endings<'a> {
     }
 }
 
-impl Question for Endings<'_> {
-    type Answer = Outcomes;
+impl PathQuestion for EndingsQuestion<'_> {
+    type Answer = ScenarioOutcomes;
 
-    fn answer<K: Kit>(&self, passes: &Passes<'_, K>) -> Option<Outcomes> {
+    fn answer<K: LaneKit>(&self, passes: &PathPasses<'_, K>) -> Option<ScenarioOutcomes> {
         let (kit, n_months) = (passes.kit, self.model.n_months);
         let Baselines { no_response, links_open, .. } = self.model.baselines;
         let is_needed = |scenario: usize| {
@@ -169,8 +169,8 @@ impl Question for Endings<'_> {
         let pieces = passes.shelve(self.scenarios.len() * N_ENDS, |walker, block, shelf| {
             let mut cash = vec![kit.splat_row(0.0); self.model.scenarios.len() * n_months];
             passes.walk(walker, block, is_needed, true, |place, row| match passes.rows.at(place) {
-                At::Month { scenario, t } => cash[scenario * n_months + t] = *row,
-                At::Figure { scenario, figure } => {
+                FigureSubject::Month { scenario, t } => cash[scenario * n_months + t] = *row,
+                FigureSubject::Figure { scenario, figure } => {
                     if let Some(place) = self.scenarios.iter().position(|own| *own == scenario) {
                         shelf(place * N_ENDS + figure, row);
                     }
@@ -186,7 +186,7 @@ impl Question for Endings<'_> {
         let outcome = |(place, scenario): (usize, &usize)| {
             self.outcome(*scenario, |end| passes.over_paths(&pieces, place * N_ENDS + end))
         };
-        Some(Outcomes {
+        Some(ScenarioOutcomes {
             seed: self.seed,
             n_paths: passes.task.n_paths,
             baselines: self.model.baselines,
@@ -197,7 +197,7 @@ impl Question for Endings<'_> {
 }
 
 /// The most by which cash is below that of no response, month by month.
-fn up_front<K: Kit>(kit: K, own: &[K::Row], base: &[K::Row]) -> K::Row {
+fn up_front<K: LaneKit>(kit: K, own: &[K::Row], base: &[K::Row]) -> K::Row {
     let mut most = kit.splat_row(0.0);
     kit.each(
         #[inline(always)]
@@ -211,34 +211,34 @@ fn up_front<K: Kit>(kit: K, own: &[K::Row], base: &[K::Row]) -> K::Row {
 }
 
 /// Asks for a metric by month.
-pub(super) struct Months {
+pub(super) struct MonthsQuestion {
     scenarios: Vec<usize>,
     metric: Metric,
     n_months: usize,
 }
 
-impl Months {
+impl MonthsQuestion {
     pub fn new(model: &Model, scenarios: &[usize], metric: Metric) -> Self {
         Self { scenarios: known(model, scenarios), metric, n_months: model.n_months }
     }
 }
 
-impl Question for Months {
-    type Answer = Vec<Futures>;
+impl PathQuestion for MonthsQuestion {
+    type Answer = Vec<MetricByPath>;
 
-    fn answer<K: Kit>(&self, passes: &Passes<'_, K>) -> Option<Vec<Futures>> {
+    fn answer<K: LaneKit>(&self, passes: &PathPasses<'_, K>) -> Option<Vec<MetricByPath>> {
         let place_of = |scenario: usize| self.scenarios.iter().position(|own| *own == scenario);
         let pieces = passes.shelve(self.scenarios.len() * self.n_months, |walker, block, shelf| {
             let is_needed = |scenario| place_of(scenario).is_some();
             passes.walk(walker, block, is_needed, false, |place, row| {
-                if let At::Month { scenario, t } = passes.rows.at(place)
+                if let FigureSubject::Month { scenario, t } = passes.rows.at(place)
                     && let Some(place) = place_of(scenario)
                 {
                     shelf(place * self.n_months + t, row);
                 }
             });
         })?;
-        let futures = |(place, scenario): (usize, &usize)| Futures {
+        let futures = |(place, scenario): (usize, &usize)| MetricByPath {
             scenario: *scenario,
             metric: self.metric,
             months: (0..self.n_months)
@@ -260,12 +260,12 @@ fn known(model: &Model, scenarios: &[usize]) -> Vec<usize> {
     known
 }
 
-impl<K: Kit> Passes<'_, K> {
+impl<K: LaneKit> PathPasses<'_, K> {
     /// Walks every path once and keeps what `walk` puts on shelves, chunk by chunk of paths; what is not put there is 0.
     fn shelve<'p>(
         &'p self,
         n_shelves: usize,
-        walk: impl Fn(&mut Walker<'p, K>, usize, &mut dyn FnMut(usize, &K::Row)) + Sync,
+        walk: impl Fn(&mut BlockWalker<'p, K>, usize, &mut dyn FnMut(usize, &K::Row)) + Sync,
     ) -> Option<Vec<Vec<K::Real>>> {
         let n_chunks = self.task.n_paths.div_ceil(CHUNK);
         let workers = self.each_chunk(0..n_chunks, 0.0..1.0, |chunks| {

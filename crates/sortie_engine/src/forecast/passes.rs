@@ -6,19 +6,19 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::Fan;
-use super::block::Walker;
-use super::collect::{Collected, Wanted, quantiles};
-use super::count::{Counted, Counts, MOST_COUNTED, N_BINS};
+use super::block::BlockWalker;
+use super::collect::{CollectedValues, QuantileBins, quantiles};
+use super::count::{MOST_COUNTED, N_BINS, PathCounts, WorkerCounts};
 use super::crew::map;
-use super::metric::Table;
+use super::metric::MetricTable;
 use super::quantile::{Quantiles, Statistic};
-use super::rows::Rows;
-use super::scale::Scale;
-use super::summary::{Tally, summarize};
-use super::task::Task;
-use crate::draw::Noise;
-use crate::lane::Kit;
-use crate::sim::Script;
+use super::rows::FigureRows;
+use super::scale::BinScale;
+use super::summary::{EndingTally, summarize};
+use super::task::ProjectionTask;
+use crate::draw::NoiseBlocks;
+use crate::lane::LaneKit;
+use crate::sim::ScenarioScript;
 
 /// Paths that are handed out at once.
 pub(super) const CHUNK: usize = 256;
@@ -32,16 +32,16 @@ const SWEEP: usize = 8_000_000;
 pub(super) const SHARE: usize = 48;
 
 /// What was found out about every figure.
-pub(super) struct Found {
+pub(super) struct FigureQuantiles {
     /// Sums over the paths on which it is reached.
     pub sums: Vec<f64>,
     /// On how many paths it is never reached.
     pub n_never: Vec<u32>,
     pub quantiles: Vec<Quantiles>,
-    pub tally: Tally,
+    pub tally: EndingTally,
 }
 
-impl Found {
+impl FigureQuantiles {
     /// The mean of a figure that is told every month; infinite where it is beyond counting on any path.
     fn mean(&self, place: usize, n_paths: usize) -> f64 {
         if self.n_never[place] > 0 { f64::INFINITY } else { self.sums[place] / n_paths as f64 }
@@ -60,48 +60,48 @@ impl Found {
 
 /// What is kept between calls: the noise of the first paths, and room for what is told of them.
 #[derive(Default)]
-pub(super) struct Kept<R> {
-    noise: Noise<R>,
+pub(super) struct ProjectorCache<R> {
+    noise: NoiseBlocks<R>,
     pub shelves: Mutex<Vec<Vec<R>>>,
 }
 
 /// What is asked of the paths.
-pub(super) trait Question {
+pub(super) trait PathQuestion {
     type Answer;
 
     /// The answer, or nothing where nobody waits any more.
-    fn answer<K: Kit>(&self, passes: &Passes<'_, K>) -> Option<Self::Answer>;
+    fn answer<K: LaneKit>(&self, passes: &PathPasses<'_, K>) -> Option<Self::Answer>;
 }
 
 /// The fans of all scenarios.
-pub(super) struct Fans;
+pub(super) struct ScenarioFans;
 
-impl Question for Fans {
+impl PathQuestion for ScenarioFans {
     type Answer = Vec<Fan>;
 
-    fn answer<K: Kit>(&self, passes: &Passes<'_, K>) -> Option<Vec<Fan>> {
+    fn answer<K: LaneKit>(&self, passes: &PathPasses<'_, K>) -> Option<Vec<Fan>> {
         let found = if passes.task.n_paths <= KEPT { passes.keep()? } else { passes.count_and_collect()? };
         Some(passes.fans(&found))
     }
 }
 
 /// The answer to a question, or nothing where nobody waits any more.
-pub(super) fn run<K: Kit, Q: Question>(
+pub(super) fn run<K: LaneKit, Q: PathQuestion>(
     kit: K,
-    task: &Task<'_>,
-    kept: &mut Kept<K::Real>,
+    task: &ProjectionTask<'_>,
+    kept: &mut ProjectorCache<K::Real>,
     question: &Q,
 ) -> Option<Q::Answer> {
-    let scripts: Vec<Script> =
-        task.model.scenarios.iter().map(|scenario| Script::new(task.model, scenario)).collect();
-    let rows = Rows::new(task.model, &scripts, task.only);
+    let scripts: Vec<ScenarioScript> =
+        task.model.scenarios.iter().map(|scenario| ScenarioScript::new(task.model, scenario)).collect();
+    let rows = FigureRows::new(task.model, &scripts, task.only);
     keep_noise(kit, task, &mut kept.noise);
-    let passes = Passes { kit, task, kept, scripts: &scripts, rows: &rows };
+    let passes = PathPasses { kit, task, kept, scripts: &scripts, rows: &rows };
     question.answer(&passes)
 }
 
 /// Draws what is not known yet of the noise of the first paths.
-fn keep_noise<K: Kit>(kit: K, task: &Task<'_>, noise: &mut Noise<K::Real>) {
+fn keep_noise<K: LaneKit>(kit: K, task: &ProjectionTask<'_>, noise: &mut NoiseBlocks<K::Real>) {
     noise.keep_up(task.terms.clone());
     let first = noise.n_blocks();
     let missing = task.n_paths.min(KEPT).div_ceil(K::PATHS).saturating_sub(first);
@@ -109,40 +109,40 @@ fn keep_noise<K: Kit>(kit: K, task: &Task<'_>, noise: &mut Noise<K::Real>) {
 }
 
 /// Everything that passes over the paths have in common.
-pub(super) struct Passes<'a, K: Kit> {
+pub(super) struct PathPasses<'a, K: LaneKit> {
     pub kit: K,
-    pub task: &'a Task<'a>,
-    pub kept: &'a Kept<K::Real>,
-    pub scripts: &'a [Script<'a>],
-    pub rows: &'a Rows,
+    pub task: &'a ProjectionTask<'a>,
+    pub kept: &'a ProjectorCache<K::Real>,
+    pub scripts: &'a [ScenarioScript<'a>],
+    pub rows: &'a FigureRows,
 }
 
-impl<'a, K: Kit> Passes<'a, K> {
+impl<'a, K: LaneKit> PathPasses<'a, K> {
     /// Two passes: one that counts, one that collects.
-    fn count_and_collect(&self) -> Option<Found> {
+    fn count_and_collect(&self) -> Option<FigureQuantiles> {
         let scales = self.scout();
         let (counted, tally) = self.count(&scales)?;
         let quantiles = self.collect(&scales, &counted)?;
         let n_never = (0..self.rows.n()).map(|place| counted.n_never(place)).collect();
-        Some(Found { sums: counted.sums, n_never, quantiles, tally })
+        Some(FigureQuantiles { sums: counted.sums, n_never, quantiles, tally })
     }
 
     /// Bins for every figure, from the first block.
-    fn scout(&self) -> Vec<Scale<N_BINS>> {
+    fn scout(&self) -> Vec<BinScale<N_BINS>> {
         let n = K::PATHS.min(self.task.n_paths);
-        let mut scales = vec![Scale::default(); self.rows.n()];
+        let mut scales = vec![BinScale::default(); self.rows.n()];
         let take = |place: usize, row: &K::Row| {
             let known: Vec<f64> = (0..n).map(|path| self.kit.get(row, path)).collect();
-            scales[place] = Scale::around(&known, place >= self.rows.figures());
+            scales[place] = BinScale::around(&known, place >= self.rows.figures());
         };
         self.walk(&mut self.walker(), 0, |_| true, true, take);
         scales
     }
 
     /// Every path once.
-    fn count(&self, scales: &[Scale<N_BINS>]) -> Option<(Counted, Tally)> {
-        let mut counted = Counted::new(self.rows.n());
-        let mut tally = Tally::new(self.scripts.len());
+    fn count(&self, scales: &[BinScale<N_BINS>]) -> Option<(PathCounts, EndingTally)> {
+        let mut counted = PathCounts::new(self.rows.n());
+        let mut tally = EndingTally::new(self.scripts.len());
         let n_chunks = self.task.n_paths.div_ceil(CHUNK);
         let done = |chunk: usize| COUNTING * chunk as f64 / n_chunks as f64;
         for first in (0..n_chunks).step_by(MOST_COUNTED / CHUNK) {
@@ -158,12 +158,12 @@ impl<'a, K: Kit> Passes<'a, K> {
 
     fn count_chunks(
         &self,
-        scales: &[Scale<N_BINS>],
+        scales: &[BinScale<N_BINS>],
         chunks: &mut dyn Iterator<Item = usize>,
-    ) -> (Counts, Tally) {
+    ) -> (WorkerCounts, EndingTally) {
         let mut walker = self.walker();
-        let mut counts = Counts::new(self.rows.n());
-        let mut tally = Tally::new(self.scripts.len());
+        let mut counts = WorkerCounts::new(self.rows.n());
+        let mut tally = EndingTally::new(self.scripts.len());
         for chunk in chunks {
             for (block, n) in self.blocks(chunk) {
                 let take = |place: usize, row: &K::Row| {
@@ -183,9 +183,9 @@ impl<'a, K: Kit> Passes<'a, K> {
     }
 
     /// The percentiles of every figure: as many sweeps over the paths as it takes to keep what is collected small.
-    fn collect(&self, scales: &[Scale<N_BINS>], counted: &Counted) -> Option<Vec<Quantiles>> {
-        let mut wanted: Vec<Wanted> =
-            counted.bins.iter().zip(scales).map(|(bins, scale)| Wanted::new(bins, scale)).collect();
+    fn collect(&self, scales: &[BinScale<N_BINS>], counted: &PathCounts) -> Option<Vec<Quantiles>> {
+        let mut wanted: Vec<QuantileBins> =
+            counted.bins.iter().zip(scales).map(|(bins, scale)| QuantileBins::new(bins, scale)).collect();
         let n_chunks = self.task.n_paths.div_ceil(CHUNK);
         let mut all = vec![];
         while all.len() < wanted.len() {
@@ -211,13 +211,13 @@ impl<'a, K: Kit> Passes<'a, K> {
 
     fn collect_chunks(
         &self,
-        scales: &[Scale<N_BINS>],
-        wanted: &[Wanted],
+        scales: &[BinScale<N_BINS>],
+        wanted: &[QuantileBins],
         places: &Range<usize>,
         chunks: &mut dyn Iterator<Item = usize>,
-    ) -> Collected<K::Real> {
-        let n_values = wanted[places.clone()].iter().map(Wanted::room).sum();
-        let mut collected = Collected::new(places.len(), n_values);
+    ) -> CollectedValues<K::Real> {
+        let n_values = wanted[places.clone()].iter().map(QuantileBins::room).sum();
+        let mut collected = CollectedValues::new(places.len(), n_values);
         let mut walker = self.walker();
         let with_summaries = places.end > self.rows.figures();
         for (block, n) in chunks.flat_map(|chunk| self.blocks(chunk)) {
@@ -240,13 +240,13 @@ impl<'a, K: Kit> Passes<'a, K> {
         collected
     }
 
-    pub fn walker(&self) -> Walker<'a, K> {
-        Walker::new(self.kit, self.task, self.scripts, self.rows)
+    pub fn walker(&self) -> BlockWalker<'a, K> {
+        BlockWalker::new(self.kit, self.task, self.scripts, self.rows)
     }
 
     pub fn walk(
         &self,
-        walker: &mut Walker<'a, K>,
+        walker: &mut BlockWalker<'a, K>,
         block: usize,
         is_needed: impl Fn(usize) -> bool,
         with_summaries: bool,
@@ -295,7 +295,7 @@ impl<'a, K: Kit> Passes<'a, K> {
     }
 
     /// The fans of all scenarios.
-    fn fans(&self, found: &Found) -> Vec<Fan> {
+    fn fans(&self, found: &FigureQuantiles) -> Vec<Fan> {
         let (model, n_paths) = (self.task.model, self.task.n_paths);
         let n_channels = model.channels.len();
         let fan = |scenario: usize| {
@@ -303,10 +303,10 @@ impl<'a, K: Kit> Passes<'a, K> {
                 |row: usize| (0..model.n_months).map(move |t| self.rows.of_month(scenario, t, row));
             let figure = |figure: usize| found.statistic(self.rows.of_figure(scenario, figure), n_paths);
             Fan {
-                mean: Table::from_rows(n_channels, |row| {
+                mean: MetricTable::from_rows(n_channels, |row| {
                     over_months(row).map(|place| found.mean(place, n_paths)).collect()
                 }),
-                quantiles: Table::from_rows(n_channels, |row| {
+                quantiles: MetricTable::from_rows(n_channels, |row| {
                     over_months(row).map(|place| found.quantiles[place]).collect()
                 }),
                 summary: summarize(model, scenario, std::array::from_fn(figure), &found.tally),
@@ -317,7 +317,7 @@ impl<'a, K: Kit> Passes<'a, K> {
 }
 
 /// The figures from `first` on whose values fit into a sweep, each given its place there; one figure at least.
-fn next_sweep(wanted: &mut [Wanted], first: usize) -> Range<usize> {
+fn next_sweep(wanted: &mut [QuantileBins], first: usize) -> Range<usize> {
     let (mut end, mut n_values) = (first, 0);
     while end < wanted.len() && (end == first || n_values + wanted[end].room() <= SWEEP) {
         wanted[end].place(n_values);
@@ -329,30 +329,38 @@ fn next_sweep(wanted: &mut [Wanted], first: usize) -> Range<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::crew::Alone;
+    use super::super::crew::SingleThread;
     use super::*;
-    use crate::draw::{NoiseTerms, Streams, normals};
-    use crate::lane::Double;
+    use crate::draw::{ItemStreams, NoiseTerms, normals};
+    use crate::lane::DoubleKit;
     use crate::model::Model;
     use crate::plan;
-    use crate::watch::Patient;
+    use crate::watch::PatientWatch;
 
     #[test]
     fn paths_that_are_kept_and_paths_that_are_walked_twice_tell_the_same() {
         let plan = plan::read(include_bytes!("../../../../assets/templates/pet_supplies_followers.sortie"));
         let model = Model::compile(&plan.expect("a test reads every sample"));
         let terms = NoiseTerms::new(&model, 1, normals(&model, 1));
-        let streams = Streams::new(&model, &terms, 1);
-        let scripts: Vec<Script> = model.scenarios.iter().map(|it| Script::new(&model, it)).collect();
-        let rows = Rows::new(&model, &scripts, None);
+        let streams = ItemStreams::new(&model, &terms, 1);
+        let scripts: Vec<ScenarioScript> =
+            model.scenarios.iter().map(|it| ScenarioScript::new(&model, it)).collect();
+        let rows = FigureRows::new(&model, &scripts, None);
         for n_paths in [1, 127, 128, 1_500] {
-            let (crew, watch) = (&Alone, &Patient);
-            let task =
-                Task { model: &model, n_paths, terms: &terms, streams: &streams, only: None, crew, watch };
-            let kit = Double::<8, 16>;
-            let mut kept = Kept::default();
+            let (crew, watch) = (&SingleThread, &PatientWatch);
+            let task = ProjectionTask {
+                model: &model,
+                n_paths,
+                terms: &terms,
+                streams: &streams,
+                only: None,
+                crew,
+                watch,
+            };
+            let kit = DoubleKit::<8, 16>;
+            let mut kept = ProjectorCache::default();
             keep_noise(kit, &task, &mut kept.noise);
-            let passes = Passes { kit, task: &task, kept: &kept, scripts: &scripts, rows: &rows };
+            let passes = PathPasses { kit, task: &task, kept: &kept, scripts: &scripts, rows: &rows };
             let [once, twice] = [passes.keep(), passes.count_and_collect()].map(Option::unwrap);
             assert_eq!(passes.fans(&once), passes.fans(&twice), "{n_paths} paths");
         }

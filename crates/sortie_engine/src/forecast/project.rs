@@ -2,13 +2,13 @@
 //! to look at those near a percentile, so that no path need be kept.
 
 use super::crew::Crew;
-use super::metric::{Metric, Table};
-use super::outcomes::{Endings, Futures, Months, Outcomes};
-use super::passes::{Fans, Kept, Question, run};
-use super::task::Task;
+use super::metric::{Metric, MetricTable};
+use super::outcomes::{EndingsQuestion, MetricByPath, MonthsQuestion, ScenarioOutcomes};
+use super::passes::{PathQuestion, ProjectorCache, ScenarioFans, run};
+use super::task::ProjectionTask;
 use super::{Fan, Forecast, central};
-use crate::draw::{NoiseTerms, Streams, normals};
-use crate::lane::{Double, Level, Single, dispatch};
+use crate::draw::{ItemStreams, NoiseTerms, normals};
+use crate::lane::{DoubleKit, Level, SingleKit, dispatch};
 use crate::model::Model;
 use crate::watch::Watch;
 
@@ -48,8 +48,8 @@ pub fn project(
 /// Projects one plan after another, and draws noise again only where it differs.
 pub struct Projector {
     arithmetic: Arithmetic,
-    single: Kept<f32>,
-    double: Kept<f64>,
+    single: ProjectorCache<f32>,
+    double: ProjectorCache<f64>,
 }
 
 impl Default for Projector {
@@ -61,7 +61,7 @@ impl Default for Projector {
 impl Projector {
     /// One that walks paths in this way.
     pub fn new(arithmetic: Arithmetic) -> Self {
-        Self { arithmetic, single: Kept::default(), double: Kept::default() }
+        Self { arithmetic, single: ProjectorCache::default(), double: ProjectorCache::default() }
     }
 
     /// As [`project`], with the noise of the last call reused where it is the same.
@@ -97,8 +97,8 @@ impl Projector {
         (n_paths, seed): (usize, u64),
         crew: &dyn Crew,
         watch: &dyn Watch,
-    ) -> Option<Outcomes> {
-        let question = Endings::new(model, scenarios, seed);
+    ) -> Option<ScenarioOutcomes> {
+        let question = EndingsQuestion::new(model, scenarios, seed);
         self.ask(model, &question, (n_paths, seed, Some(Metric::Cash)), crew, watch)
     }
 
@@ -110,8 +110,8 @@ impl Projector {
         (n_paths, seed): (usize, u64),
         crew: &dyn Crew,
         watch: &dyn Watch,
-    ) -> Option<Vec<Futures>> {
-        let question = Months::new(model, scenarios, metric);
+    ) -> Option<Vec<MetricByPath>> {
+        let question = MonthsQuestion::new(model, scenarios, metric);
         self.ask(model, &question, (n_paths, seed, Some(metric)), crew, watch)
     }
 
@@ -122,7 +122,7 @@ impl Projector {
         crew: &dyn Crew,
         watch: &dyn Watch,
     ) -> Option<Forecast> {
-        let fans = self.ask(model, &Fans, (n_paths, seed, only), crew, watch);
+        let fans = self.ask(model, &ScenarioFans, (n_paths, seed, only), crew, watch);
         let mut forecast = central(model);
         for (scenario, mut fan) in forecast.scenarios.iter_mut().zip(fans?) {
             if n_paths > 1 && matches!(self.arithmetic, Arithmetic::Single(_)) {
@@ -137,7 +137,7 @@ impl Projector {
     }
 
     /// Asks a question of `n_paths` paths that tell every metric, or `only` one.
-    fn ask<Q: Question>(
+    fn ask<Q: PathQuestion>(
         &mut self,
         model: &Model,
         question: &Q,
@@ -147,19 +147,19 @@ impl Projector {
     ) -> Option<Q::Answer> {
         let n_paths = n_paths.clamp(1, u32::MAX as usize);
         let terms = NoiseTerms::new(model, seed, normals(model, seed));
-        let streams = Streams::new(model, &terms, seed);
-        let task = Task { model, n_paths, terms: &terms, streams: &streams, only, crew, watch };
+        let streams = ItemStreams::new(model, &terms, seed);
+        let task = ProjectionTask { model, n_paths, terms: &terms, streams: &streams, only, crew, watch };
         match self.arithmetic {
             Arithmetic::Single(level) => {
-                dispatch!(level, simd => run(Single::<_, LANES>(simd), &task, &mut self.single, question))
+                dispatch!(level, simd => run(SingleKit::<_, LANES>(simd), &task, &mut self.single, question))
             }
-            Arithmetic::Double => run(Double::<8, LANES>, &task, &mut self.double, question),
+            Arithmetic::Double => run(DoubleKit::<8, LANES>, &task, &mut self.double, question),
         }
     }
 }
 
 /// Lets everything but `metric` stand as on the central path.
-fn leave_central(central: &Table<f64>, metric: Metric, fan: &mut Fan) {
+fn leave_central(central: &MetricTable<f64>, metric: Metric, fan: &mut Fan) {
     let rows = fan.mean.rows_mut().zip(fan.quantiles.rows_mut()).zip(central.rows());
     for (_, ((means, quantiles), central)) in rows.enumerate().filter(|(row, _)| *row != metric as usize) {
         means.copy_from_slice(central);
@@ -172,7 +172,7 @@ fn leave_central(central: &Table<f64>, metric: Metric, fan: &mut Fan) {
 const ROUNDING: f64 = 1e-5;
 
 /// A figure that no path makes different is told as exactly as the central path tells it.
-fn tell_exactly(central: &Table<f64>, fan: &mut Fan) {
+fn tell_exactly(central: &MetricTable<f64>, fan: &mut Fan) {
     let rows = fan.mean.rows_mut().zip(fan.quantiles.rows_mut()).zip(central.rows());
     for ((means, quantiles), central) in rows {
         let allowed = ROUNDING * central.iter().fold(0.0, |most: f64, x| most.max(x.abs()));

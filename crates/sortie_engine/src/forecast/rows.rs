@@ -5,10 +5,10 @@ use std::ops::Range;
 use super::metric::Metric;
 use super::summary::N_FIGURES;
 use crate::model::Model;
-use crate::sim::{N_METRICS, Script, Told};
+use crate::sim::{FigureRow, N_METRICS, ScenarioScript};
 
 /// The figures of a forecast, each with its place.
-pub(super) struct Rows {
+pub(super) struct FigureRows {
     pub n_scenarios: usize,
     pub n_months: usize,
     /// Figures told every month: metrics, then revenue by channel.
@@ -19,21 +19,21 @@ pub(super) struct Rows {
 
 /// What a figure is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum At {
+pub(super) enum FigureSubject {
     /// A figure told of a month.
     Month { scenario: usize, t: usize },
     /// A summary figure.
     Figure { scenario: usize, figure: usize },
 }
 
-impl Rows {
+impl FigureRows {
     /// The figures asked for: all, or of those told every month `only` one metric.
-    pub fn new(model: &Model, scripts: &[Script<'_>], only: Option<Metric>) -> Self {
+    pub fn new(model: &Model, scripts: &[ScenarioScript<'_>], only: Option<Metric>) -> Self {
         let n_told = N_METRICS + model.channels.len();
         let is_asked_for = |row: &usize| only.is_none_or(|metric| metric as usize == *row);
-        let told = |script: &Script| {
+        let told = |script: &ScenarioScript| {
             let rows = (0..n_told).filter(is_asked_for);
-            rows.filter(|row| !script.is_nothing(model, Told::of_row(*row))).collect()
+            rows.filter(|row| !script.is_nothing(model, FigureRow::of_row(*row))).collect()
         };
         Self {
             n_scenarios: scripts.len(),
@@ -64,12 +64,12 @@ impl Rows {
     }
 
     /// What stands at a place.
-    pub fn at(&self, place: usize) -> At {
+    pub fn at(&self, place: usize) -> FigureSubject {
         match place.checked_sub(self.figures()) {
-            Some(place) => At::Figure { scenario: place / N_FIGURES, figure: place % N_FIGURES },
+            Some(place) => FigureSubject::Figure { scenario: place / N_FIGURES, figure: place % N_FIGURES },
             None => {
                 let month = place / self.n_told;
-                At::Month { scenario: month / self.n_months, t: month % self.n_months }
+                FigureSubject::Month { scenario: month / self.n_months, t: month % self.n_months }
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Bins for counting a figure over paths: the paths are counted first, and only those near a percentile are looked at
 //! one by one. Bins decide what that costs, never what comes out.
 
-use crate::lane::{Kit, Lane, Words};
+use crate::lane::{Lane, LaneKit, LaneWords};
 
 /// The bin of the only value, where there is one.
 pub(super) const ONE: usize = 1;
@@ -9,7 +9,7 @@ pub(super) const ONE: usize = 1;
 /// The `N` bins of one figure: equally wide, with open ends. The last but one holds all that is above the others, the
 /// last what never comes.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Scale<const N: usize> {
+pub(super) struct BinScale<const N: usize> {
     low: f64,
     /// 0 where one value is all that is known.
     bins_per_unit: f64,
@@ -19,7 +19,7 @@ pub(super) struct Scale<const N: usize> {
 /// Groups of paths whose extremes tell where bins are needed.
 const GROUPS: usize = 16;
 
-impl<const N: usize> Scale<N> {
+impl<const N: usize> BinScale<N> {
     /// The bin of all that is above the others.
     const TOP: usize = N - 2;
     /// The bin of what is infinite.
@@ -76,10 +76,10 @@ impl<const N: usize> Scale<N> {
 
     /// The scale made ready for lanes.
     #[inline(always)]
-    pub fn on<K: Kit>(&self, kit: K) -> Bins<K> {
+    pub fn on<K: LaneKit>(&self, kit: K) -> LaneBins<K> {
         // What differs from the only value known lies in the bins at either end.
         let bins_per_unit = if self.bins_per_unit == 0.0 { STEEP } else { self.bins_per_unit };
-        Bins {
+        LaneBins {
             kit,
             low: kit.splat(self.low),
             bins_per_unit: kit.splat(bins_per_unit),
@@ -99,7 +99,7 @@ const STEEP: f64 = 1e30;
 
 /// A scale made ready for lanes.
 #[derive(Clone, Copy)]
-pub(super) struct Bins<K: Kit> {
+pub(super) struct LaneBins<K: LaneKit> {
     kit: K,
     low: K::Lane,
     bins_per_unit: K::Lane,
@@ -112,7 +112,7 @@ pub(super) struct Bins<K: Kit> {
     may_be_never: bool,
 }
 
-impl<K: Kit> Bins<K> {
+impl<K: LaneKit> LaneBins<K> {
     /// Whether every figure has the only value there is a bin for.
     #[inline(always)]
     pub fn is_one(&self, lane: K::Lane) -> bool {
@@ -129,7 +129,7 @@ impl<K: Kit> Bins<K> {
 
 /// The bin, of `N`, of a path of a lane.
 #[inline(always)]
-pub(super) fn bin_of<const N: usize>(words: impl Words, path: usize) -> usize {
+pub(super) fn bin_of<const N: usize>(words: impl LaneWords, path: usize) -> usize {
     words.get(path) as usize % N
 }
 
@@ -142,7 +142,7 @@ mod tests {
         for n_reached in 0..40 {
             let mut known = vec![f64::INFINITY; 128];
             (0..n_reached).for_each(|path| known[path * 3] = ((path * 7) % 12) as f64);
-            let scale = Scale::<128>::around(&known, true);
+            let scale = BinScale::<128>::around(&known, true);
             assert!(scale.bins_per_unit >= 0.0, "{n_reached}: {scale:?}");
             assert_eq!(scale.only_value().is_some(), n_reached < 2, "{n_reached}: {scale:?}");
         }

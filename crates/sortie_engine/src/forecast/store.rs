@@ -4,14 +4,14 @@
 use std::ops::Range;
 use std::sync::PoisonError;
 
-use super::collect::{Collected, Wanted, quantiles};
+use super::collect::{CollectedValues, QuantileBins, quantiles};
 use super::count::add_paths;
 use super::crew::map;
-use super::passes::{CHUNK, Found, Passes, SHARE};
+use super::passes::{CHUNK, FigureQuantiles, PathPasses, SHARE};
 use super::quantile::Quantiles;
-use super::scale::{Scale, bin_of};
-use super::summary::{N_FIGURES, SummaryFigure, Tally};
-use crate::lane::{Kit, Lane};
+use super::scale::{BinScale, bin_of};
+use super::summary::{EndingTally, N_FIGURES, SummaryFigure};
+use crate::lane::{Lane, LaneKit};
 
 /// Values that are kept at once.
 const MOST_KEPT: usize = 26_000_000;
@@ -24,7 +24,7 @@ const N_SCOUTS: usize = 128;
 const TABLES: usize = 4;
 
 /// The figures of a group of scenarios.
-struct Group {
+struct ScenarioGroup {
     scenarios: Range<usize>,
     /// Their places among all figures.
     places: Vec<usize>,
@@ -33,19 +33,19 @@ struct Group {
 }
 
 /// One figure over all paths.
-struct Told {
+struct FigureOverPaths {
     sum: f64,
     n_never: u32,
     quantiles: Quantiles,
 }
 
-impl<K: Kit> Passes<'_, K> {
+impl<K: LaneKit> PathPasses<'_, K> {
     /// One pass over the paths for each group of scenarios.
-    pub fn keep(&self) -> Option<Found> {
+    pub fn keep(&self) -> Option<FigureQuantiles> {
         let n = self.rows.n();
         let n_scenarios = self.scripts.len();
         let (sums, n_never, quantiles) = (vec![0.0; n], vec![0; n], vec![[0.0; 7]; n]);
-        let mut found = Found { sums, n_never, quantiles, tally: Tally::new(n_scenarios) };
+        let mut found = FigureQuantiles { sums, n_never, quantiles, tally: EndingTally::new(n_scenarios) };
         let groups = self.groups();
         let mut profits = vec![];
         for (idx, group) in groups.iter().enumerate() {
@@ -65,7 +65,7 @@ impl<K: Kit> Passes<'_, K> {
                     }
                 };
                 let is_wanted = !self.task.watch.is_stale();
-                shelves.take_while(|_| is_wanted).map(tell).collect::<Vec<Told>>()
+                shelves.take_while(|_| is_wanted).map(tell).collect::<Vec<FigureOverPaths>>()
             });
             for (place, told) in group.places.iter().zip(shares.into_iter().flatten()) {
                 found.sums[*place] = told.sum;
@@ -93,7 +93,7 @@ impl<K: Kit> Passes<'_, K> {
     }
 
     /// The scenarios in groups as even as can be, each small enough; one scenario at least.
-    fn groups(&self) -> Vec<Group> {
+    fn groups(&self) -> Vec<ScenarioGroup> {
         let n_scenarios = self.scripts.len();
         let n_values = self.rows.n() * self.task.n_paths.next_multiple_of(CHUNK);
         let n_groups = n_values.div_ceil(MOST_KEPT).clamp(1, n_scenarios);
@@ -111,13 +111,18 @@ impl<K: Kit> Passes<'_, K> {
             }
             let mut shelves = vec![None; self.rows.n()];
             places.iter().enumerate().for_each(|(shelf, place)| shelves[*place] = Some(shelf));
-            Group { scenarios, places, shelves }
+            ScenarioGroup { scenarios, places, shelves }
         };
         (0..n_scenarios).step_by(size).map(group).collect()
     }
 
     /// What is told of each chunk of paths: figure by figure, then path by path.
-    fn fill_shelves(&self, group: &Group, share: Range<f64>, tally: &mut Tally) -> Option<Vec<Vec<K::Real>>> {
+    fn fill_shelves(
+        &self,
+        group: &ScenarioGroup,
+        share: Range<f64>,
+        tally: &mut EndingTally,
+    ) -> Option<Vec<Vec<K::Real>>> {
         let baselines = self.task.model.baselines;
         let compared = [baselines.no_response, baselines.links_open];
         let is_needed =
@@ -125,7 +130,7 @@ impl<K: Kit> Passes<'_, K> {
         let n_chunks = self.task.n_paths.div_ceil(CHUNK);
         let workers = self.each_chunk(0..n_chunks, share, |chunks| {
             let mut walker = self.walker();
-            let mut tally = Tally::new(self.scripts.len());
+            let mut tally = EndingTally::new(self.scripts.len());
             let mut pieces = vec![];
             for chunk in chunks {
                 let mut piece = self.take_shelf(group.places.len() * CHUNK);
@@ -177,12 +182,17 @@ impl<K: Kit> Passes<'_, K> {
     }
 
     /// Sum and percentiles of a figure.
-    fn tell<const N: usize>(&self, pieces: &[Vec<K::Real>], shelf: usize, may_be_never: bool) -> Told {
+    fn tell<const N: usize>(
+        &self,
+        pieces: &[Vec<K::Real>],
+        shelf: usize,
+        may_be_never: bool,
+    ) -> FigureOverPaths {
         let kit = self.kit;
         let pieces =
             || pieces.iter().enumerate().map(|(chunk, piece)| (chunk, self.paths(chunk, piece, shelf)));
         let scouts = pieces().next().map_or(&[][..], |(_, paths)| &paths[..paths.len().min(N_SCOUTS)]);
-        let scale = Scale::<N>::around(scouts, may_be_never);
+        let scale = BinScale::<N>::around(scouts, may_be_never);
         let mut tables = [[0_u16; N]; TABLES];
         let mut sum = 0.0;
         for (_, paths) in pieces() {
@@ -194,9 +204,9 @@ impl<K: Kit> Passes<'_, K> {
         }
         let bins: [u32; N] =
             std::array::from_fn(|bin| tables.iter().map(|table| u32::from(table[bin])).sum());
-        let n_never = bins[Scale::<N>::NEVER];
-        let wanted = Wanted::new(&bins, &scale);
-        let mut collected = Collected::new(1, wanted.room());
+        let n_never = bins[BinScale::<N>::NEVER];
+        let wanted = QuantileBins::new(&bins, &scale);
+        let mut collected = CollectedValues::new(1, wanted.room());
         for (_, paths) in pieces() {
             collected.take(
                 kit,
@@ -208,12 +218,12 @@ impl<K: Kit> Passes<'_, K> {
             );
         }
         let quantiles = quantiles(kit, &bins, &scale, (0, &wanted), &[collected]);
-        Told { sum, n_never, quantiles }
+        FigureOverPaths { sum, n_never, quantiles }
     }
 }
 
 /// Puts a row down path by path.
-pub(super) fn put<K: Kit>(kit: K, row: &K::Row, to: &mut [K::Real]) {
+pub(super) fn put<K: LaneKit>(kit: K, row: &K::Row, to: &mut [K::Real]) {
     kit.work(
         #[inline(always)]
         || {
@@ -226,7 +236,7 @@ pub(super) fn put<K: Kit>(kit: K, row: &K::Row, to: &mut [K::Real]) {
 
 /// A lane of paths that stand together; what is beyond the last one is left empty.
 #[inline(always)]
-pub(super) fn load<K: Kit>(kit: K, paths: &[K::Real], lane: usize) -> K::Lane {
+pub(super) fn load<K: LaneKit>(kit: K, paths: &[K::Real], lane: usize) -> K::Lane {
     let width = <K::Lane as Lane>::WIDTH;
     let own = &paths[lane * width..];
     if own.len() >= width {
@@ -238,9 +248,9 @@ pub(super) fn load<K: Kit>(kit: K, paths: &[K::Real], lane: usize) -> K::Lane {
 }
 
 /// Counts the paths of a block into bins, and adds them to `sum`.
-fn count<K: Kit, const N: usize>(
+fn count<K: LaneKit, const N: usize>(
     kit: K,
-    scale: &Scale<N>,
+    scale: &BinScale<N>,
     paths: &[K::Real],
     tables: &mut [[u16; N]; TABLES],
     sum: &mut f64,

@@ -1,8 +1,8 @@
 //! Figures over the whole horizon: what is kept, when it is back, how low cash falls.
 
-use super::ending::{Ending, TIE};
+use super::ending::{PathEnding, TIE};
 use super::quantile::Statistic;
-use crate::lane::Kit;
+use crate::lane::LaneKit;
 use crate::model::{Baselines, Model};
 
 /// Figures over the whole horizon, over paths. Months are counted from 0, the plan's start.
@@ -66,10 +66,10 @@ impl SummaryFigure {
 pub(super) const N_FIGURES: usize = SummaryFigure::ALL.len();
 
 /// The figures of a scenario's summary on every path, each at its place; nothing for what has nothing to be compared with.
-pub(super) fn figures<K: Kit>(
+pub(super) fn figures<K: LaneKit>(
     kit: K,
     model: &Model,
-    endings: &[Ending<K>],
+    endings: &[PathEnding<K>],
     scenario: usize,
 ) -> [Option<K::Row>; N_FIGURES] {
     let own = &endings[scenario];
@@ -99,7 +99,7 @@ pub(super) fn summarize(
     model: &Model,
     scenario: usize,
     figures: [Statistic; N_FIGURES],
-    tally: &Tally,
+    tally: &EndingTally,
 ) -> Summary {
     let of = |figure: SummaryFigure| figures[figure.place()];
     let is_compared = compared(model).is_some();
@@ -120,7 +120,7 @@ pub(super) fn summarize(
 
 /// How many paths end in which way. Whole numbers, so that it does not matter who counts which.
 #[derive(Clone, Debug)]
-pub(super) struct Tally {
+pub(super) struct EndingTally {
     n_paths: usize,
     /// Paths on which a scenario runs out of cash.
     out: Vec<usize>,
@@ -128,14 +128,21 @@ pub(super) struct Tally {
     first: Vec<Vec<usize>>,
 }
 
-impl Tally {
+impl EndingTally {
     pub fn new(n_scenarios: usize) -> Self {
         let (out, first) = (vec![0; n_scenarios], vec![vec![0; n_scenarios]; n_scenarios]);
         Self { n_paths: 0, out, first }
     }
 
     /// Counts the first `n` paths of a block whose lowest cash is below the credit line.
-    pub fn take_cash<K: Kit>(&mut self, kit: K, model: &Model, scenario: usize, lowest: &K::Row, n: usize) {
+    pub fn take_cash<K: LaneKit>(
+        &mut self,
+        kit: K,
+        model: &Model,
+        scenario: usize,
+        lowest: &K::Row,
+        n: usize,
+    ) {
         let is_out = |path: &usize| kit.get(lowest, *path) < -model.credit_line;
         self.out[scenario] += (0..n).filter(is_out).count();
     }

@@ -3,20 +3,20 @@
 
 use super::Fan;
 use super::crew::{Crew, map};
-use super::ending::Ending;
-use super::metric::Table;
+use super::ending::PathEnding;
+use super::metric::MetricTable;
 use super::quantile::{Quantiles, Statistic, between, neighbors, select};
-use super::summary::{N_FIGURES, SummaryFigure, Tally, figures, summarize};
-use crate::draw::{Draws, Known, NoiseTerms, Streams, normals};
-use crate::lane::{Double, Kit};
+use super::summary::{EndingTally, N_FIGURES, SummaryFigure, figures, summarize};
+use crate::draw::{BlockDraws, ItemStreams, KnownSurprises, NoiseTerms, normals};
+use crate::lane::{DoubleKit, LaneKit};
 use crate::model::Model;
-use crate::sim::{Ground, N_METRICS, Script, State, Walk};
+use crate::sim::{N_METRICS, PathGround, ScenarioScript, ScenarioWalk, WalkState};
 use crate::watch::Watch;
 
 /// Double precision: nobody waits for this in a frame, and it is compiled already.
-const PLAIN: Double<8, 16> = Double;
+const PLAIN: DoubleKit<8, 16> = DoubleKit;
 /// Somebody who saw the first months.
-pub(crate) trait Witness: Sync {
+pub(crate) trait PastEvidence: Sync {
     /// How many months there are from the plan's start to the last that was seen.
     fn n_months(&self) -> usize;
 
@@ -31,17 +31,17 @@ pub(crate) trait Witness: Sync {
 
     /// The logarithm of how likely what was seen is on a path that without surprises would have been `plain`, up to what is
     /// the same for all paths. `tell` is told the surprises that follow.
-    fn weigh(&self, plain: &Plain, tell: &mut dyn FnMut(usize, usize, f64)) -> f64;
+    fn weigh(&self, plain: &PlainPath, tell: &mut dyn FnMut(usize, usize, f64)) -> f64;
 }
 
 /// A path without surprises, by channel and month.
-pub(crate) struct Plain {
+pub(crate) struct PlainPath {
     n_months: usize,
     orders: Vec<f64>,
     revenue: Vec<f64>,
 }
 
-impl Plain {
+impl PlainPath {
     fn nothing(model: &Model, n_months: usize) -> Self {
         let nothing = vec![0.0; model.channels.len() * n_months];
         Self { n_months, orders: nothing.clone(), revenue: nothing }
@@ -59,7 +59,7 @@ impl Plain {
 }
 
 /// What paths weigh.
-pub(crate) struct Weighed {
+pub(crate) struct PathWeights {
     /// The logarithm of each path's weight.
     pub logs: Vec<f64>,
     /// The normal numbers behind what is uncertain, path by path: what fields share, then every number's own.
@@ -69,18 +69,18 @@ pub(crate) struct Weighed {
 }
 
 /// Paths with a past.
-pub(crate) struct Past<'a> {
+pub(crate) struct WeighedPaths<'a> {
     pub model: &'a Model,
-    pub witness: &'a dyn Witness,
+    pub witness: &'a dyn PastEvidence,
     pub n_paths: usize,
     pub seed: u64,
     pub crew: &'a dyn Crew,
     pub watch: &'a dyn Watch,
 }
 
-impl Past<'_> {
+impl WeighedPaths<'_> {
     /// What every path weighs; nothing where nobody waits any more.
-    pub fn weigh(&self) -> Option<Weighed> {
+    pub fn weigh(&self) -> Option<PathWeights> {
         weigh(PLAIN, self)
     }
 
@@ -91,14 +91,14 @@ impl Past<'_> {
 }
 
 /// The central path by channel, over the first months of a scenario.
-pub(crate) fn central_channels(model: &Model, scenario: usize, n_months: usize) -> Plain {
-    let kit = Double::<1, 1>;
-    let mut ground = Ground::new(kit, model, Draws::central(model));
+pub(crate) fn central_channels(model: &Model, scenario: usize, n_months: usize) -> PlainPath {
+    let kit = DoubleKit::<1, 1>;
+    let mut ground = PathGround::new(kit, model, BlockDraws::central(model));
     ground.lay(kit, model);
-    let mut state = State::new(kit, model);
-    let script = Script::new(model, &model.scenarios[scenario]);
-    let mut plain = Plain::nothing(model, n_months);
-    let mut walk = Walk::new(kit, model, &script, &ground, &mut state);
+    let mut state = WalkState::new(kit, model);
+    let script = ScenarioScript::new(model, &model.scenarios[scenario]);
+    let mut plain = PlainPath::nothing(model, n_months);
+    let mut walk = ScenarioWalk::new(kit, model, &script, &ground, &mut state);
     for t in 0..n_months {
         walk.step(t);
         note(kit, model, &walk, t, std::slice::from_mut(&mut plain));
@@ -107,7 +107,7 @@ pub(crate) fn central_channels(model: &Model, scenario: usize, n_months: usize) 
 }
 
 /// Notes the month of a block's first paths.
-fn note<K: Kit>(kit: K, model: &Model, walk: &Walk<'_, K>, t: usize, paths: &mut [Plain]) {
+fn note<K: LaneKit>(kit: K, model: &Model, walk: &ScenarioWalk<'_, K>, t: usize, paths: &mut [PlainPath]) {
     for channel in 0..model.channels.len() {
         let (orders, revenue) = (walk.orders(channel), walk.told(N_METRICS + channel));
         for (path, plain) in paths.iter_mut().enumerate() {
@@ -118,50 +118,50 @@ fn note<K: Kit>(kit: K, model: &Model, walk: &Walk<'_, K>, t: usize, paths: &mut
 }
 
 /// What all blocks need.
-struct Terms<'a> {
-    past: &'a Past<'a>,
+struct PastTerms<'a> {
+    past: &'a WeighedPaths<'a>,
     noise: NoiseTerms,
     /// Without surprises.
     calm: NoiseTerms,
-    streams: Streams,
-    scripts: Vec<Script<'a>>,
+    streams: ItemStreams,
+    scripts: Vec<ScenarioScript<'a>>,
 }
 
-impl<'a> Terms<'a> {
-    fn new(past: &'a Past<'a>) -> Self {
+impl<'a> PastTerms<'a> {
+    fn new(past: &'a WeighedPaths<'a>) -> Self {
         let (model, seed) = (past.model, past.seed);
         let mut calm = model.clone();
         calm.demand.volatility = 0.0;
         let noise = NoiseTerms::new(model, seed, normals(model, seed));
         Self {
             past,
-            streams: Streams::new(model, &noise, seed),
+            streams: ItemStreams::new(model, &noise, seed),
             noise,
             calm: NoiseTerms::new(&calm, seed, normals(model, seed)),
-            scripts: model.scenarios.iter().map(|scenario| Script::new(model, scenario)).collect(),
+            scripts: model.scenarios.iter().map(|scenario| ScenarioScript::new(model, scenario)).collect(),
         }
     }
 
     /// How many paths a block still has.
-    fn n_paths<K: Kit>(&self, block: usize) -> usize {
+    fn n_paths<K: LaneKit>(&self, block: usize) -> usize {
         K::PATHS.min(self.past.n_paths - block * K::PATHS)
     }
 }
 
 /// One block of paths.
-struct Block<'a, K: Kit> {
+struct PastBlock<'a, K: LaneKit> {
     kit: K,
-    terms: &'a Terms<'a>,
+    terms: &'a PastTerms<'a>,
     block: usize,
-    ground: Ground<K>,
-    state: State<K>,
+    ground: PathGround<K>,
+    state: WalkState<K>,
 }
 
-impl<'a, K: Kit> Block<'a, K> {
-    fn new(kit: K, terms: &'a Terms<'a>, block: usize) -> Self {
+impl<'a, K: LaneKit> PastBlock<'a, K> {
+    fn new(kit: K, terms: &'a PastTerms<'a>, block: usize) -> Self {
         let model = terms.past.model;
-        let ground = Ground::new(kit, model, Draws::new(kit, model));
-        Self { kit, terms, block, ground, state: State::new(kit, model) }
+        let ground = PathGround::new(kit, model, BlockDraws::new(kit, model));
+        Self { kit, terms, block, ground, state: WalkState::new(kit, model) }
     }
 
     fn lay(&mut self, noise: &[K::Real]) {
@@ -172,15 +172,15 @@ impl<'a, K: Kit> Block<'a, K> {
     }
 
     /// The block's paths without surprises, as far as something was seen.
-    fn plain(&mut self) -> Vec<Plain> {
+    fn plain(&mut self) -> Vec<PlainPath> {
         let past = self.terms.past;
         let (model, n_months) = (past.model, past.witness.n_months());
         let calm = self.terms.calm.draw(self.kit, &self.terms.streams.noise, self.block);
         self.lay(&calm);
         let n_paths = self.terms.n_paths::<K>(self.block);
-        let mut plain: Vec<Plain> = (0..n_paths).map(|_| Plain::nothing(model, n_months)).collect();
+        let mut plain: Vec<PlainPath> = (0..n_paths).map(|_| PlainPath::nothing(model, n_months)).collect();
         let script = &self.terms.scripts[past.witness.scenario()];
-        let mut walk = Walk::new(self.kit, model, script, &self.ground, &mut self.state);
+        let mut walk = ScenarioWalk::new(self.kit, model, script, &self.ground, &mut self.state);
         for t in 0..n_months {
             walk.step(t);
             note(self.kit, model, &walk, t, &mut plain);
@@ -189,11 +189,12 @@ impl<'a, K: Kit> Block<'a, K> {
     }
 
     /// Weighs the block's paths, and notes the surprises that what was seen leaves each of them.
-    fn weigh(&mut self) -> (Vec<f64>, Known<K::Real>) {
+    fn weigh(&mut self) -> (Vec<f64>, KnownSurprises<K::Real>) {
         let (kit, past) = (self.kit, self.terms.past);
         let knows = |channel, t| past.witness.knows(channel, t);
-        let mut known = Known::new(past.model.channels.len(), past.witness.n_months(), K::PATHS, knows);
-        let weigh = |(path, plain): (usize, &Plain)| {
+        let mut known =
+            KnownSurprises::new(past.model.channels.len(), past.witness.n_months(), K::PATHS, knows);
+        let weigh = |(path, plain): (usize, &PlainPath)| {
             let mut tell = |channel, t, surprise| {
                 known.tell(channel, t, (path, K::PATHS), kit.real(surprise));
             };
@@ -206,15 +207,16 @@ impl<'a, K: Kit> Block<'a, K> {
     /// Walks the scenarios that `is_needed` from the known past on; `take` gets every figure told every month of `told`.
     fn walk(
         &mut self,
-        known: &Known<K::Real>,
+        known: &KnownSurprises<K::Real>,
         (told, is_needed): (usize, &dyn Fn(usize) -> bool),
         mut take: impl FnMut(usize, usize, &K::Row),
-    ) -> Vec<Ending<K>> {
+    ) -> Vec<PathEnding<K>> {
         let (kit, past) = (self.kit, self.terms.past);
         let model = past.model;
         let noise = self.terms.noise.draw_after(kit, &self.terms.streams.noise, self.block, Some(known));
         self.lay(&noise);
-        let mut endings: Vec<Ending<K>> = model.scenarios.iter().map(|_| Ending::new(kit, model)).collect();
+        let mut endings: Vec<PathEnding<K>> =
+            model.scenarios.iter().map(|_| PathEnding::new(kit, model)).collect();
         let lived = &model.scenarios[past.witness.scenario()].shocks;
         for (scenario, ending) in endings.iter_mut().enumerate().filter(|(scenario, _)| is_needed(*scenario))
         {
@@ -222,7 +224,7 @@ impl<'a, K: Kit> Block<'a, K> {
             let script = &self.terms.scripts[scenario];
             // Only where the same things happen is the till the one that was counted.
             let has_till = model.scenarios[scenario].shocks == *lived;
-            let mut walk = Walk::new(kit, model, script, &self.ground, &mut self.state);
+            let mut walk = ScenarioWalk::new(kit, model, script, &self.ground, &mut self.state);
             for t in 0..model.n_months {
                 walk.step(t);
                 if let Some(cash) = past.witness.cash(t).filter(|_| has_till) {
@@ -238,14 +240,14 @@ impl<'a, K: Kit> Block<'a, K> {
     }
 }
 
-fn weigh<K: Kit>(kit: K, past: &Past) -> Option<Weighed> {
-    let terms = Terms::new(past);
+fn weigh<K: LaneKit>(kit: K, past: &WeighedPaths) -> Option<PathWeights> {
+    let terms = PastTerms::new(past);
     let n_normals = past.model.numbers.common.len() + past.model.numbers.uncertain.len();
     let blocks = map(past.crew, past.n_paths.div_ceil(K::PATHS), |block| {
         if past.watch.is_stale() {
             return (vec![], vec![], vec![]);
         }
-        let mut own = Block::new(kit, &terms, block);
+        let mut own = PastBlock::new(kit, &terms, block);
         let (logs, _) = own.weigh();
         let noise = terms.calm.draw(kit, &terms.streams.noise, block);
         let first = noise.len() - n_normals * K::PATHS;
@@ -255,7 +257,7 @@ fn weigh<K: Kit>(kit: K, past: &Past) -> Option<Weighed> {
             .clone()
             .map(|path| (0..n_normals).map(|place| normal(place, path) as f32).collect())
             .collect();
-        let value = |path: usize, number: &crate::model::Uncertain| {
+        let value = |path: usize, number: &crate::model::UncertainEstimate| {
             kit.get(&own.ground.draws.values[number.number.idx()], path) as f32
         };
         let numbers = &past.model.numbers.uncertain;
@@ -263,7 +265,7 @@ fn weigh<K: Kit>(kit: K, past: &Past) -> Option<Weighed> {
             paths.map(|path| numbers.iter().map(|number| value(path, number)).collect()).collect();
         (logs, normals, values)
     });
-    let mut weighed = Weighed { logs: vec![], normals: vec![], values: vec![] };
+    let mut weighed = PathWeights { logs: vec![], normals: vec![], values: vec![] };
     for (logs, normals, values) in blocks {
         weighed.logs.extend(logs);
         weighed.normals.extend(normals);
@@ -273,24 +275,24 @@ fn weigh<K: Kit>(kit: K, past: &Past) -> Option<Weighed> {
 }
 
 /// What a block tells of one scenario: figures told every month, row by row, and those of its summary.
-struct Told {
+struct BlockFigures {
     rows: Vec<f32>,
     figures: [Option<Vec<f32>>; N_FIGURES],
 }
 
 /// One scenario over the paths named: mean and percentiles of what is told every month, and its summary.
-struct Summed {
+struct WeighedSums {
     months: Vec<(f64, Quantiles)>,
     statistics: [Statistic; N_FIGURES],
 }
 
-fn fans<K: Kit>(kit: K, past: &Past, paths: &[u32]) -> Option<Vec<Fan>> {
-    let terms = Terms::new(past);
+fn fans<K: LaneKit>(kit: K, past: &WeighedPaths, paths: &[u32]) -> Option<Vec<Fan>> {
+    let terms = PastTerms::new(past);
     let model = past.model;
     let n_rows = (N_METRICS + model.channels.len()) * model.n_months;
     let mut all = vec![];
     let mut profits: Vec<Vec<f32>> = vec![];
-    let mut tally = Tally::new(model.scenarios.len());
+    let mut tally = EndingTally::new(model.scenarios.len());
     for scenario in 0..model.scenarios.len() {
         // Futures were weighed before, which took about half as long as all this takes.
         past.watch.note(0.5 + 0.5 * scenario as f64 / model.scenarios.len() as f64);
@@ -299,9 +301,9 @@ fn fans<K: Kit>(kit: K, past: &Past, paths: &[u32]) -> Option<Vec<Fan>> {
         let blocks = map(past.crew, past.n_paths.div_ceil(K::PATHS), |block| {
             let mut rows = vec![0.0; n_rows * K::PATHS];
             if past.watch.is_stale() {
-                return Told { rows, figures: Default::default() };
+                return BlockFigures { rows, figures: Default::default() };
             }
-            let mut own = Block::new(kit, &terms, block);
+            let mut own = PastBlock::new(kit, &terms, block);
             let (_, known) = own.weigh();
             let endings = own.walk(&known, (scenario, &is_needed), |row, t, figure| {
                 let to = &mut rows[(row * model.n_months + t) * K::PATHS..][..K::PATHS];
@@ -309,12 +311,12 @@ fn fans<K: Kit>(kit: K, past: &Past, paths: &[u32]) -> Option<Vec<Fan>> {
             });
             let of_row = |row: &K::Row| (0..K::PATHS).map(|path| kit.get(row, path) as f32).collect();
             let figures = figures(kit, model, &endings, scenario).map(|row| row.as_ref().map(of_row));
-            Told { rows, figures }
+            BlockFigures { rows, figures }
         });
         if past.watch.is_stale() {
             return None;
         }
-        let pick = |figure: &dyn Fn(&Told) -> Option<&[f32]>| -> Vec<f32> {
+        let pick = |figure: &dyn Fn(&BlockFigures) -> Option<&[f32]>| -> Vec<f32> {
             let of_path = |path: &u32| {
                 let (block, path) = (*path as usize / K::PATHS, *path as usize % K::PATHS);
                 figure(&blocks[block]).map_or(f32::INFINITY, |values| values[path])
@@ -322,27 +324,29 @@ fn fans<K: Kit>(kit: K, past: &Past, paths: &[u32]) -> Option<Vec<Fan>> {
             paths.iter().map(of_path).collect()
         };
         let row_of =
-            |place: usize| pick(&move |told: &Told| Some(&told.rows[place * K::PATHS..][..K::PATHS]));
-        let of_figure = |place: usize| pick(&move |told: &Told| told.figures[place].as_deref());
+            |place: usize| pick(&move |told: &BlockFigures| Some(&told.rows[place * K::PATHS..][..K::PATHS]));
+        let of_figure = |place: usize| pick(&move |told: &BlockFigures| told.figures[place].as_deref());
         let months = map(past.crew, n_rows, |place| told(row_of(place)));
         profits.push(of_figure(SummaryFigure::TotalProfit.place()));
         let lowest = of_figure(SummaryFigure::LowestCash.place());
         let n_out = lowest.iter().filter(|cash| f64::from(**cash) < -model.credit_line).count();
         tally.count_out(scenario, n_out);
         let statistics: [Statistic; N_FIGURES] = std::array::from_fn(|place| statistic(of_figure(place)));
-        all.push(Summed { months, statistics });
+        all.push(WeighedSums { months, statistics });
     }
     tally.take_profits(model, paths.len(), &|scenario, path| profits[scenario][path].into());
-    let fan = |(scenario, summed): (usize, Summed)| {
-        let Summed { months, statistics } = summed;
-        let of_row = |row: usize| months[row * model.n_months..][..model.n_months].iter();
-        Fan {
-            mean: Table::from_rows(model.channels.len(), |row| of_row(row).map(|told| told.0).collect()),
-            quantiles: Table::from_rows(model.channels.len(), |row| of_row(row).map(|told| told.1).collect()),
-            summary: summarize(model, scenario, statistics, &tally),
-        }
-    };
-    Some(all.into_iter().enumerate().map(fan).collect())
+    let scenarios = all.into_iter().enumerate();
+    Some(scenarios.map(|(scenario, summed)| fan(model, scenario, &summed, &tally)).collect())
+}
+
+fn fan(model: &Model, scenario: usize, summed: &WeighedSums, tally: &EndingTally) -> Fan {
+    let n_channels = model.channels.len();
+    let of_row = |row: usize| summed.months[row * model.n_months..][..model.n_months].iter();
+    Fan {
+        mean: MetricTable::from_rows(n_channels, |row| of_row(row).map(|told| told.0).collect()),
+        quantiles: MetricTable::from_rows(n_channels, |row| of_row(row).map(|told| told.1).collect()),
+        summary: summarize(model, scenario, summed.statistics, tally),
+    }
 }
 
 /// Mean and percentiles of a figure over paths.

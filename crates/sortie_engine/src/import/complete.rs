@@ -1,13 +1,13 @@
 //! Of which months a file holds every day.
 
 use super::date::first_day;
-use super::findings::Findings;
+use super::findings::FileFindings;
 use crate::ledger::{Date, month_of};
 use crate::unit::Month;
 
 /// The months of which a file holds every day: those within the period it declares; otherwise those around which rows
 /// stand on both sides, no further from the month than rows of this shop are usually from each other.
-pub fn complete_months(findings: &Findings) -> Vec<Month> {
+pub fn complete_months(findings: &FileFindings) -> Vec<Month> {
     let Some(period) = findings.period else { return vec![] };
     let (from, to) = (month_of(period.from), month_of(period.to));
     let months = (0..=to.since(from)).map(|nth| from.plus(nth));
@@ -23,7 +23,7 @@ pub fn complete_months(findings: &Findings) -> Vec<Month> {
 }
 
 /// The days of which rows tell, each once, in order.
-fn days_of(findings: &Findings) -> Vec<Date> {
+fn days_of(findings: &FileFindings) -> Vec<Date> {
     let orders = findings.orders.iter().map(|row| row.order.date);
     let mut days: Vec<Date> = orders.chain(findings.entries.iter().map(|entry| entry.date)).collect();
     days.sort_unstable();
@@ -53,21 +53,21 @@ fn is_surrounded(month: Month, days: &[Date], gap: i32) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::findings::{Column, Spot};
+    use super::super::findings::{MonthFigure, RowSpot};
     use super::*;
     use crate::ledger::{Currency, Decimal};
 
-    fn findings(days: &[&str]) -> Findings {
-        let mut findings = Findings::default();
+    fn findings(days: &[&str]) -> FileFindings {
+        let mut findings = FileFindings::default();
         for day in days {
             let date = day.parse().unwrap();
-            let spot = Spot { identity: 0, date, channel: "other:us".into(), currency: Currency::USD };
-            findings.book(&spot, Column::Revenue, Decimal::ONE);
+            let spot = RowSpot { identity: 0, date, channel: "other:us".into(), currency: Currency::USD };
+            findings.book(&spot, MonthFigure::Revenue, Decimal::ONE);
         }
         findings
     }
 
-    fn told(findings: &Findings) -> Vec<String> {
+    fn told(findings: &FileFindings) -> Vec<String> {
         complete_months(findings).iter().map(Month::to_string).collect()
     }
 

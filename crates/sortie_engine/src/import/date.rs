@@ -48,14 +48,14 @@ impl OrderEvidence {
 
 /// A moment as a file writes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stamp {
+pub struct ExportTime {
     /// What the clock showed; midnight where only a day is written.
     pub clock: DateTime,
     /// How far that clock is from UTC, where the file says so.
     pub offset: Option<Offset>,
 }
 
-impl Stamp {
+impl ExportTime {
     /// The day as written.
     pub fn date(&self) -> Date {
         self.clock.date()
@@ -91,11 +91,11 @@ pub fn zone(name: &str) -> TimeZone {
 ///
 /// # Errors
 /// That it is no day.
-pub fn read(text: &str, order: DayOrder) -> Result<Stamp, CellProblem> {
+pub fn read(text: &str, order: DayOrder) -> Result<ExportTime, CellProblem> {
     parse(text, order).ok_or(CellProblem::NotADate)
 }
 
-fn parse(text: &str, order: DayOrder) -> Option<Stamp> {
+fn parse(text: &str, order: DayOrder) -> Option<ExportTime> {
     if let Some(stamp) = iso(text.as_bytes()) {
         return Some(stamp);
     }
@@ -110,13 +110,13 @@ fn parse(text: &str, order: DayOrder) -> Option<Stamp> {
     }
     let (day, time) = split_time(text);
     let date = date_of(day, order)?;
-    let Some(time) = time else { return Some(Stamp { clock: date.at(0, 0, 0, 0), offset: None }) };
+    let Some(time) = time else { return Some(ExportTime { clock: date.at(0, 0, 0, 0), offset: None }) };
     let (time, offset) = time_of(time)?;
-    Some(Stamp { clock: DateTime::from_parts(date, time), offset })
+    Some(ExportTime { clock: DateTime::from_parts(date, time), offset })
 }
 
 /// `2025-11-05 10:00:00`, with or without ` -0400` behind it: the form of the longest files. None for any other.
-fn iso(text: &[u8]) -> Option<Stamp> {
+fn iso(text: &[u8]) -> Option<ExportTime> {
     let [.., b'-', _, _, b'-', _, _, b' ', _, _, b':', _, _, b':', _, _] = text.get(..19)? else {
         return None;
     };
@@ -137,29 +137,29 @@ fn iso(text: &[u8]) -> Option<Stamp> {
     let date = date(number(0, 4)?, number(5, 7)?, number(8, 10)?)
         .filter(|date| date.year() == number(0, 4).unwrap_or(0))?;
     let time = Time::new(pair(11)?, pair(14)?, pair(17)?.min(59), 0).ok()?;
-    Some(Stamp { clock: DateTime::from_parts(date, time), offset })
+    Some(ExportTime { clock: DateTime::from_parts(date, time), offset })
 }
 
 /// `20251101`, or the day number of a spreadsheet such as `45384.3479`.
-fn digits_alone(text: &str) -> Option<Stamp> {
+fn digits_alone(text: &str) -> Option<ExportTime> {
     if text.len() == 8 && !text.contains('.') {
         let number = |range: std::ops::Range<usize>| text.get(range)?.parse::<i16>().ok();
         let date = date(number(0..4)?, number(4..6)?, number(6..8)?)?;
-        return Some(Stamp { clock: date.at(0, 0, 0, 0), offset: None });
+        return Some(ExportTime { clock: date.at(0, 0, 0, 0), offset: None });
     }
     serial(text.parse().ok()?)
 }
 
 /// The moment that a spreadsheet counts as so many days; between 1954 and 2119, so that no other number is taken for a
 /// day.
-pub fn serial(days: f64) -> Option<Stamp> {
+pub fn serial(days: f64) -> Option<ExportTime> {
     if !(20_000.0..80_000.0).contains(&days) {
         return None;
     }
     let seconds = (days * 86_400.0).round() as i64;
     let start = Date::constant(1899, 12, 30).at(0, 0, 0, 0);
     let clock = start.checked_add(jiff::SignedDuration::from_secs(seconds)).ok()?;
-    Some(Stamp { clock, offset: None })
+    Some(ExportTime { clock, offset: None })
 }
 
 fn date(year: i16, month: i16, day: i16) -> Option<Date> {

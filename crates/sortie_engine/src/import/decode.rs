@@ -7,11 +7,11 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{CoderResult, Decoder, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::limits::MAX_CELL_BYTES;
-use super::report::Note;
+use super::report::FileNote;
 
 /// What one look through all bytes of a file tells.
 #[derive(Debug)]
-pub struct Glance {
+pub struct ByteCensus {
     /// A number for the content: the same bytes, the same number.
     pub content: u64,
     /// How many bytes there are.
@@ -23,7 +23,7 @@ pub struct Glance {
     /// Whether all bytes are UTF-8 to the last one.
     pub is_clean: bool,
     /// What there is to tell of its letters.
-    pub notes: Vec<Note>,
+    pub notes: Vec<FileNote>,
 }
 
 /// How much of a file's beginning is kept to find out what it is.
@@ -33,11 +33,11 @@ const START: usize = 256 * 1024;
 ///
 /// # Errors
 /// What the reader says, or [`io::ErrorKind::Interrupted`] where nobody waits any more.
-pub fn glance(reader: &mut dyn Read, is_stale: &dyn Fn() -> bool) -> io::Result<Glance> {
+pub fn glance(reader: &mut dyn Read, is_stale: &dyn Fn() -> bool) -> io::Result<ByteCensus> {
     let mut buffer = vec![0; 1 << 18];
     let mut hasher = DefaultHasher::new();
     let mut glance =
-        Glance { content: 0, bytes: 0, start: vec![], is_utf8: true, is_clean: true, notes: vec![] };
+        ByteCensus { content: 0, bytes: 0, start: vec![], is_utf8: true, is_clean: true, notes: vec![] };
     let mut quotes = 0;
     let mut kept = 0;
     let mut run = 0;
@@ -80,10 +80,10 @@ pub fn glance(reader: &mut dyn Read, is_stale: &dyn Fn() -> bool) -> io::Result<
     }
     glance.content = hasher.finish();
     if quotes % 2 == 1 {
-        glance.notes.push(Note::OddQuotes);
+        glance.notes.push(FileNote::OddQuotes);
     }
     if glance.is_utf8 && kept > 0 {
-        glance.notes.push(Note::LostLetters);
+        glance.notes.push(FileNote::LostLetters);
     }
     glance.is_clean = glance.is_utf8 && kept == 0;
     Ok(glance)
@@ -100,7 +100,7 @@ fn read_some(reader: &mut dyn Read, buffer: &mut [u8]) -> io::Result<usize> {
 
 /// The encoding of a file that begins like this. Two of them decode nearly everything; of these the one counts in which
 /// `n_known` recognizes more column names.
-pub fn encoding_of(glance: &Glance, n_known: &dyn Fn(&str) -> usize) -> &'static Encoding {
+pub fn encoding_of(glance: &ByteCensus, n_known: &dyn Fn(&str) -> usize) -> &'static Encoding {
     let start = &glance.start;
     if let Some((encoding, _)) = Encoding::for_bom(start) {
         return encoding;
@@ -141,7 +141,7 @@ fn utf16_without_mark(start: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// Reads a file as UTF-8, whatever it is in.
-pub struct Decoding<R> {
+pub struct Utf8Reader<R> {
     inner: R,
     /// None where the bytes are UTF-8 already, to the last one.
     decoder: Option<Decoder>,
@@ -153,7 +153,7 @@ pub struct Decoding<R> {
     is_done: bool,
 }
 
-impl<R: Read> Decoding<R> {
+impl<R: Read> Utf8Reader<R> {
     /// Reads `inner`, which is in `encoding`, from its beginning. A byte order mark is left out.
     pub fn new(inner: R, encoding: &'static Encoding, is_clean: bool) -> io::Result<Self> {
         let decoder = (encoding != UTF_8 || !is_clean).then(|| encoding.new_decoder_with_bom_removal());
@@ -184,7 +184,7 @@ impl<R: Read> Decoding<R> {
     }
 }
 
-impl<R: Read> Read for Decoding<R> {
+impl<R: Read> Read for Utf8Reader<R> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         while !self.is_done {
             if self.begin == self.end && !self.is_over {
@@ -219,7 +219,7 @@ mod tests {
         let glance = glance(&mut &bytes[..], &|| false).unwrap();
         let encoding = encoding_of(&glance, &|text| usize::from(text.contains(known)));
         let mut text = String::new();
-        Decoding::new(bytes, encoding, glance.is_clean).unwrap().read_to_string(&mut text).unwrap();
+        Utf8Reader::new(bytes, encoding, glance.is_clean).unwrap().read_to_string(&mut text).unwrap();
         text
     }
 
@@ -241,7 +241,7 @@ mod tests {
     fn a_letter_cut_by_the_end_of_the_file_loses_that_letter_alone() {
         let bytes = &"订单号,金额".as_bytes()[..14];
         let glance = glance(&mut &bytes[..], &|| false).unwrap();
-        assert!(glance.is_utf8 && glance.notes == [Note::LostLetters]);
+        assert!(glance.is_utf8 && glance.notes == [FileNote::LostLetters]);
         assert!(read(bytes, "").starts_with("订单号,"));
     }
 }

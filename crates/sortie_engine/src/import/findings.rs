@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
-use super::report::{Exclusion, Note, Period, SelfTest};
+use super::report::{FileNote, ReportPeriod, RowExclusion, SelfTest};
 use crate::ledger::{Currency, Date, Decimal, Order, Payout, VisitSource};
 
 /// The day of what a file tells without a day; it stands in no month.
@@ -12,7 +12,7 @@ pub const UNDATED: Date = Date::constant(0, 1, 1);
 
 /// A figure of a month that rows add to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Column {
+pub enum MonthFigure {
     /// Orders that count as sales; each key counts once.
     Orders,
     /// Pieces.
@@ -49,7 +49,7 @@ pub enum Column {
     Unclassified,
 }
 
-impl Column {
+impl MonthFigure {
     /// Whether the figure says what was sold, rather than what selling cost.
     pub fn is_of_sales(self) -> bool {
         matches!(self, Self::Orders | Self::Units | Self::Revenue | Self::Refunds | Self::RefundOrders)
@@ -62,13 +62,13 @@ pub struct OrderRow {
     /// The order; its channel and key say which one it is.
     pub order: Order,
     /// Why it does not count as a sale, where it does not.
-    pub exclusion: Option<Exclusion>,
+    pub exclusion: Option<RowExclusion>,
     /// When the file last knew something new of it, in seconds; of two files the later word counts.
     pub updated: i64,
     /// Tax that passes through.
     pub tax: Decimal,
     /// What else the file tells of its money.
-    pub charges: Vec<(Column, Decimal)>,
+    pub charges: Vec<(MonthFigure, Decimal)>,
     /// Where the buyer came from, where the file tells: `source / medium`.
     pub origin: Option<Arc<str>>,
     /// Whether the file tells what the order brought; its revenue says nothing otherwise.
@@ -77,7 +77,7 @@ pub struct OrderRow {
 
 /// Money that moved on a day, or a count.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
+pub struct MoneyEntry {
     /// Which row this is, whatever file it stands in: see [`identity`].
     pub identity: u64,
     /// The day in the channel's time zone.
@@ -87,15 +87,15 @@ pub struct Entry {
     /// ISO 4217.
     pub currency: Currency,
     /// The figure it adds to.
-    pub column: Column,
-    /// How much; for [`Column::Orders`] and [`Column::RefundOrders`] every identity counts once.
+    pub column: MonthFigure,
+    /// How much; for [`MonthFigure::Orders`] and [`MonthFigure::RefundOrders`] every identity counts once.
     pub amount: Decimal,
 }
 
 /// Which row money is of, and where and when it moved.
 #[derive(Clone, Debug)]
-pub struct Spot {
-    /// See [`Entry::identity`].
+pub struct RowSpot {
+    /// See [`MoneyEntry::identity`].
     pub identity: u64,
     /// The day in the channel's time zone.
     pub date: Date,
@@ -105,20 +105,20 @@ pub struct Spot {
     pub currency: Currency,
 }
 
-impl Spot {
-    fn entry(&self, column: Column, amount: Decimal) -> Entry {
+impl RowSpot {
+    fn entry(&self, column: MonthFigure, amount: Decimal) -> MoneyEntry {
         let Self { identity, date, channel, currency } = self.clone();
-        Entry { identity, date, channel, currency, column, amount }
+        MoneyEntry { identity, date, channel, currency, column, amount }
     }
 }
 
 /// Everything a dialect found in one file.
 #[derive(Debug, Default)]
-pub struct Findings {
+pub struct FileFindings {
     /// Orders, each once.
     pub orders: Vec<OrderRow>,
     /// Money by day.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<MoneyEntry>,
     /// Entries, by their place, that belong into the month of an order with this key where a file holds that order.
     pub of_orders: Vec<(usize, u64)>,
     /// Where visits came from.
@@ -126,11 +126,11 @@ pub struct Findings {
     /// What was paid out.
     pub payouts: Vec<Payout>,
     /// Rows by why they were left out.
-    pub excluded: BTreeMap<Exclusion, u64>,
+    pub excluded: BTreeMap<RowExclusion, u64>,
     /// Currencies seen in rows that were used.
     pub currencies: BTreeSet<Currency>,
     /// The days of the rows, or those the file declares.
-    pub period: Option<Period>,
+    pub period: Option<ReportPeriod>,
     /// How the kind's own sums came out.
     pub self_test: Option<SelfTest>,
     /// Money by unknown types.
@@ -138,12 +138,12 @@ pub struct Findings {
     /// Whether rows are sums of the whole period, so that they cannot be merged with another file's day by day.
     pub is_summed: bool,
     /// What else there is to tell.
-    pub notes: Vec<Note>,
+    pub notes: Vec<FileNote>,
 }
 
-impl Findings {
+impl FileFindings {
     /// Leaves `n` rows out.
-    pub fn exclude(&mut self, why: Exclusion, n: u64) {
+    pub fn exclude(&mut self, why: RowExclusion, n: u64) {
         *self.excluded.entry(why).or_default() += n;
     }
 
@@ -151,24 +151,24 @@ impl Findings {
     pub fn see(&mut self, day: Date) {
         let is_declared = self.period.is_some_and(|period| period.is_declared);
         if !is_declared && day != UNDATED {
-            self.period = Some(Period::with(self.period, day));
+            self.period = Some(ReportPeriod::with(self.period, day));
         }
     }
 
     /// Takes note of what the file itself says it covers.
     pub fn declare(&mut self, from: Date, to: Date) {
-        self.period = Some(Period { from: from.min(to), to: from.max(to), is_declared: true });
+        self.period = Some(ReportPeriod { from: from.min(to), to: from.max(to), is_declared: true });
     }
 
     /// Adds money of a row whose type is not known, under that type.
-    pub fn unclassify(&mut self, kind_of_row: &str, entry: Entry) {
+    pub fn unclassify(&mut self, kind_of_row: &str, entry: MoneyEntry) {
         let kind_of_row: String = kind_of_row.chars().take(80).collect();
         *self.unclassified.entry((kind_of_row, entry.currency)).or_default() += entry.amount;
-        self.add(Entry { column: Column::Unclassified, ..entry });
+        self.add(MoneyEntry { column: MonthFigure::Unclassified, ..entry });
     }
 
     /// Adds money of a row. Nothing is kept of a zero but that the file has the column.
-    pub fn add(&mut self, entry: Entry) {
+    pub fn add(&mut self, entry: MoneyEntry) {
         self.see(entry.date);
         if entry.currency != Currency::NONE {
             self.currencies.insert(entry.currency);
@@ -177,7 +177,7 @@ impl Findings {
     }
 
     /// Adds an amount of a row; nothing is kept of a zero.
-    pub fn book(&mut self, spot: &Spot, column: Column, amount: Decimal) {
+    pub fn book(&mut self, spot: &RowSpot, column: MonthFigure, amount: Decimal) {
         self.see(spot.date);
         self.currencies.insert(spot.currency);
         if !amount.is_zero() {
@@ -186,14 +186,14 @@ impl Findings {
     }
 
     /// Adds an amount whose meaning the kind does not know, under what the file calls it.
-    pub fn book_unknown(&mut self, spot: &Spot, called: &str, amount: Decimal) {
+    pub fn book_unknown(&mut self, spot: &RowSpot, called: &str, amount: Decimal) {
         if !amount.is_zero() {
-            self.unclassify(called, spot.entry(Column::Unclassified, amount));
+            self.unclassify(called, spot.entry(MonthFigure::Unclassified, amount));
         }
     }
 
     /// Takes note that a row is money of an order of which another file knows the day.
-    pub fn book_for_order(&mut self, key: u64, spot: &Spot, column: Column, amount: Decimal) {
+    pub fn book_for_order(&mut self, key: u64, spot: &RowSpot, column: MonthFigure, amount: Decimal) {
         let before = self.entries.len();
         self.book(spot, column, amount);
         if self.entries.len() > before {
@@ -202,12 +202,12 @@ impl Findings {
     }
 
     /// Takes note of a self-test's row.
-    pub fn test(&mut self, name: super::report::Identity, row: u64, holds: bool) {
+    pub fn test(&mut self, name: super::report::SumIdentity, row: u64, holds: bool) {
         self.self_test.get_or_insert_with(|| SelfTest::new(name)).note(row, holds);
     }
 
     /// Tells something once.
-    pub fn tell(&mut self, note: Note) {
+    pub fn tell(&mut self, note: FileNote) {
         if !self.notes.contains(&note) {
             self.notes.push(note);
         }

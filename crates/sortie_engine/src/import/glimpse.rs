@@ -3,13 +3,13 @@
 
 use std::io::{Cursor, Read};
 
-use super::archive::{self, Unpacked};
-use super::progress::Progress;
-use super::row::Next;
-use super::table::Content;
+use super::archive::{self, UnpackedFile};
+use super::progress::ImportProgress;
+use super::row::NextRow;
+use super::table::TableContent;
 use super::workbook::Workbook;
-use super::{Settings, decode, dialect, header_in, text};
-use crate::watch::Patient;
+use super::{ImportSettings, decode, dialect, header_in, text};
+use crate::watch::PatientWatch;
 
 /// So many bytes of a text tell how it begins.
 const START: u64 = 256 * 1024;
@@ -22,13 +22,13 @@ const MAX_DIGITS_OF_NAME: usize = 4;
 
 /// The first rows of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Glimpse {
+pub struct TableGlimpse {
     rows: Vec<Vec<String>>,
     header: usize,
 }
 
 /// The first rows of a file, or of the file `entry` in an archive; nothing where there is no table.
-pub fn glimpse(content: &mut dyn Content, entry: Option<&str>) -> Option<Glimpse> {
+pub fn glimpse(content: &mut dyn TableContent, entry: Option<&str>) -> Option<TableGlimpse> {
     let mut magic = [0; 2];
     content.rewind().ok()?;
     let n = content.read(&mut magic).ok()?;
@@ -43,12 +43,12 @@ pub fn glimpse(content: &mut dyn Content, entry: Option<&str>) -> Option<Glimpse
     of_content(&mut Cursor::new(start), bytes, entry)
 }
 
-fn of_content(content: &mut dyn Content, bytes: u64, entry: Option<&str>) -> Option<Glimpse> {
-    let progress = Progress::new(&Patient, bytes);
+fn of_content(content: &mut dyn TableContent, bytes: u64, entry: Option<&str>) -> Option<TableGlimpse> {
+    let progress = ImportProgress::new(&PatientWatch, bytes);
     match archive::unpacked(content, bytes, &progress).ok()? {
-        Unpacked::Text(glance) => of_text(&glance),
-        Unpacked::Workbook { bytes, .. } => of_workbook(bytes),
-        Unpacked::Files(files) => {
+        UnpackedFile::Text(glance) => of_text(&glance),
+        UnpackedFile::Workbook { bytes, .. } => of_workbook(bytes),
+        UnpackedFile::Files(files) => {
             let (_, bytes) = files.into_iter().find(|(name, _)| Some(name.as_str()) == entry)?;
             let length = bytes.len() as u64;
             of_content(&mut Cursor::new(bytes), length, None)
@@ -56,24 +56,24 @@ fn of_content(content: &mut dyn Content, bytes: u64, entry: Option<&str>) -> Opt
     }
 }
 
-fn of_text(glance: &decode::Glance) -> Option<Glimpse> {
+fn of_text(glance: &decode::ByteCensus) -> Option<TableGlimpse> {
     let encoding = decode::encoding_of(glance, &dialect::n_known);
     let (start, _) = encoding.decode_with_bom_removal(&glance.start);
     let mut lines = text::first_lines(&start);
-    let rows = |lines: &[text::Line]| lines.iter().map(|line| line.cells.clone()).collect();
+    let rows = |lines: &[text::TextLine]| lines.iter().map(|line| line.cells.clone()).collect();
     let seen = of_rows("", rows(&lines))?;
     text::cut_below(&start, &mut lines, seen.header);
     of_rows("", rows(&lines))
 }
 
-fn of_workbook(bytes: Vec<u8>) -> Option<Glimpse> {
+fn of_workbook(bytes: Vec<u8>) -> Option<TableGlimpse> {
     let mut workbook = Workbook::open(bytes).ok()?;
     let mut first = None;
     for sheet in workbook.sheets() {
         let mut rows = vec![];
         let read = workbook.each_row(&sheet, 0, &mut |row| {
             rows.push((0..row.len()).map(|idx| row.text(idx).into_owned()).collect());
-            Ok(if rows.len() >= MAX_SHOWN { Next::Enough } else { Next::More })
+            Ok(if rows.len() >= MAX_SHOWN { NextRow::Enough } else { NextRow::More })
         });
         read.ok()?;
         let is_known = is_known(&sheet, &rows);
@@ -88,10 +88,10 @@ fn of_workbook(bytes: Vec<u8>) -> Option<Glimpse> {
 
 fn is_known(sheet: &str, rows: &[Vec<String>]) -> bool {
     let rows: Vec<&[String]> = rows.iter().map(Vec::as_slice).collect();
-    header_in(sheet, &rows, &Settings::default()).is_some()
+    header_in(sheet, &rows, &ImportSettings::default()).is_some()
 }
 
-fn of_rows(sheet: &str, mut rows: Vec<Vec<String>>) -> Option<Glimpse> {
+fn of_rows(sheet: &str, mut rows: Vec<Vec<String>>) -> Option<TableGlimpse> {
     rows.truncate(MAX_SHOWN);
     for cell in rows.iter_mut().flatten() {
         if let Some((end, _)) = cell.char_indices().nth(MAX_LETTERS) {
@@ -99,14 +99,14 @@ fn of_rows(sheet: &str, mut rows: Vec<Vec<String>>) -> Option<Glimpse> {
         }
     }
     let slices: Vec<&[String]> = rows.iter().map(Vec::as_slice).collect();
-    let known = header_in(sheet, &slices, &Settings::default()).map(|found| found.idx);
+    let known = header_in(sheet, &slices, &ImportSettings::default()).map(|found| found.idx);
     let widest = rows.iter().map(Vec::len).max().filter(|widest| *widest > 1)?;
     let n_filled = |cells: &Vec<String>| cells.iter().filter(|cell| !cell.trim().is_empty()).count();
     let header = known.or_else(|| rows.iter().position(|cells| n_filled(cells) * 2 > widest))?;
-    Some(Glimpse { rows, header })
+    Some(TableGlimpse { rows, header })
 }
 
-impl Glimpse {
+impl TableGlimpse {
     /// The names of the columns, as the file writes them.
     pub fn columns(&self) -> &[String] {
         &self.rows[self.header]
@@ -161,7 +161,7 @@ pub fn masked(cell: &str) -> String {
 mod tests {
     use super::*;
 
-    fn seen(text: &str) -> Option<Glimpse> {
+    fn seen(text: &str) -> Option<TableGlimpse> {
         glimpse(&mut Cursor::new(text.as_bytes().to_vec()), None)
     }
 

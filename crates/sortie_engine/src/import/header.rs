@@ -56,18 +56,18 @@ fn is_one_with_gaps(alias: &str, name: &str) -> bool {
 
 /// The place of a column in a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place(pub usize);
+pub struct ColumnPlace(pub usize);
 
 /// The row of names of a table.
 #[derive(Clone, Debug, Default)]
-pub struct Header {
+pub struct TableHeader {
     /// The names as the file writes them.
     pub written: Vec<String>,
     /// The names as they are compared.
     names: Vec<String>,
 }
 
-impl Header {
+impl TableHeader {
     /// The header with these names.
     pub fn new(written: &[String]) -> Self {
         let names = written.iter().map(|name| normalized(name)).collect();
@@ -76,14 +76,17 @@ impl Header {
     }
 
     /// The first column that `alias` describes; of several ways to write it, the first that is there.
-    pub fn find(&self, alias: &str) -> Option<Place> {
-        alias.split('|').find_map(|alias| self.names.iter().position(|name| is_one(alias, name))).map(Place)
+    pub fn find(&self, alias: &str) -> Option<ColumnPlace> {
+        alias
+            .split('|')
+            .find_map(|alias| self.names.iter().position(|name| is_one(alias, name)))
+            .map(ColumnPlace)
     }
 
     /// Every column that `alias` describes.
-    pub fn find_all(&self, alias: &str) -> Vec<Place> {
+    pub fn find_all(&self, alias: &str) -> Vec<ColumnPlace> {
         let places = self.names.iter().enumerate().filter(|(_, name)| is_named(alias, name));
-        places.map(|(place, _)| Place(place)).collect()
+        places.map(|(place, _)| ColumnPlace(place)).collect()
     }
 
     /// The names as they are compared, in the order of columns.
@@ -92,7 +95,7 @@ impl Header {
     }
 
     /// The name of a column as the file writes it.
-    pub fn written(&self, place: Place) -> &str {
+    pub fn written(&self, place: ColumnPlace) -> &str {
         self.written.get(place.0).map_or("", String::as_str)
     }
 }
@@ -121,8 +124,8 @@ mod tests {
         assert!(is_named("amount spent (*|已花费金额 (*", "已花费金额 (usd)"));
         assert!(is_named("umsätze", "ums?tze") && is_named("umsätze", "ums\u{fffd}tze"));
         assert!(!is_named("umsätze", "umsatze") && !is_named("total", "totals") && !is_named("ab", "?b"));
-        let header = Header::new(&["Total ".into(), "Net".into()]);
-        assert_eq!(header.find("netto|net"), Some(Place(1)));
+        let header = TableHeader::new(&["Total ".into(), "Net".into()]);
+        assert_eq!(header.find("netto|net"), Some(ColumnPlace(1)));
         assert_eq!(header.find("gross"), None);
     }
 }

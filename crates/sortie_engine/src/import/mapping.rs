@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use super::header::{Header, Place, is_named, normalized};
+use super::header::{ColumnPlace, TableHeader, is_named, normalized};
 
 /// What a column of a table holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Role {
+pub enum ColumnRole {
     /// The number of the order; rows with the same one are one order.
     Key,
     /// The day of the order.
@@ -32,7 +32,7 @@ pub enum Role {
     Buyer,
 }
 
-impl Role {
+impl ColumnRole {
     /// Every role, in the order in which a person is asked.
     pub const ALL: [Self; 11] = [
         Self::Key,
@@ -120,20 +120,20 @@ impl Role {
 
 /// Which column is what.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Mapping {
+pub struct ColumnMapping {
     /// The names of columns, as the file writes them, by role.
-    pub columns: BTreeMap<Role, String>,
+    pub columns: BTreeMap<ColumnRole, String>,
     /// `kind:market[:shop]`, where the seller has said it.
     pub channel: Option<String>,
     /// Whether a seller has said it, rather than that it was guessed.
     pub is_said: bool,
 }
 
-impl Mapping {
+impl ColumnMapping {
     /// The column of a role.
-    pub fn place(&self, role: Role, header: &Header) -> Option<Place> {
+    pub fn place(&self, role: ColumnRole, header: &TableHeader) -> Option<ColumnPlace> {
         let name = normalized(self.columns.get(&role)?);
-        header.names().iter().position(|other| *other == name).map(Place)
+        header.names().iter().position(|other| *other == name).map(ColumnPlace)
     }
 }
 
@@ -144,16 +144,19 @@ pub fn remembered_by<'n>(columns: impl IntoIterator<Item = &'n String>) -> Strin
 }
 
 /// Which column is what, by their names: none where there is no order, no day or no amount among them.
-pub fn guess(columns: &[String]) -> Option<Mapping> {
+pub fn guess(columns: &[String]) -> Option<ColumnMapping> {
     let mapping = guess_some(columns);
-    Role::ALL.iter().all(|role| !role.is_needed() || mapping.columns.contains_key(role)).then_some(mapping)
+    ColumnRole::ALL
+        .iter()
+        .all(|role| !role.is_needed() || mapping.columns.contains_key(role))
+        .then_some(mapping)
 }
 
 /// As many columns as their names give away.
-pub fn guess_some(columns: &[String]) -> Mapping {
+pub fn guess_some(columns: &[String]) -> ColumnMapping {
     let names: Vec<String> = columns.iter().map(|name| normalized(name)).collect();
-    let mut mapping = Mapping::default();
-    for role in Role::ALL {
+    let mut mapping = ColumnMapping::default();
+    for role in ColumnRole::ALL {
         // Of several names of a role, those that leave least doubt stand first.
         let found = role.names().split('|').find_map(|alias| {
             let place = names.iter().position(|name| is_named(alias, name))?;
@@ -171,7 +174,7 @@ pub fn guess_some(columns: &[String]) -> Mapping {
 mod tests {
     use super::*;
 
-    fn guessed(header: &str) -> Vec<(Role, String)> {
+    fn guessed(header: &str) -> Vec<(ColumnRole, String)> {
         let columns: Vec<String> = header.split(',').map(str::to_owned).collect();
         guess(&columns).map(|mapping| mapping.columns.into_iter().collect()).unwrap_or_default()
     }
@@ -179,8 +182,18 @@ mod tests {
     #[test]
     fn the_columns_of_a_shop_system_are_recognized_by_their_names() {
         let told = guessed("order_id,order_date,order_status,billing_email,order_total,order_currency,note");
-        let roles: Vec<Role> = told.iter().map(|(role, _)| *role).collect();
-        assert_eq!(roles, [Role::Key, Role::Date, Role::Revenue, Role::Currency, Role::Status, Role::Buyer]);
+        let roles: Vec<ColumnRole> = told.iter().map(|(role, _)| *role).collect();
+        assert_eq!(
+            roles,
+            [
+                ColumnRole::Key,
+                ColumnRole::Date,
+                ColumnRole::Revenue,
+                ColumnRole::Currency,
+                ColumnRole::Status,
+                ColumnRole::Buyer
+            ]
+        );
         assert_eq!(guessed("订单编号,下单时间,销售额,币种").len(), 4);
     }
 

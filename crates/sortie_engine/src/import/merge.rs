@@ -4,30 +4,31 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::complete::complete_months;
-use super::findings::{Entry, OrderRow, UNDATED};
+use super::findings::{MoneyEntry, OrderRow, UNDATED};
 use super::overlap::leave_out_overlaps;
-use super::questions::{Doubt, Questions};
-use super::report::{Exclusion, Note};
-use super::settings::Settings;
-use super::shelves::{Shelves, place_of, tell_buyers, tell_orders};
-use super::{Import, Read};
+use super::questions::{ImportDoubt, ImportQuestions};
+use super::report::{FileNote, RowExclusion};
+use super::settings::ImportSettings;
+use super::shelves::{SourcesByMonth, place_of, tell_buyers, tell_orders};
+use super::{FileRead, Import};
 use crate::ledger::{Date, Ledger, Order, month_of};
 use crate::unit::Month;
 
 /// Puts together what files told.
-pub(super) fn merged(mut reads: Vec<Read>, settings: &Settings) -> Import {
-    let mut questions = Questions::new(&settings.answers);
+pub(super) fn merged(mut reads: Vec<FileRead>, settings: &ImportSettings) -> Import {
+    let mut questions = ImportQuestions::new(&settings.answers);
     leave_out_copies(&mut reads);
     leave_out_overlaps(&mut reads, &mut questions);
     date_by_order(&mut reads);
     name_markets(&mut reads);
     ask_of_mirrors(&mut reads, &mut questions);
     let complete = complete_of(&mut reads);
-    let mut shelves = Shelves::default();
+    let mut shelves = SourcesByMonth::default();
     let mut ledger = Ledger::default();
     let mut orders_of: Vec<(&'static str, Vec<Order>)> = vec![];
     for kind in kinds_of(&reads) {
-        let files: Vec<&mut Read> = reads.iter_mut().filter(|read| read.report.kind == Some(kind)).collect();
+        let files: Vec<&mut FileRead> =
+            reads.iter_mut().filter(|read| read.report.kind == Some(kind)).collect();
         let mut orders = vec![];
         let mut entries = vec![];
         for (nth, read) in files.into_iter().enumerate() {
@@ -72,7 +73,7 @@ pub(super) fn merged(mut reads: Vec<Read>, settings: &Settings) -> Import {
 }
 
 /// The months of channels of which some file holds every day; each file's report is told its own.
-fn complete_of(reads: &mut [Read]) -> HashSet<(Arc<str>, Month)> {
+fn complete_of(reads: &mut [FileRead]) -> HashSet<(Arc<str>, Month)> {
     let mut complete = HashSet::new();
     for read in reads {
         let months = complete_months(&read.findings);
@@ -88,14 +89,14 @@ fn complete_of(reads: &mut [Read]) -> HashSet<(Arc<str>, Month)> {
 }
 
 /// Counts orders of TikTok Shop that a store shows as its own, where the seller says that they stand in no other file.
-fn ask_of_mirrors(reads: &mut [Read], questions: &mut Questions<'_>) {
+fn ask_of_mirrors(reads: &mut [FileRead], questions: &mut ImportQuestions<'_>) {
     let mut mirrors: BTreeMap<String, u64> = BTreeMap::new();
-    let is_mirror = |row: &OrderRow| row.exclusion == Some(Exclusion::TiktokShopMirror);
+    let is_mirror = |row: &OrderRow| row.exclusion == Some(RowExclusion::TiktokShopMirror);
     for row in reads.iter().flat_map(|read| &read.findings.orders).filter(|row| is_mirror(row)) {
         *mirrors.entry(row.order.channel.to_string()).or_default() += 1;
     }
     for (channel, n) in mirrors {
-        if questions.counts_once(Doubt::Mirror { channel: channel.clone() }, n) {
+        if questions.counts_once(ImportDoubt::Mirror { channel: channel.clone() }, n) {
             continue;
         }
         for read in reads.iter_mut() {
@@ -105,13 +106,13 @@ fn ask_of_mirrors(reads: &mut [Read], questions: &mut Questions<'_>) {
                 .iter_mut()
                 .filter(|row| is_mirror(row) && *row.order.channel == *channel);
             own.for_each(|row| row.exclusion = None);
-            read.report.excluded.remove(&Exclusion::TiktokShopMirror);
+            read.report.excluded.remove(&RowExclusion::TiktokShopMirror);
         }
     }
 }
 
 /// Of files with the same bytes, the first counts.
-fn leave_out_copies(reads: &mut [Read]) {
+fn leave_out_copies(reads: &mut [FileRead]) {
     let mut seen: HashMap<u64, String> = HashMap::new();
     let mut copies = vec![];
     for (idx, read) in reads.iter().enumerate() {
@@ -128,13 +129,13 @@ fn leave_out_copies(reads: &mut [Read]) {
         }
     }
     for (idx, other) in copies {
-        reads[idx].findings = super::Findings::default();
-        reads[idx].report.notes.push(Note::SameContent { other });
+        reads[idx].findings = super::FileFindings::default();
+        reads[idx].report.notes.push(FileNote::SameContent { other });
     }
 }
 
 /// Puts money into the month of its order, where a file holds the order: platforms settle weeks later.
-fn date_by_order(reads: &mut [Read]) {
+fn date_by_order(reads: &mut [FileRead]) {
     let wanted: HashSet<u64> =
         reads.iter().flat_map(|read| read.findings.of_orders.iter().map(|(_, key)| *key)).collect();
     if wanted.is_empty() {
@@ -154,7 +155,7 @@ fn date_by_order(reads: &mut [Read]) {
 
 /// Gives reports that do not say which market they are of to the market of the shop with the most orders, and those
 /// that do not say when to the last month.
-fn name_markets(reads: &mut [Read]) {
+fn name_markets(reads: &mut [FileRead]) {
     let mut shops: HashMap<Arc<str>, u64> = HashMap::new();
     let mut last = None;
     for findings in reads.iter().map(|read| &read.findings) {
@@ -190,7 +191,7 @@ fn name_markets(reads: &mut [Read]) {
 }
 
 /// The kinds of the files, each once, in the order in which they come.
-fn kinds_of(reads: &[Read]) -> Vec<&'static str> {
+fn kinds_of(reads: &[FileRead]) -> Vec<&'static str> {
     let mut kinds = vec![];
     for kind in reads.iter().filter_map(|read| read.report.kind) {
         if !kinds.contains(&kind) {
@@ -224,7 +225,7 @@ fn newest(files: Vec<Vec<OrderRow>>) -> Vec<OrderRow> {
 
 /// Rows of money of several files, as often as in the file that has them most often, of equals the later file: the same
 /// row may stand twice in one file and then happened twice.
-fn counted_once(entries: Vec<(usize, Entry)>) -> Vec<(usize, Entry)> {
+fn counted_once(entries: Vec<(usize, MoneyEntry)>) -> Vec<(usize, MoneyEntry)> {
     let is_one_file = entries.windows(2).all(|pair| pair[0].0 == pair[1].0);
     if is_one_file {
         return entries;

@@ -31,39 +31,39 @@ mod table;
 mod text;
 mod workbook;
 
-pub use glimpse::{Glimpse, glimpse, masked};
+pub use glimpse::{TableGlimpse, glimpse, masked};
 pub use limits::{
     MAX_CELL_BYTES, MAX_COLUMNS, MAX_PREAMBLE, MAX_ROWS, MAX_TEXT_BYTES, MAX_UNPACKED_BYTES,
     MAX_WORKBOOK_BYTES,
 };
-pub use mapping::{Mapping, Role, guess, guess_some, remembered_by};
-pub use questions::{Answer, Doubt, Question};
+pub use mapping::{ColumnMapping, ColumnRole, guess, guess_some, remembered_by};
+pub use questions::{DoubtAnswer, ImportDoubt, ImportQuestion};
 pub use report::{
-    CellFault, CellProblem, Exclusion, FileReport, Identity, MAX_TOLD, Note, Period, Refusal, Seeming,
-    SelfTest,
+    CellFault, CellProblem, FileNote, FileRefusal, FileReport, MAX_TOLD, NoExport, ReportPeriod,
+    RowExclusion, SelfTest, SumIdentity,
 };
-pub use settings::Settings;
-pub use table::Content;
+pub use settings::ImportSettings;
+pub use table::TableContent;
 
 use std::io::SeekFrom;
 
-use archive::Unpacked;
-use findings::Findings;
-use progress::Progress;
-use row::Next;
-use settings::Context;
-use table::{Body, Table};
+use archive::UnpackedFile;
+use findings::FileFindings;
+use progress::ImportProgress;
+use row::NextRow;
+use settings::DialectContext;
+use table::{ExportTable, TableBody};
 use workbook::Workbook;
 
 use crate::ledger::Ledger;
 use crate::watch::Watch;
 
 /// A file to be read.
-pub struct Input<'a> {
+pub struct ImportInput<'a> {
     /// Its name, for the report; the last part of its path is enough.
     pub name: String,
     /// Its content.
-    pub content: Box<dyn Content + 'a>,
+    pub content: Box<dyn TableContent + 'a>,
 }
 
 /// What files told.
@@ -74,24 +74,24 @@ pub struct Import {
     /// What they say together.
     pub ledger: Ledger,
     /// What they leave open, and how it was answered.
-    pub questions: Vec<Question>,
+    pub questions: Vec<ImportQuestion>,
 }
 
 /// What one file of one kind told.
 #[derive(Debug, Default)]
-pub(crate) struct Read {
+pub(crate) struct FileRead {
     report: FileReport,
-    findings: Findings,
+    findings: FileFindings,
     /// A number for the bytes of the file.
     content: u64,
 }
 
 /// Reads files and puts together what they tell.
-pub fn import(inputs: Vec<Input<'_>>, settings: &Settings, watch: &dyn Watch) -> Import {
+pub fn import(inputs: Vec<ImportInput<'_>>, settings: &ImportSettings, watch: &dyn Watch) -> Import {
     let mut inputs = inputs;
     let lengths: Vec<u64> =
         inputs.iter_mut().map(|input| input.content.seek(SeekFrom::End(0)).unwrap_or_default()).collect();
-    let progress = Progress::new(watch, lengths.iter().sum());
+    let progress = ImportProgress::new(watch, lengths.iter().sum());
     let mut reads = vec![];
     for (input, bytes) in inputs.iter_mut().zip(lengths) {
         read_file(&input.name, &mut *input.content, bytes, settings, &progress, &mut reads);
@@ -103,16 +103,16 @@ pub fn import(inputs: Vec<Input<'_>>, settings: &Settings, watch: &dyn Watch) ->
 /// Reads one file, or those in an archive.
 fn read_file(
     name: &str,
-    content: &mut dyn Content,
+    content: &mut dyn TableContent,
     bytes: u64,
-    settings: &Settings,
-    progress: &Progress<'_>,
-    reads: &mut Vec<Read>,
+    settings: &ImportSettings,
+    progress: &ImportProgress<'_>,
+    reads: &mut Vec<FileRead>,
 ) {
-    let mut add = |name: &str, content: u64, answer: Result<Vec<Read>, Refusal>| {
+    let mut add = |name: &str, content: u64, answer: Result<Vec<FileRead>, FileRefusal>| {
         let told = answer.unwrap_or_else(|refusal| {
             let report = FileReport { refusal: Some(refusal), ..FileReport::default() };
-            vec![Read { report, ..Read::default() }]
+            vec![FileRead { report, ..FileRead::default() }]
         });
         reads.extend(told.into_iter().map(|mut read| {
             name.clone_into(&mut read.report.file);
@@ -122,31 +122,31 @@ fn read_file(
     };
     match archive::unpacked(content, bytes, progress) {
         Err(refusal) => add(name, 0, Err(refusal)),
-        Ok(Unpacked::Text(glance)) => {
+        Ok(UnpackedFile::Text(glance)) => {
             add(name, glance.content, read_text(name, content, &glance, settings, progress));
         }
-        Ok(Unpacked::Workbook { bytes, content }) => {
+        Ok(UnpackedFile::Workbook { bytes, content }) => {
             add(name, content, read_workbook(name, bytes, settings, progress));
         }
-        Ok(Unpacked::Files(files)) => {
+        Ok(UnpackedFile::Files(files)) => {
             for (entry, bytes) in files {
                 let name = format!("{name}/{entry}");
                 let length = bytes.len() as u64;
                 let mut content = std::io::Cursor::new(bytes);
                 match archive::unpacked(&mut content, length, progress) {
                     Err(refusal) => add(&name, 0, Err(refusal)),
-                    Ok(Unpacked::Text(glance)) => {
+                    Ok(UnpackedFile::Text(glance)) => {
                         add(
                             &name,
                             glance.content,
                             read_text(&name, &mut content, &glance, settings, progress),
                         );
                     }
-                    Ok(Unpacked::Workbook { bytes, content }) => {
+                    Ok(UnpackedFile::Workbook { bytes, content }) => {
                         add(&name, content, read_workbook(&name, bytes, settings, progress));
                     }
-                    Ok(Unpacked::Files(_)) => {
-                        add(&name, 0, Err(Refusal::WrongKind(Seeming::OtherArchive)));
+                    Ok(UnpackedFile::Files(_)) => {
+                        add(&name, 0, Err(FileRefusal::WrongKind(NoExport::OtherArchive)));
                     }
                 }
             }
@@ -157,21 +157,21 @@ fn read_file(
 /// Reads a file of text.
 fn read_text(
     name: &str,
-    content: &mut dyn Content,
-    glance: &decode::Glance,
-    settings: &Settings,
-    progress: &Progress<'_>,
-) -> Result<Vec<Read>, Refusal> {
+    content: &mut dyn TableContent,
+    glance: &decode::ByteCensus,
+    settings: &ImportSettings,
+    progress: &ImportProgress<'_>,
+) -> Result<Vec<FileRead>, FileRefusal> {
     let encoding = decode::encoding_of(glance, &dialect::n_known);
     let (start, _) = encoding.decode_with_bom_removal(&glance.start);
     if let Some(seeming) = archive::seeming_text(&start) {
-        return Err(Refusal::WrongKind(seeming));
+        return Err(FileRefusal::WrongKind(seeming));
     }
     let lines = text::first_lines(&start);
     let rows: Vec<&[String]> = lines.iter().map(|line| line.cells.as_slice()).collect();
     let found = header_in("", &rows, settings).ok_or_else(|| unknown(&rows))?;
     let (idx, dialect) = (found.idx, found.dialect);
-    let body = Body::Text {
+    let body = TableBody::Text {
         content,
         bytes: glance.bytes,
         encoding,
@@ -182,8 +182,8 @@ fn read_text(
     };
     let mut table = table_of(&rows, idx, body, progress);
     table.first = idx as u64 + 1;
-    let context = Context::new(settings, name).with_mapping(found.mapping);
-    let mut read = read_table(&context, dialect, &mut table, Read::default())?;
+    let context = DialectContext::new(settings, name).with_mapping(found.mapping);
+    let mut read = read_table(&context, dialect, &mut table, FileRead::default())?;
     read.report.notes.extend(glance.notes.iter().cloned());
     Ok(vec![finished(dialect, read)?])
 }
@@ -192,33 +192,33 @@ fn read_text(
 fn read_workbook(
     name: &str,
     bytes: Vec<u8>,
-    settings: &Settings,
-    progress: &Progress<'_>,
-) -> Result<Vec<Read>, Refusal> {
+    settings: &ImportSettings,
+    progress: &ImportProgress<'_>,
+) -> Result<Vec<FileRead>, FileRefusal> {
     let mut workbook = Workbook::open(bytes)?;
-    let mut found: Vec<(&dialect::Dialect, Read)> = vec![];
+    let mut found: Vec<(&dialect::ExportDialect, FileRead)> = vec![];
     let mut first_rows = vec![];
     for sheet in workbook.sheets() {
         let mut top: Vec<(u64, Vec<String>)> = vec![];
         workbook.each_row(&sheet, 0, &mut |row| {
             top.push((row.number, (0..row.len()).map(|idx| row.text(idx).into_owned()).collect()));
-            Ok(if top.len() > MAX_PREAMBLE { Next::Enough } else { Next::More })
+            Ok(if top.len() > MAX_PREAMBLE { NextRow::Enough } else { NextRow::More })
         })?;
         let rows: Vec<&[String]> = top.iter().map(|(_, cells)| cells.as_slice()).collect();
-        let Some(Found { idx, dialect, mapping }) = header_in(&sheet, &rows, settings) else {
+        let Some(FoundTable { idx, dialect, mapping }) = header_in(&sheet, &rows, settings) else {
             if first_rows.is_empty() {
                 first_rows = top.into_iter().map(|(_, cells)| cells).collect();
             }
             continue;
         };
         let begin = top[idx].0 + 1;
-        let body = Body::Sheet { workbook: &mut workbook, name: sheet.clone(), begin };
+        let body = TableBody::Sheet { workbook: &mut workbook, name: sheet.clone(), begin };
         let mut table = table_of(&rows, idx, body, progress);
         table.first = begin;
         table.sheet = sheet;
         let before = found.iter().position(|(kind, _)| kind.kind == dialect.kind);
         let before = before.map(|at| found.swap_remove(at).1).unwrap_or_default();
-        let context = Context::new(settings, name).with_mapping(mapping);
+        let context = DialectContext::new(settings, name).with_mapping(mapping);
         let read = read_table(&context, dialect, &mut table, before)?;
         found.push((dialect, read));
     }
@@ -230,28 +230,31 @@ fn read_workbook(
 }
 
 /// The header of a table, and what reads it.
-struct Found {
+struct FoundTable {
     idx: usize,
-    dialect: &'static dialect::Dialect,
+    dialect: &'static dialect::ExportDialect,
     /// For a table of no known kind.
-    mapping: Option<Mapping>,
+    mapping: Option<ColumnMapping>,
 }
 
 /// The row that is the header of a known kind: of the first rows, the first that fits any. Where none does, the first
 /// whose columns the seller has told, or else can be guessed.
-fn header_in(sheet: &str, rows: &[&[String]], settings: &Settings) -> Option<Found> {
+fn header_in(sheet: &str, rows: &[&[String]], settings: &ImportSettings) -> Option<FoundTable> {
     let rows = || rows.iter().take(MAX_PREAMBLE).enumerate();
     let known = rows().find_map(|(idx, cells)| {
         let names: Vec<String> = cells.iter().map(|name| header::normalized(name)).collect();
-        Some(Found { idx, dialect: dialect::kind_of(sheet, &names)?, mapping: None })
+        Some(FoundTable { idx, dialect: dialect::kind_of(sheet, &names)?, mapping: None })
     });
-    let of_table =
-        |idx, mapping: Mapping| Found { idx, dialect: &dialect::any_table::DIALECT, mapping: Some(mapping) };
+    let of_table = |idx, mapping: ColumnMapping| FoundTable {
+        idx,
+        dialect: &dialect::any_table::DIALECT,
+        mapping: Some(mapping),
+    };
     let shaped = || {
         let mut below = rows().skip(1).map(|(_, cells)| cells).zip(rows());
         below.find_map(|(first, (idx, cells))| {
             let dialect = dialect::shaped_like(cells, first)?;
-            Some(Found { idx, dialect, mapping: None })
+            Some(FoundTable { idx, dialect, mapping: None })
         })
     };
     let said = || {
@@ -264,35 +267,40 @@ fn header_in(sheet: &str, rows: &[&[String]], settings: &Settings) -> Option<Fou
 }
 
 /// Why nobody knows a table with these first rows.
-fn unknown(rows: &[&[String]]) -> Refusal {
-    let Some(widest) = rows.iter().map(|cells| cells.len()).max() else { return Refusal::Empty };
+fn unknown(rows: &[&[String]]) -> FileRefusal {
+    let Some(widest) = rows.iter().map(|cells| cells.len()).max() else { return FileRefusal::Empty };
     if widest < 2 {
-        return Refusal::WrongKind(Seeming::Prose);
+        return FileRefusal::WrongKind(NoExport::Prose);
     }
     let header = rows.iter().find(|cells| cells.len() * 2 > widest);
     let columns = header.map(|cells| cells.iter().map(|name| cell::cleaned(name).to_owned()).collect());
-    Refusal::UnknownTable { columns: columns.unwrap_or_default() }
+    FileRefusal::UnknownTable { columns: columns.unwrap_or_default() }
 }
 
-fn table_of<'a>(rows: &[&[String]], idx: usize, body: Body<'a>, progress: &'a Progress<'a>) -> Table<'a> {
+fn table_of<'a>(
+    rows: &[&[String]],
+    idx: usize,
+    body: TableBody<'a>,
+    progress: &'a ImportProgress<'a>,
+) -> ExportTable<'a> {
     let preamble = rows[..idx].iter().map(|cells| cells.to_vec()).collect();
-    Table::new(header::Header::new(rows[idx]), preamble, body, progress)
+    ExportTable::new(header::TableHeader::new(rows[idx]), preamble, body, progress)
 }
 
 /// Reads a table beside what other tables of the file told.
 fn read_table(
-    context: &Context<'_>,
-    dialect: &'static dialect::Dialect,
-    table: &mut Table<'_>,
-    mut read: Read,
-) -> Result<Read, Refusal> {
+    context: &DialectContext<'_>,
+    dialect: &'static dialect::ExportDialect,
+    table: &mut ExportTable<'_>,
+    mut read: FileRead,
+) -> Result<FileRead, FileRefusal> {
     (dialect.read)(table, context, &mut read.findings)?;
     read.report.mapping.clone_from(&context.mapping);
     let report = &mut read.report;
     report.kind = Some(dialect.kind);
     report.rows += table.n_rows;
     if table.n_unreadable > 0 {
-        read.findings.exclude(Exclusion::Unreadable, table.n_unreadable);
+        read.findings.exclude(RowExclusion::Unreadable, table.n_unreadable);
     }
     report.unreadable.append(&mut table.unreadable);
     let unmapped = table.unmapped();
@@ -303,16 +311,16 @@ fn read_table(
 }
 
 /// The report of a file whose tables are all read, or why it is not to be trusted.
-fn finished(dialect: &dialect::Dialect, mut read: Read) -> Result<Read, Refusal> {
+fn finished(dialect: &dialect::ExportDialect, mut read: FileRead) -> Result<FileRead, FileRefusal> {
     let (report, findings) = (&mut read.report, &mut read.findings);
-    let n_unreadable = findings.excluded.get(&Exclusion::Unreadable).copied().unwrap_or_default();
+    let n_unreadable = findings.excluded.get(&RowExclusion::Unreadable).copied().unwrap_or_default();
     if n_unreadable * 2 > report.rows
         && let Some(fault) = report.unreadable.first()
     {
-        return Err(Refusal::MostlyUnreadable(fault.clone()));
+        return Err(FileRefusal::MostlyUnreadable(fault.clone()));
     }
     if let Some(test) = findings.self_test.filter(SelfTest::is_lost) {
-        return Err(Refusal::DoesNotAddUp(test));
+        return Err(FileRefusal::DoesNotAddUp(test));
     }
     debug_assert_eq!(report.kind, Some(dialect.kind));
     report.excluded = std::mem::take(&mut findings.excluded);

@@ -8,7 +8,7 @@ const LARGEST: i64 = 1_000_000_000_000_000;
 
 /// How a file writes fractions. One style holds for a whole file: a single cell such as `1.234` may mean either.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Decimals {
+pub enum DecimalStyle {
     /// `1,234.56`.
     #[default]
     Point,
@@ -47,12 +47,12 @@ impl DecimalEvidence {
     }
 
     /// The style, or `otherwise` where no cell decides.
-    pub fn style(&self, otherwise: Decimals) -> Decimals {
+    pub fn style(&self, otherwise: DecimalStyle) -> DecimalStyle {
         match (self.point.cmp(&self.comma), self.weak_point.cmp(&self.weak_comma)) {
-            (std::cmp::Ordering::Greater, _) => Decimals::Point,
-            (std::cmp::Ordering::Less, _) => Decimals::Comma,
-            (_, std::cmp::Ordering::Greater) => Decimals::Point,
-            (_, std::cmp::Ordering::Less) => Decimals::Comma,
+            (std::cmp::Ordering::Greater, _) => DecimalStyle::Point,
+            (std::cmp::Ordering::Less, _) => DecimalStyle::Comma,
+            (_, std::cmp::Ordering::Greater) => DecimalStyle::Point,
+            (_, std::cmp::Ordering::Less) => DecimalStyle::Comma,
             _ => otherwise,
         }
     }
@@ -62,14 +62,14 @@ impl DecimalEvidence {
 ///
 /// # Errors
 /// What is wrong: no number, or one beyond counting.
-pub fn read(text: &str, decimals: Decimals) -> Result<Decimal, CellProblem> {
-    if decimals == Decimals::Point
+pub fn read(text: &str, decimals: DecimalStyle) -> Result<Decimal, CellProblem> {
+    if decimals == DecimalStyle::Point
         && let Some(value) = small(text)
     {
         return Ok(value);
     }
     let plain = text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-'));
-    if plain && decimals == Decimals::Point {
+    if plain && decimals == DecimalStyle::Point {
         return within(text.parse().map_err(|_| not_a_number(text))?);
     }
     let (digits, is_negative) = digits_of(text)?;
@@ -147,11 +147,11 @@ fn is_currency_sign(letter: char) -> bool {
 }
 
 /// The number in the style of programs.
-fn plain_of(digits: &str, decimals: Decimals) -> Result<String, CellProblem> {
+fn plain_of(digits: &str, decimals: DecimalStyle) -> Result<String, CellProblem> {
     let mark = match decimals {
-        Decimals::Point => '.',
-        Decimals::Comma => ',',
-        Decimals::Whole => {
+        DecimalStyle::Point => '.',
+        DecimalStyle::Comma => ',',
+        DecimalStyle::Whole => {
             // `250000.00` of a currency without cents is written by programs that do not know it.
             let last = digits.rfind(['.', ',']).map_or(3, |at| digits.len() - at - 1);
             if last == 3 {
@@ -183,13 +183,13 @@ fn plain_of(digits: &str, decimals: Decimals) -> Result<String, CellProblem> {
 mod tests {
     use super::*;
 
-    fn number(text: &str, decimals: Decimals) -> Result<String, CellProblem> {
+    fn number(text: &str, decimals: DecimalStyle) -> Result<String, CellProblem> {
         read(text, decimals).map(|value| value.normalize().to_string())
     }
 
     #[test]
     fn amounts_are_read_in_the_style_of_their_file() {
-        use Decimals::{Comma, Point, Whole};
+        use DecimalStyle::{Comma, Point, Whole};
         for (text, decimals, expected) in [
             ("1,234.56", Point, "1234.56"),
             ("-1,446.11", Point, "-1446.11"),
@@ -216,11 +216,14 @@ mod tests {
     #[test]
     fn what_is_no_amount_is_never_taken_for_zero() {
         for text in ["NaN", "inf", "abc", "1,5", "1.2.3", "5;6", ",", "-"] {
-            assert!(read(text, Decimals::Point).is_err(), "{text}");
+            assert!(read(text, DecimalStyle::Point).is_err(), "{text}");
         }
-        assert_eq!(read("9999999999999999", Decimals::Point), Err(CellProblem::TooLarge));
-        assert_eq!(read("99999999999999999999999999999999999", Decimals::Point), Err(CellProblem::TooLarge));
-        assert!(read("1e309", Decimals::Point).is_err() && read("1E5", Decimals::Point).is_err());
+        assert_eq!(read("9999999999999999", DecimalStyle::Point), Err(CellProblem::TooLarge));
+        assert_eq!(
+            read("99999999999999999999999999999999999", DecimalStyle::Point),
+            Err(CellProblem::TooLarge)
+        );
+        assert!(read("1e309", DecimalStyle::Point).is_err() && read("1E5", DecimalStyle::Point).is_err());
     }
 
     #[test]
@@ -230,9 +233,9 @@ mod tests {
             cells.iter().for_each(|cell| evidence.see(cell));
             evidence.style(otherwise)
         };
-        assert_eq!(style(&["1.234", "1.234,56"], Decimals::Point), Decimals::Comma);
-        assert_eq!(style(&["12,5"], Decimals::Point), Decimals::Comma);
-        assert_eq!(style(&["1,234"], Decimals::Whole), Decimals::Whole);
-        assert_eq!(style(&["1,234.5", "3,5"], Decimals::Comma), Decimals::Point);
+        assert_eq!(style(&["1.234", "1.234,56"], DecimalStyle::Point), DecimalStyle::Comma);
+        assert_eq!(style(&["12,5"], DecimalStyle::Point), DecimalStyle::Comma);
+        assert_eq!(style(&["1,234"], DecimalStyle::Whole), DecimalStyle::Whole);
+        assert_eq!(style(&["1,234.5", "3,5"], DecimalStyle::Comma), DecimalStyle::Point);
     }
 }

@@ -1,8 +1,8 @@
 //! Periods that files name: in the file's name, in a line above the table, in a cell.
 
 use super::date::{self, DayOrder};
-use super::findings::{Findings, UNDATED};
-use super::report::Note;
+use super::findings::{FileFindings, UNDATED};
+use super::report::FileNote;
 use crate::ledger::{Date, Decimal};
 
 /// The month or the days that a file's name tells, such as `2025MarMonthlyTransaction.csv`,
@@ -26,15 +26,15 @@ pub fn period_in(name: &str) -> Option<(Date, Date)> {
 }
 
 /// The days that a file's name tells, with a note of where they come from; no days where it tells none.
-pub fn days_of(file: &str, findings: &mut Findings) -> (Date, Date) {
+pub fn days_of(file: &str, findings: &mut FileFindings) -> (Date, Date) {
     let Some((from, to)) = period_in(file) else {
-        findings.tell(Note::NoPeriod);
+        findings.tell(FileNote::NoPeriod);
         return (UNDATED, UNDATED);
     };
     findings.declare(from, to);
-    findings.tell(Note::PeriodOfName);
+    findings.tell(FileNote::PeriodOfName);
     if from.first_of_month() != to.first_of_month() {
-        findings.tell(Note::SpreadOverDays);
+        findings.tell(FileNote::SpreadOverDays);
     }
     (from, to)
 }

@@ -6,7 +6,7 @@ use std::io::{self, Read};
 use crate::watch::Watch;
 
 /// How far an import is.
-pub struct Progress<'a> {
+pub struct ImportProgress<'a> {
     watch: &'a dyn Watch,
     /// Bytes of all files.
     total: u64,
@@ -16,7 +16,7 @@ pub struct Progress<'a> {
     told: Cell<f64>,
 }
 
-impl<'a> Progress<'a> {
+impl<'a> ImportProgress<'a> {
     /// Nothing done of `total` bytes.
     pub fn new(watch: &'a dyn Watch, total: u64) -> Self {
         Self { watch, total: total.max(1), done: Cell::new(0), told: Cell::new(0.0) }
@@ -43,20 +43,20 @@ impl<'a> Progress<'a> {
     }
 
     /// The reader, counted. Each pass through a file counts for all of it; the second tells what is beyond the first.
-    pub fn counted<R: Read>(&self, inner: R, bytes: u64) -> Counted<'_, R> {
-        Counted { inner, progress: self, read: 0, bytes }
+    pub fn counted<R: Read>(&self, inner: R, bytes: u64) -> CountedReader<'_, R> {
+        CountedReader { inner, progress: self, read: 0, bytes }
     }
 }
 
 /// A reader whose bytes are counted.
-pub struct Counted<'p, R> {
+pub struct CountedReader<'p, R> {
     inner: R,
-    progress: &'p Progress<'p>,
+    progress: &'p ImportProgress<'p>,
     read: u64,
     bytes: u64,
 }
 
-impl<R: Read> Read for Counted<'_, R> {
+impl<R: Read> Read for CountedReader<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let n = self.inner.read(buffer)?;
         self.read += n as u64;

@@ -6,7 +6,7 @@ use crate::unit::Month;
 
 /// What is not sure.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Doubt {
+pub enum ImportDoubt {
     /// Two kinds of files tell what one channel sold in the same months.
     SameSales {
         /// The channel.
@@ -41,7 +41,7 @@ pub enum Doubt {
 
 /// What to do about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum DoubtAnswer {
     /// The same sales stand in both: count those that are believed.
     CountOnce,
     /// They are different sales: count both.
@@ -50,55 +50,60 @@ pub enum Answer {
 
 /// A doubt with its answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Question {
+pub struct ImportQuestion {
     /// What is not sure.
-    pub doubt: Doubt,
+    pub doubt: ImportDoubt,
     /// How many months, or orders of a mirror, it is about.
     pub n: u64,
     /// What most sellers would answer.
-    pub recommended: Answer,
+    pub recommended: DoubtAnswer,
     /// What was done.
-    pub answer: Answer,
+    pub answer: DoubtAnswer,
 }
 
 /// Questions that came up, answered as the seller has said or as is recommended.
 #[derive(Debug, Default)]
-pub(super) struct Questions<'s> {
-    said: Option<&'s BTreeMap<Doubt, Answer>>,
-    open: BTreeMap<Doubt, u64>,
+pub(super) struct ImportQuestions<'s> {
+    said: Option<&'s BTreeMap<ImportDoubt, DoubtAnswer>>,
+    open: BTreeMap<ImportDoubt, u64>,
     /// Months of doubts that were met in several of their figures.
-    months: BTreeMap<Doubt, BTreeSet<Month>>,
+    months: BTreeMap<ImportDoubt, BTreeSet<Month>>,
 }
 
-impl<'s> Questions<'s> {
+impl<'s> ImportQuestions<'s> {
     /// No question yet; `said` are the answers of the seller.
-    pub fn new(said: &'s BTreeMap<Doubt, Answer>) -> Self {
+    pub fn new(said: &'s BTreeMap<ImportDoubt, DoubtAnswer>) -> Self {
         Self { said: Some(said), ..Self::default() }
     }
 
     /// Whether to count once what a doubt is about; it is asked `n` times more.
-    pub fn counts_once(&mut self, doubt: Doubt, n: u64) -> bool {
-        let once = self.answer(&doubt) == Answer::CountOnce;
+    pub fn counts_once(&mut self, doubt: ImportDoubt, n: u64) -> bool {
+        let once = self.answer(&doubt) == DoubtAnswer::CountOnce;
         *self.open.entry(doubt).or_default() += n;
         once
     }
 
     /// The same for a figure of a month, which counts once however many of its figures are met.
-    pub fn counts_once_in(&mut self, doubt: Doubt, month: Month) -> bool {
+    pub fn counts_once_in(&mut self, doubt: ImportDoubt, month: Month) -> bool {
         let is_new = self.months.entry(doubt.clone()).or_default().insert(month);
         self.counts_once(doubt, u64::from(is_new))
     }
 
     /// What the seller says, or else most sellers would.
-    pub fn answer(&self, doubt: &Doubt) -> Answer {
-        self.said.and_then(|said| said.get(doubt)).copied().unwrap_or(Answer::CountOnce)
+    pub fn answer(&self, doubt: &ImportDoubt) -> DoubtAnswer {
+        self.said.and_then(|said| said.get(doubt)).copied().unwrap_or(DoubtAnswer::CountOnce)
     }
 
     /// The questions, with what was done.
-    pub fn all(self) -> Vec<Question> {
-        let answers: Vec<Answer> = self.open.keys().map(|doubt| self.answer(doubt)).collect();
+    pub fn all(self) -> Vec<ImportQuestion> {
+        let answers: Vec<DoubtAnswer> = self.open.keys().map(|doubt| self.answer(doubt)).collect();
         let open = self.open.into_iter().zip(answers);
-        open.map(|((doubt, n), answer)| Question { doubt, n, recommended: Answer::CountOnce, answer })
-            .collect()
+        open.map(|((doubt, n), answer)| ImportQuestion {
+            doubt,
+            n,
+            recommended: DoubtAnswer::CountOnce,
+            answer,
+        })
+        .collect()
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::mapping::Mapping;
+use super::mapping::ColumnMapping;
 use crate::ledger::{Currency, Date, Decimal};
 use crate::unit::Month;
 
@@ -21,11 +21,11 @@ pub struct FileReport {
     /// Rows of data: no header, no line of explanations, no line of totals.
     pub rows: u64,
     /// Rows by why they were left out; the others were used.
-    pub excluded: BTreeMap<Exclusion, u64>,
+    pub excluded: BTreeMap<RowExclusion, u64>,
     /// Currencies of its amounts.
     pub currencies: BTreeSet<Currency>,
     /// The days it covers: those it declares, otherwise those of its rows.
-    pub period: Option<Period>,
+    pub period: Option<ReportPeriod>,
     /// Months of which it holds all days.
     pub complete_months: Vec<Month>,
     /// How the kind's own sums came out.
@@ -37,11 +37,11 @@ pub struct FileReport {
     /// The first cells that could not be read.
     pub unreadable: Vec<CellFault>,
     /// What else a seller should know of it.
-    pub notes: Vec<Note>,
+    pub notes: Vec<FileNote>,
     /// What its columns are taken to be, for a table of no known kind.
-    pub mapping: Option<Mapping>,
+    pub mapping: Option<ColumnMapping>,
     /// Why nothing of it was used, where that is so.
-    pub refusal: Option<Refusal>,
+    pub refusal: Option<FileRefusal>,
 }
 
 impl FileReport {
@@ -53,7 +53,7 @@ impl FileReport {
 
 /// Days from the first to the last, both included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Period {
+pub struct ReportPeriod {
     /// The first day.
     pub from: Date,
     /// The last day.
@@ -62,7 +62,7 @@ pub struct Period {
     pub is_declared: bool,
 }
 
-impl Period {
+impl ReportPeriod {
     /// The period with this day in it as well.
     #[must_use]
     pub fn with(this: Option<Self>, day: Date) -> Self {
@@ -76,7 +76,7 @@ impl Period {
 
 /// A sum that holds in every row of a kind of file, or over all of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Identity {
+pub enum SumIdentity {
     /// The columns of money add up to the column of totals.
     ColumnsMakeTotal,
     /// Subtotal, shipping and tax make the total, or do so without tax.
@@ -91,7 +91,7 @@ pub enum Identity {
     PriceAfterDiscounts,
 }
 
-impl Identity {
+impl SumIdentity {
     /// The name in results for programs.
     pub fn word(self) -> &'static str {
         match self {
@@ -109,7 +109,7 @@ impl Identity {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SelfTest {
     /// The sum.
-    pub name: Identity,
+    pub name: SumIdentity,
     /// Rows it was tried on.
     pub rows: u64,
     /// Rows where it did not hold.
@@ -120,7 +120,7 @@ pub struct SelfTest {
 
 impl SelfTest {
     /// Nothing tried yet.
-    pub fn new(name: Identity) -> Self {
+    pub fn new(name: SumIdentity) -> Self {
         Self { name, rows: 0, failed: 0, first_failed: None }
     }
 
@@ -141,7 +141,7 @@ impl SelfTest {
 
 /// Why a row is left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Exclusion {
+pub enum RowExclusion {
     /// The order was cancelled before it was sent.
     Cancelled,
     /// The money was never taken.
@@ -176,7 +176,7 @@ pub enum Exclusion {
     Unreadable,
 }
 
-impl Exclusion {
+impl RowExclusion {
     /// The name in results for programs.
     pub fn word(self) -> &'static str {
         match self {
@@ -232,7 +232,7 @@ pub enum CellProblem {
 
 /// What a seller should know of a file that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Note {
+pub enum FileNote {
     /// A quotation mark is opened and never closed; a row near the end may have swallowed others.
     OddQuotes,
     /// Some letters could not be read in the file's encoding.
@@ -265,7 +265,7 @@ pub enum Note {
 
 /// Why nothing of a file was used.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Refusal {
+pub enum FileRefusal {
     /// There is nothing in it.
     Empty,
     /// Longer than allowed.
@@ -302,7 +302,7 @@ pub enum Refusal {
         limit: usize,
     },
     /// Something else than an export.
-    WrongKind(Seeming),
+    WrongKind(NoExport),
     /// A table with columns that no kind has.
     UnknownTable {
         /// The first columns of what is most likely its header.
@@ -329,7 +329,7 @@ pub enum Refusal {
     Stopped,
 }
 
-impl Refusal {
+impl FileRefusal {
     /// The same with its row counted from the beginning of the file, where `n` rows stand above the table.
     #[must_use]
     pub(super) fn below(self, n: u64) -> Self {
@@ -343,7 +343,7 @@ impl Refusal {
 
 /// What a file seems to be that is no export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Seeming {
+pub enum NoExport {
     /// A PDF.
     Pdf,
     /// A picture.

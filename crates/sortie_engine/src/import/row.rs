@@ -4,15 +4,15 @@ use std::borrow::Cow;
 use std::cell::Cell;
 
 use super::cell;
-use super::date::{self, DayOrder, Stamp};
-use super::header::{Header, Place};
-use super::number::{self, Decimals};
+use super::date::{self, DayOrder, ExportTime};
+use super::header::{ColumnPlace, TableHeader};
+use super::number::{self, DecimalStyle};
 use super::report::{CellFault, CellProblem};
 use crate::ledger::{Currency, Decimal};
 
 /// Whether to go on with the next row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Next {
+pub enum NextRow {
     /// There may be more of use.
     More,
     /// The rest is of no use.
@@ -30,7 +30,7 @@ pub struct SheetCell {
 
 /// The cells of a row.
 #[derive(Clone, Copy)]
-pub enum Cells<'r> {
+pub enum RowCells<'r> {
     /// One after another, each ending where `ends` says.
     Text {
         /// Their bytes.
@@ -47,15 +47,15 @@ pub struct RawRow<'r> {
     /// Its number, from 0.
     pub number: u64,
     /// Its cells.
-    pub cells: Cells<'r>,
+    pub cells: RowCells<'r>,
 }
 
 impl<'r> RawRow<'r> {
     /// How many cells there are.
     pub fn len(&self) -> usize {
         match self.cells {
-            Cells::Text { ends, .. } => ends.len(),
-            Cells::Sheet(cells) => cells.len(),
+            RowCells::Text { ends, .. } => ends.len(),
+            RowCells::Sheet(cells) => cells.len(),
         }
     }
 
@@ -67,7 +67,7 @@ impl<'r> RawRow<'r> {
     /// The text of a cell as it stands there; empty where the row is shorter. Bytes that are no text are shown as such.
     pub fn text(&self, idx: usize) -> Cow<'r, str> {
         match self.cells {
-            Cells::Text { bytes, ends } => {
+            RowCells::Text { bytes, ends } => {
                 let begin = if idx == 0 { 0 } else { ends.get(idx - 1).copied().unwrap_or_default() };
                 let bytes = ends.get(idx).and_then(|end| bytes.get(begin..*end)).unwrap_or_default();
                 match std::str::from_utf8(bytes) {
@@ -75,28 +75,28 @@ impl<'r> RawRow<'r> {
                     Err(_) => String::from_utf8_lossy(bytes),
                 }
             }
-            Cells::Sheet(cells) => Cow::Borrowed(cells.get(idx).map_or("", |cell| cell.text.as_str())),
+            RowCells::Sheet(cells) => Cow::Borrowed(cells.get(idx).map_or("", |cell| cell.text.as_str())),
         }
     }
 
     /// Whether a workbook holds a number there.
     pub(super) fn is_number(&self, idx: usize) -> bool {
-        matches!(self.cells, Cells::Sheet(cells) if cells.get(idx).is_some_and(|cell| cell.is_number))
+        matches!(self.cells, RowCells::Sheet(cells) if cells.get(idx).is_some_and(|cell| cell.is_number))
     }
 }
 
 /// A row of data, with what the table knows of its cells.
-pub struct Row<'r> {
+pub struct ExportRow<'r> {
     pub(super) raw: &'r RawRow<'r>,
-    pub(super) header: &'r Header,
+    pub(super) header: &'r TableHeader,
     pub(super) first: u64,
-    pub(super) decimals: Decimals,
+    pub(super) decimals: DecimalStyle,
     pub(super) day_order: DayOrder,
     pub(super) is_aside: Cell<bool>,
     pub(super) is_last: Cell<bool>,
 }
 
-impl<'r> Row<'r> {
+impl<'r> ExportRow<'r> {
     /// The row's number as a spreadsheet counts it, from 1.
     pub fn number_in_file(&self) -> u64 {
         self.first + self.raw.number + 1
@@ -114,8 +114,8 @@ impl<'r> Row<'r> {
     }
 
     /// The text of a cell; empty where the column is not there or a sign for "nothing" stands in it.
-    pub fn text(&self, place: impl Into<Option<Place>>) -> Cow<'r, str> {
-        let Some(Place(idx)) = place.into() else { return Cow::Borrowed("") };
+    pub fn text(&self, place: impl Into<Option<ColumnPlace>>) -> Cow<'r, str> {
+        let Some(ColumnPlace(idx)) = place.into() else { return Cow::Borrowed("") };
         match self.raw.text(idx) {
             Cow::Borrowed(text) => Cow::Borrowed(cell::without_null(text)),
             Cow::Owned(text) => Cow::Owned(cell::without_null(&text).to_owned()),
@@ -123,12 +123,12 @@ impl<'r> Row<'r> {
     }
 
     /// Whether the text of a cell is this one, in letters of any size.
-    pub fn is(&self, place: impl Into<Option<Place>>, word: &str) -> bool {
+    pub fn is(&self, place: impl Into<Option<ColumnPlace>>, word: &str) -> bool {
         self.text(place).eq_ignore_ascii_case(word)
     }
 
     /// The text of a cell in small letters.
-    pub fn word(&self, place: impl Into<Option<Place>>) -> String {
+    pub fn word(&self, place: impl Into<Option<ColumnPlace>>) -> String {
         self.text(place).to_lowercase()
     }
 
@@ -136,7 +136,7 @@ impl<'r> Row<'r> {
     ///
     /// # Errors
     /// That it is.
-    pub fn id(&self, place: Place) -> Result<Cow<'r, str>, CellFault> {
+    pub fn id(&self, place: ColumnPlace) -> Result<Cow<'r, str>, CellFault> {
         let text = self.text(place);
         if text.is_empty() {
             return Err(self.fault(place, CellProblem::Missing));
@@ -151,14 +151,14 @@ impl<'r> Row<'r> {
     ///
     /// # Errors
     /// That what stands there is no amount.
-    pub fn number(&self, place: impl Into<Option<Place>>) -> Result<Option<Decimal>, CellFault> {
+    pub fn number(&self, place: impl Into<Option<ColumnPlace>>) -> Result<Option<Decimal>, CellFault> {
         let Some(place) = place.into() else { return Ok(None) };
         let text = self.text(place);
         if text.is_empty() {
             return Ok(None);
         }
         let is_number = self.raw.is_number(place.0);
-        let decimals = if is_number { Decimals::Point } else { self.decimals };
+        let decimals = if is_number { DecimalStyle::Point } else { self.decimals };
         match number::read(&text, decimals) {
             // A workbook keeps 0.3 as 0.30000000000000004.
             Ok(value) if is_number => Ok(Some(value.round_dp(9))),
@@ -171,7 +171,7 @@ impl<'r> Row<'r> {
     ///
     /// # Errors
     /// That what stands there is no amount.
-    pub fn amount(&self, place: impl Into<Option<Place>>) -> Result<Decimal, CellFault> {
+    pub fn amount(&self, place: impl Into<Option<ColumnPlace>>) -> Result<Decimal, CellFault> {
         Ok(self.number(place)?.unwrap_or_default())
     }
 
@@ -179,7 +179,7 @@ impl<'r> Row<'r> {
     ///
     /// # Errors
     /// That what stands there is no count.
-    pub fn count(&self, place: impl Into<Option<Place>>, otherwise: u32) -> Result<u32, CellFault> {
+    pub fn count(&self, place: impl Into<Option<ColumnPlace>>, otherwise: u32) -> Result<u32, CellFault> {
         let Some(place) = place.into() else { return Ok(otherwise) };
         let Some(value) = self.number(place)? else { return Ok(otherwise) };
         u32::try_from(value.abs().round()).map_err(|_| self.fault(place, CellProblem::TooLarge))
@@ -189,7 +189,7 @@ impl<'r> Row<'r> {
     ///
     /// # Errors
     /// That what stands there is no day.
-    pub fn stamp(&self, place: impl Into<Option<Place>>) -> Result<Option<Stamp>, CellFault> {
+    pub fn stamp(&self, place: impl Into<Option<ColumnPlace>>) -> Result<Option<ExportTime>, CellFault> {
         let Some(place) = place.into() else { return Ok(None) };
         let text = self.text(place);
         if text.is_empty() {
@@ -202,7 +202,7 @@ impl<'r> Row<'r> {
     ///
     /// # Errors
     /// That nothing stands there, or what is no day.
-    pub fn moment(&self, place: Place) -> Result<Stamp, CellFault> {
+    pub fn moment(&self, place: ColumnPlace) -> Result<ExportTime, CellFault> {
         self.stamp(place)?.ok_or_else(|| self.fault(place, CellProblem::Missing))
     }
 
@@ -210,7 +210,7 @@ impl<'r> Row<'r> {
     ///
     /// # Errors
     /// That what stands there is no currency.
-    pub fn currency(&self, place: impl Into<Option<Place>>) -> Result<Option<Currency>, CellFault> {
+    pub fn currency(&self, place: impl Into<Option<ColumnPlace>>) -> Result<Option<Currency>, CellFault> {
         let Some(place) = place.into() else { return Ok(None) };
         let text = self.text(place);
         if text.is_empty() {
@@ -220,7 +220,7 @@ impl<'r> Row<'r> {
     }
 
     /// What is wrong with a cell of this row.
-    pub fn fault(&self, place: Place, problem: CellProblem) -> CellFault {
+    pub fn fault(&self, place: ColumnPlace, problem: CellProblem) -> CellFault {
         CellFault {
             row: self.number_in_file(),
             column: self.header.written(place).to_owned(),

@@ -5,37 +5,37 @@ use std::collections::BTreeMap;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-use super::mapping::Mapping;
-use super::questions::{Answer, Doubt};
+use super::mapping::ColumnMapping;
+use super::questions::{DoubtAnswer, ImportDoubt};
 use crate::ledger::BuyerHash;
 
 /// What a seller has said about their files.
 #[derive(Clone, Debug, Default)]
-pub struct Settings {
+pub struct ImportSettings {
     /// A secret of this installation, so that nobody finds a buyer by hashing addresses.
     pub salt: Vec<u8>,
     /// Whether orders that wait for cash on delivery count as sold; in some countries every order does.
     pub counts_cash_on_delivery: bool,
     /// What the columns of tables of no known kind are, by [`remembered_by`](super::remembered_by).
-    pub mappings: BTreeMap<String, Mapping>,
+    pub mappings: BTreeMap<String, ColumnMapping>,
     /// Answers to questions; the recommended one is taken where there is none.
-    pub answers: BTreeMap<Doubt, Answer>,
+    pub answers: BTreeMap<ImportDoubt, DoubtAnswer>,
 }
 
 /// What a dialect knows beside the table.
-pub struct Context<'a> {
+pub struct DialectContext<'a> {
     /// What the seller has said.
-    pub settings: &'a Settings,
+    pub settings: &'a ImportSettings,
     /// The file's name: some exports tell their month or market there alone.
     pub file: &'a str,
     /// What the columns are, for a table of no known kind.
-    pub mapping: Option<Mapping>,
+    pub mapping: Option<ColumnMapping>,
     hasher: Hmac<Sha256>,
 }
 
-impl<'a> Context<'a> {
+impl<'a> DialectContext<'a> {
     /// The context of a file.
-    pub fn new(settings: &'a Settings, file: &'a str) -> Self {
+    pub fn new(settings: &'a ImportSettings, file: &'a str) -> Self {
         // A key of any length will do; the empty one stands in where that were ever untrue.
         let hasher = Hmac::new_from_slice(&settings.salt)
             .unwrap_or_else(|_| Hmac::new(&hmac::digest::Key::<Hmac<Sha256>>::default()));
@@ -44,7 +44,7 @@ impl<'a> Context<'a> {
 
     /// The context of a table whose columns have been told or guessed.
     #[must_use]
-    pub fn with_mapping(self, mapping: Option<Mapping>) -> Self {
+    pub fn with_mapping(self, mapping: Option<ColumnMapping>) -> Self {
         Self { mapping, ..self }
     }
 

@@ -4,50 +4,50 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use super::dialect::dialect;
-use super::findings::{Column, Entry, OrderRow};
-use super::questions::{Answer, Doubt, Questions};
+use super::findings::{MoneyEntry, MonthFigure, OrderRow};
+use super::questions::{DoubtAnswer, ImportDoubt, ImportQuestions};
 use crate::ledger::{BuyerHash, ChannelMonth, Currency, Date, Decimal, Order, VisitSource, month_of};
 use crate::unit::Month;
 
 /// What one kind of file tells of a month of a channel.
 #[derive(Default)]
-pub(super) struct Shelf {
-    sums: BTreeMap<Column, Decimal>,
+pub(super) struct MonthSources {
+    sums: BTreeMap<MonthFigure, Decimal>,
     /// Orders and orders with refunds that were counted, so that each counts once.
-    counted: HashSet<(Column, u64)>,
+    counted: HashSet<(MonthFigure, u64)>,
 }
 
-impl Shelf {
+impl MonthSources {
     /// Adds an amount, or counts an order once.
-    pub fn add(&mut self, entry: &Entry) {
-        let is_count = matches!(entry.column, Column::Orders | Column::RefundOrders);
+    pub fn add(&mut self, entry: &MoneyEntry) {
+        let is_count = matches!(entry.column, MonthFigure::Orders | MonthFigure::RefundOrders);
         if is_count && !self.counted.insert((entry.column, entry.identity)) {
             return;
         }
         *self.sums.entry(entry.column).or_default() += entry.amount;
     }
 
-    fn put(&mut self, column: Column, amount: Decimal) {
+    fn put(&mut self, column: MonthFigure, amount: Decimal) {
         *self.sums.entry(column).or_default() += amount;
     }
 }
 
 /// A channel, a currency and a month.
-pub(super) type Place = (Arc<str>, Currency, Month);
+pub(super) type ChannelMonthKey = (Arc<str>, Currency, Month);
 
 /// The month of its channel that an order counts in.
-pub(super) fn place_of(order: &Order) -> Place {
+pub(super) fn place_of(order: &Order) -> ChannelMonthKey {
     (order.channel.clone(), order.currency, month_of(order.date))
 }
 
 /// Months of channels by currency, each with what every kind of file tells of it.
 #[derive(Default)]
-pub(super) struct Shelves {
-    months: BTreeMap<Place, BTreeMap<&'static str, Shelf>>,
-    buyers: BTreeMap<Place, (u64, u64)>,
+pub(super) struct SourcesByMonth {
+    months: BTreeMap<ChannelMonthKey, BTreeMap<&'static str, MonthSources>>,
+    buyers: BTreeMap<ChannelMonthKey, (u64, u64)>,
 }
 
-impl Shelves {
+impl SourcesByMonth {
     /// Where a kind of file tells of a month of a channel.
     pub fn shelf(
         &mut self,
@@ -55,20 +55,20 @@ impl Shelves {
         channel: &Arc<str>,
         currency: Currency,
         date: Date,
-    ) -> &mut Shelf {
+    ) -> &mut MonthSources {
         let month = self.months.entry((channel.clone(), currency, month_of(date))).or_default();
         month.entry(kind).or_default()
     }
 
     /// The kinds of files whose orders of a month stand in a kind that is believed as well, and count once.
-    pub fn copies(&self, questions: &Questions<'_>) -> HashSet<(&'static str, Place)> {
+    pub fn copies(&self, questions: &ImportQuestions<'_>) -> HashSet<(&'static str, ChannelMonthKey)> {
         let mut copies = HashSet::new();
         for (place, kinds) in &self.months {
-            let telling = telling(kinds, Column::Orders);
+            let telling = telling(kinds, MonthFigure::Orders);
             let Some((top, believed, _)) = telling.first().copied() else { continue };
             for (_, other, _) in telling.into_iter().filter(|(rank, ..)| *rank < top) {
-                let doubt = Doubt::SameSales { channel: place.0.to_string(), believed, other };
-                if questions.answer(&doubt) == Answer::CountOnce {
+                let doubt = ImportDoubt::SameSales { channel: place.0.to_string(), believed, other };
+                if questions.answer(&doubt) == DoubtAnswer::CountOnce {
                     copies.insert((other, place.clone()));
                 }
             }
@@ -80,8 +80,8 @@ impl Shelves {
     pub fn give_currencies(&mut self) {
         let open: Vec<_> = self.months.keys().filter(|place| place.1 == Currency::NONE).cloned().collect();
         for place in open {
-            let n_orders = |kinds: &BTreeMap<&str, Shelf>| -> Decimal {
-                kinds.values().filter_map(|shelf| shelf.sums.get(&Column::Orders)).sum()
+            let n_orders = |kinds: &BTreeMap<&str, MonthSources>| -> Decimal {
+                kinds.values().filter_map(|shelf| shelf.sums.get(&MonthFigure::Orders)).sum()
             };
             let mut sold: BTreeMap<Currency, Decimal> = BTreeMap::new();
             for (other, kinds) in self.months.iter().filter(|(other, _)| other.0 == place.0) {
@@ -96,7 +96,7 @@ impl Shelves {
 
     /// The figures of every month. Where kinds of different ranks tell the same figure, the higher rank is believed;
     /// those of the same rank add up.
-    pub fn months(self, questions: &mut Questions<'_>) -> Vec<ChannelMonth> {
+    pub fn months(self, questions: &mut ImportQuestions<'_>) -> Vec<ChannelMonth> {
         let Self { months, buyers } = self;
         let told = months.into_iter().map(|(place, kinds)| {
             let (channel, currency, month) = &place;
@@ -106,7 +106,7 @@ impl Shelves {
                 currency: currency.to_string(),
                 ..ChannelMonth::default()
             };
-            let columns: BTreeSet<Column> =
+            let columns: BTreeSet<MonthFigure> =
                 kinds.values().flat_map(|shelf| shelf.sums.keys().copied()).collect();
             for column in columns {
                 put(&mut told, column, believed(&kinds, (channel, *month), column, questions));
@@ -122,7 +122,10 @@ impl Shelves {
 }
 
 /// The kinds that tell a figure, each with its rank and what it tells, those first that are believed.
-fn telling(kinds: &BTreeMap<&'static str, Shelf>, column: Column) -> Vec<(u8, &'static str, Decimal)> {
+fn telling(
+    kinds: &BTreeMap<&'static str, MonthSources>,
+    column: MonthFigure,
+) -> Vec<(u8, &'static str, Decimal)> {
     let mut telling: Vec<_> = kinds
         .iter()
         .filter_map(|(kind, shelf)| Some((rank(kind, column), *kind, *shelf.sums.get(&column)?)))
@@ -133,10 +136,10 @@ fn telling(kinds: &BTreeMap<&'static str, Shelf>, column: Column) -> Vec<(u8, &'
 
 /// A figure as the kinds tell it that are believed, and a question where others tell it as well.
 fn believed(
-    kinds: &BTreeMap<&'static str, Shelf>,
+    kinds: &BTreeMap<&'static str, MonthSources>,
     (channel, month): (&str, Month),
-    column: Column,
-    questions: &mut Questions<'_>,
+    column: MonthFigure,
+    questions: &mut ImportQuestions<'_>,
 ) -> Decimal {
     let telling = telling(kinds, column);
     let Some((top, believed, _)) = telling.first().copied() else { return Decimal::ZERO };
@@ -148,9 +151,9 @@ fn believed(
         let counts = !is_doubted
             || !questions.counts_once_in(
                 if column.is_of_sales() {
-                    Doubt::SameSales { channel, believed, other }
+                    ImportDoubt::SameSales { channel, believed, other }
                 } else {
-                    Doubt::SameCosts { channel, believed, other }
+                    ImportDoubt::SameCosts { channel, believed, other }
                 },
                 month,
             );
@@ -161,61 +164,61 @@ fn believed(
     sum
 }
 
-fn rank(kind: &str, column: Column) -> u8 {
+fn rank(kind: &str, column: MonthFigure) -> u8 {
     let ranks = dialect(kind).map(|dialect| (dialect.sales_rank, dialect.costs_rank)).unwrap_or_default();
     if column.is_of_sales() { ranks.0 } else { ranks.1 }
 }
 
-fn put(month: &mut ChannelMonth, column: Column, sum: Decimal) {
+fn put(month: &mut ChannelMonth, column: MonthFigure, sum: Decimal) {
     let whole = || u64::try_from(sum.round()).ok();
     match column {
-        Column::Orders => month.orders = whole(),
-        Column::Units => month.units = whole(),
-        Column::RefundOrders => month.refund_orders = whole(),
-        Column::Sessions => month.sessions = whole(),
-        Column::Revenue => month.revenue = Some(sum),
-        Column::Refunds => month.refunds = Some(sum),
-        Column::MarketplaceFees => month.marketplace_fees = Some(sum),
-        Column::AffiliateFees => month.affiliate_fees = Some(sum),
-        Column::PaymentFees => month.payment_fees = Some(sum),
-        Column::Fulfilment => month.fulfilment = Some(sum),
-        Column::StorageFees => month.storage_fees = Some(sum),
-        Column::AccountFees => month.account_fees = Some(sum),
-        Column::AdSpend => month.ad_spend = Some(sum),
-        Column::Reimbursements => month.reimbursements = Some(sum),
-        Column::Other => month.other = Some(sum),
-        Column::Tax => month.tax = Some(sum),
-        Column::Unclassified => month.unclassified = Some(sum),
+        MonthFigure::Orders => month.orders = whole(),
+        MonthFigure::Units => month.units = whole(),
+        MonthFigure::RefundOrders => month.refund_orders = whole(),
+        MonthFigure::Sessions => month.sessions = whole(),
+        MonthFigure::Revenue => month.revenue = Some(sum),
+        MonthFigure::Refunds => month.refunds = Some(sum),
+        MonthFigure::MarketplaceFees => month.marketplace_fees = Some(sum),
+        MonthFigure::AffiliateFees => month.affiliate_fees = Some(sum),
+        MonthFigure::PaymentFees => month.payment_fees = Some(sum),
+        MonthFigure::Fulfilment => month.fulfilment = Some(sum),
+        MonthFigure::StorageFees => month.storage_fees = Some(sum),
+        MonthFigure::AccountFees => month.account_fees = Some(sum),
+        MonthFigure::AdSpend => month.ad_spend = Some(sum),
+        MonthFigure::Reimbursements => month.reimbursements = Some(sum),
+        MonthFigure::Other => month.other = Some(sum),
+        MonthFigure::Tax => month.tax = Some(sum),
+        MonthFigure::Unclassified => month.unclassified = Some(sum),
     }
 }
 
 /// The channel, the month and the `source / medium` of orders.
-type Origin = (Arc<str>, Month, Arc<str>);
+type OrderOrigin = (Arc<str>, Month, Arc<str>);
 
 /// Adds orders to their months, and where their buyers came from.
 pub(super) fn tell_orders(
     kind: &'static str,
     rows: &[OrderRow],
-    shelves: &mut Shelves,
+    shelves: &mut SourcesByMonth,
     sources: &mut Vec<VisitSource>,
 ) {
-    let mut origins: BTreeMap<Origin, (u64, Decimal)> = BTreeMap::new();
+    let mut origins: BTreeMap<OrderOrigin, (u64, Decimal)> = BTreeMap::new();
     let tells_refunds = tells_refunds(kind, rows);
     for row in rows.iter().filter(|row| row.exclusion.is_none()) {
         let order = &row.order;
         let shelf = shelves.shelf(kind, &order.channel, order.currency, order.date);
-        shelf.put(Column::Orders, Decimal::ONE);
-        shelf.put(Column::Units, order.units.into());
+        shelf.put(MonthFigure::Orders, Decimal::ONE);
+        shelf.put(MonthFigure::Units, order.units.into());
         if !row.is_priced {
             continue;
         }
-        shelf.put(Column::Revenue, order.revenue);
+        shelf.put(MonthFigure::Revenue, order.revenue);
         if tells_refunds {
-            shelf.put(Column::Refunds, order.refunded);
+            shelf.put(MonthFigure::Refunds, order.refunded);
             let is_refunded = order.refunded > Decimal::ZERO;
-            shelf.put(Column::RefundOrders, if is_refunded { Decimal::ONE } else { Decimal::ZERO });
+            shelf.put(MonthFigure::RefundOrders, if is_refunded { Decimal::ONE } else { Decimal::ZERO });
         }
-        shelf.put(Column::Tax, row.tax);
+        shelf.put(MonthFigure::Tax, row.tax);
         for (column, amount) in &row.charges {
             shelf.put(*column, *amount);
         }
@@ -251,7 +254,7 @@ fn tells_refunds(kind: &str, rows: &[OrderRow]) -> bool {
 }
 
 /// Counts the buyers of every month, and those of them who had bought from the channel before.
-pub(super) fn tell_buyers(orders: &[Order], shelves: &mut Shelves) {
+pub(super) fn tell_buyers(orders: &[Order], shelves: &mut SourcesByMonth) {
     let mut channels: Vec<&Arc<str>> = vec![];
     let mut bought: Vec<(u32, BuyerHash, Month, Currency)> = vec![];
     for order in orders {

@@ -8,25 +8,25 @@ use encoding_rs::Encoding;
 
 use super::cell;
 use super::date::{DayOrder, OrderEvidence};
-use super::decode::Decoding;
-use super::header::{Header, Place};
-use super::number::{DecimalEvidence, Decimals};
-use super::progress::Progress;
-use super::report::{CellFault, CellProblem, MAX_TOLD, Refusal};
-use super::row::{Next, RawRow, Row};
-use super::text::{Form, each_record};
+use super::decode::Utf8Reader;
+use super::header::{ColumnPlace, TableHeader};
+use super::number::{DecimalEvidence, DecimalStyle};
+use super::progress::ImportProgress;
+use super::report::{CellFault, CellProblem, FileRefusal, MAX_TOLD};
+use super::row::{ExportRow, NextRow, RawRow};
+use super::text::{TextForm, each_record};
 use super::workbook::Workbook;
 
 /// What can be read from its beginning as often as needed, without being held in memory.
-pub trait Content: Read + Seek + Send {}
+pub trait TableContent: Read + Seek + Send {}
 
-impl<T: Read + Seek + Send> Content for T {}
+impl<T: Read + Seek + Send> TableContent for T {}
 
 /// Where the rows of a table are read from.
-pub(super) enum Body<'a> {
+pub(super) enum TableBody<'a> {
     /// A file of text.
     Text {
-        content: &'a mut dyn Content,
+        content: &'a mut dyn TableContent,
         bytes: u64,
         encoding: &'static Encoding,
         is_clean: bool,
@@ -45,18 +45,18 @@ pub(super) enum Body<'a> {
 }
 
 /// A table of a file.
-pub struct Table<'a> {
+pub struct ExportTable<'a> {
     /// The names of the columns.
-    pub header: Header,
+    pub header: TableHeader,
     /// What stands above the header, row by row.
     pub preamble: Vec<Vec<String>>,
     /// The name of the sheet; empty for a file of text.
     pub sheet: String,
     /// The number of the first row of data, from 0, as a spreadsheet counts.
     pub(super) first: u64,
-    pub(super) body: Body<'a>,
-    pub(super) progress: &'a Progress<'a>,
-    decimals: Decimals,
+    pub(super) body: TableBody<'a>,
+    pub(super) progress: &'a ImportProgress<'a>,
+    decimals: DecimalStyle,
     day_order: DayOrder,
     asked: RefCell<BTreeSet<usize>>,
     /// Rows of data read so far.
@@ -65,12 +65,12 @@ pub struct Table<'a> {
     pub(super) unreadable: Vec<CellFault>,
 }
 
-impl<'a> Table<'a> {
+impl<'a> ExportTable<'a> {
     pub(super) fn new(
-        header: Header,
+        header: TableHeader,
         preamble: Vec<Vec<String>>,
-        body: Body<'a>,
-        progress: &'a Progress<'a>,
+        body: TableBody<'a>,
+        progress: &'a ImportProgress<'a>,
     ) -> Self {
         Self {
             header,
@@ -79,7 +79,7 @@ impl<'a> Table<'a> {
             first: 0,
             body,
             progress,
-            decimals: Decimals::Point,
+            decimals: DecimalStyle::Point,
             day_order: DayOrder::DayFirst,
             asked: RefCell::default(),
             n_rows: 0,
@@ -89,19 +89,19 @@ impl<'a> Table<'a> {
     }
 
     /// The column that `alias` describes (see [`super::header::is_named`]), if the file has it.
-    pub fn column(&self, alias: &str) -> Option<Place> {
+    pub fn column(&self, alias: &str) -> Option<ColumnPlace> {
         let place = self.header.find(alias)?;
         self.asked.borrow_mut().insert(place.0);
         Some(place)
     }
 
     /// Takes note that somebody reads this column.
-    pub fn ask(&self, place: Place) {
+    pub fn ask(&self, place: ColumnPlace) {
         self.asked.borrow_mut().insert(place.0);
     }
 
     /// Every column that `alias` describes.
-    pub fn columns(&self, alias: &str) -> Vec<Place> {
+    pub fn columns(&self, alias: &str) -> Vec<ColumnPlace> {
         let places = self.header.find_all(alias);
         self.asked.borrow_mut().extend(places.iter().map(|place| place.0));
         places
@@ -111,14 +111,14 @@ impl<'a> Table<'a> {
     ///
     /// # Errors
     /// That the file does not have it.
-    pub fn needed(&self, alias: &'static str) -> Result<Place, Refusal> {
-        self.column(alias).ok_or_else(|| Refusal::MissingColumn { names: alias.split('|').collect() })
+    pub fn needed(&self, alias: &'static str) -> Result<ColumnPlace, FileRefusal> {
+        self.column(alias).ok_or_else(|| FileRefusal::MissingColumn { names: alias.split('|').collect() })
     }
 
     /// The columns from `first` to `last`, both among them.
-    pub fn between(&self, first: Place, last: Place) -> Vec<Place> {
+    pub fn between(&self, first: ColumnPlace, last: ColumnPlace) -> Vec<ColumnPlace> {
         self.asked.borrow_mut().extend(first.0..=last.0);
-        (first.0..=last.0).map(Place).collect()
+        (first.0..=last.0).map(ColumnPlace).collect()
     }
 
     /// The columns nobody has asked for, by their names in the file.
@@ -129,7 +129,7 @@ impl<'a> Table<'a> {
     }
 
     /// Says how amounts are written, where the kind of file leaves no doubt.
-    pub fn set_decimals(&mut self, decimals: Decimals) {
+    pub fn set_decimals(&mut self, decimals: DecimalStyle) {
         self.decimals = decimals;
     }
 
@@ -142,7 +142,11 @@ impl<'a> Table<'a> {
     ///
     /// # Errors
     /// What stops reading.
-    pub fn find_decimals(&mut self, money: &[Option<Place>], otherwise: Decimals) -> Result<(), Refusal> {
+    pub fn find_decimals(
+        &mut self,
+        money: &[Option<ColumnPlace>],
+        otherwise: DecimalStyle,
+    ) -> Result<(), FileRefusal> {
         let mut evidence = DecimalEvidence::default();
         self.look(money, &mut |text, is_number| {
             if !is_number {
@@ -158,7 +162,11 @@ impl<'a> Table<'a> {
     ///
     /// # Errors
     /// What stops reading.
-    pub fn find_day_order(&mut self, days: &[Option<Place>], otherwise: DayOrder) -> Result<bool, Refusal> {
+    pub fn find_day_order(
+        &mut self,
+        days: &[Option<ColumnPlace>],
+        otherwise: DayOrder,
+    ) -> Result<bool, FileRefusal> {
         let mut evidence = OrderEvidence::default();
         self.look(days, &mut |text, _| evidence.see(text))?;
         self.day_order = evidence.order().unwrap_or(otherwise);
@@ -171,27 +179,31 @@ impl<'a> Table<'a> {
     /// What stops reading.
     pub fn first<T>(
         &mut self,
-        places: &[Option<Place>],
+        places: &[Option<ColumnPlace>],
         mut find: impl FnMut(&str) -> Option<T>,
-    ) -> Result<Option<T>, Refusal> {
+    ) -> Result<Option<T>, FileRefusal> {
         let places: Vec<usize> = places.iter().flatten().map(|place| place.0).collect();
         let mut found = None;
         if !places.is_empty() {
             self.each_raw(&mut |row| {
                 found = places.iter().find_map(|idx| find(cell::without_null(&row.text(*idx))));
-                Ok(if found.is_some() { Next::Enough } else { Next::More })
+                Ok(if found.is_some() { NextRow::Enough } else { NextRow::More })
             })?;
         }
         Ok(found)
     }
 
-    fn look(&mut self, places: &[Option<Place>], see: &mut dyn FnMut(&str, bool)) -> Result<(), Refusal> {
+    fn look(
+        &mut self,
+        places: &[Option<ColumnPlace>],
+        see: &mut dyn FnMut(&str, bool),
+    ) -> Result<(), FileRefusal> {
         let places: Vec<usize> = places.iter().flatten().map(|place| place.0).collect();
         self.each_raw(&mut |row| {
             for idx in &places {
                 see(cell::without_null(&row.text(*idx)), row.is_number(*idx));
             }
-            Ok(Next::More)
+            Ok(NextRow::More)
         })
     }
 
@@ -199,22 +211,25 @@ impl<'a> Table<'a> {
     ///
     /// # Errors
     /// What stops reading: a limit, a reader that gives up, numbers of orders that a spreadsheet has rounded.
-    pub fn each(&mut self, mut each: impl FnMut(&Row<'_>) -> Result<(), CellFault>) -> Result<(), Refusal> {
+    pub fn each(
+        &mut self,
+        mut each: impl FnMut(&ExportRow<'_>) -> Result<(), CellFault>,
+    ) -> Result<(), FileRefusal> {
         let header = std::mem::take(&mut self.header);
         let (first, decimals, day_order) = (self.first, self.decimals, self.day_order);
         let (mut n_rows, mut n_unreadable, mut unreadable) = (0, 0, vec![]);
         let answer = self.each_raw(&mut |raw| {
             if raw.is_empty() {
-                return Ok(Next::More);
+                return Ok(NextRow::More);
             }
             let (is_aside, is_last) = (Cell::new(false), Cell::new(false));
-            let row = Row { raw, header: &header, first, decimals, day_order, is_aside, is_last };
+            let row = ExportRow { raw, header: &header, first, decimals, day_order, is_aside, is_last };
             let answer = each(&row);
             if !row.is_aside.get() {
                 n_rows += 1;
                 match answer {
                     Err(fault) if fault.problem == CellProblem::DamagedId => {
-                        return Err(Refusal::DamagedIds(fault));
+                        return Err(FileRefusal::DamagedIds(fault));
                     }
                     Err(fault) => {
                         n_unreadable += 1;
@@ -225,7 +240,7 @@ impl<'a> Table<'a> {
                     Ok(()) => {}
                 }
             }
-            Ok(if row.is_last.get() { Next::Enough } else { Next::More })
+            Ok(if row.is_last.get() { NextRow::Enough } else { NextRow::More })
         });
         self.header = header;
         self.n_rows += n_rows;
@@ -237,27 +252,27 @@ impl<'a> Table<'a> {
 
     fn each_raw(
         &mut self,
-        each: &mut dyn FnMut(&RawRow<'_>) -> Result<Next, Refusal>,
-    ) -> Result<(), Refusal> {
+        each: &mut dyn FnMut(&RawRow<'_>) -> Result<NextRow, FileRefusal>,
+    ) -> Result<(), FileRefusal> {
         let progress = self.progress;
         let mut n = 0_u32;
         let mut watched = |row: &RawRow<'_>| {
             n = n.wrapping_add(1);
             if n.is_multiple_of(1024) && progress.is_stale() {
-                return Err(Refusal::Stopped);
+                return Err(FileRefusal::Stopped);
             }
             each(row)
         };
         match &mut self.body {
-            Body::Text { content, bytes, encoding, is_clean, begin, delimiter, is_quoted } => {
-                content.seek(SeekFrom::Start(0)).map_err(|_| Refusal::Unreadable)?;
+            TableBody::Text { content, bytes, encoding, is_clean, begin, delimiter, is_quoted } => {
+                content.seek(SeekFrom::Start(0)).map_err(|_| FileRefusal::Unreadable)?;
                 let counted = progress.counted(&mut **content, *bytes);
                 let mut text =
-                    Decoding::new(counted, encoding, *is_clean).map_err(|_| Refusal::Unreadable)?;
-                let form = Form { skip: *begin, delimiter: *delimiter, is_quoted: *is_quoted };
+                    Utf8Reader::new(counted, encoding, *is_clean).map_err(|_| FileRefusal::Unreadable)?;
+                let form = TextForm { skip: *begin, delimiter: *delimiter, is_quoted: *is_quoted };
                 each_record(&mut text, form, &mut watched).map_err(|refusal| refusal.below(self.first))
             }
-            Body::Sheet { workbook, name, begin } => workbook.each_row(name, *begin, &mut watched),
+            TableBody::Sheet { workbook, name, begin } => workbook.each_row(name, *begin, &mut watched),
         }
     }
 }

@@ -5,15 +5,15 @@ use std::io::Read;
 use csv_core::{ReadRecordResult, ReaderBuilder};
 
 use super::limits::{MAX_CELL_BYTES, MAX_COLUMNS, MAX_PREAMBLE, MAX_ROWS};
-use super::report::Refusal;
-use super::row::{Cells, Next, RawRow};
+use super::report::FileRefusal;
+use super::row::{NextRow, RawRow, RowCells};
 
 /// Signs that part cells.
 const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 
 /// One of the first lines of a file; a line break within quotation marks does not end it.
 #[derive(Debug)]
-pub struct Line {
+pub struct TextLine {
     /// Where in the decoded text the line after it begins.
     pub end: usize,
     /// The sign that parts its cells, most likely.
@@ -25,7 +25,7 @@ pub struct Line {
 }
 
 /// The first lines of a text that begins like this, without blank ones.
-pub fn first_lines(start: &str) -> Vec<Line> {
+pub fn first_lines(start: &str) -> Vec<TextLine> {
     let bytes = start.as_bytes();
     let mut lines = vec![];
     let mut begin = 0;
@@ -38,7 +38,7 @@ pub fn first_lines(start: &str) -> Vec<Line> {
         }
         let most = (0..DELIMITERS.len()).max_by_key(|idx| (counts[*idx], DELIMITERS.len() - idx));
         let delimiter = DELIMITERS[most.unwrap_or(0)];
-        lines.push(Line { end: begin, delimiter, counts, cells: cells_of(text, delimiter) });
+        lines.push(TextLine { end: begin, delimiter, counts, cells: cells_of(text, delimiter) });
     }
     lines
 }
@@ -65,16 +65,16 @@ fn line_end(bytes: &[u8]) -> (usize, [usize; 3]) {
 
 fn cells_of(line: &str, delimiter: u8) -> Vec<String> {
     let mut cells = vec![];
-    let _ = each_record(&mut line.as_bytes(), Form { skip: 0, delimiter, is_quoted: true }, &mut |row| {
+    let _ = each_record(&mut line.as_bytes(), TextForm { skip: 0, delimiter, is_quoted: true }, &mut |row| {
         cells =
             (0..row.len().min(MAX_COLUMNS)).map(|idx| row.text(idx).chars().take(400).collect()).collect();
-        Ok(Next::Enough)
+        Ok(NextRow::Enough)
     });
     cells
 }
 
 /// The sign that parts the rows below the line `header`: a header that was pasted may have another one than they.
-pub fn delimiter_below(lines: &[Line], header: usize) -> u8 {
+pub fn delimiter_below(lines: &[TextLine], header: usize) -> u8 {
     let own = lines[header].delimiter;
     let wanted = lines[header].cells.len().saturating_sub(1);
     let fits =
@@ -86,7 +86,7 @@ pub fn delimiter_below(lines: &[Line], header: usize) -> u8 {
 
 /// Cuts the lines below the line `header` into cells by the sign that parts its rows: a line by itself may seem to be
 /// parted by another.
-pub fn cut_below(start: &str, lines: &mut [Line], header: usize) {
+pub fn cut_below(start: &str, lines: &mut [TextLine], header: usize) {
     let delimiter = delimiter_below(lines, header);
     for idx in header + 1..lines.len() {
         if lines[idx].delimiter != delimiter {
@@ -99,7 +99,7 @@ pub fn cut_below(start: &str, lines: &mut [Line], header: usize) {
 
 /// How the rows of a text are written.
 #[derive(Clone, Copy, Debug)]
-pub struct Form {
+pub struct TextForm {
     /// Bytes of the text before them.
     pub skip: usize,
     /// The sign that parts cells.
@@ -114,9 +114,9 @@ pub struct Form {
 /// A limit that is passed, with its row and column counted from 1; a reader that gives up; or what `each` answers.
 pub fn each_record(
     reader: &mut dyn Read,
-    form: Form,
-    each: &mut dyn FnMut(&RawRow<'_>) -> Result<Next, Refusal>,
-) -> Result<(), Refusal> {
+    form: TextForm,
+    each: &mut dyn FnMut(&RawRow<'_>) -> Result<NextRow, FileRefusal>,
+) -> Result<(), FileRefusal> {
     let mut core = ReaderBuilder::new().delimiter(form.delimiter).quoting(form.is_quoted).build();
     let mut skip = form.skip;
     let mut input = vec![0; 1 << 17];
@@ -126,7 +126,7 @@ pub fn each_record(
     let (mut n_out, mut n_ends, mut number) = (0, 0, 0);
     loop {
         while begin == end {
-            end = reader.read(&mut input).map_err(|_| Refusal::Unreadable)?;
+            end = reader.read(&mut input).map_err(|_| FileRefusal::Unreadable)?;
             begin = skip.min(end);
             skip -= begin;
             if end == 0 {
@@ -139,21 +139,22 @@ pub fn each_record(
         n_out += n;
         n_ends += n_cells;
         let cell_begins = if n_ends == 0 { 0 } else { ends[n_ends - 1] };
-        let too_large = Refusal::CellTooLarge { row: number + 1, column: n_ends + 1, limit: MAX_CELL_BYTES };
+        let too_large =
+            FileRefusal::CellTooLarge { row: number + 1, column: n_ends + 1, limit: MAX_CELL_BYTES };
         match result {
             ReadRecordResult::InputEmpty => {}
             ReadRecordResult::OutputFull if n_out - cell_begins > MAX_CELL_BYTES => return Err(too_large),
             ReadRecordResult::OutputFull if out.len() >= 16 * MAX_CELL_BYTES => return Err(too_large),
             ReadRecordResult::OutputFull => out.resize(out.len() * 2, 0),
             ReadRecordResult::OutputEndsFull => {
-                return Err(Refusal::TooManyColumns { row: number + 1, limit: MAX_COLUMNS });
+                return Err(FileRefusal::TooManyColumns { row: number + 1, limit: MAX_COLUMNS });
             }
             ReadRecordResult::Record => {
                 if number >= MAX_ROWS + MAX_PREAMBLE as u64 {
-                    return Err(Refusal::TooManyRows { limit: MAX_ROWS });
+                    return Err(FileRefusal::TooManyRows { limit: MAX_ROWS });
                 }
-                let cells = Cells::Text { bytes: &out[..n_out], ends: &ends[..n_ends] };
-                if each(&RawRow { number, cells })? == Next::Enough {
+                let cells = RowCells::Text { bytes: &out[..n_out], ends: &ends[..n_ends] };
+                if each(&RawRow { number, cells })? == NextRow::Enough {
                     return Ok(());
                 }
                 number += 1;
@@ -168,7 +169,7 @@ pub fn each_record(
 mod tests {
     use super::*;
 
-    const COMMAS: Form = Form { skip: 0, delimiter: b',', is_quoted: true };
+    const COMMAS: TextForm = TextForm { skip: 0, delimiter: b',', is_quoted: true };
 
     #[test]
     fn a_header_with_commas_above_rows_with_tabs_is_understood() {
@@ -188,10 +189,10 @@ mod tests {
     fn a_line_without_an_end_is_refused_with_its_place() {
         let mut text = b"a,b\n1,\"".to_vec();
         text.resize(3 << 20, b'x');
-        let answer = each_record(&mut text.as_slice(), COMMAS, &mut |_| Ok(Next::More));
-        assert_eq!(answer, Err(Refusal::CellTooLarge { row: 2, column: 2, limit: MAX_CELL_BYTES }));
+        let answer = each_record(&mut text.as_slice(), COMMAS, &mut |_| Ok(NextRow::More));
+        assert_eq!(answer, Err(FileRefusal::CellTooLarge { row: 2, column: 2, limit: MAX_CELL_BYTES }));
         let wide = ",".repeat(600);
-        let answer = each_record(&mut wide.as_bytes(), COMMAS, &mut |_| Ok(Next::More));
-        assert_eq!(answer, Err(Refusal::TooManyColumns { row: 1, limit: MAX_COLUMNS }));
+        let answer = each_record(&mut wide.as_bytes(), COMMAS, &mut |_| Ok(NextRow::More));
+        assert_eq!(answer, Err(FileRefusal::TooManyColumns { row: 1, limit: MAX_COLUMNS }));
     }
 }

@@ -7,8 +7,8 @@ use calamine::{DataRef, Reader, Xlsx, XlsxError};
 use zip::ZipArchive;
 
 use super::limits::{MAX_CELL_BYTES, MAX_COLUMNS, MAX_ROWS, MAX_UNPACKED_BYTES};
-use super::report::Refusal;
-use super::row::{Cells, Next, RawRow, SheetCell};
+use super::report::FileRefusal;
+use super::row::{NextRow, RawRow, RowCells, SheetCell};
 
 /// What a workbook's lists of styles, sheets and relations may hold; those of exports hold a hundredth.
 const MAX_PART_BYTES: u64 = 2_000_000;
@@ -23,7 +23,7 @@ pub struct Workbook {
 
 /// What was counted in the parts of a workbook.
 #[derive(Default)]
-struct Counted {
+struct WorkbookCounts {
     bytes: u64,
     shared: u64,
 }
@@ -33,13 +33,13 @@ impl Workbook {
     ///
     /// # Errors
     /// That it is none, is damaged, or would take more memory than allowed.
-    pub fn open(bytes: Vec<u8>) -> Result<Self, Refusal> {
-        let mut archive = ZipArchive::new(Cursor::new(bytes.as_slice())).map_err(|_| Refusal::Damaged)?;
+    pub fn open(bytes: Vec<u8>) -> Result<Self, FileRefusal> {
+        let mut archive = ZipArchive::new(Cursor::new(bytes.as_slice())).map_err(|_| FileRefusal::Damaged)?;
         guard(&mut archive)?;
         match Xlsx::new(Cursor::new(bytes)) {
             Ok(book) => Ok(Self { book }),
-            Err(XlsxError::Password) => Err(Refusal::Protected),
-            Err(_) => Err(Refusal::Damaged),
+            Err(XlsxError::Password) => Err(FileRefusal::Protected),
+            Err(_) => Err(FileRefusal::Damaged),
         }
     }
 
@@ -56,21 +56,21 @@ impl Workbook {
         &mut self,
         sheet: &str,
         begin: u64,
-        each: &mut dyn FnMut(&RawRow<'_>) -> Result<Next, Refusal>,
-    ) -> Result<(), Refusal> {
-        let mut reader = self.book.worksheet_cells_reader(sheet).map_err(|_| Refusal::Damaged)?;
+        each: &mut dyn FnMut(&RawRow<'_>) -> Result<NextRow, FileRefusal>,
+    ) -> Result<(), FileRefusal> {
+        let mut reader = self.book.worksheet_cells_reader(sheet).map_err(|_| FileRefusal::Damaged)?;
         let mut cells: Vec<SheetCell> = vec![];
         let mut n_cells = 0;
         let mut current = None;
         loop {
-            let next = reader.next_cell().map_err(|_| Refusal::Damaged)?;
+            let next = reader.next_cell().map_err(|_| FileRefusal::Damaged)?;
             let row = next.as_ref().map(|cell| u64::from(cell.get_position().0));
             if row != current
                 && let Some(number) = current
             {
                 let is_wanted = number >= begin && n_cells > 0;
-                let cells = Cells::Sheet(&cells[..n_cells]);
-                if is_wanted && each(&RawRow { number: number - begin, cells })? == Next::Enough {
+                let cells = RowCells::Sheet(&cells[..n_cells]);
+                if is_wanted && each(&RawRow { number: number - begin, cells })? == NextRow::Enough {
                     return Ok(());
                 }
                 n_cells = 0;
@@ -79,14 +79,14 @@ impl Workbook {
             let Some(cell) = next else { return Ok(()) };
             let (row, column) = cell.get_position();
             if u64::from(row) > MAX_ROWS {
-                return Err(Refusal::TooManyRows { limit: MAX_ROWS });
+                return Err(FileRefusal::TooManyRows { limit: MAX_ROWS });
             }
             let column = column as usize;
             if *cell.get_value() == DataRef::Empty {
                 continue;
             }
             if column >= MAX_COLUMNS {
-                return Err(Refusal::TooManyColumns { row: u64::from(row) + 1, limit: MAX_COLUMNS });
+                return Err(FileRefusal::TooManyColumns { row: u64::from(row) + 1, limit: MAX_COLUMNS });
             }
             cells.resize_with(cells.len().max(column + 1), SheetCell::default);
             cells[n_cells.min(column)..column].iter_mut().for_each(SheetCell::clear);
@@ -94,7 +94,7 @@ impl Workbook {
             cells[column].set(cell.get_value());
             if cells[column].text.len() > MAX_CELL_BYTES {
                 let (row, column) = (u64::from(row) + 1, column + 1);
-                return Err(Refusal::CellTooLarge { row, column, limit: MAX_CELL_BYTES });
+                return Err(FileRefusal::CellTooLarge { row, column, limit: MAX_CELL_BYTES });
             }
         }
     }
@@ -139,12 +139,12 @@ impl SheetCell {
 }
 
 /// Unpacks every part once, without keeping it, and counts what the parser would hold.
-fn guard<R: Read + Seek>(archive: &mut ZipArchive<R>) -> Result<(), Refusal> {
-    let too_large = Refusal::UnpackedTooLarge { limit: MAX_UNPACKED_BYTES };
-    let mut counted = Counted::default();
+fn guard<R: Read + Seek>(archive: &mut ZipArchive<R>) -> Result<(), FileRefusal> {
+    let too_large = FileRefusal::UnpackedTooLarge { limit: MAX_UNPACKED_BYTES };
+    let mut counted = WorkbookCounts::default();
     let mut declared = 0_u64;
     for idx in 0..archive.len() {
-        let entry = archive.by_index_raw(idx).map_err(|_| Refusal::Damaged)?;
+        let entry = archive.by_index_raw(idx).map_err(|_| FileRefusal::Damaged)?;
         declared = declared.saturating_add(entry.size());
     }
     if declared > MAX_UNPACKED_BYTES {
@@ -153,8 +153,8 @@ fn guard<R: Read + Seek>(archive: &mut ZipArchive<R>) -> Result<(), Refusal> {
     for idx in 0..archive.len() {
         let mut entry = match archive.by_index(idx) {
             Ok(entry) => entry,
-            Err(zip::result::ZipError::UnsupportedArchive(_)) => return Err(Refusal::Protected),
-            Err(_) => return Err(Refusal::Damaged),
+            Err(zip::result::ZipError::UnsupportedArchive(_)) => return Err(FileRefusal::Protected),
+            Err(_) => return Err(FileRefusal::Damaged),
         };
         let name = String::from_utf8_lossy(entry.name_raw()).to_ascii_lowercase();
         let is_shared = name.ends_with("sharedstrings.xml");
@@ -174,15 +174,15 @@ fn look_through(
     part: &mut dyn Read,
     is_shared: bool,
     is_xml: bool,
-    counted: &mut Counted,
-) -> Result<(), Refusal> {
-    let too_large = || Refusal::UnpackedTooLarge { limit: MAX_UNPACKED_BYTES };
+    counted: &mut WorkbookCounts,
+) -> Result<(), FileRefusal> {
+    let too_large = || FileRefusal::UnpackedTooLarge { limit: MAX_UNPACKED_BYTES };
     let mut buffer = vec![0; 1 << 16];
     let mut run = 0;
     let mut start = vec![];
     let mut n_texts = 0_u64;
     loop {
-        let n = part.read(&mut buffer).map_err(|_| Refusal::Damaged)?;
+        let n = part.read(&mut buffer).map_err(|_| FileRefusal::Damaged)?;
         if n == 0 {
             break;
         }
@@ -196,7 +196,7 @@ fn look_through(
         for (nth, piece) in buffer[..n].split(|byte| *byte == b'<').enumerate() {
             run = if nth == 0 { run + piece.len() } else { piece.len() };
             if run > MAX_CELL_BYTES {
-                return Err(Refusal::CellTooLarge { row: 1, column: 1, limit: MAX_CELL_BYTES });
+                return Err(FileRefusal::CellTooLarge { row: 1, column: 1, limit: MAX_CELL_BYTES });
             }
             n_texts += u64::from(is_shared && nth > 0 && piece.starts_with(b"si"));
         }
@@ -212,7 +212,7 @@ fn look_through(
     let declared = declared_texts(&start);
     // A text whose tag is cut by the end of a buffer is not counted.
     if declared.is_some_and(|declared| declared > n_texts.saturating_mul(2) + 100_000) {
-        return Err(Refusal::Damaged);
+        return Err(FileRefusal::Damaged);
     }
     Ok(())
 }

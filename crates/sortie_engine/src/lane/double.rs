@@ -3,17 +3,17 @@
 use std::array;
 use std::ops::{Add, AddAssign, Div, Mul, MulAssign, Sub, SubAssign};
 
-use super::{Kit, Lane, Words};
+use super::{Lane, LaneKit, LaneWords};
 
 /// `W` figures of double precision.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Doubles<const W: usize>(pub [f64; W]);
+pub struct DoubleLane<const W: usize>(pub [f64; W]);
 
 /// Blocks of `N` lanes of `W` paths in double precision. The central path is a block of one.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Double<const W: usize, const N: usize>;
+pub struct DoubleKit<const W: usize, const N: usize>;
 
-impl<const W: usize> Doubles<W> {
+impl<const W: usize> DoubleLane<W> {
     #[inline(always)]
     fn zip(self, other: Self, f: impl Fn(f64, f64) -> f64) -> Self {
         Self(array::from_fn(|i| f(self.0[i], other.0[i])))
@@ -22,7 +22,7 @@ impl<const W: usize> Doubles<W> {
 
 macro_rules! operator {
     ($trait:ident, $method:ident, $assigning:ident, $assign:ident, $symbol:tt) => {
-        impl<const W: usize> $trait for Doubles<W> {
+        impl<const W: usize> $trait for DoubleLane<W> {
             type Output = Self;
 
             #[inline(always)]
@@ -31,7 +31,7 @@ macro_rules! operator {
             }
         }
 
-        impl<const W: usize> $assigning for Doubles<W> {
+        impl<const W: usize> $assigning for DoubleLane<W> {
             #[inline(always)]
             fn $assign(&mut self, other: Self) {
                 *self = *self $symbol other;
@@ -44,7 +44,7 @@ operator!(Add, add, AddAssign, add_assign, +);
 operator!(Sub, sub, SubAssign, sub_assign, -);
 operator!(Mul, mul, MulAssign, mul_assign, *);
 
-impl<const W: usize> Div for Doubles<W> {
+impl<const W: usize> Div for DoubleLane<W> {
     type Output = Self;
 
     #[inline(always)]
@@ -53,7 +53,7 @@ impl<const W: usize> Div for Doubles<W> {
     }
 }
 
-impl<const W: usize> Lane for Doubles<W> {
+impl<const W: usize> Lane for DoubleLane<W> {
     const WIDTH: usize = W;
 
     fn get(self, path: usize) -> f64 {
@@ -93,7 +93,7 @@ impl<const W: usize> Lane for Doubles<W> {
     }
 }
 
-impl<const W: usize> Words for [u32; W] {
+impl<const W: usize> LaneWords for [u32; W] {
     fn times(self, by: u32) -> Self {
         self.map(|x| x.wrapping_mul(by))
     }
@@ -118,28 +118,28 @@ impl<const W: usize> Words for [u32; W] {
 /// One of all 32-bit numbers, as a share of them.
 const STEP: f64 = 1.0 / 4_294_967_296.0;
 
-impl<const W: usize, const N: usize> Kit for Double<W, N> {
+impl<const W: usize, const N: usize> LaneKit for DoubleKit<W, N> {
     type Real = f64;
-    type Lane = Doubles<W>;
+    type Lane = DoubleLane<W>;
     type Words = [u32; W];
-    type Row = [Doubles<W>; N];
+    type Row = [DoubleLane<W>; N];
 
     const LANES: usize = N;
 
     #[inline(always)]
-    fn splat(self, x: f64) -> Doubles<W> {
-        Doubles([x; W])
+    fn splat(self, x: f64) -> DoubleLane<W> {
+        DoubleLane([x; W])
     }
 
     fn real(self, x: f64) -> f64 {
         x
     }
 
-    fn load(self, from: &[f64]) -> Doubles<W> {
-        Doubles(array::from_fn(|i| from[i]))
+    fn load(self, from: &[f64]) -> DoubleLane<W> {
+        DoubleLane(array::from_fn(|i| from[i]))
     }
 
-    fn store(self, lane: Doubles<W>, to: &mut [f64]) {
+    fn store(self, lane: DoubleLane<W>, to: &mut [f64]) {
         to[..W].copy_from_slice(&lane.0);
     }
 
@@ -152,17 +152,17 @@ impl<const W: usize, const N: usize> Kit for Double<W, N> {
         array::from_fn(|i| first.wrapping_add(i as u32))
     }
 
-    fn shares(self, words: [u32; W]) -> Doubles<W> {
-        Doubles(words.map(|x| (f64::from(x) + 0.5) * STEP))
+    fn shares(self, words: [u32; W]) -> DoubleLane<W> {
+        DoubleLane(words.map(|x| (f64::from(x) + 0.5) * STEP))
     }
 
-    fn ends(self, words: [u32; W]) -> (Doubles<W>, Doubles<W>) {
+    fn ends(self, words: [u32; W]) -> (DoubleLane<W>, DoubleLane<W>) {
         let is_upper = |x: u32| x >> 31 == 1;
         let ends = words.map(|x| (f64::from(if is_upper(x) { !x } else { x }) + 0.5) * STEP);
-        (Doubles(ends), Doubles(words.map(|x| if is_upper(x) { 1.0 } else { -1.0 })))
+        (DoubleLane(ends), DoubleLane(words.map(|x| if is_upper(x) { 1.0 } else { -1.0 })))
     }
 
-    fn whole(self, lane: Doubles<W>) -> [u32; W] {
+    fn whole(self, lane: DoubleLane<W>) -> [u32; W] {
         lane.0.map(|x| x.round_ties_even() as u32)
     }
 

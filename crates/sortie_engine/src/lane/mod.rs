@@ -8,8 +8,8 @@
 mod double;
 mod single;
 
-pub use double::{Double, Doubles};
-pub use single::{Single, Singles};
+pub use double::{DoubleKit, DoubleLane};
+pub use single::{SingleKit, SingleLane};
 
 use std::fmt::Debug;
 use std::ops::{Add, AddAssign, Div, IndexMut, Mul, MulAssign, Sub, SubAssign};
@@ -62,7 +62,7 @@ pub trait Lane:
 }
 
 /// A whole number of 32 bits for each path of a lane; what overflows is dropped.
-pub trait Words: Copy {
+pub trait LaneWords: Copy {
     /// Each times `by`.
     #[must_use]
     fn times(self, by: u32) -> Self;
@@ -84,13 +84,13 @@ pub trait Words: Copy {
 }
 
 /// How figures are worked on. A kit is a token that is passed around by value and takes no room.
-pub trait Kit: Copy + Send + Sync + 'static {
+pub trait LaneKit: Copy + Send + Sync + 'static {
     /// One figure as it is kept in memory.
     type Real: Copy + Debug + Default + PartialOrd + Into<f64> + Send + Sync + 'static;
     /// The same figure on a few paths.
     type Lane: Lane;
     /// A whole number for each path of a lane.
-    type Words: Words;
+    type Words: LaneWords;
     /// A figure on all paths of a block.
     type Row: Copy + Send + Sync + IndexMut<usize, Output = Self::Lane>;
 

@@ -5,20 +5,20 @@ use std::ops::{Add, AddAssign, Div, Mul, MulAssign, Sub, SubAssign};
 use fearless_simd::prelude::*;
 use fearless_simd::{f32x8, i32x8, u32x8};
 
-use super::{Kit, Lane, Words};
+use super::{Lane, LaneKit, LaneWords};
 
 /// Eight figures of single precision.
 #[derive(Clone, Copy)]
 #[repr(transparent)]
-pub struct Singles<S: Simd>(f32x8<S>);
+pub struct SingleLane<S: Simd>(f32x8<S>);
 
 /// Blocks of `N` lanes of eight paths in single precision, with the instructions that `S` stands for.
 #[derive(Clone, Copy, Debug)]
-pub struct Single<S, const N: usize>(pub S);
+pub struct SingleKit<S, const N: usize>(pub S);
 
 macro_rules! operator {
     ($trait:ident, $method:ident, $symbol:tt) => {
-        impl<S: Simd> $trait for Singles<S> {
+        impl<S: Simd> $trait for SingleLane<S> {
             type Output = Self;
 
             #[inline(always)]
@@ -31,7 +31,7 @@ macro_rules! operator {
 
 macro_rules! assignment {
     ($trait:ident, $method:ident, $symbol:tt) => {
-        impl<S: Simd> $trait for Singles<S> {
+        impl<S: Simd> $trait for SingleLane<S> {
             #[inline(always)]
             fn $method(&mut self, other: Self) {
                 self.0 = self.0 $symbol other.0;
@@ -83,7 +83,7 @@ fn polynomial<S: Simd, const K: usize>(x: f32x8<S>, coefficients: &[f32; K]) -> 
     sum
 }
 
-impl<S: Simd> Lane for Singles<S> {
+impl<S: Simd> Lane for SingleLane<S> {
     const WIDTH: usize = 8;
 
     fn get(self, path: usize) -> f64 {
@@ -147,7 +147,7 @@ fn swap<S: Simd>(x: u32x8<S>, by: u32, low: u32) -> u32x8<S> {
     ((x >> by) & low) | ((x & low) << by)
 }
 
-impl<S: Simd> Words for u32x8<S> {
+impl<S: Simd> LaneWords for u32x8<S> {
     #[inline(always)]
     fn times(self, by: u32) -> Self {
         self * by
@@ -178,17 +178,17 @@ impl<S: Simd> Words for u32x8<S> {
     }
 }
 
-impl<S: Simd, const N: usize> Kit for Single<S, N> {
+impl<S: Simd, const N: usize> LaneKit for SingleKit<S, N> {
     type Real = f32;
-    type Lane = Singles<S>;
+    type Lane = SingleLane<S>;
     type Words = u32x8<S>;
-    type Row = [Singles<S>; N];
+    type Row = [SingleLane<S>; N];
 
     const LANES: usize = N;
 
     #[inline(always)]
-    fn splat(self, x: f64) -> Singles<S> {
-        Singles(f32x8::splat(self.0, x as f32))
+    fn splat(self, x: f64) -> SingleLane<S> {
+        SingleLane(f32x8::splat(self.0, x as f32))
     }
 
     fn real(self, x: f64) -> f32 {
@@ -196,12 +196,12 @@ impl<S: Simd, const N: usize> Kit for Single<S, N> {
     }
 
     #[inline(always)]
-    fn load(self, from: &[f32]) -> Singles<S> {
-        Singles(f32x8::from_slice(self.0, &from[..8]))
+    fn load(self, from: &[f32]) -> SingleLane<S> {
+        SingleLane(f32x8::from_slice(self.0, &from[..8]))
     }
 
     #[inline(always)]
-    fn store(self, lane: Singles<S>, to: &mut [f32]) {
+    fn store(self, lane: SingleLane<S>, to: &mut [f32]) {
         lane.0.store_slice(&mut to[..8]);
     }
 
@@ -216,22 +216,22 @@ impl<S: Simd, const N: usize> Kit for Single<S, N> {
     }
 
     #[inline(always)]
-    fn shares(self, words: u32x8<S>) -> Singles<S> {
+    fn shares(self, words: u32x8<S>) -> SingleLane<S> {
         // As many bits as single precision holds beside the half; with more, a share could be rounded to 1.
-        Singles((f32x8::float_from((words >> 9).bitcast::<i32x8<S>>()) + 0.5) * (1.0 / 8_388_608.0))
+        SingleLane((f32x8::float_from((words >> 9).bitcast::<i32x8<S>>()) + 0.5) * (1.0 / 8_388_608.0))
     }
 
     #[inline(always)]
-    fn ends(self, words: u32x8<S>) -> (Singles<S>, Singles<S>) {
+    fn ends(self, words: u32x8<S>) -> (SingleLane<S>, SingleLane<S>) {
         let upper = f32x8::splat(self.0, 1.0);
         let is_upper = words.simd_ge(0x8000_0000);
         let distance = is_upper.select(!words, words);
         let distance = (f32x8::float_from(distance.bitcast::<i32x8<S>>()) + 0.5) * (1.0 / 4_294_967_296.0);
-        (Singles(distance), Singles(is_upper.select(upper, -upper)))
+        (SingleLane(distance), SingleLane(is_upper.select(upper, -upper)))
     }
 
     #[inline(always)]
-    fn whole(self, lane: Singles<S>) -> u32x8<S> {
+    fn whole(self, lane: SingleLane<S>) -> u32x8<S> {
         (lane.0 + ROUND).bitcast::<u32x8<S>>() & 0x003f_ffff
     }
 

@@ -1,8 +1,8 @@
 //! A channel as the projection sees it: numbers, traits and its own season.
 
-use super::number::{Number, Numbers, Rates};
+use super::number::{EstimateIndex, EstimateTable, ExchangeRates};
 use super::{N_PARAMETERS, calendar};
-use crate::plan::{Channel, Parameter, Plan, Platform, Word, fields_of_channel};
+use crate::plan::{Channel, FileWord, Parameter, Plan, Platform, fields_of_channel};
 
 /// A channel, flattened.
 #[derive(Clone, Debug)]
@@ -16,17 +16,17 @@ pub(crate) struct ChannelModel {
     /// Channels of one platform have the same number.
     pub platform: usize,
     /// Plan currency per unit of its own, where that differs.
-    pub rate: Option<Number>,
+    pub rate: Option<EstimateIndex>,
     /// Weight of each month of the horizon, with mean 1 over the calendar.
     pub season: Vec<f64>,
     /// Base values of what can change, by [`Parameter`] up to `FixedCostPerMonth`.
-    pub base: [Number; N_PARAMETERS - 1],
-    pub growth: Number,
-    pub repeat_share: Number,
-    pub resale: Number,
-    pub payment_fee_share: Number,
-    pub payment_fee_fixed: Number,
-    pub spend_kept: Number,
+    pub base: [EstimateIndex; N_PARAMETERS - 1],
+    pub growth: EstimateIndex,
+    pub repeat_share: EstimateIndex,
+    pub resale: EstimateIndex,
+    pub payment_fee_share: EstimateIndex,
+    pub payment_fee_fixed: EstimateIndex,
+    pub spend_kept: EstimateIndex,
     pub customer_life_months: f64,
     pub payout_days: f64,
     pub stock_days: f64,
@@ -40,9 +40,14 @@ impl ChannelModel {
     }
 }
 
-pub(super) fn compile(plan: &Plan, channel: &Channel, rates: &Rates, numbers: &mut Numbers) -> ChannelModel {
+pub(super) fn compile(
+    plan: &Plan,
+    channel: &Channel,
+    rates: &ExchangeRates,
+    numbers: &mut EstimateTable,
+) -> ChannelModel {
     let fields = fields_of_channel(channel);
-    let added: Vec<(&str, Number)> =
+    let added: Vec<(&str, EstimateIndex)> =
         fields.into_iter().map(|field| (field.name, numbers.add_of_channel(&channel.id, field))).collect();
     let number = |name: &str| {
         let place = added.iter().position(|(field, _)| *field == name);

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// The part of the plan that an item belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Owner {
+pub enum ItemOwner {
     /// The plan as a whole.
     Plan,
     /// A channel.
@@ -17,9 +17,9 @@ pub enum Owner {
 
 /// The thing that is drawn: a field of a part of the plan, for a month where it differs by month.
 #[derive(Clone, Debug)]
-pub struct Item<'a> {
+pub struct DrawnItem<'a> {
     /// What kind of part.
-    pub owner: Owner,
+    pub owner: ItemOwner,
     /// The part's id; empty for the plan.
     pub id: Cow<'a, str>,
     /// Place in the part's list of mechanisms, diversions or adjustments; 0 for its own fields.
@@ -30,55 +30,55 @@ pub struct Item<'a> {
     pub month: usize,
 }
 
-impl<'a> Item<'a> {
+impl<'a> DrawnItem<'a> {
     /// A field that is drawn once a path.
-    pub fn new(owner: Owner, id: &'a str, place: usize, field: &'static str) -> Self {
+    pub fn new(owner: ItemOwner, id: &'a str, place: usize, field: &'static str) -> Self {
         Self { owner, id: Cow::Borrowed(id), place, field, month: 0 }
     }
 
     /// What all channels' estimates of a field share.
     pub fn common_field(field: &'static str) -> Self {
-        Self::new(Owner::Plan, "", 0, field)
+        Self::new(ItemOwner::Plan, "", 0, field)
     }
 
     /// The surprise of a month that all channels share.
     pub fn common_noise(month: usize) -> Self {
-        Self { month, ..Self::new(Owner::Plan, "", 0, "noise") }
+        Self { month, ..Self::new(ItemOwner::Plan, "", 0, "noise") }
     }
 
     /// A channel's own surprise of a month.
     pub fn noise(channel: &'a str, month: usize) -> Self {
-        Self { month, ..Self::new(Owner::Channel, channel, 0, "noise") }
+        Self { month, ..Self::new(ItemOwner::Channel, channel, 0, "noise") }
     }
 
     /// Whether a shock occurs.
     pub fn occurs(shock: &'a str) -> Self {
-        Self::new(Owner::Shock, shock, 0, "occurs")
+        Self::new(ItemOwner::Shock, shock, 0, "occurs")
     }
 
     /// By how much of its window a shock is late.
     pub fn shift(shock: &'a str) -> Self {
-        Self::new(Owner::Shock, shock, 0, "shift")
+        Self::new(ItemOwner::Shock, shock, 0, "shift")
     }
 
     /// Whether a strategy's mechanism at `place` is granted its approval.
     pub fn approval(strategy: &'a str, place: usize) -> Self {
-        Self::new(Owner::Strategy, strategy, place, "approval")
+        Self::new(ItemOwner::Strategy, strategy, place, "approval")
     }
 
     /// Whether a hit comes in a month.
     pub fn hit(strategy: &'a str, place: usize, month: usize) -> Self {
-        Self { month, ..Self::new(Owner::Strategy, strategy, place, "hit") }
+        Self { month, ..Self::new(ItemOwner::Strategy, strategy, place, "hit") }
     }
 
     /// Whether a strike comes in a month.
     pub fn strike(strategy: &'a str, place: usize, month: usize) -> Self {
-        Self { month, ..Self::new(Owner::Strategy, strategy, place, "strike") }
+        Self { month, ..Self::new(ItemOwner::Strategy, strategy, place, "strike") }
     }
 
     /// The same item with an id of its own, to be kept.
-    pub fn into_owned(self) -> Item<'static> {
+    pub fn into_owned(self) -> DrawnItem<'static> {
         let Self { owner, id, place, field, month } = self;
-        Item { owner, id: Cow::Owned(id.into_owned()), place, field, month }
+        DrawnItem { owner, id: Cow::Owned(id.into_owned()), place, field, month }
     }
 }

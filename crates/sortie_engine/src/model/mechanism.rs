@@ -1,11 +1,11 @@
 //! The mechanisms of a strategy as the projection sees them.
 
-use super::item::{Item, Owner};
-use super::number::{Number, Numbers};
-use super::shock::{Modifier, channel, channels, effect};
+use super::item::{DrawnItem, ItemOwner};
+use super::number::{EstimateIndex, EstimateTable};
+use super::shock::{ParameterChange, channel, channels, effect};
 use crate::lane::{exp, exp2};
 use crate::plan::{
-    Audience, EstimateField, Hits, Mechanism, OpenChannel, PaidReach, Plan, RestoreLink, Strategy,
+    Audience, EstimateField, HitProducts, Mechanism, OpenChannel, PaidReach, Plan, RestoreLink, Strategy,
     SubscriberList, fields_of_mechanism,
 };
 
@@ -19,7 +19,7 @@ pub(crate) enum MechanismModel {
     /// Channel and months of winding down.
     Close(usize, f64),
     /// What changes, and the months until it has in full.
-    Adjust(Modifier, f64),
+    Adjust(ParameterChange, f64),
     Restore(RestoreModel),
     Hits(HitsModel),
 }
@@ -30,16 +30,16 @@ pub(crate) struct AudienceModel {
     pub to: Vec<(usize, f64)>,
     pub on: Option<usize>,
     pub via: Option<usize>,
-    pub posts_per_month: Number,
-    pub cost_per_post: Number,
-    pub reach_per_post: Number,
-    pub follower_reach: Number,
-    pub follow_rate: Number,
-    pub unfollow: Number,
-    pub click_rate: Number,
-    pub trust_max: Number,
-    pub trust_half: Number,
-    pub initial_followers: Number,
+    pub posts_per_month: EstimateIndex,
+    pub cost_per_post: EstimateIndex,
+    pub reach_per_post: EstimateIndex,
+    pub follower_reach: EstimateIndex,
+    pub follow_rate: EstimateIndex,
+    pub unfollow: EstimateIndex,
+    pub click_rate: EstimateIndex,
+    pub trust_max: EstimateIndex,
+    pub trust_half: EstimateIndex,
+    pub initial_followers: EstimateIndex,
     pub trust_targets: Vec<usize>,
     pub sell_after_followers: f64,
     pub learning_months: f64,
@@ -50,24 +50,24 @@ pub(crate) struct ReachModel {
     pub to: usize,
     pub on: Option<usize>,
     pub via: Option<usize>,
-    pub spend_per_month: Number,
-    pub cost_per_visit: Number,
-    pub saturation_spend: Number,
-    pub carry_over: Number,
-    pub conversion_factor: Number,
-    pub commission: Number,
+    pub spend_per_month: EstimateIndex,
+    pub cost_per_visit: EstimateIndex,
+    pub saturation_spend: EstimateIndex,
+    pub carry_over: EstimateIndex,
+    pub conversion_factor: EstimateIndex,
+    pub commission: EstimateIndex,
 }
 
 #[derive(Clone, Debug)]
 pub(crate) struct ListModel {
     pub to: usize,
     pub from: Vec<usize>,
-    pub capture: Number,
-    pub unsubscribe: Number,
-    pub orders_per_subscriber: Number,
-    pub cost_per_subscriber: Number,
-    pub initial_subscribers: Number,
-    pub invites_existing: Number,
+    pub capture: EstimateIndex,
+    pub unsubscribe: EstimateIndex,
+    pub orders_per_subscriber: EstimateIndex,
+    pub cost_per_subscriber: EstimateIndex,
+    pub initial_subscribers: EstimateIndex,
+    pub invites_existing: EstimateIndex,
 }
 
 #[derive(Clone, Debug)]
@@ -82,10 +82,10 @@ pub(crate) struct OpenModel {
 #[derive(Clone, Debug)]
 pub(crate) struct RestoreModel {
     pub shock: usize,
-    pub share: Number,
+    pub share: EstimateIndex,
     pub ramp_months: f64,
     pub penalty_probability: f64,
-    pub penalty_loss: Number,
+    pub penalty_loss: EstimateIndex,
     pub penalty_months: usize,
     /// Its strategy and its place there, to which its strikes belong.
     pub owner: (String, usize),
@@ -96,7 +96,7 @@ pub(crate) struct HitsModel {
     pub targets: Vec<usize>,
     /// Chance of a hit in a month.
     pub chance: f64,
-    pub size: Number,
+    pub size: EstimateIndex,
     /// What is left of a hit after a month.
     pub left: f64,
     /// Its strategy and its place there, to which its hits belong.
@@ -104,17 +104,21 @@ pub(crate) struct HitsModel {
 }
 
 /// The numbers of one mechanism by the names of their fields.
-struct Named(Vec<(&'static str, Number)>);
+struct NamedNumbers(Vec<(&'static str, EstimateIndex)>);
 
-impl Named {
-    fn of(&self, field: &str) -> Number {
+impl NamedNumbers {
+    fn of(&self, field: &str) -> EstimateIndex {
         let place = self.0.iter().position(|(name, _)| *name == field);
         self.0[place.unwrap_or(0)].1
     }
 }
 
 /// All mechanisms of a strategy; one that names what is not there is left out.
-pub(super) fn compile_all(plan: &Plan, strategy: &Strategy, numbers: &mut Numbers) -> Vec<MechanismModel> {
+pub(super) fn compile_all(
+    plan: &Plan,
+    strategy: &Strategy,
+    numbers: &mut EstimateTable,
+) -> Vec<MechanismModel> {
     let items = strategy.mechanisms.iter().enumerate();
     items
         .filter_map(|(place, mechanism)| compile(plan, &strategy.id, 1 + place, mechanism, numbers))
@@ -126,20 +130,20 @@ fn compile(
     id: &str,
     place: usize,
     mechanism: &Mechanism,
-    numbers: &mut Numbers,
+    numbers: &mut EstimateTable,
 ) -> Option<MechanismModel> {
     if let Mechanism::Adjust(adjust) = mechanism {
-        let modifier = Modifier {
+        let modifier = ParameterChange {
             parameter: adjust.parameter,
             targets: channels(plan, &adjust.targets),
-            effect: effect(numbers, Owner::Strategy, id, place, &adjust.change),
+            effect: effect(numbers, ItemOwner::Strategy, id, place, &adjust.change),
         };
         return Some(MechanismModel::Adjust(modifier, adjust.ramp_months));
     }
     let add = |EstimateField { name, spread, .. }: EstimateField| {
-        (name, numbers.add(Item::new(Owner::Strategy, id, place, name), spread))
+        (name, numbers.add(DrawnItem::new(ItemOwner::Strategy, id, place, name), spread))
     };
-    let named = Named(fields_of_mechanism(mechanism).into_iter().map(add).collect());
+    let named = NamedNumbers(fields_of_mechanism(mechanism).into_iter().map(add).collect());
     let owner = (id.to_owned(), place);
     Some(match mechanism {
         Mechanism::Audience(terms) => MechanismModel::Audience(Box::new(audience(plan, terms, &named)?)),
@@ -155,7 +159,7 @@ fn compile(
     })
 }
 
-fn audience(plan: &Plan, terms: &Audience, named: &Named) -> Option<AudienceModel> {
+fn audience(plan: &Plan, terms: &Audience, named: &NamedNumbers) -> Option<AudienceModel> {
     let to: Option<Vec<_>> =
         terms.to.iter().map(|to| channel(plan, &to.channel).map(|place| (place, to.share))).collect();
     Some(AudienceModel {
@@ -178,7 +182,7 @@ fn audience(plan: &Plan, terms: &Audience, named: &Named) -> Option<AudienceMode
     })
 }
 
-fn reach(plan: &Plan, terms: &PaidReach, named: &Named) -> Option<ReachModel> {
+fn reach(plan: &Plan, terms: &PaidReach, named: &NamedNumbers) -> Option<ReachModel> {
     Some(ReachModel {
         to: channel(plan, &terms.to)?,
         on: terms.on.as_ref().and_then(|id| channel(plan, id)),
@@ -192,7 +196,7 @@ fn reach(plan: &Plan, terms: &PaidReach, named: &Named) -> Option<ReachModel> {
     })
 }
 
-fn list(plan: &Plan, terms: &SubscriberList, named: &Named) -> Option<ListModel> {
+fn list(plan: &Plan, terms: &SubscriberList, named: &NamedNumbers) -> Option<ListModel> {
     Some(ListModel {
         to: channel(plan, &terms.to)?,
         from: channels(plan, &terms.from),
@@ -215,7 +219,12 @@ fn open(plan: &Plan, terms: &OpenChannel) -> Option<OpenModel> {
     })
 }
 
-fn restore(plan: &Plan, terms: &RestoreLink, named: &Named, owner: (String, usize)) -> Option<RestoreModel> {
+fn restore(
+    plan: &Plan,
+    terms: &RestoreLink,
+    named: &NamedNumbers,
+    owner: (String, usize),
+) -> Option<RestoreModel> {
     Some(RestoreModel {
         shock: plan.shocks.iter().position(|shock| shock.id == terms.shock)?,
         share: named.of("share"),
@@ -227,7 +236,7 @@ fn restore(plan: &Plan, terms: &RestoreLink, named: &Named, owner: (String, usiz
     })
 }
 
-fn hits(plan: &Plan, terms: &Hits, named: &Named, owner: (String, usize)) -> HitsModel {
+fn hits(plan: &Plan, terms: &HitProducts, named: &NamedNumbers, owner: (String, usize)) -> HitsModel {
     HitsModel {
         targets: channels(plan, &terms.targets),
         chance: 1.0 - exp(-terms.per_month),

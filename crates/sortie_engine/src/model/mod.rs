@@ -13,15 +13,15 @@ mod time;
 
 pub(crate) use channel::ChannelModel;
 pub use economics::UnitEconomics;
-pub use item::{Item, Owner};
+pub use item::{DrawnItem, ItemOwner};
 pub(crate) use mechanism::{
     AudienceModel, HitsModel, ListModel, MechanismModel, OpenModel, ReachModel, RestoreModel,
 };
-use number::Rates;
-pub(crate) use number::{MOST_Z, Number, Numbers, Uncertain};
+use number::ExchangeRates;
+pub(crate) use number::{EstimateIndex, EstimateTable, MOST_Z, UncertainEstimate};
 pub use scenario::Baselines;
 pub(crate) use scenario::ScenarioModel;
-pub(crate) use shock::{Effect, Modifier, ShockModel};
+pub(crate) use shock::{ChangeEffect, ParameterChange, ShockModel};
 pub(crate) use strategy::StrategyModel;
 pub(crate) use time::{ramp, ramps};
 
@@ -33,11 +33,11 @@ use crate::unit::Month;
 pub struct Model {
     pub(crate) start: Month,
     pub(crate) n_months: usize,
-    pub(crate) numbers: Numbers,
+    pub(crate) numbers: EstimateTable,
     pub(crate) opening: f64,
     pub(crate) credit_line: f64,
     pub(crate) restock_limited: bool,
-    pub(crate) overhead: Number,
+    pub(crate) overhead: EstimateIndex,
     pub(crate) demand: Demand,
     pub(crate) channels: Vec<ChannelModel>,
     pub(crate) shocks: Vec<ShockModel>,
@@ -51,10 +51,12 @@ pub struct Model {
 impl Model {
     /// Compiles a plan that has no faults; of a plan with faults it takes what it can understand.
     pub fn compile(plan: &Plan) -> Self {
-        let mut numbers = Numbers::new();
-        let overhead = numbers
-            .add(Item::new(Owner::Plan, "", 0, "overhead_per_month"), plan.cash.overhead_per_month.spread());
-        let rates = Rates::compile(plan, &mut numbers);
+        let mut numbers = EstimateTable::new();
+        let overhead = numbers.add(
+            DrawnItem::new(ItemOwner::Plan, "", 0, "overhead_per_month"),
+            plan.cash.overhead_per_month.spread(),
+        );
+        let rates = ExchangeRates::compile(plan, &mut numbers);
         let channels: Vec<_> = plan
             .channels
             .iter()

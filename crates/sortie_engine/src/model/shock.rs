@@ -1,8 +1,8 @@
 //! A shock as the projection sees it.
 
-use super::item::{Item, Owner};
-use super::number::{Number, Numbers};
-use crate::plan::{Change, Parameter, Plan, Shock, ShockKind, Targets};
+use super::item::{DrawnItem, ItemOwner};
+use super::number::{EstimateIndex, EstimateTable};
+use crate::plan::{AdjustmentChange, ChannelTargets, Parameter, Plan, Shock, ShockKind};
 
 /// A shock, flattened.
 #[derive(Clone, Debug)]
@@ -17,17 +17,17 @@ pub(crate) struct ShockModel {
     pub offset: f64,
     pub window_months: f64,
     pub phase_out_months: f64,
-    pub lasts_months: Option<Number>,
+    pub lasts_months: Option<EstimateIndex>,
     pub recovery_months: f64,
     pub probability: f64,
-    pub passes: Number,
+    pub passes: EstimateIndex,
     /// Channel and share of the lost visits.
-    pub diversions: Vec<(usize, Number)>,
+    pub diversions: Vec<(usize, EstimateIndex)>,
     pub adaptation_months: f64,
-    pub adjustments: Vec<Modifier>,
-    pub freezes_payouts: Number,
+    pub adjustments: Vec<ParameterChange>,
+    pub freezes_payouts: EstimateIndex,
     pub freeze_months: Option<usize>,
-    pub writes_off: Number,
+    pub writes_off: EstimateIndex,
 }
 
 impl ShockModel {
@@ -39,21 +39,21 @@ impl ShockModel {
 
 /// A change of one parameter of some channels.
 #[derive(Clone, Debug)]
-pub(crate) struct Modifier {
+pub(crate) struct ParameterChange {
     pub parameter: Parameter,
     pub targets: Vec<usize>,
-    pub effect: Effect,
+    pub effect: ChangeEffect,
 }
 
 /// How a parameter changes.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Effect {
-    Factor(Number),
-    Add(Number),
+pub(crate) enum ChangeEffect {
+    Factor(EstimateIndex),
+    Add(EstimateIndex),
 }
 
 /// The places of the channels that `targets` mean.
-pub(super) fn channels(plan: &Plan, targets: &Targets) -> Vec<usize> {
+pub(super) fn channels(plan: &Plan, targets: &ChannelTargets) -> Vec<usize> {
     let hit = plan.channels.iter().enumerate().filter(|(_, channel)| targets.match_channel(channel));
     hit.map(|(place, _)| place).collect()
 }
@@ -63,31 +63,39 @@ pub(super) fn channel(plan: &Plan, id: &str) -> Option<usize> {
     plan.channels.iter().position(|channel| channel.id == id)
 }
 
-pub(super) fn effect(numbers: &mut Numbers, owner: Owner, id: &str, place: usize, change: &Change) -> Effect {
+pub(super) fn effect(
+    numbers: &mut EstimateTable,
+    owner: ItemOwner,
+    id: &str,
+    place: usize,
+    change: &AdjustmentChange,
+) -> ChangeEffect {
     // A shock's change is drawn for the list it stands in, a strategy's for its mechanism's field.
-    let field = |name| if owner == Owner::Shock { "adjustment" } else { name };
+    let field = |name| if owner == ItemOwner::Shock { "adjustment" } else { name };
     match change {
-        Change::Factor(factor) => {
-            Effect::Factor(numbers.add(Item::new(owner, id, place, field("factor")), factor.spread()))
+        AdjustmentChange::Factor(factor) => ChangeEffect::Factor(
+            numbers.add(DrawnItem::new(owner, id, place, field("factor")), factor.spread()),
+        ),
+        AdjustmentChange::Add(add) => {
+            ChangeEffect::Add(numbers.add(DrawnItem::new(owner, id, place, field("add")), add.spread()))
         }
-        Change::Add(add) => Effect::Add(numbers.add(Item::new(owner, id, place, field("add")), add.spread())),
     }
 }
 
-pub(super) fn compile(plan: &Plan, shock: &Shock, numbers: &mut Numbers) -> ShockModel {
+pub(super) fn compile(plan: &Plan, shock: &Shock, numbers: &mut EstimateTable) -> ShockModel {
     let id = shock.id.as_str();
-    let item = |field| Item::new(Owner::Shock, id, 0, field);
+    let item = |field| DrawnItem::new(ItemOwner::Shock, id, 0, field);
     let targets = channels(plan, &shock.targets);
     let diversions = shock.diversions.iter().enumerate().filter_map(|(place, diversion)| {
-        let share =
-            numbers.add(Item::new(Owner::Shock, id, 1 + place, "diversion"), diversion.share.spread());
+        let share = numbers
+            .add(DrawnItem::new(ItemOwner::Shock, id, 1 + place, "diversion"), diversion.share.spread());
         Some((channel(plan, &diversion.to)?, share))
     });
     let diversions = diversions.collect();
-    let adjustments = shock.adjustments.iter().enumerate().map(|(place, adjustment)| Modifier {
+    let adjustments = shock.adjustments.iter().enumerate().map(|(place, adjustment)| ParameterChange {
         parameter: adjustment.parameter,
         targets: adjustment.targets.as_ref().map_or_else(|| targets.clone(), |own| channels(plan, own)),
-        effect: effect(numbers, Owner::Shock, id, 1 + place, &adjustment.change),
+        effect: effect(numbers, ItemOwner::Shock, id, 1 + place, &adjustment.change),
     });
     let adjustments = adjustments.collect();
     ShockModel {

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::item::{Item, Owner};
+use super::item::{DrawnItem, ItemOwner};
 use super::mechanism::{self, MechanismModel};
-use super::number::{Number, Numbers, Rates};
+use super::number::{EstimateIndex, EstimateTable, ExchangeRates};
 use crate::plan::{Mechanism, Plan, Requirement, Seller, Strategy};
 use crate::unit::Month;
 
@@ -17,9 +17,9 @@ pub(crate) struct StrategyModel {
     /// The first month it no longer runs.
     pub end: Option<i32>,
     /// Plan currency per unit of its own, where that differs.
-    pub rate: Option<Number>,
-    pub setup_cost: Number,
-    pub monthly_cost: Number,
+    pub rate: Option<EstimateIndex>,
+    pub setup_cost: EstimateIndex,
+    pub monthly_cost: EstimateIndex,
     pub provides: Vec<Requirement>,
     /// What it needs that the seller does not have.
     pub lacks: Vec<Requirement>,
@@ -51,8 +51,8 @@ fn seller_has(seller: &Seller, what: Requirement) -> bool {
 pub(super) fn compile(
     plan: &Plan,
     strategy: &Strategy,
-    rates: &Rates,
-    numbers: &mut Numbers,
+    rates: &ExchangeRates,
+    numbers: &mut EstimateTable,
     mechanisms: &mut Vec<MechanismModel>,
 ) -> StrategyModel {
     let id = strategy.id.as_str();
@@ -71,9 +71,9 @@ pub(super) fn compile(
         end: strategy.end.map(months),
         rate: rates.of(strategy.currency.as_ref()),
         setup_cost: numbers
-            .add(Item::new(Owner::Strategy, id, 0, "setup_cost"), strategy.setup_cost.spread()),
+            .add(DrawnItem::new(ItemOwner::Strategy, id, 0, "setup_cost"), strategy.setup_cost.spread()),
         monthly_cost: numbers
-            .add(Item::new(Owner::Strategy, id, 0, "monthly_cost"), strategy.monthly_cost.spread()),
+            .add(DrawnItem::new(ItemOwner::Strategy, id, 0, "monthly_cost"), strategy.monthly_cost.spread()),
         provides: strategy.provides.clone(),
         lacks: opened()
             .flat_map(|(_, open)| open.requirements.clone())

@@ -1,16 +1,16 @@
 //! How something new comes into force: step by step over some months, or at once.
 
-use crate::lane::{Double, Kit, Lane};
+use crate::lane::{DoubleKit, Lane, LaneKit};
 
 /// The mean over month `t` of a rise from 0 at `start` to 1 at `start + months`, exact; a step where `months` is 0.
 pub(crate) fn ramp(t: usize, start: f64, months: f64) -> f64 {
-    let kit = Double::<1, 1>;
+    let kit = DoubleKit::<1, 1>;
     ramps(kit, t, kit.splat(start), months).get(0)
 }
 
 /// As [`ramp`], for a start that differs by path.
 #[inline(always)]
-pub(crate) fn ramps<K: Kit>(kit: K, t: usize, start: K::Lane, months: f64) -> K::Lane {
+pub(crate) fn ramps<K: LaneKit>(kit: K, t: usize, start: K::Lane, months: f64) -> K::Lane {
     let (none, whole) = (kit.splat(0.0), kit.splat(1.0));
     let since = kit.splat(t as f64 + 1.0) - start;
     let top = kit.splat(months);

@@ -4,13 +4,13 @@ mod parts;
 mod seek;
 mod strategy;
 
-use super::fault::Fault;
+use super::fault::PlanFault;
 use super::parts::Plan;
-use seek::Seek;
+use seek::PlanCheck;
 
 /// Every fault of the plan, in the order of the file; none where it can be projected.
-pub fn check(plan: &Plan) -> Vec<Fault> {
-    let mut seek = Seek::new(plan);
+pub fn check(plan: &Plan) -> Vec<PlanFault> {
+    let mut seek = PlanCheck::new(plan);
     parts::plan(&mut seek, plan);
     seek.faults
 }

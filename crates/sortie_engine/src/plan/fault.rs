@@ -9,62 +9,62 @@ pub(super) const MAX_FAULTS: usize = 2_000;
 
 /// One fault of a plan.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Fault {
+pub struct PlanFault {
     /// Where it is; empty for the file as a whole.
-    pub place: Place,
+    pub place: FaultPlace,
     /// What is wrong, with what would be right.
-    pub problem: Problem,
+    pub problem: FaultProblem,
 }
 
 /// The way to a place in a plan, outermost first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Place(pub Vec<Step>);
+pub struct FaultPlace(pub Vec<PlaceStep>);
 
 /// One step on the way to a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Step {
+pub enum PlaceStep {
     /// A field of the file.
     Field(String),
     /// An item of a list, counted from 0, with its id or type where it has one.
     Item(usize, String),
 }
 
-impl Place {
+impl FaultPlace {
     /// The place `field` inside this one.
     #[must_use]
     pub fn field(&self, field: &str) -> Self {
-        self.with(Step::Field(field.to_owned()))
+        self.with(PlaceStep::Field(field.to_owned()))
     }
 
     /// Item `idx` of the list at this place.
     #[must_use]
     pub fn item(&self, idx: usize, id: &str) -> Self {
-        self.with(Step::Item(idx, id.to_owned()))
+        self.with(PlaceStep::Item(idx, id.to_owned()))
     }
 
     /// Whether `inner` is this place or lies inside it; ids do not count, since they may be what is wrong.
     pub fn contains(&self, inner: &Self) -> bool {
-        let same = |(a, b): (&Step, &Step)| match (a, b) {
-            (Step::Item(i, _), Step::Item(j, _)) => i == j,
+        let same = |(a, b): (&PlaceStep, &PlaceStep)| match (a, b) {
+            (PlaceStep::Item(i, _), PlaceStep::Item(j, _)) => i == j,
             _ => a == b,
         };
         self.0.len() <= inner.0.len() && self.0.iter().zip(&inner.0).all(same)
     }
 
-    fn with(&self, step: Step) -> Self {
+    fn with(&self, step: PlaceStep) -> Self {
         Self(self.0.iter().cloned().chain([step]).collect())
     }
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for FaultPlace {
     /// As in `channels[2] tiktok-links · conversion · low`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (n, step) in self.0.iter().enumerate() {
             match step {
-                Step::Field(name) if n == 0 => write!(f, "{name}")?,
-                Step::Field(name) => write!(f, " · {name}")?,
-                Step::Item(idx, id) if id.is_empty() => write!(f, "[{idx}]")?,
-                Step::Item(idx, id) => write!(f, "[{idx}] {id}")?,
+                PlaceStep::Field(name) if n == 0 => write!(f, "{name}")?,
+                PlaceStep::Field(name) => write!(f, " · {name}")?,
+                PlaceStep::Item(idx, id) if id.is_empty() => write!(f, "[{idx}]")?,
+                PlaceStep::Item(idx, id) => write!(f, "[{idx}] {id}")?,
             }
         }
         Ok(())
@@ -73,7 +73,7 @@ impl fmt::Display for Place {
 
 /// What is wrong.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Problem {
+pub enum FaultProblem {
     /// The file has more bytes than a plan may have.
     TooLarge {
         /// Its size.
@@ -118,13 +118,13 @@ pub enum Problem {
         nearest: Option<&'static str>,
     },
     /// A field that every plan must have is not there.
-    Missing(Expected),
+    Missing(ExpectedValue),
     /// A field holds something of another type.
     WrongType {
         /// What it holds.
-        found: Found,
+        found: FoundValue,
         /// What it should hold.
-        expected: Expected,
+        expected: ExpectedValue,
     },
     /// A word that is not in the list of words for this field.
     NotOneOf {
@@ -171,7 +171,7 @@ pub enum Problem {
     /// A reference to something that is not in the plan.
     NoSuch {
         /// What kind of thing.
-        what: Reference,
+        what: IdReference,
         /// Its id.
         id: String,
     },
@@ -193,10 +193,10 @@ pub enum Problem {
     /// A strategy ends before or as it starts.
     EndsBeforeStart,
     /// A plan without a channel, or without a scenario.
-    NoneOf(Reference),
+    NoneOf(IdReference),
 }
 
-impl Problem {
+impl FaultProblem {
     /// Whether it lies in how the three figures of an estimate stand to one another.
     pub(super) fn is_of_an_estimate(&self) -> bool {
         matches!(self, Self::OutOfOrder { .. } | Self::UncertainFromZero | Self::UncertainAtEdge)
@@ -205,7 +205,7 @@ impl Problem {
 
 /// What a field should hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Expected {
+pub enum ExpectedValue {
     /// Text.
     Text,
     /// A number.
@@ -232,7 +232,7 @@ pub enum Expected {
 
 /// What a field holds instead.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Found {
+pub enum FoundValue {
     /// Nothing (`null`).
     Nothing,
     /// True or false.
@@ -249,7 +249,7 @@ pub enum Found {
 
 /// A thing that other parts of a plan name by its id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reference {
+pub enum IdReference {
     /// A market.
     Market,
     /// A channel.
@@ -262,7 +262,7 @@ pub enum Reference {
     Scenario,
 }
 
-impl Reference {
+impl IdReference {
     /// The list of the plan that holds such things.
     pub fn list(self) -> &'static str {
         match self {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::shock::{Change, Targets};
+use super::shock::{AdjustmentChange, ChannelTargets};
 use super::word::{Parameter, Requirement};
 use super::write::{is_one, is_zero};
 use crate::unit::{Amount, Estimate, Share};
@@ -26,7 +26,7 @@ pub enum Mechanism {
     /// Part of a closed link's visits gets through after all.
     RestoreLink(RestoreLink),
     /// Now and then a product takes off.
-    Hits(Hits),
+    Hits(HitProducts),
 }
 
 impl Mechanism {
@@ -87,8 +87,8 @@ pub struct Audience {
     #[serde(skip_serializing_if = "is_zero")]
     pub initial_followers: Estimate<Amount>,
     /// The channels whose conversion trust raises.
-    #[serde(skip_serializing_if = "Targets::is_all")]
-    pub trust_targets: Targets,
+    #[serde(skip_serializing_if = "ChannelTargets::is_all")]
+    pub trust_targets: ChannelTargets,
     /// No visits before there are so many followers.
     #[serde(skip_serializing_if = "is_zero")]
     pub sell_after_followers: f64,
@@ -130,8 +130,8 @@ pub struct SubscriberList {
     /// Id of the channel where they order.
     pub to: String,
     /// Channels whose buyers are asked to join.
-    #[serde(skip_serializing_if = "Targets::is_all")]
-    pub from: Targets,
+    #[serde(skip_serializing_if = "ChannelTargets::is_all")]
+    pub from: ChannelTargets,
     /// Share of first orders that join.
     pub capture: Estimate<Share>,
     /// Share of the list that leaves, per month.
@@ -193,13 +193,13 @@ pub struct CloseChannel {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct AdjustTerms {
     /// The channels it changes.
-    #[serde(skip_serializing_if = "Targets::is_all")]
-    pub targets: Targets,
+    #[serde(skip_serializing_if = "ChannelTargets::is_all")]
+    pub targets: ChannelTargets,
     /// The number it changes.
     pub parameter: Parameter,
     /// By how much.
     #[serde(flatten)]
-    pub change: Change,
+    pub change: AdjustmentChange,
     /// Months until it has its full effect.
     #[serde(skip_serializing_if = "is_zero")]
     pub ramp_months: f64,
@@ -233,10 +233,10 @@ fn is_single(months: &u32) -> bool {
 
 /// Now and then a product takes off and fades again.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Hits {
+pub struct HitProducts {
     /// The channels that gain.
-    #[serde(skip_serializing_if = "Targets::is_all")]
-    pub targets: Targets,
+    #[serde(skip_serializing_if = "ChannelTargets::is_all")]
+    pub targets: ChannelTargets,
     /// Hits a month on average.
     pub per_month: f64,
     /// Visits a hit adds, as a share of the channel's own.

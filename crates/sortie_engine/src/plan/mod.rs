@@ -15,9 +15,9 @@ mod write;
 
 pub use check::check;
 pub use edit::unused_id;
-pub use fault::{Expected, Fault, Found, Place, Problem, Reference, Step};
+pub use fault::{ExpectedValue, FaultPlace, FaultProblem, FoundValue, IdReference, PlaceStep, PlanFault};
 pub use fields::{
-    EstimateField, EstimateMut, Measure, NumberField, estimate_of_cash, estimate_of_change,
+    EstimateField, EstimateMut, NumberField, NumberMeasure, estimate_of_cash, estimate_of_change,
     estimate_of_channel, estimate_of_mechanism, estimate_of_shock, estimate_of_strategy, field_of_change,
     fields_of_cash, fields_of_channel, fields_of_mechanism, fields_of_shock, fields_of_strategy,
     measure_of_channel, numbers_of_cash, numbers_of_channel, numbers_of_demand, numbers_of_mechanism,
@@ -26,13 +26,13 @@ pub use fields::{
     set_number_of_plan, set_number_of_seller, set_number_of_shock,
 };
 pub use mechanism::{
-    AdjustTerms, Audience, CannibalisedShare, CloseChannel, Hits, Mechanism, OpenChannel, PaidReach,
+    AdjustTerms, Audience, CannibalisedShare, CloseChannel, HitProducts, Mechanism, OpenChannel, PaidReach,
     RestoreLink, SubscriberList, VisitShare,
 };
-pub use parts::{Actual, Basis, Cash, Channel, Demand, Market, Plan, Scenario, Seller, Strategy};
-pub use range::Range;
+pub use parts::{ActualMonth, BasisMap, Cash, Channel, Demand, Market, Plan, Scenario, Seller, Strategy};
+pub use range::NumberRange;
 pub use read::{MAX_BYTES, read};
-pub use ready::{Added, ReadyStrategy, Role, Unbound};
-pub use shock::{Adjustment, Change, Diversion, Shock, Targets};
-pub use word::{ChannelKind, Parameter, Platform, Requirement, ShockKind, Surface, Word};
+pub use ready::{AddedResponse, BindFault, ReadyStrategy, ResponseRole};
+pub use shock::{Adjustment, AdjustmentChange, ChannelTargets, Diversion, Shock};
+pub use word::{ChannelKind, FileWord, Parameter, Platform, Requirement, ShockKind, Surface};
 pub use write::write;

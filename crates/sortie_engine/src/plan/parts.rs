@@ -7,11 +7,11 @@ use serde::Serialize;
 use super::mechanism::Mechanism;
 use super::shock::Shock;
 use super::word::{ChannelKind, Requirement, Surface};
-use super::write::{Figure, is_false, is_one, is_true, is_zero};
+use super::write::{WrittenNumber, is_false, is_one, is_true, is_zero};
 use crate::unit::{Amount, Estimate, Month, Share, Signed};
 
 /// Where a number came from: the field's name to an evidence id, `typed` or `imported`.
-pub type Basis = BTreeMap<String, String>;
+pub type BasisMap = BTreeMap<String, String>;
 
 /// Everything the seller says. Amounts are in `currency` unless their channel or strategy has its own.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,7 +21,7 @@ pub struct Plan {
     /// Free text; changes no result.
     pub notes: String,
     /// Where its numbers came from; changes no result.
-    pub basis: Basis,
+    pub basis: BasisMap,
     /// ISO 4217 code of the money in which results are told.
     pub currency: String,
     /// The first month projected.
@@ -47,7 +47,7 @@ pub struct Plan {
     /// Sets of shocks and strategies to compare.
     pub scenarios: Vec<Scenario>,
     /// What really happened; never changes a projection.
-    pub actuals: Vec<Actual>,
+    pub actuals: Vec<ActualMonth>,
 }
 
 /// Money in hand and the cost of the business as a whole.
@@ -146,8 +146,8 @@ pub struct Market {
     #[serde(skip_serializing_if = "String::is_empty")]
     pub notes: String,
     /// Where its numbers came from.
-    #[serde(skip_serializing_if = "Basis::is_empty")]
-    pub basis: Basis,
+    #[serde(skip_serializing_if = "BasisMap::is_empty")]
+    pub basis: BasisMap,
 }
 
 /// One way in which orders arrive. Money is in `currency`, or the plan's where there is none.
@@ -230,8 +230,8 @@ pub struct Channel {
     #[serde(skip_serializing_if = "String::is_empty")]
     pub notes: String,
     /// Where its numbers came from.
-    #[serde(skip_serializing_if = "Basis::is_empty")]
-    pub basis: Basis,
+    #[serde(skip_serializing_if = "BasisMap::is_empty")]
+    pub basis: BasisMap,
 }
 
 fn is_usual_life(months: &f64) -> bool {
@@ -274,7 +274,7 @@ impl Channel {
             payout_days: 0.0,
             stock_days: 0.0,
             notes: String::new(),
-            basis: Basis::new(),
+            basis: BasisMap::new(),
         }
     }
 
@@ -316,8 +316,8 @@ pub struct Strategy {
     #[serde(skip_serializing_if = "String::is_empty")]
     pub notes: String,
     /// Where its numbers came from.
-    #[serde(skip_serializing_if = "Basis::is_empty")]
-    pub basis: Basis,
+    #[serde(skip_serializing_if = "BasisMap::is_empty")]
+    pub basis: BasisMap,
 }
 
 /// A set of shocks and strategies.
@@ -335,13 +335,13 @@ pub struct Scenario {
     #[serde(skip_serializing_if = "String::is_empty")]
     pub notes: String,
     /// Where its numbers came from.
-    #[serde(skip_serializing_if = "Basis::is_empty")]
-    pub basis: Basis,
+    #[serde(skip_serializing_if = "BasisMap::is_empty")]
+    pub basis: BasisMap,
 }
 
 /// What really happened in a month, for one channel or the whole business.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Actual {
+pub struct ActualMonth {
     /// The month.
     pub month: Month,
     /// Id of the channel; all where there is none.

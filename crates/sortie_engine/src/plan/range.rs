@@ -2,7 +2,7 @@
 
 /// The range of a number; `above` and `below` leave out its ends.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Range {
+pub struct NumberRange {
     /// The least.
     pub from: f64,
     /// The most.
@@ -13,7 +13,7 @@ pub struct Range {
     pub below: bool,
 }
 
-impl Range {
+impl NumberRange {
     /// Any number.
     pub const ANY: Self = Self { from: f64::NEG_INFINITY, to: f64::INFINITY, above: false, below: false };
     /// 0 and up.

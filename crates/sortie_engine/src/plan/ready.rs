@@ -2,10 +2,10 @@
 //! one plan, so that any plan can take it: roles are bound by kind and market, and a channel that is missing is added.
 
 use super::edit::unused_id;
-use super::fault::Fault;
+use super::fault::PlanFault;
 use super::mechanism::Mechanism;
 use super::parts::{Channel, Plan, Scenario, Strategy};
-use super::shock::{Shock, Targets};
+use super::shock::{ChannelTargets, Shock};
 use super::word::{ChannelKind, ShockKind};
 use crate::unit::{Estimate, Month};
 
@@ -17,14 +17,14 @@ pub struct ReadyStrategy {
     /// Months from the closure to its start; below 0 it starts before.
     pub start_after_closure_months: i32,
     /// What its strategy names.
-    pub roles: Vec<Role>,
+    pub roles: Vec<ResponseRole>,
     /// The strategy, with names of roles where ids stand.
     pub strategy: Strategy,
 }
 
 /// A part that a channel or a shock of the plan plays in a response.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Role {
+pub struct ResponseRole {
     /// Its name in the strategy.
     pub name: String,
     /// The kinds of channel that can play it.
@@ -37,7 +37,7 @@ pub struct Role {
 
 /// What was added to a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Added {
+pub struct AddedResponse {
     /// Id of the strategy.
     pub strategy: String,
     /// Id of the scenario that shows it.
@@ -46,7 +46,7 @@ pub struct Added {
 
 /// Why a response cannot be added.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Unbound {
+pub enum BindFault {
     /// The plan has nothing that could play this part.
     NoOneFor {
         /// The name of the role.
@@ -70,7 +70,7 @@ impl ReadyStrategy {
     ///
     /// # Errors
     /// Every fault of the file.
-    pub fn read(bytes: &[u8]) -> Result<Self, Vec<Fault>> {
+    pub fn read(bytes: &[u8]) -> Result<Self, Vec<PlanFault>> {
         super::read::read_ready(bytes)
     }
 
@@ -83,7 +83,7 @@ impl ReadyStrategy {
         &self,
         plan: &mut Plan,
         rate: impl Fn(&str, &str) -> Option<f64>,
-    ) -> Result<Added, Unbound> {
+    ) -> Result<AddedResponse, BindFault> {
         let mut changed = plan.clone();
         let mut strategy = self.strategy.clone();
         let bound: Result<Vec<_>, _> = self.roles.iter().map(|role| self.bind(role, &mut changed)).collect();
@@ -120,7 +120,7 @@ impl ReadyStrategy {
     }
 
     /// The id of what plays `role`; a channel that is missing is added.
-    fn bind(&self, role: &Role, plan: &mut Plan) -> Result<(String, String), Unbound> {
+    fn bind(&self, role: &ResponseRole, plan: &mut Plan) -> Result<(String, String), BindFault> {
         let found = if role.shock_kinds.is_empty() {
             self.find_channel(role, plan).or_else(|| add_channel(role, plan))
         } else {
@@ -134,7 +134,7 @@ impl ReadyStrategy {
 
     /// The channel of the plan that fits best: in the market struck first, and not yet open where the response opens
     /// it. A role that can be added is not sought in other markets.
-    fn find_channel(&self, role: &Role, plan: &Plan) -> Option<String> {
+    fn find_channel(&self, role: &ResponseRole, plan: &Plan) -> Option<String> {
         let opens =
             self.strategy.mechanisms.iter().any(
                 |mechanism| matches!(mechanism, Mechanism::OpenChannel(open) if open.channel == role.name),
@@ -160,7 +160,7 @@ fn home_market(plan: &Plan) -> Option<String> {
     channel.map(|channel| channel.market.clone())
 }
 
-fn add_channel(role: &Role, plan: &mut Plan) -> Option<String> {
+fn add_channel(role: &ResponseRole, plan: &mut Plan) -> Option<String> {
     let mut channel = role.channel.clone()?;
     channel.market = home_market(plan)?;
     channel.id = unused_id(&role.name, |id| plan.channels.iter().any(|other| other.id == id));
@@ -177,11 +177,11 @@ fn add_rate(
     plan: &mut Plan,
     currency: &str,
     rate: impl Fn(&str, &str) -> Option<f64>,
-) -> Result<(), Unbound> {
+) -> Result<(), BindFault> {
     if currency == plan.currency || plan.fx.contains_key(currency) {
         return Ok(());
     }
-    let no_rate = || Unbound::NoRate { from: currency.to_owned(), to: plan.currency.clone() };
+    let no_rate = || BindFault::NoRate { from: currency.to_owned(), to: plan.currency.clone() };
     let rate = rate(currency, &plan.currency).ok_or_else(no_rate)?;
     plan.fx.insert(currency.to_owned(), Estimate::certain(rate));
     Ok(())
@@ -195,7 +195,7 @@ fn start(plan: &Plan, months: i32) -> Month {
 }
 
 /// Adds the scenario that shows the response alone against what no response faces.
-fn add_scenario(plan: &mut Plan, strategy: &Strategy) -> Added {
+fn add_scenario(plan: &mut Plan, strategy: &Strategy) -> AddedResponse {
     let closes =
         |id: &String| plan.shocks.iter().any(|shock| shock.id == *id && shock.kind == ShockKind::LinkClosure);
     let no_response = plan
@@ -205,22 +205,22 @@ fn add_scenario(plan: &mut Plan, strategy: &Strategy) -> Added {
     let every_shock = || plan.shocks.iter().map(|shock| shock.id.clone()).collect();
     let shocks = no_response.map_or_else(every_shock, |scenario| scenario.shocks.clone());
     let id = unused_id(&strategy.id, |id| plan.scenarios.iter().any(|other| other.id == id));
-    let added = Added { strategy: strategy.id.clone(), scenario: id.clone() };
+    let added = AddedResponse { strategy: strategy.id.clone(), scenario: id.clone() };
     plan.scenarios.push(Scenario {
         id,
         name: strategy.name.clone(),
         shocks,
         strategies: vec![strategy.id.clone()],
         notes: String::new(),
-        basis: super::parts::Basis::new(),
+        basis: super::parts::BasisMap::new(),
     });
     added
 }
 
-impl Role {
-    fn nobody(&self) -> Unbound {
+impl ResponseRole {
+    fn nobody(&self) -> BindFault {
         let Self { name, kinds, shock_kinds, .. } = self.clone();
-        Unbound::NoOneFor { role: name, kinds, shock_kinds }
+        BindFault::NoOneFor { role: name, kinds, shock_kinds }
     }
 }
 
@@ -253,7 +253,7 @@ impl Mechanism {
     }
 }
 
-impl Targets {
+impl ChannelTargets {
     fn for_each_channel(&mut self, act: impl FnMut(&mut String)) {
         self.channels.iter_mut().flatten().for_each(act);
     }

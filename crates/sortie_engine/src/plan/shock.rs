@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::parts::{Basis, Channel};
+use super::parts::{BasisMap, Channel};
 use super::word::{ChannelKind, Parameter, ShockKind, Surface};
 use super::write::{is_one, is_zero};
 use crate::unit::{Amount, Day, Estimate, Share, Signed};
@@ -17,8 +17,8 @@ pub struct Shock {
     /// What kind of blow it is.
     pub kind: ShockKind,
     /// The channels it strikes.
-    #[serde(skip_serializing_if = "Targets::is_all")]
-    pub targets: Targets,
+    #[serde(skip_serializing_if = "ChannelTargets::is_all")]
+    pub targets: ChannelTargets,
     /// The day it starts.
     pub start: Day,
     /// Months until it has its full depth.
@@ -61,8 +61,8 @@ pub struct Shock {
     #[serde(skip_serializing_if = "String::is_empty")]
     pub notes: String,
     /// Where its numbers came from.
-    #[serde(skip_serializing_if = "Basis::is_empty")]
-    pub basis: Basis,
+    #[serde(skip_serializing_if = "BasisMap::is_empty")]
+    pub basis: BasisMap,
 }
 
 /// Part of the visits a shock takes, and the channel where they turn up.
@@ -81,16 +81,16 @@ pub struct Adjustment {
     pub parameter: Parameter,
     /// By how much.
     #[serde(flatten)]
-    pub change: Change,
+    pub change: AdjustmentChange,
     /// The channels it changes; the shock's own where there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub targets: Option<Targets>,
+    pub targets: Option<ChannelTargets>,
 }
 
 /// How a number changes: in proportion, or by an amount.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Change {
+pub enum AdjustmentChange {
     /// Multiplies.
     Factor(Estimate<Amount>),
     /// Adds, in the plan's currency where it is money.
@@ -99,7 +99,7 @@ pub enum Change {
 
 /// Which channels are meant: those in every list that is given.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Targets {
+pub struct ChannelTargets {
     /// Kinds of channel.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kinds: Option<Vec<ChannelKind>>,
@@ -114,7 +114,7 @@ pub struct Targets {
     pub channels: Option<Vec<String>>,
 }
 
-impl Targets {
+impl ChannelTargets {
     /// Whether nothing narrows it down.
     pub fn is_all(&self) -> bool {
         *self == Self::default()

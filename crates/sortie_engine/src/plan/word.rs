@@ -3,7 +3,7 @@
 use serde::{Serialize, Serializer};
 
 /// A closed list of words of the plan file.
-pub trait Word: Copy + PartialEq + 'static {
+pub trait FileWord: Copy + PartialEq + 'static {
     /// Every word of the list, in the order in which a person is shown them.
     const ALL: &'static [Self];
 
@@ -22,7 +22,7 @@ macro_rules! words {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum $name { $($(#[$item_doc])* $item),+ }
 
-        impl Word for $name {
+        impl FileWord for $name {
             const ALL: &'static [Self] = &[$(Self::$item),+];
 
             fn word(self) -> &'static str {

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
 
 use super::parts::{Demand, Plan, Seller};
-use crate::unit::{Estimate, Kind};
+use crate::unit::{Estimate, EstimateKind};
 
 /// The version of the file that this program writes, and the newest it reads.
 pub(super) const VERSION: u32 = 1;
@@ -60,28 +60,28 @@ impl Serialize for Plan {
 }
 
 /// A number or an estimate that may equal its default.
-pub(super) trait Figure {
+pub(super) trait WrittenNumber {
     fn is_exactly(&self, value: f64) -> bool;
 }
 
-impl Figure for f64 {
+impl WrittenNumber for f64 {
     #[expect(clippy::float_cmp, reason = "only the default itself may be left out")]
     fn is_exactly(&self, value: f64) -> bool {
         *self == value
     }
 }
 
-impl<K: Kind> Figure for Estimate<K> {
+impl<K: EstimateKind> WrittenNumber for Estimate<K> {
     fn is_exactly(&self, value: f64) -> bool {
         self.is_exactly(value)
     }
 }
 
-pub(super) fn is_zero(figure: &impl Figure) -> bool {
+pub(super) fn is_zero(figure: &impl WrittenNumber) -> bool {
     figure.is_exactly(0.0)
 }
 
-pub(super) fn is_one(figure: &impl Figure) -> bool {
+pub(super) fn is_one(figure: &impl WrittenNumber) -> bool {
     figure.is_exactly(1.0)
 }
 

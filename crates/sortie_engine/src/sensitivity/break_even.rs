@@ -1,10 +1,10 @@
 //! Where the answer turns: the value of a guess at which two responses come out the same.
 
-use super::tornado::{Subject, Trial};
+use super::tornado::{TornadoSubject, TornadoTrial};
 use super::work::each;
 use crate::forecast::{Crew, Goal};
-use crate::lane::{Double, Kit, Lane};
-use crate::model::{Model, Uncertain};
+use crate::lane::{DoubleKit, Lane, LaneKit};
+use crate::model::{Model, UncertainEstimate};
 use crate::watch::Watch;
 
 /// The 99th percentile of the standard normal distribution: values beyond P1 and P99 are not looked at.
@@ -27,13 +27,13 @@ const CLOSE_ENOUGH: f64 = 1e-9;
 pub fn break_evens(
     model: &Model,
     goal: Goal,
-    subject: Subject,
+    subject: TornadoSubject,
     crew: &dyn Crew,
     watch: &dyn Watch,
 ) -> Option<Vec<Option<f64>>> {
-    let likely = Trial::new(model, goal, subject).likely()?;
+    let likely = TornadoTrial::new(model, goal, subject).likely()?;
     let find = |guess: usize| {
-        let mut trial = Trial::new(model, goal, subject);
+        let mut trial = TornadoTrial::new(model, goal, subject);
         let swing = trial.bar(guess, likely).swing;
         let uncertain = &model.numbers.uncertain[guess];
         let mut figure = |z: f64| trial.at(uncertain.number, value_at(uncertain, z));
@@ -44,8 +44,8 @@ pub fn break_evens(
 }
 
 /// The value of a guess that is off by `z` standard deviations.
-fn value_at(guess: &Uncertain, z: f64) -> f64 {
-    let kit = Double::<1, 1>;
+fn value_at(guess: &UncertainEstimate, z: f64) -> f64 {
+    let kit = DoubleKit::<1, 1>;
     guess.value(kit, kit.splat(z)).get(0)
 }
 

@@ -7,7 +7,7 @@ use super::regression::{mean, product};
 const N_ROUNDS: usize = 6;
 
 /// By how much every guess is off on each path.
-pub(super) struct Guesses {
+pub(super) struct GuessErrors {
     /// Guess by guess, path by path.
     pub errors: Vec<Vec<f64>>,
     /// Of each the field whose common error it shares, if it does.
@@ -17,17 +17,17 @@ pub(super) struct Guesses {
 }
 
 /// A gain path by path, of which the straight part of every guess is known.
-pub(super) struct Clear {
+pub(super) struct ClearedGain {
     /// What is left of the gain on each path without these parts.
     left: Vec<f64>,
     /// Of each guess, by how much the gain changes with it on average: by itself, and with those that go along with it.
     slopes: Vec<f64>,
 }
 
-impl Clear {
+impl ClearedGain {
     /// Tells apart what each guess does to a gain, as far as it is a straight line: by least squares, one guess after
     /// another (Gauss and Seidel).
-    pub fn new(gain: &[f64], guesses: &Guesses) -> Self {
+    pub fn new(gain: &[f64], guesses: &GuessErrors) -> Self {
         let level = mean(gain.iter().copied());
         let mut left: Vec<f64> = gain.iter().map(|x| x - level).collect();
         let sizes: Vec<f64> = guesses.errors.iter().map(|own| product(own, own)).collect();
@@ -63,21 +63,21 @@ impl Clear {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::draw::Item;
-    use crate::model::Owner;
+    use crate::draw::DrawnItem;
+    use crate::model::ItemOwner;
 
     #[test]
     fn what_goes_along_with_a_guess_stays_with_it() {
         let n = 10_000;
         let normals = |name: &'static str| -> Vec<f64> {
-            let stream = Item::new(Owner::Plan, "", 0, name).stream(1);
+            let stream = DrawnItem::new(ItemOwner::Plan, "", 0, name).stream(1);
             (0..n).map(|path| stream.normal(path)).collect()
         };
         let (common, [a, b, other]) = (normals("common"), ["a", "b", "other"].map(normals));
         let with = |own: &[f64]| -> Vec<f64> {
             own.iter().zip(&common).map(|(own, common)| 0.5_f64.sqrt() * (own + common)).collect()
         };
-        let guesses = Guesses {
+        let guesses = GuessErrors {
             errors: vec![with(&a), with(&b), other],
             fields: vec![Some(0), Some(0), None],
             correlation: 0.5,
@@ -88,7 +88,7 @@ mod tests {
                 7.0 + 2.0 * a + b + 5.0 * other
             })
             .collect();
-        let clear = Clear::new(&gain, &guesses);
+        let clear = ClearedGain::new(&gain, &guesses);
         // At a value of the first, the second is half as far off on average.
         let meant = [2.5, 2.0, 5.0];
         for (slope, meant) in clear.slopes.iter().zip(meant) {

@@ -1,18 +1,18 @@
 //! What it would be worth to know a guess before deciding: by how much the choice of a response would be better on average
 //! if it could wait for the answer.
 
-use super::clear::{Clear, Guesses};
-use super::regression::{Curve, Sample, Terms, mean};
+use super::clear::{ClearedGain, GuessErrors};
+use super::regression::{LearningSample, PayoffCurve, RegressionTerms, mean};
 use super::work::each;
 use crate::draw::errors;
-use crate::forecast::{Crew, Goal, Outcome, Outcomes, WORST};
+use crate::forecast::{Crew, Goal, ScenarioOutcome, ScenarioOutcomes, WORST};
 use crate::model::Model;
 use crate::watch::Watch;
 
 /// What it would be worth to know, in what the goal pays: money for profit, a share of futures for cash, a share of revenue
 /// for revenue kept.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Knowing {
+pub struct InformationValue {
     /// What the choice is made by.
     pub goal: Goal,
     /// The place in the plan of the response that is chosen today.
@@ -23,7 +23,7 @@ pub struct Knowing {
     pub guesses: Vec<f64>,
 }
 
-impl Knowing {
+impl InformationValue {
     /// What to find out first: the places of the guesses that are worth anything to know, the most first.
     pub fn first_to_measure(&self) -> Vec<usize> {
         let mut places: Vec<usize> =
@@ -41,28 +41,29 @@ impl Knowing {
 /// depend on a limit below which profit counts as bad, and the best limit is sought (`worst_tenth`).
 pub fn knowing(
     model: &Model,
-    outcomes: &Outcomes,
+    outcomes: &ScenarioOutcomes,
     goal: Goal,
     crew: &dyn Crew,
     watch: &dyn Watch,
-) -> Option<Knowing> {
-    let ranked: Vec<&Outcome> = outcomes.scenarios.iter().filter(|outcome| outcome.is_ranked).collect();
+) -> Option<InformationValue> {
+    let ranked: Vec<&ScenarioOutcome> =
+        outcomes.scenarios.iter().filter(|outcome| outcome.is_ranked).collect();
     let base = ranked.iter().position(|outcome| Some(outcome.scenario) == outcomes.baselines.no_response)?;
     let payoffs: Option<Vec<Vec<f64>>> = ranked.iter().map(|outcome| goal.payoffs(outcome)).collect();
     let payoffs = payoffs?;
     let choices = match goal {
         Goal::WorstTenth => worst_tenth(payoffs, base),
         // Payoffs of 0 and 1 have no far ends.
-        Goal::CashNeverBelow(_) => Choices::of(Choice::new(&payoffs, base)),
+        Goal::CashNeverBelow(_) => ResponseChoices::of(ResponseChoice::new(&payoffs, base)),
         Goal::ExpectedProfit | Goal::RevenueKept => {
             let drawn_in: Vec<Vec<f64>> = payoffs.into_iter().map(drawn_in).collect();
-            Choices::of(Choice::new(&drawn_in, base))
+            ResponseChoices::of(ResponseChoice::new(&drawn_in, base))
         }
     };
     let everything = choices.everything;
     let uncertain = &model.numbers.uncertain;
     let error = |guess: usize| errors(model, &uncertain[guess], outcomes.seed, outcomes.n_paths);
-    let guesses = Guesses {
+    let guesses = GuessErrors {
         errors: each(uncertain.len(), 0.0..0.1, crew, watch, error)?,
         fields: uncertain.iter().map(|own| own.common).collect(),
         correlation: model.demand.estimate_correlation,
@@ -70,32 +71,32 @@ pub fn knowing(
     let choices = choices.cleared(&guesses, crew, watch)?;
     let worth = |guess: usize| choices.worth(guess, &guesses.errors[guess]).min(everything);
     let guesses = each(uncertain.len(), 0.3..1.0, crew, watch, worth)?;
-    Some(Knowing { goal, choice: ranked[choices.best].scenario, everything, guesses })
+    Some(InformationValue { goal, choice: ranked[choices.best].scenario, everything, guesses })
 }
 
 /// What there is to choose from, by each of the limits that are tried where the worst tenth decides, else by one rule alone.
-struct Choices {
+struct ResponseChoices {
     /// The response that is chosen today.
     best: usize,
     /// What knowing everything is worth.
     everything: f64,
-    ways: Vec<Choice>,
+    ways: Vec<ResponseChoice>,
     /// Where the worst tenth decides, the profits of the responses, and the mean of the worst tenth of the best today.
     worst: Option<(Vec<Vec<f64>>, f64)>,
 }
 
-impl Choices {
+impl ResponseChoices {
     /// Where mean payoffs decide.
-    fn of(choice: Choice) -> Self {
+    fn of(choice: ResponseChoice) -> Self {
         Self { best: choice.best, everything: choice.everything(), ways: vec![choice], worst: None }
     }
 
     /// The same with the luck of all guesses told apart, so that a small effect of one is not lost in that of others.
-    fn cleared(mut self, guesses: &Guesses, crew: &dyn Crew, watch: &dyn Watch) -> Option<Self> {
+    fn cleared(mut self, guesses: &GuessErrors, crew: &dyn Crew, watch: &dyn Watch) -> Option<Self> {
         let n = self.ways.len();
         for (nth, choice) in self.ways.iter_mut().enumerate() {
             let part = |nth: usize| 0.1 + 0.2 * nth as f64 / n as f64;
-            let clear = |place: usize| Clear::new(&choice.gains[place], guesses);
+            let clear = |place: usize| ClearedGain::new(&choice.gains[place], guesses);
             choice.clear = each(choice.gains.len(), part(nth)..part(nth + 1), crew, watch, clear)?;
         }
         Some(self)
@@ -103,8 +104,8 @@ impl Choices {
 
     /// What it is worth to know the guess at this place, which is off by so much on each path.
     fn worth(&self, guess: usize, errors: &[f64]) -> f64 {
-        let terms = Terms::new(errors);
-        let worth = |choice: &Choice| match &self.worst {
+        let terms = RegressionTerms::new(errors);
+        let worth = |choice: &ResponseChoice| match &self.worst {
             None => choice.worth(&terms, (guess, errors)),
             Some((profits, today)) => {
                 let Some(rule) = choice.rule(&terms, (guess, errors)) else { return 0.0 };
@@ -126,7 +127,7 @@ const N_LIMITS: usize = 7;
 /// highest mean of these. So some limits are tried; each gives a rule which response to take at which value, and what a
 /// guess is worth is what the best of these rules earns in its worst tenth more than the best response today. Whoever knows
 /// everything has, on each path, the highest profit there is, and earns the worst tenth of that.
-fn worst_tenth(profits: Vec<Vec<f64>>, base: usize) -> Choices {
+fn worst_tenth(profits: Vec<Vec<f64>>, base: usize) -> ResponseChoices {
     let today: Vec<(f64, f64)> = profits.iter().map(|own| limit_and_mean(own)).collect();
     let best = (0..today.len()).fold(base, |best, own| if today[own].1 > today[best].1 { own } else { best });
     let highest: Vec<f64> = (0..profits[base].len())
@@ -141,10 +142,15 @@ fn worst_tenth(profits: Vec<Vec<f64>>, base: usize) -> Choices {
     let way = |limit: f64| {
         let score = |own: &Vec<f64>| own.iter().map(|x| limit - (limit - x).max(0.0) / WORST).collect();
         let scores: Vec<Vec<f64>> = profits.iter().map(score).collect();
-        Choice::new(&scores, base)
+        ResponseChoice::new(&scores, base)
     };
     let ways = limits.into_iter().map(way).collect();
-    Choices { best, everything: (of_highest - of_best).max(0.0), ways, worst: Some((profits, of_best)) }
+    ResponseChoices {
+        best,
+        everything: (of_highest - of_best).max(0.0),
+        ways,
+        worst: Some((profits, of_best)),
+    }
 }
 
 /// The profit below which a tenth of the paths lie, and the mean of the worst tenth.
@@ -175,16 +181,16 @@ fn drawn_in(payoffs: Vec<f64>) -> Vec<f64> {
 }
 
 /// Responses to choose from.
-struct Choice {
+struct ResponseChoice {
     /// The one that pays the most on average.
     best: usize,
     /// What each pays more than no response, path by path: luck that both share says nothing of either.
     gains: Vec<Vec<f64>>,
     /// The same with the guesses told apart, where they are.
-    clear: Vec<Clear>,
+    clear: Vec<ClearedGain>,
 }
 
-impl Choice {
+impl ResponseChoice {
     fn new(payoffs: &[Vec<f64>], base: usize) -> Self {
         let gain = |own: &Vec<f64>| own.iter().zip(&payoffs[base]).map(|(a, b)| a - b).collect();
         let gains: Vec<Vec<f64>> = payoffs.iter().map(gain).collect();
@@ -208,24 +214,24 @@ impl Choice {
     /// A curve that is learned from paths is too high where it is the highest by chance. Curves learned from half of the
     /// paths are so by twice as much, so that twice the first answer less theirs is right (the jackknife of Quenouille,
     /// *Biometrika* 43, 1956).
-    fn worth(&self, terms: &Terms, of: (usize, &[f64])) -> f64 {
+    fn worth(&self, terms: &RegressionTerms, of: (usize, &[f64])) -> f64 {
         let curves = self.curves(terms, of);
-        if curves.iter().all(Curve::is_flat) {
+        if curves.iter().all(PayoffCurve::is_flat) {
             return 0.0;
         }
-        let worth = |sample: Sample| {
+        let worth = |sample: LearningSample| {
             let mut highest = vec![f64::NEG_INFINITY; terms.n_paths()];
             curves[self.best].raise(terms, sample, &mut highest);
             let best = highest.clone();
             curves.iter().for_each(|curve| curve.raise(terms, sample, &mut highest));
             mean(highest.iter().zip(&best).map(|(highest, best)| highest - best))
         };
-        let halves = f64::midpoint(worth(Sample::FirstHalf), worth(Sample::SecondHalf));
-        (2.0 * worth(Sample::All) - halves).max(0.0)
+        let halves = f64::midpoint(worth(LearningSample::FirstHalf), worth(LearningSample::SecondHalf));
+        (2.0 * worth(LearningSample::All) - halves).max(0.0)
     }
 
     /// What each response pays more than no response, on average at each value of a guess.
-    fn curves(&self, terms: &Terms, (guess, errors): (usize, &[f64])) -> Vec<Curve> {
+    fn curves(&self, terms: &RegressionTerms, (guess, errors): (usize, &[f64])) -> Vec<PayoffCurve> {
         match &self.clear[..] {
             [] => self.gains.iter().map(|own| terms.fit(own)).collect(),
             clear => clear.iter().map(|own| terms.fit(&own.but_for_others(guess, errors))).collect(),
@@ -234,13 +240,13 @@ impl Choice {
 
     /// The response to take on each path by the value of a guess there; nothing where the guess tells of none. What one half
     /// of the paths has taught decides on the other half, so that a rule is not praised for its luck.
-    fn rule(&self, terms: &Terms, of: (usize, &[f64])) -> Option<Vec<usize>> {
+    fn rule(&self, terms: &RegressionTerms, of: (usize, &[f64])) -> Option<Vec<usize>> {
         let curves = self.curves(terms, of);
-        if curves.iter().all(Curve::is_flat) {
+        if curves.iter().all(PayoffCurve::is_flat) {
             return None;
         }
         let n = terms.n_paths();
-        let taught = |sample: Sample| {
+        let taught = |sample: LearningSample| {
             let (mut rule, mut highest) = (vec![self.best; n], vec![f64::NEG_INFINITY; n]);
             curves[self.best].raise(terms, sample, &mut highest);
             for (place, curve) in curves.iter().enumerate() {
@@ -251,8 +257,8 @@ impl Choice {
             }
             rule
         };
-        let mut rule = taught(Sample::SecondHalf);
-        rule[n / 2..].copy_from_slice(&taught(Sample::FirstHalf)[n / 2..]);
+        let mut rule = taught(LearningSample::SecondHalf);
+        rule[n / 2..].copy_from_slice(&taught(LearningSample::FirstHalf)[n / 2..]);
         Some(rule)
     }
 }
@@ -260,33 +266,33 @@ impl Choice {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::draw::Item;
-    use crate::forecast::Alone;
-    use crate::model::Owner;
-    use crate::watch::Patient;
+    use crate::draw::DrawnItem;
+    use crate::forecast::SingleThread;
+    use crate::model::ItemOwner;
+    use crate::watch::PatientWatch;
 
     /// Standard normal numbers of the name.
     fn normals(name: &'static str, n: u32) -> Vec<f64> {
-        let stream = Item::new(Owner::Plan, "", 0, name).stream(1);
+        let stream = DrawnItem::new(ItemOwner::Plan, "", 0, name).stream(1);
         (0..n).map(|path| stream.normal(path)).collect()
     }
 
-    fn worth(choice: &Choice, errors: &[f64]) -> f64 {
-        choice.worth(&Terms::new(errors), (0, errors))
+    fn worth(choice: &ResponseChoice, errors: &[f64]) -> f64 {
+        choice.worth(&RegressionTerms::new(errors), (0, errors))
     }
 
     #[test]
     fn a_small_effect_is_not_lost_in_the_large_ones_of_other_guesses() {
-        let guesses = Guesses {
+        let guesses = GuessErrors {
             errors: ["small", "large", "idle"].map(|name| normals(name, 10_000)).into(),
             fields: vec![None; 3],
             correlation: 0.0,
         };
         let pairs = guesses.errors[0].iter().zip(&guesses.errors[1]);
         let response: Vec<f64> = pairs.map(|(small, large)| 0.03 * small + 3.0 * large).collect();
-        let choices = Choices::of(Choice::new(&[vec![0.0; 10_000], response], 0));
+        let choices = ResponseChoices::of(ResponseChoice::new(&[vec![0.0; 10_000], response], 0));
         assert_eq!(choices.worth(0, &guesses.errors[0]).to_bits(), 0.0_f64.to_bits(), "it is lost");
-        let choices = choices.cleared(&guesses, &Alone, &Patient).expect("somebody waits");
+        let choices = choices.cleared(&guesses, &SingleThread, &PatientWatch).expect("somebody waits");
         let [small, large, idle] = [0, 1, 2].map(|guess| choices.worth(guess, &guesses.errors[guess]));
         // Both have mean 0, so that the worth is the mean of what is above it: the spread times the density at 0.
         let density = 1.0 / (2.0 * std::f64::consts::PI).sqrt();
@@ -300,7 +306,7 @@ mod tests {
         let payoffs = normals("luck", 10_000);
         let fortunes: Vec<f64> = payoffs.iter().map(|z| 1e9 * z * z * z * z * z * z * z).collect();
         for own in [payoffs, fortunes] {
-            let choice = Choice::new(&[vec![0.0; own.len()], own], 0);
+            let choice = ResponseChoice::new(&[vec![0.0; own.len()], own], 0);
             for name in ["a", "b", "c", "d", "e", "f", "g", "h"] {
                 assert_eq!(worth(&choice, &normals(name, 10_000)).to_bits(), 0.0_f64.to_bits(), "{name}");
             }
@@ -324,7 +330,7 @@ mod tests {
         // A bend at the likely value, as two-piece estimates have, and luck that both responses share.
         let pays = |z: &f64| if *z < 0.0 { 3.0 * z + 0.5 } else { z + 0.5 };
         let response = guess.iter().zip(&shared).map(|(z, luck)| pays(z) + 5.0 * luck).collect();
-        let choice = Choice::new(&[shared.iter().map(|luck| 5.0 * luck).collect(), response], 0);
+        let choice = ResponseChoice::new(&[shared.iter().map(|luck| 5.0 * luck).collect(), response], 0);
         let (own, everything) = (worth(&choice, &guess), choice.everything());
         assert!((own / everything - 1.0).abs() < 1e-6, "{own} {everything}");
     }
@@ -357,7 +363,7 @@ mod tests {
         assert!((own / meant - 1.0).abs() < 0.1, "{own} {meant} of {}", choices.everything);
         assert!(own < choices.everything);
         // By mean profit it is worth something else.
-        let by_mean = worth(&Choice::new(&payoffs, 0), &guess);
+        let by_mean = worth(&ResponseChoice::new(&payoffs, 0), &guess);
         assert!((by_mean / meant - 1.0).abs() > 0.2, "{by_mean} {meant}");
     }
 }

@@ -11,5 +11,5 @@ mod work;
 
 pub use break_even::break_evens;
 pub use estimates::{Guess, guesses};
-pub use knowing::{Knowing, knowing};
-pub use tornado::{Bar, Subject, Tornado, tornado};
+pub use knowing::{InformationValue, knowing};
+pub use tornado::{Tornado, TornadoBar, TornadoSubject, tornado};

@@ -6,9 +6,9 @@ pub(super) const N_TERMS: usize = 6;
 const CLEAR: f64 = 4.0;
 
 /// Curves of one guess's error, each with mean 0 and mean square 1 over the paths, and at right angles to each other.
-pub(super) struct Terms(Vec<Vec<f64>>);
+pub(super) struct RegressionTerms(Vec<Vec<f64>>);
 
-impl Terms {
+impl RegressionTerms {
     /// The terms of a cubic spline with one knot at the likely value, where the two halves of an estimate meet: one cubic to
     /// either side, as steep as it likes. Made orthogonal after Gram and Schmidt, the simple ones first.
     pub fn new(errors: &[f64]) -> Self {
@@ -42,7 +42,7 @@ impl Terms {
     ///
     /// The standard error is the one that needs no equal spread (White, *Econometrica* 48, 1980), as if there were no curve:
     /// a single path on which a response earns a fortune says nothing of the guess that happens to be far off there.
-    pub fn fit(&self, payoffs: &[f64]) -> Curve {
+    pub fn fit(&self, payoffs: &[f64]) -> PayoffCurve {
         let n = payoffs.len() as f64;
         let mean = mean(payoffs.iter().copied());
         let apart: Vec<f64> = payoffs.iter().map(|x| x - mean).collect();
@@ -56,12 +56,12 @@ impl Terms {
             let first = product(&apart[..half], &term[..half]);
             [part, first, 2.0 * part - first]
         };
-        Curve { mean, parts: self.0.iter().map(part).collect() }
+        PayoffCurve { mean, parts: self.0.iter().map(part).collect() }
     }
 }
 
 /// What a payoff is on average at each value of a guess.
-pub(super) struct Curve {
+pub(super) struct PayoffCurve {
     mean: f64,
     /// How much of each term: from all paths, from the first half of them, from the second.
     parts: Vec<[f64; 3]>,
@@ -69,20 +69,20 @@ pub(super) struct Curve {
 
 /// Which paths a curve is learned from.
 #[derive(Clone, Copy)]
-pub(super) enum Sample {
+pub(super) enum LearningSample {
     All,
     FirstHalf,
     SecondHalf,
 }
 
-impl Curve {
+impl PayoffCurve {
     /// Whether the guess makes no difference that can be told from chance.
     pub fn is_flat(&self) -> bool {
         self.parts.iter().all(|part| part[0] == 0.0)
     }
 
     /// Its value on every path, put where it is the highest so far.
-    pub fn raise(&self, terms: &Terms, sample: Sample, highest: &mut [f64]) {
+    pub fn raise(&self, terms: &RegressionTerms, sample: LearningSample, highest: &mut [f64]) {
         let parts: Vec<(f64, &Vec<f64>)> = self
             .parts
             .iter()

@@ -2,12 +2,12 @@
 
 use super::work::each;
 use crate::forecast::{Crew, Goal};
-use crate::model::{Model, Number};
+use crate::model::{EstimateIndex, Model};
 use crate::watch::Watch;
 
 /// The figure that is looked at on the central path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Subject {
+pub enum TornadoSubject {
     /// What the goal looks at (profit, lowest cash, or revenue kept) in a scenario, by its place in the plan.
     Scenario(usize),
     /// The same of the first scenario less that of the second.
@@ -20,16 +20,16 @@ pub struct Tornado {
     /// What is looked at.
     pub goal: Goal,
     /// Of which scenarios.
-    pub subject: Subject,
+    pub subject: TornadoSubject,
     /// The figure with every guess as likely.
     pub likely: f64,
     /// One bar per guess, the widest first.
-    pub bars: Vec<Bar>,
+    pub bars: Vec<TornadoBar>,
 }
 
 /// The figure at both ends of a guess.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Bar {
+pub struct TornadoBar {
     /// The place of the guess among [`super::guesses`].
     pub guess: usize,
     /// The figure with this guess at its low, the 10th percentile.
@@ -41,14 +41,14 @@ pub struct Bar {
 }
 
 /// The figure of a subject on the central path of a model in which one guess after another is tried out.
-pub(super) struct Trial {
+pub(super) struct TornadoTrial {
     model: Model,
     goal: Goal,
-    subject: Subject,
+    subject: TornadoSubject,
 }
 
-impl Trial {
-    pub fn new(model: &Model, goal: Goal, subject: Subject) -> Self {
+impl TornadoTrial {
+    pub fn new(model: &Model, goal: Goal, subject: TornadoSubject) -> Self {
         Self { model: model.clone(), goal, subject }
     }
 
@@ -59,8 +59,8 @@ impl Trial {
             are_there.then(|| self.goal.central(&self.model, scenarios))?
         };
         Some(match self.subject {
-            Subject::Scenario(place) => figures(&[place])?[0],
-            Subject::Difference(a, b) => {
+            TornadoSubject::Scenario(place) => figures(&[place])?[0],
+            TornadoSubject::Difference(a, b) => {
                 let both = figures(&[a, b])?;
                 both[0] - both[1]
             }
@@ -68,7 +68,7 @@ impl Trial {
     }
 
     /// The figure with a guess at `value`, all others as likely.
-    pub fn at(&mut self, number: Number, value: f64) -> f64 {
+    pub fn at(&mut self, number: EstimateIndex, value: f64) -> f64 {
         let likely = std::mem::replace(&mut self.model.numbers.likely[number.idx()], value);
         let figure = self.likely().unwrap_or(0.0);
         self.model.numbers.likely[number.idx()] = likely;
@@ -76,12 +76,12 @@ impl Trial {
     }
 
     /// The bar of a guess.
-    pub fn bar(&mut self, guess: usize, likely: f64) -> Bar {
+    pub fn bar(&mut self, guess: usize, likely: f64) -> TornadoBar {
         let uncertain = &self.model.numbers.uncertain[guess];
         let (number, spread) = (uncertain.number, uncertain.spread);
         let (at_low, at_high) = (self.at(number, spread.low), self.at(number, spread.high));
         let swing = at_low.max(at_high).max(likely) - at_low.min(at_high).min(likely);
-        Bar { guess, at_low, at_high, swing }
+        TornadoBar { guess, at_low, at_high, swing }
     }
 }
 
@@ -90,13 +90,13 @@ impl Trial {
 pub fn tornado(
     model: &Model,
     goal: Goal,
-    subject: Subject,
+    subject: TornadoSubject,
     crew: &dyn Crew,
     watch: &dyn Watch,
 ) -> Option<Tornado> {
-    let likely = Trial::new(model, goal, subject).likely()?;
+    let likely = TornadoTrial::new(model, goal, subject).likely()?;
     let n = model.numbers.uncertain.len();
-    let bar = |guess| Trial::new(model, goal, subject).bar(guess, likely);
+    let bar = |guess| TornadoTrial::new(model, goal, subject).bar(guess, likely);
     let mut bars = each(n, 0.0..1.0, crew, watch, bar)?;
     bars.sort_by(|a, b| b.swing.total_cmp(&a.swing));
     Some(Tornado { goal, subject, likely, bars })

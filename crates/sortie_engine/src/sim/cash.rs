@@ -1,10 +1,10 @@
 //! What the month leaves: profit, cash, receivables and stock.
 
-use super::{Bill, Walk};
-use crate::lane::Kit;
-use crate::model::{MechanismModel, Number};
+use super::{ScenarioWalk, StrategyBill};
+use crate::lane::LaneKit;
+use crate::model::{EstimateIndex, MechanismModel};
 
-impl<K: Kit> Walk<'_, K> {
+impl<K: LaneKit> ScenarioWalk<'_, K> {
     /// Step 15: what the strategies cost.
     pub(super) fn pay_strategies(&mut self) {
         let kit = self.kit;
@@ -19,7 +19,7 @@ impl<K: Kit> Walk<'_, K> {
     }
 
     /// Hands every bill of this month to `take`, with the strategy's place. A strategy that is refused costs its set-up.
-    pub(super) fn each_bill(&self, mut take: impl FnMut(usize, Bill, &K::Row)) {
+    pub(super) fn each_bill(&self, mut take: impl FnMut(usize, StrategyBill, &K::Row)) {
         let kit = self.kit;
         for &(place, is_eligible) in &self.script.scenario.strategies {
             let strategy = &self.model.strategies[place];
@@ -28,11 +28,15 @@ impl<K: Kit> Walk<'_, K> {
             }
             if strategy.runs(self.t) {
                 let granted = &self.ground.draws.granted[place];
-                take(place, Bill::Monthly, &self.cost(strategy.rate, granted, &[strategy.monthly_cost]));
+                take(
+                    place,
+                    StrategyBill::Monthly,
+                    &self.cost(strategy.rate, granted, &[strategy.monthly_cost]),
+                );
             }
             if strategy.start == self.t as i32 {
                 let once = kit.splat_row(1.0);
-                take(place, Bill::SetUp, &self.cost(strategy.rate, &once, &[strategy.setup_cost]));
+                take(place, StrategyBill::SetUp, &self.cost(strategy.rate, &once, &[strategy.setup_cost]));
             }
         }
         for act in self.started() {
@@ -40,16 +44,18 @@ impl<K: Kit> Walk<'_, K> {
             let (bill, cost) = match act.mechanism {
                 MechanismModel::Audience(audience) => {
                     let posts = [audience.posts_per_month, audience.cost_per_post];
-                    (Bill::Posts, self.cost(rate, live, &posts))
+                    (StrategyBill::Posts, self.cost(rate, live, &posts))
                 }
-                MechanismModel::Reach(reach) => (Bill::Ads, self.cost(rate, live, &[reach.spend_per_month])),
+                MechanismModel::Reach(reach) => {
+                    (StrategyBill::Ads, self.cost(rate, live, &[reach.spend_per_month]))
+                }
                 MechanismModel::List(list) => {
                     let subscribers = &self.state.levels[act.place];
                     let written_to = kit.row(
                         #[inline(always)]
                         |i| subscribers[i] * live[i],
                     );
-                    (Bill::List, self.cost(rate, &written_to, &[list.cost_per_subscriber]))
+                    (StrategyBill::List, self.cost(rate, &written_to, &[list.cost_per_subscriber]))
                 }
                 _ => continue,
             };
@@ -58,7 +64,7 @@ impl<K: Kit> Walk<'_, K> {
     }
 
     /// The product of `factors`, on each path as many times as `times` says.
-    fn cost(&self, rate: Option<Number>, times: &K::Row, factors: &[Number]) -> K::Row {
+    fn cost(&self, rate: Option<EstimateIndex>, times: &K::Row, factors: &[EstimateIndex]) -> K::Row {
         let mut cost = *times;
         for factor in factors.iter().chain(&rate) {
             let factor = self.value(*factor);

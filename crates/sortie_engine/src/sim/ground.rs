@@ -1,29 +1,29 @@
 //! What all scenarios of a block start from: drawn and worked out once, read by each.
 
-use super::terms::{Parameters, Terms};
-use crate::draw::Draws;
-use crate::lane::{Kit, Lane};
+use super::terms::{ChannelParameters, ChannelTerms};
+use crate::draw::BlockDraws;
+use crate::lane::{Lane, LaneKit};
 use crate::model::Model;
 use crate::plan::Parameter;
 
 /// A block of paths before any shock or strategy.
-pub(crate) struct Ground<K: Kit> {
-    pub draws: Draws<K>,
+pub(crate) struct PathGround<K: LaneKit> {
+    pub draws: BlockDraws<K>,
     /// The parameters of each channel before anything changes them.
-    pub base: Vec<Parameters<K>>,
+    pub base: Vec<ChannelParameters<K>>,
     /// What follows from them.
-    pub terms: Vec<Terms<K>>,
+    pub terms: Vec<ChannelTerms<K>>,
     /// Demand against the plan's start for a channel that is open all the time, growth included; by channel, then month.
     pub grown: Vec<K::Row>,
     /// The month before the plan, by channel.
-    pub before: Vec<Before<K>>,
+    pub before: Vec<MonthBefore<K>>,
     /// Payouts earned before the plan that are still to come.
     pub receivables: K::Row,
 }
 
 /// The month before the plan of a channel.
 #[derive(Clone, Copy)]
-pub(crate) struct Before<K: Kit> {
+pub(crate) struct MonthBefore<K: LaneKit> {
     /// Customers who may come back: Q.
     pub customers: K::Row,
     /// Goods at cost.
@@ -32,15 +32,15 @@ pub(crate) struct Before<K: Kit> {
     pub payout: K::Row,
 }
 
-impl<K: Kit> Ground<K> {
+impl<K: LaneKit> PathGround<K> {
     /// Room for a block of a model.
-    pub fn new(kit: K, model: &Model, draws: Draws<K>) -> Self {
+    pub fn new(kit: K, model: &Model, draws: BlockDraws<K>) -> Self {
         let zero = kit.splat_row(0.0);
-        let nothing = Before { customers: zero, stock: zero, payout: zero };
+        let nothing = MonthBefore { customers: zero, stock: zero, payout: zero };
         Self {
             draws,
-            base: vec![Parameters::nothing(kit); model.channels.len()],
-            terms: vec![Terms::nothing(kit); model.channels.len()],
+            base: vec![ChannelParameters::nothing(kit); model.channels.len()],
+            terms: vec![ChannelTerms::nothing(kit); model.channels.len()],
             grown: vec![zero; model.channels.len() * model.n_months],
             before: vec![nothing; model.channels.len()],
             receivables: zero,

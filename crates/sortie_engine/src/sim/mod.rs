@@ -16,23 +16,23 @@ mod terms;
 mod trade;
 mod witness;
 
-pub(crate) use account::{Account, Entry};
-pub use account::{Bill, Crowd, Line};
-pub(crate) use ground::Ground;
-use script::Act;
-pub(crate) use script::Script;
-pub(crate) use state::State;
-use witness::{Moment, Nobody, Witness};
+pub(crate) use account::{AccountEntry, MonthAccount};
+pub use account::{AccountLine, CrowdLine, StrategyBill};
+pub(crate) use ground::PathGround;
+pub(crate) use script::ScenarioScript;
+use script::ScriptMechanism;
+pub(crate) use state::WalkState;
+use witness::{MonthMoment, MonthObserver, NoObserver};
 
-use crate::lane::{Kit, Lane};
-use crate::model::{Model, Number};
+use crate::lane::{Lane, LaneKit};
+use crate::model::{EstimateIndex, Model};
 
 /// How many figures are told every month before those of channels.
 pub(crate) const N_METRICS: usize = 10;
 
 /// What a row of the figures told every month is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Told {
+pub(crate) enum FigureRow {
     /// Followers of all strategies.
     Followers,
     /// Subscribers of all strategies.
@@ -43,7 +43,7 @@ pub(crate) enum Told {
     Channel(usize),
 }
 
-impl Told {
+impl FigureRow {
     /// What stands in a row.
     pub fn of_row(row: usize) -> Self {
         match row.checked_sub(N_METRICS) {
@@ -56,24 +56,24 @@ impl Told {
 }
 
 /// A scenario on its way through the months, on one block of paths.
-pub(crate) struct Walk<'a, K: Kit> {
+pub(crate) struct ScenarioWalk<'a, K: LaneKit> {
     kit: K,
     model: &'a Model,
-    script: &'a Script<'a>,
-    ground: &'a Ground<K>,
-    state: &'a mut State<K>,
+    script: &'a ScenarioScript<'a>,
+    ground: &'a PathGround<K>,
+    state: &'a mut WalkState<K>,
     /// The month.
     t: usize,
 }
 
-impl<'a, K: Kit> Walk<'a, K> {
+impl<'a, K: LaneKit> ScenarioWalk<'a, K> {
     /// A scenario before its first month, in the room of `state`.
     pub fn new(
         kit: K,
         model: &'a Model,
-        script: &'a Script<'a>,
-        ground: &'a Ground<K>,
-        state: &'a mut State<K>,
+        script: &'a ScenarioScript<'a>,
+        ground: &'a PathGround<K>,
+        state: &'a mut WalkState<K>,
     ) -> Self {
         state.begin(kit, model, script, ground);
         Self { kit, model, script, ground, state, t: 0 }
@@ -81,31 +81,31 @@ impl<'a, K: Kit> Walk<'a, K> {
 
     /// Month `t`, step by step; to be called for every month in turn.
     pub fn step(&mut self, t: usize) {
-        self.step_before(t, &mut Nobody);
+        self.step_before(t, &mut NoObserver);
     }
 
     /// As [`Self::step`], before the eyes of a witness.
-    pub fn step_before(&mut self, t: usize, witness: &mut impl Witness<K>) {
+    pub fn step_before(&mut self, t: usize, witness: &mut impl MonthObserver<K>) {
         self.t = t;
         self.begin();
         self.adjust(); // 1
         self.open_channels(); // 2
         self.bring_organic_visits(); // 3, 4
-        witness.see(self, Moment::Came);
+        witness.see(self, MonthMoment::Came);
         self.strike(witness); // 5
         self.cannibalise(witness); // 6
         self.bring_visits(witness); // 7
         self.order_from_lists(witness); // 8
         self.write_off(); // 10
-        witness.see(self, Moment::WrittenOff);
+        witness.see(self, MonthMoment::WrittenOff);
         self.hold_back(); // 12
         self.order_beside(); // 9
         self.trade(); // 9, 11 to 14
-        witness.see(self, Moment::Traded);
+        witness.see(self, MonthMoment::Traded);
         self.pay_strategies(); // 15
         self.close_books(); // 16
         self.move_stocks_on(); // 17
-        witness.see(self, Moment::Over);
+        witness.see(self, MonthMoment::Over);
     }
 
     /// What the month tells: the metrics in the order of [`crate::forecast::Metric`], then the revenue of channels.
@@ -145,18 +145,18 @@ impl<'a, K: Kit> Walk<'a, K> {
         self.state.holds.clear();
     }
 
-    fn value(&self, number: Number) -> &'a K::Row {
+    fn value(&self, number: EstimateIndex) -> &'a K::Row {
         &self.ground.draws.values[number.idx()]
     }
 
     /// The acts whose strategy has started.
-    fn started(&self) -> impl Iterator<Item = Act<'a>> + use<'a, K> {
+    fn started(&self) -> impl Iterator<Item = ScriptMechanism<'a>> + use<'a, K> {
         let t = self.t as i32;
         self.script.acts.iter().copied().filter(move |act| act.strategy.start <= t)
     }
 
     /// 1 on the paths where an act's strategy is at work this month; nothing where it is on none.
-    fn live(&self, act: Act<'_>) -> Option<&'a K::Row> {
+    fn live(&self, act: ScriptMechanism<'_>) -> Option<&'a K::Row> {
         act.strategy.runs(self.t).then(|| &self.ground.draws.granted[act.owner])
     }
 

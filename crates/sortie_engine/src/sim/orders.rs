@@ -1,12 +1,12 @@
 //! From visits to orders, and how customers come back.
 
-use super::Walk;
-use super::state::Flow;
-use super::witness::{Moment, Witness};
-use crate::lane::{Kit, Lane};
+use super::ScenarioWalk;
+use super::state::ChannelFlow;
+use super::witness::{MonthMoment, MonthObserver};
+use crate::lane::{Lane, LaneKit};
 use crate::model::{MechanismModel, ReachModel};
 
-impl<'a, K: Kit> Walk<'a, K> {
+impl<'a, K: LaneKit> ScenarioWalk<'a, K> {
     /// Steps 3 and 4: visits that come by themselves and grow; hits add to them, penalties take from them.
     pub(super) fn bring_organic_visits(&mut self) {
         let kit = self.kit;
@@ -59,23 +59,23 @@ impl<'a, K: Kit> Walk<'a, K> {
     }
 
     /// Step 7: visits that audiences and money bring.
-    pub(super) fn bring_visits(&mut self, witness: &mut impl Witness<K>) {
+    pub(super) fn bring_visits(&mut self, witness: &mut impl MonthObserver<K>) {
         for act in self.started() {
             match act.mechanism {
                 MechanismModel::Audience(audience) => self.attract(audience, act),
                 MechanismModel::Reach(reach) => self.buy_visits(reach, act),
                 _ => continue,
             }
-            witness.see(self, Moment::Brought(act.place));
+            witness.see(self, MonthMoment::Brought(act.place));
         }
     }
 
     /// Step 8.
-    pub(super) fn order_from_lists(&mut self, witness: &mut impl Witness<K>) {
+    pub(super) fn order_from_lists(&mut self, witness: &mut impl MonthObserver<K>) {
         for act in self.started() {
             if let MechanismModel::List(list) = act.mechanism {
                 self.order_from_list(list, act);
-                witness.see(self, Moment::Listed(act.place));
+                witness.see(self, MonthMoment::Listed(act.place));
             }
         }
     }
@@ -114,7 +114,8 @@ impl<'a, K: Kit> Walk<'a, K> {
         let kit = self.kit;
         let (factor, commission) = (self.value(reach.conversion_factor), self.value(reach.commission));
         let (visits, terms) = (&self.state.bought[place], &self.state.terms[reach.to]);
-        let Flow { first_rate, bought, first_bought, shared, touched, .. } = &mut self.state.flows[reach.to];
+        let ChannelFlow { first_rate, bought, first_bought, shared, touched, .. } =
+            &mut self.state.flows[reach.to];
         let rate = if touched.by_trust { &*first_rate } else { &terms.first_rate };
         touched.by_ads = true;
         let whole = kit.splat(1.0);

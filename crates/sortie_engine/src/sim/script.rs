@@ -3,10 +3,10 @@
 use crate::model::{MechanismModel, Model, ScenarioModel, StrategyModel};
 
 /// A scenario, ready to be walked.
-pub(crate) struct Script<'a> {
+pub(crate) struct ScenarioScript<'a> {
     pub scenario: &'a ScenarioModel,
     /// Every mechanism of the strategies that let the seller in, in the scenario's order.
-    pub acts: Vec<Act<'a>>,
+    pub acts: Vec<ScriptMechanism<'a>>,
     /// Whether a channel is open on every path in every month.
     pub is_steady: Vec<bool>,
     /// Whether a channel is never open.
@@ -17,7 +17,7 @@ pub(crate) struct Script<'a> {
 
 /// A mechanism of a scenario: whose it is, and where its own state stands.
 #[derive(Clone, Copy)]
-pub(crate) struct Act<'a> {
+pub(crate) struct ScriptMechanism<'a> {
     pub mechanism: &'a MechanismModel,
     pub strategy: &'a StrategyModel,
     /// The strategy's place in the model.
@@ -26,14 +26,19 @@ pub(crate) struct Act<'a> {
     pub place: usize,
 }
 
-impl<'a> Script<'a> {
+impl<'a> ScenarioScript<'a> {
     /// The script of a scenario.
     pub fn new(model: &'a Model, scenario: &'a ScenarioModel) -> Self {
         let let_in = scenario.strategies.iter().filter(|(_, is_eligible)| *is_eligible);
-        let acts: Vec<Act> = let_in
+        let acts: Vec<ScriptMechanism> = let_in
             .flat_map(|&(owner, _)| {
                 let strategy = &model.strategies[owner];
-                let act = move |place| Act { mechanism: &model.mechanisms[place], strategy, owner, place };
+                let act = move |place| ScriptMechanism {
+                    mechanism: &model.mechanisms[place],
+                    strategy,
+                    owner,
+                    place,
+                };
                 strategy.mechanisms.clone().map(act)
             })
             .collect();
@@ -51,7 +56,7 @@ impl<'a> Script<'a> {
     }
 
     /// Whether a figure that is told every month is nothing in all of them.
-    pub fn is_nothing(&self, model: &Model, row: super::Told) -> bool {
+    pub fn is_nothing(&self, model: &Model, row: super::FigureRow) -> bool {
         let all = self
             .scenario
             .strategies
@@ -59,15 +64,15 @@ impl<'a> Script<'a> {
             .flat_map(|(place, _)| model.mechanisms[model.strategies[*place].mechanisms.clone()].iter());
         let mut all = all;
         match row {
-            super::Told::Followers => !all.any(|it| matches!(it, MechanismModel::Audience(_))),
-            super::Told::Subscribers => !all.any(|it| matches!(it, MechanismModel::List(_))),
-            super::Told::Channel(place) => self.is_dormant[place],
-            super::Told::Metric => false,
+            super::FigureRow::Followers => !all.any(|it| matches!(it, MechanismModel::Audience(_))),
+            super::FigureRow::Subscribers => !all.any(|it| matches!(it, MechanismModel::List(_))),
+            super::FigureRow::Channel(place) => self.is_dormant[place],
+            super::FigureRow::Metric => false,
         }
     }
 }
 
-fn adjusted(model: &Model, scenario: &ScenarioModel, acts: &[Act]) -> Vec<usize> {
+fn adjusted(model: &Model, scenario: &ScenarioModel, acts: &[ScriptMechanism]) -> Vec<usize> {
     let by_strategies = acts.iter().filter_map(|act| match act.mechanism {
         MechanismModel::Adjust(modifier, _) => Some(modifier),
         _ => None,

@@ -1,18 +1,18 @@
 //! How shocks strike: visits lost and where they go, stock written off, payouts held back.
 
-use super::Walk;
-use super::state::Hold;
-use super::witness::{Moment, Witness};
-use crate::lane::{Kit, Lane};
+use super::ScenarioWalk;
+use super::state::PayoutHold;
+use super::witness::{MonthMoment, MonthObserver};
+use crate::lane::{Lane, LaneKit};
 use crate::model::{MechanismModel, ShockModel, ramp};
 
-impl<K: Kit> Walk<'_, K> {
+impl<K: LaneKit> ScenarioWalk<'_, K> {
     /// Step 5: each shock takes visits from its targets; part of them turns up elsewhere.
-    pub(super) fn strike(&mut self, witness: &mut impl Witness<K>) {
+    pub(super) fn strike(&mut self, witness: &mut impl MonthObserver<K>) {
         for &place in &self.script.scenario.shocks {
             if !self.ground.draws.courses[place].is_calm[self.t] {
                 self.strike_with(place);
-                witness.see(self, Moment::Struck(place));
+                witness.see(self, MonthMoment::Struck(place));
             }
         }
         let kit = self.kit;
@@ -23,7 +23,7 @@ impl<K: Kit> Walk<'_, K> {
                 |i| diverted[i] *= pass[i],
             );
         }
-        witness.see(self, Moment::AllStruck);
+        witness.see(self, MonthMoment::AllStruck);
     }
 
     fn strike_with(&mut self, place: usize) {
@@ -165,7 +165,11 @@ impl<K: Kit> Walk<'_, K> {
                     },
                 );
                 if let Some(months) = shock.freeze_months.filter(|months| *months > 0) {
-                    self.state.holds.push(Hold { channel: target, month: self.t + months, share: held });
+                    self.state.holds.push(PayoutHold {
+                        channel: target,
+                        month: self.t + months,
+                        share: held,
+                    });
                 }
             }
         }
@@ -174,7 +178,7 @@ impl<K: Kit> Walk<'_, K> {
     /// Notes the held payouts in the months in which they are paid.
     pub(super) fn schedule_releases(&mut self) {
         let (kit, state) = (self.kit, &mut *self.state);
-        for Hold { channel, month, share } in &state.holds {
+        for PayoutHold { channel, month, share } in &state.holds {
             let Some(released) = state.released.get_mut(*month) else { continue };
             if !state.is_released[*month] {
                 *released = kit.splat_row(0.0);

@@ -1,15 +1,15 @@
 //! What is carried from month to month, and what is worked out anew each month.
 
-use super::ground::Ground;
-use super::script::Script;
-use super::terms::{Parameters, Terms};
-use super::trade::Stall;
-use crate::lane::Kit;
+use super::ground::PathGround;
+use super::script::ScenarioScript;
+use super::terms::{ChannelParameters, ChannelTerms};
+use super::trade::TradeChannel;
+use crate::lane::LaneKit;
 use crate::model::{MechanismModel, Model};
 
 /// Figures that every channel adds to, each month.
 #[derive(Clone, Copy)]
-pub(super) struct Totals<T> {
+pub(super) struct MonthTotals<T> {
     pub visits: T,
     pub orders: T,
     pub gross: T,
@@ -21,9 +21,9 @@ pub(super) struct Totals<T> {
 }
 
 /// The totals of one lane while they are added up.
-pub(super) type Sums<K> = Totals<<K as Kit>::Lane>;
+pub(super) type LaneTotals<K> = MonthTotals<<K as LaneKit>::Lane>;
 
-impl<T: Copy> Totals<T> {
+impl<T: Copy> MonthTotals<T> {
     /// The same for all of them.
     #[inline(always)]
     pub fn all(x: T) -> Self {
@@ -33,7 +33,7 @@ impl<T: Copy> Totals<T> {
 
 /// A share of a channel's payouts of this month that is paid later.
 #[derive(Clone, Copy)]
-pub(super) struct Hold<K: Kit> {
+pub(super) struct PayoutHold<K: LaneKit> {
     pub channel: usize,
     /// The month in which it is paid.
     pub month: usize,
@@ -41,13 +41,13 @@ pub(super) struct Hold<K: Kit> {
 }
 
 /// Room for one scenario on its way through the months; the next one starts it over.
-pub(crate) struct State<K: Kit> {
+pub(crate) struct WalkState<K: LaneKit> {
     /// What visits and orders of each channel bring and cost this month.
-    pub(super) terms: Vec<Terms<K>>,
+    pub(super) terms: Vec<ChannelTerms<K>>,
     /// Room for the parameters of a channel while they are changed.
-    pub(super) now: Box<Parameters<K>>,
-    pub(super) channels: Vec<Carried<K>>,
-    pub(super) flows: Vec<Flow<K>>,
+    pub(super) now: Box<ChannelParameters<K>>,
+    pub(super) channels: Vec<ChannelCarry<K>>,
+    pub(super) flows: Vec<ChannelFlow<K>>,
     /// Of each mechanism: what its ads built up, its hits, its followers or its list; nothing for others.
     pub(super) levels: Vec<K::Row>,
     /// Of each mechanism: this month's visits that its money brings.
@@ -59,7 +59,7 @@ pub(crate) struct State<K: Kit> {
     pub(super) released: Vec<K::Row>,
     /// Whether anything was ever held for that month.
     pub(super) is_released: Vec<bool>,
-    pub(super) holds: Vec<Hold<K>>,
+    pub(super) holds: Vec<PayoutHold<K>>,
     /// What no channel bears: overhead and strategies.
     pub(super) costs: K::Row,
     /// Stock lost to shocks.
@@ -67,8 +67,8 @@ pub(crate) struct State<K: Kit> {
     /// Share of the purchases wanted that there is money for.
     pub(super) affordable: K::Row,
     /// The channels that trade this month.
-    pub(super) stalls: Vec<Stall<K>>,
-    pub(super) totals: Totals<K::Row>,
+    pub(super) stalls: Vec<TradeChannel<K>>,
+    pub(super) totals: MonthTotals<K::Row>,
     pub(super) followers: K::Row,
     pub(super) subscribers: K::Row,
     /// Revenue of each channel.
@@ -77,7 +77,7 @@ pub(crate) struct State<K: Kit> {
 
 /// What a channel carries.
 #[derive(Clone)]
-pub(super) struct Carried<K: Kit> {
+pub(super) struct ChannelCarry<K: LaneKit> {
     /// Growth since it first opened: G.
     pub growth: K::Row,
     /// What is left of the trend: damping to the power of the months since it first opened.
@@ -94,7 +94,7 @@ pub(super) struct Carried<K: Kit> {
 
 /// One month of a channel. What no mechanism and no shock touches keeps its value from month to month.
 #[derive(Clone, Copy)]
-pub(super) struct Flow<K: Kit> {
+pub(super) struct ChannelFlow<K: LaneKit> {
     /// How far it is open: a.
     pub open: K::Row,
     /// 1 where it is open at all.
@@ -144,12 +144,12 @@ pub(super) struct Flow<K: Kit> {
     pub purchases: K::Row,
     /// Payouts that arrive this month, before anything is held back.
     pub arriving: K::Row,
-    pub touched: Touched,
+    pub touched: TouchedParts,
 }
 
 /// Which parts of a month something other than the channel itself had a hand in.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Touched {
+pub(super) struct TouchedParts {
     /// `lost`, `pass`, `ban`.
     pub by_shock: bool,
     /// `diverted`.
@@ -168,11 +168,11 @@ pub(super) struct Touched {
     pub by_hold: bool,
 }
 
-impl<K: Kit> State<K> {
+impl<K: LaneKit> WalkState<K> {
     /// Room for a scenario of a model.
     pub fn new(kit: K, model: &Model) -> Self {
         let zero = kit.splat_row(0.0);
-        let carried = |channel: &crate::model::ChannelModel| Carried {
+        let carried = |channel: &crate::model::ChannelModel| ChannelCarry {
             growth: zero,
             trend: zero,
             has_opened: zero,
@@ -181,10 +181,10 @@ impl<K: Kit> State<K> {
             payouts: vec![zero; channel.payout_lag().0 + 2],
         };
         Self {
-            terms: vec![Terms::nothing(kit); model.channels.len()],
-            now: Box::new(Parameters::nothing(kit)),
+            terms: vec![ChannelTerms::nothing(kit); model.channels.len()],
+            now: Box::new(ChannelParameters::nothing(kit)),
             channels: model.channels.iter().map(carried).collect(),
-            flows: vec![Flow::nothing(kit); model.channels.len()],
+            flows: vec![ChannelFlow::nothing(kit); model.channels.len()],
             levels: vec![zero; model.mechanisms.len()],
             bought: vec![zero; model.mechanisms.len()],
             overhead: zero,
@@ -196,7 +196,7 @@ impl<K: Kit> State<K> {
             costs: zero,
             written_off: zero,
             affordable: zero,
-            totals: Totals::all(zero),
+            totals: MonthTotals::all(zero),
             stalls: Vec::with_capacity(model.channels.len()),
             followers: zero,
             subscribers: zero,
@@ -205,7 +205,7 @@ impl<K: Kit> State<K> {
     }
 
     /// Starts a scenario over on other paths.
-    pub(super) fn begin(&mut self, kit: K, model: &Model, script: &Script, ground: &Ground<K>) {
+    pub(super) fn begin(&mut self, kit: K, model: &Model, script: &ScenarioScript, ground: &PathGround<K>) {
         let (zero, one) = (kit.splat_row(0.0), kit.splat_row(1.0));
         self.terms.copy_from_slice(&ground.terms);
         for (place, own) in self.channels.iter_mut().enumerate() {
@@ -216,7 +216,7 @@ impl<K: Kit> State<K> {
             let open = if script.is_steady[place] { one } else { zero };
             let flow = &mut self.flows[place];
             (flow.open, flow.is_open) = (open, open);
-            flow.touched = Touched::all();
+            flow.touched = TouchedParts::all();
             flow.begin(kit);
             (flow.visits, flow.first, flow.orders) = (zero, zero, zero);
             // A channel that never opens does not trade, and has nothing left of a scenario in which it does.
@@ -231,7 +231,7 @@ impl<K: Kit> State<K> {
     }
 
     /// What each mechanism of the scenario starts with, also of a strategy that does not let the seller in.
-    fn start_levels(&mut self, kit: K, model: &Model, script: &Script, ground: &Ground<K>) {
+    fn start_levels(&mut self, kit: K, model: &Model, script: &ScenarioScript, ground: &PathGround<K>) {
         let values = &ground.draws.values;
         for &(owner, is_eligible) in &script.scenario.strategies {
             let strategy = &model.strategies[owner];
@@ -252,7 +252,7 @@ impl<K: Kit> State<K> {
     }
 }
 
-impl Touched {
+impl TouchedParts {
     fn all() -> Self {
         Self {
             by_shock: true,
@@ -267,7 +267,7 @@ impl Touched {
     }
 }
 
-impl<K: Kit> Flow<K> {
+impl<K: LaneKit> ChannelFlow<K> {
     fn nothing(kit: K) -> Self {
         let zero = kit.splat_row(0.0);
         Self {
@@ -297,7 +297,7 @@ impl<K: Kit> Flow<K> {
             goods: zero,
             purchases: zero,
             arriving: zero,
-            touched: Touched::default(),
+            touched: TouchedParts::default(),
         }
     }
 

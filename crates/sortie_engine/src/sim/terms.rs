@@ -2,15 +2,15 @@
 
 use std::ops::{Index, IndexMut};
 
-use crate::lane::{Kit, Lane};
+use crate::lane::{Lane, LaneKit};
 use crate::model::{ChannelModel, N_PARAMETERS};
 use crate::plan::Parameter;
 
 /// The parameters of a channel.
 #[derive(Clone, Copy)]
-pub(crate) struct Parameters<K: Kit>([K::Row; N_PARAMETERS]);
+pub(crate) struct ChannelParameters<K: LaneKit>([K::Row; N_PARAMETERS]);
 
-impl<K: Kit> Parameters<K> {
+impl<K: LaneKit> ChannelParameters<K> {
     /// Nothing of all of them.
     pub fn nothing(kit: K) -> Self {
         Self([kit.splat_row(0.0); N_PARAMETERS])
@@ -31,7 +31,7 @@ impl<K: Kit> Parameters<K> {
     }
 }
 
-impl<K: Kit> Index<Parameter> for Parameters<K> {
+impl<K: LaneKit> Index<Parameter> for ChannelParameters<K> {
     type Output = K::Row;
 
     #[inline(always)]
@@ -40,7 +40,7 @@ impl<K: Kit> Index<Parameter> for Parameters<K> {
     }
 }
 
-impl<K: Kit> IndexMut<Parameter> for Parameters<K> {
+impl<K: LaneKit> IndexMut<Parameter> for ChannelParameters<K> {
     #[inline(always)]
     fn index_mut(&mut self, parameter: Parameter) -> &mut K::Row {
         &mut self.0[parameter as usize]
@@ -49,7 +49,7 @@ impl<K: Kit> IndexMut<Parameter> for Parameters<K> {
 
 /// What follows from the parameters of a channel, for one visit, one order or one month; money in the plan's currency.
 #[derive(Clone, Copy)]
-pub(crate) struct Terms<K: Kit> {
+pub(crate) struct ChannelTerms<K: LaneKit> {
     /// Organic visits of a month.
     pub visits: K::Row,
     /// Orders a visit, past customers' included.
@@ -74,7 +74,7 @@ pub(crate) struct Terms<K: Kit> {
     pub fixed: K::Row,
 }
 
-impl<K: Kit> Terms<K> {
+impl<K: LaneKit> ChannelTerms<K> {
     /// Nothing at all.
     pub fn nothing(kit: K) -> Self {
         let zero = kit.splat_row(0.0);
@@ -99,11 +99,11 @@ impl<K: Kit> Terms<K> {
         &mut self,
         kit: K,
         channel: &ChannelModel,
-        now: &Parameters<K>,
+        now: &ChannelParameters<K>,
         before: &K::Row,
         values: &[K::Row],
     ) {
-        let value = |number: crate::model::Number| &values[number.idx()];
+        let value = |number: crate::model::EstimateIndex| &values[number.idx()];
         let (repeat_share, resale) = (value(channel.repeat_share), value(channel.resale));
         let (fee_share, fee_fixed) = (value(channel.payment_fee_share), value(channel.payment_fee_fixed));
         let rate = channel.rate.map(value);

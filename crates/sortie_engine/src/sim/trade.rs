@@ -3,16 +3,16 @@
 //! Money ties all channels together, so this goes lane by lane through all of them: what one path sells, needs and
 //! earns stays in the processor until the path is done.
 
-use super::Walk;
-use super::ground::Ground;
-use super::state::{Carried, Flow, Sums, Totals};
-use super::terms::Terms;
-use crate::lane::{Kit, Lane};
+use super::ScenarioWalk;
+use super::ground::PathGround;
+use super::state::{ChannelCarry, ChannelFlow, LaneTotals, MonthTotals};
+use super::terms::ChannelTerms;
+use crate::lane::{Lane, LaneKit};
 use crate::model::ChannelModel;
 
 /// A channel's place in this month's trade: what is the same on all paths, looked up once.
 #[derive(Clone, Copy)]
-pub(super) struct Stall<K: Kit> {
+pub(super) struct TradeChannel<K: LaneKit> {
     channel: usize,
     /// The row of its season and surprise.
     swing: usize,
@@ -32,7 +32,7 @@ pub(super) struct Stall<K: Kit> {
     later_share: K::Lane,
 }
 
-impl<K: Kit> Stall<K> {
+impl<K: LaneKit> TradeChannel<K> {
     fn new(kit: K, (place, channel): (usize, &ChannelModel), is_steady: bool, t: usize) -> Self {
         let (whole, part) = channel.payout_lag();
         let n = whole + 2;
@@ -67,8 +67,8 @@ impl<K: Kit> Stall<K> {
     fn want(
         &self,
         i: usize,
-        ground: &Ground<K>,
-        (terms, own, flow): (&Terms<K>, &Carried<K>, &mut Flow<K>),
+        ground: &PathGround<K>,
+        (terms, own, flow): (&ChannelTerms<K>, &ChannelCarry<K>, &mut ChannelFlow<K>),
         (none, wanted, funds): (K::Lane, &mut K::Lane, &mut K::Lane),
     ) {
         let touched = flow.touched;
@@ -118,9 +118,9 @@ impl<K: Kit> Stall<K> {
         &self,
         i: usize,
         (none, whole, affordable): (K::Lane, K::Lane, K::Lane),
-        (terms, own, flow): (&Terms<K>, &mut Carried<K>, &mut Flow<K>),
+        (terms, own, flow): (&ChannelTerms<K>, &mut ChannelCarry<K>, &mut ChannelFlow<K>),
         revenue: &mut K::Row,
-        sums: &mut Sums<K>,
+        sums: &mut LaneTotals<K>,
     ) {
         let touched = flow.touched;
         let purchases = flow.purchases[i] * affordable;
@@ -171,7 +171,7 @@ impl<K: Kit> Stall<K> {
 
 /// Keeps the sums of a lane.
 #[inline(always)]
-fn put<K: Kit>(totals: &mut Totals<K::Row>, i: usize, sums: &Sums<K>) {
+fn put<K: LaneKit>(totals: &mut MonthTotals<K::Row>, i: usize, sums: &LaneTotals<K>) {
     totals.visits[i] = sums.visits;
     totals.orders[i] = sums.orders;
     totals.gross[i] = sums.gross;
@@ -182,7 +182,7 @@ fn put<K: Kit>(totals: &mut Totals<K::Row>, i: usize, sums: &Sums<K>) {
     totals.receivables[i] = sums.receivables;
 }
 
-impl<K: Kit> Walk<'_, K> {
+impl<K: LaneKit> ScenarioWalk<'_, K> {
     /// Steps 9 and 11 to 14 of all channels.
     pub(super) fn trade(&mut self) {
         self.state.stalls.clear();
@@ -190,7 +190,7 @@ impl<K: Kit> Walk<'_, K> {
             if !self.script.is_dormant[place] {
                 self.pay_ads(place);
                 let is_steady = self.script.is_steady[place];
-                self.state.stalls.push(Stall::new(self.kit, (place, channel), is_steady, self.t));
+                self.state.stalls.push(TradeChannel::new(self.kit, (place, channel), is_steady, self.t));
             }
         }
         let (kit, model, ground, state) = (self.kit, self.model, self.ground, &mut *self.state);
@@ -214,7 +214,7 @@ impl<K: Kit> Walk<'_, K> {
                     affordable = wanted.if_positive(funds.max(none) / wanted, whole).min(whole);
                 }
                 state.affordable[i] = affordable;
-                let mut sums = Sums::<K>::all(none);
+                let mut sums = LaneTotals::<K>::all(none);
                 for stall in &state.stalls {
                     let place = stall.channel;
                     let parts = (&state.terms[place], &mut state.channels[place], &mut state.flows[place]);
@@ -233,7 +233,7 @@ impl<K: Kit> Walk<'_, K> {
             return;
         }
         let spend_kept = &self.ground.draws.values[self.model.channels[place].spend_kept.idx()];
-        let Flow { visits, lost, boost, paid, .. } = flow;
+        let ChannelFlow { visits, lost, boost, paid, .. } = flow;
         kit.each(
             #[inline(always)]
             |i| paid[i] = (visits[i] + spend_kept[i] * lost[i]) / boost[i],

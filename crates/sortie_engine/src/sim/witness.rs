@@ -1,11 +1,11 @@
 //! Whoever looks on while a month happens, and can tell afterwards what it was made of.
 
-use super::Walk;
-use crate::lane::Kit;
+use super::ScenarioWalk;
+use crate::lane::LaneKit;
 
 /// A point of a month at which a witness looks. Places are those of the model.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Moment {
+pub(crate) enum MonthMoment {
     /// Visits have come by themselves; no shock has struck yet.
     Came,
     /// This shock has struck.
@@ -27,15 +27,15 @@ pub(crate) enum Moment {
 }
 
 /// Someone who looks on.
-pub(crate) trait Witness<K: Kit> {
+pub(crate) trait MonthObserver<K: LaneKit> {
     /// Looks at the month as it stands.
-    fn see(&mut self, walk: &Walk<'_, K>, moment: Moment);
+    fn see(&mut self, walk: &ScenarioWalk<'_, K>, moment: MonthMoment);
 }
 
 /// No witness: what is only projected is not looked at.
-pub(crate) struct Nobody;
+pub(crate) struct NoObserver;
 
-impl<K: Kit> Witness<K> for Nobody {
+impl<K: LaneKit> MonthObserver<K> for NoObserver {
     #[inline(always)]
-    fn see(&mut self, _: &Walk<'_, K>, _: Moment) {}
+    fn see(&mut self, _: &ScenarioWalk<'_, K>, _: MonthMoment) {}
 }

@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 
 /// The space in which an estimate spreads evenly to both sides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Space {
+pub enum EstimateSpace {
     /// Amounts and factors: equal ratios are equally far. 0 and up.
     Log,
     /// Shares: equal odds ratios are equally far. 0 to 1.
@@ -17,9 +17,9 @@ pub enum Space {
 }
 
 /// What kind of number an estimate holds.
-pub trait Kind: Copy + PartialEq + std::fmt::Debug {
+pub trait EstimateKind: Copy + PartialEq + std::fmt::Debug {
     /// The space in which its spread is read.
-    const SPACE: Space;
+    const SPACE: EstimateSpace;
 }
 
 /// An amount or a factor: 0 and up.
@@ -34,14 +34,14 @@ pub struct Share;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Signed;
 
-impl Kind for Amount {
-    const SPACE: Space = Space::Log;
+impl EstimateKind for Amount {
+    const SPACE: EstimateSpace = EstimateSpace::Log;
 }
-impl Kind for Share {
-    const SPACE: Space = Space::Logit;
+impl EstimateKind for Share {
+    const SPACE: EstimateSpace = EstimateSpace::Logit;
 }
-impl Kind for Signed {
-    const SPACE: Space = Space::Identity;
+impl EstimateKind for Signed {
+    const SPACE: EstimateSpace = EstimateSpace::Identity;
 }
 
 /// An uncertain number of kind `K`: tenth, fiftieth and ninetieth percentile.
@@ -56,7 +56,7 @@ pub struct Estimate<K> {
     kind: PhantomData<K>,
 }
 
-impl<K: Kind> Estimate<K> {
+impl<K: EstimateKind> Estimate<K> {
     /// An estimate from its three figures.
     pub const fn new(low: f64, likely: f64, high: f64) -> Self {
         Self { low, likely, high, kind: PhantomData }
@@ -85,13 +85,13 @@ impl<K: Kind> Estimate<K> {
             return Self::certain(value);
         }
         let shift = |x: f64| match K::SPACE {
-            Space::Log => x * value / self.likely,
-            Space::Logit => {
+            EstimateSpace::Log => x * value / self.likely,
+            EstimateSpace::Logit => {
                 let odds = |p: f64| p / (1.0 - p);
                 let moved = odds(x) * odds(value) / odds(self.likely);
                 moved / (1.0 + moved)
             }
-            Space::Identity => x + value - self.likely,
+            EstimateSpace::Identity => x + value - self.likely,
         };
         let moved = Self::new(shift(self.low), value, shift(self.high));
         if moved.spread().is_usable() { moved } else { Self::certain(value) }
@@ -103,7 +103,7 @@ impl<K: Kind> Estimate<K> {
     }
 }
 
-impl<K: Kind> Serialize for Estimate<K> {
+impl<K: EstimateKind> Serialize for Estimate<K> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if self.is_certain() {
             return serializer.serialize_f64(self.likely);
@@ -126,7 +126,7 @@ pub struct Spread {
     /// Ninetieth percentile.
     pub high: f64,
     /// How the range is read.
-    pub space: Space,
+    pub space: EstimateSpace,
 }
 
 impl Spread {
@@ -142,9 +142,9 @@ impl Spread {
         let ordered = self.low <= self.likely && self.likely <= self.high;
         let certain = self.is_certain();
         let inside = match self.space {
-            Space::Identity => true,
-            Space::Log => self.low > 0.0 || (certain && self.low >= 0.0),
-            Space::Logit => {
+            EstimateSpace::Identity => true,
+            EstimateSpace::Log => self.low > 0.0 || (certain && self.low >= 0.0),
+            EstimateSpace::Logit => {
                 (self.low > 0.0 && self.high < 1.0) || (certain && (0.0..=1.0).contains(&self.low))
             }
         };

@@ -3,5 +3,5 @@
 mod estimate;
 mod month;
 
-pub use estimate::{Amount, Estimate, Kind, Share, Signed, Space, Spread};
+pub use estimate::{Amount, Estimate, EstimateKind, EstimateSpace, Share, Signed, Spread};
 pub use month::{Day, Month, days_in_month};

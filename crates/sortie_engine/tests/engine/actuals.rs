@@ -1,12 +1,14 @@
 //! Months that came: read beside a plan, held against it, and what the plan learns from them.
 #![expect(clippy::unwrap_used, reason = "what is missing here is the failure itself")]
 
-use sortie_engine::fit::{Cause, Learned, Within, came_in_all, learn, mix, n_came, variance};
-use sortie_engine::forecast::{Alone, Forecast, Metric, central, project};
+use sortie_engine::fit::{
+    BandCoverage, LearnedPlan, VarianceCause, came_in_all, learn, mix, n_came, variance,
+};
+use sortie_engine::forecast::{Forecast, Metric, SingleThread, central, project};
 use sortie_engine::ledger::{ChannelMonth, Decimal};
 use sortie_engine::model::Model;
-use sortie_engine::plan::{Actual, Plan, check};
-use sortie_engine::watch::Patient;
+use sortie_engine::plan::{ActualMonth, Plan, check};
+use sortie_engine::watch::PatientWatch;
 
 const PATHS: (usize, u64) = (4_000, 1);
 
@@ -19,10 +21,10 @@ fn no_response(plan: &Plan) -> usize {
 }
 
 /// Months of the whole business as the plan has them at its likely values, times a factor.
-fn lived(plan: &Plan, n_months: usize, factor: f64) -> Vec<Actual> {
+fn lived(plan: &Plan, n_months: usize, factor: f64) -> Vec<ActualMonth> {
     let forecast = central(&Model::compile(plan));
     let path = &forecast.scenarios[no_response(plan)].central;
-    let month = |t: usize| Actual {
+    let month = |t: usize| ActualMonth {
         month: plan.start.plus(t as i32),
         channel: None,
         revenue: Some(path[Metric::Revenue][t] * factor),
@@ -32,8 +34,8 @@ fn lived(plan: &Plan, n_months: usize, factor: f64) -> Vec<Actual> {
     (0..n_months).map(month).collect()
 }
 
-fn learned(plan: &Plan) -> Learned {
-    learn(plan, no_response(plan), PATHS, &Alone, &Patient).unwrap()
+fn learned(plan: &Plan) -> LearnedPlan {
+    learn(plan, no_response(plan), PATHS, &SingleThread, &PatientWatch).unwrap()
 }
 
 /// The width of the range in which four futures of five lie.
@@ -45,7 +47,7 @@ fn width(forecast: &Forecast, scenario: usize, metric: Metric, t: usize) -> f64 
 #[test]
 fn months_that_came_as_planned_narrow_the_months_to_come() {
     let mut plan = sample();
-    let before = project(&Model::compile(&plan), PATHS.0, PATHS.1, &Alone, &Patient).unwrap();
+    let before = project(&Model::compile(&plan), PATHS.0, PATHS.1, &SingleThread, &PatientWatch).unwrap();
     plan.actuals = lived(&plan, 4, 1.0);
     assert_eq!(check(&plan), []);
     let found = learned(&plan);
@@ -76,7 +78,7 @@ fn months_far_better_than_planned_move_the_numbers_and_say_that_the_plan_does_no
     assert!(moved > 0.0, "more came than was planned, {moved}");
     let scenario = no_response(&plan);
     let last = plan.horizon_months - 1;
-    let plain = project(&Model::compile(&plan), PATHS.0, PATHS.1, &Alone, &Patient).unwrap();
+    let plain = project(&Model::compile(&plan), PATHS.0, PATHS.1, &SingleThread, &PatientWatch).unwrap();
     let mean =
         |forecast: &Forecast| forecast.scenarios[scenario].fan.as_ref().unwrap().mean[Metric::Orders][last];
     assert!(mean(&found.forecast) > 1.3 * mean(&plain), "better months to come are expected");
@@ -87,14 +89,14 @@ fn months_that_came_change_nothing_of_the_plans_own_projection() {
     let plan = sample();
     let mut with = plan.clone();
     with.actuals = lived(&plan, 5, 1.4);
-    let of = |plan: &Plan| project(&Model::compile(plan), 256, 1, &Alone, &Patient).unwrap();
+    let of = |plan: &Plan| project(&Model::compile(plan), 256, 1, &SingleThread, &PatientWatch).unwrap();
     assert_eq!(of(&plan), of(&with));
 }
 
 #[test]
 fn cash_that_was_counted_is_learned_from_where_nothing_else_is_told() {
     let mut plan = sample();
-    let actual = Actual {
+    let actual = ActualMonth {
         month: plan.start.plus(2),
         channel: None,
         revenue: None,
@@ -112,14 +114,14 @@ fn cash_that_was_counted_is_learned_from_where_nothing_else_is_told() {
 fn channels_add_up_to_the_business_where_all_that_are_open_are_told() {
     let mut plan = sample();
     let open: Vec<String> = plan.channels.iter().filter(|own| own.active).map(|own| own.id.clone()).collect();
-    let row = |id: Option<&String>, t: i32, revenue| Actual {
+    let row = |id: Option<&String>, t: i32, revenue| ActualMonth {
         month: plan.start.plus(t),
         channel: id.cloned(),
         revenue: Some(revenue),
         orders: None,
         cash: None,
     };
-    let mut actuals: Vec<Actual> = open.iter().map(|id| row(Some(id), 0, 100.0)).collect();
+    let mut actuals: Vec<ActualMonth> = open.iter().map(|id| row(Some(id), 0, 100.0)).collect();
     actuals.extend(open.iter().skip(1).map(|id| row(Some(id), 1, 100.0)));
     actuals.push(row(None, 2, 555.0));
     plan.actuals = actuals;
@@ -136,7 +138,7 @@ fn causes_add_up_to_the_difference_on_every_channel_and_beside_them() {
     let mut plan = sample();
     let ids: Vec<String> = plan.channels.iter().map(|own| own.id.clone()).collect();
     let closed = plan.channels.iter().position(|own| !own.active).expect("the sample has a channel to open");
-    let row = |id: Option<&String>, revenue: f64, orders: Option<f64>| Actual {
+    let row = |id: Option<&String>, revenue: f64, orders: Option<f64>| ActualMonth {
         month: plan.start.plus(1),
         channel: id.cloned(),
         revenue: Some(revenue),
@@ -158,9 +160,9 @@ fn causes_add_up_to_the_difference_on_every_channel_and_beside_them() {
     }
     let of = |id: &String| found.iter().find(|own| own.channel.as_ref() == Some(id)).unwrap();
     assert_eq!(of(&ids[1]).causes.len(), 1);
-    assert_eq!(of(&ids[1]).causes[0].0, Cause::Untold);
+    assert_eq!(of(&ids[1]).causes[0].0, VarianceCause::Untold);
     let new = of(&ids[closed]);
-    assert_eq!((new.planned, new.causes[0]), (0.0, (Cause::Orders, 3e3)));
+    assert_eq!((new.planned, new.causes[0]), (0.0, (VarianceCause::Orders, 3e3)));
     let rest = found.iter().find(|own| own.channel.is_none()).unwrap();
     assert!((rest.actual - 404e3).abs() < 1e-6);
     let path = &central(&Model::compile(&plan)).scenarios[scenario].central;
@@ -181,7 +183,7 @@ fn what_files_tell_of_visits_and_refunds_takes_the_causes_apart() {
     let gross = money / (1.0 - channel.refund.likely) * came / orders;
     let back = 2.0 * channel.refund.likely * gross;
     let (month, id) = (plan.start.plus(1), channel.id.clone());
-    let row = Actual {
+    let row = ActualMonth {
         month,
         channel: Some(id.clone()),
         revenue: Some(gross - back),
@@ -199,17 +201,21 @@ fn what_files_tell_of_visits_and_refunds_takes_the_causes_apart() {
         ..ChannelMonth::default()
     };
     let found = variance(&plan, no_response(&plan), std::slice::from_ref(&file));
-    let told = |cause: Cause| found[0].causes.iter().find(|(own, _)| *own == cause).unwrap().1 / money;
-    assert!((told(Cause::Visits) - 0.1).abs() < 1e-3, "{found:?}");
-    assert!(told(Cause::Conversion).abs() < 1e-3 && told(Cause::OrderValue).abs() < 1e-9, "{found:?}");
+    let told =
+        |cause: VarianceCause| found[0].causes.iter().find(|(own, _)| *own == cause).unwrap().1 / money;
+    assert!((told(VarianceCause::Visits) - 0.1).abs() < 1e-3, "{found:?}");
+    assert!(
+        told(VarianceCause::Conversion).abs() < 1e-3 && told(VarianceCause::OrderValue).abs() < 1e-9,
+        "{found:?}"
+    );
     let refund = channel.refund.likely;
-    assert!((told(Cause::Refunds) + 1.1 * refund / (1.0 - refund)).abs() < 1e-3, "{found:?}");
+    assert!((told(VarianceCause::Refunds) + 1.1 * refund / (1.0 - refund)).abs() < 1e-3, "{found:?}");
     // A month that was changed by hand is no longer the file's.
     plan.actuals[0].orders = Some(came + 1.0);
     let found = variance(&plan, no_response(&plan), &[file]);
     assert_eq!(
         found[0].causes.iter().map(|(cause, _)| *cause).collect::<Vec<_>>(),
-        [Cause::Orders, Cause::MoneyPerOrder]
+        [VarianceCause::Orders, VarianceCause::MoneyPerOrder]
     );
 }
 
@@ -221,7 +227,7 @@ fn orders_from_dearer_channels_are_told_apart_from_more_orders_and_higher_prices
     let table = &forecast.scenarios[scenario].central;
     let channels: Vec<usize> =
         (0..plan.channels.len()).filter(|place| plan.channels[*place].active).take(2).collect();
-    let row = |place: usize, orders: f64, money: f64| Actual {
+    let row = |place: usize, orders: f64, money: f64| ActualMonth {
         month: plan.start,
         channel: Some(plan.channels[place].id.clone()),
         revenue: Some(orders * money),
@@ -246,6 +252,6 @@ fn orders_from_dearer_channels_are_told_apart_from_more_orders_and_higher_prices
 fn months_are_counted_within_the_ranges_that_the_plan_had() {
     let at = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0];
     let came = [Some(4.0), Some(3.0), Some(2.0), Some(6.5), None, Some(0.0)];
-    let within = Within::of(&came, &[at; 6]);
-    assert_eq!(within, Within { n_months: 5, half: 2, four_fifths: 3 });
+    let within = BandCoverage::of(&came, &[at; 6]);
+    assert_eq!(within, BandCoverage { n_months: 5, half: 2, four_fifths: 3 });
 }

@@ -1,11 +1,11 @@
 //! What it takes for the engine and the plain simulator to agree.
 
 use sortie_engine::forecast::{
-    Alone, Arithmetic, Forecast, Metric, Projector, ScenarioForecast, Statistic, Table,
+    Arithmetic, Forecast, Metric, MetricTable, Projector, ScenarioForecast, SingleThread, Statistic,
 };
 use sortie_engine::model::Model;
 use sortie_engine::plan::Plan;
-use sortie_engine::watch::Patient;
+use sortie_engine::watch::PatientWatch;
 
 use crate::plain::{self, Chance, Figures, Series};
 
@@ -35,7 +35,7 @@ fn disagreement(a: &[f64], b: &[f64], trace: f64) -> f64 {
 }
 
 /// The engine's table as the plain simulator tells it.
-pub fn as_series(plan: &Plan, table: &Table<f64>) -> Series {
+pub fn as_series(plan: &Plan, table: &MetricTable<f64>) -> Series {
     let metrics = Metric::ALL.iter().map(|metric| (metric.word().to_owned(), table[*metric].clone()));
     let channels = plan.channels.iter().zip(&table.channel_revenue);
     let channels = channels.map(|(it, values)| (format!("channel_revenue:{}", it.id), values.clone()));
@@ -55,7 +55,7 @@ pub fn hold<'v>(what: &str, own: &Series, known: impl Fn(&str) -> Vec<f64> + 'v)
 }
 
 /// Whether two tables of the engine agree, up to rounding.
-pub fn agree(plan: &Plan, a: &Table<f64>, b: &Table<f64>) -> bool {
+pub fn agree(plan: &Plan, a: &MetricTable<f64>, b: &MetricTable<f64>) -> bool {
     let (a, b) = (as_series(plan, a), as_series(plan, b));
     let trace = trace(&a);
     a.iter().all(|(name, values)| disagreement(values, &b[name], trace) <= 1.0)
@@ -78,7 +78,7 @@ pub fn project(plan: &Plan, n_paths: usize, seed: u64) -> Forecast {
 /// The forecast of a plan on one thread.
 pub fn project_in(arithmetic: Arithmetic, plan: &Plan, n_paths: usize, seed: u64) -> Forecast {
     Projector::new(arithmetic)
-        .project(&Model::compile(plan), n_paths, seed, &Alone, &Patient)
+        .project(&Model::compile(plan), n_paths, seed, &SingleThread, &PatientWatch)
         .expect("nobody gives up waiting")
 }
 

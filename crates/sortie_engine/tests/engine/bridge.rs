@@ -2,32 +2,32 @@
 
 use proptest::prelude::proptest;
 use sortie_engine::compare::{
-    Bridge, Cause, Line, Measure, N_EXACT, Piece, bridge_central, bridge_mean, by_platform, cash_need,
-    concentration, runway, trace_central,
+    AccountLine, AccountPiece, Bridge, BridgeCause, BridgeMeasure, N_EXACT, bridge_central, bridge_mean,
+    by_platform, cash_need, concentration, runway, trace_central,
 };
-use sortie_engine::forecast::{Alone, Metric, Projector, Table, central, project};
+use sortie_engine::forecast::{Metric, MetricTable, Projector, SingleThread, central, project};
 use sortie_engine::model::Model;
 use sortie_engine::plan::Plan;
-use sortie_engine::watch::Patient;
+use sortie_engine::watch::PatientWatch;
 
 use crate::laws::{Gone, Threads, config};
 use crate::made::plans;
 use crate::samples::{SAMPLES, sample};
 
 /// A measure over the horizon, as a forecast tells it.
-fn total(measure: Measure, told: &Table<f64>) -> f64 {
+fn total(measure: BridgeMeasure, told: &MetricTable<f64>) -> f64 {
     let months = &told[measure.metric()];
-    if measure == Measure::Cash { months[months.len() - 1] } else { months.iter().sum() }
+    if measure == BridgeMeasure::Cash { months[months.len() - 1] } else { months.iter().sum() }
 }
 
 /// The largest amount of a measure in two tables.
-fn scale(measure: Measure, told: [&Table<f64>; 2]) -> f64 {
+fn scale(measure: BridgeMeasure, told: [&MetricTable<f64>; 2]) -> f64 {
     told.iter().flat_map(|told| &told[measure.metric()]).fold(0.0, |most: f64, x| most.max(x.abs()))
 }
 
 /// Every part against the difference of two forecasts, over the horizon and month by month.
-fn adds_up(what: &str, bridge: &Bridge, [from, to]: [&Table<f64>; 2]) {
-    for measure in Measure::ALL {
+fn adds_up(what: &str, bridge: &Bridge, [from, to]: [&MetricTable<f64>; 2]) {
+    for measure in BridgeMeasure::ALL {
         let what = format!("{what} · {} to {} · {measure:?}", bridge.from, bridge.to);
         let scale = scale(measure, [from, to]);
         let meant = total(measure, to) - total(measure, from);
@@ -72,7 +72,7 @@ fn the_parts_of_a_bridge_add_up_to_the_difference_on_every_sample_both_ways() {
                 let other =
                     back.parts.iter().find(|other| other.cause == part.cause).expect("the same causes");
                 assert_ne!(other.is_added, part.is_added);
-                for measure in Measure::ALL {
+                for measure in BridgeMeasure::ALL {
                     let slack = 1e-9 * scale(measure, [told(from), told(to)]);
                     assert!(
                         (part.total(measure) + other.total(measure)).abs() <= slack,
@@ -91,14 +91,15 @@ fn the_parts_of_a_bridge_add_up_to_the_difference_of_means() {
         let plan = sample(id);
         let model = Model::compile(&plan);
         let paths = (150, 2);
-        let answer = project(&model, paths.0, paths.1, &Alone, &Patient).expect("someone waits");
+        let answer = project(&model, paths.0, paths.1, &SingleThread, &PatientWatch).expect("someone waits");
         let told = |place: usize| &answer.scenarios[place].fan.as_ref().expect("a fan of paths").mean;
         for (from, to) in [(0, 1), (1, 7), (7, 0)] {
-            let bridge = bridge_mean(&model, (from, to), paths, &Alone, &Patient).expect("someone waits");
+            let bridge =
+                bridge_mean(&model, (from, to), paths, &SingleThread, &PatientWatch).expect("someone waits");
             adds_up(id, &bridge, [told(from), told(to)]);
-            let others = bridge_mean(&model, (from, to), paths, &Threads(3), &Patient);
+            let others = bridge_mean(&model, (from, to), paths, &Threads(3), &PatientWatch);
             assert_eq!(Some(bridge), others, "{id}: whoever walks the paths finds the same");
-            assert_eq!(bridge_mean(&model, (from, to), paths, &Alone, &Gone), None);
+            assert_eq!(bridge_mean(&model, (from, to), paths, &SingleThread, &Gone), None);
         }
     }
 }
@@ -111,18 +112,18 @@ fn the_lines_of_all_parts_add_up_to_the_differences_of_lines() {
         let [from, to] = [1, 7].map(|place| trace_central(&model, place));
         let bridge = bridge_central(&model, 1, 7);
         let lines = [
-            (Piece::Organic, Line::OrganicRevenue, 1.0),
-            (Piece::Diverted, Line::DivertedRevenue, 1.0),
-            (Piece::Attracted, Line::AttractedRevenue, 1.0),
-            (Piece::Repeat, Line::RepeatRevenue, 1.0),
-            (Piece::List, Line::ListRevenue, 1.0),
-            (Piece::Goods, Line::Goods, -1.0),
-            (Piece::Commission, Line::Commission, -1.0),
-            (Piece::Fixed, Line::Fixed, -1.0),
-            (Piece::Purchases, Line::Purchases, -1.0),
+            (AccountPiece::Organic, AccountLine::OrganicRevenue, 1.0),
+            (AccountPiece::Diverted, AccountLine::DivertedRevenue, 1.0),
+            (AccountPiece::Attracted, AccountLine::AttractedRevenue, 1.0),
+            (AccountPiece::Repeat, AccountLine::RepeatRevenue, 1.0),
+            (AccountPiece::List, AccountLine::ListRevenue, 1.0),
+            (AccountPiece::Goods, AccountLine::Goods, -1.0),
+            (AccountPiece::Commission, AccountLine::Commission, -1.0),
+            (AccountPiece::Fixed, AccountLine::Fixed, -1.0),
+            (AccountPiece::Purchases, AccountLine::Purchases, -1.0),
         ];
         for (piece, line, sign) in lines {
-            let over = |trace: &sortie_engine::compare::Trace| -> f64 {
+            let over = |trace: &sortie_engine::compare::ScenarioTrace| -> f64 {
                 trace.channels.iter().flat_map(|channel| &channel[line]).sum()
             };
             let meant = sign * (over(&to) - over(&from));
@@ -139,10 +140,11 @@ fn the_lines_of_all_parts_add_up_to_the_differences_of_lines() {
 fn a_scenario_beside_itself_differs_in_nothing() {
     for id in SAMPLES {
         let model = Model::compile(&sample(id));
-        let means = bridge_mean(&model, (2, 2), (10, 1), &Alone, &Patient).expect("someone waits");
+        let means =
+            bridge_mean(&model, (2, 2), (10, 1), &SingleThread, &PatientWatch).expect("someone waits");
         for bridge in [bridge_central(&model, 2, 2), means] {
             assert!(bridge.parts.is_empty() && bridge.is_exact);
-            for measure in Measure::ALL {
+            for measure in BridgeMeasure::ALL {
                 assert_eq!(bridge.start(measure), bridge.end(measure));
                 assert!(
                     bridge.difference(measure) == 0.0
@@ -163,12 +165,12 @@ fn a_lone_cause_makes_the_whole_difference_and_one_that_does_nothing_makes_none(
     fee_rise.probability = 0.0;
     let model = Model::compile(&plan);
     let bridge = bridge_central(&model, 1, 2);
-    let causes: Vec<&Cause> = bridge.parts.iter().map(|part| &part.cause).collect();
-    assert_eq!(causes, [&Cause::Strategy("content_led".to_owned())]);
+    let causes: Vec<&BridgeCause> = bridge.parts.iter().map(|part| &part.cause).collect();
+    assert_eq!(causes, [&BridgeCause::Strategy("content_led".to_owned())]);
     let bridge = bridge_central(&model, 1, 3);
-    assert_eq!(bridge.parts[0].cause, Cause::Shock("fee_rise".to_owned()));
+    assert_eq!(bridge.parts[0].cause, BridgeCause::Shock("fee_rise".to_owned()));
     assert!(!bridge.parts[0].is_added && bridge.parts[1].is_added);
-    for measure in Measure::ALL {
+    for measure in BridgeMeasure::ALL {
         assert!(bridge.parts[0].months(measure).iter().all(|x| *x == 0.0));
         let whole = bridge.difference(measure);
         assert!((bridge.parts[1].total(measure) - whole).abs() <= 1e-9 * whole.abs());
@@ -196,7 +198,7 @@ fn many_causes_and_another_order_add_up_as_well() {
     assert!(many.parts.len() > N_EXACT && !many.is_exact);
     adds_up("many causes", &many, [told(1), told(2)]);
     let order = bridge_central(&model, 1, 3);
-    assert_eq!(order.parts.iter().map(|part| &part.cause).collect::<Vec<_>>(), [&Cause::Order]);
+    assert_eq!(order.parts.iter().map(|part| &part.cause).collect::<Vec<_>>(), [&BridgeCause::Order]);
     adds_up("another order", &order, [told(1), told(3)]);
     adds_up("another order and many causes", &bridge_central(&model, 2, 3), [told(2), told(3)]);
 }
@@ -211,12 +213,12 @@ fn money_that_is_enough_is_and_a_hundredth_less_is_not() {
             let model = Model::compile(&plan);
             let mut projector = Projector::default();
             let ask = (&model, scenario);
-            let need = cash_need(&mut projector, ask, rare, (n_paths, seed), &Alone, &Patient);
+            let need = cash_need(&mut projector, ask, rare, (n_paths, seed), &SingleThread, &PatientWatch);
             let need = need.expect("some money is enough");
             let out_with = |more: f64| {
                 let mut plan = plan.clone();
                 plan.cash.opening += more;
-                let answer = project(&Model::compile(&plan), n_paths, seed, &Alone, &Patient);
+                let answer = project(&Model::compile(&plan), n_paths, seed, &SingleThread, &PatientWatch);
                 answer.expect("someone waits").scenarios[scenario]
                     .fan
                     .as_ref()
@@ -236,10 +238,11 @@ fn cash_lasts_until_it_falls_below_the_credit_line() {
     for id in SAMPLES {
         let plan = sample(id);
         let model = Model::compile(&plan);
-        let answer = project(&model, 300, 1, &Alone, &Patient).expect("someone waits");
+        let answer = project(&model, 300, 1, &SingleThread, &PatientWatch).expect("someone waits");
         for (place, scenario) in answer.scenarios.iter().enumerate() {
             let mut projector = Projector::default();
-            let runway = runway(&mut projector, (&model, &answer), place, (300, 1), &Alone, &Patient);
+            let runway =
+                runway(&mut projector, (&model, &answer), place, (300, 1), &SingleThread, &PatientWatch);
             let runway = runway.expect("someone waits");
             let out = scenario.fan.as_ref().map(|fan| fan.summary.runs_out_of_cash);
             assert_eq!(runway.out_by.last().copied(), out, "{id} · {}", scenario.id);
@@ -257,7 +260,7 @@ fn eggs_are_counted_in_the_same_baskets_as_in_the_summary() {
     for id in SAMPLES {
         let model = Model::compile(&sample(id));
         // Of a single path the mean is the path.
-        let answer = project(&model, 1, 1, &Alone, &Patient).expect("someone waits");
+        let answer = project(&model, 1, 1, &SingleThread, &PatientWatch).expect("someone waits");
         for scenario in &answer.scenarios {
             let fan = scenario.fan.as_ref().expect("a fan of paths");
             let platforms = by_platform(&model, &fan.mean);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::thread;
 
-use sortie_engine::fit::{Figure, Fit, HiddenShares, World, fit};
+use sortie_engine::fit::{FittedValue, HiddenShares, PlanFit, WorldPriors, fit};
 use sortie_engine::plan::Demand;
 
 use crate::seller::{OF_BIO_LINKS, OF_DIRECT, Seller};
@@ -17,11 +17,11 @@ struct Check {
     is_inside: bool,
 }
 
-pub fn fitted(seed: u64) -> (Seller, Fit) {
+pub fn fitted(seed: u64) -> (Seller, PlanFit) {
     let (seller, ledger) = Seller::by_chance(seed);
     let hidden = HiddenShares { of_bio_links: OF_BIO_LINKS, of_direct: OF_DIRECT };
     let demand = Demand { volatility: 0.12, ..Demand::default() };
-    let world = World { channel: &|_| None, demand, hidden, exposure: [0.0; 3], exposure_basis: "" };
+    let world = WorldPriors { channel: &|_| None, demand, hidden, exposure: [0.0; 3], exposure_basis: "" };
     let found = fit(&ledger, None, &world).expect("a made seller can be fitted");
     (seller, found)
 }
@@ -67,7 +67,7 @@ fn checks(seed: u64) -> Vec<Check> {
     let exposure = fit.channels.iter().find_map(|channel| channel.exposure).expect("links are told").share;
     let is_inside = (exposure.low..=exposure.high).contains(&seller.exposure);
     checks.push(Check { name: "exposure".to_owned(), is_inside });
-    let Some(Figure::Season(season)) = fit.field(None, "seasonality").map(|it| &it.figure) else {
+    let Some(FittedValue::Season(season)) = fit.field(None, "seasonality").map(|it| &it.figure) else {
         panic!("no season is fitted")
     };
     let [low, _, high] = &**season;

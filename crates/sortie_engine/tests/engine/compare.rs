@@ -1,11 +1,13 @@
 //! What a scenario is made of adds up to what it is, on every sample and on made plans.
 
 use proptest::prelude::proptest;
-use sortie_engine::compare::{ChannelTrace, Line, Trace, link_flows, trace_central, trace_mean};
-use sortie_engine::forecast::{Alone, Metric, Table, central, project};
+use sortie_engine::compare::{
+    AccountLine, ChannelTrace, ScenarioTrace, link_flows, trace_central, trace_mean,
+};
+use sortie_engine::forecast::{Metric, MetricTable, SingleThread, central, project};
 use sortie_engine::model::Model;
 use sortie_engine::plan::Plan;
-use sortie_engine::watch::Patient;
+use sortie_engine::watch::PatientWatch;
 
 use crate::laws::config;
 use crate::made::plans;
@@ -19,8 +21,8 @@ fn close(what: &str, told: f64, meant: f64, size: f64, exact: f64) {
 }
 
 /// Lines of a channel, and what each is the sum of.
-const SUMS: [(Line, &[Line]); 6] = {
-    use Line::{
+const SUMS: [(AccountLine, &[AccountLine]); 6] = {
+    use AccountLine::{
         Attracted, AttractedOrders, AttractedRevenue, Bought, BoughtOrders, BoughtRevenue, Came, Commission,
         Diverted, DivertedOrders, DivertedRevenue, ListOrders, ListRevenue, Lost, OrderValue, Orders,
         Organic, OrganicOrders, OrganicRevenue, PaymentFees, Payout, Refunds, RepeatOrders, RepeatRevenue,
@@ -42,15 +44,15 @@ const SUMS: [(Line, &[Line]); 6] = {
 /// A trace beside the forecast it belongs to.
 struct Beside<'a> {
     what: &'a str,
-    trace: &'a Trace,
-    told: &'a Table<f64>,
+    trace: &'a ScenarioTrace,
+    told: &'a MetricTable<f64>,
     /// The largest amount of money in it: what is left of large amounts is no more exact than they are.
     scale: f64,
     exact: f64,
 }
 
 impl<'a> Beside<'a> {
-    fn new(what: &'a str, trace: &'a Trace, told: &'a Table<f64>, exact: f64) -> Self {
+    fn new(what: &'a str, trace: &'a ScenarioTrace, told: &'a MetricTable<f64>, exact: f64) -> Self {
         let metrics = [Metric::Gmv, Metric::Stock, Metric::Receivables, Metric::Cash];
         let money = metrics.iter().flat_map(|metric| &told[*metric]);
         let scale = money.fold(0.0, |most: f64, x| most.max(x.abs()));
@@ -68,12 +70,12 @@ impl<'a> Beside<'a> {
         for t in 0..model.months().len() {
             let lines = |line| self.trace.sum(line)[t];
             let whole = [
-                (Metric::Visits, Line::Visits),
-                (Metric::Orders, Line::Orders),
-                (Metric::Gmv, Line::OrderValue),
-                (Metric::Revenue, Line::Revenue),
-                (Metric::Stock, Line::Stock),
-                (Metric::Receivables, Line::Receivables),
+                (Metric::Visits, AccountLine::Visits),
+                (Metric::Orders, AccountLine::Orders),
+                (Metric::Gmv, AccountLine::OrderValue),
+                (Metric::Revenue, AccountLine::Revenue),
+                (Metric::Stock, AccountLine::Stock),
+                (Metric::Receivables, AccountLine::Receivables),
             ];
             for (metric, line) in whole {
                 let size = if metric.is_money() { self.scale } else { lines(line) };
@@ -82,51 +84,58 @@ impl<'a> Beside<'a> {
             let bills = self.trace.strategies.iter().map(|own| own.sum()[t]);
             let costs = self.trace.overhead[t] + bills.sum::<f64>();
             let size = self.scale + costs;
-            self.close(t, "profit", (lines(Line::Profit) - costs, self.told[Metric::Profit][t]), size);
-            cash += lines(Line::CashFlow) - costs;
+            self.close(t, "profit", (lines(AccountLine::Profit) - costs, self.told[Metric::Profit][t]), size);
+            cash += lines(AccountLine::CashFlow) - costs;
             self.close(t, "cash", (cash, self.told[Metric::Cash][t]), size);
             for (channel, revenue) in self.trace.channels.iter().zip(&self.told.channel_revenue) {
-                self.close(t, "revenue of a channel", (channel[Line::Revenue][t], revenue[t]), size);
+                self.close(t, "revenue of a channel", (channel[AccountLine::Revenue][t], revenue[t]), size);
                 self.channel_adds_up(channel, t);
             }
         }
     }
 
     fn channel_adds_up(&self, channel: &ChannelTrace, t: usize) {
-        let of = |line: Line| channel[line][t];
+        let of = |line: AccountLine| channel[line][t];
         for (whole, parts) in SUMS {
             let size = parts.iter().map(|line| of(*line).abs()).sum();
             self.close(t, &format!("{whole:?}"), (parts.iter().map(|line| of(*line)).sum(), of(whole)), size);
         }
         let sum = |series: &mut dyn Iterator<Item = &Vec<f64>>| series.map(|series| series[t]).sum::<f64>();
-        let visits = of(Line::Came) + of(Line::Visits);
+        let visits = of(AccountLine::Came) + of(AccountLine::Visits);
         let by_cause = [
-            (of(Line::Lost), sum(&mut channel.lost.iter().map(|own| &own.visits))),
-            (of(Line::Taken), sum(&mut channel.taken.iter().map(|own| &own.visits))),
-            (of(Line::Diverted), sum(&mut channel.diverted.iter().map(|own| &own.visits))),
-            (of(Line::DivertedOrders), sum(&mut channel.diverted.iter().map(|own| &own.orders))),
-            (of(Line::Attracted) + of(Line::Bought), sum(&mut channel.brought.iter().map(|own| &own.visits))),
+            (of(AccountLine::Lost), sum(&mut channel.lost.iter().map(|own| &own.visits))),
+            (of(AccountLine::Taken), sum(&mut channel.taken.iter().map(|own| &own.visits))),
+            (of(AccountLine::Diverted), sum(&mut channel.diverted.iter().map(|own| &own.visits))),
+            (of(AccountLine::DivertedOrders), sum(&mut channel.diverted.iter().map(|own| &own.orders))),
             (
-                of(Line::AttractedOrders) + of(Line::BoughtOrders),
+                of(AccountLine::Attracted) + of(AccountLine::Bought),
+                sum(&mut channel.brought.iter().map(|own| &own.visits)),
+            ),
+            (
+                of(AccountLine::AttractedOrders) + of(AccountLine::BoughtOrders),
                 sum(&mut channel.brought.iter().map(|own| &own.orders)),
             ),
-            (of(Line::ListOrders), sum(&mut channel.listed.iter().map(|own| &own.orders))),
+            (of(AccountLine::ListOrders), sum(&mut channel.listed.iter().map(|own| &own.orders))),
         ];
         for (place, (whole, sum)) in by_cause.into_iter().enumerate() {
             self.close(t, &format!("cause {place} of {}", channel.id), (sum, whole), whole.max(visits));
         }
         let slack = self.exact * self.scale;
-        assert!((-slack..=of(Line::Receivables) + slack).contains(&of(Line::Frozen)), "{}", channel.id);
-        let moved = of(Line::Purchases) - of(Line::Goods) - of(Line::WrittenOff);
+        assert!(
+            (-slack..=of(AccountLine::Receivables) + slack).contains(&of(AccountLine::Frozen)),
+            "{}",
+            channel.id
+        );
+        let moved = of(AccountLine::Purchases) - of(AccountLine::Goods) - of(AccountLine::WrittenOff);
         if let Some(last) = t.checked_sub(1) {
-            let stock = channel[Line::Stock][last] + moved;
-            self.close(t, "stock", (stock, of(Line::Stock)), self.scale);
+            let stock = channel[AccountLine::Stock][last] + moved;
+            self.close(t, "stock", (stock, of(AccountLine::Stock)), self.scale);
         }
     }
 }
 
 /// What came over links is what went, every month.
-fn conserves(what: &str, model: &Model, trace: &Trace, exact: f64) {
+fn conserves(what: &str, model: &Model, trace: &ScenarioTrace, exact: f64) {
     for t in 0..model.months().len() {
         for flow in link_flows(model, trace, &(t..t + 1)) {
             let parts =
@@ -165,9 +174,9 @@ fn the_means_of_the_parts_add_up_to_the_means_of_a_forecast() {
     for id in SAMPLES {
         let plan = sample(id);
         let model = Model::compile(&plan);
-        let answer = project(&model, 200, 3, &Alone, &Patient).expect("someone waits");
+        let answer = project(&model, 200, 3, &SingleThread, &PatientWatch).expect("someone waits");
         let all: Vec<usize> = (0..plan.scenarios.len()).collect();
-        let traces = trace_mean(&model, &all, (200, 3), &Alone, &Patient).expect("someone waits");
+        let traces = trace_mean(&model, &all, (200, 3), &SingleThread, &PatientWatch).expect("someone waits");
         for (trace, scenario) in traces.iter().zip(&answer.scenarios) {
             let told = &scenario.fan.as_ref().expect("a fan of paths").mean;
             // Paths are walked in single precision.

@@ -2,11 +2,13 @@
 
 use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
 use proptest::test_runner::RngSeed;
-use sortie_engine::forecast::{self, Alone, Crew, Forecast, Metric, ScenarioForecast, Statistic, Table};
+use sortie_engine::forecast::{
+    self, Crew, Forecast, Metric, MetricTable, ScenarioForecast, SingleThread, Statistic,
+};
 use sortie_engine::model::Model;
-use sortie_engine::plan::{self, ChannelKind, Diversion, Plan, Scenario, ShockKind, Targets};
+use sortie_engine::plan::{self, ChannelKind, ChannelTargets, Diversion, Plan, Scenario, ShockKind};
 use sortie_engine::unit::Estimate;
-use sortie_engine::watch::{Patient, Watch};
+use sortie_engine::watch::{PatientWatch, Watch};
 
 use crate::agree::{agree, as_series, hold, hold_paths, project};
 use crate::made::{channel, plan, plans, scenario, shock, strategy};
@@ -17,11 +19,11 @@ fn central(plan: &Plan) -> Forecast {
 }
 
 /// The only scenario's central path.
-fn alone(plan: &Plan) -> Table<f64> {
+fn alone(plan: &Plan) -> MetricTable<f64> {
     central(plan).scenarios.remove(0).central
 }
 
-fn mean(answer: &ScenarioForecast) -> &Table<f64> {
+fn mean(answer: &ScenarioForecast) -> &MetricTable<f64> {
     &answer.fan.as_ref().expect("a fan of paths").mean
 }
 
@@ -218,10 +220,10 @@ proptest! {
     #[test]
     fn the_answer_is_the_same_whoever_works_on_it(plan in plans(), n_paths in 1..40_usize) {
         let model = Model::compile(&plan);
-        let alone = forecast::project(&model, n_paths, 1, &Alone, &Patient);
+        let alone = forecast::project(&model, n_paths, 1, &SingleThread, &PatientWatch);
         prop_assert!(alone.is_some());
         for n_threads in 1..=3 {
-            let together = forecast::project(&model, n_paths, 1, &Threads(n_threads), &Patient);
+            let together = forecast::project(&model, n_paths, 1, &Threads(n_threads), &PatientWatch);
             // As text, since a difference in the sign of 0 counts.
             prop_assert_eq!(format!("{:?}", &alone), format!("{:?}", together));
         }
@@ -289,7 +291,7 @@ proptest! {
 fn a_diversion_to_oneself_is_no_diversion() {
     let mut shop = plan(vec![channel("link", ChannelKind::TiktokLink, 1_000.0, 0.02)]);
     let mut closure = shock("closure", ShockKind::LinkClosure, 0);
-    closure.targets = Targets::default();
+    closure.targets = ChannelTargets::default();
     closure.passes = Estimate::certain(0.4);
     closure.diversions = vec![Diversion { to: "link".into(), share: Estimate::certain(0.9) }];
     shop.shocks = vec![closure];
@@ -300,7 +302,7 @@ fn a_diversion_to_oneself_is_no_diversion() {
 #[test]
 fn work_that_nobody_waits_for_is_given_up() {
     let shop = plan(vec![channel("link", ChannelKind::TiktokLink, 1_000.0, 0.02)]);
-    assert!(forecast::project(&Model::compile(&shop), 8, 1, &Alone, &Gone).is_none());
+    assert!(forecast::project(&Model::compile(&shop), 8, 1, &SingleThread, &Gone).is_none());
 }
 
 #[test]

@@ -2,13 +2,13 @@
 
 use std::thread;
 
-use sortie_engine::fit::{BacktestMonth, HiddenShares, LearnedEstimate, World, backtest, learn};
-use sortie_engine::forecast::{Alone, central};
+use sortie_engine::fit::{BacktestMonth, HiddenShares, LearnedEstimate, WorldPriors, backtest, learn};
+use sortie_engine::forecast::{SingleThread, central};
 use sortie_engine::lane::{exp, ln};
-use sortie_engine::model::{Model, Owner};
-use sortie_engine::plan::{Actual, Demand, Plan, read};
+use sortie_engine::model::{ItemOwner, Model};
+use sortie_engine::plan::{ActualMonth, Demand, Plan, read};
 use sortie_engine::unit::Estimate;
-use sortie_engine::watch::Patient;
+use sortie_engine::watch::PatientWatch;
 
 use crate::seller::{Chance, OF_BIO_LINKS, OF_DIRECT, Seller};
 
@@ -33,8 +33,9 @@ fn projections_of_the_past_hold_four_of_five_months_and_err_less_than_who_knows_
         let (_, ledger) = Seller::by_chance(seed);
         let hidden = HiddenShares { of_bio_links: OF_BIO_LINKS, of_direct: OF_DIRECT };
         let demand = Demand { volatility: 0.12, ..Demand::default() };
-        let world = World { channel: &|_| None, demand, hidden, exposure: [0.0; 3], exposure_basis: "" };
-        backtest(&ledger, &world, (500, seed), &Alone, &Patient).expect("somebody waits")
+        let world =
+            WorldPriors { channel: &|_| None, demand, hidden, exposure: [0.0; 3], exposure_basis: "" };
+        backtest(&ledger, &world, (500, seed), &SingleThread, &PatientWatch).expect("somebody waits")
     });
     let months: Vec<&BacktestMonth> = backtests.iter().flat_map(|found| &found.months).collect();
     assert!(months.len() >= 300, "{} months", months.len());
@@ -107,7 +108,7 @@ struct Taught {
 fn taught(seed: u64) -> Taught {
     let mut plan = guessed();
     let (truth, came) = world(&plan, &mut Chance::new(seed));
-    let month = |(t, orders): (usize, &f64)| Actual {
+    let month = |(t, orders): (usize, &f64)| ActualMonth {
         month: plan.start.plus(t as i32),
         channel: Some("links".to_owned()),
         revenue: None,
@@ -116,7 +117,7 @@ fn taught(seed: u64) -> Taught {
     };
     let actuals = came.iter().enumerate().take(N_CAME).map(month).collect();
     plan.actuals = actuals;
-    let learned = learn(&plan, 1, (2_000, seed), &Alone, &Patient).expect("months that came");
+    let learned = learn(&plan, 1, (2_000, seed), &SingleThread, &PatientWatch).expect("months that came");
     assert!(!learned.is_weak(), "{} futures tell the months of seed {seed}", learned.n_effective);
     let fan = learned.forecast.scenarios[1].fan.as_ref().expect("paths were walked");
     let value = plan.channels[0].order_value.likely;
@@ -125,7 +126,7 @@ fn taught(seed: u64) -> Taught {
         (told[1] / value..=told[5] / value).contains(&came[t])
     };
     let is_held = (N_CAME..plan.horizon_months).map(is_held).collect();
-    let is_it = |it: &LearnedEstimate| it.owner == Owner::Shock && it.field == "passes";
+    let is_it = |it: &LearnedEstimate| it.owner == ItemOwner::Shock && it.field == "passes";
     let passes = learned.estimates.into_iter().find(is_it).expect("the guess is uncertain");
     Taught { truth, passes, is_held }
 }

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::{Strategy as Plans, prop};
 use sortie_engine::plan::{
-    AdjustTerms, Adjustment, Audience, Basis, CannibalisedShare, Cash, Change, Channel, ChannelKind,
-    CloseChannel, Demand, Diversion, Hits, Market, Mechanism, OpenChannel, PaidReach, Parameter, Plan,
-    Requirement, RestoreLink, Scenario, Seller, Shock, ShockKind, Strategy, SubscriberList, Surface, Targets,
-    VisitShare, Word,
+    AdjustTerms, Adjustment, AdjustmentChange, Audience, BasisMap, CannibalisedShare, Cash, Channel,
+    ChannelKind, ChannelTargets, CloseChannel, Demand, Diversion, FileWord, HitProducts, Market, Mechanism,
+    OpenChannel, PaidReach, Parameter, Plan, Requirement, RestoreLink, Scenario, Seller, Shock, ShockKind,
+    Strategy, SubscriberList, Surface, VisitShare,
 };
 use sortie_engine::unit::{Amount, Day, Estimate, Month, Share, Signed};
 
@@ -27,7 +27,7 @@ pub fn month(months: i32) -> Month {
 
 /// A market by its id.
 pub fn market(id: &str) -> Market {
-    Market { id: id.into(), name: id.into(), seasonality: None, notes: String::new(), basis: Basis::new() }
+    Market { id: id.into(), name: id.into(), seasonality: None, notes: String::new(), basis: BasisMap::new() }
 }
 
 /// A channel that sells `visits` × `conversion` orders a month for 50 each, without any cost but its goods.
@@ -62,7 +62,7 @@ pub fn channel(id: &str, kind: ChannelKind, visits: f64, conversion: f64) -> Cha
         payout_days: 0.0,
         stock_days: 0.0,
         notes: String::new(),
-        basis: Basis::new(),
+        basis: BasisMap::new(),
     }
 }
 
@@ -72,7 +72,7 @@ pub fn shock(id: &str, kind: ShockKind, months: i32) -> Shock {
         id: id.into(),
         name: id.into(),
         kind,
-        targets: Targets::default(),
+        targets: ChannelTargets::default(),
         start: Day { month: month(months), day: None },
         phase_out_months: 0.0,
         lasts_months: None,
@@ -87,7 +87,7 @@ pub fn shock(id: &str, kind: ShockKind, months: i32) -> Shock {
         freeze_months: None,
         writes_off: Estimate::certain(0.0),
         notes: String::new(),
-        basis: Basis::new(),
+        basis: BasisMap::new(),
     }
 }
 
@@ -105,7 +105,7 @@ pub fn strategy(id: &str, months: i32) -> Strategy {
         provides: vec![],
         mechanisms: vec![],
         notes: String::new(),
-        basis: Basis::new(),
+        basis: BasisMap::new(),
     }
 }
 
@@ -118,7 +118,7 @@ pub fn scenario(id: &str, shocks: &[&str], strategies: &[&str]) -> Scenario {
         shocks: owned(shocks),
         strategies: owned(strategies),
         notes: String::new(),
-        basis: Basis::new(),
+        basis: BasisMap::new(),
     }
 }
 
@@ -127,7 +127,7 @@ pub fn plan(channels: Vec<Channel>) -> Plan {
     Plan {
         name: "made".into(),
         notes: String::new(),
-        basis: Basis::new(),
+        basis: BasisMap::new(),
         currency: "USD".into(),
         start: month(0),
         horizon_months: 12,
@@ -178,7 +178,7 @@ impl Maker {
         if self.often() { self.between(0.0, to) } else { 0.0 }
     }
 
-    fn word<W: Word>(&mut self) -> W {
+    fn word<W: FileWord>(&mut self) -> W {
         W::ALL[self.whole(W::ALL.len() - 1)]
     }
 
@@ -273,8 +273,8 @@ impl Maker {
         plan.channels[self.whole(plan.channels.len() - 1)].id.clone()
     }
 
-    fn targets(&mut self, plan: &Plan) -> Targets {
-        let mut targets = Targets::default();
+    fn targets(&mut self, plan: &Plan) -> ChannelTargets {
+        let mut targets = ChannelTargets::default();
         match self.whole(4) {
             0 => {}
             1 => targets.channels = Some(vec![self.any(plan)]),
@@ -285,13 +285,17 @@ impl Maker {
         targets
     }
 
-    fn change(&mut self, parameter: Parameter) -> Change {
+    fn change(&mut self, parameter: Parameter) -> AdjustmentChange {
         let size = match parameter {
             Parameter::Visits | Parameter::Overhead | Parameter::FixedCostPerMonth => 500.0,
             Parameter::OrderValue => 20.0,
             _ => 0.2,
         };
-        if self.often() { Change::Factor(self.amount(0.5, 1.5)) } else { Change::Add(self.signed(size)) }
+        if self.often() {
+            AdjustmentChange::Factor(self.amount(0.5, 1.5))
+        } else {
+            AdjustmentChange::Add(self.signed(size))
+        }
     }
 
     fn shock(&mut self, idx: usize, plan: &Plan) -> Shock {
@@ -356,8 +360,8 @@ impl Maker {
         }
     }
 
-    fn hits(&mut self, plan: &Plan) -> Hits {
-        Hits {
+    fn hits(&mut self, plan: &Plan) -> HitProducts {
+        HitProducts {
             targets: self.targets(plan),
             per_month: self.between(0.0, 1.0),
             size: self.amount(0.0, 2.0),
@@ -367,7 +371,8 @@ impl Maker {
 
     fn adjust(&mut self, plan: &Plan) -> AdjustTerms {
         let parameter = self.word();
-        let targets = if parameter == Parameter::Overhead { Targets::default() } else { self.targets(plan) };
+        let targets =
+            if parameter == Parameter::Overhead { ChannelTargets::default() } else { self.targets(plan) };
         AdjustTerms { targets, parameter, change: self.change(parameter), ramp_months: self.at_times(3.0) }
     }
 

@@ -2,13 +2,14 @@
 #![expect(clippy::unwrap_used, reason = "a sample that cannot be read is the failure itself")]
 
 use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
-use sortie_engine::compare::{Difference, Ranking, Totals, Versus, rank};
+use sortie_engine::compare::{HorizonDifference, MonthlyDifference, PairedDifference, Ranking, rank};
 use sortie_engine::forecast::{
-    Alone, Arithmetic, Forecast, Goal, Metric, Outcome, Outcomes, OverPaths, Projector, Statistic, Summary,
+    Arithmetic, Forecast, Goal, Metric, OverPaths, Projector, ScenarioOutcome, ScenarioOutcomes,
+    SingleThread, Statistic, Summary,
 };
 use sortie_engine::model::Model;
 use sortie_engine::plan::Plan;
-use sortie_engine::watch::Patient;
+use sortie_engine::watch::PatientWatch;
 
 use crate::laws::{Gone, Threads, config};
 use crate::made::plans;
@@ -22,17 +23,17 @@ fn all(model: &Model) -> Vec<usize> {
     (0..model.n_scenarios()).collect()
 }
 
-fn both(arithmetic: Arithmetic, plan: &Plan, n_paths: usize) -> (Forecast, Outcomes) {
+fn both(arithmetic: Arithmetic, plan: &Plan, n_paths: usize) -> (Forecast, ScenarioOutcomes) {
     let model = Model::compile(plan);
     let mut projector = Projector::new(arithmetic);
-    let forecast = projector.project(&model, n_paths, 1, &Alone, &Patient);
-    let outcomes = projector.outcomes(&model, &all(&model), (n_paths, 1), &Alone, &Patient);
+    let forecast = projector.project(&model, n_paths, 1, &SingleThread, &PatientWatch);
+    let outcomes = projector.outcomes(&model, &all(&model), (n_paths, 1), &SingleThread, &PatientWatch);
     (forecast.unwrap(), outcomes.unwrap())
 }
 
-fn outcomes(plan: &Plan, n_paths: usize) -> Outcomes {
+fn outcomes(plan: &Plan, n_paths: usize) -> ScenarioOutcomes {
     let model = Model::compile(plan);
-    Projector::default().outcomes(&model, &all(&model), (n_paths, 1), &Alone, &Patient).unwrap()
+    Projector::default().outcomes(&model, &all(&model), (n_paths, 1), &SingleThread, &PatientWatch).unwrap()
 }
 
 #[test]
@@ -56,7 +57,7 @@ fn outcomes_tell_the_very_figures_of_a_forecast_of_the_same_paths() {
     }
 }
 
-fn hold_summary(what: &str, own: &Outcome, known: &Summary) {
+fn hold_summary(what: &str, own: &ScenarioOutcome, known: &Summary) {
     let told = |figure: &Option<OverPaths>| figure.as_ref().map(OverPaths::statistic);
     assert_eq!(own.total_revenue.statistic(), known.total_revenue, "{what}");
     assert_eq!(own.total_profit.statistic(), known.total_profit, "{what}");
@@ -72,10 +73,10 @@ fn months_of_futures_are_those_of_a_forecast_and_the_first_are_the_same_however_
     for id in SAMPLES {
         let model = Model::compile(&sample(id));
         let mut projector = Projector::default();
-        let forecast = projector.project(&model, 600, 1, &Alone, &Patient).unwrap();
+        let forecast = projector.project(&model, 600, 1, &SingleThread, &PatientWatch).unwrap();
         let mut futures = |n_paths| {
             let asked = (&[3, 1][..], Metric::Cash);
-            projector.futures(&model, asked, (n_paths, 1), &Alone, &Patient).unwrap()
+            projector.futures(&model, asked, (n_paths, 1), &SingleThread, &PatientWatch).unwrap()
         };
         let (many, few) = (futures(600), futures(8));
         for (many, few) in many.iter().zip(&few) {
@@ -90,7 +91,7 @@ fn months_of_futures_are_those_of_a_forecast_and_the_first_are_the_same_however_
                 assert_eq!(many.path(path), few.path(path), "{id}");
             }
         }
-        let whole = projector.outcomes(&model, &[1, 3], (600, 1), &Alone, &Patient).unwrap();
+        let whole = projector.outcomes(&model, &[1, 3], (600, 1), &SingleThread, &PatientWatch).unwrap();
         for outcome in &whole.scenarios {
             let last = many.iter().find(|it| it.scenario == outcome.scenario).unwrap().months.last();
             assert_eq!(last.unwrap(), &outcome.end_cash, "{id}");
@@ -100,19 +101,21 @@ fn months_of_futures_are_those_of_a_forecast_and_the_first_are_the_same_however_
 
 #[test]
 fn a_scenario_against_itself_is_zero_everywhere() {
-    let nothing = Difference { mean: 0.0, quantiles: [0.0; 7], standard_error: 0.0, is_higher: 0.5 };
+    let nothing = PairedDifference { mean: 0.0, quantiles: [0.0; 7], standard_error: 0.0, is_higher: 0.5 };
     for id in SAMPLES {
         let model = Model::compile(&sample(id));
         let outcomes = outcomes(&sample(id), 300);
         for own in &outcomes.scenarios {
-            let Totals { revenue, profit, lowest_cash, end_cash, revenue_kept } = Totals::of(own, own);
+            let HorizonDifference { revenue, profit, lowest_cash, end_cash, revenue_kept } =
+                HorizonDifference::of(own, own);
             let all = [revenue, profit, lowest_cash, end_cash, revenue_kept.unwrap_or(nothing)];
             assert_eq!(all, [nothing; 5], "{id} {}", own.id);
         }
         for metric in Metric::ALL {
             let mut projector = Projector::default();
-            let futures = projector.futures(&model, (&[2], metric), (300, 1), &Alone, &Patient).unwrap();
-            let months = Versus::of(&futures[0], &futures[0]).months;
+            let futures =
+                projector.futures(&model, (&[2], metric), (300, 1), &SingleThread, &PatientWatch).unwrap();
+            let months = MonthlyDifference::of(&futures[0], &futures[0]).months;
             assert_eq!(months, vec![nothing; months.len()], "{id} {metric:?}");
         }
     }
@@ -199,10 +202,11 @@ fn the_worst_tenth_is_the_mean_of_the_paths_that_earn_the_least() {
 #[test]
 fn nobody_waiting_ends_the_work_and_no_response_missing_ends_the_ranking() {
     let model = Model::compile(&sample("womens_wear"));
-    assert!(Projector::default().outcomes(&model, &[0], (9, 1), &Alone, &Gone).is_none());
+    assert!(Projector::default().outcomes(&model, &[0], (9, 1), &SingleThread, &Gone).is_none());
     let asked = (&[0][..], Metric::Visits);
-    assert!(Projector::default().futures(&model, asked, (9, 1), &Alone, &Gone).is_none());
-    let outcomes = Projector::default().outcomes(&model, &[0, 0, 99], (9, 1), &Alone, &Patient).unwrap();
+    assert!(Projector::default().futures(&model, asked, (9, 1), &SingleThread, &Gone).is_none());
+    let outcomes =
+        Projector::default().outcomes(&model, &[0, 0, 99], (9, 1), &SingleThread, &PatientWatch).unwrap();
     assert_eq!(outcomes.scenarios.len(), 1);
     assert!(rank(&outcomes, Goal::ExpectedProfit).is_none());
 }
@@ -214,7 +218,7 @@ proptest! {
     fn outcomes_are_those_of_the_plain_simulator(plan in plans()) {
         let model = Model::compile(&plan);
         let n_paths = 3;
-        let own = Projector::new(Arithmetic::Double).outcomes(&model, &all(&model), (n_paths, 5), &Alone, &Patient);
+        let own = Projector::new(Arithmetic::Double).outcomes(&model, &all(&model), (n_paths, 5), &SingleThread, &PatientWatch);
         let own = own.unwrap();
         for path in 0..n_paths {
             let chance = Chance::Path { seed: 5, path: path as u32 };
@@ -240,7 +244,7 @@ proptest! {
     fn outcomes_are_the_same_whoever_works_on_them(plan in plans(), n_paths in 1..600_usize) {
         let model = Model::compile(&plan);
         let [alone, together] = [Threads(1), Threads(3)].map(|crew| {
-            Projector::default().outcomes(&model, &all(&model), (n_paths, 1), &crew, &Patient)
+            Projector::default().outcomes(&model, &all(&model), (n_paths, 1), &crew, &PatientWatch)
         });
         prop_assert_eq!(format!("{alone:?}"), format!("{together:?}"));
         for goal in GOALS {

@@ -2,7 +2,7 @@
 
 use proptest::prelude::{prop_assert_eq, proptest};
 use serde_json::{Value, json};
-use sortie_engine::plan::{self, Fault, Plan, Problem, Step};
+use sortie_engine::plan::{self, FaultProblem, PlaceStep, Plan, PlanFault};
 use sortie_engine::unit::Estimate;
 
 use crate::cases::files;
@@ -39,7 +39,7 @@ fn set(plan: &mut Value, at: &str, value: &Value) {
     }
 }
 
-fn read_value(plan: &Value) -> Result<Plan, Vec<Fault>> {
+fn read_value(plan: &Value) -> Result<Plan, Vec<PlanFault>> {
     plan::read(plan.to_string().as_bytes())
 }
 
@@ -47,18 +47,18 @@ fn whole() -> Value {
     serde_json::from_str(WHOLE).expect("JSON")
 }
 
-fn faults(text: &str) -> Vec<Fault> {
+fn faults(text: &str) -> Vec<PlanFault> {
     plan::read(text.as_bytes()).expect_err("faults")
 }
 
 /// The single problem of a file that is refused as a whole.
-fn refusal(bytes: &[u8]) -> Problem {
+fn refusal(bytes: &[u8]) -> FaultProblem {
     let faults = plan::read(bytes).expect_err("a refusal");
     assert!(faults.len() == 1 && faults[0].place.0.is_empty(), "{faults:?}");
     faults[0].problem.clone()
 }
 
-fn told(faults: &[Fault]) -> Vec<String> {
+fn told(faults: &[PlanFault]) -> Vec<String> {
     faults.iter().map(|fault| format!("{}: {:?}", fault.place, fault.problem)).collect()
 }
 
@@ -139,25 +139,25 @@ fn a_newer_file_is_refused_for_its_version_alone() {
         set(&mut plan, "/version", &version);
         set(&mut plan, "/horizon_months", &json!("in words we do not know"));
         let problem = refusal(plan.to_string().as_bytes());
-        assert!(matches!(problem, Problem::NewerVersion { known: 1, .. }), "{version}: {problem:?}");
+        assert!(matches!(problem, FaultProblem::NewerVersion { known: 1, .. }), "{version}: {problem:?}");
     }
 }
 
 #[test]
 fn what_is_no_plan_is_refused_in_one_word() {
-    assert_eq!(refusal(b""), Problem::EndsEarly);
-    assert_eq!(refusal(b"{\"format\": "), Problem::EndsEarly);
-    assert_eq!(refusal(b"{\n  format: 1}"), Problem::NotJson { line: 2, column: 3 });
-    assert_eq!(refusal(b"{\"format\": \"sortie-plan\xff\"}"), Problem::NotText);
-    assert_eq!(refusal(b"[1, 2]"), Problem::NotAPlan);
-    assert_eq!(refusal(b"{\"format\": \"recipe\"}"), Problem::NotAPlan);
+    assert_eq!(refusal(b""), FaultProblem::EndsEarly);
+    assert_eq!(refusal(b"{\"format\": "), FaultProblem::EndsEarly);
+    assert_eq!(refusal(b"{\n  format: 1}"), FaultProblem::NotJson { line: 2, column: 3 });
+    assert_eq!(refusal(b"{\"format\": \"sortie-plan\xff\"}"), FaultProblem::NotText);
+    assert_eq!(refusal(b"[1, 2]"), FaultProblem::NotAPlan);
+    assert_eq!(refusal(b"{\"format\": \"recipe\"}"), FaultProblem::NotAPlan);
     assert!(matches!(
         refusal(WHOLE.replacen("50000", "1e999", 1).as_bytes()),
-        Problem::NumberTooLarge { .. }
+        FaultProblem::NumberTooLarge { .. }
     ));
-    assert!(matches!(refusal(format!("{WHOLE} {{}}").as_bytes()), Problem::NotJson { .. }));
+    assert!(matches!(refusal(format!("{WHOLE} {{}}").as_bytes()), FaultProblem::NotJson { .. }));
     let large = vec![b' '; plan::MAX_BYTES as usize + 1];
-    assert!(matches!(refusal(&large), Problem::TooLarge { .. }));
+    assert!(matches!(refusal(&large), FaultProblem::TooLarge { .. }));
 }
 
 #[test]
@@ -169,9 +169,9 @@ fn a_byte_order_mark_is_no_fault() {
 fn lists_without_end_are_refused_without_harm() {
     for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
         let deep = open.repeat(100_000);
-        assert_eq!(refusal(deep.as_bytes()), Problem::TooDeep);
+        assert_eq!(refusal(deep.as_bytes()), FaultProblem::TooDeep);
         let closed = format!("{{\"format\":\"sortie-plan\",\"x\":{deep}1{}}}", close.repeat(100_000));
-        assert_eq!(refusal(closed.as_bytes()), Problem::TooDeep);
+        assert_eq!(refusal(closed.as_bytes()), FaultProblem::TooDeep);
     }
 }
 
@@ -288,7 +288,7 @@ fn what_is_not_finite_is_a_fault_and_is_never_written() {
             "shocks[0] closure · window_months",
         ];
         assert_eq!(places, wanted, "{bad}");
-        assert!(plan::check(&plan).iter().all(|fault| fault.problem == Problem::NotFinite));
+        assert!(plan::check(&plan).iter().all(|fault| fault.problem == FaultProblem::NotFinite));
         assert_eq!(plan::write(&plan), None);
     }
 }
@@ -299,5 +299,5 @@ fn a_place_leads_to_its_item_by_number_and_id() {
     set(&mut plan, "/channels/0/conversion/low", &json!(-1));
     let faults = read_value(&plan).expect_err("a fault");
     assert_eq!(faults[0].place.to_string(), "channels[0] links · conversion · low");
-    assert_eq!(faults[0].place.0[1], Step::Item(0, "links".to_owned()));
+    assert_eq!(faults[0].place.0[1], PlaceStep::Item(0, "links".to_owned()));
 }

@@ -1,14 +1,14 @@
 //! Single precision is what a seller sees. It tells the same story as double precision, and the same bits on every
 //! machine.
 
-use sortie_engine::forecast::{Alone, Arithmetic, Fan, Metric, Projector};
+use sortie_engine::forecast::{Arithmetic, Fan, Metric, Projector, SingleThread};
 #[cfg(target_arch = "x86_64")]
 use sortie_engine::lane::Fallback;
 use sortie_engine::lane::Level;
 use sortie_engine::model::Model;
 use sortie_engine::plan::{ChannelKind, Plan};
 use sortie_engine::unit::Estimate;
-use sortie_engine::watch::Patient;
+use sortie_engine::watch::PatientWatch;
 
 use crate::agree::{as_series, project, project_in};
 use crate::made::{channel, plan, scenario};
@@ -36,7 +36,7 @@ fn every_instruction_set_gives_the_same_bits() {
         let model = Model::compile(&plan);
         let of_level = |level| {
             let mut projector = Projector::new(Arithmetic::Single(level));
-            projector.project(&model, 300, 1, &Alone, &Patient).unwrap()
+            projector.project(&model, 300, 1, &SingleThread, &PatientWatch).unwrap()
         };
         let answers: Vec<String> =
             levels().into_iter().map(|level| format!("{:?}", of_level(level))).collect();
@@ -90,9 +90,10 @@ fn a_projection_of_one_metric_tells_it_as_the_whole_does_and_leaves_the_rest_cen
     for plan in samples() {
         let model = Model::compile(&plan);
         let mut projector = Projector::default();
-        let whole = projector.project(&model, 1_024, 1, &Alone, &Patient).unwrap();
+        let whole = projector.project(&model, 1_024, 1, &SingleThread, &PatientWatch).unwrap();
         for metric in [Metric::Revenue, Metric::Cash, Metric::Followers] {
-            let one = projector.project_only(&model, metric, (1_024, 1), &Alone, &Patient).unwrap();
+            let one =
+                projector.project_only(&model, metric, (1_024, 1), &SingleThread, &PatientWatch).unwrap();
             for (one, whole) in one.scenarios.iter().zip(&whole.scenarios) {
                 let (a, b) = (one.fan.as_ref().unwrap(), whole.fan.as_ref().unwrap());
                 assert_eq!((&a.mean[metric], &a.summary), (&b.mean[metric], &b.summary), "{}", plan.name);

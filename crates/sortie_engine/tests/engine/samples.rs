@@ -5,10 +5,10 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use sortie_engine::forecast::{Alone, Forecast, ScenarioForecast, Statistic, project};
+use sortie_engine::forecast::{Forecast, ScenarioForecast, SingleThread, Statistic, project};
 use sortie_engine::model::Model;
 use sortie_engine::plan::{self, Plan, ReadyStrategy};
-use sortie_engine::watch::Patient;
+use sortie_engine::watch::PatientWatch;
 
 /// The names of the samples.
 pub const SAMPLES: [&str; 6] = [
@@ -49,7 +49,7 @@ pub fn sample(id: &str) -> Plan {
 }
 
 fn forecast(plan: &Plan) -> Forecast {
-    project(&Model::compile(plan), 256, 1, &Alone, &Patient).unwrap()
+    project(&Model::compile(plan), 256, 1, &SingleThread, &PatientWatch).unwrap()
 }
 
 /// A figure to three significant digits, enough to see a change of result and none of rounding.

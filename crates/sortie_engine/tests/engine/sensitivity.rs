@@ -4,16 +4,19 @@
 
 use std::sync::Mutex;
 
-use sortie_engine::forecast::{Alone, Crew, Goal, Metric, Outcomes, Projector, central};
+use sortie_engine::forecast::{Crew, Goal, Metric, Projector, ScenarioOutcomes, SingleThread, central};
 use sortie_engine::lane::{exp, ln};
-use sortie_engine::model::{Item, Model, Owner};
+use sortie_engine::model::{DrawnItem, ItemOwner, Model};
 use sortie_engine::plan::{
-    AdjustTerms, Change, ChannelKind, EstimateMut, Mechanism, Parameter, Plan, ShockKind, Targets,
-    estimate_of_change, estimate_of_channel, estimate_of_mechanism, estimate_of_shock, estimate_of_strategy,
+    AdjustTerms, AdjustmentChange, ChannelKind, ChannelTargets, EstimateMut, Mechanism, Parameter, Plan,
+    ShockKind, estimate_of_change, estimate_of_channel, estimate_of_mechanism, estimate_of_shock,
+    estimate_of_strategy,
 };
-use sortie_engine::sensitivity::{Guess, Knowing, Subject, break_evens, guesses, knowing, tornado};
-use sortie_engine::unit::{Estimate, Space, Spread};
-use sortie_engine::watch::{Patient, Watch};
+use sortie_engine::sensitivity::{
+    Guess, InformationValue, TornadoSubject, break_evens, guesses, knowing, tornado,
+};
+use sortie_engine::unit::{Estimate, EstimateSpace, Spread};
+use sortie_engine::watch::{PatientWatch, Watch};
 
 use crate::laws::{Gone, Threads};
 use crate::made::{channel, plan, scenario, shock, strategy};
@@ -22,27 +25,27 @@ use crate::samples::{SAMPLES, sample};
 const Z80: f64 = 1.281_551_565_544_600_4;
 
 /// The estimate at an address.
-fn estimate<'p>(plan: &'p mut Plan, item: &Item<'_>) -> EstimateMut<'p> {
-    let Item { owner, id, place, field, .. } = item;
+fn estimate<'p>(plan: &'p mut Plan, item: &DrawnItem<'_>) -> EstimateMut<'p> {
+    let DrawnItem { owner, id, place, field, .. } = item;
     let found = match owner {
-        Owner::Plan if *field == "fx" => plan.fx.get_mut(&**id).map(EstimateMut::Amount),
-        Owner::Plan => Some(EstimateMut::Amount(&mut plan.cash.overhead_per_month)),
-        Owner::Channel => {
+        ItemOwner::Plan if *field == "fx" => plan.fx.get_mut(&**id).map(EstimateMut::Amount),
+        ItemOwner::Plan => Some(EstimateMut::Amount(&mut plan.cash.overhead_per_month)),
+        ItemOwner::Channel => {
             estimate_of_channel(plan.channels.iter_mut().find(|it| it.id == *id).unwrap(), field)
         }
-        Owner::Shock => {
+        ItemOwner::Shock => {
             let shock = plan.shocks.iter_mut().find(|it| it.id == *id).unwrap();
             match *field {
                 "diversion" => Some(EstimateMut::Share(&mut shock.diversions[place - 1].share)),
                 "adjustment" => {
                     let change = &mut shock.adjustments[place - 1].change;
-                    let name = if matches!(change, Change::Factor(_)) { "factor" } else { "add" };
+                    let name = if matches!(change, AdjustmentChange::Factor(_)) { "factor" } else { "add" };
                     estimate_of_change(change, name)
                 }
                 _ => estimate_of_shock(shock, field),
             }
         }
-        Owner::Strategy => {
+        ItemOwner::Strategy => {
             let strategy = plan.strategies.iter_mut().find(|it| it.id == *id).unwrap();
             match place {
                 0 => estimate_of_strategy(strategy, field),
@@ -63,7 +66,7 @@ fn fixed(plan: &Plan, guess: &Guess, value: f64) -> Plan {
 }
 
 /// What a goal looks at on the central path of a subject.
-fn figure(plan: &Plan, goal: Goal, subject: Subject) -> f64 {
+fn figure(plan: &Plan, goal: Goal, subject: TornadoSubject) -> f64 {
     let answer = central(&Model::compile(plan));
     let sum = |values: &[f64]| values.iter().sum::<f64>();
     let of = |place: usize| {
@@ -79,8 +82,8 @@ fn figure(plan: &Plan, goal: Goal, subject: Subject) -> f64 {
         }
     };
     match subject {
-        Subject::Scenario(place) => of(place),
-        Subject::Difference(a, b) => of(a) - of(b),
+        TornadoSubject::Scenario(place) => of(place),
+        TornadoSubject::Difference(a, b) => of(a) - of(b),
     }
 }
 
@@ -103,12 +106,12 @@ fn the_ends_of_a_tornado_are_runs_with_that_guess_fixed() {
         let (guesses, (a, b)) = (guesses(&model), best_two(&plan));
         assert!(guesses.len() > 50, "{id}: {}", guesses.len());
         let asked = [
-            (Goal::ExpectedProfit, Subject::Difference(a, b)),
-            (Goal::CashNeverBelow(0.0), Subject::Scenario(a)),
-            (Goal::RevenueKept, Subject::Scenario(b)),
+            (Goal::ExpectedProfit, TornadoSubject::Difference(a, b)),
+            (Goal::CashNeverBelow(0.0), TornadoSubject::Scenario(a)),
+            (Goal::RevenueKept, TornadoSubject::Scenario(b)),
         ];
         for (goal, subject) in asked {
-            let tornado = tornado(&model, goal, subject, &Alone, &Patient).unwrap();
+            let tornado = tornado(&model, goal, subject, &SingleThread, &PatientWatch).unwrap();
             assert_eq!(tornado.likely, figure(&plan, goal, subject), "{id}");
             assert_eq!(tornado.bars.len(), guesses.len());
             assert!(tornado.bars.windows(2).all(|two| two[0].swing >= two[1].swing));
@@ -130,10 +133,10 @@ fn at_a_break_even_value_the_two_best_responses_come_out_the_same() {
         let plan = sample(id);
         let model = Model::compile(&plan);
         let (guesses, (a, b)) = (guesses(&model), best_two(&plan));
-        let subject = Subject::Difference(a, b);
+        let subject = TornadoSubject::Difference(a, b);
         let goal = Goal::ExpectedProfit;
-        let tornado = tornado(&model, goal, subject, &Alone, &Patient).unwrap();
-        let found = break_evens(&model, goal, subject, &Alone, &Patient).unwrap();
+        let tornado = tornado(&model, goal, subject, &SingleThread, &PatientWatch).unwrap();
+        let found = break_evens(&model, goal, subject, &SingleThread, &PatientWatch).unwrap();
         for bar in &tornado.bars {
             let guess = &guesses[bar.guess];
             let turns = bar.at_low * tornado.likely < 0.0 || bar.at_high * tornado.likely < 0.0;
@@ -149,14 +152,14 @@ fn at_a_break_even_value_the_two_best_responses_come_out_the_same() {
     assert!(n_found > 5, "{n_found}");
 }
 
-fn outcomes(model: &Model, n_paths: usize) -> Outcomes {
+fn outcomes(model: &Model, n_paths: usize) -> ScenarioOutcomes {
     let all: Vec<usize> = (0..model.n_scenarios()).collect();
-    Projector::default().outcomes(model, &all, (n_paths, 1), &Alone, &Patient).unwrap()
+    Projector::default().outcomes(model, &all, (n_paths, 1), &SingleThread, &PatientWatch).unwrap()
 }
 
-fn known(plan: &Plan, n_paths: usize) -> Knowing {
+fn known(plan: &Plan, n_paths: usize) -> InformationValue {
     let model = Model::compile(plan);
-    knowing(&model, &outcomes(&model, n_paths), Goal::ExpectedProfit, &Alone, &Patient).unwrap()
+    knowing(&model, &outcomes(&model, n_paths), Goal::ExpectedProfit, &SingleThread, &PatientWatch).unwrap()
 }
 
 #[test]
@@ -166,7 +169,7 @@ fn to_know_one_thing_is_worth_no_less_than_nothing_and_no_more_than_to_know_ever
         let outcomes = outcomes(&model, 2_000);
         let goals = [Goal::ExpectedProfit, Goal::WorstTenth, Goal::CashNeverBelow(0.0), Goal::RevenueKept];
         for goal in goals {
-            let known = knowing(&model, &outcomes, goal, &Alone, &Patient).unwrap();
+            let known = knowing(&model, &outcomes, goal, &SingleThread, &PatientWatch).unwrap();
             assert_eq!(known.guesses.len(), guesses(&model).len());
             let worths = || known.guesses.iter();
             assert!(worths().all(|worth| (0.0..=known.everything).contains(worth)), "{id} {goal:?}");
@@ -185,8 +188,8 @@ fn wager(volatility: f64, add: Estimate<sortie_engine::unit::Signed>) -> Plan {
     let mut response = strategy("response", 0);
     response.mechanisms = vec![Mechanism::Adjust(AdjustTerms {
         parameter: Parameter::Overhead,
-        change: Change::Add(add),
-        targets: Targets::default(),
+        change: AdjustmentChange::Add(add),
+        targets: ChannelTargets::default(),
         ramp_months: 0.0,
     })];
     shop.strategies = vec![response];
@@ -231,22 +234,22 @@ fn the_worth_of_the_one_unknown_of_two_responses_is_what_is_known_in_closed_form
 /// A guess's value that is off by `z` standard deviations: the two halves of docs/model.md.
 fn value_at(Spread { low, likely, high, space }: Spread, z: f64) -> f64 {
     let into = |x: f64| match space {
-        Space::Log => ln(x),
-        Space::Logit => ln(x / (1.0 - x)),
-        Space::Identity => x,
+        EstimateSpace::Log => ln(x),
+        EstimateSpace::Logit => ln(x / (1.0 - x)),
+        EstimateSpace::Identity => x,
     };
     let side = if z < 0.0 { into(likely) - into(low) } else { into(high) - into(likely) };
     let moved = into(likely) + z.clamp(-3.0, 3.0) * side / Z80;
     match space {
-        Space::Log => exp(moved),
-        Space::Logit => 1.0 / (1.0 + exp(-moved)),
-        Space::Identity => moved,
+        EstimateSpace::Log => exp(moved),
+        EstimateSpace::Logit => 1.0 / (1.0 + exp(-moved)),
+        EstimateSpace::Identity => moved,
     }
 }
 
 /// What it is worth to know a guess, from a run of its own for each of `n` values of it.
 fn worth_by_runs(plan: &Plan, guess: &Guess, n: u32) -> f64 {
-    let item = Item::new(Owner::Plan, "", 0, "values of a guess");
+    let item = DrawnItem::new(ItemOwner::Plan, "", 0, "values of a guess");
     let runs: Vec<Vec<f64>> = (0..n)
         .map(|k| {
             let value = value_at(guess.spread, item.stream(1).normal(k));
@@ -307,10 +310,12 @@ fn a_guess_that_no_scenario_needs_moves_nothing_and_is_worth_nothing() {
     let known = known(&plan, 2_000);
     let (a, b) = best_two(&plan);
     let bars =
-        tornado(&model, Goal::ExpectedProfit, Subject::Difference(a, b), &Alone, &Patient).unwrap().bars;
+        tornado(&model, Goal::ExpectedProfit, TornadoSubject::Difference(a, b), &SingleThread, &PatientWatch)
+            .unwrap()
+            .bars;
     for (place, guess) in guesses(&model).iter().enumerate() {
         if guess.item.id == "idle"
-            || lost.iter().any(|id| guess.item.owner == Owner::Strategy && guess.item.id == *id)
+            || lost.iter().any(|id| guess.item.owner == ItemOwner::Strategy && guess.item.id == *id)
         {
             assert_eq!(known.guesses[place], 0.0);
             assert_eq!(bars.iter().find(|bar| bar.guess == place).unwrap().swing, 0.0);
@@ -337,20 +342,20 @@ fn long_work_tells_how_far_it_is_can_be_stopped_and_does_not_depend_on_who_does_
     let model = Model::compile(&plan);
     let outcomes = outcomes(&model, 500);
     let (a, b) = best_two(&plan);
-    let (goal, subject) = (Goal::ExpectedProfit, Subject::Difference(a, b));
+    let (goal, subject) = (Goal::ExpectedProfit, TornadoSubject::Difference(a, b));
     let told = |crew: &dyn Crew, watch: &dyn Watch| {
         let tornado = tornado(&model, goal, subject, crew, watch)?;
         let turns = break_evens(&model, goal, subject, crew, watch)?;
         Some((tornado, turns, knowing(&model, &outcomes, goal, crew, watch)?))
     };
     let noting = Noting(Mutex::default());
-    assert_eq!(told(&Alone, &noting), told(&Threads(3), &Patient));
+    assert_eq!(told(&SingleThread, &noting), told(&Threads(3), &PatientWatch));
     let notes = noting.0.into_inner().unwrap();
     assert_eq!(notes.iter().filter(|done| **done == 1.0).count(), 3);
     assert!(notes.iter().all(|done| (0.0..=1.0).contains(done)));
-    assert!(tornado(&model, goal, subject, &Alone, &Gone).is_none());
-    assert!(break_evens(&model, goal, subject, &Alone, &Gone).is_none());
-    assert!(knowing(&model, &outcomes, goal, &Alone, &Gone).is_none());
+    assert!(tornado(&model, goal, subject, &SingleThread, &Gone).is_none());
+    assert!(break_evens(&model, goal, subject, &SingleThread, &Gone).is_none());
+    assert!(knowing(&model, &outcomes, goal, &SingleThread, &Gone).is_none());
 }
 
 #[test]
@@ -358,10 +363,18 @@ fn what_is_not_there_has_no_tornado() {
     let mut plan = sample("womens_wear");
     let n = plan.scenarios.len();
     let model = Model::compile(&plan);
-    assert!(tornado(&model, Goal::ExpectedProfit, Subject::Scenario(n), &Alone, &Patient).is_none());
+    assert!(
+        tornado(&model, Goal::ExpectedProfit, TornadoSubject::Scenario(n), &SingleThread, &PatientWatch)
+            .is_none()
+    );
     plan.shocks.clear();
     plan.scenarios.iter_mut().for_each(|scenario| scenario.shocks.clear());
     let model = Model::compile(&plan);
-    assert!(tornado(&model, Goal::RevenueKept, Subject::Scenario(0), &Alone, &Patient).is_none());
-    assert!(knowing(&model, &outcomes(&model, 64), Goal::ExpectedProfit, &Alone, &Patient).is_none());
+    assert!(
+        tornado(&model, Goal::RevenueKept, TornadoSubject::Scenario(0), &SingleThread, &PatientWatch)
+            .is_none()
+    );
+    assert!(
+        knowing(&model, &outcomes(&model, 64), Goal::ExpectedProfit, &SingleThread, &PatientWatch).is_none()
+    );
 }

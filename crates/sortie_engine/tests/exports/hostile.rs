@@ -5,10 +5,11 @@ use std::io::{Cursor, Read, Seek, SeekFrom, Write};
 use std::time::{Duration, Instant};
 
 use sortie_engine::import::{
-    CellProblem, Exclusion, FileReport, Input, MAX_CELL_BYTES, Note, Refusal, Seeming, Settings, import,
+    CellProblem, FileNote, FileRefusal, FileReport, ImportInput, ImportSettings, MAX_CELL_BYTES, NoExport,
+    RowExclusion, import,
 };
 use sortie_engine::ledger::Decimal;
-use sortie_engine::watch::Patient;
+use sortie_engine::watch::PatientWatch;
 
 use super::read;
 
@@ -29,21 +30,21 @@ fn revenue(bytes: &[u8]) -> Decimal {
 #[test]
 fn a_file_of_another_kind_says_what_it_seems_to_be() {
     for (bytes, expected) in [
-        (&b"%PDF-1.7 and more"[..], Seeming::Pdf),
-        (b"\x89PNG\r\n\x1a\n....", Seeming::Picture),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Seeming::OldWorkbook),
-        (b"<!DOCTYPE html><html><body>Log in</body></html>", Seeming::WebPage),
-        (b"{\"orders\": [1, 2]}", Seeming::Json),
-        (b"{\"format\": \"sortie-plan\", \"version\": 1}", Seeming::Plan),
-        (b"Rar!\x1a\x07\x00....", Seeming::OtherArchive),
-        (b"Dear seller\nthank you for your message.\n", Seeming::Prose),
-        (&[7; 4000], Seeming::Binary),
+        (&b"%PDF-1.7 and more"[..], NoExport::Pdf),
+        (b"\x89PNG\r\n\x1a\n....", NoExport::Picture),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", NoExport::OldWorkbook),
+        (b"<!DOCTYPE html><html><body>Log in</body></html>", NoExport::WebPage),
+        (b"{\"orders\": [1, 2]}", NoExport::Json),
+        (b"{\"format\": \"sortie-plan\", \"version\": 1}", NoExport::Plan),
+        (b"Rar!\x1a\x07\x00....", NoExport::OtherArchive),
+        (b"Dear seller\nthank you for your message.\n", NoExport::Prose),
+        (&[7; 4000], NoExport::Binary),
     ] {
-        assert_eq!(report(bytes).refusal, Some(Refusal::WrongKind(expected)));
+        assert_eq!(report(bytes).refusal, Some(FileRefusal::WrongKind(expected)));
     }
-    assert_eq!(report(b"").refusal, Some(Refusal::Empty));
+    assert_eq!(report(b"").refusal, Some(FileRefusal::Empty));
     let told = report("Fruit,Weight\nApple,3\n".as_bytes()).refusal;
-    assert_eq!(told, Some(Refusal::UnknownTable { columns: vec!["Fruit".into(), "Weight".into()] }));
+    assert_eq!(told, Some(FileRefusal::UnknownTable { columns: vec!["Fruit".into(), "Weight".into()] }));
 }
 
 #[test]
@@ -55,7 +56,7 @@ fn a_half_good_file_is_read_and_the_rest_of_it_listed() {
     text += &order(10, "99999999999999999999999999");
     text += "#11,paid,USD,5.00,0.00,5.00,the day before,Product,9000011\n";
     let file = report(text.as_bytes());
-    assert_eq!((file.rows, file.used(), file.excluded[&Exclusion::Unreadable]), (12, 8, 4));
+    assert_eq!((file.rows, file.used(), file.excluded[&RowExclusion::Unreadable]), (12, 8, 4));
     let told: Vec<_> =
         file.unreadable.iter().map(|fault| (fault.row, fault.column.as_str(), fault.problem)).collect();
     assert_eq!(
@@ -73,7 +74,7 @@ fn a_half_good_file_is_read_and_the_rest_of_it_listed() {
 #[test]
 fn a_file_of_which_most_cannot_be_read_is_refused_with_the_first_cell() {
     let text = ORDERS.to_owned() + &order(1, "5.00") + &order(2, "x") + &order(3, "y");
-    let Some(Refusal::MostlyUnreadable(fault)) = report(text.as_bytes()).refusal else { panic!("read") };
+    let Some(FileRefusal::MostlyUnreadable(fault)) = report(text.as_bytes()).refusal else { panic!("read") };
     assert_eq!((fault.row, fault.text.as_str()), (3, "x"));
 }
 
@@ -84,14 +85,14 @@ fn zero_bytes_and_a_letter_cut_by_the_end_take_nothing_with_them() {
     bytes.extend("#3,paid,USD,1.00,0.00,1.00,2025-11-05 10:00:00 +0000,订".as_bytes());
     bytes.pop();
     let file = report(&bytes);
-    assert!(file.refusal.is_none() && file.notes.contains(&Note::LostLetters), "{file:?}");
+    assert!(file.refusal.is_none() && file.notes.contains(&FileNote::LostLetters), "{file:?}");
     assert_eq!(revenue(&bytes), Decimal::from(13));
 }
 
 #[test]
 fn numbers_of_orders_that_a_spreadsheet_rounded_are_refused_with_their_place() {
     let text = ORDERS.to_owned() + &order(1, "5.00") + "#2,paid,USD,5,0,5,2025-11-05,Product,5.78E+17\n";
-    let Some(Refusal::DamagedIds(fault)) = report(text.as_bytes()).refusal else { panic!("read") };
+    let Some(FileRefusal::DamagedIds(fault)) = report(text.as_bytes()).refusal else { panic!("read") };
     assert_eq!((fault.row, fault.column.as_str(), fault.text.as_str()), (3, "Id", "5.78E+17"));
 }
 
@@ -134,9 +135,12 @@ fn a_line_of_a_gigabyte_is_refused_with_its_place() {
     for is_quoted in [false, true] {
         let read = std::sync::Arc::default();
         let content = Box::new(Endless { at: 0, is_quoted, read: std::sync::Arc::clone(&read) });
-        let inputs = vec![Input { name: "endless.csv".into(), content }];
-        let file = import(inputs, &Settings::default(), &Patient).files.remove(0);
-        assert_eq!(file.refusal, Some(Refusal::CellTooLarge { row: 2, column: 2, limit: MAX_CELL_BYTES }));
+        let inputs = vec![ImportInput { name: "endless.csv".into(), content }];
+        let file = import(inputs, &ImportSettings::default(), &PatientWatch).files.remove(0);
+        assert_eq!(
+            file.refusal,
+            Some(FileRefusal::CellTooLarge { row: 2, column: 2, limit: MAX_CELL_BYTES })
+        );
         assert!(read.load(std::sync::atomic::Ordering::Relaxed) < 64 << 20, "refused before it is read");
     }
 }
@@ -170,7 +174,7 @@ fn sheet(rows: &str) -> String {
 
 /// Refused, and quickly.
 #[expect(clippy::disallowed_methods, reason = "how long it takes is what is asked")]
-fn refused(bytes: &[u8]) -> Refusal {
+fn refused(bytes: &[u8]) -> FileRefusal {
     let start = Instant::now();
     let refusal = report(bytes).refusal.expect("a refusal");
     assert!(start.elapsed() < Duration::from_secs(30), "{:?} for {refusal:?}", start.elapsed());
@@ -185,7 +189,7 @@ fn two_cells_far_apart_do_not_ask_for_a_table_between_them() {
     let parts: [(&str, &[u8]); 2] =
         [("xl/sharedStrings.xml", &texts(0)), ("xl/worksheets/sheet1.xml", far.as_bytes())];
     let told = refused(&workbook(&parts));
-    assert_eq!(told, Refusal::TooManyColumns { row: 1_048_576, limit: 500 });
+    assert_eq!(told, FileRefusal::TooManyColumns { row: 1_048_576, limit: 500 });
 }
 
 /// A list of one text that says it has `n`.
@@ -204,27 +208,27 @@ fn a_list_of_texts_that_lies_about_its_length_is_refused() {
             [("xl/sharedStrings.xml", &texts(n)), ("xl/worksheets/sheet1.xml", rows.as_bytes())];
         refused(&workbook(&parts))
     };
-    assert_eq!(refused_with(4_000_000_000), Refusal::Damaged);
+    assert_eq!(refused_with(4_000_000_000), FileRefusal::Damaged);
     // The same with a true length is opened, and only then of no use.
-    assert_eq!(refused_with(1), Refusal::WrongKind(Seeming::Prose));
+    assert_eq!(refused_with(1), FileRefusal::WrongKind(NoExport::Prose));
 }
 
 #[test]
 fn a_small_file_that_unpacks_without_end_is_refused() {
     let spaces = vec![b' '; 3_000_000];
     let told = refused(&workbook(&[("xl/worksheets/sheet1.xml", &spaces)]));
-    assert!(matches!(told, Refusal::CellTooLarge { .. }), "{told:?}");
+    assert!(matches!(told, FileRefusal::CellTooLarge { .. }), "{told:?}");
     let zeros = vec![b' '; 201_000_000];
     let mut archive = zip::ZipWriter::new(Cursor::new(vec![]));
     archive.start_file("a.csv", zip::write::SimpleFileOptions::default()).expect("an entry");
     archive.write_all(&zeros).expect("room in memory");
     let bomb = archive.finish().expect("an archive").into_inner();
     assert!(bomb.len() < 500_000);
-    assert!(matches!(refused(&bomb), Refusal::UnpackedTooLarge { .. }));
+    assert!(matches!(refused(&bomb), FileRefusal::UnpackedTooLarge { .. }));
 }
 
 #[test]
 fn too_many_rows_and_columns_are_refused_with_their_place() {
     let wide = format!("{}{}\n", ORDERS.replace('\n', "\n#1,"), "x,".repeat(600));
-    assert_eq!(report(wide.as_bytes()).refusal, Some(Refusal::TooManyColumns { row: 2, limit: 500 }));
+    assert_eq!(report(wide.as_bytes()).refusal, Some(FileRefusal::TooManyColumns { row: 2, limit: 500 }));
 }

@@ -9,18 +9,18 @@ mod samples;
 
 use std::io::Cursor;
 
-use sortie_engine::import::{Import, Input, Settings, import};
+use sortie_engine::import::{Import, ImportInput, ImportSettings, import};
 use sortie_engine::ledger::{ChannelMonth, Decimal};
-use sortie_engine::watch::Patient;
+use sortie_engine::watch::PatientWatch;
 
 /// Reads files, given by their names and bytes, as one import.
 pub fn read(files: &[(&str, &[u8])]) -> Import {
-    let inputs = files.iter().map(|(name, bytes)| Input {
+    let inputs = files.iter().map(|(name, bytes)| ImportInput {
         name: (*name).to_owned(),
         content: Box::new(Cursor::new(bytes.to_vec())),
     });
-    let settings = Settings { salt: b"salt of a test".to_vec(), ..Settings::default() };
-    import(inputs.collect(), &settings, &Patient)
+    let settings = ImportSettings { salt: b"salt of a test".to_vec(), ..ImportSettings::default() };
+    import(inputs.collect(), &settings, &PatientWatch)
 }
 
 /// A figure of a month by its name on the command line.

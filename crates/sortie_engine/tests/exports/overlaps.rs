@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use sortie_engine::import::{Answer, Doubt, Exclusion, Import, Input, Note, Question, Settings, import};
-use sortie_engine::watch::Patient;
+use sortie_engine::import::{
+    DoubtAnswer, FileNote, Import, ImportDoubt, ImportInput, ImportQuestion, ImportSettings, RowExclusion,
+    import,
+};
+use sortie_engine::watch::PatientWatch;
 
 fn visits(from: &str, to: &str, header: &str, rows: &str) -> String {
     format!("# ----\n# Start date: {from}\n# End date: {to}\n{header},Sessions\n{rows}")
@@ -12,12 +15,12 @@ fn visits(from: &str, to: &str, header: &str, rows: &str) -> String {
 const SOURCES: &str = "Session source / medium";
 const GROUPS: &str = "Session primary channel group (Default Channel Group)";
 
-fn read(files: &[(&str, &str)], answers: BTreeMap<Doubt, Answer>) -> Import {
-    let inputs = files.iter().map(|(name, text)| Input {
+fn read(files: &[(&str, &str)], answers: BTreeMap<ImportDoubt, DoubtAnswer>) -> Import {
+    let inputs = files.iter().map(|(name, text)| ImportInput {
         name: (*name).to_owned(),
         content: Box::new(std::io::Cursor::new(text.as_bytes().to_vec())),
     });
-    import(inputs.collect(), &Settings { answers, ..Settings::default() }, &Patient)
+    import(inputs.collect(), &ImportSettings { answers, ..ImportSettings::default() }, &PatientWatch)
 }
 
 fn sessions(import: &Import) -> u64 {
@@ -37,15 +40,15 @@ fn visits_of_a_month_told_by_groups_and_by_sources_count_once_by_sources() {
         "{:?}",
         found.ledger.sources
     );
-    let doubt = Doubt::SameVisits { believed: "sources.csv".into(), other: "groups.csv".into() };
-    let (recommended, answer) = (Answer::CountOnce, Answer::CountOnce);
-    assert_eq!(found.questions, [Question { doubt: doubt.clone(), n: 1, recommended, answer }]);
-    assert_eq!(found.files[0].excluded, BTreeMap::from([(Exclusion::Duplicate, 2)]));
-    assert_eq!(found.files[0].notes, [Note::SameVisits { other: "sources.csv".into() }]);
+    let doubt = ImportDoubt::SameVisits { believed: "sources.csv".into(), other: "groups.csv".into() };
+    let (recommended, answer) = (DoubtAnswer::CountOnce, DoubtAnswer::CountOnce);
+    assert_eq!(found.questions, [ImportQuestion { doubt: doubt.clone(), n: 1, recommended, answer }]);
+    assert_eq!(found.files[0].excluded, BTreeMap::from([(RowExclusion::Duplicate, 2)]));
+    assert_eq!(found.files[0].notes, [FileNote::SameVisits { other: "sources.csv".into() }]);
     assert!(found.files[1].notes.is_empty() && found.files[1].used() == 2);
     // Two sites may have the same days.
-    let both = read(&files, BTreeMap::from([(doubt, Answer::CountBoth)]));
-    assert_eq!((sessions(&both), both.questions[0].answer), (2_000, Answer::CountBoth));
+    let both = read(&files, BTreeMap::from([(doubt, DoubtAnswer::CountBoth)]));
+    assert_eq!((sessions(&both), both.questions[0].answer), (2_000, DoubtAnswer::CountBoth));
 }
 
 #[test]
@@ -85,7 +88,7 @@ fn an_order_that_a_shop_and_a_sellers_program_both_hold_has_one_buyer() {
     };
     let found = read(&files, BTreeMap::new());
     assert_eq!(told(&found), (1, Some(1), Some(1)), "{:#?}", found.files);
-    let [Question { doubt, n: 1, .. }] = &found.questions[..] else { panic!("{:?}", found.questions) };
-    let both = read(&files, BTreeMap::from([(doubt.clone(), Answer::CountBoth)]));
+    let [ImportQuestion { doubt, n: 1, .. }] = &found.questions[..] else { panic!("{:?}", found.questions) };
+    let both = read(&files, BTreeMap::from([(doubt.clone(), DoubtAnswer::CountBoth)]));
     assert_eq!(told(&both), (2, Some(2), Some(2)));
 }

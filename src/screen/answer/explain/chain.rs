@@ -1,41 +1,41 @@
 //! How a figure came about: what it adds up from, or which factors make it, down to the numbers of the plan.
 
-use sortie_engine::compare::{Bill, ChannelTrace, Line, Trace};
+use sortie_engine::compare::{AccountLine, ChannelTrace, ScenarioTrace, StrategyBill};
 use sortie_engine::forecast::Metric;
 use sortie_engine::plan::Plan;
 
-use super::counted::Counted;
-use crate::screen::number::{Field, Part};
+use super::counted::CountedFigure;
+use crate::screen::number::{PlanField, PlanPart};
 
 /// A figure of a scenario.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Figure {
+pub struct ChainFigure {
     /// What it is.
-    pub what: What,
+    pub what: FigureKind,
     /// Its month; all of them where there is none.
     pub month: Option<usize>,
 }
 
 /// What a figure is.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum What {
+pub enum FigureKind {
     /// A metric of the whole business.
     Metric(Metric),
     /// A line of a channel, by its place in the plan.
-    Channel(usize, Line),
+    Channel(usize, AccountLine),
     /// A line of all channels together.
-    All(Line),
+    All(AccountLine),
     /// All that a strategy costs, by its place among those that are traced.
     Strategy(usize),
     /// A figure that is counted over the futures.
-    Counted(Counted),
+    Counted(CountedFigure),
     /// The followers or subscribers that a mechanism gathers, by its place among those that are traced.
     Crowd(usize),
 }
 
 /// How a value is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum ValueKind {
     /// Money of the plan's currency.
     Money,
     /// A number of things.
@@ -48,7 +48,7 @@ pub enum Kind {
 
 /// How a step enters the figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sign {
+pub enum StepSign {
     /// It is added.
     Plus,
     /// It is taken off.
@@ -63,9 +63,9 @@ pub enum Sign {
 
 /// What a step is called.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Name {
+pub enum StepName {
     /// A line of the accounts.
-    Line(Line),
+    Line(AccountLine),
     /// A channel, by its place in the plan.
     Channel(usize),
     /// A strategy by its id.
@@ -75,95 +75,97 @@ pub enum Name {
     /// The field of the plan that is the step's input.
     Field,
     /// A bill of a strategy.
-    Bill(Bill),
+    Bill(StrategyBill),
     /// A word of its own.
     Word(&'static str),
 }
 
 /// A step of the chain.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Step {
+pub struct ChainStep {
     /// How it enters.
-    pub sign: Sign,
+    pub sign: StepSign,
     /// Its name.
-    pub name: Name,
+    pub name: StepName,
     /// Its value.
     pub value: f64,
     /// How that is told.
-    pub kind: Kind,
+    pub kind: ValueKind,
     /// How it came about itself.
-    pub figure: Option<Figure>,
+    pub figure: Option<ChainFigure>,
     /// The number of the plan that it is made from.
-    pub input: Option<Field>,
+    pub input: Option<PlanField>,
 }
 
 /// A figure with its steps, which make its value exactly.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Chain {
+pub struct FigureChain {
     /// The value.
     pub value: f64,
     /// How it is told.
-    pub kind: Kind,
+    pub kind: ValueKind,
     /// The steps, in the order in which they are read.
-    pub steps: Vec<Step>,
+    pub steps: Vec<ChainStep>,
 }
 
 /// What the costs of the business are, line by line.
-const COSTS: [Line; 9] = [
-    Line::Commission,
-    Line::PaymentFees,
-    Line::Goods,
-    Line::Shipping,
-    Line::Returns,
-    Line::Ads,
-    Line::Fixed,
-    Line::Forfeited,
-    Line::WrittenOff,
+const COSTS: [AccountLine; 9] = [
+    AccountLine::Commission,
+    AccountLine::PaymentFees,
+    AccountLine::Goods,
+    AccountLine::Shipping,
+    AccountLine::Returns,
+    AccountLine::Ads,
+    AccountLine::Fixed,
+    AccountLine::Forfeited,
+    AccountLine::WrittenOff,
 ];
 
 /// What moves cash, line by line, and whether it brings any.
-const FLOWS: [(Line, Sign); 8] = [
-    (Line::Arriving, Sign::Plus),
-    (Line::HeldBack, Sign::Minus),
-    (Line::Released, Sign::Plus),
-    (Line::Purchases, Sign::Minus),
-    (Line::Shipping, Sign::Minus),
-    (Line::Returns, Sign::Minus),
-    (Line::Ads, Sign::Minus),
-    (Line::Fixed, Sign::Minus),
+const FLOWS: [(AccountLine, StepSign); 8] = [
+    (AccountLine::Arriving, StepSign::Plus),
+    (AccountLine::HeldBack, StepSign::Minus),
+    (AccountLine::Released, StepSign::Plus),
+    (AccountLine::Purchases, StepSign::Minus),
+    (AccountLine::Shipping, StepSign::Minus),
+    (AccountLine::Returns, StepSign::Minus),
+    (AccountLine::Ads, StepSign::Minus),
+    (AccountLine::Fixed, StepSign::Minus),
 ];
 
 /// The traced months of a scenario of a plan.
-pub struct Traced<'a> {
+pub struct TracedScenario<'a> {
     /// The plan.
     pub plan: &'a Plan,
     /// The months.
-    pub trace: &'a Trace,
+    pub trace: &'a ScenarioTrace,
 }
 
-impl Traced<'_> {
+impl TracedScenario<'_> {
     /// How `figure` came about.
-    pub fn chain(&self, figure: Figure) -> Chain {
+    pub fn chain(&self, figure: ChainFigure) -> FigureChain {
         match figure.what {
-            What::Metric(metric) => self.metric(metric, figure.month),
-            What::Channel(place, line) => self.channel(place, line, figure.month),
-            What::All(line) => self.by_channel(line, figure.month, kind_of(line)),
-            What::Strategy(place) => self.strategy(place, figure.month),
-            What::Counted(_) => summed(Kind::Money, vec![]),
-            What::Crowd(place) => self.crowd(place, figure.month),
+            FigureKind::Metric(metric) => self.metric(metric, figure.month),
+            FigureKind::Channel(place, line) => self.channel(place, line, figure.month),
+            FigureKind::All(line) => self.by_channel(line, figure.month, kind_of(line)),
+            FigureKind::Strategy(place) => self.strategy(place, figure.month),
+            FigureKind::Counted(_) => summed(ValueKind::Money, vec![]),
+            FigureKind::Crowd(place) => self.crowd(place, figure.month),
         }
     }
 
-    fn metric(&self, metric: Metric, month: Option<usize>) -> Chain {
+    fn metric(&self, metric: Metric, month: Option<usize>) -> FigureChain {
         match metric {
             Metric::Profit => self.profit(month),
             Metric::Cash => self.cash(month),
-            Metric::Orders => self.by_channel(Line::Orders, month, Kind::Count),
-            Metric::Visits => self.by_channel(Line::Visits, month, Kind::Count),
-            Metric::Gmv => self.by_channel(Line::OrderValue, month, Kind::Money),
-            Metric::Stock => self.by_channel(Line::Stock, self.or_last(month), Kind::Money),
-            Metric::Receivables => self.by_channel(Line::Receivables, self.or_last(month), Kind::Money),
-            Metric::Revenue => self.by_channel(Line::Revenue, month, Kind::Money),
+            Metric::Orders => self.by_channel(AccountLine::Orders, month, ValueKind::Count),
+            Metric::Visits => self.by_channel(AccountLine::Visits, month, ValueKind::Count),
+            Metric::Gmv => self.by_channel(AccountLine::OrderValue, month, ValueKind::Money),
+            Metric::Stock => self.by_channel(AccountLine::Stock, self.or_last(month), ValueKind::Money),
+            Metric::Receivables => {
+                self.by_channel(AccountLine::Receivables, self.or_last(month), ValueKind::Money)
+            }
+            Metric::Revenue => self.by_channel(AccountLine::Revenue, month, ValueKind::Money),
             Metric::Followers | Metric::Subscribers => self.crowds(metric, month),
         }
     }
@@ -173,205 +175,219 @@ impl Traced<'_> {
         month.or_else(|| self.trace.overhead.len().checked_sub(1))
     }
 
-    fn by_channel(&self, line: Line, month: Option<usize>, kind: Kind) -> Chain {
-        let step = |(place, channel): (usize, &ChannelTrace)| Step {
-            sign: Sign::Plus,
-            name: Name::Channel(place),
+    fn by_channel(&self, line: AccountLine, month: Option<usize>, kind: ValueKind) -> FigureChain {
+        let step = |(place, channel): (usize, &ChannelTrace)| ChainStep {
+            sign: StepSign::Plus,
+            name: StepName::Channel(place),
             value: over(&channel[line], month),
             kind,
-            figure: Some(Figure { what: What::Channel(place, line), month }),
+            figure: Some(ChainFigure { what: FigureKind::Channel(place, line), month }),
             input: None,
         };
         let steps = self.trace.channels.iter().enumerate().map(step).filter(|step| step.value != 0.0);
         summed(kind, steps.collect())
     }
 
-    fn profit(&self, month: Option<usize>) -> Chain {
-        let mut revenue = self.all(Line::Revenue, Sign::Plus, month);
-        revenue.figure = Some(Figure { what: What::Metric(Metric::Revenue), month });
+    fn profit(&self, month: Option<usize>) -> FigureChain {
+        let mut revenue = self.all(AccountLine::Revenue, StepSign::Plus, month);
+        revenue.figure = Some(ChainFigure { what: FigureKind::Metric(Metric::Revenue), month });
         let mut steps = vec![revenue];
-        steps.extend(COSTS.map(|line| self.all(line, Sign::Minus, month)));
+        steps.extend(COSTS.map(|line| self.all(line, StepSign::Minus, month)));
         steps.extend(self.beside(month));
         steps.retain(|step| step.value != 0.0);
-        summed(Kind::Money, steps)
+        summed(ValueKind::Money, steps)
     }
 
-    fn cash(&self, month: Option<usize>) -> Chain {
+    fn cash(&self, month: Option<usize>) -> FigureChain {
         let until = month.map_or(0, |month| month);
         let mut before = self.plan.cash.opening;
         if month.is_some() {
             before += (0..until).map(|t| self.cash_flow(t)).sum::<f64>();
         }
         let name = if month.is_some_and(|month| month > 0) { "cash_before" } else { "cash_at_start" };
-        let input = (name == "cash_at_start").then_some(Part::Cash.field("opening"));
-        let mut steps = vec![Step {
-            sign: Sign::Plus,
-            name: Name::Word(name),
+        let input = (name == "cash_at_start").then_some(PlanPart::Cash.field("opening"));
+        let mut steps = vec![ChainStep {
+            sign: StepSign::Plus,
+            name: StepName::Word(name),
             value: before,
-            kind: Kind::Money,
+            kind: ValueKind::Money,
             figure: None,
             input,
         }];
         steps.extend(FLOWS.map(|(line, sign)| self.all(line, sign, month)));
         steps.extend(self.beside(month));
         steps.retain(|step| step.value != 0.0 || step.input.is_some());
-        summed(Kind::Money, steps)
+        summed(ValueKind::Money, steps)
     }
 
     fn cash_flow(&self, t: usize) -> f64 {
-        let channels: f64 = self.trace.channels.iter().map(|channel| channel[Line::CashFlow][t]).sum();
+        let channels: f64 = self.trace.channels.iter().map(|channel| channel[AccountLine::CashFlow][t]).sum();
         channels - self.beside(Some(t)).iter().map(|step| step.value).sum::<f64>()
     }
 
     /// A line of all channels together.
-    fn all(&self, line: Line, sign: Sign, month: Option<usize>) -> Step {
+    fn all(&self, line: AccountLine, sign: StepSign, month: Option<usize>) -> ChainStep {
         let value = self.trace.channels.iter().map(|channel| over(&channel[line], month)).sum();
-        let figure = Some(Figure { what: What::All(line), month });
-        Step { sign, name: Name::Line(line), value, kind: Kind::Money, figure, input: None }
+        let figure = Some(ChainFigure { what: FigureKind::All(line), month });
+        ChainStep { sign, name: StepName::Line(line), value, kind: ValueKind::Money, figure, input: None }
     }
 
     /// What no channel bears: overhead and strategies.
-    fn beside(&self, month: Option<usize>) -> Vec<Step> {
-        let overhead = Step {
-            sign: Sign::Minus,
-            name: Name::Word("overhead"),
+    fn beside(&self, month: Option<usize>) -> Vec<ChainStep> {
+        let overhead = ChainStep {
+            sign: StepSign::Minus,
+            name: StepName::Word("overhead"),
             value: over(&self.trace.overhead, month),
-            kind: Kind::Money,
+            kind: ValueKind::Money,
             figure: None,
-            input: Some(Part::Cash.field("overhead_per_month")),
+            input: Some(PlanPart::Cash.field("overhead_per_month")),
         };
-        let strategies = self.trace.strategies.iter().enumerate().map(|(place, strategy)| Step {
-            sign: Sign::Minus,
-            name: Name::Strategy(strategy.id.clone()),
-            value: Bill::ALL.iter().map(|bill| over(&strategy[*bill], month)).sum(),
-            kind: Kind::Money,
-            figure: Some(Figure { what: What::Strategy(place), month }),
+        let strategies = self.trace.strategies.iter().enumerate().map(|(place, strategy)| ChainStep {
+            sign: StepSign::Minus,
+            name: StepName::Strategy(strategy.id.clone()),
+            value: StrategyBill::ALL.iter().map(|bill| over(&strategy[*bill], month)).sum(),
+            kind: ValueKind::Money,
+            figure: Some(ChainFigure { what: FigureKind::Strategy(place), month }),
             input: None,
         });
         std::iter::once(overhead).chain(strategies).filter(|step| step.value != 0.0).collect()
     }
 
-    fn strategy(&self, place: usize, month: Option<usize>) -> Chain {
-        let Some(strategy) = self.trace.strategies.get(place) else { return summed(Kind::Money, vec![]) };
-        let idx = self.plan.strategies.iter().position(|own| own.id == strategy.id);
-        let input = |bill: &Bill| match bill {
-            Bill::SetUp => Some(Part::Strategy(idx?).field("setup_cost")),
-            Bill::Monthly => Some(Part::Strategy(idx?).field("monthly_cost")),
-            Bill::Posts | Bill::Ads | Bill::List => None,
+    fn strategy(&self, place: usize, month: Option<usize>) -> FigureChain {
+        let Some(strategy) = self.trace.strategies.get(place) else {
+            return summed(ValueKind::Money, vec![]);
         };
-        let step = |bill: &Bill| Step {
-            sign: Sign::Plus,
-            name: Name::Bill(*bill),
+        let idx = self.plan.strategies.iter().position(|own| own.id == strategy.id);
+        let input = |bill: &StrategyBill| match bill {
+            StrategyBill::SetUp => Some(PlanPart::Strategy(idx?).field("setup_cost")),
+            StrategyBill::Monthly => Some(PlanPart::Strategy(idx?).field("monthly_cost")),
+            StrategyBill::Posts | StrategyBill::Ads | StrategyBill::List => None,
+        };
+        let step = |bill: &StrategyBill| ChainStep {
+            sign: StepSign::Plus,
+            name: StepName::Bill(*bill),
             value: over(&strategy[*bill], month),
-            kind: Kind::Money,
+            kind: ValueKind::Money,
             figure: None,
             input: input(bill),
         };
-        summed(Kind::Money, Bill::ALL.iter().map(step).filter(|step| step.value != 0.0).collect())
+        summed(
+            ValueKind::Money,
+            StrategyBill::ALL.iter().map(step).filter(|step| step.value != 0.0).collect(),
+        )
     }
 
-    fn channel(&self, place: usize, line: Line, month: Option<usize>) -> Chain {
-        let Some(channel) = self.trace.channels.get(place) else { return summed(Kind::Money, vec![]) };
+    fn channel(&self, place: usize, line: AccountLine, month: Option<usize>) -> FigureChain {
+        let Some(channel) = self.trace.channels.get(place) else { return summed(ValueKind::Money, vec![]) };
         match line {
-            Line::Revenue => self.channel_revenue(place, channel, month),
-            Line::Orders => self.channel_orders(place, channel, month),
-            Line::Visits => self.channel_visits(place, channel, month),
-            Line::Organic => self.channel_organic(place, channel, month),
-            Line::Lost | Line::Taken | Line::Diverted | Line::Attracted | Line::Bought => {
-                self.visits_by_cause(channel, line, month)
-            }
-            Line::OrderValue => self.channel_sales(place, channel, month),
+            AccountLine::Revenue => self.channel_revenue(place, channel, month),
+            AccountLine::Orders => self.channel_orders(place, channel, month),
+            AccountLine::Visits => self.channel_visits(place, channel, month),
+            AccountLine::Organic => self.channel_organic(place, channel, month),
+            AccountLine::Lost
+            | AccountLine::Taken
+            | AccountLine::Diverted
+            | AccountLine::Attracted
+            | AccountLine::Bought => self.visits_by_cause(channel, line, month),
+            AccountLine::OrderValue => self.channel_sales(place, channel, month),
             _ => self.money(place, channel, line, month),
         }
     }
 
     /// Orders times what an order brings, less refunds.
-    fn channel_revenue(&self, place: usize, channel: &ChannelTrace, month: Option<usize>) -> Chain {
-        let [orders, gross, refunds, value] = [Line::Orders, Line::OrderValue, Line::Refunds, Line::Revenue]
-            .map(|line| over(&channel[line], month));
-        let field = |name| Some(Part::Channel(place).field(name));
+    fn channel_revenue(&self, place: usize, channel: &ChannelTrace, month: Option<usize>) -> FigureChain {
+        let [orders, gross, refunds, value] =
+            [AccountLine::Orders, AccountLine::OrderValue, AccountLine::Refunds, AccountLine::Revenue]
+                .map(|line| over(&channel[line], month));
+        let field = |name| Some(PlanPart::Channel(place).field(name));
         let steps = vec![
-            Step {
-                sign: Sign::Plus,
-                name: Name::Line(Line::Orders),
+            ChainStep {
+                sign: StepSign::Plus,
+                name: StepName::Line(AccountLine::Orders),
                 value: orders,
-                kind: Kind::Count,
-                figure: Some(Figure { what: What::Channel(place, Line::Orders), month }),
+                kind: ValueKind::Count,
+                figure: Some(ChainFigure { what: FigureKind::Channel(place, AccountLine::Orders), month }),
                 input: None,
             },
-            Step {
-                sign: Sign::Times,
-                name: Name::Word("order_value"),
+            ChainStep {
+                sign: StepSign::Times,
+                name: StepName::Word("order_value"),
                 value: share_of(gross, orders),
-                kind: Kind::Money,
+                kind: ValueKind::Money,
                 figure: None,
                 input: field("order_value"),
             },
-            Step {
-                sign: Sign::TimesRest,
-                name: Name::Word("refund"),
+            ChainStep {
+                sign: StepSign::TimesRest,
+                name: StepName::Word("refund"),
                 value: share_of(refunds, gross),
-                kind: Kind::Share,
+                kind: ValueKind::Share,
                 figure: None,
                 input: field("refund"),
             },
         ];
-        Chain { value, kind: Kind::Money, steps }
+        FigureChain { value, kind: ValueKind::Money, steps }
     }
 
     /// Orders times what an order brings, before refunds.
-    fn channel_sales(&self, place: usize, channel: &ChannelTrace, month: Option<usize>) -> Chain {
-        let Chain { mut steps, .. } = self.channel_revenue(place, channel, month);
+    fn channel_sales(&self, place: usize, channel: &ChannelTrace, month: Option<usize>) -> FigureChain {
+        let FigureChain { mut steps, .. } = self.channel_revenue(place, channel, month);
         steps.truncate(2);
-        Chain { value: over(&channel[Line::OrderValue], month), kind: Kind::Money, steps }
+        FigureChain { value: over(&channel[AccountLine::OrderValue], month), kind: ValueKind::Money, steps }
     }
 
-    fn channel_orders(&self, place: usize, channel: &ChannelTrace, month: Option<usize>) -> Chain {
-        const ROADS: [(Line, &str); 6] = [
-            (Line::OrganicOrders, "conversion"),
-            (Line::DivertedOrders, "conversion"),
-            (Line::AttractedOrders, "conversion"),
-            (Line::BoughtOrders, "conversion"),
-            (Line::RepeatOrders, "repeat_share"),
-            (Line::ListOrders, ""),
+    fn channel_orders(&self, place: usize, channel: &ChannelTrace, month: Option<usize>) -> FigureChain {
+        const ROADS: [(AccountLine, &str); 6] = [
+            (AccountLine::OrganicOrders, "conversion"),
+            (AccountLine::DivertedOrders, "conversion"),
+            (AccountLine::AttractedOrders, "conversion"),
+            (AccountLine::BoughtOrders, "conversion"),
+            (AccountLine::RepeatOrders, "repeat_share"),
+            (AccountLine::ListOrders, ""),
         ];
-        let step = |(line, field): (Line, &'static str)| Step {
-            sign: Sign::Plus,
-            name: Name::Line(line),
+        let step = |(line, field): (AccountLine, &'static str)| ChainStep {
+            sign: StepSign::Plus,
+            name: StepName::Line(line),
             value: over(&channel[line], month),
-            kind: Kind::Count,
-            figure: (line == Line::OrganicOrders)
-                .then_some(Figure { what: What::Channel(place, Line::Visits), month }),
-            input: (!field.is_empty()).then(|| Part::Channel(place).field(field)),
+            kind: ValueKind::Count,
+            figure: (line == AccountLine::OrganicOrders)
+                .then_some(ChainFigure { what: FigureKind::Channel(place, AccountLine::Visits), month }),
+            input: (!field.is_empty()).then(|| PlanPart::Channel(place).field(field)),
         };
-        summed(Kind::Count, ROADS.map(step).into_iter().filter(|step| step.value != 0.0).collect())
+        summed(ValueKind::Count, ROADS.map(step).into_iter().filter(|step| step.value != 0.0).collect())
     }
 
-    fn channel_visits(&self, place: usize, channel: &ChannelTrace, month: Option<usize>) -> Chain {
-        let step = |line: Line| Step {
-            sign: Sign::Plus,
-            name: Name::Line(line),
+    fn channel_visits(&self, place: usize, channel: &ChannelTrace, month: Option<usize>) -> FigureChain {
+        let step = |line: AccountLine| ChainStep {
+            sign: StepSign::Plus,
+            name: StepName::Line(line),
             value: over(&channel[line], month),
-            kind: Kind::Count,
-            figure: Some(Figure { what: What::Channel(place, line), month }),
+            kind: ValueKind::Count,
+            figure: Some(ChainFigure { what: FigureKind::Channel(place, line), month }),
             input: None,
         };
-        let roads = [Line::Organic, Line::Diverted, Line::Attracted, Line::Bought].map(step);
-        summed(Kind::Count, roads.into_iter().filter(|step| step.value != 0.0).collect())
+        let roads =
+            [AccountLine::Organic, AccountLine::Diverted, AccountLine::Attracted, AccountLine::Bought]
+                .map(step);
+        summed(ValueKind::Count, roads.into_iter().filter(|step| step.value != 0.0).collect())
     }
 
-    fn channel_organic(&self, place: usize, channel: &ChannelTrace, month: Option<usize>) -> Chain {
-        let step = |sign: Sign, line: Line| Step {
+    fn channel_organic(&self, place: usize, channel: &ChannelTrace, month: Option<usize>) -> FigureChain {
+        let step = |sign: StepSign, line: AccountLine| ChainStep {
             sign,
-            name: Name::Line(line),
+            name: StepName::Line(line),
             value: over(&channel[line], month),
-            kind: Kind::Count,
-            figure: (line != Line::Came).then_some(Figure { what: What::Channel(place, line), month }),
-            input: (line == Line::Came).then_some(Part::Channel(place).field("visits")),
+            kind: ValueKind::Count,
+            figure: (line != AccountLine::Came)
+                .then_some(ChainFigure { what: FigureKind::Channel(place, line), month }),
+            input: (line == AccountLine::Came).then_some(PlanPart::Channel(place).field("visits")),
         };
-        let steps =
-            [step(Sign::Plus, Line::Came), step(Sign::Minus, Line::Lost), step(Sign::Minus, Line::Taken)];
-        summed(Kind::Count, steps.into_iter().filter(|step| step.value != 0.0).collect())
+        let steps = [
+            step(StepSign::Plus, AccountLine::Came),
+            step(StepSign::Minus, AccountLine::Lost),
+            step(StepSign::Minus, AccountLine::Taken),
+        ];
+        summed(ValueKind::Count, steps.into_iter().filter(|step| step.value != 0.0).collect())
     }
 }
 
@@ -385,21 +401,23 @@ pub(super) fn share_of(part: f64, whole: f64) -> f64 {
 }
 
 /// How a line of a channel is told.
-pub(super) fn kind_of(line: Line) -> Kind {
+pub(super) fn kind_of(line: AccountLine) -> ValueKind {
     match line {
-        Line::Passing | Line::Open | Line::Conversion | Line::Supply => Kind::Share,
-        Line::Trust => Kind::Factor,
-        _ if line as usize <= Line::OrdersWanted as usize => Kind::Count,
-        _ => Kind::Money,
+        AccountLine::Passing | AccountLine::Open | AccountLine::Conversion | AccountLine::Supply => {
+            ValueKind::Share
+        }
+        AccountLine::Trust => ValueKind::Factor,
+        _ if line as usize <= AccountLine::OrdersWanted as usize => ValueKind::Count,
+        _ => ValueKind::Money,
     }
 }
 
 /// Steps that are added and taken off.
-pub(super) fn summed(kind: Kind, steps: Vec<Step>) -> Chain {
-    let signed = |step: &Step| match step.sign {
-        Sign::Minus => -step.value,
-        Sign::Beside => 0.0,
+pub(super) fn summed(kind: ValueKind, steps: Vec<ChainStep>) -> FigureChain {
+    let signed = |step: &ChainStep| match step.sign {
+        StepSign::Minus => -step.value,
+        StepSign::Beside => 0.0,
         _ => step.value,
     };
-    Chain { value: steps.iter().map(signed).sum(), kind, steps }
+    FigureChain { value: steps.iter().map(signed).sum(), kind, steps }
 }

@@ -1,13 +1,13 @@
 //! A chain of steps in words, with what else there is to say of the figure: its range, and how far it is from no response.
 
-use sortie_engine::compare::Line;
+use sortie_engine::compare::AccountLine;
 use sortie_engine::forecast::{Metric, P10, P90};
 use sortie_engine::plan::Plan;
 
-use super::Stop;
-use super::chain::{Chain, Figure, Kind, Name, Sign, Step, What};
-use super::counted::{Around, Counted};
-use super::told::{Row, Told};
+use super::ExplainTarget;
+use super::chain::{ChainFigure, ChainStep, FigureChain, FigureKind, StepName, StepSign, ValueKind};
+use super::counted::{CountedContext, CountedFigure};
+use super::told::{Explanation, ExplanationRow};
 use crate::screen::Desk;
 use crate::screen::answer::outlook::values_of;
 use crate::screen::look::{total_profit, total_revenue};
@@ -15,50 +15,52 @@ use crate::screen::look::{total_profit, total_revenue};
 /// What a chain says; of a metric, its range over the futures too.
 pub fn told(
     desk: &Desk,
-    around: &Around,
-    (scenario, figure): (usize, Figure),
-    (chain, is_likely): (&Chain, bool),
-) -> Told {
+    around: &CountedContext,
+    (scenario, figure): (usize, ChainFigure),
+    (chain, is_likely): (&FigureChain, bool),
+) -> Explanation {
     let id = around.plan.scenarios.get(scenario).map_or("", |own| own.id.as_str());
-    let stop = |figure: Figure| Stop { scenario: id.to_owned(), figure };
-    let row = |(idx, step): (usize, &Step)| Row {
+    let stop = |figure: ChainFigure| ExplainTarget { scenario: id.to_owned(), figure };
+    let row = |(idx, step): (usize, &ChainStep)| ExplanationRow {
         sign: sign_of(idx, step.sign),
         name: name_of(desk, around.plan, step),
         value: value_of(desk, around.plan, step),
         next: step.figure.map(stop),
         input: step.input,
     };
-    let rows: Vec<Row> = chain.steps.iter().enumerate().map(row).collect();
+    let rows: Vec<ExplanationRow> = chain.steps.iter().enumerate().map(row).collect();
     let value = shown(desk, around.plan, chain.kind, chain.value);
     let result = Some((desk.words.get("explain.equals").to_owned(), value));
     let aside = match figure.what {
-        What::Metric(metric) if !is_likely => aside(desk, around, (scenario, &stop), (metric, figure.month)),
+        FigureKind::Metric(metric) if !is_likely => {
+            aside(desk, around, (scenario, &stop), (metric, figure.month))
+        }
         _ => vec![],
     };
     let says = note_of(figure.what).map(|key| desk.words.get(key).to_owned());
-    Told { says: says.into_iter().collect(), rows, result, aside, doors: vec![] }
+    Explanation { says: says.into_iter().collect(), rows, result, aside, doors: vec![] }
 }
 
-fn sign_of(idx: usize, sign: Sign) -> &'static str {
+fn sign_of(idx: usize, sign: StepSign) -> &'static str {
     match sign {
-        Sign::Plus if idx == 0 => "",
-        Sign::Beside => "",
-        Sign::Plus => "+",
-        Sign::Minus => "\u{2212}",
-        Sign::Times | Sign::TimesRest => "\u{00D7}",
+        StepSign::Plus if idx == 0 => "",
+        StepSign::Beside => "",
+        StepSign::Plus => "+",
+        StepSign::Minus => "\u{2212}",
+        StepSign::Times | StepSign::TimesRest => "\u{00D7}",
     }
 }
 
 /// What is no sum or product of its steps, in words.
-fn note_of(what: What) -> Option<&'static str> {
-    let (What::Channel(_, line) | What::All(line)) = what else { return None };
+fn note_of(what: FigureKind) -> Option<&'static str> {
+    let (FigureKind::Channel(_, line) | FigureKind::All(line)) = what else { return None };
     match line {
-        Line::Arriving => Some("explain_note.arriving"),
-        Line::HeldBack => Some("explain_note.held_back"),
-        Line::Released => Some("explain_note.released"),
-        Line::Forfeited => Some("explain_note.forfeited"),
-        Line::WrittenOff => Some("explain_note.written_off"),
-        Line::Purchases => Some("explain_note.purchases"),
+        AccountLine::Arriving => Some("explain_note.arriving"),
+        AccountLine::HeldBack => Some("explain_note.held_back"),
+        AccountLine::Released => Some("explain_note.released"),
+        AccountLine::Forfeited => Some("explain_note.forfeited"),
+        AccountLine::WrittenOff => Some("explain_note.written_off"),
+        AccountLine::Purchases => Some("explain_note.purchases"),
         _ => None,
     }
 }
@@ -66,15 +68,15 @@ fn note_of(what: What) -> Option<&'static str> {
 /// The range of a metric over the futures, and its distance to no response.
 fn aside(
     desk: &Desk,
-    around: &Around,
-    (scenario, stop): (usize, &dyn Fn(Figure) -> Stop),
+    around: &CountedContext,
+    (scenario, stop): (usize, &dyn Fn(ChainFigure) -> ExplainTarget),
     (metric, month): (Metric, Option<usize>),
-) -> Vec<Row> {
+) -> Vec<ExplanationRow> {
     let forecast = around.forecast;
     let Some(own) = forecast.scenarios.get(scenario) else { return vec![] };
     let Some(fan) = own.fan.as_ref() else { return vec![] };
     let show = |x: f64| super::super::outlook::told(desk, around.plan, metric, x);
-    let counted = |counted: Counted| stop(Figure { what: What::Counted(counted), month });
+    let counted = |counted: CountedFigure| stop(ChainFigure { what: FigureKind::Counted(counted), month });
     let mut rows = vec![];
     let range = match (month, metric) {
         (Some(month), _) => fan.quantiles[metric].get(month).map(|at| (at[P10], at[P90])),
@@ -90,8 +92,8 @@ fn aside(
     };
     if let Some((low, high)) = range {
         let name = desk.words.get("counted.eight_of_ten");
-        let row = Row::of(name, format!("{} – {}", show(low), show(high)));
-        rows.push(row.to(counted(Counted::Range(metric))));
+        let row = ExplanationRow::of(name, format!("{} – {}", show(low), show(high)));
+        rows.push(row.to(counted(CountedFigure::Range(metric))));
     }
     let level = |place: usize| {
         let scenario = forecast.scenarios.get(place)?;
@@ -106,48 +108,48 @@ fn aside(
         && let (Some(own), Some(base)) = (level(scenario), level(none))
     {
         let sign = if own >= base { "+" } else { "" };
-        let row = Row::of(desk.words.get("table.against"), format!("{sign}{}", show(own - base)));
-        rows.push(row.to(counted(Counted::Ahead(metric, none))));
+        let row = ExplanationRow::of(desk.words.get("table.against"), format!("{sign}{}", show(own - base)));
+        rows.push(row.to(counted(CountedFigure::Ahead(metric, none))));
     }
     rows
 }
 
-fn name_of(desk: &Desk, plan: &Plan, step: &Step) -> String {
+fn name_of(desk: &Desk, plan: &Plan, step: &ChainStep) -> String {
     let words = desk.words;
     match &step.name {
-        Name::Line(line) => words.account_line(*line).to_owned(),
-        Name::Bill(bill) => words.bill(*bill).to_owned(),
-        Name::Channel(place) => {
+        StepName::Line(line) => words.account_line(*line).to_owned(),
+        StepName::Bill(bill) => words.bill(*bill).to_owned(),
+        StepName::Channel(place) => {
             plan.channels.get(*place).map(|channel| words.ready(&channel.name).to_owned()).unwrap_or_default()
         }
-        Name::Strategy(id) => {
+        StepName::Strategy(id) => {
             let known = plan.strategies.iter().find(|strategy| strategy.id == *id);
             known.map_or(id.as_str(), |strategy| words.ready(&strategy.name)).to_owned()
         }
-        Name::Shock(id) => {
+        StepName::Shock(id) => {
             let known = plan.shocks.iter().find(|shock| shock.id == *id);
             known.map_or(id.as_str(), |shock| words.ready(&shock.name)).to_owned()
         }
-        Name::Field => step.input.map_or("", |field| words.field(field.name)).to_owned(),
-        Name::Word(key) => words.get(&format!("explain_step.{key}")).to_owned(),
+        StepName::Field => step.input.map_or("", |field| words.field(field.name)).to_owned(),
+        StepName::Word(key) => words.get(&format!("explain_step.{key}")).to_owned(),
     }
 }
 
-fn value_of(desk: &Desk, plan: &Plan, step: &Step) -> String {
-    if step.name == Name::Field {
+fn value_of(desk: &Desk, plan: &Plan, step: &ChainStep) -> String {
+    if step.name == StepName::Field {
         // What is entered stands below its name.
         return String::new();
     }
     let value = shown(desk, plan, step.kind, step.value);
-    if step.sign == Sign::TimesRest { format!("(1 \u{2212} {value})") } else { value }
+    if step.sign == StepSign::TimesRest { format!("(1 \u{2212} {value})") } else { value }
 }
 
-fn shown(desk: &Desk, plan: &Plan, kind: Kind, x: f64) -> String {
+fn shown(desk: &Desk, plan: &Plan, kind: ValueKind, x: f64) -> String {
     match kind {
         // With all its digits, so that steps add up as they stand.
-        Kind::Money => desk.words.money_exact(x, &plan.currency),
-        Kind::Count => desk.words.count(x),
-        Kind::Share => desk.words.share(x),
-        Kind::Factor => desk.words.number(x),
+        ValueKind::Money => desk.words.money_exact(x, &plan.currency),
+        ValueKind::Count => desk.words.count(x),
+        ValueKind::Share => desk.words.share(x),
+        ValueKind::Factor => desk.words.number(x),
     }
 }

@@ -1,66 +1,69 @@
 //! Followers and subscribers at a month's end: who was there, who joined and who left.
 
-use sortie_engine::compare::{Crowd, CrowdTrace};
+use sortie_engine::compare::{CrowdLine, CrowdTrace};
 use sortie_engine::forecast::Metric;
 
-use super::chain::{Chain, Figure, Kind, Name, Sign, Step, Traced, What, over, summed};
-use crate::screen::number::{Field, Part};
+use super::chain::{
+    ChainFigure, ChainStep, FigureChain, FigureKind, StepName, StepSign, TracedScenario, ValueKind, over,
+    summed,
+};
+use crate::screen::number::{PlanField, PlanPart};
 
-fn step(sign: Sign, name: Name, value: f64, kind: Kind) -> Step {
-    Step { sign, name, value, kind, figure: None, input: None }
+fn step(sign: StepSign, name: StepName, value: f64, kind: ValueKind) -> ChainStep {
+    ChainStep { sign, name, value, kind, figure: None, input: None }
 }
 
-impl Traced<'_> {
+impl TracedScenario<'_> {
     /// Followers, or subscribers, of all strategies.
-    pub(super) fn crowds(&self, metric: Metric, month: Option<usize>) -> Chain {
+    pub(super) fn crowds(&self, metric: Metric, month: Option<usize>) -> FigureChain {
         let is_own = |crowd: &CrowdTrace| crowd.is_list == (metric == Metric::Subscribers);
-        let of_strategy = |(place, crowd): (usize, &CrowdTrace)| Step {
-            figure: Some(Figure { what: What::Crowd(place), month }),
+        let of_strategy = |(place, crowd): (usize, &CrowdTrace)| ChainStep {
+            figure: Some(ChainFigure { what: FigureKind::Crowd(place), month }),
             ..step(
-                Sign::Plus,
-                Name::Strategy(crowd.by.strategy.clone()),
-                over(&crowd[Crowd::Now], self.or_last(month)),
-                Kind::Count,
+                StepSign::Plus,
+                StepName::Strategy(crowd.by.strategy.clone()),
+                over(&crowd[CrowdLine::Now], self.or_last(month)),
+                ValueKind::Count,
             )
         };
         let crowds = self.trace.crowds.iter().enumerate().filter(|(_, crowd)| is_own(crowd));
         let steps = crowds.map(of_strategy).filter(|step| step.value != 0.0);
-        summed(Kind::Count, steps.collect())
+        summed(ValueKind::Count, steps.collect())
     }
 
     /// Those who were there, who joined and who left, in a month or since the plan began.
-    pub(super) fn crowd(&self, place: usize, month: Option<usize>) -> Chain {
-        let Some(crowd) = self.trace.crowds.get(place) else { return summed(Kind::Count, vec![]) };
+    pub(super) fn crowd(&self, place: usize, month: Option<usize>) -> FigureChain {
+        let Some(crowd) = self.trace.crowds.get(place) else { return summed(ValueKind::Count, vec![]) };
         let input = |name| self.of_mechanism(crowd, name);
         let [joins, leaves, begins] = match crowd.is_list {
             true => ["capture", "unsubscribe", "initial_subscribers"],
             false => ["follow_rate", "unfollow", "initial_followers"],
         };
         let first = month.unwrap_or(0);
-        let before = Step {
+        let before = ChainStep {
             input: (first == 0).then(|| input(begins)).flatten(),
             ..step(
-                Sign::Plus,
-                Name::Word("before"),
-                crowd[Crowd::Before].get(first).copied().unwrap_or(0.0),
-                Kind::Count,
+                StepSign::Plus,
+                StepName::Word("before"),
+                crowd[CrowdLine::Before].get(first).copied().unwrap_or(0.0),
+                ValueKind::Count,
             )
         };
-        let moved = |sign, word, part, field| Step {
+        let moved = |sign, word, part, field| ChainStep {
             input: input(field),
-            ..step(sign, Name::Word(word), over(&crowd[part], month), Kind::Count)
+            ..step(sign, StepName::Word(word), over(&crowd[part], month), ValueKind::Count)
         };
         let steps = [
             before,
-            moved(Sign::Plus, "joined", Crowd::Joined, joins),
-            moved(Sign::Minus, "left", Crowd::Left, leaves),
+            moved(StepSign::Plus, "joined", CrowdLine::Joined, joins),
+            moved(StepSign::Minus, "left", CrowdLine::Left, leaves),
         ];
-        summed(Kind::Count, steps.into())
+        summed(ValueKind::Count, steps.into())
     }
 
-    fn of_mechanism(&self, crowd: &CrowdTrace, name: &'static str) -> Option<Field> {
+    fn of_mechanism(&self, crowd: &CrowdTrace, name: &'static str) -> Option<PlanField> {
         let strategy = self.plan.strategies.iter().position(|own| own.id == crowd.by.strategy)?;
-        Some(Part::Mechanism(strategy, crowd.by.place).field(name))
+        Some(PlanPart::Mechanism(strategy, crowd.by.place).field(name))
     }
 }
 
@@ -86,10 +89,10 @@ mod tests {
             let model = Model::compile(&plan);
             let forecast = central(&model);
             for (scenario, own) in forecast.scenarios.iter().enumerate() {
-                let traced = Traced { plan: &plan, trace: &trace_central(&model, scenario) };
+                let traced = TracedScenario { plan: &plan, trace: &trace_central(&model, scenario) };
                 for metric in Metric::ALL {
                     for month in [0, 1, forecast.months.len() - 1] {
-                        let figure = Figure { what: What::Metric(metric), month: Some(month) };
+                        let figure = ChainFigure { what: FigureKind::Metric(metric), month: Some(month) };
                         let (chain, value) = (traced.chain(figure), own.central[metric][month]);
                         let at = format!("{} {scenario} {metric:?} {month}", template.id);
                         assert!(is_near(chain.value, value), "{at}: {} {value}", chain.value);
@@ -125,8 +128,8 @@ mod tests {
             |own: &&sortie_engine::forecast::ScenarioForecast| own.central[Metric::Followers][last] > 0.0;
         let own = forecast.scenarios.iter().find(gathers).expect("a scenario gathers followers");
         let scenario = plan.scenarios.iter().position(|known| known.id == own.id).expect("it is in the plan");
-        let traced = Traced { plan: &plan, trace: &trace_central(&model, scenario) };
-        let whole = traced.chain(Figure { what: What::Metric(Metric::Followers), month: None });
+        let traced = TracedScenario { plan: &plan, trace: &trace_central(&model, scenario) };
+        let whole = traced.chain(ChainFigure { what: FigureKind::Metric(Metric::Followers), month: None });
         assert!(is_near(whole.value, own.central[Metric::Followers][last]));
         let step = whole.steps[0].clone();
         let crowd = traced.chain(step.figure.expect("it leads on"));

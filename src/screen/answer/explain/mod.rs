@@ -9,55 +9,57 @@ mod money;
 mod told;
 
 use egui::{Key, ScrollArea, Ui};
-use sortie_engine::compare::{Trace, trace_central};
+use sortie_engine::compare::{ScenarioTrace, trace_central};
 use sortie_engine::forecast::Metric;
 use sortie_engine::plan::Plan;
 
-pub use chain::{Chain, Figure, Kind, Name, Sign, Step, Traced, What};
-pub use counted::{Around, Counted, Way};
-use told::{Door, Followed, Told, told_ui};
+pub use chain::{
+    ChainFigure, ChainStep, FigureChain, FigureKind, StepName, StepSign, TracedScenario, ValueKind,
+};
+pub use counted::{BridgeWay, CountedContext, CountedFigure};
+use told::{Explanation, ExplanationClick, ViewLink, told_ui};
 
 use super::waiting::waiting_ui;
 use crate::command::Command;
 use crate::screen::Desk;
 use crate::screen::editor::caption_ui;
-use crate::study::{Finding, Known, Question, Studies};
+use crate::study::{Studies, StudyFinding, StudyQuestion, StudyState};
 use crate::theme::{GAP, strong_font, type_size};
 use crate::widget::button::plain_button;
 use crate::widget::card::sheet;
 
 /// A figure of a scenario.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Stop {
+pub struct ExplainTarget {
     /// The scenario's id.
     pub scenario: String,
     /// The figure.
-    pub figure: Figure,
+    pub figure: ChainFigure,
 }
 
 /// A figure that is explained, and those that led to it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Explained {
+pub struct ExplainTrail {
     /// The figures on the way, the last of them shown.
-    pub way: Vec<Stop>,
+    pub way: Vec<ExplainTarget>,
 }
 
-impl Explained {
+impl ExplainTrail {
     /// A figure of a scenario.
-    pub fn of(scenario: &str, figure: Figure) -> Self {
-        Self { way: vec![Stop { scenario: scenario.to_owned(), figure }] }
+    pub fn of(scenario: &str, figure: ChainFigure) -> Self {
+        Self { way: vec![ExplainTarget { scenario: scenario.to_owned(), figure }] }
     }
 }
 
-impl Figure {
+impl ChainFigure {
     /// A metric in a month, or over all of them.
     pub fn metric(metric: Metric, month: Option<usize>) -> Self {
-        Self { what: What::Metric(metric), month }
+        Self { what: FigureKind::Metric(metric), month }
     }
 
     /// A figure that is counted over the futures.
-    pub fn counted(counted: Counted) -> Self {
-        Self { what: What::Counted(counted), month: None }
+    pub fn counted(counted: CountedFigure) -> Self {
+        Self { what: FigureKind::Counted(counted), month: None }
     }
 }
 
@@ -65,7 +67,12 @@ impl Figure {
 const WIDTH: f32 = 600.0;
 
 /// Shows the sheet over everything else; it changes what is explained, and is gone when that is gone.
-pub fn explain_ui(ui: &Ui, desk: &mut Desk, around: &Around, studies: &mut Studies<Question, Finding>) {
+pub fn explain_ui(
+    ui: &Ui,
+    desk: &mut Desk,
+    around: &CountedContext,
+    studies: &mut Studies<StudyQuestion, StudyFinding>,
+) {
     let Some(mut explained) = desk.view.explained.take() else { return };
     let Some(stop) = explained.way.last().cloned() else { return };
     let plan = around.plan;
@@ -82,19 +89,19 @@ pub fn explain_ui(ui: &Ui, desk: &mut Desk, around: &Around, studies: &mut Studi
         let list = ScrollArea::vertical().id_salt(("steps", explained.way.len())).max_height(most.max(120.0));
         let followed = list.show(ui, |ui| told_ui(ui, desk, plan, &told)).inner;
         match followed {
-            Some(Followed::Next(next)) => explained.way.push(next),
-            Some(Followed::Input(field)) => {
+            Some(ExplanationClick::Next(next)) => explained.way.push(next),
+            Some(ExplanationClick::Input(field)) => {
                 desk.commands.push(Command::Take(field));
                 goes_on = false;
             }
-            Some(Followed::Door(door)) => {
+            Some(ExplanationClick::Door(door)) => {
                 go_through(desk, plan, &stop.scenario, &door);
                 goes_on = false;
             }
             None => {}
         }
         ui.add_space(GAP);
-        if !matches!(stop.figure.what, What::Counted(_)) {
+        if !matches!(stop.figure.what, FigureKind::Counted(_)) {
             let key = if is_likely { "explain.likely" } else { "explain.means" };
             caption_ui(ui, desk, desk.words.get(key));
             ui.add_space(GAP);
@@ -117,40 +124,40 @@ pub fn explain_ui(ui: &Ui, desk: &mut Desk, around: &Around, studies: &mut Studi
 /// How a figure came about as far as it is known, what is still waited for, and whether it is told of the likely path.
 fn told_of(
     desk: &Desk,
-    around: &Around,
-    studies: &mut Studies<Question, Finding>,
-    (scenario, figure): (usize, Figure),
-) -> (Told, Option<Known<Finding>>, bool) {
-    if let What::Counted(counted) = figure.what {
+    around: &CountedContext,
+    studies: &mut Studies<StudyQuestion, StudyFinding>,
+    (scenario, figure): (usize, ChainFigure),
+) -> (Explanation, Option<StudyState<StudyFinding>>, bool) {
+    if let FigureKind::Counted(counted) = figure.what {
         let asked = (scenario, counted, figure.month);
         let (told, waiting) = counted::counted_told(desk, around, studies, asked);
         return (told, waiting, false);
     }
-    let known = studies.ask_first(&Question::Trace(scenario));
-    let chained = |trace: &Trace, is_likely: bool| {
-        let chain = Traced { plan: around.plan, trace }.chain(figure);
+    let known = studies.ask_first(&StudyQuestion::Trace(scenario));
+    let chained = |trace: &ScenarioTrace, is_likely: bool| {
+        let chain = TracedScenario { plan: around.plan, trace }.chain(figure);
         chained::told(desk, around, (scenario, figure), (&chain, is_likely))
     };
     match known.finding.as_deref() {
-        Some(Finding::Trace(trace, _)) if known.is_current => (chained(trace, false), None, false),
+        Some(StudyFinding::Trace(trace, _)) if known.is_current => (chained(trace, false), None, false),
         // The likely path is walked in a moment; the mean of the futures takes its place once it is there.
         _ => match around.model.filter(|model| scenario < model.n_scenarios()) {
             Some(model) => (chained(&trace_central(model, scenario), true), Some(known), true),
-            None => (Told::default(), Some(known), false),
+            None => (Explanation::default(), Some(known), false),
         },
     }
 }
 
 /// Shows the view behind a door.
-fn go_through(desk: &mut Desk, plan: &Plan, scenario: &str, door: &Door) {
+fn go_through(desk: &mut Desk, plan: &Plan, scenario: &str, door: &ViewLink) {
     let id = |place: usize| plan.scenarios.get(place).map(|scenario| scenario.id.clone());
     let aspect = match door {
-        Door::Bridge(from, to) => {
+        ViewLink::Bridge(from, to) => {
             desk.view.compared = id(*from);
             desk.view.selected = id(*to).or(desk.view.selected.take());
             crate::command::Aspect::Why
         }
-        Door::View(aspect) => {
+        ViewLink::View(aspect) => {
             desk.view.selected = Some(scenario.to_owned());
             *aspect
         }
@@ -158,25 +165,25 @@ fn go_through(desk: &mut Desk, plan: &Plan, scenario: &str, door: &Door) {
     desk.commands.push(Command::See(aspect));
 }
 
-fn title_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, (scenario, figure): (usize, Figure)) {
+fn title_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, (scenario, figure): (usize, ChainFigure)) {
     let words = desk.words;
     let what = match figure.what {
-        What::Metric(metric) => words.metric(metric).to_owned(),
-        What::Channel(place, line) => {
+        FigureKind::Metric(metric) => words.metric(metric).to_owned(),
+        FigureKind::Channel(place, line) => {
             let channel = plan.channels.get(place).map(|channel| words.ready(&channel.name).to_owned());
             let known = [("what", words.account_line(line)), ("of", &channel.unwrap_or_default())];
             words.with("explain.of", &known)
         }
-        What::All(line) => words.account_line(line).to_owned(),
-        What::Strategy(_) => words.get("explain.strategy").to_owned(),
-        What::Counted(Counted::Ahead(metric, _)) => {
+        FigureKind::All(line) => words.account_line(line).to_owned(),
+        FigureKind::Strategy(_) => words.get("explain.strategy").to_owned(),
+        FigureKind::Counted(CountedFigure::Ahead(metric, _)) => {
             words.with("counted.ahead_of", &[("metric", words.metric(metric))])
         }
-        What::Counted(Counted::Range(metric)) => {
+        FigureKind::Counted(CountedFigure::Range(metric)) => {
             words.with("counted.range_of", &[("metric", words.metric(metric))])
         }
-        What::Counted(counted) => words.get(counted.title()).to_owned(),
-        What::Crowd(_) => words.get("explain.crowd").to_owned(),
+        FigureKind::Counted(counted) => words.get(counted.title()).to_owned(),
+        FigureKind::Crowd(_) => words.get("explain.crowd").to_owned(),
     };
     let when = match figure.month {
         Some(month) => words.month(plan.start.plus(month as i32)),

@@ -3,10 +3,10 @@
 use egui::{Align2, Id, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 use sortie_engine::plan::Plan;
 
-use super::Stop;
+use super::ExplainTarget;
 use crate::command::Aspect;
 use crate::screen::Desk;
-use crate::screen::number::Field;
+use crate::screen::number::PlanField;
 use crate::theme::{GAP, ROW_HEIGHT, plain_font, strong_font, type_size};
 use crate::widget::button::link_button;
 use crate::widget::prose::prose;
@@ -14,22 +14,22 @@ use crate::widget::{elided, ring};
 
 /// How a figure came about.
 #[derive(Default)]
-pub struct Told {
+pub struct Explanation {
     /// What it is and how it is counted, one paragraph each; what stands between `**` is strong.
     pub says: Vec<String>,
     /// What it is made from.
-    pub rows: Vec<Row>,
+    pub rows: Vec<ExplanationRow>,
     /// The figure itself, below a line; nothing where the rows say it all.
     pub result: Option<(String, String)>,
     /// What else there is to say of it.
-    pub aside: Vec<Row>,
+    pub aside: Vec<ExplanationRow>,
     /// Where to read on, behind the explanation.
-    pub doors: Vec<Door>,
+    pub doors: Vec<ViewLink>,
 }
 
 /// One line of an explanation.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Row {
+pub struct ExplanationRow {
     /// How it enters the figure.
     pub sign: &'static str,
     /// What it is.
@@ -37,12 +37,12 @@ pub struct Row {
     /// What it comes to.
     pub value: String,
     /// How it came about itself.
-    pub next: Option<Stop>,
+    pub next: Option<ExplainTarget>,
     /// The number of the plan that it is made from.
-    pub input: Option<Field>,
+    pub input: Option<PlanField>,
 }
 
-impl Row {
+impl ExplanationRow {
     /// A name and a value.
     pub fn of(name: impl Into<String>, value: impl Into<String>) -> Self {
         Self { name: name.into(), value: value.into(), ..Self::default() }
@@ -54,14 +54,14 @@ impl Row {
     }
 
     /// The same, which can be followed.
-    pub fn to(self, next: Stop) -> Self {
+    pub fn to(self, next: ExplainTarget) -> Self {
         Self { next: Some(next), ..self }
     }
 }
 
 /// A view that tells more.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Door {
+pub enum ViewLink {
     /// The bridge from the first scenario to the second, by their places.
     Bridge(usize, usize),
     /// A view of the scenario that the figure is of.
@@ -69,13 +69,13 @@ pub enum Door {
 }
 
 /// What was asked for.
-pub enum Followed {
+pub enum ExplanationClick {
     /// How another figure came about.
-    Next(Stop),
+    Next(ExplainTarget),
     /// A number of the plan.
-    Input(Field),
+    Input(PlanField),
     /// Another view.
-    Door(Door),
+    Door(ViewLink),
 }
 
 /// The room for the sign of a row.
@@ -84,7 +84,7 @@ const SIGN: f32 = 24.0;
 const SAID: f32 = 20.0;
 
 /// Shows an explanation; what was asked for in it.
-pub fn told_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, told: &Told) -> Option<Followed> {
+pub fn told_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, told: &Explanation) -> Option<ExplanationClick> {
     let mut followed = None;
     for paragraph in &told.says {
         let pieces = paragraph.split("**").enumerate();
@@ -113,11 +113,11 @@ pub fn told_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, told: &Told) -> Option<Fol
         ui.spacing_mut().item_spacing.x = GAP;
         for door in &told.doors {
             let words = match door {
-                Door::Bridge(..) => desk.words.get("explain.by_cause"),
-                Door::View(aspect) => desk.words.get(aspect.name()),
+                ViewLink::Bridge(..) => desk.words.get("explain.by_cause"),
+                ViewLink::View(aspect) => desk.words.get(aspect.name()),
             };
             if link_button(ui, desk.palette, words).clicked() {
-                followed = Some(Followed::Door(door.clone()));
+                followed = Some(ExplanationClick::Door(door.clone()));
             }
         }
     });
@@ -135,7 +135,12 @@ fn result_ui(ui: &mut Ui, desk: &Desk, name: &str, value: &str) {
     ui.painter().text(left, Align2::LEFT_CENTER, name, strong_font(type_size::BODY), desk.palette.text);
 }
 
-fn row_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, (idx, row): (usize, &Row)) -> Option<Followed> {
+fn row_ui(
+    ui: &mut Ui,
+    desk: &Desk,
+    plan: &Plan,
+    (idx, row): (usize, &ExplanationRow),
+) -> Option<ExplanationClick> {
     let said = row.input.map(|field| said_of(desk, plan, field));
     let height = ROW_HEIGHT + if said.is_some() { SAID } else { 0.0 };
     let (area, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
@@ -159,11 +164,11 @@ fn row_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, (idx, row): (usize, &Row)) -> O
     if response.has_focus() {
         ring(ui, line, desk.palette.accent);
     }
-    let mut followed = response.clicked().then(|| row.next.clone()).flatten().map(Followed::Next);
+    let mut followed = response.clicked().then(|| row.next.clone()).flatten().map(ExplanationClick::Next);
     if let Some((field, (link, source))) = row.input.zip(said) {
         let below = Rect::from_min_max(pos2(area.left() + SIGN, line.bottom() - 4.0), area.max);
         if said_ui(ui, desk, (idx, below), (&link, &source)) {
-            followed = Some(Followed::Input(field));
+            followed = Some(ExplanationClick::Input(field));
         }
     }
     followed
@@ -191,7 +196,7 @@ fn said_ui(ui: &mut Ui, desk: &Desk, (idx, area): (usize, Rect), (link, source):
 }
 
 /// What the seller entered in a field, and who says so.
-fn said_of(desk: &Desk, plan: &Plan, field: Field) -> (String, String) {
+fn said_of(desk: &Desk, plan: &Plan, field: PlanField) -> (String, String) {
     let words = desk.words;
     let source = field.source(plan, words).unwrap_or_default();
     let label = words.field(field.name);

@@ -1,40 +1,51 @@
 //! The four questions of a seller, and what the responses say to them.
 
-use sortie_engine::compare::Ranked;
+use sortie_engine::compare::RankedResponse;
 use sortie_engine::forecast::{Goal, Metric, P10, P50, P75, P90};
 
-use super::{Case, asked_of};
+use super::{VerdictCase, asked_of};
 use crate::command::{Aspect, Command};
 use crate::disk::evidence;
-use crate::screen::answer::explain::{Counted, Figure, Stop, What};
-use crate::screen::answer::said::Said;
-use crate::screen::answer::tiles::Tile;
+use crate::screen::answer::explain::{ChainFigure, CountedFigure, ExplainTarget, FigureKind};
+use crate::screen::answer::said::ExplainedSentence;
+use crate::screen::answer::tiles::AnswerTile;
 use crate::screen::look::scenario_name;
 use crate::text::FUTURES;
 
-impl Case<'_> {
-    fn tile(&self, question: &str, answer: Said, note: Said, more: Option<(&str, Aspect)>) -> Tile {
+impl VerdictCase<'_> {
+    fn tile(
+        &self,
+        question: &str,
+        answer: ExplainedSentence,
+        note: ExplainedSentence,
+        more: Option<(&str, Aspect)>,
+    ) -> AnswerTile {
         let words = self.desk.words;
         let more = more.map(|(key, aspect)| (words.get(key).to_owned(), Command::See(aspect)));
-        Tile { question: words.get(question).to_owned(), answer, note, more }
+        AnswerTile { question: words.get(question).to_owned(), answer, note, more }
     }
 
     /// Words whose figures are these.
-    fn said(&self, key: &str, values: &[(&str, &str)], figures: &[Option<Stop>]) -> Said {
-        Said::of(self.desk.words, key, values, figures)
+    fn said(
+        &self,
+        key: &str,
+        values: &[(&str, &str)],
+        figures: &[Option<ExplainTarget>],
+    ) -> ExplainedSentence {
+        ExplainedSentence::of(self.desk.words, key, values, figures)
     }
 
     /// A figure of the scenario at a place.
-    fn stop(&self, place: usize, counted: Counted) -> Option<Stop> {
+    fn stop(&self, place: usize, counted: CountedFigure) -> Option<ExplainTarget> {
         let scenario = self.forecast.scenarios.get(place)?.id.clone();
-        Some(Stop { scenario, figure: Figure::counted(counted) })
+        Some(ExplainTarget { scenario, figure: ChainFigure::counted(counted) })
     }
 
-    pub(super) fn cost(&self) -> Tile {
+    pub(super) fn cost(&self) -> AnswerTile {
         let months = self.forecast.months.len().to_string();
         let baselines = &self.forecast.baselines;
         let ends = baselines.links_open.zip(baselines.no_response);
-        let cost = ends.and_then(|(open, none)| self.stop(open, Counted::Ahead(Metric::Profit, none)));
+        let cost = ends.and_then(|(open, none)| self.stop(open, CountedFigure::Ahead(Metric::Profit, none)));
         let answer = match self.ranking.cost {
             None => self.said("verdict_view.cost_unknown", &[], &[]),
             Some(x) => {
@@ -46,20 +57,20 @@ impl Case<'_> {
         let note = base.and_then(|(idx, base)| {
             let kept = base.fan.as_ref()?.summary.revenue_kept.as_ref()?.mean?;
             let known = [("share", &*self.desk.words.share(kept))];
-            Some(self.said("verdict_view.kept", &known, &[self.stop(idx, Counted::Kept)]))
+            Some(self.said("verdict_view.kept", &known, &[self.stop(idx, CountedFigure::Kept)]))
         });
         let question = "verdict_view.what_it_costs";
         self.tile(question, answer, note.unwrap_or_default(), Some(("verdict_view.where", Aspect::Why)))
     }
 
-    pub(super) fn advice(&self) -> Tile {
+    pub(super) fn advice(&self) -> AnswerTile {
         let question = "verdict_view.what_to_do";
         let more = Some(("verdict_view.how", Aspect::Compare));
         let Some(best) = self.best() else {
-            return self.tile(question, Said::default(), Said::default(), None);
+            return self.tile(question, ExplainedSentence::default(), ExplainedSentence::default(), None);
         };
         let (answer, note) = if best.is_no_response || self.is_shut_out(best) {
-            (self.said("verdict_view.do_nothing", &[], &[]), Said::default())
+            (self.said("verdict_view.do_nothing", &[], &[]), ExplainedSentence::default())
         } else {
             (self.said("verdict_view.do", &[("name", &self.name(best))], &[]), self.brought(best))
         };
@@ -70,14 +81,14 @@ impl Case<'_> {
     }
 
     /// What the best response brings by the goal.
-    fn brought(&self, best: &Ranked) -> Said {
+    fn brought(&self, best: &RankedResponse) -> ExplainedSentence {
         let key = match self.ranking.goal {
             Goal::ExpectedProfit => match best.won_back {
                 Some(share) if share < 1.0 => {
                     // Rounded as in the verdict above, and never told as all of it.
                     let share = (share * 100.0).round().clamp(0.0, 99.0) / 100.0;
                     let known = [("share", &*self.desk.words.share(share))];
-                    let stop = self.stop(best.scenario, Counted::WonBack);
+                    let stop = self.stop(best.scenario, CountedFigure::WonBack);
                     return self.said("verdict_view.wins_back", &known, &[stop]);
                 }
                 Some(_) => return self.said("verdict_view.wins_all", &[], &[]),
@@ -89,7 +100,7 @@ impl Case<'_> {
         };
         let figure = asked_of(self.ranking.goal, self.forecast, best.scenario, "figure");
         let stop = figure.zip(self.forecast.scenarios.get(best.scenario));
-        let stop = stop.map(|(figure, own)| Stop { scenario: own.id.clone(), figure });
+        let stop = stop.map(|(figure, own)| ExplainTarget { scenario: own.id.clone(), figure });
         let least = match self.ranking.goal {
             Goal::CashNeverBelow(least) => self.money(least),
             _ => String::new(),
@@ -98,39 +109,40 @@ impl Case<'_> {
     }
 
     /// Whom the sentence above every view speaks of, where another goal makes another the best.
-    fn by_profit(&self, best: &Ranked) -> Said {
+    fn by_profit(&self, best: &RankedResponse) -> ExplainedSentence {
         let headline = self.desk.words.verdict(self.forecast, self.plan).scenario_idx;
         let other = headline.filter(|place| *place != best.scenario);
         let Some(other) = other.and_then(|place| self.forecast.scenarios.get(place)) else {
-            return Said::default();
+            return ExplainedSentence::default();
         };
         let name = scenario_name(self.desk, self.plan, other);
         self.said("verdict_view.by_profit", &[("name", &name)], &[])
     }
 
     /// That there is a loss all the same, where there is one and nothing has said so yet.
-    fn still_loses(&self, best: &Ranked) -> Said {
+    fn still_loses(&self, best: &RankedResponse) -> ExplainedSentence {
         let own = self.forecast.scenarios.get(best.scenario);
         let profit = own.and_then(|own| own.fan.as_ref()?.summary.total_profit.mean);
         let is_said = self.ranking.goal == Goal::ExpectedProfit && best.won_back.is_none();
         let Some((own, loss)) = own.zip(profit).filter(|(_, profit)| *profit < 0.0 && !is_said) else {
-            return Said::default();
+            return ExplainedSentence::default();
         };
-        let stop = Stop { scenario: own.id.clone(), figure: Figure::metric(Metric::Profit, None) };
+        let stop =
+            ExplainTarget { scenario: own.id.clone(), figure: ChainFigure::metric(Metric::Profit, None) };
         self.said("verdict_view.still_loses", &[("loss", &self.money(-loss))], &[Some(stop)])
     }
 
     /// How far the second is behind, or that the two cannot be told apart.
-    fn second(&self) -> Said {
+    fn second(&self) -> ExplainedSentence {
         let (Some(second), Some((lead, _))) = (self.ranking.rows.get(1), self.ranking.lead) else {
-            return Said::default();
+            return ExplainedSentence::default();
         };
         let name = if second.is_no_response {
             self.desk.words.get("verdict_view.no_response").to_owned()
         } else {
             self.name(second)
         };
-        let stop = [self.best().and_then(|best| self.stop(best.scenario, Counted::Lead))];
+        let stop = [self.best().and_then(|best| self.stop(best.scenario, CountedFigure::Lead))];
         if self.ranking.is_told_apart {
             self.said("verdict_view.ahead", &[("name", &name), ("lead", &self.apart(lead))], &stop)
         } else {
@@ -139,17 +151,17 @@ impl Case<'_> {
     }
 
     /// In how many futures it earns more than no response.
-    fn better_in(&self, best: &Ranked, none: usize) -> Said {
+    fn better_in(&self, best: &RankedResponse, none: usize) -> ExplainedSentence {
         let n = (best.profit_change.is_higher * f64::from(FUTURES)).round();
         let known = [("n", &*n.to_string()), ("all", &*FUTURES.to_string())];
-        self.said("verdict_view.better_in", &known, &[self.stop(best.scenario, Counted::AheadIn(none))])
+        self.said("verdict_view.better_in", &known, &[self.stop(best.scenario, CountedFigure::AheadIn(none))])
     }
 
     /// Who is the best more often than the one that is chosen, where somebody is.
-    fn more_often(&self, best: &Ranked) -> Said {
+    fn more_often(&self, best: &RankedResponse) -> ExplainedSentence {
         let most = self.ranking.rows.iter().max_by_key(|row| row.best_of_20);
         let Some(most) = most.filter(|most| most.best_of_20 > best.best_of_20) else {
-            return Said::default();
+            return ExplainedSentence::default();
         };
         let (n, all) = (most.best_of_20.to_string(), FUTURES.to_string());
         let (money, own) = (self.money(most.money_up_front), self.money(best.money_up_front));
@@ -157,18 +169,18 @@ impl Case<'_> {
         let is_cheaper = !most.is_no_response && most.money_up_front < best.money_up_front;
         let key = if is_cheaper { "verdict_view.more_often_cheaper" } else { "verdict_view.more_often" };
         let figures = [
-            self.stop(most.scenario, Counted::BestBy),
-            self.stop(most.scenario, Counted::UpFront),
-            self.stop(best.scenario, Counted::UpFront),
+            self.stop(most.scenario, CountedFigure::BestBy),
+            self.stop(most.scenario, CountedFigure::UpFront),
+            self.stop(best.scenario, CountedFigure::UpFront),
         ];
         self.said(key, &known, &figures)
     }
 
     /// How much of what is known of its strategies is assumed.
-    fn evidence(&self, best: &Ranked) -> Said {
+    fn evidence(&self, best: &RankedResponse) -> ExplainedSentence {
         let id = self.forecast.scenarios.get(best.scenario).map(|scenario| &scenario.id);
         let Some(own) = self.plan.scenarios.iter().find(|own| Some(&own.id) == id) else {
-            return Said::default();
+            return ExplainedSentence::default();
         };
         let taken = self.plan.strategies.iter().filter(|strategy| own.strategies.contains(&strategy.id));
         let sources: Vec<&String> = taken.flat_map(|strategy| strategy.basis.values()).collect();
@@ -176,36 +188,36 @@ impl Case<'_> {
         let (n, all) = (sources.iter().filter(is_assumed).count(), sources.len());
         let key = match (n, all) {
             (0, 0) if !own.strategies.is_empty() => "verdict_view.no_sources",
-            (0, _) => return Said::default(),
+            (0, _) => return ExplainedSentence::default(),
             _ if n == all => "verdict_view.all_assumed",
             _ => "verdict_view.assumed",
         };
         self.said(key, &[("n", &n.to_string()), ("all", &all.to_string())], &[])
     }
 
-    pub(super) fn sureness(&self) -> Tile {
+    pub(super) fn sureness(&self) -> AnswerTile {
         let question = "verdict_view.how_sure";
         let gap = self.desk.words.language().between_sentences();
         let Some(best) = self.best() else {
-            return self.tile(question, Said::default(), Said::default(), None);
+            return self.tile(question, ExplainedSentence::default(), ExplainedSentence::default(), None);
         };
         let (n, all) = (best.best_of_20.to_string(), FUTURES.to_string());
-        let often = self.stop(best.scenario, Counted::BestBy);
+        let often = self.stop(best.scenario, CountedFigure::BestBy);
         let answer = self.said("verdict_view.best_in", &[("n", &n), ("all", &all)], &[often]);
         let change = &best.profit_change;
         let range =
             [("low", self.change(change.quantiles[P10])), ("high", self.change(change.quantiles[P90]))];
         let note = match self.forecast.baselines.no_response.filter(|_| !best.is_no_response) {
-            None => Said::default(),
+            None => ExplainedSentence::default(),
             Some(none) => {
                 let known = range.each_ref().map(|(key, text)| (*key, text.as_str()));
-                let stop = [self.stop(best.scenario, Counted::RangeAhead(none))];
+                let stop = [self.stop(best.scenario, CountedFigure::RangeAhead(none))];
                 // A mean above three of four futures is that of a few.
                 let is_carried = change.mean > change.quantiles[P75];
                 let middle = self.change(change.quantiles[P50]);
                 let carried = match is_carried {
                     true => self.said("verdict_view.carried", &[("middle", &middle)], &stop),
-                    false => Said::default(),
+                    false => ExplainedSentence::default(),
                 };
                 let range = self.said("verdict_view.range", &known, &stop);
                 self.better_in(best, none).then(gap, range).then(gap, carried)
@@ -215,10 +227,10 @@ impl Case<'_> {
         self.tile(question, answer, note, Some(("verdict_view.hangs_on", Aspect::HangsOn)))
     }
 
-    pub(super) fn risk(&self) -> Tile {
+    pub(super) fn risk(&self) -> AnswerTile {
         let question = "verdict_view.what_could_go_wrong";
         let Some(best) = self.best() else {
-            return self.tile(question, Said::default(), Said::default(), None);
+            return self.tile(question, ExplainedSentence::default(), ExplainedSentence::default(), None);
         };
         let n = (best.runs_out_of_cash * f64::from(FUTURES)).round();
         let (n_text, all) = (n.to_string(), FUTURES.to_string());
@@ -227,7 +239,7 @@ impl Case<'_> {
             _ if n < 1.0 => "verdict_view.cash_seldom",
             _ => "verdict_view.cash_ends",
         };
-        let out = self.stop(best.scenario, Counted::RunsOut);
+        let out = self.stop(best.scenario, CountedFigure::RunsOut);
         let answer = self.said(key, &[("n", &n_text), ("all", &all)], &[out]);
         let gap = self.desk.words.language().between_sentences();
         let note = self.lowest_of_tenth(best).then(gap, self.runs_out_elsewhere(best));
@@ -235,11 +247,14 @@ impl Case<'_> {
     }
 
     /// How low cash is in one of ten futures, in the month in which that is lowest.
-    fn lowest_of_tenth(&self, best: &Ranked) -> Said {
+    fn lowest_of_tenth(&self, best: &RankedResponse) -> ExplainedSentence {
         let told = self.forecast.scenarios.get(best.scenario).and_then(|own| {
             let (at, cash) = own.lowest_cash_of_tenth()?;
-            let figure = Figure { what: What::Counted(Counted::Range(Metric::Cash)), month: Some(at) };
-            let stop = [Some(Stop { scenario: own.id.clone(), figure })];
+            let figure = ChainFigure {
+                what: FigureKind::Counted(CountedFigure::Range(Metric::Cash)),
+                month: Some(at),
+            };
+            let stop = [Some(ExplainTarget { scenario: own.id.clone(), figure })];
             let known = [("cash", &*self.money(cash)), ("month", &*self.month(at as f64)?)];
             Some(self.said("verdict_view.lowest", &known, &stop))
         });
@@ -247,13 +262,13 @@ impl Case<'_> {
     }
 
     /// How often cash runs out without the response, and without the closure: not all danger is of its making.
-    fn runs_out_elsewhere(&self, best: &Ranked) -> Said {
+    fn runs_out_elsewhere(&self, best: &RankedResponse) -> ExplainedSentence {
         let baselines = &self.forecast.baselines;
         let told = |key: &str, place: Option<usize>| {
             let place = place.filter(|place| *place != best.scenario)?;
             let share = self.forecast.scenarios.get(place)?.fan.as_ref()?.summary.runs_out_of_cash;
             let known = [("share", &*self.desk.words.share(share))];
-            Some(self.said(key, &known, &[self.stop(place, Counted::RunsOut)]))
+            Some(self.said(key, &known, &[self.stop(place, CountedFigure::RunsOut)]))
         };
         let none = told("verdict_view.out_none", baselines.no_response).unwrap_or_default();
         let open = told("verdict_view.out_open", baselines.links_open).unwrap_or_default();

@@ -3,24 +3,24 @@
 use egui::Ui;
 use sortie_engine::forecast::ScenarioForecast;
 
-use super::Case;
+use super::VerdictCase;
 use crate::command::Command;
 use crate::screen::Desk;
 use crate::screen::editor::caption_ui;
 use crate::screen::look::scenario_name;
-use crate::screen::number::Part;
+use crate::screen::number::PlanPart;
 use crate::screen::response::lacking;
 use crate::widget::button::link_button;
 
 /// A strategy that stays outside, in words, and its place in the plan.
-pub struct Gate {
+pub struct GatedStrategy {
     told: String,
     strategy: usize,
 }
 
-impl Case<'_> {
+impl VerdictCase<'_> {
     /// Each strategy that stays outside in a response, once.
-    pub fn gates(&self) -> Vec<Gate> {
+    pub fn gates(&self) -> Vec<GatedStrategy> {
         let responses: Vec<&ScenarioForecast> =
             self.rows().filter_map(|row| self.forecast.scenarios.get(row.scenario)).collect();
         let strategies = self.plan.strategies.iter().enumerate();
@@ -42,18 +42,18 @@ impl Case<'_> {
                         ("lacks", &names.collect::<Vec<_>>().join(and)),
                     ],
                 );
-                Some(Gate { told, strategy: place })
+                Some(GatedStrategy { told, strategy: place })
             })
             .collect()
     }
 }
 
 /// Says which strategies stay outside, and leads to what they ask for.
-pub fn gates_ui(ui: &mut Ui, desk: &mut Desk, gates: &[Gate]) {
+pub fn gates_ui(ui: &mut Ui, desk: &mut Desk, gates: &[GatedStrategy]) {
     for gate in gates {
         caption_ui(ui, desk, &gate.told);
         if link_button(ui, desk.palette, desk.words.get("verdict_view.gate_open")).clicked() {
-            desk.commands.push(Command::Take(Part::Strategy(gate.strategy).field("setup_cost")));
+            desk.commands.push(Command::Take(PlanPart::Strategy(gate.strategy).field("setup_cost")));
         }
     }
 }

@@ -6,36 +6,36 @@ mod gates;
 mod table;
 
 use egui::{Id, Ui, vec2};
-use sortie_engine::compare::{Ranked, Ranking};
+use sortie_engine::compare::{RankedResponse, Ranking};
 use sortie_engine::forecast::{Forecast, Goal, Metric};
 use sortie_engine::plan::Plan;
 
-use super::explain::{Counted, Figure};
+use super::explain::{ChainFigure, CountedFigure};
 use super::scenario_table::lowest_cash_figure;
 use super::waiting::waiting_ui;
-use super::{Page, tiles};
+use super::{AnswerPage, tiles};
 use crate::screen::Desk;
-use crate::screen::editor::{Number, caption_ui};
+use crate::screen::editor::{EditedNumber, caption_ui};
 use crate::screen::look::{is_shut_out, scenario_name};
-use crate::screen::unit::Unit;
-use crate::study::{Finding, Question};
+use crate::screen::unit::NumberUnit;
+use crate::study::{StudyFinding, StudyQuestion};
 use crate::text::FUTURES;
 use crate::theme::{CONTROL_HEIGHT, GAP};
 use crate::widget::card::padded_card_ui;
 use crate::widget::chips::chip;
-use crate::widget::table::Touch;
+use crate::widget::table::TableTouch;
 
 /// Shows the verdict on the responses.
-pub fn verdict_view_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
-    let known = page.studies.ask(&Question::Ranking(desk.view.goal));
+pub fn verdict_view_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
+    let known = page.studies.ask(&StudyQuestion::Ranking(desk.view.goal));
     goal_ui(ui, desk, page.plan);
     waiting_ui(ui, desk, &known);
     let Some(finding) = &known.finding else { return };
-    let Finding::Ranking(ranking) = &**finding else { return };
+    let StudyFinding::Ranking(ranking) = &**finding else { return };
     let Some(ranking) = ranking.as_ref().filter(|ranking| !ranking.rows.is_empty()) else {
         return caption_ui(ui, desk, desk.words.get("verdict_view.nothing"));
     };
-    let case = Case { desk, plan: page.plan, forecast: page.outlook.forecast, ranking };
+    let case = VerdictCase { desk, plan: page.plan, forecast: page.outlook.forecast, ranking };
     if case.rows().next().is_none() {
         return caption_ui(ui, desk, desk.words.get("verdict_view.nothing"));
     }
@@ -48,8 +48,8 @@ pub fn verdict_view_ui(ui: &mut Ui, desk: &mut Desk, page: &mut Page) {
     let touch = padded_card_ui(ui, desk.palette, margin, |ui| table.show(ui, desk)).inner;
     let id = |place: usize| page.outlook.forecast.scenarios.get(place).map(|scenario| scenario.id.clone());
     match touch {
-        Some(Touch::Row(row)) => desk.view.selected = id(table.places[row]),
-        Some(Touch::Cell(row, column)) => {
+        Some(TableTouch::Row(row)) => desk.view.selected = id(table.places[row]),
+        Some(TableTouch::Cell(row, column)) => {
             let place = table.places[row];
             desk.view.selected = id(place);
             let asked = asked_of(desk.view.goal, page.outlook.forecast, place, COLUMNS[column].0);
@@ -77,21 +77,21 @@ const COLUMNS: [(&str, f32, u8); 9] = [
 ];
 
 /// What a figure of a response is, by its column.
-fn asked_of(goal: Goal, forecast: &Forecast, place: usize, column: &str) -> Option<Figure> {
+fn asked_of(goal: Goal, forecast: &Forecast, place: usize, column: &str) -> Option<ChainFigure> {
     let none = forecast.baselines.no_response.filter(|none| *none != place);
     let counted = match column {
-        "figure" if goal == Goal::ExpectedProfit => return Some(Figure::metric(Metric::Profit, None)),
-        "figure" => Counted::Judged,
-        "change" => Counted::Ahead(Metric::Profit, none?),
-        "range" => Counted::RangeAhead(none?),
-        "best_in" => Counted::BestBy,
-        "runs_out" => Counted::RunsOut,
+        "figure" if goal == Goal::ExpectedProfit => return Some(ChainFigure::metric(Metric::Profit, None)),
+        "figure" => CountedFigure::Judged,
+        "change" => CountedFigure::Ahead(Metric::Profit, none?),
+        "range" => CountedFigure::RangeAhead(none?),
+        "best_in" => CountedFigure::BestBy,
+        "runs_out" => CountedFigure::RunsOut,
         "lowest_cash" => return Some(lowest_cash_figure(forecast, place)),
-        "up_front" => Counted::UpFront,
-        "payback" => Counted::Payback,
-        _ => Counted::Recovery,
+        "up_front" => CountedFigure::UpFront,
+        "payback" => CountedFigure::Payback,
+        _ => CountedFigure::Recovery,
     };
-    Some(Figure::counted(counted))
+    Some(ChainFigure::counted(counted))
 }
 
 /// Which goal the responses are judged by.
@@ -114,9 +114,12 @@ pub fn goal_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan) {
         }
         if matches!(desk.view.goal, Goal::CashNeverBelow(_)) {
             let (rect, _) = ui.allocate_exact_size(vec2(120.0, CONTROL_HEIGHT), egui::Sense::hover());
-            let unit = Unit::Money(plan.currency.clone());
-            let number =
-                Number { id: Id::unique("least cash"), name: desk.words.get("goal.least_cash"), unit: &unit };
+            let unit = NumberUnit::Money(plan.currency.clone());
+            let number = EditedNumber {
+                id: Id::unique("least cash"),
+                name: desk.words.get("goal.least_cash"),
+                unit: &unit,
+            };
             if let Some(value) = number.value_ui(ui, desk, least, rect) {
                 desk.view.least_cash = value;
                 desk.view.goal = Goal::CashNeverBelow(value);
@@ -126,24 +129,24 @@ pub fn goal_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan) {
 }
 
 /// A ranking, seen with the words and the plan that it is told with.
-struct Case<'a> {
+struct VerdictCase<'a> {
     desk: &'a Desk<'a>,
     plan: &'a Plan,
     forecast: &'a Forecast,
     ranking: &'a Ranking,
 }
 
-impl<'a> Case<'a> {
+impl<'a> VerdictCase<'a> {
     /// The responses, the best first.
-    fn rows(&self) -> impl Iterator<Item = &'a Ranked> {
+    fn rows(&self) -> impl Iterator<Item = &'a RankedResponse> {
         self.ranking.rows.iter().filter(|row| !row.is_no_response)
     }
 
-    fn best(&self) -> Option<&'a Ranked> {
+    fn best(&self) -> Option<&'a RankedResponse> {
         self.ranking.rows.first()
     }
 
-    fn name(&self, row: &Ranked) -> String {
+    fn name(&self, row: &RankedResponse) -> String {
         let scenario = self.forecast.scenarios.get(row.scenario);
         scenario.map(|scenario| scenario_name(self.desk, self.plan, scenario)).unwrap_or_default()
     }
@@ -174,7 +177,7 @@ impl<'a> Case<'a> {
     }
 
     /// Whether a platform lets none of its strategies in: then it differs from no response by its name alone.
-    fn is_shut_out(&self, row: &Ranked) -> bool {
+    fn is_shut_out(&self, row: &RankedResponse) -> bool {
         self.forecast.scenarios.get(row.scenario).is_some_and(|scenario| is_shut_out(self.plan, scenario))
     }
 

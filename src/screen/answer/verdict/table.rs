@@ -1,29 +1,29 @@
 //! The responses beside one another, in the order of what the seller wants.
 
 use egui::{Id, Ui};
-use sortie_engine::compare::Ranked;
+use sortie_engine::compare::RankedResponse;
 use sortie_engine::forecast::{Goal, P10, P50, P90, ScenarioForecast, Statistic};
 
-use super::{COLUMNS, Case};
+use super::{COLUMNS, VerdictCase};
 use crate::screen::Desk;
 use crate::screen::answer::handing_on::cells_ui;
 use crate::screen::look::{baseline_of, color_of, scenario_name};
 use crate::widget::change::change;
-use crate::widget::table::{Cell, Column, Row, Table, Touch};
+use crate::widget::table::{FigureTable, TableCell, TableColumn, TableRow, TableTouch};
 
 /// The table of responses, and the scenario of each of its rows.
-pub struct Told {
+pub struct ResponseTable {
     /// The scenario of each row.
     pub places: Vec<usize>,
-    columns: Vec<Column>,
-    rows: Vec<Row>,
+    columns: Vec<TableColumn>,
+    rows: Vec<TableRow>,
     names: &'static str,
 }
 
-impl Told {
+impl ResponseTable {
     /// Shows the table; what was touched in it.
-    pub fn show(&self, ui: &mut Ui, desk: &mut Desk) -> Option<Touch> {
-        let table = Table {
+    pub fn show(&self, ui: &mut Ui, desk: &mut Desk) -> Option<TableTouch> {
+        let table = FigureTable {
             id: Id::unique("responses"),
             names: self.names,
             name_width: 150.0,
@@ -37,11 +37,11 @@ impl Told {
     }
 }
 
-impl Case<'_> {
+impl VerdictCase<'_> {
     /// The responses as a table, with no response at its end.
-    pub(super) fn table(&self) -> Told {
-        let ranked: Vec<&Ranked> = self.ranking.rows.iter().collect();
-        Told {
+    pub(super) fn table(&self) -> ResponseTable {
+        let ranked: Vec<&RankedResponse> = self.ranking.rows.iter().collect();
+        ResponseTable {
             places: ranked.iter().map(|row| row.scenario).collect(),
             columns: self.columns(),
             rows: ranked.iter().map(|row| self.row(row)).collect(),
@@ -49,7 +49,7 @@ impl Case<'_> {
         }
     }
 
-    fn columns(&self) -> Vec<Column> {
+    fn columns(&self) -> Vec<TableColumn> {
         let goal = match self.ranking.goal {
             Goal::ExpectedProfit => "goal.expected_profit",
             Goal::WorstTenth => "goal.worst_tenth_mean",
@@ -60,36 +60,36 @@ impl Case<'_> {
             let title = self.desk.words.get(&format!("ranking.{key}")).to_owned();
             let explained = self.desk.words.get(&format!("ranking_tip.{key}")).to_owned();
             let title = if key == "figure" { self.desk.words.get(goal).to_owned() } else { title };
-            Column { title, explained, width, need }
+            TableColumn { title, explained, width, need }
         };
         COLUMNS.into_iter().map(column).collect()
     }
 
-    fn row(&self, ranked: &Ranked) -> Row {
+    fn row(&self, ranked: &RankedResponse) -> TableRow {
         let (desk, words) = (self.desk, self.desk.words);
         let scenario = self.forecast.scenarios.get(ranked.scenario);
         let id = scenario.map_or("", |scenario| scenario.id.as_str());
         let dot = color_of(desk, id, baseline_of(self.forecast, ranked.scenario));
         let profit = &ranked.profit_change;
         let exact = |x: f64| words.money_exact(x, &self.plan.currency);
-        let none = || Cell::plain("\u{2013}".to_owned());
+        let none = || TableCell::plain("\u{2013}".to_owned());
         let is_shut_out = self.is_shut_out(ranked);
         let is_idle = ranked.is_no_response || is_shut_out;
         let change = match () {
-            () if is_shut_out => Cell {
+            () if is_shut_out => TableCell {
                 color: Some(desk.palette.dim),
-                ..Cell::plain(words.get("verdict_view.shut_out").to_owned())
+                ..TableCell::plain(words.get("verdict_view.shut_out").to_owned())
             },
             () if is_idle => none(),
             () => {
                 let money = |x: f64| self.money(x);
                 let (text, color) = change(desk.palette, profit.mean, &money);
-                Cell {
+                TableCell {
                     text,
                     color: Some(desk.palette.as_text(color)),
                     full: exact(profit.mean),
                     raw: Some(profit.mean),
-                    ..Cell::default()
+                    ..TableCell::default()
                 }
             }
         };
@@ -97,26 +97,26 @@ impl Case<'_> {
             none()
         } else {
             let (low, high) = (self.change(profit.quantiles[P10]), self.change(profit.quantiles[P90]));
-            Cell::plain(format!("{low} – {high}"))
+            TableCell::plain(format!("{low} – {high}"))
         };
         let lowest = scenario.and_then(ScenarioForecast::lowest_cash).and_then(|(month, cash)| {
             let month = self.month(month as f64)?;
             let text = format!("{} · {month}", words.money_in_table(cash, &self.plan.currency));
-            Some(Cell { text, full: exact(cash), raw: Some(cash), ..Cell::default() })
+            Some(TableCell { text, full: exact(cash), raw: Some(cash), ..TableCell::default() })
         });
-        let mut row = Row {
+        let mut row = TableRow {
             name: scenario.map(|scenario| scenario_name(desk, self.plan, scenario)).unwrap_or_default(),
             dot: Some(dot),
             cells: vec![
-                Cell::of(ranked.figure, self.figure(ranked.figure)),
+                TableCell::of(ranked.figure, self.figure(ranked.figure)),
                 change,
                 range,
-                Cell::of(ranked.is_best, self.futures(ranked.best_of_20)),
-                Cell::of(ranked.runs_out_of_cash, words.share(ranked.runs_out_of_cash)),
+                TableCell::of(ranked.is_best, self.futures(ranked.best_of_20)),
+                TableCell::of(ranked.runs_out_of_cash, words.share(ranked.runs_out_of_cash)),
                 lowest.unwrap_or_else(none),
-                Cell {
+                TableCell {
                     full: exact(ranked.money_up_front),
-                    ..Cell::of(ranked.money_up_front, self.money(ranked.money_up_front))
+                    ..TableCell::of(ranked.money_up_front, self.money(ranked.money_up_front))
                 },
                 ranked.payback_month.as_ref().filter(|_| !is_idle).map_or_else(none, |it| self.reached(it)),
                 ranked.recovery_month.as_ref().map_or_else(none, |it| self.reached(it)),
@@ -131,14 +131,14 @@ impl Case<'_> {
     }
 
     /// A month that is reached in the middle future, with the share of futures that never reach it.
-    fn reached(&self, month: &Statistic) -> Cell {
+    fn reached(&self, month: &Statistic) -> TableCell {
         let words = self.desk.words;
         let text = month.quantiles[P50].and_then(|at| self.month(at));
         let never = words.share(month.never);
-        Cell {
+        TableCell {
             text: text.unwrap_or_else(|| words.get("table.never").to_owned()),
             full: words.with("ranking_tip.never", &[("share", &never)]),
-            ..Cell::default()
+            ..TableCell::default()
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::model::{Model, ScenarioModel};
 
 /// Something in which two scenarios differ.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Cause {
+pub enum BridgeCause {
     /// A shock that only one of them holds, by its id.
     Shock(String),
     /// A strategy that only one of them holds, by its id.
@@ -15,28 +15,28 @@ pub enum Cause {
 
 /// A cause as the model knows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Player {
+enum ModelCause {
     Shock(usize),
     Strategy(usize),
     Order,
 }
 
 /// Everything in which two scenarios differ.
-pub(super) struct Players<'a> {
+pub(super) struct CauseList<'a> {
     model: &'a Model,
     from: &'a ScenarioModel,
     to: &'a ScenarioModel,
-    players: Vec<Player>,
+    players: Vec<ModelCause>,
 }
 
-impl<'a> Players<'a> {
+impl<'a> CauseList<'a> {
     /// The causes in the order of the scenarios: shocks, strategies, and their order where that differs.
     pub fn new(model: &'a Model, from: &'a ScenarioModel, to: &'a ScenarioModel) -> Self {
         let (chosen_from, chosen_to) = (chosen(from), chosen(to));
-        let shocks = differing(&from.shocks, &to.shocks).into_iter().map(Player::Shock);
-        let strategies = differing(&chosen_from, &chosen_to).into_iter().map(Player::Strategy);
+        let shocks = differing(&from.shocks, &to.shocks).into_iter().map(ModelCause::Shock);
+        let strategies = differing(&chosen_from, &chosen_to).into_iter().map(ModelCause::Strategy);
         let is_moved = is_moved(&from.shocks, &to.shocks) || is_moved(&chosen_from, &chosen_to);
-        let order = is_moved.then_some(Player::Order);
+        let order = is_moved.then_some(ModelCause::Order);
         Self { model, from, to, players: shocks.chain(strategies).chain(order).collect() }
     }
 
@@ -46,16 +46,16 @@ impl<'a> Players<'a> {
     }
 
     /// Each cause, and whether the second scenario holds it rather than the first.
-    pub fn causes(&self) -> impl Iterator<Item = (Cause, bool)> {
+    pub fn causes(&self) -> impl Iterator<Item = (BridgeCause, bool)> {
         self.players.iter().map(|player| match *player {
-            Player::Shock(place) => {
-                (Cause::Shock(self.model.shocks[place].id.clone()), self.to.shocks.contains(&place))
+            ModelCause::Shock(place) => {
+                (BridgeCause::Shock(self.model.shocks[place].id.clone()), self.to.shocks.contains(&place))
             }
-            Player::Strategy(place) => {
+            ModelCause::Strategy(place) => {
                 let is_added = self.to.strategies.iter().any(|(own, _)| *own == place);
-                (Cause::Strategy(self.model.strategies[place].id.clone()), is_added)
+                (BridgeCause::Strategy(self.model.strategies[place].id.clone()), is_added)
             }
-            Player::Order => (Cause::Order, true),
+            ModelCause::Order => (BridgeCause::Order, true),
         })
     }
 
@@ -63,9 +63,9 @@ impl<'a> Players<'a> {
     /// is the first, with all of them the second, order included.
     pub fn scenario(&self, are_switched: &[bool]) -> ScenarioModel {
         let is_switched =
-            |player: Player| self.players.iter().zip(are_switched).any(|(own, is)| *is && *own == player);
-        let is_second_order = is_switched(Player::Order);
-        let pick = |from: &[usize], to: &[usize], player: fn(usize) -> Player| -> Vec<usize> {
+            |player: ModelCause| self.players.iter().zip(are_switched).any(|(own, is)| *is && *own == player);
+        let is_second_order = is_switched(ModelCause::Order);
+        let pick = |from: &[usize], to: &[usize], player: fn(usize) -> ModelCause| -> Vec<usize> {
             let all = if is_second_order { joined(to, from) } else { joined(from, to) };
             let is_in = |place: &usize| {
                 let side = if is_switched(player(*place)) { to } else { from };
@@ -73,8 +73,8 @@ impl<'a> Players<'a> {
             };
             all.into_iter().filter(is_in).collect()
         };
-        let shocks = pick(&self.from.shocks, &self.to.shocks, Player::Shock);
-        let strategies = pick(&chosen(self.from), &chosen(self.to), Player::Strategy);
+        let shocks = pick(&self.from.shocks, &self.to.shocks, ModelCause::Shock);
+        let strategies = pick(&chosen(self.from), &chosen(self.to), ModelCause::Strategy);
         ScenarioModel::made_of(self.model, shocks, &strategies)
     }
 }

@@ -6,17 +6,17 @@ mod piece;
 mod quick;
 mod weight;
 
-pub use cause::Cause;
-use cause::Players;
+pub use cause::BridgeCause;
+use cause::CauseList;
 use piece::N_PIECES;
-pub use piece::{Measure, Piece};
+pub use piece::{AccountPiece, BridgeMeasure};
 pub use quick::N_JOINT;
+use weight::{GroupWeights, weights};
 pub use weight::{N_EXACT, N_ORDERS};
-use weight::{Weights, weights};
 
-use super::paths::{Ask, Look, accounts, central_accounts};
+use super::paths::{BlockMonth, PathRequest, accounts, central_accounts};
 use crate::forecast::{Crew, LANES};
-use crate::lane::{Kit, Level, Single, dispatch};
+use crate::lane::{LaneKit, Level, SingleKit, dispatch};
 use crate::model::{Model, ScenarioModel};
 use crate::watch::Watch;
 
@@ -34,7 +34,7 @@ pub struct Bridge {
     /// [`N_JOINT`]. What one cause and two causes make is told by every path all the same, and the parts add up.
     pub n_joint: Option<usize>,
     /// What each cause makes of the difference: shocks first, then strategies, as the scenarios name them.
-    pub parts: Vec<Part>,
+    pub parts: Vec<CausePart>,
     /// The measures by month in the scenario it starts from, and in the one it leads to.
     start: [Vec<f64>; 3],
     end: [Vec<f64>; 3],
@@ -42,38 +42,38 @@ pub struct Bridge {
 
 /// What one cause makes of a difference.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Part {
+pub struct CausePart {
     /// The cause.
-    pub cause: Cause,
+    pub cause: BridgeCause,
     /// Whether it comes with the second scenario; else it goes with the first.
     pub is_added: bool,
     /// By piece, then by month.
     pieces: Vec<Vec<f64>>,
 }
 
-impl Part {
+impl CausePart {
     /// What it makes of a line by month: money that comes in or goes out in the month.
-    pub fn piece(&self, piece: Piece) -> &[f64] {
+    pub fn piece(&self, piece: AccountPiece) -> &[f64] {
         &self.pieces[piece as usize]
     }
 
     /// What it makes of a line over the horizon.
-    pub fn piece_total(&self, piece: Piece) -> f64 {
+    pub fn piece_total(&self, piece: AccountPiece) -> f64 {
         self.piece(piece).iter().sum()
     }
 
     /// What it makes of a measure by month; of cash, at the month's end.
-    pub fn months(&self, measure: Measure) -> Vec<f64> {
+    pub fn months(&self, measure: BridgeMeasure) -> Vec<f64> {
         let n_months = self.pieces[0].len();
         let sums = (0..n_months).map(|t| measure.pieces().map(|piece| self.piece(piece)[t]).sum());
         match measure {
-            Measure::Cash => sums.scan(0.0, |cash, sum: f64| Some(add_to(cash, sum))).collect(),
+            BridgeMeasure::Cash => sums.scan(0.0, |cash, sum: f64| Some(add_to(cash, sum))).collect(),
             _ => sums.collect(),
         }
     }
 
     /// What it makes of a measure over the horizon; of cash, at the end.
-    pub fn total(&self, measure: Measure) -> f64 {
+    pub fn total(&self, measure: BridgeMeasure) -> f64 {
         measure.pieces().map(|piece| self.piece_total(piece)).sum()
     }
 }
@@ -85,22 +85,22 @@ fn add_to(sum: &mut f64, x: f64) -> f64 {
 
 impl Bridge {
     /// A measure by month in the scenario it starts from.
-    pub fn start(&self, measure: Measure) -> &[f64] {
+    pub fn start(&self, measure: BridgeMeasure) -> &[f64] {
         &self.start[measure as usize]
     }
 
     /// A measure by month in the scenario it leads to.
-    pub fn end(&self, measure: Measure) -> &[f64] {
+    pub fn end(&self, measure: BridgeMeasure) -> &[f64] {
         &self.end[measure as usize]
     }
 
     /// By how much a measure differs over the horizon; cash, at the end.
-    pub fn difference(&self, measure: Measure) -> f64 {
+    pub fn difference(&self, measure: BridgeMeasure) -> f64 {
         total(measure, self.end(measure)) - total(measure, self.start(measure))
     }
 
     /// Of each month the cause that moves a measure the most, by its place among the parts; nothing where none does.
-    pub fn strongest(&self, measure: Measure) -> Vec<Option<usize>> {
+    pub fn strongest(&self, measure: BridgeMeasure) -> Vec<Option<usize>> {
         let months: Vec<Vec<f64>> = self.parts.iter().map(|part| part.months(measure)).collect();
         let size = |place: usize, t: usize| months[place][t].abs();
         let strongest = |t: usize| {
@@ -112,17 +112,17 @@ impl Bridge {
 }
 
 /// A measure over the horizon, from its months; cash is what is there at the end.
-fn total(measure: Measure, months: &[f64]) -> f64 {
+fn total(measure: BridgeMeasure, months: &[f64]) -> f64 {
     match measure {
-        Measure::Cash => months.last().copied().unwrap_or(0.0),
+        BridgeMeasure::Cash => months.last().copied().unwrap_or(0.0),
         _ => months.iter().sum(),
     }
 }
 
 /// The bridge between two scenarios of the plan, by their places, on the central path.
 pub fn bridge_central(model: &Model, from: usize, to: usize) -> Bridge {
-    let players = Players::new(model, &model.scenarios[from], &model.scenarios[to]);
-    let plan = Groups::new(&players, weights(players.n()));
+    let players = CauseList::new(model, &model.scenarios[from], &model.scenarios[to]);
+    let plan = CauseGroups::new(&players, weights(players.n()));
     let mut sums = plan.nothing(model);
     central_accounts(model, &plan.scenarios, |look| plan.add(&mut sums, look));
     tell(model, (from, to), &players, &sums, 1)
@@ -137,20 +137,20 @@ pub fn bridge_mean(
     crew: &dyn Crew,
     watch: &dyn Watch,
 ) -> Option<Bridge> {
-    let players = Players::new(model, &model.scenarios[from], &model.scenarios[to]);
-    let ask = Ask { model, n_paths, seed, crew, watch };
+    let players = CauseList::new(model, &model.scenarios[from], &model.scenarios[to]);
+    let ask = PathRequest { model, n_paths, seed, crew, watch };
     if quick::is_worth_it(players.n(), n_paths) {
         return quick::bridge(&ask, (from, to), &players, N_JOINT);
     }
-    let sums = walked(&ask, &Groups::new(&players, weights(players.n())))?;
+    let sums = walked(&ask, &CauseGroups::new(&players, weights(players.n())))?;
     Some(tell(model, (from, to), &players, &sums, n_paths.max(1)))
 }
 
 /// Walks groups of causes on every path; nothing where nobody waits any more.
-fn walked(ask: &Ask<'_>, plan: &Groups) -> Option<Sums> {
+fn walked(ask: &PathRequest<'_>, plan: &CauseGroups) -> Option<PartSums> {
     let model = ask.model;
     let slices = dispatch!(Level::new(), simd => {
-        let kit = Single::<_, LANES>(simd);
+        let kit = SingleKit::<_, LANES>(simd);
         accounts(kit, ask, &plan.scenarios, || plan.nothing(model), |sums, look| plan.add(sums, look))
     })?;
     let mut sums = plan.nothing(model);
@@ -159,17 +159,17 @@ fn walked(ask: &Ask<'_>, plan: &Groups) -> Option<Sums> {
 }
 
 /// Rows that are kept of a part: its pieces, then the measures.
-const N_ROWS: usize = N_PIECES + Measure::ALL.len();
+const N_ROWS: usize = N_PIECES + BridgeMeasure::ALL.len();
 
 /// The groups of causes that are walked.
-struct Groups {
+struct CauseGroups {
     scenarios: Vec<ScenarioModel>,
     /// Of each scenario, its weight in the part of each cause.
     weights: Vec<Vec<f64>>,
 }
 
 /// Sums over paths: of the part of each cause by row and month, and of the measures in the first and the last scenario.
-struct Sums {
+struct PartSums {
     parts: Vec<Vec<Vec<f64>>>,
     ends: [[Vec<f64>; 3]; 2],
     /// The rows of the last scenario less those of the first, by row and month.
@@ -178,7 +178,7 @@ struct Sums {
     base: Vec<[f64; N_ROWS]>,
 }
 
-impl Sums {
+impl PartSums {
     fn add(&mut self, other: &Self) {
         let parts = self.parts.iter_mut().flatten().zip(other.parts.iter().flatten());
         let ends = self.ends.iter_mut().flatten().zip(other.ends.iter().flatten());
@@ -189,17 +189,17 @@ impl Sums {
     }
 }
 
-impl Groups {
-    fn new(players: &Players<'_>, groups: Weights) -> Self {
+impl CauseGroups {
+    fn new(players: &CauseList<'_>, groups: GroupWeights) -> Self {
         let scenarios = groups.keys().map(|are_switched| players.scenario(are_switched)).collect();
         Self { scenarios, weights: groups.into_values().collect() }
     }
 
-    fn nothing(&self, model: &Model) -> Sums {
+    fn nothing(&self, model: &Model) -> PartSums {
         let months = || vec![0.0; model.n_months];
         let n_causes = self.weights.first().map_or(0, Vec::len);
         let ends = || std::array::from_fn(|_| months());
-        Sums {
+        PartSums {
             parts: vec![vec![months(); N_ROWS]; n_causes],
             ends: [ends(), ends()],
             whole: vec![months(); N_ROWS],
@@ -208,11 +208,11 @@ impl Groups {
     }
 
     /// Adds a month of one group.
-    fn add<K: Kit>(&self, sums: &mut Sums, look: &Look<'_, K>) {
+    fn add<K: LaneKit>(&self, sums: &mut PartSums, look: &BlockMonth<'_, K>) {
         let (t, account) = (look.t, look.account);
         let mut pieces = [look.kit.splat_row(0.0); N_PIECES];
         for (entry, row) in account.entries.iter().zip(&account.rows) {
-            if let Some((piece, sign)) = Piece::of_entry(*entry) {
+            if let Some((piece, sign)) = AccountPiece::of_entry(*entry) {
                 let (piece, sign) = (&mut pieces[piece as usize], look.kit.splat(sign));
                 look.kit.each(
                     #[inline(always)]
@@ -220,7 +220,7 @@ impl Groups {
                 );
             }
         }
-        let measures = Measure::ALL.map(|measure| look.told(measure.metric()));
+        let measures = BridgeMeasure::ALL.map(|measure| look.told(measure.metric()));
         let mut values = [0.0; N_ROWS];
         let known = pieces.iter().map(|piece| look.sum(piece)).chain(measures);
         values.iter_mut().zip(known).for_each(|(value, known)| *value = known);
@@ -249,16 +249,16 @@ impl Groups {
 fn tell(
     model: &Model,
     (from, to): (usize, usize),
-    players: &Players<'_>,
-    sums: &Sums,
+    players: &CauseList<'_>,
+    sums: &PartSums,
     n_paths: usize,
 ) -> Bridge {
     let mean = |series: &Vec<f64>| -> Vec<f64> { series.iter().map(|sum| sum / n_paths as f64).collect() };
-    let part = |((cause, is_added), rows): ((Cause, bool), &Vec<Vec<f64>>)| {
+    let part = |((cause, is_added), rows): ((BridgeCause, bool), &Vec<Vec<f64>>)| {
         let mut pieces: Vec<Vec<f64>> = rows.iter().map(mean).collect();
         let measures = pieces.split_off(N_PIECES);
-        let mut part = Part { cause, is_added, pieces };
-        for (measure, told) in Measure::ALL.into_iter().zip(&measures) {
+        let mut part = CausePart { cause, is_added, pieces };
+        for (measure, told) in BridgeMeasure::ALL.into_iter().zip(&measures) {
             settle(&mut part, measure, told);
         }
         part
@@ -277,14 +277,14 @@ fn tell(
 
 /// Lays what rounding has left between the pieces of a measure and the measure to the largest piece that is its alone:
 /// paths are walked in single precision, and the parts are to add up as exactly as they are shown.
-fn settle(part: &mut Part, measure: Measure, told: &[f64]) {
+fn settle(part: &mut CausePart, measure: BridgeMeasure, told: &[f64]) {
     let mut so_far = 0.0;
     for (t, told) in told.iter().enumerate() {
         // Of cash it is the level that is told, and the change that the pieces make.
-        let meant = if measure == Measure::Cash { told - so_far } else { *told };
+        let meant = if measure == BridgeMeasure::Cash { told - so_far } else { *told };
         let sum: f64 = measure.pieces().map(|piece| part.pieces[piece as usize][t]).sum();
-        let size = |piece: &Piece| part.pieces[*piece as usize][t].abs();
-        let largest = Piece::of_measure_alone(measure).max_by(|a, b| size(a).total_cmp(&size(b)));
+        let size = |piece: &AccountPiece| part.pieces[*piece as usize][t].abs();
+        let largest = AccountPiece::of_measure_alone(measure).max_by(|a, b| size(a).total_cmp(&size(b)));
         if let Some(piece) = largest {
             part.pieces[piece as usize][t] += meant - sum;
         }

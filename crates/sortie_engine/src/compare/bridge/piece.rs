@@ -1,11 +1,11 @@
 //! The lines into which the part of a cause is split.
 
 use crate::forecast::Metric;
-use crate::sim::{Bill, Entry, Line};
+use crate::sim::{AccountEntry, AccountLine, StrategyBill};
 
 /// What a difference is told of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Measure {
+pub enum BridgeMeasure {
     /// Revenue: of the month, or of all months.
     Revenue,
     /// Profit: of the month, or of all months.
@@ -14,7 +14,7 @@ pub enum Measure {
     Cash,
 }
 
-impl Measure {
+impl BridgeMeasure {
     /// Every measure, in order.
     pub const ALL: [Self; 3] = [Self::Revenue, Self::Profit, Self::Cash];
 
@@ -28,14 +28,14 @@ impl Measure {
     }
 
     /// The pieces that add up to it.
-    pub fn pieces(self) -> impl Iterator<Item = Piece> {
-        Piece::ALL.into_iter().filter(move |piece| piece.belongs_to(self))
+    pub fn pieces(self) -> impl Iterator<Item = AccountPiece> {
+        AccountPiece::ALL.into_iter().filter(move |piece| piece.belongs_to(self))
     }
 }
 
 /// A line of revenue, of costs or of payments. What costs money is below 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Piece {
+pub enum AccountPiece {
     /// Revenue of organic visits' first orders.
     Organic,
     /// Revenue of first orders of visits that other channels lost.
@@ -85,9 +85,9 @@ pub enum Piece {
 }
 
 /// How many pieces there are.
-pub(super) const N_PIECES: usize = Piece::ALL.len();
+pub(super) const N_PIECES: usize = AccountPiece::ALL.len();
 
-impl Piece {
+impl AccountPiece {
     /// Every piece: revenue first, then what takes from profit alone, what takes from profit and cash, and cash alone.
     pub const ALL: [Self; 23] = [
         Self::Organic,
@@ -116,59 +116,61 @@ impl Piece {
     ];
 
     /// Whether it is a part of a measure.
-    pub fn belongs_to(self, measure: Measure) -> bool {
+    pub fn belongs_to(self, measure: BridgeMeasure) -> bool {
         match measure {
-            Measure::Revenue => self as usize <= Self::List as usize,
-            Measure::Profit => self as usize <= Self::Overhead as usize,
-            Measure::Cash => self as usize >= Self::Shipping as usize,
+            BridgeMeasure::Revenue => self as usize <= Self::List as usize,
+            BridgeMeasure::Profit => self as usize <= Self::Overhead as usize,
+            BridgeMeasure::Cash => self as usize >= Self::Shipping as usize,
         }
     }
 
     /// The pieces of one measure that rounding is laid to, and that belong to no other measure before it.
-    pub(super) fn of_measure_alone(measure: Measure) -> impl Iterator<Item = Self> {
+    pub(super) fn of_measure_alone(measure: BridgeMeasure) -> impl Iterator<Item = Self> {
         let is_own = move |piece: &Self| match measure {
-            Measure::Revenue => piece.belongs_to(Measure::Revenue),
-            Measure::Profit => !piece.belongs_to(Measure::Revenue) && !piece.belongs_to(Measure::Cash),
-            Measure::Cash => !piece.belongs_to(Measure::Profit),
+            BridgeMeasure::Revenue => piece.belongs_to(BridgeMeasure::Revenue),
+            BridgeMeasure::Profit => {
+                !piece.belongs_to(BridgeMeasure::Revenue) && !piece.belongs_to(BridgeMeasure::Cash)
+            }
+            BridgeMeasure::Cash => !piece.belongs_to(BridgeMeasure::Profit),
         };
         Self::ALL.into_iter().filter(is_own)
     }
 
     /// The piece that a row of an account is part of, and with which sign.
-    pub(super) fn of_entry(entry: Entry) -> Option<(Self, f64)> {
+    pub(super) fn of_entry(entry: AccountEntry) -> Option<(Self, f64)> {
         let piece = match entry {
-            Entry::Channel(_, line) => return Self::of_line(line),
-            Entry::Bill { bill: Bill::SetUp, .. } => Self::SetUp,
-            Entry::Bill { bill: Bill::Monthly, .. } => Self::Monthly,
-            Entry::Bill { bill: Bill::Posts, .. } => Self::Posts,
-            Entry::Bill { bill: Bill::Ads, .. } => Self::Spend,
-            Entry::Bill { bill: Bill::List, .. } => Self::Subscribers,
-            Entry::Overhead => Self::Overhead,
+            AccountEntry::Channel(_, line) => return Self::of_line(line),
+            AccountEntry::Bill { bill: StrategyBill::SetUp, .. } => Self::SetUp,
+            AccountEntry::Bill { bill: StrategyBill::Monthly, .. } => Self::Monthly,
+            AccountEntry::Bill { bill: StrategyBill::Posts, .. } => Self::Posts,
+            AccountEntry::Bill { bill: StrategyBill::Ads, .. } => Self::Spend,
+            AccountEntry::Bill { bill: StrategyBill::List, .. } => Self::Subscribers,
+            AccountEntry::Overhead => Self::Overhead,
             _ => return None,
         };
         Some((piece, -1.0))
     }
 
-    fn of_line(line: Line) -> Option<(Self, f64)> {
+    fn of_line(line: AccountLine) -> Option<(Self, f64)> {
         Some(match line {
-            Line::OrganicRevenue => (Self::Organic, 1.0),
-            Line::DivertedRevenue => (Self::Diverted, 1.0),
-            Line::AttractedRevenue => (Self::Attracted, 1.0),
-            Line::BoughtRevenue => (Self::Bought, 1.0),
-            Line::RepeatRevenue => (Self::Repeat, 1.0),
-            Line::ListRevenue => (Self::List, 1.0),
-            Line::Commission => (Self::Commission, -1.0),
-            Line::PaymentFees => (Self::PaymentFees, -1.0),
-            Line::Goods => (Self::Goods, -1.0),
-            Line::Forfeited => (Self::Forfeited, -1.0),
-            Line::WrittenOff => (Self::WrittenOff, -1.0),
-            Line::Shipping => (Self::Shipping, -1.0),
-            Line::Returns => (Self::Returns, -1.0),
-            Line::Ads => (Self::Ads, -1.0),
-            Line::Fixed => (Self::Fixed, -1.0),
-            Line::Arriving | Line::Released => (Self::Arrived, 1.0),
-            Line::HeldBack => (Self::Arrived, -1.0),
-            Line::Purchases => (Self::Purchases, -1.0),
+            AccountLine::OrganicRevenue => (Self::Organic, 1.0),
+            AccountLine::DivertedRevenue => (Self::Diverted, 1.0),
+            AccountLine::AttractedRevenue => (Self::Attracted, 1.0),
+            AccountLine::BoughtRevenue => (Self::Bought, 1.0),
+            AccountLine::RepeatRevenue => (Self::Repeat, 1.0),
+            AccountLine::ListRevenue => (Self::List, 1.0),
+            AccountLine::Commission => (Self::Commission, -1.0),
+            AccountLine::PaymentFees => (Self::PaymentFees, -1.0),
+            AccountLine::Goods => (Self::Goods, -1.0),
+            AccountLine::Forfeited => (Self::Forfeited, -1.0),
+            AccountLine::WrittenOff => (Self::WrittenOff, -1.0),
+            AccountLine::Shipping => (Self::Shipping, -1.0),
+            AccountLine::Returns => (Self::Returns, -1.0),
+            AccountLine::Ads => (Self::Ads, -1.0),
+            AccountLine::Fixed => (Self::Fixed, -1.0),
+            AccountLine::Arriving | AccountLine::Released => (Self::Arrived, 1.0),
+            AccountLine::HeldBack => (Self::Arrived, -1.0),
+            AccountLine::Purchases => (Self::Purchases, -1.0),
             _ => return None,
         })
     }

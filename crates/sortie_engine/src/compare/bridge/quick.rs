@@ -7,9 +7,9 @@
 //! it with the error of fewer paths (a control variate; Glasserman, *Monte Carlo Methods in Financial Engineering*, 2003,
 //! section 4.1). What then lacks to the whole difference, which all paths tell, is laid to the parts by their size.
 
-use super::super::paths::Ask;
+use super::super::paths::PathRequest;
 use super::weight::{less, of_first_and_last, weights};
-use super::{Bridge, Groups, Players, Sums, tell, walked};
+use super::{Bridge, CauseGroups, CauseList, PartSums, tell, walked};
 use crate::watch::Watch;
 
 /// How many paths tell what three or more causes make together, where there are many causes.
@@ -41,22 +41,22 @@ impl Watch for Stage<'_> {
 
 /// The bridge between two scenarios; `n_joint` paths tell what three or more causes make together.
 pub(super) fn bridge(
-    ask: &Ask<'_>,
+    ask: &PathRequest<'_>,
     (from, to): (usize, usize),
-    players: &Players<'_>,
+    players: &CauseList<'_>,
     n_joint: usize,
 ) -> Option<Bridge> {
     let n = players.n();
     let ends = of_first_and_last(n);
-    let rest = Groups::new(players, less(weights(n), &ends));
-    let ends = Groups::new(players, ends);
+    let rest = CauseGroups::new(players, less(weights(n), &ends));
+    let ends = CauseGroups::new(players, ends);
     // So much of the work is done on all paths.
     let whole = (ends.scenarios.len() * ask.n_paths) as f64;
     let share = whole / (whole + (rest.scenarios.len() * n_joint) as f64);
     let first = Stage { watch: ask.watch, from: 0.0, to: share };
     let second = Stage { watch: ask.watch, from: share, to: 1.0 };
-    let mut sums = walked(&Ask { watch: &first, ..*ask }, &ends)?;
-    let joint = walked(&Ask { watch: &second, n_paths: n_joint, ..*ask }, &rest)?;
+    let mut sums = walked(&PathRequest { watch: &first, ..*ask }, &ends)?;
+    let joint = walked(&PathRequest { watch: &second, n_paths: n_joint, ..*ask }, &rest)?;
     add_joint(&mut sums, &joint, ask.n_paths as f64 / n_joint as f64);
     let bridge = tell(ask.model, (from, to), players, &sums, ask.n_paths);
     Some(Bridge { n_joint: Some(n_joint), ..bridge })
@@ -64,7 +64,7 @@ pub(super) fn bridge(
 
 /// Adds what more causes make together to the parts, `times` for each of its paths, and lays what then lacks to the whole
 /// difference to the parts by their size: a cause that changes nothing gets nothing of it.
-fn add_joint(sums: &mut Sums, joint: &Sums, times: f64) {
+fn add_joint(sums: &mut PartSums, joint: &PartSums, times: f64) {
     for row in 0..sums.whole.len() {
         for t in 0..sums.whole[row].len() {
             let difference = sums.whole[row][t];
@@ -89,11 +89,11 @@ fn add_joint(sums: &mut Sums, joint: &Sums, times: f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compare::{Measure, bridge_mean};
-    use crate::forecast::Alone;
+    use crate::compare::{BridgeMeasure, bridge_mean};
+    use crate::forecast::SingleThread;
     use crate::model::Model;
     use crate::plan::{self, Plan};
-    use crate::watch::Patient;
+    use crate::watch::PatientWatch;
 
     /// A sample whose third scenario holds so many strategies that do nothing but those that it had.
     fn many() -> Plan {
@@ -111,14 +111,15 @@ mod tests {
         let plan = many();
         let model = Model::compile(&plan);
         let n_paths = 2 * N_JOINT;
-        let ask = Ask { model: &model, n_paths, seed: 1, crew: &Alone, watch: &Patient };
-        let players = Players::new(&model, &model.scenarios[1], &model.scenarios[2]);
+        let ask = PathRequest { model: &model, n_paths, seed: 1, crew: &SingleThread, watch: &PatientWatch };
+        let players = CauseList::new(&model, &model.scenarios[1], &model.scenarios[2]);
         assert!(is_worth_it(players.n(), n_paths) && players.n() <= 8, "{}", players.n());
-        let long = walked(&ask, &Groups::new(&players, weights(players.n()))).expect("somebody waits");
+        let long = walked(&ask, &CauseGroups::new(&players, weights(players.n()))).expect("somebody waits");
         let long = tell(&model, (1, 2), &players, &long, n_paths);
-        let quick = bridge_mean(&model, (1, 2), (n_paths, 1), &Alone, &Patient).expect("somebody waits");
+        let quick =
+            bridge_mean(&model, (1, 2), (n_paths, 1), &SingleThread, &PatientWatch).expect("somebody waits");
         assert_eq!((quick.n_joint, long.n_joint), (Some(N_JOINT), None));
-        for measure in Measure::ALL {
+        for measure in BridgeMeasure::ALL {
             assert_eq!(quick.start(measure), long.start(measure));
             let whole = quick.difference(measure);
             let sum: f64 = quick.parts.iter().map(|part| part.total(measure)).sum();
@@ -132,7 +133,7 @@ mod tests {
         // With every path for the rest, both are the same but for rounding.
         let same = bridge(&ask, (1, 2), &players, n_paths).expect("somebody waits");
         for (same, long) in same.parts.iter().zip(&long.parts) {
-            let (same, long) = (same.total(Measure::Profit), long.total(Measure::Profit));
+            let (same, long) = (same.total(BridgeMeasure::Profit), long.total(BridgeMeasure::Profit));
             assert!((same - long).abs() <= 1e-4 * long.abs() + 1.0, "{same} {long}");
         }
     }

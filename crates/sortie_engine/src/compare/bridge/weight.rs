@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::draw::{Item, Owner};
+use crate::draw::{DrawnItem, ItemOwner};
 
 /// The most causes for which all orders are taken; for more, [`N_ORDERS`] of them.
 pub const N_EXACT: usize = 8;
@@ -14,17 +14,17 @@ pub const N_EXACT: usize = 8;
 pub const N_ORDERS: usize = 256;
 
 /// A group of causes, by which of them are in it, and the weight of its value in the part of each cause.
-pub(super) type Weights = BTreeMap<Vec<bool>, Vec<f64>>;
+pub(super) type GroupWeights = BTreeMap<Vec<bool>, Vec<f64>>;
 
 /// The groups of `n` causes and their weights; no causes make one group, and all of them another.
-pub(super) fn weights(n: usize) -> Weights {
+pub(super) fn weights(n: usize) -> GroupWeights {
     if n <= N_EXACT { of_all_orders(n) } else { of_some_orders(n) }
 }
 
 /// The weights of the mean of what a cause changes when it joins first and when it joins last. That is its Shapley value
 /// wherever no three causes make anything together that they do not make two by two.
-pub(super) fn of_first_and_last(n: usize) -> Weights {
-    let mut groups = Weights::new();
+pub(super) fn of_first_and_last(n: usize) -> GroupWeights {
+    let mut groups = GroupWeights::new();
     let (none, all) = (vec![false; n], vec![true; n]);
     for place in 0..n {
         let (mut alone, mut without) = (none.clone(), all.clone());
@@ -37,7 +37,7 @@ pub(super) fn of_first_and_last(n: usize) -> Weights {
 }
 
 /// The weights of one sum less those of another.
-pub(super) fn less(mut weights: Weights, other: &Weights) -> Weights {
+pub(super) fn less(mut weights: GroupWeights, other: &GroupWeights) -> GroupWeights {
     for (members, taken) in other {
         let own = weights.entry(members.clone()).or_insert_with(|| vec![0.0; taken.len()]);
         own.iter_mut().zip(taken).for_each(|(own, taken)| *own -= taken);
@@ -45,7 +45,7 @@ pub(super) fn less(mut weights: Weights, other: &Weights) -> Weights {
     weights
 }
 
-fn of_all_orders(n: usize) -> Weights {
+fn of_all_orders(n: usize) -> GroupWeights {
     let factorial = |k: usize| (1..=k).map(|i| i as f64).product::<f64>();
     let group = |mask: usize| {
         let members: Vec<bool> = (0..n).map(|place| mask >> place & 1 == 1).collect();
@@ -61,8 +61,8 @@ fn of_all_orders(n: usize) -> Weights {
     (0..1 << n).map(group).collect()
 }
 
-fn of_some_orders(n: usize) -> Weights {
-    let mut groups = Weights::new();
+fn of_some_orders(n: usize) -> GroupWeights {
+    let mut groups = GroupWeights::new();
     for drawn in 0..N_ORDERS / 2 {
         let mut order = order(n, drawn);
         for _ in 0..2 {
@@ -80,7 +80,8 @@ fn of_some_orders(n: usize) -> Weights {
 
 /// One of the orders of `n` causes that are drawn once and for all.
 fn order(n: usize, drawn: usize) -> Vec<usize> {
-    let key = |place: usize| Item { month: place, ..Item::new(Owner::Plan, "", drawn, "order") };
+    let key =
+        |place: usize| DrawnItem { month: place, ..DrawnItem::new(ItemOwner::Plan, "", drawn, "order") };
     let mut order: Vec<(f64, usize)> = (0..n).map(|place| (key(place).stream(0).uniform(0), place)).collect();
     order.sort_by(|a, b| a.0.total_cmp(&b.0));
     order.into_iter().map(|(_, place)| place).collect()
@@ -91,7 +92,7 @@ mod tests {
     use super::*;
 
     /// The part of each cause, where the value of a group is this.
-    fn parts(n: usize, groups: &Weights, value: impl Fn(&[bool]) -> f64) -> Vec<f64> {
+    fn parts(n: usize, groups: &GroupWeights, value: impl Fn(&[bool]) -> f64) -> Vec<f64> {
         let mut parts = vec![0.0; n];
         for (members, weights) in groups {
             let value = value(members);

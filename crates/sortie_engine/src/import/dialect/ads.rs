@@ -2,21 +2,21 @@
 //!
 //! Exports of one account by campaign, by group and by ad hold the same cost; a campaign's day counts once.
 
-use super::{Context, Dialect, Findings, Refusal, Table};
+use super::{DialectContext, ExportDialect, ExportTable, FileFindings, FileRefusal};
 use crate::import::date::DayOrder;
-use crate::import::findings::{Column, Entry, identity};
-use crate::import::header::Place;
+use crate::import::findings::{MoneyEntry, MonthFigure, identity};
+use crate::import::header::ColumnPlace;
 use crate::import::market::{channel, currency_in, market_of};
-use crate::import::number::Decimals;
+use crate::import::number::DecimalStyle;
 use crate::import::period::{days_in, days_of, spread};
-use crate::import::report::{CellFault, CellProblem, Note};
-use crate::import::row::Row;
+use crate::import::report::{CellFault, CellProblem, FileNote};
+use crate::import::row::ExportRow;
 use crate::ledger::{Currency, Date};
 
 const META_SPENT: &str = "amount spent (*|amount spent|已花费金额 (*|已花费金额(*|花费金额 (*|花费金额(*|\
     ausgegebener betrag (*|importe gastado (*|montant dépensé (*|importo speso (*|valor usado (*|消化金額 (*";
 
-pub(super) const META: Dialect = Dialect {
+pub(super) const META: ExportDialect = ExportDialect {
     kind: "meta.ads",
     signatures: &[&[
         META_SPENT,
@@ -30,7 +30,7 @@ pub(super) const META: Dialect = Dialect {
     read,
 };
 
-pub(super) const TIKTOK: Dialect = Dialect {
+pub(super) const TIKTOK: ExportDialect = ExportDialect {
     kind: "tiktok.ads",
     signatures: &[
         &["cost", "cpc (destination)|clicks (destination)|gross revenue (shop)|purchases (shop)"],
@@ -39,7 +39,7 @@ pub(super) const TIKTOK: Dialect = Dialect {
     ..META
 };
 
-pub(super) const GOOGLE: Dialect = Dialect {
+pub(super) const GOOGLE: ExportDialect = ExportDialect {
     kind: "google.ads",
     signatures: &[&[
         "cost|kosten|coût|coste|costo|费用",
@@ -50,38 +50,39 @@ pub(super) const GOOGLE: Dialect = Dialect {
     ..META
 };
 
-pub(super) const AMAZON: Dialect = Dialect {
+pub(super) const AMAZON: ExportDialect = ExportDialect {
     kind: "amazon.ads",
     signatures: &[&["budget currency", "date range", "campaign name", "total cost"]],
     costs_rank: 4,
     ..META
 };
 
-struct Columns {
-    cost: Place,
+struct AdsColumns {
+    cost: ColumnPlace,
     /// Account and campaign: with the day, what makes a cost this one.
-    names: Vec<Place>,
+    names: Vec<ColumnPlace>,
     /// All columns with names of what was advertised; a row of totals has none.
-    titles: Vec<Place>,
-    day: Option<Place>,
-    range: Option<Place>,
-    starts: Option<Place>,
-    ends: Option<Place>,
-    currency: Option<Place>,
+    titles: Vec<ColumnPlace>,
+    day: Option<ColumnPlace>,
+    range: Option<ColumnPlace>,
+    starts: Option<ColumnPlace>,
+    ends: Option<ColumnPlace>,
+    currency: Option<ColumnPlace>,
     /// The page of the own store that a visitor lands on.
-    page: Option<Place>,
+    page: Option<ColumnPlace>,
     /// Sales within TikTok.
-    shop_sales: Option<Place>,
+    shop_sales: Option<ColumnPlace>,
 }
 
-impl Columns {
-    fn of(table: &Table<'_>) -> Result<Self, Refusal> {
+impl AdsColumns {
+    fn of(table: &ExportTable<'_>) -> Result<Self, FileRefusal> {
         let account = "account name|account id|advertiser account id|账户名称|kontoname|nombre de la cuenta";
         let campaign = "campaign name|campaign|广告系列名称|广告系列|kampagnenname|kampagne|nombre de la campaña|\
             campaña|campagne|nom de la campagne|campagna|nome della campagna";
         let below = "ad set name|ad group name|ad name|广告组名称|广告名称|anzeigengruppenname|anzeigenname|\
             nombre del conjunto de anuncios|nombre del anuncio";
-        let names: Vec<Place> = [account, campaign].iter().filter_map(|alias| table.column(alias)).collect();
+        let names: Vec<ColumnPlace> =
+            [account, campaign].iter().filter_map(|alias| table.column(alias)).collect();
         let below = table.columns(below);
         let campaign = table.column(campaign);
         Ok(Self {
@@ -102,9 +103,13 @@ impl Columns {
     }
 }
 
-fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -> Result<(), Refusal> {
-    let columns = Columns::of(table)?;
-    table.find_decimals(&[Some(columns.cost)], Decimals::Point)?;
+fn read(
+    table: &mut ExportTable<'_>,
+    context: &DialectContext<'_>,
+    findings: &mut FileFindings,
+) -> Result<(), FileRefusal> {
+    let columns = AdsColumns::of(table)?;
+    table.find_decimals(&[Some(columns.cost)], DecimalStyle::Point)?;
     if columns.day.is_some() || columns.starts.is_some() {
         let days = [columns.day, columns.starts, columns.ends];
         table.find_day_order(&days, DayOrder::MonthFirst)?;
@@ -128,7 +133,7 @@ fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -
         }
         let days = days_of_row(row, &columns, otherwise)?;
         if columns.day.is_none() && days.0.first_of_month() != days.1.first_of_month() {
-            findings.tell(Note::SpreadOverDays);
+            findings.tell(FileNote::SpreadOverDays);
         }
         if let (Some(from), Some(to)) = (row.stamp(columns.starts)?, row.stamp(columns.ends)?) {
             findings.declare(from.date(), to.date());
@@ -146,12 +151,12 @@ fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -
             let mut parts: Vec<&str> = names.iter().map(String::as_str).collect();
             let date_text = date.to_string();
             parts.push(&date_text);
-            findings.add(Entry {
+            findings.add(MoneyEntry {
                 identity: identity(&parts),
                 date,
                 channel: channel(kind, market_of(currency)),
                 currency,
-                column: Column::AdSpend,
+                column: MonthFigure::AdSpend,
                 amount,
             });
         }
@@ -161,10 +166,10 @@ fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -
 
 /// The currency of a file: in the name of its column of costs, in a column of its own, by the sign of an amount.
 fn currency_told(
-    table: &mut Table<'_>,
-    columns: &Columns,
-    findings: &mut Findings,
-) -> Result<Currency, Refusal> {
+    table: &mut ExportTable<'_>,
+    columns: &AdsColumns,
+    findings: &mut FileFindings,
+) -> Result<Currency, FileRefusal> {
     let name = table.header.written(columns.cost);
     let in_brackets = name.rsplit(['(', '（']).next().and_then(|text| Currency::parse(text.get(..3)?));
     if let Some(currency) = in_brackets.filter(|_| name.contains(['(', '（'])) {
@@ -177,13 +182,13 @@ fn currency_told(
     }
     let by_sign = table.first(&[Some(columns.cost)], currency_in)?;
     if by_sign.is_none_or(|(_, is_sure)| !is_sure) {
-        findings.tell(Note::CurrencyOfMarket);
+        findings.tell(FileNote::CurrencyOfMarket);
     }
     Ok(by_sign.map_or(Currency::USD, |(currency, _)| currency))
 }
 
 /// Whether a row holds totals: it names nothing, or says so.
-fn is_total(row: &Row<'_>, columns: &Columns) -> bool {
+fn is_total(row: &ExportRow<'_>, columns: &AdsColumns) -> bool {
     const TOTALS: [&str; 7] = ["total", "grand total", "gesamt", "总计", "合计", "résultats", "resultados"];
     let titles: Vec<String> = columns.titles.iter().map(|place| row.word(*place)).collect();
     let says_so = |title: &String| {
@@ -194,8 +199,8 @@ fn is_total(row: &Row<'_>, columns: &Columns) -> bool {
 }
 
 fn days_of_row(
-    row: &Row<'_>,
-    columns: &Columns,
+    row: &ExportRow<'_>,
+    columns: &AdsColumns,
     otherwise: Option<(Date, Date)>,
 ) -> Result<(Date, Date), CellFault> {
     if let Some(day) = row.stamp(columns.day)? {

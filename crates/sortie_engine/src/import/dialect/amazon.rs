@@ -10,7 +10,7 @@ use crate::ledger::Currency;
 
 /// One of Amazon's sites.
 #[derive(Clone, Debug)]
-pub struct Site {
+pub struct AmazonSite {
     /// What its figures are filed under, such as `amazon:de`.
     pub channel: Arc<str>,
     /// The own store of the same market, whose orders Amazon also sends.
@@ -48,7 +48,7 @@ const SITES: [(&str, &str, &str, &str); 23] = [
     ("com.au", "au", "AUD", "Australia/Sydney"),
 ];
 
-impl Site {
+impl AmazonSite {
     /// The site that a file calls `Amazon.co.uk` or the like.
     pub fn named(name: &str) -> Option<Self> {
         let name = name.trim().to_ascii_lowercase();
@@ -100,13 +100,13 @@ mod tests {
 
     #[test]
     fn a_site_is_known_by_its_address_or_its_market() {
-        let channel = |name| Site::named(name).map(|site| site.channel.to_string());
+        let channel = |name| AmazonSite::named(name).map(|site| site.channel.to_string());
         assert_eq!(channel("Amazon.co.uk").as_deref(), Some("amazon:uk"));
         assert_eq!(channel("amazon.jp").as_deref(), Some("amazon:jp"));
         assert_eq!(channel("sim1.stores.amazon.com"), None);
-        let euro = Site::of_currency(Currency::parse("EUR").unwrap()).unwrap();
+        let euro = AmazonSite::of_currency(Currency::parse("EUR").unwrap()).unwrap();
         assert_eq!(&*euro.channel, "amazon:de");
-        assert!(Site::of_market("ae").is_some() && Site::of_market("xx").is_none());
+        assert!(AmazonSite::of_market("ae").is_some() && AmazonSite::of_market("xx").is_none());
     }
 
     #[test]

@@ -2,16 +2,16 @@
 
 use std::collections::HashMap;
 
-use super::amazon::{Site, is_sent_for_others};
-use super::{Context, Dialect, Findings, Refusal, Table};
+use super::amazon::{AmazonSite, is_sent_for_others};
+use super::{DialectContext, ExportDialect, ExportTable, FileFindings, FileRefusal};
 use crate::import::findings::{OrderRow, identity};
-use crate::import::header::Place;
-use crate::import::number::Decimals;
-use crate::import::report::{CellFault, Exclusion};
-use crate::import::row::Row;
+use crate::import::header::ColumnPlace;
+use crate::import::number::DecimalStyle;
+use crate::import::report::{CellFault, RowExclusion};
+use crate::import::row::ExportRow;
 use crate::ledger::{Currency, Decimal, Order};
 
-pub(super) const DIALECT: Dialect = Dialect {
+pub(super) const DIALECT: ExportDialect = ExportDialect {
     kind: "amazon.all_orders",
     signatures: &[&["amazon-order-id", "item-price", "sales-channel"]],
     is_quoted: false,
@@ -20,24 +20,24 @@ pub(super) const DIALECT: Dialect = Dialect {
     read,
 };
 
-struct Columns {
-    order: Place,
-    purchased: Place,
-    updated: Option<Place>,
-    status: Place,
-    item_status: Option<Place>,
-    sales_channel: Place,
-    quantity: Option<Place>,
-    currency: Option<Place>,
-    price: Place,
+struct AllOrdersColumns {
+    order: ColumnPlace,
+    purchased: ColumnPlace,
+    updated: Option<ColumnPlace>,
+    status: ColumnPlace,
+    item_status: Option<ColumnPlace>,
+    sales_channel: ColumnPlace,
+    quantity: Option<ColumnPlace>,
+    currency: Option<ColumnPlace>,
+    price: ColumnPlace,
     /// What is added to the price, and what is taken off.
-    more: [Option<Place>; 2],
-    less: [Option<Place>; 2],
-    taxes: [Option<Place>; 3],
+    more: [Option<ColumnPlace>; 2],
+    less: [Option<ColumnPlace>; 2],
+    taxes: [Option<ColumnPlace>; 3],
 }
 
-impl Columns {
-    fn of(table: &Table<'_>) -> Result<Self, Refusal> {
+impl AllOrdersColumns {
+    fn of(table: &ExportTable<'_>) -> Result<Self, FileRefusal> {
         Ok(Self {
             order: table.needed("amazon-order-id")?,
             purchased: table.needed("purchase-date")?,
@@ -54,15 +54,19 @@ impl Columns {
         })
     }
 
-    fn money(&self) -> Vec<Option<Place>> {
+    fn money(&self) -> Vec<Option<ColumnPlace>> {
         let all = [self.more.as_slice(), &self.less, &self.taxes].concat();
         std::iter::once(Some(self.price)).chain(all).collect()
     }
 }
 
-fn read(table: &mut Table<'_>, _: &Context<'_>, findings: &mut Findings) -> Result<(), Refusal> {
-    let columns = Columns::of(table)?;
-    table.find_decimals(&columns.money(), Decimals::Point)?;
+fn read(
+    table: &mut ExportTable<'_>,
+    _: &DialectContext<'_>,
+    findings: &mut FileFindings,
+) -> Result<(), FileRefusal> {
+    let columns = AllOrdersColumns::of(table)?;
+    table.find_decimals(&columns.money(), DecimalStyle::Point)?;
     let mut places: HashMap<u64, usize> = HashMap::new();
     table.each(|row| {
         let next = order_of(row, &columns)?;
@@ -95,19 +99,19 @@ fn join(open: &mut OrderRow, next: OrderRow) {
     }
 }
 
-fn order_of(row: &Row<'_>, columns: &Columns) -> Result<OrderRow, CellFault> {
+fn order_of(row: &ExportRow<'_>, columns: &AllOrdersColumns) -> Result<OrderRow, CellFault> {
     let id = row.id(columns.order)?;
     let purchased = row.moment(columns.purchased)?;
     let place = row.text(columns.sales_channel);
     let currency = row.currency(columns.currency)?;
-    let site = Site::named(&place)
-        .or_else(|| currency.and_then(Site::of_currency))
-        .or_else(|| Site::of_market("us"));
+    let site = AmazonSite::named(&place)
+        .or_else(|| currency.and_then(AmazonSite::of_currency))
+        .or_else(|| AmazonSite::of_market("us"));
     let (channel, zone, usual) = match site {
         Some(site) => (site.channel, site.zone, site.currency),
         None => ("amazon:world".into(), jiff::tz::TimeZone::UTC, Currency::USD),
     };
-    let sum = |places: &[Option<Place>]| -> Result<Decimal, CellFault> {
+    let sum = |places: &[Option<ColumnPlace>]| -> Result<Decimal, CellFault> {
         places.iter().try_fold(Decimal::ZERO, |sum, place| Ok(sum + row.amount(*place)?))
     };
     let price = row.number(columns.price)?;
@@ -116,11 +120,11 @@ fn order_of(row: &Row<'_>, columns: &Columns) -> Result<OrderRow, CellFault> {
     let less: Decimal = less?.iter().map(Decimal::abs).sum();
     let (status, item) = (row.word(columns.status), row.word(columns.item_status));
     let exclusion = if is_sent_for_others(&id, &place) {
-        Some(Exclusion::OtherChannel)
+        Some(RowExclusion::OtherChannel)
     } else if status.starts_with("cancel") || item.starts_with("cancel") {
-        Some(Exclusion::Cancelled)
+        Some(RowExclusion::Cancelled)
     } else if status.starts_with("pending") || price.is_none() {
-        Some(Exclusion::Pending)
+        Some(RowExclusion::Pending)
     } else {
         None
     };

@@ -3,18 +3,18 @@
 //! Every row adds up to its total, which proves that columns and decimal marks are understood. Orders that were placed
 //! elsewhere and sent from Amazon's stock stand among the others; their cost belongs to the own store.
 
-use super::amazon::{Site, is_sent_for_others};
-use super::{Context, Dialect, Findings, Refusal, Table};
+use super::amazon::{AmazonSite, is_sent_for_others};
+use super::{DialectContext, ExportDialect, ExportTable, FileFindings, FileRefusal};
 use crate::import::date::DayOrder;
-use crate::import::findings::{Column, Entry, identity};
-use crate::import::header::{Place, is_named, normalized};
-use crate::import::number::Decimals;
+use crate::import::findings::{MoneyEntry, MonthFigure, identity};
+use crate::import::header::{ColumnPlace, is_named, normalized};
+use crate::import::number::DecimalStyle;
 use crate::import::period::period_in;
-use crate::import::report::{CellFault, Exclusion, Identity, Note};
-use crate::import::row::Row;
+use crate::import::report::{CellFault, FileNote, RowExclusion, SumIdentity};
+use crate::import::row::ExportRow;
 use crate::ledger::{Currency, Decimal};
 
-pub(super) const DIALECT: Dialect = Dialect {
+pub(super) const DIALECT: ExportDialect = ExportDialect {
     kind: "amazon.date_range",
     signatures: &[
         &["settlement id", "fba fees"],
@@ -68,7 +68,7 @@ const OTHER: &str = "other|andere|autre|otro|altro|その他";
 
 /// What a row is about.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum DateRangeKind {
     Order,
     Refund,
     Transfer,
@@ -79,66 +79,69 @@ enum Kind {
     TaxAlone,
 }
 
-const KINDS: [(Kind, &str); 8] = [
-    (Kind::Order, "order|bestellung|commande|pedido|ordine|注文|bestelling|zamówienie|beställning"),
+const KINDS: [(DateRangeKind, &str); 8] = [
+    (DateRangeKind::Order, "order|bestellung|commande|pedido|ordine|注文|bestelling|zamówienie|beställning"),
     (
-        Kind::Refund,
+        DateRangeKind::Refund,
         "refund|erstattung|remboursement|reembolso|rimborso|返金|terugbetaling|zwrot kosztów|återbetalning|\
          chargeback refund",
     ),
     (
-        Kind::Transfer,
+        DateRangeKind::Transfer,
         "transfer|debt|übertrag|transfert|transférer|transferir|trasferimento|振込み|マイナス残高|overboeking|\
          przelew|överföring",
     ),
     (
-        Kind::Service,
+        DateRangeKind::Service,
         "service fee|servicegebühr|frais de service|tarifa de prestación de servicio|commissione di servizio|\
          注文外料金|amazon fees|amazon手数料|servicekosten|opłata za usługę|serviceavgift",
     ),
     (
-        Kind::Storage,
+        DateRangeKind::Storage,
         "fba inventory fee|versand durch amazon lagergebühr|frais de stock expédié par amazon|\
          tarifas de inventario de logística de amazon|costo di stoccaggio logistica di amazon|fba 在庫関連の手数料",
     ),
-    (Kind::Adjustment, "adjustment|anpassung|ajustement|ajuste|modifica|調整|aanpassing|korekta|justering"),
-    (Kind::Liquidation, "liquidations|liquidations adjustments|liquidationen"),
-    (Kind::TaxAlone, "order_retrocharge|refund_retrocharge"),
+    (
+        DateRangeKind::Adjustment,
+        "adjustment|anpassung|ajustement|ajuste|modifica|調整|aanpassing|korekta|justering",
+    ),
+    (DateRangeKind::Liquidation, "liquidations|liquidations adjustments|liquidationen"),
+    (DateRangeKind::TaxAlone, "order_retrocharge|refund_retrocharge"),
 ];
 
 const ADS: &str = "cost of advertising|werbekosten|prix de la publicité|gastos de publicidad|\
     costo della pubblicità|広告費用|advertentiekosten|koszty reklamy|annonskostnad";
 
-struct Columns {
-    date: Place,
-    settlement: Option<Place>,
-    kind: Place,
-    order: Place,
-    sku: Option<Place>,
-    description: Option<Place>,
-    quantity: Option<Place>,
-    marketplace: Option<Place>,
+struct DateRangeColumns {
+    date: ColumnPlace,
+    settlement: Option<ColumnPlace>,
+    kind: ColumnPlace,
+    order: ColumnPlace,
+    sku: Option<ColumnPlace>,
+    description: Option<ColumnPlace>,
+    quantity: Option<ColumnPlace>,
+    marketplace: Option<ColumnPlace>,
     /// Product sales, shipping, gift wrap, promotions.
-    sales: Vec<Place>,
-    points: Option<Place>,
+    sales: Vec<ColumnPlace>,
+    points: Option<ColumnPlace>,
     /// Selling fees, FBA fees, other transaction fees.
-    fees: [Place; 3],
-    other: Place,
+    fees: [ColumnPlace; 3],
+    other: ColumnPlace,
     /// Every column that adds to the total.
-    all: Vec<Place>,
-    total: Place,
+    all: Vec<ColumnPlace>,
+    total: ColumnPlace,
 }
 
-impl Columns {
-    fn of(table: &Table<'_>) -> Result<Self, Refusal> {
+impl DateRangeColumns {
+    fn of(table: &ExportTable<'_>) -> Result<Self, FileRefusal> {
         let (first, total) = (table.needed(SALES)?, table.needed(TOTAL)?);
         // Where a language's name was never seen: the last columns stand in the same order on every site.
         let before_total = |alias: &str, n: usize| {
-            let by_place = Place(total.0.saturating_sub(n));
+            let by_place = ColumnPlace(total.0.saturating_sub(n));
             table.column(alias).filter(|place| (first.0..total.0).contains(&place.0)).unwrap_or(by_place)
         };
         if total.0 < first.0 + 5 {
-            return Err(Refusal::MissingColumn { names: SELLING.split('|').collect() });
+            return Err(FileRefusal::MissingColumn { names: SELLING.split('|').collect() });
         }
         let fees = [before_total(SELLING, 4), before_total(FBA, 3), before_total(TRANSACTION, 2)];
         let other = before_total(OTHER, 1);
@@ -147,12 +150,12 @@ impl Columns {
             fees.iter().zip(fees[1..].iter().chain([&other])).position(|(one, next)| one.0 >= next.0)
         {
             let names = [SELLING, FBA, TRANSACTION][nth].split('|').collect();
-            return Err(Refusal::MissingColumn { names });
+            return Err(FileRefusal::MissingColumn { names });
         }
         let (shipping, promotions) = (table.column(SHIPPING), table.column(PROMOTIONS));
         let gifts = table.column(GIFTS).or_else(|| {
             let (shipping, promotions) = (shipping?, promotions?);
-            (promotions.0 >= shipping.0 + 4).then_some(Place(shipping.0 + 2))
+            (promotions.0 >= shipping.0 + 4).then_some(ColumnPlace(shipping.0 + 2))
         });
         let sales = [Some(first), shipping, gifts, promotions].into_iter().flatten().collect();
         Ok(Self {
@@ -168,41 +171,45 @@ impl Columns {
             points: table.column(POINTS),
             fees,
             other,
-            all: table.between(first, Place(total.0 - 1)),
+            all: table.between(first, ColumnPlace(total.0 - 1)),
             total: table.needed(TOTAL)?,
         })
     }
 }
 
-fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -> Result<(), Refusal> {
-    let columns = Columns::of(table)?;
+fn read(
+    table: &mut ExportTable<'_>,
+    context: &DialectContext<'_>,
+    findings: &mut FileFindings,
+) -> Result<(), FileRefusal> {
+    let columns = DateRangeColumns::of(table)?;
     table.set_day_order(DayOrder::DayFirst);
     let named = match columns.marketplace {
-        Some(place) => table.first(&[Some(place)], Site::named)?,
+        Some(place) => table.first(&[Some(place)], AmazonSite::named)?,
         None => None,
     };
     let told = currency_told(&table.preamble);
-    let site = named.or_else(|| told.and_then(Site::of_currency)).or_else(|| site_of_words(table));
-    let Some(site) = site.or_else(|| Site::of_market("us")) else { return Ok(()) };
+    let site = named.or_else(|| told.and_then(AmazonSite::of_currency)).or_else(|| site_of_words(table));
+    let Some(site) = site.or_else(|| AmazonSite::of_market("us")) else { return Ok(()) };
     let currency = told.unwrap_or(site.currency);
     if told.is_none() {
-        findings.tell(Note::CurrencyOfMarket);
+        findings.tell(FileNote::CurrencyOfMarket);
     }
     let usual = match currency.code() {
-        code if currency.is_whole() && code == "JPY" => Decimals::Whole,
-        "EUR" | "PLN" | "SEK" | "BRL" | "TRY" => Decimals::Comma,
-        _ => Decimals::Point,
+        code if currency.is_whole() && code == "JPY" => DecimalStyle::Whole,
+        "EUR" | "PLN" | "SEK" | "BRL" | "TRY" => DecimalStyle::Comma,
+        _ => DecimalStyle::Point,
     };
-    let money: Vec<Option<Place>> =
+    let money: Vec<Option<ColumnPlace>> =
         columns.all.iter().chain([&columns.total]).map(|place| Some(*place)).collect();
     table.find_decimals(&money, usual)?;
     if let Some((from, to)) = period_in(context.file) {
         findings.declare(from, to);
     }
     table.each(|row| {
-        let money = Money::of(row, &columns)?;
-        findings.test(Identity::ColumnsMakeTotal, row.number_in_file(), money.adds_up());
-        let moved = Moved::of(row, &columns, &site, currency, &money)?;
+        let money = DateRangeMoney::of(row, &columns)?;
+        findings.test(SumIdentity::ColumnsMakeTotal, row.number_in_file(), money.adds_up());
+        let moved = DateRangeMove::of(row, &columns, &site, currency, &money)?;
         moved.tell(findings, row, &columns, &money)
     })
 }
@@ -224,7 +231,7 @@ fn currency_told(preamble: &[Vec<String>]) -> Option<Currency> {
 }
 
 /// The site whose language the header is in, where no row and no line above names one.
-fn site_of_words(table: &Table<'_>) -> Option<Site> {
+fn site_of_words(table: &ExportTable<'_>) -> Option<AmazonSite> {
     const WORDS: [(&str, &str); 9] = [
         ("fulfilment|postage credits", "uk"),
         ("umsätze", "de"),
@@ -239,11 +246,11 @@ fn site_of_words(table: &Table<'_>) -> Option<Site> {
     WORDS
         .iter()
         .find(|(alias, _)| table.header.find(alias).is_some())
-        .and_then(|(_, market)| Site::of_market(market))
+        .and_then(|(_, market)| AmazonSite::of_market(market))
 }
 
 /// The amounts of a row.
-struct Money {
+struct DateRangeMoney {
     sales: Decimal,
     points: Decimal,
     fees: Decimal,
@@ -255,9 +262,9 @@ struct Money {
     total: Decimal,
 }
 
-impl Money {
-    fn of(row: &Row<'_>, columns: &Columns) -> Result<Self, CellFault> {
-        let sum = |places: &[Place]| -> Result<Decimal, CellFault> {
+impl DateRangeMoney {
+    fn of(row: &ExportRow<'_>, columns: &DateRangeColumns) -> Result<Self, CellFault> {
+        let sum = |places: &[ColumnPlace]| -> Result<Decimal, CellFault> {
             places.iter().try_fold(Decimal::ZERO, |sum, place| Ok(sum + row.amount(*place)?))
         };
         let (sales, fees, all) = (sum(&columns.sales)?, sum(&columns.fees)?, sum(&columns.all)?);
@@ -280,52 +287,52 @@ impl Money {
 }
 
 /// A row's place in the ledger.
-struct Moved {
-    kind: Option<Kind>,
+struct DateRangeMove {
+    kind: Option<DateRangeKind>,
     order: String,
     is_for_others: bool,
-    site: Site,
-    entry: Entry,
+    site: AmazonSite,
+    entry: MoneyEntry,
 }
 
-impl Moved {
+impl DateRangeMove {
     fn of(
-        row: &Row<'_>,
-        columns: &Columns,
-        site: &Site,
+        row: &ExportRow<'_>,
+        columns: &DateRangeColumns,
+        site: &AmazonSite,
         currency: Currency,
-        money: &Money,
+        money: &DateRangeMoney,
     ) -> Result<Self, CellFault> {
         let stamp = row.moment(columns.date)?;
         let order = row.text(columns.order).into_owned();
         let marketplace = row.text(columns.marketplace);
         let kind = normalized(&row.text(columns.kind));
         let kind = KINDS.iter().find(|(_, alias)| is_named(alias, &kind)).map(|(kind, _)| *kind);
-        let site = Site::named(&marketplace).unwrap_or_else(|| site.clone());
+        let site = AmazonSite::named(&marketplace).unwrap_or_else(|| site.clone());
         let parts = [columns.date, columns.kind, columns.order].map(|place| row.text(place));
         let more = [columns.settlement, columns.sku, columns.description].map(|place| row.text(place));
         let total = money.total.normalize().to_string();
         let identity = identity(&[&parts[0], &parts[1], &parts[2], &more[0], &more[1], &more[2], &total]);
-        let entry = Entry {
+        let entry = MoneyEntry {
             identity,
             date: stamp.date_in(&site.zone),
             channel: site.channel.clone(),
             currency,
-            column: Column::Other,
+            column: MonthFigure::Other,
             amount: Decimal::ZERO,
         };
         let is_for_others = is_sent_for_others(&order, &marketplace);
         Ok(Self { kind, order, is_for_others, site, entry })
     }
 
-    fn put(&self, findings: &mut Findings, column: Column, amount: Decimal) {
-        let is_count = matches!(column, Column::Orders | Column::RefundOrders);
+    fn put(&self, findings: &mut FileFindings, column: MonthFigure, amount: Decimal) {
+        let is_count = matches!(column, MonthFigure::Orders | MonthFigure::RefundOrders);
         let identity = if is_count { identity(&[&self.order]) } else { self.entry.identity };
-        findings.add(Entry { identity, column, amount, ..self.entry.clone() });
+        findings.add(MoneyEntry { identity, column, amount, ..self.entry.clone() });
     }
 
     /// Adds what is not zero.
-    fn put_some(&self, findings: &mut Findings, column: Column, amount: Decimal) {
+    fn put_some(&self, findings: &mut FileFindings, column: MonthFigure, amount: Decimal) {
         if !amount.is_zero() {
             self.put(findings, column, amount);
         }
@@ -333,78 +340,80 @@ impl Moved {
 
     fn tell(
         &self,
-        findings: &mut Findings,
-        row: &Row<'_>,
-        columns: &Columns,
-        money: &Money,
+        findings: &mut FileFindings,
+        row: &ExportRow<'_>,
+        columns: &DateRangeColumns,
+        money: &DateRangeMoney,
     ) -> Result<(), CellFault> {
         let kind = normalized(&row.text(columns.kind));
         match self.kind {
-            Some(Kind::Transfer) => findings.exclude(Exclusion::Transfer, 1),
-            Some(Kind::Order | Kind::Refund) if self.is_for_others => {
+            Some(DateRangeKind::Transfer) => findings.exclude(RowExclusion::Transfer, 1),
+            Some(DateRangeKind::Order | DateRangeKind::Refund) if self.is_for_others => {
                 self.tell_sent_for_others(findings, money);
             }
-            Some(Kind::Order) => {
-                self.put(findings, Column::Orders, Decimal::ONE);
-                self.put(findings, Column::Units, row.count(columns.quantity, 1)?.into());
-                self.put(findings, Column::Revenue, money.sales);
-                self.put(findings, Column::Refunds, Decimal::ZERO);
+            Some(DateRangeKind::Order) => {
+                self.put(findings, MonthFigure::Orders, Decimal::ONE);
+                self.put(findings, MonthFigure::Units, row.count(columns.quantity, 1)?.into());
+                self.put(findings, MonthFigure::Revenue, money.sales);
+                self.put(findings, MonthFigure::Refunds, Decimal::ZERO);
                 self.tell_rest_of_sale(findings, money);
             }
-            Some(Kind::Refund) => {
-                self.put(findings, Column::Refunds, -money.sales);
+            Some(DateRangeKind::Refund) => {
+                self.put(findings, MonthFigure::Refunds, -money.sales);
                 if money.sales < Decimal::ZERO {
-                    self.put(findings, Column::RefundOrders, Decimal::ONE);
+                    self.put(findings, MonthFigure::RefundOrders, Decimal::ONE);
                 }
                 self.tell_rest_of_sale(findings, money);
             }
-            Some(Kind::Service) => self.tell_service(findings, &row.text(columns.description), money),
-            Some(Kind::Storage) => self.put(findings, Column::StorageFees, -money.total),
-            Some(Kind::Adjustment) => self.put(findings, Column::Reimbursements, money.total),
-            Some(Kind::Liquidation) => self.put(findings, Column::Other, money.total),
-            Some(Kind::TaxAlone) => self.put(findings, Column::Tax, money.total),
+            Some(DateRangeKind::Service) => {
+                self.tell_service(findings, &row.text(columns.description), money);
+            }
+            Some(DateRangeKind::Storage) => self.put(findings, MonthFigure::StorageFees, -money.total),
+            Some(DateRangeKind::Adjustment) => self.put(findings, MonthFigure::Reimbursements, money.total),
+            Some(DateRangeKind::Liquidation) => self.put(findings, MonthFigure::Other, money.total),
+            Some(DateRangeKind::TaxAlone) => self.put(findings, MonthFigure::Tax, money.total),
             // Fees of deals and coupons come without a type and stand in this column alone.
             None if kind.is_empty() && money.transaction == money.total => {
-                self.put(findings, Column::AccountFees, -money.total);
+                self.put(findings, MonthFigure::AccountFees, -money.total);
             }
             None => {
                 let named =
                     if kind.is_empty() { row.text(columns.description) } else { row.text(columns.kind) };
-                findings.unclassify(&named, Entry { amount: money.total, ..self.entry.clone() });
+                findings.unclassify(&named, MoneyEntry { amount: money.total, ..self.entry.clone() });
             }
         }
         Ok(())
     }
 
-    fn tell_rest_of_sale(&self, findings: &mut Findings, money: &Money) {
-        self.put(findings, Column::MarketplaceFees, -money.fees);
-        self.put_some(findings, Column::Tax, money.tax);
-        self.put_some(findings, Column::Other, money.other + money.points);
+    fn tell_rest_of_sale(&self, findings: &mut FileFindings, money: &DateRangeMoney) {
+        self.put(findings, MonthFigure::MarketplaceFees, -money.fees);
+        self.put_some(findings, MonthFigure::Tax, money.tax);
+        self.put_some(findings, MonthFigure::Other, money.other + money.points);
     }
 
     /// The cost of an order that another shop sold is that shop's.
-    fn tell_sent_for_others(&self, findings: &mut Findings, money: &Money) {
-        findings.exclude(Exclusion::OtherChannel, 1);
-        let entry = Entry { channel: self.site.own_store.clone(), ..self.entry.clone() };
-        findings.add(Entry { column: Column::Fulfilment, amount: -money.fees, ..entry.clone() });
+    fn tell_sent_for_others(&self, findings: &mut FileFindings, money: &DateRangeMoney) {
+        findings.exclude(RowExclusion::OtherChannel, 1);
+        let entry = MoneyEntry { channel: self.site.own_store.clone(), ..self.entry.clone() };
+        findings.add(MoneyEntry { column: MonthFigure::Fulfilment, amount: -money.fees, ..entry.clone() });
         let rest = money.total - money.fees;
         if !rest.is_zero() {
-            findings.add(Entry { column: Column::Other, amount: rest, ..entry });
+            findings.add(MoneyEntry { column: MonthFigure::Other, amount: rest, ..entry });
         }
     }
 
-    fn tell_service(&self, findings: &mut Findings, description: &str, money: &Money) {
+    fn tell_service(&self, findings: &mut FileFindings, description: &str, money: &DateRangeMoney) {
         let description = normalized(description);
         let is_ads = ADS.split('|').any(|name| is_named(&format!("{name}*"), &description))
             || is_named(ADS, &description);
         if !is_ads {
-            self.put(findings, Column::AccountFees, -money.total);
+            self.put(findings, MonthFigure::AccountFees, -money.total);
         } else if money.fees.is_zero() {
-            self.put(findings, Column::AdSpend, -money.total);
+            self.put(findings, MonthFigure::AdSpend, -money.total);
         } else {
-            self.put(findings, Column::AdSpend, -money.fees);
+            self.put(findings, MonthFigure::AdSpend, -money.fees);
             // Canada writes the tax on advertising beside it.
-            self.put_some(findings, Column::Tax, money.total - money.fees);
+            self.put_some(findings, MonthFigure::Tax, money.total - money.fees);
         }
     }
 }

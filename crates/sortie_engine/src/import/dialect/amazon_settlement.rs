@@ -2,17 +2,17 @@
 //!
 //! The first row holds the total alone; all other amounts add up to it.
 
-use super::amazon::{Site, is_sent_for_others};
-use super::{Context, Dialect, Findings, Refusal, Table};
+use super::amazon::{AmazonSite, is_sent_for_others};
+use super::{DialectContext, ExportDialect, ExportTable, FileFindings, FileRefusal};
 use crate::import::date::DayOrder;
-use crate::import::findings::{Column, Entry, identity};
-use crate::import::header::{Place, normalized};
-use crate::import::number::Decimals;
-use crate::import::report::{CellFault, CellProblem, Exclusion, Identity};
-use crate::import::row::Row;
+use crate::import::findings::{MoneyEntry, MonthFigure, identity};
+use crate::import::header::{ColumnPlace, normalized};
+use crate::import::number::DecimalStyle;
+use crate::import::report::{CellFault, CellProblem, RowExclusion, SumIdentity};
+use crate::import::row::ExportRow;
 use crate::ledger::{Currency, Date, Decimal};
 
-pub(super) const V2: Dialect = Dialect {
+pub(super) const V2: ExportDialect = ExportDialect {
     kind: "amazon.settlement_v2",
     signatures: &[&["settlement-id", "amount-type", "amount-description", "posted-date"]],
     is_quoted: false,
@@ -21,7 +21,7 @@ pub(super) const V2: Dialect = Dialect {
     read,
 };
 
-pub(super) const V1: Dialect = Dialect {
+pub(super) const V1: ExportDialect = ExportDialect {
     kind: "amazon.settlement_v1",
     signatures: &[&["settlement-id", "price-type", "item-related-fee-type"]],
     sales_rank: 2,
@@ -30,35 +30,35 @@ pub(super) const V1: Dialect = Dialect {
 };
 
 /// Where an amount and the words for it stand.
-struct Part {
-    amount: Place,
+struct AmountPart {
+    amount: ColumnPlace,
     /// The column that says what the amount is; none where the name of the columns says so.
-    words: Option<Place>,
+    words: Option<ColumnPlace>,
     /// The kind of amount where no column says so.
     group: &'static str,
-    group_in: Option<Place>,
+    group_in: Option<ColumnPlace>,
 }
 
-struct Columns {
-    settlement: Place,
-    total: Option<Place>,
-    currency: Option<Place>,
-    start: Option<Place>,
-    end: Option<Place>,
-    transaction: Place,
-    order: Place,
-    marketplace: Option<Place>,
-    posted: Place,
-    quantity: Option<Place>,
-    parts: Vec<Part>,
+struct SettlementColumns {
+    settlement: ColumnPlace,
+    total: Option<ColumnPlace>,
+    currency: Option<ColumnPlace>,
+    start: Option<ColumnPlace>,
+    end: Option<ColumnPlace>,
+    transaction: ColumnPlace,
+    order: ColumnPlace,
+    marketplace: Option<ColumnPlace>,
+    posted: ColumnPlace,
+    quantity: Option<ColumnPlace>,
+    parts: Vec<AmountPart>,
 }
 
-impl Columns {
-    fn of(table: &Table<'_>) -> Result<Self, Refusal> {
+impl SettlementColumns {
+    fn of(table: &ExportTable<'_>) -> Result<Self, FileRefusal> {
         let mut parts = vec![];
         if let Some(amount) = table.column("amount") {
             let words = Some(table.needed("amount-description")?);
-            parts.push(Part { amount, words, group: "", group_in: Some(table.needed("amount-type")?) });
+            parts.push(AmountPart { amount, words, group: "", group_in: Some(table.needed("amount-type")?) });
         } else {
             const SIDE_BY_SIDE: [(&str, &str, &str); 9] = [
                 ("price-amount", "price-type", "itemprice"),
@@ -73,7 +73,7 @@ impl Columns {
             ];
             for (amount, words, group) in SIDE_BY_SIDE {
                 if let Some(amount) = table.column(amount) {
-                    parts.push(Part { amount, words: table.column(words), group, group_in: None });
+                    parts.push(AmountPart { amount, words: table.column(words), group, group_in: None });
                 }
             }
         }
@@ -94,33 +94,38 @@ impl Columns {
 }
 
 /// What the rows of a settlement came to.
-struct Sums {
+struct SettlementSums {
     declared: Option<Decimal>,
     sum: Decimal,
     head: u64,
 }
 
-fn read(table: &mut Table<'_>, _: &Context<'_>, findings: &mut Findings) -> Result<(), Refusal> {
-    let columns = Columns::of(table)?;
+fn read(
+    table: &mut ExportTable<'_>,
+    _: &DialectContext<'_>,
+    findings: &mut FileFindings,
+) -> Result<(), FileRefusal> {
+    let columns = SettlementColumns::of(table)?;
     let currency = match columns.currency {
         Some(place) => table.first(&[Some(place)], Currency::parse)?,
         None => None,
     };
     let named = match columns.marketplace {
-        Some(place) => table.first(&[Some(place)], Site::named)?,
+        Some(place) => table.first(&[Some(place)], AmazonSite::named)?,
         None => None,
     };
-    let site = named.or_else(|| currency.and_then(Site::of_currency)).or_else(|| Site::of_market("us"));
+    let site =
+        named.or_else(|| currency.and_then(AmazonSite::of_currency)).or_else(|| AmazonSite::of_market("us"));
     let Some(site) = site else { return Ok(()) };
     let currency = currency.unwrap_or(site.currency);
-    let money: Vec<Option<Place>> = columns.parts.iter().map(|part| Some(part.amount)).collect();
-    let usual = if currency.is_whole() { Decimals::Whole } else { Decimals::Point };
+    let money: Vec<Option<ColumnPlace>> = columns.parts.iter().map(|part| Some(part.amount)).collect();
+    let usual = if currency.is_whole() { DecimalStyle::Whole } else { DecimalStyle::Point };
     table.find_decimals(&money, usual)?;
     table.set_day_order(DayOrder::DayFirst);
-    let mut sums = Sums { declared: None, sum: Decimal::ZERO, head: 0 };
+    let mut sums = SettlementSums { declared: None, sum: Decimal::ZERO, head: 0 };
     table.each(|row| {
         if let Some(total) = row.number(columns.total)? {
-            sums = Sums { declared: Some(total), sum: sums.sum, head: row.number_in_file() };
+            sums = SettlementSums { declared: Some(total), sum: sums.sum, head: row.number_in_file() };
             if let (Some(from), Some(to)) = (row.stamp(columns.start)?, row.stamp(columns.end)?) {
                 findings.declare(from.date(), to.date());
             }
@@ -133,23 +138,27 @@ fn read(table: &mut Table<'_>, _: &Context<'_>, findings: &mut Findings) -> Resu
     })?;
     // A row that could not be read is told as such; the total cannot then be expected to come out.
     if let Some(declared) = sums.declared.filter(|_| table.n_unreadable == 0) {
-        findings.test(Identity::RowsMakeTotal, sums.head, (declared - sums.sum).abs() < Decimal::new(5, 3));
+        findings.test(
+            SumIdentity::RowsMakeTotal,
+            sums.head,
+            (declared - sums.sum).abs() < Decimal::new(5, 3),
+        );
     }
     Ok(())
 }
 
 fn tell(
-    row: &Row<'_>,
-    columns: &Columns,
-    site: &Site,
+    row: &ExportRow<'_>,
+    columns: &SettlementColumns,
+    site: &AmazonSite,
     currency: Currency,
-    findings: &mut Findings,
-    sums: &mut Sums,
+    findings: &mut FileFindings,
+    sums: &mut SettlementSums,
 ) -> Result<(), CellFault> {
     let amounts: Result<Vec<_>, CellFault> =
         columns.parts.iter().map(|part| row.amount(part.amount)).collect();
     let amounts = amounts?;
-    let place = Moved::of(row, columns, site, currency)?;
+    let place = SettlementMove::of(row, columns, site, currency)?;
     let quantity = row.count(columns.quantity, 0)?;
     sums.sum += amounts.iter().sum::<Decimal>();
     let mut is_moved_alone = true;
@@ -158,11 +167,11 @@ fn tell(
         let words = part.words.map(|place| row.text(place)).unwrap_or_default();
         let words = if words.is_empty() { row.text(columns.transaction) } else { words };
         let figure = figure_of(&place.transaction, &group, &plain(&words));
-        is_moved_alone &= figure == Some(Figure::Movement);
+        is_moved_alone &= figure == Some(SettlementFigure::Movement);
         place.put(findings, figure, amount, quantity, &format!("{} {words}", place.transaction));
     }
     if is_moved_alone {
-        findings.exclude(Exclusion::Transfer, 1);
+        findings.exclude(RowExclusion::Transfer, 1);
     }
     Ok(())
 }
@@ -174,7 +183,7 @@ fn plain(words: &str) -> String {
 
 /// What an amount is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Figure {
+enum SettlementFigure {
     /// The price of goods: units are counted by it.
     Principal,
     Sales,
@@ -188,7 +197,7 @@ enum Figure {
     Movement,
 }
 
-fn figure_of(transaction: &str, group: &str, words: &str) -> Option<Figure> {
+fn figure_of(transaction: &str, group: &str, words: &str) -> Option<SettlementFigure> {
     const MOVEMENTS: [&str; 8] = [
         "currentreserveamount",
         "previousreserveamount",
@@ -215,54 +224,67 @@ fn figure_of(transaction: &str, group: &str, words: &str) -> Option<Figure> {
     let is_refund = transaction.contains("refund") || transaction.contains("chargeback");
     let begins = |list: &[&str], text: &str| list.iter().any(|start| text.starts_with(start));
     if transaction.ends_with("retrocharge") || group == "itemwithheldtax" {
-        return Some(Figure::Tax);
+        return Some(SettlementFigure::Tax);
     }
     match group {
-        "itemprice" | "promotion" if words.contains("tax") || words.contains("vat") => Some(Figure::Tax),
-        "itemprice" | "promotion" if is_refund => Some(Figure::Refund),
-        "itemprice" if words == "principal" && transaction.starts_with("order") => Some(Figure::Principal),
-        "itemprice" | "promotion" if transaction.starts_with("order") => Some(Figure::Sales),
-        "itemfees" if transaction.starts_with("order") || is_refund => Some(Figure::Fees),
-        "costofadvertising" => Some(Figure::Ads),
-        group if group.starts_with("fbainventoryreimbursement") => Some(Figure::Reimbursement),
+        "itemprice" | "promotion" if words.contains("tax") || words.contains("vat") => {
+            Some(SettlementFigure::Tax)
+        }
+        "itemprice" | "promotion" if is_refund => Some(SettlementFigure::Refund),
+        "itemprice" if words == "principal" && transaction.starts_with("order") => {
+            Some(SettlementFigure::Principal)
+        }
+        "itemprice" | "promotion" if transaction.starts_with("order") => Some(SettlementFigure::Sales),
+        "itemfees" if transaction.starts_with("order") || is_refund => Some(SettlementFigure::Fees),
+        "costofadvertising" => Some(SettlementFigure::Ads),
+        group if group.starts_with("fbainventoryreimbursement") => Some(SettlementFigure::Reimbursement),
         _ if begins(&MOVEMENTS, words) || begins(&MOVEMENTS, group) || begins(&MOVEMENTS, transaction) => {
-            Some(Figure::Movement)
+            Some(SettlementFigure::Movement)
         }
-        _ if words == "costofadvertising" || transaction == "costofadvertising" => Some(Figure::Ads),
-        _ if matches!(transaction, "amazonfees" | "fbafees" | "servicefee") => Some(Figure::Account),
+        _ if words == "costofadvertising" || transaction == "costofadvertising" => {
+            Some(SettlementFigure::Ads)
+        }
+        _ if matches!(transaction, "amazonfees" | "fbafees" | "servicefee") => {
+            Some(SettlementFigure::Account)
+        }
         _ if words.contains("reimbursement") || begins(&["warehouse", "reversalreimbursement"], words) => {
-            Some(Figure::Reimbursement)
+            Some(SettlementFigure::Reimbursement)
         }
-        _ if begins(&ACCOUNT, words) || begins(&ACCOUNT, transaction) => Some(Figure::Account),
+        _ if begins(&ACCOUNT, words) || begins(&ACCOUNT, transaction) => Some(SettlementFigure::Account),
         _ => None,
     }
 }
 
 /// A row's place in the ledger.
-struct Moved {
+struct SettlementMove {
     transaction: String,
     order: String,
     is_for_others: bool,
-    site: Site,
-    entry: Entry,
+    site: AmazonSite,
+    entry: MoneyEntry,
 }
 
-impl Moved {
-    fn of(row: &Row<'_>, columns: &Columns, site: &Site, currency: Currency) -> Result<Self, CellFault> {
+impl SettlementMove {
+    fn of(
+        row: &ExportRow<'_>,
+        columns: &SettlementColumns,
+        site: &AmazonSite,
+        currency: Currency,
+    ) -> Result<Self, CellFault> {
         let marketplace = row.text(columns.marketplace);
-        let site = Site::named(&marketplace).unwrap_or_else(|| site.clone());
+        let site = AmazonSite::named(&marketplace).unwrap_or_else(|| site.clone());
         let order = row.text(columns.order).into_owned();
         let date: Date = row.moment(columns.posted)?.date();
         let settlement = row.text(columns.settlement);
         if settlement.is_empty() {
             return Err(row.fault(columns.settlement, CellProblem::Missing));
         }
-        let entry = Entry {
+        let entry = MoneyEntry {
             identity: identity(&[&settlement, &row.number_in_file().to_string()]),
             date,
             channel: site.channel.clone(),
             currency,
-            column: Column::Other,
+            column: MonthFigure::Other,
             amount: Decimal::ZERO,
         };
         let is_for_others = is_sent_for_others(&order, &marketplace);
@@ -271,38 +293,39 @@ impl Moved {
 
     fn put(
         &self,
-        findings: &mut Findings,
-        figure: Option<Figure>,
+        findings: &mut FileFindings,
+        figure: Option<SettlementFigure>,
         amount: Decimal,
         quantity: u32,
         words: &str,
     ) {
-        let entry = |column, amount| Entry { column, amount, ..self.entry.clone() };
-        let by_order = |column| Entry { identity: identity(&[&self.order]), ..entry(column, Decimal::ONE) };
+        let entry = |column, amount| MoneyEntry { column, amount, ..self.entry.clone() };
+        let by_order =
+            |column| MoneyEntry { identity: identity(&[&self.order]), ..entry(column, Decimal::ONE) };
         match figure {
-            Some(Figure::Fees) if self.is_for_others => {
+            Some(SettlementFigure::Fees) if self.is_for_others => {
                 let channel = self.site.own_store.clone();
-                findings.add(Entry { channel, ..entry(Column::Fulfilment, -amount) });
+                findings.add(MoneyEntry { channel, ..entry(MonthFigure::Fulfilment, -amount) });
             }
-            Some(figure @ (Figure::Principal | Figure::Sales)) => {
-                findings.add(by_order(Column::Orders));
-                findings.add(entry(Column::Revenue, amount));
-                findings.add(entry(Column::Refunds, Decimal::ZERO));
-                if figure == Figure::Principal {
-                    findings.add(entry(Column::Units, quantity.into()));
+            Some(figure @ (SettlementFigure::Principal | SettlementFigure::Sales)) => {
+                findings.add(by_order(MonthFigure::Orders));
+                findings.add(entry(MonthFigure::Revenue, amount));
+                findings.add(entry(MonthFigure::Refunds, Decimal::ZERO));
+                if figure == SettlementFigure::Principal {
+                    findings.add(entry(MonthFigure::Units, quantity.into()));
                 }
             }
-            Some(Figure::Refund) => {
-                findings.add(entry(Column::Refunds, -amount));
-                findings.add(by_order(Column::RefundOrders));
+            Some(SettlementFigure::Refund) => {
+                findings.add(entry(MonthFigure::Refunds, -amount));
+                findings.add(by_order(MonthFigure::RefundOrders));
             }
-            Some(Figure::Fees) => findings.add(entry(Column::MarketplaceFees, -amount)),
-            Some(Figure::Tax) => findings.add(entry(Column::Tax, amount)),
-            Some(Figure::Ads) => findings.add(entry(Column::AdSpend, -amount)),
-            Some(Figure::Account) => findings.add(entry(Column::AccountFees, -amount)),
-            Some(Figure::Reimbursement) => findings.add(entry(Column::Reimbursements, amount)),
-            Some(Figure::Movement) => {}
-            None => findings.unclassify(words, entry(Column::Other, amount)),
+            Some(SettlementFigure::Fees) => findings.add(entry(MonthFigure::MarketplaceFees, -amount)),
+            Some(SettlementFigure::Tax) => findings.add(entry(MonthFigure::Tax, amount)),
+            Some(SettlementFigure::Ads) => findings.add(entry(MonthFigure::AdSpend, -amount)),
+            Some(SettlementFigure::Account) => findings.add(entry(MonthFigure::AccountFees, -amount)),
+            Some(SettlementFigure::Reimbursement) => findings.add(entry(MonthFigure::Reimbursements, amount)),
+            Some(SettlementFigure::Movement) => {}
+            None => findings.unclassify(words, entry(MonthFigure::Other, amount)),
         }
     }
 }

@@ -2,60 +2,64 @@
 
 use std::collections::HashMap;
 
-use super::{Context, Dialect, Findings, Refusal, Table};
+use super::{DialectContext, ExportDialect, ExportTable, FileFindings, FileRefusal};
 use crate::import::date::DayOrder;
-use crate::import::findings::{Column, OrderRow, identity};
-use crate::import::header::Place;
-use crate::import::mapping::Role;
+use crate::import::findings::{MonthFigure, OrderRow, identity};
+use crate::import::header::ColumnPlace;
+use crate::import::mapping::ColumnRole;
 use crate::import::market::{channel, currency_of, market_of};
-use crate::import::number::Decimals;
-use crate::import::report::{CellFault, Exclusion, Note};
-use crate::import::row::Row;
+use crate::import::number::DecimalStyle;
+use crate::import::report::{CellFault, FileNote, RowExclusion};
+use crate::import::row::ExportRow;
 use crate::ledger::{Currency, Decimal, Order};
 
 /// It has no signature: it is taken where no other kind fits.
-pub(in crate::import) static DIALECT: Dialect =
-    Dialect { kind: "table", signatures: &[], is_quoted: true, sales_rank: 2, costs_rank: 1, read };
+pub(in crate::import) static DIALECT: ExportDialect =
+    ExportDialect { kind: "table", signatures: &[], is_quoted: true, sales_rank: 2, costs_rank: 1, read };
 
-struct Columns(HashMap<Role, Place>);
+struct AnyTableColumns(HashMap<ColumnRole, ColumnPlace>);
 
-impl Columns {
-    fn get(&self, role: Role) -> Option<Place> {
+impl AnyTableColumns {
+    fn get(&self, role: ColumnRole) -> Option<ColumnPlace> {
         self.0.get(&role).copied()
     }
 }
 
-fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -> Result<(), Refusal> {
-    let Some(mapping) = &context.mapping else { return Err(Refusal::UnknownTable { columns: vec![] }) };
+fn read(
+    table: &mut ExportTable<'_>,
+    context: &DialectContext<'_>,
+    findings: &mut FileFindings,
+) -> Result<(), FileRefusal> {
+    let Some(mapping) = &context.mapping else { return Err(FileRefusal::UnknownTable { columns: vec![] }) };
     if !mapping.is_said {
-        findings.tell(Note::GuessedColumns);
+        findings.tell(FileNote::GuessedColumns);
     }
-    let mut columns = Columns(HashMap::new());
-    for role in Role::ALL {
+    let mut columns = AnyTableColumns(HashMap::new());
+    for role in ColumnRole::ALL {
         if let Some(place) = mapping.place(role, &table.header) {
             table.ask(place);
             columns.0.insert(role, place);
         }
     }
-    let missing = |name| Refusal::MissingColumn { names: vec![name] };
-    let key = columns.get(Role::Key).ok_or_else(|| missing("order id"))?;
-    let day = columns.get(Role::Date).ok_or_else(|| missing("date"))?;
-    let revenue = columns.get(Role::Revenue).ok_or_else(|| missing("total"))?;
-    let paid_in = table.first(&[columns.get(Role::Currency)], Currency::parse)?;
+    let missing = |name| FileRefusal::MissingColumn { names: vec![name] };
+    let key = columns.get(ColumnRole::Key).ok_or_else(|| missing("order id"))?;
+    let day = columns.get(ColumnRole::Date).ok_or_else(|| missing("date"))?;
+    let revenue = columns.get(ColumnRole::Revenue).ok_or_else(|| missing("total"))?;
+    let paid_in = table.first(&[columns.get(ColumnRole::Currency)], Currency::parse)?;
     if paid_in.is_none() {
-        findings.tell(Note::CurrencyOfMarket);
+        findings.tell(FileNote::CurrencyOfMarket);
     }
     let market = mapping.channel.as_deref().and_then(|channel| channel.split(':').nth(1));
     let currency = paid_in.or(market.map(currency_of)).unwrap_or(Currency::USD);
     if currency.is_whole() {
-        table.set_decimals(Decimals::Whole);
+        table.set_decimals(DecimalStyle::Whole);
     } else {
-        table.find_decimals(&[Some(revenue), columns.get(Role::Refund)], Decimals::Point)?;
+        table.find_decimals(&[Some(revenue), columns.get(ColumnRole::Refund)], DecimalStyle::Point)?;
     }
     if !table.find_day_order(&[Some(day)], DayOrder::MonthFirst)? {
         let is_open = table.first(&[Some(day)], |text| (!text.starts_with("20")).then_some(()))?;
         if is_open.is_some() {
-            findings.tell(Note::DayOrMonth);
+            findings.tell(FileNote::DayOrMonth);
         }
     }
     let mut orders: Vec<OrderRow> = vec![];
@@ -87,48 +91,48 @@ fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -
 }
 
 fn order(
-    row: &Row<'_>,
-    columns: &Columns,
+    row: &ExportRow<'_>,
+    columns: &AnyTableColumns,
     currency: Currency,
-    context: &Context<'_>,
+    context: &DialectContext<'_>,
 ) -> Result<OrderRow, CellFault> {
     let place = |role| columns.get(role);
-    let (Some(key), Some(day)) = (place(Role::Key), place(Role::Date)) else {
-        return Err(row.fault(Place(0), crate::import::report::CellProblem::Missing));
+    let (Some(key), Some(day)) = (place(ColumnRole::Key), place(ColumnRole::Date)) else {
+        return Err(row.fault(ColumnPlace(0), crate::import::report::CellProblem::Missing));
     };
-    let currency = row.currency(place(Role::Currency))?.unwrap_or(currency);
+    let currency = row.currency(place(ColumnRole::Currency))?.unwrap_or(currency);
     let moment = row.moment(day)?;
     let said = context.mapping.as_ref().and_then(|mapping| mapping.channel.as_deref());
-    let revenue = row.amount(place(Role::Revenue))?;
+    let revenue = row.amount(place(ColumnRole::Revenue))?;
     let order = Order {
         channel: said.map_or_else(|| channel("own_store", market_of(currency)), Into::into),
         key: identity(&["table", &row.id(key)?]),
         date: moment.date(),
         currency,
         revenue,
-        refunded: row.amount(place(Role::Refund))?.abs(),
-        units: row.count(place(Role::Units), 1)?,
-        buyer: context.buyer(&row.text(place(Role::Buyer))),
+        refunded: row.amount(place(ColumnRole::Refund))?.abs(),
+        units: row.count(place(ColumnRole::Units), 1)?,
+        buyer: context.buyer(&row.text(place(ColumnRole::Buyer))),
     };
-    let fees = row.amount(place(Role::Fee))?.abs();
-    let sending = row.amount(place(Role::Fulfilment))?.abs();
-    let charges = [(Column::MarketplaceFees, fees), (Column::Fulfilment, sending)];
+    let fees = row.amount(place(ColumnRole::Fee))?.abs();
+    let sending = row.amount(place(ColumnRole::Fulfilment))?.abs();
+    let charges = [(MonthFigure::MarketplaceFees, fees), (MonthFigure::Fulfilment, sending)];
     let charges = charges.into_iter().filter(|(_, amount)| !amount.is_zero()).collect();
-    let exclusion = exclusion_of(&row.word(place(Role::Status)), revenue);
-    let tax = row.amount(place(Role::Tax))?;
+    let exclusion = exclusion_of(&row.word(place(ColumnRole::Status)), revenue);
+    let tax = row.amount(place(ColumnRole::Tax))?;
     Ok(OrderRow { order, exclusion, updated: moment.seconds(), tax, charges, origin: None, is_priced: true })
 }
 
-fn exclusion_of(status: &str, revenue: Decimal) -> Option<Exclusion> {
+fn exclusion_of(status: &str, revenue: Decimal) -> Option<RowExclusion> {
     let has = |words: &[&str]| words.iter().any(|word| status.contains(word));
     if has(&["cancel", "取消", "storniert", "annul", "trash"]) {
-        Some(Exclusion::Cancelled)
+        Some(RowExclusion::Cancelled)
     } else if has(&["unpaid", "未付款", "pending", "unbezahlt"]) {
-        Some(Exclusion::Unpaid)
+        Some(RowExclusion::Unpaid)
     } else if has(&["fail", "void", "draft", "expired"]) {
-        Some(Exclusion::NotPaid)
+        Some(RowExclusion::NotPaid)
     } else if revenue.is_zero() {
-        Some(Exclusion::ZeroValue)
+        Some(RowExclusion::ZeroValue)
     } else {
         None
     }

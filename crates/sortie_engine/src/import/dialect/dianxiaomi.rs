@@ -5,16 +5,16 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{Context, Dialect, Findings, Refusal, Table};
+use super::{DialectContext, ExportDialect, ExportTable, FileFindings, FileRefusal};
 use crate::import::findings::{OrderRow, identity};
-use crate::import::header::Place;
+use crate::import::header::ColumnPlace;
 use crate::import::market::{channel, market_of};
-use crate::import::number::Decimals;
-use crate::import::report::{CellFault, CellProblem, Exclusion};
-use crate::import::row::Row;
+use crate::import::number::DecimalStyle;
+use crate::import::report::{CellFault, CellProblem, RowExclusion};
+use crate::import::row::ExportRow;
 use crate::ledger::{Decimal, Order};
 
-pub(super) const DIALECT: Dialect = Dialect {
+pub(super) const DIALECT: ExportDialect = ExportDialect {
     kind: "dianxiaomi",
     signatures: &[&["包裹号", "平台渠道", "店铺账号", "币种缩写"]],
     is_quoted: true,
@@ -23,25 +23,25 @@ pub(super) const DIALECT: Dialect = Dialect {
     read,
 };
 
-struct Columns {
-    order: Place,
-    package: Place,
-    placed: Place,
-    paid: Option<Place>,
-    refunded_at: Option<Place>,
-    status: Option<Place>,
-    platform: Place,
-    currency: Place,
-    amount: Place,
-    refund: Option<Place>,
-    quantity: Option<Place>,
-    sku: Option<Place>,
-    buyer: Option<Place>,
-    email: Option<Place>,
+struct DianxiaomiColumns {
+    order: ColumnPlace,
+    package: ColumnPlace,
+    placed: ColumnPlace,
+    paid: Option<ColumnPlace>,
+    refunded_at: Option<ColumnPlace>,
+    status: Option<ColumnPlace>,
+    platform: ColumnPlace,
+    currency: ColumnPlace,
+    amount: ColumnPlace,
+    refund: Option<ColumnPlace>,
+    quantity: Option<ColumnPlace>,
+    sku: Option<ColumnPlace>,
+    buyer: Option<ColumnPlace>,
+    email: Option<ColumnPlace>,
 }
 
-impl Columns {
-    fn of(table: &Table<'_>) -> Result<Self, Refusal> {
+impl DianxiaomiColumns {
+    fn of(table: &ExportTable<'_>) -> Result<Self, FileRefusal> {
         Ok(Self {
             order: table.needed("订单号")?,
             package: table.needed("包裹号")?,
@@ -62,16 +62,20 @@ impl Columns {
 }
 
 /// An order whose rows are being read, with the articles seen of it and in which package each came.
-struct Open {
+struct DianxiaomiOrder {
     row: OrderRow,
     articles: Vec<(String, String)>,
     has_amount: bool,
 }
 
-fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -> Result<(), Refusal> {
-    let columns = Columns::of(table)?;
-    table.find_decimals(&[Some(columns.amount), columns.refund], Decimals::Point)?;
-    let mut open: Vec<Open> = vec![];
+fn read(
+    table: &mut ExportTable<'_>,
+    context: &DialectContext<'_>,
+    findings: &mut FileFindings,
+) -> Result<(), FileRefusal> {
+    let columns = DianxiaomiColumns::of(table)?;
+    table.find_decimals(&[Some(columns.amount), columns.refund], DecimalStyle::Point)?;
+    let mut open: Vec<DianxiaomiOrder> = vec![];
     let mut places: HashMap<u64, usize> = HashMap::new();
     table.each(|row| {
         let amount = row.number(columns.amount)?;
@@ -83,7 +87,7 @@ fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -
             findings.exclude(why, 1);
         }
         let idx = *places.entry(next.order.key).or_insert_with(|| {
-            open.push(Open { row: next, articles: vec![], has_amount: false });
+            open.push(DianxiaomiOrder { row: next, articles: vec![], has_amount: false });
             open.len() - 1
         });
         let order = &mut open[idx];
@@ -112,7 +116,11 @@ fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -
     Ok(())
 }
 
-fn order_of(row: &Row<'_>, columns: &Columns, context: &Context<'_>) -> Result<OrderRow, CellFault> {
+fn order_of(
+    row: &ExportRow<'_>,
+    columns: &DianxiaomiColumns,
+    context: &DialectContext<'_>,
+) -> Result<OrderRow, CellFault> {
     let id = row.id(columns.order)?;
     let placed = row.moment(columns.placed)?;
     let currency =
@@ -120,9 +128,9 @@ fn order_of(row: &Row<'_>, columns: &Columns, context: &Context<'_>) -> Result<O
     let status = row.text(columns.status);
     let is_paid = columns.paid.is_none() || !row.text(columns.paid).is_empty();
     let exclusion = match () {
-        () if status.contains("取消") || status.contains("作废") => Some(Exclusion::Cancelled),
+        () if status.contains("取消") || status.contains("作废") => Some(RowExclusion::Cancelled),
         () if status.contains("未付款") || status.contains("待付款") || !is_paid => {
-            Some(Exclusion::Unpaid)
+            Some(RowExclusion::Unpaid)
         }
         () => None,
     };

@@ -2,17 +2,17 @@
 
 use std::collections::HashSet;
 
-use super::{Context, Dialect, Findings, Refusal, Table};
+use super::{DialectContext, ExportDialect, ExportTable, FileFindings, FileRefusal};
 use crate::import::date::DayOrder;
-use crate::import::findings::{Column, Spot, identity};
-use crate::import::header::Place;
+use crate::import::findings::{MonthFigure, RowSpot, identity};
+use crate::import::header::ColumnPlace;
 use crate::import::market::market_of;
-use crate::import::number::Decimals;
-use crate::import::report::{CellFault, Exclusion, Identity};
-use crate::import::row::Row;
+use crate::import::number::DecimalStyle;
+use crate::import::report::{CellFault, RowExclusion, SumIdentity};
+use crate::import::row::ExportRow;
 use crate::ledger::{Currency, Decimal};
 
-pub(super) const DIALECT: Dialect = Dialect {
+pub(super) const DIALECT: ExportDialect = ExportDialect {
     kind: "ebay.tx",
     signatures: &[&["transaction creation date", "net amount", "final value fee - variable"]],
     is_quoted: true,
@@ -26,26 +26,30 @@ const FEES: &str = "final value fee - fixed|final value fee - variable|final val
     regulatory operating fee|very high \"item not as described\" fee|below standard performance fee|\
     international fee|deposit processing fee";
 
-struct Columns {
-    day: Place,
-    kind: Place,
-    key: Place,
-    transaction: Option<Place>,
-    reference: Option<Place>,
-    net: Place,
-    gross: Option<Place>,
-    currency: [Option<Place>; 2],
-    quantity: Option<Place>,
-    subtotal: Place,
-    shipping: Option<Place>,
-    tax: Option<Place>,
-    charity: Option<Place>,
-    fees: Vec<Place>,
-    description: Option<Place>,
+struct EbayColumns {
+    day: ColumnPlace,
+    kind: ColumnPlace,
+    key: ColumnPlace,
+    transaction: Option<ColumnPlace>,
+    reference: Option<ColumnPlace>,
+    net: ColumnPlace,
+    gross: Option<ColumnPlace>,
+    currency: [Option<ColumnPlace>; 2],
+    quantity: Option<ColumnPlace>,
+    subtotal: ColumnPlace,
+    shipping: Option<ColumnPlace>,
+    tax: Option<ColumnPlace>,
+    charity: Option<ColumnPlace>,
+    fees: Vec<ColumnPlace>,
+    description: Option<ColumnPlace>,
 }
 
-fn read(table: &mut Table<'_>, _: &Context<'_>, findings: &mut Findings) -> Result<(), Refusal> {
-    let columns = Columns {
+fn read(
+    table: &mut ExportTable<'_>,
+    _: &DialectContext<'_>,
+    findings: &mut FileFindings,
+) -> Result<(), FileRefusal> {
+    let columns = EbayColumns {
         day: table.needed("transaction creation date")?,
         kind: table.needed("type")?,
         key: table.needed("order number")?,
@@ -62,29 +66,29 @@ fn read(table: &mut Table<'_>, _: &Context<'_>, findings: &mut Findings) -> Resu
         fees: table.columns(FEES),
         description: table.column("description"),
     };
-    table.find_decimals(&[Some(columns.net), columns.gross], Decimals::Point)?;
+    table.find_decimals(&[Some(columns.net), columns.gross], DecimalStyle::Point)?;
     table.find_day_order(&[Some(columns.day)], DayOrder::MonthFirst)?;
     let mut seen = HashSet::new();
     table.each(|row| {
-        let line = Line::of(row, &columns)?;
+        let line = EbayLine::of(row, &columns)?;
         let transaction = row.text(columns.transaction);
         // Each article of an order has a row of its own below the order's, and may come again.
         if !transaction.is_empty() && !seen.insert((line.kind.clone(), transaction.into_owned(), line.net)) {
-            findings.exclude(Exclusion::Duplicate, 1);
+            findings.exclude(RowExclusion::Duplicate, 1);
             return Ok(());
         }
         if let Some(gross) = line.gross {
             let holds = (gross + line.fees + line.charity - line.net).abs() <= Decimal::new(1, 2);
-            findings.test(Identity::ColumnsMakeTotal, row.number_in_file(), holds);
+            findings.test(SumIdentity::ColumnsMakeTotal, row.number_in_file(), holds);
         }
         line.book(findings);
         Ok(())
     })
 }
 
-struct Line {
+struct EbayLine {
     kind: String,
-    spot: Spot,
+    spot: RowSpot,
     order: u64,
     units: u32,
     sales: Decimal,
@@ -96,8 +100,8 @@ struct Line {
     description: String,
 }
 
-impl Line {
-    fn of(row: &Row<'_>, columns: &Columns) -> Result<Self, CellFault> {
+impl EbayLine {
+    fn of(row: &ExportRow<'_>, columns: &EbayColumns) -> Result<Self, CellFault> {
         let mut currency = None;
         for place in columns.currency {
             currency = currency.or(row.currency(place)?);
@@ -117,7 +121,7 @@ impl Line {
         for place in &columns.fees {
             fees += row.amount(*place)?;
         }
-        let spot = Spot {
+        let spot = RowSpot {
             identity: identity(&parts),
             date: row.moment(columns.day)?.date(),
             channel: format!("other:{}:ebay", market_of(currency)).into(),
@@ -138,33 +142,33 @@ impl Line {
         })
     }
 
-    fn book(&self, findings: &mut Findings) {
+    fn book(&self, findings: &mut FileFindings) {
         let (spot, gross) = (&self.spot, self.gross.unwrap_or(self.net));
-        let once = Spot { identity: self.order, ..spot.clone() };
+        let once = RowSpot { identity: self.order, ..spot.clone() };
         match &*self.kind {
             "order" => {
-                findings.book(&once, Column::Orders, Decimal::ONE);
-                findings.book(spot, Column::Units, self.units.into());
-                findings.book(spot, Column::Revenue, self.sales);
-                findings.book(spot, Column::Tax, self.tax);
+                findings.book(&once, MonthFigure::Orders, Decimal::ONE);
+                findings.book(spot, MonthFigure::Units, self.units.into());
+                findings.book(spot, MonthFigure::Revenue, self.sales);
+                findings.book(spot, MonthFigure::Tax, self.tax);
             }
             "refund" | "claim" | "payment dispute" => {
-                findings.book(&once, Column::RefundOrders, Decimal::ONE);
-                findings.book(spot, Column::Refunds, -gross - self.tax.abs());
+                findings.book(&once, MonthFigure::RefundOrders, Decimal::ONE);
+                findings.book(spot, MonthFigure::Refunds, -gross - self.tax.abs());
             }
             "other fee" if self.description.contains("promoted") || self.description.contains("ad fee") => {
-                findings.book(spot, Column::AdSpend, -gross);
+                findings.book(spot, MonthFigure::AdSpend, -gross);
             }
-            "other fee" => findings.book(spot, Column::AccountFees, -gross),
-            "shipping label" => findings.book(spot, Column::Fulfilment, -gross),
-            "adjustment" | "credit" => findings.book(spot, Column::Other, gross),
+            "other fee" => findings.book(spot, MonthFigure::AccountFees, -gross),
+            "shipping label" => findings.book(spot, MonthFigure::Fulfilment, -gross),
+            "adjustment" | "credit" => findings.book(spot, MonthFigure::Other, gross),
             "payout" | "hold" | "transfer" | "charge" | "release" | "reserve" => {
-                findings.exclude(Exclusion::Transfer, 1);
+                findings.exclude(RowExclusion::Transfer, 1);
                 return;
             }
             kind => findings.book_unknown(spot, kind, gross),
         }
-        findings.book(spot, Column::MarketplaceFees, -self.fees);
-        findings.book(spot, Column::Other, self.charity);
+        findings.book(spot, MonthFigure::MarketplaceFees, -self.fees);
+        findings.book(spot, MonthFigure::Other, self.charity);
     }
 }

@@ -5,20 +5,20 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Context, Dialect, Findings, Refusal, Table};
+use super::{DialectContext, ExportDialect, ExportTable, FileFindings, FileRefusal};
 use crate::import::date::DayOrder;
-use crate::import::findings::{Column, Entry, identity};
-use crate::import::header::Place;
+use crate::import::findings::{MoneyEntry, MonthFigure, identity};
+use crate::import::header::ColumnPlace;
 use crate::import::market::ANY_STORE;
-use crate::import::number::Decimals;
+use crate::import::number::DecimalStyle;
 use crate::import::period::{days_of, period_in, spread};
-use crate::import::report::{CellFault, CellProblem, Note};
-use crate::import::row::Row;
+use crate::import::report::{CellFault, CellProblem, FileNote};
+use crate::import::row::ExportRow;
 use crate::ledger::{Currency, Date, Decimal, VisitSource, month_of};
 
 const SESSIONS: &str = "sessions|sitzungen|sesiones|sessioni|会话数|会话|セッション";
 
-pub(super) const DIALECT: Dialect = Dialect {
+pub(super) const DIALECT: ExportDialect = ExportDialect {
     kind: "ga4",
     signatures: &[
         &[
@@ -42,25 +42,29 @@ pub(super) const DIALECT: Dialect = Dialect {
     read,
 };
 
-struct Columns {
-    name: Place,
-    medium: Option<Place>,
-    sessions: Place,
-    revenue: Option<Place>,
-    day: Option<Place>,
+struct Ga4Columns {
+    name: ColumnPlace,
+    medium: Option<ColumnPlace>,
+    sessions: ColumnPlace,
+    revenue: Option<ColumnPlace>,
+    day: Option<ColumnPlace>,
 }
 
-fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -> Result<(), Refusal> {
+fn read(
+    table: &mut ExportTable<'_>,
+    context: &DialectContext<'_>,
+    findings: &mut FileFindings,
+) -> Result<(), FileRefusal> {
     let day = table.column("date|datum|日期|year month|jahr und monat|month|year / month|année et mois");
-    let first = (0..).map(Place).find(|place| Some(*place) != day).unwrap_or(Place(0));
-    let columns = Columns {
+    let first = (0..).map(ColumnPlace).find(|place| Some(*place) != day).unwrap_or(ColumnPlace(0));
+    let columns = Ga4Columns {
         name: table.between(first, first)[0],
         medium: table.column("session medium|sitzung - medium|会话媒介"),
         sessions: table.needed(SESSIONS)?,
         revenue: table.column("total revenue|gesamtumsatz|revenu total|chiffre d'affaires total|总收入"),
         day,
     };
-    table.find_decimals(&[columns.revenue], Decimals::Point)?;
+    table.find_decimals(&[columns.revenue], DecimalStyle::Point)?;
     let declared =
         declared_days(&table.preamble).or_else(|| period_in(context.file).filter(|_| day.is_none()));
     let days = match declared {
@@ -72,11 +76,11 @@ fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -
         None => Some(days_of(context.file, findings)),
     };
     if columns.day.is_none() && days.is_some_and(|(from, to)| from.first_of_month() != to.first_of_month()) {
-        findings.tell(Note::SpreadOverDays);
+        findings.tell(FileNote::SpreadOverDays);
     }
     findings.is_summed |= columns.day.is_none();
     table.set_day_order(DayOrder::MonthFirst);
-    let mut sources = Sources::new();
+    let mut sources = TrafficSources::new();
     table.each(|row| tell(row, &columns, days, findings, &mut sources))?;
     findings.sources.extend(sources.into_iter().map(|((date, source, medium), (sessions, revenue))| {
         VisitSource {
@@ -105,14 +109,14 @@ fn declared_days(preamble: &[Vec<String>]) -> Option<(Date, Date)> {
     Some((*days.first()?, *days.get(1)?))
 }
 
-type Sources = BTreeMap<(Date, String, String), (u64, Option<Decimal>)>;
+type TrafficSources = BTreeMap<(Date, String, String), (u64, Option<Decimal>)>;
 
 fn tell(
-    row: &Row<'_>,
-    columns: &Columns,
+    row: &ExportRow<'_>,
+    columns: &Ga4Columns,
     days: Option<(Date, Date)>,
-    findings: &mut Findings,
-    sources: &mut Sources,
+    findings: &mut FileFindings,
+    sources: &mut TrafficSources,
 ) -> Result<(), CellFault> {
     let name = row.word(columns.name);
     if name.starts_with('#') {
@@ -143,7 +147,7 @@ fn tell(
     for (date, amount) in spread(sessions.into(), from, to) {
         let identity = identity(&[&source, &medium, &date.to_string()]);
         let (channel, currency) = (channel.clone(), Currency::NONE);
-        findings.add(Entry { identity, date, channel, currency, column: Column::Sessions, amount });
+        findings.add(MoneyEntry { identity, date, channel, currency, column: MonthFigure::Sessions, amount });
     }
     let told = sources.entry((from.first_of_month(), source, medium)).or_default();
     told.0 += u64::from(sessions);

@@ -2,16 +2,16 @@
 
 use std::collections::HashMap;
 
-use super::{Context, Dialect, Findings, Refusal, Table};
+use super::{DialectContext, ExportDialect, ExportTable, FileFindings, FileRefusal};
 use crate::import::date::DayOrder;
 use crate::import::findings::{OrderRow, identity};
-use crate::import::header::Place;
+use crate::import::header::ColumnPlace;
 use crate::import::market::{channel, currency_of, market_of, market_of_country, market_of_name};
-use crate::import::number::Decimals;
-use crate::import::report::{Exclusion, Note};
+use crate::import::number::DecimalStyle;
+use crate::import::report::{FileNote, RowExclusion};
 use crate::ledger::{Currency, Decimal, Order};
 
-pub(super) const DIALECT: Dialect = Dialect {
+pub(super) const DIALECT: ExportDialect = ExportDialect {
     kind: "lazada.orders",
     signatures: &[&["orderitemid", "ordernumber", "paidprice"]],
     is_quoted: true,
@@ -21,21 +21,25 @@ pub(super) const DIALECT: Dialect = Dialect {
 };
 
 /// Where the figures of a line stand, and in which market and currency.
-struct Head {
-    item: Place,
-    key: Place,
-    paid: Place,
-    status: Place,
-    created: Place,
-    updated: Vec<Place>,
-    quantity: Option<Place>,
-    refund: Option<Place>,
-    buyer: Option<Place>,
+struct LazadaColumns {
+    item: ColumnPlace,
+    key: ColumnPlace,
+    paid: ColumnPlace,
+    status: ColumnPlace,
+    created: ColumnPlace,
+    updated: Vec<ColumnPlace>,
+    quantity: Option<ColumnPlace>,
+    refund: Option<ColumnPlace>,
+    buyer: Option<ColumnPlace>,
     market: &'static str,
     currency: Currency,
 }
 
-fn head(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -> Result<Head, Refusal> {
+fn head(
+    table: &mut ExportTable<'_>,
+    context: &DialectContext<'_>,
+    findings: &mut FileFindings,
+) -> Result<LazadaColumns, FileRefusal> {
     let item = table.needed("orderitemid")?;
     let key = table.needed("ordernumber")?;
     let paid = table.needed("paidprice")?;
@@ -52,40 +56,44 @@ fn head(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -
     let named = table.first(&country, market_of_country)?.or(paid_in.map(market_of));
     let named = named.or_else(|| market_of_name(context.file));
     if named.is_none() {
-        findings.tell(Note::CurrencyOfMarket);
+        findings.tell(FileNote::CurrencyOfMarket);
     }
     let market = named.unwrap_or("my");
     let currency = paid_in.unwrap_or_else(|| currency_of(market));
     if currency.is_whole() {
-        table.set_decimals(Decimals::Whole);
+        table.set_decimals(DecimalStyle::Whole);
     } else {
-        table.find_decimals(&[Some(paid), refund], Decimals::Point)?;
+        table.find_decimals(&[Some(paid), refund], DecimalStyle::Point)?;
     }
     table.find_day_order(&[Some(created)], DayOrder::DayFirst)?;
-    Ok(Head { item, key, paid, status, created, updated, quantity, refund, buyer, market, currency })
+    Ok(LazadaColumns { item, key, paid, status, created, updated, quantity, refund, buyer, market, currency })
 }
 
-fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -> Result<(), Refusal> {
-    let Head { item, key, paid, status, created, updated, quantity, refund, buyer, market, currency } =
-        head(table, context, findings)?;
-    let shop = channel("lazada", market);
+fn read(
+    table: &mut ExportTable<'_>,
+    context: &DialectContext<'_>,
+    findings: &mut FileFindings,
+) -> Result<(), FileRefusal> {
+    let head = head(table, context, findings)?;
+    let shop = channel("lazada", head.market);
     let mut orders: Vec<OrderRow> = vec![];
     let mut places: HashMap<u64, usize> = HashMap::new();
     let mut items = std::collections::HashSet::new();
     table.each(|row| {
-        let (price, pieces) = (row.amount(paid)?, row.count(quantity, 1)?);
-        let placed = row.moment(created)?;
+        let (price, pieces) = (row.amount(head.paid)?, row.count(head.quantity, 1)?);
+        let placed = row.moment(head.created)?;
         let mut last = placed.seconds();
-        for place in &updated {
+        for place in &head.updated {
             last = last.max(row.stamp(*place)?.map_or(0, |stamp| stamp.seconds()));
         }
-        let status = row.word(status);
+        let status = row.word(head.status);
         let is_returned = status.contains("return") || status.contains("shipped_back");
-        let refunded = row.number(refund)?.unwrap_or(if is_returned { price } else { Decimal::ZERO }).abs();
-        let key = identity(&[&row.id(key)?]);
-        let buyer = context.buyer(&row.text(buyer));
-        if !items.insert(identity(&[&row.id(item)?])) {
-            findings.exclude(Exclusion::Duplicate, 1);
+        let refunded =
+            row.number(head.refund)?.unwrap_or(if is_returned { price } else { Decimal::ZERO }).abs();
+        let key = identity(&[&row.id(head.key)?]);
+        let buyer = context.buyer(&row.text(head.buyer));
+        if !items.insert(identity(&[&row.id(head.item)?])) {
+            findings.exclude(RowExclusion::Duplicate, 1);
             return Ok(());
         }
         let place = *places.entry(key).or_insert_with(|| {
@@ -93,22 +101,22 @@ fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -
                 channel: shop.clone(),
                 key,
                 date: placed.date(),
-                currency,
+                currency: head.currency,
                 revenue: Decimal::ZERO,
                 refunded: Decimal::ZERO,
                 units: 0,
                 buyer,
             };
             // An order counts as soon as one of its pieces does.
-            let exclusion = Some(Exclusion::Cancelled);
+            let exclusion = Some(RowExclusion::Cancelled);
             let (tax, charges, origin) = (Decimal::ZERO, vec![], None);
             orders.push(OrderRow { order, exclusion, updated: last, tax, charges, origin, is_priced: true });
             orders.len() - 1
         });
         findings.see(placed.date());
         let left_out = match &*status {
-            "canceled" | "cancelled" => Some(Exclusion::Cancelled),
-            "unpaid" => Some(Exclusion::Unpaid),
+            "canceled" | "cancelled" => Some(RowExclusion::Cancelled),
+            "unpaid" => Some(RowExclusion::Unpaid),
             _ => None,
         };
         let order = &mut orders[place];
@@ -121,7 +129,7 @@ fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -
         order.order.units += pieces;
         order.order.revenue += price;
         order.order.refunded += refunded;
-        findings.currencies.insert(currency);
+        findings.currencies.insert(head.currency);
         Ok(())
     })?;
     findings.orders = orders;

@@ -1,15 +1,15 @@
 //! Lazada's statements: one row for each fee or credit of an order, told by the fee's name.
 
-use super::{Context, Dialect, Findings, Refusal, Table};
+use super::{DialectContext, ExportDialect, ExportTable, FileFindings, FileRefusal};
 use crate::import::date::DayOrder;
-use crate::import::findings::{Column, Spot, identity};
+use crate::import::findings::{MonthFigure, RowSpot, identity};
 use crate::import::header::normalized;
 use crate::import::market::{channel, currency_of, market_of, market_of_name};
-use crate::import::number::Decimals;
-use crate::import::report::Note;
+use crate::import::number::DecimalStyle;
+use crate::import::report::FileNote;
 use crate::ledger::{Currency, Decimal};
 
-pub(super) const DIALECT: Dialect = Dialect {
+pub(super) const DIALECT: ExportDialect = ExportDialect {
     kind: "lazada.finance",
     signatures: &[
         &["nama biaya", "jumlah (termasuk pajak)", "nomor pesanan"],
@@ -22,40 +22,44 @@ pub(super) const DIALECT: Dialect = Dialect {
 };
 
 /// What a fee of this name is. The first word that its name holds decides.
-const FEES: [(&str, Column); 30] = [
-    ("sponsored", Column::AdSpend),
-    ("iklan", Column::AdSpend),
-    ("affiliate", Column::AffiliateFees),
-    ("afiliasi", Column::AffiliateFees),
-    ("claim", Column::Reimbursements),
-    ("klaim", Column::Reimbursements),
-    ("kompensasi", Column::Reimbursements),
-    ("compensation", Column::Reimbursements),
-    ("storage", Column::StorageFees),
-    ("penyimpanan", Column::StorageFees),
-    ("penalty", Column::AccountFees),
-    ("denda", Column::AccountFees),
-    ("payment fee", Column::PaymentFees),
-    ("biaya pembayaran", Column::PaymentFees),
-    ("commission", Column::MarketplaceFees),
-    ("komisi", Column::MarketplaceFees),
-    ("campaign", Column::MarketplaceFees),
-    ("kampanye", Column::MarketplaceFees),
-    ("voucher", Column::MarketplaceFees),
-    ("lazcoins", Column::MarketplaceFees),
-    ("free shipping max", Column::MarketplaceFees),
-    ("gratis ongkir max", Column::MarketplaceFees),
-    ("shipping", Column::Fulfilment),
-    ("pengiriman", Column::Fulfilment),
-    ("ongkir", Column::Fulfilment),
-    ("withholding", Column::Tax),
-    ("pajak", Column::Tax),
-    ("item price", Column::Revenue),
-    ("harga barang", Column::Revenue),
-    ("harga produk", Column::Revenue),
+const FEES: [(&str, MonthFigure); 30] = [
+    ("sponsored", MonthFigure::AdSpend),
+    ("iklan", MonthFigure::AdSpend),
+    ("affiliate", MonthFigure::AffiliateFees),
+    ("afiliasi", MonthFigure::AffiliateFees),
+    ("claim", MonthFigure::Reimbursements),
+    ("klaim", MonthFigure::Reimbursements),
+    ("kompensasi", MonthFigure::Reimbursements),
+    ("compensation", MonthFigure::Reimbursements),
+    ("storage", MonthFigure::StorageFees),
+    ("penyimpanan", MonthFigure::StorageFees),
+    ("penalty", MonthFigure::AccountFees),
+    ("denda", MonthFigure::AccountFees),
+    ("payment fee", MonthFigure::PaymentFees),
+    ("biaya pembayaran", MonthFigure::PaymentFees),
+    ("commission", MonthFigure::MarketplaceFees),
+    ("komisi", MonthFigure::MarketplaceFees),
+    ("campaign", MonthFigure::MarketplaceFees),
+    ("kampanye", MonthFigure::MarketplaceFees),
+    ("voucher", MonthFigure::MarketplaceFees),
+    ("lazcoins", MonthFigure::MarketplaceFees),
+    ("free shipping max", MonthFigure::MarketplaceFees),
+    ("gratis ongkir max", MonthFigure::MarketplaceFees),
+    ("shipping", MonthFigure::Fulfilment),
+    ("pengiriman", MonthFigure::Fulfilment),
+    ("ongkir", MonthFigure::Fulfilment),
+    ("withholding", MonthFigure::Tax),
+    ("pajak", MonthFigure::Tax),
+    ("item price", MonthFigure::Revenue),
+    ("harga barang", MonthFigure::Revenue),
+    ("harga produk", MonthFigure::Revenue),
 ];
 
-fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -> Result<(), Refusal> {
+fn read(
+    table: &mut ExportTable<'_>,
+    context: &DialectContext<'_>,
+    findings: &mut FileFindings,
+) -> Result<(), FileRefusal> {
     let day = table.needed("tanggal transaksi|transaction date")?;
     let fee = table.needed("nama biaya|fee name")?;
     let amount = table.needed("jumlah (termasuk pajak)|amount(include tax)|amount (include tax)|amount")?;
@@ -67,14 +71,14 @@ fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -
     let spoken = table.header.find("nama biaya").map(|_| "id");
     let named = paid_in.map(market_of).or(spoken).or_else(|| market_of_name(context.file));
     if named.is_none() {
-        findings.tell(Note::CurrencyOfMarket);
+        findings.tell(FileNote::CurrencyOfMarket);
     }
     let market = named.unwrap_or("my");
     let currency = paid_in.unwrap_or_else(|| currency_of(market));
     if currency.is_whole() {
-        table.set_decimals(Decimals::Whole);
+        table.set_decimals(DecimalStyle::Whole);
     } else {
-        table.find_decimals(&[Some(amount)], Decimals::Point)?;
+        table.find_decimals(&[Some(amount)], DecimalStyle::Point)?;
     }
     table.find_day_order(&[Some(day)], DayOrder::DayFirst)?;
     let shop = channel("lazada", market);
@@ -97,7 +101,7 @@ fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -
             &amount.to_string(),
         ];
         let date = row.moment(day)?.date();
-        let spot = Spot { identity: identity(&parts), date, channel: shop.clone(), currency };
+        let spot = RowSpot { identity: identity(&parts), date, channel: shop.clone(), currency };
         let order = identity(&[&order]);
         book(findings, order, &spot, &called, amount);
         Ok(())
@@ -105,21 +109,23 @@ fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -
 }
 
 /// Adds a fee or credit of this name to the order it belongs to.
-fn book(findings: &mut Findings, order: u64, spot: &Spot, called: &str, amount: Decimal) {
+fn book(findings: &mut FileFindings, order: u64, spot: &RowSpot, called: &str, amount: Decimal) {
     let plainly = normalized(called);
     let column = FEES.iter().find(|(word, _)| plainly.contains(word)).map(|(_, column)| *column);
-    let once = Spot { identity: order, ..spot.clone() };
+    let once = RowSpot { identity: order, ..spot.clone() };
     match column {
         // The price that is taken back is a refund, whatever its name says.
-        Some(Column::Revenue) if amount < Decimal::ZERO => {
-            findings.book_for_order(order, spot, Column::Refunds, -amount);
-            findings.book_for_order(order, &once, Column::RefundOrders, Decimal::ONE);
+        Some(MonthFigure::Revenue) if amount < Decimal::ZERO => {
+            findings.book_for_order(order, spot, MonthFigure::Refunds, -amount);
+            findings.book_for_order(order, &once, MonthFigure::RefundOrders, Decimal::ONE);
         }
-        Some(Column::Revenue) => {
-            findings.book_for_order(order, spot, Column::Revenue, amount);
-            findings.book_for_order(order, &once, Column::Orders, Decimal::ONE);
+        Some(MonthFigure::Revenue) => {
+            findings.book_for_order(order, spot, MonthFigure::Revenue, amount);
+            findings.book_for_order(order, &once, MonthFigure::Orders, Decimal::ONE);
         }
-        Some(column @ (Column::Reimbursements | Column::Tax)) => findings.book(spot, column, amount),
+        Some(column @ (MonthFigure::Reimbursements | MonthFigure::Tax)) => {
+            findings.book(spot, column, amount);
+        }
         Some(column) => findings.book_for_order(order, spot, column, -amount),
         None => findings.book_unknown(spot, called, amount),
     }

@@ -2,18 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use super::amazon::Site;
-use super::{Context, Dialect, Findings, Refusal, Table};
+use super::amazon::AmazonSite;
+use super::{DialectContext, ExportDialect, ExportTable, FileFindings, FileRefusal};
 use crate::import::date::DayOrder;
-use crate::import::findings::{Column, Entry, identity};
-use crate::import::header::Place;
-use crate::import::number::Decimals;
+use crate::import::findings::{MoneyEntry, MonthFigure, identity};
+use crate::import::header::ColumnPlace;
+use crate::import::number::DecimalStyle;
 use crate::import::period::{days_in, days_of, period_in, spread};
 use crate::import::report::{CellFault, CellProblem};
-use crate::import::row::Row;
+use crate::import::row::ExportRow;
 use crate::ledger::{Date, Decimal};
 
-pub(super) const DIALECT: Dialect = Dialect {
+pub(super) const DIALECT: ExportDialect = ExportDialect {
     kind: "lingxing",
     signatures: &[&["msku", "店铺|店铺名", "毛利润|fba销售额|销售额--fba销售额|利润--毛利润"]],
     is_quoted: true,
@@ -23,36 +23,40 @@ pub(super) const DIALECT: Dialect = Dialect {
 };
 
 /// Names under which a figure may stand: the sum of a group first, else its parts.
-const FIGURES: [(Column, &str, &[&str]); 8] = [
-    (Column::Units, "销量|销量--合计|总销量", &["fba销量|销量--fba销量", "fbm销量|销量--fbm销量"]),
+const FIGURES: [(MonthFigure, &str, &[&str]); 8] = [
+    (MonthFigure::Units, "销量|销量--合计|总销量", &["fba销量|销量--fba销量", "fbm销量|销量--fbm销量"]),
     (
-        Column::Revenue,
+        MonthFigure::Revenue,
         "销售额|销售额--合计|总销售额",
         &["fba销售额|销售额--fba销售额", "fbm销售额|销售额--fbm销售额"],
     ),
-    (Column::Refunds, "收入退款额|退款--收入退款额|退款额", &[]),
-    (Column::MarketplaceFees, "平台费|平台费--合计|平台费用", &[]),
-    (Column::Fulfilment, "fba发货费|fba发货费--合计|物流费--fba发货费", &[]),
-    (Column::StorageFees, "fba仓储费|仓储费|仓储费--fba仓储费", &[]),
+    (MonthFigure::Refunds, "收入退款额|退款--收入退款额|退款额", &[]),
+    (MonthFigure::MarketplaceFees, "平台费|平台费--合计|平台费用", &[]),
+    (MonthFigure::Fulfilment, "fba发货费|fba发货费--合计|物流费--fba发货费", &[]),
+    (MonthFigure::StorageFees, "fba仓储费|仓储费|仓储费--fba仓储费", &[]),
     (
-        Column::AdSpend,
+        MonthFigure::AdSpend,
         "广告费|广告费--合计",
         &["sp|广告费--sp|sp广告费", "sb|广告费--sb|sb广告费", "sd|广告费--sd|sd广告费"],
     ),
-    (Column::AccountFees, "促销折扣|促销费--促销折扣", &[]),
+    (MonthFigure::AccountFees, "促销折扣|促销费--促销折扣", &[]),
 ];
 
-struct Columns {
-    msku: Place,
-    shop: Place,
-    country: Option<Place>,
-    currency: Option<Place>,
-    month: Option<Place>,
-    asin: Option<Place>,
-    figures: Vec<(Column, Vec<Place>)>,
+struct LingxingColumns {
+    msku: ColumnPlace,
+    shop: ColumnPlace,
+    country: Option<ColumnPlace>,
+    currency: Option<ColumnPlace>,
+    month: Option<ColumnPlace>,
+    asin: Option<ColumnPlace>,
+    figures: Vec<(MonthFigure, Vec<ColumnPlace>)>,
 }
 
-fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -> Result<(), Refusal> {
+fn read(
+    table: &mut ExportTable<'_>,
+    context: &DialectContext<'_>,
+    findings: &mut FileFindings,
+) -> Result<(), FileRefusal> {
     let figures = FIGURES.iter().map(|(column, whole, parts)| {
         let places = match table.column(whole) {
             Some(place) => vec![place],
@@ -60,7 +64,7 @@ fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -
         };
         (*column, places)
     });
-    let columns = Columns {
+    let columns = LingxingColumns {
         figures: figures.filter(|(_, places)| !places.is_empty()).collect(),
         msku: table.needed("msku")?,
         shop: table.needed("店铺|店铺名")?,
@@ -69,12 +73,12 @@ fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -
         month: table.column("月份|统计月份|日期|时间|统计日期"),
         asin: table.column("asin"),
     };
-    let money: Vec<Option<Place>> =
+    let money: Vec<Option<ColumnPlace>> =
         columns.figures.iter().flat_map(|(_, places)| places).map(|p| Some(*p)).collect();
-    table.find_decimals(&money, Decimals::Point)?;
+    table.find_decimals(&money, DecimalStyle::Point)?;
     table.set_day_order(DayOrder::MonthFirst);
     let otherwise = columns.month.is_none().then(|| days_of(context.file, findings));
-    let mut entries: Vec<Entry> = vec![];
+    let mut entries: Vec<MoneyEntry> = vec![];
     table.each(|row| {
         let msku = row.text(columns.msku);
         if msku.is_empty() || msku.starts_with("合计") || msku.starts_with("总计") {
@@ -91,16 +95,16 @@ fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -
 }
 
 fn entries_of(
-    row: &Row<'_>,
-    columns: &Columns,
+    row: &ExportRow<'_>,
+    columns: &LingxingColumns,
     otherwise: Option<(Date, Date)>,
-) -> Result<Vec<Entry>, CellFault> {
+) -> Result<Vec<MoneyEntry>, CellFault> {
     let country = row.text(columns.country);
-    let site = market_named(&country).and_then(Site::of_market);
+    let site = market_named(&country).and_then(AmazonSite::of_market);
     let currency = row.currency(columns.currency)?.or_else(|| site.as_ref().map(|site| site.currency));
     let currency =
         currency.ok_or_else(|| row.fault(columns.currency.unwrap_or(columns.shop), CellProblem::Missing))?;
-    let site = site.or_else(|| Site::of_currency(currency));
+    let site = site.or_else(|| AmazonSite::of_currency(currency));
     let channel = site.map_or_else(|| "amazon:world".into(), |site| site.channel);
     let (from, to) = match (columns.month, otherwise) {
         (Some(place), _) => days_of_cell(row, place)?,
@@ -116,7 +120,7 @@ fn entries_of(
         let names = [columns.shop, columns.msku].map(|place| row.text(place));
         for (date, amount) in spread(sum, from, to) {
             let identity = identity(&[&names[0], &names[1], &row.text(columns.asin), &date.to_string()]);
-            entries.push(Entry {
+            entries.push(MoneyEntry {
                 identity,
                 date,
                 channel: channel.clone(),
@@ -129,7 +133,7 @@ fn entries_of(
     Ok(entries)
 }
 
-fn days_of_cell(row: &Row<'_>, place: Place) -> Result<(Date, Date), CellFault> {
+fn days_of_cell(row: &ExportRow<'_>, place: ColumnPlace) -> Result<(Date, Date), CellFault> {
     let text = row.text(place);
     if let Some(days) = days_in(&text).or_else(|| period_in(&text)) {
         return Ok(days);
@@ -139,17 +143,18 @@ fn days_of_cell(row: &Row<'_>, place: Place) -> Result<(Date, Date), CellFault> 
 }
 
 /// Costs as positive amounts: whether the program writes them with a minus shows in the sum of each of them.
-fn with_costs_positive(entries: Vec<Entry>) -> Vec<Entry> {
-    let mut sums: BTreeMap<Column, Decimal> = BTreeMap::new();
+fn with_costs_positive(entries: Vec<MoneyEntry>) -> Vec<MoneyEntry> {
+    let mut sums: BTreeMap<MonthFigure, Decimal> = BTreeMap::new();
     for entry in &entries {
         *sums.entry(entry.column).or_default() += entry.amount;
     }
-    let is_turned = |column: Column| {
-        !matches!(column, Column::Units | Column::Revenue)
+    let is_turned = |column: MonthFigure| {
+        !matches!(column, MonthFigure::Units | MonthFigure::Revenue)
             && sums.get(&column).is_some_and(|sum| *sum < Decimal::ZERO)
     };
-    let turned =
-        |entry: Entry| if is_turned(entry.column) { Entry { amount: -entry.amount, ..entry } } else { entry };
+    let turned = |entry: MoneyEntry| {
+        if is_turned(entry.column) { MoneyEntry { amount: -entry.amount, ..entry } } else { entry }
+    };
     entries.into_iter().map(turned).collect()
 }
 

@@ -1,10 +1,10 @@
 //! The kinds of exports: one file each, one row of [`DIALECTS`] each.
 
-pub(super) use super::findings::Findings;
+pub(super) use super::findings::FileFindings;
 use super::header::{is_named, normalized};
-pub(super) use super::report::Refusal;
-pub(super) use super::settings::Context;
-pub(super) use super::table::Table;
+pub(super) use super::report::FileRefusal;
+pub(super) use super::settings::DialectContext;
+pub(super) use super::table::ExportTable;
 
 mod ads;
 mod amazon;
@@ -36,7 +36,7 @@ mod tiktok_orders;
 mod woo;
 
 /// A kind of export.
-pub struct Dialect {
+pub struct ExportDialect {
     /// Its name, such as `shopify.orders`.
     pub kind: &'static str,
     /// Names of columns of which all have to be there, in small letters; several such lists, any of which will do. Each
@@ -49,11 +49,11 @@ pub struct Dialect {
     /// Who is believed where several kinds tell what selling cost: the highest.
     pub costs_rank: u8,
     /// Reads a table of this kind.
-    pub read: fn(&mut Table<'_>, &Context<'_>, &mut Findings) -> Result<(), Refusal>,
+    pub read: fn(&mut ExportTable<'_>, &DialectContext<'_>, &mut FileFindings) -> Result<(), FileRefusal>,
 }
 
 /// Every kind of export that is known by its columns. What fits several has to have the most names of the kind it is.
-pub static DIALECTS: &[Dialect] = &[
+pub static DIALECTS: &[ExportDialect] = &[
     shopify_orders::DIALECT,
     shopify_orders::SQUARESPACE,
     amazon_date_range::DIALECT,
@@ -92,16 +92,16 @@ pub static DIALECTS: &[Dialect] = &[
 pub const VISITS: &str = ga4::DIALECT.kind;
 
 /// The kind of a table whose names of columns are translated, by what stands in its header and in its first row.
-pub fn shaped_like(header: &[String], first: &[String]) -> Option<&'static Dialect> {
+pub fn shaped_like(header: &[String], first: &[String]) -> Option<&'static ExportDialect> {
     woo::is_translated(header, first).then_some(&woo::DIALECT)
 }
 
 /// The kind with this name.
-pub fn dialect(kind: &str) -> Option<&'static Dialect> {
+pub fn dialect(kind: &str) -> Option<&'static ExportDialect> {
     DIALECTS.iter().chain([&any_table::DIALECT]).find(|dialect| dialect.kind == kind)
 }
 
-impl Dialect {
+impl ExportDialect {
     /// How many of the kind's names are in the header with these normalized names, if all of one signature are.
     fn fit(&self, sheet: &str, names: &[String]) -> Option<usize> {
         let has = |alias: &&str| match alias.strip_prefix("sheet:") {
@@ -114,7 +114,7 @@ impl Dialect {
 }
 
 /// The kind of a table with a header of these normalized names.
-pub fn kind_of(sheet: &str, names: &[String]) -> Option<&'static Dialect> {
+pub fn kind_of(sheet: &str, names: &[String]) -> Option<&'static ExportDialect> {
     let fits = DIALECTS.iter().filter_map(|dialect| Some((dialect.fit(sheet, names)?, dialect)));
     // Of two that fit equally well, the one that stands first.
     fits.rev().max_by_key(|(fit, _)| *fit).map(|(_, dialect)| dialect)

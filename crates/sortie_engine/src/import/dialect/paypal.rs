@@ -1,17 +1,17 @@
 //! What went through a PayPal account, in English or German. It shows cash with the tax in it, so sales count only where
 //! no shop tells them; its fees count always.
 
-use super::{Context, Dialect, Findings, Refusal, Table};
+use super::{DialectContext, ExportDialect, ExportTable, FileFindings, FileRefusal};
 use crate::import::date::DayOrder;
-use crate::import::findings::{Column, Entry, identity};
-use crate::import::header::{Place, normalized};
+use crate::import::findings::{MoneyEntry, MonthFigure, identity};
+use crate::import::header::{ColumnPlace, normalized};
 use crate::import::market::{channel, market_of};
-use crate::import::number::Decimals;
-use crate::import::report::{CellFault, CellProblem, Exclusion, Identity, Note};
-use crate::import::row::Row;
+use crate::import::number::DecimalStyle;
+use crate::import::report::{CellFault, CellProblem, FileNote, RowExclusion, SumIdentity};
+use crate::import::row::ExportRow;
 use crate::ledger::{Currency, Decimal};
 
-pub(super) const DIALECT: Dialect = Dialect {
+pub(super) const DIALECT: ExportDialect = ExportDialect {
     kind: "paypal",
     signatures: &[
         &["balance impact", "gross", "net"],
@@ -25,20 +25,20 @@ pub(super) const DIALECT: Dialect = Dialect {
     read,
 };
 
-struct Columns {
-    date: Place,
-    kind: Place,
-    status: Option<Place>,
-    currency: Place,
-    gross: Place,
-    fee: Place,
-    net: Place,
-    transaction: Place,
-    impact: Option<Place>,
+struct PaypalColumns {
+    date: ColumnPlace,
+    kind: ColumnPlace,
+    status: Option<ColumnPlace>,
+    currency: ColumnPlace,
+    gross: ColumnPlace,
+    fee: ColumnPlace,
+    net: ColumnPlace,
+    transaction: ColumnPlace,
+    impact: Option<ColumnPlace>,
 }
 
-impl Columns {
-    fn of(table: &Table<'_>) -> Result<Self, Refusal> {
+impl PaypalColumns {
+    fn of(table: &ExportTable<'_>) -> Result<Self, FileRefusal> {
         Ok(Self {
             date: table.needed("date|datum")?,
             kind: table.needed("type|typ")?,
@@ -53,37 +53,41 @@ impl Columns {
     }
 }
 
-fn read(table: &mut Table<'_>, _: &Context<'_>, findings: &mut Findings) -> Result<(), Refusal> {
-    let columns = Columns::of(table)?;
+fn read(
+    table: &mut ExportTable<'_>,
+    _: &DialectContext<'_>,
+    findings: &mut FileFindings,
+) -> Result<(), FileRefusal> {
+    let columns = PaypalColumns::of(table)?;
     let is_german = table.header.find("brutto").is_some();
-    let usual = if is_german { Decimals::Comma } else { Decimals::Point };
+    let usual = if is_german { DecimalStyle::Comma } else { DecimalStyle::Point };
     table.find_decimals(&[columns.gross, columns.fee, columns.net].map(Some), usual)?;
     let order = if is_german { DayOrder::DayFirst } else { DayOrder::MonthFirst };
     if !table.find_day_order(&[Some(columns.date)], order)? {
-        findings.tell(Note::DayOrMonth);
+        findings.tell(FileNote::DayOrMonth);
     }
     table.each(|row| tell(row, &columns, findings))
 }
 
 /// What a row of the account is.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum PaypalKind {
     Sale,
     Refund,
     Fee,
-    LeftOut(Exclusion),
+    LeftOut(RowExclusion),
 }
 
-fn kind_of(kind: &str, status: &str, impact: &str, gross: Decimal) -> Option<Kind> {
+fn kind_of(kind: &str, status: &str, impact: &str, gross: Decimal) -> Option<PaypalKind> {
     let has = |words: &[&str]| words.iter().any(|word| kind.contains(word));
     let is_done = status.is_empty()
         || ["completed", "abgeschlossen", "refunded", "partially", "rückerstattet", "teilweise"]
             .iter()
             .any(|word| status.starts_with(word));
     if matches!(impact, "memo" | "info") {
-        Some(Kind::LeftOut(Exclusion::Memo))
+        Some(PaypalKind::LeftOut(RowExclusion::Memo))
     } else if has(&["conversion", "umrechnung"]) {
-        Some(Kind::LeftOut(Exclusion::Conversion))
+        Some(PaypalKind::LeftOut(RowExclusion::Conversion))
     } else if has(&[
         "withdrawal",
         "transfer",
@@ -93,36 +97,36 @@ fn kind_of(kind: &str, status: &str, impact: &str, gross: Decimal) -> Option<Kin
         "bankgutschrift",
         "einzahlung",
     ]) {
-        Some(Kind::LeftOut(Exclusion::Transfer))
+        Some(PaypalKind::LeftOut(RowExclusion::Transfer))
     } else if has(&["hold", "reserve", "authorization", "einbehal", "autorisierung", "release"]) {
-        Some(Kind::LeftOut(Exclusion::Memo))
+        Some(PaypalKind::LeftOut(RowExclusion::Memo))
     } else if !is_done {
-        Some(Kind::LeftOut(Exclusion::Pending))
+        Some(PaypalKind::LeftOut(RowExclusion::Pending))
     } else if has(&["refund", "reversal", "chargeback", "rückzahlung", "rückbuchung", "rückerstattung"]) {
-        Some(Kind::Refund)
+        Some(PaypalKind::Refund)
     } else if has(&["payment", "checkout", "zahlung", "purchase", "order"]) && gross > Decimal::ZERO {
-        Some(Kind::Sale)
+        Some(PaypalKind::Sale)
     } else if has(&["fee", "gebühr", "entgelt"]) {
-        Some(Kind::Fee)
+        Some(PaypalKind::Fee)
     } else if has(&["payment", "checkout", "zahlung", "purchase", "order"]) {
         // What the seller paid to others.
-        Some(Kind::LeftOut(Exclusion::NotASale))
+        Some(PaypalKind::LeftOut(RowExclusion::NotASale))
     } else {
         None
     }
 }
 
-fn tell(row: &Row<'_>, columns: &Columns, findings: &mut Findings) -> Result<(), CellFault> {
+fn tell(row: &ExportRow<'_>, columns: &PaypalColumns, findings: &mut FileFindings) -> Result<(), CellFault> {
     let id = row.id(columns.transaction)?;
     let [gross, fee, net] = [columns.gross, columns.fee, columns.net].map(|place| row.amount(place));
     let (gross, fee, net) = (gross?, fee?, net?);
     let date = row.moment(columns.date)?.date();
     let currency: Currency =
         row.currency(columns.currency)?.ok_or_else(|| row.fault(columns.currency, CellProblem::Missing))?;
-    findings.test(Identity::NetAfterFee, row.number_in_file(), gross + fee == net);
+    findings.test(SumIdentity::NetAfterFee, row.number_in_file(), gross + fee == net);
     let written = row.text(columns.kind);
     let kind = kind_of(&normalized(&written), &row.word(columns.status), &row.word(columns.impact), gross);
-    let entry = |column, amount| Entry {
+    let entry = |column, amount| MoneyEntry {
         identity: identity(&[&id]),
         date,
         channel: channel("own_store", market_of(currency)),
@@ -131,20 +135,20 @@ fn tell(row: &Row<'_>, columns: &Columns, findings: &mut Findings) -> Result<(),
         amount,
     };
     match kind {
-        Some(Kind::Sale) => {
-            findings.add(entry(Column::Orders, Decimal::ONE));
-            findings.add(entry(Column::Revenue, gross));
-            findings.add(entry(Column::Refunds, Decimal::ZERO));
-            findings.add(entry(Column::PaymentFees, -fee));
+        Some(PaypalKind::Sale) => {
+            findings.add(entry(MonthFigure::Orders, Decimal::ONE));
+            findings.add(entry(MonthFigure::Revenue, gross));
+            findings.add(entry(MonthFigure::Refunds, Decimal::ZERO));
+            findings.add(entry(MonthFigure::PaymentFees, -fee));
         }
-        Some(Kind::Refund) => {
-            findings.add(entry(Column::Refunds, -gross));
-            findings.add(entry(Column::RefundOrders, Decimal::ONE));
-            findings.add(entry(Column::PaymentFees, -fee));
+        Some(PaypalKind::Refund) => {
+            findings.add(entry(MonthFigure::Refunds, -gross));
+            findings.add(entry(MonthFigure::RefundOrders, Decimal::ONE));
+            findings.add(entry(MonthFigure::PaymentFees, -fee));
         }
-        Some(Kind::Fee) => findings.add(entry(Column::PaymentFees, -net)),
-        Some(Kind::LeftOut(why)) => findings.exclude(why, 1),
-        None => findings.unclassify(&written, entry(Column::Unclassified, net)),
+        Some(PaypalKind::Fee) => findings.add(entry(MonthFigure::PaymentFees, -net)),
+        Some(PaypalKind::LeftOut(why)) => findings.exclude(why, 1),
+        None => findings.unclassify(&written, entry(MonthFigure::Unclassified, net)),
     }
     Ok(())
 }

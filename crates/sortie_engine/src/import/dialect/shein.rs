@@ -2,15 +2,15 @@
 
 use std::collections::HashMap;
 
-use super::{Context, Dialect, Findings, Refusal, Table};
+use super::{DialectContext, ExportDialect, ExportTable, FileFindings, FileRefusal};
 use crate::import::date::DayOrder;
-use crate::import::findings::{Column, OrderRow, identity};
+use crate::import::findings::{MonthFigure, OrderRow, identity};
 use crate::import::market::{channel, market_of};
-use crate::import::number::Decimals;
-use crate::import::report::Exclusion;
+use crate::import::number::DecimalStyle;
+use crate::import::report::RowExclusion;
 use crate::ledger::{Currency, Date, Decimal, Order};
 
-pub(super) const DIALECT: Dialect = Dialect {
+pub(super) const DIALECT: ExportDialect = ExportDialect {
     kind: "shein.orders",
     signatures: &[&["shein-sku|skc", "receita estimada de mercadorias|estimated merchandise revenue"]],
     is_quoted: true,
@@ -19,7 +19,11 @@ pub(super) const DIALECT: Dialect = Dialect {
     read,
 };
 
-fn read(table: &mut Table<'_>, _: &Context<'_>, findings: &mut Findings) -> Result<(), Refusal> {
+fn read(
+    table: &mut ExportTable<'_>,
+    _: &DialectContext<'_>,
+    findings: &mut FileFindings,
+) -> Result<(), FileRefusal> {
     let key = table.needed("número do pedido|order number")?;
     let status = table.needed("status do pedido|order status")?;
     let day = table.needed("data de criação do pedido|order created|coletado em|collected at")?;
@@ -31,7 +35,7 @@ fn read(table: &mut Table<'_>, _: &Context<'_>, findings: &mut Findings) -> Resu
     table.column("shein-sku|skc");
     table.column("receita estimada de mercadorias|estimated merchandise revenue");
     let brazil = Currency::parse("BRL").unwrap_or(Currency::USD);
-    table.find_decimals(&[Some(price), commission], Decimals::Comma)?;
+    table.find_decimals(&[Some(price), commission], DecimalStyle::Comma)?;
     table.find_day_order(&[Some(day)], DayOrder::DayFirst)?;
     let mut orders: Vec<OrderRow> = vec![];
     let mut places: HashMap<u64, usize> = HashMap::new();
@@ -45,12 +49,12 @@ fn read(table: &mut Table<'_>, _: &Context<'_>, findings: &mut Findings) -> Resu
         let commission = row.amount(commission)?.abs();
         let status = row.word(status);
         if status.contains("cancel") {
-            findings.exclude(Exclusion::Cancelled, 1);
+            findings.exclude(RowExclusion::Cancelled, 1);
             return Ok(());
         }
         // What was not collected yet has no day, and is in the next export.
         let Some(moment) = row.stamp(day)? else {
-            findings.exclude(Exclusion::Pending, 1);
+            findings.exclude(RowExclusion::Pending, 1);
             return Ok(());
         };
         let is_refunded = status.contains("reembols") || status.contains("refund");
@@ -84,6 +88,6 @@ fn begun(key: u64, (date, updated): (Date, i64), currency: Currency) -> OrderRow
         buyer: None,
     };
     let (exclusion, tax, origin) = (None, Decimal::ZERO, None);
-    let charges = vec![(Column::MarketplaceFees, Decimal::ZERO)];
+    let charges = vec![(MonthFigure::MarketplaceFees, Decimal::ZERO)];
     OrderRow { order, exclusion, updated, tax, charges, origin, is_priced: true }
 }

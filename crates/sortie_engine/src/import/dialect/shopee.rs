@@ -2,17 +2,17 @@
 
 use std::collections::HashMap;
 
-use super::{Context, Dialect, Findings, Refusal, Table};
+use super::{DialectContext, ExportDialect, ExportTable, FileFindings, FileRefusal};
 use crate::import::date::DayOrder;
-use crate::import::findings::{Column, OrderRow, identity};
-use crate::import::header::Place;
+use crate::import::findings::{MonthFigure, OrderRow, identity};
+use crate::import::header::ColumnPlace;
 use crate::import::market::{channel, currency_of, market_of_country, market_of_name};
-use crate::import::number::Decimals;
-use crate::import::report::{CellFault, Exclusion, Note};
-use crate::import::row::Row;
+use crate::import::number::DecimalStyle;
+use crate::import::report::{CellFault, FileNote, RowExclusion};
+use crate::import::row::ExportRow;
 use crate::ledger::{Decimal, Order};
 
-pub(super) const DIALECT: Dialect = Dialect {
+pub(super) const DIALECT: ExportDialect = ExportDialect {
     kind: "shopee.orders",
     signatures: &[
         &["order id", "deal price", "return / refund status"],
@@ -26,23 +26,23 @@ pub(super) const DIALECT: Dialect = Dialect {
     read,
 };
 
-struct Columns {
-    key: Place,
-    status: Place,
-    created: Place,
-    later: Vec<Place>,
-    quantity: Option<Place>,
-    returned: Option<Place>,
-    subtotal: Place,
+struct ShopeeColumns {
+    key: ColumnPlace,
+    status: ColumnPlace,
+    created: ColumnPlace,
+    later: Vec<ColumnPlace>,
+    quantity: Option<ColumnPlace>,
+    returned: Option<ColumnPlace>,
+    subtotal: ColumnPlace,
     /// Whether the subtotal is the order's and stands on every row.
     is_of_order: bool,
-    voucher: Option<Place>,
-    fees: Vec<Place>,
-    buyer: Option<Place>,
+    voucher: Option<ColumnPlace>,
+    fees: Vec<ColumnPlace>,
+    buyer: Option<ColumnPlace>,
 }
 
-impl Columns {
-    fn of(table: &Table<'_>) -> Result<Self, Refusal> {
+impl ShopeeColumns {
+    fn of(table: &ExportTable<'_>) -> Result<Self, FileRefusal> {
         let of_line = table.column("product subtotal|total harga produk|tổng giá bán (sản phẩm)|商品總價");
         Ok(Self {
             key: table.needed("order id|no. pesanan|mã đơn hàng|訂單編號")?,
@@ -74,25 +74,29 @@ impl Columns {
     }
 }
 
-fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -> Result<(), Refusal> {
-    let columns = Columns::of(table)?;
+fn read(
+    table: &mut ExportTable<'_>,
+    context: &DialectContext<'_>,
+    findings: &mut FileFindings,
+) -> Result<(), FileRefusal> {
+    let columns = ShopeeColumns::of(table)?;
     let market = market(table, context)?;
     if market.is_none() {
-        findings.tell(Note::CurrencyOfMarket);
+        findings.tell(FileNote::CurrencyOfMarket);
     }
     let market = market.unwrap_or("my");
     let currency = currency_of(market);
     if currency.is_whole() {
-        table.set_decimals(Decimals::Whole);
+        table.set_decimals(DecimalStyle::Whole);
     } else {
-        table.find_decimals(&[Some(columns.subtotal), columns.voucher], Decimals::Point)?;
+        table.find_decimals(&[Some(columns.subtotal), columns.voucher], DecimalStyle::Point)?;
     }
     table.find_day_order(&[Some(columns.created)], DayOrder::DayFirst)?;
     let shop = channel("shopee", market);
     let mut orders: Vec<OrderRow> = vec![];
     let mut places: HashMap<u64, usize> = HashMap::new();
     table.each(|row| {
-        let line = Line::of(row, &columns)?;
+        let line = ShopeeLine::of(row, &columns)?;
         let key = identity(&[&row.id(columns.key)?]);
         let place = match places.get(&key) {
             Some(place) => *place,
@@ -121,14 +125,14 @@ fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -
 }
 
 /// What a row adds to its order.
-struct Line {
+struct ShopeeLine {
     units: u32,
     subtotal: Decimal,
     refunded: Decimal,
 }
 
-impl Line {
-    fn of(row: &Row<'_>, columns: &Columns) -> Result<Self, CellFault> {
+impl ShopeeLine {
+    fn of(row: &ExportRow<'_>, columns: &ShopeeColumns) -> Result<Self, CellFault> {
         let units = row.count(columns.quantity, 1)?;
         let returned = row.count(columns.returned, 0)?.min(units);
         let subtotal = row.amount(columns.subtotal)?;
@@ -140,7 +144,12 @@ impl Line {
     }
 
     /// The order as its first row tells it, with what stands on every row taken once.
-    fn order(&self, row: &Row<'_>, columns: &Columns, context: &Context<'_>) -> Result<OrderRow, CellFault> {
+    fn order(
+        &self,
+        row: &ExportRow<'_>,
+        columns: &ShopeeColumns,
+        context: &DialectContext<'_>,
+    ) -> Result<OrderRow, CellFault> {
         let created = row.moment(columns.created)?;
         let mut updated = created.seconds();
         for place in &columns.later {
@@ -161,7 +170,7 @@ impl Line {
             buyer: context.buyer(&row.text(columns.buyer)),
         };
         let exclusion = exclusion_of(&row.word(columns.status));
-        let charges = vec![(Column::MarketplaceFees, fees)];
+        let charges = vec![(MonthFigure::MarketplaceFees, fees)];
         Ok(OrderRow { order, exclusion, updated, tax: Decimal::ZERO, charges, origin: None, is_priced: true })
     }
 
@@ -174,20 +183,23 @@ impl Line {
     }
 }
 
-fn exclusion_of(status: &str) -> Option<Exclusion> {
+fn exclusion_of(status: &str) -> Option<RowExclusion> {
     let has = |words: &[&str]| words.iter().any(|word| status.contains(word));
     if has(&["cancelled", "canceled", "batal", "đã hủy", "đã huỷ", "不成立", "已取消"]) {
-        Some(Exclusion::Cancelled)
+        Some(RowExclusion::Cancelled)
     } else if has(&["unpaid", "belum bayar", "chưa thanh toán", "chờ thanh toán", "尚未付款", "未付款"])
     {
-        Some(Exclusion::Unpaid)
+        Some(RowExclusion::Unpaid)
     } else {
         None
     }
 }
 
 /// The market by the country of a row, by the language of the header, by the file's name.
-fn market(table: &mut Table<'_>, context: &Context<'_>) -> Result<Option<&'static str>, Refusal> {
+fn market(
+    table: &mut ExportTable<'_>,
+    context: &DialectContext<'_>,
+) -> Result<Option<&'static str>, FileRefusal> {
     const LANGUAGES: [(&str, &str); 3] = [("no. pesanan", "id"), ("mã đơn hàng", "vn"), ("訂單編號", "tw")];
     let spoken =
         LANGUAGES.iter().find(|(name, _)| table.header.find(name).is_some()).map(|(_, market)| *market);

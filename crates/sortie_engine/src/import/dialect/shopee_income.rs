@@ -3,17 +3,17 @@
 //! The columns differ from one site and year to the next, so money that no known column explains is kept under the name
 //! of the total.
 
-use super::{Context, Dialect, Findings, Refusal, Table};
+use super::{DialectContext, ExportDialect, ExportTable, FileFindings, FileRefusal};
 use crate::import::date::DayOrder;
-use crate::import::findings::{Column, Spot, identity};
-use crate::import::header::Place;
+use crate::import::findings::{MonthFigure, RowSpot, identity};
+use crate::import::header::ColumnPlace;
 use crate::import::market::{channel, currency_of};
-use crate::import::number::Decimals;
+use crate::import::number::DecimalStyle;
 use crate::import::report::CellFault;
-use crate::import::row::Row;
+use crate::import::row::ExportRow;
 use crate::ledger::Decimal;
 
-pub(super) const DIALECT: Dialect = Dialect {
+pub(super) const DIALECT: ExportDialect = ExportDialect {
     kind: "shopee.income",
     signatures: &[&["no. pesanan", "tanggal dana dilepaskan", "total penghasilan"]],
     is_quoted: true,
@@ -22,21 +22,21 @@ pub(super) const DIALECT: Dialect = Dialect {
     read,
 };
 
-struct Columns {
-    key: Place,
-    released: Place,
-    price: Place,
-    discount: Option<Place>,
-    refund: Option<Place>,
-    creators: Option<Place>,
+struct ShopeeIncomeColumns {
+    key: ColumnPlace,
+    released: ColumnPlace,
+    price: ColumnPlace,
+    discount: Option<ColumnPlace>,
+    refund: Option<ColumnPlace>,
+    creators: Option<ColumnPlace>,
     /// What the platform keeps, creators apart.
-    fees: Vec<Place>,
-    shipping: Vec<Place>,
-    total: Place,
+    fees: Vec<ColumnPlace>,
+    shipping: Vec<ColumnPlace>,
+    total: ColumnPlace,
 }
 
-impl Columns {
-    fn of(table: &Table<'_>) -> Result<Self, Refusal> {
+impl ShopeeIncomeColumns {
+    fn of(table: &ExportTable<'_>) -> Result<Self, FileRefusal> {
         let creators = table.column("biaya komisi ams");
         let fees = table.columns("biaya *|biaya").into_iter().filter(|place| Some(*place) != creators);
         Ok(Self {
@@ -53,9 +53,13 @@ impl Columns {
     }
 }
 
-fn read(table: &mut Table<'_>, _: &Context<'_>, findings: &mut Findings) -> Result<(), Refusal> {
-    let columns = Columns::of(table)?;
-    table.set_decimals(Decimals::Whole);
+fn read(
+    table: &mut ExportTable<'_>,
+    _: &DialectContext<'_>,
+    findings: &mut FileFindings,
+) -> Result<(), FileRefusal> {
+    let columns = ShopeeIncomeColumns::of(table)?;
+    table.set_decimals(DecimalStyle::Whole);
     table.find_day_order(&[Some(columns.released)], DayOrder::DayFirst)?;
     table.each(|row| {
         // Below the orders stand sums, without a number.
@@ -67,13 +71,17 @@ fn read(table: &mut Table<'_>, _: &Context<'_>, findings: &mut Findings) -> Resu
     })
 }
 
-fn tell(row: &Row<'_>, columns: &Columns, findings: &mut Findings) -> Result<(), CellFault> {
-    let sum = |places: &[Place]| -> Result<Decimal, CellFault> {
+fn tell(
+    row: &ExportRow<'_>,
+    columns: &ShopeeIncomeColumns,
+    findings: &mut FileFindings,
+) -> Result<(), CellFault> {
+    let sum = |places: &[ColumnPlace]| -> Result<Decimal, CellFault> {
         places.iter().try_fold(Decimal::ZERO, |sum, place| Ok(sum + row.amount(*place)?))
     };
     let number = row.id(columns.key)?;
     let (key, total) = (identity(&[&number]), row.amount(columns.total)?);
-    let spot = Spot {
+    let spot = RowSpot {
         identity: identity(&[&number, &row.text(columns.released), &total.to_string()]),
         date: row.moment(columns.released)?.date(),
         channel: channel("shopee", "id"),
@@ -84,15 +92,15 @@ fn tell(row: &Row<'_>, columns: &Columns, findings: &mut Findings) -> Result<(),
     let (fees, creators) = (sum(&columns.fees)?, row.amount(columns.creators)?);
     let shipping = sum(&columns.shipping)?;
     let mut book = |column, amount| findings.book_for_order(key, &spot, column, amount);
-    book(Column::Revenue, sales);
-    book(Column::Refunds, refund);
-    book(Column::MarketplaceFees, -fees);
-    book(Column::AffiliateFees, -creators);
-    book(Column::Fulfilment, -shipping);
-    let once = Spot { identity: key, ..spot.clone() };
-    findings.book_for_order(key, &once, Column::Orders, Decimal::ONE);
+    book(MonthFigure::Revenue, sales);
+    book(MonthFigure::Refunds, refund);
+    book(MonthFigure::MarketplaceFees, -fees);
+    book(MonthFigure::AffiliateFees, -creators);
+    book(MonthFigure::Fulfilment, -shipping);
+    let once = RowSpot { identity: key, ..spot.clone() };
+    findings.book_for_order(key, &once, MonthFigure::Orders, Decimal::ONE);
     if !refund.is_zero() {
-        findings.book_for_order(key, &once, Column::RefundOrders, Decimal::ONE);
+        findings.book_for_order(key, &once, MonthFigure::RefundOrders, Decimal::ONE);
     }
     findings.book_unknown(&spot, "Total Penghasilan", total - (sales - refund + fees + creators + shipping));
     Ok(())

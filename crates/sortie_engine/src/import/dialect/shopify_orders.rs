@@ -4,16 +4,16 @@
 
 use std::sync::Arc;
 
-use super::{Context, Dialect, Findings, Refusal, Table};
+use super::{DialectContext, ExportDialect, ExportTable, FileFindings, FileRefusal};
 use crate::import::date::DayOrder;
 use crate::import::findings::{OrderRow, identity};
-use crate::import::header::Place;
+use crate::import::header::ColumnPlace;
 use crate::import::market::{channel, market_of};
-use crate::import::report::{CellFault, CellProblem, Exclusion, Identity};
-use crate::import::row::Row;
+use crate::import::report::{CellFault, CellProblem, RowExclusion, SumIdentity};
+use crate::import::row::ExportRow;
 use crate::ledger::{Currency, Decimal, Order};
 
-pub(super) const DIALECT: Dialect = Dialect {
+pub(super) const DIALECT: ExportDialect = ExportDialect {
     kind: "shopify.orders",
     signatures: &[&["name", "financial status", "lineitem name", "created at"]],
     is_quoted: true,
@@ -22,37 +22,37 @@ pub(super) const DIALECT: Dialect = Dialect {
     read,
 };
 
-pub(super) const SQUARESPACE: Dialect = Dialect {
+pub(super) const SQUARESPACE: ExportDialect = ExportDialect {
     kind: "squarespace",
     signatures: &[&["order id", "financial status", "lineitem name", "lineitem variant"]],
     ..DIALECT
 };
 
-struct Columns {
-    key: Option<Place>,
-    name: Place,
-    email: Option<Place>,
-    phone: Option<Place>,
-    status: Place,
-    currency: Option<Place>,
-    subtotal: Place,
-    shipping: Option<Place>,
-    taxes: Option<Place>,
-    duties: Option<Place>,
-    total: Place,
-    created: Place,
-    later: [Option<Place>; 2],
-    cancelled: Option<Place>,
-    quantity: Option<Place>,
-    item: Option<Place>,
-    payment: Option<Place>,
-    refunded: Option<Place>,
-    source: Option<Place>,
-    notes: Option<Place>,
+struct ShopifyColumns {
+    key: Option<ColumnPlace>,
+    name: ColumnPlace,
+    email: Option<ColumnPlace>,
+    phone: Option<ColumnPlace>,
+    status: ColumnPlace,
+    currency: Option<ColumnPlace>,
+    subtotal: ColumnPlace,
+    shipping: Option<ColumnPlace>,
+    taxes: Option<ColumnPlace>,
+    duties: Option<ColumnPlace>,
+    total: ColumnPlace,
+    created: ColumnPlace,
+    later: [Option<ColumnPlace>; 2],
+    cancelled: Option<ColumnPlace>,
+    quantity: Option<ColumnPlace>,
+    item: Option<ColumnPlace>,
+    payment: Option<ColumnPlace>,
+    refunded: Option<ColumnPlace>,
+    source: Option<ColumnPlace>,
+    notes: Option<ColumnPlace>,
 }
 
-impl Columns {
-    fn of(table: &Table<'_>) -> Result<Self, Refusal> {
+impl ShopifyColumns {
+    fn of(table: &ExportTable<'_>) -> Result<Self, FileRefusal> {
         Ok(Self {
             key: table.column("id"),
             name: table.needed("name|order id")?,
@@ -79,18 +79,22 @@ impl Columns {
 }
 
 /// An order whose lines are being read.
-struct Open {
+struct ShopifyOrder {
     name: String,
     row: OrderRow,
     n_lines: u64,
     is_gift_card: bool,
 }
 
-fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -> Result<(), Refusal> {
-    let columns = Columns::of(table)?;
+fn read(
+    table: &mut ExportTable<'_>,
+    context: &DialectContext<'_>,
+    findings: &mut FileFindings,
+) -> Result<(), FileRefusal> {
+    let columns = ShopifyColumns::of(table)?;
     table.set_day_order(DayOrder::MonthFirst);
     let mut channels: Vec<(Currency, Arc<str>)> = vec![];
-    let mut open: Option<Open> = None;
+    let mut open: Option<ShopifyOrder> = None;
     table.each(|row| {
         let name = row.text(columns.name);
         let is_first = !row.text(columns.total).is_empty() || !row.text(columns.status).is_empty();
@@ -106,7 +110,7 @@ fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -
         if let Some(done) = open.take() {
             close(done, findings);
         }
-        let money = Money::of(row, &columns)?;
+        let money = ShopifyTotals::of(row, &columns)?;
         let mut next = first_line(row, &columns, &money, context)?;
         let currency = next.row.order.currency;
         next.row.order.channel = match channels.iter().find(|(known, _)| *known == currency) {
@@ -117,7 +121,7 @@ fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -
                 made
             }
         };
-        findings.test(Identity::TotalOfOrder, row.number_in_file(), money.adds_up());
+        findings.test(SumIdentity::TotalOfOrder, row.number_in_file(), money.adds_up());
         open = Some(next);
         Ok(())
     })?;
@@ -127,9 +131,9 @@ fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -
     Ok(())
 }
 
-fn close(mut done: Open, findings: &mut Findings) {
+fn close(mut done: ShopifyOrder, findings: &mut FileFindings) {
     if done.is_gift_card {
-        done.row.exclusion.get_or_insert(Exclusion::GiftCard);
+        done.row.exclusion.get_or_insert(RowExclusion::GiftCard);
     }
     findings.see(done.row.order.date);
     match done.row.exclusion {
@@ -141,7 +145,7 @@ fn close(mut done: Open, findings: &mut Findings) {
     findings.orders.push(done.row);
 }
 
-fn is_gift_card(row: &Row<'_>, columns: &Columns) -> bool {
+fn is_gift_card(row: &ExportRow<'_>, columns: &ShopifyColumns) -> bool {
     let item = row.text(columns.item);
     // Without the letters of the word in it, nothing has to be made small.
     let may_be = item.bytes().any(|byte| matches!(byte, b'g' | b'G'));
@@ -152,11 +156,11 @@ fn is_gift_card(row: &Row<'_>, columns: &Columns) -> bool {
 }
 
 fn first_line(
-    row: &Row<'_>,
-    columns: &Columns,
-    money: &Money,
-    context: &Context<'_>,
-) -> Result<Open, CellFault> {
+    row: &ExportRow<'_>,
+    columns: &ShopifyColumns,
+    money: &ShopifyTotals,
+    context: &DialectContext<'_>,
+) -> Result<ShopifyOrder, CellFault> {
     let name = row.text(columns.name).into_owned();
     let key = match columns.key.map(|key| (key, row.text(key))) {
         Some((place, text)) if !text.is_empty() => identity(&["id", &row.id(place)?]),
@@ -183,11 +187,11 @@ fn first_line(
     let exclusion = exclusion_of(row, columns, money, context);
     let row_of =
         OrderRow { order, exclusion, updated, tax: money.taxes, charges: vec![], origin, is_priced: true };
-    Ok(Open { name, row: row_of, n_lines: 1, is_gift_card: is_gift_card(row, columns) })
+    Ok(ShopifyOrder { name, row: row_of, n_lines: 1, is_gift_card: is_gift_card(row, columns) })
 }
 
 /// The totals of an order.
-struct Money {
+struct ShopifyTotals {
     subtotal: Decimal,
     shipping: Decimal,
     taxes: Decimal,
@@ -195,8 +199,8 @@ struct Money {
     total: Decimal,
 }
 
-impl Money {
-    fn of(row: &Row<'_>, columns: &Columns) -> Result<Self, CellFault> {
+impl ShopifyTotals {
+    fn of(row: &ExportRow<'_>, columns: &ShopifyColumns) -> Result<Self, CellFault> {
         Ok(Self {
             subtotal: row.amount(columns.subtotal)?,
             shipping: row.amount(columns.shipping)?,
@@ -231,7 +235,12 @@ impl Money {
     }
 }
 
-fn exclusion_of(row: &Row<'_>, columns: &Columns, money: &Money, context: &Context<'_>) -> Option<Exclusion> {
+fn exclusion_of(
+    row: &ExportRow<'_>,
+    columns: &ShopifyColumns,
+    money: &ShopifyTotals,
+    context: &DialectContext<'_>,
+) -> Option<RowExclusion> {
     const PAID: [&str; 4] = ["paid", "partially_paid", "partially_refunded", "refunded"];
     let is_mirror = || {
         let email = row.text(columns.email);
@@ -246,15 +255,15 @@ fn exclusion_of(row: &Row<'_>, columns: &Columns, money: &Money, context: &Conte
                 && row.word(columns.payment).contains("cash on delivery")
     };
     if !row.text(columns.cancelled).is_empty() {
-        Some(Exclusion::Cancelled)
+        Some(RowExclusion::Cancelled)
     } else if row.is(columns.payment, "bogus") {
-        Some(Exclusion::Test)
+        Some(RowExclusion::Test)
     } else if is_mirror() {
-        Some(Exclusion::TiktokShopMirror)
+        Some(RowExclusion::TiktokShopMirror)
     } else if !is_paid() {
-        Some(Exclusion::NotPaid)
+        Some(RowExclusion::NotPaid)
     } else if money.total.is_zero() {
-        Some(Exclusion::ZeroValue)
+        Some(RowExclusion::ZeroValue)
     } else {
         None
     }

@@ -1,12 +1,12 @@
 //! What Shopify's payment service took and paid out: charges and refunds with their fees, and when the money came.
 
-use super::{Context, Dialect, Findings, Refusal, Table};
-use crate::import::findings::{Column, Spot, identity};
+use super::{DialectContext, ExportDialect, ExportTable, FileFindings, FileRefusal};
+use crate::import::findings::{MonthFigure, RowSpot, identity};
 use crate::import::market::{channel, market_of};
-use crate::import::report::{Exclusion, Identity};
+use crate::import::report::{RowExclusion, SumIdentity};
 use crate::ledger::{Currency, Decimal, Payout};
 
-pub(super) const DIALECT: Dialect = Dialect {
+pub(super) const DIALECT: ExportDialect = ExportDialect {
     kind: "shopify.payout_tx",
     signatures: &[&["transaction date", "payout id", "net", "presentment currency"]],
     is_quoted: true,
@@ -16,7 +16,11 @@ pub(super) const DIALECT: Dialect = Dialect {
     read,
 };
 
-fn read(table: &mut Table<'_>, _: &Context<'_>, findings: &mut Findings) -> Result<(), Refusal> {
+fn read(
+    table: &mut ExportTable<'_>,
+    _: &DialectContext<'_>,
+    findings: &mut FileFindings,
+) -> Result<(), FileRefusal> {
     let day = table.needed("transaction date")?;
     let kind = table.needed("type")?;
     let order = table.column("order");
@@ -39,26 +43,26 @@ fn read(table: &mut Table<'_>, _: &Context<'_>, findings: &mut Findings) -> Resu
             &net.to_string(),
         ];
         let shop = channel("own_store", market_of(currency));
-        let spot = Spot { identity: identity(&parts), date: sold, channel: shop, currency };
+        let spot = RowSpot { identity: identity(&parts), date: sold, channel: shop, currency };
         findings.test(
-            Identity::NetAfterFee,
+            SumIdentity::NetAfterFee,
             row.number_in_file(),
             (gross - fee - net).abs() <= Decimal::new(1, 2),
         );
         match &*kind {
             "payout" | "transfer" | "reserve" | "reserved_funds" => {
-                findings.exclude(Exclusion::Transfer, 1);
+                findings.exclude(RowExclusion::Transfer, 1);
                 return Ok(());
             }
-            "charge" => findings.book(&spot, Column::Revenue, gross),
-            "refund" => findings.book(&spot, Column::Refunds, -gross),
+            "charge" => findings.book(&spot, MonthFigure::Revenue, gross),
+            "refund" => findings.book(&spot, MonthFigure::Refunds, -gross),
             "adjustment" | "dispute" | "chargeback" | "chargeback_fee" | "chargeback won"
             | "shipping_label" => {
-                findings.book(&spot, Column::Other, gross);
+                findings.book(&spot, MonthFigure::Other, gross);
             }
             kind => findings.book_unknown(&spot, kind, gross),
         }
-        findings.book(&spot, Column::PaymentFees, fee);
+        findings.book(&spot, MonthFigure::PaymentFees, fee);
         if row.word(status) == "paid"
             && let Some(paid) = row.stamp(paid)?
         {

@@ -2,18 +2,18 @@
 //!
 //! The order of columns is the store's choice, so each is found by its name.
 
-use super::{Context, Dialect, Findings, Refusal, Table};
+use super::{DialectContext, ExportDialect, ExportTable, FileFindings, FileRefusal};
 use crate::import::date::{self, DayOrder};
-use crate::import::findings::{Column, Spot, identity};
-use crate::import::header::Place;
+use crate::import::findings::{MonthFigure, RowSpot, identity};
+use crate::import::header::ColumnPlace;
 use crate::import::market::channel;
-use crate::import::number::Decimals;
-use crate::import::report::{CellFault, Note};
-use crate::import::row::Row;
+use crate::import::number::DecimalStyle;
+use crate::import::report::{CellFault, FileNote};
+use crate::import::row::ExportRow;
 use crate::ledger::{Currency, VisitSource, month_of};
 use crate::unit::Month;
 
-pub(super) const DIALECT: Dialect = Dialect {
+pub(super) const DIALECT: ExportDialect = ExportDialect {
     kind: "shopify.report",
     signatures: &[&[
         "referrer source|referring channel|sales channel|month|day|traffic source|utm campaign source",
@@ -25,20 +25,24 @@ pub(super) const DIALECT: Dialect = Dialect {
     read,
 };
 
-struct Columns {
-    month: Option<Place>,
-    source: Option<Place>,
-    name: Option<Place>,
-    medium: Option<Place>,
-    sessions: Option<Place>,
-    orders: Option<Place>,
-    net: Option<Place>,
-    shipping: Option<Place>,
-    total: Option<Place>,
+struct ShopifyReportColumns {
+    month: Option<ColumnPlace>,
+    source: Option<ColumnPlace>,
+    name: Option<ColumnPlace>,
+    medium: Option<ColumnPlace>,
+    sessions: Option<ColumnPlace>,
+    orders: Option<ColumnPlace>,
+    net: Option<ColumnPlace>,
+    shipping: Option<ColumnPlace>,
+    total: Option<ColumnPlace>,
 }
 
-fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -> Result<(), Refusal> {
-    let columns = Columns {
+fn read(
+    table: &mut ExportTable<'_>,
+    context: &DialectContext<'_>,
+    findings: &mut FileFindings,
+) -> Result<(), FileRefusal> {
+    let columns = ShopifyReportColumns {
         month: table.column("month|day|date"),
         source: table.column("referrer source|referring channel|traffic source|sales channel"),
         name: table.column("referrer name|referring platform|utm campaign source"),
@@ -49,11 +53,11 @@ fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -
         shipping: table.column("shipping|shipping charges"),
         total: table.column("total sales"),
     };
-    table.find_decimals(&[columns.net, columns.total], Decimals::Point)?;
+    table.find_decimals(&[columns.net, columns.total], DecimalStyle::Point)?;
     table.find_day_order(&[columns.month], DayOrder::MonthFirst)?;
     let named = month_in(context.file);
     if columns.month.is_none() {
-        findings.tell(if named.is_some() { Note::PeriodOfName } else { Note::NoPeriod });
+        findings.tell(if named.is_some() { FileNote::PeriodOfName } else { FileNote::NoPeriod });
     }
     let shop = channel("own_store", "world");
     table.each(|row| {
@@ -89,14 +93,14 @@ fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -
         } else if let (Some(month), Some(sessions)) = (month, sessions) {
             let date = date::first_day(month);
             let identity = identity(&["sessions", &row.text(columns.month)]);
-            let spot = Spot { identity, date, channel: shop.clone(), currency: Currency::USD };
-            findings.book(&spot, Column::Sessions, sessions.into());
+            let spot = RowSpot { identity, date, channel: shop.clone(), currency: Currency::USD };
+            findings.book(&spot, MonthFigure::Sessions, sessions.into());
         }
         Ok(())
     })
 }
 
-fn month_of_row(row: &Row<'_>, place: Option<Place>) -> Result<Option<Month>, CellFault> {
+fn month_of_row(row: &ExportRow<'_>, place: Option<ColumnPlace>) -> Result<Option<Month>, CellFault> {
     if let Some(month) = Month::parse(&row.text(place)) {
         return Ok(Some(month));
     }

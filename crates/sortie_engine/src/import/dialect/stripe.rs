@@ -1,16 +1,16 @@
 //! Stripe's reconciliation of payouts, movement by movement. It shows cash with the tax in it, so sales count only where
 //! no shop tells them; its fees count always.
 
-use super::{Context, Dialect, Findings, Refusal, Table};
-use crate::import::findings::{Column, Entry, identity};
-use crate::import::header::Place;
+use super::{DialectContext, ExportDialect, ExportTable, FileFindings, FileRefusal};
+use crate::import::findings::{MoneyEntry, MonthFigure, identity};
+use crate::import::header::ColumnPlace;
 use crate::import::market::{channel, market_of};
-use crate::import::number::Decimals;
-use crate::import::report::{CellFault, CellProblem, Exclusion, Identity};
-use crate::import::row::Row;
+use crate::import::number::DecimalStyle;
+use crate::import::report::{CellFault, CellProblem, RowExclusion, SumIdentity};
+use crate::import::row::ExportRow;
 use crate::ledger::{Decimal, Payout};
 
-pub(super) const DIALECT: Dialect = Dialect {
+pub(super) const DIALECT: ExportDialect = ExportDialect {
     kind: "stripe",
     signatures: &[
         &["automatic_payout_id|balance_transaction_id", "reporting_category", "gross", "net"],
@@ -22,19 +22,23 @@ pub(super) const DIALECT: Dialect = Dialect {
     read,
 };
 
-struct Columns {
-    id: Place,
-    created: Place,
-    paid: Option<Place>,
-    currency: Place,
-    gross: Place,
-    fee: Place,
-    net: Place,
-    category: Place,
+struct StripeColumns {
+    id: ColumnPlace,
+    created: ColumnPlace,
+    paid: Option<ColumnPlace>,
+    currency: ColumnPlace,
+    gross: ColumnPlace,
+    fee: ColumnPlace,
+    net: ColumnPlace,
+    category: ColumnPlace,
 }
 
-fn read(table: &mut Table<'_>, _: &Context<'_>, findings: &mut Findings) -> Result<(), Refusal> {
-    let columns = Columns {
+fn read(
+    table: &mut ExportTable<'_>,
+    _: &DialectContext<'_>,
+    findings: &mut FileFindings,
+) -> Result<(), FileRefusal> {
+    let columns = StripeColumns {
         id: table.needed("balance_transaction_id")?,
         created: table.needed("created|created_utc")?,
         paid: table.column("automatic_payout_effective_at|automatic_payout_effective_at_utc"),
@@ -44,21 +48,21 @@ fn read(table: &mut Table<'_>, _: &Context<'_>, findings: &mut Findings) -> Resu
         net: table.needed("net")?,
         category: table.needed("reporting_category")?,
     };
-    table.find_decimals(&[columns.gross, columns.fee, columns.net].map(Some), Decimals::Point)?;
+    table.find_decimals(&[columns.gross, columns.fee, columns.net].map(Some), DecimalStyle::Point)?;
     table.each(|row| tell(row, &columns, findings))
 }
 
-fn tell(row: &Row<'_>, columns: &Columns, findings: &mut Findings) -> Result<(), CellFault> {
+fn tell(row: &ExportRow<'_>, columns: &StripeColumns, findings: &mut FileFindings) -> Result<(), CellFault> {
     let id = row.id(columns.id)?;
     let [gross, fee, net] = [columns.gross, columns.fee, columns.net].map(|place| row.amount(place));
     let (gross, fee, net) = (gross?, fee?, net?);
     let date = row.moment(columns.created)?.date();
     let currency =
         row.currency(columns.currency)?.ok_or_else(|| row.fault(columns.currency, CellProblem::Missing))?;
-    findings.test(Identity::NetAfterFee, row.number_in_file(), gross - fee == net);
+    findings.test(SumIdentity::NetAfterFee, row.number_in_file(), gross - fee == net);
     let channel = channel("own_store", market_of(currency));
     let category = row.word(columns.category);
-    let entry = |column, amount| Entry {
+    let entry = |column, amount| MoneyEntry {
         identity: identity(&[&id]),
         date,
         channel: channel.clone(),
@@ -68,10 +72,10 @@ fn tell(row: &Row<'_>, columns: &Columns, findings: &mut Findings) -> Result<(),
     };
     match category.as_str() {
         "charge" | "payment" => {
-            findings.add(entry(Column::Orders, Decimal::ONE));
-            findings.add(entry(Column::Revenue, gross));
-            findings.add(entry(Column::Refunds, Decimal::ZERO));
-            findings.add(entry(Column::PaymentFees, fee));
+            findings.add(entry(MonthFigure::Orders, Decimal::ONE));
+            findings.add(entry(MonthFigure::Revenue, gross));
+            findings.add(entry(MonthFigure::Refunds, Decimal::ZERO));
+            findings.add(entry(MonthFigure::PaymentFees, fee));
             if let Some(paid) = row.stamp(columns.paid)? {
                 findings.payouts.push(Payout {
                     channel: channel.to_string(),
@@ -83,13 +87,13 @@ fn tell(row: &Row<'_>, columns: &Columns, findings: &mut Findings) -> Result<(),
             }
         }
         "refund" | "refund_failure" | "partial_capture_reversal" | "dispute" | "dispute_reversal" => {
-            findings.add(entry(Column::Refunds, -gross));
+            findings.add(entry(MonthFigure::Refunds, -gross));
             if gross < Decimal::ZERO {
-                findings.add(entry(Column::RefundOrders, Decimal::ONE));
+                findings.add(entry(MonthFigure::RefundOrders, Decimal::ONE));
             }
-            findings.add(entry(Column::PaymentFees, fee));
+            findings.add(entry(MonthFigure::PaymentFees, fee));
         }
-        "fee" | "network_cost" | "tax" => findings.add(entry(Column::PaymentFees, -net)),
+        "fee" | "network_cost" | "tax" => findings.add(entry(MonthFigure::PaymentFees, -net)),
         "payout"
         | "payout_reversal"
         | "payout_minimum_balance_hold"
@@ -100,9 +104,9 @@ fn tell(row: &Row<'_>, columns: &Columns, findings: &mut Findings) -> Result<(),
         | "topup_reversal"
         | "advance"
         | "advance_funding"
-        | "risk_reserved_funds" => findings.exclude(Exclusion::Transfer, 1),
-        "currency_conversion" => findings.exclude(Exclusion::Conversion, 1),
-        _ => findings.unclassify(&category, entry(Column::Unclassified, net)),
+        | "risk_reserved_funds" => findings.exclude(RowExclusion::Transfer, 1),
+        "currency_conversion" => findings.exclude(RowExclusion::Conversion, 1),
+        _ => findings.unclassify(&category, entry(MonthFigure::Unclassified, net)),
     }
     Ok(())
 }

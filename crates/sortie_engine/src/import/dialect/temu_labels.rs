@@ -1,12 +1,12 @@
 //! What Temu takes for shipping labels. The header says yuan; the column of currencies says what it really is.
 
-use super::{Context, Dialect, Findings, Refusal, Table};
-use crate::import::findings::{Column, Spot, identity};
+use super::{DialectContext, ExportDialect, ExportTable, FileFindings, FileRefusal};
+use crate::import::findings::{MonthFigure, RowSpot, identity};
 use crate::import::market::{channel, market_of, market_of_name};
-use crate::import::report::Exclusion;
+use crate::import::report::RowExclusion;
 use crate::ledger::Currency;
 
-pub(super) const DIALECT: Dialect = Dialect {
+pub(super) const DIALECT: ExportDialect = ExportDialect {
     kind: "temu.label",
     signatures: &[
         &["package number", "expense/refund time (time zone: gmt+8)"],
@@ -18,7 +18,11 @@ pub(super) const DIALECT: Dialect = Dialect {
     read,
 };
 
-fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -> Result<(), Refusal> {
+fn read(
+    table: &mut ExportTable<'_>,
+    context: &DialectContext<'_>,
+    findings: &mut FileFindings,
+) -> Result<(), FileRefusal> {
     let package = table.needed("package number|reconciliationid")?;
     let waybill = table.column("waybill number|waybill sn");
     let kind = table.needed("bill type|deduct type desc")?;
@@ -33,7 +37,7 @@ fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -
         let moment = row.moment(day)?;
         let kind = row.text(kind);
         let parts = [&*row.text(package), &row.text(waybill), &kind, &row.text(day), &money.to_string()];
-        let spot = Spot {
+        let spot = RowSpot {
             identity: identity(&parts),
             date: moment.date(),
             channel: channel("temu", market),
@@ -41,11 +45,11 @@ fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -
         };
         let has_failed = row.text(status).contains("失败");
         if has_failed {
-            findings.exclude(Exclusion::NotPaid, 1);
+            findings.exclude(RowExclusion::NotPaid, 1);
         } else if kind.contains("退款") || kind.to_lowercase().contains("refund") {
-            findings.book(&spot, Column::Fulfilment, -money);
+            findings.book(&spot, MonthFigure::Fulfilment, -money);
         } else if kind.contains("支出") || kind.is_empty() || row.text(waybill).len() > 1 {
-            findings.book(&spot, Column::Fulfilment, money);
+            findings.book(&spot, MonthFigure::Fulfilment, money);
         } else {
             findings.book_unknown(&spot, &kind, money);
         }

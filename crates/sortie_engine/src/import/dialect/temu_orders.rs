@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::{Context, Dialect, Findings, Refusal, Table};
+use super::{DialectContext, ExportDialect, ExportTable, FileFindings, FileRefusal};
 use crate::import::findings::{OrderRow, identity};
 use crate::import::market::{channel, currency_of, market_of_name};
-use crate::import::report::Exclusion;
+use crate::import::report::RowExclusion;
 use crate::ledger::{Decimal, Order};
 
-pub(super) const DIALECT: Dialect = Dialect {
+pub(super) const DIALECT: ExportDialect = ExportDialect {
     kind: "temu.orders",
     signatures: &[&["订单号", "子订单号", "应履约件数"]],
     is_quoted: true,
@@ -17,7 +17,11 @@ pub(super) const DIALECT: Dialect = Dialect {
     read,
 };
 
-fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -> Result<(), Refusal> {
+fn read(
+    table: &mut ExportTable<'_>,
+    context: &DialectContext<'_>,
+    findings: &mut FileFindings,
+) -> Result<(), FileRefusal> {
     let key = table.needed("订单号")?;
     let status = table.needed("订单状态")?;
     let part_status = table.column("子订单状态");
@@ -52,7 +56,7 @@ fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -
                 units: 0,
                 buyer: None,
             };
-            let exclusion = Some(Exclusion::Cancelled);
+            let exclusion = Some(RowExclusion::Cancelled);
             orders.push(OrderRow {
                 order,
                 exclusion,
@@ -66,7 +70,7 @@ fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -
         });
         findings.see(created.date());
         if is_cancelled {
-            findings.exclude(Exclusion::Cancelled, 1);
+            findings.exclude(RowExclusion::Cancelled, 1);
         } else {
             // An order counts as long as one of its parts does.
             orders[place].exclusion = None;

@@ -1,13 +1,13 @@
 //! Temu's reconciliation: a workbook with a sheet for each way in which money comes and goes.
 
-use super::{Context, Dialect, Findings, Refusal, Table};
-use crate::import::findings::{Column, Spot, identity};
-use crate::import::header::Place;
+use super::{DialectContext, ExportDialect, ExportTable, FileFindings, FileRefusal};
+use crate::import::findings::{MonthFigure, RowSpot, identity};
+use crate::import::header::ColumnPlace;
 use crate::import::market::{channel, market_of, market_of_name};
-use crate::import::report::Exclusion;
+use crate::import::report::RowExclusion;
 use crate::ledger::{Currency, Decimal};
 
-pub(super) const DIALECT: Dialect = Dialect {
+pub(super) const DIALECT: ExportDialect = ExportDialect {
     kind: "temu.recon",
     signatures: &[&["sheet:结算-*|支出-*", "币种"], &["sheet:提示", "当前店铺无账单*"]],
     is_quoted: true,
@@ -18,7 +18,7 @@ pub(super) const DIALECT: Dialect = Dialect {
 
 /// What the rows of a sheet are.
 #[derive(Clone, Copy, PartialEq)]
-enum Sheet {
+enum TemuSheet {
     Sales,
     Refunds,
     /// Income above zero, or costs below.
@@ -26,24 +26,28 @@ enum Sheet {
 }
 
 /// The sheet, and the name of its amount.
-fn sheet(name: &str) -> Option<(Sheet, &'static str)> {
+fn sheet(name: &str) -> Option<(TemuSheet, &'static str)> {
     let has = |word: &str| name.contains(word);
     if has("交易收入") {
-        Some((Sheet::Sales, "交易收入"))
+        Some((TemuSheet::Sales, "交易收入"))
     } else if has("售后退款") {
-        Some((Sheet::Refunds, "售后退款金额"))
+        Some((TemuSheet::Refunds, "售后退款金额"))
     } else if has("运费收入") {
-        Some((Sheet::Other(1), "运费收入"))
+        Some((TemuSheet::Other(1), "运费收入"))
     } else if has("运费退款") {
-        Some((Sheet::Other(-1), "运费退款|运费退款金额"))
+        Some((TemuSheet::Other(-1), "运费退款|运费退款金额"))
     } else if has("支出") {
-        Some((Sheet::Other(-1), "支出金额|拒付金额"))
+        Some((TemuSheet::Other(-1), "支出金额|拒付金额"))
     } else {
         None
     }
 }
 
-fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -> Result<(), Refusal> {
+fn read(
+    table: &mut ExportTable<'_>,
+    context: &DialectContext<'_>,
+    findings: &mut FileFindings,
+) -> Result<(), FileRefusal> {
     let name = table.sheet.clone();
     if name == "提示" {
         return Ok(());
@@ -54,7 +58,7 @@ fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -
         None => {
             let ending = table.header.names().iter().find(|name| name.ends_with("金额")).cloned();
             let place = ending.and_then(|name| table.column(&name));
-            place.ok_or_else(|| Refusal::MissingColumn { names: vec!["金额"] })?
+            place.ok_or_else(|| FileRefusal::MissingColumn { names: vec!["金额"] })?
         }
     };
     let key = table.column("订单编号|订单号");
@@ -70,33 +74,35 @@ fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -
         let market = named.unwrap_or_else(|| market_of(currency));
         let parts =
             [&*name, &row.text(key), &row.text(part), &row.text(number), &row.text(day), &money.to_string()];
-        let spot = Spot {
+        let spot = RowSpot {
             identity: identity(&parts),
             date: moment.date(),
             channel: channel("temu", market),
             currency,
         };
         let order = order_key(row.text(key).as_ref(), key);
-        let mut book = |spot: &Spot, column, amount| match order {
+        let mut book = |spot: &RowSpot, column, amount| match order {
             Some(order) => findings.book_for_order(order, spot, column, amount),
             None => findings.book(spot, column, amount),
         };
         match known {
-            Some((Sheet::Sales, _)) => book(&spot, Column::Revenue, money),
+            Some((TemuSheet::Sales, _)) => book(&spot, MonthFigure::Revenue, money),
             // Most rows only note that a price fell; they move no money.
-            Some((Sheet::Refunds, _)) if money.is_zero() => findings.exclude(Exclusion::ZeroValue, 1),
-            Some((Sheet::Refunds, _)) => {
-                book(&spot, Column::Refunds, money.abs());
-                let once = Spot { identity: order.unwrap_or(spot.identity), ..spot.clone() };
-                book(&once, Column::RefundOrders, Decimal::ONE);
+            Some((TemuSheet::Refunds, _)) if money.is_zero() => findings.exclude(RowExclusion::ZeroValue, 1),
+            Some((TemuSheet::Refunds, _)) => {
+                book(&spot, MonthFigure::Refunds, money.abs());
+                let once = RowSpot { identity: order.unwrap_or(spot.identity), ..spot.clone() };
+                book(&once, MonthFigure::RefundOrders, Decimal::ONE);
             }
-            Some((Sheet::Other(sign), _)) => book(&spot, Column::Other, money.abs() * Decimal::from(sign)),
+            Some((TemuSheet::Other(sign), _)) => {
+                book(&spot, MonthFigure::Other, money.abs() * Decimal::from(sign));
+            }
             None => findings.book_unknown(&spot, &name, money),
         }
         Ok(())
     })
 }
 
-fn order_key(number: &str, place: Option<Place>) -> Option<u64> {
+fn order_key(number: &str, place: Option<ColumnPlace>) -> Option<u64> {
     place.filter(|_| !number.is_empty()).map(|_| identity(&["temu", number]))
 }

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::{Context, Dialect, Findings, Refusal, Table};
+use super::{DialectContext, ExportDialect, ExportTable, FileFindings, FileRefusal};
 use crate::import::date::DayOrder;
-use crate::import::findings::{Column, Spot, identity};
+use crate::import::findings::{MonthFigure, RowSpot, identity};
 use crate::import::market::{channel, currency_of, market_of, market_of_name};
-use crate::import::number::Decimals;
-use crate::import::report::Exclusion;
+use crate::import::number::DecimalStyle;
+use crate::import::report::RowExclusion;
 use crate::ledger::{Currency, Decimal, VisitSource, month_of};
 
-pub(super) const DIALECT: Dialect = Dialect {
+pub(super) const DIALECT: ExportDialect = ExportDialect {
     kind: "tiktok.affiliate",
     signatures: &[
         &["creator username", "est. commission base|actual commission payment"],
@@ -22,7 +22,11 @@ pub(super) const DIALECT: Dialect = Dialect {
     read,
 };
 
-fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -> Result<(), Refusal> {
+fn read(
+    table: &mut ExportTable<'_>,
+    context: &DialectContext<'_>,
+    findings: &mut FileFindings,
+) -> Result<(), FileRefusal> {
     let key = table.needed("order id|id pesanan")?;
     let sku = table.column("sku id|id sku");
     let created = table.needed("time created|waktu dibuat")?;
@@ -39,7 +43,7 @@ fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -
     let is_paid = table.column("actual commission payment");
     let is_whole = table.first(&[currency], Currency::parse)?.is_some_and(|currency| currency.is_whole());
     if is_whole {
-        table.set_decimals(Decimals::Whole);
+        table.set_decimals(DecimalStyle::Whole);
     }
     table.find_day_order(&[Some(created)], DayOrder::DayFirst)?;
     let market = market_of_name(context.file);
@@ -58,12 +62,12 @@ fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -
         }
         let value = row.number(base[0])?.map_or_else(|| row.amount(base[1]), Ok)?;
         let parts = [&*id, &*row.text(sku), &*row.text(content_id)];
-        let spot = Spot { identity: identity(&parts), date, channel: shop.clone(), currency };
+        let spot = RowSpot { identity: identity(&parts), date, channel: shop.clone(), currency };
         if value.is_zero() && commission.is_zero() {
-            findings.exclude(Exclusion::ZeroValue, 1);
+            findings.exclude(RowExclusion::ZeroValue, 1);
             return Ok(());
         }
-        findings.book(&spot, Column::AffiliateFees, commission);
+        findings.book(&spot, MonthFigure::AffiliateFees, commission);
         let told = sources.entry((shop.to_string(), month_of(date), row.word(content))).or_default();
         *told = (told.0 + 1, told.1 + value);
         Ok(())

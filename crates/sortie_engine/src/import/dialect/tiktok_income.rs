@@ -1,16 +1,16 @@
 //! What TikTok Shop settles: sales, shipping, fees and adjustments of each order, weeks after it was placed.
 
-use super::{Context, Dialect, Findings, Refusal, Table};
+use super::{DialectContext, ExportDialect, ExportTable, FileFindings, FileRefusal};
 use crate::import::date::DayOrder;
-use crate::import::findings::{Column, Spot, identity};
-use crate::import::header::Place;
+use crate::import::findings::{MonthFigure, RowSpot, identity};
+use crate::import::header::ColumnPlace;
 use crate::import::market::{channel, market_of};
-use crate::import::number::Decimals;
-use crate::import::report::{CellFault, Exclusion, Identity};
-use crate::import::row::Row;
+use crate::import::number::DecimalStyle;
+use crate::import::report::{CellFault, RowExclusion, SumIdentity};
+use crate::import::row::ExportRow;
 use crate::ledger::{Currency, Decimal, Payout};
 
-pub(super) const DIALECT: Dialect = Dialect {
+pub(super) const DIALECT: ExportDialect = ExportDialect {
     kind: "tiktok.income",
     signatures: &[&["total settlement amount", "net sales"], &["total settlement amount", "total revenue"]],
     is_quoted: true,
@@ -19,27 +19,27 @@ pub(super) const DIALECT: Dialect = Dialect {
     read,
 };
 
-struct Columns {
-    settled: Place,
-    status: Option<Place>,
-    currency: Place,
-    kind: Option<Place>,
-    key: Place,
-    sku: Option<Place>,
-    statement: Option<Place>,
-    quantity: Option<Place>,
-    created: Option<Place>,
-    total: Place,
-    sales: Place,
-    shipping: Option<Place>,
-    fees: Place,
-    affiliate: Vec<Place>,
-    adjustment: Option<Place>,
-    reason: Option<Place>,
+struct TiktokIncomeColumns {
+    settled: ColumnPlace,
+    status: Option<ColumnPlace>,
+    currency: ColumnPlace,
+    kind: Option<ColumnPlace>,
+    key: ColumnPlace,
+    sku: Option<ColumnPlace>,
+    statement: Option<ColumnPlace>,
+    quantity: Option<ColumnPlace>,
+    created: Option<ColumnPlace>,
+    total: ColumnPlace,
+    sales: ColumnPlace,
+    shipping: Option<ColumnPlace>,
+    fees: ColumnPlace,
+    affiliate: Vec<ColumnPlace>,
+    adjustment: Option<ColumnPlace>,
+    reason: Option<ColumnPlace>,
 }
 
-impl Columns {
-    fn of(table: &Table<'_>) -> Result<Self, Refusal> {
+impl TiktokIncomeColumns {
+    fn of(table: &ExportTable<'_>) -> Result<Self, FileRefusal> {
         Ok(Self {
             settled: table.needed("statement date (utc)|statement date|order settled time|settled time")?,
             status: table.column("status"),
@@ -62,15 +62,19 @@ impl Columns {
     }
 }
 
-fn read(table: &mut Table<'_>, _: &Context<'_>, findings: &mut Findings) -> Result<(), Refusal> {
-    let columns = Columns::of(table)?;
+fn read(
+    table: &mut ExportTable<'_>,
+    _: &DialectContext<'_>,
+    findings: &mut FileFindings,
+) -> Result<(), FileRefusal> {
+    let columns = TiktokIncomeColumns::of(table)?;
     let currency = table.first(&[Some(columns.currency)], Currency::parse)?.unwrap_or(Currency::USD);
     if currency.is_whole() {
-        table.set_decimals(Decimals::Whole);
+        table.set_decimals(DecimalStyle::Whole);
     } else {
         table.find_decimals(
             &[Some(columns.total), Some(columns.sales), Some(columns.fees)],
-            Decimals::Point,
+            DecimalStyle::Point,
         )?;
     }
     table.find_day_order(&[Some(columns.settled)], DayOrder::DayFirst)?;
@@ -80,16 +84,16 @@ fn read(table: &mut Table<'_>, _: &Context<'_>, findings: &mut Findings) -> Resu
             row.set_aside();
             return Ok(());
         }
-        let line = Line::of(row, &columns)?;
-        findings.test(Identity::PartsMakeSettlement, row.number_in_file(), line.adds_up());
+        let line = StatementLine::of(row, &columns)?;
+        findings.test(SumIdentity::PartsMakeSettlement, row.number_in_file(), line.adds_up());
         line.book(findings);
         Ok(())
     })
 }
 
 /// A row of a statement.
-struct Line {
-    spot: Spot,
+struct StatementLine {
+    spot: RowSpot,
     order: u64,
     is_order: bool,
     called: String,
@@ -103,8 +107,8 @@ struct Line {
     payout: Option<Payout>,
 }
 
-impl Line {
-    fn of(row: &Row<'_>, columns: &Columns) -> Result<Self, CellFault> {
+impl StatementLine {
+    fn of(row: &ExportRow<'_>, columns: &TiktokIncomeColumns) -> Result<Self, CellFault> {
         let key = row.id(columns.key)?;
         let called = row.text(columns.kind).into_owned();
         let total = row.amount(columns.total)?;
@@ -113,7 +117,7 @@ impl Line {
         let shop = channel("tiktok_shop", market_of(currency));
         let parts =
             [&*key, &row.text(columns.sku), &row.text(columns.statement), &called, &total.to_string()];
-        let spot = Spot { identity: identity(&parts), date, channel: shop.clone(), currency };
+        let spot = RowSpot { identity: identity(&parts), date, channel: shop.clone(), currency };
         let is_order = called.is_empty() || called.eq_ignore_ascii_case("order") || is_refund(&called);
         let sold = row.stamp(columns.created)?.filter(|_| is_order && row.word(columns.status) != "failed");
         let payout = sold.map(|sold| Payout {
@@ -149,23 +153,23 @@ impl Line {
         (self.sales + self.shipping + self.fees + self.adjustment - self.total).abs() <= Decimal::new(2, 2)
     }
 
-    fn book(self, findings: &mut Findings) {
+    fn book(self, findings: &mut FileFindings) {
         if self.total.is_zero() && self.sales.is_zero() && self.fees.is_zero() {
-            findings.exclude(Exclusion::ZeroValue, 1);
+            findings.exclude(RowExclusion::ZeroValue, 1);
             return;
         }
         if self.is_order {
-            let once = Spot { identity: self.order, ..self.spot.clone() };
-            findings.book(&once, Column::Orders, Decimal::ONE);
-            findings.book(&self.spot, Column::Units, self.quantity.into());
+            let once = RowSpot { identity: self.order, ..self.spot.clone() };
+            findings.book(&once, MonthFigure::Orders, Decimal::ONE);
+            findings.book(&self.spot, MonthFigure::Units, self.quantity.into());
         }
-        findings.book(&self.spot, Column::Revenue, self.sales);
-        findings.book(&self.spot, Column::Fulfilment, -self.shipping);
-        findings.book(&self.spot, Column::MarketplaceFees, -self.fees);
-        findings.book(&self.spot, Column::AffiliateFees, -self.affiliate);
+        findings.book(&self.spot, MonthFigure::Revenue, self.sales);
+        findings.book(&self.spot, MonthFigure::Fulfilment, -self.shipping);
+        findings.book(&self.spot, MonthFigure::MarketplaceFees, -self.fees);
+        findings.book(&self.spot, MonthFigure::AffiliateFees, -self.affiliate);
         match adjusted(&self.called) {
-            Some(Column::Reimbursements) => {
-                findings.book(&self.spot, Column::Reimbursements, self.adjustment);
+            Some(MonthFigure::Reimbursements) => {
+                findings.book(&self.spot, MonthFigure::Reimbursements, self.adjustment);
             }
             Some(column) => findings.book(&self.spot, column, -self.adjustment),
             None => findings.book_unknown(&self.spot, &self.called, self.adjustment),
@@ -179,17 +183,17 @@ fn is_refund(called: &str) -> bool {
 }
 
 /// What an adjustment of this name is, where that is known.
-fn adjusted(called: &str) -> Option<Column> {
+fn adjusted(called: &str) -> Option<MonthFigure> {
     let called = called.to_lowercase();
     let has = |word: &str| called.contains(word);
     if has("reimbursement") || has("compensation") {
-        Some(Column::Reimbursements)
+        Some(MonthFigure::Reimbursements)
     } else if has("warehouse") || has("storage") {
-        Some(Column::StorageFees)
+        Some(MonthFigure::StorageFees)
     } else if has("tiktok ads") || has("gmv payment") || has("ads deduction") || has("gmv max") {
-        Some(Column::AdSpend)
+        Some(MonthFigure::AdSpend)
     } else if has("shipping") || has("logistics") {
-        Some(Column::Fulfilment)
+        Some(MonthFigure::Fulfilment)
     } else {
         None
     }

@@ -5,18 +5,18 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::{Context, Dialect, Findings, Refusal, Table};
+use super::{DialectContext, ExportDialect, ExportTable, FileFindings, FileRefusal};
 use crate::import::cell::cleaned;
 use crate::import::date::DayOrder;
 use crate::import::findings::{OrderRow, identity};
-use crate::import::header::Place;
+use crate::import::header::ColumnPlace;
 use crate::import::market::{channel, currency_of, market_of, market_of_country, market_of_name};
-use crate::import::number::Decimals;
-use crate::import::report::{CellFault, Exclusion, Identity};
-use crate::import::row::Row;
+use crate::import::number::DecimalStyle;
+use crate::import::report::{CellFault, RowExclusion, SumIdentity};
+use crate::import::row::ExportRow;
 use crate::ledger::{Currency, Decimal, Order};
 
-pub(super) const DIALECT: Dialect = Dialect {
+pub(super) const DIALECT: ExportDialect = ExportDialect {
     kind: "tiktok.orders",
     signatures: &[&["order id", "order substatus", "sku subtotal before discount"]],
     is_quoted: true,
@@ -25,26 +25,26 @@ pub(super) const DIALECT: Dialect = Dialect {
     read,
 };
 
-struct Columns {
-    key: Place,
-    status: Place,
-    kind: Option<Place>,
-    sku: Option<Place>,
-    variation: Option<Place>,
-    quantity: Place,
-    before: Place,
-    platform: Option<Place>,
-    seller: Option<Place>,
-    after: Option<Place>,
-    taxes: Option<Place>,
-    refund: Option<Place>,
-    created: Place,
-    later: Vec<Place>,
-    buyer: Option<Place>,
+struct TiktokOrderColumns {
+    key: ColumnPlace,
+    status: ColumnPlace,
+    kind: Option<ColumnPlace>,
+    sku: Option<ColumnPlace>,
+    variation: Option<ColumnPlace>,
+    quantity: ColumnPlace,
+    before: ColumnPlace,
+    platform: Option<ColumnPlace>,
+    seller: Option<ColumnPlace>,
+    after: Option<ColumnPlace>,
+    taxes: Option<ColumnPlace>,
+    refund: Option<ColumnPlace>,
+    created: ColumnPlace,
+    later: Vec<ColumnPlace>,
+    buyer: Option<ColumnPlace>,
 }
 
-impl Columns {
-    fn of(table: &Table<'_>) -> Result<Self, Refusal> {
+impl TiktokOrderColumns {
+    fn of(table: &ExportTable<'_>) -> Result<Self, FileRefusal> {
         Ok(Self {
             key: table.needed("order id")?,
             status: table.needed("order status")?,
@@ -66,26 +66,30 @@ impl Columns {
 }
 
 /// An order of which some lines are read.
-struct Open {
+struct TiktokOrder {
     row: OrderRow,
     n_live: u64,
     gross: Decimal,
     /// Lines that do not count, by why.
-    left_out: Vec<Exclusion>,
+    left_out: Vec<RowExclusion>,
 }
 
-fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -> Result<(), Refusal> {
-    let columns = Columns::of(table)?;
+fn read(
+    table: &mut ExportTable<'_>,
+    context: &DialectContext<'_>,
+    findings: &mut FileFindings,
+) -> Result<(), FileRefusal> {
+    let columns = TiktokOrderColumns::of(table)?;
     let (market, currency) = market(table, &columns, context)?;
     if currency.is_whole() {
-        table.set_decimals(Decimals::Whole);
+        table.set_decimals(DecimalStyle::Whole);
     } else {
-        table.find_decimals(&[Some(columns.before), columns.seller, columns.refund], Decimals::Point)?;
+        table.find_decimals(&[Some(columns.before), columns.seller, columns.refund], DecimalStyle::Point)?;
     }
     let habit = if market == "us" { DayOrder::MonthFirst } else { DayOrder::DayFirst };
     table.find_day_order(&[Some(columns.created)], habit)?;
     let shop = channel("tiktok_shop", market);
-    let mut orders: Vec<Open> = vec![];
+    let mut orders: Vec<TiktokOrder> = vec![];
     let mut places: HashMap<u64, usize> = HashMap::new();
     let mut lines: HashSet<u64> = HashSet::new();
     table.each(|row| {
@@ -94,18 +98,18 @@ fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -
             row.set_aside();
             return Ok(());
         }
-        let line = Line::of(row, &columns)?;
+        let line = TiktokLine::of(row, &columns)?;
         let key = identity(&[&row.id(columns.key)?]);
         if !lines.insert(identity(&[
             &row.text(columns.key),
             &row.text(columns.sku),
             &row.text(columns.variation),
         ])) {
-            findings.exclude(Exclusion::Duplicate, 1);
+            findings.exclude(RowExclusion::Duplicate, 1);
             return Ok(());
         }
         if let Some(holds) = line.adds_up {
-            findings.test(Identity::PriceAfterDiscounts, row.number_in_file(), holds);
+            findings.test(SumIdentity::PriceAfterDiscounts, row.number_in_file(), holds);
         }
         let place = match places.get(&key) {
             Some(place) => *place,
@@ -123,16 +127,16 @@ fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -
 }
 
 /// What a line adds to its order.
-struct Line {
-    exclusion: Option<Exclusion>,
+struct TiktokLine {
+    exclusion: Option<RowExclusion>,
     units: u32,
     gross: Decimal,
     revenue: Decimal,
     adds_up: Option<bool>,
 }
 
-impl Line {
-    fn of(row: &Row<'_>, columns: &Columns) -> Result<Self, CellFault> {
+impl TiktokLine {
+    fn of(row: &ExportRow<'_>, columns: &TiktokOrderColumns) -> Result<Self, CellFault> {
         let gross = row.amount(columns.before)?;
         let (platform, seller) = (row.amount(columns.platform)?, row.amount(columns.seller)?);
         let after = row.number(columns.after)?;
@@ -150,26 +154,26 @@ impl Line {
 }
 
 /// Why a line with this status does not count, in the languages of the markets.
-fn exclusion_of(status: &str, kind: &str) -> Option<Exclusion> {
+fn exclusion_of(status: &str, kind: &str) -> Option<RowExclusion> {
     const CANCELED: [&str; 9] =
         ["canceled", "cancelled", "cancel", "dibatalkan", "batal", "ยกเลิกแล้ว", "đã hủy", "đã huỷ", "已取消"];
     const UNPAID: [&str; 7] =
         ["unpaid", "belum dibayar", "belum bayar", "ยังไม่ได้ชำระเงิน", "รอชำระเงิน", "chưa thanh toán", "未付款"];
     if CANCELED.contains(&status) || CANCELED.contains(&kind) {
-        Some(Exclusion::Cancelled)
+        Some(RowExclusion::Cancelled)
     } else if UNPAID.contains(&status) {
-        Some(Exclusion::Unpaid)
+        Some(RowExclusion::Unpaid)
     } else {
         None
     }
 }
 
 fn open(
-    row: &Row<'_>,
-    columns: &Columns,
-    context: &Context<'_>,
+    row: &ExportRow<'_>,
+    columns: &TiktokOrderColumns,
+    context: &DialectContext<'_>,
     (key, shop, currency): (u64, &Arc<str>, Currency),
-) -> Result<Open, CellFault> {
+) -> Result<TiktokOrder, CellFault> {
     let created = row.moment(columns.created)?;
     let mut updated = created.seconds();
     for place in &columns.later {
@@ -188,11 +192,11 @@ fn open(
     let tax = row.amount(columns.taxes)?;
     let row =
         OrderRow { order, exclusion: None, updated, tax, charges: vec![], origin: None, is_priced: true };
-    Ok(Open { row, n_live: 0, gross: Decimal::ZERO, left_out: vec![] })
+    Ok(TiktokOrder { row, n_live: 0, gross: Decimal::ZERO, left_out: vec![] })
 }
 
-impl Open {
-    fn add(&mut self, line: &Line) {
+impl TiktokOrder {
+    fn add(&mut self, line: &TiktokLine) {
         match line.exclusion {
             Some(why) => self.left_out.push(why),
             None => {
@@ -204,14 +208,14 @@ impl Open {
         }
     }
 
-    fn close(mut self, findings: &mut Findings) {
+    fn close(mut self, findings: &mut FileFindings) {
         findings.see(self.row.order.date);
         if self.n_live == 0 {
             self.row.exclusion = self.left_out.first().copied();
         } else if self.gross.is_zero() {
             // What costs nothing before any discount was given to a creator.
-            self.row.exclusion = Some(Exclusion::Sample);
-            findings.exclude(Exclusion::Sample, self.n_live);
+            self.row.exclusion = Some(RowExclusion::Sample);
+            findings.exclude(RowExclusion::Sample, self.n_live);
         } else {
             findings.currencies.insert(self.row.order.currency);
         }
@@ -225,10 +229,10 @@ impl Open {
 /// The market and what people pay in there: by the country of a row, by the columns of an address, by the currency in
 /// front of an amount, by the file's name.
 fn market(
-    table: &mut Table<'_>,
-    columns: &Columns,
-    context: &Context<'_>,
-) -> Result<(&'static str, Currency), Refusal> {
+    table: &mut ExportTable<'_>,
+    columns: &TiktokOrderColumns,
+    context: &DialectContext<'_>,
+) -> Result<(&'static str, Currency), FileRefusal> {
     const ADDRESSES: [(&str, &str); 5] = [
         ("commune", "vn"),
         ("barangay", "ph"),

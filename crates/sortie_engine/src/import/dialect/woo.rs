@@ -2,17 +2,17 @@
 
 use std::sync::Arc;
 
-use super::{Context, Dialect, Findings, Refusal, Table};
+use super::{DialectContext, ExportDialect, ExportTable, FileFindings, FileRefusal};
 use crate::import::cell::cleaned;
 use crate::import::date::DayOrder;
 use crate::import::findings::{OrderRow, identity};
-use crate::import::header::Place;
+use crate::import::header::ColumnPlace;
 use crate::import::market::{channel, market_of};
-use crate::import::number::Decimals;
-use crate::import::report::{Exclusion, Note};
+use crate::import::number::DecimalStyle;
+use crate::import::report::{FileNote, RowExclusion};
 use crate::ledger::{Currency, Decimal, Order};
 
-pub(super) const DIALECT: Dialect = Dialect {
+pub(super) const DIALECT: ExportDialect = ExportDialect {
     kind: "woo.analytics",
     signatures: &[&["order #", "n. revenue (formatted)"], &["order #", "n. revenue", "customer type"]],
     is_quoted: true,
@@ -34,19 +34,19 @@ pub(super) fn is_translated(header: &[String], first: &[String]) -> bool {
         && is_number(cell(7))
 }
 
-struct Columns {
-    day: Place,
-    key: Place,
-    shown: Option<Place>,
-    net: Place,
-    status: Place,
-    items: Option<Place>,
-    customer: Option<Place>,
-    attribution: Option<Place>,
+struct WooColumns {
+    day: ColumnPlace,
+    key: ColumnPlace,
+    shown: Option<ColumnPlace>,
+    net: ColumnPlace,
+    status: ColumnPlace,
+    items: Option<ColumnPlace>,
+    customer: Option<ColumnPlace>,
+    attribution: Option<ColumnPlace>,
 }
 
-impl Columns {
-    fn of(table: &Table<'_>) -> Result<Self, Refusal> {
+impl WooColumns {
+    fn of(table: &ExportTable<'_>) -> Result<Self, FileRefusal> {
         if table.header.find("order #").is_some() {
             return Ok(Self {
                 day: table.needed("date")?,
@@ -60,7 +60,9 @@ impl Columns {
             });
         }
         let n_columns = table.header.names().len();
-        let at = |idx: usize| table.between(Place(idx), Place(idx)).first().copied().unwrap_or(Place(idx));
+        let at = |idx: usize| {
+            table.between(ColumnPlace(idx), ColumnPlace(idx)).first().copied().unwrap_or(ColumnPlace(idx))
+        };
         Ok(Self {
             day: at(0),
             key: at(1),
@@ -74,18 +76,22 @@ impl Columns {
     }
 }
 
-fn read(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings) -> Result<(), Refusal> {
-    let columns = Columns::of(table)?;
+fn read(
+    table: &mut ExportTable<'_>,
+    context: &DialectContext<'_>,
+    findings: &mut FileFindings,
+) -> Result<(), FileRefusal> {
+    let columns = WooColumns::of(table)?;
     let is_translated = table.header.find("order #").is_none();
     if is_translated {
-        findings.tell(Note::GuessedColumns);
+        findings.tell(FileNote::GuessedColumns);
     }
     let currency = table.first(&[columns.shown], currency_in)?;
     if currency.is_none() {
-        findings.tell(Note::CurrencyOfMarket);
+        findings.tell(FileNote::CurrencyOfMarket);
     }
     let currency = currency.unwrap_or(Currency::USD);
-    table.find_decimals(&[Some(columns.net)], Decimals::Point)?;
+    table.find_decimals(&[Some(columns.net)], DecimalStyle::Point)?;
     let habit = if is_translated { DayOrder::DayFirst } else { DayOrder::MonthFirst };
     table.find_day_order(&[Some(columns.day)], habit)?;
     let shop = channel("own_store", market_of(currency));
@@ -136,7 +142,7 @@ const REFUNDED: [&str; 12] = [
 ];
 
 /// Why an order of this status does not count, in the languages of WordPress.
-fn exclusion_of(status: &str, revenue: Decimal) -> Option<Exclusion> {
+fn exclusion_of(status: &str, revenue: Decimal) -> Option<RowExclusion> {
     const CANCELLED: [&str; 13] = [
         "cancelled",
         "canceled",
@@ -187,13 +193,13 @@ fn exclusion_of(status: &str, revenue: Decimal) -> Option<Exclusion> {
         "gagal",
     ];
     if CANCELLED.contains(&status) {
-        Some(Exclusion::Cancelled)
+        Some(RowExclusion::Cancelled)
     } else if UNPAID.contains(&status) {
-        Some(Exclusion::Unpaid)
+        Some(RowExclusion::Unpaid)
     } else if NOT_PAID.contains(&status) {
-        Some(Exclusion::NotPaid)
+        Some(RowExclusion::NotPaid)
     } else {
-        revenue.is_zero().then_some(Exclusion::ZeroValue)
+        revenue.is_zero().then_some(RowExclusion::ZeroValue)
     }
 }
 

@@ -1,22 +1,22 @@
 //! What must hold for the plan and each of its parts.
 
-use super::super::fault::{Problem, Reference};
+use super::super::fault::{FaultProblem, IdReference};
 use super::super::fields::{
     field_of_change, fields_of_cash, fields_of_channel, fields_of_shock, numbers_of_cash, numbers_of_channel,
     numbers_of_demand, numbers_of_plan, numbers_of_seller, numbers_of_shock,
 };
-use super::super::parts::{Actual, Cash, Channel, Demand, Market, Plan, Scenario};
-use super::super::range::Range;
-use super::super::shock::{Change, Shock, Targets};
+use super::super::parts::{ActualMonth, Cash, Channel, Demand, Market, Plan, Scenario};
+use super::super::range::NumberRange;
+use super::super::shock::{AdjustmentChange, ChannelTargets, Shock};
 use super::super::word::Parameter;
-use super::seek::Seek;
+use super::seek::PlanCheck;
 use super::strategy::strategy;
 
-pub(super) fn plan(seek: &mut Seek, plan: &Plan) {
+pub(super) fn plan(seek: &mut PlanCheck, plan: &Plan) {
     seek.numbers(&numbers_of_plan(plan));
     seek.within("fx", |seek| {
         for (currency, rate) in &plan.fx {
-            seek.estimate(currency, rate.spread(), Range::ABOVE_0);
+            seek.estimate(currency, rate.spread(), NumberRange::ABOVE_0);
         }
     });
     seek.within("cash", |seek| cash(seek, &plan.cash));
@@ -29,7 +29,7 @@ pub(super) fn plan(seek: &mut Seek, plan: &Plan) {
     seek.ids("channels", &plan.channels, |channel| &channel.id);
     seek.each("channels", &plan.channels, |channel| &channel.id, channel);
     if plan.channels.is_empty() {
-        seek.fault("channels", Problem::NoneOf(Reference::Channel));
+        seek.fault("channels", FaultProblem::NoneOf(IdReference::Channel));
     }
     seek.ids("shocks", &plan.shocks, |shock| &shock.id);
     seek.each("shocks", &plan.shocks, |shock| &shock.id, shock);
@@ -38,35 +38,35 @@ pub(super) fn plan(seek: &mut Seek, plan: &Plan) {
     seek.ids("scenarios", &plan.scenarios, |scenario| &scenario.id);
     seek.each("scenarios", &plan.scenarios, |scenario| &scenario.id, scenario);
     if plan.scenarios.is_empty() {
-        seek.fault("scenarios", Problem::NoneOf(Reference::Scenario));
+        seek.fault("scenarios", FaultProblem::NoneOf(IdReference::Scenario));
     }
     seek.each("actuals", &plan.actuals, |actual| actual.channel.as_deref().unwrap_or_default(), actual);
 }
 
-fn cash(seek: &mut Seek, cash: &Cash) {
+fn cash(seek: &mut PlanCheck, cash: &Cash) {
     seek.numbers(&numbers_of_cash(cash));
     seek.estimates(&fields_of_cash(cash));
 }
 
-fn demand(seek: &mut Seek, demand: &Demand) {
+fn demand(seek: &mut PlanCheck, demand: &Demand) {
     seek.seasonality(&demand.seasonality);
     seek.numbers(&numbers_of_demand(demand));
 }
 
-fn market(seek: &mut Seek, market: &Market) {
+fn market(seek: &mut PlanCheck, market: &Market) {
     if let Some(seasonality) = &market.seasonality {
         seek.seasonality(seasonality);
     }
 }
 
-fn channel(seek: &mut Seek, channel: &Channel) {
-    seek.reference("market", Reference::Market, &channel.market);
+fn channel(seek: &mut PlanCheck, channel: &Channel) {
+    seek.reference("market", IdReference::Market, &channel.market);
     seek.currency(channel.currency.as_ref());
     seek.estimates(&fields_of_channel(channel));
     seek.numbers(&numbers_of_channel(channel));
 }
 
-fn shock(seek: &mut Seek, shock: &Shock) {
+fn shock(seek: &mut PlanCheck, shock: &Shock) {
     seek.targets("targets", &shock.targets);
     seek.numbers(&numbers_of_shock(shock));
     seek.estimates(&fields_of_shock(shock));
@@ -75,8 +75,8 @@ fn shock(seek: &mut Seek, shock: &Shock) {
         &shock.diversions,
         |diversion| &diversion.to,
         |seek, diversion| {
-            seek.reference("to", Reference::Channel, &diversion.to);
-            seek.estimate("share", diversion.share.spread(), Range::SHARE);
+            seek.reference("to", IdReference::Channel, &diversion.to);
+            seek.estimate("share", diversion.share.spread(), NumberRange::SHARE);
         },
     );
     seek.each(
@@ -89,41 +89,46 @@ fn shock(seek: &mut Seek, shock: &Shock) {
     );
 }
 
-pub(super) fn change(seek: &mut Seek, parameter: Parameter, change: &Change, targets: Option<&Targets>) {
+pub(super) fn change(
+    seek: &mut PlanCheck,
+    parameter: Parameter,
+    change: &AdjustmentChange,
+    targets: Option<&ChannelTargets>,
+) {
     seek.estimates(&[field_of_change(change)]);
     if let Some(targets) = targets {
         seek.targets("targets", targets);
         if parameter == Parameter::Overhead && !targets.is_all() {
-            seek.fault("targets", Problem::OverheadWithTargets);
+            seek.fault("targets", FaultProblem::OverheadWithTargets);
         }
     }
 }
 
-fn scenario(seek: &mut Seek, scenario: &Scenario) {
-    seek.references("shocks", Reference::Shock, &scenario.shocks);
-    seek.references("strategies", Reference::Strategy, &scenario.strategies);
+fn scenario(seek: &mut PlanCheck, scenario: &Scenario) {
+    seek.references("shocks", IdReference::Shock, &scenario.shocks);
+    seek.references("strategies", IdReference::Strategy, &scenario.strategies);
     twice(seek, "shocks", &scenario.shocks);
     twice(seek, "strategies", &scenario.strategies);
 }
 
 /// A scenario that named one thing twice would count it twice.
-fn twice(seek: &mut Seek, field: &str, ids: &[String]) {
+fn twice(seek: &mut PlanCheck, field: &str, ids: &[String]) {
     for (idx, id) in ids.iter().enumerate() {
         if ids[..idx].contains(id) {
-            seek.fault(field, Problem::IdTwice { id: id.clone() });
+            seek.fault(field, FaultProblem::IdTwice { id: id.clone() });
         }
     }
 }
 
-fn actual(seek: &mut Seek, actual: &Actual) {
+fn actual(seek: &mut PlanCheck, actual: &ActualMonth) {
     if let Some(channel) = &actual.channel {
-        seek.reference("channel", Reference::Channel, channel);
+        seek.reference("channel", IdReference::Channel, channel);
         if actual.cash.is_some() {
-            seek.fault("cash", Problem::CashOfChannel);
+            seek.fault("cash", FaultProblem::CashOfChannel);
         }
     }
     let given = |x: Option<f64>| x.unwrap_or(0.0);
-    seek.number("orders", given(actual.orders), Range::AMOUNT);
-    seek.number("revenue", given(actual.revenue), Range::ANY);
-    seek.number("cash", given(actual.cash), Range::ANY);
+    seek.number("orders", given(actual.orders), NumberRange::AMOUNT);
+    seek.number("revenue", given(actual.revenue), NumberRange::ANY);
+    seek.number("cash", given(actual.cash), NumberRange::ANY);
 }

@@ -2,23 +2,23 @@
 
 use std::collections::BTreeSet;
 
-use super::super::fault::{Fault, MAX_FAULTS, Place, Problem, Reference};
+use super::super::fault::{FaultPlace, FaultProblem, IdReference, MAX_FAULTS, PlanFault};
 use super::super::fields::{EstimateField, NumberField};
 use super::super::parts::Plan;
-use super::super::range::Range;
-use super::super::shock::Targets;
-use crate::unit::{Space, Spread};
+use super::super::range::NumberRange;
+use super::super::shock::ChannelTargets;
+use crate::unit::{EstimateSpace, Spread};
 
 /// A check on its way through a plan.
-pub(super) struct Seek<'p> {
+pub(super) struct PlanCheck<'p> {
     pub plan: &'p Plan,
-    pub place: Place,
-    pub faults: Vec<Fault>,
-    /// The ids of each kind of thing, in the order of [`Reference`].
+    pub place: FaultPlace,
+    pub faults: Vec<PlanFault>,
+    /// The ids of each kind of thing, in the order of [`IdReference`].
     ids: [BTreeSet<&'p str>; 5],
 }
 
-impl<'p> Seek<'p> {
+impl<'p> PlanCheck<'p> {
     pub fn new(plan: &'p Plan) -> Self {
         let ids = [
             plan.markets.iter().map(|item| item.id.as_str()).collect(),
@@ -27,17 +27,17 @@ impl<'p> Seek<'p> {
             plan.strategies.iter().map(|item| item.id.as_str()).collect(),
             plan.scenarios.iter().map(|item| item.id.as_str()).collect(),
         ];
-        Self { plan, place: Place::default(), faults: vec![], ids }
+        Self { plan, place: FaultPlace::default(), faults: vec![], ids }
     }
 
-    pub fn fault(&mut self, field: &str, problem: Problem) {
+    pub fn fault(&mut self, field: &str, problem: FaultProblem) {
         let place = if field.is_empty() { self.place.clone() } else { self.place.field(field) };
         self.note(place, problem);
     }
 
-    fn note(&mut self, place: Place, problem: Problem) {
+    fn note(&mut self, place: FaultPlace, problem: FaultProblem) {
         if self.faults.len() < MAX_FAULTS {
-            self.faults.push(Fault { place, problem });
+            self.faults.push(PlanFault { place, problem });
         }
     }
 
@@ -73,19 +73,19 @@ impl<'p> Seek<'p> {
             let is_first = before.insert(own);
             let place = self.place.field(name).item(idx, own).field("id");
             if own.trim().is_empty() {
-                self.note(place, Problem::EmptyId);
+                self.note(place, FaultProblem::EmptyId);
             } else if !is_first {
-                self.note(place, Problem::IdTwice { id: own.to_owned() });
+                self.note(place, FaultProblem::IdTwice { id: own.to_owned() });
             }
         }
     }
 
-    pub fn number(&mut self, field: &str, x: f64, range: Range) {
+    pub fn number(&mut self, field: &str, x: f64, range: NumberRange) {
         if !x.is_finite() {
-            self.fault(field, Problem::NotFinite);
+            self.fault(field, FaultProblem::NotFinite);
         } else if !range.holds(x) {
-            let Range { from, to, above, below } = range;
-            self.fault(field, Problem::OutOfRange { found: x, from, to, above, below });
+            let NumberRange { from, to, above, below } = range;
+            self.fault(field, FaultProblem::OutOfRange { found: x, from, to, above, below });
         }
     }
 
@@ -104,7 +104,7 @@ impl<'p> Seek<'p> {
     }
 
     /// Looks at one estimate: each figure in range, all in order, and a range that can be spread over.
-    pub fn estimate(&mut self, field: &str, spread: Spread, range: Range) {
+    pub fn estimate(&mut self, field: &str, spread: Spread, range: NumberRange) {
         let Spread { low, likely, high, space } = spread;
         if spread.is_certain() || !(low.is_finite() || likely.is_finite() || high.is_finite()) {
             return self.number(field, likely, range);
@@ -119,11 +119,11 @@ impl<'p> Seek<'p> {
             return;
         }
         if low > likely || likely > high {
-            self.fault(field, Problem::OutOfOrder { low, likely, high });
-        } else if space == Space::Log && low <= 0.0 {
-            self.fault(field, Problem::UncertainFromZero);
-        } else if space == Space::Logit && (low <= 0.0 || high >= 1.0) {
-            self.fault(field, Problem::UncertainAtEdge);
+            self.fault(field, FaultProblem::OutOfOrder { low, likely, high });
+        } else if space == EstimateSpace::Log && low <= 0.0 {
+            self.fault(field, FaultProblem::UncertainFromZero);
+        } else if space == EstimateSpace::Logit && (low <= 0.0 || high >= 1.0) {
+            self.fault(field, FaultProblem::UncertainAtEdge);
         }
     }
 
@@ -131,29 +131,29 @@ impl<'p> Seek<'p> {
         for (idx, weight) in seasonality.iter().enumerate() {
             let place = self.place.field("seasonality").item(idx, "");
             let outer = std::mem::replace(&mut self.place, place);
-            self.number("", *weight, Range::ABOVE_0);
+            self.number("", *weight, NumberRange::ABOVE_0);
             self.place = outer;
         }
     }
 
     /// Looks for the thing that `field` names.
-    pub fn reference(&mut self, field: &str, what: Reference, id: &str) {
+    pub fn reference(&mut self, field: &str, what: IdReference, id: &str) {
         if !self.has(what, id) {
-            self.fault(field, Problem::NoSuch { what, id: id.to_owned() });
+            self.fault(field, FaultProblem::NoSuch { what, id: id.to_owned() });
         }
     }
 
     /// Looks for everything that the list `field` names.
-    pub fn references(&mut self, field: &str, what: Reference, ids: &[String]) {
+    pub fn references(&mut self, field: &str, what: IdReference, ids: &[String]) {
         for (idx, id) in ids.iter().enumerate() {
             if !self.has(what, id) {
                 let place = self.place.field(field).item(idx, "");
-                self.note(place, Problem::NoSuch { what, id: id.clone() });
+                self.note(place, FaultProblem::NoSuch { what, id: id.clone() });
             }
         }
     }
 
-    fn has(&self, what: Reference, id: &str) -> bool {
+    fn has(&self, what: IdReference, id: &str) -> bool {
         self.ids[what as usize].contains(id)
     }
 
@@ -161,14 +161,18 @@ impl<'p> Seek<'p> {
     pub fn currency(&mut self, currency: Option<&String>) {
         let Some(currency) = currency else { return };
         if *currency != self.plan.currency && !self.plan.fx.contains_key(currency) {
-            self.fault("currency", Problem::NoRate { currency: currency.clone() });
+            self.fault("currency", FaultProblem::NoRate { currency: currency.clone() });
         }
     }
 
-    pub fn targets(&mut self, field: &str, targets: &Targets) {
+    pub fn targets(&mut self, field: &str, targets: &ChannelTargets) {
         self.within(field, |seek| {
-            seek.references("markets", Reference::Market, targets.markets.as_deref().unwrap_or_default());
-            seek.references("channels", Reference::Channel, targets.channels.as_deref().unwrap_or_default());
+            seek.references("markets", IdReference::Market, targets.markets.as_deref().unwrap_or_default());
+            seek.references(
+                "channels",
+                IdReference::Channel,
+                targets.channels.as_deref().unwrap_or_default(),
+            );
         });
     }
 }

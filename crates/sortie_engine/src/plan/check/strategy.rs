@@ -1,23 +1,23 @@
 //! What must hold for a strategy and each of its mechanisms.
 
-use super::super::fault::{Problem, Reference};
+use super::super::fault::{FaultProblem, IdReference};
 use super::super::fields::{fields_of_mechanism, fields_of_strategy, numbers_of_mechanism};
 use super::super::mechanism::{Mechanism, OpenChannel};
 use super::super::parts::Strategy;
-use super::super::range::Range;
+use super::super::range::NumberRange;
 use super::parts::change;
-use super::seek::Seek;
+use super::seek::PlanCheck;
 
-pub(super) fn strategy(seek: &mut Seek, strategy: &Strategy) {
+pub(super) fn strategy(seek: &mut PlanCheck, strategy: &Strategy) {
     if strategy.end.is_some_and(|end| end <= strategy.start) {
-        seek.fault("end", Problem::EndsBeforeStart);
+        seek.fault("end", FaultProblem::EndsBeforeStart);
     }
     seek.currency(strategy.currency.as_ref());
     seek.estimates(&fields_of_strategy(strategy));
     seek.each("mechanisms", &strategy.mechanisms, |mechanism| mechanism.type_word(), mechanism);
 }
 
-fn mechanism(seek: &mut Seek, mechanism: &Mechanism) {
+fn mechanism(seek: &mut PlanCheck, mechanism: &Mechanism) {
     // What a change alone may be is told where its parameter is looked at.
     if !matches!(mechanism, Mechanism::Adjust(_)) {
         seek.estimates(&fields_of_mechanism(mechanism));
@@ -30,8 +30,8 @@ fn mechanism(seek: &mut Seek, mechanism: &Mechanism) {
                 &audience.to,
                 |to| &to.channel,
                 |seek, to| {
-                    seek.reference("channel", Reference::Channel, &to.channel);
-                    seek.number("share", to.share, Range::SHARE);
+                    seek.reference("channel", IdReference::Channel, &to.channel);
+                    seek.number("share", to.share, NumberRange::SHARE);
                 },
             );
             let to: Vec<&str> = audience.to.iter().map(|to| to.channel.as_str()).collect();
@@ -39,22 +39,22 @@ fn mechanism(seek: &mut Seek, mechanism: &Mechanism) {
             seek.targets("trust_targets", &audience.trust_targets);
         }
         Mechanism::PaidReach(reach) => {
-            seek.reference("to", Reference::Channel, &reach.to);
+            seek.reference("to", IdReference::Channel, &reach.to);
             carriers(seek, reach.on.as_deref(), reach.via.as_deref(), &[&reach.to]);
         }
         Mechanism::SubscriberList(list) => {
-            seek.reference("to", Reference::Channel, &list.to);
+            seek.reference("to", IdReference::Channel, &list.to);
             seek.targets("from", &list.from);
         }
         Mechanism::OpenChannel(open) => open_channel(seek, open),
         Mechanism::CloseChannel(close) => {
-            seek.reference("channel", Reference::Channel, &close.channel);
+            seek.reference("channel", IdReference::Channel, &close.channel);
         }
         Mechanism::Adjust(adjust) => {
             change(seek, adjust.parameter, &adjust.change, Some(&adjust.targets));
         }
         Mechanism::RestoreLink(restore) => {
-            seek.reference("shock", Reference::Shock, &restore.shock);
+            seek.reference("shock", IdReference::Shock, &restore.shock);
         }
         Mechanism::Hits(hits) => {
             seek.targets("targets", &hits.targets);
@@ -62,30 +62,30 @@ fn mechanism(seek: &mut Seek, mechanism: &Mechanism) {
     }
 }
 
-fn carriers(seek: &mut Seek, on: Option<&str>, via: Option<&str>, to: &[&str]) {
+fn carriers(seek: &mut PlanCheck, on: Option<&str>, via: Option<&str>, to: &[&str]) {
     if let Some(on) = on {
-        seek.reference("on", Reference::Channel, on);
+        seek.reference("on", IdReference::Channel, on);
     }
     if let Some(via) = via {
-        seek.reference("via", Reference::Channel, via);
+        seek.reference("via", IdReference::Channel, via);
         if to.contains(&via) {
-            seek.fault("via", Problem::ViaItself);
+            seek.fault("via", FaultProblem::ViaItself);
         }
     }
 }
 
-fn open_channel(seek: &mut Seek, open: &OpenChannel) {
-    seek.reference("channel", Reference::Channel, &open.channel);
+fn open_channel(seek: &mut PlanCheck, open: &OpenChannel) {
+    seek.reference("channel", IdReference::Channel, &open.channel);
     if seek.plan.channels.iter().any(|channel| channel.id == open.channel && channel.active) {
-        seek.fault("channel", Problem::OpensActive);
+        seek.fault("channel", FaultProblem::OpensActive);
     }
     seek.each(
         "cannibalises",
         &open.cannibalises,
         |lost| &lost.from,
         |seek, lost| {
-            seek.reference("from", Reference::Channel, &lost.from);
-            seek.number("share", lost.share, Range::SHARE);
+            seek.reference("from", IdReference::Channel, &lost.from);
+            seek.number("share", lost.share, NumberRange::SHARE);
         },
     );
 }

@@ -1,103 +1,104 @@
 //! The tables of mechanisms.
 
 use super::super::mechanism::{
-    AdjustTerms, Audience, CloseChannel, Hits, Mechanism, OpenChannel, PaidReach, RestoreLink, SubscriberList,
+    AdjustTerms, Audience, CloseChannel, HitProducts, Mechanism, OpenChannel, PaidReach, RestoreLink,
+    SubscriberList,
 };
-use super::super::range::Range;
+use super::super::range::NumberRange;
 use super::{
-    EstimateField, EstimateMut, Measure, NumberField, estimate_of_change, estimates, field_of_change,
+    EstimateField, EstimateMut, NumberField, NumberMeasure, estimate_of_change, estimates, field_of_change,
     numbers, whole, whole_months,
 };
 
 estimates! {
     /// The estimates of an audience.
     fields_of_audience, estimate_of_audience: Audience;
-    posts_per_month: Amount, Count, Range::AMOUNT;
-    cost_per_post: Amount, Money, Range::AMOUNT;
-    reach_per_post: Amount, Count, Range::AMOUNT;
-    follower_reach: Share, Share, Range::SHARE;
-    follow_rate: Share, Share, Range::SHARE;
-    unfollow: Share, Share, Range::SHARE;
-    click_rate: Share, Share, Range::SHARE;
-    trust_max: Amount, Ratio, Range::AMOUNT;
-    trust_half: Amount, Count, Range::ABOVE_0;
-    initial_followers: Amount, Count, Range::AMOUNT;
+    posts_per_month: Amount, Count, NumberRange::AMOUNT;
+    cost_per_post: Amount, Money, NumberRange::AMOUNT;
+    reach_per_post: Amount, Count, NumberRange::AMOUNT;
+    follower_reach: Share, Share, NumberRange::SHARE;
+    follow_rate: Share, Share, NumberRange::SHARE;
+    unfollow: Share, Share, NumberRange::SHARE;
+    click_rate: Share, Share, NumberRange::SHARE;
+    trust_max: Amount, Ratio, NumberRange::AMOUNT;
+    trust_half: Amount, Count, NumberRange::ABOVE_0;
+    initial_followers: Amount, Count, NumberRange::AMOUNT;
 }
 
 numbers! {
     /// The numbers of an audience that are held for certain.
     numbers_of_audience, set_number_of_audience: Audience;
-    sell_after_followers: Count, Range::AMOUNT;
-    learning_months: Months, Range::AMOUNT;
+    sell_after_followers: Count, NumberRange::AMOUNT;
+    learning_months: Months, NumberRange::AMOUNT;
 }
 
 estimates! {
     /// The estimates of paid reach.
     fields_of_paid_reach, estimate_of_paid_reach: PaidReach;
-    spend_per_month: Amount, Money, Range::AMOUNT;
-    cost_per_visit: Amount, Money, Range::ABOVE_0;
-    saturation_spend: Amount, Money, Range::ABOVE_0;
-    carry_over: Share, Share, Range::SHARE;
-    conversion_factor: Amount, Ratio, Range::AMOUNT;
-    commission: Share, Share, Range::SHARE;
+    spend_per_month: Amount, Money, NumberRange::AMOUNT;
+    cost_per_visit: Amount, Money, NumberRange::ABOVE_0;
+    saturation_spend: Amount, Money, NumberRange::ABOVE_0;
+    carry_over: Share, Share, NumberRange::SHARE;
+    conversion_factor: Amount, Ratio, NumberRange::AMOUNT;
+    commission: Share, Share, NumberRange::SHARE;
 }
 
 estimates! {
     /// The estimates of a subscriber list.
     fields_of_list, estimate_of_list: SubscriberList;
-    capture: Share, Share, Range::SHARE;
-    unsubscribe: Share, Share, Range::SHARE;
-    orders_per_subscriber: Share, Share, Range::SHARE;
-    cost_per_subscriber: Amount, Money, Range::AMOUNT;
-    initial_subscribers: Amount, Count, Range::AMOUNT;
-    invites_existing: Share, Share, Range::SHARE;
+    capture: Share, Share, NumberRange::SHARE;
+    unsubscribe: Share, Share, NumberRange::SHARE;
+    orders_per_subscriber: Share, Share, NumberRange::SHARE;
+    cost_per_subscriber: Amount, Money, NumberRange::AMOUNT;
+    initial_subscribers: Amount, Count, NumberRange::AMOUNT;
+    invites_existing: Share, Share, NumberRange::SHARE;
 }
 
 numbers! {
     /// The numbers of a channel that opens.
     numbers_of_open_channel, set_number_of_open_channel: OpenChannel;
-    ramp_months: Months, Range::AMOUNT;
-    review_months: Months, Range::AMOUNT;
-    approval: Share, Range::SHARE;
+    ramp_months: Months, NumberRange::AMOUNT;
+    review_months: Months, NumberRange::AMOUNT;
+    approval: Share, NumberRange::SHARE;
 }
 
 numbers! {
     /// The numbers of a channel that is wound down.
     numbers_of_close_channel, set_number_of_close_channel: CloseChannel;
-    ramp_months: Months, Range::AMOUNT;
+    ramp_months: Months, NumberRange::AMOUNT;
 }
 
 numbers! {
     /// The numbers of a change that are held for certain.
     numbers_of_adjust, set_number_of_adjust: AdjustTerms;
-    ramp_months: Months, Range::AMOUNT;
+    ramp_months: Months, NumberRange::AMOUNT;
 }
 
 estimates! {
     /// The estimates of a link that is restored.
     fields_of_restored_link, estimate_of_restored_link: RestoreLink;
-    share: Share, Share, Range::SHARE;
-    penalty_loss: Share, Share, Range::SHARE;
+    share: Share, Share, NumberRange::SHARE;
+    penalty_loss: Share, Share, NumberRange::SHARE;
 }
 
 numbers! {
     /// The numbers of a link that is restored, held for certain, but for the whole months of a penalty.
     numbers_of_restored_link, set_number_of_restored_link: RestoreLink;
-    ramp_months: Months, Range::AMOUNT;
-    penalty_probability: Share, Range::SHARE;
+    ramp_months: Months, NumberRange::AMOUNT;
+    penalty_probability: Share, NumberRange::SHARE;
 }
 
 estimates! {
     /// The estimates of hits.
-    fields_of_hits, estimate_of_hits: Hits;
-    size: Amount, Ratio, Range::AMOUNT;
+    fields_of_hits, estimate_of_hits: HitProducts;
+    size: Amount, Ratio, NumberRange::AMOUNT;
 }
 
 numbers! {
     /// The numbers of hits that are held for certain.
-    numbers_of_hits, set_number_of_hits: Hits;
-    per_month: Plain, Range::AMOUNT;
-    half_life_months: Months, Range::ABOVE_0;
+    numbers_of_hits, set_number_of_hits: HitProducts;
+    per_month: Plain, NumberRange::AMOUNT;
+    half_life_months: Months, NumberRange::ABOVE_0;
 }
 
 /// The estimates of a mechanism.

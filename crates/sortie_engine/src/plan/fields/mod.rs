@@ -18,12 +18,12 @@ pub use part::{
 };
 
 use super::parts::{Channel, Strategy};
-use super::range::Range;
+use super::range::NumberRange;
 use crate::unit::{Amount, Estimate, Share, Signed, Spread};
 
 /// What a number measures, which decides how people tell it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Measure {
+pub enum NumberMeasure {
     /// Money of the part's currency.
     Money,
     /// US dollars, whatever the currency of the plan.
@@ -54,9 +54,9 @@ pub struct EstimateField {
     /// Its three figures.
     pub spread: Spread,
     /// What it measures.
-    pub measure: Measure,
+    pub measure: NumberMeasure,
     /// What its figures may be.
-    pub range: Range,
+    pub range: NumberRange,
 }
 
 /// A number that is held for certain, to be looked at.
@@ -67,9 +67,9 @@ pub struct NumberField {
     /// The number.
     pub value: f64,
     /// What it measures.
-    pub measure: Measure,
+    pub measure: NumberMeasure,
     /// What it may be.
-    pub range: Range,
+    pub range: NumberRange,
 }
 
 /// A table of estimates: a row is the field, the kind of its estimate, what it measures, and its range. From it come their
@@ -82,7 +82,7 @@ macro_rules! estimates {
             vec![$(EstimateField {
                 name: stringify!($field),
                 spread: part.$field.spread(),
-                measure: Measure::$measure,
+                measure: NumberMeasure::$measure,
                 range: $range,
             }),+]
         }
@@ -107,7 +107,7 @@ macro_rules! numbers {
             vec![$(NumberField {
                 name: stringify!($field),
                 value: part.$field,
-                measure: Measure::$measure,
+                measure: NumberMeasure::$measure,
                 range: $range,
             }),+]
         }
@@ -127,7 +127,7 @@ use {estimates, numbers};
 
 /// A number of whole months; their file says that they are whole, and none is too many.
 fn whole_months(name: &'static str, months: u32) -> NumberField {
-    NumberField { name, value: f64::from(months), measure: Measure::Months, range: Range::AMOUNT }
+    NumberField { name, value: f64::from(months), measure: NumberMeasure::Months, range: NumberRange::AMOUNT }
 }
 
 /// As whole months, as a hand that drags a number means them.
@@ -156,7 +156,7 @@ pub fn scale_money_of_strategy(strategy: &mut Strategy, factor: f64) {
 }
 
 fn scale(field: EstimateField, estimate: Option<EstimateMut<'_>>, factor: f64) {
-    if let Some(mut money) = estimate.filter(|_| field.measure == Measure::Money) {
+    if let Some(mut money) = estimate.filter(|_| field.measure == NumberMeasure::Money) {
         money.move_to(field.spread.likely * factor);
     }
 }

@@ -1,99 +1,101 @@
 //! The tables of the plan's own parts: the business, channels, what happens, what the seller does.
 
 use super::super::parts::{Cash, Channel, Demand, Plan, Seller, Strategy};
-use super::super::range::Range;
-use super::super::shock::{Change, Shock};
+use super::super::range::NumberRange;
+use super::super::shock::{AdjustmentChange, Shock};
 use super::super::word::ChannelKind;
-use super::{EstimateField, EstimateMut, Measure, NumberField, estimates, numbers, whole, whole_months};
+use super::{
+    EstimateField, EstimateMut, NumberField, NumberMeasure, estimates, numbers, whole, whole_months,
+};
 
 estimates! {
     /// The estimates of the money of the business as a whole.
     fields_of_cash, estimate_of_cash: Cash;
-    overhead_per_month: Amount, Money, Range::AMOUNT;
+    overhead_per_month: Amount, Money, NumberRange::AMOUNT;
 }
 
 numbers! {
     /// The numbers of the money of the business, held for certain.
     numbers_of_cash, set_number_of_cash: Cash;
-    opening: Money, Range::ANY;
-    credit_line: Money, Range::AMOUNT;
+    opening: Money, NumberRange::ANY;
+    credit_line: Money, NumberRange::AMOUNT;
 }
 
 numbers! {
     /// The numbers of how demand moves.
     numbers_of_demand, set_number_of_demand: Demand;
-    trend_damping: Share, Range::SHARE;
-    volatility: Ratio, Range::AMOUNT;
-    persistence: Share, Range::BELOW_1;
-    co_movement: Share, Range::SHARE;
-    estimate_correlation: Share, Range::SHARE;
+    trend_damping: Share, NumberRange::SHARE;
+    volatility: Ratio, NumberRange::AMOUNT;
+    persistence: Share, NumberRange::BELOW_1;
+    co_movement: Share, NumberRange::SHARE;
+    estimate_correlation: Share, NumberRange::SHARE;
 }
 
 numbers! {
     /// The numbers of what the seller already has.
     numbers_of_seller, set_number_of_seller: Seller;
-    amazon_us_category_revenue_usd: UsDollars, Range::AMOUNT;
+    amazon_us_category_revenue_usd: UsDollars, NumberRange::AMOUNT;
 }
 
 estimates! {
     /// The estimates of a channel.
     fields_of_channel, estimate_of_channel: Channel;
-    visits: Amount, Count, Range::AMOUNT;
-    growth: Signed, Growth, Range::from(-1.0);
-    conversion: Share, Share, Range::SHARE;
-    repeat_share: Share, Share, Range::BELOW_1;
-    order_value: Amount, Money, Range::AMOUNT;
-    refund: Share, Share, Range::SHARE;
-    resale: Share, Share, Range::SHARE;
-    unit_cost: Share, Share, Range::SHARE;
-    fulfilment: Amount, Money, Range::AMOUNT;
-    return_cost: Amount, Money, Range::AMOUNT;
-    commission: Share, Share, Range::SHARE;
-    payment_fee_share: Share, Share, Range::SHARE;
-    payment_fee_fixed: Amount, Money, Range::AMOUNT;
-    cost_per_visit: Amount, Money, Range::AMOUNT;
-    spend_kept: Share, Share, Range::SHARE;
-    fixed_cost_per_month: Amount, Money, Range::AMOUNT;
+    visits: Amount, Count, NumberRange::AMOUNT;
+    growth: Signed, Growth, NumberRange::from(-1.0);
+    conversion: Share, Share, NumberRange::SHARE;
+    repeat_share: Share, Share, NumberRange::BELOW_1;
+    order_value: Amount, Money, NumberRange::AMOUNT;
+    refund: Share, Share, NumberRange::SHARE;
+    resale: Share, Share, NumberRange::SHARE;
+    unit_cost: Share, Share, NumberRange::SHARE;
+    fulfilment: Amount, Money, NumberRange::AMOUNT;
+    return_cost: Amount, Money, NumberRange::AMOUNT;
+    commission: Share, Share, NumberRange::SHARE;
+    payment_fee_share: Share, Share, NumberRange::SHARE;
+    payment_fee_fixed: Amount, Money, NumberRange::AMOUNT;
+    cost_per_visit: Amount, Money, NumberRange::AMOUNT;
+    spend_kept: Share, Share, NumberRange::SHARE;
+    fixed_cost_per_month: Amount, Money, NumberRange::AMOUNT;
 }
 
 numbers! {
     /// The numbers of a channel that are held for certain.
     numbers_of_channel, set_number_of_channel: Channel;
-    customer_life_months: Months, Range::from(1.0);
-    payout_days: Days, Range::AMOUNT;
-    stock_days: Days, Range::AMOUNT;
+    customer_life_months: Months, NumberRange::from(1.0);
+    payout_days: Days, NumberRange::AMOUNT;
+    stock_days: Days, NumberRange::AMOUNT;
 }
 
 estimates! {
     /// The estimates that every shock has.
     fields_of_every_shock, estimate_of_every_shock: Shock;
-    passes: Share, Share, Range::SHARE;
-    freezes_payouts: Share, Share, Range::SHARE;
-    writes_off: Share, Share, Range::SHARE;
+    passes: Share, Share, NumberRange::SHARE;
+    freezes_payouts: Share, Share, NumberRange::SHARE;
+    writes_off: Share, Share, NumberRange::SHARE;
 }
 
 numbers! {
     /// The numbers that every shock has, held for certain.
     numbers_of_every_shock, set_number_of_every_shock: Shock;
-    phase_out_months: Months, Range::AMOUNT;
-    recovery_months: Months, Range::AMOUNT;
-    window_months: Months, Range::AMOUNT;
-    adaptation_months: Months, Range::AMOUNT;
-    probability: Share, Range::SHARE;
+    phase_out_months: Months, NumberRange::AMOUNT;
+    recovery_months: Months, NumberRange::AMOUNT;
+    window_months: Months, NumberRange::AMOUNT;
+    adaptation_months: Months, NumberRange::AMOUNT;
+    probability: Share, NumberRange::SHARE;
 }
 
 estimates! {
     /// The estimates of a strategy itself; those of its mechanisms stand with them.
     fields_of_strategy, estimate_of_strategy: Strategy;
-    setup_cost: Amount, Money, Range::AMOUNT;
-    monthly_cost: Amount, Money, Range::AMOUNT;
+    setup_cost: Amount, Money, NumberRange::AMOUNT;
+    monthly_cost: Amount, Money, NumberRange::AMOUNT;
 }
 
 /// The numbers of the plan itself.
 pub fn numbers_of_plan(plan: &Plan) -> Vec<NumberField> {
     let value = plan.horizon_months as f64;
-    let range = Range { to: 60.0, ..Range::from(6.0) };
-    vec![NumberField { name: "horizon_months", value, measure: Measure::Months, range }]
+    let range = NumberRange { to: 60.0, ..NumberRange::from(6.0) };
+    vec![NumberField { name: "horizon_months", value, measure: NumberMeasure::Months, range }]
 }
 
 /// The numbers of a shock that are held for certain; months for which money is held are 0 where it is lost.
@@ -127,8 +129,8 @@ pub fn fields_of_shock(shock: &Shock) -> Vec<EstimateField> {
     fields.extend(shock.lasts_months.map(|months| EstimateField {
         name: "lasts_months",
         spread: months.spread(),
-        measure: Measure::Months,
-        range: Range::ABOVE_0,
+        measure: NumberMeasure::Months,
+        range: NumberRange::ABOVE_0,
     }));
     fields
 }
@@ -142,31 +144,34 @@ pub fn estimate_of_shock<'p>(shock: &'p mut Shock, name: &str) -> Option<Estimat
 }
 
 /// The estimate of a change.
-pub fn field_of_change(change: &Change) -> EstimateField {
+pub fn field_of_change(change: &AdjustmentChange) -> EstimateField {
     match change {
-        Change::Factor(factor) => EstimateField {
+        AdjustmentChange::Factor(factor) => EstimateField {
             name: "factor",
             spread: factor.spread(),
-            measure: Measure::Ratio,
-            range: Range::AMOUNT,
+            measure: NumberMeasure::Ratio,
+            range: NumberRange::AMOUNT,
         },
-        Change::Add(add) => {
-            EstimateField { name: "add", spread: add.spread(), measure: Measure::Added, range: Range::ANY }
-        }
+        AdjustmentChange::Add(add) => EstimateField {
+            name: "add",
+            spread: add.spread(),
+            measure: NumberMeasure::Added,
+            range: NumberRange::ANY,
+        },
     }
 }
 
 /// The estimate of a change by its name, which says whether it multiplies or adds.
-pub fn estimate_of_change<'p>(change: &'p mut Change, name: &str) -> Option<EstimateMut<'p>> {
+pub fn estimate_of_change<'p>(change: &'p mut AdjustmentChange, name: &str) -> Option<EstimateMut<'p>> {
     match (change, name) {
-        (Change::Factor(factor), "factor") => Some(EstimateMut::Amount(factor)),
-        (Change::Add(add), "add") => Some(EstimateMut::Signed(add)),
+        (AdjustmentChange::Factor(factor), "factor") => Some(EstimateMut::Amount(factor)),
+        (AdjustmentChange::Add(add), "add") => Some(EstimateMut::Signed(add)),
         _ => None,
     }
 }
 
 /// What the field of that name measures in a channel; none where a channel has no such number.
-pub fn measure_of_channel(name: &str) -> Option<Measure> {
+pub fn measure_of_channel(name: &str) -> Option<NumberMeasure> {
     let channel = Channel::blank("", "", ChannelKind::Other, "");
     let estimates = fields_of_channel(&channel).into_iter().map(|field| (field.name, field.measure));
     let numbers = numbers_of_channel(&channel).into_iter().map(|field| (field.name, field.measure));

@@ -2,77 +2,80 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::fault::{Expected, Fault, MAX_FAULTS, Place, Problem};
-use super::super::parts::Basis;
-use super::super::word::Word;
-use super::node::Node;
-use crate::unit::{Day, Estimate, Kind, Month};
+use super::super::fault::{ExpectedValue, FaultPlace, FaultProblem, MAX_FAULTS, PlanFault};
+use super::super::parts::BasisMap;
+use super::super::word::FileWord;
+use super::node::FileNode;
+use crate::unit::{Day, Estimate, EstimateKind, Month};
 
 /// Collects the faults of one reading.
 #[derive(Default)]
-pub(super) struct Reader {
-    pub faults: Vec<Fault>,
+pub(super) struct PlanReader {
+    pub faults: Vec<PlanFault>,
 }
 
 /// The fields of one object that have not been taken yet.
-pub(super) struct Fields<'r> {
-    reader: &'r mut Reader,
-    place: Place,
-    entries: Vec<(String, Node)>,
+pub(super) struct ObjectFields<'r> {
+    reader: &'r mut PlanReader,
+    place: FaultPlace,
+    entries: Vec<(String, FileNode)>,
     known: Vec<&'static str>,
 }
 
-impl Reader {
+impl PlanReader {
     /// Reads one object with `take`, then names what it did not take.
     pub fn object<T>(
         &mut self,
-        entries: Vec<(String, Node)>,
-        place: Place,
-        take: impl FnOnce(&mut Fields) -> T,
+        entries: Vec<(String, FileNode)>,
+        place: FaultPlace,
+        take: impl FnOnce(&mut ObjectFields) -> T,
     ) -> T {
         let entries = self.once_each(entries, &place);
-        let mut fields = Fields { reader: self, place, entries, known: vec![] };
+        let mut fields = ObjectFields { reader: self, place, entries, known: vec![] };
         let value = take(&mut fields);
         fields.note_unknown();
         value
     }
 
     /// The entries without those whose key stood before, each of which is a fault.
-    fn once_each(&mut self, entries: Vec<(String, Node)>, place: &Place) -> Vec<(String, Node)> {
+    fn once_each(&mut self, entries: Vec<(String, FileNode)>, place: &FaultPlace) -> Vec<(String, FileNode)> {
         let mut kept = Vec::with_capacity(entries.len());
         let mut keys = BTreeSet::new();
         for (key, node) in entries {
             if keys.insert(key.clone()) {
                 kept.push((key, node));
             } else {
-                self.fault(place.field(&key), Problem::KeyTwice);
+                self.fault(place.field(&key), FaultProblem::KeyTwice);
             }
         }
         kept
     }
 
-    fn fault(&mut self, place: Place, problem: Problem) {
+    fn fault(&mut self, place: FaultPlace, problem: FaultProblem) {
         if self.faults.len() < MAX_FAULTS {
-            self.faults.push(Fault { place, problem });
+            self.faults.push(PlanFault { place, problem });
         }
     }
 
-    fn estimate<K: Kind>(&mut self, node: Node, place: Place) -> Option<Estimate<K>> {
+    fn estimate<K: EstimateKind>(&mut self, node: FileNode, place: FaultPlace) -> Option<Estimate<K>> {
         match node {
-            Node::Number(x) => Some(Estimate::certain(x)),
-            Node::Object(entries) => Some(self.object(entries, place, |fields| {
+            FileNode::Number(x) => Some(Estimate::certain(x)),
+            FileNode::Object(entries) => Some(self.object(entries, place, |fields| {
                 Estimate::new(fields.number("low"), fields.number("likely"), fields.number("high"))
             })),
             other => {
-                self.fault(place, Problem::WrongType { found: other.found(), expected: Expected::Estimate });
+                self.fault(
+                    place,
+                    FaultProblem::WrongType { found: other.found(), expected: ExpectedValue::Estimate },
+                );
                 None
             }
         }
     }
 }
 
-impl Fields<'_> {
-    pub fn fault(&mut self, field: &str, problem: Problem) {
+impl ObjectFields<'_> {
+    pub fn fault(&mut self, field: &str, problem: FaultProblem) {
         let place = if field.is_empty() { self.place.clone() } else { self.place.field(field) };
         self.reader.fault(place, problem);
     }
@@ -80,12 +83,12 @@ impl Fields<'_> {
     fn note_unknown(&mut self) {
         for (key, _) in std::mem::take(&mut self.entries).into_iter().take(MAX_FAULTS) {
             let nearest = nearest(&key, &self.known);
-            self.fault(&key, Problem::UnknownField { nearest });
+            self.fault(&key, FaultProblem::UnknownField { nearest });
         }
     }
 
     /// Takes a field, if it is there.
-    fn take(&mut self, name: &'static str) -> Option<Node> {
+    fn take(&mut self, name: &'static str) -> Option<FileNode> {
         self.known.push(name);
         let idx = self.entries.iter().position(|(key, _)| key == name)?;
         Some(self.entries.remove(idx).1)
@@ -95,13 +98,13 @@ impl Fields<'_> {
     fn optional<T>(
         &mut self,
         name: &'static str,
-        expected: Expected,
-        read: impl FnOnce(&Node) -> Option<T>,
+        expected: ExpectedValue,
+        read: impl FnOnce(&FileNode) -> Option<T>,
     ) -> Option<T> {
         let node = self.take(name)?;
         let value = read(&node);
         if value.is_none() {
-            self.fault(name, Problem::WrongType { found: node.found(), expected });
+            self.fault(name, FaultProblem::WrongType { found: node.found(), expected });
         }
         value
     }
@@ -110,12 +113,12 @@ impl Fields<'_> {
     fn required<T: Default>(
         &mut self,
         name: &'static str,
-        expected: Expected,
-        read: impl FnOnce(&Node) -> Option<T>,
+        expected: ExpectedValue,
+        read: impl FnOnce(&FileNode) -> Option<T>,
     ) -> T {
         if !self.has(name) {
             self.known.push(name);
-            self.fault(name, Problem::Missing(expected));
+            self.fault(name, FaultProblem::Missing(expected));
             return T::default();
         }
         self.optional(name, expected, read).unwrap_or_default()
@@ -139,7 +142,7 @@ impl Fields<'_> {
     }
 
     pub fn text(&mut self, name: &'static str) -> String {
-        self.required(name, Expected::Text, text)
+        self.required(name, ExpectedValue::Text, text)
     }
 
     pub fn text_or_empty(&mut self, name: &'static str) -> String {
@@ -147,19 +150,19 @@ impl Fields<'_> {
     }
 
     pub fn maybe_text(&mut self, name: &'static str) -> Option<String> {
-        self.optional(name, Expected::Text, text)
+        self.optional(name, ExpectedValue::Text, text)
     }
 
     pub fn currency(&mut self, name: &'static str) -> String {
-        self.required(name, Expected::Currency, currency)
+        self.required(name, ExpectedValue::Currency, currency)
     }
 
     pub fn maybe_currency(&mut self, name: &'static str) -> Option<String> {
-        self.optional(name, Expected::Currency, currency)
+        self.optional(name, ExpectedValue::Currency, currency)
     }
 
     pub fn number(&mut self, name: &'static str) -> f64 {
-        self.required(name, Expected::Number, number)
+        self.required(name, ExpectedValue::Number, number)
     }
 
     pub fn number_or(&mut self, name: &'static str, default: f64) -> f64 {
@@ -167,114 +170,119 @@ impl Fields<'_> {
     }
 
     pub fn maybe_number(&mut self, name: &'static str) -> Option<f64> {
-        self.optional(name, Expected::Number, number)
+        self.optional(name, ExpectedValue::Number, number)
     }
 
     pub fn whole(&mut self, name: &'static str) -> u32 {
-        self.required(name, Expected::Whole, whole)
+        self.required(name, ExpectedValue::Whole, whole)
     }
 
     pub fn maybe_whole(&mut self, name: &'static str) -> Option<u32> {
-        self.optional(name, Expected::Whole, whole)
+        self.optional(name, ExpectedValue::Whole, whole)
     }
 
     pub fn maybe_yes_no(&mut self, name: &'static str) -> Option<bool> {
-        self.optional(name, Expected::YesNo, |node| match node {
-            Node::YesNo(flag) => Some(*flag),
+        self.optional(name, ExpectedValue::YesNo, |node| match node {
+            FileNode::YesNo(flag) => Some(*flag),
             _ => None,
         })
     }
 
     pub fn month(&mut self, name: &'static str) -> Month {
-        self.required(name, Expected::Month, |node| Month::parse(&text(node)?))
+        self.required(name, ExpectedValue::Month, |node| Month::parse(&text(node)?))
     }
 
     pub fn maybe_month(&mut self, name: &'static str) -> Option<Month> {
-        self.optional(name, Expected::Month, |node| Month::parse(&text(node)?))
+        self.optional(name, ExpectedValue::Month, |node| Month::parse(&text(node)?))
     }
 
     pub fn day(&mut self, name: &'static str) -> Day {
-        self.required(name, Expected::Day, |node| Day::parse(&text(node)?))
+        self.required(name, ExpectedValue::Day, |node| Day::parse(&text(node)?))
     }
 
     pub fn twelve(&mut self, name: &'static str) -> Option<[f64; 12]> {
-        self.optional(name, Expected::TwelveNumbers, |node| {
-            let Node::List(items) = node else { return None };
+        self.optional(name, ExpectedValue::TwelveNumbers, |node| {
+            let FileNode::List(items) = node else { return None };
             let numbers: Option<Vec<f64>> = items.iter().map(number).collect();
             numbers?.try_into().ok()
         })
     }
 
-    pub fn word<W: Word>(&mut self, name: &'static str) -> W {
-        let word: String = self.required(name, Expected::Text, text);
+    pub fn word<W: FileWord>(&mut self, name: &'static str) -> W {
+        let word: String = self.required(name, ExpectedValue::Text, text);
         let is_read = self.is_good(name);
         self.known_word(name, &word, is_read).unwrap_or(W::ALL[0])
     }
 
-    pub fn maybe_word<W: Word>(&mut self, name: &'static str) -> Option<W> {
+    pub fn maybe_word<W: FileWord>(&mut self, name: &'static str) -> Option<W> {
         let word = self.maybe_text(name)?;
         self.known_word(name, &word, true)
     }
 
-    fn known_word<W: Word>(&mut self, name: &str, word: &str, is_read: bool) -> Option<W> {
+    fn known_word<W: FileWord>(&mut self, name: &str, word: &str, is_read: bool) -> Option<W> {
         let known = W::from_word(word);
         if known.is_none() && is_read {
             let allowed = W::ALL.iter().map(|item| item.word()).collect();
-            self.fault(name, Problem::NotOneOf { found: word.to_owned(), allowed });
+            self.fault(name, FaultProblem::NotOneOf { found: word.to_owned(), allowed });
         }
         known
     }
 
-    pub fn maybe_words<W: Word>(&mut self, name: &'static str) -> Option<Vec<W>> {
+    pub fn maybe_words<W: FileWord>(&mut self, name: &'static str) -> Option<Vec<W>> {
         let words = self.maybe_texts(name)?;
         Some(words.iter().filter_map(|word| self.known_word(name, word, true)).collect())
     }
 
     pub fn texts(&mut self, name: &'static str) -> Vec<String> {
-        self.required(name, Expected::List, texts)
+        self.required(name, ExpectedValue::List, texts)
     }
 
     pub fn maybe_texts(&mut self, name: &'static str) -> Option<Vec<String>> {
-        self.optional(name, Expected::List, texts)
+        self.optional(name, ExpectedValue::List, texts)
     }
 
-    pub fn estimate<K: Kind>(&mut self, name: &'static str) -> Estimate<K> {
+    pub fn estimate<K: EstimateKind>(&mut self, name: &'static str) -> Estimate<K> {
         if !self.has(name) {
             self.known.push(name);
-            self.fault(name, Problem::Missing(Expected::Estimate));
+            self.fault(name, FaultProblem::Missing(ExpectedValue::Estimate));
         }
         self.maybe_estimate(name).unwrap_or(Estimate::certain(0.0))
     }
 
-    pub fn estimate_or<K: Kind>(&mut self, name: &'static str, default: f64) -> Estimate<K> {
+    pub fn estimate_or<K: EstimateKind>(&mut self, name: &'static str, default: f64) -> Estimate<K> {
         self.maybe_estimate(name).unwrap_or(Estimate::certain(default))
     }
 
-    pub fn maybe_estimate<K: Kind>(&mut self, name: &'static str) -> Option<Estimate<K>> {
+    pub fn maybe_estimate<K: EstimateKind>(&mut self, name: &'static str) -> Option<Estimate<K>> {
         let node = self.take(name)?;
         self.reader.estimate(node, self.place.field(name))
     }
 
-    pub fn estimates<K: Kind>(&mut self, name: &'static str) -> BTreeMap<String, Estimate<K>> {
-        let Some(entries) = self.optional(name, Expected::Object, entries) else { return BTreeMap::new() };
+    pub fn estimates<K: EstimateKind>(&mut self, name: &'static str) -> BTreeMap<String, Estimate<K>> {
+        let Some(entries) = self.optional(name, ExpectedValue::Object, entries) else {
+            return BTreeMap::new();
+        };
         let place = self.place.field(name);
         let entries = self.reader.once_each(entries, &place);
-        let read = |(key, node): (String, Node)| {
+        let read = |(key, node): (String, FileNode)| {
             let estimate = self.reader.estimate(node, place.field(&key));
             (key, estimate.unwrap_or(Estimate::certain(1.0)))
         };
         entries.into_iter().map(read).collect()
     }
 
-    pub fn basis(&mut self) -> Basis {
-        let Some(entries) = self.optional("basis", Expected::Object, entries) else { return Basis::new() };
+    pub fn basis(&mut self) -> BasisMap {
+        let Some(entries) = self.optional("basis", ExpectedValue::Object, entries) else {
+            return BasisMap::new();
+        };
         let place = self.place.field("basis");
-        let mut basis = Basis::new();
+        let mut basis = BasisMap::new();
         for (key, node) in self.reader.once_each(entries, &place) {
             match text(&node) {
                 Some(source) => _ = basis.insert(key, source),
                 None => {
-                    let problem = Problem::WrongType { found: node.found(), expected: Expected::Text };
+                    let problem =
+                        FaultProblem::WrongType { found: node.found(), expected: ExpectedValue::Text };
                     self.reader.fault(place.field(&key), problem);
                 }
             }
@@ -282,9 +290,9 @@ impl Fields<'_> {
         basis
     }
 
-    pub fn object<T>(&mut self, name: &'static str, read: impl FnOnce(&mut Fields) -> T) -> T {
-        let entries: Vec<_> = self.required(name, Expected::Object, entries);
-        let mut silent = Reader::default();
+    pub fn object<T>(&mut self, name: &'static str, read: impl FnOnce(&mut ObjectFields) -> T) -> T {
+        let entries: Vec<_> = self.required(name, ExpectedValue::Object, entries);
+        let mut silent = PlanReader::default();
         let reader = if self.is_good(name) { &mut *self.reader } else { &mut silent };
         reader.object(entries, self.place.field(name), read)
     }
@@ -294,12 +302,12 @@ impl Fields<'_> {
         &mut self,
         name: &'static str,
         known: &[(&str, &str)],
-        read: impl FnOnce(&mut Fields) -> T,
+        read: impl FnOnce(&mut ObjectFields) -> T,
     ) -> T {
         let is_there = self.has(name);
-        let mut inner = self.optional(name, Expected::Object, entries).unwrap_or_default();
-        inner.extend(known.iter().map(|(key, word)| ((*key).to_owned(), Node::Text((*word).to_owned()))));
-        let mut silent = Reader::default();
+        let mut inner = self.optional(name, ExpectedValue::Object, entries).unwrap_or_default();
+        inner.extend(known.iter().map(|(key, word)| ((*key).to_owned(), FileNode::Text((*word).to_owned()))));
+        let mut silent = PlanReader::default();
         let reader = if is_there { &mut *self.reader } else { &mut silent };
         reader.object(inner, self.place.field(name), read)
     }
@@ -308,9 +316,9 @@ impl Fields<'_> {
     pub fn objects_by_name<T>(
         &mut self,
         name: &'static str,
-        mut read: impl FnMut((&str, &mut Fields)) -> T,
+        mut read: impl FnMut((&str, &mut ObjectFields)) -> T,
     ) -> Vec<T> {
-        let objects: Vec<_> = self.required(name, Expected::Object, entries);
+        let objects: Vec<_> = self.required(name, ExpectedValue::Object, entries);
         let place = self.place.field(name);
         let mut values = vec![];
         for (key, node) in objects {
@@ -320,34 +328,44 @@ impl Fields<'_> {
         values
     }
 
-    pub fn maybe_object<T>(&mut self, name: &'static str, read: impl FnOnce(&mut Fields) -> T) -> Option<T> {
-        let entries = self.optional(name, Expected::Object, entries)?;
+    pub fn maybe_object<T>(
+        &mut self,
+        name: &'static str,
+        read: impl FnOnce(&mut ObjectFields) -> T,
+    ) -> Option<T> {
+        let entries = self.optional(name, ExpectedValue::Object, entries)?;
         let place = self.place.field(name);
         Some(self.reader.object(entries, place, read))
     }
 
     /// Takes a list of objects; an item that is none is noted and left out.
-    pub fn list<T>(&mut self, name: &'static str, read: impl FnMut(&mut Fields) -> T) -> Vec<T> {
-        let items = self.required(name, Expected::List, items);
+    pub fn list<T>(&mut self, name: &'static str, read: impl FnMut(&mut ObjectFields) -> T) -> Vec<T> {
+        let items = self.required(name, ExpectedValue::List, items);
         self.objects(name, items, read)
     }
 
-    pub fn maybe_list<T>(&mut self, name: &'static str, read: impl FnMut(&mut Fields) -> T) -> Vec<T> {
-        let items = self.optional(name, Expected::List, items).unwrap_or_default();
+    pub fn maybe_list<T>(&mut self, name: &'static str, read: impl FnMut(&mut ObjectFields) -> T) -> Vec<T> {
+        let items = self.optional(name, ExpectedValue::List, items).unwrap_or_default();
         self.objects(name, items, read)
     }
 
-    fn objects<T>(&mut self, name: &str, items: Vec<Node>, mut read: impl FnMut(&mut Fields) -> T) -> Vec<T> {
+    fn objects<T>(
+        &mut self,
+        name: &str,
+        items: Vec<FileNode>,
+        mut read: impl FnMut(&mut ObjectFields) -> T,
+    ) -> Vec<T> {
         let place = self.place.field(name);
         let mut values = vec![];
         for (idx, item) in items.into_iter().enumerate() {
             match item {
-                Node::Object(entries) => {
+                FileNode::Object(entries) => {
                     let place = place.item(idx, &label(&entries));
                     values.push(self.reader.object(entries, place, &mut read));
                 }
                 other => {
-                    let problem = Problem::WrongType { found: other.found(), expected: Expected::Object };
+                    let problem =
+                        FaultProblem::WrongType { found: other.found(), expected: ExpectedValue::Object };
                     self.reader.fault(place.item(idx, ""), problem);
                 }
             }
@@ -356,50 +374,50 @@ impl Fields<'_> {
     }
 }
 
-fn text(node: &Node) -> Option<String> {
+fn text(node: &FileNode) -> Option<String> {
     match node {
-        Node::Text(text) => Some(text.clone()),
+        FileNode::Text(text) => Some(text.clone()),
         _ => None,
     }
 }
 
-fn currency(node: &Node) -> Option<String> {
+fn currency(node: &FileNode) -> Option<String> {
     text(node).filter(|code| code.len() == 3 && code.bytes().all(|letter| letter.is_ascii_uppercase()))
 }
 
-fn number(node: &Node) -> Option<f64> {
+fn number(node: &FileNode) -> Option<f64> {
     match node {
-        Node::Number(x) => Some(*x),
+        FileNode::Number(x) => Some(*x),
         _ => None,
     }
 }
 
 #[expect(clippy::float_cmp, reason = "a whole number equals its whole part")]
-fn whole(node: &Node) -> Option<u32> {
+fn whole(node: &FileNode) -> Option<u32> {
     let x = number(node)?;
     (x.trunc() == x && (0.0..=f64::from(u32::MAX)).contains(&x)).then_some(x as u32)
 }
 
-fn items(node: &Node) -> Option<Vec<Node>> {
+fn items(node: &FileNode) -> Option<Vec<FileNode>> {
     match node {
-        Node::List(items) => Some(items.clone()),
+        FileNode::List(items) => Some(items.clone()),
         _ => None,
     }
 }
 
-fn texts(node: &Node) -> Option<Vec<String>> {
+fn texts(node: &FileNode) -> Option<Vec<String>> {
     items(node)?.iter().map(text).collect()
 }
 
-fn entries(node: &Node) -> Option<Vec<(String, Node)>> {
+fn entries(node: &FileNode) -> Option<Vec<(String, FileNode)>> {
     match node {
-        Node::Object(entries) => Some(entries.clone()),
+        FileNode::Object(entries) => Some(entries.clone()),
         _ => None,
     }
 }
 
 /// What a person would call an item of a list: its id, or its type, or the channel it names.
-fn label(entries: &[(String, Node)]) -> String {
+fn label(entries: &[(String, FileNode)]) -> String {
     let word = |name: &str| entries.iter().find(|(key, _)| key == name).and_then(|(_, node)| text(node));
     ["id", "type", "channel", "to", "from"].into_iter().find_map(word).unwrap_or_default()
 }

@@ -6,12 +6,12 @@ mod parts;
 mod ready;
 mod strategy;
 
-use fields::Reader;
-use node::Node;
+use fields::PlanReader;
+use node::FileNode;
 pub(super) use ready::read as read_ready;
 
 use super::check::check;
-use super::fault::{Fault, MAX_FAULTS, Place, Problem, Reference, Step};
+use super::fault::{FaultPlace, FaultProblem, IdReference, MAX_FAULTS, PlaceStep, PlanFault};
 use super::parts::Plan;
 use super::write::{FORMAT, VERSION};
 
@@ -22,21 +22,21 @@ pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
 ///
 /// # Errors
 /// Every fault of the plan, in the order of the file; a file of a newer version is refused for that alone.
-pub fn read(bytes: &[u8]) -> Result<Plan, Vec<Fault>> {
-    let alone = |problem| vec![Fault { place: Place::default(), problem }];
+pub fn read(bytes: &[u8]) -> Result<Plan, Vec<PlanFault>> {
+    let alone = |problem| vec![PlanFault { place: FaultPlace::default(), problem }];
     let node = node::parse(bytes).map_err(alone)?;
-    let Node::Object(entries) = node else { return Err(alone(Problem::NotAPlan)) };
+    let FileNode::Object(entries) = node else { return Err(alone(FaultProblem::NotAPlan)) };
     let entry = |name: &str| entries.iter().find(|(key, _)| key == name).map(|(_, node)| node);
-    if !matches!(entry("format"), Some(Node::Text(word)) if word == FORMAT) {
-        return Err(alone(Problem::NotAPlan));
+    if !matches!(entry("format"), Some(FileNode::Text(word)) if word == FORMAT) {
+        return Err(alone(FaultProblem::NotAPlan));
     }
-    if let Some(&Node::Number(found)) = entry("version")
+    if let Some(&FileNode::Number(found)) = entry("version")
         && found > f64::from(VERSION)
     {
-        return Err(alone(Problem::NewerVersion { found, known: VERSION }));
+        return Err(alone(FaultProblem::NewerVersion { found, known: VERSION }));
     }
-    let mut reader = Reader::default();
-    let plan = reader.object(entries, Place::default(), parts::plan);
+    let mut reader = PlanReader::default();
+    let plan = reader.object(entries, FaultPlace::default(), parts::plan);
     let mut faults = reader.faults;
     if faults.len() >= MAX_FAULTS {
         return Err(faults);
@@ -49,21 +49,21 @@ pub fn read(bytes: &[u8]) -> Result<Plan, Vec<Fault>> {
 }
 
 /// Whether the fault `known`, for which something stands in, is the cause of what a check says of that.
-fn explains(known: &Fault, fault: &Fault) -> bool {
+fn explains(known: &PlanFault, fault: &PlanFault) -> bool {
     known.place.contains(&fault.place)
         || (fault.problem.is_of_an_estimate() && fault.place.contains(&known.place))
-        || matches!(&fault.problem, Problem::NoSuch { what, .. } if hides_ids(known, *what))
-        || matches!(&fault.problem, Problem::NoRate { currency } if hides_rate(known, currency))
+        || matches!(&fault.problem, FaultProblem::NoSuch { what, .. } if hides_ids(known, *what))
+        || matches!(&fault.problem, FaultProblem::NoRate { currency } if hides_rate(known, currency))
 }
 
 /// Whether items of the list, or their ids, could not be read.
-fn hides_ids(known: &Fault, what: Reference) -> bool {
-    let of_list = matches!(known.place.0.first(), Some(Step::Field(list)) if list == what.list());
-    let is_item = !matches!(known.place.0.get(2), Some(Step::Field(field)) if field != "id");
+fn hides_ids(known: &PlanFault, what: IdReference) -> bool {
+    let of_list = matches!(known.place.0.first(), Some(PlaceStep::Field(list)) if list == what.list());
+    let is_item = !matches!(known.place.0.get(2), Some(PlaceStep::Field(field)) if field != "id");
     of_list && is_item
 }
 
-fn hides_rate(known: &Fault, currency: &str) -> bool {
-    let is_fx = matches!(known.place.0.first(), Some(Step::Field(field)) if field == "fx");
-    is_fx && known.place.0.get(1).is_none_or(|step| *step == Step::Field(currency.to_owned()))
+fn hides_rate(known: &PlanFault, currency: &str) -> bool {
+    let is_fx = matches!(known.place.0.first(), Some(PlaceStep::Field(field)) if field == "fx");
+    is_fx && known.place.0.get(1).is_none_or(|step| *step == PlaceStep::Field(currency.to_owned()))
 }

@@ -1,20 +1,20 @@
 //! The plan and its parts, each field once, in the order of the file.
 
-use super::super::fault::Problem;
-use super::super::parts::{Actual, Cash, Channel, Demand, Market, Plan, Scenario, Seller};
-use super::super::shock::{Adjustment, Change, Diversion, Shock, Targets};
+use super::super::fault::FaultProblem;
+use super::super::parts::{ActualMonth, Cash, Channel, Demand, Market, Plan, Scenario, Seller};
+use super::super::shock::{Adjustment, AdjustmentChange, ChannelTargets, Diversion, Shock};
 use super::super::word::ChannelKind;
 use super::super::write::VERSION;
-use super::fields::Fields;
+use super::fields::ObjectFields;
 use super::strategy::strategy;
 use crate::unit::Estimate;
 
-pub(super) fn plan(fields: &mut Fields) -> Plan {
+pub(super) fn plan(fields: &mut ObjectFields) -> Plan {
     fields.text("format");
     let version = fields.whole("version");
     if version != VERSION && fields.is_good("version") {
         let (found, known) = (f64::from(version), f64::from(VERSION));
-        let problem = Problem::OutOfRange { found, from: known, to: known, above: false, below: false };
+        let problem = FaultProblem::OutOfRange { found, from: known, to: known, above: false, below: false };
         fields.fault("version", problem);
     }
     Plan {
@@ -37,7 +37,7 @@ pub(super) fn plan(fields: &mut Fields) -> Plan {
     }
 }
 
-fn cash(fields: &mut Fields) -> Cash {
+fn cash(fields: &mut ObjectFields) -> Cash {
     Cash {
         opening: fields.number("opening"),
         credit_line: fields.number_or("credit_line", 0.0),
@@ -46,7 +46,7 @@ fn cash(fields: &mut Fields) -> Cash {
     }
 }
 
-fn demand(fields: &mut Fields) -> Demand {
+fn demand(fields: &mut ObjectFields) -> Demand {
     let usual = Demand::default();
     Demand {
         seasonality: fields.twelve("seasonality").unwrap_or(usual.seasonality),
@@ -58,7 +58,7 @@ fn demand(fields: &mut Fields) -> Demand {
     }
 }
 
-fn seller(fields: &mut Fields) -> Seller {
+fn seller(fields: &mut ObjectFields) -> Seller {
     Seller {
         local_stock: fields.maybe_yes_no("local_stock").unwrap_or(false),
         overseas_warehouse: fields.maybe_yes_no("overseas_warehouse").unwrap_or(false),
@@ -66,7 +66,7 @@ fn seller(fields: &mut Fields) -> Seller {
     }
 }
 
-fn market(fields: &mut Fields) -> Market {
+fn market(fields: &mut ObjectFields) -> Market {
     Market {
         id: fields.text("id"),
         name: fields.text("name"),
@@ -76,7 +76,7 @@ fn market(fields: &mut Fields) -> Market {
     }
 }
 
-pub(super) fn channel(fields: &mut Fields) -> Channel {
+pub(super) fn channel(fields: &mut ObjectFields) -> Channel {
     Channel {
         id: fields.text("id"),
         name: fields.text("name"),
@@ -110,8 +110,8 @@ pub(super) fn channel(fields: &mut Fields) -> Channel {
     }
 }
 
-pub(super) fn targets(fields: &mut Fields) -> Targets {
-    Targets {
+pub(super) fn targets(fields: &mut ObjectFields) -> ChannelTargets {
+    ChannelTargets {
         kinds: fields.maybe_words("kinds"),
         surfaces: fields.maybe_words("surfaces"),
         markets: fields.maybe_texts("markets"),
@@ -120,16 +120,16 @@ pub(super) fn targets(fields: &mut Fields) -> Targets {
 }
 
 /// A change is a factor or an addition, not both and not neither.
-pub(super) fn change(fields: &mut Fields) -> Change {
+pub(super) fn change(fields: &mut ObjectFields) -> AdjustmentChange {
     if fields.has("factor") == fields.has("add") {
-        fields.fault("", Problem::FactorOrAdd);
+        fields.fault("", FaultProblem::FactorOrAdd);
     }
-    let factor = fields.maybe_estimate("factor").map(Change::Factor);
-    let add = fields.maybe_estimate("add").map(Change::Add);
-    factor.or(add).unwrap_or(Change::Factor(Estimate::certain(1.0)))
+    let factor = fields.maybe_estimate("factor").map(AdjustmentChange::Factor);
+    let add = fields.maybe_estimate("add").map(AdjustmentChange::Add);
+    factor.or(add).unwrap_or(AdjustmentChange::Factor(Estimate::certain(1.0)))
 }
 
-fn shock(fields: &mut Fields) -> Shock {
+fn shock(fields: &mut ObjectFields) -> Shock {
     Shock {
         id: fields.text("id"),
         name: fields.text("name"),
@@ -153,11 +153,11 @@ fn shock(fields: &mut Fields) -> Shock {
     }
 }
 
-fn diversion(fields: &mut Fields) -> Diversion {
+fn diversion(fields: &mut ObjectFields) -> Diversion {
     Diversion { to: fields.text("to"), share: fields.estimate("share") }
 }
 
-fn adjustment(fields: &mut Fields) -> Adjustment {
+fn adjustment(fields: &mut ObjectFields) -> Adjustment {
     Adjustment {
         parameter: fields.word("parameter"),
         change: change(fields),
@@ -165,7 +165,7 @@ fn adjustment(fields: &mut Fields) -> Adjustment {
     }
 }
 
-fn scenario(fields: &mut Fields) -> Scenario {
+fn scenario(fields: &mut ObjectFields) -> Scenario {
     Scenario {
         id: fields.text("id"),
         name: fields.text("name"),
@@ -176,8 +176,8 @@ fn scenario(fields: &mut Fields) -> Scenario {
     }
 }
 
-fn actual(fields: &mut Fields) -> Actual {
-    Actual {
+fn actual(fields: &mut ObjectFields) -> ActualMonth {
+    ActualMonth {
         month: fields.month("month"),
         channel: fields.maybe_text("channel"),
         revenue: fields.maybe_number("revenue"),

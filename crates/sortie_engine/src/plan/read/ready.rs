@@ -1,25 +1,25 @@
 //! A ready-made strategy as it stands in its file: a strategy that names roles, and what may fill each role.
 
-use super::super::fault::{Fault, Place, Problem};
+use super::super::fault::{FaultPlace, FaultProblem, PlanFault};
 use super::super::parts::Channel;
-use super::super::ready::{ReadyStrategy, Role};
-use super::fields::{Fields, Reader};
-use super::node::{self, Node};
+use super::super::ready::{ReadyStrategy, ResponseRole};
+use super::fields::{ObjectFields, PlanReader};
+use super::node::{self, FileNode};
 use super::parts::channel;
 use super::strategy::strategy;
 
 /// Reads a ready-made strategy; ids, market and months that a plan will give it have stand-ins.
-pub(in super::super) fn read(bytes: &[u8]) -> Result<ReadyStrategy, Vec<Fault>> {
-    let alone = |problem| vec![Fault { place: Place::default(), problem }];
-    let Node::Object(entries) = node::parse(bytes).map_err(alone)? else {
-        return Err(alone(Problem::NotAPlan));
+pub(in super::super) fn read(bytes: &[u8]) -> Result<ReadyStrategy, Vec<PlanFault>> {
+    let alone = |problem| vec![PlanFault { place: FaultPlace::default(), problem }];
+    let FileNode::Object(entries) = node::parse(bytes).map_err(alone)? else {
+        return Err(alone(FaultProblem::NotAPlan));
     };
-    let mut reader = Reader::default();
-    let ready = reader.object(entries, Place::default(), ready);
+    let mut reader = PlanReader::default();
+    let ready = reader.object(entries, FaultPlace::default(), ready);
     if reader.faults.is_empty() { Ok(ready) } else { Err(reader.faults) }
 }
 
-fn ready(fields: &mut Fields) -> ReadyStrategy {
+fn ready(fields: &mut ObjectFields) -> ReadyStrategy {
     let id = fields.text("id");
     let name = fields.text("name");
     let kind = fields.text("kind");
@@ -32,11 +32,11 @@ fn ready(fields: &mut Fields) -> ReadyStrategy {
     }
 }
 
-fn role((name, fields): (&str, &mut Fields)) -> Role {
+fn role((name, fields): (&str, &mut ObjectFields)) -> ResponseRole {
     let known = [("id", name), ("market", "")];
     let has_channel = fields.has("channel");
     let default: Channel = fields.object_with("channel", &known, channel);
-    Role {
+    ResponseRole {
         name: name.to_owned(),
         kinds: fields.maybe_words("kinds").unwrap_or_default(),
         channel: has_channel.then_some(default),

@@ -1,15 +1,15 @@
 //! A strategy and its mechanisms, each field once.
 
-use super::super::fault::Problem;
+use super::super::fault::FaultProblem;
 use super::super::mechanism::{
-    AdjustTerms, Audience, CannibalisedShare, CloseChannel, Hits, Mechanism, OpenChannel, PaidReach,
+    AdjustTerms, Audience, CannibalisedShare, CloseChannel, HitProducts, Mechanism, OpenChannel, PaidReach,
     RestoreLink, SubscriberList, VisitShare,
 };
 use super::super::parts::Strategy;
-use super::fields::Fields;
+use super::fields::ObjectFields;
 use super::parts::{change, targets};
 
-pub(super) fn strategy(fields: &mut Fields) -> Strategy {
+pub(super) fn strategy(fields: &mut ObjectFields) -> Strategy {
     Strategy {
         id: fields.text("id"),
         name: fields.text("name"),
@@ -27,7 +27,7 @@ pub(super) fn strategy(fields: &mut Fields) -> Strategy {
 }
 
 /// Reads the fields of one type of mechanism.
-type ReadMechanism = fn(&mut Fields) -> Mechanism;
+type ReadMechanism = fn(&mut ObjectFields) -> Mechanism;
 
 /// The words of the file for the types of mechanism, and what reads each.
 const MECHANISMS: [(&str, ReadMechanism); 8] = [
@@ -42,22 +42,24 @@ const MECHANISMS: [(&str, ReadMechanism); 8] = [
 ];
 
 /// The mechanism of the stated type; of another type nothing more can be said than that there is none.
-fn mechanism(fields: &mut Fields) -> Option<Mechanism> {
+fn mechanism(fields: &mut ObjectFields) -> Option<Mechanism> {
     let word = fields.text("type");
     if let Some((_, read)) = MECHANISMS.iter().find(|(known, _)| *known == word) {
         return Some(read(fields));
     }
     if fields.is_good("type") {
         let allowed = MECHANISMS.iter().map(|(word, _)| *word).collect();
-        fields.fault("type", Problem::NotOneOf { found: word, allowed });
+        fields.fault("type", FaultProblem::NotOneOf { found: word, allowed });
     }
     fields.skip_rest();
     None
 }
 
-fn audience(fields: &mut Fields) -> Audience {
-    let visit_share =
-        |fields: &mut Fields| VisitShare { channel: fields.text("channel"), share: fields.number("share") };
+fn audience(fields: &mut ObjectFields) -> Audience {
+    let visit_share = |fields: &mut ObjectFields| VisitShare {
+        channel: fields.text("channel"),
+        share: fields.number("share"),
+    };
     Audience {
         to: fields.list("to", visit_share),
         on: fields.maybe_text("on"),
@@ -78,7 +80,7 @@ fn audience(fields: &mut Fields) -> Audience {
     }
 }
 
-fn paid_reach(fields: &mut Fields) -> PaidReach {
+fn paid_reach(fields: &mut ObjectFields) -> PaidReach {
     PaidReach {
         to: fields.text("to"),
         on: fields.maybe_text("on"),
@@ -92,7 +94,7 @@ fn paid_reach(fields: &mut Fields) -> PaidReach {
     }
 }
 
-fn subscriber_list(fields: &mut Fields) -> SubscriberList {
+fn subscriber_list(fields: &mut ObjectFields) -> SubscriberList {
     SubscriberList {
         to: fields.text("to"),
         from: fields.maybe_object("from", targets).unwrap_or_default(),
@@ -105,9 +107,11 @@ fn subscriber_list(fields: &mut Fields) -> SubscriberList {
     }
 }
 
-fn open_channel(fields: &mut Fields) -> OpenChannel {
-    let lost =
-        |fields: &mut Fields| CannibalisedShare { from: fields.text("from"), share: fields.number("share") };
+fn open_channel(fields: &mut ObjectFields) -> OpenChannel {
+    let lost = |fields: &mut ObjectFields| CannibalisedShare {
+        from: fields.text("from"),
+        share: fields.number("share"),
+    };
     OpenChannel {
         channel: fields.text("channel"),
         ramp_months: fields.number_or("ramp_months", 0.0),
@@ -118,11 +122,11 @@ fn open_channel(fields: &mut Fields) -> OpenChannel {
     }
 }
 
-fn close_channel(fields: &mut Fields) -> CloseChannel {
+fn close_channel(fields: &mut ObjectFields) -> CloseChannel {
     CloseChannel { channel: fields.text("channel"), ramp_months: fields.number_or("ramp_months", 0.0) }
 }
 
-fn adjust(fields: &mut Fields) -> AdjustTerms {
+fn adjust(fields: &mut ObjectFields) -> AdjustTerms {
     AdjustTerms {
         targets: fields.maybe_object("targets", targets).unwrap_or_default(),
         parameter: fields.word("parameter"),
@@ -131,7 +135,7 @@ fn adjust(fields: &mut Fields) -> AdjustTerms {
     }
 }
 
-fn restore_link(fields: &mut Fields) -> RestoreLink {
+fn restore_link(fields: &mut ObjectFields) -> RestoreLink {
     RestoreLink {
         shock: fields.text("shock"),
         share: fields.estimate("share"),
@@ -142,8 +146,8 @@ fn restore_link(fields: &mut Fields) -> RestoreLink {
     }
 }
 
-fn hits(fields: &mut Fields) -> Hits {
-    Hits {
+fn hits(fields: &mut ObjectFields) -> HitProducts {
+    HitProducts {
         targets: fields.maybe_object("targets", targets).unwrap_or_default(),
         per_month: fields.number("per_month"),
         size: fields.estimate("size"),

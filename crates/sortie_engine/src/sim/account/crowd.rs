@@ -1,27 +1,29 @@
 //! Followers and subscribers of a month: who was there, who came, who went. Steps 8 and 17 of a month.
 
-use super::super::Walk;
-use super::{Account, Crowd, Entry};
-use crate::lane::{Kit, Lane};
-use crate::model::{MechanismModel, Number};
+use super::super::ScenarioWalk;
+use super::{AccountEntry, CrowdLine, MonthAccount};
+use crate::lane::{Lane, LaneKit};
+use crate::model::{EstimateIndex, MechanismModel};
 
-impl<K: Kit> Account<K> {
+impl<K: LaneKit> MonthAccount<K> {
     /// How many there are now.
-    pub(super) fn note_crowds(&mut self, walk: &Walk<'_, K>, now: Crowd) {
-        let (rows, _) = self.rows_of(|entry| matches!(entry, Entry::Crowd { part, .. } if *part == now));
+    pub(super) fn note_crowds(&mut self, walk: &ScenarioWalk<'_, K>, now: CrowdLine) {
+        let (rows, _) =
+            self.rows_of(|entry| matches!(entry, AccountEntry::Crowd { part, .. } if *part == now));
         for (entry, row) in rows {
-            if let Entry::Crowd { mechanism, .. } = entry {
+            if let AccountEntry::Crowd { mechanism, .. } = entry {
                 *row = walk.state.levels[mechanism];
             }
         }
     }
 
     /// Who will leave at the month's end, of those who are there when everything is sold.
-    pub(super) fn note_leavers(&mut self, walk: &Walk<'_, K>) {
+    pub(super) fn note_leavers(&mut self, walk: &ScenarioWalk<'_, K>) {
         let (kit, none) = (self.kit, self.kit.splat(0.0));
-        let (rows, _) = self.rows_of(|entry| matches!(entry, Entry::Crowd { part: Crowd::Left, .. }));
+        let (rows, _) =
+            self.rows_of(|entry| matches!(entry, AccountEntry::Crowd { part: CrowdLine::Left, .. }));
         for (entry, row) in rows {
-            let Entry::Crowd { mechanism, .. } = entry else { continue };
+            let AccountEntry::Crowd { mechanism, .. } = entry else { continue };
             let Some(act) = walk.started().find(|act| act.place == mechanism) else { continue };
             let Some(rate) = leaving(act.mechanism) else { continue };
             let (rate, level) = (walk.value(rate), &walk.state.levels[mechanism]);
@@ -37,7 +39,7 @@ impl<K: Kit> Account<K> {
     pub(super) fn note_joined(&mut self) {
         let kit = self.kit;
         for place in 0..self.entries.len() {
-            if !matches!(self.entries[place], Entry::Crowd { part: Crowd::Joined, .. }) {
+            if !matches!(self.entries[place], AccountEntry::Crowd { part: CrowdLine::Joined, .. }) {
                 continue;
             }
             // The four parts of a crowd stand in a row.
@@ -48,7 +50,7 @@ impl<K: Kit> Account<K> {
 }
 
 /// The share that leaves in a month.
-fn leaving(mechanism: &MechanismModel) -> Option<Number> {
+fn leaving(mechanism: &MechanismModel) -> Option<EstimateIndex> {
     match mechanism {
         MechanismModel::Audience(audience) => Some(audience.unfollow),
         MechanismModel::List(list) => Some(list.unsubscribe),

@@ -1,14 +1,14 @@
 //! What the rows of an account are about.
 
-use super::super::Script;
-use super::{Bill, Crowd, Line};
+use super::super::ScenarioScript;
+use super::{AccountLine, CrowdLine, StrategyBill};
 use crate::model::{MechanismModel, Model};
 
 /// What a row of an account is about. Places are those of the model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Entry {
+pub(crate) enum AccountEntry {
     /// A line of a channel.
-    Channel(usize, Line),
+    Channel(usize, AccountLine),
     /// Visits that a channel lost to a shock.
     Lost { shock: usize, channel: usize },
     /// Visits that `from` lost to a shock and that turn up at `to`.
@@ -24,28 +24,29 @@ pub(crate) enum Entry {
     /// Orders from a mechanism's list.
     Listed { mechanism: usize, to: usize },
     /// What a strategy is paid for.
-    Bill { strategy: usize, bill: Bill },
+    Bill { strategy: usize, bill: StrategyBill },
     /// What becomes of the followers or subscribers that a mechanism gathers.
-    Crowd { mechanism: usize, part: Crowd },
+    Crowd { mechanism: usize, part: CrowdLine },
     /// Overhead.
     Overhead,
 }
 
-impl Entry {
+impl AccountEntry {
     /// What an account of a scenario holds.
-    pub fn all(model: &Model, script: &Script<'_>) -> Vec<Self> {
+    pub fn all(model: &Model, script: &ScenarioScript<'_>) -> Vec<Self> {
         let channels = 0..model.channels.len();
-        let mut entries: Vec<Self> =
-            channels.flat_map(|place| Line::ALL.map(|line| Entry::Channel(place, line))).collect();
+        let mut entries: Vec<Self> = channels
+            .flat_map(|place| AccountLine::ALL.map(|line| AccountEntry::Channel(place, line)))
+            .collect();
         for &shock in &script.scenario.shocks {
             let terms = &model.shocks[shock];
-            entries.extend(terms.targets.iter().map(|&channel| Entry::Lost { shock, channel }));
+            entries.extend(terms.targets.iter().map(|&channel| AccountEntry::Lost { shock, channel }));
             for &(to, _) in terms.diversions.iter().filter(|(to, _)| !script.is_dormant[*to]) {
                 for &from in terms.targets.iter().filter(|from| **from != to) {
                     // What turns up at a channel is told once, however often it is named.
-                    if !entries.contains(&Entry::Diverted { shock, from, to }) {
-                        let orders = Entry::DivertedOrders { shock, from, to };
-                        entries.extend([Entry::Diverted { shock, from, to }, orders]);
+                    if !entries.contains(&AccountEntry::Diverted { shock, from, to }) {
+                        let orders = AccountEntry::DivertedOrders { shock, from, to };
+                        entries.extend([AccountEntry::Diverted { shock, from, to }, orders]);
                     }
                 }
             }
@@ -54,23 +55,26 @@ impl Entry {
             let mechanism = act.place;
             let mut bring = |to: usize| {
                 if !script.is_dormant[to] {
-                    entries
-                        .extend([Entry::Brought { mechanism, to }, Entry::BroughtOrders { mechanism, to }]);
+                    entries.extend([
+                        AccountEntry::Brought { mechanism, to },
+                        AccountEntry::BroughtOrders { mechanism, to },
+                    ]);
                 }
             };
             match act.mechanism {
                 MechanismModel::Audience(audience) => audience.to.iter().for_each(|(to, _)| bring(*to)),
                 MechanismModel::Reach(reach) => bring(reach.to),
-                MechanismModel::List(list) => entries.push(Entry::Listed { mechanism, to: list.to }),
+                MechanismModel::List(list) => entries.push(AccountEntry::Listed { mechanism, to: list.to }),
                 MechanismModel::Open(open) => {
-                    entries
-                        .extend(open.cannibalises.iter().map(|&(from, _)| Entry::Taken { mechanism, from }));
+                    entries.extend(
+                        open.cannibalises.iter().map(|&(from, _)| AccountEntry::Taken { mechanism, from }),
+                    );
                 }
                 _ => {}
             }
         }
         for &(strategy, _) in script.scenario.strategies.iter().filter(|(_, is_eligible)| *is_eligible) {
-            entries.extend(Bill::ALL.map(|bill| Entry::Bill { strategy, bill }));
+            entries.extend(StrategyBill::ALL.map(|bill| AccountEntry::Bill { strategy, bill }));
         }
         // Those of a strategy that does not let the seller in stay as they are, and count.
         for &(strategy, _) in &script.scenario.strategies {
@@ -80,11 +84,11 @@ impl Entry {
                     MechanismModel::Audience(_) | MechanismModel::List(_)
                 );
                 if gathers {
-                    entries.extend(Crowd::ALL.map(|part| Entry::Crowd { mechanism, part }));
+                    entries.extend(CrowdLine::ALL.map(|part| AccountEntry::Crowd { mechanism, part }));
                 }
             }
         }
-        entries.push(Entry::Overhead);
+        entries.push(AccountEntry::Overhead);
         entries
     }
 }

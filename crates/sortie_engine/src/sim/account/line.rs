@@ -3,7 +3,7 @@
 /// A figure of a channel in a month; money in the plan's currency. Visits are wanted ones, orders and their money shipped
 /// ones, unless it says otherwise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Line {
+pub enum AccountLine {
     /// Monthly level of visits in force, before growth, season and surprise.
     Level,
     /// How far the channel is open, 0 to 1.
@@ -108,10 +108,10 @@ pub enum Line {
     Frozen,
 }
 
-impl Line {
+impl AccountLine {
     /// Every line, in order.
     pub const ALL: [Self; 51] = {
-        use Line::*;
+        use AccountLine::*;
         [
             Level,
             Open,
@@ -170,7 +170,7 @@ impl Line {
 
 /// What becomes of a strategy's followers, or of its subscribers, in a month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Crowd {
+pub enum CrowdLine {
     /// Those at the month's beginning.
     Before,
     /// Those who join, invited customers included.
@@ -181,14 +181,14 @@ pub enum Crowd {
     Now,
 }
 
-impl Crowd {
+impl CrowdLine {
     /// Every part, in order.
     pub const ALL: [Self; 4] = [Self::Before, Self::Joined, Self::Left, Self::Now];
 }
 
 /// What a strategy is paid for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Bill {
+pub enum StrategyBill {
     /// Its set-up, once.
     SetUp,
     /// Its cost a month.
@@ -201,7 +201,7 @@ pub enum Bill {
     List,
 }
 
-impl Bill {
+impl StrategyBill {
     /// Every bill, in order.
     pub const ALL: [Self; 5] = [Self::SetUp, Self::Monthly, Self::Posts, Self::Ads, Self::List];
 }

@@ -9,30 +9,30 @@ mod line;
 mod money;
 mod visits;
 
-pub(crate) use entry::Entry;
-pub use line::{Bill, Crowd, Line};
+pub(crate) use entry::AccountEntry;
+pub use line::{AccountLine, CrowdLine, StrategyBill};
 
-use super::Walk;
-use super::script::Script;
-use super::witness::{Moment, Witness};
-use crate::lane::Kit;
+use super::ScenarioWalk;
+use super::script::ScenarioScript;
+use super::witness::{MonthMoment, MonthObserver};
+use crate::lane::LaneKit;
 use crate::model::Model;
 
 /// How many lines a channel has.
-const N_LINES: usize = Line::ALL.len();
+const N_LINES: usize = AccountLine::ALL.len();
 
 /// The account of one month of a scenario on a block of paths.
-pub(crate) struct Account<K: Kit> {
+pub(crate) struct MonthAccount<K: LaneKit> {
     kit: K,
     /// What each row is about: the lines of all channels first.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<AccountEntry>,
     /// The rows of the month.
     pub rows: Vec<K::Row>,
-    seen: Vec<Seen<K>>,
+    seen: Vec<ChannelSnapshot<K>>,
 }
 
 /// A channel as it was when the account last looked, and what the account carries of it from month to month.
-struct Seen<K: Kit> {
+struct ChannelSnapshot<K: LaneKit> {
     visits: K::Row,
     diverted: K::Row,
     attracted: K::Row,
@@ -50,12 +50,12 @@ struct Seen<K: Kit> {
     released: Vec<K::Row>,
 }
 
-impl<K: Kit> Account<K> {
+impl<K: LaneKit> MonthAccount<K> {
     /// Room for the months of a scenario.
-    pub fn new(kit: K, model: &Model, script: &Script<'_>) -> Self {
-        let entries = Entry::all(model, script);
+    pub fn new(kit: K, model: &Model, script: &ScenarioScript<'_>) -> Self {
+        let entries = AccountEntry::all(model, script);
         let zero = kit.splat_row(0.0);
-        let seen = |_| Seen {
+        let seen = |_| ChannelSnapshot {
             visits: zero,
             diverted: zero,
             attracted: zero,
@@ -73,7 +73,7 @@ impl<K: Kit> Account<K> {
     }
 
     /// The month before anything but visits has happened; before the first month, the state before the plan.
-    fn begin(&mut self, walk: &Walk<'_, K>) {
+    fn begin(&mut self, walk: &ScenarioWalk<'_, K>) {
         let zero = self.kit.splat_row(0.0);
         self.rows.fill(zero);
         for (place, seen) in self.seen.iter_mut().enumerate() {
@@ -88,22 +88,22 @@ impl<K: Kit> Account<K> {
             (seen.visits, seen.customers, seen.stock) = (flow.visits, own.customers, own.stock);
             (seen.diverted, seen.attracted, seen.listed) = (zero, zero, zero);
             (seen.restored, seen.taken) = (zero, zero);
-            self.rows[place * N_LINES + Line::Came as usize] = flow.visits;
+            self.rows[place * N_LINES + AccountLine::Came as usize] = flow.visits;
         }
-        self.note_crowds(walk, Crowd::Before);
+        self.note_crowds(walk, CrowdLine::Before);
     }
 
     /// Every row whose entry `is_wanted`, with what it is about.
     fn rows_of(
         &mut self,
-        is_wanted: impl Fn(&Entry) -> bool,
-    ) -> (impl Iterator<Item = (Entry, &mut K::Row)>, &mut Vec<Seen<K>>) {
+        is_wanted: impl Fn(&AccountEntry) -> bool,
+    ) -> (impl Iterator<Item = (AccountEntry, &mut K::Row)>, &mut Vec<ChannelSnapshot<K>>) {
         let rows = self.entries.iter().copied().zip(&mut self.rows);
         (rows.filter(move |(entry, _)| is_wanted(entry)), &mut self.seen)
     }
 
     /// Everything that is known once the month's goods are sold.
-    fn close(&mut self, walk: &Walk<'_, K>) {
+    fn close(&mut self, walk: &ScenarioWalk<'_, K>) {
         for place in (0..self.seen.len()).filter(|place| !walk.script.is_dormant[*place]) {
             self.note_visits(walk, place);
             self.note_orders(walk, place);
@@ -111,11 +111,12 @@ impl<K: Kit> Account<K> {
             self.note_cash(walk, place);
         }
         self.order_details(walk);
-        let (rows, _) = self.rows_of(|entry| matches!(entry, Entry::Overhead));
+        let (rows, _) = self.rows_of(|entry| matches!(entry, AccountEntry::Overhead));
         rows.for_each(|(_, row)| *row = walk.state.overhead);
         let kit = self.kit;
         walk.each_bill(|owner, paid, cost| {
-            let (rows, _) = self.rows_of(|entry| *entry == Entry::Bill { strategy: owner, bill: paid });
+            let (rows, _) =
+                self.rows_of(|entry| *entry == AccountEntry::Bill { strategy: owner, bill: paid });
             rows.for_each(|(_, row)| {
                 kit.each(
                     #[inline(always)]
@@ -126,22 +127,22 @@ impl<K: Kit> Account<K> {
     }
 }
 
-impl<K: Kit> Witness<K> for Account<K> {
-    fn see(&mut self, walk: &Walk<'_, K>, moment: Moment) {
+impl<K: LaneKit> MonthObserver<K> for MonthAccount<K> {
+    fn see(&mut self, walk: &ScenarioWalk<'_, K>, moment: MonthMoment) {
         match moment {
-            Moment::Came => self.begin(walk),
-            Moment::Struck(shock) => self.note_strike(walk, shock),
-            Moment::AllStruck => self.note_arrivals(walk),
-            Moment::Took(place) => self.note_taken(walk, place),
-            Moment::Brought(place) => self.note_brought(walk, place),
-            Moment::Listed(place) => self.note_listed(walk, place),
-            Moment::WrittenOff => self.note_losses(walk),
-            Moment::Traded => {
+            MonthMoment::Came => self.begin(walk),
+            MonthMoment::Struck(shock) => self.note_strike(walk, shock),
+            MonthMoment::AllStruck => self.note_arrivals(walk),
+            MonthMoment::Took(place) => self.note_taken(walk, place),
+            MonthMoment::Brought(place) => self.note_brought(walk, place),
+            MonthMoment::Listed(place) => self.note_listed(walk, place),
+            MonthMoment::WrittenOff => self.note_losses(walk),
+            MonthMoment::Traded => {
                 self.close(walk);
                 self.note_leavers(walk);
             }
-            Moment::Over => {
-                self.note_crowds(walk, Crowd::Now);
+            MonthMoment::Over => {
+                self.note_crowds(walk, CrowdLine::Now);
                 self.note_joined();
             }
         }

@@ -1,18 +1,18 @@
 //! Orders, money and cash of a channel, line by line: steps 9 to 14 and 16 of a month.
 
-use super::super::Walk;
-use super::{Account, Line, N_LINES};
-use crate::lane::{Kit, Lane};
+use super::super::ScenarioWalk;
+use super::{AccountLine, MonthAccount, N_LINES};
+use crate::lane::{Lane, LaneKit};
 use crate::plan::Parameter;
 
-impl<K: Kit> Account<K> {
+impl<K: LaneKit> MonthAccount<K> {
     /// Stock that shocks took.
-    pub(super) fn note_losses(&mut self, walk: &Walk<'_, K>) {
+    pub(super) fn note_losses(&mut self, walk: &ScenarioWalk<'_, K>) {
         let kit = self.kit;
         for (place, seen) in self.seen.iter_mut().enumerate() {
             let (now, row) = (
                 &walk.state.channels[place].stock,
-                &mut self.rows[place * N_LINES + Line::WrittenOff as usize],
+                &mut self.rows[place * N_LINES + AccountLine::WrittenOff as usize],
             );
             kit.each(
                 #[inline(always)]
@@ -23,7 +23,7 @@ impl<K: Kit> Account<K> {
     }
 
     /// The lines of a channel's orders, by the road on which they came.
-    pub(super) fn note_orders(&mut self, walk: &Walk<'_, K>, place: usize) {
+    pub(super) fn note_orders(&mut self, walk: &ScenarioWalk<'_, K>, place: usize) {
         let (kit, whole) = (self.kit, self.kit.splat(1.0));
         let (flow, terms, seen) = (&walk.state.flows[place], &walk.state.terms[place], &self.seen[place]);
         let rows = &mut self.rows[place * N_LINES..][..N_LINES];
@@ -37,26 +37,34 @@ impl<K: Kit> Account<K> {
                 let supply = goods.if_positive(at_hand / goods, whole).min(whole);
                 let past = terms.repeat_rate[i] * seen.customers[i] * swing[i];
                 let roads = [
-                    (Line::OrganicOrders, Line::OrganicRevenue, flow.visits[i] * rate[i]),
-                    (Line::DivertedOrders, Line::DivertedRevenue, flow.diverted[i] * rate[i]),
-                    (Line::AttractedOrders, Line::AttractedRevenue, flow.attracted[i] * rate[i]),
-                    (Line::BoughtOrders, Line::BoughtRevenue, flow.first_bought[i]),
-                    (Line::RepeatOrders, Line::RepeatRevenue, past * reachable[i] * flow.is_open[i]),
-                    (Line::ListOrders, Line::ListRevenue, flow.listed[i]),
+                    (AccountLine::OrganicOrders, AccountLine::OrganicRevenue, flow.visits[i] * rate[i]),
+                    (AccountLine::DivertedOrders, AccountLine::DivertedRevenue, flow.diverted[i] * rate[i]),
+                    (
+                        AccountLine::AttractedOrders,
+                        AccountLine::AttractedRevenue,
+                        flow.attracted[i] * rate[i],
+                    ),
+                    (AccountLine::BoughtOrders, AccountLine::BoughtRevenue, flow.first_bought[i]),
+                    (
+                        AccountLine::RepeatOrders,
+                        AccountLine::RepeatRevenue,
+                        past * reachable[i] * flow.is_open[i],
+                    ),
+                    (AccountLine::ListOrders, AccountLine::ListRevenue, flow.listed[i]),
                 ];
                 for (orders, revenue, wanted) in roads {
                     rows[orders as usize][i] = wanted * supply;
                     rows[revenue as usize][i] = wanted * supply * terms.net[i];
                 }
-                rows[Line::Supply as usize][i] = supply;
-                rows[Line::OrdersWanted as usize][i] = flow.orders[i];
-                rows[Line::Orders as usize][i] = flow.orders[i] * supply;
+                rows[AccountLine::Supply as usize][i] = supply;
+                rows[AccountLine::OrdersWanted as usize][i] = flow.orders[i];
+                rows[AccountLine::Orders as usize][i] = flow.orders[i] * supply;
             },
         );
     }
 
     /// The lines of what a channel's orders bring and cost.
-    pub(super) fn note_money(&mut self, walk: &Walk<'_, K>, place: usize) {
+    pub(super) fn note_money(&mut self, walk: &ScenarioWalk<'_, K>, place: usize) {
         let (kit, channel) = (self.kit, &walk.model.channels[place]);
         let (flow, terms, now) = (&walk.state.flows[place], &walk.state.terms[place], walk.parameters(place));
         let value = |number| walk.value(number);
@@ -69,27 +77,28 @@ impl<K: Kit> Account<K> {
             #[inline(always)]
             |i| {
                 let rate = rate.map_or(whole, |rate| rate[i]);
-                let (orders, supply) = (rows[Line::Orders as usize][i], rows[Line::Supply as usize][i]);
+                let (orders, supply) =
+                    (rows[AccountLine::Orders as usize][i], rows[AccountLine::Supply as usize][i]);
                 let (refund, net) = (now[Parameter::Refund][i], orders * terms.net[i]);
                 let shared = flow.shared[i] * supply * terms.net[i];
-                let mut put = |line: Line, x: K::Lane| rows[line as usize][i] = x;
-                put(Line::OrderValue, orders * terms.gross[i]);
-                put(Line::Refunds, orders * terms.gross[i] * refund);
-                put(Line::Revenue, net);
-                put(Line::Commission, net * now[Parameter::Commission][i] + shared);
-                put(Line::PaymentFees, net * fee_share[i] + orders * fee_fixed[i] * rate);
-                put(Line::Payout, flow.payout[i] * supply);
-                put(Line::Goods, flow.goods[i] * supply);
-                put(Line::Shipping, orders * now[Parameter::Fulfilment][i] * rate);
-                put(Line::Returns, orders * refund * now[Parameter::ReturnCost][i] * rate);
-                put(Line::Ads, visits_paid[i] * terms.cost_per_visit[i]);
-                put(Line::Fixed, terms.fixed[i] * flow.is_open[i]);
+                let mut put = |line: AccountLine, x: K::Lane| rows[line as usize][i] = x;
+                put(AccountLine::OrderValue, orders * terms.gross[i]);
+                put(AccountLine::Refunds, orders * terms.gross[i] * refund);
+                put(AccountLine::Revenue, net);
+                put(AccountLine::Commission, net * now[Parameter::Commission][i] + shared);
+                put(AccountLine::PaymentFees, net * fee_share[i] + orders * fee_fixed[i] * rate);
+                put(AccountLine::Payout, flow.payout[i] * supply);
+                put(AccountLine::Goods, flow.goods[i] * supply);
+                put(AccountLine::Shipping, orders * now[Parameter::Fulfilment][i] * rate);
+                put(AccountLine::Returns, orders * refund * now[Parameter::ReturnCost][i] * rate);
+                put(AccountLine::Ads, visits_paid[i] * terms.cost_per_visit[i]);
+                put(AccountLine::Fixed, terms.fixed[i] * flow.is_open[i]);
             },
         );
     }
 
     /// The lines of a channel's cash, what is due to it, and its profit.
-    pub(super) fn note_cash(&mut self, walk: &Walk<'_, K>, place: usize) {
+    pub(super) fn note_cash(&mut self, walk: &ScenarioWalk<'_, K>, place: usize) {
         let (kit, t, channel) = (self.kit, walk.t, &walk.model.channels[place]);
         let (flow, own) = (&walk.state.flows[place], &walk.state.channels[place]);
         let (whole_months, part) = channel.payout_lag();
@@ -115,23 +124,26 @@ impl<K: Kit> Account<K> {
                 let (forfeited, released) = (arriving[i] * flow.forfeited[i], seen.released[t][i]);
                 let held = arriving[i] - arrived;
                 let purchases = flow.purchases[i] * walk.state.affordable[i];
-                let line = |line: Line| rows[line as usize][i];
-                let costs = line(Line::Shipping) + line(Line::Returns) + line(Line::Ads) + line(Line::Fixed);
-                let lost = forfeited + line(Line::WrittenOff);
-                let profit = line(Line::Payout) - line(Line::Goods) - costs - lost;
+                let line = |line: AccountLine| rows[line as usize][i];
+                let costs = line(AccountLine::Shipping)
+                    + line(AccountLine::Returns)
+                    + line(AccountLine::Ads)
+                    + line(AccountLine::Fixed);
+                let lost = forfeited + line(AccountLine::WrittenOff);
+                let profit = line(AccountLine::Payout) - line(AccountLine::Goods) - costs - lost;
                 seen.frozen[i] += held - forfeited - released;
-                seen.receivables[i] += line(Line::Payout) - arrived - forfeited - released;
-                let mut put = |line: Line, x: K::Lane| rows[line as usize][i] = x;
-                put(Line::Forfeited, forfeited);
-                put(Line::Profit, profit);
-                put(Line::Arriving, arriving[i]);
-                put(Line::HeldBack, held);
-                put(Line::Released, released);
-                put(Line::Purchases, purchases);
-                put(Line::CashFlow, arrived + released - purchases - costs);
-                put(Line::Stock, own.stock[i]);
-                put(Line::Receivables, seen.receivables[i]);
-                put(Line::Frozen, seen.frozen[i]);
+                seen.receivables[i] += line(AccountLine::Payout) - arrived - forfeited - released;
+                let mut put = |line: AccountLine, x: K::Lane| rows[line as usize][i] = x;
+                put(AccountLine::Forfeited, forfeited);
+                put(AccountLine::Profit, profit);
+                put(AccountLine::Arriving, arriving[i]);
+                put(AccountLine::HeldBack, held);
+                put(AccountLine::Released, released);
+                put(AccountLine::Purchases, purchases);
+                put(AccountLine::CashFlow, arrived + released - purchases - costs);
+                put(AccountLine::Stock, own.stock[i]);
+                put(AccountLine::Receivables, seen.receivables[i]);
+                put(AccountLine::Frozen, seen.frozen[i]);
             },
         );
     }

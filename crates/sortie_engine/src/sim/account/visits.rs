@@ -1,13 +1,13 @@
 //! Where visits come from, where they are lost, and the first orders of each road: steps 4 to 9 of a month.
 
-use super::super::Walk;
-use super::{Account, Entry, Line, N_LINES};
-use crate::lane::{Kit, Lane};
+use super::super::ScenarioWalk;
+use super::{AccountEntry, AccountLine, MonthAccount, N_LINES};
+use crate::lane::{Lane, LaneKit};
 use crate::model::MechanismModel;
 
-impl<K: Kit> Account<K> {
+impl<K: LaneKit> MonthAccount<K> {
     /// What a shock took from each channel, what a way round it saved, and where the lost visits turn up.
-    pub(super) fn note_strike(&mut self, walk: &Walk<'_, K>, place: usize) {
+    pub(super) fn note_strike(&mut self, walk: &ScenarioWalk<'_, K>, place: usize) {
         let (kit, terms) = (self.kit, &walk.model.shocks[place]);
         let (depth, passes) = (&walk.ground.draws.courses[place].depth[walk.t], walk.value(terms.passes));
         let whole = kit.splat(1.0);
@@ -25,13 +25,13 @@ impl<K: Kit> Account<K> {
             );
         }
         let (rows, seen) = self.rows_of(|entry| match entry {
-            Entry::Lost { shock, .. } | Entry::Diverted { shock, .. } => *shock == place,
+            AccountEntry::Lost { shock, .. } | AccountEntry::Diverted { shock, .. } => *shock == place,
             _ => false,
         });
         for (entry, row) in rows {
             match entry {
-                Entry::Lost { channel, .. } => *row = walk.state.flows[channel].lost_now,
-                Entry::Diverted { from, to, .. } => {
+                AccountEntry::Lost { channel, .. } => *row = walk.state.flows[channel].lost_now,
+                AccountEntry::Diverted { from, to, .. } => {
                     let lost = |channel: usize| &walk.state.flows[channel].lost_now;
                     let (own, found, before) =
                         (lost(from), &walk.state.flows[to].diverted, &seen[to].diverted);
@@ -56,11 +56,11 @@ impl<K: Kit> Account<K> {
     }
 
     /// Diverted visits pass only the links that work where they arrive.
-    pub(super) fn note_arrivals(&mut self, walk: &Walk<'_, K>) {
+    pub(super) fn note_arrivals(&mut self, walk: &ScenarioWalk<'_, K>) {
         let kit = self.kit;
-        let (rows, _) = self.rows_of(|entry| matches!(entry, Entry::Diverted { .. }));
+        let (rows, _) = self.rows_of(|entry| matches!(entry, AccountEntry::Diverted { .. }));
         for (entry, row) in rows {
-            if let Entry::Diverted { to, .. } = entry {
+            if let AccountEntry::Diverted { to, .. } = entry {
                 let pass = &walk.state.flows[to].pass;
                 kit.each(
                     #[inline(always)]
@@ -71,12 +71,12 @@ impl<K: Kit> Account<K> {
     }
 
     /// What a channel that opened took from others; what a way round restored shrinks with the rest.
-    pub(super) fn note_taken(&mut self, walk: &Walk<'_, K>, place: usize) {
+    pub(super) fn note_taken(&mut self, walk: &ScenarioWalk<'_, K>, place: usize) {
         let (kit, whole) = (self.kit, self.kit.splat(1.0));
-        let is_own = |entry: &Entry| matches!(entry, Entry::Taken { mechanism, .. } if *mechanism == place);
+        let is_own = |entry: &AccountEntry| matches!(entry, AccountEntry::Taken { mechanism, .. } if *mechanism == place);
         let (rows, seen) = self.rows_of(is_own);
         for (entry, row) in rows {
-            let Entry::Taken { from, .. } = entry else { continue };
+            let AccountEntry::Taken { from, .. } = entry else { continue };
             let (now, seen) = (&walk.state.flows[from].visits, &mut seen[from]);
             kit.each(
                 #[inline(always)]
@@ -92,14 +92,14 @@ impl<K: Kit> Account<K> {
     }
 
     /// Visits that a mechanism brings.
-    pub(super) fn note_brought(&mut self, walk: &Walk<'_, K>, place: usize) {
+    pub(super) fn note_brought(&mut self, walk: &ScenarioWalk<'_, K>, place: usize) {
         let kit = self.kit;
-        let is_own = |entry: &Entry| matches!(entry, Entry::Brought { mechanism, .. } if *mechanism == place);
+        let is_own = |entry: &AccountEntry| matches!(entry, AccountEntry::Brought { mechanism, .. } if *mechanism == place);
         let (rows, seen) = self.rows_of(is_own);
         for (entry, row) in rows {
             match (entry, &walk.model.mechanisms[place]) {
                 (_, MechanismModel::Reach(_)) => *row = walk.state.bought[place],
-                (Entry::Brought { to, .. }, _) => {
+                (AccountEntry::Brought { to, .. }, _) => {
                     *row = change(kit, &walk.state.flows[to].attracted, &mut seen[to].attracted);
                 }
                 _ => {}
@@ -108,40 +108,41 @@ impl<K: Kit> Account<K> {
     }
 
     /// Orders that are wanted from a list.
-    pub(super) fn note_listed(&mut self, walk: &Walk<'_, K>, place: usize) {
+    pub(super) fn note_listed(&mut self, walk: &ScenarioWalk<'_, K>, place: usize) {
         let kit = self.kit;
-        let is_own = |entry: &Entry| matches!(entry, Entry::Listed { mechanism, .. } if *mechanism == place);
+        let is_own = |entry: &AccountEntry| matches!(entry, AccountEntry::Listed { mechanism, .. } if *mechanism == place);
         let (rows, seen) = self.rows_of(is_own);
         for (entry, row) in rows {
-            if let Entry::Listed { to, .. } = entry {
+            if let AccountEntry::Listed { to, .. } = entry {
                 *row = change(kit, &walk.state.flows[to].listed, &mut seen[to].listed);
             }
         }
     }
 
     /// The lines of a channel's visits.
-    pub(super) fn note_visits(&mut self, walk: &Walk<'_, K>, place: usize) {
+    pub(super) fn note_visits(&mut self, walk: &ScenarioWalk<'_, K>, place: usize) {
         let (flow, terms) = (&walk.state.flows[place], &walk.state.terms[place]);
         let seen = &self.seen[place];
         let rows = &mut self.rows[place * N_LINES..][..N_LINES];
-        let [level, open, passing, trust] = [Line::Level, Line::Open, Line::Passing, Line::Trust];
+        let [level, open, passing, trust] =
+            [AccountLine::Level, AccountLine::Open, AccountLine::Passing, AccountLine::Trust];
         rows[level as usize] = terms.visits;
         rows[open as usize] = flow.open;
         rows[passing as usize] = flow.pass;
         rows[trust as usize] = flow.trust;
-        rows[Line::Lost as usize] = flow.lost;
-        rows[Line::Organic as usize] = flow.visits;
-        rows[Line::Restored as usize] = seen.restored;
-        rows[Line::Taken as usize] = seen.taken;
-        rows[Line::Diverted as usize] = flow.diverted;
-        rows[Line::Attracted as usize] = flow.attracted;
-        rows[Line::Bought as usize] = flow.bought;
+        rows[AccountLine::Lost as usize] = flow.lost;
+        rows[AccountLine::Organic as usize] = flow.visits;
+        rows[AccountLine::Restored as usize] = seen.restored;
+        rows[AccountLine::Taken as usize] = seen.taken;
+        rows[AccountLine::Diverted as usize] = flow.diverted;
+        rows[AccountLine::Attracted as usize] = flow.attracted;
+        rows[AccountLine::Bought as usize] = flow.bought;
         let whole = self.kit.splat(1.0);
         self.kit.each(
             #[inline(always)]
             |i| {
-                rows[Line::Conversion as usize][i] = (terms.conversion[i] * flow.trust[i]).min(whole);
-                rows[Line::Visits as usize][i] =
+                rows[AccountLine::Conversion as usize][i] = (terms.conversion[i] * flow.trust[i]).min(whole);
+                rows[AccountLine::Visits as usize][i] =
                     flow.visits[i] + flow.diverted[i] + flow.attracted[i] + flow.bought[i];
             },
         );
@@ -149,19 +150,19 @@ impl<K: Kit> Account<K> {
 
     /// The first orders of each shock's diverted visits and of each mechanism's, and the orders of each list, as far as
     /// there were goods for them.
-    pub(super) fn order_details(&mut self, walk: &Walk<'_, K>) {
+    pub(super) fn order_details(&mut self, walk: &ScenarioWalk<'_, K>) {
         let kit = self.kit;
         for idx in 1..self.entries.len() {
             let (before, own) = self.rows.split_at_mut(idx);
             let (row, visits) = (&mut own[0], &before[idx - 1]);
             let (to, reach) = match self.entries[idx] {
-                Entry::DivertedOrders { to, .. } => (to, None),
-                Entry::BroughtOrders { mechanism, to } => match &walk.model.mechanisms[mechanism] {
+                AccountEntry::DivertedOrders { to, .. } => (to, None),
+                AccountEntry::BroughtOrders { mechanism, to } => match &walk.model.mechanisms[mechanism] {
                     MechanismModel::Reach(reach) => (to, Some(walk.value(reach.conversion_factor))),
                     _ => (to, None),
                 },
-                Entry::Listed { to, .. } if !walk.script.is_dormant[to] => {
-                    let supply = &before[to * N_LINES + Line::Supply as usize];
+                AccountEntry::Listed { to, .. } if !walk.script.is_dormant[to] => {
+                    let supply = &before[to * N_LINES + AccountLine::Supply as usize];
                     kit.each(
                         #[inline(always)]
                         |i| row[i] *= supply[i],
@@ -171,7 +172,7 @@ impl<K: Kit> Account<K> {
                 _ => continue,
             };
             // The row before holds their visits.
-            let (rate, supply) = (walk.first_rate(to), &before[to * N_LINES + Line::Supply as usize]);
+            let (rate, supply) = (walk.first_rate(to), &before[to * N_LINES + AccountLine::Supply as usize]);
             let whole = kit.splat(1.0);
             kit.each(
                 #[inline(always)]
@@ -185,7 +186,7 @@ impl<K: Kit> Account<K> {
 }
 
 /// By how much a figure has grown since the account last looked, which is now.
-fn change<K: Kit>(kit: K, now: &K::Row, then: &mut K::Row) -> K::Row {
+fn change<K: LaneKit>(kit: K, now: &K::Row, then: &mut K::Row) -> K::Row {
     let grown = kit.row(
         #[inline(always)]
         |i| now[i] - then[i],
@@ -194,7 +195,7 @@ fn change<K: Kit>(kit: K, now: &K::Row, then: &mut K::Row) -> K::Row {
     grown
 }
 
-impl<K: Kit> Walk<'_, K> {
+impl<K: LaneKit> ScenarioWalk<'_, K> {
     /// First orders a visit of a channel this month.
     pub(super) fn first_rate(&self, place: usize) -> &K::Row {
         let flow = &self.state.flows[place];

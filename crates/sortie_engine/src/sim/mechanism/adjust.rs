@@ -1,10 +1,10 @@
 //! A strategy or a shock changes numbers of the plan.
 
-use super::super::terms::Parameters;
-use super::super::{Act, Walk};
-use crate::lane::{Kit, Lane};
-use crate::model::{ChannelModel, Effect, MechanismModel, Modifier, ramp};
-use crate::plan::{Parameter, Word};
+use super::super::terms::ChannelParameters;
+use super::super::{ScenarioWalk, ScriptMechanism};
+use crate::lane::{Lane, LaneKit};
+use crate::model::{ChangeEffect, ChannelModel, MechanismModel, ParameterChange, ramp};
+use crate::plan::{FileWord, Parameter};
 
 /// The most a parameter may come to, whatever changes it.
 const LIMITS: [(Parameter, f64); 4] = [
@@ -15,9 +15,9 @@ const LIMITS: [(Parameter, f64); 4] = [
 ];
 
 /// A change at work, and on which paths how far.
-type Change<'a, K> = (&'a Modifier, <K as Kit>::Row);
+type ActiveChange<'a, K> = (&'a ParameterChange, <K as LaneKit>::Row);
 
-impl<'a, K: Kit> Walk<'a, K> {
+impl<'a, K: LaneKit> ScenarioWalk<'a, K> {
     /// Step 1: factors multiply, additions add, and nothing leaves its range. While no change moves, all stays.
     pub(in super::super) fn adjust(&mut self) {
         if !self.moves() {
@@ -36,13 +36,14 @@ impl<'a, K: Kit> Walk<'a, K> {
         let by_shock = shocks.filter(|place| !self.model.shocks[**place].adjustments.is_empty());
         let before = self.t.checked_sub(1);
         let acts = self.script.acts.iter();
-        let moves = |act: &Act<'_>| weight(act, Some(self.t)).total_cmp(&weight(act, before)).is_ne();
+        let moves =
+            |act: &ScriptMechanism<'_>| weight(act, Some(self.t)).total_cmp(&weight(act, before)).is_ne();
         acts.clone().any(moves)
             || by_shock.clone().any(|place| self.ground.draws.courses[*place].moves[self.t])
     }
 
     /// The changes at work, strategies' first.
-    fn changes(&self) -> Vec<Change<'a, K>> {
+    fn changes(&self) -> Vec<ActiveChange<'a, K>> {
         let kit = self.kit;
         let mut changes = vec![];
         for act in self.started() {
@@ -58,7 +59,7 @@ impl<'a, K: Kit> Walk<'a, K> {
         changes
     }
 
-    fn adjust_channel(&mut self, place: usize, changes: &[Change<'a, K>]) {
+    fn adjust_channel(&mut self, place: usize, changes: &[ActiveChange<'a, K>]) {
         let (kit, channel) = (self.kit, &self.model.channels[place]);
         let (base, values) = (&self.ground.base[place], &self.ground.draws.values);
         let now = &mut *self.state.now;
@@ -69,7 +70,7 @@ impl<'a, K: Kit> Walk<'a, K> {
     }
 
     /// The parameters of a channel this month.
-    pub(in super::super) fn parameters(&self, place: usize) -> Parameters<K> {
+    pub(in super::super) fn parameters(&self, place: usize) -> ChannelParameters<K> {
         let mut now = self.ground.base[place];
         if self.script.adjusted.contains(&place) {
             let channel = (place, &self.model.channels[place]);
@@ -78,7 +79,7 @@ impl<'a, K: Kit> Walk<'a, K> {
         now
     }
 
-    fn adjust_overhead(&mut self, changes: &[Change<'a, K>]) {
+    fn adjust_overhead(&mut self, changes: &[ActiveChange<'a, K>]) {
         let mut overhead = *self.value(self.model.overhead);
         let own = changes.iter().filter(|(modifier, _)| modifier.parameter == Parameter::Overhead);
         change(self.kit, Parameter::Overhead, &mut overhead, None, own, &self.ground.draws.values);
@@ -87,11 +88,11 @@ impl<'a, K: Kit> Walk<'a, K> {
 }
 
 /// Changes every parameter of a channel that anything changes.
-fn change_channel<K: Kit>(
+fn change_channel<K: LaneKit>(
     kit: K,
     (place, channel): (usize, &ChannelModel),
-    now: &mut Parameters<K>,
-    changes: &[Change<'_, K>],
+    now: &mut ChannelParameters<K>,
+    changes: &[ActiveChange<'_, K>],
     values: &[K::Row],
 ) {
     for &parameter in Parameter::ALL {
@@ -107,26 +108,26 @@ fn change_channel<K: Kit>(
 
 /// Changes one parameter of a channel or of the plan; additions are told in the plan's currency, of which `rate` makes
 /// one of the parameter's own.
-fn change<'a, K: Kit>(
+fn change<'a, K: LaneKit>(
     kit: K,
     parameter: Parameter,
     now: &mut K::Row,
     rate: Option<&K::Row>,
-    changes: impl Iterator<Item = &'a Change<'a, K>>,
+    changes: impl Iterator<Item = &'a ActiveChange<'a, K>>,
     values: &[K::Row],
 ) {
     let (none, whole) = (kit.splat(0.0), kit.splat(1.0));
     let mut added = kit.splat_row(0.0);
     for (modifier, weight) in changes {
         match modifier.effect {
-            Effect::Factor(number) => {
+            ChangeEffect::Factor(number) => {
                 let factor = &values[number.idx()];
                 kit.each(
                     #[inline(always)]
                     |i| now[i] *= (factor[i] - whole) * weight[i] + whole,
                 );
             }
-            Effect::Add(number) => {
+            ChangeEffect::Add(number) => {
                 let add = &values[number.idx()];
                 kit.each(
                     #[inline(always)]
@@ -144,7 +145,7 @@ fn change<'a, K: Kit>(
 }
 
 /// How far an act's change has come about in a month, on the paths where its strategy is let in.
-fn weight(act: &Act<'_>, t: Option<usize>) -> f64 {
+fn weight(act: &ScriptMechanism<'_>, t: Option<usize>) -> f64 {
     match (act.mechanism, t) {
         (MechanismModel::Adjust(_, months), Some(t)) if act.strategy.runs(t) => {
             ramp(t, f64::from(act.strategy.start), *months)

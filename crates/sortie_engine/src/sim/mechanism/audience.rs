@@ -1,12 +1,12 @@
 //! Posts gather followers and visits; the more follow, the more trust the shop.
 
-use super::super::{Act, Walk};
-use crate::lane::{Kit, Lane};
+use super::super::{ScenarioWalk, ScriptMechanism};
+use crate::lane::{Lane, LaneKit};
 use crate::model::{AudienceModel, ramp};
 
-impl<K: Kit> Walk<'_, K> {
+impl<K: LaneKit> ScenarioWalk<'_, K> {
     /// Step 7: visits of this month's viewers, and the trust that followers give.
-    pub(in super::super) fn attract(&mut self, audience: &AudienceModel, act: Act<'_>) {
+    pub(in super::super) fn attract(&mut self, audience: &AudienceModel, act: ScriptMechanism<'_>) {
         let kit = self.kit;
         let followers = self.state.levels[act.place];
         if let Some(views) = self.views(audience, act) {
@@ -55,7 +55,7 @@ impl<K: Kit> Walk<'_, K> {
     }
 
     /// Views of this month's posts; nothing where there are none.
-    fn views(&self, audience: &AudienceModel, act: Act<'_>) -> Option<K::Row> {
+    fn views(&self, audience: &AudienceModel, act: ScriptMechanism<'_>) -> Option<K::Row> {
         let (kit, live) = (self.kit, self.live(act)?);
         let learned = kit.splat(ramp(self.t, f64::from(act.strategy.start), audience.learning_months));
         let (posts, reach) = (self.value(audience.posts_per_month), self.value(audience.reach_per_post));
@@ -97,7 +97,7 @@ impl<K: Kit> Walk<'_, K> {
     }
 
     /// Step 17: some follow, some leave.
-    pub(in super::super) fn gather_followers(&mut self, audience: &AudienceModel, act: Act<'_>) {
+    pub(in super::super) fn gather_followers(&mut self, audience: &AudienceModel, act: ScriptMechanism<'_>) {
         let kit = self.kit;
         let (follow_rate, unfollow) = (self.value(audience.follow_rate), self.value(audience.unfollow));
         let views = self.views(audience, act);

@@ -1,12 +1,12 @@
 //! Now and then a product takes off and fades again.
 
-use super::super::{Act, Walk};
-use crate::lane::Kit;
+use super::super::{ScenarioWalk, ScriptMechanism};
+use crate::lane::LaneKit;
 use crate::model::HitsModel;
 
-impl<K: Kit> Walk<'_, K> {
+impl<K: LaneKit> ScenarioWalk<'_, K> {
     /// Step 4: what is left of earlier hits, and this month's.
-    pub(in super::super) fn hit(&mut self, hits: &HitsModel, act: Act<'_>) {
+    pub(in super::super) fn hit(&mut self, hits: &HitsModel, act: ScriptMechanism<'_>) {
         let kit = self.kit;
         let (left, whole) = (kit.splat(hits.left), kit.splat(1.0));
         let (comes, size) = (&self.ground.draws.chances[act.place][self.t], self.value(hits.size));

@@ -1,11 +1,11 @@
 //! Channels open and close, and a new one takes orders from others.
 
-use super::super::witness::{Moment, Witness};
-use super::super::{Act, Walk};
-use crate::lane::{Kit, Lane};
+use super::super::witness::{MonthMoment, MonthObserver};
+use super::super::{ScenarioWalk, ScriptMechanism};
+use crate::lane::{Lane, LaneKit};
 use crate::model::{MechanismModel, OpenModel, ramp};
 
-impl<K: Kit> Walk<'_, K> {
+impl<K: LaneKit> ScenarioWalk<'_, K> {
     /// Step 2: how far each channel is open that is not open all the time.
     pub(in super::super) fn open_channels(&mut self) {
         let kit = self.kit;
@@ -46,16 +46,16 @@ impl<K: Kit> Walk<'_, K> {
     }
 
     /// Step 6: a channel that has opened takes orders, and so visits, from others.
-    pub(in super::super) fn cannibalise(&mut self, witness: &mut impl Witness<K>) {
+    pub(in super::super) fn cannibalise(&mut self, witness: &mut impl MonthObserver<K>) {
         for act in self.started() {
             if let MechanismModel::Open(open) = act.mechanism {
                 self.take_visits(open, act);
-                witness.see(self, Moment::Took(act.place));
+                witness.see(self, MonthMoment::Took(act.place));
             }
         }
     }
 
-    fn take_visits(&mut self, open: &OpenModel, act: Act<'_>) {
+    fn take_visits(&mut self, open: &OpenModel, act: ScriptMechanism<'_>) {
         let (kit, Some(live)) = (self.kit, self.live(act)) else { return };
         let none = kit.splat(0.0);
         for &(from, share) in &open.cannibalises {

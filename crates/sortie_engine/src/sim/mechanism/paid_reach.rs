@@ -1,12 +1,12 @@
 //! Money a month that buys visits, dearer the more of them; part of it works on into the months after.
 
-use super::super::{Act, Walk};
-use crate::lane::Kit;
+use super::super::{ScenarioWalk, ScriptMechanism};
+use crate::lane::LaneKit;
 use crate::model::ReachModel;
 
-impl<K: Kit> Walk<'_, K> {
+impl<K: LaneKit> ScenarioWalk<'_, K> {
     /// Step 7: visits that this month's effect buys.
-    pub(in super::super) fn buy_visits(&mut self, reach: &ReachModel, act: Act<'_>) {
+    pub(in super::super) fn buy_visits(&mut self, reach: &ReachModel, act: ScriptMechanism<'_>) {
         let kit = self.kit;
         let whole = kit.splat(1.0);
         let (spend, carry_over) = (self.value(reach.spend_per_month), self.value(reach.carry_over));

@@ -1,12 +1,12 @@
 //! A way round a closed link; the part that lets visits through stands with the shock it gets round.
 
-use super::super::{Act, Walk};
-use crate::lane::Kit;
+use super::super::{ScenarioWalk, ScriptMechanism};
+use crate::lane::LaneKit;
 use crate::model::RestoreModel;
 
-impl<K: Kit> Walk<'_, K> {
+impl<K: LaneKit> ScenarioWalk<'_, K> {
     /// Step 4: a penalty takes visits from everything on the platform, even after the strategy has ended.
-    pub(in super::super) fn penalise(&mut self, restore: &RestoreModel, act: Act<'_>) {
+    pub(in super::super) fn penalise(&mut self, restore: &RestoreModel, act: ScriptMechanism<'_>) {
         if restore.penalty_probability == 0.0 || !self.script.scenario.shocks.contains(&restore.shock) {
             return;
         }

@@ -1,12 +1,12 @@
 //! An own list: buyers join it, some leave it, and those on it order when written to.
 
-use super::super::{Act, Walk};
-use crate::lane::{Kit, Lane};
+use super::super::{ScenarioWalk, ScriptMechanism};
+use crate::lane::{Lane, LaneKit};
 use crate::model::ListModel;
 
-impl<K: Kit> Walk<'_, K> {
+impl<K: LaneKit> ScenarioWalk<'_, K> {
     /// Step 8: past customers are invited when it starts; the list orders every month.
-    pub(in super::super) fn order_from_list(&mut self, list: &ListModel, act: Act<'_>) {
+    pub(in super::super) fn order_from_list(&mut self, list: &ListModel, act: ScriptMechanism<'_>) {
         let kit = self.kit;
         if act.strategy.start == self.t as i32 {
             let invites = self.value(list.invites_existing);
@@ -46,7 +46,7 @@ impl<K: Kit> Walk<'_, K> {
     }
 
     /// Step 17: new buyers join, some subscribers leave.
-    pub(in super::super) fn gather_subscribers(&mut self, list: &ListModel, act: Act<'_>) {
+    pub(in super::super) fn gather_subscribers(&mut self, list: &ListModel, act: ScriptMechanism<'_>) {
         let kit = self.kit;
         let mut buyers = kit.splat_row(0.0);
         for &from in &list.from {
@@ -66,7 +66,11 @@ impl<K: Kit> Walk<'_, K> {
 
     /// Changes what a mechanism has gathered, on the paths where its strategy was let in.
     #[inline(always)]
-    pub(in super::super) fn move_level(&mut self, act: Act<'_>, to: impl Fn(usize, K::Lane) -> K::Lane) {
+    pub(in super::super) fn move_level(
+        &mut self,
+        act: ScriptMechanism<'_>,
+        to: impl Fn(usize, K::Lane) -> K::Lane,
+    ) {
         let granted = &self.ground.draws.granted[act.owner];
         let level = &mut self.state.levels[act.place];
         self.kit.each(

@@ -2,10 +2,10 @@
 //!
 //! A path is a plan in which every estimate has become the bare number drawn for it.
 
-use sortie_engine::draw::{Item, Owner};
+use sortie_engine::draw::{DrawnItem, ItemOwner};
 use sortie_engine::lane::{exp, ln, pow};
-use sortie_engine::plan::{Change, Channel, Mechanism, Plan, Shock, Strategy};
-use sortie_engine::unit::{Estimate, Kind, Space, Spread};
+use sortie_engine::plan::{AdjustmentChange, Channel, Mechanism, Plan, Shock, Strategy};
+use sortie_engine::unit::{Estimate, EstimateKind, EstimateSpace, Spread};
 
 /// The tenth percentile of a standard normal number lies this far below 0.
 const Z80: f64 = 1.281_551_565_544_600_4;
@@ -21,7 +21,7 @@ pub enum Chance {
 
 impl Chance {
     /// A standard normal number; 0 on the central path.
-    pub fn normal(self, item: &Item) -> f64 {
+    pub fn normal(self, item: &DrawnItem) -> f64 {
         match self {
             Self::Central => 0.0,
             Self::Path { seed, path } => item.stream(seed).normal(path),
@@ -29,7 +29,7 @@ impl Chance {
     }
 
     /// A number between 0 and 1; the middle on the central path.
-    pub fn part(self, item: &Item) -> f64 {
+    pub fn part(self, item: &DrawnItem) -> f64 {
         match self {
             Self::Central => 0.5,
             Self::Path { seed, path } => item.stream(seed).uniform(path),
@@ -37,7 +37,7 @@ impl Chance {
     }
 
     /// Whether something of this probability happens; on the central path, where it is at least even.
-    pub fn happens(self, item: &Item, probability: f64) -> bool {
+    pub fn happens(self, item: &DrawnItem, probability: f64) -> bool {
         match self {
             Self::Central => probability >= 0.5,
             Self::Path { .. } => self.part(item) < probability,
@@ -45,7 +45,7 @@ impl Chance {
     }
 
     /// The hits of a month: one or none, and that fraction of one on the central path.
-    pub fn hits(self, item: &Item, per_month: f64) -> f64 {
+    pub fn hits(self, item: &DrawnItem, per_month: f64) -> f64 {
         let probability = 1.0 - exp(-per_month);
         match self {
             Self::Central => probability,
@@ -59,8 +59,8 @@ impl Chance {
         let mut epsilon = 0.0;
         let mut noise = vec![];
         for t in 0..plan.horizon_months {
-            let common = self.normal(&Item::common_noise(t));
-            let own = self.normal(&Item::noise(&channel.id, t));
+            let common = self.normal(&DrawnItem::common_noise(t));
+            let own = self.normal(&DrawnItem::noise(&channel.id, t));
             let eta = m.sqrt() * common + (1.0 - m).sqrt() * own;
             epsilon = if t == 0 { eta } else { phi * epsilon + (1.0 - phi * phi).sqrt() * eta };
             noise.push(match self {
@@ -74,9 +74,9 @@ impl Chance {
     /// The plan with every estimate drawn.
     pub fn draw(self, plan: &Plan) -> Plan {
         let mut drawn = plan.clone();
-        self.own(&mut drawn.cash.overhead_per_month, Owner::Plan, "", 0, "overhead_per_month");
+        self.own(&mut drawn.cash.overhead_per_month, ItemOwner::Plan, "", 0, "overhead_per_month");
         for (currency, rate) in &mut drawn.fx {
-            self.own(rate, Owner::Plan, currency, 0, "fx");
+            self.own(rate, ItemOwner::Plan, currency, 0, "fx");
         }
         for channel in &mut drawn.channels {
             self.draw_channel(channel, plan.demand.estimate_correlation);
@@ -91,15 +91,15 @@ impl Chance {
     }
 
     /// An estimate that errs alone.
-    fn own<K: Kind>(
+    fn own<K: EstimateKind>(
         self,
         estimate: &mut Estimate<K>,
-        owner: Owner,
+        owner: ItemOwner,
         id: &str,
         place: usize,
         field: &'static str,
     ) {
-        let z = self.normal(&Item::new(owner, id, place, field));
+        let z = self.normal(&DrawnItem::new(owner, id, place, field));
         *estimate = Estimate::certain(value(estimate.spread(), z));
     }
 
@@ -107,8 +107,8 @@ impl Chance {
         let id = channel.id.clone();
         macro_rules! draw {
             ($($field:ident)+) => {$(
-                let own = self.normal(&Item::new(Owner::Channel, &id, 0, stringify!($field)));
-                let common = self.normal(&Item::common_field(stringify!($field)));
+                let own = self.normal(&DrawnItem::new(ItemOwner::Channel, &id, 0, stringify!($field)));
+                let common = self.normal(&DrawnItem::common_field(stringify!($field)));
                 let z = kappa.sqrt() * common + (1.0 - kappa).sqrt() * own;
                 channel.$field = Estimate::certain(value(channel.$field.spread(), z));
             )+};
@@ -119,7 +119,7 @@ impl Chance {
     }
 
     fn draw_shock(self, shock: &mut Shock) {
-        let (owner, id) = (Owner::Shock, shock.id.clone());
+        let (owner, id) = (ItemOwner::Shock, shock.id.clone());
         self.own(&mut shock.passes, owner, &id, 0, "passes");
         self.own(&mut shock.freezes_payouts, owner, &id, 0, "freezes_payouts");
         self.own(&mut shock.writes_off, owner, &id, 0, "writes_off");
@@ -136,20 +136,20 @@ impl Chance {
 
     fn draw_change(
         self,
-        change: &mut Change,
-        owner: Owner,
+        change: &mut AdjustmentChange,
+        owner: ItemOwner,
         id: &str,
         place: usize,
         fields: [&'static str; 2],
     ) {
         match change {
-            Change::Factor(factor) => self.own(factor, owner, id, place, fields[0]),
-            Change::Add(add) => self.own(add, owner, id, place, fields[1]),
+            AdjustmentChange::Factor(factor) => self.own(factor, owner, id, place, fields[0]),
+            AdjustmentChange::Add(add) => self.own(add, owner, id, place, fields[1]),
         }
     }
 
     fn draw_strategy(self, strategy: &mut Strategy) {
-        let (owner, id) = (Owner::Strategy, strategy.id.clone());
+        let (owner, id) = (ItemOwner::Strategy, strategy.id.clone());
         self.own(&mut strategy.setup_cost, owner, &id, 0, "setup_cost");
         self.own(&mut strategy.monthly_cost, owner, &id, 0, "monthly_cost");
         for (k, mechanism) in strategy.mechanisms.iter_mut().enumerate() {
@@ -160,7 +160,7 @@ impl Chance {
     fn draw_mechanism(self, mechanism: &mut Mechanism, id: &str, place: usize) {
         macro_rules! draw {
             ($of:ident: $($field:ident)+) => {$(
-                self.own(&mut $of.$field, Owner::Strategy, id, place, stringify!($field));
+                self.own(&mut $of.$field, ItemOwner::Strategy, id, place, stringify!($field));
             )+};
         }
         match mechanism {
@@ -177,7 +177,7 @@ impl Chance {
                 draw!(it: initial_subscribers invites_existing);
             }
             Mechanism::Adjust(it) => {
-                self.draw_change(&mut it.change, Owner::Strategy, id, place, ["factor", "add"]);
+                self.draw_change(&mut it.change, ItemOwner::Strategy, id, place, ["factor", "add"]);
             }
             Mechanism::RestoreLink(it) => {
                 draw!(it: share penalty_loss);
@@ -199,16 +199,16 @@ fn value(spread: Spread, z: f64) -> f64 {
     }
     let z = z.clamp(-3.0, 3.0);
     let there = |x: f64| match space {
-        Space::Log => ln(x),
-        Space::Logit => ln(x / (1.0 - x)),
-        Space::Identity => x,
+        EstimateSpace::Log => ln(x),
+        EstimateSpace::Logit => ln(x / (1.0 - x)),
+        EstimateSpace::Identity => x,
     };
     let side = if z < 0.0 { there(likely) - there(low) } else { there(high) - there(likely) };
     let y = there(likely) + z * side / Z80;
     match space {
-        Space::Log => exp(y),
-        Space::Logit => 1.0 / (1.0 + exp(-y)),
-        Space::Identity => y,
+        EstimateSpace::Log => exp(y),
+        EstimateSpace::Logit => 1.0 / (1.0 + exp(-y)),
+        EstimateSpace::Identity => y,
     }
 }
 

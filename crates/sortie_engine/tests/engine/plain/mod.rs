@@ -8,9 +8,11 @@ mod visits;
 
 use std::collections::BTreeMap;
 
-use sortie_engine::draw::Item;
+use sortie_engine::draw::DrawnItem;
 use sortie_engine::lane::exp;
-use sortie_engine::plan::{Mechanism, Parameter, Plan, Requirement, Scenario, Shock, Strategy, Targets};
+use sortie_engine::plan::{
+    ChannelTargets, Mechanism, Parameter, Plan, Requirement, Scenario, Shock, Strategy,
+};
 
 pub use chance::Chance;
 pub use summary::{Figures, figures};
@@ -294,7 +296,7 @@ impl<'p> Sim<'p> {
         self.plan.channels.iter().position(|it| it.id == id).expect("a channel of the plan")
     }
 
-    fn is_target(&self, targets: &Targets, c: usize) -> bool {
+    fn is_target(&self, targets: &ChannelTargets, c: usize) -> bool {
         targets.match_channel(&self.plan.channels[c])
     }
 
@@ -318,7 +320,9 @@ impl<'p> Sim<'p> {
 
 fn running<'p>(plan: &Plan, strategy: &'p Strategy, is_eligible: bool, chance: Chance) -> Running<'p> {
     let granted = |(k, mechanism): (usize, &Mechanism)| match mechanism {
-        Mechanism::OpenChannel(open) => chance.happens(&Item::approval(&strategy.id, 1 + k), open.approval),
+        Mechanism::OpenChannel(open) => {
+            chance.happens(&DrawnItem::approval(&strategy.id, 1 + k), open.approval)
+        }
         _ => true,
     };
     Running {
@@ -331,10 +335,10 @@ fn running<'p>(plan: &Plan, strategy: &'p Strategy, is_eligible: bool, chance: C
 }
 
 fn coming<'p>(plan: &Plan, shock: &'p Shock, chance: Chance) -> Coming<'p> {
-    let late = chance.part(&Item::shift(&shock.id)) * shock.window_months;
+    let late = chance.part(&DrawnItem::shift(&shock.id)) * shock.window_months;
     Coming {
         shock,
         offset: shock.start.months_since(plan.start) + late,
-        occurs: chance.happens(&Item::occurs(&shock.id), shock.probability),
+        occurs: chance.happens(&DrawnItem::occurs(&shock.id), shock.probability),
     }
 }

@@ -1,9 +1,10 @@
 //! Steps 1 to 9 of a month: from adjustments to the orders that are wanted.
 
-use sortie_engine::draw::Item;
+use sortie_engine::draw::DrawnItem;
 use sortie_engine::lane::exp2;
 use sortie_engine::plan::{
-    Change, Channel, ChannelKind, Mechanism, Parameter, RestoreLink, ShockKind, Targets, Word,
+    AdjustmentChange, Channel, ChannelKind, ChannelTargets, FileWord, Mechanism, Parameter, RestoreLink,
+    ShockKind,
 };
 
 use super::chance::damped;
@@ -11,7 +12,7 @@ use super::{Arrival, Key, Running, Sim, ramp};
 
 impl Sim<'_> {
     /// Every change in force: what it changes, where, how, and with which weight.
-    fn changes(&self) -> Vec<(Parameter, &Targets, Change, f64)> {
+    fn changes(&self) -> Vec<(Parameter, &ChannelTargets, AdjustmentChange, f64)> {
         let mut changes = vec![];
         for (_, running, mechanism) in self.mechanisms() {
             if let Mechanism::Adjust(it) = mechanism {
@@ -35,8 +36,8 @@ impl Sim<'_> {
             for (of, targets, change, weight) in &changes {
                 if *of == parameter && c.is_none_or(|c| self.is_target(targets, c)) {
                     match change {
-                        Change::Factor(factor) => factors *= 1.0 + (factor.likely - 1.0) * weight,
-                        Change::Add(add) => adds += add.likely * weight / unit,
+                        AdjustmentChange::Factor(factor) => factors *= 1.0 + (factor.likely - 1.0) * weight,
+                        AdjustmentChange::Add(add) => adds += add.likely * weight / unit,
                     }
                 }
             }
@@ -110,7 +111,7 @@ impl Sim<'_> {
         for (key, running, mechanism) in self.mechanisms() {
             match mechanism {
                 Mechanism::Hits(it) => {
-                    let item = Item::hit(&running.strategy.id, 1 + key.1, self.t);
+                    let item = DrawnItem::hit(&running.strategy.id, 1 + key.1, self.t);
                     let hit = self.chance.hits(&item, it.per_month) * it.size.likely * running.live(self.t);
                     let lasting = self.built[&key] * exp2(-1.0 / it.half_life_months);
                     self.built.insert(key, lasting + hit);
@@ -145,7 +146,7 @@ impl Sim<'_> {
             super::Chance::Central => (1.0 - before) * it.penalty_probability,
             super::Chance::Path { .. } if before > 0.0 => 0.0,
             super::Chance::Path { .. } => {
-                let item = Item::strike(&running.strategy.id, 1 + key.1, self.t);
+                let item = DrawnItem::strike(&running.strategy.id, 1 + key.1, self.t);
                 f64::from(u8::from(self.chance.happens(&item, it.penalty_probability)))
             }
         };

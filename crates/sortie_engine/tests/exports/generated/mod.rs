@@ -9,7 +9,7 @@ mod written;
 
 use std::collections::BTreeMap;
 
-use sortie_engine::import::{Exclusion, Import, Refusal};
+use sortie_engine::import::{FileRefusal, Import, RowExclusion};
 use sortie_engine::ledger::Decimal;
 
 use super::{figure, read};
@@ -123,25 +123,27 @@ fn hold_one(made: &Made, locale: &str, encoding: Encoding, fault: Fault, seed: u
     let file = &import.files[0];
     match fault {
         Fault::DamagedId => {
-            assert!(matches!(file.refusal, Some(Refusal::DamagedIds(_))), "{what}: {file:?}");
+            assert!(matches!(file.refusal, Some(FileRefusal::DamagedIds(_))), "{what}: {file:?}");
             return true;
         }
         Fault::MissingColumn => {
             // Without the column it is refused, or a table of no known kind.
-            let is_refused =
-                matches!(file.refusal, Some(Refusal::MissingColumn { .. } | Refusal::UnknownTable { .. }));
+            let is_refused = matches!(
+                file.refusal,
+                Some(FileRefusal::MissingColumn { .. } | FileRefusal::UnknownTable { .. })
+            );
             assert!(is_refused || file.kind != Some(made.kind), "{what}: {file:?}");
             return true;
         }
         Fault::Cut => {
-            assert!(matches!(file.refusal, Some(Refusal::Damaged)), "{what}: {file:?}");
+            assert!(matches!(file.refusal, Some(FileRefusal::Damaged)), "{what}: {file:?}");
             return true;
         }
         _ => {}
     }
     assert_eq!(file.refusal, None, "{what}");
     assert_eq!(file.kind, Some(made.kind), "{what}");
-    let n_unreadable = file.excluded.get(&Exclusion::Unreadable).copied().unwrap_or_default();
+    let n_unreadable = file.excluded.get(&RowExclusion::Unreadable).copied().unwrap_or_default();
     if fault == Fault::NoNumber {
         assert_eq!(n_unreadable, 1, "{what}: {file:?}");
         assert_eq!(file.unreadable[0].column, made.header[made.money].trim(), "{what}");

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use sortie_engine::forecast::{Goal, Metric, P10, P90};
 
-use super::super::chain::What;
-use super::super::told::{Door, Row, Told};
-use super::{Case, Counted};
+use super::super::chain::FigureKind;
+use super::super::told::{Explanation, ExplanationRow, ViewLink};
+use super::{CountedCase, CountedFigure};
 use crate::command::Aspect;
 use crate::screen::answer::channels::{MONTHS, platform};
 use crate::screen::look::{total_profit, total_revenue};
 
-impl Case<'_> {
+impl CountedCase<'_> {
     /// A metric of a scenario in the month, or over all of them.
     fn level(&self, place: usize, metric: Metric) -> Option<f64> {
         let scenario = self.around.forecast.scenarios.get(place)?;
@@ -26,49 +26,49 @@ impl Case<'_> {
         }
     }
 
-    pub(super) fn ahead(&self, metric: Metric, other: usize) -> Option<Told> {
+    pub(super) fn ahead(&self, metric: Metric, other: usize) -> Option<Explanation> {
         let (own, base) = (self.level(self.scenario, metric)?, self.level(other, metric)?);
         let row = |place: usize, x: f64| {
-            let row = Row::of(self.name_of(place), self.metric(metric, x));
-            self.follow(row, place, What::Metric(metric), self.month)
+            let row = ExplanationRow::of(self.name_of(place), self.metric(metric, x));
+            self.follow(row, place, FigureKind::Metric(metric), self.month)
         };
         let rows = vec![row(self.scenario, own), row(other, base).signed("\u{2212}")];
         let says = vec![self.say("counted.paired_means", &[])];
         let is_total = self.month.is_none() && metric == Metric::Profit;
         let aside = if is_total {
-            let range = Row::of(self.words.get("counted.range_ahead"), String::new());
-            let often = Row::of(self.words.get("counted.ahead_in"), String::new());
+            let range = ExplanationRow::of(self.words.get("counted.range_ahead"), String::new());
+            let often = ExplanationRow::of(self.words.get("counted.ahead_in"), String::new());
             vec![
-                self.counted(range, Counted::RangeAhead(other)),
-                self.counted(often, Counted::AheadIn(other)),
+                self.counted(range, CountedFigure::RangeAhead(other)),
+                self.counted(often, CountedFigure::AheadIn(other)),
             ]
         } else {
             vec![]
         };
         let is_bridged = matches!(metric, Metric::Profit | Metric::Revenue | Metric::Cash);
-        let doors = if is_bridged { vec![Door::Bridge(other, self.scenario)] } else { vec![] };
-        Some(Told { says, rows, result: self.makes(self.metric(metric, own - base)), aside, doors })
+        let doors = if is_bridged { vec![ViewLink::Bridge(other, self.scenario)] } else { vec![] };
+        Some(Explanation { says, rows, result: self.makes(self.metric(metric, own - base)), aside, doors })
     }
 
-    pub(super) fn won_back(&self) -> Option<Told> {
+    pub(super) fn won_back(&self) -> Option<Explanation> {
         let baselines = &self.around.forecast.baselines;
         let (none, open) = (baselines.no_response?, baselines.links_open?);
         let [own, none_profit, open_profit] = [self.scenario, none, open]
             .map(|place| self.around.forecast.scenarios.get(place).map(total_profit));
         let (gain, cost) = (own? - none_profit?, open_profit? - none_profit?);
-        let won = Row::of(self.words.get("counted.won"), self.money(gain));
-        let lost = Row::of(self.words.get("counted.lost"), self.money(cost)).signed("\u{00F7}");
+        let won = ExplanationRow::of(self.words.get("counted.won"), self.money(gain));
+        let lost = ExplanationRow::of(self.words.get("counted.lost"), self.money(cost)).signed("\u{00F7}");
         let rows = vec![
-            self.counted(won, Counted::Ahead(Metric::Profit, none)),
-            self.follow(lost, open, What::Counted(Counted::Ahead(Metric::Profit, none)), None),
+            self.counted(won, CountedFigure::Ahead(Metric::Profit, none)),
+            self.follow(lost, open, FigureKind::Counted(CountedFigure::Ahead(Metric::Profit, none)), None),
         ];
         let says = vec![self.say("counted.won_back_says", &[])];
-        let doors = vec![Door::Bridge(none, self.scenario)];
+        let doors = vec![ViewLink::Bridge(none, self.scenario)];
         let share = if cost > 0.0 { gain / cost } else { return None };
-        Some(Told { says, rows, result: self.makes(self.words.share(share)), aside: vec![], doors })
+        Some(Explanation { says, rows, result: self.makes(self.words.share(share)), aside: vec![], doors })
     }
 
-    pub(super) fn kept(&self) -> Option<Told> {
+    pub(super) fn kept(&self) -> Option<Explanation> {
         let forecast = self.around.forecast;
         let (open, first) = (forecast.baselines.links_open?, forecast.baselines.closure_month?);
         let fan = self.own()?.fan.as_ref()?;
@@ -80,8 +80,8 @@ impl Case<'_> {
         let since = self.of_month(first as f64);
         let row = |place: usize, x: f64| {
             let known = [("name", &*self.name_of(place)), ("month", &*since)];
-            let row = Row::of(self.words.with("counted.revenue_since", &known), self.money(x));
-            self.follow(row, place, What::Metric(Metric::Revenue), None)
+            let row = ExplanationRow::of(self.words.with("counted.revenue_since", &known), self.money(x));
+            self.follow(row, place, FigureKind::Metric(Metric::Revenue), None)
         };
         let rows = vec![row(self.scenario, own), row(open, all).signed("\u{00F7}")];
         let told = fan.summary.revenue_kept.as_ref()?;
@@ -93,13 +93,13 @@ impl Case<'_> {
         let mut aside = vec![];
         if let (Some(low), Some(high)) = (told.quantiles[P10], told.quantiles[P90]) {
             let range = format!("{} – {}", self.words.share(low), self.words.share(high));
-            aside.push(Row::of(self.words.get("counted.eight_of_ten"), range));
+            aside.push(ExplanationRow::of(self.words.get("counted.eight_of_ten"), range));
         }
-        let doors = vec![Door::View(Aspect::Why)];
-        Some(Told { says, rows, result: self.on_average(self.words.share(told.mean?)), aside, doors })
+        let doors = vec![ViewLink::View(Aspect::Why)];
+        Some(Explanation { says, rows, result: self.on_average(self.words.share(told.mean?)), aside, doors })
     }
 
-    pub(super) fn lead(&self) -> Option<Told> {
+    pub(super) fn lead(&self) -> Option<Explanation> {
         let ranking = self.ranking()?;
         let (first, second) = (ranking.rows.first()?, ranking.rows.get(1)?);
         let (lead, error) = ranking.lead?;
@@ -112,20 +112,21 @@ impl Case<'_> {
             Goal::CashNeverBelow(_) | Goal::RevenueKept => self.words.points(x),
         };
         let what = match ranking.goal {
-            Goal::ExpectedProfit => What::Metric(Metric::Profit),
-            _ => What::Counted(Counted::Judged),
+            Goal::ExpectedProfit => FigureKind::Metric(Metric::Profit),
+            _ => FigureKind::Counted(CountedFigure::Judged),
         };
-        let row =
-            |place: usize, x: f64| self.follow(Row::of(self.name_of(place), figure(x)), place, what, None);
+        let row = |place: usize, x: f64| {
+            self.follow(ExplanationRow::of(self.name_of(place), figure(x)), place, what, None)
+        };
         let rows =
             vec![row(first.scenario, first.figure), row(second.scenario, second.figure).signed("\u{2212}")];
         let key = if ranking.is_told_apart { "counted.lead_says" } else { "counted.lead_open_says" };
         let says = vec![self.say(key, &[("leeway", &apart(error))])];
-        Some(Told { says, rows, result: self.makes(apart(lead)), ..Told::default() })
+        Some(Explanation { says, rows, result: self.makes(apart(lead)), ..Explanation::default() })
     }
 
     /// The revenue of half a year by what carries it.
-    pub(super) fn baskets(&self, is_last: bool) -> Option<Told> {
+    pub(super) fn baskets(&self, is_last: bool) -> Option<Explanation> {
         let (plan, own) = (self.around.plan, self.own()?);
         let table = own.fan.as_ref().map_or(&own.central, |fan| &fan.mean);
         let n = self.around.forecast.months.len();
@@ -141,7 +142,7 @@ impl Case<'_> {
         let share = |sum: f64| self.words.share((sum / total * 1_000.0).round() / 1_000.0);
         let row = |(name, sum): &(String, f64)| {
             let (money, share) = (self.money(*sum), share(*sum));
-            Row::of(name.as_str(), format!("{money} · {share}"))
+            ExplanationRow::of(name.as_str(), format!("{money} · {share}"))
         };
         let rows = platforms.iter().map(row).collect();
         let known = [
@@ -158,8 +159,8 @@ impl Case<'_> {
             }
             _ => None,
         };
-        let all = Row::of(self.words.metric(Metric::Revenue), self.money(total_revenue(own)));
-        let aside = vec![self.follow(all, self.scenario, What::Metric(Metric::Revenue), None)];
-        Some(Told { says, rows, result, aside, doors: vec![Door::View(Aspect::Channels)] })
+        let all = ExplanationRow::of(self.words.metric(Metric::Revenue), self.money(total_revenue(own)));
+        let aside = vec![self.follow(all, self.scenario, FigureKind::Metric(Metric::Revenue), None)];
+        Some(Explanation { says, rows, result, aside, doors: vec![ViewLink::View(Aspect::Channels)] })
     }
 }

@@ -2,21 +2,21 @@
 
 use sortie_engine::compare::{CashNeed, Ranking, Runway};
 use sortie_engine::forecast::{Goal, Metric};
-use sortie_engine::sensitivity::{Guess, Subject};
+use sortie_engine::sensitivity::{Guess, TornadoSubject};
 
-use super::super::chain::What;
-use super::super::told::{Door, Row, Told};
-use super::{Case, Counted};
+use super::super::chain::FigureKind;
+use super::super::told::{Explanation, ExplanationRow, ViewLink};
+use super::{CountedCase, CountedFigure};
 use crate::command::Aspect;
 use crate::screen::Desk;
 use crate::screen::answer::hangs_on::subjects;
 use crate::screen::editor::guess_name;
-use crate::screen::number::Field;
-use crate::study::{Finding, Hinge, RARE, Worth};
+use crate::screen::number::PlanField;
+use crate::study::{InformationWorth, RARE, StudyFinding, TornadoStudy};
 
-impl Case<'_> {
+impl CountedCase<'_> {
     /// What the numbers are looked at for, as it is chosen in the view.
-    pub(super) fn subject_of(&self, desk: &Desk, ranking: &Ranking) -> Option<(Subject, String)> {
+    pub(super) fn subject_of(&self, desk: &Desk, ranking: &Ranking) -> Option<(TornadoSubject, String)> {
         let subjects = subjects(desk, self.around.plan, self.around.forecast, ranking)?;
         let chosen = subjects.get(desk.view.hinge).or(subjects.first());
         chosen.cloned()
@@ -30,14 +30,14 @@ impl Case<'_> {
     }
 
     /// A guess by its name, with the field in which it stands.
-    fn guess(&self, guess: &Guess) -> Option<(Field, String)> {
-        let field = Field::of_item(&guess.item, self.around.plan)?;
+    fn guess(&self, guess: &Guess) -> Option<(PlanField, String)> {
+        let field = PlanField::of_item(&guess.item, self.around.plan)?;
         Some((field, guess_name(self.words, self.around.plan, field)))
     }
 
-    pub(super) fn hinge(&self, place: usize) -> Option<Told> {
-        let hinge: &Hinge = self.findings.iter().find_map(|finding| match &**finding {
-            Finding::Hinge(hinge) => Some(&**hinge),
+    pub(super) fn hinge(&self, place: usize) -> Option<Explanation> {
+        let hinge: &TornadoStudy = self.findings.iter().find_map(|finding| match &**finding {
+            StudyFinding::Hinge(hinge) => Some(&**hinge),
             _ => None,
         })?;
         let (guess, bar) =
@@ -46,7 +46,7 @@ impl Case<'_> {
         let (unit, spread) = (field.unit(self.around.plan), guess.spread);
         let row = |key: &str, at: f64, figure: f64| {
             let at = unit.shown(self.words, at);
-            Row::of(self.words.with(key, &[("value", &at)]), self.of_goal(figure))
+            ExplanationRow::of(self.words.with(key, &[("value", &at)]), self.of_goal(figure))
         };
         let mut rows = vec![
             row("counted.at_low", spread.low, bar.at_low),
@@ -64,13 +64,16 @@ impl Case<'_> {
         };
         let known = [("number", &*name), ("what", self.words.get(what)), ("subject", subject)];
         let says = vec![self.say(key, &known)];
-        let input = Row { input: Some(field), ..Row::of(name, unit.shown(self.words, spread.likely)) };
-        Some(Told { says, rows, aside: vec![input], ..Told::default() })
+        let input = ExplanationRow {
+            input: Some(field),
+            ..ExplanationRow::of(name, unit.shown(self.words, spread.likely))
+        };
+        Some(Explanation { says, rows, aside: vec![input], ..Explanation::default() })
     }
 
-    fn worths(&self) -> Option<&Worth> {
+    fn worths(&self) -> Option<&InformationWorth> {
         self.findings.iter().find_map(|finding| match &**finding {
-            Finding::Knowing(worth) => worth.as_ref(),
+            StudyFinding::Knowing(worth) => worth.as_ref(),
             _ => None,
         })
     }
@@ -82,7 +85,7 @@ impl Case<'_> {
         }
     }
 
-    pub(super) fn worth(&self, place: usize) -> Option<Told> {
+    pub(super) fn worth(&self, place: usize) -> Option<Explanation> {
         let worth = self.worths()?;
         let guess = worth.guesses.get(place)?;
         let (field, name) = self.guess(guess)?;
@@ -93,38 +96,40 @@ impl Case<'_> {
         let says = vec![self.say("counted.worth_says", &known), self.say("counted.worth_how", &known)];
         let [low, likely, high] =
             [guess.spread.low, guess.spread.likely, guess.spread.high].map(|x| unit.shown(self.words, x));
-        let input = Row { input: Some(field), ..Row::of(name, likely) };
-        let rows =
-            vec![input, Row::of(self.words.get("counted.eight_of_ten_sure"), format!("{low} – {high}"))];
+        let input = ExplanationRow { input: Some(field), ..ExplanationRow::of(name, likely) };
+        let rows = vec![
+            input,
+            ExplanationRow::of(self.words.get("counted.eight_of_ten_sure"), format!("{low} – {high}")),
+        ];
         let everything = self.worth_figure(worth.knowing.everything);
-        let row = Row::of(self.words.get("counted.everything"), everything);
-        let aside = vec![self.counted(row, Counted::Everything)];
+        let row = ExplanationRow::of(self.words.get("counted.everything"), everything);
+        let aside = vec![self.counted(row, CountedFigure::Everything)];
         let result = Some((self.words.get("counted.worth").to_owned(), value.clone()));
-        Some(Told { says, rows, result, aside, ..Told::default() })
+        Some(Explanation { says, rows, result, aside, ..Explanation::default() })
     }
 
-    pub(super) fn everything(&self) -> Option<Told> {
+    pub(super) fn everything(&self) -> Option<Explanation> {
         let worth = self.worths()?;
         let value = self.worth_figure(worth.knowing.everything);
         let choice = self.name_of(worth.knowing.choice);
         let says = vec![self.say("counted.everything_says", &[("choice", &choice)])];
         let rows = worth.knowing.first_to_measure().into_iter().take(5).filter_map(|place| {
             let (_, name) = self.guess(worth.guesses.get(place)?)?;
-            let row = Row::of(name, self.worth_figure(worth.knowing.guesses[place]));
-            Some(self.counted(row, Counted::Worth(place)))
+            let row = ExplanationRow::of(name, self.worth_figure(worth.knowing.guesses[place]));
+            Some(self.counted(row, CountedFigure::Worth(place)))
         });
         let result = Some((self.words.get("counted.everything").to_owned(), value));
-        Some(Told { says, rows: rows.collect(), result, ..Told::default() })
+        Some(Explanation { says, rows: rows.collect(), result, ..Explanation::default() })
     }
 
     fn lasts(&self) -> Option<(&Runway, Option<&CashNeed>)> {
         self.findings.iter().find_map(|finding| match &**finding {
-            Finding::Cash(lasts, need) => Some((lasts, need.as_ref())),
+            StudyFinding::Cash(lasts, need) => Some((lasts, need.as_ref())),
             _ => None,
         })
     }
 
-    pub(super) fn runway(&self) -> Option<Told> {
+    pub(super) fn runway(&self) -> Option<Explanation> {
         let (lasts, _) = self.lasts()?;
         let edge = self.money(-self.around.plan.cash.credit_line);
         let likely = match lasts.central {
@@ -135,22 +140,22 @@ impl Case<'_> {
         let mut before = 0.0;
         for (month, out) in lasts.out_by.iter().enumerate() {
             if *out > before {
-                let row = Row::of(
+                let row = ExplanationRow::of(
                     self.say("counted.out_by", &[("month", &self.of_month(month as f64))]),
                     self.words.share(*out),
                 );
-                rows.push(self.follow(row, self.scenario, What::Metric(Metric::Cash), Some(month)));
+                rows.push(self.follow(row, self.scenario, FigureKind::Metric(Metric::Cash), Some(month)));
             }
             before = *out;
         }
         let says = vec![self.say("counted.runway_says", &[("edge", &edge)])];
         let result = Some((self.words.get("counted.likely_path").to_owned(), likely));
-        let out = Row::of(self.words.get("counted.runs_out"), self.words.share(before));
-        let aside = vec![self.counted(out, Counted::RunsOut)];
-        Some(Told { says, rows, result, aside, ..Told::default() })
+        let out = ExplanationRow::of(self.words.get("counted.runs_out"), self.words.share(before));
+        let aside = vec![self.counted(out, CountedFigure::RunsOut)];
+        Some(Explanation { says, rows, result, aside, ..Explanation::default() })
     }
 
-    pub(super) fn cash_need(&self) -> Option<Told> {
+    pub(super) fn cash_need(&self) -> Option<Explanation> {
         let (_, need) = self.lasts()?;
         let need = need?;
         let rare = self.words.share(RARE);
@@ -160,12 +165,12 @@ impl Case<'_> {
             false => "counted.need_read",
         };
         let says = vec![self.say("counted.need_says", &[("n", &n), ("rare", &rare)]), self.say(key, &[])];
-        let now = Row::of(self.words.get("counted.out_now"), self.words.share(need.runs_out_now));
+        let now = ExplanationRow::of(self.words.get("counted.out_now"), self.words.share(need.runs_out_now));
         let rows = vec![
-            self.counted(now, Counted::RunsOut),
-            Row::of(self.words.get("counted.out_then"), self.words.share(need.runs_out_then)),
+            self.counted(now, CountedFigure::RunsOut),
+            ExplanationRow::of(self.words.get("counted.out_then"), self.words.share(need.runs_out_then)),
         ];
         let result = Some((self.words.get("counted.cash_need").to_owned(), self.money(need.more)));
-        Some(Told { says, rows, result, aside: vec![], doors: vec![Door::View(Aspect::Cash)] })
+        Some(Explanation { says, rows, result, aside: vec![], doors: vec![ViewLink::View(Aspect::Cash)] })
     }
 }

@@ -9,22 +9,22 @@ mod ranges;
 
 use std::sync::Arc;
 
-use sortie_engine::compare::{Measure, Ranking};
-use sortie_engine::forecast::{Forecast, Futures, Goal, Metric, Outcomes, ScenarioForecast};
+use sortie_engine::compare::{BridgeMeasure, Ranking};
+use sortie_engine::forecast::{Forecast, Goal, Metric, MetricByPath, ScenarioForecast, ScenarioOutcomes};
 use sortie_engine::model::Model;
 use sortie_engine::plan::Plan;
 
-use super::Stop;
-use super::chain::{Figure, What};
-use super::told::{Row, Told};
+use super::ExplainTarget;
+use super::chain::{ChainFigure, FigureKind};
+use super::told::{Explanation, ExplanationRow};
 use crate::screen::Desk;
 use crate::screen::look::scenario_name;
-use crate::study::{Finding, Known, Question, Studies};
+use crate::study::{Studies, StudyFinding, StudyQuestion, StudyState};
 use crate::text::Words;
 
 /// A figure that is counted over the futures. Scenarios and guesses go by their places.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Counted {
+pub enum CountedFigure {
     /// By how much a metric is above that of another scenario.
     Ahead(Metric, usize),
     /// How often profit is higher than that of another scenario.
@@ -70,21 +70,21 @@ pub enum Counted {
     /// How often a metric is at a value or above it: in a month, or over all of them.
     Above(Metric, f64),
     /// What a cause makes of the way to a scenario, by its place among the causes.
-    Cause(Way, usize),
+    Cause(BridgeWay, usize),
 }
 
 /// The way from another scenario, as it is told of.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Way {
+pub struct BridgeWay {
     /// Where it begins.
     pub from: usize,
     /// What the difference is of.
-    pub measure: Measure,
+    pub measure: BridgeMeasure,
     /// Whether luck is left out.
     pub is_likely_only: bool,
 }
 
-impl Counted {
+impl CountedFigure {
     /// The key of what it is called.
     pub fn title(self) -> &'static str {
         match self {
@@ -115,9 +115,9 @@ impl Counted {
     }
 
     /// What has to be worked out for it, besides the answer itself.
-    fn questions(self, desk: &Desk, (scenario, month): (usize, Option<usize>)) -> Vec<Question> {
+    fn questions(self, desk: &Desk, (scenario, month): (usize, Option<usize>)) -> Vec<StudyQuestion> {
         let goal = desk.view.goal;
-        let ranking = Question::Ranking(goal);
+        let ranking = StudyQuestion::Ranking(goal);
         match self {
             Self::RunsOut
             | Self::LowestCash
@@ -126,22 +126,22 @@ impl Counted {
             | Self::Recovery
             | Self::RangeAhead(_)
             | Self::Kept
-            | Self::AheadIn(_) => vec![Question::Outcomes],
+            | Self::AheadIn(_) => vec![StudyQuestion::Outcomes],
             Self::BestBy | Self::Lead => vec![ranking],
-            Self::Judged => vec![ranking, Question::Outcomes],
-            Self::Runway | Self::CashNeed => vec![Question::Cash(scenario)],
+            Self::Judged => vec![ranking, StudyQuestion::Outcomes],
+            Self::Runway | Self::CashNeed => vec![StudyQuestion::Cash(scenario)],
             Self::Hinge(_) => vec![ranking],
-            Self::Worth(_) | Self::Everything => vec![Question::Knowing(goal)],
-            Self::Above(metric, _) if month.is_some() => vec![Question::Futures(scenario, metric)],
-            Self::Above(..) => vec![Question::Outcomes],
-            Self::Cause(way, _) => vec![Question::Bridge(way.from, scenario, way.is_likely_only)],
+            Self::Worth(_) | Self::Everything => vec![StudyQuestion::Knowing(goal)],
+            Self::Above(metric, _) if month.is_some() => vec![StudyQuestion::Futures(scenario, metric)],
+            Self::Above(..) => vec![StudyQuestion::Outcomes],
+            Self::Cause(way, _) => vec![StudyQuestion::Bridge(way.from, scenario, way.is_likely_only)],
             Self::Ahead(..) | Self::Range(_) | Self::BestIn | Self::WonBack | Self::Baskets(_) => vec![],
         }
     }
 }
 
 /// What a figure is counted from.
-pub struct Around<'a> {
+pub struct CountedContext<'a> {
     /// The plan.
     pub plan: &'a Plan,
     /// The answer to it.
@@ -153,28 +153,28 @@ pub struct Around<'a> {
 }
 
 /// A figure with all that is known for it.
-pub(super) struct Case<'a> {
+pub(super) struct CountedCase<'a> {
     pub words: &'static Words,
-    pub around: &'a Around<'a>,
+    pub around: &'a CountedContext<'a>,
     pub goal: Goal,
     pub scenario: usize,
     pub month: Option<usize>,
     name: String,
-    findings: Vec<Arc<Finding>>,
+    findings: Vec<Arc<StudyFinding>>,
     /// Whose difference or figure the numbers move, where one of them is asked about.
-    subject: Option<(sortie_engine::sensitivity::Subject, String)>,
+    subject: Option<(sortie_engine::sensitivity::TornadoSubject, String)>,
 }
 
 /// How a figure is counted, as far as that is known by now; and what is still waited for.
 pub fn counted_told(
     desk: &Desk,
-    around: &Around,
-    studies: &mut Studies<Question, Finding>,
-    (scenario, counted, month): (usize, Counted, Option<usize>),
-) -> (Told, Option<Known<Finding>>) {
+    around: &CountedContext,
+    studies: &mut Studies<StudyQuestion, StudyFinding>,
+    (scenario, counted, month): (usize, CountedFigure, Option<usize>),
+) -> (Explanation, Option<StudyState<StudyFinding>>) {
     let mut findings = vec![];
     let mut waiting = None;
-    let mut ask = |question: &Question| {
+    let mut ask = |question: &StudyQuestion| {
         let known = studies.ask_first(question);
         if !known.is_current {
             waiting = Some(known);
@@ -188,7 +188,7 @@ pub fn counted_told(
         let scenario = forecast.scenarios.get(place);
         scenario.map(|scenario| scenario_name(desk, around.plan, scenario)).unwrap_or_default()
     };
-    let mut case = Case {
+    let mut case = CountedCase {
         words: desk.words,
         around,
         goal: desk.view.goal,
@@ -198,10 +198,10 @@ pub fn counted_told(
         findings,
         subject: None,
     };
-    if let Counted::Hinge(_) = counted
+    if let CountedFigure::Hinge(_) = counted
         && let Some(subject) = case.ranking().and_then(|ranking| case.subject_of(desk, ranking))
     {
-        let known = studies.ask_first(&Question::Hinge(desk.view.goal, subject.0));
+        let known = studies.ask_first(&StudyQuestion::Hinge(desk.view.goal, subject.0));
         if !known.is_current {
             waiting = Some(known);
         } else if let Some(finding) = known.finding {
@@ -212,32 +212,32 @@ pub fn counted_told(
     (case.told(counted).unwrap_or_default(), waiting)
 }
 
-impl Case<'_> {
-    fn told(&self, counted: Counted) -> Option<Told> {
+impl CountedCase<'_> {
+    fn told(&self, counted: CountedFigure) -> Option<Explanation> {
         match counted {
-            Counted::Ahead(metric, other) => self.ahead(metric, other),
-            Counted::AheadIn(other) => self.ahead_in(other),
-            Counted::Range(metric) => self.range(metric),
-            Counted::RangeAhead(other) => self.range_ahead(other),
-            Counted::LowestCash => self.lowest_cash(),
-            Counted::RunsOut => self.runs_out(),
-            Counted::BestIn => self.best_in(),
-            Counted::BestBy => self.best_by(),
-            Counted::Judged => self.judged(),
-            Counted::Lead => self.lead(),
-            Counted::UpFront => self.up_front(),
-            Counted::Payback => self.payback(),
-            Counted::Recovery => self.recovery(),
-            Counted::Kept => self.kept(),
-            Counted::WonBack => self.won_back(),
-            Counted::Baskets(is_last) => self.baskets(is_last),
-            Counted::Runway => self.runway(),
-            Counted::CashNeed => self.cash_need(),
-            Counted::Hinge(guess) => self.hinge(guess),
-            Counted::Worth(guess) => self.worth(guess),
-            Counted::Everything => self.everything(),
-            Counted::Above(metric, value) => self.above(metric, value),
-            Counted::Cause(way, cause) => self.cause(way, cause),
+            CountedFigure::Ahead(metric, other) => self.ahead(metric, other),
+            CountedFigure::AheadIn(other) => self.ahead_in(other),
+            CountedFigure::Range(metric) => self.range(metric),
+            CountedFigure::RangeAhead(other) => self.range_ahead(other),
+            CountedFigure::LowestCash => self.lowest_cash(),
+            CountedFigure::RunsOut => self.runs_out(),
+            CountedFigure::BestIn => self.best_in(),
+            CountedFigure::BestBy => self.best_by(),
+            CountedFigure::Judged => self.judged(),
+            CountedFigure::Lead => self.lead(),
+            CountedFigure::UpFront => self.up_front(),
+            CountedFigure::Payback => self.payback(),
+            CountedFigure::Recovery => self.recovery(),
+            CountedFigure::Kept => self.kept(),
+            CountedFigure::WonBack => self.won_back(),
+            CountedFigure::Baskets(is_last) => self.baskets(is_last),
+            CountedFigure::Runway => self.runway(),
+            CountedFigure::CashNeed => self.cash_need(),
+            CountedFigure::Hinge(guess) => self.hinge(guess),
+            CountedFigure::Worth(guess) => self.worth(guess),
+            CountedFigure::Everything => self.everything(),
+            CountedFigure::Above(metric, value) => self.above(metric, value),
+            CountedFigure::Cause(way, cause) => self.cause(way, cause),
         }
     }
 
@@ -255,23 +255,23 @@ impl Case<'_> {
         self.around.forecast.baselines.no_response
     }
 
-    fn outcomes(&self) -> Option<&Outcomes> {
+    fn outcomes(&self) -> Option<&ScenarioOutcomes> {
         self.findings.iter().find_map(|finding| match &**finding {
-            Finding::Outcomes(outcomes) => Some(&**outcomes),
+            StudyFinding::Outcomes(outcomes) => Some(&**outcomes),
             _ => None,
         })
     }
 
-    fn futures(&self) -> Option<&Futures> {
+    fn futures(&self) -> Option<&MetricByPath> {
         self.findings.iter().find_map(|finding| match &**finding {
-            Finding::Futures(futures) => Some(futures),
+            StudyFinding::Futures(futures) => Some(futures),
             _ => None,
         })
     }
 
     fn ranking(&self) -> Option<&Ranking> {
         self.findings.iter().find_map(|finding| match &**finding {
-            Finding::Ranking(ranking) => ranking.as_ref(),
+            StudyFinding::Ranking(ranking) => ranking.as_ref(),
             _ => None,
         })
     }
@@ -309,24 +309,33 @@ impl Case<'_> {
     }
 
     /// How a figure of a scenario came about.
-    fn stop(&self, place: usize, what: What, month: Option<usize>) -> Option<Stop> {
+    fn stop(&self, place: usize, what: FigureKind, month: Option<usize>) -> Option<ExplainTarget> {
         let scenario = self.around.forecast.scenarios.get(place)?.id.clone();
-        Some(Stop { scenario, figure: Figure { what, month } })
+        Some(ExplainTarget { scenario, figure: ChainFigure { what, month } })
     }
 
-    fn follow(&self, row: Row, place: usize, what: What, month: Option<usize>) -> Row {
-        Row { next: self.stop(place, what, month), ..row }
+    fn follow(
+        &self,
+        row: ExplanationRow,
+        place: usize,
+        what: FigureKind,
+        month: Option<usize>,
+    ) -> ExplanationRow {
+        ExplanationRow { next: self.stop(place, what, month), ..row }
     }
 
-    fn counted(&self, row: Row, counted: Counted) -> Row {
-        self.follow(row, self.scenario, What::Counted(counted), None)
+    fn counted(&self, row: ExplanationRow, counted: CountedFigure) -> ExplanationRow {
+        self.follow(row, self.scenario, FigureKind::Counted(counted), None)
     }
 
     /// So many of all futures.
-    fn share_rows(&self, name: String, share: f64) -> (Vec<Row>, String) {
+    fn share_rows(&self, name: String, share: f64) -> (Vec<ExplanationRow>, String) {
         let n = (share * self.around.n_paths as f64).round() as usize;
         let all = self.words.get("counted.all_futures");
-        let rows = vec![Row::of(name, self.count(n)), Row::of(all, self.all()).signed("\u{00F7}")];
+        let rows = vec![
+            ExplanationRow::of(name, self.count(n)),
+            ExplanationRow::of(all, self.all()).signed("\u{00F7}"),
+        ];
         (rows, self.words.share(share))
     }
 
