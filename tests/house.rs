@@ -7,9 +7,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
+#[path = "house/documents.rs"]
+mod documents;
+#[path = "house/names.rs"]
+mod names;
 #[path = "house/source.rs"]
 mod source;
 
+use documents::links_of;
 use source::{Kind, Named, Source, Token};
 
 const ENGINE: &str = "crates/sortie_engine/src/";
@@ -428,26 +433,6 @@ fn only_plans_settings_and_the_command_line_are_written_out() {
         "Only what a seller says is saved; results are worked out anew and never enter a file.",
         &broken,
     );
-}
-
-/// Where the links of a Markdown text lead, without those that leave the repository.
-fn links_of(text: &str) -> Vec<String> {
-    let targets = text.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(target, _)| target);
-    let inside = targets.map(|target| target.split(['#', ' ']).next().unwrap_or_default());
-    inside.filter(|target| !target.is_empty() && !target.contains(':')).map(str::to_owned).collect()
-}
-
-#[test]
-fn every_link_of_the_documents_leads_somewhere() {
-    let mut broken = vec![];
-    let documents: Vec<&String> = FILES.iter().filter(|path| path.ends_with(".md")).collect();
-    assert!(!documents.is_empty(), "the repository has documents");
-    for path in documents {
-        let folder = root().join(path).parent().map(Path::to_path_buf).unwrap_or_default();
-        let lost = links_of(&text_of(path)).into_iter().filter(|target| !folder.join(target).exists());
-        broken.extend(lost.map(|target| format!("{path}: {target} does not exist")));
-    }
-    assert_kept("A reader who follows a link arrives.", &broken);
 }
 
 #[test]
