@@ -8,9 +8,10 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use egui::{Pos2, vec2};
+use sortie::address::PlanField;
+use sortie::address::PlanPart;
 use sortie::compute::FULL_PATHS;
-use sortie::screen::editor::id_of;
-use sortie::screen::number::{PlanField, PlanPart};
+use sortie::edit::editor::id_of;
 
 #[path = "drag/stage.rs"]
 mod stage;

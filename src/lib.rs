@@ -1,13 +1,16 @@
 //! Sortie: a seller's plan in, a live projection out.
 
+pub mod address;
 pub mod app;
+pub mod catalog;
 pub mod cli;
 pub mod command;
 pub mod compute;
+pub mod desk;
 pub mod disk;
 pub mod document;
+pub mod edit;
 pub mod intake;
-pub mod obey;
 pub mod screen;
 pub mod start;
 pub mod study;

@@ -11,6 +11,8 @@ use std::sync::LazyLock;
 mod documents;
 #[path = "house/names.rs"]
 mod names;
+#[path = "house/rooms.rs"]
+mod rooms;
 #[path = "house/source.rs"]
 mod source;
 
@@ -18,25 +20,6 @@ use documents::links_of;
 use source::{Kind, Named, Source, Token};
 
 const ENGINE: &str = "crates/sortie_engine/src/";
-
-/// The rooms of the engine and what each may import. Whoever stands further left knows nothing of what follows.
-const ROOMS: [(&str, &[&str]); 15] = [
-    ("watch", &[]),
-    ("lane", &[]),
-    ("unit", &["lane"]),
-    ("plan", &["lane", "unit"]),
-    ("model", &["lane", "unit", "plan"]),
-    ("draw", &["lane", "unit", "plan", "model"]),
-    ("sim", &["lane", "unit", "plan", "model", "draw"]),
-    ("forecast", &["watch", "lane", "unit", "plan", "model", "draw", "sim"]),
-    ("compare", &["watch", "lane", "unit", "plan", "model", "draw", "sim", "forecast"]),
-    ("sensitivity", &["watch", "lane", "unit", "plan", "model", "draw", "sim", "forecast"]),
-    ("search", &["watch", "lane", "unit", "plan", "model", "draw", "sim", "forecast"]),
-    ("fit", &["watch", "lane", "unit", "plan", "model", "draw", "sim", "forecast", "ledger"]),
-    ("file", &["lane", "unit", "plan"]),
-    ("ledger", &["lane", "unit"]),
-    ("import", &["watch", "lane", "unit", "ledger"]),
-];
 
 static FILES: LazyLock<Vec<String>> = LazyLock::new(|| {
     let mut files = vec![];
@@ -198,49 +181,6 @@ fn transcendental_functions_stand_only_in_lane() {
     }
     assert_kept(
         "The standard library's transcendental functions differ between machines in the last bit; lane has its own.",
-        &broken,
-    );
-}
-
-/// The path from the crate's root on, or nothing when it leads outside the crate.
-fn from_crate_root(source: &Source, named: &Named) -> Option<Vec<String>> {
-    if named.starts_with(&["crate"]) {
-        return Some(named.parts[1..].to_vec());
-    }
-    let below = source.path.strip_prefix(ENGINE)?.trim_end_matches(".rs");
-    let mut module: Vec<String> =
-        below.split('/').filter(|part| *part != "mod" && *part != "lib").map(str::to_owned).collect();
-    let n_up = named.parts.iter().take_while(|part| *part == "super").count();
-    if n_up == 0 {
-        return None;
-    }
-    module.truncate(module.len().saturating_sub(n_up));
-    module.extend(named.parts[n_up..].iter().cloned());
-    Some(module)
-}
-
-#[test]
-fn the_engines_rooms_import_only_to_the_left() {
-    let mut broken = vec![];
-    for source in engine() {
-        let room = room_of(source, ENGINE);
-        if room == "lib" {
-            continue;
-        }
-        let Some((_, left)) = ROOMS.iter().find(|(name, _)| *name == room) else {
-            broken.push(format!("{}: the room {room} is not in the table of rooms", source.path));
-            continue;
-        };
-        for named in source.paths().iter().filter(|named| !named.is_test) {
-            let Some(from_root) = from_crate_root(source, named) else { continue };
-            let target = from_root.first().map_or(room, String::as_str);
-            if target != room && !left.contains(&target) {
-                broken.push(at_path(source, named));
-            }
-        }
-    }
-    assert_kept(
-        "The river flows one way: a room names only the rooms on its left, and names the room, not the crate.",
         &broken,
     );
 }

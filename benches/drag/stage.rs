@@ -8,12 +8,12 @@ use egui::{
     Context, Event, Id, Modifiers, MouseWheelUnit, PointerButton, Pos2, RawInput, Rect, TouchPhase,
     ViewportId, pos2, vec2,
 };
+use sortie::address::PlanField;
 use sortie::app::{App, AppSetup};
 use sortie::command::Command;
 use sortie::compute::{DRAFT_PATHS, FULL_PATHS};
 use sortie::disk::AppSettings;
 use sortie::disk::dialog::ScriptedDialogs;
-use sortie::screen::number::PlanField;
 use sortie::text::Language;
 
 /// The size of the window, in points.

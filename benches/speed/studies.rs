@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use sortie::catalog::templates;
 use sortie::compute::FULL_PATHS;
-use sortie::disk::templates;
 use sortie::study::{Studies, StudyFinding, StudyQuestion, StudySubject, start};
 use sortie_engine::forecast::{Forecast, Goal, Metric, MetricTable as Figures, Projector};
 use sortie_engine::model::Model;

@@ -7,18 +7,19 @@ use egui::{CentralPanel, Context, Frame, Margin, Panel, ScrollArea, Stroke, Ui};
 
 use super::{App, FrontDialog};
 use crate::command::{Command, RailPlace};
+use crate::desk::Desk;
+use crate::desk::look::Outlook;
 use crate::document::Document;
 use crate::screen::answer::explain::{CountedContext, explain_ui};
 use crate::screen::answer::outlook::verdict_ui;
 use crate::screen::answer::{AnswerPage, answer_ui};
 use crate::screen::dock::page_over_hand_ui;
-use crate::screen::look::Outlook;
 use crate::screen::quick_start::{self, quick_start_ui};
 use crate::screen::seek::{FindOutcome, FindScope, command_rows, plan_rows, seek_ui};
 use crate::screen::top_bar::{TopBar, top_bar_ui};
 use crate::screen::{
-    Desk, actuals, ask_close, business, channels, happens, keep_version, new_plan, notices, path_dialog,
-    picture, rail, response, scenarios, top_bar,
+    actuals, ask_close, business, channels, happens, keep_version, new_plan, notices, path_dialog, picture,
+    rail, response, scenarios, top_bar,
 };
 use crate::study::StudySubject;
 use crate::theme::{GAP, GAP_PAGE, Palette, ThemeLook};

@@ -7,8 +7,9 @@ use egui::{
 
 use super::App;
 use crate::command::Command;
+use crate::desk::Desk;
 use crate::screen::import::{ImportPage, ImportWish, has_fit, import_ui, take_ui};
-use crate::screen::{Desk, notices};
+use crate::screen::notices;
 use crate::theme::{CARD_RADIUS, FOCUS_RING, GAP, strong_font, type_size};
 
 /// The time between two tellings of how far the reading is.

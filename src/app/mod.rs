@@ -3,6 +3,7 @@
 mod answer;
 mod frame;
 mod import;
+mod obey;
 mod run;
 
 pub use answer::PlanAnswers;
@@ -13,13 +14,15 @@ use std::path::Path;
 use egui::Context;
 use sortie_engine::plan::{Plan, read};
 
+use crate::catalog::templates;
 use crate::command::Command;
 use crate::compute::{Compute, FULL_PATHS};
+use crate::desk::figure::{ChainFigure, ExplainTrail};
+use crate::desk::view::View;
+use crate::disk::AppSettings;
 use crate::disk::dialog::Dialogs;
-use crate::disk::{AppSettings, templates};
 use crate::document::Document;
 use crate::intake::Intake;
-use crate::screen::answer::explain::{ChainFigure, ExplainTrail};
 use crate::screen::import::ImportView;
 use crate::screen::keep_version::KeepVersion;
 use crate::screen::new_plan::SampleOffer;
@@ -27,7 +30,6 @@ use crate::screen::notices::Notice;
 use crate::screen::path_dialog::PathDialog;
 use crate::screen::quick_start::QuickStart;
 use crate::screen::seek::FindBox;
-use crate::screen::view::View;
 use crate::study::{self, Studies, StudyFinding, StudyQuestion};
 use crate::text::{Language, words};
 use crate::theme::{GainColors, ThemeLook};

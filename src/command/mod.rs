@@ -1,18 +1,19 @@
 //! Every action there is, in one closed list.
 
 mod aspect;
+mod picture;
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use sortie_engine::forecast::Metric;
 
+use crate::address::{PlanField, PlanPart};
 use crate::disk::PendingExport;
-use crate::screen::number::PlanField;
-use crate::screen::picture::ChartPicture;
 use crate::text::Language;
 use crate::theme::{GainColors, ThemeLook};
 
 pub use aspect::Aspect;
+pub use picture::ChartPicture;
 
 /// A place on the rail.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,6 +35,22 @@ impl RailPlace {
     /// Every place, from the top of the rail down.
     pub const ALL: [Self; 5] =
         [Self::Business, Self::Channels, Self::Happens, Self::Response, Self::Scenarios];
+
+    /// Where a part of the plan is edited.
+    pub const fn of(part: PlanPart) -> Self {
+        match part {
+            PlanPart::Plan
+            | PlanPart::Cash
+            | PlanPart::Demand
+            | PlanPart::Seller
+            | PlanPart::Rate(_)
+            | PlanPart::Market(_) => Self::Business,
+            PlanPart::Channel(_) => Self::Channels,
+            PlanPart::Shock(_) | PlanPart::Diversion(..) | PlanPart::Adjustment(..) => Self::Happens,
+            PlanPart::Strategy(_) | PlanPart::Mechanism(..) => Self::Response,
+            PlanPart::Scenario(_) => Self::Scenarios,
+        }
+    }
 }
 
 /// Something the seller can ask for.

@@ -3,19 +3,15 @@
 //! Nothing outside this room opens, writes, renames or removes a file.
 
 pub mod dialog;
-pub mod evidence;
 mod export;
 mod list;
 mod name;
 mod open;
-mod ready;
 mod replace;
 mod save;
 mod settings;
 mod stamp;
 mod system;
-#[cfg(test)]
-pub(crate) mod trial;
 mod version;
 
 pub use export::{PendingExport, formula_free};
@@ -23,7 +19,6 @@ pub use list::{ListFilter, is_folder, list};
 pub(crate) use name::shown_name;
 pub use name::{EXTENSION, file_name, with_extension};
 pub use open::{OpenFault, open_export, open_plan};
-pub use ready::{OfferedStrategy, PlanTemplate, ready_strategies, real_events, templates, typical_channel};
 pub use replace::SavedFile;
 pub use save::{SaveFault, save_plan};
 pub use settings::{AppSettings, MAX_RECENT, data_folder};

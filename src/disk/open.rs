@@ -91,8 +91,8 @@ mod tests {
     use std::process::Command;
     use std::time::{Duration, Instant};
 
-    use super::super::trial::{sample, sample_bytes};
     use super::*;
+    use crate::catalog::trial::{sample, sample_bytes};
 
     fn file(folder: &tempfile::TempDir, bytes: &[u8]) -> PathBuf {
         let path = folder.path().join("shop.sortie");

@@ -38,8 +38,8 @@ mod tests {
     use sortie_engine::unit::Estimate;
 
     use super::super::open::open_plan;
-    use super::super::trial::sample;
     use super::*;
+    use crate::catalog::trial::sample;
 
     #[test]
     fn a_saved_plan_opens_as_the_same_plan() {

@@ -74,8 +74,8 @@ fn beside(path: &Path, name: &str) -> PathBuf {
 mod tests {
     use super::super::open::open_plan;
     use super::super::save::save_plan;
-    use super::super::trial::sample;
     use super::*;
+    use crate::catalog::trial::sample;
 
     #[test]
     fn a_version_is_kept_beside_the_plan_and_never_written_over() {

@@ -62,7 +62,7 @@ impl UndoHistory {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::disk::trial::sample;
+    use crate::catalog::trial::sample;
 
     #[test]
     fn the_oldest_steps_go_first_and_memory_has_an_end() {

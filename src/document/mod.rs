@@ -161,7 +161,7 @@ mod tests {
     use sortie_engine::unit::{Estimate, Month};
 
     use super::*;
-    use crate::disk::trial::sample;
+    use crate::catalog::trial::sample;
 
     fn edited(document: &mut Document, opening: f64) {
         document.plan_mut().cash.opening = opening;

@@ -7,7 +7,7 @@ use sortie_engine::ledger::{ChannelMonth, Ledger};
 use sortie_engine::plan::{ActualMonth, Channel, Plan, unused_id};
 use sortie_engine::unit::{Estimate, Month};
 
-use crate::disk::evidence::rate;
+use crate::catalog::evidence::rate;
 
 /// Where a shop of the files goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -243,7 +243,7 @@ mod tests {
     use sortie_engine::unit::{EstimateSpace, Spread};
 
     use super::*;
-    use crate::disk::templates;
+    use crate::catalog::templates;
     use crate::intake::draft;
     use crate::start::UsualPlan;
     use crate::text::{Language, words};

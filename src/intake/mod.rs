@@ -244,7 +244,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::disk::trial::sample;
+    use crate::catalog::trial::sample;
 
     fn orders(n: usize) -> tempfile::NamedTempFile {
         let mut file = tempfile::Builder::new().suffix(".csv").tempfile().unwrap();

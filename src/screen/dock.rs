@@ -3,9 +3,9 @@
 use egui::{Id, Rect, ScrollArea, Stroke, Ui, UiBuilder};
 use sortie_engine::plan::Plan;
 
-use super::Desk;
-use super::hand::{hand_card_ui, hand_ui, has_hand};
 use crate::command::RailPlace;
+use crate::desk::Desk;
+use crate::edit::hand::{hand_card_ui, hand_ui, has_hand};
 use crate::theme::{GAP, GAP_LARGE};
 use crate::widget::follow_focus;
 

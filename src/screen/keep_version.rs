@@ -2,9 +2,9 @@
 
 use egui::{Key, TextEdit, Ui, vec2};
 
-use super::Desk;
-use super::editor::{caption_ui, card_title_ui};
+use crate::desk::Desk;
 use crate::disk::today;
+use crate::edit::editor::{caption_ui, card_title_ui};
 use crate::theme::{CONTROL_HEIGHT, GAP, plain_font, type_size};
 use crate::widget::button::{main_button, plain_button};
 use crate::widget::card::sheet;

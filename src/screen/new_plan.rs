@@ -2,8 +2,8 @@
 
 use egui::{Button, Label, RichText, Ui, vec2};
 
-use super::Desk;
-use super::editor::{caption_ui, card_title_ui};
+use crate::desk::Desk;
+use crate::edit::editor::{caption_ui, card_title_ui};
 use crate::theme::{plain_font, strong_font, type_size};
 use crate::widget::button::{main_button, plain_button};
 use crate::widget::card::sheet;

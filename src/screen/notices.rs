@@ -2,7 +2,7 @@
 
 use egui::{CornerRadius, Frame, Label, Margin, RichText, Ui};
 
-use super::Desk;
+use crate::desk::Desk;
 use crate::theme::{icon, icon_font, plain_font, type_size};
 use crate::widget::button::icon_button;
 
@@ -47,7 +47,11 @@ pub fn notices_ui(ui: &mut Ui, desk: &Desk, notices: &mut Vec<Notice>) {
                     }
                     if notice.lines.len() > MAX_LINES {
                         let more = (notice.lines.len() - MAX_LINES).to_string();
-                        super::editor::caption_ui(ui, desk, &desk.words.with("notice.more", &[("n", &more)]));
+                        crate::edit::editor::caption_ui(
+                            ui,
+                            desk,
+                            &desk.words.with("notice.more", &[("n", &more)]),
+                        );
                     }
                 });
                 if icon_button(ui, palette, icon::X, desk.words.get("notice.close"), true).clicked() {

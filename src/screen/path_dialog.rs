@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use egui::{Button, Key, TextEdit, Ui, vec2};
 
-use super::Desk;
-use super::editor::{caption_ui, card_title_ui};
+use crate::desk::Desk;
 use crate::disk::{ListFilter, PendingExport};
+use crate::edit::editor::{caption_ui, card_title_ui};
 use crate::theme::{CONTROL_HEIGHT, plain_font, type_size};
 use crate::widget::button::{main_button, plain_button};
 use crate::widget::card::sheet;

@@ -6,14 +6,16 @@ use sortie_engine::model::Model;
 use sortie_engine::plan::{Plan, read};
 use sortie_engine::unit::Month;
 
-use super::Desk;
 use super::answer::outlook::verdict_words_ui;
-use super::editor::{EditedNumber, EditedText, caption_ui, card_title_ui, fault_ui, labelled_ui, text_ui};
 use super::new_plan::SampleOffer;
-use super::row::choice_ui;
-use super::unit::NumberUnit;
-use crate::disk::evidence::CURRENCIES;
-use crate::disk::templates;
+use crate::address::unit::NumberUnit;
+use crate::catalog::evidence::CURRENCIES;
+use crate::catalog::templates;
+use crate::desk::Desk;
+use crate::edit::editor::{
+    EditedNumber, EditedText, caption_ui, card_title_ui, fault_ui, labelled_ui, text_ui,
+};
+use crate::edit::row::choice_ui;
 use crate::start::{QuickAnswers, QuickFault};
 use crate::theme::{GAP_PAGE, plain_font, type_size};
 use crate::widget::button::{main_button, plain_button};

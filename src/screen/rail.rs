@@ -2,8 +2,8 @@
 
 use egui::{Align2, CornerRadius, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::Desk;
 use crate::command::{Command, RailPlace};
+use crate::desk::Desk;
 use crate::theme::{GAP, GAP_SMALL, icon, icon_font, plain_font, strong_font, type_size};
 use crate::widget::focus_ring;
 

@@ -3,12 +3,12 @@
 use egui::{Id, Ui};
 use sortie_engine::plan::{Mechanism, Plan, ShockKind, Strategy};
 
-use super::Desk;
-use super::item::PlanItem;
-use super::look::color_of;
-use super::number::{PlanPart, try_edit};
 use super::response::gallery::monthly_cost;
+use crate::address::{PlanPart, try_edit};
 use crate::command::Command;
+use crate::desk::Desk;
+use crate::desk::look::color_of;
+use crate::edit::item::PlanItem;
 use crate::widget::fan_chart::TimeAxis;
 use crate::widget::timeline::{TimelineBar, TimelineTouch, timeline};
 

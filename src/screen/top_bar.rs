@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use egui::{Align, Align2, Button, Layout, Rect, RichText, Ui, vec2};
 
-use super::Desk;
 use crate::command::{Command, RailPlace};
+use crate::desk::Desk;
 use crate::document::Document;
 use crate::text::Language;
 use crate::theme::{GainColors, ThemeLook, icon, plain_font, strong_font, type_size};
@@ -162,7 +162,7 @@ fn help_ui(ui: &mut Ui, desk: &Desk) {
     // A menu fills its lines from edge to edge; sentences do not want that.
     ui.vertical(|ui| keys.map(|key| ui.label(desk.words.get(key))));
     let version = desk.words.with("help.version", &[("version", env!("CARGO_PKG_VERSION"))]);
-    super::editor::caption_ui(ui, desk, &version);
+    crate::edit::editor::caption_ui(ui, desk, &version);
 }
 
 /// From the right: look, language, currency, redo, undo.
@@ -241,8 +241,8 @@ fn typos_ui(ui: &mut Ui, desk: &mut Desk) {
     focus_ring(ui, &response, desk.palette.accent);
     egui::Popup::menu(&response).gap(4.0).show(|ui| {
         ui.set_width(340.0);
-        super::editor::card_title_ui(ui, desk, words.get("typos.title"));
-        super::editor::caption_ui(ui, desk, words.get("typos.explained"));
+        crate::edit::editor::card_title_ui(ui, desk, words.get("typos.title"));
+        crate::edit::editor::caption_ui(ui, desk, words.get("typos.explained"));
         let typos: Vec<_> = desk.view.faults.values().cloned().collect();
         for typo in typos {
             ui.separator();
@@ -252,9 +252,9 @@ fn typos_ui(ui: &mut Ui, desk: &mut Desk) {
             } else {
                 let known = [("name", typo.name.as_str()), ("text", typo.text.as_str())];
                 ui.label(words.with("typos.field", &known));
-                super::editor::caption_ui(ui, desk, place);
+                crate::edit::editor::caption_ui(ui, desk, place);
             }
-            super::editor::caption_ui(ui, desk, &typo.right);
+            crate::edit::editor::caption_ui(ui, desk, &typo.right);
             if ui.button(words.get("typos.go")).clicked() {
                 desk.view.go_to_typo(&typo);
             }

@@ -8,7 +8,7 @@ use sortie_engine::plan::{
 };
 use sortie_engine::unit::{Amount, Estimate, Signed};
 
-use crate::disk::evidence;
+use crate::catalog::evidence;
 
 /// Tells the plan in another currency. What a channel or a strategy told in the plan's currency so far is told in that
 /// currency by itself from now on, so that no amount changes its worth; cash and overhead are converted.
@@ -108,7 +108,7 @@ mod tests {
     use sortie_engine::plan::{check, read};
 
     use super::*;
-    use crate::disk::templates;
+    use crate::catalog::templates;
 
     #[test]
     fn a_plan_told_in_another_currency_earns_what_it_earned() {

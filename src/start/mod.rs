@@ -12,7 +12,7 @@ use sortie_engine::plan::{Channel, ChannelKind, Mechanism, Plan, check};
 use sortie_engine::unit::{Estimate, Month};
 pub use usual::{FitNames, UsualPlan, leave_unrated};
 
-use crate::disk::evidence::rate;
+use crate::catalog::evidence::rate;
 
 /// What the seller is asked.
 #[derive(Clone, Debug, PartialEq)]
@@ -292,7 +292,7 @@ mod tests {
     use sortie_engine::plan::read;
 
     use super::*;
-    use crate::disk::templates;
+    use crate::catalog::templates;
 
     fn samples() -> impl Iterator<Item = (usize, Plan)> {
         templates().iter().map(|template| read(template.plan_bytes).unwrap()).enumerate()

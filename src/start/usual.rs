@@ -11,8 +11,8 @@ use sortie_engine::plan::{
 use sortie_engine::unit::{Day, Estimate, Month};
 
 use super::ChannelTotals;
-use crate::disk::evidence::{rate, row};
-use crate::disk::{templates, typical_channel};
+use crate::catalog::evidence::{rate, row};
+use crate::catalog::{templates, typical_channel};
 
 /// The currency in which samples and ready-made strategies are told.
 const TOLD_IN: &str = "USD";

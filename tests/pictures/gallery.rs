@@ -3,7 +3,9 @@
 use egui::{Ui, Vec2};
 use egui_kittest::{Harness, SnapshotOptions};
 use libtest_mimic::Failed;
-use sortie::screen::picture::{ChartCard, ChartPicture, take};
+use sortie::command::ChartPicture;
+use sortie::screen::picture::ChartCard;
+use sortie::screen::picture::take;
 use sortie::text::{Language, words};
 use sortie::theme::{self, ThemeLook};
 use sortie::widget::fan_chart::TimeMark;

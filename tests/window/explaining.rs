@@ -9,8 +9,8 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use serde_json::Value;
 use sortie::app::App;
+use sortie::catalog::templates;
 use sortie::command::{Aspect, Command};
-use sortie::disk::templates;
 use sortie::text::{Language, Words, words as words_of};
 use sortie_engine::forecast::{Forecast, Goal};
 

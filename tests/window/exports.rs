@@ -4,10 +4,12 @@
 use egui::OutputCommand;
 use egui_kittest::Harness;
 use sortie::app::App;
+use sortie::command::ChartPicture;
 use sortie::command::Command;
 use sortie::disk::dialog::DialogAnswer;
 use sortie::screen::cells::{CopiedCell, CopiedTable};
-use sortie::screen::picture::{ChartCard, ChartPicture, take};
+use sortie::screen::picture::ChartCard;
+use sortie::screen::picture::take;
 use sortie::theme::ThemeLook;
 
 use crate::stage::{click, control, find, in_folder, settle, type_into, window};

@@ -206,7 +206,7 @@ fn without_a_dialog_of_the_system_the_window_asks_for_a_path_itself() {
 #[expect(clippy::disallowed_methods, reason = "a faulty file cannot be made by the app")]
 fn a_faulty_file_changes_nothing_and_says_every_fault() {
     let (_folder, path) = in_folder("broken.sortie");
-    let plan = sortie::disk::templates()[0].plan_bytes;
+    let plan = sortie::catalog::templates()[0].plan_bytes;
     let text = String::from_utf8(plan.to_vec()).unwrap();
     let broken = text.replacen("\"horizon_months\": 18", "\"horizon_months\": 900", 1);
     assert_ne!(text, broken);

@@ -207,7 +207,7 @@ fn a_sample_of_an_unknown_table_holds_nothing_of_the_sellers() {
 #[test]
 fn whole_months_within_the_plan_are_kept_as_what_happened() {
     let (_folder, path) = in_folder("shop.sortie");
-    let mut earlier = read(sortie::disk::templates()[0].plan_bytes).expect("a sample");
+    let mut earlier = read(sortie::catalog::templates()[0].plan_bytes).expect("a sample");
     let later = Month::parse("2025-06").expect("a month").since(earlier.start);
     earlier.start = earlier.start.plus(later);
     earlier.shocks.iter_mut().for_each(|shock| shock.start.month = shock.start.month.plus(later));
@@ -304,7 +304,7 @@ fn exports_that_are_dropped_are_read_and_a_plan_that_is_dropped_opens() {
     assert_eq!(harness.state().intake().paths(), paths);
     assert!(find(&harness, "amazon.csv").is_some(), "its row stands among the files");
     let path = folder.path().join("home.sortie");
-    std::fs::write(&path, sortie::disk::templates()[1].plan_bytes).expect("a file can be written");
+    std::fs::write(&path, sortie::catalog::templates()[1].plan_bytes).expect("a file can be written");
     drop(&mut harness, &[path]);
     settle(&mut harness);
     assert_eq!(harness.state().document().name(), "home");

@@ -5,8 +5,8 @@ use egui::{Rect, Role};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use sortie::app::App;
+use sortie::catalog::templates;
 use sortie::command::{Aspect, Command};
-use sortie::disk::templates;
 use sortie::text::Language;
 use sortie_engine::forecast::Metric;
 

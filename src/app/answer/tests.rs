@@ -7,8 +7,8 @@ use sortie_engine::forecast::{SingleThread, project};
 use sortie_engine::watch::PatientWatch;
 
 use super::*;
+use crate::catalog::trial::sample;
 use crate::compute::ProjectionJob;
-use crate::disk::trial::sample;
 
 const DRAFT: usize = 8;
 const FULL: usize = 16;

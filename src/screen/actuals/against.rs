@@ -5,9 +5,9 @@ use sortie_engine::fit::{ChannelVariance, VarianceCause, mix, variance};
 use sortie_engine::plan::Plan;
 
 use super::lived::{lived, lived_menu_ui};
-use crate::screen::Desk;
+use crate::desk::Desk;
+use crate::edit::editor::{caption_ui, card_title_ui};
 use crate::screen::answer::{AnswerPage, cells_ui};
-use crate::screen::editor::{caption_ui, card_title_ui};
 use crate::theme::{GAP, GAP_SMALL, type_size};
 use crate::widget::card::padded_card_ui;
 use crate::widget::change::change;

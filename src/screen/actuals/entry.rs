@@ -1,13 +1,14 @@
 //! Entering what happened: the table of months, the month to be told next, and what cannot be used.
 
+use crate::desk::actuals::ActualsFault;
 use egui::{Align2, Id, ScrollArea, Sense, Ui, pos2, vec2};
 use sortie_engine::forecast::Metric;
 use sortie_engine::plan::Plan;
 use sortie_engine::unit::Month;
 
 use super::months::{self, act, columns, content};
-use crate::screen::Desk;
-use crate::screen::editor::{caption_ui, fault_ui};
+use crate::desk::Desk;
+use crate::edit::editor::{caption_ui, fault_ui};
 use crate::text::Words;
 use crate::theme::{GAP, icon, plain_font, strong_font, type_size};
 use crate::widget::button::{icon_button, main_button};
@@ -168,12 +169,7 @@ fn head(words: &Words, plan: &Plan, column: months::ActualsColumn) -> GridColumn
 }
 
 /// Every cell that cannot be used, in words; nothing where all can.
-fn told(
-    words: &Words,
-    rows: &[Month],
-    columns: &[GridColumn],
-    faults: &[months::ActualsFault],
-) -> Option<String> {
+fn told(words: &Words, rows: &[Month], columns: &[GridColumn], faults: &[ActualsFault]) -> Option<String> {
     if faults.is_empty() {
         return None;
     }
@@ -181,7 +177,7 @@ fn told(
         Some(month) => words.month(*month),
         None => words.with("actuals.row", &[("n", &(row + 1).to_string())]),
     };
-    let line = |fault: &months::ActualsFault| {
+    let line = |fault: &ActualsFault| {
         let name = columns.get(fault.cell.1).map_or("", |column| column.name.as_str());
         let known =
             [("month", month(fault.cell.0)), ("column", name.to_owned()), ("what", fault.right.clone())];

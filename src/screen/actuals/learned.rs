@@ -6,13 +6,13 @@ use sortie_engine::model::DrawnItem;
 use sortie_engine::plan::Plan;
 
 use super::lived::ask_learned;
+use crate::address::unit::rounded;
+use crate::address::{PlanField, try_edit};
 use crate::command::Command;
-use crate::screen::Desk;
+use crate::desk::Desk;
+use crate::edit::editor::{caption_ui, card_title_ui, fault_ui, guess_name};
 use crate::screen::answer::AnswerPage;
 use crate::screen::answer::waiting_ui;
-use crate::screen::editor::{caption_ui, card_title_ui, fault_ui, guess_name};
-use crate::screen::number::{PlanField, try_edit};
-use crate::screen::unit::rounded;
 use crate::theme::GAP;
 use crate::widget::button::plain_button;
 use crate::widget::card::card_ui;

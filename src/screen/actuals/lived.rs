@@ -5,10 +5,10 @@ use sortie_engine::fit::{LearnedPlan, n_came};
 use sortie_engine::forecast::Forecast;
 use sortie_engine::plan::Plan;
 
-use crate::screen::Desk;
-use crate::screen::editor::caption_ui;
-use crate::screen::look::scenario_name;
-use crate::screen::row::choice_ui;
+use crate::desk::Desk;
+use crate::desk::look::scenario_name;
+use crate::edit::editor::caption_ui;
+use crate::edit::row::choice_ui;
 use crate::study::{Studies, StudyFinding, StudyQuestion, StudyState};
 use crate::theme::CONTROL_HEIGHT;
 use crate::work::Progress;

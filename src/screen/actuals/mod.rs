@@ -8,54 +8,20 @@ mod months;
 mod ranges;
 
 use egui::Ui;
-use sortie_engine::ledger::ChannelMonth;
 use sortie_engine::plan::Plan;
-use sortie_engine::unit::Month;
 
 pub use entry::{take_next, takes_keys};
 pub use learned::told as learned_words;
 pub use lived::{ActualsAnswer, ask_learned, lived_menu_ui};
 
-use super::Desk;
 use super::answer::AnswerPage;
-use super::editor::{card_title_ui, title_beside_ui};
 use crate::command::Command;
+use crate::desk::Desk;
+use crate::edit::editor::{card_title_ui, title_beside_ui};
 use crate::theme::GAP_SMALL;
 use crate::widget::button::link_button;
 use crate::widget::card::card_ui;
-use crate::widget::{follow_focus, grid};
-
-/// What the seller looks at of it.
-#[derive(Clone, Debug, Default)]
-pub struct ActualsState {
-    /// Whether the page is open.
-    pub is_open: bool,
-    /// What is being done in the table.
-    pub grid: grid::GridState,
-    /// The month that was put in hand and may hold nothing yet.
-    pub in_hand: Option<Month>,
-    /// Whether it was just put in hand and is to be seen.
-    pub is_sought: bool,
-    /// The cells that could not be used last.
-    pub faults: Vec<months::ActualsFault>,
-    /// What files told of months that were taken from them, under the ids of the plan's channels.
-    pub of_files: Vec<ChannelMonth>,
-    /// The scenario that is said to be happening, by its id.
-    pub lived: Option<String>,
-    /// Whether the chart keeps to the plan, as if no month had come.
-    pub is_plan_only: bool,
-}
-
-impl ActualsState {
-    /// Remembers what files told of months; of a month that was told before, the newer telling counts.
-    pub fn remember(&mut self, of_files: Vec<ChannelMonth>) {
-        let is_told = |known: &ChannelMonth| {
-            of_files.iter().any(|new| (&new.channel, new.month) == (&known.channel, known.month))
-        };
-        self.of_files.retain(|known| !is_told(known));
-        self.of_files.extend(of_files);
-    }
-}
+use crate::widget::follow_focus;
 
 /// The table in the editor of the business.
 pub fn card_of_business_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {

@@ -1,6 +1,7 @@
 //! The table of what happened: a row for each month, columns for the business and for each channel; how a cell is read,
 //! shown and pasted.
 
+use crate::desk::actuals::ActualsFault;
 use std::ops::Range;
 
 use sortie_engine::fit::came;
@@ -8,8 +9,8 @@ use sortie_engine::forecast::Metric;
 use sortie_engine::plan::{ActualMonth, Plan, check};
 use sortie_engine::unit::Month;
 
-use crate::screen::item::read_day;
-use crate::screen::unit::NumberUnit;
+use crate::address::unit::NumberUnit;
+use crate::edit::item::read_day;
 use crate::text::Words;
 use crate::widget::grid::{GridAction, GridCell, GridContent, GridSelection};
 
@@ -20,15 +21,6 @@ pub struct ActualsColumn {
     pub channel: Option<usize>,
     /// Revenue, orders or cash.
     pub what: Metric,
-}
-
-/// A cell that cannot be used, and what would be right there.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ActualsFault {
-    /// The cell.
-    pub cell: GridCell,
-    /// What would be right, in words.
-    pub right: String,
 }
 
 /// More rows than this are a block that was meant for elsewhere, or a month of another age.
@@ -245,7 +237,7 @@ mod tests {
     use sortie_engine::plan::read;
 
     use super::*;
-    use crate::disk::templates;
+    use crate::catalog::templates;
     use crate::text::{Language, words};
     use crate::widget::grid::read_block;
 

@@ -5,10 +5,10 @@ use sortie_engine::fit::{BandCoverage, came_in_all};
 use sortie_engine::forecast::{Metric, P10, P25, P75, P90, Quantiles, ScenarioForecast};
 use sortie_engine::plan::Plan;
 
-use crate::screen::Desk;
+use crate::desk::Desk;
+use crate::edit::editor::{caption_ui, card_title_ui};
 use crate::screen::answer::cells_ui;
 use crate::screen::answer::outlook::told;
-use crate::screen::editor::{caption_ui, card_title_ui};
 use crate::theme::{GAP_SMALL, type_size};
 use crate::widget::card::padded_card_ui;
 use crate::widget::chips::chip;

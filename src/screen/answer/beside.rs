@@ -1,6 +1,7 @@
 //! What stands beside the plan in the chart: the months that came, what they make of the futures, and an older version of
 //! the plan.
 
+use crate::desk::beside::OlderPlan;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -13,11 +14,11 @@ use super::AnswerPage;
 use super::outlook::{told, values_of};
 use super::waiting::waiting_ui;
 use crate::command::Command;
-use crate::screen::Desk;
+use crate::desk::Desk;
+use crate::desk::look::Outlook;
+use crate::edit::editor::caption_ui;
+use crate::edit::row::choice_ui;
 use crate::screen::actuals::{ActualsAnswer, ask_learned, learned_words, lived_menu_ui};
-use crate::screen::editor::caption_ui;
-use crate::screen::look::Outlook;
-use crate::screen::row::choice_ui;
 use crate::study::{StudyFinding, StudyQuestion, StudyState};
 use crate::theme::{CONTROL_HEIGHT, GAP, GAP_SMALL};
 use crate::widget::button::link_button;
@@ -26,24 +27,6 @@ use crate::widget::fan_chart::{ActualLine, ChartExtras, ReadOutRow, ReferenceLin
 
 /// The width of the menu of versions.
 const MENU_WIDTH: f32 = 150.0;
-
-/// A version that is kept beside the plan.
-#[derive(Clone, Debug)]
-pub struct KeptVersion {
-    /// Its file.
-    pub path: PathBuf,
-    /// What it is called beside the plan.
-    pub name: String,
-}
-
-/// An older version of the plan, to be compared with.
-#[derive(Clone, Debug)]
-pub struct OlderPlan {
-    /// Which it is.
-    pub version: KeptVersion,
-    /// The plan as it was.
-    pub plan: Arc<Plan>,
-}
 
 /// What stands beside the plan.
 pub struct BesidePlan {

@@ -5,13 +5,13 @@ use sortie_engine::forecast::{Forecast, Metric, ScenarioForecast};
 use sortie_engine::plan::Plan;
 
 use super::AnswerPage;
-use super::explain::{ChainFigure, CountedFigure, ExplainTarget};
 use super::handing_on::chart_ui;
 use super::outlook::{marks, month_labels, told};
 use super::said::ExplainedSentence;
-use crate::screen::Desk;
-use crate::screen::editor::{caption_ui, card_title_ui};
-use crate::screen::look::scenario_name;
+use crate::desk::Desk;
+use crate::desk::figure::{ChainFigure, CountedFigure, ExplainTarget};
+use crate::desk::look::scenario_name;
+use crate::edit::editor::{caption_ui, card_title_ui};
 use crate::text::Words;
 use crate::theme::{GAP, plain_font, type_size};
 use crate::widget::card::card_ui;

@@ -1,21 +1,22 @@
 //! Two to six scenarios beside one another, and two of them future by future.
 
+use crate::desk::figure::ChainFigure;
 use egui::{Id, Ui};
 use sortie_engine::compare::{HorizonDifference, MonthlyDifference, PairedDifference};
 use sortie_engine::forecast::{Forecast, Metric, P10, P50, P90, ScenarioForecast, Statistic};
 
 use super::AnswerPage;
-use super::explain::{self, CountedFigure, ExplainTarget, FigureKind};
 use super::handing_on::{cells_ui, hand_on};
 use super::said::ExplainedSentence;
 use super::waiting::waiting_ui;
-use crate::screen::Desk;
+use crate::desk::Desk;
+use crate::desk::figure::{CountedFigure, ExplainTarget, FigureKind};
+use crate::desk::look::{baseline_of, color_of, scenario_name};
+use crate::desk::look::{total_profit, total_revenue};
+use crate::desk::view::best_first;
+use crate::edit::editor::{caption_ui, card_title_ui};
 use crate::screen::answer::outlook::{metrics, told};
-use crate::screen::editor::{caption_ui, card_title_ui};
-use crate::screen::look::{baseline_of, color_of, scenario_name};
-use crate::screen::look::{total_profit, total_revenue};
 use crate::screen::picture::offer_ui;
-use crate::screen::view::best_first;
 use crate::study::{StudyFinding, StudyQuestion};
 use crate::text::FUTURES;
 use crate::theme::{GAP, GAP_SMALL};
@@ -226,7 +227,7 @@ fn figures_ui(ui: &mut Ui, desk: &mut Desk, page: &AnswerPage, chosen: &[usize])
             (what, _) => what,
         });
         if let Some(what) = asked {
-            desk.explain(&id, explain::ChainFigure { what, month: None });
+            desk.explain(&id, ChainFigure { what, month: None });
         }
     }
 }
@@ -399,7 +400,7 @@ fn difference_chart_ui(
     let followed = chart.show_with(ui, desk.palette, &mut cursor, &extras).followed;
     desk.view.cursor = cursor;
     if let Some((month, _)) = followed {
-        let figure = explain::ChainFigure {
+        let figure = ChainFigure {
             what: FigureKind::Counted(CountedFigure::Ahead(metric, versus.b)),
             month: Some(month),
         };
@@ -437,7 +438,7 @@ fn in_all(
     let values: Vec<(&str, &str)> = values.iter().map(|(key, text)| (*key, text.as_str())).collect();
     let stop = |counted: CountedFigure| {
         let scenario = page.outlook.forecast.scenarios.get(first)?.id.clone();
-        Some(ExplainTarget { scenario, figure: explain::ChainFigure::counted(counted) })
+        Some(ExplainTarget { scenario, figure: ChainFigure::counted(counted) })
     };
     let [often, mean, range] = [
         CountedFigure::AheadIn(base),

@@ -8,14 +8,14 @@ use sortie_engine::forecast::{Forecast, Metric, MetricByPath};
 use sortie_engine::plan::Plan;
 
 use super::AnswerPage;
-use super::explain::{ChainFigure, CountedFigure, ExplainTarget};
 use super::outlook::told;
 use super::said::ExplainedSentence;
 use super::waiting::waiting_ui;
-use crate::screen::Desk;
-use crate::screen::editor::card_title_ui;
-use crate::screen::look::{baseline_of, color_of, scenario_name};
-use crate::screen::unit::NumberUnit;
+use crate::address::unit::NumberUnit;
+use crate::desk::Desk;
+use crate::desk::figure::{ChainFigure, CountedFigure, ExplainTarget};
+use crate::desk::look::{baseline_of, color_of, scenario_name};
+use crate::edit::editor::card_title_ui;
 use crate::study::{Studies, StudyFinding, StudyQuestion};
 use crate::text::FUTURES;
 use crate::theme::GAP_SMALL;
@@ -127,7 +127,7 @@ pub fn totals_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
         desk.view.set_fault(id, value.clone().err());
         desk.view.threshold = value.ok().or(desk.view.threshold);
     }
-    crate::screen::editor::fault_ui(ui, desk, id);
+    crate::edit::editor::fault_ui(ui, desk, id);
     said.caption_ui(ui, desk, id.with("said"));
 }
 

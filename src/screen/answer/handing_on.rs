@@ -5,9 +5,9 @@ use sortie_engine::plan::Plan;
 use sortie_engine::unit::{Day, Month};
 
 use crate::command::Command;
-use crate::screen::Desk;
+use crate::desk::Desk;
+use crate::edit::editor::caption_ui;
 use crate::screen::cells;
-use crate::screen::editor::caption_ui;
 use crate::screen::picture::{ChartCard, offer_ui, take};
 use crate::theme::{CONTROL_HEIGHT, GAP, strong_font, type_size};
 use crate::widget::button::link_button;

@@ -22,11 +22,11 @@ mod why;
 use egui::{Id, Sense, Ui, vec2};
 use sortie_engine::plan::Plan;
 
-use super::Desk;
-use super::editor::caption_ui;
-use super::look::{Outlook, scenario_name};
-use super::row::choice_ui;
 use crate::command::Aspect;
+use crate::desk::Desk;
+use crate::desk::look::{Outlook, scenario_name};
+use crate::edit::editor::caption_ui;
+use crate::edit::row::choice_ui;
 use crate::study::{Studies, StudyFinding, StudyQuestion};
 use crate::theme::CONTROL_HEIGHT;
 pub use handing_on::cells_ui;

@@ -6,16 +6,16 @@ use sortie_engine::plan::{Plan, ShockKind};
 
 use super::AnswerPage;
 use super::beside::BesidePlan;
-use super::explain::{ChainFigure, CountedFigure, FigureKind};
 use super::futures::{futures_of, how_likely, samples, totals_ui};
 use super::handing_on::picture_of;
 use super::progress::{self, progress_ui};
 use super::scenario_table::scenario_table_ui;
 use crate::command::Command;
-use crate::screen::Desk;
-use crate::screen::editor::caption_ui;
-use crate::screen::item::PlanItem;
-use crate::screen::look::{Baseline, Outlook, baseline_of, color_of, scenario_name};
+use crate::desk::Desk;
+use crate::desk::figure::{ChainFigure, CountedFigure, FigureKind};
+use crate::desk::look::{Baseline, Outlook, baseline_of, color_of, scenario_name};
+use crate::edit::editor::caption_ui;
+use crate::edit::item::PlanItem;
 use crate::screen::picture::offer_ui;
 use crate::screen::timeline::{items, timeline_ui};
 use crate::study::StudyFinding;
@@ -197,7 +197,7 @@ fn chart_card_ui(
     desk.view.asked = shown.asked.or(desk.view.asked).filter(|_| !is_asked_away);
     explain_month(desk, forecast, &order, &shown);
     timeline_ui(ui, desk, plan, &shown.time, bars);
-    crate::screen::editor::fault_ui(ui, desk, crate::screen::timeline::id());
+    crate::edit::editor::fault_ui(ui, desk, crate::screen::timeline::id());
     ui.add_space(2.0);
     let gap = desk.words.language().between_sentences();
     caption_ui(

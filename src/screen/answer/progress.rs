@@ -3,8 +3,8 @@
 use egui::{Align, Label, Layout, RichText, Ui, vec2};
 
 use crate::command::Command;
-use crate::screen::Desk;
-use crate::screen::look::Outlook;
+use crate::desk::Desk;
+use crate::desk::look::Outlook;
 use crate::theme::{CONTROL_HEIGHT, GAP, GAP_LARGE, plain_font, type_size};
 use crate::widget::button::link_button;
 use crate::widget::progress_bar::progress_bar;

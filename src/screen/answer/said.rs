@@ -2,8 +2,8 @@
 
 use egui::{Color32, Id, Ui};
 
-use super::explain::{ExplainTarget, ExplainTrail};
-use crate::screen::Desk;
+use crate::desk::Desk;
+use crate::desk::figure::{ExplainTarget, ExplainTrail};
 use crate::text::Words;
 use crate::theme::type_size;
 use crate::widget::prose::{SentencePiece, linked_prose};

@@ -4,10 +4,10 @@ use egui::{Align2, Color32, Id, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2,
 use sortie_engine::forecast::{Forecast, Metric, P10, P50, P90, ScenarioForecast, Statistic};
 use sortie_engine::plan::Plan;
 
-use super::explain::{ChainFigure, CountedFigure};
-use crate::screen::Desk;
-use crate::screen::look::{Outlook, baseline_of, color_of, is_shut_out, scenario_name};
-use crate::screen::look::{total_profit, total_revenue};
+use crate::desk::Desk;
+use crate::desk::figure::{ChainFigure, CountedFigure};
+use crate::desk::look::{Outlook, baseline_of, color_of, is_shut_out, scenario_name};
+use crate::desk::look::{total_profit, total_revenue};
 use crate::text::best_in;
 use crate::theme::{ROW_HEIGHT, plain_font, strong_font, type_size};
 use crate::widget::roving::RovingFocus;

@@ -3,7 +3,7 @@
 use egui::{CornerRadius, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use crate::command::{Aspect, Command};
-use crate::screen::Desk;
+use crate::desk::Desk;
 use crate::theme::{plain_font, strong_font, type_size};
 use crate::widget::focus_ring;
 

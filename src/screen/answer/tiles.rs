@@ -4,7 +4,7 @@ use egui::{Id, Label, RichText, Ui, vec2};
 
 use super::said::ExplainedSentence;
 use crate::command::Command;
-use crate::screen::Desk;
+use crate::desk::Desk;
 use crate::theme::{GAP, plain_font, type_size};
 use crate::widget::button::link_button;
 use crate::widget::card::card_ui;

@@ -4,8 +4,8 @@ use egui::{Id, Ui};
 use sortie_engine::compare::{ArrivedVisits, LinkFlow};
 
 use super::AnswerPage;
-use crate::screen::Desk;
-use crate::screen::editor::caption_ui;
+use crate::desk::Desk;
+use crate::edit::editor::caption_ui;
 use crate::widget::flow::{FlowChart, FlowPlace, Ribbon};
 
 /// The height of the picture.

@@ -3,7 +3,7 @@
 use egui::{Label, RichText, Ui};
 
 use crate::command::Command;
-use crate::screen::Desk;
+use crate::desk::Desk;
 use crate::study::StudyState;
 use crate::theme::{CONTROL_HEIGHT, GAP_LARGE, plain_font, type_size};
 use crate::widget::button::link_button;

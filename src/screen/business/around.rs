@@ -5,11 +5,12 @@ use sortie_engine::plan::{Demand, Market, Plan, Seller, unused_id};
 use sortie_engine::unit::Estimate;
 
 use super::season::season_ui;
-use crate::disk::evidence::{self, CURRENCIES};
-use crate::screen::Desk;
-use crate::screen::editor::{caption_ui, fault_ui, id_of, labelled_estimate_ui, labelled_ui, number_row_ui};
-use crate::screen::number::{PlanPart, try_edit};
-use crate::screen::row::{choice_ui, note_row_ui, switch_row_ui, text_row_ui};
+use crate::address::{PlanPart, try_edit};
+use crate::catalog::evidence;
+use crate::catalog::evidence::CURRENCIES;
+use crate::desk::Desk;
+use crate::edit::editor::{caption_ui, fault_ui, id_of, labelled_estimate_ui, labelled_ui, number_row_ui};
+use crate::edit::row::{choice_ui, note_row_ui, switch_row_ui, text_row_ui};
 use crate::start::change_currency;
 use crate::theme::icon;
 use crate::widget::button::{icon_button, link_button};

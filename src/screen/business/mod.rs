@@ -6,15 +6,15 @@ mod season;
 use egui::{Id, Sense, Ui, vec2};
 use sortie_engine::plan::Plan;
 
+use crate::address::{PlanPart, try_edit};
 use crate::command::Command;
-use crate::screen::Desk;
-use crate::screen::actuals::card_of_business_ui;
-use crate::screen::editor::{
+use crate::desk::Desk;
+use crate::edit::editor::{
     EditedText, card_title_ui, estimate_row_ui, fault_ui, labelled_ui, number_row_ui, text_ui,
     title_beside_ui,
 };
-use crate::screen::number::{PlanPart, try_edit};
-use crate::screen::row::note_row_ui;
+use crate::edit::row::note_row_ui;
+use crate::screen::actuals::card_of_business_ui;
 use crate::theme::{CONTROL_HEIGHT, plain_font, strong_font, type_size};
 use crate::widget::button::link_button;
 use crate::widget::card::card_ui;
@@ -102,8 +102,8 @@ fn restock_ui(ui: &mut Ui, desk: &Desk, plan: &mut Plan) {
 
 fn plan_name_ui(ui: &mut Ui, desk: &Desk, plan: &mut Plan) {
     let label = desk.words.get("business.plan_name");
-    crate::screen::editor::caption_ui(ui, desk, label);
-    let rect = crate::screen::editor::form_rect(ui);
+    crate::edit::editor::caption_ui(ui, desk, label);
+    let rect = crate::edit::editor::form_rect(ui);
     let shown = desk.words.ready(&plan.name).to_owned();
     if let Some(name) = text_ui(
         ui,
@@ -126,7 +126,7 @@ fn start_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
         &EditedText { id, name: label, shown: &shown, typed: &plan.start.to_string() },
         rect,
     ) {
-        let month = crate::screen::item::read_day(&text).map(|day| day.month);
+        let month = crate::edit::item::read_day(&text).map(|day| day.month);
         let done = match month {
             Some(month) => try_edit(plan, desk.words, |plan| plan.start = month),
             None => Err(desk.words.get("editor.no_month").to_owned()),

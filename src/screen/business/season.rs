@@ -2,9 +2,9 @@
 
 use egui::{CornerRadius, Id, Rect, Sense, Ui, pos2, vec2};
 
-use crate::screen::Desk;
-use crate::screen::editor::EditedNumber;
-use crate::screen::unit::NumberUnit;
+use crate::address::unit::NumberUnit;
+use crate::desk::Desk;
+use crate::edit::editor::EditedNumber;
 use crate::theme::{CONTROL_HEIGHT, plain_font, type_size};
 
 /// The height of the tallest bar.

@@ -4,11 +4,12 @@ use egui::{Align, Id, Layout, Ui};
 use sortie_engine::plan::{Channel, ChannelKind, FileWord, Plan, Surface};
 
 use super::edit;
-use crate::disk::evidence::{self, CURRENCIES};
-use crate::screen::Desk;
-use crate::screen::editor::{caption_ui, card_title_ui, estimate_row_ui, fault_ui, number_row_ui};
-use crate::screen::number::{PlanPart, try_edit};
-use crate::screen::row::{choice_row_ui, note_row_ui, text_row_ui};
+use crate::address::{PlanPart, try_edit};
+use crate::catalog::evidence;
+use crate::catalog::evidence::CURRENCIES;
+use crate::desk::Desk;
+use crate::edit::editor::{caption_ui, card_title_ui, estimate_row_ui, fault_ui, number_row_ui};
+use crate::edit::row::{choice_row_ui, note_row_ui, text_row_ui};
 use crate::theme::{CONTROL_HEIGHT, GAP, icon};
 use crate::widget::button::icon_button;
 use crate::widget::card::card_ui;

@@ -4,8 +4,8 @@ use egui::{Align2, Role, Sense, Ui, WidgetInfo, vec2};
 use sortie_engine::model::UnitEconomics;
 use sortie_engine::plan::Plan;
 
-use crate::screen::Desk;
-use crate::screen::editor::{caption_ui, card_title_ui};
+use crate::desk::Desk;
+use crate::edit::editor::{caption_ui, card_title_ui};
 use crate::theme::{plain_font, type_size};
 use crate::widget::bridge::{BridgeChart, BridgeStep, BridgeSum};
 use crate::widget::card::card_ui;

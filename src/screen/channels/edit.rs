@@ -3,7 +3,7 @@
 use sortie_engine::plan::{Channel, ChannelKind, ChannelTargets, FileWord, Mechanism, Plan, unused_id};
 use sortie_engine::unit::Estimate;
 
-use crate::disk::{evidence, typical_channel};
+use crate::catalog::{evidence, typical_channel};
 use crate::start::settle_channel;
 
 /// Adds a channel with typical numbers, each of which says where it comes from.
@@ -106,7 +106,7 @@ mod tests {
     use sortie_engine::plan::{check, read};
 
     use super::*;
-    use crate::disk::templates;
+    use crate::catalog::templates;
 
     #[test]
     fn any_channel_of_any_sample_can_be_removed_without_a_fault() {

@@ -7,11 +7,11 @@ pub(super) mod edit;
 use egui::{Align2, Id, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
 use sortie_engine::plan::{ChannelKind, FileWord, Plan};
 
-use super::Desk;
-use super::editor::{FieldStyle, estimate_ui, fault_ui, id_of, title_beside_ui};
-use super::hand::{hand_card_ui, has_hand};
-use super::number::{PlanPart, try_edit};
 use super::sheet::sheet_ui;
+use crate::address::{PlanPart, try_edit};
+use crate::desk::Desk;
+use crate::edit::editor::{FieldStyle, estimate_ui, fault_ui, id_of, title_beside_ui};
+use crate::edit::hand::{hand_card_ui, has_hand};
 use crate::theme::{ROW_HEIGHT, plain_font, strong_font, type_size};
 use crate::widget::button::link_button;
 use crate::widget::card::padded_card_ui;

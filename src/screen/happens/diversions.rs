@@ -4,9 +4,9 @@ use egui::{Color32, CornerRadius, Id, Rect, Sense, Ui, pos2, vec2};
 use sortie_engine::plan::{Channel, Diversion, Plan};
 use sortie_engine::unit::Estimate;
 
-use crate::screen::Desk;
-use crate::screen::editor::{caption_ui, labelled_estimate_ui};
-use crate::screen::number::{PlanPart, try_edit};
+use crate::address::{PlanPart, try_edit};
+use crate::desk::Desk;
+use crate::edit::editor::{caption_ui, labelled_estimate_ui};
 use crate::theme::{CONTROL_HEIGHT, GAP, SCENARIO_COLORS, icon};
 use crate::widget::button::{icon_button, link_button};
 

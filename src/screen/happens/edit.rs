@@ -5,8 +5,8 @@ use sortie_engine::plan::{
 };
 use sortie_engine::unit::Estimate;
 
-use crate::screen::Desk;
-use crate::screen::number::{PlanPart, try_edit};
+use crate::address::{PlanPart, try_edit};
+use crate::desk::Desk;
 use crate::start::blank_shock;
 
 /// A blow that does nothing yet, three months into the plan.
@@ -79,7 +79,7 @@ mod tests {
     use sortie_engine::plan::{check, read};
 
     use super::*;
-    use crate::disk::templates;
+    use crate::catalog::templates;
 
     #[test]
     fn any_blow_of_any_sample_can_be_removed_without_a_fault() {

@@ -8,10 +8,10 @@ mod shock;
 use egui::{Align, Id, Rect, Sense, Ui, vec2};
 use sortie_engine::plan::{FileWord, Plan, ShockKind};
 
-use super::Desk;
-use super::editor::{caption_ui, fault_ui, title_ui};
-use super::item::{PlanItem, membership_ui};
-use super::number::PlanPart;
+use crate::address::PlanPart;
+use crate::desk::Desk;
+use crate::edit::editor::{caption_ui, fault_ui, title_ui};
+use crate::edit::item::{PlanItem, membership_ui};
 use crate::theme::CONTROL_HEIGHT;
 use crate::widget::button::link_button;
 use crate::widget::card::card_ui;

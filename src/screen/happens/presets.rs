@@ -5,9 +5,9 @@ use sortie_engine::plan::{Plan, Scenario, Shock};
 use sortie_engine::unit::Day;
 
 use super::edit;
-use crate::disk::real_events;
-use crate::screen::Desk;
-use crate::screen::editor::caption_ui;
+use crate::catalog::real_events;
+use crate::desk::Desk;
+use crate::edit::editor::caption_ui;
 use crate::text::{Language, words};
 use crate::theme::{plain_font, strong_font, type_size};
 use crate::widget::button::link_button;
@@ -82,7 +82,7 @@ mod tests {
     use sortie_engine::plan::{check, read};
 
     use super::*;
-    use crate::disk::{evidence, templates};
+    use crate::catalog::{evidence, templates};
 
     #[test]
     fn any_sample_takes_any_event_without_a_fault() {

@@ -6,13 +6,13 @@ use sortie_engine::unit::Estimate;
 
 use super::diversions::diversions_ui;
 use super::edit;
-use crate::screen::Desk;
-use crate::screen::change::{change_ui, nothing};
-use crate::screen::editor::{caption_ui, estimate_row_ui, number_row_ui};
-use crate::screen::item::{ItemFate, PlanItem, head_ui, start_ui};
-use crate::screen::number::{PlanPart, try_edit};
-use crate::screen::row::{choice_row_ui, note_row_ui, switch_row_ui, text_row_ui};
-use crate::screen::targets::targets_ui;
+use crate::address::{PlanPart, try_edit};
+use crate::desk::Desk;
+use crate::edit::change::{change_ui, nothing};
+use crate::edit::editor::{caption_ui, estimate_row_ui, number_row_ui};
+use crate::edit::item::{ItemFate, PlanItem, head_ui, start_ui};
+use crate::edit::row::{choice_row_ui, note_row_ui, switch_row_ui, text_row_ui};
+use crate::edit::targets::targets_ui;
 use crate::theme::icon;
 use crate::widget::button::{icon_button, link_button};
 use crate::widget::card::card_ui;
@@ -70,10 +70,10 @@ fn lasts_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
         (true, words.get("happens.for_good").to_owned()),
         (false, words.get("happens.for_months").to_owned()),
     ];
-    let rect = crate::screen::editor::labelled_ui(ui, desk, words.get("happens.how_long"));
+    let rect = crate::edit::editor::labelled_ui(ui, desk, words.get("happens.how_long"));
     let id = Id::unique(("how long", idx));
     let name = format!("{} \u{B7} {}", words.get("happens.how_long"), words.ready(&plan.shocks[idx].name));
-    if let Some(is_for_good) = crate::screen::row::choice_ui(ui, rect, (id, &name), &ways, &is_for_good) {
+    if let Some(is_for_good) = crate::edit::row::choice_ui(ui, rect, (id, &name), &ways, &is_for_good) {
         plan.shocks[idx].lasts_months = (!is_for_good).then_some(Estimate::certain(6.0));
     }
     estimate_row_ui(ui, desk, plan, PlanPart::Shock(idx).field("lasts_months"));
@@ -179,10 +179,10 @@ fn money_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
     let is_lost = plan.shocks[idx].freeze_months.is_none();
     let ways =
         [(true, words.get("happens.lost").to_owned()), (false, words.get("happens.paid_later").to_owned())];
-    let rect = crate::screen::editor::labelled_ui(ui, desk, words.get("happens.held_money"));
+    let rect = crate::edit::editor::labelled_ui(ui, desk, words.get("happens.held_money"));
     let name = format!("{} \u{B7} {}", words.get("happens.held_money"), words.ready(&plan.shocks[idx].name));
     let id = Id::unique(("held money", idx));
-    if let Some(is_lost) = crate::screen::row::choice_ui(ui, rect, (id, &name), &ways, &is_lost) {
+    if let Some(is_lost) = crate::edit::row::choice_ui(ui, rect, (id, &name), &ways, &is_lost) {
         plan.shocks[idx].freeze_months = (!is_lost).then_some(3);
     }
     if plan.shocks[idx].freeze_months.is_some() {

@@ -7,10 +7,10 @@ use sortie_engine::import::{
 use sortie_engine::plan::{ChannelKind, FileWord};
 
 use super::{ImportPage, ImportWish};
+use crate::desk::Desk;
+use crate::edit::editor::{caption_ui, card_title_ui, labelled_ui};
+use crate::edit::row::choice_ui;
 use crate::intake::Intake;
-use crate::screen::Desk;
-use crate::screen::editor::{caption_ui, card_title_ui, labelled_ui};
-use crate::screen::row::choice_ui;
 use crate::theme::{GAP, GAP_LARGE, ROW_HEIGHT, plain_font, type_size};
 use crate::widget::button::{main_button, plain_button};
 use crate::widget::card::card_ui;

@@ -5,10 +5,10 @@ use sortie_engine::import::{FileReport, RowExclusion};
 
 use super::columns::ToldColumns;
 use super::{ImportPage, ImportWish};
+use crate::desk::Desk;
 use crate::disk::PendingExport;
+use crate::edit::editor::{caption_ui, card_title_ui};
 use crate::intake::{FilesRead, can_be_sample, place_of};
-use crate::screen::Desk;
-use crate::screen::editor::{caption_ui, card_title_ui};
 use crate::theme::{GAP_LARGE, icon, icon_font, plain_font, type_size};
 use crate::widget::button::link_button;
 

@@ -5,9 +5,9 @@ use sortie_engine::import::FileReport;
 use sortie_engine::ledger::Currency;
 
 use super::{ImportPage, ImportWish, details};
+use crate::desk::Desk;
+use crate::edit::editor::{caption_ui, card_title_ui};
 use crate::intake::FilesRead;
-use crate::screen::Desk;
-use crate::screen::editor::{caption_ui, card_title_ui};
 use crate::widget::card::card_ui;
 use crate::widget::table::{FigureTable, TableCell, TableColumn, TableRow, TableTouch};
 

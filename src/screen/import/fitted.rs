@@ -5,10 +5,10 @@ use sortie_engine::fit::{FittedField, FittedValue, PlanFit};
 use sortie_engine::plan::{Channel, EstimateField, Plan, fields_of_channel, numbers_of_channel};
 
 use super::{ImportPage, ImportWish};
+use crate::desk::Desk;
+use crate::edit::editor::{caption_ui, card_title_ui, labelled_ui};
+use crate::edit::row::choice_ui;
 use crate::intake::{FilesRead, Intake, ShopTarget, currency_of, n_months};
-use crate::screen::Desk;
-use crate::screen::editor::{caption_ui, card_title_ui, labelled_ui};
-use crate::screen::row::choice_ui;
 use crate::theme::{GAP, GAP_LARGE, ROW_HEIGHT, plain_font, strong_font, type_size};
 use crate::widget::button::{main_button, plain_button};
 use crate::widget::card::card_ui;
@@ -108,7 +108,7 @@ fn channel_ui(ui: &mut Ui, desk: &Desk, page: &mut ImportPage, found: &PlanFit, 
         field_ui(ui, desk, page, (idx, field), (&name, before), &fitted.currency);
     }
     let is_known = |field: &str| found.field(Some(&fitted.id), field).is_some();
-    let usual = crate::disk::typical_channel(fitted.kind);
+    let usual = crate::catalog::typical_channel(fitted.kind);
     let stays = today.cloned().or(usual).map(|channel| stays(desk, &channel, is_known)).unwrap_or_default();
     if !stays.is_empty() {
         let key = if today.is_some() { "intake.stays" } else { "intake.stays_usual" };

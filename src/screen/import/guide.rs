@@ -2,8 +2,8 @@
 
 use egui::{Label, RichText, Stroke, Ui, vec2};
 
-use crate::screen::Desk;
-use crate::screen::editor::{caption_ui, card_title_ui};
+use crate::desk::Desk;
+use crate::edit::editor::{caption_ui, card_title_ui};
 use crate::theme::{GAP, GAP_SMALL, plain_font, strong_font, type_size};
 use crate::widget::card::card_ui;
 

@@ -18,10 +18,10 @@ use egui::{Align, Label, Layout, RichText, ScrollArea, Ui};
 use sortie_engine::import::{ColumnMapping, DoubtAnswer, ImportDoubt};
 use sortie_engine::plan::Plan;
 
-use super::Desk;
-use super::editor::{caption_ui, card_title_ui, title_beside_ui};
 use super::new_plan::SampleOffer;
+use crate::desk::Desk;
 use crate::disk::PendingExport;
+use crate::edit::editor::{caption_ui, card_title_ui, title_beside_ui};
 use crate::intake::{Intake, names_of};
 use crate::theme::{CONTROL_HEIGHT, GAP, GAP_LARGE, GAP_PAGE, icon, plain_font, type_size};
 use crate::widget::button::{icon_button, link_button, main_button};

@@ -5,10 +5,10 @@ use sortie_engine::ledger::{ChannelMonth, Decimal};
 use sortie_engine::unit::Month;
 
 use super::ImportPage;
-use crate::disk::evidence::rate;
+use crate::catalog::evidence::rate;
+use crate::desk::Desk;
+use crate::edit::editor::{caption_ui, card_title_ui};
 use crate::intake::FilesRead;
-use crate::screen::Desk;
-use crate::screen::editor::{caption_ui, card_title_ui};
 use crate::widget::card::card_ui;
 use crate::widget::chips::{chip, pill};
 use crate::widget::read_out::ReadOutRow as ReadOut;

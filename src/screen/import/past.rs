@@ -4,9 +4,9 @@ use egui::{Label, RichText, Ui};
 use sortie_engine::fit::{Backtest, FIRST_MONTHS, ForecastError};
 
 use super::{ImportPage, ImportWish, work_ui};
+use crate::desk::Desk;
+use crate::edit::editor::{caption_ui, card_title_ui};
 use crate::intake::{FilesRead, n_whole_months};
-use crate::screen::Desk;
-use crate::screen::editor::{caption_ui, card_title_ui};
 use crate::theme::{plain_font, type_size};
 use crate::widget::card::card_ui;
 use crate::work::Progress;

@@ -4,9 +4,9 @@ use egui::{Label, RichText, Ui};
 use sortie_engine::import::{DoubtAnswer, ImportDoubt, ImportQuestion};
 
 use super::ImportWish;
+use crate::desk::Desk;
+use crate::edit::editor::{caption_ui, card_title_ui};
 use crate::intake::FilesRead;
-use crate::screen::Desk;
-use crate::screen::editor::{caption_ui, card_title_ui};
 use crate::theme::{plain_font, type_size};
 use crate::widget::card::card_ui;
 use crate::widget::chips::chip;

@@ -6,7 +6,7 @@ use sortie_engine::forecast::{Metric, central};
 use sortie_engine::model::Model;
 use sortie_engine::plan::{Mechanism, PaidReach, Plan, Scenario};
 
-use crate::screen::Desk;
+use crate::desk::Desk;
 use crate::widget::mini_curve::mini_curve;
 
 /// More money than any business needs: the curve shows the mechanism, not the purse.
@@ -99,7 +99,7 @@ mod tests {
     use sortie_engine::unit::Estimate;
 
     use super::*;
-    use crate::disk::templates;
+    use crate::catalog::templates;
 
     #[test]
     fn every_mechanism_of_every_sample_has_a_curve_and_most_of_them_move_something() {

@@ -104,7 +104,7 @@ mod tests {
     use sortie_engine::plan::{check, read};
 
     use super::*;
-    use crate::disk::templates;
+    use crate::catalog::templates;
 
     #[test]
     fn a_mechanism_of_every_kind_begins_without_a_fault() {

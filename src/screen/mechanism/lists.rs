@@ -3,11 +3,11 @@
 use egui::Ui;
 use sortie_engine::plan::{FileWord, Plan, Requirement};
 
-use crate::screen::Desk;
-use crate::screen::editor::{EditedNumber, caption_ui, explained_ui, id_of, labelled_ui, name_of};
-use crate::screen::number::{PlanField, PlanPart};
-use crate::screen::row::choice_ui;
-use crate::screen::unit::NumberUnit;
+use crate::address::unit::NumberUnit;
+use crate::address::{PlanField, PlanPart};
+use crate::desk::Desk;
+use crate::edit::editor::{EditedNumber, caption_ui, explained_ui, id_of, labelled_ui, name_of};
+use crate::edit::row::choice_ui;
 use crate::theme::{CONTROL_HEIGHT, GAP, GAP_SMALL, icon};
 use crate::widget::button::{icon_button, link_button};
 use crate::widget::chips::pill;

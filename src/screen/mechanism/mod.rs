@@ -8,9 +8,9 @@ mod parts;
 use egui::{Align, Id, Layout, Ui};
 use sortie_engine::plan::{Mechanism, Plan};
 
-use super::Desk;
-use super::editor::{caption_ui, card_title_ui, estimate_row_ui, fault_ui};
-use super::number::{PlanPart, try_edit};
+use crate::address::{PlanPart, try_edit};
+use crate::desk::Desk;
+use crate::edit::editor::{caption_ui, card_title_ui, estimate_row_ui, fault_ui};
 use crate::theme::{CONTROL_HEIGHT, GAP, icon};
 use crate::widget::button::{icon_button, link_button};
 use crate::widget::card::card_ui;

@@ -8,12 +8,12 @@ use sortie_engine::plan::{
 
 use super::lists::{channel_ui, maybe_channel_ui, requirements_ui, shares_ui};
 use super::{at, estimates_ui};
-use crate::screen::Desk;
-use crate::screen::change::change_ui;
-use crate::screen::editor::{fault_ui, number_row_ui};
-use crate::screen::number::{PlanPart, try_edit};
-use crate::screen::row::choice_row_ui;
-use crate::screen::targets::targets_ui;
+use crate::address::{PlanPart, try_edit};
+use crate::desk::Desk;
+use crate::edit::change::change_ui;
+use crate::edit::editor::{fault_ui, number_row_ui};
+use crate::edit::row::choice_row_ui;
+use crate::edit::targets::targets_ui;
 
 /// Changes a mechanism of one kind in its place, unless the plan would then have a fault, which is told.
 macro_rules! change {

@@ -8,10 +8,10 @@ use std::sync::Arc;
 use egui::{Color32, ColorImage, Context, Frame, Id, Key, Label, Margin, RawInput, Rect, RichText, Ui};
 use egui::{TextureHandle, TextureOptions, ViewportId, pos2, vec2};
 
-use super::Desk;
-use super::editor::{caption_ui, card_title_ui};
-use crate::command::Command;
+use crate::command::{ChartPicture, Command};
+use crate::desk::Desk;
 use crate::disk::PendingExport;
+use crate::edit::editor::{caption_ui, card_title_ui};
 use crate::theme::{self, GAP, Palette, icon, plain_font, strong_font, type_size};
 use crate::widget::button::{icon_button, main_button, plain_button};
 use crate::widget::card::sheet;
@@ -27,15 +27,6 @@ pub struct ChartCard<'a> {
     pub date: &'a str,
     /// What it assumes, in a line.
     pub assumptions: &'a str,
-}
-
-/// A picture of a chart.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ChartPicture {
-    /// What its file is called, without ending.
-    pub name: String,
-    /// Its pixels.
-    pub image: Arc<ColorImage>,
 }
 
 /// The width of the card in points. It is narrow, so that its letters are large once it is as wide as a phone.

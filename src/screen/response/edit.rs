@@ -3,8 +3,8 @@
 use sortie_engine::plan::{Plan, Strategy, unused_id};
 use sortie_engine::unit::Estimate;
 
-use crate::screen::Desk;
-use crate::screen::number::PlanPart;
+use crate::address::PlanPart;
+use crate::desk::Desk;
 
 /// Adds a strategy that does nothing yet, in no scenario; returns its place.
 pub fn add_empty(plan: &mut Plan, name: &str) -> usize {
@@ -52,7 +52,7 @@ mod tests {
     use sortie_engine::plan::{check, read};
 
     use super::*;
-    use crate::disk::templates;
+    use crate::catalog::templates;
 
     #[test]
     fn any_strategy_of_any_sample_can_be_removed_and_an_empty_one_added_without_a_fault() {

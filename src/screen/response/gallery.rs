@@ -4,9 +4,9 @@ use egui::{Id, TextEdit, Ui};
 use sortie_engine::plan::{BindFault, Mechanism, Plan, ReadyStrategy, Strategy};
 
 use super::{fault_id, take_in_hand};
-use crate::disk::evidence;
-use crate::screen::Desk;
-use crate::screen::editor::{caption_ui, card_title_ui};
+use crate::catalog::evidence;
+use crate::desk::Desk;
+use crate::edit::editor::{caption_ui, card_title_ui};
 use crate::start::{settle_channel, settle_strategy};
 use crate::text::Words;
 use crate::theme::{plain_font, type_size};
@@ -24,7 +24,7 @@ pub fn gallery_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
         .margin(egui::vec2(8.0, 5.0))
         .desired_width(f32::INFINITY);
     ui.add(field).accessible_name(name);
-    for file in crate::disk::ready_strategies() {
+    for file in crate::catalog::ready_strategies() {
         let Ok(ready) = ReadyStrategy::read(file.bytes) else { continue };
         let words = desk.words;
         let text =

@@ -5,10 +5,10 @@ use sortie_engine::forecast::central;
 use sortie_engine::model::Model;
 use sortie_engine::plan::{Mechanism, Plan, Requirement, Scenario};
 
-use crate::screen::Desk;
-use crate::screen::editor::{caption_ui, number_row_ui};
-use crate::screen::number::PlanPart;
-use crate::screen::row::switch_row_ui;
+use crate::address::PlanPart;
+use crate::desk::Desk;
+use crate::edit::editor::{caption_ui, number_row_ui};
+use crate::edit::row::switch_row_ui;
 
 /// Shows the gate of the strategy with this place, if it has one.
 pub fn gate_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {

@@ -4,14 +4,14 @@ use egui::Ui;
 use sortie_engine::plan::{FileWord, Plan, Requirement};
 
 use super::{edit, fault_id, gate};
-use crate::screen::Desk;
-use crate::screen::editor::{
+use crate::address::{PlanPart, try_edit};
+use crate::desk::Desk;
+use crate::edit::editor::{
     EditedText, caption_ui, estimate_row_ui, explained_ui, fault_ui, id_of, labelled_ui, name_of, text_ui,
 };
-use crate::screen::item::{ItemFate, PlanItem, head_ui, read_day, start_ui};
+use crate::edit::item::{ItemFate, PlanItem, head_ui, read_day, start_ui};
+use crate::edit::row::{choice_ui, note_row_ui, text_row_ui};
 use crate::screen::mechanism::mechanisms_ui;
-use crate::screen::number::{PlanPart, try_edit};
-use crate::screen::row::{choice_ui, note_row_ui, text_row_ui};
 use crate::theme::GAP_SMALL;
 use crate::widget::card::card_ui;
 use crate::widget::chips::pill;

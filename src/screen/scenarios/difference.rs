@@ -3,8 +3,8 @@
 use egui::{ComboBox, Ui};
 use sortie_engine::plan::{Plan, Scenario};
 
-use crate::screen::Desk;
-use crate::screen::editor::{caption_ui, card_title_ui};
+use crate::desk::Desk;
+use crate::edit::editor::{caption_ui, card_title_ui};
 use crate::text::Words;
 
 /// Lets the seller choose a scenario to compare the one in hand with, and tells how they differ.
@@ -72,7 +72,7 @@ fn lines(words: &Words, plan: &Plan, own: &Scenario, other: &Scenario) -> Vec<St
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::disk::trial::sample;
+    use crate::catalog::trial::sample;
     use crate::text::{Language, words};
 
     #[test]

@@ -1,12 +1,13 @@
 //! The matrix: a row for everything that may happen or be done, a column for each scenario, a tick where it has it.
 
+use crate::edit::item::toggle;
 use egui::{Color32, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
 use sortie_engine::plan::Plan;
 
-use super::{badge_ui, small_ui, toggle};
-use crate::screen::Desk;
-use crate::screen::editor::caption_ui;
-use crate::screen::item::PlanItem;
+use super::{badge_ui, small_ui};
+use crate::desk::Desk;
+use crate::edit::editor::caption_ui;
+use crate::edit::item::PlanItem;
 use crate::widget::tick::tick;
 
 /// The width of a scenario's column.
@@ -19,7 +20,7 @@ const NAME: f32 = 120.0;
 /// Shows the matrix of all scenarios.
 pub fn matrix_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     ui.spacing_mut().item_spacing.y = 0.0;
-    crate::screen::editor::card_title_ui(ui, desk, desk.words.get("scenarios.matrix"));
+    crate::edit::editor::card_title_ui(ui, desk, desk.words.get("scenarios.matrix"));
     caption_ui(ui, desk, desk.words.get("scenarios.matrix_explained"));
     ui.add_space(6.0);
     let width = ui.available_width();

@@ -6,9 +6,9 @@ mod matrix;
 use egui::{Color32, Id, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 use sortie_engine::plan::{Plan, Scenario, unused_id};
 
-use super::Desk;
-use super::editor::{EditedText, card_title_ui, fault_ui, text_ui, title_ui};
-use super::number::{PlanPart, try_edit};
+use crate::address::{PlanPart, try_edit};
+use crate::desk::Desk;
+use crate::edit::editor::{EditedText, card_title_ui, fault_ui, text_ui, title_ui};
 use crate::theme::{CONTROL_HEIGHT, GAP_SMALL, icon, plain_font, strong_font, type_size};
 use crate::widget::button::{icon_button, link_button};
 use crate::widget::card::card_ui;
@@ -146,17 +146,8 @@ fn notes_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
     card_title_ui(ui, desk, &name);
     let notes = plan.scenarios[idx].notes.clone();
     let field = PlanPart::Scenario(idx).field("notes");
-    if let Some(notes) = super::row::note_row_ui(ui, desk, plan, field, desk.words.ready(&notes)) {
+    if let Some(notes) = crate::edit::row::note_row_ui(ui, desk, plan, field, desk.words.ready(&notes)) {
         plan.scenarios[idx].notes = notes;
-    }
-}
-
-/// Puts `id` into the list, or takes it out.
-pub fn toggle(list: &mut Vec<String>, id: &str) {
-    if list.iter().any(|known| known == id) {
-        list.retain(|known| known != id);
-    } else {
-        list.push(id.to_owned());
     }
 }
 

@@ -8,9 +8,9 @@ use egui::{Align2, Id, Key, Modifiers, Rect, Role, ScrollArea, Sense, TextEdit, 
 pub use commands::command_rows;
 pub use plan::plan_rows;
 
-use super::Desk;
-use super::editor::caption_ui;
 use crate::command::Command;
+use crate::desk::Desk;
+use crate::edit::editor::caption_ui;
 use crate::theme::{GAP, ROW_HEIGHT, plain_font, type_size};
 use crate::widget::card::sheet;
 use crate::widget::{elided, elided_galley};

@@ -6,8 +6,8 @@ use sortie_engine::plan::{
 };
 
 use super::FoundRow;
+use crate::address::{PlanField, PlanPart};
 use crate::command::Command;
-use crate::screen::number::{PlanField, PlanPart};
 use crate::text::Words;
 
 /// The parts of the plan, in the order in which its places stand on the rail.
@@ -120,7 +120,7 @@ impl PlanFinds<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::disk::trial::sample;
+    use crate::catalog::trial::sample;
     use crate::text::{Language, words};
 
     #[test]

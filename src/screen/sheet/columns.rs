@@ -2,10 +2,10 @@
 
 use sortie_engine::plan::{Channel, ChannelKind, FileWord, NumberField, Plan, Surface};
 
-use crate::disk::evidence::CURRENCIES;
+use crate::address::unit::TypedEstimate;
+use crate::address::{PlanField, PlanPart};
+use crate::catalog::evidence::CURRENCIES;
 use crate::screen::channels::edit::set_currency;
-use crate::screen::number::{PlanField, PlanPart};
-use crate::screen::unit::TypedEstimate;
 use crate::text::Words;
 use crate::widget::grid::GridContent;
 

@@ -5,10 +5,10 @@ mod columns;
 use egui::{Align2, Id, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 use sortie_engine::plan::{ChannelKind, Plan, check};
 
-use super::Desk;
 use super::channels::edit;
-use super::editor::{caption_ui, fault_ui};
-use super::number::PlanPart;
+use crate::address::PlanPart;
+use crate::desk::Desk;
+use crate::edit::editor::{caption_ui, fault_ui};
 use crate::text::Words;
 use crate::theme::{plain_font, strong_font, type_size};
 use crate::widget::card::card_ui;
@@ -197,7 +197,7 @@ mod tests {
     use sortie_engine::plan::read;
 
     use super::*;
-    use crate::disk::templates;
+    use crate::catalog::templates;
     use crate::text::{Language, words};
     use crate::widget::grid::{read_block, write_block};
 

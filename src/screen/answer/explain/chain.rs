@@ -1,37 +1,12 @@
 //! How a figure came about: what it adds up from, or which factors make it, down to the numbers of the plan.
 
+use crate::desk::figure::ChainFigure;
+use crate::desk::figure::FigureKind;
 use sortie_engine::compare::{AccountLine, ChannelTrace, ScenarioTrace, StrategyBill};
 use sortie_engine::forecast::Metric;
 use sortie_engine::plan::Plan;
 
-use super::counted::CountedFigure;
-use crate::screen::number::{PlanField, PlanPart};
-
-/// A figure of a scenario.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct ChainFigure {
-    /// What it is.
-    pub what: FigureKind,
-    /// Its month; all of them where there is none.
-    pub month: Option<usize>,
-}
-
-/// What a figure is.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum FigureKind {
-    /// A metric of the whole business.
-    Metric(Metric),
-    /// A line of a channel, by its place in the plan.
-    Channel(usize, AccountLine),
-    /// A line of all channels together.
-    All(AccountLine),
-    /// All that a strategy costs, by its place among those that are traced.
-    Strategy(usize),
-    /// A figure that is counted over the futures.
-    Counted(CountedFigure),
-    /// The followers or subscribers that a mechanism gathers, by its place among those that are traced.
-    Crowd(usize),
-}
+use crate::address::{PlanField, PlanPart};
 
 /// How a value is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

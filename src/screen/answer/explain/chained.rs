@@ -4,13 +4,15 @@ use sortie_engine::compare::AccountLine;
 use sortie_engine::forecast::{Metric, P10, P90};
 use sortie_engine::plan::Plan;
 
-use super::ExplainTarget;
-use super::chain::{ChainFigure, ChainStep, FigureChain, FigureKind, StepName, StepSign, ValueKind};
-use super::counted::{CountedContext, CountedFigure};
+use super::chain::{ChainStep, FigureChain, StepName, StepSign, ValueKind};
+use super::counted::CountedContext;
 use super::told::{Explanation, ExplanationRow};
-use crate::screen::Desk;
+use crate::desk::Desk;
+use crate::desk::figure::CountedFigure;
+use crate::desk::figure::ExplainTarget;
+use crate::desk::figure::{ChainFigure, FigureKind};
+use crate::desk::look::{total_profit, total_revenue};
 use crate::screen::answer::outlook::values_of;
-use crate::screen::look::{total_profit, total_revenue};
 
 /// What a chain says; of a metric, its range over the futures too.
 pub fn told(

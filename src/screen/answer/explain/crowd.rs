@@ -3,11 +3,9 @@
 use sortie_engine::compare::{CrowdLine, CrowdTrace};
 use sortie_engine::forecast::Metric;
 
-use super::chain::{
-    ChainFigure, ChainStep, FigureChain, FigureKind, StepName, StepSign, TracedScenario, ValueKind, over,
-    summed,
-};
-use crate::screen::number::{PlanField, PlanPart};
+use super::chain::{ChainStep, FigureChain, StepName, StepSign, TracedScenario, ValueKind, over, summed};
+use crate::address::{PlanField, PlanPart};
+use crate::desk::figure::{ChainFigure, FigureKind};
 
 fn step(sign: StepSign, name: StepName, value: f64, kind: ValueKind) -> ChainStep {
     ChainStep { sign, name, value, kind, figure: None, input: None }
@@ -75,7 +73,7 @@ mod tests {
     use sortie_engine::plan::read;
 
     use super::*;
-    use crate::disk::templates;
+    use crate::catalog::templates;
 
     /// Whether two figures are the same but for rounding.
     fn is_near(a: f64, b: f64) -> bool {

@@ -8,60 +8,25 @@ mod crowd;
 mod money;
 mod told;
 
+use crate::desk::figure::ChainFigure;
+use crate::desk::figure::CountedFigure;
+use crate::desk::figure::FigureKind;
 use egui::{Key, ScrollArea, Ui};
 use sortie_engine::compare::{ScenarioTrace, trace_central};
-use sortie_engine::forecast::Metric;
 use sortie_engine::plan::Plan;
 
-pub use chain::{
-    ChainFigure, ChainStep, FigureChain, FigureKind, StepName, StepSign, TracedScenario, ValueKind,
-};
-pub use counted::{BridgeWay, CountedContext, CountedFigure};
+pub use chain::{ChainStep, FigureChain, StepName, StepSign, TracedScenario, ValueKind};
+pub use counted::CountedContext;
 use told::{Explanation, ExplanationClick, ViewLink, told_ui};
 
 use super::waiting::waiting_ui;
 use crate::command::Command;
-use crate::screen::Desk;
-use crate::screen::editor::caption_ui;
+use crate::desk::Desk;
+use crate::edit::editor::caption_ui;
 use crate::study::{Studies, StudyFinding, StudyQuestion, StudyState};
 use crate::theme::{GAP, strong_font, type_size};
 use crate::widget::button::plain_button;
 use crate::widget::card::sheet;
-
-/// A figure of a scenario.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ExplainTarget {
-    /// The scenario's id.
-    pub scenario: String,
-    /// The figure.
-    pub figure: ChainFigure,
-}
-
-/// A figure that is explained, and those that led to it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ExplainTrail {
-    /// The figures on the way, the last of them shown.
-    pub way: Vec<ExplainTarget>,
-}
-
-impl ExplainTrail {
-    /// A figure of a scenario.
-    pub fn of(scenario: &str, figure: ChainFigure) -> Self {
-        Self { way: vec![ExplainTarget { scenario: scenario.to_owned(), figure }] }
-    }
-}
-
-impl ChainFigure {
-    /// A metric in a month, or over all of them.
-    pub fn metric(metric: Metric, month: Option<usize>) -> Self {
-        Self { what: FigureKind::Metric(metric), month }
-    }
-
-    /// A figure that is counted over the futures.
-    pub fn counted(counted: CountedFigure) -> Self {
-        Self { what: FigureKind::Counted(counted), month: None }
-    }
-}
 
 /// The width of the sheet, where the window has it.
 const WIDTH: f32 = 600.0;

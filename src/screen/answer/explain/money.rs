@@ -4,10 +4,10 @@ use sortie_engine::compare::{AccountLine, ChannelTrace};
 use sortie_engine::plan::{Mechanism, fields_of_mechanism};
 
 use super::chain::{
-    ChainFigure, ChainStep, FigureChain, FigureKind, StepName, StepSign, TracedScenario, ValueKind, kind_of,
-    over, share_of, summed,
+    ChainStep, FigureChain, StepName, StepSign, TracedScenario, ValueKind, kind_of, over, share_of, summed,
 };
-use crate::screen::number::{PlanField, PlanPart};
+use crate::address::{PlanField, PlanPart};
+use crate::desk::figure::{ChainFigure, FigureKind};
 
 /// What stands at a month's end, and what moves it: what comes is added, what goes is taken off.
 type BalanceMoves = &'static [(StepSign, AccountLine)];

@@ -3,10 +3,10 @@
 use egui::{Align2, Id, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 use sortie_engine::plan::Plan;
 
-use super::ExplainTarget;
+use crate::address::PlanField;
 use crate::command::Aspect;
-use crate::screen::Desk;
-use crate::screen::number::PlanField;
+use crate::desk::Desk;
+use crate::desk::figure::ExplainTarget;
 use crate::theme::{GAP, ROW_HEIGHT, plain_font, strong_font, type_size};
 use crate::widget::button::link_button;
 use crate::widget::prose::prose;

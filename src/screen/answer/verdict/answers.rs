@@ -4,12 +4,12 @@ use sortie_engine::compare::RankedResponse;
 use sortie_engine::forecast::{Goal, Metric, P10, P50, P75, P90};
 
 use super::{VerdictCase, asked_of};
+use crate::catalog::evidence;
 use crate::command::{Aspect, Command};
-use crate::disk::evidence;
-use crate::screen::answer::explain::{ChainFigure, CountedFigure, ExplainTarget, FigureKind};
+use crate::desk::figure::{ChainFigure, CountedFigure, ExplainTarget, FigureKind};
+use crate::desk::look::scenario_name;
 use crate::screen::answer::said::ExplainedSentence;
 use crate::screen::answer::tiles::AnswerTile;
-use crate::screen::look::scenario_name;
 use crate::text::FUTURES;
 
 impl VerdictCase<'_> {

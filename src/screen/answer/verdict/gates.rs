@@ -4,11 +4,11 @@ use egui::Ui;
 use sortie_engine::forecast::ScenarioForecast;
 
 use super::VerdictCase;
+use crate::address::PlanPart;
 use crate::command::Command;
-use crate::screen::Desk;
-use crate::screen::editor::caption_ui;
-use crate::screen::look::scenario_name;
-use crate::screen::number::PlanPart;
+use crate::desk::Desk;
+use crate::desk::look::scenario_name;
+use crate::edit::editor::caption_ui;
 use crate::screen::response::lacking;
 use crate::widget::button::link_button;
 

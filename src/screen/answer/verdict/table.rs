@@ -5,9 +5,9 @@ use sortie_engine::compare::RankedResponse;
 use sortie_engine::forecast::{Goal, P10, P50, P90, ScenarioForecast, Statistic};
 
 use super::{COLUMNS, VerdictCase};
-use crate::screen::Desk;
+use crate::desk::Desk;
+use crate::desk::look::{baseline_of, color_of, scenario_name};
 use crate::screen::answer::handing_on::cells_ui;
-use crate::screen::look::{baseline_of, color_of, scenario_name};
 use crate::widget::change::change;
 use crate::widget::table::{FigureTable, TableCell, TableColumn, TableRow, TableTouch};
 

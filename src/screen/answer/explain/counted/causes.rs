@@ -3,9 +3,10 @@
 use sortie_engine::compare::{Bridge, BridgeMeasure, CausePart, N_ORDERS};
 use sortie_engine::forecast::Metric;
 
-use super::super::chain::FigureKind;
 use super::super::told::{Explanation, ExplanationRow};
-use super::{BridgeWay, CountedCase, CountedFigure};
+use super::CountedCase;
+use crate::desk::figure::FigureKind;
+use crate::desk::figure::{BridgeWay, CountedFigure};
 use crate::screen::answer::why::{cause_name, pieces_of};
 use crate::study::StudyFinding;
 

@@ -3,11 +3,12 @@
 use sortie_engine::compare::RankedResponse;
 use sortie_engine::forecast::{Goal, Metric};
 
-use super::super::chain::FigureKind;
 use super::super::told::{Explanation, ExplanationRow, ViewLink};
-use super::{CountedCase, CountedFigure};
+use super::CountedCase;
+use crate::address::PlanPart;
 use crate::command::Aspect;
-use crate::screen::number::PlanPart;
+use crate::desk::figure::CountedFigure;
+use crate::desk::figure::FigureKind;
 use crate::text::{FUTURES, best_in};
 
 /// Months of lowest cash that are listed.

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use sortie_engine::forecast::{Goal, Metric, P10, P90};
 
-use super::super::chain::FigureKind;
 use super::super::told::{Explanation, ExplanationRow, ViewLink};
-use super::{CountedCase, CountedFigure};
+use super::CountedCase;
 use crate::command::Aspect;
+use crate::desk::figure::CountedFigure;
+use crate::desk::figure::FigureKind;
+use crate::desk::look::{total_profit, total_revenue};
 use crate::screen::answer::channels::{MONTHS, platform};
-use crate::screen::look::{total_profit, total_revenue};
 
 impl CountedCase<'_> {
     /// A metric of a scenario in the month, or over all of them.

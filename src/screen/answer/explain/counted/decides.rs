@@ -4,14 +4,15 @@ use sortie_engine::compare::{CashNeed, Ranking, Runway};
 use sortie_engine::forecast::{Goal, Metric};
 use sortie_engine::sensitivity::{Guess, TornadoSubject};
 
-use super::super::chain::FigureKind;
 use super::super::told::{Explanation, ExplanationRow, ViewLink};
-use super::{CountedCase, CountedFigure};
+use super::CountedCase;
+use crate::address::PlanField;
 use crate::command::Aspect;
-use crate::screen::Desk;
+use crate::desk::Desk;
+use crate::desk::figure::CountedFigure;
+use crate::desk::figure::FigureKind;
+use crate::edit::editor::guess_name;
 use crate::screen::answer::hangs_on::subjects;
-use crate::screen::editor::guess_name;
-use crate::screen::number::PlanField;
 use crate::study::{InformationWorth, RARE, StudyFinding, TornadoStudy};
 
 impl CountedCase<'_> {

@@ -7,82 +7,21 @@ mod compared;
 mod decides;
 mod ranges;
 
+use crate::desk::figure::CountedFigure;
 use std::sync::Arc;
 
-use sortie_engine::compare::{BridgeMeasure, Ranking};
+use sortie_engine::compare::Ranking;
 use sortie_engine::forecast::{Forecast, Goal, Metric, MetricByPath, ScenarioForecast, ScenarioOutcomes};
 use sortie_engine::model::Model;
 use sortie_engine::plan::Plan;
 
-use super::ExplainTarget;
-use super::chain::{ChainFigure, FigureKind};
 use super::told::{Explanation, ExplanationRow};
-use crate::screen::Desk;
-use crate::screen::look::scenario_name;
+use crate::desk::Desk;
+use crate::desk::figure::ExplainTarget;
+use crate::desk::figure::{ChainFigure, FigureKind};
+use crate::desk::look::scenario_name;
 use crate::study::{Studies, StudyFinding, StudyQuestion, StudyState};
 use crate::text::Words;
-
-/// A figure that is counted over the futures. Scenarios and guesses go by their places.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum CountedFigure {
-    /// By how much a metric is above that of another scenario.
-    Ahead(Metric, usize),
-    /// How often profit is higher than that of another scenario.
-    AheadIn(usize),
-    /// Where a metric lies in most futures.
-    Range(Metric),
-    /// Where the difference of profit to another scenario lies in most futures.
-    RangeAhead(usize),
-    /// The lowest cash of any month's end.
-    LowestCash,
-    /// How often cash runs out.
-    RunsOut,
-    /// How often a scenario earns the most.
-    BestIn,
-    /// How often it is the best by the goal in hand.
-    BestBy,
-    /// What it is judged by, by the goal in hand.
-    Judged,
-    /// How far it is ahead of the second by the goal in hand.
-    Lead,
-    /// The money that it takes before it pays.
-    UpFront,
-    /// The month from which it has earned more than no response.
-    Payback,
-    /// The month from which revenue is back.
-    Recovery,
-    /// Which part of revenue is kept.
-    Kept,
-    /// Which part of what the closure costs is won back.
-    WonBack,
-    /// How many baskets the eggs lie in, in the first or in the last half-year.
-    Baskets(bool),
-    /// How long cash lasts.
-    Runway,
-    /// How much more money would do.
-    CashNeed,
-    /// How far a guess moves what is looked at, by its place among the guesses.
-    Hinge(usize),
-    /// What it would be worth to know a guess.
-    Worth(usize),
-    /// What it would be worth to know everything.
-    Everything,
-    /// How often a metric is at a value or above it: in a month, or over all of them.
-    Above(Metric, f64),
-    /// What a cause makes of the way to a scenario, by its place among the causes.
-    Cause(BridgeWay, usize),
-}
-
-/// The way from another scenario, as it is told of.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct BridgeWay {
-    /// Where it begins.
-    pub from: usize,
-    /// What the difference is of.
-    pub measure: BridgeMeasure,
-    /// Whether luck is left out.
-    pub is_likely_only: bool,
-}
 
 impl CountedFigure {
     /// The key of what it is called.

@@ -3,10 +3,11 @@
 use sortie_engine::compare::PairedDifference;
 use sortie_engine::forecast::{Metric, P10, P50, P90, PERCENTILES, Statistic};
 
-use super::super::chain::FigureKind;
 use super::super::told::{Explanation, ExplanationRow, ViewLink};
-use super::{CountedCase, CountedFigure};
+use super::CountedCase;
 use crate::command::Aspect;
+use crate::desk::figure::CountedFigure;
+use crate::desk::figure::FigureKind;
 
 impl CountedCase<'_> {
     /// All futures in order, at the places that the engine tells of.

@@ -4,7 +4,7 @@ use egui::Color32;
 use sortie_engine::forecast::{Forecast, Metric, ScenarioForecast};
 use sortie_engine::plan::Plan;
 
-use super::Desk;
+use crate::desk::Desk;
 use crate::work::Progress;
 
 /// The answer and what it is an answer to.

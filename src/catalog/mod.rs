@@ -1,5 +1,9 @@
 //! What comes with the app: sample plans and ready-made strategies, compiled in, so that nothing is read at run time.
 
+pub mod evidence;
+#[cfg(test)]
+pub(crate) mod trial;
+
 use std::sync::LazyLock;
 
 use sortie_engine::plan::{self, Channel, ChannelKind};

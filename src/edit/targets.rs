@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use egui::{Role, Ui, WidgetInfo};
 use sortie_engine::plan::{ChannelKind, ChannelTargets, FileWord, Plan, Surface};
 
-use super::Desk;
-use super::editor::caption_ui;
+use crate::desk::Desk;
+use crate::edit::editor::caption_ui;
 use crate::text::Words;
 use crate::theme::{GAP_SMALL, plain_font, type_size};
 use crate::widget::chips::pill;
@@ -119,7 +119,7 @@ pub fn targets_sentence(words: &Words, plan: &Plan, targets: &ChannelTargets) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::disk::templates;
+    use crate::catalog::templates;
     use crate::text::{Language, words};
 
     #[test]

@@ -4,11 +4,11 @@ use egui::{Align, Layout, Ui, vec2};
 use sortie_engine::plan::{FileWord, Plan};
 use sortie_engine::unit::Spread;
 
-use super::Desk;
-use super::editor::caption_ui;
-use super::number::{PlanField, PlanPart, try_edit};
-use super::unit::NumberUnit;
-use crate::disk::evidence::{EvidenceRow, rows_for};
+use crate::address::unit::NumberUnit;
+use crate::address::{PlanField, PlanPart, try_edit};
+use crate::catalog::evidence::{EvidenceRow, rows_for};
+use crate::desk::Desk;
+use crate::edit::editor::caption_ui;
 use crate::theme::{GAP_SMALL, plain_font, type_size};
 use crate::widget::button::link_button;
 use crate::widget::range_strip::range_strip;
@@ -120,7 +120,7 @@ fn take(
         }
         field.mark(plan, &row.id);
     });
-    desk.view.set_fault(super::hand::fault_id(), done.err());
+    desk.view.set_fault(crate::edit::hand::fault_id(), done.err());
 }
 
 #[cfg(test)]
@@ -128,7 +128,7 @@ mod tests {
     use sortie_engine::plan::ChannelKind;
 
     use super::*;
-    use crate::disk::trial::sample;
+    use crate::catalog::trial::sample;
 
     #[test]
     fn rows_of_the_channels_own_market_come_first() {

@@ -4,10 +4,10 @@ use egui::Ui;
 use sortie_engine::plan::{AdjustmentChange, FileWord, Parameter, Plan};
 use sortie_engine::unit::Estimate;
 
-use super::Desk;
-use super::editor::{estimate_row_ui, id_of, labelled_ui};
-use super::number::PlanPart;
-use super::row::{choice_row_ui, choice_ui};
+use crate::address::PlanPart;
+use crate::desk::Desk;
+use crate::edit::editor::{estimate_row_ui, id_of, labelled_ui};
+use crate::edit::row::{choice_row_ui, choice_ui};
 
 /// Shows the change that `part` of the plan holds; returns it as it becomes, if the seller chose another kind of change.
 pub fn change_ui(

@@ -1,11 +1,12 @@
 //! The pieces that editors share: titles, labels, and fields for the numbers of a plan.
 
+use crate::command::RailPlace;
 use egui::{Align, Id, Label, Rect, Response, RichText, Sense, Ui, vec2};
 use sortie_engine::plan::{Mechanism, NumberField, Plan};
 
-use super::Desk;
-use super::number::{PlanField, PlanPart, try_number};
-use super::unit::{NumberUnit, TypedEstimate};
+use crate::address::unit::{NumberUnit, TypedEstimate};
+use crate::address::{PlanField, PlanPart, try_number};
+use crate::desk::Desk;
 use crate::text::Words;
 use crate::theme::{CONTROL_HEIGHT, GAP, plain_font, strong_font, type_size};
 use crate::widget::field::{FieldEdit, TextField as FieldWidget, value_at_drag_start};
@@ -314,7 +315,7 @@ pub fn number_row_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, field: PlanF
     let has_focus = ui.memory(|memory| memory.has_focus(number.id));
     let value = number.ui(ui, desk, value, rect, FieldStyle::FORM);
     // What a strategy's gate asks of the seller is typed beside the strategy, which stays in hand.
-    if (has_focus || value.is_some()) && field.part.place() == desk.view.place {
+    if (has_focus || value.is_some()) && RailPlace::of(field.part) == desk.view.place {
         desk.view.hand = field;
     }
     commit(desk, plan, &number, value, |plan, value| field.set_number(plan, value));

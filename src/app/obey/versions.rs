@@ -7,10 +7,10 @@ use egui::Context;
 
 use crate::app::{App, FrontDialog};
 use crate::command::RailPlace;
+use crate::desk::Desk;
+use crate::desk::beside::{KeptVersion, OlderPlan};
 use crate::disk::{SaveFault, file_name, keep_version, open_plan, version_name, versions};
-use crate::screen::Desk;
 use crate::screen::actuals::take_next;
-use crate::screen::answer::beside::{KeptVersion, OlderPlan};
 use crate::screen::keep_version::KeepVersion;
 
 impl App {

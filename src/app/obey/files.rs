@@ -6,11 +6,12 @@ use egui::{Context, ViewportCommand};
 use sortie_engine::plan::read;
 
 use crate::app::{App, FrontDialog, LeavingFor, PendingDialog};
+use crate::catalog::templates;
 use crate::command::Command;
 use crate::disk::dialog::DialogAnswer;
 use crate::disk::{
     ContentStamp, EXTENSION, ListFilter, OpenFault, SaveFault, file_name, is_there, open_plan, save_plan,
-    templates, with_extension,
+    with_extension,
 };
 use crate::document::Document;
 use crate::screen::path_dialog::PathDialog;

@@ -98,8 +98,8 @@ pub fn rate(from: &str, to: &str) -> Option<f64> {
 mod tests {
     use sortie_engine::plan::{self, BasisMap, ReadyStrategy};
 
-    use super::super::ready::{ready_strategies, templates};
     use super::*;
+    use crate::catalog::{ready_strategies, templates};
 
     #[test]
     fn every_row_that_speaks_of_a_field_is_there_and_can_be_told() {

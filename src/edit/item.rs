@@ -5,9 +5,9 @@ use egui::{Align, Id, Layout, Rect, Ui, UiBuilder, pos2, vec2};
 use sortie_engine::plan::{Plan, Scenario};
 use sortie_engine::unit::{Day, Estimate, Month};
 
-use super::Desk;
-use super::editor::{EditedText, card_title_ui, fault_ui, labelled_ui, text_ui};
-use super::number::try_edit;
+use crate::address::try_edit;
+use crate::desk::Desk;
+use crate::edit::editor::{EditedText, card_title_ui, fault_ui, labelled_ui, text_ui};
 use crate::text::Words;
 use crate::theme::{CONTROL_HEIGHT, GAP, icon};
 use crate::widget::button::icon_button;
@@ -141,7 +141,7 @@ fn switch_ui(ui: &mut Ui, desk: &Desk, plan: &mut Plan, item: PlanItem, name: &s
     let members = item.members(scenario);
     let is_in = members.contains(&id);
     if switch(ui, desk.palette, &label, is_in).on_hover_text(&label).clicked() {
-        super::scenarios::toggle(members, &id);
+        toggle(members, &id);
     }
 }
 
@@ -212,6 +212,15 @@ fn earliest() -> Month {
     Month::new(1900, 1).unwrap_or_default()
 }
 
+/// Puts `id` into the list, or takes it out.
+pub fn toggle(list: &mut Vec<String>, id: &str) {
+    if list.iter().any(|known| known == id) {
+        list.retain(|known| known != id);
+    } else {
+        list.push(id.to_owned());
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -229,7 +238,7 @@ mod tests {
 
     #[test]
     fn what_is_stretched_to_the_end_of_the_plan_goes_on_for_good_and_back_again() {
-        let mut plan = crate::disk::trial::sample();
+        let mut plan = crate::catalog::trial::sample();
         let (start, horizon) = (plan.start, plan.horizon_months as i32);
         let idx = plan.strategies.len();
         let mut strategy =

@@ -1,5 +1,9 @@
 //! The numbers of a plan as fields: where each stands, in which unit it is read, and what a new value does.
 
+pub mod basis;
+pub mod item;
+pub mod unit;
+
 use sortie_engine::plan::{
     EstimateField, EstimateMut, FaultPlace, Mechanism, NumberField, NumberMeasure, NumberRange, Parameter,
     Plan, PlanFault, check, estimate_of_cash, estimate_of_change, estimate_of_channel, estimate_of_mechanism,
@@ -11,7 +15,7 @@ use sortie_engine::plan::{
 };
 use sortie_engine::unit::Spread;
 
-use super::unit::NumberUnit;
+use crate::address::unit::NumberUnit;
 use crate::text::Words;
 
 /// The part of a plan that holds an estimate.
@@ -55,20 +59,6 @@ pub struct PlanField {
 }
 
 impl PlanPart {
-    /// The place of the window where it is edited.
-    pub const fn place(self) -> crate::command::RailPlace {
-        use crate::command::RailPlace;
-        match self {
-            Self::Plan | Self::Cash | Self::Demand | Self::Seller | Self::Rate(_) | Self::Market(_) => {
-                RailPlace::Business
-            }
-            Self::Channel(_) => RailPlace::Channels,
-            Self::Shock(_) | Self::Diversion(..) | Self::Adjustment(..) => RailPlace::Happens,
-            Self::Strategy(_) | Self::Mechanism(..) => RailPlace::Response,
-            Self::Scenario(_) => RailPlace::Scenarios,
-        }
-    }
-
     /// The estimate of that name.
     pub const fn field(self, name: &'static str) -> PlanField {
         PlanField { part: self, name }

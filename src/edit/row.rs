@@ -3,9 +3,9 @@
 use egui::{ComboBox, Rect, RichText, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 use sortie_engine::plan::Plan;
 
-use super::Desk;
-use super::editor::{EditedText, explained_ui, fault_ui, id_of, name_of, text_ui};
-use super::number::PlanField;
+use crate::address::PlanField;
+use crate::desk::Desk;
+use crate::edit::editor::{EditedText, explained_ui, fault_ui, id_of, name_of, text_ui};
 use crate::theme::{CONTROL_HEIGHT, plain_font, type_size};
 use crate::widget::note::note;
 use crate::widget::tick::switch;

@@ -2,8 +2,8 @@
 
 use sortie_engine::plan::{BasisMap, Plan};
 
-use super::number::{PlanField, PlanPart};
-use crate::disk::evidence;
+use crate::address::{PlanField, PlanPart};
+use crate::catalog::evidence;
 use crate::text::Words;
 
 /// What the plan's file says of a number that the seller typed.
@@ -105,7 +105,7 @@ mod tests {
     use sortie_engine::plan;
 
     use super::*;
-    use crate::disk::templates;
+    use crate::catalog::templates;
     use crate::text::{Language, words};
 
     #[test]

@@ -3,7 +3,7 @@
 use sortie_engine::model::{DrawnItem, ItemOwner};
 use sortie_engine::plan::{AdjustmentChange, Plan};
 
-use super::number::{PlanField, PlanPart};
+use crate::address::{PlanField, PlanPart};
 
 impl PlanField {
     /// The field of a guess; nothing where the plan has it no more.
@@ -48,7 +48,7 @@ mod tests {
     use sortie_engine::sensitivity::guesses;
 
     use super::*;
-    use crate::disk::templates;
+    use crate::catalog::templates;
 
     #[test]
     fn every_guess_of_every_sample_is_found_in_its_field() {

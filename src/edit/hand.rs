@@ -4,12 +4,12 @@ use egui::{Id, Rect, Sense, Ui, vec2};
 use sortie_engine::plan::Plan;
 use sortie_engine::unit::{EstimateSpace, Spread};
 
-use super::Desk;
-use super::editor::{EditedNumber, caption_ui, fault_ui, name_of};
-use super::evidence::evidence_ui;
-use super::number::{PlanField, try_number};
-use super::unit::{rounded, widened};
+use crate::address::unit::{rounded, widened};
+use crate::address::{PlanField, try_number};
 use crate::command::RailPlace;
+use crate::desk::Desk;
+use crate::edit::editor::{EditedNumber, caption_ui, fault_ui, name_of};
+use crate::edit::evidence::evidence_ui;
 use crate::theme::{CONTROL_HEIGHT, GAP, GAP_SMALL, icon, plain_font, strong_font, type_size};
 use crate::widget::button::icon_button;
 use crate::widget::card::card_ui;

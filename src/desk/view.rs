@@ -6,11 +6,11 @@ use egui::Id;
 use sortie_engine::compare::BridgeMeasure;
 use sortie_engine::forecast::{Forecast, Goal, Metric};
 
-use super::look::total_profit;
+use crate::address::PlanField;
 use crate::command::{Aspect, RailPlace};
-use crate::screen::answer::beside::{KeptVersion, OlderPlan};
-use crate::screen::answer::explain::ExplainTrail;
-use crate::screen::number::PlanField;
+use crate::desk::beside::{KeptVersion, OlderPlan};
+use crate::desk::figure::ExplainTrail;
+use crate::desk::look::total_profit;
 
 /// The most lines a chart begins with.
 const FIRST_LINES: usize = 6;
@@ -108,7 +108,7 @@ pub struct View {
     /// The channel whose other numbers are shown.
     pub channel_idx: usize,
     /// What is looked at of the months that came.
-    pub actuals: crate::screen::actuals::ActualsState,
+    pub actuals: crate::desk::actuals::ActualsState,
     /// The versions that are kept beside the plan's file.
     pub versions: Vec<KeptVersion>,
     /// The one that is drawn beside the plan.
@@ -157,7 +157,7 @@ impl View {
             is_currency_sought: false,
             unseen_shock: None,
             channel_idx: 0,
-            actuals: crate::screen::actuals::ActualsState::default(),
+            actuals: crate::desk::actuals::ActualsState::default(),
             versions: vec![],
             older: None,
             faults: BTreeMap::new(),

@@ -8,11 +8,11 @@ mod versions;
 use egui::Context;
 use sortie_engine::plan::{ChannelKind, ShockKind};
 
+use crate::address::{PlanField, PlanPart};
 use crate::app::{App, FrontDialog, LeavingFor};
 use crate::command::{Command, RailPlace};
 use crate::document::Document;
-use crate::screen::editor::id_of;
-use crate::screen::number::{PlanField, PlanPart};
+use crate::edit::editor::id_of;
 use crate::screen::picture::ShownPicture;
 use crate::screen::quick_start::QuickStart;
 use crate::screen::seek::{FindBox, FindScope};
@@ -125,7 +125,7 @@ impl App {
 
     /// Opens the place of a number or an item and gives it the keyboard.
     fn take_in_hand(&mut self, field: PlanField) {
-        self.view.place = field.part.place();
+        self.view.place = RailPlace::of(field.part);
         match field.part {
             PlanPart::Channel(idx) => self.view.channel_idx = idx,
             PlanPart::Scenario(idx) => {
