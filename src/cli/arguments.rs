@@ -64,8 +64,8 @@ pub struct ImportOptions {
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// json, for programs
-    #[arg(long, value_enum, default_value_t = ImportFormat::Json)]
-    pub format: ImportFormat,
+    #[arg(long, value_enum, default_value_t = ImportOutputFormat::Json)]
+    pub format: ImportOutputFormat,
 }
 
 /// What to make a plan of.
@@ -81,7 +81,7 @@ pub struct FitOptions {
 
 /// How what was read is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ImportFormat {
+pub enum ImportOutputFormat {
     /// One object with everything.
     #[value(help = "Everything, for programs")]
     Json,

@@ -11,14 +11,14 @@ use sortie_engine::ledger::{ChannelMonth, Currency, Decimal};
 use sortie_engine::watch::{PatientWatch, Watch};
 
 use super::progress::TerminalProgress;
-use super::{ImportFormat, ImportOptions, UNUSABLE, say, say_to_person, spoken};
+use super::{ImportOptions, ImportOutputFormat, UNUSABLE, say, say_to_person, spoken};
 use crate::intake::{read_files, salt};
 
 /// Writes what the files say to standard output. What cannot be used is told; it is only a fault where nothing else can
 /// be used either.
 pub fn import(options: &ImportOptions) -> ExitCode {
     let Some(import) = usable_files(&options.files) else { return ExitCode::from(UNUSABLE) };
-    let ImportFormat::Json = options.format;
+    let ImportOutputFormat::Json = options.format;
     match json(&import) {
         Some(bytes) => say::print(&bytes),
         None => ExitCode::from(UNUSABLE),

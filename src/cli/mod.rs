@@ -19,7 +19,9 @@ use sortie_engine::plan::Plan;
 use crate::disk::{OpenFault, is_there, open_plan};
 use crate::text::{Language, Words, words};
 
-pub use arguments::{CliRequest, FitOptions, ImportFormat, ImportOptions, ProjectOptions, ResultFormat};
+pub use arguments::{
+    CliRequest, FitOptions, ImportOptions, ImportOutputFormat, ProjectOptions, ResultFormat,
+};
 pub use fit::fit;
 pub use import::import;
 pub use project::project;

@@ -14,7 +14,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use sortie_engine::plan::{MAX_BYTES, PlanFault};
 
 use super::stamp::ContentStamp;
-use super::system::{FileSystem, PathEntry};
+use super::system::{DiskEntry, FileSystem};
 
 /// A file that holds what it was asked to hold.
 #[derive(Clone, Debug, PartialEq)]
@@ -100,7 +100,7 @@ fn follow<S: FileSystem>(system: &S, path: &Path) -> Result<PathBuf, SaveFault> 
     let mut target = path.to_owned();
     for _ in 0..MAX_LINKS {
         match system.look(&target).map_err(in_kind)? {
-            PathEntry::Link(to) => target = folder_of(&target).join(to),
+            DiskEntry::Link(to) => target = folder_of(&target).join(to),
             _ => return Ok(target),
         }
     }
@@ -115,9 +115,9 @@ fn replaceable<S: FileSystem>(
     expected: Option<&ContentStamp>,
 ) -> Result<Option<Permissions>, SaveFault> {
     let permissions = match system.look(target).map_err(in_kind)? {
-        PathEntry::Nothing => return Ok(None),
-        PathEntry::File(permissions) => permissions,
-        PathEntry::Link(_) | PathEntry::Other => return Err(SaveFault::NotAFile),
+        DiskEntry::Nothing => return Ok(None),
+        DiskEntry::File(permissions) => permissions,
+        DiskEntry::Link(_) | DiskEntry::Other => return Err(SaveFault::NotAFile),
     };
     // A rename would go through, since it asks for the folder's permission alone.
     if permissions.readonly() {

@@ -5,7 +5,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// What stands at a path.
-pub(super) enum PathEntry {
+pub(super) enum DiskEntry {
     /// Nothing.
     Nothing,
     /// A link to this path.
@@ -22,7 +22,7 @@ pub(super) trait FileSystem {
     type File;
 
     /// What stands at `path` itself, links not followed.
-    fn look(&self, path: &Path) -> io::Result<PathEntry>;
+    fn look(&self, path: &Path) -> io::Result<DiskEntry>;
     /// Whether the file there lets itself be written to; its content stays.
     fn probe(&self, path: &Path) -> io::Result<()>;
     /// The content of the regular file at `path`, or nothing where it is longer than `limit`.
@@ -53,17 +53,17 @@ pub(super) struct RealFileSystem;
 impl FileSystem for RealFileSystem {
     type File = File;
 
-    fn look(&self, path: &Path) -> io::Result<PathEntry> {
+    fn look(&self, path: &Path) -> io::Result<DiskEntry> {
         let facts = match path.symlink_metadata() {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(PathEntry::Nothing),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(DiskEntry::Nothing),
             facts => facts?,
         };
         Ok(if facts.is_symlink() {
-            PathEntry::Link(fs::read_link(path)?)
+            DiskEntry::Link(fs::read_link(path)?)
         } else if facts.is_file() {
-            PathEntry::File(facts.permissions())
+            DiskEntry::File(facts.permissions())
         } else {
-            PathEntry::Other
+            DiskEntry::Other
         })
     }
 

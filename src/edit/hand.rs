@@ -15,7 +15,7 @@ use crate::widget::button::icon_button;
 use crate::widget::card::card_ui;
 use crate::widget::chips::pill;
 use crate::widget::elided;
-use crate::widget::spread_picture::{SpreadMove, spread_picture};
+use crate::widget::spread_picture::{HandleMove, spread_picture};
 
 /// Whether this place has a field in hand.
 pub fn has_hand(desk: &Desk, plan: &Plan) -> bool {
@@ -143,7 +143,7 @@ fn figures_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, field: PlanField, s
             let done = try_number(plan, desk.words, &unit, |plan| field.move_to(plan, value));
             desk.view.set_fault(fault_id(), done.err());
         } else {
-            let moved = if column == 0 { SpreadMove::Low(value) } else { SpreadMove::High(value) };
+            let moved = if column == 0 { HandleMove::Low(value) } else { HandleMove::High(value) };
             set_three(desk, plan, field, moved_figures(spread, moved));
         }
     }
@@ -160,7 +160,7 @@ fn set_three(desk: &mut Desk, plan: &mut Plan, field: PlanField, (low, likely, h
 
 /// The three figures after one moved: the likely one takes its range along, and the outer ones stop at it. A number
 /// that was certain opens to both sides.
-fn moved_figures(spread: Spread, moved: SpreadMove) -> (f64, f64, f64) {
+fn moved_figures(spread: Spread, moved: HandleMove) -> (f64, f64, f64) {
     let Spread { low, likely, high, space } = spread;
     let likely = likely.clamp(lowest(space), highest(space));
     let mirrored = |x: f64| match space {
@@ -169,24 +169,24 @@ fn moved_figures(spread: Spread, moved: SpreadMove) -> (f64, f64, f64) {
         EstimateSpace::Identity => 2.0 * likely - x,
     };
     match moved {
-        SpreadMove::Low(x) => {
+        HandleMove::Low(x) => {
             let x = x.clamp(lowest(space), likely);
             (x, likely, if spread.is_certain() { mirrored(x) } else { high })
         }
-        SpreadMove::High(x) => {
+        HandleMove::High(x) => {
             let x = x.clamp(likely, highest(space));
             (if spread.is_certain() { mirrored(x) } else { low }, likely, x)
         }
-        SpreadMove::Likely(x) => (low, x.clamp(low, high), high),
+        HandleMove::Likely(x) => (low, x.clamp(low, high), high),
     }
 }
 
 /// A hand on a picture means a round number.
-fn to_three_digits(moved: SpreadMove) -> SpreadMove {
+fn to_three_digits(moved: HandleMove) -> HandleMove {
     match moved {
-        SpreadMove::Low(x) => SpreadMove::Low(rounded(x, 3)),
-        SpreadMove::Likely(x) => SpreadMove::Likely(rounded(x, 3)),
-        SpreadMove::High(x) => SpreadMove::High(rounded(x, 3)),
+        HandleMove::Low(x) => HandleMove::Low(rounded(x, 3)),
+        HandleMove::Likely(x) => HandleMove::Likely(rounded(x, 3)),
+        HandleMove::High(x) => HandleMove::High(rounded(x, 3)),
     }
 }
 

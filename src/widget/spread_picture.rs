@@ -7,7 +7,7 @@ use crate::theme::Palette;
 
 /// Which figure of the three a handle moves, and to what.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum SpreadMove {
+pub enum HandleMove {
     /// The low one.
     Low(f64),
     /// The likely one.
@@ -26,7 +26,7 @@ pub fn spread_picture(
     id: Id,
     spread: Spread,
     is_editable: bool,
-) -> Option<SpreadMove> {
+) -> Option<HandleMove> {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 48.0), Sense::hover());
     let axis = SpreadAxis::around(spread, rect.x_range().shrink(8.0)).held_while_dragging(ui, id);
     let base = rect.bottom() - 8.0;
@@ -38,12 +38,12 @@ pub fn spread_picture(
     }
     let mut moved = None;
     let handles = [
-        ("low", SpreadMove::Low(spread.low)),
-        ("high", SpreadMove::High(spread.high)),
-        ("likely", SpreadMove::Likely(spread.likely)),
+        ("low", HandleMove::Low(spread.low)),
+        ("high", HandleMove::High(spread.high)),
+        ("likely", HandleMove::Likely(spread.likely)),
     ];
     for (part, figure) in handles {
-        let (SpreadMove::Low(value) | SpreadMove::Likely(value) | SpreadMove::High(value)) = figure;
+        let (HandleMove::Low(value) | HandleMove::Likely(value) | HandleMove::High(value)) = figure;
         let center = pos2(axis.x(value), base);
         let response = handle(ui, palette, id.with(part), center, part == "likely", is_editable);
         if response.dragged()
@@ -51,9 +51,9 @@ pub fn spread_picture(
         {
             let x = axis.value(pointer.x);
             moved = Some(match figure {
-                SpreadMove::Low(_) => SpreadMove::Low(x),
-                SpreadMove::Likely(_) => SpreadMove::Likely(x),
-                SpreadMove::High(_) => SpreadMove::High(x),
+                HandleMove::Low(_) => HandleMove::Low(x),
+                HandleMove::Likely(_) => HandleMove::Likely(x),
+                HandleMove::High(_) => HandleMove::High(x),
             });
         }
     }

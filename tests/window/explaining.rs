@@ -11,6 +11,7 @@ use serde_json::Value;
 use sortie::app::App;
 use sortie::catalog::templates;
 use sortie::command::{Aspect, Command};
+use sortie::desk::figure::{CountedFigure, FigureKind};
 use sortie::text::{Language, Words, words as words_of};
 use sortie_engine::forecast::{Forecast, Goal};
 
@@ -190,8 +191,8 @@ fn a_cause_of_the_bridge_says_what_it_is_made_of_and_that_the_parts_share_the_di
         harness.run_steps(3);
     }
     let explained = harness.state().view().explained.clone().expect("Enter on a cause asks");
-    let figure = format!("{:?}", explained.way);
-    assert!(figure.contains("Cause(Way"), "{figure}");
+    let figure = explained.way[0].figure.what;
+    assert!(matches!(figure, FigureKind::Counted(CountedFigure::Cause(..))), "{figure:?}");
     wait(&mut harness);
     let told = words(&harness).join("\n");
     for part in ["its part of the difference", "Set-up", "All causes, from ", "Most in "] {

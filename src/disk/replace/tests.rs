@@ -39,7 +39,7 @@ impl Faulty {
 impl FileSystem for Faulty {
     type File = File;
 
-    fn look(&self, path: &Path) -> io::Result<PathEntry> {
+    fn look(&self, path: &Path) -> io::Result<DiskEntry> {
         self.call(|| RealFileSystem.look(path))
     }
 

@@ -17,7 +17,7 @@ use crate::widget::grid::GridSelection;
 
 /// What the buttons of a channel ask for.
 #[derive(Clone, Copy)]
-enum ChannelAction {
+enum ChannelButton {
     Up,
     Down,
     Copy,
@@ -60,20 +60,20 @@ pub fn row_actions_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
 }
 
 /// Does what a button of the channel asked for, if any did.
-fn act(desk: &mut Desk, plan: &mut Plan, idx: usize, asked: Option<ChannelAction>) {
+fn act(desk: &mut Desk, plan: &mut Plan, idx: usize, asked: Option<ChannelButton>) {
     let Some(action) = asked else { return };
     let copied =
         desk.words.with("scenarios.copy_name", &[("name", desk.words.ready(&plan.channels[idx].name))]);
     let done = try_edit(plan, desk.words, |plan| match action {
-        ChannelAction::Up => plan.channels.swap(idx - 1, idx),
-        ChannelAction::Down => plan.channels.swap(idx, idx + 1),
-        ChannelAction::Copy => edit::copy(plan, idx, copied),
-        ChannelAction::Remove => edit::remove(plan, idx),
+        ChannelButton::Up => plan.channels.swap(idx - 1, idx),
+        ChannelButton::Down => plan.channels.swap(idx, idx + 1),
+        ChannelButton::Copy => edit::copy(plan, idx, copied),
+        ChannelButton::Remove => edit::remove(plan, idx),
     });
     if done.is_ok() {
         desk.view.channel_idx = match action {
-            ChannelAction::Up | ChannelAction::Remove => idx.saturating_sub(1),
-            ChannelAction::Down | ChannelAction::Copy => idx + 1,
+            ChannelButton::Up | ChannelButton::Remove => idx.saturating_sub(1),
+            ChannelButton::Down | ChannelButton::Copy => idx + 1,
         };
         desk.view.hand = PlanPart::Channel(desk.view.channel_idx).field("conversion");
         let column = desk.view.sheet.selection.cursor.1;
@@ -86,7 +86,7 @@ fn fault_id() -> Id {
     Id::unique("remove channel")
 }
 
-fn head_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, (idx, name): (usize, &str)) -> Option<ChannelAction> {
+fn head_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, (idx, name): (usize, &str)) -> Option<ChannelButton> {
     ui.horizontal(|ui| {
         ui.scope(|ui| {
             ui.set_max_width(ui.available_width() - 4.0 * CONTROL_HEIGHT - GAP);
@@ -98,13 +98,13 @@ fn head_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, (idx, name): (usize, &str)) ->
     .inner
 }
 
-fn buttons_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, (idx, name): (usize, &str)) -> Option<ChannelAction> {
+fn buttons_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, (idx, name): (usize, &str)) -> Option<ChannelButton> {
     let last = plan.channels.len() - 1;
     let mut buttons = [
-        (icon::CHEVRON_UP, "scenarios.up", ChannelAction::Up, idx > 0),
-        (icon::CHEVRON_DOWN, "scenarios.down", ChannelAction::Down, idx < last),
-        (icon::COPY, "happens.copy", ChannelAction::Copy, true),
-        (icon::TRASH, "channels.remove", ChannelAction::Remove, true),
+        (icon::CHEVRON_UP, "scenarios.up", ChannelButton::Up, idx > 0),
+        (icon::CHEVRON_DOWN, "scenarios.down", ChannelButton::Down, idx < last),
+        (icon::COPY, "happens.copy", ChannelButton::Copy, true),
+        (icon::TRASH, "channels.remove", ChannelButton::Remove, true),
     ];
     if ui.layout().prefer_right_to_left() {
         buttons.reverse();

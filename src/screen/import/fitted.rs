@@ -150,7 +150,7 @@ fn business_ui(ui: &mut Ui, desk: &Desk, page: &mut ImportPage, found: &PlanFit)
         };
         field_ui(ui, desk, page, (idx, field), (name, Some(before)), &page.plan.currency.clone());
     }
-    let row = FittedLine {
+    let row = FittedFieldRow {
         name: words.get("business.start").to_owned(),
         of: name.to_owned(),
         before: words.month(page.plan.start),
@@ -207,7 +207,7 @@ fn heads_ui(ui: &mut Ui, desk: &Desk) {
 }
 
 /// A field as a row.
-struct FittedLine {
+struct FittedFieldRow {
     name: String,
     of: String,
     before: String,
@@ -229,7 +229,7 @@ fn field_ui(
         FittedValue::Number(spread) => words.fitted_range(name, spread, currency),
         FittedValue::Season(season) => words.season(&season[1]),
     };
-    let line = FittedLine {
+    let line = FittedFieldRow {
         name: words.field(name).to_owned(),
         of: of.to_owned(),
         before: before.unwrap_or_else(|| words.get("intake.not_there").to_owned()),
@@ -243,7 +243,7 @@ fn field_ui(
 }
 
 /// Shows a row: the tick, the field, today, what the files say, and how it was found. Returns whether it was clicked.
-fn line_ui(ui: &mut Ui, desk: &Desk, line: &FittedLine, is_taken: bool) -> bool {
+fn line_ui(ui: &mut Ui, desk: &Desk, line: &FittedFieldRow, is_taken: bool) -> bool {
     let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), Sense::hover());
     ui.painter().hline(row.x_range(), row.top(), Stroke::new(1.0, desk.palette.line));
     let known = [

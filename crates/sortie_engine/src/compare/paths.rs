@@ -14,7 +14,7 @@ const N_SLICES: usize = 8;
 
 /// Which paths are asked for, by whom.
 #[derive(Clone, Copy)]
-pub(super) struct PathRequest<'a> {
+pub(super) struct PathsRequest<'a> {
     pub model: &'a Model,
     pub n_paths: usize,
     pub seed: u64,
@@ -71,7 +71,7 @@ fn sum<K: LaneKit>(kit: K, row: &K::Row, n: usize) -> f64 {
 /// the sums of each slice of the paths, or nothing where nobody waits any more.
 pub(super) fn accounts<K: LaneKit, T: Send>(
     kit: K,
-    ask: &PathRequest<'_>,
+    ask: &PathsRequest<'_>,
     scenarios: &[ScenarioModel],
     make: impl Fn() -> T + Sync,
     take: impl Fn(&mut T, &BlockMonth<'_, K>) + Sync,
@@ -130,7 +130,7 @@ pub(super) struct PathBlock<K: LaneKit> {
 /// waits, to be asked before each of `n_walks` walks of a block.
 pub(super) fn blocks<K: LaneKit, T: Send>(
     kit: K,
-    ask: &PathRequest<'_>,
+    ask: &PathsRequest<'_>,
     n_walks: usize,
     make: impl Fn() -> T + Sync,
     work: impl Fn(&mut T, &mut PathBlock<K>, &dyn Fn() -> bool) + Sync,

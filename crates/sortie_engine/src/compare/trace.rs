@@ -3,7 +3,7 @@
 
 use std::ops::Index;
 
-use super::paths::{BlockMonth, PathRequest, accounts, central_accounts};
+use super::paths::{BlockMonth, PathsRequest, accounts, central_accounts};
 use crate::forecast::{Crew, LANES};
 use crate::lane::{LaneKit, Level, SingleKit, dispatch};
 use crate::model::{MechanismModel, Model};
@@ -187,7 +187,7 @@ pub fn trace_mean(
     crew: &dyn Crew,
     watch: &dyn Watch,
 ) -> Option<Vec<ScenarioTrace>> {
-    let ask = PathRequest { model, n_paths, seed, crew, watch };
+    let ask = PathsRequest { model, n_paths, seed, crew, watch };
     let chosen: Vec<_> = scenarios.iter().map(|place| model.scenarios[*place].clone()).collect();
     let make = || vec![vec![]; scenarios.len()];
     let slices = dispatch!(Level::new(), simd => {

@@ -66,18 +66,18 @@ pub(super) fn fit<'a>(buyers: impl Iterator<Item = &'a [usize]>, n_months: usize
 }
 
 /// A grid of log odds of the share and logarithms of the life.
-struct LogGrid {
+struct LifetimeGrid {
     odds: [f64; 2],
     lives: [f64; 2],
 }
 
 /// Low, likely and high of both: looked for on a grid that closes in on where the weight lies.
 fn posterior(courses: &[(BuyerHistory, f64)], n_months: usize) -> ([f64; 3], [f64; 3]) {
-    let bounds = LogGrid { odds: SHARES.map(|share| ln(share / (1.0 - share))), lives: LIVES.map(ln) };
-    let mut window = LogGrid { odds: bounds.odds, lives: bounds.lives };
+    let bounds = LifetimeGrid { odds: SHARES.map(|share| ln(share / (1.0 - share))), lives: LIVES.map(ln) };
+    let mut window = LifetimeGrid { odds: bounds.odds, lives: bounds.lives };
     for _ in 0..3 {
         let masses = masses(courses, n_months, &window, N_TRIED);
-        window = LogGrid {
+        window = LifetimeGrid {
             odds: close_in(&marginal(&masses, N_TRIED, true), window.odds, bounds.odds),
             lives: close_in(&marginal(&masses, N_TRIED, false), window.lives, bounds.lives),
         };
@@ -92,7 +92,7 @@ fn posterior(courses: &[(BuyerHistory, f64)], n_months: usize) -> ([f64; 3], [f6
 }
 
 /// The masses of cells, share by share, then life by life.
-fn masses(courses: &[(BuyerHistory, f64)], n_months: usize, window: &LogGrid, n: usize) -> Vec<f64> {
+fn masses(courses: &[(BuyerHistory, f64)], n_months: usize, window: &LifetimeGrid, n: usize) -> Vec<f64> {
     let middle = |[low, high]: [f64; 2], cell: usize| low + (high - low) * (cell as f64 + 0.5) / n as f64;
     let logs: Vec<f64> = (0..n * n)
         .map(|cell| {

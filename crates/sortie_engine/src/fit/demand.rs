@@ -78,12 +78,12 @@ fn contrasts(month: usize) -> [f64; 11] {
 }
 
 /// Where each unknown stands: levels, trends, season, and last the logarithm itself.
-struct UnknownLayout {
+struct UnknownPlaces {
     n_channels: usize,
     n_season: usize,
 }
 
-impl UnknownLayout {
+impl UnknownPlaces {
     fn n(&self) -> usize {
         2 * self.n_channels + self.n_season
     }
@@ -103,7 +103,7 @@ impl UnknownLayout {
 
 /// Everything seen, as equations.
 struct SeenEquations {
-    shape: UnknownLayout,
+    shape: UnknownPlaces,
     ladder: SeenMonths,
     rows: Vec<Vec<f64>>,
 }
@@ -116,7 +116,7 @@ impl SeenEquations {
         let span = |months: &Vec<bool>| months.iter().filter(|is_seen| **is_seen).count();
         let has_season = is_seen.iter().map(span).max().unwrap_or(0) >= SEASON_MONTHS;
         let shape =
-            UnknownLayout { n_channels: history.logs.len(), n_season: if has_season { 11 } else { 0 } };
+            UnknownPlaces { n_channels: history.logs.len(), n_season: if has_season { 11 } else { 0 } };
         let mut rows = vec![];
         for (channel, months) in history.logs.iter().enumerate() {
             for (t, log) in months.iter().enumerate() {
@@ -273,7 +273,7 @@ fn part(
     season_weight: f64,
     log_determinant: f64,
 ) -> Option<GridPoint> {
-    let UnknownLayout { n_channels, n_season } = equations.shape;
+    let UnknownPlaces { n_channels, n_season } = equations.shape;
     let trends = n_channels..2 * n_channels;
     let trend_weight = given.scale / (TREND_SPREAD * TREND_SPREAD);
     let (mut matrix, towards, whole) = squares.split_last();

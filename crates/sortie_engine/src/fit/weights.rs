@@ -62,7 +62,7 @@ pub struct LearnedEstimate {
 }
 
 /// A month of a channel, or of the business, that was seen.
-struct SeenPlace {
+struct SeenFigure {
     /// None for the business as a whole.
     channel: Option<usize>,
     t: usize,
@@ -80,7 +80,7 @@ struct SeenActuals {
     volatility: f64,
     habit: SurpriseHabit,
     ladder: SeenMonths,
-    places: Vec<SeenPlace>,
+    places: Vec<SeenFigure>,
     cash: Vec<Option<f64>>,
 }
 
@@ -100,7 +100,7 @@ impl SeenActuals {
         let shares = shares(model, scenario, n_months);
         let demand = &model.demand;
         // One row for each channel and one for the business; the latter only where no channel is told.
-        let mut rows: Vec<Vec<Option<SeenPlace>>> =
+        let mut rows: Vec<Vec<Option<SeenFigure>>> =
             (0..=n_channels).map(|_| (0..n_months).map(|_| None).collect()).collect();
         let mut cash = vec![None; n_months];
         for (t, actual) in told {
@@ -119,7 +119,7 @@ impl SeenActuals {
             let counted = if is_orders { 1.0 / figure.max(1.0) } else { 0.0 };
             let log = ln(figure.max(LEAST));
             let spread = (own * own + counted).sqrt();
-            rows[channel.unwrap_or(n_channels)][t] = Some(SeenPlace { channel, t, log, is_orders, spread });
+            rows[channel.unwrap_or(n_channels)][t] = Some(SeenFigure { channel, t, log, is_orders, spread });
         }
         let (business, channels) = rows.split_last_mut()?;
         for (t, place) in business.iter_mut().enumerate() {
@@ -145,7 +145,7 @@ impl SeenActuals {
     }
 
     /// By how much a month was better than a path has it, as a logarithm.
-    fn better(&self, place: &SeenPlace, plain: &PlainPath) -> f64 {
+    fn better(&self, place: &SeenFigure, plain: &PlainPath) -> f64 {
         let figure = |channel: usize| match place.is_orders {
             true => plain.orders(channel, place.t),
             false => plain.revenue(channel, place.t),

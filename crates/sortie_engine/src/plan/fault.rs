@@ -18,11 +18,11 @@ pub struct PlanFault {
 
 /// The way to a place in a plan, outermost first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FaultPlace(pub Vec<PlaceStep>);
+pub struct FaultPlace(pub Vec<FaultStep>);
 
 /// One step on the way to a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PlaceStep {
+pub enum FaultStep {
     /// A field of the file.
     Field(String),
     /// An item of a list, counted from 0, with its id or type where it has one.
@@ -33,25 +33,25 @@ impl FaultPlace {
     /// The place `field` inside this one.
     #[must_use]
     pub fn field(&self, field: &str) -> Self {
-        self.with(PlaceStep::Field(field.to_owned()))
+        self.with(FaultStep::Field(field.to_owned()))
     }
 
     /// Item `idx` of the list at this place.
     #[must_use]
     pub fn item(&self, idx: usize, id: &str) -> Self {
-        self.with(PlaceStep::Item(idx, id.to_owned()))
+        self.with(FaultStep::Item(idx, id.to_owned()))
     }
 
     /// Whether `inner` is this place or lies inside it; ids do not count, since they may be what is wrong.
     pub fn contains(&self, inner: &Self) -> bool {
-        let same = |(a, b): (&PlaceStep, &PlaceStep)| match (a, b) {
-            (PlaceStep::Item(i, _), PlaceStep::Item(j, _)) => i == j,
+        let same = |(a, b): (&FaultStep, &FaultStep)| match (a, b) {
+            (FaultStep::Item(i, _), FaultStep::Item(j, _)) => i == j,
             _ => a == b,
         };
         self.0.len() <= inner.0.len() && self.0.iter().zip(&inner.0).all(same)
     }
 
-    fn with(&self, step: PlaceStep) -> Self {
+    fn with(&self, step: FaultStep) -> Self {
         Self(self.0.iter().cloned().chain([step]).collect())
     }
 }
@@ -61,10 +61,10 @@ impl fmt::Display for FaultPlace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (n, step) in self.0.iter().enumerate() {
             match step {
-                PlaceStep::Field(name) if n == 0 => write!(f, "{name}")?,
-                PlaceStep::Field(name) => write!(f, " · {name}")?,
-                PlaceStep::Item(idx, id) if id.is_empty() => write!(f, "[{idx}]")?,
-                PlaceStep::Item(idx, id) => write!(f, "[{idx}] {id}")?,
+                FaultStep::Field(name) if n == 0 => write!(f, "{name}")?,
+                FaultStep::Field(name) => write!(f, " · {name}")?,
+                FaultStep::Item(idx, id) if id.is_empty() => write!(f, "[{idx}]")?,
+                FaultStep::Item(idx, id) => write!(f, "[{idx}] {id}")?,
             }
         }
         Ok(())

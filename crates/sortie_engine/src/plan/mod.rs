@@ -15,7 +15,7 @@ mod write;
 
 pub use check::check;
 pub use edit::unused_id;
-pub use fault::{ExpectedValue, FaultPlace, FaultProblem, FoundValue, IdReference, PlaceStep, PlanFault};
+pub use fault::{ExpectedValue, FaultPlace, FaultProblem, FaultStep, FoundValue, IdReference, PlanFault};
 pub use fields::{
     EstimateField, EstimateMut, NumberField, NumberMeasure, estimate_of_cash, estimate_of_change,
     estimate_of_channel, estimate_of_mechanism, estimate_of_shock, estimate_of_strategy, field_of_change,

@@ -2,7 +2,7 @@
 
 use proptest::prelude::{prop_assert_eq, proptest};
 use serde_json::{Value, json};
-use sortie_engine::plan::{self, FaultProblem, PlaceStep, Plan, PlanFault};
+use sortie_engine::plan::{self, FaultProblem, FaultStep, Plan, PlanFault};
 use sortie_engine::unit::Estimate;
 
 use crate::cases::files;
@@ -299,5 +299,5 @@ fn a_place_leads_to_its_item_by_number_and_id() {
     set(&mut plan, "/channels/0/conversion/low", &json!(-1));
     let faults = read_value(&plan).expect_err("a fault");
     assert_eq!(faults[0].place.to_string(), "channels[0] links · conversion · low");
-    assert_eq!(faults[0].place.0[1], PlaceStep::Item(0, "links".to_owned()));
+    assert_eq!(faults[0].place.0[1], FaultStep::Item(0, "links".to_owned()));
 }

@@ -13,14 +13,14 @@ use crate::screen::response::lacking;
 use crate::widget::button::link_button;
 
 /// A strategy that stays outside, in words, and its place in the plan.
-pub struct GatedStrategy {
+pub struct ShutOutStrategy {
     told: String,
     strategy: usize,
 }
 
 impl VerdictCase<'_> {
     /// Each strategy that stays outside in a response, once.
-    pub fn gates(&self) -> Vec<GatedStrategy> {
+    pub fn gates(&self) -> Vec<ShutOutStrategy> {
         let responses: Vec<&ScenarioForecast> =
             self.rows().filter_map(|row| self.forecast.scenarios.get(row.scenario)).collect();
         let strategies = self.plan.strategies.iter().enumerate();
@@ -42,14 +42,14 @@ impl VerdictCase<'_> {
                         ("lacks", &names.collect::<Vec<_>>().join(and)),
                     ],
                 );
-                Some(GatedStrategy { told, strategy: place })
+                Some(ShutOutStrategy { told, strategy: place })
             })
             .collect()
     }
 }
 
 /// Says which strategies stay outside, and leads to what they ask for.
-pub fn gates_ui(ui: &mut Ui, desk: &mut Desk, gates: &[GatedStrategy]) {
+pub fn gates_ui(ui: &mut Ui, desk: &mut Desk, gates: &[ShutOutStrategy]) {
     for gate in gates {
         caption_ui(ui, desk, &gate.told);
         if link_button(ui, desk.palette, desk.words.get("verdict_view.gate_open")).clicked() {

@@ -14,7 +14,7 @@ pub use quick::N_JOINT;
 use weight::{GroupWeights, weights};
 pub use weight::{N_EXACT, N_ORDERS};
 
-use super::paths::{BlockMonth, PathRequest, accounts, central_accounts};
+use super::paths::{BlockMonth, PathsRequest, accounts, central_accounts};
 use crate::forecast::{Crew, LANES};
 use crate::lane::{LaneKit, Level, SingleKit, dispatch};
 use crate::model::{Model, ScenarioModel};
@@ -138,7 +138,7 @@ pub fn bridge_mean(
     watch: &dyn Watch,
 ) -> Option<Bridge> {
     let players = CauseList::new(model, &model.scenarios[from], &model.scenarios[to]);
-    let ask = PathRequest { model, n_paths, seed, crew, watch };
+    let ask = PathsRequest { model, n_paths, seed, crew, watch };
     if quick::is_worth_it(players.n(), n_paths) {
         return quick::bridge(&ask, (from, to), &players, N_JOINT);
     }
@@ -147,7 +147,7 @@ pub fn bridge_mean(
 }
 
 /// Walks groups of causes on every path; nothing where nobody waits any more.
-fn walked(ask: &PathRequest<'_>, plan: &CauseGroups) -> Option<PartSums> {
+fn walked(ask: &PathsRequest<'_>, plan: &CauseGroups) -> Option<PartSums> {
     let model = ask.model;
     let slices = dispatch!(Level::new(), simd => {
         let kit = SingleKit::<_, LANES>(simd);

@@ -7,7 +7,7 @@
 //! it with the error of fewer paths (a control variate; Glasserman, *Monte Carlo Methods in Financial Engineering*, 2003,
 //! section 4.1). What then lacks to the whole difference, which all paths tell, is laid to the parts by their size.
 
-use super::super::paths::PathRequest;
+use super::super::paths::PathsRequest;
 use super::weight::{less, of_first_and_last, weights};
 use super::{Bridge, CauseGroups, CauseList, PartSums, tell, walked};
 use crate::watch::Watch;
@@ -41,7 +41,7 @@ impl Watch for Stage<'_> {
 
 /// The bridge between two scenarios; `n_joint` paths tell what three or more causes make together.
 pub(super) fn bridge(
-    ask: &PathRequest<'_>,
+    ask: &PathsRequest<'_>,
     (from, to): (usize, usize),
     players: &CauseList<'_>,
     n_joint: usize,
@@ -55,8 +55,8 @@ pub(super) fn bridge(
     let share = whole / (whole + (rest.scenarios.len() * n_joint) as f64);
     let first = Stage { watch: ask.watch, from: 0.0, to: share };
     let second = Stage { watch: ask.watch, from: share, to: 1.0 };
-    let mut sums = walked(&PathRequest { watch: &first, ..*ask }, &ends)?;
-    let joint = walked(&PathRequest { watch: &second, n_paths: n_joint, ..*ask }, &rest)?;
+    let mut sums = walked(&PathsRequest { watch: &first, ..*ask }, &ends)?;
+    let joint = walked(&PathsRequest { watch: &second, n_paths: n_joint, ..*ask }, &rest)?;
     add_joint(&mut sums, &joint, ask.n_paths as f64 / n_joint as f64);
     let bridge = tell(ask.model, (from, to), players, &sums, ask.n_paths);
     Some(Bridge { n_joint: Some(n_joint), ..bridge })
@@ -111,7 +111,7 @@ mod tests {
         let plan = many();
         let model = Model::compile(&plan);
         let n_paths = 2 * N_JOINT;
-        let ask = PathRequest { model: &model, n_paths, seed: 1, crew: &SingleThread, watch: &PatientWatch };
+        let ask = PathsRequest { model: &model, n_paths, seed: 1, crew: &SingleThread, watch: &PatientWatch };
         let players = CauseList::new(&model, &model.scenarios[1], &model.scenarios[2]);
         assert!(is_worth_it(players.n(), n_paths) && players.n() <= 8, "{}", players.n());
         let long = walked(&ask, &CauseGroups::new(&players, weights(players.n()))).expect("somebody waits");

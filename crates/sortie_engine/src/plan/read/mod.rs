@@ -11,7 +11,7 @@ use node::FileNode;
 pub(super) use ready::read as read_ready;
 
 use super::check::check;
-use super::fault::{FaultPlace, FaultProblem, IdReference, MAX_FAULTS, PlaceStep, PlanFault};
+use super::fault::{FaultPlace, FaultProblem, FaultStep, IdReference, MAX_FAULTS, PlanFault};
 use super::parts::Plan;
 use super::write::{FORMAT, VERSION};
 
@@ -58,12 +58,12 @@ fn explains(known: &PlanFault, fault: &PlanFault) -> bool {
 
 /// Whether items of the list, or their ids, could not be read.
 fn hides_ids(known: &PlanFault, what: IdReference) -> bool {
-    let of_list = matches!(known.place.0.first(), Some(PlaceStep::Field(list)) if list == what.list());
-    let is_item = !matches!(known.place.0.get(2), Some(PlaceStep::Field(field)) if field != "id");
+    let of_list = matches!(known.place.0.first(), Some(FaultStep::Field(list)) if list == what.list());
+    let is_item = !matches!(known.place.0.get(2), Some(FaultStep::Field(field)) if field != "id");
     of_list && is_item
 }
 
 fn hides_rate(known: &PlanFault, currency: &str) -> bool {
-    let is_fx = matches!(known.place.0.first(), Some(PlaceStep::Field(field)) if field == "fx");
-    is_fx && known.place.0.get(1).is_none_or(|step| *step == PlaceStep::Field(currency.to_owned()))
+    let is_fx = matches!(known.place.0.first(), Some(FaultStep::Field(field)) if field == "fx");
+    is_fx && known.place.0.get(1).is_none_or(|step| *step == FaultStep::Field(currency.to_owned()))
 }
