@@ -47,7 +47,7 @@ struct FanOut<'a> {
 }
 
 fn scenario_out<'a>(channels: &'a [Channel], scenario: &'a ScenarioForecast) -> ScenarioOut<'a> {
-    let ScenarioForecast { id: _, not_eligible, central, fan } = scenario;
+    let ScenarioForecast { id: _, is_ranked: _, not_eligible, central, fan } = scenario;
     let fan = fan.as_ref().map(|Fan { mean, quantiles, summary }| FanOut {
         mean: TableOut { channels, table: mean },
         quantiles: TableOut { channels, table: quantiles },

@@ -1,7 +1,7 @@
 //! The answer as it is handed around, and by which name and color a scenario goes wherever it is shown.
 
 use egui::Color32;
-use sortie_engine::forecast::{Forecast, Metric, ScenarioForecast};
+use sortie_engine::forecast::{Forecast, ScenarioForecast};
 use sortie_engine::plan::Plan;
 
 use crate::desk::Desk;
@@ -56,18 +56,6 @@ pub fn baseline_of(forecast: &Forecast, idx: usize) -> Option<Baseline> {
 pub fn scenario_name(desk: &Desk, plan: &Plan, scenario: &ScenarioForecast) -> String {
     let known = plan.scenarios.iter().find(|known| known.id == scenario.id);
     known.map_or_else(|| scenario.id.clone(), |known| desk.words.ready(&known.name).to_owned())
-}
-
-/// The total revenue of a scenario over the horizon: the mean over paths where there are any.
-pub fn total_revenue(scenario: &ScenarioForecast) -> f64 {
-    let mean = scenario.fan.as_ref().and_then(|fan| fan.summary.total_revenue.mean);
-    mean.unwrap_or_else(|| scenario.central[Metric::Revenue].iter().sum())
-}
-
-/// The total profit of a scenario over the horizon: the mean over paths where there are any.
-pub fn total_profit(scenario: &ScenarioForecast) -> f64 {
-    let mean = scenario.fan.as_ref().and_then(|fan| fan.summary.total_profit.mean);
-    mean.unwrap_or_else(|| scenario.central[Metric::Profit].iter().sum())
 }
 
 /// Whether platforms let in none of a scenario's strategies: then it differs from no response by its name alone.

@@ -10,7 +10,6 @@ use crate::address::PlanField;
 use crate::command::{Aspect, RailPlace};
 use crate::desk::beside::{KeptVersion, OlderPlan};
 use crate::desk::figure::ExplainTrail;
-use crate::desk::look::total_profit;
 
 /// The most lines a chart begins with.
 const FIRST_LINES: usize = 6;
@@ -304,12 +303,8 @@ impl View {
     }
 }
 
-/// The scenarios that are no baseline and strike the same blows as no response, by total profit, the best first.
+/// The scenarios that are no baseline, by total profit, the best first.
 pub fn best_first(forecast: &Forecast) -> Vec<usize> {
     let baselines = [forecast.baselines.links_open, forecast.baselines.no_response];
-    let mut others: Vec<usize> =
-        (0..forecast.scenarios.len()).filter(|idx| !baselines.contains(&Some(*idx))).collect();
-    let total = |idx: &usize| total_profit(&forecast.scenarios[*idx]);
-    others.sort_by(|a, b| total(b).total_cmp(&total(a)));
-    others
+    forecast.by_profit().into_iter().filter(|idx| !baselines.contains(&Some(*idx))).collect()
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use sortie_engine::compare::shared_out;
 use sortie_engine::forecast::{Forecast, Metric, P10, P90, ScenarioForecast};
 use sortie_engine::plan::Plan;
 
@@ -146,20 +147,11 @@ pub fn best_in(forecast: &Forecast) -> Vec<Option<u32>> {
     let shares: Vec<Option<f64>> =
         forecast.scenarios.iter().map(|scenario| scenario.fan.as_ref()?.summary.earns_most).collect();
     let total: f64 = shares.iter().flatten().sum();
-    if total <= 0.0 || !total.is_finite() {
-        return shares.iter().map(|share| share.map(|_| 0)).collect();
-    }
-    let exact = |share: f64| share / total * f64::from(FUTURES);
-    let mut counts: Vec<Option<u32>> =
-        shares.iter().map(|share| share.map(|share| exact(share).floor() as u32)).collect();
-    let mut by_remainder: Vec<(usize, f64)> =
-        shares.iter().enumerate().filter_map(|(idx, share)| Some((idx, exact((*share)?).fract()))).collect();
-    by_remainder.sort_by(|(_, a), (_, b)| b.total_cmp(a));
-    let rest = FUTURES.saturating_sub(counts.iter().flatten().sum());
-    for (idx, _) in by_remainder.into_iter().take(rest as usize) {
-        counts[idx] = counts[idx].map(|count| count + 1);
-    }
-    counts
+    let known: Vec<f64> =
+        shares.iter().flatten().map(|share| if total > 0.0 { share / total } else { 0.0 }).collect();
+    let n_futures = if total > 0.0 { FUTURES as usize } else { 0 };
+    let mut counts = shared_out(n_futures, &known).into_iter();
+    shares.iter().map(|share| share.and_then(|_| counts.next())).map(|n| n.map(|n| n as u32)).collect()
 }
 
 /// A forecast seen with the figures that a verdict needs.
@@ -177,11 +169,8 @@ struct VerdictFigures<'a> {
 impl<'a> VerdictFigures<'a> {
     /// Nothing where there is no scenario to speak of.
     fn new(words: &'a Words, forecast: &'a Forecast, plan: &'a Plan) -> Option<Self> {
-        let of_paths = |scenario: &ScenarioForecast| scenario.fan.as_ref()?.summary.total_profit.mean;
-        let means: Option<Vec<f64>> = forecast.scenarios.iter().map(of_paths).collect();
-        let has_paths = means.is_some();
-        let of_central = |scenario: &ScenarioForecast| scenario.central[Metric::Profit].iter().sum();
-        let profits = means.unwrap_or_else(|| forecast.scenarios.iter().map(of_central).collect());
+        let has_paths = forecast.scenarios.iter().all(|scenario| scenario.fan.is_some());
+        let profits: Vec<f64> = forecast.scenarios.iter().map(ScenarioForecast::total_profit).collect();
         let months = forecast.months.len().to_string();
         (!profits.is_empty()).then_some(Self { words, forecast, plan, profits, has_paths, months })
     }
@@ -221,7 +210,7 @@ impl<'a> VerdictFigures<'a> {
             _ => self.spans("verdict.closing_costs_nothing", &[], None),
         };
         line.push(self.gap());
-        let Some(best) = self.best_of(|idx| self.is_response(idx, no_response)) else {
+        let Some(best) = self.forecast.best_response() else {
             line.extend(self.spans("verdict.nothing_to_compare", &[], None));
             return (line, no_response);
         };
@@ -275,7 +264,7 @@ impl<'a> VerdictFigures<'a> {
 
     /// The best scenario of all, where there is no closure to respond to or nothing to measure it by.
     fn best(&self) -> (Vec<SentenceSpan>, usize) {
-        let best = self.best_of(|_| true).unwrap_or_default();
+        let best = self.forecast.by_profit().first().copied().unwrap_or_default();
         let profit = self.profits[best];
         let (name, amount) = (self.name(best), self.money(profit.abs()));
         let told = |key: &str| {
@@ -330,30 +319,6 @@ impl<'a> VerdictFigures<'a> {
             is_strong: false,
             about: None,
         }
-    }
-
-    /// Whether scenario `idx` is compared with no response: the paths say so, or the same shocks in the plan.
-    fn is_response(&self, idx: usize, no_response: usize) -> bool {
-        if idx == no_response {
-            return false;
-        }
-        if let Some(fan) = self.forecast.scenarios[idx].fan.as_ref().filter(|_| self.has_paths) {
-            return fan.summary.earns_most.is_some();
-        }
-        let shocks = |idx: usize| {
-            let id = &self.forecast.scenarios[idx].id;
-            let scenario = self.plan.scenarios.iter().find(|scenario| scenario.id == *id)?;
-            let mut shocks: Vec<&String> = scenario.shocks.iter().collect();
-            shocks.sort_unstable();
-            Some(shocks)
-        };
-        shocks(idx).is_some_and(|own| Some(own) == shocks(no_response))
-    }
-
-    /// The scenario of highest profit among those that `is_meant` lets in; the first of equals.
-    fn best_of(&self, is_meant: impl Fn(usize) -> bool) -> Option<usize> {
-        let meant = (0..self.profits.len()).filter(|idx| is_meant(*idx));
-        meant.rev().max_by(|a, b| self.profits[*a].total_cmp(&self.profits[*b]))
     }
 }
 

@@ -12,7 +12,7 @@ use super::waiting::waiting_ui;
 use crate::desk::Desk;
 use crate::desk::figure::{CountedFigure, ExplainTarget, FigureKind};
 use crate::desk::look::{baseline_of, color_of, scenario_name};
-use crate::desk::look::{total_profit, total_revenue};
+
 use crate::desk::view::best_first;
 use crate::edit::editor::{caption_ui, card_title_ui};
 use crate::screen::answer::outlook::{metrics, told};
@@ -111,13 +111,13 @@ fn middle(statistic: Option<&Statistic>) -> Option<f64> {
 const FIGURES: [ComparedFigure; 9] = [
     ComparedFigure {
         key: "revenue",
-        of: |it| Some(total_revenue(it)),
+        of: |it| Some(it.total_revenue()),
         kind: ComparedKind::Money,
         explained: FigureKind::Metric(Metric::Revenue),
     },
     ComparedFigure {
         key: "profit",
-        of: |it| Some(total_profit(it)),
+        of: |it| Some(it.total_profit()),
         kind: ComparedKind::Money,
         explained: FigureKind::Metric(Metric::Profit),
     },

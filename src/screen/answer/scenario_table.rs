@@ -7,7 +7,7 @@ use sortie_engine::plan::Plan;
 use crate::desk::Desk;
 use crate::desk::figure::{ChainFigure, CountedFigure};
 use crate::desk::look::{Outlook, baseline_of, color_of, is_shut_out, scenario_name};
-use crate::desk::look::{total_profit, total_revenue};
+
 use crate::text::best_in;
 use crate::theme::{ROW_HEIGHT, plain_font, strong_font, type_size};
 use crate::widget::roving::RovingFocus;
@@ -336,7 +336,7 @@ fn cell(
     let words = desk.words;
     match column {
         ScenarioColumn::Revenue => {
-            money_cell(desk, plan, total_revenue(scenario), summary.map(|summary| &summary.total_revenue))
+            money_cell(desk, plan, scenario.total_revenue(), summary.map(|summary| &summary.total_revenue))
         }
         ScenarioColumn::Profit => profit_cell(desk, plan, forecast, idx),
         ScenarioColumn::Kept => {
@@ -390,7 +390,7 @@ fn money_cell(desk: &Desk, plan: &Plan, x: f64, told: Option<&Statistic>) -> Sce
 /// Total profit, and beside it the difference to no response, with sign and color.
 fn profit_cell(desk: &Desk, plan: &Plan, forecast: &Forecast, idx: usize) -> ScenarioCell {
     let scenario = &forecast.scenarios[idx];
-    let profit = total_profit(scenario);
+    let profit = scenario.total_profit();
     let cell = money_cell(desk, plan, profit, scenario.fan.as_ref().map(|fan| &fan.summary.total_profit));
     let Some(reference) = forecast.baselines.no_response.filter(|reference| *reference != idx) else {
         return cell;
@@ -399,7 +399,7 @@ fn profit_cell(desk: &Desk, plan: &Plan, forecast: &Forecast, idx: usize) -> Sce
         let told = desk.words.get("verdict_view.shut_out").to_owned();
         return ScenarioCell { aside: Some((told, desk.palette.dim)), ..cell };
     }
-    let difference = profit - total_profit(&forecast.scenarios[reference]);
+    let difference = profit - forecast.scenarios[reference].total_profit();
     let money = desk.words.money(difference.abs(), &plan.currency);
     let (sign, color) = if difference >= 0.0 {
         ("\u{25B2} +", desk.palette.gain)

@@ -53,7 +53,13 @@ fn scenario(shown: &Shown, has_paths: bool) -> ScenarioForecast {
         },
     };
     let id = shown.name.to_lowercase();
-    ScenarioForecast { id, not_eligible: vec![], central: table(value), fan: has_paths.then_some(fan) }
+    ScenarioForecast {
+        id,
+        is_ranked: shown.earns_most.is_some(),
+        not_eligible: vec![],
+        central: table(value),
+        fan: has_paths.then_some(fan),
+    }
 }
 
 /// A forecast and its plan. The first scenario has links open, the second no response, where `has_baselines`.

@@ -16,6 +16,7 @@ pub fn central(model: &Model) -> Forecast {
         ScenarioForecast {
             id: scenario.id.clone(),
             not_eligible: not_eligible.map(|(place, _)| model.strategies[*place].id.clone()).collect(),
+            is_ranked: scenario.is_ranked,
             central,
             fan: None,
         }

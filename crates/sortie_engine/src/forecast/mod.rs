@@ -54,13 +54,44 @@ pub struct ScenarioForecast {
     pub id: String,
     /// Ids of its strategies whose requirements the seller does not meet.
     pub not_eligible: Vec<String>,
+    /// Whether it is no response or a response to the same shocks: then it is compared with the others of them.
+    pub is_ranked: bool,
     /// Every estimate at its likely value, no noise.
     pub central: MetricTable<f64>,
     /// What the paths say, where any were asked for.
     pub fan: Option<Fan>,
 }
 
+impl Forecast {
+    /// Scenarios by total profit, the highest first; of equals, the first in the plan.
+    pub fn by_profit(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.scenarios.len()).collect();
+        let profit = |idx: &usize| self.scenarios[*idx].total_profit();
+        order.sort_by(|a, b| profit(b).total_cmp(&profit(a)));
+        order
+    }
+
+    /// The response with the highest total profit: a scenario with the same shocks as no response, other than that.
+    pub fn best_response(&self) -> Option<usize> {
+        let is_response =
+            |idx: &usize| self.scenarios[*idx].is_ranked && self.baselines.no_response != Some(*idx);
+        self.by_profit().into_iter().find(is_response)
+    }
+}
+
 impl ScenarioForecast {
+    /// Revenue over the horizon: the mean over paths, or of the central path where no paths have been run.
+    pub fn total_revenue(&self) -> f64 {
+        let mean = self.fan.as_ref().and_then(|fan| fan.summary.total_revenue.mean);
+        mean.unwrap_or_else(|| self.central[Metric::Revenue].iter().sum())
+    }
+
+    /// Profit over the horizon, told as [`Self::total_revenue`] is.
+    pub fn total_profit(&self) -> f64 {
+        let mean = self.fan.as_ref().and_then(|fan| fan.summary.total_profit.mean);
+        mean.unwrap_or_else(|| self.central[Metric::Profit].iter().sum())
+    }
+
     /// The month in which the curve of cash is lowest, counted from 0, and cash at its end: of the mean over paths, or of
     /// the central path where no paths have been run.
     pub fn lowest_cash(&self) -> Option<(usize, f64)> {

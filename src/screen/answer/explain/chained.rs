@@ -11,7 +11,7 @@ use crate::desk::Desk;
 use crate::desk::figure::CountedFigure;
 use crate::desk::figure::ExplainTarget;
 use crate::desk::figure::{ChainFigure, FigureKind};
-use crate::desk::look::{total_profit, total_revenue};
+
 use crate::screen::answer::outlook::values_of;
 
 /// What a chain says; of a metric, its range over the futures too.
@@ -101,8 +101,8 @@ fn aside(
         let scenario = forecast.scenarios.get(place)?;
         match (month, metric) {
             (Some(month), _) => values_of(scenario, metric).get(month).copied(),
-            (None, Metric::Profit) => Some(total_profit(scenario)),
-            (None, Metric::Revenue) => Some(total_revenue(scenario)),
+            (None, Metric::Profit) => Some(scenario.total_profit()),
+            (None, Metric::Revenue) => Some(scenario.total_revenue()),
             _ => None,
         }
     };

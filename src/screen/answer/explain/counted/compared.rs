@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use sortie_engine::forecast::{Goal, Metric, P10, P90};
+use sortie_engine::forecast::{Goal, Metric, P10, P90, ScenarioForecast};
 
 use super::super::told::{Explanation, ExplanationRow, ViewLink};
 use super::CountedCase;
 use crate::command::Aspect;
 use crate::desk::figure::CountedFigure;
 use crate::desk::figure::FigureKind;
-use crate::desk::look::{total_profit, total_revenue};
+
 use crate::screen::answer::channels::{MONTHS, platform};
 
 impl CountedCase<'_> {
@@ -17,8 +17,8 @@ impl CountedCase<'_> {
     fn level(&self, place: usize, metric: Metric) -> Option<f64> {
         let scenario = self.around.forecast.scenarios.get(place)?;
         match (self.month, metric) {
-            (None, Metric::Profit) => Some(total_profit(scenario)),
-            (None, Metric::Revenue) => Some(total_revenue(scenario)),
+            (None, Metric::Profit) => Some(scenario.total_profit()),
+            (None, Metric::Revenue) => Some(scenario.total_revenue()),
             (month, _) => {
                 let values = crate::screen::answer::outlook::values_of(scenario, metric);
                 let month = month.unwrap_or(values.len().saturating_sub(1));
@@ -55,7 +55,7 @@ impl CountedCase<'_> {
         let baselines = &self.around.forecast.baselines;
         let (none, open) = (baselines.no_response?, baselines.links_open?);
         let [own, none_profit, open_profit] = [self.scenario, none, open]
-            .map(|place| self.around.forecast.scenarios.get(place).map(total_profit));
+            .map(|place| self.around.forecast.scenarios.get(place).map(ScenarioForecast::total_profit));
         let (gain, cost) = (own? - none_profit?, open_profit? - none_profit?);
         let won = ExplanationRow::of(self.words.get("counted.won"), self.money(gain));
         let lost = ExplanationRow::of(self.words.get("counted.lost"), self.money(cost)).signed("\u{00F7}");
@@ -160,7 +160,7 @@ impl CountedCase<'_> {
             }
             _ => None,
         };
-        let all = ExplanationRow::of(self.words.metric(Metric::Revenue), self.money(total_revenue(own)));
+        let all = ExplanationRow::of(self.words.metric(Metric::Revenue), self.money(own.total_revenue()));
         let aside = vec![self.follow(all, self.scenario, FigureKind::Metric(Metric::Revenue), None)];
         Some(Explanation { says, rows, result, aside, doors: vec![ViewLink::View(Aspect::Channels)] })
     }
