@@ -72,7 +72,7 @@ impl Words {
 
     /// Every key, for the tests that compare languages.
     #[cfg(test)]
-    pub(super) fn keys(&self) -> std::collections::BTreeMap<&str, &'static str> {
+    pub(crate) fn keys(&self) -> std::collections::BTreeMap<&str, &'static str> {
         self.by_key.iter().map(|(key, text)| (key.as_str(), *text)).collect()
     }
 }

@@ -76,6 +76,34 @@ mod tests {
         }
     }
 
+    /// Commands that are of no use by name: each is asked for where what it is about is seen.
+    const ASKED_FOR_ELSEWHERE: [&str; 11] = [
+        "command.new_from",
+        "command.take_prepared",
+        "command.open_recent",
+        "command.choose_exports",
+        "command.compare_with",
+        "command.stop",
+        "command.stop_study",
+        "command.palette",
+        "command.take",
+        "command.export",
+        "command.dismiss",
+    ];
+
+    #[test]
+    fn every_command_is_found_by_its_name_or_asked_for_where_it_belongs() {
+        let rows = command_rows(words(Language::English), &[]);
+        let offered: Vec<&str> = rows.iter().map(|row| row.command.label()).collect();
+        let keys = words(Language::English).keys();
+        let commands: Vec<&&str> = keys.keys().filter(|key| key.starts_with("command.")).collect();
+        assert!(commands.len() > offered.len() / 2, "commands have words");
+        for key in commands {
+            let places = (offered.contains(key), ASKED_FOR_ELSEWHERE.contains(key));
+            assert!(matches!(places, (true, false) | (false, true)), "{key}: {places:?}");
+        }
+    }
+
     #[test]
     fn a_few_letters_of_some_words_are_enough() {
         let rows = command_rows(words(Language::English), &[]);
