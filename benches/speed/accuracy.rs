@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use sortie::compute::SEED;
-use sortie_engine::forecast::{Arithmetic, Fan, Forecast, Metric, PERCENTILES, Projector};
+use sortie_engine::forecast::{Arithmetic, Fan, Forecast, Metric, PERCENTILES, PathRun, Projector};
 use sortie_engine::model::Model;
 use sortie_engine::watch::Watch;
 
@@ -92,7 +92,8 @@ pub fn run() -> Result<(), String> {
     for metric in Metric::ALL {
         say(metric.word());
         let progress = Progress { begin: Instant::now(), told: AtomicUsize::new(0) };
-        let long = projector.project_only(&model, metric, (LONG, LONG_SEED), &crew, &progress);
+        let run = PathRun { n_paths: LONG, seed: LONG_SEED, crew: &crew, watch: &progress };
+        let long = projector.project_only(&model, metric, run);
         report.compare(metric, &short, &long.expect("whoever waits to the end is given an answer"));
     }
     say(&format!(

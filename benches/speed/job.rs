@@ -2,7 +2,7 @@
 //! becomes of it when the seller has more or fewer of something.
 
 use sortie::compute::{SEED, ThreadCrew};
-use sortie_engine::forecast::{Forecast, Metric, Projector};
+use sortie_engine::forecast::{Forecast, Metric, PathRun, Projector};
 use sortie_engine::model::Model;
 use sortie_engine::plan::{Channel, Plan, Scenario, check, read};
 use sortie_engine::watch::PatientWatch;
@@ -33,13 +33,14 @@ pub fn channel_month_paths(plan: &Plan, n_paths: usize) -> f64 {
 
 /// What a moving hand is shown: the one metric in the chart.
 pub fn draft(projector: &mut Projector, model: &Model, n_paths: usize, crew: &ThreadCrew) -> Forecast {
-    let forecast = projector.project_only(model, Metric::Revenue, (n_paths, SEED), crew, &PatientWatch);
+    let run = PathRun { n_paths, seed: SEED, crew, watch: &PatientWatch };
+    let forecast = projector.project_only(model, Metric::Revenue, run);
     forecast.expect("nobody gives up waiting")
 }
 
 /// The forecast that everybody sees, by someone who waits to the end.
 pub fn project(projector: &mut Projector, model: &Model, n_paths: usize, crew: &ThreadCrew) -> Forecast {
-    let forecast = projector.project(model, n_paths, SEED, crew, &PatientWatch);
+    let forecast = projector.project(model, PathRun { n_paths, seed: SEED, crew, watch: &PatientWatch });
     forecast.expect("whoever waits to the end is given an answer")
 }
 

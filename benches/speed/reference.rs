@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use sortie::compute::{SEED, ThreadCrew};
-use sortie_engine::forecast::{Crew, Projector};
+use sortie_engine::forecast::{Crew, PathRun, Projector};
 use sortie_engine::model::Model;
 use sortie_engine::watch::PatientWatch;
 
@@ -77,10 +77,12 @@ impl Engine {
     fn measure(&mut self, model: &Model, warm: &mut Projector, crew: &ThreadCrew) {
         let mut cold = Projector::default();
         let timed = Timed::new(crew);
-        self.cold.add(|| cold.project(model, PATHS, SEED, &timed, &PatientWatch));
+        let run = PathRun { n_paths: PATHS, seed: SEED, crew: &timed, watch: &PatientWatch };
+        self.cold.add(|| cold.project(model, run));
         self.noise.push(timed.parts().noise);
         let timed = Timed::new(crew);
-        let whole = seconds(|| warm.project(model, PATHS, SEED, &timed, &PatientWatch));
+        let run = PathRun { crew: &timed, ..run };
+        let whole = seconds(|| warm.project(model, run));
         let parts = timed.parts();
         self.warm.push(whole);
         self.walk.push(parts.walk);

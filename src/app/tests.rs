@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use egui::{Role, ViewportId, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
-use sortie_engine::forecast::{SingleThread, project};
+use sortie_engine::forecast::{PathRun, SingleThread, project};
 use sortie_engine::watch::{PatientWatch, Watch};
 
 use super::*;
@@ -18,7 +18,8 @@ const FRAMES: usize = 10;
 /// A window whose worker drafts at once and comes no further than 43%.
 fn window(language: Language) -> Harness<'static, App> {
     let work = |task: &ProjectionJob| {
-        task.tell(8, None, project(&task.request.model, 8, 1, &SingleThread, &PatientWatch).unwrap());
+        let run = PathRun { n_paths: 8, seed: 1, crew: &SingleThread, watch: &PatientWatch };
+        task.tell(8, None, project(&task.request.model, run).unwrap());
         task.note(0.432);
         while !task.is_stale() {
             std::thread::yield_now();

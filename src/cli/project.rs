@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 use std::time::Instant;
 
-use sortie_engine::forecast::{self, Forecast, ScenarioForecast};
+use sortie_engine::forecast::{self, Forecast, PathRun, ScenarioForecast};
 use sortie_engine::model::Model;
 use sortie_engine::plan::Plan;
 use sortie_engine::watch::{PatientWatch, Watch};
@@ -36,7 +36,8 @@ fn forecast_of(plan: &Plan, options: &ProjectOptions) -> Forecast {
     let n_paths = usize::try_from(options.paths).unwrap_or(usize::MAX);
     let threads = options.threads.and_then(|n| usize::try_from(n).ok());
     let drawn = |watch: &dyn Watch| {
-        forecast::project(&model, n_paths, options.seed, &ThreadCrew::new(threads), watch)
+        let crew = ThreadCrew::new(threads);
+        forecast::project(&model, PathRun { n_paths, seed: options.seed, crew: &crew, watch })
     };
     let drawn = match say::terminal() {
         _ if n_paths == 0 => None,

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use sortie_engine::forecast::{Forecast, Metric, Projector};
+use sortie_engine::forecast::{Forecast, Metric, PathRun, Projector};
 use sortie_engine::model::Model;
 use sortie_engine::watch::Watch;
 
@@ -115,7 +115,8 @@ impl Compute {
             if DRAFT_PATHS < n_paths {
                 for (n, share) in [(DRAFT_PATHS, 0.0), (n_paths, ONE_METRIC)] {
                     let watch = PartWatch { task, before, share };
-                    let one = projector.project_only(model, metric, (n, SEED), &crew, &watch);
+                    let run = PathRun { n_paths: n, seed: SEED, crew: &crew, watch: &watch };
+                    let one = projector.project_only(model, metric, run);
                     let Some(one) = one else { return };
                     task.tell(n, Some(metric), one);
                     if n == DRAFT_PATHS {
@@ -125,7 +126,8 @@ impl Compute {
                 }
             }
             let watch = PartWatch { task, before, share: 1.0 - before };
-            if let Some(whole) = projector.project(model, n_paths, SEED, &crew, &watch) {
+            let run = PathRun { n_paths, seed: SEED, crew: &crew, watch: &watch };
+            if let Some(whole) = projector.project(model, run) {
                 task.tell(n_paths, None, whole);
             }
         });

@@ -3,7 +3,7 @@
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
-use sortie_engine::forecast::{Crew, project};
+use sortie_engine::forecast::{Crew, PathRun, project};
 use sortie_engine::model::Baselines;
 use sortie_engine::plan::{Cash, Demand, Plan, Seller};
 use sortie_engine::unit::{Estimate, Month};
@@ -151,8 +151,10 @@ fn a_real_plan_is_answered_by_a_draft_and_in_full_whatever_the_crew() {
     let full = answers.last().unwrap();
     assert_eq!((full.revision, full.n_paths, full.only), (3, n_paths, None));
     for crew in [ThreadCrew::new(Some(1)), ThreadCrew::new(Some(3))] {
-        let again = project(&model, n_paths, SEED, &crew, &PatientWatch).unwrap();
+        let run = PathRun { n_paths, seed: SEED, crew: &crew, watch: &PatientWatch };
+        let again = project(&model, run).unwrap();
         assert_eq!(again, *full.forecast);
     }
-    assert!(project(&model, n_paths, SEED, &ThreadCrew::new(Some(2)), &Gone).is_none());
+    let run = PathRun { n_paths, seed: SEED, crew: &ThreadCrew::new(Some(2)), watch: &Gone };
+    assert!(project(&model, run).is_none());
 }

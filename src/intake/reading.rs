@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use sortie_engine::fit::{Backtest, PlanFit, backtest, fit};
+use sortie_engine::forecast::PathRun;
 use sortie_engine::import::{self, FileRefusal, Import, ImportSettings, TableGlimpse, glimpse};
 use sortie_engine::ledger::Ledger;
 use sortie_engine::watch::Watch;
@@ -106,6 +107,7 @@ pub fn can_be_sample(report: &import::FileReport) -> bool {
 /// How well projections of the past would have told what came; nothing where nobody waits any more.
 pub fn tell_past(ledger: &Ledger, sample_idx: usize, n_paths: usize, watch: &dyn Watch) -> Option<Backtest> {
     let usual = UsualPlan::of(sample_idx)?;
-    let paths = (n_paths.min(PATHS_OF_THE_PAST), SEED);
-    usual.with_world(|world| backtest(ledger, world, paths, &ThreadCrew::new(None), watch)).flatten()
+    let crew = ThreadCrew::new(None);
+    let run = PathRun { n_paths: n_paths.min(PATHS_OF_THE_PAST), seed: SEED, crew: &crew, watch };
+    usual.with_world(|world| backtest(ledger, world, run)).flatten()
 }

@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use sortie_engine::compare::{
-    Bridge, CashNeed, HorizonDifference, LinkFlow, MonthlyDifference, Ranking, Runway, ScenarioTrace,
-    bridge_central, bridge_mean, cash_need, link_flows, rank, runway, trace_mean,
+    Bridge, CashNeed, HorizonDifference, LinkFlow, MonthlyDifference, Ranking, Runway, ScenarioPair,
+    ScenarioTrace, bridge_central, bridge_mean, cash_need, link_flows, rank, runway, trace_mean,
 };
 use sortie_engine::fit::{LearnedPlan, learn, n_came};
-use sortie_engine::forecast::{Forecast, Goal, Metric, MetricByPath, Projector, ScenarioOutcomes, central};
+use sortie_engine::forecast::{
+    Forecast, Goal, Metric, MetricByPath, PathRun, Projector, ScenarioOutcomes, central,
+};
 use sortie_engine::model::Model;
 use sortie_engine::plan::Plan;
 use sortie_engine::sensitivity::{
@@ -107,6 +109,15 @@ pub fn start(
     Studies::new(wake, move |inquiry| scholar.answer(inquiry))
 }
 
+/// The run of so many paths from which a question is answered, for as long as somebody waits.
+fn run_of<'a>(
+    n_paths: usize,
+    crew: &'a ThreadCrew,
+    inquiry: &'a StudyJob<StudyQuestion, StudyFinding>,
+) -> PathRun<'a> {
+    PathRun { n_paths, seed: SEED, crew, watch: inquiry }
+}
+
 /// Who answers, and keeps what several answers are made from.
 struct StudyWorker {
     crew: ThreadCrew,
@@ -121,9 +132,8 @@ impl StudyWorker {
         Some(match inquiry.request.question {
             StudyQuestion::Ranking(goal) => StudyFinding::Ranking(rank(&*self.outcomes(inquiry)?, goal)),
             StudyQuestion::Trace(scenario) => {
-                let paths = (self.n_paths, SEED);
-                let traces =
-                    trace_mean(&inquiry.request.subject.model, &[scenario], paths, &self.crew, inquiry)?;
+                let run = run_of(self.n_paths, &self.crew, inquiry);
+                let traces = trace_mean(&inquiry.request.subject.model, &[scenario], run)?;
                 let trace = traces.into_iter().next()?;
                 let first = central(&inquiry.request.subject.model).baselines.closure_month.unwrap_or(0);
                 let months = first..inquiry.request.subject.plan.horizon_months;
@@ -148,19 +158,20 @@ impl StudyWorker {
                     knowing.map(|knowing| InformationWorth { knowing, guesses: guesses(model) }),
                 )
             }
-            StudyQuestion::Bridge(from, to, true) => {
-                StudyFinding::Bridge(Box::new(bridge_central(&inquiry.request.subject.model, from, to)))
-            }
+            StudyQuestion::Bridge(from, to, true) => StudyFinding::Bridge(Box::new(bridge_central(
+                &inquiry.request.subject.model,
+                ScenarioPair { from, to },
+            ))),
             StudyQuestion::Bridge(from, to, false) => {
-                let (model, paths) = (&inquiry.request.subject.model, (self.n_paths, SEED));
-                StudyFinding::Bridge(Box::new(bridge_mean(model, (from, to), paths, &self.crew, inquiry)?))
+                let model = &inquiry.request.subject.model;
+                let run = run_of(self.n_paths, &self.crew, inquiry);
+                StudyFinding::Bridge(Box::new(bridge_mean(model, ScenarioPair { from, to }, run)?))
             }
             StudyQuestion::Cash(scenario) => {
-                let (model, paths) = (&inquiry.request.subject.model, (self.n_paths, SEED));
-                let likely = central(model);
-                let (projector, crew) = (&mut self.projector, &self.crew);
-                let lasts = runway(projector, (model, &likely), scenario, paths, crew, inquiry)?;
-                let need = cash_need(projector, (model, scenario), RARE, paths, crew, inquiry);
+                let model = &inquiry.request.subject.model;
+                let run = run_of(self.n_paths, &self.crew, inquiry);
+                let lasts = runway(&mut self.projector, model, &central(model), scenario, run)?;
+                let need = cash_need(&mut self.projector, model, scenario, RARE, run);
                 StudyFinding::Cash(lasts, need)
             }
             StudyQuestion::Learned(scenario) => {
@@ -168,13 +179,13 @@ impl StudyWorker {
                 if n_came(plan) == 0 {
                     return Some(StudyFinding::Learned(None));
                 }
-                let paths = (WEIGHED_PATHS, SEED);
-                StudyFinding::Learned(Some(Box::new(learn(plan, scenario, paths, &self.crew, inquiry)?)))
+                let run = run_of(WEIGHED_PATHS, &self.crew, inquiry);
+                StudyFinding::Learned(Some(Box::new(learn(plan, scenario, run)?)))
             }
             StudyQuestion::Older(ref plan) => {
                 // A projector of its own: the other one keeps what the plan in hand draws.
-                let (model, paths) = (Model::compile(plan), (self.n_paths.min(OLDER_PATHS), SEED));
-                let forecast = Projector::default().project(&model, paths.0, paths.1, &self.crew, inquiry)?;
+                let run = run_of(self.n_paths.min(OLDER_PATHS), &self.crew, inquiry);
+                let forecast = Projector::default().project(&Model::compile(plan), run)?;
                 StudyFinding::Older(Box::new(forecast))
             }
             StudyQuestion::Versus(a, b, metric) => {
@@ -196,7 +207,8 @@ impl StudyWorker {
         }
         let all: Vec<usize> = (0..inquiry.request.subject.plan.scenarios.len()).collect();
         let model = &inquiry.request.subject.model;
-        let outcomes = self.projector.outcomes(model, &all, (self.n_paths, SEED), &self.crew, inquiry)?;
+        let run = run_of(self.n_paths, &self.crew, inquiry);
+        let outcomes = self.projector.outcomes(model, &all, run)?;
         let outcomes = Arc::new(outcomes);
         self.outcomes = Some((revision, Arc::clone(&outcomes)));
         Some(outcomes)
@@ -209,6 +221,6 @@ impl StudyWorker {
         metric: Metric,
     ) -> Option<Vec<MetricByPath>> {
         let model = &inquiry.request.subject.model;
-        self.projector.futures(model, (scenarios, metric), (self.n_paths, SEED), &self.crew, inquiry)
+        self.projector.futures(model, scenarios, metric, run_of(self.n_paths, &self.crew, inquiry))
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Instant;
 
-use sortie_engine::forecast::{SingleThread, project};
+use sortie_engine::forecast::{P50, PathRun, SingleThread, project};
 use sortie_engine::watch::PatientWatch;
 
 use super::*;
@@ -34,8 +34,13 @@ fn late() -> (Compute, std::sync::mpsc::Sender<()>) {
     (Compute::with_work(|| (), FULL, work), go_on)
 }
 
+/// So many paths, walked by the caller alone.
+fn alone(n_paths: usize) -> PathRun<'static> {
+    PathRun { n_paths, seed: 1, crew: &SingleThread, watch: &PatientWatch }
+}
+
 fn projected(task: &ProjectionJob, n_paths: usize) -> Forecast {
-    project(&task.request.model, n_paths, 1, &SingleThread, &PatientWatch).unwrap()
+    project(&task.request.model, alone(n_paths)).unwrap()
 }
 
 fn task_waits(task: &ProjectionJob, may_go_on: &Receiver<()>) {
@@ -68,7 +73,7 @@ fn a_draft_that_comes_in_time_is_drawn_in_the_frame_of_the_edit() {
     });
     assert!(in_time);
     let forecast = answers.forecast().unwrap();
-    assert_eq!(*forecast, project(&Model::compile(&plan), DRAFT, 1, &SingleThread, &PatientWatch).unwrap());
+    assert_eq!(*forecast, project(&Model::compile(&plan), alone(DRAFT)).unwrap());
     let revision = answers.revision().unwrap();
     go_on.send(()).unwrap();
     let deadline = Instant::now() + Duration::from_secs(20);
@@ -92,7 +97,7 @@ fn until_a_late_draft_comes_the_ranges_move_with_the_central_path() {
     let carried = answers.forecast().unwrap();
     let first_cash = |forecast: &Forecast| {
         let fan = forecast.scenarios[0].fan.as_ref().unwrap();
-        (forecast.scenarios[0].central[Metric::Cash][0], fan.quantiles[Metric::Cash][0][3])
+        (forecast.scenarios[0].central[Metric::Cash][0], fan.quantiles[Metric::Cash][0][P50])
     };
     let (before, carried) = (first_cash(&before), first_cash(&carried));
     assert!((carried.0 - before.0 - 1_000.0).abs() < 1e-6 && (carried.1 - before.1 - 1_000.0).abs() < 1e-6);

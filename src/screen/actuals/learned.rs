@@ -1,7 +1,7 @@
 //! Which numbers of the plan learn what from the months that came, to be taken over into the plan.
 
 use egui::{Id, Ui};
-use sortie_engine::fit::{IMPORTED, LearnedEstimate, LearnedPlan};
+use sortie_engine::fit::{IMPORTED, LearnedEstimate, LearnedPlan, LearnedRange};
 use sortie_engine::model::DrawnItem;
 use sortie_engine::plan::Plan;
 
@@ -85,9 +85,9 @@ pub fn told(desk: &Desk, learned: &LearnedPlan) -> String {
 /// What learned something, the largest lesson first.
 fn lessons<'l>(plan: &Plan, learned: &'l LearnedPlan) -> Vec<LearnedRow<'l>> {
     let lesson = |estimate: &'l LearnedEstimate| {
-        let width = |at: &[f64; 3]| at[2] - at[0];
+        let width = |at: &LearnedRange| at.high - at.low;
         let before = width(&estimate.before);
-        let moved = 2.0 * (estimate.after[1] - estimate.before[1]).abs() / before;
+        let moved = 2.0 * (estimate.after.likely - estimate.before.likely).abs() / before;
         let narrowed = 1.0 - width(&estimate.after) / before;
         let item = DrawnItem::new(estimate.owner, &estimate.id, estimate.place, estimate.field);
         let size = moved.max(narrowed);
@@ -103,7 +103,8 @@ fn lessons<'l>(plan: &Plan, learned: &'l LearnedPlan) -> Vec<LearnedRow<'l>> {
 
 /// Writes what was learned into the plan. The months are read from the seller's own figures, and so is this.
 fn take_over(plan: &mut Plan, lesson: &LearnedRow) {
-    let [low, likely, high] = lesson.estimate.after.map(|x| rounded(x, DIGITS));
+    let LearnedRange { low, likely, high } = lesson.estimate.after;
+    let [low, likely, high] = [low, likely, high].map(|x| rounded(x, DIGITS));
     lesson.field.set(plan, low, likely, high);
     lesson.field.mark(plan, IMPORTED);
 }
@@ -142,9 +143,9 @@ fn table_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan, lessons: &[LearnedRow]) -
 
 fn row(desk: &Desk, plan: &Plan, lesson: &LearnedRow) -> TableRow {
     let unit = lesson.field.unit(plan);
-    let range = |at: &[f64; 3]| {
-        let [low, middle, high] = at.map(|x| unit.shown(desk.words, x));
-        TableCell::of(at[1], format!("{middle} ({low} \u{2013} {high})"))
+    let range = |at: &LearnedRange| {
+        let [low, middle, high] = [at.low, at.likely, at.high].map(|x| unit.shown(desk.words, x));
+        TableCell::of(at.likely, format!("{middle} ({low} \u{2013} {high})"))
     };
     let take = TableCell {
         text: desk.words.get("actuals.take_over").to_owned(),

@@ -1,6 +1,6 @@
 //! How long the money lasts, and how much of it would do.
 
-use crate::forecast::{Crew, Forecast, Metric, Projector};
+use crate::forecast::{Forecast, Metric, PathRun, Projector};
 use crate::model::{Baselines, Model};
 use crate::watch::Watch;
 
@@ -21,19 +21,17 @@ impl Runway {
 }
 
 /// How long cash lasts in the scenario at this place of the plan: on the central path, and on the paths of a forecast
-/// from the same `n_paths` and `seed`; nothing where nobody waits any more.
+/// from the same run; nothing where nobody waits any more.
 pub fn runway(
     projector: &mut Projector,
-    (model, forecast): (&Model, &Forecast),
+    model: &Model,
+    forecast: &Forecast,
     scenario: usize,
-    (n_paths, seed): (usize, u64),
-    crew: &dyn Crew,
-    watch: &dyn Watch,
+    run: PathRun<'_>,
 ) -> Option<Runway> {
     let is_out = |cash: &f64| *cash < -model.credit_line;
     let central = forecast.scenarios[scenario].central[Metric::Cash].iter().position(is_out);
-    let asked = (&[scenario][..], Metric::Cash);
-    let futures = projector.futures(model, asked, (n_paths, seed), crew, watch)?.pop()?;
+    let futures = projector.futures(model, &[scenario], Metric::Cash, run)?.pop()?;
     let n = futures.months.first()?.values.len();
     let mut has_run_out = vec![false; n];
     let out_by = futures.months.iter().map(|month| {
@@ -66,13 +64,12 @@ const MOST_TRIED: usize = 64;
 /// answer is read off the lowest cash of each path. Where it is limited, money also buys goods, and amounts are tried.
 pub fn cash_need(
     projector: &mut Projector,
-    (model, scenario): (&Model, usize),
+    model: &Model,
+    scenario: usize,
     rare: f64,
-    (n_paths, seed): (usize, u64),
-    crew: &dyn Crew,
-    watch: &dyn Watch,
+    run: PathRun<'_>,
 ) -> Option<CashNeed> {
-    let mut trial = CashTrial::new(projector, (model, scenario), (n_paths, seed), crew, watch);
+    let mut trial = CashTrial::new(projector, model, scenario, run);
     let mut lowest = trial.lowest(0.0)?;
     let runs_out_now = trial.share_out(&lowest);
     if runs_out_now <= rare {
@@ -94,9 +91,7 @@ struct CashTrial<'a> {
     /// The plan with that scenario alone.
     model: Model,
     opening: f64,
-    paths: (usize, u64),
-    crew: &'a dyn Crew,
-    watch: &'a dyn Watch,
+    run: PathRun<'a>,
     n_tried: usize,
 }
 
@@ -110,27 +105,22 @@ impl Watch for SilentWatch<'_> {
 }
 
 impl<'a> CashTrial<'a> {
-    fn new(
-        projector: &'a mut Projector,
-        (model, scenario): (&Model, usize),
-        paths: (usize, u64),
-        crew: &'a dyn Crew,
-        watch: &'a dyn Watch,
-    ) -> Self {
+    fn new(projector: &'a mut Projector, model: &Model, scenario: usize, run: PathRun<'a>) -> Self {
         let mut model = model.clone();
         model.scenarios = vec![model.scenarios[scenario].clone()];
         model.baselines = Baselines::default();
-        Self { projector, opening: model.opening, model, paths, crew, watch, n_tried: 0 }
+        Self { projector, opening: model.opening, model, run, n_tried: 0 }
     }
 
     /// The lowest cash of each path with so much more money.
     fn lowest(&mut self, more: f64) -> Option<Vec<f64>> {
         // Most amounts are found in about twelve trials.
-        self.watch.note(self.n_tried as f64 / (self.n_tried as f64 + 6.0));
+        self.run.watch.note(self.n_tried as f64 / (self.n_tried as f64 + 6.0));
         self.n_tried += 1;
         self.model.opening = self.opening + more;
-        let silent = SilentWatch(self.watch);
-        let mut outcomes = self.projector.outcomes(&self.model, &[0], self.paths, self.crew, &silent)?;
+        let silent = SilentWatch(self.run.watch);
+        let run = PathRun { watch: &silent, ..self.run };
+        let mut outcomes = self.projector.outcomes(&self.model, &[0], run)?;
         outcomes.scenarios.pop().map(|outcome| outcome.lowest_cash.values)
     }
 

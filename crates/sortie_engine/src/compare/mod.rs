@@ -12,8 +12,8 @@ mod versus;
 
 pub use crate::sim::{AccountLine, CrowdLine, StrategyBill};
 pub use bridge::{
-    AccountPiece, Bridge, BridgeCause, BridgeMeasure, CausePart, N_EXACT, N_JOINT, N_ORDERS, bridge_central,
-    bridge_mean,
+    AccountPiece, Bridge, BridgeCause, BridgeMeasure, CausePart, N_EXACT, N_JOINT, N_ORDERS, ScenarioPair,
+    bridge_central, bridge_mean,
 };
 pub use cash::{CashNeed, Runway, cash_need, runway};
 pub use flow::{ArrivedVisits, LinkFlow, link_flows};

@@ -3,23 +3,19 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::draw::{BlockDraws, ItemStreams, NoiseTerms, normals};
-use crate::forecast::{Crew, Metric, add_paths, map};
+use crate::forecast::{Metric, PathRun, add_paths, map};
 use crate::lane::{DoubleKit, Lane, LaneKit};
 use crate::model::{Model, ScenarioModel};
 use crate::sim::{MonthAccount, PathGround, ScenarioScript, ScenarioWalk, WalkState};
-use crate::watch::Watch;
 
 /// Parts into which the paths are cut, whoever walks them: sums are added up in their order, and so come out the same.
 const N_SLICES: usize = 8;
 
-/// Which paths are asked for, by whom.
+/// Which paths of which model are asked for, by whom.
 #[derive(Clone, Copy)]
 pub(super) struct PathsRequest<'a> {
     pub model: &'a Model,
-    pub n_paths: usize,
-    pub seed: u64,
-    pub crew: &'a dyn Crew,
-    pub watch: &'a dyn Watch,
+    pub run: PathRun<'a>,
 }
 
 /// A month of a scenario on a block of paths.
@@ -83,7 +79,7 @@ pub(super) fn accounts<K: LaneKit, T: Send>(
             if !goes_on() {
                 return;
             }
-            walk(kit, ask.model, (scenario, script), block, &mut |look| take(sums, look));
+            walk(kit, ask.model, scenario, script, block, &mut |look| take(sums, look));
         }
     })
 }
@@ -99,14 +95,15 @@ pub(super) fn central_accounts(
     ground.lay(kit, model);
     let mut block = PathBlock { ground, state: WalkState::new(kit, model), n: 1 };
     for (scenario, terms) in scenarios.iter().enumerate() {
-        walk(kit, model, (scenario, &ScenarioScript::new(model, terms)), &mut block, &mut take);
+        walk(kit, model, scenario, &ScenarioScript::new(model, terms), &mut block, &mut take);
     }
 }
 
 fn walk<K: LaneKit>(
     kit: K,
     model: &Model,
-    (scenario, script): (usize, &ScenarioScript<'_>),
+    scenario: usize,
+    script: &ScenarioScript<'_>,
     block: &mut PathBlock<K>,
     take: &mut impl FnMut(&BlockMonth<'_, K>),
 ) {
@@ -135,22 +132,22 @@ pub(super) fn blocks<K: LaneKit, T: Send>(
     make: impl Fn() -> T + Sync,
     work: impl Fn(&mut T, &mut PathBlock<K>, &dyn Fn() -> bool) + Sync,
 ) -> Option<Vec<T>> {
-    let (model, n_paths) = (ask.model, ask.n_paths.clamp(1, u32::MAX as usize));
-    let terms = NoiseTerms::new(model, ask.seed, normals(model, ask.seed));
-    let streams = ItemStreams::new(model, &terms, ask.seed);
+    let (model, n_paths) = (ask.model, ask.run.n_paths.clamp(1, u32::MAX as usize));
+    let terms = NoiseTerms::new(model, ask.run.seed, normals(model, ask.run.seed));
+    let streams = ItemStreams::new(model, &terms, ask.run.seed);
     let n_blocks = n_paths.div_ceil(K::PATHS);
     let n_slices = N_SLICES.min(n_blocks);
     let (n_done, n_all) = (AtomicUsize::new(0), n_blocks * n_walks);
     let goes_on = || {
-        ask.watch.note(n_done.fetch_add(1, Ordering::Relaxed) as f64 / n_all as f64);
-        !ask.watch.is_stale()
+        ask.run.watch.note(n_done.fetch_add(1, Ordering::Relaxed) as f64 / n_all as f64);
+        !ask.run.watch.is_stale()
     };
-    let found = map(ask.crew, n_slices, |slice| {
+    let found = map(ask.run.crew, n_slices, |slice| {
         let mut sums = make();
         let ground = PathGround::new(kit, model, BlockDraws::new(kit, model));
         let mut block = PathBlock { ground, state: WalkState::new(kit, model), n: 0 };
         for place in slice * n_blocks / n_slices..(slice + 1) * n_blocks / n_slices {
-            if ask.watch.is_stale() {
+            if ask.run.watch.is_stale() {
                 break;
             }
             let first = place * K::PATHS;
@@ -162,5 +159,5 @@ pub(super) fn blocks<K: LaneKit, T: Send>(
         }
         sums
     });
-    (!ask.watch.is_stale()).then_some(found)
+    (!ask.run.watch.is_stale()).then_some(found)
 }

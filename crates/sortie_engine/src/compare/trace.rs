@@ -4,11 +4,10 @@
 use std::ops::Index;
 
 use super::paths::{BlockMonth, PathsRequest, accounts, central_accounts};
-use crate::forecast::{Crew, LANES};
+use crate::forecast::{LANES, PathRun};
 use crate::lane::{LaneKit, Level, SingleKit, dispatch};
 use crate::model::{MechanismModel, Model};
 use crate::sim::{AccountEntry, AccountLine, CrowdLine, ScenarioScript, StrategyBill};
-use crate::watch::Watch;
 
 /// The months of a scenario, taken apart; every series by month, money in the plan's currency.
 #[derive(Clone, Debug, PartialEq)]
@@ -178,16 +177,10 @@ pub fn trace_central(model: &Model, scenario: usize) -> ScenarioTrace {
     tell(model, scenario, &sums[0])
 }
 
-/// The means over the paths of a forecast from the same `n_paths` and `seed`, of the scenarios at these places of the plan;
+/// The means over the paths of a forecast from the same run, of the scenarios at these places of the plan;
 /// nothing where nobody waits any more.
-pub fn trace_mean(
-    model: &Model,
-    scenarios: &[usize],
-    (n_paths, seed): (usize, u64),
-    crew: &dyn Crew,
-    watch: &dyn Watch,
-) -> Option<Vec<ScenarioTrace>> {
-    let ask = PathsRequest { model, n_paths, seed, crew, watch };
+pub fn trace_mean(model: &Model, scenarios: &[usize], run: PathRun<'_>) -> Option<Vec<ScenarioTrace>> {
+    let ask = PathsRequest { model, run };
     let chosen: Vec<_> = scenarios.iter().map(|place| model.scenarios[*place].clone()).collect();
     let make = || vec![vec![]; scenarios.len()];
     let slices = dispatch!(Level::new(), simd => {
@@ -197,7 +190,7 @@ pub fn trace_mean(
         let mut means: Vec<Vec<f64>> = vec![vec![0.0; model.n_months]; slices[0][place].len()];
         for rows in slices.iter().map(|sums: &RowSums| &sums[place]) {
             let sums = means.iter_mut().flatten().zip(rows.iter().flatten());
-            sums.for_each(|(mean, sum)| *mean += sum / n_paths.max(1) as f64);
+            sums.for_each(|(mean, sum)| *mean += sum / run.n_paths.max(1) as f64);
         }
         tell(model, *scenario, &means)
     };

@@ -1,6 +1,6 @@
 //! The draws of a block of paths, for all scenarios at once.
 
-use super::chance::{self, ShockCourse, happens};
+use super::chance::{ShockCourse, StrikeRisk, happens};
 use super::noise::{NoiseStreams, NoiseTerms};
 use super::sequence::ItemStream;
 use crate::lane::{DoubleKit, Lane, LaneKit};
@@ -57,11 +57,11 @@ impl ItemStreams {
         let chances = model.mechanisms.iter().map(|mechanism| match mechanism {
             MechanismModel::Restore(terms) => months
                 .clone()
-                .map(|t| DrawnItem::strike(&terms.owner.0, terms.owner.1, t).stream(seed))
+                .map(|t| DrawnItem::strike(&terms.owner.strategy, terms.owner.place, t).stream(seed))
                 .collect(),
             MechanismModel::Hits(terms) => months
                 .clone()
-                .map(|t| DrawnItem::hit(&terms.owner.0, terms.owner.1, t).stream(seed))
+                .map(|t| DrawnItem::hit(&terms.owner.strategy, terms.owner.place, t).stream(seed))
                 .collect(),
             _ => vec![],
         });
@@ -174,8 +174,9 @@ impl<K: LaneKit> BlockDraws<K> {
                         }
                     }
                     MechanismModel::Restore(restore) => {
-                        let where_ = (&self.granted[place], &self.courses[restore.shock]);
-                        chance::penalties(kit, restore, strategy, where_, (streams, first), rows);
+                        let (granted, course) = (&self.granted[place], &self.courses[restore.shock]);
+                        let risk = StrikeRisk { restore, strategy, granted, course };
+                        risk.draw(kit, streams, first, rows);
                     }
                     _ => {}
                 }
@@ -202,7 +203,7 @@ impl BlockDraws<DoubleKit<1, 1>> {
                     MechanismModel::Hits(hits) => vec![kit.splat_row(hits.chance); model.n_months],
                     MechanismModel::Restore(restore) => {
                         let course = &draws.courses[restore.shock];
-                        chance::central_penalties(restore, strategy, kit.splat(granted), course)
+                        StrikeRisk { restore, strategy, granted: &[kit.splat(granted)], course }.central()
                     }
                     _ => vec![],
                 };

@@ -80,48 +80,53 @@ fn exposed<K: LaneKit>(kit: K, granted: K::Lane, depth: K::Lane) -> K::Lane {
     granted * depth.if_positive(kit.splat(1.0), kit.splat(0.0))
 }
 
-/// Makes each month under penalty 1, the others 0: a strike starts a penalty, and none comes while one runs.
-pub(super) fn penalties<K: LaneKit>(
-    kit: K,
-    restore: &RestoreModel,
-    strategy: &StrategyModel,
-    (granted, course): (&K::Row, &ShockCourse<K>),
-    (streams, first): (&[ItemStream], u32),
-    penalties: &mut [K::Row],
-) {
-    let (none, whole) = (kit.splat(0.0), kit.splat(1.0));
-    let lasts = kit.splat(restore.penalty_months as f64);
-    let mut months_left = kit.splat_row(0.0);
-    for (t, (stream, penalty)) in streams.iter().zip(penalties).enumerate() {
-        let runs = kit.splat(f64::from(u8::from(strategy.runs(t))));
-        kit.each(
-            #[inline(always)]
-            |i| {
-                let path = first + (i * <K::Lane as Lane>::WIDTH) as u32;
-                let exposed = exposed(kit, granted[i] * runs, course.depth[t][i]);
-                let strikes = exposed * happens(kit, *stream, path, restore.penalty_probability);
-                let left = months_left[i].if_positive(months_left[i], strikes * lasts);
-                penalty[i] = left.if_positive(whole, none);
-                months_left[i] = (left - whole).max(none);
-            },
-        );
+/// A way round closed links, for which strikes may come, and the strategy that takes it.
+pub(super) struct StrikeRisk<'a, K: LaneKit> {
+    pub restore: &'a RestoreModel,
+    pub strategy: &'a StrategyModel,
+    /// 1 where the strategy has its approvals, else 0.
+    pub granted: &'a K::Row,
+    /// How the links close.
+    pub course: &'a ShockCourse<K>,
+}
+
+impl<K: LaneKit> StrikeRisk<'_, K> {
+    /// Makes each month under penalty 1, the others 0: a strike starts a penalty, and none comes while one runs. Each month
+    /// has its stream, of which the numbers from the path `first` on are drawn.
+    pub fn draw(&self, kit: K, streams: &[ItemStream], first: u32, penalties: &mut [K::Row]) {
+        let Self { restore, strategy, granted, course } = *self;
+        let (none, whole) = (kit.splat(0.0), kit.splat(1.0));
+        let lasts = kit.splat(restore.penalty_months as f64);
+        let mut months_left = kit.splat_row(0.0);
+        for (t, (stream, penalty)) in streams.iter().zip(penalties).enumerate() {
+            let runs = kit.splat(f64::from(u8::from(strategy.runs(t))));
+            kit.each(
+                #[inline(always)]
+                |i| {
+                    let path = first + (i * <K::Lane as Lane>::WIDTH) as u32;
+                    let exposed = exposed(kit, granted[i] * runs, course.depth[t][i]);
+                    let strikes = exposed * happens(kit, *stream, path, restore.penalty_probability);
+                    let left = months_left[i].if_positive(months_left[i], strikes * lasts);
+                    penalty[i] = left.if_positive(whole, none);
+                    months_left[i] = (left - whole).max(none);
+                },
+            );
+        }
     }
 }
 
-/// The probability of a penalty in each month of the central path.
-pub(super) fn central_penalties(
-    restore: &RestoreModel,
-    strategy: &StrategyModel,
-    granted: DoubleLane<1>,
-    course: &ShockCourse<DoubleKit<1, 1>>,
-) -> Vec<[DoubleLane<1>; 1]> {
-    let mut strikes: Vec<f64> = vec![];
-    let recent = |strikes: &[f64], months: usize| -> f64 { strikes.iter().rev().take(months).sum() };
-    let month = |(t, [depth]): (usize, &[DoubleLane<1>; 1])| {
-        let free = 1.0 - recent(&strikes, restore.penalty_months.saturating_sub(1));
-        let is_exposed = strategy.runs(t) && exposed(DoubleKit::<1, 1>, granted, *depth).get(0) > 0.0;
-        strikes.push(if is_exposed { free * restore.penalty_probability * granted.get(0) } else { 0.0 });
-        [DoubleLane([recent(&strikes, restore.penalty_months)])]
-    };
-    course.depth.iter().enumerate().map(month).collect()
+impl StrikeRisk<'_, DoubleKit<1, 1>> {
+    /// The probability of a penalty in each month of the central path.
+    pub fn central(&self) -> Vec<[DoubleLane<1>; 1]> {
+        let Self { restore, strategy, granted: &[granted], course } = *self;
+        let mut strikes: Vec<f64> = vec![];
+        let recent = |strikes: &[f64], months: usize| -> f64 { strikes.iter().rev().take(months).sum() };
+        let month = |(t, [depth]): (usize, &[DoubleLane<1>; 1])| {
+            let free = 1.0 - recent(&strikes, restore.penalty_months.saturating_sub(1));
+            let is_exposed = strategy.runs(t) && exposed(DoubleKit::<1, 1>, granted, *depth).get(0) > 0.0;
+            strikes.push(if is_exposed { free * restore.penalty_probability * granted.get(0) } else { 0.0 });
+            [DoubleLane([recent(&strikes, restore.penalty_months)])]
+        };
+        course.depth.iter().enumerate().map(month).collect()
+    }
 }

@@ -53,6 +53,7 @@ impl<R> NoiseBlocks<R> {
 /// Surprises of a block's first months that are known already, in standard deviations.
 pub(crate) struct KnownSurprises<R> {
     n_months: usize,
+    n_paths: usize,
     is_known: Vec<bool>,
     surprises: Vec<R>,
 }
@@ -68,21 +69,22 @@ impl<R: Copy + Default> KnownSurprises<R> {
         let months = (0..n_channels).flat_map(|channel| (0..n_months).map(move |t| (channel, t)));
         Self {
             n_months,
+            n_paths,
             is_known: months.map(|(channel, t)| is_known(channel, t)).collect(),
             surprises: vec![R::default(); n_channels * n_months * n_paths],
         }
     }
 
     /// The surprises of a channel in a month, path by path, where they are known.
-    fn at(&self, channel: usize, t: usize, n_paths: usize) -> Option<&[R]> {
+    fn at(&self, channel: usize, t: usize) -> Option<&[R]> {
         let place = channel * self.n_months + t;
         let is_known = t < self.n_months && self.is_known[place];
-        is_known.then(|| &self.surprises[place * n_paths..][..n_paths])
+        is_known.then(|| &self.surprises[place * self.n_paths..][..self.n_paths])
     }
 
     /// Tells the surprise of a channel in a month on one of the block's paths.
-    pub fn tell(&mut self, channel: usize, t: usize, (path, n_paths): (usize, usize), surprise: R) {
-        self.surprises[(channel * self.n_months + t) * n_paths + path] = surprise;
+    pub fn tell(&mut self, channel: usize, t: usize, path: usize, surprise: R) {
+        self.surprises[(channel * self.n_months + t) * self.n_paths + path] = surprise;
     }
 }
 
@@ -143,7 +145,7 @@ impl NoiseTerms {
                         let at = |t: usize| (channel * n_months + t) * K::PATHS + lane * width;
                         let new = common + streams[t].normals(kit, first) * own;
                         // Surprises first; what each month makes of them follows.
-                        let seen = known.and_then(|known| known.at(channel, t, K::PATHS));
+                        let seen = known.and_then(|known| known.at(channel, t));
                         let surprise = match (seen, t.checked_sub(1)) {
                             (Some(seen), _) => kit.load(&seen[lane * width..]),
                             (None, Some(last)) => kit.load(&noise[at(last)..]) * kept + new * fresh,

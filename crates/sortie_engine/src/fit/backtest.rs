@@ -4,19 +4,16 @@
 use super::found::accept;
 use super::history::{WorldPriors, fit};
 use super::series::{ShopHistory, orders};
-use crate::forecast::{Crew, Projector};
+use crate::forecast::{P10, P25, P50, P75, P90, PathRun, Projector, Quantiles};
 use crate::ledger::Ledger;
 use crate::model::Model;
 use crate::plan::{self, Channel, ChannelKind, Plan};
 use crate::unit::{Estimate, Month};
-use crate::watch::Watch;
 
 /// Months of history before the first projection.
 pub const FIRST_MONTHS: i32 = 12;
 /// Months that each projection tells.
 const MONTHS_AHEAD: usize = 6;
-/// Places of the 10th, 25th, 50th, 75th and 90th among the percentiles of a forecast.
-const PLACES: [usize; 5] = [1, 2, 3, 4, 5];
 
 /// A month of a shop, as it was projected and as it came. Figures are orders.
 #[derive(Clone, Debug)]
@@ -29,8 +26,8 @@ pub struct BacktestMonth {
     pub month: Month,
     /// What came.
     pub came: f64,
-    /// 10th, 25th, 50th, 75th and 90th percentile of what was projected.
-    pub projected: [f64; 5],
+    /// What was projected, at [`crate::forecast::PERCENTILES`].
+    pub projected: Quantiles,
     /// The last month known: what tells nothing but that nothing changes.
     pub naive: f64,
     /// The same month a year before.
@@ -61,12 +58,12 @@ pub struct Backtest {
 impl Backtest {
     /// The share of months that came between the 25th and the 75th percentile.
     pub fn within_half(&self) -> f64 {
-        self.within(1, 3)
+        self.within(P25, P75)
     }
 
     /// The share of months that came between the 10th and the 90th percentile.
     pub fn within_four_fifths(&self) -> f64 {
-        self.within(0, 4)
+        self.within(P10, P90)
     }
 
     fn within(&self, low: usize, high: usize) -> f64 {
@@ -76,7 +73,7 @@ impl Backtest {
 
     /// How far off the median of projections was.
     pub fn error(&self) -> ForecastError {
-        self.error_of(|month| Some(month.projected[2]))
+        self.error_of(|month| Some(month.projected[P50]))
     }
 
     /// How far off the last month known was.
@@ -105,13 +102,7 @@ impl Backtest {
 
 /// Projects every month of the ledger's history from the first year on, as if no more had been known. Nothing where nobody
 /// waits any more; no months where the history is too short.
-pub fn backtest(
-    ledger: &Ledger,
-    world: &WorldPriors,
-    (n_paths, seed): (usize, u64),
-    crew: &dyn Crew,
-    watch: &dyn Watch,
-) -> Option<Backtest> {
+pub fn backtest(ledger: &Ledger, world: &WorldPriors, run: PathRun<'_>) -> Option<Backtest> {
     let mut found = Backtest::default();
     let Some(history) = ShopHistory::new(ledger, None) else { return Some(found) };
     // Only months of shops are told again: buyers, payouts and sources do not change how orders go.
@@ -120,14 +111,14 @@ pub fn backtest(
     let mut projector = Projector::default();
     let origins = FIRST_MONTHS..history.n_months() as i32;
     for n_known in origins.clone() {
-        watch.note(f64::from(n_known - origins.start) / f64::from(origins.len() as u32));
+        run.watch.note(f64::from(n_known - origins.start) / f64::from(origins.len() as u32));
         let known_to = history.first.plus(n_known - 1);
         let Some(fit) = fit(&months, Some(known_to), &world) else { continue };
         if fit.start != known_to.plus(1) {
             continue;
         }
         let plan = plan_of(&fit, &world);
-        let forecast = projector.project(&Model::compile(&plan), n_paths, seed, crew, watch)?;
+        let forecast = projector.project(&Model::compile(&plan), run)?;
         let Some(fan) = forecast.scenarios.first().and_then(|scenario| scenario.fan.as_ref()) else {
             continue;
         };
@@ -148,7 +139,7 @@ pub fn backtest(
                     known_to,
                     month,
                     came,
-                    projected: PLACES.map(|percentile| quantiles[percentile]),
+                    projected: *quantiles,
                     naive,
                     seasonal_naive: of_month(month.plus(-12)),
                     usual_change: usual_change(history.first, known_to, of_month),

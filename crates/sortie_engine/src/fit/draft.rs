@@ -42,7 +42,8 @@ pub fn draft(fit: &PlanFit, world: &WorldPriors, frame: PlanFrame) -> Option<Pla
     for field in &fit.fields {
         accept(&mut plan, field);
     }
-    divert(&mut plan, recaptured);
+    let (share, basis) = recaptured;
+    divert(&mut plan, share, basis);
     let (months, basis) = opening_months;
     let open = fit.channels.iter().filter(|channel| channel.is_open);
     let sold = |channel: &FittedChannel| Some(sales(fit, channel) * rate(&channel.currency, &plan.currency)?);
@@ -101,7 +102,7 @@ fn main_currency(fit: &PlanFit, rate: &dyn Fn(&str, &str) -> Option<f64>) -> Opt
 }
 
 /// Lets a part of what a closure takes find the own store.
-fn divert(plan: &mut Plan, (share, basis): (Estimate<Share>, &str)) {
+fn divert(plan: &mut Plan, share: Estimate<Share>, basis: &str) {
     let is_store = |channel: &&Channel| channel.kind == crate::plan::ChannelKind::OwnStore;
     let Some(store) = plan.channels.iter().find(is_store).map(|channel| channel.id.clone()) else { return };
     for shock in plan.shocks.iter_mut().filter(|shock| shock.kind == ShockKind::LinkClosure) {

@@ -53,7 +53,7 @@ pub fn fit(ledger: &Ledger, last: Option<Month>, world: &WorldPriors) -> Option<
         let sources: Vec<_> =
             ledger.sources.iter().filter(|it| it.channel == series.key && it.month < history.start).collect();
         let exposure = exposure::of(&sources, &world.hidden);
-        add_channel(&mut fit, series, (rates, &base.usual_basis), exposure, world);
+        add_channel(&mut fit, series, &rates, &base.usual_basis, exposure, world);
     }
     add_business(&mut fit, &demand, &history, &bases);
     Some(fit)
@@ -231,7 +231,8 @@ fn of_payouts(ledger: &Ledger, series: &ShopSeries) -> FittedFields {
 fn add_channel(
     fit: &mut PlanFit,
     series: &ShopSeries,
-    (rates, usual_basis): (FittedFields, &str),
+    rates: &FittedFields,
+    usual_basis: &str,
     exposure: Option<LinkExposure>,
     world: &WorldPriors,
 ) {
@@ -248,7 +249,7 @@ fn add_channel(
     };
     let mut add = |id: &str, kind: ChannelKind, share: Option<(Spread, bool)>| {
         fit.channels.push(channel(id, kind));
-        for (field, spread, found) in &rates {
+        for (field, spread, found) in rates {
             let address = FieldAddress { channel: Some(id.to_owned()), field };
             let (mut spread, mut found) = (*spread, found.clone());
             let mut basis = IMPORTED;

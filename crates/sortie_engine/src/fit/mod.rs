@@ -24,4 +24,4 @@ pub use exposure::{HiddenShares, LinkExposure};
 pub use found::{FieldAddress, FittedChannel, FittedField, FittedValue, FoundBy, IMPORTED, PlanFit, accept};
 pub use history::{WorldPriors, fit};
 pub use variance::{ChannelVariance, MixVariance, VarianceCause, mix, variance};
-pub use weights::{FEWEST_FUTURES, LearnedEstimate, LearnedPlan, learn};
+pub use weights::{FEWEST_FUTURES, LearnedEstimate, LearnedPlan, LearnedRange, learn};

@@ -104,12 +104,13 @@ fn of_month(plan: &Plan, plain: &PlainPath, t: usize, files: &[ChannelMonth]) ->
         let is_it = |it: &&ChannelMonth| it.month == month && it.channel == channel.id;
         let is_same = |it: &&ChannelMonth| it.orders.map(|orders| orders as f64) == actual.orders;
         let of_file = files.iter().find(is_it).filter(is_same);
-        rows.push(row(Some(channel), month, (planned, actual), of_file));
+        rows.push(row(Some(channel), month, planned, actual, of_file));
     }
     let whole = came(plan, month, None);
     if let Some(money) = whole.revenue.filter(|_| n_left > 0) {
         let orders = whole.orders.zip(known.orders).map(|(all, known)| (all - known).max(0.0));
-        rows.push(row(None, month, (rest, SalesFigures { orders, money: money - known.money }), None));
+        let actual = SalesFigures { orders, money: money - known.money };
+        rows.push(row(None, month, rest, actual, None));
     }
     rows
 }
@@ -121,7 +122,8 @@ fn sum(a: SalesFigures, b: SalesFigures) -> SalesFigures {
 fn row(
     channel: Option<&Channel>,
     month: Month,
-    (planned, actual): (SalesFigures, SalesFigures),
+    planned: SalesFigures,
+    actual: SalesFigures,
     told: Option<&ChannelMonth>,
 ) -> ChannelVariance {
     let planned_orders = planned.orders.unwrap_or(0.0);
@@ -130,7 +132,7 @@ fn row(
         month,
         planned: planned.money,
         actual: actual.money,
-        causes: causes(channel, (planned, actual), told),
+        causes: causes(channel, planned, actual, told),
         planned_orders,
         actual_orders: actual.orders,
     }
@@ -147,7 +149,8 @@ fn per_order(planned_orders: f64, planned: f64, orders: f64, money: f64) -> f64 
 
 fn causes(
     channel: Option<&Channel>,
-    (planned, actual): (SalesFigures, SalesFigures),
+    planned: SalesFigures,
+    actual: SalesFigures,
     told: Option<&ChannelMonth>,
 ) -> Vec<(VarianceCause, f64)> {
     let Some(orders) = actual.orders else {

@@ -1,12 +1,11 @@
 //! Months that came, beside the plan: futures that tell them well count for more, and all go on from where they left off.
 
 use super::surprise::{SeenMonths, SurpriseHabit, log_likelihood, together};
-use crate::forecast::{Crew, Forecast, PastEvidence, PathWeights, PlainPath, WeighedPaths, central};
+use crate::forecast::{Forecast, PastEvidence, PathRun, PathWeights, PlainPath, WeighedPaths, central};
 use crate::lane::{exp, ln};
 use crate::model::{ItemOwner, Model};
 use crate::plan::{ActualMonth, Plan};
 use crate::unit::Month;
-use crate::watch::Watch;
 
 /// A plan that says months never surprise is not taken at its word: one month would decide everything.
 const LEAST_VOLATILITY: f64 = 0.05;
@@ -55,10 +54,21 @@ pub struct LearnedEstimate {
     pub place: usize,
     /// The field.
     pub field: &'static str,
-    /// 10th, 50th and 90th percentile as the plan has it.
-    pub before: [f64; 3],
-    /// The same after the months that came.
-    pub after: [f64; 3],
+    /// What the plan has.
+    pub before: LearnedRange,
+    /// What is left after the months that came.
+    pub after: LearnedRange,
+}
+
+/// An uncertain number over the futures that carry weight.
+#[derive(Clone, Copy, Debug)]
+pub struct LearnedRange {
+    /// 10th percentile.
+    pub low: f64,
+    /// 50th percentile.
+    pub likely: f64,
+    /// 90th percentile.
+    pub high: f64,
 }
 
 /// A month of a channel, or of the business, that was seen.
@@ -205,7 +215,7 @@ impl PastEvidence for SeenActuals {
     }
 }
 
-/// Weighs `n_paths` futures of a plan by the months that came in the scenario at `scenario`, and projects all scenarios from
+/// Weighs a plan's futures of a run by the months that came in the scenario at `scenario`, and projects all scenarios from
 /// there. Nothing where no actual lies within the horizon, or where nobody waits any more.
 ///
 /// A future's weight is the likelihood of what came given its estimates, the surprises of months integrated out: the
@@ -213,24 +223,18 @@ impl PastEvidence for SeenActuals {
 /// [`FEWEST_FUTURES`] would carry weight, estimates are narrowed around their weighted means, drawn again and weighed by
 /// what they were before against what they are drawn from (adaptive importance sampling: Cappé et al., *Journal of
 /// Computational and Graphical Statistics* 13, 2004; tempered on the way).
-pub fn learn(
-    plan: &Plan,
-    scenario: usize,
-    (n_paths, seed): (usize, u64),
-    crew: &dyn Crew,
-    watch: &dyn Watch,
-) -> Option<LearnedPlan> {
+pub fn learn(plan: &Plan, scenario: usize, run: PathRun<'_>) -> Option<LearnedPlan> {
     let mut model = Model::compile(plan);
     model.demand.volatility = model.demand.volatility.max(LEAST_VOLATILITY);
     let seen = SeenActuals::new(plan, &model, scenario)?;
-    let past = |model: &Model| WeighedPaths { model, witness: &seen, n_paths, seed, crew, watch }.weigh();
+    let past = |model: &Model| WeighedPaths { model, witness: &seen, run }.weigh();
     let mut weighed = past(&model)?;
-    watch.note(WEIGHED);
-    let before = figures(&weighed, &vec![1.0 / n_paths as f64; n_paths]);
+    run.watch.note(WEIGHED);
+    let before = figures(&weighed, &vec![1.0 / run.n_paths as f64; run.n_paths]);
     let mut logs = logs(&model, &weighed);
     let is_refitted = effective(&weights(&logs, 1.0)) < FEWEST_FUTURES;
     for round in 1..=if is_refitted { MOST_ROUNDS } else { 0 } {
-        watch.note(WEIGHED + round as f64 * ROUND);
+        run.watch.note(WEIGHED + round as f64 * ROUND);
         let weights = tempered(&logs);
         narrow(&mut model, &weighed, &weights);
         weighed = past(&model)?;
@@ -241,8 +245,7 @@ pub fn learn(
     }
     let weights = weights(&logs, 1.0);
     let after = figures(&weighed, &weights);
-    let fans = WeighedPaths { model: &model, witness: &seen, n_paths, seed, crew, watch }
-        .fans(&repeated(&weights))?;
+    let fans = WeighedPaths { model: &model, witness: &seen, run }.fans(&repeated(&weights))?;
     let mut forecast = central(&Model::compile(plan));
     forecast.scenarios.iter_mut().zip(fans).for_each(|(scenario, fan)| scenario.fan = Some(fan));
     let estimate = |(place, number): (usize, &crate::model::UncertainEstimate)| LearnedEstimate {
@@ -369,14 +372,15 @@ fn repeated(weights: &[f64]) -> Vec<u32> {
     paths
 }
 
-/// 10th, 50th and 90th percentile of every uncertain number.
-fn figures(weighed: &PathWeights, weights: &[f64]) -> Vec<[f64; 3]> {
+/// The range of every uncertain number.
+fn figures(weighed: &PathWeights, weights: &[f64]) -> Vec<LearnedRange> {
     let paths = repeated(weights);
     let n_numbers = weighed.values.first().map_or(0, Vec::len);
     let of_number = |number: usize| {
         let mut values: Vec<f32> = paths.iter().map(|path| weighed.values[*path as usize][number]).collect();
         values.sort_unstable_by(f32::total_cmp);
-        [0.1, 0.5, 0.9].map(|share| f64::from(values[(share * (values.len() - 1) as f64).round() as usize]))
+        let at = |share: f64| f64::from(values[(share * (values.len() - 1) as f64).round() as usize]);
+        LearnedRange { low: at(0.1), likely: at(0.5), high: at(0.9) }
     };
     (0..n_numbers).map(of_number).collect()
 }

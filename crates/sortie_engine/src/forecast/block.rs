@@ -53,7 +53,7 @@ impl<'a, K: LaneKit> BlockWalker<'a, K> {
         self.ground.draws.draw(kit, model, self.task.streams, first, noise);
         self.ground.lay(kit, model);
         for (scenario, script) in self.scripts.iter().enumerate() {
-            if self.task.watch.is_stale() {
+            if self.task.run.watch.is_stale() {
                 return;
             }
             if !is_needed(scenario) {

@@ -10,6 +10,8 @@ pub(super) struct QuantileBins {
     bins: Vec<usize>,
     /// How many paths lie in them.
     n: usize,
+    /// The figure, counted within the sweep.
+    figure: usize,
     /// Where in the sweep's values those of this figure begin.
     start: usize,
 }
@@ -40,8 +42,9 @@ impl QuantileBins {
         self.n + 1
     }
 
-    /// Puts the values of this figure behind those of others in a sweep.
-    pub fn place(&mut self, start: usize) {
+    /// Puts the values of this figure behind those of others in a sweep, of which it is the one at the place `figure`.
+    pub fn place(&mut self, figure: usize, start: usize) {
+        self.figure = figure;
         self.start = start;
     }
 }
@@ -64,11 +67,11 @@ impl<R: Copy + Default> CollectedValues<R> {
         Self { values: vec![R::default(); n_values], n: vec![0; n_figures] }
     }
 
-    /// Keeps the wanted ones of `n` paths, lane by lane; `figure` is counted within the sweep.
+    /// Keeps the wanted ones of `n` paths, lane by lane.
     pub fn take<K: LaneKit<Real = R>, const N: usize>(
         &mut self,
         kit: K,
-        (figure, wanted): (usize, &QuantileBins),
+        wanted: &QuantileBins,
         scale: &BinScale<N>,
         n: usize,
         lane: impl Fn(usize) -> K::Lane,
@@ -80,7 +83,7 @@ impl<R: Copy + Default> CollectedValues<R> {
         let width = <K::Lane as Lane>::WIDTH;
         let mut is_wanted = [0; N];
         wanted.bins.iter().for_each(|bin| is_wanted[*bin] = 1);
-        let before = self.n[figure] as usize;
+        let before = self.n[wanted.figure] as usize;
         let after = kit.work(
             #[inline(always)]
             || {
@@ -100,7 +103,7 @@ impl<R: Copy + Default> CollectedValues<R> {
                 found
             },
         );
-        self.n[figure] = after as u32;
+        self.n[wanted.figure] = after as u32;
     }
 }
 
@@ -109,7 +112,7 @@ pub(super) fn quantiles<K: LaneKit, const N: usize>(
     kit: K,
     bins: &[u32; N],
     scale: &BinScale<N>,
-    (figure, wanted): (usize, &QuantileBins),
+    wanted: &QuantileBins,
     workers: &[CollectedValues<K::Real>],
 ) -> Quantiles {
     let n_paths: u32 = bins.iter().sum();
@@ -126,7 +129,7 @@ pub(super) fn quantiles<K: LaneKit, const N: usize>(
     }
     let mut values = vec![0.0; wanted.n];
     for worker in workers {
-        let own = &worker.values[wanted.start..][..worker.n[figure] as usize];
+        let own = &worker.values[wanted.start..][..worker.n[wanted.figure] as usize];
         sort_into_bins(kit, scale, own, &mut ends, &mut values);
     }
     let ranks = neighbors(n_paths as usize);

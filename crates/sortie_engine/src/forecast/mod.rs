@@ -13,6 +13,7 @@ mod passes;
 mod project;
 mod quantile;
 mod rows;
+mod run;
 mod scale;
 mod store;
 mod summary;
@@ -30,6 +31,7 @@ pub use outcomes::{MetricByPath, OverPaths, ScenarioOutcome, ScenarioOutcomes};
 pub(crate) use project::LANES;
 pub use project::{Arithmetic, Projector, project};
 pub use quantile::{P05, P10, P25, P50, P75, P90, P95, PERCENTILES, Quantiles, Statistic, quantiles};
+pub use run::PathRun;
 pub use summary::Summary;
 pub(crate) use witness::{PastEvidence, PathWeights, PlainPath, WeighedPaths, central_channels};
 

@@ -188,7 +188,7 @@ impl PathQuestion for EndingsQuestion<'_> {
         };
         Some(ScenarioOutcomes {
             seed: self.seed,
-            n_paths: passes.task.n_paths,
+            n_paths: passes.task.run.n_paths,
             baselines: self.model.baselines,
             credit_line: self.model.credit_line,
             scenarios: self.scenarios.iter().enumerate().map(outcome).collect(),
@@ -267,7 +267,7 @@ impl<K: LaneKit> PathPasses<'_, K> {
         n_shelves: usize,
         walk: impl Fn(&mut BlockWalker<'p, K>, usize, &mut dyn FnMut(usize, &K::Row)) + Sync,
     ) -> Option<Vec<Vec<K::Real>>> {
-        let n_chunks = self.task.n_paths.div_ceil(CHUNK);
+        let n_chunks = self.task.run.n_paths.div_ceil(CHUNK);
         let workers = self.each_chunk(0..n_chunks, 0.0..1.0, |chunks| {
             let mut walker = self.walker();
             let mut pieces = vec![];
@@ -290,7 +290,7 @@ impl<K: LaneKit> PathPasses<'_, K> {
 
     /// What stands on a shelf, and its mean, added up in the order in which a forecast adds.
     fn over_paths(&self, pieces: &[Vec<K::Real>], shelf: usize) -> OverPaths {
-        let mut values = Vec::with_capacity(self.task.n_paths);
+        let mut values = Vec::with_capacity(self.task.run.n_paths);
         let mut sum = 0.0;
         for (chunk, piece) in pieces.iter().enumerate() {
             let paths = self.paths(chunk, piece, shelf);

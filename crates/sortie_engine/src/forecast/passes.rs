@@ -80,7 +80,8 @@ impl PathQuestion for ScenarioFans {
     type Answer = Vec<Fan>;
 
     fn answer<K: LaneKit>(&self, passes: &PathPasses<'_, K>) -> Option<Vec<Fan>> {
-        let found = if passes.task.n_paths <= KEPT { passes.keep()? } else { passes.count_and_collect()? };
+        let found =
+            if passes.task.run.n_paths <= KEPT { passes.keep()? } else { passes.count_and_collect()? };
         Some(passes.fans(&found))
     }
 }
@@ -104,8 +105,10 @@ pub(super) fn run<K: LaneKit, Q: PathQuestion>(
 fn keep_noise<K: LaneKit>(kit: K, task: &ProjectionTask<'_>, noise: &mut NoiseBlocks<K::Real>) {
     noise.keep_up(task.terms.clone());
     let first = noise.n_blocks();
-    let missing = task.n_paths.min(KEPT).div_ceil(K::PATHS).saturating_sub(first);
-    noise.extend(map(task.crew, missing, |block| task.terms.draw(kit, &task.streams.noise, first + block)));
+    let missing = task.run.n_paths.min(KEPT).div_ceil(K::PATHS).saturating_sub(first);
+    noise.extend(map(task.run.crew, missing, |block| {
+        task.terms.draw(kit, &task.streams.noise, first + block)
+    }));
 }
 
 /// Everything that passes over the paths have in common.
@@ -129,7 +132,7 @@ impl<'a, K: LaneKit> PathPasses<'a, K> {
 
     /// Bins for every figure, from the first block.
     fn scout(&self) -> Vec<BinScale<N_BINS>> {
-        let n = K::PATHS.min(self.task.n_paths);
+        let n = K::PATHS.min(self.task.run.n_paths);
         let mut scales = vec![BinScale::default(); self.rows.n()];
         let take = |place: usize, row: &K::Row| {
             let known: Vec<f64> = (0..n).map(|path| self.kit.get(row, path)).collect();
@@ -143,7 +146,7 @@ impl<'a, K: LaneKit> PathPasses<'a, K> {
     fn count(&self, scales: &[BinScale<N_BINS>]) -> Option<(PathCounts, EndingTally)> {
         let mut counted = PathCounts::new(self.rows.n());
         let mut tally = EndingTally::new(self.scripts.len());
-        let n_chunks = self.task.n_paths.div_ceil(CHUNK);
+        let n_chunks = self.task.run.n_paths.div_ceil(CHUNK);
         let done = |chunk: usize| COUNTING * chunk as f64 / n_chunks as f64;
         for first in (0..n_chunks).step_by(MOST_COUNTED / CHUNK) {
             let chunks = first..n_chunks.min(first + MOST_COUNTED / CHUNK);
@@ -186,7 +189,7 @@ impl<'a, K: LaneKit> PathPasses<'a, K> {
     fn collect(&self, scales: &[BinScale<N_BINS>], counted: &PathCounts) -> Option<Vec<Quantiles>> {
         let mut wanted: Vec<QuantileBins> =
             counted.bins.iter().zip(scales).map(|(bins, scale)| QuantileBins::new(bins, scale)).collect();
-        let n_chunks = self.task.n_paths.div_ceil(CHUNK);
+        let n_chunks = self.task.run.n_paths.div_ceil(CHUNK);
         let mut all = vec![];
         while all.len() < wanted.len() {
             let places = next_sweep(&mut wanted, all.len());
@@ -196,11 +199,10 @@ impl<'a, K: LaneKit> PathPasses<'a, K> {
                 self.collect_chunks(scales, &wanted, &places, chunks)
             };
             let found = self.each_chunk(0..n_chunks, share, collect)?;
-            let shares = map(self.task.crew, places.len().div_ceil(SHARE), |share| {
+            let shares = map(self.task.run.crew, places.len().div_ceil(SHARE), |share| {
                 let own = (places.start + share * SHARE)..places.end.min(places.start + (share + 1) * SHARE);
                 let of_one = |place: usize| {
-                    let figure = (place - places.start, &wanted[place]);
-                    quantiles(self.kit, &counted.bins[place], &scales[place], figure, &found)
+                    quantiles(self.kit, &counted.bins[place], &scales[place], &wanted[place], &found)
                 };
                 own.map(of_one).collect::<Vec<_>>()
             });
@@ -223,10 +225,9 @@ impl<'a, K: LaneKit> PathPasses<'a, K> {
         for (block, n) in chunks.flat_map(|chunk| self.blocks(chunk)) {
             let take = |place: usize, row: &K::Row| {
                 if places.contains(&place) {
-                    let figure = (place - places.start, &wanted[place]);
                     collected.take(
                         self.kit,
-                        figure,
+                        &wanted[place],
                         &scales[place],
                         n,
                         #[inline(always)]
@@ -263,7 +264,7 @@ impl<'a, K: LaneKit> PathPasses<'a, K> {
 
     /// The blocks of a chunk, each with how many of its paths are asked for.
     pub fn blocks(&self, chunk: usize) -> impl Iterator<Item = (usize, usize)> + use<'a, K> {
-        let n_paths = self.task.n_paths;
+        let n_paths = self.task.run.n_paths;
         let end = n_paths.min((chunk + 1) * CHUNK);
         let first = chunk * CHUNK;
         (first..end).step_by(K::PATHS).map(move |path| (path / K::PATHS, K::PATHS.min(end - path)))
@@ -278,25 +279,25 @@ impl<'a, K: LaneKit> PathPasses<'a, K> {
         work: impl Fn(&mut dyn Iterator<Item = usize>) -> T + Sync,
     ) -> Option<Vec<T>> {
         let next = AtomicUsize::new(chunks.start);
-        let n_workers = self.task.crew.size().min(chunks.len());
-        let found = map(self.task.crew, n_workers, |_| {
+        let n_workers = self.task.run.crew.size().min(chunks.len());
+        let found = map(self.task.run.crew, n_workers, |_| {
             let mut own = std::iter::from_fn(|| {
                 let chunk = next.fetch_add(1, Ordering::Relaxed);
-                let is_wanted = chunk < chunks.end && !self.task.watch.is_stale();
+                let is_wanted = chunk < chunks.end && !self.task.run.watch.is_stale();
                 is_wanted.then(|| {
                     let done = (chunk - chunks.start) as f64 / chunks.len() as f64;
-                    self.task.watch.note(share.start + (share.end - share.start) * done);
+                    self.task.run.watch.note(share.start + (share.end - share.start) * done);
                     chunk
                 })
             });
             work(&mut own)
         });
-        (!self.task.watch.is_stale()).then_some(found)
+        (!self.task.run.watch.is_stale()).then_some(found)
     }
 
     /// The fans of all scenarios.
     fn fans(&self, found: &FigureQuantiles) -> Vec<Fan> {
-        let (model, n_paths) = (self.task.model, self.task.n_paths);
+        let (model, n_paths) = (self.task.model, self.task.run.n_paths);
         let n_channels = model.channels.len();
         let fan = |scenario: usize| {
             let over_months =
@@ -320,7 +321,7 @@ impl<'a, K: LaneKit> PathPasses<'a, K> {
 fn next_sweep(wanted: &mut [QuantileBins], first: usize) -> Range<usize> {
     let (mut end, mut n_values) = (first, 0);
     while end < wanted.len() && (end == first || n_values + wanted[end].room() <= SWEEP) {
-        wanted[end].place(n_values);
+        wanted[end].place(end - first, n_values);
         n_values += wanted[end].room();
         end += 1;
     }
@@ -330,6 +331,7 @@ fn next_sweep(wanted: &mut [QuantileBins], first: usize) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::super::crew::SingleThread;
+    use super::super::run::PathRun;
     use super::*;
     use crate::draw::{ItemStreams, NoiseTerms, normals};
     use crate::lane::DoubleKit;
@@ -347,16 +349,8 @@ mod tests {
             model.scenarios.iter().map(|it| ScenarioScript::new(&model, it)).collect();
         let rows = FigureRows::new(&model, &scripts, None);
         for n_paths in [1, 127, 128, 1_500] {
-            let (crew, watch) = (&SingleThread, &PatientWatch);
-            let task = ProjectionTask {
-                model: &model,
-                n_paths,
-                terms: &terms,
-                streams: &streams,
-                only: None,
-                crew,
-                watch,
-            };
+            let run = PathRun { n_paths, seed: 1, crew: &SingleThread, watch: &PatientWatch };
+            let task = ProjectionTask { model: &model, run, terms: &terms, streams: &streams, only: None };
             let kit = DoubleKit::<8, 16>;
             let mut kept = ProjectorCache::default();
             keep_noise(kit, &task, &mut kept.noise);

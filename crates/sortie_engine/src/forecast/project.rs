@@ -1,16 +1,16 @@
 //! From a model to its forecast, on as many threads as the caller has: the paths are walked once to count, and once more
 //! to look at those near a percentile, so that no path need be kept.
 
-use super::crew::Crew;
 use super::metric::{Metric, MetricTable};
 use super::outcomes::{EndingsQuestion, MetricByPath, MonthsQuestion, ScenarioOutcomes};
-use super::passes::{PathQuestion, ProjectorCache, ScenarioFans, run};
+use super::passes::{self, PathQuestion, ProjectorCache, ScenarioFans};
+use super::quantile::P05;
+use super::run::PathRun;
 use super::task::ProjectionTask;
 use super::{Fan, Forecast, central};
 use crate::draw::{ItemStreams, NoiseTerms, normals};
 use crate::lane::{DoubleKit, Level, SingleKit, dispatch};
 use crate::model::Model;
-use crate::watch::Watch;
 
 /// Lanes of a block: with eight paths each, what a scenario needs of it stays close to the processor.
 pub(crate) const LANES: usize = 16;
@@ -31,18 +31,9 @@ impl Arithmetic {
     }
 }
 
-/// The forecast from `n_paths` paths (at least 1) drawn from `seed`, or nothing where nobody waits for it any more. The
-/// same bits for any crew.
-///
-/// The first paths of a run are the same however many follow; any first 2ᵏ of them are spread evenly.
-pub fn project(
-    model: &Model,
-    n_paths: usize,
-    seed: u64,
-    crew: &dyn Crew,
-    watch: &dyn Watch,
-) -> Option<Forecast> {
-    Projector::default().project(model, n_paths, seed, crew, watch)
+/// The forecast from the paths of a run, or nothing where nobody waits for it any more. The same bits for any crew.
+pub fn project(model: &Model, run: PathRun<'_>) -> Option<Forecast> {
+    Projector::default().project(model, run)
 }
 
 /// Projects one plan after another, and draws noise again only where it differs.
@@ -65,28 +56,14 @@ impl Projector {
     }
 
     /// As [`project`], with the noise of the last call reused where it is the same.
-    pub fn project(
-        &mut self,
-        model: &Model,
-        n_paths: usize,
-        seed: u64,
-        crew: &dyn Crew,
-        watch: &dyn Watch,
-    ) -> Option<Forecast> {
-        self.answer(model, (n_paths, seed, None), crew, watch)
+    pub fn project(&mut self, model: &Model, run: PathRun<'_>) -> Option<Forecast> {
+        self.answer(model, None, run)
     }
 
     /// As [`Self::project`], in less time: of the figures told every month paths tell `metric` alone, all others stand as on
     /// the central path. Summaries are whole. What a hand that moves is shown.
-    pub fn project_only(
-        &mut self,
-        model: &Model,
-        metric: Metric,
-        (n_paths, seed): (usize, u64),
-        crew: &dyn Crew,
-        watch: &dyn Watch,
-    ) -> Option<Forecast> {
-        self.answer(model, (n_paths, seed, Some(metric)), crew, watch)
+    pub fn project_only(&mut self, model: &Model, metric: Metric, run: PathRun<'_>) -> Option<Forecast> {
+        self.answer(model, Some(metric), run)
     }
 
     /// How `scenarios` (places in the plan) end on each path of a run: the paths, and the bits, of [`project`].
@@ -94,38 +71,29 @@ impl Projector {
         &mut self,
         model: &Model,
         scenarios: &[usize],
-        (n_paths, seed): (usize, u64),
-        crew: &dyn Crew,
-        watch: &dyn Watch,
+        run: PathRun<'_>,
     ) -> Option<ScenarioOutcomes> {
-        let question = EndingsQuestion::new(model, scenarios, seed);
-        self.ask(model, &question, (n_paths, seed, Some(Metric::Cash)), crew, watch)
+        let question = EndingsQuestion::new(model, scenarios, run.seed);
+        self.ask(model, &question, Some(Metric::Cash), run)
     }
 
     /// A metric of `scenarios` by month on each path of a run: the paths, and the bits, of [`project`].
     pub fn futures(
         &mut self,
         model: &Model,
-        (scenarios, metric): (&[usize], Metric),
-        (n_paths, seed): (usize, u64),
-        crew: &dyn Crew,
-        watch: &dyn Watch,
+        scenarios: &[usize],
+        metric: Metric,
+        run: PathRun<'_>,
     ) -> Option<Vec<MetricByPath>> {
         let question = MonthsQuestion::new(model, scenarios, metric);
-        self.ask(model, &question, (n_paths, seed, Some(metric)), crew, watch)
+        self.ask(model, &question, Some(metric), run)
     }
 
-    fn answer(
-        &mut self,
-        model: &Model,
-        (n_paths, seed, only): (usize, u64, Option<Metric>),
-        crew: &dyn Crew,
-        watch: &dyn Watch,
-    ) -> Option<Forecast> {
-        let fans = self.ask(model, &ScenarioFans, (n_paths, seed, only), crew, watch);
+    fn answer(&mut self, model: &Model, only: Option<Metric>, run: PathRun<'_>) -> Option<Forecast> {
+        let fans = self.ask(model, &ScenarioFans, only, run);
         let mut forecast = central(model);
         for (scenario, mut fan) in forecast.scenarios.iter_mut().zip(fans?) {
-            if n_paths > 1 && matches!(self.arithmetic, Arithmetic::Single(_)) {
+            if run.n_paths > 1 && matches!(self.arithmetic, Arithmetic::Single(_)) {
                 tell_exactly(&scenario.central, &mut fan);
             }
             if let Some(metric) = only {
@@ -136,24 +104,23 @@ impl Projector {
         Some(forecast)
     }
 
-    /// Asks a question of `n_paths` paths that tell every metric, or `only` one.
+    /// Asks a question of the paths of a run that tell every metric, or `only` one.
     fn ask<Q: PathQuestion>(
         &mut self,
         model: &Model,
         question: &Q,
-        (n_paths, seed, only): (usize, u64, Option<Metric>),
-        crew: &dyn Crew,
-        watch: &dyn Watch,
+        only: Option<Metric>,
+        run: PathRun<'_>,
     ) -> Option<Q::Answer> {
-        let n_paths = n_paths.clamp(1, u32::MAX as usize);
-        let terms = NoiseTerms::new(model, seed, normals(model, seed));
-        let streams = ItemStreams::new(model, &terms, seed);
-        let task = ProjectionTask { model, n_paths, terms: &terms, streams: &streams, only, crew, watch };
+        let run = PathRun { n_paths: run.n_paths.clamp(1, u32::MAX as usize), ..run };
+        let terms = NoiseTerms::new(model, run.seed, normals(model, run.seed));
+        let streams = ItemStreams::new(model, &terms, run.seed);
+        let task = ProjectionTask { model, run, terms: &terms, streams: &streams, only };
         match self.arithmetic {
             Arithmetic::Single(level) => {
-                dispatch!(level, simd => run(SingleKit::<_, LANES>(simd), &task, &mut self.single, question))
+                dispatch!(level, simd => passes::run(SingleKit::<_, LANES>(simd), &task, &mut self.single, question))
             }
-            Arithmetic::Double => run(DoubleKit::<8, LANES>, &task, &mut self.double, question),
+            Arithmetic::Double => passes::run(DoubleKit::<8, LANES>, &task, &mut self.double, question),
         }
     }
 }
@@ -177,9 +144,9 @@ fn tell_exactly(central: &MetricTable<f64>, fan: &mut Fan) {
     for ((means, quantiles), central) in rows {
         let allowed = ROUNDING * central.iter().fold(0.0, |most: f64, x| most.max(x.abs()));
         for ((mean, quantiles), central) in means.iter_mut().zip(quantiles).zip(central) {
-            let is_same = quantiles.iter().all(|x| x.total_cmp(&quantiles[0]).is_eq());
+            let is_same = quantiles.iter().all(|x| x.total_cmp(&quantiles[P05]).is_eq());
             let is_close = |x: f64| (x - central).abs() <= allowed;
-            if is_same && is_close(quantiles[0]) && is_close(*mean) {
+            if is_same && is_close(quantiles[P05]) && is_close(*mean) {
                 (*mean, *quantiles) = (*central, [*central; 7]);
             }
         }

@@ -53,18 +53,18 @@ impl<K: LaneKit> PathPasses<'_, K> {
             // Percentiles take about as long as the walk.
             let share = done(idx as f64)..done(idx as f64 + 0.5);
             let pieces = self.fill_shelves(group, share, &mut found.tally)?;
-            let shares = map(self.task.crew, group.places.len().div_ceil(SHARE), |share| {
+            let shares = map(self.task.run.crew, group.places.len().div_ceil(SHARE), |share| {
                 let shelves = share * SHARE..group.places.len().min((share + 1) * SHARE);
                 let tell = |shelf: usize| {
                     let may_be_never = group.places[shelf] >= self.rows.figures();
                     // As many bins as make looking through them and through what lies in one of them alike.
-                    if self.task.n_paths <= FEW {
+                    if self.task.run.n_paths <= FEW {
                         self.tell::<128>(&pieces, shelf, may_be_never)
                     } else {
                         self.tell::<256>(&pieces, shelf, may_be_never)
                     }
                 };
-                let is_wanted = !self.task.watch.is_stale();
+                let is_wanted = !self.task.run.watch.is_stale();
                 shelves.take_while(|_| is_wanted).map(tell).collect::<Vec<FigureOverPaths>>()
             });
             for (place, told) in group.places.iter().zip(shares.into_iter().flatten()) {
@@ -82,20 +82,20 @@ impl<K: LaneKit> PathPasses<'_, K> {
                 profits.push(paths.collect::<Vec<f64>>());
             }
             self.put_back(pieces);
-            if self.task.watch.is_stale() {
+            if self.task.run.watch.is_stale() {
                 return None;
             }
         }
         found
             .tally
-            .take_profits(self.task.model, self.task.n_paths, &|scenario, path| profits[scenario][path]);
+            .take_profits(self.task.model, self.task.run.n_paths, &|scenario, path| profits[scenario][path]);
         Some(found)
     }
 
     /// The scenarios in groups as even as can be, each small enough; one scenario at least.
     fn groups(&self) -> Vec<ScenarioGroup> {
         let n_scenarios = self.scripts.len();
-        let n_values = self.rows.n() * self.task.n_paths.next_multiple_of(CHUNK);
+        let n_values = self.rows.n() * self.task.run.n_paths.next_multiple_of(CHUNK);
         let n_groups = n_values.div_ceil(MOST_KEPT).clamp(1, n_scenarios);
         let size = n_scenarios.div_ceil(n_groups);
         let group = |first: usize| {
@@ -127,7 +127,7 @@ impl<K: LaneKit> PathPasses<'_, K> {
         let compared = [baselines.no_response, baselines.links_open];
         let is_needed =
             |scenario: usize| group.scenarios.contains(&scenario) || compared.contains(&Some(scenario));
-        let n_chunks = self.task.n_paths.div_ceil(CHUNK);
+        let n_chunks = self.task.run.n_paths.div_ceil(CHUNK);
         let workers = self.each_chunk(0..n_chunks, share, |chunks| {
             let mut walker = self.walker();
             let mut tally = EndingTally::new(self.scripts.len());
@@ -148,7 +148,7 @@ impl<K: LaneKit> PathPasses<'_, K> {
                 }
                 pieces.push((chunk, piece));
             }
-            if self.task.watch.is_stale() {
+            if self.task.run.watch.is_stale() {
                 self.put_back(pieces.drain(..).map(|(_, piece)| piece));
             }
             (pieces, tally)
@@ -177,7 +177,7 @@ impl<K: LaneKit> PathPasses<'_, K> {
 
     /// The paths of a figure in a chunk.
     pub(super) fn paths<'p>(&self, chunk: usize, piece: &'p [K::Real], shelf: usize) -> &'p [K::Real] {
-        let n = CHUNK.min(self.task.n_paths - chunk * CHUNK);
+        let n = CHUNK.min(self.task.run.n_paths - chunk * CHUNK);
         &piece[shelf * CHUNK..][..n]
     }
 
@@ -210,14 +210,14 @@ impl<K: LaneKit> PathPasses<'_, K> {
         for (_, paths) in pieces() {
             collected.take(
                 kit,
-                (0, &wanted),
+                &wanted,
                 &scale,
                 paths.len(),
                 #[inline(always)]
                 |lane| load(kit, paths, lane),
             );
         }
-        let quantiles = quantiles(kit, &bins, &scale, (0, &wanted), &[collected]);
+        let quantiles = quantiles(kit, &bins, &scale, &wanted, &[collected]);
         FigureOverPaths { sum, n_never, quantiles }
     }
 }

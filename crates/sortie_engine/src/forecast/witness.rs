@@ -2,16 +2,16 @@
 //! from what those months left behind.
 
 use super::Fan;
-use super::crew::{Crew, map};
+use super::crew::map;
 use super::ending::PathEnding;
 use super::metric::MetricTable;
 use super::quantile::{Quantiles, Statistic, between, neighbors, select};
+use super::run::PathRun;
 use super::summary::{EndingTally, N_FIGURES, SummaryFigure, figures, summarize};
 use crate::draw::{BlockDraws, ItemStreams, KnownSurprises, NoiseTerms, normals};
 use crate::lane::{DoubleKit, LaneKit};
 use crate::model::Model;
 use crate::sim::{N_METRICS, PathGround, ScenarioScript, ScenarioWalk, WalkState};
-use crate::watch::Watch;
 
 /// Double precision: nobody waits for this in a frame, and it is compiled already.
 const PLAIN: DoubleKit<8, 16> = DoubleKit;
@@ -72,10 +72,7 @@ pub(crate) struct PathWeights {
 pub(crate) struct WeighedPaths<'a> {
     pub model: &'a Model,
     pub witness: &'a dyn PastEvidence,
-    pub n_paths: usize,
-    pub seed: u64,
-    pub crew: &'a dyn Crew,
-    pub watch: &'a dyn Watch,
+    pub run: PathRun<'a>,
 }
 
 impl WeighedPaths<'_> {
@@ -129,7 +126,7 @@ struct PastTerms<'a> {
 
 impl<'a> PastTerms<'a> {
     fn new(past: &'a WeighedPaths<'a>) -> Self {
-        let (model, seed) = (past.model, past.seed);
+        let (model, seed) = (past.model, past.run.seed);
         let mut calm = model.clone();
         calm.demand.volatility = 0.0;
         let noise = NoiseTerms::new(model, seed, normals(model, seed));
@@ -144,7 +141,7 @@ impl<'a> PastTerms<'a> {
 
     /// How many paths a block still has.
     fn n_paths<K: LaneKit>(&self, block: usize) -> usize {
-        K::PATHS.min(self.past.n_paths - block * K::PATHS)
+        K::PATHS.min(self.past.run.n_paths - block * K::PATHS)
     }
 }
 
@@ -196,7 +193,7 @@ impl<'a, K: LaneKit> PastBlock<'a, K> {
             KnownSurprises::new(past.model.channels.len(), past.witness.n_months(), K::PATHS, knows);
         let weigh = |(path, plain): (usize, &PlainPath)| {
             let mut tell = |channel, t, surprise| {
-                known.tell(channel, t, (path, K::PATHS), kit.real(surprise));
+                known.tell(channel, t, path, kit.real(surprise));
             };
             past.witness.weigh(plain, &mut tell)
         };
@@ -208,7 +205,8 @@ impl<'a, K: LaneKit> PastBlock<'a, K> {
     fn walk(
         &mut self,
         known: &KnownSurprises<K::Real>,
-        (told, is_needed): (usize, &dyn Fn(usize) -> bool),
+        told: usize,
+        is_needed: &dyn Fn(usize) -> bool,
         mut take: impl FnMut(usize, usize, &K::Row),
     ) -> Vec<PathEnding<K>> {
         let (kit, past) = (self.kit, self.terms.past);
@@ -243,8 +241,8 @@ impl<'a, K: LaneKit> PastBlock<'a, K> {
 fn weigh<K: LaneKit>(kit: K, past: &WeighedPaths) -> Option<PathWeights> {
     let terms = PastTerms::new(past);
     let n_normals = past.model.numbers.common.len() + past.model.numbers.uncertain.len();
-    let blocks = map(past.crew, past.n_paths.div_ceil(K::PATHS), |block| {
-        if past.watch.is_stale() {
+    let blocks = map(past.run.crew, past.run.n_paths.div_ceil(K::PATHS), |block| {
+        if past.run.watch.is_stale() {
             return (vec![], vec![], vec![]);
         }
         let mut own = PastBlock::new(kit, &terms, block);
@@ -271,7 +269,7 @@ fn weigh<K: LaneKit>(kit: K, past: &WeighedPaths) -> Option<PathWeights> {
         weighed.normals.extend(normals);
         weighed.values.extend(values);
     }
-    (!past.watch.is_stale()).then_some(weighed)
+    (!past.run.watch.is_stale()).then_some(weighed)
 }
 
 /// What a block tells of one scenario: figures told every month, row by row, and those of its summary.
@@ -295,17 +293,17 @@ fn fans<K: LaneKit>(kit: K, past: &WeighedPaths, paths: &[u32]) -> Option<Vec<Fa
     let mut tally = EndingTally::new(model.scenarios.len());
     for scenario in 0..model.scenarios.len() {
         // Futures were weighed before, which took about half as long as all this takes.
-        past.watch.note(0.5 + 0.5 * scenario as f64 / model.scenarios.len() as f64);
+        past.run.watch.note(0.5 + 0.5 * scenario as f64 / model.scenarios.len() as f64);
         let compared = [model.baselines.no_response, model.baselines.links_open];
         let is_needed = |other: usize| other == scenario || compared.contains(&Some(other));
-        let blocks = map(past.crew, past.n_paths.div_ceil(K::PATHS), |block| {
+        let blocks = map(past.run.crew, past.run.n_paths.div_ceil(K::PATHS), |block| {
             let mut rows = vec![0.0; n_rows * K::PATHS];
-            if past.watch.is_stale() {
+            if past.run.watch.is_stale() {
                 return BlockFigures { rows, figures: Default::default() };
             }
             let mut own = PastBlock::new(kit, &terms, block);
             let (_, known) = own.weigh();
-            let endings = own.walk(&known, (scenario, &is_needed), |row, t, figure| {
+            let endings = own.walk(&known, scenario, &is_needed, |row, t, figure| {
                 let to = &mut rows[(row * model.n_months + t) * K::PATHS..][..K::PATHS];
                 to.iter_mut().enumerate().for_each(|(path, to)| *to = kit.get(figure, path) as f32);
             });
@@ -313,7 +311,7 @@ fn fans<K: LaneKit>(kit: K, past: &WeighedPaths, paths: &[u32]) -> Option<Vec<Fa
             let figures = figures(kit, model, &endings, scenario).map(|row| row.as_ref().map(of_row));
             BlockFigures { rows, figures }
         });
-        if past.watch.is_stale() {
+        if past.run.watch.is_stale() {
             return None;
         }
         let pick = |figure: &dyn Fn(&BlockFigures) -> Option<&[f32]>| -> Vec<f32> {
@@ -326,7 +324,7 @@ fn fans<K: LaneKit>(kit: K, past: &WeighedPaths, paths: &[u32]) -> Option<Vec<Fa
         let row_of =
             |place: usize| pick(&move |told: &BlockFigures| Some(&told.rows[place * K::PATHS..][..K::PATHS]));
         let of_figure = |place: usize| pick(&move |told: &BlockFigures| told.figures[place].as_deref());
-        let months = map(past.crew, n_rows, |place| told(row_of(place)));
+        let months = map(past.run.crew, n_rows, |place| told(row_of(place)));
         profits.push(of_figure(SummaryFigure::TotalProfit.place()));
         let lowest = of_figure(SummaryFigure::LowestCash.place());
         let n_out = lowest.iter().filter(|cash| f64::from(**cash) < -model.credit_line).count();

@@ -109,7 +109,7 @@ impl SourcesByMonth {
             let columns: BTreeSet<MonthFigure> =
                 kinds.values().flat_map(|shelf| shelf.sums.keys().copied()).collect();
             for column in columns {
-                put(&mut told, column, believed(&kinds, (channel, *month), column, questions));
+                put(&mut told, column, believed(&kinds, channel, *month, column, questions));
             }
             if let Some((n_buyers, n_repeat)) = buyers.get(&place) {
                 told.buyers = Some(*n_buyers);
@@ -137,7 +137,8 @@ fn telling(
 /// A figure as the kinds tell it that are believed, and a question where others tell it as well.
 fn believed(
     kinds: &BTreeMap<&'static str, MonthSources>,
-    (channel, month): (&str, Month),
+    channel: &str,
+    month: Month,
     column: MonthFigure,
     questions: &mut ImportQuestions<'_>,
 ) -> Decimal {

@@ -87,8 +87,8 @@ pub(crate) struct RestoreModel {
     pub penalty_probability: f64,
     pub penalty_loss: EstimateIndex,
     pub penalty_months: usize,
-    /// Its strategy and its place there, to which its strikes belong.
-    pub owner: (String, usize),
+    /// To whom its strikes belong.
+    pub owner: MechanismOwner,
 }
 
 #[derive(Clone, Debug)]
@@ -99,8 +99,17 @@ pub(crate) struct HitsModel {
     pub size: EstimateIndex,
     /// What is left of a hit after a month.
     pub left: f64,
-    /// Its strategy and its place there, to which its hits belong.
-    pub owner: (String, usize),
+    /// To whom its hits belong.
+    pub owner: MechanismOwner,
+}
+
+/// What the draws of a mechanism are told apart by.
+#[derive(Clone, Debug)]
+pub(crate) struct MechanismOwner {
+    /// The id of its strategy.
+    pub strategy: String,
+    /// Its place there, counted from 1.
+    pub place: usize,
 }
 
 /// The numbers of one mechanism by the names of their fields.
@@ -144,7 +153,7 @@ fn compile(
         (name, numbers.add(DrawnItem::new(ItemOwner::Strategy, id, place, name), spread))
     };
     let named = NamedNumbers(fields_of_mechanism(mechanism).into_iter().map(add).collect());
-    let owner = (id.to_owned(), place);
+    let owner = MechanismOwner { strategy: id.to_owned(), place };
     Some(match mechanism {
         Mechanism::Audience(terms) => MechanismModel::Audience(Box::new(audience(plan, terms, &named)?)),
         Mechanism::PaidReach(terms) => MechanismModel::Reach(Box::new(reach(plan, terms, &named)?)),
@@ -223,7 +232,7 @@ fn restore(
     plan: &Plan,
     terms: &RestoreLink,
     named: &NamedNumbers,
-    owner: (String, usize),
+    owner: MechanismOwner,
 ) -> Option<RestoreModel> {
     Some(RestoreModel {
         shock: plan.shocks.iter().position(|shock| shock.id == terms.shock)?,
@@ -236,7 +245,7 @@ fn restore(
     })
 }
 
-fn hits(plan: &Plan, terms: &HitProducts, named: &NamedNumbers, owner: (String, usize)) -> HitsModel {
+fn hits(plan: &Plan, terms: &HitProducts, named: &NamedNumbers, owner: MechanismOwner) -> HitsModel {
     HitsModel {
         targets: channels(plan, &terms.targets),
         chance: 1.0 - exp(-terms.per_month),

@@ -61,7 +61,9 @@ fn zero(likely: f64, swing: f64, figure: &mut impl FnMut(f64) -> f64) -> Option<
             let (near, far) = (side * step * f64::from(nth - 1), side * step * f64::from(nth));
             let next = figure(far);
             if last.signum() * next <= 0.0 {
-                return narrow((near, *last), (far, next), swing, figure);
+                let (near, far) =
+                    (CurvePoint { z: near, figure: *last }, CurvePoint { z: far, figure: next });
+                return narrow(near, far, swing, figure);
             }
             *last = next;
         }
@@ -69,14 +71,17 @@ fn zero(likely: f64, swing: f64, figure: &mut impl FnMut(f64) -> f64) -> Option<
     None
 }
 
-/// The zero between two places whose figures have other signs, by halving; nothing where the figure jumps over it.
-fn narrow(
-    (mut from, at_from): (f64, f64),
-    (mut to, at_to): (f64, f64),
-    swing: f64,
-    figure: &mut impl FnMut(f64) -> f64,
-) -> Option<f64> {
-    let (mut best, mut closest) = (to, at_to.abs());
+/// A figure, and by how many standard deviations the guess is off there.
+#[derive(Clone, Copy)]
+struct CurvePoint {
+    z: f64,
+    figure: f64,
+}
+
+/// The zero between two points whose figures have other signs, by halving; nothing where the figure jumps over it.
+fn narrow(near: CurvePoint, far: CurvePoint, swing: f64, figure: &mut impl FnMut(f64) -> f64) -> Option<f64> {
+    let (mut from, mut to) = (near.z, far.z);
+    let (mut best, mut closest) = (to, far.figure.abs());
     for _ in 0..N_HALVINGS {
         if closest <= CLOSE_ENOUGH * swing {
             break;
@@ -86,7 +91,7 @@ fn narrow(
         if at_middle.abs() < closest {
             (best, closest) = (middle, at_middle.abs());
         }
-        if at_from.signum() * at_middle > 0.0 {
+        if near.figure.signum() * at_middle > 0.0 {
             from = middle;
         } else {
             to = middle;

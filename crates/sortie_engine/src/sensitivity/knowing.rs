@@ -106,9 +106,9 @@ impl ResponseChoices {
     fn worth(&self, guess: usize, errors: &[f64]) -> f64 {
         let terms = RegressionTerms::new(errors);
         let worth = |choice: &ResponseChoice| match &self.worst {
-            None => choice.worth(&terms, (guess, errors)),
+            None => choice.worth(&terms, guess, errors),
             Some((profits, today)) => {
-                let Some(rule) = choice.rule(&terms, (guess, errors)) else { return 0.0 };
+                let Some(rule) = choice.rule(&terms, guess, errors) else { return 0.0 };
                 let earned: Vec<f64> =
                     rule.iter().enumerate().map(|(path, own)| profits[*own][path]).collect();
                 limit_and_mean(&earned).1 - today
@@ -214,8 +214,8 @@ impl ResponseChoice {
     /// A curve that is learned from paths is too high where it is the highest by chance. Curves learned from half of the
     /// paths are so by twice as much, so that twice the first answer less theirs is right (the jackknife of Quenouille,
     /// *Biometrika* 43, 1956).
-    fn worth(&self, terms: &RegressionTerms, of: (usize, &[f64])) -> f64 {
-        let curves = self.curves(terms, of);
+    fn worth(&self, terms: &RegressionTerms, guess: usize, errors: &[f64]) -> f64 {
+        let curves = self.curves(terms, guess, errors);
         if curves.iter().all(PayoffCurve::is_flat) {
             return 0.0;
         }
@@ -231,7 +231,7 @@ impl ResponseChoice {
     }
 
     /// What each response pays more than no response, on average at each value of a guess.
-    fn curves(&self, terms: &RegressionTerms, (guess, errors): (usize, &[f64])) -> Vec<PayoffCurve> {
+    fn curves(&self, terms: &RegressionTerms, guess: usize, errors: &[f64]) -> Vec<PayoffCurve> {
         match &self.clear[..] {
             [] => self.gains.iter().map(|own| terms.fit(own)).collect(),
             clear => clear.iter().map(|own| terms.fit(&own.but_for_others(guess, errors))).collect(),
@@ -240,8 +240,8 @@ impl ResponseChoice {
 
     /// The response to take on each path by the value of a guess there; nothing where the guess tells of none. What one half
     /// of the paths has taught decides on the other half, so that a rule is not praised for its luck.
-    fn rule(&self, terms: &RegressionTerms, of: (usize, &[f64])) -> Option<Vec<usize>> {
-        let curves = self.curves(terms, of);
+    fn rule(&self, terms: &RegressionTerms, guess: usize, errors: &[f64]) -> Option<Vec<usize>> {
+        let curves = self.curves(terms, guess, errors);
         if curves.iter().all(PayoffCurve::is_flat) {
             return None;
         }
@@ -278,7 +278,7 @@ mod tests {
     }
 
     fn worth(choice: &ResponseChoice, errors: &[f64]) -> f64 {
-        choice.worth(&RegressionTerms::new(errors), (0, errors))
+        choice.worth(&RegressionTerms::new(errors), 0, errors)
     }
 
     #[test]

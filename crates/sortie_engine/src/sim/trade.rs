@@ -32,8 +32,29 @@ pub(super) struct TradeChannel<K: LaneKit> {
     later_share: K::Lane,
 }
 
+/// What a channel trades with this month.
+struct ChannelParts<'a, K: LaneKit> {
+    terms: &'a ChannelTerms<K>,
+    own: &'a mut ChannelCarry<K>,
+    flow: &'a mut ChannelFlow<K>,
+}
+
+/// What all channels want to buy of goods, and the money there will be for it.
+struct PurchaseTotals<K: LaneKit> {
+    wanted: K::Lane,
+    funds: K::Lane,
+}
+
+/// Which part of the goods wanted can be bought on each path, and what such a part lies between.
+#[derive(Clone, Copy)]
+struct PurchaseShare<K: LaneKit> {
+    none: K::Lane,
+    whole: K::Lane,
+    affordable: K::Lane,
+}
+
 impl<K: LaneKit> TradeChannel<K> {
-    fn new(kit: K, (place, channel): (usize, &ChannelModel), is_steady: bool, t: usize) -> Self {
+    fn new(kit: K, place: usize, channel: &ChannelModel, is_steady: bool, t: usize) -> Self {
         let (whole, part) = channel.payout_lag();
         let n = whole + 2;
         // Where no month has been yet stands the payout of a month before the plan.
@@ -68,9 +89,11 @@ impl<K: LaneKit> TradeChannel<K> {
         &self,
         i: usize,
         ground: &PathGround<K>,
-        (terms, own, flow): (&ChannelTerms<K>, &ChannelCarry<K>, &mut ChannelFlow<K>),
-        (none, wanted, funds): (K::Lane, &mut K::Lane, &mut K::Lane),
+        parts: ChannelParts<'_, K>,
+        none: K::Lane,
+        purchases: &mut PurchaseTotals<K>,
     ) {
+        let ChannelParts { terms, own, flow } = parts;
         let touched = flow.touched;
         let mut seen = flow.visits[i];
         if touched.by_diversion {
@@ -101,15 +124,15 @@ impl<K: LaneKit> TradeChannel<K> {
             payout -= flow.shared[i] * terms.net[i];
         }
         let goods = orders * terms.goods[i];
-        let purchases = (goods * self.stocked - own.stock[i]).max(none);
+        let missing = (goods * self.stocked - own.stock[i]).max(none);
         let mut arriving = self.arriving(i, &own.payouts, payout);
         if touched.by_hold {
             arriving *= flow.kept[i] + flow.prompt[i];
         }
-        *wanted += purchases;
-        *funds += arriving;
+        purchases.wanted += missing;
+        purchases.funds += arriving;
         (flow.first[i], flow.orders[i], flow.payout[i]) = (first, orders, payout);
-        (flow.goods[i], flow.purchases[i]) = (goods, purchases);
+        (flow.goods[i], flow.purchases[i]) = (goods, missing);
     }
 
     /// Steps 11 to 14: buys what goods it can, ships what orders it can, and adds what they bring and cost.
@@ -117,11 +140,13 @@ impl<K: LaneKit> TradeChannel<K> {
     fn ship(
         &self,
         i: usize,
-        (none, whole, affordable): (K::Lane, K::Lane, K::Lane),
-        (terms, own, flow): (&ChannelTerms<K>, &mut ChannelCarry<K>, &mut ChannelFlow<K>),
+        parts: ChannelParts<'_, K>,
+        share: PurchaseShare<K>,
         revenue: &mut K::Row,
         sums: &mut LaneTotals<K>,
     ) {
+        let ChannelParts { terms, own, flow } = parts;
+        let PurchaseShare { none, whole, affordable } = share;
         let touched = flow.touched;
         let purchases = flow.purchases[i] * affordable;
         let (at_hand, goods) = (own.stock[i] + purchases, flow.goods[i]);
@@ -190,7 +215,7 @@ impl<K: LaneKit> ScenarioWalk<'_, K> {
             if !self.script.is_dormant[place] {
                 self.pay_ads(place);
                 let is_steady = self.script.is_steady[place];
-                self.state.stalls.push(TradeChannel::new(self.kit, (place, channel), is_steady, self.t));
+                self.state.stalls.push(TradeChannel::new(self.kit, place, channel, is_steady, self.t));
             }
         }
         let (kit, model, ground, state) = (self.kit, self.model, self.ground, &mut *self.state);
@@ -199,26 +224,36 @@ impl<K: LaneKit> ScenarioWalk<'_, K> {
             #[inline(always)]
             |i| {
                 let (none, whole) = (kit.splat(0.0), kit.splat(1.0));
-                let mut wanted = none;
-                let mut funds = state.cash[i] + kit.splat(model.credit_line);
+                let funds = state.cash[i] + kit.splat(model.credit_line);
+                let mut purchases = PurchaseTotals::<K> { wanted: none, funds };
                 if let Some(released) = released {
-                    funds += released[i];
+                    purchases.funds += released[i];
                 }
                 for stall in &state.stalls {
                     let place = stall.channel;
-                    let parts = (&state.terms[place], &state.channels[place], &mut state.flows[place]);
-                    stall.want(i, ground, parts, (none, &mut wanted, &mut funds));
+                    let parts = ChannelParts {
+                        terms: &state.terms[place],
+                        own: &mut state.channels[place],
+                        flow: &mut state.flows[place],
+                    };
+                    stall.want(i, ground, parts, none, &mut purchases);
                 }
                 let mut affordable = whole;
                 if model.restock_limited {
+                    let PurchaseTotals { wanted, funds } = purchases;
                     affordable = wanted.if_positive(funds.max(none) / wanted, whole).min(whole);
                 }
                 state.affordable[i] = affordable;
+                let share = PurchaseShare { none, whole, affordable };
                 let mut sums = LaneTotals::<K>::all(none);
                 for stall in &state.stalls {
                     let place = stall.channel;
-                    let parts = (&state.terms[place], &mut state.channels[place], &mut state.flows[place]);
-                    stall.ship(i, (none, whole, affordable), parts, &mut state.revenue[place], &mut sums);
+                    let parts = ChannelParts {
+                        terms: &state.terms[place],
+                        own: &mut state.channels[place],
+                        flow: &mut state.flows[place],
+                    };
+                    stall.ship(i, parts, share, &mut state.revenue[place], &mut sums);
                 }
                 put::<K>(&mut state.totals, i, &sums);
             },

@@ -4,13 +4,14 @@
 use sortie_engine::fit::{
     BandCoverage, LearnedPlan, VarianceCause, came_in_all, learn, mix, n_came, variance,
 };
-use sortie_engine::forecast::{Forecast, Metric, SingleThread, central, project};
+use sortie_engine::forecast::{Forecast, Metric, P10, P90, PathRun, central, project};
 use sortie_engine::ledger::{ChannelMonth, Decimal};
 use sortie_engine::model::Model;
 use sortie_engine::plan::{ActualMonth, Plan, check};
-use sortie_engine::watch::PatientWatch;
 
-const PATHS: (usize, u64) = (4_000, 1);
+use crate::run::ALONE;
+
+const RUN: PathRun<'static> = PathRun { n_paths: 4_000, ..ALONE };
 
 fn sample() -> Plan {
     crate::samples::sample("womens_wear")
@@ -35,19 +36,19 @@ fn lived(plan: &Plan, n_months: usize, factor: f64) -> Vec<ActualMonth> {
 }
 
 fn learned(plan: &Plan) -> LearnedPlan {
-    learn(plan, no_response(plan), PATHS, &SingleThread, &PatientWatch).unwrap()
+    learn(plan, no_response(plan), RUN).unwrap()
 }
 
 /// The width of the range in which four futures of five lie.
 fn width(forecast: &Forecast, scenario: usize, metric: Metric, t: usize) -> f64 {
     let at = forecast.scenarios[scenario].fan.as_ref().unwrap().quantiles[metric][t];
-    at[5] - at[1]
+    at[P90] - at[P10]
 }
 
 #[test]
 fn months_that_came_as_planned_narrow_the_months_to_come() {
     let mut plan = sample();
-    let before = project(&Model::compile(&plan), PATHS.0, PATHS.1, &SingleThread, &PatientWatch).unwrap();
+    let before = project(&Model::compile(&plan), RUN).unwrap();
     plan.actuals = lived(&plan, 4, 1.0);
     assert_eq!(check(&plan), []);
     let found = learned(&plan);
@@ -74,11 +75,11 @@ fn months_far_better_than_planned_move_the_numbers_and_say_that_the_plan_does_no
     let found = learned(&plan);
     assert!(found.is_refitted || found.is_weak(), "{}", found.n_effective);
     let visits = found.estimates.iter().filter(|own| own.field == "visits" || own.field == "conversion");
-    let moved: f64 = visits.map(|own| own.after[1] / own.before[1] - 1.0).sum();
+    let moved: f64 = visits.map(|own| own.after.likely / own.before.likely - 1.0).sum();
     assert!(moved > 0.0, "more came than was planned, {moved}");
     let scenario = no_response(&plan);
     let last = plan.horizon_months - 1;
-    let plain = project(&Model::compile(&plan), PATHS.0, PATHS.1, &SingleThread, &PatientWatch).unwrap();
+    let plain = project(&Model::compile(&plan), RUN).unwrap();
     let mean =
         |forecast: &Forecast| forecast.scenarios[scenario].fan.as_ref().unwrap().mean[Metric::Orders][last];
     assert!(mean(&found.forecast) > 1.3 * mean(&plain), "better months to come are expected");
@@ -89,7 +90,7 @@ fn months_that_came_change_nothing_of_the_plans_own_projection() {
     let plan = sample();
     let mut with = plan.clone();
     with.actuals = lived(&plan, 5, 1.4);
-    let of = |plan: &Plan| project(&Model::compile(plan), 256, 1, &SingleThread, &PatientWatch).unwrap();
+    let of = |plan: &Plan| project(&Model::compile(plan), PathRun { n_paths: 256, ..ALONE }).unwrap();
     assert_eq!(of(&plan), of(&with));
 }
 
@@ -107,7 +108,7 @@ fn cash_that_was_counted_is_learned_from_where_nothing_else_is_told() {
     let found = learned(&plan);
     let fan = found.forecast.scenarios[no_response(&plan)].fan.as_ref().unwrap();
     assert!((fan.mean[Metric::Cash][2] - 12_345.0).abs() < 1.0);
-    assert!((found.n_effective - PATHS.0 as f64).abs() < 1e-6, "no future is likelier than another");
+    assert!((found.n_effective - RUN.n_paths as f64).abs() < 1e-6, "no future is likelier than another");
 }
 
 #[test]

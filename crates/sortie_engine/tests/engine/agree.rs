@@ -1,13 +1,13 @@
 //! What it takes for the engine and the plain simulator to agree.
 
 use sortie_engine::forecast::{
-    Arithmetic, Forecast, Metric, MetricTable, Projector, ScenarioForecast, SingleThread, Statistic,
+    Arithmetic, Forecast, Metric, MetricTable, PathRun, Projector, ScenarioForecast, Statistic,
 };
 use sortie_engine::model::Model;
 use sortie_engine::plan::Plan;
-use sortie_engine::watch::PatientWatch;
 
 use crate::plain::{self, Chance, Figures, Series};
+use crate::run::ALONE;
 
 /// What rounding may leave of nothing where figures as large as the largest of these series have come and gone.
 fn trace(series: &Series) -> f64 {
@@ -78,7 +78,7 @@ pub fn project(plan: &Plan, n_paths: usize, seed: u64) -> Forecast {
 /// The forecast of a plan on one thread.
 pub fn project_in(arithmetic: Arithmetic, plan: &Plan, n_paths: usize, seed: u64) -> Forecast {
     Projector::new(arithmetic)
-        .project(&Model::compile(plan), n_paths, seed, &SingleThread, &PatientWatch)
+        .project(&Model::compile(plan), PathRun { n_paths, seed, ..ALONE })
         .expect("nobody gives up waiting")
 }
 

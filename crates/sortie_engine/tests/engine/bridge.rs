@@ -2,16 +2,16 @@
 
 use proptest::prelude::proptest;
 use sortie_engine::compare::{
-    AccountLine, AccountPiece, Bridge, BridgeCause, BridgeMeasure, N_EXACT, bridge_central, bridge_mean,
-    by_platform, cash_need, concentration, runway, trace_central,
+    AccountLine, AccountPiece, Bridge, BridgeCause, BridgeMeasure, N_EXACT, ScenarioPair, bridge_central,
+    bridge_mean, by_platform, cash_need, concentration, runway, trace_central,
 };
-use sortie_engine::forecast::{Metric, MetricTable, Projector, SingleThread, central, project};
+use sortie_engine::forecast::{Metric, MetricTable, PathRun, Projector, central, project};
 use sortie_engine::model::Model;
 use sortie_engine::plan::Plan;
-use sortie_engine::watch::PatientWatch;
 
 use crate::laws::{Gone, Threads, config};
 use crate::made::plans;
+use crate::run::ALONE;
 use crate::samples::{SAMPLES, sample};
 
 /// A measure over the horizon, as a forecast tells it.
@@ -64,9 +64,9 @@ fn the_parts_of_a_bridge_add_up_to_the_difference_on_every_sample_both_ways() {
         let answer = central(&model);
         let told = |place: usize| &answer.scenarios[place].central;
         for (from, to) in pairs(&plan) {
-            let bridge = bridge_central(&model, from, to);
+            let bridge = bridge_central(&model, ScenarioPair { from, to });
             adds_up(id, &bridge, [told(from), told(to)]);
-            let back = bridge_central(&model, to, from);
+            let back = bridge_central(&model, ScenarioPair { from: to, to: from });
             adds_up(id, &back, [told(to), told(from)]);
             for part in &bridge.parts {
                 let other =
@@ -90,16 +90,16 @@ fn the_parts_of_a_bridge_add_up_to_the_difference_of_means() {
     for id in SAMPLES {
         let plan = sample(id);
         let model = Model::compile(&plan);
-        let paths = (150, 2);
-        let answer = project(&model, paths.0, paths.1, &SingleThread, &PatientWatch).expect("someone waits");
+        let run = PathRun { n_paths: 150, seed: 2, ..ALONE };
+        let answer = project(&model, run).expect("someone waits");
         let told = |place: usize| &answer.scenarios[place].fan.as_ref().expect("a fan of paths").mean;
         for (from, to) in [(0, 1), (1, 7), (7, 0)] {
-            let bridge =
-                bridge_mean(&model, (from, to), paths, &SingleThread, &PatientWatch).expect("someone waits");
+            let pair = ScenarioPair { from, to };
+            let bridge = bridge_mean(&model, pair, run).expect("someone waits");
             adds_up(id, &bridge, [told(from), told(to)]);
-            let others = bridge_mean(&model, (from, to), paths, &Threads(3), &PatientWatch);
+            let others = bridge_mean(&model, pair, PathRun { crew: &Threads(3), ..run });
             assert_eq!(Some(bridge), others, "{id}: whoever walks the paths finds the same");
-            assert_eq!(bridge_mean(&model, (from, to), paths, &SingleThread, &Gone), None);
+            assert_eq!(bridge_mean(&model, pair, PathRun { watch: &Gone, ..run }), None);
         }
     }
 }
@@ -110,7 +110,7 @@ fn the_lines_of_all_parts_add_up_to_the_differences_of_lines() {
         let plan = sample(id);
         let model = Model::compile(&plan);
         let [from, to] = [1, 7].map(|place| trace_central(&model, place));
-        let bridge = bridge_central(&model, 1, 7);
+        let bridge = bridge_central(&model, ScenarioPair { from: 1, to: 7 });
         let lines = [
             (AccountPiece::Organic, AccountLine::OrganicRevenue, 1.0),
             (AccountPiece::Diverted, AccountLine::DivertedRevenue, 1.0),
@@ -140,9 +140,9 @@ fn the_lines_of_all_parts_add_up_to_the_differences_of_lines() {
 fn a_scenario_beside_itself_differs_in_nothing() {
     for id in SAMPLES {
         let model = Model::compile(&sample(id));
-        let means =
-            bridge_mean(&model, (2, 2), (10, 1), &SingleThread, &PatientWatch).expect("someone waits");
-        for bridge in [bridge_central(&model, 2, 2), means] {
+        let pair = ScenarioPair { from: 2, to: 2 };
+        let means = bridge_mean(&model, pair, PathRun { n_paths: 10, ..ALONE }).expect("someone waits");
+        for bridge in [bridge_central(&model, pair), means] {
             assert!(bridge.parts.is_empty() && bridge.is_exact);
             for measure in BridgeMeasure::ALL {
                 assert_eq!(bridge.start(measure), bridge.end(measure));
@@ -164,10 +164,10 @@ fn a_lone_cause_makes_the_whole_difference_and_one_that_does_nothing_makes_none(
         plan.shocks.iter_mut().find(|shock| shock.id == "fee_rise").expect("the sample has a rise of fees");
     fee_rise.probability = 0.0;
     let model = Model::compile(&plan);
-    let bridge = bridge_central(&model, 1, 2);
+    let bridge = bridge_central(&model, ScenarioPair { from: 1, to: 2 });
     let causes: Vec<&BridgeCause> = bridge.parts.iter().map(|part| &part.cause).collect();
     assert_eq!(causes, [&BridgeCause::Strategy("content_led".to_owned())]);
-    let bridge = bridge_central(&model, 1, 3);
+    let bridge = bridge_central(&model, ScenarioPair { from: 1, to: 3 });
     assert_eq!(bridge.parts[0].cause, BridgeCause::Shock("fee_rise".to_owned()));
     assert!(!bridge.parts[0].is_added && bridge.parts[1].is_added);
     for measure in BridgeMeasure::ALL {
@@ -194,31 +194,32 @@ fn many_causes_and_another_order_add_up_as_well() {
     let model = Model::compile(&plan);
     let answer = central(&model);
     let told = |place: usize| &answer.scenarios[place].central;
-    let many = bridge_central(&model, 1, 2);
+    let many = bridge_central(&model, ScenarioPair { from: 1, to: 2 });
     assert!(many.parts.len() > N_EXACT && !many.is_exact);
     adds_up("many causes", &many, [told(1), told(2)]);
-    let order = bridge_central(&model, 1, 3);
+    let order = bridge_central(&model, ScenarioPair { from: 1, to: 3 });
     assert_eq!(order.parts.iter().map(|part| &part.cause).collect::<Vec<_>>(), [&BridgeCause::Order]);
     adds_up("another order", &order, [told(1), told(3)]);
-    adds_up("another order and many causes", &bridge_central(&model, 2, 3), [told(2), told(3)]);
+    let both = bridge_central(&model, ScenarioPair { from: 2, to: 3 });
+    adds_up("another order and many causes", &both, [told(2), told(3)]);
 }
 
 #[test]
 fn money_that_is_enough_is_and_a_hundredth_less_is_not() {
-    let (n_paths, seed, rare) = (200, 1, 0.05);
+    let run = PathRun { n_paths: 200, ..ALONE };
+    let rare = 0.05;
     for id in SAMPLES {
         for (restock_limited, scenario) in [(true, 1), (true, 7), (false, 1)] {
             let mut plan = sample(id);
             plan.cash.restock_limited = restock_limited;
             let model = Model::compile(&plan);
             let mut projector = Projector::default();
-            let ask = (&model, scenario);
-            let need = cash_need(&mut projector, ask, rare, (n_paths, seed), &SingleThread, &PatientWatch);
+            let need = cash_need(&mut projector, &model, scenario, rare, run);
             let need = need.expect("some money is enough");
             let out_with = |more: f64| {
                 let mut plan = plan.clone();
                 plan.cash.opening += more;
-                let answer = project(&Model::compile(&plan), n_paths, seed, &SingleThread, &PatientWatch);
+                let answer = project(&Model::compile(&plan), run);
                 answer.expect("someone waits").scenarios[scenario]
                     .fan
                     .as_ref()
@@ -238,11 +239,10 @@ fn cash_lasts_until_it_falls_below_the_credit_line() {
     for id in SAMPLES {
         let plan = sample(id);
         let model = Model::compile(&plan);
-        let answer = project(&model, 300, 1, &SingleThread, &PatientWatch).expect("someone waits");
+        let answer = project(&model, PathRun { n_paths: 300, ..ALONE }).expect("someone waits");
         for (place, scenario) in answer.scenarios.iter().enumerate() {
             let mut projector = Projector::default();
-            let runway =
-                runway(&mut projector, (&model, &answer), place, (300, 1), &SingleThread, &PatientWatch);
+            let runway = runway(&mut projector, &model, &answer, place, PathRun { n_paths: 300, ..ALONE });
             let runway = runway.expect("someone waits");
             let out = scenario.fan.as_ref().map(|fan| fan.summary.runs_out_of_cash);
             assert_eq!(runway.out_by.last().copied(), out, "{id} · {}", scenario.id);
@@ -260,7 +260,7 @@ fn eggs_are_counted_in_the_same_baskets_as_in_the_summary() {
     for id in SAMPLES {
         let model = Model::compile(&sample(id));
         // Of a single path the mean is the path.
-        let answer = project(&model, 1, 1, &SingleThread, &PatientWatch).expect("someone waits");
+        let answer = project(&model, ALONE).expect("someone waits");
         for scenario in &answer.scenarios {
             let fan = scenario.fan.as_ref().expect("a fan of paths");
             let platforms = by_platform(&model, &fan.mean);
@@ -289,7 +289,7 @@ proptest! {
         let last = plan.scenarios.len() - 1;
         for place in 0..last {
             let told = [place, last].map(|place| &answer.scenarios[place].central);
-            adds_up("made", &bridge_central(&model, place, last), told);
+            adds_up("made", &bridge_central(&model, ScenarioPair { from: place, to: last }), told);
         }
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 use serde_json::Value;
-use sortie_engine::forecast::{self, Arithmetic, Fan, Metric};
+use sortie_engine::forecast::{self, Arithmetic, Fan, Metric, P05, P10, P90, P95};
 use sortie_engine::model::Model;
 use sortie_engine::plan::{self, Plan};
 
@@ -144,11 +144,11 @@ impl Distance {
                 let quantiles = numbers(quantiles);
                 // A month without spread has to be met to the rounding.
                 let width =
-                    (quantiles[6] - quantiles[0]).max(1e-9 * quantiles[6].abs()).max(f64::MIN_POSITIVE);
+                    (quantiles[P95] - quantiles[P05]).max(1e-9 * quantiles[P95].abs()).max(f64::MIN_POSITIVE);
                 self.mean = self.mean.max((fan.mean[metric][t] - means[t]).abs() / width);
                 let off = |k: usize| (fan.quantiles[metric][t][k] - quantiles[k]).abs() / width;
-                self.inner.extend((1..6).map(off));
-                self.outer = self.outer.max(off(0)).max(off(6));
+                self.inner.extend((P10..=P90).map(off));
+                self.outer = self.outer.max(off(P05)).max(off(P95));
             }
         }
         let known = known["summary"]["runs_out_of_cash"].as_f64().expect("a share");

@@ -4,13 +4,13 @@ use proptest::prelude::proptest;
 use sortie_engine::compare::{
     AccountLine, ChannelTrace, ScenarioTrace, link_flows, trace_central, trace_mean,
 };
-use sortie_engine::forecast::{Metric, MetricTable, SingleThread, central, project};
+use sortie_engine::forecast::{Metric, MetricTable, PathRun, central, project};
 use sortie_engine::model::Model;
 use sortie_engine::plan::Plan;
-use sortie_engine::watch::PatientWatch;
 
 use crate::laws::config;
 use crate::made::plans;
+use crate::run::ALONE;
 use crate::samples::{SAMPLES, sample};
 
 /// How far two sums of the same money may lie apart, against the largest amounts that go into them.
@@ -174,9 +174,10 @@ fn the_means_of_the_parts_add_up_to_the_means_of_a_forecast() {
     for id in SAMPLES {
         let plan = sample(id);
         let model = Model::compile(&plan);
-        let answer = project(&model, 200, 3, &SingleThread, &PatientWatch).expect("someone waits");
+        let run = PathRun { n_paths: 200, seed: 3, ..ALONE };
+        let answer = project(&model, run).expect("someone waits");
         let all: Vec<usize> = (0..plan.scenarios.len()).collect();
-        let traces = trace_mean(&model, &all, (200, 3), &SingleThread, &PatientWatch).expect("someone waits");
+        let traces = trace_mean(&model, &all, run).expect("someone waits");
         for (trace, scenario) in traces.iter().zip(&answer.scenarios) {
             let told = &scenario.fan.as_ref().expect("a fan of paths").mean;
             // Paths are walked in single precision.

@@ -3,16 +3,17 @@
 use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
 use proptest::test_runner::RngSeed;
 use sortie_engine::forecast::{
-    self, Crew, Forecast, Metric, MetricTable, ScenarioForecast, SingleThread, Statistic,
+    self, Crew, Forecast, Metric, MetricTable, PathRun, ScenarioForecast, Statistic,
 };
 use sortie_engine::model::Model;
 use sortie_engine::plan::{self, ChannelKind, ChannelTargets, Diversion, Plan, Scenario, ShockKind};
 use sortie_engine::unit::Estimate;
-use sortie_engine::watch::{PatientWatch, Watch};
+use sortie_engine::watch::Watch;
 
 use crate::agree::{agree, as_series, hold, hold_paths, project};
 use crate::made::{channel, plan, plans, scenario, shock, strategy};
 use crate::plain::{self, Chance};
+use crate::run::ALONE;
 
 fn central(plan: &Plan) -> Forecast {
     forecast::central(&Model::compile(plan))
@@ -220,10 +221,11 @@ proptest! {
     #[test]
     fn the_answer_is_the_same_whoever_works_on_it(plan in plans(), n_paths in 1..40_usize) {
         let model = Model::compile(&plan);
-        let alone = forecast::project(&model, n_paths, 1, &SingleThread, &PatientWatch);
+        let alone = forecast::project(&model, PathRun { n_paths, ..ALONE });
         prop_assert!(alone.is_some());
         for n_threads in 1..=3 {
-            let together = forecast::project(&model, n_paths, 1, &Threads(n_threads), &PatientWatch);
+            let crew = &Threads(n_threads);
+            let together = forecast::project(&model, PathRun { n_paths, crew, ..ALONE });
             // As text, since a difference in the sign of 0 counts.
             prop_assert_eq!(format!("{:?}", &alone), format!("{:?}", together));
         }
@@ -302,7 +304,8 @@ fn a_diversion_to_oneself_is_no_diversion() {
 #[test]
 fn work_that_nobody_waits_for_is_given_up() {
     let shop = plan(vec![channel("link", ChannelKind::TiktokLink, 1_000.0, 0.02)]);
-    assert!(forecast::project(&Model::compile(&shop), 8, 1, &SingleThread, &Gone).is_none());
+    let gone = PathRun { n_paths: 8, watch: &Gone, ..ALONE };
+    assert!(forecast::project(&Model::compile(&shop), gone).is_none());
 }
 
 #[test]

@@ -3,13 +3,13 @@
 use std::thread;
 
 use sortie_engine::fit::{BacktestMonth, HiddenShares, LearnedEstimate, WorldPriors, backtest, learn};
-use sortie_engine::forecast::{SingleThread, central};
+use sortie_engine::forecast::{P10, P25, P50, P75, P90, PathRun, central};
 use sortie_engine::lane::{exp, ln};
 use sortie_engine::model::{ItemOwner, Model};
 use sortie_engine::plan::{ActualMonth, Demand, Plan, read};
 use sortie_engine::unit::Estimate;
-use sortie_engine::watch::PatientWatch;
 
+use crate::run::ALONE;
 use crate::seller::{Chance, OF_BIO_LINKS, OF_DIRECT, Seller};
 
 /// The answers of `work` to all of `seeds`, on every processor.
@@ -35,21 +35,21 @@ fn projections_of_the_past_hold_four_of_five_months_and_err_less_than_who_knows_
         let demand = Demand { volatility: 0.12, ..Demand::default() };
         let world =
             WorldPriors { channel: &|_| None, demand, hidden, exposure: [0.0; 3], exposure_basis: "" };
-        backtest(&ledger, &world, (500, seed), &SingleThread, &PatientWatch).expect("somebody waits")
+        backtest(&ledger, &world, PathRun { n_paths: 500, seed, ..ALONE }).expect("somebody waits")
     });
     let months: Vec<&BacktestMonth> = backtests.iter().flat_map(|found| &found.months).collect();
     assert!(months.len() >= 300, "{} months", months.len());
     let within = |low: usize, high: usize| {
         share(&months, |month| (month.projected[low]..=month.projected[high]).contains(&month.came))
     };
-    let (half, four_fifths) = (within(1, 3), within(0, 4));
+    let (half, four_fifths) = (within(P25, P75), within(P10, P90));
     assert!((0.40..=0.60).contains(&half), "the band of one half holds {half}");
     assert!((0.70..=0.90).contains(&four_fifths), "the band of four fifths holds {four_fifths}");
     let mean = |error: &dyn Fn(&BacktestMonth) -> f64| {
         months.iter().map(|month| error(month)).sum::<f64>() / months.len() as f64
     };
     let off = |told: f64, came: f64| ln(told / came).abs();
-    let own = mean(&|month| off(month.projected[2], month.came));
+    let own = mean(&|month| off(month.projected[P50], month.came));
     let naive = mean(&|month| off(month.naive, month.came));
     let seasonal = mean(&|month| off(month.seasonal_naive.unwrap_or(month.naive), month.came));
     assert!(own < naive && own < seasonal, "{own} against {naive} and {seasonal}");
@@ -117,13 +117,13 @@ fn taught(seed: u64) -> Taught {
     };
     let actuals = came.iter().enumerate().take(N_CAME).map(month).collect();
     plan.actuals = actuals;
-    let learned = learn(&plan, 1, (2_000, seed), &SingleThread, &PatientWatch).expect("months that came");
+    let learned = learn(&plan, 1, PathRun { n_paths: 2_000, seed, ..ALONE }).expect("months that came");
     assert!(!learned.is_weak(), "{} futures tell the months of seed {seed}", learned.n_effective);
     let fan = learned.forecast.scenarios[1].fan.as_ref().expect("paths were walked");
     let value = plan.channels[0].order_value.likely;
     let is_held = |t: usize| {
         let told = &fan.quantiles.channel_revenue[0][t];
-        (told[1] / value..=told[5] / value).contains(&came[t])
+        (told[P10] / value..=told[P90] / value).contains(&came[t])
     };
     let is_held = (N_CAME..plan.horizon_months).map(is_held).collect();
     let is_it = |it: &LearnedEstimate| it.owner == ItemOwner::Shock && it.field == "passes";
@@ -134,16 +134,16 @@ fn taught(seed: u64) -> Taught {
 #[test]
 fn months_after_a_closure_teach_how_much_still_gets_through() {
     let runs = of_all(0..300, taught);
-    assert!(runs.iter().all(|run| (run.passes.before[1] - PASSES[1]).abs() < 0.05), "the guess before");
+    assert!(runs.iter().all(|run| (run.passes.before.likely - PASSES[1]).abs() < 0.05), "the guess before");
     // Of 300 a share of four fifths lies within 7 of 100 of it by chance, three standard errors.
-    let inside = share(&runs, |run| (run.passes.after[0]..=run.passes.after[2]).contains(&run.truth));
+    let inside = share(&runs, |run| (run.passes.after.low..=run.passes.after.high).contains(&run.truth));
     assert!((0.73..=0.87).contains(&inside), "{inside} of the truths lie in what was learned");
     let mean = |of: &dyn Fn(&Taught) -> f64| runs.iter().map(of).sum::<f64>() / runs.len() as f64;
-    let before = mean(&|run| run.passes.before[2] - run.passes.before[0]);
-    let after = mean(&|run| run.passes.after[2] - run.passes.after[0]);
+    let before = mean(&|run| run.passes.before.high - run.passes.before.low);
+    let after = mean(&|run| run.passes.after.high - run.passes.after.low);
     assert!(after < 0.4 * before, "the guess is {after} wide after {before}");
-    let off_before = mean(&|run| (run.passes.before[1] - run.truth).abs());
-    let off_after = mean(&|run| (run.passes.after[1] - run.truth).abs());
+    let off_before = mean(&|run| (run.passes.before.likely - run.truth).abs());
+    let off_after = mean(&|run| (run.passes.after.likely - run.truth).abs());
     assert!(off_after < 0.4 * off_before, "the guess is off by {off_after} after {off_before}");
     // And the months to come are told as surely as is true.
     let months: Vec<bool> = runs.iter().flat_map(|run| run.is_held.clone()).collect();

@@ -14,6 +14,7 @@ mod outcomes;
 mod plain;
 mod plan_file;
 mod precision;
+mod run;
 mod samples;
 mod seller;
 mod sensitivity;

@@ -4,16 +4,16 @@
 use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
 use sortie_engine::compare::{HorizonDifference, MonthlyDifference, PairedDifference, Ranking, rank};
 use sortie_engine::forecast::{
-    Arithmetic, Forecast, Goal, Metric, OverPaths, Projector, ScenarioOutcome, ScenarioOutcomes,
-    SingleThread, Statistic, Summary,
+    Arithmetic, Forecast, Goal, Metric, OverPaths, PathRun, Projector, ScenarioOutcome, ScenarioOutcomes,
+    Statistic, Summary,
 };
 use sortie_engine::model::Model;
 use sortie_engine::plan::Plan;
-use sortie_engine::watch::PatientWatch;
 
 use crate::laws::{Gone, Threads, config};
 use crate::made::plans;
 use crate::plain::{self, Chance};
+use crate::run::ALONE;
 use crate::samples::{SAMPLES, sample};
 
 const GOALS: [Goal; 4] =
@@ -26,14 +26,15 @@ fn all(model: &Model) -> Vec<usize> {
 fn both(arithmetic: Arithmetic, plan: &Plan, n_paths: usize) -> (Forecast, ScenarioOutcomes) {
     let model = Model::compile(plan);
     let mut projector = Projector::new(arithmetic);
-    let forecast = projector.project(&model, n_paths, 1, &SingleThread, &PatientWatch);
-    let outcomes = projector.outcomes(&model, &all(&model), (n_paths, 1), &SingleThread, &PatientWatch);
+    let run = PathRun { n_paths, ..ALONE };
+    let forecast = projector.project(&model, run);
+    let outcomes = projector.outcomes(&model, &all(&model), run);
     (forecast.unwrap(), outcomes.unwrap())
 }
 
 fn outcomes(plan: &Plan, n_paths: usize) -> ScenarioOutcomes {
     let model = Model::compile(plan);
-    Projector::default().outcomes(&model, &all(&model), (n_paths, 1), &SingleThread, &PatientWatch).unwrap()
+    Projector::default().outcomes(&model, &all(&model), PathRun { n_paths, ..ALONE }).unwrap()
 }
 
 #[test]
@@ -73,11 +74,10 @@ fn months_of_futures_are_those_of_a_forecast_and_the_first_are_the_same_however_
     for id in SAMPLES {
         let model = Model::compile(&sample(id));
         let mut projector = Projector::default();
-        let forecast = projector.project(&model, 600, 1, &SingleThread, &PatientWatch).unwrap();
-        let mut futures = |n_paths| {
-            let asked = (&[3, 1][..], Metric::Cash);
-            projector.futures(&model, asked, (n_paths, 1), &SingleThread, &PatientWatch).unwrap()
-        };
+        let run = PathRun { n_paths: 600, ..ALONE };
+        let forecast = projector.project(&model, run).unwrap();
+        let mut futures =
+            |n_paths| projector.futures(&model, &[3, 1], Metric::Cash, PathRun { n_paths, ..ALONE }).unwrap();
         let (many, few) = (futures(600), futures(8));
         for (many, few) in many.iter().zip(&few) {
             let known = forecast.scenarios[many.scenario].fan.as_ref().unwrap();
@@ -91,7 +91,7 @@ fn months_of_futures_are_those_of_a_forecast_and_the_first_are_the_same_however_
                 assert_eq!(many.path(path), few.path(path), "{id}");
             }
         }
-        let whole = projector.outcomes(&model, &[1, 3], (600, 1), &SingleThread, &PatientWatch).unwrap();
+        let whole = projector.outcomes(&model, &[1, 3], run).unwrap();
         for outcome in &whole.scenarios {
             let last = many.iter().find(|it| it.scenario == outcome.scenario).unwrap().months.last();
             assert_eq!(last.unwrap(), &outcome.end_cash, "{id}");
@@ -113,8 +113,7 @@ fn a_scenario_against_itself_is_zero_everywhere() {
         }
         for metric in Metric::ALL {
             let mut projector = Projector::default();
-            let futures =
-                projector.futures(&model, (&[2], metric), (300, 1), &SingleThread, &PatientWatch).unwrap();
+            let futures = projector.futures(&model, &[2], metric, PathRun { n_paths: 300, ..ALONE }).unwrap();
             let months = MonthlyDifference::of(&futures[0], &futures[0]).months;
             assert_eq!(months, vec![nothing; months.len()], "{id} {metric:?}");
         }
@@ -202,11 +201,11 @@ fn the_worst_tenth_is_the_mean_of_the_paths_that_earn_the_least() {
 #[test]
 fn nobody_waiting_ends_the_work_and_no_response_missing_ends_the_ranking() {
     let model = Model::compile(&sample("womens_wear"));
-    assert!(Projector::default().outcomes(&model, &[0], (9, 1), &SingleThread, &Gone).is_none());
-    let asked = (&[0][..], Metric::Visits);
-    assert!(Projector::default().futures(&model, asked, (9, 1), &SingleThread, &Gone).is_none());
-    let outcomes =
-        Projector::default().outcomes(&model, &[0, 0, 99], (9, 1), &SingleThread, &PatientWatch).unwrap();
+    let run = PathRun { n_paths: 9, ..ALONE };
+    let gone = PathRun { watch: &Gone, ..run };
+    assert!(Projector::default().outcomes(&model, &[0], gone).is_none());
+    assert!(Projector::default().futures(&model, &[0], Metric::Visits, gone).is_none());
+    let outcomes = Projector::default().outcomes(&model, &[0, 0, 99], run).unwrap();
     assert_eq!(outcomes.scenarios.len(), 1);
     assert!(rank(&outcomes, Goal::ExpectedProfit).is_none());
 }
@@ -218,7 +217,8 @@ proptest! {
     fn outcomes_are_those_of_the_plain_simulator(plan in plans()) {
         let model = Model::compile(&plan);
         let n_paths = 3;
-        let own = Projector::new(Arithmetic::Double).outcomes(&model, &all(&model), (n_paths, 5), &SingleThread, &PatientWatch);
+        let run = PathRun { n_paths, seed: 5, ..ALONE };
+        let own = Projector::new(Arithmetic::Double).outcomes(&model, &all(&model), run);
         let own = own.unwrap();
         for path in 0..n_paths {
             let chance = Chance::Path { seed: 5, path: path as u32 };
@@ -244,7 +244,7 @@ proptest! {
     fn outcomes_are_the_same_whoever_works_on_them(plan in plans(), n_paths in 1..600_usize) {
         let model = Model::compile(&plan);
         let [alone, together] = [Threads(1), Threads(3)].map(|crew| {
-            Projector::default().outcomes(&model, &all(&model), (n_paths, 1), &crew, &PatientWatch)
+            Projector::default().outcomes(&model, &all(&model), PathRun { n_paths, crew: &crew, ..ALONE })
         });
         prop_assert_eq!(format!("{alone:?}"), format!("{together:?}"));
         for goal in GOALS {

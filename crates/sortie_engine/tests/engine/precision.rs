@@ -1,17 +1,17 @@
 //! Single precision is what a seller sees. It tells the same story as double precision, and the same bits on every
 //! machine.
 
-use sortie_engine::forecast::{Arithmetic, Fan, Metric, Projector, SingleThread};
+use sortie_engine::forecast::{Arithmetic, Fan, Metric, P05, P50, P95, PathRun, Projector};
 #[cfg(target_arch = "x86_64")]
 use sortie_engine::lane::Fallback;
 use sortie_engine::lane::Level;
 use sortie_engine::model::Model;
 use sortie_engine::plan::{ChannelKind, Plan};
 use sortie_engine::unit::Estimate;
-use sortie_engine::watch::PatientWatch;
 
 use crate::agree::{as_series, project, project_in};
 use crate::made::{channel, plan, scenario};
+use crate::run::ALONE;
 use crate::samples::{SAMPLES, sample};
 
 fn samples() -> Vec<Plan> {
@@ -36,7 +36,7 @@ fn every_instruction_set_gives_the_same_bits() {
         let model = Model::compile(&plan);
         let of_level = |level| {
             let mut projector = Projector::new(Arithmetic::Single(level));
-            projector.project(&model, 300, 1, &SingleThread, &PatientWatch).unwrap()
+            projector.project(&model, PathRun { n_paths: 300, ..ALONE }).unwrap()
         };
         let answers: Vec<String> =
             levels().into_iter().map(|level| format!("{:?}", of_level(level))).collect();
@@ -52,7 +52,7 @@ fn distances(a: &Fan, b: &Fan) -> Vec<f64> {
     let months = rows.flat_map(|(a, b)| a.iter().zip(b));
     let mut apart: Vec<f64> = months
         .flat_map(|(a, b)| {
-            let width = (b[6] - b[0]).max(1e-5 * b[6].abs()).max(1e-6);
+            let width = (b[P95] - b[P05]).max(1e-5 * b[P95].abs()).max(1e-6);
             a.iter().zip(b).map(move |(a, b)| (a - b).abs() / width)
         })
         .collect();
@@ -81,7 +81,7 @@ fn what_is_certain_is_told_exactly() {
     let answer = &project_in(Arithmetic::fastest(), &shop, 100, 1).scenarios[0];
     let fan = answer.fan.as_ref().unwrap();
     assert_eq!(as_series(&shop, &fan.mean), as_series(&shop, &answer.central));
-    let median: Vec<f64> = fan.quantiles.rows().flatten().map(|quantiles| quantiles[3]).collect();
+    let median: Vec<f64> = fan.quantiles.rows().flatten().map(|quantiles| quantiles[P50]).collect();
     assert_eq!(median, answer.central.rows().flatten().copied().collect::<Vec<f64>>());
 }
 
@@ -90,10 +90,9 @@ fn a_projection_of_one_metric_tells_it_as_the_whole_does_and_leaves_the_rest_cen
     for plan in samples() {
         let model = Model::compile(&plan);
         let mut projector = Projector::default();
-        let whole = projector.project(&model, 1_024, 1, &SingleThread, &PatientWatch).unwrap();
+        let whole = projector.project(&model, PathRun { n_paths: 1_024, ..ALONE }).unwrap();
         for metric in [Metric::Revenue, Metric::Cash, Metric::Followers] {
-            let one =
-                projector.project_only(&model, metric, (1_024, 1), &SingleThread, &PatientWatch).unwrap();
+            let one = projector.project_only(&model, metric, PathRun { n_paths: 1_024, ..ALONE }).unwrap();
             for (one, whole) in one.scenarios.iter().zip(&whole.scenarios) {
                 let (a, b) = (one.fan.as_ref().unwrap(), whole.fan.as_ref().unwrap());
                 assert_eq!((&a.mean[metric], &a.summary), (&b.mean[metric], &b.summary), "{}", plan.name);

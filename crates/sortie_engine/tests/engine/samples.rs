@@ -5,10 +5,11 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use sortie_engine::forecast::{Forecast, ScenarioForecast, SingleThread, Statistic, project};
+use sortie_engine::forecast::{Forecast, PathRun, ScenarioForecast, Statistic, project};
 use sortie_engine::model::Model;
 use sortie_engine::plan::{self, Plan, ReadyStrategy};
-use sortie_engine::watch::PatientWatch;
+
+use crate::run::ALONE;
 
 /// The names of the samples.
 pub const SAMPLES: [&str; 6] = [
@@ -49,7 +50,7 @@ pub fn sample(id: &str) -> Plan {
 }
 
 fn forecast(plan: &Plan) -> Forecast {
-    project(&Model::compile(plan), 256, 1, &SingleThread, &PatientWatch).unwrap()
+    project(&Model::compile(plan), PathRun { n_paths: 256, ..ALONE }).unwrap()
 }
 
 /// A figure to three significant digits, enough to see a change of result and none of rounding.

@@ -4,7 +4,9 @@
 
 use std::sync::Mutex;
 
-use sortie_engine::forecast::{Crew, Goal, Metric, Projector, ScenarioOutcomes, SingleThread, central};
+use sortie_engine::forecast::{
+    Crew, Goal, Metric, PathRun, Projector, ScenarioOutcomes, SingleThread, central,
+};
 use sortie_engine::lane::{exp, ln};
 use sortie_engine::model::{DrawnItem, ItemOwner, Model};
 use sortie_engine::plan::{
@@ -20,6 +22,7 @@ use sortie_engine::watch::{PatientWatch, Watch};
 
 use crate::laws::{Gone, Threads};
 use crate::made::{channel, plan, scenario, shock, strategy};
+use crate::run::ALONE;
 use crate::samples::{SAMPLES, sample};
 
 const Z80: f64 = 1.281_551_565_544_600_4;
@@ -154,7 +157,7 @@ fn at_a_break_even_value_the_two_best_responses_come_out_the_same() {
 
 fn outcomes(model: &Model, n_paths: usize) -> ScenarioOutcomes {
     let all: Vec<usize> = (0..model.n_scenarios()).collect();
-    Projector::default().outcomes(model, &all, (n_paths, 1), &SingleThread, &PatientWatch).unwrap()
+    Projector::default().outcomes(model, &all, PathRun { n_paths, ..ALONE }).unwrap()
 }
 
 fn known(plan: &Plan, n_paths: usize) -> InformationValue {

@@ -15,10 +15,18 @@ use weight::{GroupWeights, weights};
 pub use weight::{N_EXACT, N_ORDERS};
 
 use super::paths::{BlockMonth, PathsRequest, accounts, central_accounts};
-use crate::forecast::{Crew, LANES};
+use crate::forecast::{LANES, PathRun};
 use crate::lane::{LaneKit, Level, SingleKit, dispatch};
 use crate::model::{Model, ScenarioModel};
-use crate::watch::Watch;
+
+/// Two scenarios of a plan, by their places: where a bridge starts, and where it leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ScenarioPair {
+    /// The scenario it starts from.
+    pub from: usize,
+    /// The scenario it leads to.
+    pub to: usize,
+}
 
 /// The way from one scenario to another. Money is in the plan's currency.
 #[derive(Clone, Debug, PartialEq)]
@@ -119,31 +127,25 @@ fn total(measure: BridgeMeasure, months: &[f64]) -> f64 {
     }
 }
 
-/// The bridge between two scenarios of the plan, by their places, on the central path.
-pub fn bridge_central(model: &Model, from: usize, to: usize) -> Bridge {
-    let players = CauseList::new(model, &model.scenarios[from], &model.scenarios[to]);
+/// The bridge between two scenarios of the plan on the central path.
+pub fn bridge_central(model: &Model, pair: ScenarioPair) -> Bridge {
+    let players = CauseList::new(model, &model.scenarios[pair.from], &model.scenarios[pair.to]);
     let plan = CauseGroups::new(&players, weights(players.n()));
     let mut sums = plan.nothing(model);
     central_accounts(model, &plan.scenarios, |look| plan.add(&mut sums, look));
-    tell(model, (from, to), &players, &sums, 1)
+    tell(model, pair, &players, &sums, 1)
 }
 
-/// The bridge between two scenarios of the plan, by their places, on the mean of the paths of a forecast from the same
-/// `n_paths` and `seed`; nothing where nobody waits any more.
-pub fn bridge_mean(
-    model: &Model,
-    (from, to): (usize, usize),
-    (n_paths, seed): (usize, u64),
-    crew: &dyn Crew,
-    watch: &dyn Watch,
-) -> Option<Bridge> {
-    let players = CauseList::new(model, &model.scenarios[from], &model.scenarios[to]);
-    let ask = PathsRequest { model, n_paths, seed, crew, watch };
-    if quick::is_worth_it(players.n(), n_paths) {
-        return quick::bridge(&ask, (from, to), &players, N_JOINT);
+/// The bridge between two scenarios of the plan on the mean of the paths of a forecast from the same run; nothing where
+/// nobody waits any more.
+pub fn bridge_mean(model: &Model, pair: ScenarioPair, run: PathRun<'_>) -> Option<Bridge> {
+    let players = CauseList::new(model, &model.scenarios[pair.from], &model.scenarios[pair.to]);
+    let ask = PathsRequest { model, run };
+    if quick::is_worth_it(players.n(), run.n_paths) {
+        return quick::bridge(&ask, pair, &players, N_JOINT);
     }
     let sums = walked(&ask, &CauseGroups::new(&players, weights(players.n())))?;
-    Some(tell(model, (from, to), &players, &sums, n_paths.max(1)))
+    Some(tell(model, pair, &players, &sums, run.n_paths.max(1)))
 }
 
 /// Walks groups of causes on every path; nothing where nobody waits any more.
@@ -248,7 +250,7 @@ impl CauseGroups {
 
 fn tell(
     model: &Model,
-    (from, to): (usize, usize),
+    pair: ScenarioPair,
     players: &CauseList<'_>,
     sums: &PartSums,
     n_paths: usize,
@@ -265,8 +267,8 @@ fn tell(
     };
     let end = |end: usize| std::array::from_fn(|measure| mean(&sums.ends[end][measure]));
     Bridge {
-        from: model.scenarios[from].id.clone(),
-        to: model.scenarios[to].id.clone(),
+        from: model.scenarios[pair.from].id.clone(),
+        to: model.scenarios[pair.to].id.clone(),
         is_exact: players.n() <= N_EXACT,
         n_joint: None,
         parts: players.causes().zip(&sums.parts).map(part).collect(),

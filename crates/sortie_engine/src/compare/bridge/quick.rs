@@ -9,7 +9,8 @@
 
 use super::super::paths::PathsRequest;
 use super::weight::{less, of_first_and_last, weights};
-use super::{Bridge, CauseGroups, CauseList, PartSums, tell, walked};
+use super::{Bridge, CauseGroups, CauseList, PartSums, ScenarioPair, tell, walked};
+use crate::forecast::PathRun;
 use crate::watch::Watch;
 
 /// How many paths tell what three or more causes make together, where there are many causes.
@@ -42,7 +43,7 @@ impl Watch for Stage<'_> {
 /// The bridge between two scenarios; `n_joint` paths tell what three or more causes make together.
 pub(super) fn bridge(
     ask: &PathsRequest<'_>,
-    (from, to): (usize, usize),
+    pair: ScenarioPair,
     players: &CauseList<'_>,
     n_joint: usize,
 ) -> Option<Bridge> {
@@ -51,14 +52,15 @@ pub(super) fn bridge(
     let rest = CauseGroups::new(players, less(weights(n), &ends));
     let ends = CauseGroups::new(players, ends);
     // So much of the work is done on all paths.
-    let whole = (ends.scenarios.len() * ask.n_paths) as f64;
+    let whole = (ends.scenarios.len() * ask.run.n_paths) as f64;
     let share = whole / (whole + (rest.scenarios.len() * n_joint) as f64);
-    let first = Stage { watch: ask.watch, from: 0.0, to: share };
-    let second = Stage { watch: ask.watch, from: share, to: 1.0 };
-    let mut sums = walked(&PathsRequest { watch: &first, ..*ask }, &ends)?;
-    let joint = walked(&PathsRequest { watch: &second, n_paths: n_joint, ..*ask }, &rest)?;
-    add_joint(&mut sums, &joint, ask.n_paths as f64 / n_joint as f64);
-    let bridge = tell(ask.model, (from, to), players, &sums, ask.n_paths);
+    let first = Stage { watch: ask.run.watch, from: 0.0, to: share };
+    let second = Stage { watch: ask.run.watch, from: share, to: 1.0 };
+    let mut sums = walked(&PathsRequest { run: PathRun { watch: &first, ..ask.run }, ..*ask }, &ends)?;
+    let few = PathRun { n_paths: n_joint, watch: &second, ..ask.run };
+    let joint = walked(&PathsRequest { run: few, ..*ask }, &rest)?;
+    add_joint(&mut sums, &joint, ask.run.n_paths as f64 / n_joint as f64);
+    let bridge = tell(ask.model, pair, players, &sums, ask.run.n_paths);
     Some(Bridge { n_joint: Some(n_joint), ..bridge })
 }
 
@@ -111,13 +113,14 @@ mod tests {
         let plan = many();
         let model = Model::compile(&plan);
         let n_paths = 2 * N_JOINT;
-        let ask = PathsRequest { model: &model, n_paths, seed: 1, crew: &SingleThread, watch: &PatientWatch };
+        let run = PathRun { n_paths, seed: 1, crew: &SingleThread, watch: &PatientWatch };
+        let ask = PathsRequest { model: &model, run };
+        let pair = ScenarioPair { from: 1, to: 2 };
         let players = CauseList::new(&model, &model.scenarios[1], &model.scenarios[2]);
         assert!(is_worth_it(players.n(), n_paths) && players.n() <= 8, "{}", players.n());
         let long = walked(&ask, &CauseGroups::new(&players, weights(players.n()))).expect("somebody waits");
-        let long = tell(&model, (1, 2), &players, &long, n_paths);
-        let quick =
-            bridge_mean(&model, (1, 2), (n_paths, 1), &SingleThread, &PatientWatch).expect("somebody waits");
+        let long = tell(&model, pair, &players, &long, n_paths);
+        let quick = bridge_mean(&model, pair, run).expect("somebody waits");
         assert_eq!((quick.n_joint, long.n_joint), (Some(N_JOINT), None));
         for measure in BridgeMeasure::ALL {
             assert_eq!(quick.start(measure), long.start(measure));
@@ -131,7 +134,7 @@ mod tests {
             }
         }
         // With every path for the rest, both are the same but for rounding.
-        let same = bridge(&ask, (1, 2), &players, n_paths).expect("somebody waits");
+        let same = bridge(&ask, pair, &players, n_paths).expect("somebody waits");
         for (same, long) in same.parts.iter().zip(&long.parts) {
             let (same, long) = (same.total(BridgeMeasure::Profit), long.total(BridgeMeasure::Profit));
             assert!((same - long).abs() <= 1e-4 * long.abs() + 1.0, "{same} {long}");

@@ -21,31 +21,39 @@ pub struct AmazonSite {
     pub zone: TimeZone,
 }
 
-/// Domain, market, currency, zone.
-const SITES: [(&str, &str, &str, &str); 23] = [
-    ("com", "us", "USD", "America/Los_Angeles"),
-    ("ca", "ca", "CAD", "America/Los_Angeles"),
-    ("com.mx", "mx", "MXN", "America/Los_Angeles"),
-    ("com.br", "br", "BRL", "America/Sao_Paulo"),
-    ("co.uk", "uk", "GBP", "Europe/London"),
-    ("ie", "ie", "EUR", "Europe/Dublin"),
-    ("de", "de", "EUR", "Europe/Berlin"),
-    ("fr", "fr", "EUR", "Europe/Paris"),
-    ("es", "es", "EUR", "Europe/Madrid"),
-    ("it", "it", "EUR", "Europe/Rome"),
-    ("nl", "nl", "EUR", "Europe/Amsterdam"),
-    ("com.be", "be", "EUR", "Europe/Brussels"),
-    ("pl", "pl", "PLN", "Europe/Warsaw"),
-    ("se", "se", "SEK", "Europe/Stockholm"),
-    ("com.tr", "tr", "TRY", "Europe/Istanbul"),
-    ("co.jp", "jp", "JPY", "Asia/Tokyo"),
-    ("jp", "jp", "JPY", "Asia/Tokyo"),
-    ("ae", "ae", "AED", "Asia/Dubai"),
-    ("sa", "sa", "SAR", "Asia/Riyadh"),
-    ("eg", "eg", "EGP", "Africa/Cairo"),
-    ("in", "in", "INR", "Asia/Kolkata"),
-    ("sg", "sg", "SGD", "Asia/Singapore"),
-    ("com.au", "au", "AUD", "Australia/Sydney"),
+/// A site as it is known by heart.
+struct KnownSite {
+    /// What stands behind `amazon.` in its address.
+    domain: &'static str,
+    market: &'static str,
+    currency: &'static str,
+    zone: &'static str,
+}
+
+const SITES: [KnownSite; 23] = [
+    KnownSite { domain: "com", market: "us", currency: "USD", zone: "America/Los_Angeles" },
+    KnownSite { domain: "ca", market: "ca", currency: "CAD", zone: "America/Los_Angeles" },
+    KnownSite { domain: "com.mx", market: "mx", currency: "MXN", zone: "America/Los_Angeles" },
+    KnownSite { domain: "com.br", market: "br", currency: "BRL", zone: "America/Sao_Paulo" },
+    KnownSite { domain: "co.uk", market: "uk", currency: "GBP", zone: "Europe/London" },
+    KnownSite { domain: "ie", market: "ie", currency: "EUR", zone: "Europe/Dublin" },
+    KnownSite { domain: "de", market: "de", currency: "EUR", zone: "Europe/Berlin" },
+    KnownSite { domain: "fr", market: "fr", currency: "EUR", zone: "Europe/Paris" },
+    KnownSite { domain: "es", market: "es", currency: "EUR", zone: "Europe/Madrid" },
+    KnownSite { domain: "it", market: "it", currency: "EUR", zone: "Europe/Rome" },
+    KnownSite { domain: "nl", market: "nl", currency: "EUR", zone: "Europe/Amsterdam" },
+    KnownSite { domain: "com.be", market: "be", currency: "EUR", zone: "Europe/Brussels" },
+    KnownSite { domain: "pl", market: "pl", currency: "PLN", zone: "Europe/Warsaw" },
+    KnownSite { domain: "se", market: "se", currency: "SEK", zone: "Europe/Stockholm" },
+    KnownSite { domain: "com.tr", market: "tr", currency: "TRY", zone: "Europe/Istanbul" },
+    KnownSite { domain: "co.jp", market: "jp", currency: "JPY", zone: "Asia/Tokyo" },
+    KnownSite { domain: "jp", market: "jp", currency: "JPY", zone: "Asia/Tokyo" },
+    KnownSite { domain: "ae", market: "ae", currency: "AED", zone: "Asia/Dubai" },
+    KnownSite { domain: "sa", market: "sa", currency: "SAR", zone: "Asia/Riyadh" },
+    KnownSite { domain: "eg", market: "eg", currency: "EGP", zone: "Africa/Cairo" },
+    KnownSite { domain: "in", market: "in", currency: "INR", zone: "Asia/Kolkata" },
+    KnownSite { domain: "sg", market: "sg", currency: "SGD", zone: "Asia/Singapore" },
+    KnownSite { domain: "com.au", market: "au", currency: "AUD", zone: "Australia/Sydney" },
 ];
 
 impl AmazonSite {
@@ -53,12 +61,12 @@ impl AmazonSite {
     pub fn named(name: &str) -> Option<Self> {
         let name = name.trim().to_ascii_lowercase();
         let domain = name.strip_prefix("www.").unwrap_or(&name).strip_prefix("amazon.")?.to_owned();
-        SITES.iter().find(|site| site.0 == domain).map(Self::of)
+        SITES.iter().find(|site| site.domain == domain).map(Self::of)
     }
 
     /// The site of a market, such as `de`.
     pub fn of_market(market: &str) -> Option<Self> {
-        SITES.iter().find(|site| site.1 == market).map(Self::of)
+        SITES.iter().find(|site| site.market == market).map(Self::of)
     }
 
     /// The largest site that pays in a currency.
@@ -66,16 +74,16 @@ impl AmazonSite {
         let home = if currency.code() == "EUR" { "de" } else { "" };
         SITES
             .iter()
-            .find(|site| site.2 == currency.code() && (home.is_empty() || site.1 == home))
+            .find(|site| site.currency == currency.code() && (home.is_empty() || site.market == home))
             .map(Self::of)
     }
 
-    fn of(site: &(&str, &str, &str, &str)) -> Self {
+    fn of(site: &KnownSite) -> Self {
         Self {
-            channel: channel("amazon", site.1),
-            own_store: channel("own_store", site.1),
-            currency: Currency::parse(site.2).unwrap_or(Currency::USD),
-            zone: zone(site.3),
+            channel: channel("amazon", site.market),
+            own_store: channel("own_store", site.market),
+            currency: Currency::parse(site.currency).unwrap_or(Currency::USD),
+            zone: zone(site.zone),
         }
     }
 }

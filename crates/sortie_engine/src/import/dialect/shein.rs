@@ -59,7 +59,7 @@ fn read(
         };
         let is_refunded = status.contains("reembols") || status.contains("refund");
         let place = *places.entry(key).or_insert_with(|| {
-            orders.push(begun(key, (moment.date(), moment.seconds()), currency));
+            orders.push(begun(key, moment.date(), moment.seconds(), currency));
             orders.len() - 1
         });
         let order = &mut orders[place];
@@ -76,7 +76,7 @@ fn read(
 }
 
 /// An order with none of its pieces yet.
-fn begun(key: u64, (date, updated): (Date, i64), currency: Currency) -> OrderRow {
+fn begun(key: u64, date: Date, updated: i64, currency: Currency) -> OrderRow {
     let order = Order {
         channel: channel("shein", market_of(currency)),
         key,

@@ -114,7 +114,7 @@ fn read(
         let place = match places.get(&key) {
             Some(place) => *place,
             None => {
-                orders.push(open(row, &columns, context, (key, &shop, currency))?);
+                orders.push(open(row, &columns, context, key, &shop, currency)?);
                 places.insert(key, orders.len() - 1);
                 orders.len() - 1
             }
@@ -172,7 +172,9 @@ fn open(
     row: &ExportRow<'_>,
     columns: &TiktokOrderColumns,
     context: &DialectContext<'_>,
-    (key, shop, currency): (u64, &Arc<str>, Currency),
+    key: u64,
+    shop: &Arc<str>,
+    currency: Currency,
 ) -> Result<TiktokOrder, CellFault> {
     let created = row.moment(columns.created)?;
     let mut updated = created.seconds();

@@ -316,14 +316,14 @@ impl ObjectFields<'_> {
     pub fn objects_by_name<T>(
         &mut self,
         name: &'static str,
-        mut read: impl FnMut((&str, &mut ObjectFields)) -> T,
+        mut read: impl FnMut(&str, &mut ObjectFields) -> T,
     ) -> Vec<T> {
         let objects: Vec<_> = self.required(name, ExpectedValue::Object, entries);
         let place = self.place.field(name);
         let mut values = vec![];
         for (key, node) in objects {
             let inner = entries(&node).unwrap_or_default();
-            values.push(self.reader.object(inner, place.field(&key), |fields| read((&key, fields))));
+            values.push(self.reader.object(inner, place.field(&key), |fields| read(&key, fields)));
         }
         values
     }

@@ -32,7 +32,7 @@ fn ready(fields: &mut ObjectFields) -> ReadyStrategy {
     }
 }
 
-fn role((name, fields): (&str, &mut ObjectFields)) -> ResponseRole {
+fn role(name: &str, fields: &mut ObjectFields) -> ResponseRole {
     let known = [("id", name), ("market", "")];
     let has_channel = fields.has("channel");
     let default: Channel = fields.object_with("channel", &known, channel);

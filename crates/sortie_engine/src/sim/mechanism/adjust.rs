@@ -64,7 +64,7 @@ impl<'a, K: LaneKit> ScenarioWalk<'a, K> {
         let (base, values) = (&self.ground.base[place], &self.ground.draws.values);
         let now = &mut *self.state.now;
         *now = *base;
-        change_channel(kit, (place, channel), now, changes, values);
+        change_channel(kit, place, channel, now, changes, values);
         let order_value = &base[Parameter::OrderValue];
         self.state.terms[place].work_out(kit, channel, now, order_value, values);
     }
@@ -73,8 +73,8 @@ impl<'a, K: LaneKit> ScenarioWalk<'a, K> {
     pub(in super::super) fn parameters(&self, place: usize) -> ChannelParameters<K> {
         let mut now = self.ground.base[place];
         if self.script.adjusted.contains(&place) {
-            let channel = (place, &self.model.channels[place]);
-            change_channel(self.kit, channel, &mut now, &self.changes(), &self.ground.draws.values);
+            let (channel, values) = (&self.model.channels[place], &self.ground.draws.values);
+            change_channel(self.kit, place, channel, &mut now, &self.changes(), values);
         }
         now
     }
@@ -90,7 +90,8 @@ impl<'a, K: LaneKit> ScenarioWalk<'a, K> {
 /// Changes every parameter of a channel that anything changes.
 fn change_channel<K: LaneKit>(
     kit: K,
-    (place, channel): (usize, &ChannelModel),
+    place: usize,
+    channel: &ChannelModel,
     now: &mut ChannelParameters<K>,
     changes: &[ActiveChange<'_, K>],
     values: &[K::Row],
