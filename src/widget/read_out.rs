@@ -3,6 +3,7 @@
 use egui::{Align2, Area, Color32, CornerRadius, Galley, Id, LayerId, Order, Painter, Rect, Sense, Stroke};
 use egui::{StrokeKind, Ui, Vec2, pos2, vec2};
 
+use super::grid::GridCell;
 use super::roving::RovingFocus;
 use super::{elided_galley, text_width};
 use crate::theme::{Palette, plain_font, strong_font, type_size};
@@ -136,9 +137,10 @@ impl ReadOut<'_> {
             let mut asked = None;
             for (place, (row, area)) in self.rows.iter().zip(rows).enumerate() {
                 let name = format!("{} · {} · {}", self.title, row.name, row.value);
-                let figure = roving.figure(ui, palette, (place, 0), (area.shrink2(vec2(0.0, 4.0)), &name));
+                let at = GridCell { row: place, column: 0 };
+                let figure = roving.figure(ui, palette, at, area.shrink2(vec2(0.0, 4.0)), &name);
                 if is_entered && (row.is_selected || place == 0) {
-                    roving.come_to(ui, (place, 0));
+                    roving.come_to(ui, at);
                 }
                 if figure.clicked() {
                     asked = Some(place);

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use egui::{CursorIcon, Id, Key, Modifiers, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo};
 
+use super::grid::GridCell;
 use super::{keep_arrows, ring};
 use crate::theme::Palette;
 
@@ -11,31 +12,25 @@ use crate::theme::Palette;
 pub struct RovingFocus {
     id: Id,
     /// The figure that the Tab key comes to.
-    stop: Option<(usize, usize)>,
-    met: BTreeSet<(usize, usize)>,
-    focused: Option<(usize, usize)>,
+    stop: Option<GridCell>,
+    met: BTreeSet<GridCell>,
+    focused: Option<GridCell>,
 }
 
 impl RovingFocus {
     /// The figures of the table with this id.
     pub fn new(ui: &Ui, id: Id) -> Self {
-        let stop = ui.data(|data| data.get_temp::<(usize, usize)>(id.with("stop")));
+        let stop = ui.data(|data| data.get_temp::<GridCell>(id.with("stop")));
         Self { id, stop, met: BTreeSet::new(), focused: None }
     }
 
-    fn id_of(&self, at: (usize, usize)) -> Id {
+    fn id_of(&self, at: GridCell) -> Id {
         self.id.with(at)
     }
 
     /// A figure by its row and column, that stands in `shown` and can be asked how it came about; `name` is what a screen
     /// reader calls it.
-    pub fn figure(
-        &mut self,
-        ui: &Ui,
-        palette: &Palette,
-        at: (usize, usize),
-        (shown, name): (Rect, &str),
-    ) -> Response {
+    pub fn figure(&mut self, ui: &Ui, palette: &Palette, at: GridCell, shown: Rect, name: &str) -> Response {
         let is_stop = *self.stop.get_or_insert(at) == at;
         let sense = if is_stop { Sense::click() } else { Sense::CLICK };
         let response = ui.interact(shown.expand2(egui::vec2(4.0, 5.0)), self.id_of(at), sense);
@@ -56,7 +51,7 @@ impl RovingFocus {
     }
 
     /// Gives the keyboard to a figure.
-    pub fn come_to(&mut self, ui: &Ui, at: (usize, usize)) {
+    pub fn come_to(&mut self, ui: &Ui, at: GridCell) {
         self.stop = Some(at);
         ui.memory_mut(|memory| memory.request_focus(self.id_of(at)));
     }
@@ -75,17 +70,19 @@ impl RovingFocus {
         }
     }
 
-    fn next(&self, ui: &Ui, (row, column): (usize, usize)) -> Option<(usize, usize)> {
+    fn next(&self, ui: &Ui, from: GridCell) -> Option<GridCell> {
         let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
         let met = || self.met.iter().copied();
         if pressed(Key::ArrowRight) {
-            met().find(|at| at.0 == row && at.1 > column)
+            met().find(|at| at.row == from.row && at.column > from.column)
         } else if pressed(Key::ArrowLeft) {
-            met().rfind(|at| at.0 == row && at.1 < column)
+            met().rfind(|at| at.row == from.row && at.column < from.column)
         } else if pressed(Key::ArrowDown) {
-            met().find(|at| at.0 > row && at.1 == column).or_else(|| met().find(|at| at.0 > row))
+            let is_below = |at: &GridCell| at.row > from.row;
+            met().find(|at| is_below(at) && at.column == from.column).or_else(|| met().find(is_below))
         } else if pressed(Key::ArrowUp) {
-            met().rfind(|at| at.0 < row && at.1 == column).or_else(|| met().rfind(|at| at.0 < row))
+            let is_above = |at: &GridCell| at.row < from.row;
+            met().rfind(|at| is_above(at) && at.column == from.column).or_else(|| met().rfind(is_above))
         } else {
             None
         }

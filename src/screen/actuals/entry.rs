@@ -38,7 +38,7 @@ pub fn take_next(desk: &mut Desk, plan: &Plan) {
     let state = &mut desk.view.actuals;
     (state.in_hand, state.is_sought) = (Some(next), true);
     let row = months::rows(plan, Some(next)).iter().position(|month| *month == next).unwrap_or(0);
-    state.grid.selection = GridSelection::at((row, months::first_used(plan)));
+    state.grid.selection = GridSelection::at(GridCell { row, column: months::first_used(plan) });
     desk.view.wanted_focus = Some(grid_id());
 }
 
@@ -70,7 +70,7 @@ pub fn entry_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
 /// The way to take out the month in which the keyboard is.
 fn remove_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     let rows = months::rows(plan, desk.view.actuals.in_hand);
-    let Some(month) = rows.get(desk.view.actuals.grid.selection.cursor.0).copied() else { return };
+    let Some(month) = rows.get(desk.view.actuals.grid.selection.cursor.row).copied() else { return };
     let label = desk.words.with("actuals.remove", &[("month", &desk.words.month(month))]);
     if icon_button(ui, desk.palette, icon::TRASH, &label, true).clicked() {
         months::remove(plan, month);
@@ -101,7 +101,7 @@ fn table_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
                 let (known, faults) = (&*plan, desk.view.actuals.faults.clone());
                 let content = |cell: GridCell| GridContent {
                     is_faulty: faults.iter().any(|fault| fault.cell == cell),
-                    ..content(words, known, rows[cell.0], own_columns[cell.1])
+                    ..content(words, known, rows[cell.row], own_columns[cell.column])
                 };
                 let name = words.get("actuals.table");
                 let grid =
@@ -138,7 +138,7 @@ fn months_ui(ui: &mut Ui, desk: &Desk, names: &[String]) {
     let at = pos2(rect.left(), rect.top() + HEAD - 3.0);
     let (title, font) = (desk.words.get("actuals.month"), plain_font(type_size::CAPTION));
     ui.painter().text(at, Align2::LEFT_BOTTOM, title, font, desk.palette.dim);
-    let cursor = desk.view.actuals.grid.selection.cursor.0;
+    let cursor = desk.view.actuals.grid.selection.cursor.row;
     for (row, name) in names.iter().enumerate() {
         let middle = rect.top() + HEAD + ROW * (row as f32 + 0.5);
         let font = if row == cursor { strong_font(type_size::TABLE) } else { plain_font(type_size::TABLE) };
@@ -178,9 +178,9 @@ fn told(words: &Words, rows: &[Month], columns: &[GridColumn], faults: &[Actuals
         None => words.with("actuals.row", &[("n", &(row + 1).to_string())]),
     };
     let line = |fault: &ActualsFault| {
-        let name = columns.get(fault.cell.1).map_or("", |column| column.name.as_str());
+        let name = columns.get(fault.cell.column).map_or("", |column| column.name.as_str());
         let known =
-            [("month", month(fault.cell.0)), ("column", name.to_owned()), ("what", fault.right.clone())];
+            [("month", month(fault.cell.row)), ("column", name.to_owned()), ("what", fault.right.clone())];
         words.with("actuals.fault", &known.each_ref().map(|(key, text)| (*key, text.as_str())))
     };
     let mut lines: Vec<String> = faults.iter().take(TOLD).map(line).collect();

@@ -12,7 +12,7 @@ use sortie_engine::unit::Month;
 use crate::address::unit::NumberUnit;
 use crate::edit::item::read_day;
 use crate::text::Words;
-use crate::widget::grid::{GridAction, GridCell, GridContent, GridSelection};
+use crate::widget::grid::{GridAction, GridCell, GridContent};
 
 /// A figure of the business, or of the channel with this place in the plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -146,43 +146,40 @@ pub fn act(
         Some(month) => *month,
         None => rows.last().map_or(plan.start, |last| last.plus((row + 1 - rows.len()) as i32)),
     };
-    let of_block = |selection: &GridSelection| {
-        let (rows, columns) = selection.block();
-        rows.flat_map(move |row| columns.clone().map(move |column| (row, column)))
-    };
     // Cells with the month they are about: a pasted block may bring its own.
     let cells: Vec<(GridCell, Month, String)> = match action {
         GridAction::Leave { .. } => return Ok(()),
-        GridAction::Type(cell, text) => vec![(*cell, month_of(cell.0), text.clone())],
+        GridAction::Type(cell, text) => vec![(*cell, month_of(cell.row), text.clone())],
         GridAction::Clear(selection) => {
-            of_block(selection).map(|cell| (cell, month_of(cell.0), String::new())).collect()
+            selection.cells().map(|cell| (cell, month_of(cell.row), String::new())).collect()
         }
         GridAction::FillDown(selection) => {
-            let first = *selection.block().0.start();
+            let first = selection.corner().row;
             let above = |column: usize| content(words, plan, month_of(first), columns[column]).typed;
-            let below = of_block(selection).filter(|cell| cell.0 > first);
-            below.map(|cell| (cell, month_of(cell.0), above(cell.1))).collect()
+            let below = selection.cells().filter(|cell| cell.row > first);
+            below.map(|cell| (cell, month_of(cell.row), above(cell.column))).collect()
         }
-        GridAction::Paste((row, column), block) => {
-            let block = dated(words, block, month_of(*row));
+        GridAction::Paste(corner, block) => {
+            let block = dated(words, block, month_of(corner.row));
             let cells = block.iter().enumerate().flat_map(|(down, (month, texts))| {
                 let cell = move |(right, text): (usize, &String)| {
-                    ((row + down, column + right), *month, text.clone())
+                    let cell = GridCell { row: corner.row + down, column: corner.column + right };
+                    (cell, *month, text.clone())
                 };
                 texts.iter().enumerate().map(cell).collect::<Vec<_>>()
             });
-            cells.filter(|((_, column), ..)| *column < columns.len()).collect()
+            cells.filter(|(cell, ..)| cell.column < columns.len()).collect()
         }
     };
     let mut changed = plan.clone();
     let mut faults = vec![];
     for (cell, month, text) in cells {
-        if let Err(right) = set(words, &mut changed, month, columns[cell.1], &text) {
+        if let Err(right) = set(words, &mut changed, month, columns[cell.column], &text) {
             faults.push(ActualsFault { cell, right });
         }
     }
     if let Some(fault) = check(&changed).into_iter().next().filter(|_| faults.is_empty()) {
-        faults.push(ActualsFault { cell: (0, 0), right: words.fault(&fault) });
+        faults.push(ActualsFault { cell: GridCell::default(), right: words.fault(&fault) });
     }
     if !faults.is_empty() {
         return Err(faults);
@@ -239,7 +236,7 @@ mod tests {
     use super::*;
     use crate::catalog::templates;
     use crate::text::{Language, words};
-    use crate::widget::grid::read_block;
+    use crate::widget::grid::{GridSelection, read_block};
 
     fn sample() -> Plan {
         read(templates()[0].plan_bytes).unwrap()
@@ -257,7 +254,8 @@ mod tests {
         assert_eq!(rows, [start]);
         for (column, text) in [(0, "12.5\u{4E07}"), (1, "3,100"), (2, "-2000"), (3, "8\u{4E07}"), (4, "2000")]
         {
-            act(words, &mut plan, &rows, &GridAction::Type((0, column), text.to_owned())).unwrap();
+            act(words, &mut plan, &rows, &GridAction::Type(GridCell { row: 0, column }, text.to_owned()))
+                .unwrap();
         }
         let id = plan.channels[0].id.clone();
         let all = ActualMonth {
@@ -276,7 +274,7 @@ mod tests {
         };
         assert_eq!(plan.actuals, [all, own]);
         assert_eq!(next(&plan), start.plus(1));
-        let whole = GridSelection { anchor: (0, 0), cursor: (0, 4) };
+        let whole = GridSelection { anchor: GridCell::default(), cursor: GridCell { row: 0, column: 4 } };
         act(words, &mut plan, &rows, &GridAction::Clear(whole)).unwrap();
         assert_eq!(plan.actuals, []);
     }
@@ -288,7 +286,7 @@ mod tests {
         let [a, b] = [start.plus(1), start.plus(2)];
         let text =
             format!("Month\tSales\tOrders\n{a}\t$120,000\t3,000\n{}/{}/1\t-\t2,900\n", b.year(), b.number());
-        act(words, &mut plan, &[start], &GridAction::Paste((0, 0), read_block(&text))).unwrap();
+        act(words, &mut plan, &[start], &GridAction::Paste(GridCell::default(), read_block(&text))).unwrap();
         let column = |what| ActualsColumn { channel: None, what };
         assert_eq!(figure(&plan, a, column(Metric::Revenue)), Some(120e3));
         assert_eq!(figure(&plan, b, column(Metric::Revenue)), None);
@@ -300,7 +298,8 @@ mod tests {
     fn a_block_without_months_goes_on_from_the_row_it_is_pasted_into() {
         let (words, mut plan) = (english(), sample());
         let start = plan.start;
-        act(words, &mut plan, &[start], &GridAction::Paste((0, 1), read_block("1\n2\n3\n"))).unwrap();
+        let corner = GridCell { row: 0, column: 1 };
+        act(words, &mut plan, &[start], &GridAction::Paste(corner, read_block("1\n2\n3\n"))).unwrap();
         let orders =
             |months| figure(&plan, start.plus(months), ActualsColumn { channel: None, what: Metric::Orders });
         assert_eq!([0, 1, 2, 3].map(orders), [Some(1.0), Some(2.0), Some(3.0), None]);
@@ -312,8 +311,9 @@ mod tests {
         let before = plan.clone();
         let block = read_block("100\tmany\n\u{20AC}5\t-3\n");
         let rows = [plan.start];
-        let faults = act(words, &mut plan, &rows, &GridAction::Paste((0, 0), block)).unwrap_err();
-        let cells: Vec<GridCell> = faults.iter().map(|fault| fault.cell).collect();
+        let faults =
+            act(words, &mut plan, &rows, &GridAction::Paste(GridCell::default(), block)).unwrap_err();
+        let cells: Vec<_> = faults.iter().map(|fault| (fault.cell.row, fault.cell.column)).collect();
         assert_eq!(cells, [(0, 1), (1, 0), (1, 1)], "{faults:?}");
         assert_eq!(plan, before);
     }

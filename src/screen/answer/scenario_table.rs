@@ -1,6 +1,6 @@
 //! The scenarios beside one another: what each earns, keeps and risks over all months.
 
-use egui::{Align2, Color32, Id, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Color32, Id, Pos2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 use sortie_engine::forecast::{Forecast, Metric, P10, P50, P90, ScenarioForecast, Statistic};
 use sortie_engine::plan::Plan;
 
@@ -10,6 +10,7 @@ use crate::desk::look::{Outlook, baseline_of, color_of, is_shut_out, scenario_na
 
 use crate::text::best_in;
 use crate::theme::{ROW_HEIGHT, plain_font, strong_font, type_size};
+use crate::widget::grid::GridCell;
 use crate::widget::roving::RovingFocus;
 use crate::widget::tick::tick;
 use crate::widget::{elided, ring};
@@ -115,8 +116,8 @@ pub fn scenario_table_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, outlook:
     let best = best_in(outlook.forecast);
     let mut roving = RovingFocus::new(ui, Id::unique("scenario figures"));
     for idx in 0..outlook.forecast.scenarios.len() {
-        let best = best.get(idx).copied().flatten();
-        row_ui(ui, desk, plan, outlook, (&columns, &mut roving), (idx, best));
+        let row = ScenarioRow { idx, best: best.get(idx).copied().flatten(), columns: &columns };
+        row.show(ui, desk, plan, outlook, &mut roving);
     }
     roving.finish(ui);
 }
@@ -165,61 +166,64 @@ fn head_ui(ui: &mut Ui, desk: &Desk, forecast: &Forecast, columns: &[(ScenarioCo
     }
 }
 
-fn row_ui(
-    ui: &mut Ui,
-    desk: &mut Desk,
-    plan: &Plan,
-    outlook: &Outlook,
-    (columns, roving): (&[(ScenarioColumn, f32)], &mut RovingFocus),
-    (idx, best): (usize, Option<u32>),
-) {
-    let scenario = &outlook.forecast.scenarios[idx];
-    let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), Sense::hover());
-    let response = ui.interact(row, ui.scope_id().with(("row", &scenario.id)), Sense::click());
-    let is_selected = desk.view.selected.as_deref() == Some(&scenario.id);
-    let name = scenario_name(desk, plan, scenario);
-    let cells: Vec<(ScenarioColumn, f32, ScenarioCell)> = columns
-        .iter()
-        .map(|(column, at)| (*column, *at, cell(desk, plan, outlook.forecast, idx, *column, best)))
-        .collect();
-    response.widget_info(|| {
-        let figures: Vec<&str> = cells.iter().map(|(_, _, cell)| cell.text.as_str()).collect();
-        let mut info = WidgetInfo::selected(Role::ListItem, true, is_selected, &name);
-        info.current_text_value = Some(figures.join(" · "));
-        info
-    });
-    let wide = row.expand2(vec2(6.0, 0.0));
-    if is_selected || response.hovered() {
-        let fill = if is_selected { desk.palette.accent_wash } else { desk.palette.window };
-        ui.painter().rect_filled(wide, 0.0, fill);
-    }
-    ui.painter().hline(wide.x_range(), row.top(), Stroke::new(1.0, desk.palette.line));
-    line_tick_ui(ui, desk, outlook.forecast, idx, &name, row);
-    let font = if is_selected { strong_font(type_size::TABLE) } else { plain_font(type_size::TABLE) };
-    let first = cells.first().map_or(row.right(), |(column, at, _)| row.right() - at - column.width());
-    let room = first - row.left() - 32.0;
-    elided(ui, pos2(row.left() + 28.0, row.center().y), room, &name, font, desk.palette.text);
-    let months = outlook.forecast.months.len();
-    for (column, from_right, cell) in &cells {
-        let right = row.right() - from_right - 6.0;
-        let asked = cell_ui(
-            ui,
-            desk,
-            roving,
-            (idx, &name, months),
-            (*column, cell),
-            (row, right, outlook.has_paths()),
-        );
-        if let Some(figure) = asked.and_then(|asked| figure_of(outlook.forecast, idx, *column, asked)) {
-            desk.view.selected = Some(scenario.id.clone());
-            desk.explain(&scenario.id, figure);
+/// A row of the table.
+struct ScenarioRow<'a> {
+    /// The place of its scenario.
+    idx: usize,
+    /// In how many futures it is the best.
+    best: Option<u32>,
+    columns: &'a [(ScenarioColumn, f32)],
+}
+
+impl ScenarioRow<'_> {
+    fn show(&self, ui: &mut Ui, desk: &mut Desk, plan: &Plan, outlook: &Outlook, roving: &mut RovingFocus) {
+        let Self { idx, best, columns } = *self;
+        let scenario = &outlook.forecast.scenarios[idx];
+        let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), Sense::hover());
+        let response = ui.interact(row, ui.scope_id().with(("row", &scenario.id)), Sense::click());
+        let is_selected = desk.view.selected.as_deref() == Some(&scenario.id);
+        let name = scenario_name(desk, plan, scenario);
+        let cells: Vec<(ScenarioColumn, f32, ScenarioCell)> = columns
+            .iter()
+            .map(|(column, at)| (*column, *at, cell(desk, plan, outlook.forecast, idx, *column, best)))
+            .collect();
+        response.widget_info(|| {
+            let figures: Vec<&str> = cells.iter().map(|(_, _, cell)| cell.text.as_str()).collect();
+            let mut info = WidgetInfo::selected(Role::ListItem, true, is_selected, &name);
+            info.current_text_value = Some(figures.join(" · "));
+            info
+        });
+        let wide = row.expand2(vec2(6.0, 0.0));
+        if is_selected || response.hovered() {
+            let fill = if is_selected { desk.palette.accent_wash } else { desk.palette.window };
+            ui.painter().rect_filled(wide, 0.0, fill);
         }
-    }
-    if response.has_focus() {
-        ring(ui, wide, desk.palette.accent);
-    }
-    if response.clicked() {
-        desk.view.selected = Some(scenario.id.clone());
+        ui.painter().hline(wide.x_range(), row.top(), Stroke::new(1.0, desk.palette.line));
+        line_tick_ui(ui, desk, outlook.forecast, idx, &name, row);
+        let font = if is_selected { strong_font(type_size::TABLE) } else { plain_font(type_size::TABLE) };
+        let first = cells.first().map_or(row.right(), |(column, at, _)| row.right() - at - column.width());
+        let room = first - row.left() - 32.0;
+        elided(ui, pos2(row.left() + 28.0, row.center().y), room, &name, font, desk.palette.text);
+        for (column, from_right, cell) in &cells {
+            let figure = PlacedFigure {
+                row: idx,
+                name: &name,
+                column: *column,
+                cell,
+                right_center: pos2(row.right() - from_right - 6.0, row.center().y),
+            };
+            let asked = figure.show(ui, desk, roving, outlook);
+            if let Some(figure) = asked.and_then(|asked| figure_of(outlook.forecast, idx, *column, asked)) {
+                desk.view.selected = Some(scenario.id.clone());
+                desk.explain(&scenario.id, figure);
+            }
+        }
+        if response.has_focus() {
+            ring(ui, wide, desk.palette.accent);
+        }
+        if response.clicked() {
+            desk.view.selected = Some(scenario.id.clone());
+        }
     }
 }
 
@@ -252,43 +256,51 @@ enum AskedCell {
     Aside,
 }
 
-/// Shows a figure and what is added to it; which of them was asked how it came about.
-fn cell_ui(
-    ui: &Ui,
-    desk: &Desk,
-    roving: &mut RovingFocus,
-    (idx, name, months): (usize, &str, usize),
-    (column, cell): (ScenarioColumn, &ScenarioCell),
-    (row, right, has_paths): (Rect, f32, bool),
-) -> Option<AskedCell> {
-    let mut asked = None;
-    let title = column.title(desk, &months.to_string());
-    let mut figure = |shown: Rect, text: &str, full: &str, what: AskedCell| {
-        if text == dash() || !has_paths {
-            return;
+/// A figure of the table in its place.
+struct PlacedFigure<'a> {
+    /// The place of its scenario.
+    row: usize,
+    /// The name of its scenario.
+    name: &'a str,
+    column: ScenarioColumn,
+    cell: &'a ScenarioCell,
+    /// Where it ends.
+    right_center: Pos2,
+}
+
+impl PlacedFigure<'_> {
+    /// Shows it and what is added to it; which of them was asked how it came about.
+    fn show(&self, ui: &Ui, desk: &Desk, roving: &mut RovingFocus, outlook: &Outlook) -> Option<AskedCell> {
+        let Self { row, name, column, cell, right_center } = *self;
+        let has_paths = outlook.has_paths();
+        let mut asked = None;
+        let title = column.title(desk, &outlook.forecast.months.len().to_string());
+        let mut figure = |shown: Rect, text: &str, full: &str, what: AskedCell| {
+            if text == dash() || !has_paths {
+                return;
+            }
+            let told = format!("{name} · {title} · {text}");
+            let column = column as usize * 2 + usize::from(what == AskedCell::Aside);
+            let mut response = roving.figure(ui, desk.palette, GridCell { row, column }, shown, &told);
+            if !full.is_empty() {
+                response = response.on_hover_text(full);
+            }
+            if response.clicked() {
+                asked = Some(what);
+            }
+        };
+        let place = pos2(right_center.x - column.aside(), right_center.y);
+        let color = if has_paths { desk.palette.text } else { desk.palette.dim };
+        let font = plain_font(type_size::TABLE);
+        let shown = ui.painter().text(place, Align2::RIGHT_CENTER, &cell.text, font, color);
+        figure(shown, &cell.text, &cell.full, AskedCell::Figure);
+        if let Some((aside, color)) = &cell.aside {
+            let font = plain_font(type_size::CAPTION);
+            let shown = ui.painter().text(right_center, Align2::RIGHT_CENTER, aside, font, *color);
+            figure(shown, aside, "", AskedCell::Aside);
         }
-        let told = format!("{name} · {title} · {text}");
-        let at = (idx, column as usize * 2 + usize::from(what == AskedCell::Aside));
-        let mut response = roving.figure(ui, desk.palette, at, (shown, &told));
-        if !full.is_empty() {
-            response = response.on_hover_text(full);
-        }
-        if response.clicked() {
-            asked = Some(what);
-        }
-    };
-    let place = pos2(right - column.aside(), row.center().y);
-    let color = if has_paths { desk.palette.text } else { desk.palette.dim };
-    let font = plain_font(type_size::TABLE);
-    let shown = ui.painter().text(place, Align2::RIGHT_CENTER, &cell.text, font, color);
-    figure(shown, &cell.text, &cell.full, AskedCell::Figure);
-    if let Some((aside, color)) = &cell.aside {
-        let at = pos2(right, row.center().y);
-        let font = plain_font(type_size::CAPTION);
-        let shown = ui.painter().text(at, Align2::RIGHT_CENTER, aside, font, *color);
-        figure(shown, aside, "", AskedCell::Aside);
+        asked
     }
-    asked
 }
 
 /// What a figure of the table is.

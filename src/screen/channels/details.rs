@@ -13,7 +13,7 @@ use crate::edit::row::{choice_row_ui, note_row_ui, text_row_ui};
 use crate::theme::{CONTROL_HEIGHT, GAP, icon};
 use crate::widget::button::icon_button;
 use crate::widget::card::card_ui;
-use crate::widget::grid::GridSelection;
+use crate::widget::grid::{GridCell, GridSelection};
 
 /// What the buttons of a channel ask for.
 #[derive(Clone, Copy)]
@@ -76,8 +76,8 @@ fn act(desk: &mut Desk, plan: &mut Plan, idx: usize, asked: Option<ChannelButton
             ChannelButton::Down | ChannelButton::Copy => idx + 1,
         };
         desk.view.hand = PlanPart::Channel(desk.view.channel_idx).field("conversion");
-        let column = desk.view.sheet.selection.cursor.1;
-        desk.view.sheet.selection = GridSelection::at((desk.view.channel_idx, column));
+        let cursor = GridCell { row: desk.view.channel_idx, ..desk.view.sheet.selection.cursor };
+        desk.view.sheet.selection = GridSelection::at(cursor);
     }
     desk.view.set_fault(fault_id(), done.err());
 }

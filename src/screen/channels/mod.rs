@@ -200,8 +200,8 @@ fn add_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) -> Id {
                 if done.is_ok() {
                     desk.view.channel_idx = idx;
                     desk.view.hand = PlanPart::Channel(idx).field("visits");
-                    desk.view.sheet.selection.cursor.0 = idx;
-                    desk.view.sheet.selection.anchor.0 = idx;
+                    desk.view.sheet.selection.cursor.row = idx;
+                    desk.view.sheet.selection.anchor.row = idx;
                 }
             }
         }

@@ -7,7 +7,7 @@ use crate::address::{PlanField, PlanPart};
 use crate::catalog::evidence::CURRENCIES;
 use crate::screen::channels::edit::set_currency;
 use crate::text::Words;
-use crate::widget::grid::GridContent;
+use crate::widget::grid::{GridCell, GridContent};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,38 +22,50 @@ pub enum ColumnKind {
     Estimate,
 }
 
-/// One column: the key of its group, the name of its field, what it holds.
-pub type ColumnSpec = (&'static str, &'static str, ColumnKind);
+/// One column.
+#[derive(Clone, Copy, Debug)]
+pub struct ColumnSpec {
+    /// The key of its group.
+    pub group: &'static str,
+    /// The name of its field.
+    pub name: &'static str,
+    /// What it holds.
+    pub kind: ColumnKind,
+}
+
+const fn column(group: &'static str, name: &'static str, kind: ColumnKind) -> ColumnSpec {
+    ColumnSpec { group, name, kind }
+}
 
 /// Every field of a channel but its id and its basis, in the groups in which sellers think of them.
 pub const COLUMNS: [ColumnSpec; 27] = [
-    ("channels.channel", "kind", ColumnKind::Choice),
-    ("channels.channel", "market", ColumnKind::Choice),
-    ("channels.channel", "surface", ColumnKind::Choice),
-    ("channels.channel", "active", ColumnKind::Choice),
-    ("channels.traffic", "visits", ColumnKind::Estimate),
-    ("channels.traffic", "growth", ColumnKind::Estimate),
-    ("channels.traffic", "cost_per_visit", ColumnKind::Estimate),
-    ("channels.traffic", "spend_kept", ColumnKind::Estimate),
-    ("channels.customers", "conversion", ColumnKind::Estimate),
-    ("channels.customers", "repeat_share", ColumnKind::Estimate),
-    ("channels.customers", "customer_life_months", ColumnKind::Number),
-    ("channels.customers", "owns_customers", ColumnKind::Choice),
-    ("channels.money", "currency", ColumnKind::Choice),
-    ("channels.money", "order_value", ColumnKind::Estimate),
-    ("channels.money", "unit_cost", ColumnKind::Estimate),
-    ("channels.money", "fulfilment", ColumnKind::Estimate),
-    ("channels.money", "commission", ColumnKind::Estimate),
-    ("channels.money", "payment_fee_share", ColumnKind::Estimate),
-    ("channels.money", "payment_fee_fixed", ColumnKind::Estimate),
-    ("channels.money", "refund", ColumnKind::Estimate),
-    ("channels.money", "resale", ColumnKind::Estimate),
-    ("channels.money", "return_cost", ColumnKind::Estimate),
-    ("channels.timing", "fixed_cost_per_month", ColumnKind::Estimate),
-    ("channels.timing", "payout_days", ColumnKind::Number),
-    ("channels.timing", "stock_days", ColumnKind::Number),
-    ("sheet.words", "name", ColumnKind::Text),
-    ("sheet.words", "notes", ColumnKind::Text),
+    column("channels.channel", "kind", ColumnKind::Choice),
+    column("channels.channel", "market", ColumnKind::Choice),
+    column("channels.channel", "surface", ColumnKind::Choice),
+    column("channels.channel", "active", ColumnKind::Choice),
+    column("channels.traffic", "visits", ColumnKind::Estimate),
+    column("channels.traffic", "growth", ColumnKind::Estimate),
+    column("channels.traffic", "cost_per_visit", ColumnKind::Estimate),
+    column("channels.traffic", "spend_kept", ColumnKind::Estimate),
+    column("channels.customers", "conversion", ColumnKind::Estimate),
+    column("channels.customers", "repeat_share", ColumnKind::Estimate),
+    column("channels.customers", "customer_life_months", ColumnKind::Number),
+    column("channels.customers", "owns_customers", ColumnKind::Choice),
+    column("channels.money", "currency", ColumnKind::Choice),
+    column("channels.money", "order_value", ColumnKind::Estimate),
+    column("channels.money", "unit_cost", ColumnKind::Estimate),
+    column("channels.money", "fulfilment", ColumnKind::Estimate),
+    column("channels.money", "commission", ColumnKind::Estimate),
+    column("channels.money", "payment_fee_share", ColumnKind::Estimate),
+    column("channels.money", "payment_fee_fixed", ColumnKind::Estimate),
+    column("channels.money", "refund", ColumnKind::Estimate),
+    column("channels.money", "resale", ColumnKind::Estimate),
+    column("channels.money", "return_cost", ColumnKind::Estimate),
+    column("channels.timing", "fixed_cost_per_month", ColumnKind::Estimate),
+    column("channels.timing", "payout_days", ColumnKind::Number),
+    column("channels.timing", "stock_days", ColumnKind::Number),
+    column("sheet.words", "name", ColumnKind::Text),
+    column("sheet.words", "notes", ColumnKind::Text),
 ];
 
 fn field(row: usize, name: &'static str) -> PlanField {
@@ -61,8 +73,8 @@ fn field(row: usize, name: &'static str) -> PlanField {
 }
 
 /// What stands in a cell.
-pub fn content(words: &Words, plan: &Plan, (row, column): (usize, usize)) -> GridContent {
-    let (_, name, kind) = COLUMNS[column];
+pub fn content(words: &Words, plan: &Plan, cell: GridCell) -> GridContent {
+    let (row, ColumnSpec { name, kind, .. }) = (cell.row, COLUMNS[cell.column]);
     let Some(channel) = plan.channels.get(row) else {
         return GridContent {
             shown: String::new(),
@@ -123,8 +135,8 @@ fn chosen(words: &Words, plan: &Plan, channel: &Channel, name: &str) -> String {
 ///
 /// # Errors
 /// What would be right, in words.
-pub fn set(words: &Words, plan: &mut Plan, (row, column): (usize, usize), text: &str) -> Result<(), String> {
-    let (_, name, kind) = COLUMNS[column];
+pub fn set(words: &Words, plan: &mut Plan, cell: GridCell, text: &str) -> Result<(), String> {
+    let (row, ColumnSpec { name, kind, .. }) = (cell.row, COLUMNS[cell.column]);
     let text = text.trim();
     match kind {
         ColumnKind::Text if name == "name" && text.is_empty() => {

@@ -14,7 +14,7 @@ use crate::theme::{plain_font, strong_font, type_size};
 use crate::widget::card::card_ui;
 use crate::widget::elided;
 use crate::widget::grid::{Grid, GridAction, GridCell, GridColumn, GridSelection, HEAD, ROW};
-use columns::{COLUMNS, ColumnKind, choices, content, set};
+use columns::{COLUMNS, ColumnKind, ColumnSpec, choices, content, set};
 
 /// The width of the column of names, which does not scroll.
 const NAMES: f32 = 170.0;
@@ -44,10 +44,11 @@ pub fn sheet_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) -> Option<bool> {
         });
     });
     fault_ui(ui, desk, grid_id());
-    let (row, column) = desk.view.sheet.selection.cursor;
-    desk.view.channel_idx = row;
-    if let (_, name, ColumnKind::Estimate | ColumnKind::Number) = COLUMNS[column.min(COLUMNS.len() - 1)] {
-        desk.view.hand = PlanPart::Channel(row).field(name);
+    let cursor = desk.view.sheet.selection.cursor;
+    desk.view.channel_idx = cursor.row;
+    let spec = COLUMNS[cursor.column.min(COLUMNS.len() - 1)];
+    if matches!(spec.kind, ColumnKind::Estimate | ColumnKind::Number) {
+        desk.view.hand = PlanPart::Channel(cursor.row).field(spec.name);
     }
     match action {
         Some(GridAction::Leave { is_forward }) => return Some(is_forward),
@@ -70,7 +71,8 @@ fn grid_id() -> Id {
     Id::unique("sheet of channels")
 }
 
-fn column(words: &Words, plan: &Plan, (group, name, kind): columns::ColumnSpec) -> GridColumn {
+fn column(words: &Words, plan: &Plan, spec: ColumnSpec) -> GridColumn {
+    let ColumnSpec { group, name, kind } = spec;
     let width = match (name, kind) {
         ("notes", _) => 220.0,
         ("name", _) => 160.0,
@@ -99,14 +101,14 @@ fn names_ui(ui: &mut Ui, desk: &mut Desk, names: &[String]) {
     if let Some(at) = pressed.filter(|at| at.y > rect.top() + HEAD) {
         // A name is changed in its own column, which comes into view.
         let row = ((at.y - rect.top() - HEAD) / ROW) as usize;
-        let column = COLUMNS.iter().position(|(_, name, _)| *name == "name").unwrap_or(0);
-        desk.view.sheet.selection = GridSelection::at((row, column));
+        let column = COLUMNS.iter().position(|spec| spec.name == "name").unwrap_or(0);
+        desk.view.sheet.selection = GridSelection::at(GridCell { row, column });
         desk.view.sheet.begin_typing();
         ui.memory_mut(|memory| memory.request_focus(grid_id()));
     }
     let at = pos2(rect.left(), rect.top() + HEAD - 3.0);
     ui.painter().text(at, Align2::LEFT_BOTTOM, title, plain_font(type_size::CAPTION), desk.palette.dim);
-    let cursor = desk.view.sheet.selection.cursor.0;
+    let cursor = desk.view.sheet.selection.cursor.row;
     for (row, name) in names.iter().enumerate() {
         let middle = rect.top() + HEAD + ROW * (row as f32 + 0.5);
         let font = if row == cursor { strong_font(type_size::TABLE) } else { plain_font(type_size::TABLE) };
@@ -119,23 +121,23 @@ fn act(words: &Words, plan: &mut Plan, action: &GridAction) -> Result<(), String
     let mut changed = plan.clone();
     let cells = match action {
         GridAction::Type(cell, text) => vec![(*cell, text.clone())],
-        GridAction::Clear(selection) => cells_of(selection).map(|cell| (cell, String::new())).collect(),
+        GridAction::Clear(selection) => selection.cells().map(|cell| (cell, String::new())).collect(),
         GridAction::Leave { .. } => return Ok(()),
         GridAction::FillDown(selection) => filled(words, plan, selection),
         GridAction::Paste(corner, block) => {
-            add_rows(words, &mut changed, corner.0 + block.len());
+            add_rows(words, &mut changed, corner.row + block.len());
             pasted(*corner, block)
         }
     };
     let mut faults = vec![];
     // Amounts are read in the currency that the same block gives their channel.
-    let is_currency = |cell: &(GridCell, String)| COLUMNS[cell.0.1].1 == "currency";
+    let is_currency = |cell: &(GridCell, String)| COLUMNS[cell.0.column].name == "currency";
     let (currencies, others): (Vec<_>, Vec<_>) = cells.into_iter().partition(is_currency);
     for (cell, text) in currencies.into_iter().chain(others) {
         if let Err(fault) = set(words, &mut changed, cell, &text) {
-            let row = (cell.0 + 1).to_string();
+            let row = (cell.row + 1).to_string();
             let values =
-                [("row", row.as_str()), ("column", words.field(COLUMNS[cell.1].1)), ("what", &fault)];
+                [("row", row.as_str()), ("column", words.field(COLUMNS[cell.column].name)), ("what", &fault)];
             faults.push(words.with("sheet.fault", &values));
         }
     }
@@ -153,25 +155,20 @@ fn act(words: &Words, plan: &mut Plan, action: &GridAction) -> Result<(), String
     Err(faults.join("\n"))
 }
 
-fn cells_of(selection: &GridSelection) -> impl Iterator<Item = GridCell> + use<> {
-    let (rows, columns) = selection.block();
-    rows.flat_map(move |row| columns.clone().map(move |column| (row, column)))
-}
-
 /// The first row of a block in all its rows.
 fn filled(words: &Words, plan: &Plan, selection: &GridSelection) -> Vec<(GridCell, String)> {
-    let (rows, _) = selection.block();
-    let first = *rows.start();
-    let below = cells_of(selection).filter(|cell| cell.0 > first);
-    below.map(|cell| (cell, content(words, plan, (first, cell.1)).typed)).collect()
+    let first = selection.corner().row;
+    let below = selection.cells().filter(|cell| cell.row > first);
+    below.map(|cell| (cell, content(words, plan, GridCell { row: first, ..cell }).typed)).collect()
 }
 
 /// The cells of a pasted block; what hangs over the last column is left out.
-fn pasted((row, column): GridCell, block: &[Vec<String>]) -> Vec<(GridCell, String)> {
+fn pasted(corner: GridCell, block: &[Vec<String>]) -> Vec<(GridCell, String)> {
     let mut cells = vec![];
     for (down, texts) in block.iter().enumerate() {
-        for (right, text) in texts.iter().enumerate().take(COLUMNS.len() - column) {
-            cells.push(((row + down, column + right), text.clone()));
+        for (right, text) in texts.iter().enumerate().take(COLUMNS.len() - corner.column) {
+            let cell = GridCell { row: corner.row + down, column: corner.column + right };
+            cells.push((cell, text.clone()));
         }
     }
     cells
@@ -209,22 +206,23 @@ mod tests {
     fn twenty_rows_by_six_with_odd_spellings_paste_in_one_step_and_copy_back_the_same() {
         let mut plan = sample();
         let words = words(Language::English);
-        let first = COLUMNS.iter().position(|(_, name, _)| *name == "order_value").unwrap();
-        let names: Vec<&str> = COLUMNS[first..first + 6].iter().map(|(_, name, _)| *name).collect();
+        let first = COLUMNS.iter().position(|spec| spec.name == "order_value").unwrap();
+        let names: Vec<&str> = COLUMNS[first..first + 6].iter().map(|spec| spec.name).collect();
         assert_eq!(names[1], "unit_cost");
         let row = |n: usize| {
             format!("${n}1.50\t12.5%\t{n}.25\t\u{FF11}\u{FF12}\u{FF0E}\u{FF15}\u{FF05}\t2.9%\t0.{n}")
         };
+        let corner = GridCell { row: 0, column: first };
         let text = (1..=20).map(row).collect::<Vec<_>>().join("\r\n") + "\r\n";
-        act(words, &mut plan, &GridAction::Paste((0, first), read_block(&text))).unwrap();
+        act(words, &mut plan, &GridAction::Paste(corner, read_block(&text))).unwrap();
         assert_eq!(plan.channels.len(), 20);
         assert!((plan.channels[19].order_value.likely - 201.5).abs() < 1e-9);
         assert!((plan.channels[3].commission.likely - 0.125).abs() < 1e-12);
-        let block: Vec<Vec<String>> = (0..20)
-            .map(|row| (first..first + 6).map(|column| content(words, &plan, (row, column)).typed).collect())
-            .collect();
+        let typed = |row, column| content(words, &plan, GridCell { row, column }).typed;
+        let block: Vec<Vec<String>> =
+            (0..20).map(|row| (first..first + 6).map(|column| typed(row, column)).collect()).collect();
         let mut again = plan.clone();
-        act(words, &mut again, &GridAction::Paste((0, first), read_block(&write_block(&block)))).unwrap();
+        act(words, &mut again, &GridAction::Paste(corner, read_block(&write_block(&block)))).unwrap();
         assert_eq!(again, plan);
     }
 
@@ -232,11 +230,13 @@ mod tests {
     fn ten_thousands_and_yuan_are_read_where_the_channel_is_told_in_yuan() {
         let mut plan = sample();
         let words = words(Language::Chinese);
-        let at = |name: &str| COLUMNS.iter().position(|(_, known, _)| *known == name).unwrap();
-        act(words, &mut plan, &GridAction::Type((0, at("currency")), "CNY".to_owned())).unwrap();
-        act(words, &mut plan, &GridAction::Type((0, at("visits")), "1.2\u{4E07}".to_owned())).unwrap();
-        act(words, &mut plan, &GridAction::Type((0, at("order_value")), "\u{A5}1,234.50".to_owned()))
-            .unwrap();
+        let cell = |name: &str| {
+            let column = COLUMNS.iter().position(|spec| spec.name == name).unwrap();
+            GridCell { row: 0, column }
+        };
+        act(words, &mut plan, &GridAction::Type(cell("currency"), "CNY".to_owned())).unwrap();
+        act(words, &mut plan, &GridAction::Type(cell("visits"), "1.2\u{4E07}".to_owned())).unwrap();
+        act(words, &mut plan, &GridAction::Type(cell("order_value"), "\u{A5}1,234.50".to_owned())).unwrap();
         let channel = &plan.channels[0];
         assert_eq!((channel.visits.likely, channel.order_value.likely), (12_000.0, 1_234.5));
     }
@@ -246,8 +246,9 @@ mod tests {
         let mut plan = sample();
         let before = plan.clone();
         let words = words(Language::English);
-        let column = COLUMNS.iter().position(|(_, name, _)| *name == "conversion").unwrap();
-        let told = act(words, &mut plan, &GridAction::Paste((1, column), read_block("2%\t10%\nmuch\t12%\n")));
+        let column = COLUMNS.iter().position(|spec| spec.name == "conversion").unwrap();
+        let corner = GridCell { row: 1, column };
+        let told = act(words, &mut plan, &GridAction::Paste(corner, read_block("2%\t10%\nmuch\t12%\n")));
         assert!(told.unwrap_err().contains("Row 3, Conversion"));
         assert_eq!(plan, before);
     }
@@ -258,13 +259,13 @@ mod tests {
             let (words, mut plan) = (words(language), sample());
             let before = plan.clone();
             for row in 0..plan.channels.len() {
-                for (column, (_, name, kind)) in COLUMNS.iter().enumerate() {
+                for (column, ColumnSpec { name, kind, .. }) in COLUMNS.iter().enumerate() {
                     // Names and notes of samples are told in the language in use.
                     if *kind == ColumnKind::Text || *name == "owns_customers" {
                         continue;
                     }
-                    let typed = content(words, &plan, (row, column)).typed;
-                    set(words, &mut plan, (row, column), &typed).unwrap();
+                    let typed = content(words, &plan, GridCell { row, column }).typed;
+                    set(words, &mut plan, GridCell { row, column }, &typed).unwrap();
                 }
                 let (now, was) = (&plan.channels[row], &before.channels[row]);
                 let close = |a: f64, b: f64| (a - b).abs() < 1e-9 * b.abs().max(1e-3);

@@ -9,7 +9,7 @@ use egui::{
     Order, Rect, Response, Role, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, pos2, vec2,
 };
 
-pub use selection::{GridCell, GridMove, GridSelection};
+pub use selection::{GridCell, GridMove, GridSelection, GridSize};
 pub use tsv::{read_block, write_block};
 
 use super::{mark_end, ring};
@@ -101,19 +101,15 @@ pub struct Grid<'a> {
 }
 
 impl Grid<'_> {
-    fn size(&self) -> GridCell {
-        (self.row_names.len(), self.columns.len())
+    fn size(&self) -> GridSize {
+        GridSize { n_rows: self.row_names.len(), n_columns: self.columns.len() }
     }
 
     /// Shows the grid; returns what the seller did.
     pub fn show(&self, ui: &mut Ui, palette: &Palette, state: &mut GridState) -> Option<GridAction> {
-        let (n_rows, n_columns) = self.size();
-        let last = (n_rows.saturating_sub(1), n_columns.saturating_sub(1));
-        let within = |cell: GridCell| (cell.0.min(last.0), cell.1.min(last.1));
-        state.selection =
-            GridSelection { anchor: within(state.selection.anchor), cursor: within(state.selection.cursor) };
+        state.selection = state.selection.within(self.size());
         let width: f32 = self.columns.iter().map(|column| column.width).sum();
-        let size = vec2(width, HEAD + ROW * n_rows as f32);
+        let size = vec2(width, HEAD + ROW * self.row_names.len() as f32);
         let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
         self.leave_at_the_end(ui, state);
         let response = ui.interact(rect.with_min_y(rect.top() + HEAD), self.id, Sense::click_and_drag());
@@ -161,10 +157,10 @@ impl Grid<'_> {
     }
 
     /// Where the keyboard is and what stands there.
-    fn described(&self, (row, column): GridCell) -> WidgetInfo {
+    fn described(&self, cell: GridCell) -> WidgetInfo {
         let mut info = WidgetInfo::labeled(Role::Table, true, self.name);
-        if let (Some(owner), Some(own)) = (self.row_names.get(row), self.columns.get(column)) {
-            let content = (self.content)((row, column));
+        if let (Some(owner), Some(own)) = (self.row_names.get(cell.row), self.columns.get(cell.column)) {
+            let content = (self.content)(cell);
             info.current_text_value = Some(format!("{} \u{B7} {owner}: {}", own.name, content.shown));
         }
         info
@@ -174,9 +170,9 @@ impl Grid<'_> {
         rect.left() + self.columns[..column].iter().map(|column| column.width).sum::<f32>()
     }
 
-    fn cell_rect(&self, rect: Rect, (row, column): GridCell) -> Rect {
-        let corner = pos2(self.left_of(rect, column), rect.top() + HEAD + ROW * row as f32);
-        Rect::from_min_size(corner, vec2(self.columns[column].width, ROW))
+    fn cell_rect(&self, rect: Rect, cell: GridCell) -> Rect {
+        let corner = pos2(self.left_of(rect, cell.column), rect.top() + HEAD + ROW * cell.row as f32);
+        Rect::from_min_size(corner, vec2(self.columns[cell.column].width, ROW))
     }
 
     fn heads_ui(&self, ui: &Ui, palette: &Palette, rect: Rect) {
@@ -200,23 +196,24 @@ impl Grid<'_> {
     }
 
     fn cells_ui(&self, ui: &Ui, palette: &Palette, rect: Rect, state: &GridState, has_focus: bool) {
-        let (n_rows, n_columns) = self.size();
+        let GridSize { n_rows, n_columns } = self.size();
         for row in 0..n_rows {
             let y = rect.top() + HEAD + ROW * row as f32;
             ui.painter().hline(rect.x_range(), y, Stroke::new(1.0, palette.grid));
             for column in 0..n_columns {
-                let place = self.cell_rect(rect, (row, column));
+                let cell = GridCell { row, column };
+                let place = self.cell_rect(rect, cell);
                 if !ui.is_rect_visible(place) {
                     continue;
                 }
-                let is_cursor = state.selection.cursor == (row, column);
+                let is_cursor = state.selection.cursor == cell;
                 if is_cursor && state.typing.is_some() {
                     continue;
                 }
-                if state.selection.contains((row, column)) {
+                if state.selection.contains(cell) {
                     ui.painter().rect_filled(place, CornerRadius::ZERO, palette.accent_wash);
                 }
-                self.cell_ui(ui, palette, place, (row, column));
+                self.cell_ui(ui, palette, place, cell);
                 if is_cursor && has_focus {
                     ring(ui, place, palette.accent);
                 }
@@ -234,7 +231,8 @@ impl Grid<'_> {
         let font = plain_font(type_size::TABLE);
         let inner = place.shrink2(vec2(6.0, 0.0));
         let galley = super::elided_galley(ui, inner.width(), &content.shown, font, palette.text);
-        let align = if self.columns[cell.1].is_number { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER };
+        let align =
+            if self.columns[cell.column].is_number { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER };
         let at = align.align_size_within_rect(galley.size(), inner);
         ui.painter().galley(at.min, galley, palette.text);
         if !content.is_certain {
@@ -246,11 +244,11 @@ impl Grid<'_> {
 
     fn hear_pointer(&self, ui: &Ui, response: &Response, rect: Rect, state: &mut GridState) {
         let Some(pointer) = response.interact_pointer_pos() else { return };
-        let (n_rows, n_columns) = self.size();
+        let GridSize { n_rows, n_columns } = self.size();
         let row = ((pointer.y - rect.top() - HEAD) / ROW).max(0.0) as usize;
         let column =
             (0..n_columns).rev().find(|column| self.left_of(rect, *column) <= pointer.x).unwrap_or(0);
-        let cell = (row.min(n_rows.saturating_sub(1)), column);
+        let cell = GridCell { row: row.min(n_rows.saturating_sub(1)), column };
         if response.drag_started() || response.clicked() {
             if state.typing.is_none() {
                 response.request_focus();
@@ -292,10 +290,10 @@ impl Grid<'_> {
             .lock_focus(true)
             .frame(egui::Frame::new().inner_margin(Margin::symmetric(6, 4)))
             .desired_width(place.width());
-        let name = format!("{} \u{B7} {}", self.columns[cell.1].name, self.row_names[cell.0]);
+        let name = format!("{} \u{B7} {}", self.columns[cell.column].name, self.row_names[cell.row]);
         let response = ui.put(place, field).accessible_name(&name);
         ring(ui, place, palette.accent);
-        if let Some(choice) = choices_ui(ui, palette, &response, &self.columns[cell.1].choices) {
+        if let Some(choice) = choices_ui(ui, palette, &response, &self.columns[cell.column].choices) {
             ui.memory_mut(|memory| memory.request_focus(self.id));
             return Some(GridAction::Type(cell, choice));
         }
@@ -357,9 +355,7 @@ impl Grid<'_> {
             return Some(GridAction::FillDown(selection));
         }
         if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::A)) {
-            let (n_rows, n_columns) = self.size();
-            let cursor = (n_rows.saturating_sub(1), n_columns.saturating_sub(1));
-            state.selection = GridSelection { anchor: (0, 0), cursor };
+            state.selection = GridSelection { anchor: GridCell::default(), cursor: self.size().last() };
             return None;
         }
         if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F2)) {
@@ -387,8 +383,7 @@ impl Grid<'_> {
                     return Some(GridAction::Clear(selection));
                 }
                 Event::Paste(text) => {
-                    let (rows, columns) = selection.block();
-                    return Some(GridAction::Paste((*rows.start(), *columns.start()), read_block(&text)));
+                    return Some(GridAction::Paste(selection.corner(), read_block(&text)));
                 }
                 _ => {}
             }
@@ -399,7 +394,8 @@ impl Grid<'_> {
     /// The block as it is put on the clipboard.
     fn copied(&self, selection: GridSelection) -> String {
         let (rows, columns) = selection.block();
-        let row = |row: usize| columns.clone().map(|column| (self.content)((row, column)).typed).collect();
+        let typed = |row, column| (self.content)(GridCell { row, column }).typed;
+        let row = |row: usize| columns.clone().map(|column| typed(row, column)).collect();
         write_block(&rows.map(row).collect::<Vec<Vec<String>>>())
     }
 }

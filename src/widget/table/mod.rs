@@ -5,6 +5,7 @@ mod rest;
 
 use egui::{Align2, Color32, FontId, Id, Pos2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
+use super::grid::GridCell;
 use super::roving::RovingFocus;
 use super::{elided, ring};
 use crate::theme::{GAP_SMALL, Palette, ROW_HEIGHT, plain_font, strong_font, type_size};
@@ -104,6 +105,23 @@ pub enum TableTouch {
     Cell(usize, usize),
 }
 
+/// Where a column that fits stands.
+struct ColumnRoom {
+    /// Which column.
+    column: usize,
+    /// How far its right edge is from the table's.
+    from_right: f32,
+    /// Its width.
+    width: f32,
+}
+
+/// Where the letters of a figure stand: a corner or side of them in a point.
+struct FigureLetters {
+    align: Align2,
+    at: Pos2,
+    font: FontId,
+}
+
 impl FigureTable<'_> {
     /// Shows the table as wide as there is room, and tells what was clicked.
     pub fn show(&self, ui: &mut Ui, palette: &Palette) -> Option<TableTouch> {
@@ -112,8 +130,8 @@ impl FigureTable<'_> {
         self.head_ui(ui, palette, &places);
         let mut touch = None;
         let mut roving = RovingFocus::new(ui, self.id);
-        for (idx, row) in self.rows.iter().enumerate() {
-            touch = self.row_ui(ui, palette, (&places, &mut roving), (idx, row)).or(touch);
+        for idx in 0..self.rows.len() {
+            touch = self.row_ui(ui, palette, &places, &mut roving, idx).or(touch);
         }
         roving.finish(ui);
         touch
@@ -131,8 +149,8 @@ impl FigureTable<'_> {
         column.width.max(title + 2.0 * EDGE).max(figure + 2.0 * EDGE)
     }
 
-    /// The columns that fit, each with the distance of its right edge from the table's and its width.
-    fn places(&self, ui: &Ui) -> Vec<(usize, f32, f32)> {
+    /// The columns that fit.
+    fn places(&self, ui: &Ui) -> Vec<ColumnRoom> {
         let width = ui.available_width();
         let widths: Vec<f32> = (0..self.columns.len()).map(|place| self.width(ui, place)).collect();
         let mut by_need: Vec<usize> = (0..self.columns.len()).collect();
@@ -151,19 +169,19 @@ impl FigureTable<'_> {
         let mut from_right = 0.0;
         let mut places = vec![];
         for place in fit.into_iter().rev() {
-            places.push((place, from_right, widths[place]));
+            places.push(ColumnRoom { column: place, from_right, width: widths[place] });
             from_right += widths[place] + gap;
         }
         places.reverse();
         places
     }
 
-    fn head_ui(&self, ui: &mut Ui, palette: &Palette, places: &[(usize, f32, f32)]) {
+    fn head_ui(&self, ui: &mut Ui, palette: &Palette, places: &[ColumnRoom]) {
         let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEAD), Sense::hover());
         let font = plain_font(type_size::CAPTION);
         let left = pos2(row.left() + EDGE, row.center().y);
         ui.painter().text(left, Align2::LEFT_CENTER, self.names, font.clone(), palette.dim);
-        for (place, from_right, _) in places {
+        for ColumnRoom { column: place, from_right, .. } in places {
             let column = &self.columns[*place];
             let at = pos2(row.right() - from_right - EDGE, row.center().y);
             let shown = ui.painter().text(at, Align2::RIGHT_CENTER, &column.title, font.clone(), palette.dim);
@@ -176,10 +194,12 @@ impl FigureTable<'_> {
         &self,
         ui: &mut Ui,
         palette: &Palette,
-        (places, roving): (&[(usize, f32, f32)], &mut RovingFocus),
-        (idx, row): (usize, &TableRow),
+        places: &[ColumnRoom],
+        roving: &mut RovingFocus,
+        idx: usize,
     ) -> Option<TableTouch> {
-        let rest = self.rest(ui, row, places);
+        let row = &self.rows[idx];
+        let rest = self.rest(ui, idx, places);
         let size = vec2(ui.available_width(), ROW_HEIGHT + rest.height());
         let (whole, _) = ui.allocate_exact_size(size, Sense::hover());
         let sense = if self.is_choice { Sense::click() } else { Sense::hover() };
@@ -199,61 +219,59 @@ impl FigureTable<'_> {
         }
         ui.painter().hline(whole.x_range(), whole.top(), Stroke::new(1.0, palette.line));
         let area = whole.with_max_y(whole.top() + ROW_HEIGHT);
-        self.name_ui(ui, palette, (row, area), places);
+        self.name_ui(ui, palette, row, area, places);
         let mut touch = response.clicked().then_some(TableTouch::Row(idx));
         let font = plain_font(type_size::TABLE);
-        for (place, from_right, width) in places {
+        for ColumnRoom { column, from_right, width } in places {
             let right = area.right() - from_right;
             let of_column = area.with_max_x(right).with_min_x(right - width);
             let at = pos2(of_column.right() - EDGE, area.center().y);
-            if self.cell_ui(ui, palette, (roving, (idx, *place)), (Align2::RIGHT_CENTER, at, font.clone())) {
-                touch = Some(TableTouch::Cell(idx, *place));
+            let letters = FigureLetters { align: Align2::RIGHT_CENTER, at, font: font.clone() };
+            let cell = GridCell { row: idx, column: *column };
+            if self.cell_ui(ui, palette, roving, cell, letters) {
+                touch = Some(TableTouch::Cell(idx, *column));
             }
         }
-        touch = self.rest_ui(ui, palette, (roving, idx), (&rest, whole)).or(touch);
+        touch = self.rest_ui(ui, palette, roving, &rest, whole).or(touch);
         if response.has_focus() {
             ring(ui, whole, palette.accent);
         }
         touch
     }
 
-    fn name_ui(
-        &self,
-        ui: &mut Ui,
-        palette: &Palette,
-        (row, area): (&TableRow, Rect),
-        places: &[(usize, f32, f32)],
-    ) {
+    fn name_ui(&self, ui: &mut Ui, palette: &Palette, row: &TableRow, area: Rect, places: &[ColumnRoom]) {
         let left = area.left() + row.indent();
         if let Some(color) = row.dot {
             ui.painter().circle_filled(pos2(left - DOT + 5.0, area.center().y), 5.0, color);
         }
         let first = places.first();
-        let end = first.map_or(area.right(), |(_, from, width)| area.right() - from - width) - GAP_SMALL;
+        let end = first.map_or(area.right(), |it| area.right() - it.from_right - it.width) - GAP_SMALL;
         let font = if row.is_selected { strong_font(type_size::TABLE) } else { plain_font(type_size::TABLE) };
         let color = if row.is_part { palette.dim } else { palette.text };
         elided(ui, pos2(left, area.center().y), end - left, &row.name, font, color);
     }
 
-    /// Shows a figure with a corner or side of it in a point; whether it was asked how it came about.
+    /// Shows a figure; whether it was asked how it came about.
     fn cell_ui(
         &self,
         ui: &mut Ui,
         palette: &Palette,
-        (roving, (row, column)): (&mut RovingFocus, (usize, usize)),
-        (align, at, font): (Align2, Pos2, FontId),
+        roving: &mut RovingFocus,
+        at: GridCell,
+        letters: FigureLetters,
     ) -> bool {
-        let cell = &self.rows[row].cells[column];
+        let (row, column) = (&self.rows[at.row], &self.columns[at.column]);
+        let cell = &row.cells[at.column];
         if cell.text.is_empty() {
             return false;
         }
         let color = cell.color.unwrap_or(palette.text);
-        let shown = ui.painter().text(at, align, &cell.text, font, color);
+        let shown = ui.painter().text(letters.at, letters.align, &cell.text, letters.font, color);
         let response = if cell.is_explained {
-            let name = format!("{} · {} · {}", self.rows[row].name, self.columns[column].title, cell.text);
-            roving.figure(ui, palette, (row, column), (shown, &name))
+            let name = format!("{} · {} · {}", row.name, column.title, cell.text);
+            roving.figure(ui, palette, at, shown, &name)
         } else {
-            ui.interact(shown.expand2(vec2(4.0, 5.0)), self.id.with((row, column)), Sense::hover())
+            ui.interact(shown.expand2(vec2(4.0, 5.0)), self.id.with(at), Sense::hover())
         };
         let is_clicked = response.clicked();
         if !cell.full.is_empty() {

@@ -2,8 +2,9 @@
 
 use egui::{Align2, Rect, Ui, pos2};
 
-use super::{EDGE, FigureTable, TableRow, TableTouch};
+use super::{ColumnRoom, EDGE, FigureLetters, FigureTable, TableTouch};
 use crate::theme::{GAP_LARGE, GAP_SMALL, Palette, plain_font, type_size};
+use crate::widget::grid::GridCell;
 use crate::widget::roving::RovingFocus;
 use crate::widget::text_width;
 
@@ -14,9 +15,19 @@ const NONE: &str = "\u{2013}";
 
 /// The figures below a row.
 pub(super) struct RowRest {
-    /// The column, how far from the left its title stands, the width of the title, and the line.
-    figures: Vec<(usize, f32, f32, usize)>,
+    row: usize,
+    figures: Vec<FigureBelow>,
     n_lines: usize,
+}
+
+/// Where one of them stands.
+struct FigureBelow {
+    column: usize,
+    /// How far from the left its title stands.
+    left: f32,
+    /// The width of the title.
+    title: f32,
+    line: usize,
 }
 
 impl RowRest {
@@ -28,13 +39,14 @@ impl RowRest {
 
 impl FigureTable<'_> {
     /// Where the figures of a row stand whose columns are not among `places`.
-    pub(super) fn rest(&self, ui: &Ui, row: &TableRow, places: &[(usize, f32, f32)]) -> RowRest {
+    pub(super) fn rest(&self, ui: &Ui, idx: usize, places: &[ColumnRoom]) -> RowRest {
+        let row = &self.rows[idx];
         let font = || plain_font(type_size::CAPTION);
         let (begin, end) = (row.indent(), ui.available_width() - EDGE);
-        let mut rest = RowRest { figures: vec![], n_lines: 0 };
+        let mut rest = RowRest { row: idx, figures: vec![], n_lines: 0 };
         let mut left = f32::INFINITY;
         for (place, cell) in row.cells.iter().enumerate() {
-            let has_room = places.iter().any(|(known, ..)| *known == place);
+            let has_room = places.iter().any(|known| known.column == place);
             if has_room || cell.text.is_empty() || cell.text == NONE {
                 continue;
             }
@@ -43,7 +55,7 @@ impl FigureTable<'_> {
             if left + width > end {
                 (left, rest.n_lines) = (begin, rest.n_lines + 1);
             }
-            rest.figures.push((place, left, title, rest.n_lines - 1));
+            rest.figures.push(FigureBelow { column: place, left, title, line: rest.n_lines - 1 });
             left += width + GAP_LARGE;
         }
         rest
@@ -54,18 +66,21 @@ impl FigureTable<'_> {
         &self,
         ui: &mut Ui,
         palette: &Palette,
-        (roving, row): (&mut RovingFocus, usize),
-        (rest, whole): (&RowRest, Rect),
+        roving: &mut RovingFocus,
+        rest: &RowRest,
+        whole: Rect,
     ) -> Option<TableTouch> {
         let top = whole.bottom() - rest.height() - GAP_SMALL;
         let font = || plain_font(type_size::CAPTION);
         let mut touch = None;
-        for (column, left, title, line) in &rest.figures {
+        for FigureBelow { column, left, title, line } in &rest.figures {
             let at = pos2(whole.left() + left, top + LINE * (*line as f32 + 0.5));
             ui.painter().text(at, Align2::LEFT_CENTER, &self.columns[*column].title, font(), palette.dim);
             let at = pos2(at.x + title, at.y);
-            if self.cell_ui(ui, palette, (roving, (row, *column)), (Align2::LEFT_CENTER, at, font())) {
-                touch = Some(TableTouch::Cell(row, *column));
+            let letters = FigureLetters { align: Align2::LEFT_CENTER, at, font: font() };
+            let cell = GridCell { row: rest.row, column: *column };
+            if self.cell_ui(ui, palette, roving, cell, letters) {
+                touch = Some(TableTouch::Cell(rest.row, *column));
             }
         }
         touch
