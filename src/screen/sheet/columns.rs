@@ -9,13 +9,39 @@ use crate::screen::channels::edit::set_currency;
 use crate::text::Words;
 use crate::widget::grid::{GridCell, GridContent};
 
+/// Words of a channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChannelText {
+    /// Its name.
+    Name,
+    /// Its notes.
+    Notes,
+}
+
+/// What is chosen of a channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChannelChoice {
+    /// Its kind.
+    Kind,
+    /// Its market, one of the plan's.
+    Market,
+    /// Where its link stands.
+    Surface,
+    /// Whether it is active.
+    Active,
+    /// Whether the seller owns its customers.
+    OwnsCustomers,
+    /// The currency of its amounts.
+    Currency,
+}
+
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ColumnKind {
     /// Words.
-    Text,
+    Text(ChannelText),
     /// One of a list.
-    Choice,
+    Choice(ChannelChoice),
     /// A number that is held for certain.
     Number,
     /// An estimate.
@@ -39,10 +65,10 @@ const fn column(group: &'static str, name: &'static str, kind: ColumnKind) -> Co
 
 /// Every field of a channel but its id and its basis, in the groups in which sellers think of them.
 pub const COLUMNS: [ColumnSpec; 27] = [
-    column("channels.channel", "kind", ColumnKind::Choice),
-    column("channels.channel", "market", ColumnKind::Choice),
-    column("channels.channel", "surface", ColumnKind::Choice),
-    column("channels.channel", "active", ColumnKind::Choice),
+    column("channels.channel", "kind", ColumnKind::Choice(ChannelChoice::Kind)),
+    column("channels.channel", "market", ColumnKind::Choice(ChannelChoice::Market)),
+    column("channels.channel", "surface", ColumnKind::Choice(ChannelChoice::Surface)),
+    column("channels.channel", "active", ColumnKind::Choice(ChannelChoice::Active)),
     column("channels.traffic", "visits", ColumnKind::Estimate),
     column("channels.traffic", "growth", ColumnKind::Estimate),
     column("channels.traffic", "cost_per_visit", ColumnKind::Estimate),
@@ -50,8 +76,8 @@ pub const COLUMNS: [ColumnSpec; 27] = [
     column("channels.customers", "conversion", ColumnKind::Estimate),
     column("channels.customers", "repeat_share", ColumnKind::Estimate),
     column("channels.customers", "customer_life_months", ColumnKind::Number),
-    column("channels.customers", "owns_customers", ColumnKind::Choice),
-    column("channels.money", "currency", ColumnKind::Choice),
+    column("channels.customers", "owns_customers", ColumnKind::Choice(ChannelChoice::OwnsCustomers)),
+    column("channels.money", "currency", ColumnKind::Choice(ChannelChoice::Currency)),
     column("channels.money", "order_value", ColumnKind::Estimate),
     column("channels.money", "unit_cost", ColumnKind::Estimate),
     column("channels.money", "fulfilment", ColumnKind::Estimate),
@@ -64,8 +90,8 @@ pub const COLUMNS: [ColumnSpec; 27] = [
     column("channels.timing", "fixed_cost_per_month", ColumnKind::Estimate),
     column("channels.timing", "payout_days", ColumnKind::Number),
     column("channels.timing", "stock_days", ColumnKind::Number),
-    column("sheet.words", "name", ColumnKind::Text),
-    column("sheet.words", "notes", ColumnKind::Text),
+    column("sheet.words", "name", ColumnKind::Text(ChannelText::Name)),
+    column("sheet.words", "notes", ColumnKind::Text(ChannelText::Notes)),
 ];
 
 fn field(row: usize, name: &'static str) -> PlanField {
@@ -86,9 +112,9 @@ pub fn content(words: &Words, plan: &Plan, cell: GridCell) -> GridContent {
     let plain =
         |shown: String| GridContent { typed: shown.clone(), shown, is_certain: true, is_faulty: false };
     match kind {
-        ColumnKind::Text if name == "name" => plain(words.ready(&channel.name).to_owned()),
-        ColumnKind::Text => plain(words.ready(&channel.notes).to_owned()),
-        ColumnKind::Choice => plain(chosen(words, plan, channel, name)),
+        ColumnKind::Text(ChannelText::Name) => plain(words.ready(&channel.name).to_owned()),
+        ColumnKind::Text(ChannelText::Notes) => plain(words.ready(&channel.notes).to_owned()),
+        ColumnKind::Choice(choice) => plain(chosen(words, plan, channel, choice)),
         ColumnKind::Number => {
             let own = field(row, name);
             let Some(NumberField { value, .. }) = own.number(plan) else { return plain(String::new()) };
@@ -116,18 +142,20 @@ pub fn content(words: &Words, plan: &Plan, cell: GridCell) -> GridContent {
 }
 
 /// What is chosen from a list, in words.
-fn chosen(words: &Words, plan: &Plan, channel: &Channel, name: &str) -> String {
+fn chosen(words: &Words, plan: &Plan, channel: &Channel, choice: ChannelChoice) -> String {
     let answer = |is_yes: bool| words.get(if is_yes { "channels.yes" } else { "channels.no" }).to_owned();
-    match name {
-        "kind" => words.channel_kind(channel.kind).to_owned(),
-        "market" => {
+    match choice {
+        ChannelChoice::Kind => words.channel_kind(channel.kind).to_owned(),
+        ChannelChoice::Market => {
             let market = plan.markets.iter().find(|market| market.id == channel.market);
             market.map_or(channel.market.clone(), |market| words.ready(&market.name).to_owned())
         }
-        "surface" => channel.surface.map_or_else(String::new, |surface| words.surface(surface).to_owned()),
-        "active" => answer(channel.active),
-        "currency" => channel.currency.clone().unwrap_or_else(|| plan.currency.clone()),
-        _ => answer(channel.owns_its_customers()),
+        ChannelChoice::Surface => {
+            channel.surface.map_or_else(String::new, |surface| words.surface(surface).to_owned())
+        }
+        ChannelChoice::Active => answer(channel.active),
+        ChannelChoice::Currency => channel.currency.clone().unwrap_or_else(|| plan.currency.clone()),
+        ChannelChoice::OwnsCustomers => answer(channel.owns_its_customers()),
     }
 }
 
@@ -139,12 +167,12 @@ pub fn set(words: &Words, plan: &mut Plan, cell: GridCell, text: &str) -> Result
     let (row, ColumnSpec { name, kind, .. }) = (cell.row, COLUMNS[cell.column]);
     let text = text.trim();
     match kind {
-        ColumnKind::Text if name == "name" && text.is_empty() => {
+        ColumnKind::Text(ChannelText::Name) if text.is_empty() => {
             return Err(words.get("sheet.no_name").to_owned());
         }
-        ColumnKind::Text if name == "name" => plan.channels[row].name = text.to_owned(),
-        ColumnKind::Text => plan.channels[row].notes = text.to_owned(),
-        ColumnKind::Choice => return choose(words, plan, row, name, text),
+        ColumnKind::Text(ChannelText::Name) => plan.channels[row].name = text.to_owned(),
+        ColumnKind::Text(ChannelText::Notes) => plan.channels[row].notes = text.to_owned(),
+        ColumnKind::Choice(choice) => return choose(words, plan, row, choice, text),
         ColumnKind::Number => {
             let own = field(row, name);
             let value = own.unit(plan).read(words, if text.is_empty() { "0" } else { text })?;
@@ -166,23 +194,31 @@ pub fn set(words: &Words, plan: &mut Plan, cell: GridCell, text: &str) -> Result
 }
 
 /// What may be chosen in a column, in the order of the lists elsewhere.
-pub fn choices(words: &Words, plan: &Plan, name: &str) -> Vec<String> {
+pub fn choices(words: &Words, plan: &Plan, choice: ChannelChoice) -> Vec<String> {
     let told = |word: &str| word.to_owned();
-    match name {
-        "kind" => ChannelKind::ALL.iter().map(|kind| told(words.channel_kind(*kind))).collect(),
-        "market" => plan.markets.iter().map(|market| told(words.ready(&market.name))).collect(),
-        "surface" => Surface::ALL.iter().map(|surface| told(words.surface(*surface))).collect(),
-        "currency" => std::iter::once(plan.currency.as_str())
+    match choice {
+        ChannelChoice::Kind => ChannelKind::ALL.iter().map(|kind| told(words.channel_kind(*kind))).collect(),
+        ChannelChoice::Market => plan.markets.iter().map(|market| told(words.ready(&market.name))).collect(),
+        ChannelChoice::Surface => Surface::ALL.iter().map(|surface| told(words.surface(*surface))).collect(),
+        ChannelChoice::Currency => std::iter::once(plan.currency.as_str())
             .chain(CURRENCIES.into_iter().filter(|code| *code != plan.currency))
             .map(told)
             .collect(),
-        _ => ["channels.yes", "channels.no"].map(|key| told(words.get(key))).to_vec(),
+        ChannelChoice::Active | ChannelChoice::OwnsCustomers => {
+            ["channels.yes", "channels.no"].map(|key| told(words.get(key))).to_vec()
+        }
     }
 }
 
-fn choose(words: &Words, plan: &mut Plan, row: usize, name: &str, text: &str) -> Result<(), String> {
+fn choose(
+    words: &Words,
+    plan: &mut Plan,
+    row: usize,
+    choice: ChannelChoice,
+    text: &str,
+) -> Result<(), String> {
     let same = |other: &str| other.eq_ignore_ascii_case(text);
-    let told = choices(words, plan, name).join(words.get("sheet.or"));
+    let told = choices(words, plan, choice).join(words.get("sheet.or"));
     let nothing = || words.with("sheet.no_choice", &[("text", text), ("choices", &told)]);
     let yes_or_no = || match () {
         () if same(words.get("channels.yes")) || same("yes") || same("1") || same("true") => Ok(true),
@@ -196,27 +232,27 @@ fn choose(words: &Words, plan: &mut Plan, row: usize, name: &str, text: &str) ->
         }
         () => Err(nothing()),
     };
-    match name {
-        "kind" => {
+    match choice {
+        ChannelChoice::Kind => {
             let found =
                 ChannelKind::ALL.iter().find(|kind| same(words.channel_kind(**kind)) || same(kind.word()));
             plan.channels[row].kind = *found.ok_or_else(nothing)?;
         }
-        "market" => {
+        ChannelChoice::Market => {
             let found = plan.markets.iter().find(|it| same(words.ready(&it.name)) || same(&it.id));
             plan.channels[row].market = found.ok_or_else(nothing)?.id.clone();
         }
-        "surface" if text.is_empty() => plan.channels[row].surface = None,
-        "surface" => {
+        ChannelChoice::Surface if text.is_empty() => plan.channels[row].surface = None,
+        ChannelChoice::Surface => {
             let found = Surface::ALL.iter().find(|it| same(words.surface(**it)) || same(it.word()));
             plan.channels[row].surface = Some(*found.ok_or_else(nothing)?);
         }
-        "active" => plan.channels[row].active = yes_or_no()?,
-        "currency" => {
+        ChannelChoice::Active => plan.channels[row].active = yes_or_no()?,
+        ChannelChoice::Currency => {
             let code = if text.is_empty() { plan.currency.clone() } else { text.to_uppercase() };
             set_currency(plan, row, &code);
         }
-        _ => plan.channels[row].owns_customers = Some(yes_or_no()?),
+        ChannelChoice::OwnsCustomers => plan.channels[row].owns_customers = Some(yes_or_no()?),
     }
     Ok(())
 }

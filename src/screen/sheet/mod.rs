@@ -76,7 +76,7 @@ fn column(words: &Words, plan: &Plan, spec: ColumnSpec) -> GridColumn {
     let width = match (name, kind) {
         ("notes", _) => 220.0,
         ("name", _) => 160.0,
-        (_, ColumnKind::Choice) => 118.0,
+        (_, ColumnKind::Choice(_)) => 118.0,
         _ => 96.0,
     };
     GridColumn {
@@ -86,7 +86,7 @@ fn column(words: &Words, plan: &Plan, spec: ColumnSpec) -> GridColumn {
         tip: words.tip(name).to_owned(),
         width,
         is_number: matches!(kind, ColumnKind::Number | ColumnKind::Estimate),
-        choices: if kind == ColumnKind::Choice { choices(words, plan, name) } else { vec![] },
+        choices: if let ColumnKind::Choice(choice) = kind { choices(words, plan, choice) } else { vec![] },
     }
 }
 
@@ -261,7 +261,7 @@ mod tests {
             for row in 0..plan.channels.len() {
                 for (column, ColumnSpec { name, kind, .. }) in COLUMNS.iter().enumerate() {
                     // Names and notes of samples are told in the language in use.
-                    if *kind == ColumnKind::Text || *name == "owns_customers" {
+                    if matches!(kind, ColumnKind::Text(_)) || *name == "owns_customers" {
                         continue;
                     }
                     let typed = content(words, &plan, GridCell { row, column }).typed;
