@@ -1,6 +1,6 @@
 //! How each path of a scenario ends: what it took in and earned, how low its cash fell, and when it was back.
 
-use super::metric::Metric;
+use super::Metric;
 use crate::lane::{Lane, LaneKit};
 use crate::model::Model;
 use crate::sim::{N_METRICS, ScenarioWalk};

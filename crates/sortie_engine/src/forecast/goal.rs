@@ -1,8 +1,9 @@
 //! What a seller judges responses by: profit one can expect, profit when it goes badly, cash that never runs short, or
 //! revenue that is kept.
 
+use super::Metric;
 use super::central::central_tables;
-use super::metric::{Metric, MetricTable};
+use super::metric::MetricTable;
 use super::outcomes::{OverPaths, ScenarioOutcome};
 use super::summary::compared;
 use crate::model::Model;

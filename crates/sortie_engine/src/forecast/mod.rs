@@ -20,13 +20,14 @@ mod summary;
 mod task;
 mod witness;
 
+pub use crate::sim::Metric;
 pub use central::central;
 pub(crate) use count::add_paths;
 pub(crate) use crew::map;
 pub use crew::{Crew, SingleThread};
 pub use goal::Goal;
 pub(crate) use goal::WORST;
-pub use metric::{Metric, MetricTable};
+pub use metric::MetricTable;
 pub use outcomes::{MetricByPath, OverPaths, ScenarioOutcome, ScenarioOutcomes};
 pub(crate) use project::LANES;
 pub use project::{Arithmetic, Projector, project};

@@ -1,8 +1,8 @@
 //! How each future ends, path by path: what two responses are compared on, and what knowing a number would be worth.
 
+use super::Metric;
 use super::block::BlockWalker;
 use super::count::add_paths;
-use super::metric::Metric;
 use super::passes::{CHUNK, PathPasses, PathQuestion};
 use super::quantile::{Statistic, quantiles};
 use super::rows::FigureSubject;

@@ -1,7 +1,8 @@
 //! From a model to its forecast, on as many threads as the caller has: the paths are walked once to count, and once more
 //! to look at those near a percentile, so that no path need be kept.
 
-use super::metric::{Metric, MetricTable};
+use super::Metric;
+use super::metric::MetricTable;
 use super::outcomes::{EndingsQuestion, MetricByPath, MonthsQuestion, ScenarioOutcomes};
 use super::passes::{self, PathQuestion, ProjectorCache, ScenarioFans};
 use super::quantile::P05;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::metric::Metric;
+use super::Metric;
 use super::summary::N_FIGURES;
 use crate::model::Model;
 use crate::sim::{FigureRow, N_METRICS, ScenarioScript};

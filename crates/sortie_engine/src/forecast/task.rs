@@ -1,6 +1,6 @@
 //! What paths are walked for.
 
-use super::metric::Metric;
+use super::Metric;
 use super::run::PathRun;
 use crate::draw::{ItemStreams, NoiseTerms};
 use crate::model::Model;

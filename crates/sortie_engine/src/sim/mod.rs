@@ -8,6 +8,7 @@ mod account;
 mod cash;
 mod ground;
 mod mechanism;
+mod metric;
 mod orders;
 mod script;
 mod shock;
@@ -19,6 +20,8 @@ mod witness;
 pub(crate) use account::{AccountEntry, MonthAccount};
 pub use account::{AccountLine, CrowdLine, StrategyBill};
 pub(crate) use ground::PathGround;
+pub use metric::Metric;
+pub(crate) use metric::{FigureRow, N_METRICS};
 pub(crate) use script::ScenarioScript;
 use script::ScriptMechanism;
 pub(crate) use state::WalkState;
@@ -26,34 +29,6 @@ use witness::{MonthMoment, MonthObserver, NoObserver};
 
 use crate::lane::{Lane, LaneKit};
 use crate::model::{EstimateIndex, Model};
-
-/// How many figures are told every month before those of channels.
-pub(crate) const N_METRICS: usize = 10;
-
-/// What a row of the figures told every month is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum FigureRow {
-    /// Followers of all strategies.
-    Followers,
-    /// Subscribers of all strategies.
-    Subscribers,
-    /// Any other metric.
-    Metric,
-    /// Revenue of a channel.
-    Channel(usize),
-}
-
-impl FigureRow {
-    /// What stands in a row.
-    pub fn of_row(row: usize) -> Self {
-        match row.checked_sub(N_METRICS) {
-            Some(channel) => Self::Channel(channel),
-            None if row == N_METRICS - 2 => Self::Followers,
-            None if row == N_METRICS - 1 => Self::Subscribers,
-            None => Self::Metric,
-        }
-    }
-}
 
 /// A scenario on its way through the months, on one block of paths.
 pub(crate) struct ScenarioWalk<'a, K: LaneKit> {
@@ -108,22 +83,22 @@ impl<'a, K: LaneKit> ScenarioWalk<'a, K> {
         witness.see(self, MonthMoment::Over);
     }
 
-    /// What the month tells: the metrics in the order of [`crate::forecast::Metric`], then the revenue of channels.
+    /// What the month tells, by row: the metrics in their order, then the revenue of channels.
     pub fn told(&self, row: usize) -> &K::Row {
         let (state, totals) = (&*self.state, &self.state.totals);
-        let metrics: [&K::Row; N_METRICS] = [
-            &totals.visits,
-            &totals.orders,
-            &totals.gross,
-            &totals.revenue,
-            &totals.profit,
-            &state.cash,
-            &state.receivables,
-            &totals.stock,
-            &state.followers,
-            &state.subscribers,
-        ];
-        metrics.get(row).copied().unwrap_or_else(|| &state.revenue[row - N_METRICS])
+        match FigureRow::of_row(row) {
+            FigureRow::Metric(Metric::Visits) => &totals.visits,
+            FigureRow::Metric(Metric::Orders) => &totals.orders,
+            FigureRow::Metric(Metric::Gmv) => &totals.gross,
+            FigureRow::Metric(Metric::Revenue) => &totals.revenue,
+            FigureRow::Metric(Metric::Profit) => &totals.profit,
+            FigureRow::Metric(Metric::Cash) => &state.cash,
+            FigureRow::Metric(Metric::Receivables) => &state.receivables,
+            FigureRow::Metric(Metric::Stock) => &totals.stock,
+            FigureRow::Metric(Metric::Followers) => &state.followers,
+            FigureRow::Metric(Metric::Subscribers) => &state.subscribers,
+            FigureRow::Channel(place) => &state.revenue[place],
+        }
     }
 
     /// Orders of a channel that were shipped this month; nothing where an order brings nothing.

@@ -1,5 +1,6 @@
 //! What a scenario asks for, read once for all blocks: who acts, and which channels need no second look.
 
+use super::{FigureRow, Metric};
 use crate::model::{MechanismModel, Model, ScenarioModel, StrategyModel};
 
 /// A scenario, ready to be walked.
@@ -56,7 +57,7 @@ impl<'a> ScenarioScript<'a> {
     }
 
     /// Whether a figure that is told every month is nothing in all of them.
-    pub fn is_nothing(&self, model: &Model, row: super::FigureRow) -> bool {
+    pub fn is_nothing(&self, model: &Model, row: FigureRow) -> bool {
         let all = self
             .scenario
             .strategies
@@ -64,10 +65,10 @@ impl<'a> ScenarioScript<'a> {
             .flat_map(|(place, _)| model.mechanisms[model.strategies[*place].mechanisms.clone()].iter());
         let mut all = all;
         match row {
-            super::FigureRow::Followers => !all.any(|it| matches!(it, MechanismModel::Audience(_))),
-            super::FigureRow::Subscribers => !all.any(|it| matches!(it, MechanismModel::List(_))),
-            super::FigureRow::Channel(place) => self.is_dormant[place],
-            super::FigureRow::Metric => false,
+            FigureRow::Metric(Metric::Followers) => !all.any(|it| matches!(it, MechanismModel::Audience(_))),
+            FigureRow::Metric(Metric::Subscribers) => !all.any(|it| matches!(it, MechanismModel::List(_))),
+            FigureRow::Channel(place) => self.is_dormant[place],
+            FigureRow::Metric(_) => false,
         }
     }
 }
