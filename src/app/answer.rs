@@ -121,7 +121,7 @@ impl PlanAnswers {
         if draft.is_none() {
             let forecast = central(&model);
             self.current = Some(Arc::new(match &self.drawn {
-                Some(drawn) if drawn.tells(metric) => carried(forecast, &drawn.forecast),
+                Some(drawn) if drawn.answers(metric) => carried(forecast, &drawn.forecast),
                 _ => forecast,
             }));
         }

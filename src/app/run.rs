@@ -17,7 +17,7 @@ pub enum StartFault {
 
 impl StartFault {
     /// What to do, in words.
-    pub fn told(&self, words: &crate::text::Words) -> String {
+    pub fn sentence(&self, words: &crate::text::Words) -> String {
         match self {
             Self::NoScreen => words.get("start.no_screen").to_owned(),
             Self::NoRenderer(said) => words.with("start.no_renderer", &[("said", &said.join("; "))]),
@@ -32,7 +32,7 @@ impl StartFault {
 pub fn run(path: Option<PathBuf>) -> Result<(), String> {
     let locale = sys_locale::get_locale().unwrap_or_default();
     let words = crate::text::words(crate::text::Language::from_locale(&locale));
-    show(path).map_err(|fault| fault.told(words))
+    show(path).map_err(|fault| fault.sentence(words))
 }
 
 fn show(path: Option<PathBuf>) -> Result<(), StartFault> {

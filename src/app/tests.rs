@@ -19,7 +19,7 @@ const FRAMES: usize = 10;
 fn window(language: Language) -> Harness<'static, App> {
     let work = |task: &ProjectionJob| {
         let run = PathRun { n_paths: 8, seed: 1, crew: &SingleThread, watch: &PatientWatch };
-        task.tell(8, None, project(&task.request.model, run).unwrap());
+        task.hand_over(8, None, project(&task.request.model, run).unwrap());
         task.note(0.432);
         while !task.is_stale() {
             std::thread::yield_now();

@@ -34,7 +34,7 @@ pub(super) fn usable_files(paths: &[PathBuf]) -> Option<Import> {
         None => read(&PatientWatch),
     };
     faults.iter().for_each(|(path, fault)| say_to_person(&spoken().open_fault(fault, path)));
-    import.files.iter().for_each(tell);
+    import.files.iter().for_each(print_file);
     if !import.files.iter().any(|file| file.refusal.is_none()) {
         say_to_person(spoken().get("import.nothing_used"));
         return None;
@@ -43,7 +43,7 @@ pub(super) fn usable_files(paths: &[PathBuf]) -> Option<Import> {
 }
 
 /// Tells what is amiss with a file, a sentence to a line.
-fn tell(file: &FileReport) {
+fn print_file(file: &FileReport) {
     let say = |what: &str| {
         say_to_person(&spoken().with("import.file", &[("file", &file.file), ("what", what)]));
     };

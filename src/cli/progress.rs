@@ -44,14 +44,14 @@ impl<W: Write + Send> Watch for TerminalProgress<W> {
         if self.began.elapsed() >= SOON
             && let Ok(mut line) = self.line.try_lock()
         {
-            line.tell((done.clamp(0.0, 1.0) * 100.0) as u32);
+            line.print((done.clamp(0.0, 1.0) * 100.0) as u32);
         }
     }
 }
 
 impl<W: Write> TerminalLine<W> {
     /// Tells another percent. Where it cannot be written there is nobody to tell, and the work goes on.
-    fn tell(&mut self, percent: u32) {
+    fn print(&mut self, percent: u32) {
         if self.percent.is_some_and(|told| told >= percent) {
             return;
         }

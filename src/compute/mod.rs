@@ -54,7 +54,7 @@ pub struct ProjectionAnswer {
 
 impl ProjectionAnswer {
     /// Whether paths tell `metric`.
-    pub fn tells(&self, metric: Metric) -> bool {
+    pub fn answers(&self, metric: Metric) -> bool {
         self.only.is_none_or(|only| only == metric)
     }
 }
@@ -74,7 +74,7 @@ pub(crate) type ProjectionJob = WorkerJob<ProjectionRequest, ProjectionAnswer>;
 
 impl ProjectionJob {
     /// Hands over a forecast from `n_paths` paths, which tell one metric only where `only` says so.
-    pub fn tell(&self, n_paths: usize, only: Option<Metric>, forecast: Forecast) {
+    pub fn hand_over(&self, n_paths: usize, only: Option<Metric>, forecast: Forecast) {
         let revision = self.request.revision;
         self.answer(ProjectionAnswer { revision, n_paths, only, forecast: Arc::new(forecast) });
     }
@@ -118,7 +118,7 @@ impl Compute {
                     let run = PathRun { n_paths: n, seed: SEED, crew: &crew, watch: &watch };
                     let one = projector.project_only(model, metric, run);
                     let Some(one) = one else { return };
-                    task.tell(n, Some(metric), one);
+                    task.hand_over(n, Some(metric), one);
                     if n == DRAFT_PATHS {
                         lasts.store(start.elapsed().as_micros() as u64, Ordering::Relaxed);
                     }
@@ -128,7 +128,7 @@ impl Compute {
             let watch = PartWatch { task, before, share: 1.0 - before };
             let run = PathRun { n_paths, seed: SEED, crew: &crew, watch: &watch };
             if let Some(whole) = projector.project(model, run) {
-                task.tell(n_paths, None, whole);
+                task.hand_over(n_paths, None, whole);
             }
         });
         compute.draft_lasts = draft_lasts;

@@ -68,9 +68,9 @@ fn until_idle(compute: &mut Compute, news: &Receiver<()>) -> Vec<ProjectionAnswe
 #[test]
 fn a_draft_comes_before_the_full_answer_under_the_same_revision() {
     let (mut compute, news) = compute(|task| {
-        task.tell(10, None, forecast(&task.request.model));
+        task.hand_over(10, None, forecast(&task.request.model));
         std::thread::sleep(Duration::from_millis(100));
-        task.tell(FULL, None, forecast(&task.request.model));
+        task.hand_over(FULL, None, forecast(&task.request.model));
     });
     assert!(compute.progress().is_none() && compute.poll().is_none());
     compute.request(7, model(12), Metric::Revenue);
@@ -84,14 +84,14 @@ fn a_draft_comes_before_the_full_answer_under_the_same_revision() {
 #[test]
 fn what_tells_one_metric_is_not_all_that_was_asked_for() {
     let (mut compute, _news) = compute(|task| {
-        task.tell(FULL, Some(task.request.metric), forecast(&task.request.model));
+        task.hand_over(FULL, Some(task.request.metric), forecast(&task.request.model));
         while !task.is_stale() {
             std::thread::yield_now();
         }
     });
     compute.request(1, model(6), Metric::Cash);
     let answer = compute.poll_within(Duration::from_secs(20)).unwrap();
-    assert!(answer.tells(Metric::Cash) && !answer.tells(Metric::Profit));
+    assert!(answer.answers(Metric::Cash) && !answer.answers(Metric::Profit));
     assert!(compute.progress().is_some(), "the rest is still worked on");
 }
 
@@ -100,7 +100,7 @@ fn a_panic_among_the_crew_leaves_the_worker_alive() {
     let (mut compute, news) = compute(|task| {
         let n = n_months(&task.request.model);
         ThreadCrew::new(Some(2)).work(n, &|idx| assert!(idx < 12, "asked for in this test"));
-        task.tell(1, None, forecast(&task.request.model));
+        task.hand_over(1, None, forecast(&task.request.model));
     });
     compute.request(1, model(13), Metric::Revenue);
     assert!(until_idle(&mut compute, &news).is_empty());
@@ -147,7 +147,7 @@ fn a_real_plan_is_answered_by_a_draft_and_in_full_whatever_the_crew() {
     let model = Arc::new(Model::compile(&plan));
     compute.request(3, Arc::clone(&model), Metric::Cash);
     let answers = until_idle(&mut compute, &news);
-    assert!(answers.iter().all(|answer| answer.tells(Metric::Cash)));
+    assert!(answers.iter().all(|answer| answer.answers(Metric::Cash)));
     let full = answers.last().unwrap();
     assert_eq!((full.revision, full.n_paths, full.only), (3, n_paths, None));
     for crew in [ThreadCrew::new(Some(1)), ThreadCrew::new(Some(3))] {

@@ -1,4 +1,4 @@
-//! Files that a seller's shops gave them: read off the frame, asked about, and taken into a plan.
+//! Import in the window. Files that a seller's shops gave them: read off the frame, asked about, and taken into a plan.
 
 mod accept;
 mod draft;
@@ -130,12 +130,12 @@ impl Intake {
 
     /// How the reading stands.
     pub fn work(&self, now: f64) -> Progress {
-        told(&self.reading, self.ended, now)
+        shown_progress(&self.reading, self.ended, now)
     }
 
     /// How the look at the past stands.
     pub fn past_work(&self, now: f64) -> Progress {
-        told(&self.past, self.past_ended, now)
+        shown_progress(&self.past, self.past_ended, now)
     }
 
     /// To be called once a frame: begins what is due and takes what is done. Returns whether somebody should look again
@@ -230,7 +230,7 @@ pub fn n_whole_months(reading: &FilesRead) -> usize {
     months.len()
 }
 
-fn told<T>(under: &TimedTask<T>, ended: Progress, now: f64) -> Progress {
+fn shown_progress<T>(under: &TimedTask<T>, ended: Progress, now: f64) -> Progress {
     match under {
         Some((errand, since)) if now - since >= SOON => Progress::Told(errand.done()),
         Some(_) => Progress::Begun,

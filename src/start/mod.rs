@@ -1,4 +1,4 @@
-//! Plans to begin from. Seven numbers make a whole one: a sample of the trade, brought to the size and the mix that the
+//! Onboarding: plans to begin from. Seven numbers make a whole one: a sample of the trade, brought to the size and the mix that the
 //! seller names. Files of shops make one as well, with a sample for what they do not tell.
 
 mod currency;
@@ -75,8 +75,8 @@ impl QuickAnswers {
     /// The same answers in another currency, and beside another sample. What is still the sample's becomes the other
     /// one's, to three digits where it is converted; what the seller named stays.
     pub fn beside(&self, sample: &Plan, (other_idx, other): (usize, &Plan), code: &str) -> Self {
-        let usual = Self::of(self.sample_idx, sample).told_in(&self.currency, sample);
-        let new = Self::of(other_idx, other).told_in(code, other);
+        let usual = Self::of(self.sample_idx, sample).in_currency(&self.currency, sample);
+        let new = Self::of(other_idx, other).in_currency(code, other);
         let kept = |own: f64, usual: f64, new: f64| {
             if (own - usual).abs() <= usual.abs() * ROUNDING { new } else { own }
         };
@@ -94,7 +94,7 @@ impl QuickAnswers {
     }
 
     /// A sample's numbers in another currency.
-    fn told_in(self, code: &str, sample: &Plan) -> Self {
+    fn in_currency(self, code: &str, sample: &Plan) -> Self {
         let Some(rate) = rate(&sample.currency, code).filter(|_| code != sample.currency) else {
             return self;
         };

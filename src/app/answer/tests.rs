@@ -17,9 +17,9 @@ const FULL: usize = 16;
 fn drafting() -> (Compute, std::sync::mpsc::Sender<()>) {
     let (go_on, may_go_on) = channel();
     let work = move |task: &ProjectionJob| {
-        task.tell(DRAFT, None, projected(task, DRAFT));
+        task.hand_over(DRAFT, None, projected(task, DRAFT));
         task_waits(task, &may_go_on);
-        task.tell(FULL, None, projected(task, FULL));
+        task.hand_over(FULL, None, projected(task, FULL));
     };
     (Compute::with_work(|| (), FULL, work), go_on)
 }
@@ -29,7 +29,7 @@ fn late() -> (Compute, std::sync::mpsc::Sender<()>) {
     let (go_on, may_go_on) = channel();
     let work = move |task: &ProjectionJob| {
         task_waits(task, &may_go_on);
-        task.tell(FULL, None, projected(task, FULL));
+        task.hand_over(FULL, None, projected(task, FULL));
     };
     (Compute::with_work(|| (), FULL, work), go_on)
 }
@@ -111,9 +111,9 @@ fn until_a_late_draft_comes_the_ranges_move_with_the_central_path() {
 fn another_metric_is_asked_for_only_where_paths_do_not_tell_it_yet() {
     let (go_on, may_go_on) = channel();
     let work = move |task: &ProjectionJob| {
-        task.tell(DRAFT, Some(task.request.metric), projected(task, DRAFT));
+        task.hand_over(DRAFT, Some(task.request.metric), projected(task, DRAFT));
         task_waits(task, &may_go_on);
-        task.tell(FULL, None, projected(task, FULL));
+        task.hand_over(FULL, None, projected(task, FULL));
     };
     let (mut compute, plan) = (Compute::with_work(|| (), FULL, work), sample());
     let mut answers = PlanAnswers::default();

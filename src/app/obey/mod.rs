@@ -1,4 +1,4 @@
-//! Every command, obeyed in one place.
+//! The dispatcher of commands: every command, obeyed in one place.
 
 mod exports;
 mod files;

@@ -1,4 +1,4 @@
-//! Finding things by typing a few letters of their name: a command, or a part of the plan.
+//! The command palette and find: finding things by typing a few letters of their name: a command, or a part of the plan.
 
 mod commands;
 mod plan;

@@ -121,7 +121,7 @@ impl BridgeChart<'_> {
             .enumerate()
             .map(|(idx, line)| ChartPart {
                 rect: self.target(&room, idx, line),
-                told: self.told(palette, line),
+                told: self.description(palette, line),
             })
             .collect();
         let hand = hand::take(ui, &response, &parts, ArrowKeys::Down, None);
@@ -200,7 +200,7 @@ impl BridgeChart<'_> {
         }
     }
 
-    fn told(&self, palette: &Palette, line: &BridgeRow) -> String {
+    fn description(&self, palette: &Palette, line: &BridgeRow) -> String {
         format!("{} {}", line.name, self.shown(palette, line).0)
     }
 

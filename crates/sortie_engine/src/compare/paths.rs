@@ -37,8 +37,8 @@ impl<K: LaneKit> BlockMonth<'_, K> {
     }
 
     /// The sum of a metric over them, to the bit in which a forecast adds it up.
-    pub fn told(&self, metric: Metric) -> f64 {
-        let (row, mut sum) = (self.walk.told(metric as usize), 0.0);
+    pub fn metric(&self, metric: Metric) -> f64 {
+        let (row, mut sum) = (self.walk.figure(metric as usize), 0.0);
         add_paths(
             self.kit,
             &mut sum,

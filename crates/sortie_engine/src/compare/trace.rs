@@ -174,7 +174,7 @@ type RowSums = Vec<Vec<Vec<f64>>>;
 pub fn trace_central(model: &Model, scenario: usize) -> ScenarioTrace {
     let mut sums = vec![vec![]];
     central_accounts(model, &model.scenarios[scenario..=scenario], |look| add(model, &mut sums, look));
-    tell(model, scenario, &sums[0])
+    scenario_trace(model, scenario, &sums[0])
 }
 
 /// The means over the paths of a forecast from the same run, of the scenarios at these places of the plan;
@@ -192,7 +192,7 @@ pub fn trace_mean(model: &Model, scenarios: &[usize], run: PathRun<'_>) -> Optio
             let sums = means.iter_mut().flatten().zip(rows.iter().flatten());
             sums.for_each(|(mean, sum)| *mean += sum / run.n_paths.max(1) as f64);
         }
-        tell(model, *scenario, &means)
+        scenario_trace(model, *scenario, &means)
     };
     Some(scenarios.iter().enumerate().map(mean).collect())
 }
@@ -209,7 +209,7 @@ fn add<K: LaneKit>(model: &Model, sums: &mut RowSums, look: &BlockMonth<'_, K>) 
 }
 
 /// Puts the rows of an account where they belong.
-fn tell(model: &Model, scenario: usize, rows: &[Vec<f64>]) -> ScenarioTrace {
+fn scenario_trace(model: &Model, scenario: usize, rows: &[Vec<f64>]) -> ScenarioTrace {
     let terms = &model.scenarios[scenario];
     let shock = |place: usize| model.shocks[place].id.clone();
     let by = |place: usize| mechanism(model, place);

@@ -83,7 +83,7 @@ impl<R: Copy + Default> KnownSurprises<R> {
     }
 
     /// Tells the surprise of a channel in a month on one of the block's paths.
-    pub fn tell(&mut self, channel: usize, t: usize, path: usize, surprise: R) {
+    pub fn set_surprise(&mut self, channel: usize, t: usize, path: usize, surprise: R) {
         self.surprises[(channel * self.n_months + t) * self.n_paths + path] = surprise;
     }
 }

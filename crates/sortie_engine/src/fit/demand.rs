@@ -194,7 +194,7 @@ pub(super) fn fit(history: &SalesHistory, usual: &DemandPrior) -> DemandFit {
         usual_squares: usual_months * usual.volatility * usual.volatility,
     };
     let parts = parts(&equations, given);
-    tell(&equations, &parts, &usual_logs)
+    demand_fit(&equations, &parts, &usual_logs)
 }
 
 /// The parts of the posterior that weigh anything, with weights that sum to 1.
@@ -334,7 +334,7 @@ fn of_sum(parts: &[(f64, GridPoint)], sum: &[f64]) -> StudentMixture {
     StudentMixture { parts: parts.iter().map(part).collect() }
 }
 
-fn tell(equations: &SeenEquations, parts: &[(f64, GridPoint)], usual_logs: &[f64; 12]) -> DemandFit {
+fn demand_fit(equations: &SeenEquations, parts: &[(f64, GridPoint)], usual_logs: &[f64; 12]) -> DemandFit {
     let shape = &equations.shape;
     let n_channels = shape.n_channels;
     let squares: Vec<[f64; 3]> =

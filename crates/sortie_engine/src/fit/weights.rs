@@ -227,7 +227,7 @@ pub fn learn(plan: &Plan, scenario: usize, run: PathRun<'_>) -> Option<LearnedPl
     let mut model = Model::compile(plan);
     model.demand.volatility = model.demand.volatility.max(LEAST_VOLATILITY);
     let seen = SeenActuals::new(plan, &model, scenario)?;
-    let past = |model: &Model| WeighedPaths { model, witness: &seen, run }.weigh();
+    let past = |model: &Model| WeighedPaths { model, evidence: &seen, run }.weigh();
     let mut weighed = past(&model)?;
     run.watch.note(WEIGHED);
     let before = figures(&weighed, &vec![1.0 / run.n_paths as f64; run.n_paths]);
@@ -245,7 +245,7 @@ pub fn learn(plan: &Plan, scenario: usize, run: PathRun<'_>) -> Option<LearnedPl
     }
     let weights = weights(&logs, 1.0);
     let after = figures(&weighed, &weights);
-    let fans = WeighedPaths { model: &model, witness: &seen, run }.fans(&repeated(&weights))?;
+    let fans = WeighedPaths { model: &model, evidence: &seen, run }.fans(&repeated(&weights))?;
     let mut forecast = central(&Model::compile(plan));
     forecast.scenarios.iter_mut().zip(fans).for_each(|(scenario, fan)| scenario.fan = Some(fan));
     let estimate = |(place, number): (usize, &crate::model::UncertainEstimate)| LearnedEstimate {

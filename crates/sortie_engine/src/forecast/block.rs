@@ -65,7 +65,7 @@ impl<'a, K: LaneKit> BlockWalker<'a, K> {
             for t in 0..model.n_months {
                 walk.step(t);
                 for &row in &self.rows.told[scenario] {
-                    take(self.rows.of_month(scenario, t, row), walk.told(row));
+                    take(self.rows.of_month(scenario, t, row), walk.figure(row));
                 }
                 if with_summaries {
                     ending.note(kit, model, t, &walk);

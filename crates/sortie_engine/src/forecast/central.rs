@@ -37,7 +37,7 @@ pub(super) fn central_tables(model: &Model, scenarios: &[usize]) -> Vec<MetricTa
         for t in 0..model.n_months {
             walk.step(t);
             for (row, values) in rows.iter_mut().enumerate() {
-                values.push(kit.get(walk.told(row), 0));
+                values.push(kit.get(walk.figure(row), 0));
             }
         }
         MetricTable::from_rows(model.channels.len(), |row| std::mem::take(&mut rows[row]))

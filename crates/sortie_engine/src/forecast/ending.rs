@@ -55,7 +55,7 @@ impl<K: LaneKit> PathEnding<K> {
 
     /// Takes note of a month.
     pub fn note(&mut self, kit: K, model: &Model, t: usize, walk: &ScenarioWalk<'_, K>) {
-        let told = |metric: Metric| walk.told(metric as usize);
+        let told = |metric: Metric| walk.figure(metric as usize);
         let (revenue, profit, cash) = (told(Metric::Revenue), told(Metric::Profit), told(Metric::Cash));
         (self.revenue[t], self.profit[t]) = (*revenue, *profit);
         let month = kit.splat(t as f64);
@@ -73,7 +73,7 @@ impl<K: LaneKit> PathEnding<K> {
             return;
         }
         for (place, channel) in model.channels.iter().enumerate() {
-            let (revenue, sum) = (walk.told(N_METRICS + place), &mut self.platforms[channel.platform]);
+            let (revenue, sum) = (walk.figure(N_METRICS + place), &mut self.platforms[channel.platform]);
             kit.each(
                 #[inline(always)]
                 |i| sum[i] += revenue[i],

@@ -59,9 +59,9 @@ impl<K: LaneKit> PathPasses<'_, K> {
                     let may_be_never = group.places[shelf] >= self.rows.figures();
                     // As many bins as make looking through them and through what lies in one of them alike.
                     if self.task.run.n_paths <= FEW {
-                        self.tell::<128>(&pieces, shelf, may_be_never)
+                        self.figure_over_paths::<128>(&pieces, shelf, may_be_never)
                     } else {
-                        self.tell::<256>(&pieces, shelf, may_be_never)
+                        self.figure_over_paths::<256>(&pieces, shelf, may_be_never)
                     }
                 };
                 let is_wanted = !self.task.run.watch.is_stale();
@@ -182,7 +182,7 @@ impl<K: LaneKit> PathPasses<'_, K> {
     }
 
     /// Sum and percentiles of a figure.
-    fn tell<const N: usize>(
+    fn figure_over_paths<const N: usize>(
         &self,
         pieces: &[Vec<K::Real>],
         shelf: usize,

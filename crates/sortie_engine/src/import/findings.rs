@@ -207,7 +207,7 @@ impl FileFindings {
     }
 
     /// Tells something once.
-    pub fn tell(&mut self, note: FileNote) {
+    pub fn add_note(&mut self, note: FileNote) {
         if !self.notes.contains(&note) {
             self.notes.push(note);
         }

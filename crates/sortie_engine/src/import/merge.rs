@@ -9,7 +9,7 @@ use super::overlap::leave_out_overlaps;
 use super::questions::{ImportDoubt, ImportQuestions};
 use super::report::{FileNote, RowExclusion};
 use super::settings::ImportSettings;
-use super::shelves::{SourcesByMonth, place_of, tell_buyers, tell_orders};
+use super::sources::{SourcesByMonth, place_of, tell_buyers, tell_orders};
 use super::{FileRead, Import};
 use crate::ledger::{Date, Ledger, Order, month_of};
 use crate::unit::Month;

@@ -26,7 +26,7 @@ mod questions;
 mod report;
 mod row;
 mod settings;
-mod shelves;
+mod sources;
 mod table;
 mod text;
 mod workbook;

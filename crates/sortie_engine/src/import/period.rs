@@ -28,13 +28,13 @@ pub fn period_in(name: &str) -> Option<(Date, Date)> {
 /// The days that a file's name tells, with a note of where they come from; no days where it tells none.
 pub fn days_of(file: &str, findings: &mut FileFindings) -> (Date, Date) {
     let Some((from, to)) = period_in(file) else {
-        findings.tell(FileNote::NoPeriod);
+        findings.add_note(FileNote::NoPeriod);
         return (UNDATED, UNDATED);
     };
     findings.declare(from, to);
-    findings.tell(FileNote::PeriodOfName);
+    findings.add_note(FileNote::PeriodOfName);
     if from.first_of_month() != to.first_of_month() {
-        findings.tell(FileNote::SpreadOverDays);
+        findings.add_note(FileNote::SpreadOverDays);
     }
     (from, to)
 }

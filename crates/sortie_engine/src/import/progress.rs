@@ -30,11 +30,11 @@ impl<'a> ImportProgress<'a> {
     /// Takes note that a file of so many bytes is done.
     pub fn finish(&self, bytes: u64) {
         self.done.set(self.done.get() + bytes);
-        self.tell(0.0);
+        self.report(0.0);
     }
 
     /// Tells that so many bytes of the open file are done.
-    fn tell(&self, of_file: f64) {
+    fn report(&self, of_file: f64) {
         let share = ((self.done.get() as f64 + of_file) / self.total as f64).clamp(0.0, 1.0);
         if share > self.told.get() {
             self.told.set(share);
@@ -60,7 +60,7 @@ impl<R: Read> Read for CountedReader<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let n = self.inner.read(buffer)?;
         self.read += n as u64;
-        self.progress.tell(self.read.min(self.bytes) as f64);
+        self.progress.report(self.read.min(self.bytes) as f64);
         Ok(n)
     }
 }

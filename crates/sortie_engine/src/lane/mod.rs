@@ -1,4 +1,4 @@
-//! Blocks of numbers that are worked on together, and the transcendental functions: one source for every machine.
+//! SIMD: blocks of numbers that are worked on together, and the transcendental functions: one source for every machine.
 //!
 //! A **lane** is the same figure on a few paths, as wide as one instruction takes; a **row** is a figure on all paths of
 //! a block, lane by lane. A **kit** says how wide both are, how exact, and with which instructions they are worked on.

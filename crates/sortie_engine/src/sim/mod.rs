@@ -9,23 +9,23 @@ mod cash;
 mod ground;
 mod mechanism;
 mod metric;
+mod observer;
 mod orders;
 mod script;
 mod shock;
 mod state;
 mod terms;
 mod trade;
-mod witness;
 
 pub(crate) use account::{AccountEntry, MonthAccount};
 pub use account::{AccountLine, CrowdLine, StrategyBill};
 pub(crate) use ground::PathGround;
 pub use metric::Metric;
 pub(crate) use metric::{FigureRow, N_METRICS};
+use observer::{MonthMoment, MonthObserver, NoObserver};
 pub(crate) use script::ScenarioScript;
 use script::ScriptMechanism;
 pub(crate) use state::WalkState;
-use witness::{MonthMoment, MonthObserver, NoObserver};
 
 use crate::lane::{Lane, LaneKit};
 use crate::model::{EstimateIndex, Model};
@@ -59,32 +59,32 @@ impl<'a, K: LaneKit> ScenarioWalk<'a, K> {
         self.step_before(t, &mut NoObserver);
     }
 
-    /// As [`Self::step`], before the eyes of a witness.
-    pub fn step_before(&mut self, t: usize, witness: &mut impl MonthObserver<K>) {
+    /// As [`Self::step`], before the eyes of an observer.
+    pub fn step_before(&mut self, t: usize, observer: &mut impl MonthObserver<K>) {
         self.t = t;
         self.begin();
         self.adjust(); // 1
         self.open_channels(); // 2
         self.bring_organic_visits(); // 3, 4
-        witness.see(self, MonthMoment::Came);
-        self.strike(witness); // 5
-        self.cannibalise(witness); // 6
-        self.bring_visits(witness); // 7
-        self.order_from_lists(witness); // 8
+        observer.see(self, MonthMoment::Came);
+        self.strike(observer); // 5
+        self.cannibalise(observer); // 6
+        self.bring_visits(observer); // 7
+        self.order_from_lists(observer); // 8
         self.write_off(); // 10
-        witness.see(self, MonthMoment::WrittenOff);
+        observer.see(self, MonthMoment::WrittenOff);
         self.hold_back(); // 12
         self.order_beside(); // 9
         self.trade(); // 9, 11 to 14
-        witness.see(self, MonthMoment::Traded);
+        observer.see(self, MonthMoment::Traded);
         self.pay_strategies(); // 15
         self.close_books(); // 16
         self.move_stocks_on(); // 17
-        witness.see(self, MonthMoment::Over);
+        observer.see(self, MonthMoment::Over);
     }
 
     /// What the month tells, by row: the metrics in their order, then the revenue of channels.
-    pub fn told(&self, row: usize) -> &K::Row {
+    pub fn figure(&self, row: usize) -> &K::Row {
         let (state, totals) = (&*self.state, &self.state.totals);
         match FigureRow::of_row(row) {
             FigureRow::Metric(Metric::Visits) => &totals.visits,

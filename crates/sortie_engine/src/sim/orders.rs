@@ -1,8 +1,8 @@
 //! From visits to orders, and how customers come back.
 
 use super::ScenarioWalk;
+use super::observer::{MonthMoment, MonthObserver};
 use super::state::ChannelFlow;
-use super::witness::{MonthMoment, MonthObserver};
 use crate::lane::{Lane, LaneKit};
 use crate::model::{MechanismModel, ReachModel};
 
@@ -59,23 +59,23 @@ impl<'a, K: LaneKit> ScenarioWalk<'a, K> {
     }
 
     /// Step 7: visits that audiences and money bring.
-    pub(super) fn bring_visits(&mut self, witness: &mut impl MonthObserver<K>) {
+    pub(super) fn bring_visits(&mut self, observer: &mut impl MonthObserver<K>) {
         for act in self.started() {
             match act.mechanism {
                 MechanismModel::Audience(audience) => self.attract(audience, act),
                 MechanismModel::Reach(reach) => self.buy_visits(reach, act),
                 _ => continue,
             }
-            witness.see(self, MonthMoment::Brought(act.place));
+            observer.see(self, MonthMoment::Brought(act.place));
         }
     }
 
     /// Step 8.
-    pub(super) fn order_from_lists(&mut self, witness: &mut impl MonthObserver<K>) {
+    pub(super) fn order_from_lists(&mut self, observer: &mut impl MonthObserver<K>) {
         for act in self.started() {
             if let MechanismModel::List(list) = act.mechanism {
                 self.order_from_list(list, act);
-                witness.see(self, MonthMoment::Listed(act.place));
+                observer.see(self, MonthMoment::Listed(act.place));
             }
         }
     }

@@ -1,18 +1,18 @@
 //! How shocks strike: visits lost and where they go, stock written off, payouts held back.
 
 use super::ScenarioWalk;
+use super::observer::{MonthMoment, MonthObserver};
 use super::state::PayoutHold;
-use super::witness::{MonthMoment, MonthObserver};
 use crate::lane::{Lane, LaneKit};
 use crate::model::{MechanismModel, ShockModel, ramp};
 
 impl<K: LaneKit> ScenarioWalk<'_, K> {
     /// Step 5: each shock takes visits from its targets; part of them turns up elsewhere.
-    pub(super) fn strike(&mut self, witness: &mut impl MonthObserver<K>) {
+    pub(super) fn strike(&mut self, observer: &mut impl MonthObserver<K>) {
         for &place in &self.script.scenario.shocks {
             if !self.ground.draws.courses[place].is_calm[self.t] {
                 self.strike_with(place);
-                witness.see(self, MonthMoment::Struck(place));
+                observer.see(self, MonthMoment::Struck(place));
             }
         }
         let kit = self.kit;
@@ -23,7 +23,7 @@ impl<K: LaneKit> ScenarioWalk<'_, K> {
                 |i| diverted[i] *= pass[i],
             );
         }
-        witness.see(self, MonthMoment::AllStruck);
+        observer.see(self, MonthMoment::AllStruck);
     }
 
     fn strike_with(&mut self, place: usize) {

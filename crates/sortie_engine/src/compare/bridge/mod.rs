@@ -133,7 +133,7 @@ pub fn bridge_central(model: &Model, pair: ScenarioPair) -> Bridge {
     let plan = CauseGroups::new(&players, weights(players.n()));
     let mut sums = plan.nothing(model);
     central_accounts(model, &plan.scenarios, |look| plan.add(&mut sums, look));
-    tell(model, pair, &players, &sums, 1)
+    bridge_of(model, pair, &players, &sums, 1)
 }
 
 /// The bridge between two scenarios of the plan on the mean of the paths of a forecast from the same run; nothing where
@@ -145,7 +145,7 @@ pub fn bridge_mean(model: &Model, pair: ScenarioPair, run: PathRun<'_>) -> Optio
         return quick::bridge(&ask, pair, &players, N_JOINT);
     }
     let sums = walked(&ask, &CauseGroups::new(&players, weights(players.n())))?;
-    Some(tell(model, pair, &players, &sums, run.n_paths.max(1)))
+    Some(bridge_of(model, pair, &players, &sums, run.n_paths.max(1)))
 }
 
 /// Walks groups of causes on every path; nothing where nobody waits any more.
@@ -222,7 +222,7 @@ impl CauseGroups {
                 );
             }
         }
-        let measures = BridgeMeasure::ALL.map(|measure| look.told(measure.metric()));
+        let measures = BridgeMeasure::ALL.map(|measure| look.metric(measure.metric()));
         let mut values = [0.0; N_ROWS];
         let known = pieces.iter().map(|piece| look.sum(piece)).chain(measures);
         values.iter_mut().zip(known).for_each(|(value, known)| *value = known);
@@ -248,7 +248,7 @@ impl CauseGroups {
     }
 }
 
-fn tell(
+fn bridge_of(
     model: &Model,
     pair: ScenarioPair,
     players: &CauseList<'_>,

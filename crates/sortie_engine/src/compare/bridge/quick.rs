@@ -9,7 +9,7 @@
 
 use super::super::paths::PathsRequest;
 use super::weight::{less, of_first_and_last, weights};
-use super::{Bridge, CauseGroups, CauseList, PartSums, ScenarioPair, tell, walked};
+use super::{Bridge, CauseGroups, CauseList, PartSums, ScenarioPair, bridge_of, walked};
 use crate::forecast::PathRun;
 use crate::watch::Watch;
 
@@ -60,7 +60,7 @@ pub(super) fn bridge(
     let few = PathRun { n_paths: n_joint, watch: &second, ..ask.run };
     let joint = walked(&PathsRequest { run: few, ..*ask }, &rest)?;
     add_joint(&mut sums, &joint, ask.run.n_paths as f64 / n_joint as f64);
-    let bridge = tell(ask.model, pair, players, &sums, ask.run.n_paths);
+    let bridge = bridge_of(ask.model, pair, players, &sums, ask.run.n_paths);
     Some(Bridge { n_joint: Some(n_joint), ..bridge })
 }
 
@@ -119,7 +119,7 @@ mod tests {
         let players = CauseList::new(&model, &model.scenarios[1], &model.scenarios[2]);
         assert!(is_worth_it(players.n(), n_paths) && players.n() <= 8, "{}", players.n());
         let long = walked(&ask, &CauseGroups::new(&players, weights(players.n()))).expect("somebody waits");
-        let long = tell(&model, pair, &players, &long, n_paths);
+        let long = bridge_of(&model, pair, &players, &long, n_paths);
         let quick = bridge_mean(&model, pair, run).expect("somebody waits");
         assert_eq!((quick.n_joint, long.n_joint), (Some(N_JOINT), None));
         for measure in BridgeMeasure::ALL {

@@ -133,7 +133,7 @@ fn read(
         }
         let days = days_of_row(row, &columns, otherwise)?;
         if columns.day.is_none() && days.0.first_of_month() != days.1.first_of_month() {
-            findings.tell(FileNote::SpreadOverDays);
+            findings.add_note(FileNote::SpreadOverDays);
         }
         if let (Some(from), Some(to)) = (row.stamp(columns.starts)?, row.stamp(columns.ends)?) {
             findings.declare(from.date(), to.date());
@@ -182,7 +182,7 @@ fn currency_told(
     }
     let by_sign = table.first(&[Some(columns.cost)], currency_in)?;
     if by_sign.is_none_or(|(_, is_sure)| !is_sure) {
-        findings.tell(FileNote::CurrencyOfMarket);
+        findings.add_note(FileNote::CurrencyOfMarket);
     }
     Ok(by_sign.map_or(Currency::USD, |(currency, _)| currency))
 }

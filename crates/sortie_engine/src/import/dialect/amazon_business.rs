@@ -32,7 +32,7 @@ fn read(
     table.find_decimals(&[Some(sales)], DecimalStyle::Point)?;
     let told = table.first(&[Some(sales)], currency_in)?;
     if told.is_none_or(|(_, is_sure)| !is_sure) {
-        findings.tell(FileNote::CurrencyOfMarket);
+        findings.add_note(FileNote::CurrencyOfMarket);
     }
     let currency = told.map_or(Currency::USD, |(currency, _)| currency);
     let channel =

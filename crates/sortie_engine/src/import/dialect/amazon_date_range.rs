@@ -193,7 +193,7 @@ fn read(
     let Some(site) = site.or_else(|| AmazonSite::of_market("us")) else { return Ok(()) };
     let currency = told.unwrap_or(site.currency);
     if told.is_none() {
-        findings.tell(FileNote::CurrencyOfMarket);
+        findings.add_note(FileNote::CurrencyOfMarket);
     }
     let usual = match currency.code() {
         code if currency.is_whole() && code == "JPY" => DecimalStyle::Whole,
@@ -210,7 +210,7 @@ fn read(
         let money = DateRangeMoney::of(row, &columns)?;
         findings.test(SumIdentity::ColumnsMakeTotal, row.number_in_file(), money.adds_up());
         let moved = DateRangeMove::of(row, &columns, &site, currency, &money)?;
-        moved.tell(findings, row, &columns, &money)
+        moved.book_row(findings, row, &columns, &money)
     })
 }
 
@@ -338,7 +338,7 @@ impl DateRangeMove {
         }
     }
 
-    fn tell(
+    fn book_row(
         &self,
         findings: &mut FileFindings,
         row: &ExportRow<'_>,

@@ -134,7 +134,7 @@ fn read(
             row.set_aside();
             return Ok(());
         }
-        tell(row, &columns, &site, currency, findings, &mut sums)
+        book_row(row, &columns, &site, currency, findings, &mut sums)
     })?;
     // A row that could not be read is told as such; the total cannot then be expected to come out.
     if let Some(declared) = sums.declared.filter(|_| table.n_unreadable == 0) {
@@ -147,7 +147,7 @@ fn read(
     Ok(())
 }
 
-fn tell(
+fn book_row(
     row: &ExportRow<'_>,
     columns: &SettlementColumns,
     site: &AmazonSite,

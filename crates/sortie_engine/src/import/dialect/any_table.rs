@@ -32,7 +32,7 @@ fn read(
 ) -> Result<(), FileRefusal> {
     let Some(mapping) = &context.mapping else { return Err(FileRefusal::UnknownTable { columns: vec![] }) };
     if !mapping.is_said {
-        findings.tell(FileNote::GuessedColumns);
+        findings.add_note(FileNote::GuessedColumns);
     }
     let mut columns = AnyTableColumns(HashMap::new());
     for role in ColumnRole::ALL {
@@ -47,7 +47,7 @@ fn read(
     let revenue = columns.get(ColumnRole::Revenue).ok_or_else(|| missing("total"))?;
     let paid_in = table.first(&[columns.get(ColumnRole::Currency)], Currency::parse)?;
     if paid_in.is_none() {
-        findings.tell(FileNote::CurrencyOfMarket);
+        findings.add_note(FileNote::CurrencyOfMarket);
     }
     let market = mapping.channel.as_deref().and_then(|channel| channel.split(':').nth(1));
     let currency = paid_in.or(market.map(currency_of)).unwrap_or(Currency::USD);
@@ -59,7 +59,7 @@ fn read(
     if !table.find_day_order(&[Some(day)], DayOrder::MonthFirst)? {
         let is_open = table.first(&[Some(day)], |text| (!text.starts_with("20")).then_some(()))?;
         if is_open.is_some() {
-            findings.tell(FileNote::DayOrMonth);
+            findings.add_note(FileNote::DayOrMonth);
         }
     }
     let mut orders: Vec<OrderRow> = vec![];

@@ -76,12 +76,12 @@ fn read(
         None => Some(days_of(context.file, findings)),
     };
     if columns.day.is_none() && days.is_some_and(|(from, to)| from.first_of_month() != to.first_of_month()) {
-        findings.tell(FileNote::SpreadOverDays);
+        findings.add_note(FileNote::SpreadOverDays);
     }
     findings.is_summed |= columns.day.is_none();
     table.set_day_order(DayOrder::MonthFirst);
     let mut sources = TrafficSources::new();
-    table.each(|row| tell(row, &columns, days, findings, &mut sources))?;
+    table.each(|row| book_row(row, &columns, days, findings, &mut sources))?;
     findings.sources.extend(sources.into_iter().map(|((date, source, medium), (sessions, revenue))| {
         VisitSource {
             channel: ANY_STORE.to_owned(),
@@ -111,7 +111,7 @@ fn declared_days(preamble: &[Vec<String>]) -> Option<(Date, Date)> {
 
 type TrafficSources = BTreeMap<(Date, String, String), (u64, Option<Decimal>)>;
 
-fn tell(
+fn book_row(
     row: &ExportRow<'_>,
     columns: &Ga4Columns,
     days: Option<(Date, Date)>,

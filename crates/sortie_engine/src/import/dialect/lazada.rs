@@ -56,7 +56,7 @@ fn head(
     let named = table.first(&country, market_of_country)?.or(paid_in.map(market_of));
     let named = named.or_else(|| market_of_name(context.file));
     if named.is_none() {
-        findings.tell(FileNote::CurrencyOfMarket);
+        findings.add_note(FileNote::CurrencyOfMarket);
     }
     let market = named.unwrap_or("my");
     let currency = paid_in.unwrap_or_else(|| currency_of(market));

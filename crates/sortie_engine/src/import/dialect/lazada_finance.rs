@@ -71,7 +71,7 @@ fn read(
     let spoken = table.header.find("nama biaya").map(|_| "id");
     let named = paid_in.map(market_of).or(spoken).or_else(|| market_of_name(context.file));
     if named.is_none() {
-        findings.tell(FileNote::CurrencyOfMarket);
+        findings.add_note(FileNote::CurrencyOfMarket);
     }
     let market = named.unwrap_or("my");
     let currency = paid_in.unwrap_or_else(|| currency_of(market));

@@ -64,9 +64,9 @@ fn read(
     table.find_decimals(&[columns.gross, columns.fee, columns.net].map(Some), usual)?;
     let order = if is_german { DayOrder::DayFirst } else { DayOrder::MonthFirst };
     if !table.find_day_order(&[Some(columns.date)], order)? {
-        findings.tell(FileNote::DayOrMonth);
+        findings.add_note(FileNote::DayOrMonth);
     }
-    table.each(|row| tell(row, &columns, findings))
+    table.each(|row| book_row(row, &columns, findings))
 }
 
 /// What a row of the account is.
@@ -116,7 +116,11 @@ fn kind_of(kind: &str, status: &str, impact: &str, gross: Decimal) -> Option<Pay
     }
 }
 
-fn tell(row: &ExportRow<'_>, columns: &PaypalColumns, findings: &mut FileFindings) -> Result<(), CellFault> {
+fn book_row(
+    row: &ExportRow<'_>,
+    columns: &PaypalColumns,
+    findings: &mut FileFindings,
+) -> Result<(), CellFault> {
     let id = row.id(columns.transaction)?;
     let [gross, fee, net] = [columns.gross, columns.fee, columns.net].map(|place| row.amount(place));
     let (gross, fee, net) = (gross?, fee?, net?);

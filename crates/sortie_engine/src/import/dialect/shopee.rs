@@ -82,7 +82,7 @@ fn read(
     let columns = ShopeeColumns::of(table)?;
     let market = market(table, context)?;
     if market.is_none() {
-        findings.tell(FileNote::CurrencyOfMarket);
+        findings.add_note(FileNote::CurrencyOfMarket);
     }
     let market = market.unwrap_or("my");
     let currency = currency_of(market);

@@ -67,11 +67,11 @@ fn read(
             row.set_aside();
             return Ok(());
         }
-        tell(row, &columns, findings)
+        book_row(row, &columns, findings)
     })
 }
 
-fn tell(
+fn book_row(
     row: &ExportRow<'_>,
     columns: &ShopeeIncomeColumns,
     findings: &mut FileFindings,

@@ -57,7 +57,7 @@ fn read(
     table.find_day_order(&[columns.month], DayOrder::MonthFirst)?;
     let named = month_in(context.file);
     if columns.month.is_none() {
-        findings.tell(if named.is_some() { FileNote::PeriodOfName } else { FileNote::NoPeriod });
+        findings.add_note(if named.is_some() { FileNote::PeriodOfName } else { FileNote::NoPeriod });
     }
     let shop = channel("own_store", "world");
     table.each(|row| {

@@ -49,10 +49,14 @@ fn read(
         category: table.needed("reporting_category")?,
     };
     table.find_decimals(&[columns.gross, columns.fee, columns.net].map(Some), DecimalStyle::Point)?;
-    table.each(|row| tell(row, &columns, findings))
+    table.each(|row| book_row(row, &columns, findings))
 }
 
-fn tell(row: &ExportRow<'_>, columns: &StripeColumns, findings: &mut FileFindings) -> Result<(), CellFault> {
+fn book_row(
+    row: &ExportRow<'_>,
+    columns: &StripeColumns,
+    findings: &mut FileFindings,
+) -> Result<(), CellFault> {
     let id = row.id(columns.id)?;
     let [gross, fee, net] = [columns.gross, columns.fee, columns.net].map(|place| row.amount(place));
     let (gross, fee, net) = (gross?, fee?, net?);

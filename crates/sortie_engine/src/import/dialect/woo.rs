@@ -84,11 +84,11 @@ fn read(
     let columns = WooColumns::of(table)?;
     let is_translated = table.header.find("order #").is_none();
     if is_translated {
-        findings.tell(FileNote::GuessedColumns);
+        findings.add_note(FileNote::GuessedColumns);
     }
     let currency = table.first(&[columns.shown], currency_in)?;
     if currency.is_none() {
-        findings.tell(FileNote::CurrencyOfMarket);
+        findings.add_note(FileNote::CurrencyOfMarket);
     }
     let currency = currency.unwrap_or(Currency::USD);
     table.find_decimals(&[Some(columns.net)], DecimalStyle::Point)?;

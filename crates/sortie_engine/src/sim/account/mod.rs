@@ -13,8 +13,8 @@ pub(crate) use entry::AccountEntry;
 pub use line::{AccountLine, CrowdLine, StrategyBill};
 
 use super::ScenarioWalk;
+use super::observer::{MonthMoment, MonthObserver};
 use super::script::ScenarioScript;
-use super::witness::{MonthMoment, MonthObserver};
 use crate::lane::LaneKit;
 use crate::model::Model;
 

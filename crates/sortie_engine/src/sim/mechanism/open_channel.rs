@@ -1,6 +1,6 @@
 //! Channels open and close, and a new one takes orders from others.
 
-use super::super::witness::{MonthMoment, MonthObserver};
+use super::super::observer::{MonthMoment, MonthObserver};
 use super::super::{ScenarioWalk, ScriptMechanism};
 use crate::lane::{Lane, LaneKit};
 use crate::model::{MechanismModel, OpenModel, ramp};
@@ -46,11 +46,11 @@ impl<K: LaneKit> ScenarioWalk<'_, K> {
     }
 
     /// Step 6: a channel that has opened takes orders, and so visits, from others.
-    pub(in super::super) fn cannibalise(&mut self, witness: &mut impl MonthObserver<K>) {
+    pub(in super::super) fn cannibalise(&mut self, observer: &mut impl MonthObserver<K>) {
         for act in self.started() {
             if let MechanismModel::Open(open) = act.mechanism {
                 self.take_visits(open, act);
-                witness.see(self, MonthMoment::Took(act.place));
+                observer.see(self, MonthMoment::Took(act.place));
             }
         }
     }

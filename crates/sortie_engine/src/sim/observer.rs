@@ -3,7 +3,7 @@
 use super::ScenarioWalk;
 use crate::lane::LaneKit;
 
-/// A point of a month at which a witness looks. Places are those of the model.
+/// A point of a month at which an observer looks. Places are those of the model.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum MonthMoment {
     /// Visits have come by themselves; no shock has struck yet.
@@ -32,7 +32,7 @@ pub(crate) trait MonthObserver<K: LaneKit> {
     fn see(&mut self, walk: &ScenarioWalk<'_, K>, moment: MonthMoment);
 }
 
-/// No witness: what is only projected is not looked at.
+/// No observer: what is only projected is not looked at.
 pub(crate) struct NoObserver;
 
 impl<K: LaneKit> MonthObserver<K> for NoObserver {

@@ -64,7 +64,7 @@ impl SourcesByMonth {
     pub fn copies(&self, questions: &ImportQuestions<'_>) -> HashSet<(&'static str, ChannelMonthKey)> {
         let mut copies = HashSet::new();
         for (place, kinds) in &self.months {
-            let telling = telling(kinds, MonthFigure::Orders);
+            let telling = month_sources(kinds, MonthFigure::Orders);
             let Some((top, believed, _)) = telling.first().copied() else { continue };
             for (_, other, _) in telling.into_iter().filter(|(rank, ..)| *rank < top) {
                 let doubt = ImportDoubt::SameSales { channel: place.0.to_string(), believed, other };
@@ -122,7 +122,7 @@ impl SourcesByMonth {
 }
 
 /// The kinds that tell a figure, each with its rank and what it tells, those first that are believed.
-fn telling(
+fn month_sources(
     kinds: &BTreeMap<&'static str, MonthSources>,
     column: MonthFigure,
 ) -> Vec<(u8, &'static str, Decimal)> {
@@ -142,7 +142,7 @@ fn believed(
     column: MonthFigure,
     questions: &mut ImportQuestions<'_>,
 ) -> Decimal {
-    let telling = telling(kinds, column);
+    let telling = month_sources(kinds, column);
     let Some((top, believed, _)) = telling.first().copied() else { return Decimal::ZERO };
     let mut sum = Decimal::ZERO;
     for (rank, other, amount) in telling {

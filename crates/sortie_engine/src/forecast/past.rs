@@ -71,7 +71,7 @@ pub(crate) struct PathWeights {
 /// Paths with a past.
 pub(crate) struct WeighedPaths<'a> {
     pub model: &'a Model,
-    pub witness: &'a dyn PastEvidence,
+    pub evidence: &'a dyn PastEvidence,
     pub run: PathRun<'a>,
 }
 
@@ -106,7 +106,7 @@ pub(crate) fn central_channels(model: &Model, scenario: usize, n_months: usize) 
 /// Notes the month of a block's first paths.
 fn note<K: LaneKit>(kit: K, model: &Model, walk: &ScenarioWalk<'_, K>, t: usize, paths: &mut [PlainPath]) {
     for channel in 0..model.channels.len() {
-        let (orders, revenue) = (walk.orders(channel), walk.told(N_METRICS + channel));
+        let (orders, revenue) = (walk.orders(channel), walk.figure(N_METRICS + channel));
         for (path, plain) in paths.iter_mut().enumerate() {
             let place = channel * plain.n_months + t;
             (plain.orders[place], plain.revenue[place]) = (kit.get(&orders, path), kit.get(revenue, path));
@@ -171,12 +171,12 @@ impl<'a, K: LaneKit> PastBlock<'a, K> {
     /// The block's paths without surprises, as far as something was seen.
     fn plain(&mut self) -> Vec<PlainPath> {
         let past = self.terms.past;
-        let (model, n_months) = (past.model, past.witness.n_months());
+        let (model, n_months) = (past.model, past.evidence.n_months());
         let calm = self.terms.calm.draw(self.kit, &self.terms.streams.noise, self.block);
         self.lay(&calm);
         let n_paths = self.terms.n_paths::<K>(self.block);
         let mut plain: Vec<PlainPath> = (0..n_paths).map(|_| PlainPath::nothing(model, n_months)).collect();
-        let script = &self.terms.scripts[past.witness.scenario()];
+        let script = &self.terms.scripts[past.evidence.scenario()];
         let mut walk = ScenarioWalk::new(self.kit, model, script, &self.ground, &mut self.state);
         for t in 0..n_months {
             walk.step(t);
@@ -188,14 +188,14 @@ impl<'a, K: LaneKit> PastBlock<'a, K> {
     /// Weighs the block's paths, and notes the surprises that what was seen leaves each of them.
     fn weigh(&mut self) -> (Vec<f64>, KnownSurprises<K::Real>) {
         let (kit, past) = (self.kit, self.terms.past);
-        let knows = |channel, t| past.witness.knows(channel, t);
+        let knows = |channel, t| past.evidence.knows(channel, t);
         let mut known =
-            KnownSurprises::new(past.model.channels.len(), past.witness.n_months(), K::PATHS, knows);
+            KnownSurprises::new(past.model.channels.len(), past.evidence.n_months(), K::PATHS, knows);
         let weigh = |(path, plain): (usize, &PlainPath)| {
             let mut tell = |channel, t, surprise| {
-                known.tell(channel, t, path, kit.real(surprise));
+                known.set_surprise(channel, t, path, kit.real(surprise));
             };
-            past.witness.weigh(plain, &mut tell)
+            past.evidence.weigh(plain, &mut tell)
         };
         let plain = self.plain();
         (plain.iter().enumerate().map(weigh).collect(), known)
@@ -215,7 +215,7 @@ impl<'a, K: LaneKit> PastBlock<'a, K> {
         self.lay(&noise);
         let mut endings: Vec<PathEnding<K>> =
             model.scenarios.iter().map(|_| PathEnding::new(kit, model)).collect();
-        let lived = &model.scenarios[past.witness.scenario()].shocks;
+        let lived = &model.scenarios[past.evidence.scenario()].shocks;
         for (scenario, ending) in endings.iter_mut().enumerate().filter(|(scenario, _)| is_needed(*scenario))
         {
             ending.begin(kit);
@@ -225,11 +225,11 @@ impl<'a, K: LaneKit> PastBlock<'a, K> {
             let mut walk = ScenarioWalk::new(kit, model, script, &self.ground, &mut self.state);
             for t in 0..model.n_months {
                 walk.step(t);
-                if let Some(cash) = past.witness.cash(t).filter(|_| has_till) {
+                if let Some(cash) = past.evidence.cash(t).filter(|_| has_till) {
                     walk.count_cash(cash);
                 }
                 if scenario == told {
-                    (0..N_METRICS + model.channels.len()).for_each(|row| take(row, t, walk.told(row)));
+                    (0..N_METRICS + model.channels.len()).for_each(|row| take(row, t, walk.figure(row)));
                 }
                 ending.note(kit, model, t, &walk);
             }
@@ -324,7 +324,7 @@ fn fans<K: LaneKit>(kit: K, past: &WeighedPaths, paths: &[u32]) -> Option<Vec<Fa
         let row_of =
             |place: usize| pick(&move |told: &BlockFigures| Some(&told.rows[place * K::PATHS..][..K::PATHS]));
         let of_figure = |place: usize| pick(&move |told: &BlockFigures| told.figures[place].as_deref());
-        let months = map(past.run.crew, n_rows, |place| told(row_of(place)));
+        let months = map(past.run.crew, n_rows, |place| mean_and_quantiles(row_of(place)));
         profits.push(of_figure(SummaryFigure::TotalProfit.place()));
         let lowest = of_figure(SummaryFigure::LowestCash.place());
         let n_out = lowest.iter().filter(|cash| f64::from(**cash) < -model.credit_line).count();
@@ -348,7 +348,7 @@ fn fan(model: &Model, scenario: usize, summed: &WeighedSums, tally: &EndingTally
 }
 
 /// Mean and percentiles of a figure over paths.
-fn told(values: Vec<f32>) -> (f64, Quantiles) {
+fn mean_and_quantiles(values: Vec<f32>) -> (f64, Quantiles) {
     let mut values: Vec<f64> = values.into_iter().map(f64::from).collect();
     let mean = values.iter().sum::<f64>() / values.len() as f64;
     let n = values.len();
@@ -361,7 +361,7 @@ fn statistic(values: Vec<f32>) -> Statistic {
     let n = values.len();
     let reached: Vec<f64> = values.iter().map(|x| f64::from(*x)).filter(|x| x.is_finite()).collect();
     let mean = (!reached.is_empty()).then(|| reached.iter().sum::<f64>() / reached.len() as f64);
-    let (_, quantiles) = told(values);
+    let (_, quantiles) = mean_and_quantiles(values);
     Statistic {
         mean,
         quantiles: quantiles.map(|x| x.is_finite().then_some(x)),
