@@ -80,14 +80,15 @@ impl PlanAnswers {
     /// whether the answer is new.
     pub fn keep_up(
         &mut self,
-        (plan, revision): (&Plan, u64),
+        plan: &Plan,
+        revision: u64,
         metric: Metric,
         now: f64,
         compute: &mut Compute,
     ) -> bool {
         let tells = self.is_whole || self.metric == Some(metric);
         let is_asked = self.revision == Some(revision) && tells;
-        let answer = if is_asked { compute.poll() } else { self.ask((plan, revision), metric, now, compute) };
+        let answer = if is_asked { compute.poll() } else { self.ask(plan, revision, metric, now, compute) };
         if let Some(answer) = answer {
             self.current = Some(Arc::clone(&answer.forecast));
             (self.n_paths, self.is_whole) = (answer.n_paths, answer.only.is_none());
@@ -101,7 +102,8 @@ impl PlanAnswers {
     /// central paths stand in for it.
     fn ask(
         &mut self,
-        (plan, revision): (&Plan, u64),
+        plan: &Plan,
+        revision: u64,
         metric: Metric,
         now: f64,
         compute: &mut Compute,

@@ -205,8 +205,8 @@ impl App {
     /// Sees to it that there is an answer to the plan as it stands.
     fn keep_up(&mut self, ui: &Ui) -> Progress {
         let (revision, now) = (self.document.revision(), ui.input(|input| input.time));
-        let (asked, metric) = ((self.document.plan(), revision), self.view.metric);
-        if self.answers.keep_up(asked, metric, now, &mut self.compute)
+        let (plan, metric) = (self.document.plan(), self.view.metric);
+        if self.answers.keep_up(plan, revision, metric, now, &mut self.compute)
             && let Some(forecast) = self.answers.forecast()
         {
             self.view.settle_lines(&forecast, self.answers.n_paths() > 0);

@@ -186,11 +186,11 @@ impl View {
 
     /// Notes what would be right in the field `id`, or that it is right.
     pub fn set_fault(&mut self, id: Id, fault: Option<String>) {
-        self.set_typo(id, ("", ""), fault);
+        self.set_typo(id, "", "", fault);
     }
 
     /// As [`Self::set_fault`] for a field of a name, in which `text` was typed.
-    pub fn set_typo(&mut self, id: Id, (name, text): (&str, &str), fault: Option<String>) {
+    pub fn set_typo(&mut self, id: Id, name: &str, text: &str, fault: Option<String>) {
         match fault {
             Some(right) => {
                 let (name, text) = (name.to_owned(), text.to_owned());

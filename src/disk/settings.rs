@@ -93,14 +93,15 @@ impl AppSettings {
         let paths = recent.iter().filter_map(|path| path.to_str()).map(Value::from);
         table.insert("recent".to_owned(), Value::Array(paths.collect()));
         if !mappings.is_empty() {
-            table.insert("table".to_owned(), Value::Array(mappings.iter().map(written).collect()));
+            let tables = mappings.iter().map(|(columns, mapping)| written(columns, mapping));
+            table.insert("table".to_owned(), Value::Array(tables.collect()));
         }
         replace(&RealFileSystem, &folder.join(FILE), table.to_string().as_bytes(), None).map(drop)
     }
 }
 
 /// A table's columns as settings hold them.
-fn written((columns, mapping): (&String, &ColumnMapping)) -> Value {
+fn written(columns: &str, mapping: &ColumnMapping) -> Value {
     let text = |text: &str| Value::from(text.to_owned());
     let roles = mapping.columns.iter().map(|(role, name)| (role.word().to_owned(), text(name)));
     let mut table = Table::from_iter([

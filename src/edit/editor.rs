@@ -126,7 +126,8 @@ pub fn estimate_ui(
         EditedNumber { id: id_of(field), name: &name_of(desk, plan, field), unit: &field.unit(plan) };
     let has_focus = ui.memory(|memory| memory.has_focus(number.id));
     let typed = number.unit.typed_estimate(desk.words, spread);
-    let shown = number.show(ui, desk, (spread.likely, &typed), rect, style);
+    let rest = NumberAtRest { value: spread.likely, typed: &typed };
+    let shown = number.show(ui, desk, rest, rect, style);
     if has_focus || shown.is_touched {
         desk.view.hand = field;
     }
@@ -157,7 +158,7 @@ fn commit<T>(
 ) {
     let Some((value, text)) = value else { return };
     let done = value.and_then(|value| try_number(plan, desk.words, number.unit, |plan| set(plan, value)));
-    desk.view.set_typo(number.id, (number.name, &text), done.err());
+    desk.view.set_typo(number.id, number.name, &text, done.err());
 }
 
 /// What was typed; empty where the hand did something else.
@@ -175,6 +176,14 @@ pub struct EditedNumber<'a> {
     pub unit: &'a NumberUnit,
 }
 
+/// What a field shows at rest.
+#[derive(Clone, Copy)]
+struct NumberAtRest<'a> {
+    value: f64,
+    /// How it is typed.
+    typed: &'a str,
+}
+
 struct ShownNumber {
     edit: Option<FieldEdit>,
     /// The value with which a drag began.
@@ -187,10 +196,11 @@ impl EditedNumber<'_> {
         &self,
         ui: &mut Ui,
         desk: &Desk,
-        (value, typed): (f64, &str),
+        rest: NumberAtRest,
         rect: Rect,
         style: FieldStyle,
     ) -> ShownNumber {
+        let NumberAtRest { value, typed } = rest;
         let refused = desk.view.refused(self.id, self.name);
         let usual = self.unit.shown(desk.words, value);
         let field = FieldWidget {
@@ -219,7 +229,8 @@ impl EditedNumber<'_> {
         style: FieldStyle,
     ) -> Option<(Result<f64, String>, String)> {
         let words = desk.words;
-        let shown = self.show(ui, desk, (value, &self.unit.typed(words, value)), rect, style);
+        let rest = NumberAtRest { value, typed: &self.unit.typed(words, value) };
+        let shown = self.show(ui, desk, rest, rect, style);
         let edit = shown.edit?;
         let text = typed_text(&edit);
         let value = match edit {
@@ -233,7 +244,7 @@ impl EditedNumber<'_> {
     /// A field in `rect` whose new value is handed back instead of set; what cannot be read is noted.
     pub fn value_ui(&self, ui: &mut Ui, desk: &mut Desk, value: f64, rect: Rect) -> Option<f64> {
         let (value, text) = self.ui(ui, desk, value, rect, FieldStyle::FORM)?;
-        desk.view.set_typo(self.id, (self.name, &text), value.clone().err());
+        desk.view.set_typo(self.id, self.name, &text, value.clone().err());
         value.ok()
     }
 }

@@ -16,18 +16,43 @@ use crate::widget::range_strip::range_strip;
 /// Rows of the evidence that are shown of one field.
 const SHOWN: usize = 3;
 
+/// The figures of a row in the currency of the field.
+#[derive(Clone, Copy)]
+struct TypicalFigures {
+    row: &'static EvidenceRow,
+    low: f64,
+    typical: f64,
+    high: f64,
+}
+
+impl TypicalFigures {
+    fn of(row: &'static EvidenceRow, currency: &str) -> Option<Self> {
+        let [low, typical, high] = row.figures(currency)?;
+        Some(Self { row, low, typical, high })
+    }
+}
+
+/// The field that they are told for.
+struct FieldInHand<'a> {
+    field: PlanField,
+    unit: &'a NumberUnit,
+    /// What the plan says of it.
+    spread: Spread,
+}
+
 /// Shows what is known of a field; a click takes its figures.
 pub fn evidence_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, field: PlanField, spread: Spread) {
     let unit = field.unit(plan);
     let currency = if let NumberUnit::Money(own) = &unit { own.clone() } else { plan.currency.clone() };
-    let rows: Vec<(&EvidenceRow, [f64; 3])> =
-        known(plan, field).into_iter().filter_map(|row| Some((row, row.figures(&currency)?))).collect();
+    let rows: Vec<TypicalFigures> =
+        known(plan, field).into_iter().filter_map(|row| TypicalFigures::of(row, &currency)).collect();
     ui.add_space(GAP_SMALL);
     if rows.is_empty() {
         return caption_ui(ui, desk, desk.words.get("evidence.none"));
     }
-    for (row, figures) in rows.into_iter().take(SHOWN) {
-        ui.push_id(&row.id, |ui| row_ui(ui, desk, plan, (field, &unit, spread), (row, figures)));
+    let hand = FieldInHand { field, unit: &unit, spread };
+    for figures in rows.into_iter().take(SHOWN) {
+        ui.push_id(&figures.row.id, |ui| row_ui(ui, desk, plan, &hand, figures));
     }
 }
 
@@ -64,15 +89,15 @@ fn nearness(row: &EvidenceRow, market: &str) -> u8 {
     }
 }
 
-fn row_ui(
-    ui: &mut Ui,
-    desk: &mut Desk,
-    plan: &mut Plan,
-    (field, unit, spread): (PlanField, &NumberUnit, Spread),
-    (row, figures): (&EvidenceRow, [f64; 3]),
-) {
+fn row_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, hand: &FieldInHand, figures: TypicalFigures) {
     let words = desk.words;
-    let [low, typical, high] = figures.map(|x| unit.shown(words, x));
+    let TypicalFigures { row, low, typical, high } = figures;
+    let likely = hand.spread.likely;
+    let place = match () {
+        () if likely > high => words.get("evidence.above"),
+        () if likely < low => words.get("evidence.below"),
+        () => "",
+    };
     let name = words.ready(&row.parameter);
     let right_first = Layout::right_to_left(Align::Center);
     ui.allocate_ui_with_layout(vec2(ui.available_width(), 24.0), right_first, |ui| {
@@ -80,19 +105,15 @@ fn row_ui(
         let button = link_button(ui, desk.palette, words.get("evidence.use_short"));
         button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &label));
         if button.on_hover_text(&label).clicked() {
-            take(desk, plan, field, (row, figures));
+            take(desk, plan, hand.field, figures);
         }
         let room = ui.available_width();
         let (rect, _) = ui.allocate_exact_size(vec2(room, 24.0), egui::Sense::hover());
         let font = plain_font(type_size::CAPTION);
         crate::widget::elided(ui, rect.left_center(), room, name, font, desk.palette.text);
     });
-    range_strip(ui, desk.palette, figures, spread.likely);
-    let place = match () {
-        () if spread.likely > figures[2] => words.get("evidence.above"),
-        () if spread.likely < figures[0] => words.get("evidence.below"),
-        () => "",
-    };
+    range_strip(ui, desk.palette, [low, typical, high], likely);
+    let [low, typical, high] = [low, typical, high].map(|x| hand.unit.shown(words, x));
     let range = words.with("evidence.range", &[("low", &low), ("typical", &typical), ("high", &high)]);
     let grade = words.grade(row.grade);
     let source = words.with(
@@ -105,12 +126,8 @@ fn row_ui(
 }
 
 /// Takes the figures of a row, as sure or unsure as they are.
-fn take(
-    desk: &mut Desk,
-    plan: &mut Plan,
-    field: PlanField,
-    (row, [low, typical, high]): (&EvidenceRow, [f64; 3]),
-) {
+fn take(desk: &mut Desk, plan: &mut Plan, field: PlanField, figures: TypicalFigures) {
+    let TypicalFigures { row, low, typical, high } = figures;
     let done = try_edit(plan, desk.words, |plan| {
         let is_range = low > 0.0 && low < typical && typical < high;
         if is_range {

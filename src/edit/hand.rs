@@ -51,8 +51,7 @@ pub fn hand_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     sureness_ui(ui, desk, plan, field, spread);
     let id = Id::unique("hand picture");
     if let Some(moved) = spread_picture(ui, desk.palette, id, spread, true) {
-        let three = moved_figures(spread, to_three_digits(moved));
-        set_three(desk, plan, field, three);
+        set_spread(desk, plan, field, moved_spread(spread, to_three_digits(moved)));
     }
     let unit = field.unit(plan);
     let shown = |x: f64| unit.shown(desk.words, x);
@@ -96,14 +95,16 @@ fn sureness_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, field: PlanField, 
         ui.spacing_mut().item_spacing.x = GAP_SMALL;
         let likely = spread.likely;
         if pill(ui, desk.palette, words.get("hand.make_certain"), spread.is_certain()).clicked() {
-            set_three(desk, plan, field, (likely, likely, likely));
+            let certain = Spread { low: likely, high: likely, ..spread };
+            set_spread(desk, plan, field, certain);
         }
         for share in [0.1, 0.25, 0.5] {
-            let three = widened(likely, share, spread.space);
-            let is_so = same(three.0, spread.low) && same(three.2, spread.high) && !spread.is_certain();
+            let (low, likely, high) = widened(likely, share, spread.space);
+            let unsure = Spread { low, likely, high, ..spread };
+            let is_so = same(low, spread.low) && same(high, spread.high) && !spread.is_certain();
             let label = words.with("hand.make_unsure", &[("share", &words.share(share))]);
             if pill(ui, desk.palette, &label, is_so).clicked() {
-                set_three(desk, plan, field, three);
+                set_spread(desk, plan, field, unsure);
             }
         }
     });
@@ -144,7 +145,7 @@ fn figures_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, field: PlanField, s
             desk.view.set_fault(fault_id(), done.err());
         } else {
             let moved = if column == 0 { HandleMove::Low(value) } else { HandleMove::High(value) };
-            set_three(desk, plan, field, moved_figures(spread, moved));
+            set_spread(desk, plan, field, moved_spread(spread, moved));
         }
     }
     for column in 0..3 {
@@ -152,15 +153,16 @@ fn figures_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, field: PlanField, s
     }
 }
 
-fn set_three(desk: &mut Desk, plan: &mut Plan, field: PlanField, (low, likely, high): (f64, f64, f64)) {
+fn set_spread(desk: &mut Desk, plan: &mut Plan, field: PlanField, spread: Spread) {
+    let Spread { low, likely, high, .. } = spread;
     let unit = field.unit(plan);
     let done = try_number(plan, desk.words, &unit, |plan| field.set(plan, low, likely, high));
     desk.view.set_fault(fault_id(), done.err());
 }
 
-/// The three figures after one moved: the likely one takes its range along, and the outer ones stop at it. A number
+/// A range after one of its figures moved: the likely one takes its range along, and the outer ones stop at it. A number
 /// that was certain opens to both sides.
-fn moved_figures(spread: Spread, moved: HandleMove) -> (f64, f64, f64) {
+fn moved_spread(spread: Spread, moved: HandleMove) -> Spread {
     let Spread { low, likely, high, space } = spread;
     let likely = likely.clamp(lowest(space), highest(space));
     let mirrored = |x: f64| match space {
@@ -171,13 +173,15 @@ fn moved_figures(spread: Spread, moved: HandleMove) -> (f64, f64, f64) {
     match moved {
         HandleMove::Low(x) => {
             let x = x.clamp(lowest(space), likely);
-            (x, likely, if spread.is_certain() { mirrored(x) } else { high })
+            let high = if spread.is_certain() { mirrored(x) } else { high };
+            Spread { low: x, likely, high, space }
         }
         HandleMove::High(x) => {
             let x = x.clamp(likely, highest(space));
-            (if spread.is_certain() { mirrored(x) } else { low }, likely, x)
+            let low = if spread.is_certain() { mirrored(x) } else { low };
+            Spread { low, likely, high: x, space }
         }
-        HandleMove::Likely(x) => (low, x.clamp(low, high), high),
+        HandleMove::Likely(x) => Spread { low, likely: x.clamp(low, high), high, space },
     }
 }
 

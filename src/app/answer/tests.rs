@@ -56,7 +56,7 @@ fn until(answers: &mut PlanAnswers, plan: &Plan, compute: &mut Compute, n_paths:
     let deadline = Instant::now() + Duration::from_secs(20);
     while answers.n_paths() < n_paths {
         assert!(Instant::now() < deadline, "no answer from {n_paths} paths");
-        answers.keep_up((plan, 1), Metric::Revenue, 0.0, compute);
+        answers.keep_up(plan, 1, Metric::Revenue, 0.0, compute);
     }
 }
 
@@ -67,7 +67,7 @@ fn a_draft_that_comes_in_time_is_drawn_in_the_frame_of_the_edit() {
     // A busy machine may be late now and then.
     let in_time = (1..100).any(|revision| {
         plan.cash.opening += 1.0;
-        assert!(answers.keep_up((&plan, revision), Metric::Revenue, 0.0, &mut compute));
+        assert!(answers.keep_up(&plan, revision, Metric::Revenue, 0.0, &mut compute));
         assert_eq!(answers.revision(), Some(revision));
         answers.n_paths() == DRAFT
     });
@@ -77,7 +77,7 @@ fn a_draft_that_comes_in_time_is_drawn_in_the_frame_of_the_edit() {
     let revision = answers.revision().unwrap();
     go_on.send(()).unwrap();
     let deadline = Instant::now() + Duration::from_secs(20);
-    while !answers.keep_up((&plan, revision), Metric::Revenue, 0.0, &mut compute) {
+    while !answers.keep_up(&plan, revision, Metric::Revenue, 0.0, &mut compute) {
         assert!(Instant::now() < deadline, "no full answer");
     }
     assert_eq!(answers.n_paths(), FULL);
@@ -92,7 +92,7 @@ fn until_a_late_draft_comes_the_ranges_move_with_the_central_path() {
     let before = answers.forecast().unwrap();
     plan.cash.opening += 1_000.0;
     let began = Instant::now();
-    assert!(answers.keep_up((&plan, 2), Metric::Revenue, 0.0, &mut compute));
+    assert!(answers.keep_up(&plan, 2, Metric::Revenue, 0.0, &mut compute));
     assert!(began.elapsed() >= PATIENCE && answers.n_paths() == 0);
     let carried = answers.forecast().unwrap();
     let first_cash = |forecast: &Forecast| {
@@ -102,7 +102,7 @@ fn until_a_late_draft_comes_the_ranges_move_with_the_central_path() {
     let (before, carried) = (first_cash(&before), first_cash(&carried));
     assert!((carried.0 - before.0 - 1_000.0).abs() < 1e-6 && (carried.1 - before.1 - 1_000.0).abs() < 1e-6);
     assert!(
-        !answers.keep_up((&plan, 2), Metric::Revenue, 0.0, &mut compute),
+        !answers.keep_up(&plan, 2, Metric::Revenue, 0.0, &mut compute),
         "the next frame waits for nothing"
     );
 }
@@ -117,16 +117,16 @@ fn another_metric_is_asked_for_only_where_paths_do_not_tell_it_yet() {
     };
     let (mut compute, plan) = (Compute::with_work(|| (), FULL, work), sample());
     let mut answers = PlanAnswers::default();
-    let mut keep_up = |metric: Metric| answers.keep_up((&plan, 1), metric, 0.0, &mut compute);
+    let mut keep_up = |metric: Metric| answers.keep_up(&plan, 1, metric, 0.0, &mut compute);
     assert!(keep_up(Metric::Revenue), "the plan is new");
     assert!(keep_up(Metric::Cash), "the draft told nothing of cash");
     go_on.send(()).unwrap();
     let deadline = Instant::now() + Duration::from_secs(20);
     while !answers.is_whole {
         assert!(Instant::now() < deadline, "no full answer");
-        answers.keep_up((&plan, 1), Metric::Cash, 0.0, &mut compute);
+        answers.keep_up(&plan, 1, Metric::Cash, 0.0, &mut compute);
     }
-    assert!(!answers.keep_up((&plan, 1), Metric::Profit, 0.0, &mut compute), "the whole tells of profit");
+    assert!(!answers.keep_up(&plan, 1, Metric::Profit, 0.0, &mut compute), "the whole tells of profit");
     assert_eq!(answers.n_paths(), FULL);
 }
 
@@ -134,10 +134,10 @@ fn another_metric_is_asked_for_only_where_paths_do_not_tell_it_yet() {
 fn a_plan_with_faults_has_its_central_paths_and_is_worked_on_no_further() {
     let (mut compute, _go_on) = late();
     let (mut answers, mut plan) = (PlanAnswers::default(), sample());
-    answers.keep_up((&plan, 1), Metric::Revenue, 0.0, &mut compute);
+    answers.keep_up(&plan, 1, Metric::Revenue, 0.0, &mut compute);
     plan.channels[0].unit_cost = sortie_engine::unit::Estimate::certain(2.0);
     let began = Instant::now();
-    assert!(answers.keep_up((&plan, 2), Metric::Revenue, 0.0, &mut compute));
+    assert!(answers.keep_up(&plan, 2, Metric::Revenue, 0.0, &mut compute));
     assert!(began.elapsed() < Duration::from_secs(5));
     assert!(answers.forecast().is_some() && answers.n_paths() == 0);
     assert_eq!((compute.progress(), answers.work(9.0, &compute)), (None, (Progress::Quiet, None)));
@@ -148,7 +148,7 @@ fn work_is_told_after_a_second_and_then_five_times_a_second() {
     let (mut compute, go_on) = drafting();
     let (mut answers, plan) = (PlanAnswers::default(), sample());
     assert_eq!(answers.work(0.0, &compute), (Progress::Quiet, None));
-    answers.keep_up((&plan, 1), Metric::Revenue, 10.0, &mut compute);
+    answers.keep_up(&plan, 1, Metric::Revenue, 10.0, &mut compute);
     until(&mut answers, &plan, &mut compute, DRAFT);
     assert_eq!(answers.work(10.25, &compute), (Progress::Quiet, Some(0.75)));
     let deadline = Instant::now() + Duration::from_secs(20);
@@ -165,18 +165,18 @@ fn work_is_told_after_a_second_and_then_five_times_a_second() {
 fn what_is_stopped_keeps_its_draft_and_the_next_edit_starts_afresh() {
     let (mut compute, go_on) = drafting();
     let (mut answers, mut plan) = (PlanAnswers::default(), sample());
-    answers.keep_up((&plan, 1), Metric::Revenue, 0.0, &mut compute);
+    answers.keep_up(&plan, 1, Metric::Revenue, 0.0, &mut compute);
     until(&mut answers, &plan, &mut compute, DRAFT);
     answers.stop(&mut compute);
-    assert!(!answers.keep_up((&plan, 1), Metric::Revenue, 2.0, &mut compute));
+    assert!(!answers.keep_up(&plan, 1, Metric::Revenue, 2.0, &mut compute));
     assert_eq!((answers.n_paths(), answers.work(2.0, &compute)), (DRAFT, (Progress::Stopped, None)));
     plan.cash.opening += 1.0;
-    answers.keep_up((&plan, 2), Metric::Revenue, 3.0, &mut compute);
+    answers.keep_up(&plan, 2, Metric::Revenue, 3.0, &mut compute);
     assert_eq!(answers.work(3.5, &compute), (Progress::Quiet, Some(0.5)));
     go_on.send(()).unwrap();
     let deadline = Instant::now() + Duration::from_secs(20);
     while answers.n_paths() < FULL && Instant::now() < deadline {
-        answers.keep_up((&plan, 2), Metric::Revenue, 3.6, &mut compute);
+        answers.keep_up(&plan, 2, Metric::Revenue, 3.6, &mut compute);
     }
     assert_eq!(answers.n_paths(), FULL);
 }
