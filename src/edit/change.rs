@@ -15,7 +15,8 @@ pub fn change_ui(
     desk: &mut Desk,
     plan: &mut Plan,
     part: PlanPart,
-    (parameter, change): (Parameter, AdjustmentChange),
+    parameter: Parameter,
+    change: AdjustmentChange,
 ) -> Option<(Parameter, AdjustmentChange)> {
     let words = desk.words;
     let parameters: Vec<(Parameter, String)> =
@@ -27,7 +28,7 @@ pub fn change_ui(
     let rect = labelled_ui(ui, desk, words.get("change.how"));
     let owner = field.owner(plan, words);
     let name = format!("{} \u{B7} {owner}", words.get("change.how"));
-    let way = choice_ui(ui, rect, (id_of(field).with("way"), &name), &ways, &is_factor);
+    let way = choice_ui(ui, rect, id_of(field).with("way"), &name, &ways, &is_factor);
     estimate_row_ui(ui, desk, plan, field);
     match (other, way) {
         (Some(parameter), _) => Some((parameter, nothing(is_factor))),

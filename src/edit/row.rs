@@ -23,14 +23,15 @@ pub fn choice_row_ui<T: Clone + PartialEq>(
     current: &T,
 ) -> Option<T> {
     let rect = explained_ui(ui, desk, field, desk.words.field(field.name));
-    choice_ui(ui, rect, (id_of(field), &name_of(desk, plan, field)), options, current)
+    choice_ui(ui, rect, id_of(field), &name_of(desk, plan, field), options, current)
 }
 
 /// A menu of choices in `rect`; `id` tells it from others and `name` is what a screen reader calls it.
 pub fn choice_ui<T: Clone + PartialEq>(
     ui: &mut Ui,
     rect: Rect,
-    (id, name): (egui::Id, &str),
+    id: egui::Id,
+    name: &str,
     options: &[(T, String)],
     current: &T,
 ) -> Option<T> {
@@ -82,5 +83,5 @@ pub fn text_row_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, field: PlanField, show
 pub fn note_row_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, field: PlanField, shown: &str) -> Option<String> {
     let words = RichText::new(desk.words.field(field.name)).font(plain_font(type_size::BODY));
     ui.label(words.color(desk.palette.text)).on_hover_text(desk.words.tip(field.name));
-    note(ui, desk.palette, (id_of(field), &name_of(desk, plan, field)), shown)
+    note(ui, desk.palette, id_of(field), &name_of(desk, plan, field), shown)
 }

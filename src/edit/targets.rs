@@ -23,24 +23,24 @@ pub fn targets_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, name: &str, targets: &m
         .filter(|kind| occurring.contains(kind) || targets.kinds.iter().flatten().any(|it| it == *kind))
         .map(|kind| (*kind, words.channel_kind(*kind).to_owned()))
         .collect();
-    chips_ui(ui, desk, (words.field("kinds"), name), &kinds, &mut targets.kinds);
+    chips_ui(ui, desk, words.field("kinds"), name, &kinds, &mut targets.kinds);
     let surfaces: Vec<(Surface, String)> = Surface::ALL
         .iter()
         .filter(|surface| plan.channels.iter().any(|channel| channel.surface == Some(**surface)))
         .map(|surface| (*surface, words.surface(*surface).to_owned()))
         .collect();
-    chips_ui(ui, desk, (words.field("surfaces"), name), &surfaces, &mut targets.surfaces);
+    chips_ui(ui, desk, words.field("surfaces"), name, &surfaces, &mut targets.surfaces);
     if plan.markets.len() > 1 {
         let markets: Vec<(String, String)> = plan
             .markets
             .iter()
             .map(|market| (market.id.clone(), words.ready(&market.name).to_owned()))
             .collect();
-        chips_ui(ui, desk, (words.field("markets"), name), &markets, &mut targets.markets);
+        chips_ui(ui, desk, words.field("markets"), name, &markets, &mut targets.markets);
     }
     let channels: Vec<(String, String)> =
         plan.channels.iter().map(|it| (it.id.clone(), words.ready(&it.name).to_owned())).collect();
-    chips_ui(ui, desk, (words.field("channels"), name), &channels, &mut targets.channels);
+    chips_ui(ui, desk, words.field("channels"), name, &channels, &mut targets.channels);
     caption_ui(ui, desk, &targets_sentence(words, plan, targets));
     *targets != before
 }
@@ -49,7 +49,8 @@ pub fn targets_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, name: &str, targets: &m
 fn chips_ui<T: Clone + PartialEq>(
     ui: &mut Ui,
     desk: &Desk,
-    (title, owner): (&str, &str),
+    title: &str,
+    owner: &str,
     options: &[(T, String)],
     chosen: &mut Option<Vec<T>>,
 ) {

@@ -149,25 +149,25 @@ fn answers_ui(ui: &mut Ui, desk: &mut Desk, page: &mut QuickStart, offers: &[Sam
     let label = words.get("quick.kind");
     let rect = wide(labelled_ui(ui, desk, label));
     let (sample, currency) = (page.quick.sample_idx, page.quick.currency.clone());
-    if let Some(other) = choice_ui(ui, rect, (Id::unique("quick kind"), label), &samples, &sample) {
+    if let Some(other) = choice_ui(ui, rect, Id::unique("quick kind"), label, &samples, &sample) {
         page.turn_to(other, &currency);
     }
     let codes: Vec<(String, String)> =
         CURRENCIES.into_iter().map(|code| (code.to_owned(), code.to_owned())).collect();
     let label = words.get("quick.currency");
     let rect = labelled_ui(ui, desk, label);
-    if let Some(code) = choice_ui(ui, rect, (Id::unique("quick currency"), label), &codes, &currency) {
+    if let Some(code) = choice_ui(ui, rect, Id::unique("quick currency"), label, &codes, &currency) {
         page.turn_to(page.quick.sample_idx, &code);
     }
     let money = NumberUnit::Money(page.quick.currency.clone());
     let before = page.quick.clone();
     let quick = &mut page.quick;
-    number_ui(ui, desk, ("quick.orders", &NumberUnit::Count), &mut quick.orders);
-    number_ui(ui, desk, ("quick.order_value", &money), &mut quick.order_value);
-    number_ui(ui, desk, ("quick.margin", &NumberUnit::Share), &mut quick.margin);
-    number_ui(ui, desk, ("quick.link_share", &NumberUnit::Share), &mut quick.link_share);
-    number_ui(ui, desk, ("quick.cash", &money), &mut quick.cash);
-    number_ui(ui, desk, ("quick.ad_spend", &money), &mut quick.ad_spend);
+    number_ui(ui, desk, "quick.orders", &NumberUnit::Count, &mut quick.orders);
+    number_ui(ui, desk, "quick.order_value", &money, &mut quick.order_value);
+    number_ui(ui, desk, "quick.margin", &NumberUnit::Share, &mut quick.margin);
+    number_ui(ui, desk, "quick.link_share", &NumberUnit::Share, &mut quick.link_share);
+    number_ui(ui, desk, "quick.cash", &money, &mut quick.cash);
+    number_ui(ui, desk, "quick.ad_spend", &money, &mut quick.ad_spend);
     let label = words.get("quick.market");
     let rect = wide(labelled_ui(ui, desk, label));
     let usual = page.sample.markets.first().map_or("", |market| words.ready(&market.name));
@@ -194,7 +194,7 @@ fn wide(field: Rect) -> Rect {
     field.with_min_x(field.right() - 220.0)
 }
 
-fn number_ui(ui: &mut Ui, desk: &mut Desk, (key, unit): (&'static str, &NumberUnit), value: &mut f64) {
+fn number_ui(ui: &mut Ui, desk: &mut Desk, key: &'static str, unit: &NumberUnit, value: &mut f64) {
     let label = desk.words.get(key);
     let rect = labelled_ui(ui, desk, label);
     let number = EditedNumber { id: id_of(key), name: label, unit };

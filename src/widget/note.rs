@@ -7,7 +7,7 @@ use super::ring;
 use crate::theme::{Palette, plain_font, type_size};
 
 /// Shows `text`, to be changed by typing; returns the new words once they are done.
-pub fn note(ui: &mut Ui, palette: &Palette, (id, name): (Id, &str), text: &str) -> Option<String> {
+pub fn note(ui: &mut Ui, palette: &Palette, id: Id, name: &str, text: &str) -> Option<String> {
     let kept = ui.data_mut(|data| data.remove_temp::<FieldDraft>(id));
     let mut draft = kept.clone().unwrap_or_else(|| FieldDraft::of(text));
     let frame = egui::Frame::new()

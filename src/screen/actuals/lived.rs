@@ -73,7 +73,7 @@ pub fn lived_menu_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan, forecast: &Forec
     let words = desk.words.get("actuals.happening");
     caption_ui(ui, desk, words);
     let (rect, _) = ui.allocate_exact_size(vec2(MENU_WIDTH, CONTROL_HEIGHT), Sense::hover());
-    if let Some(chosen) = choice_ui(ui, rect, (Id::unique("what is happening"), words), &options, &current) {
+    if let Some(chosen) = choice_ui(ui, rect, Id::unique("what is happening"), words, &options, &current) {
         desk.view.actuals.lived = forecast.scenarios.get(chosen).map(|scenario| scenario.id.clone());
     }
 }

@@ -171,7 +171,7 @@ fn older_menu_ui(ui: &mut Ui, desk: &mut Desk) {
     caption_ui(ui, desk, words.get("actuals.compare_with"));
     let (rect, _) = ui.allocate_exact_size(vec2(MENU_WIDTH, CONTROL_HEIGHT), Sense::hover());
     let id = Id::unique("older version");
-    if let Some(path) = choice_ui(ui, rect, (id, words.get("actuals.compare_with")), &options, &current) {
+    if let Some(path) = choice_ui(ui, rect, id, words.get("actuals.compare_with"), &options, &current) {
         desk.commands.push(Command::CompareWith(path));
     }
 }

@@ -52,7 +52,7 @@ fn scenario_menu_ui(ui: &mut Ui, desk: &Desk, page: &AnswerPage, key: &str, curr
     let name = |idx: usize| scenario_name(desk, page.plan, &forecast.scenarios[idx]);
     let options: Vec<(usize, String)> = (0..forecast.scenarios.len()).map(|idx| (idx, name(idx))).collect();
     let (rect, _) = ui.allocate_exact_size(vec2(MENU_WIDTH, CONTROL_HEIGHT), Sense::hover());
-    choice_ui(ui, rect, (Id::unique(("scenario menu", key)), desk.words.get(key)), &options, &current)
+    choice_ui(ui, rect, Id::unique(("scenario menu", key)), desk.words.get(key), &options, &current)
 }
 
 /// A menu of the scenario in hand, for views that are about one. Its place in the forecast.

@@ -101,7 +101,7 @@ pub fn rates_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     let options: Vec<(String, String)> = codes.iter().map(|code| (code.clone(), code.clone())).collect();
     let field = PlanPart::Plan.field("currency");
     let current = plan.currency.clone();
-    if let Some(code) = choice_ui(ui, rect, (id_of(field), words.get("top.currency")), &options, &current) {
+    if let Some(code) = choice_ui(ui, rect, id_of(field), words.get("top.currency"), &options, &current) {
         let done = try_edit(plan, words, |plan| change_currency(plan, &code));
         desk.view.set_fault(id_of(field), done.err());
     }

@@ -73,7 +73,7 @@ fn lasts_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
     let rect = crate::edit::editor::labelled_ui(ui, desk, words.get("happens.how_long"));
     let id = Id::unique(("how long", idx));
     let name = format!("{} \u{B7} {}", words.get("happens.how_long"), words.ready(&plan.shocks[idx].name));
-    if let Some(is_for_good) = crate::edit::row::choice_ui(ui, rect, (id, &name), &ways, &is_for_good) {
+    if let Some(is_for_good) = crate::edit::row::choice_ui(ui, rect, id, &name, &ways, &is_for_good) {
         plan.shocks[idx].lasts_months = (!is_for_good).then_some(Estimate::certain(6.0));
     }
     estimate_row_ui(ui, desk, plan, PlanPart::Shock(idx).field("lasts_months"));
@@ -130,7 +130,7 @@ fn adjustments_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
         if icon_button(ui, desk.palette, icon::TRASH, &label, true).clicked() {
             gone = Some(at);
         }
-        if let Some((parameter, change)) = change_ui(ui, desk, plan, part, (parameter, change)) {
+        if let Some((parameter, change)) = change_ui(ui, desk, plan, part, parameter, change) {
             let done = try_edit(plan, desk.words, |plan| {
                 let adjustment = &mut plan.shocks[idx].adjustments[at];
                 (adjustment.parameter, adjustment.change) = (parameter, change);
@@ -182,7 +182,7 @@ fn money_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
     let rect = crate::edit::editor::labelled_ui(ui, desk, words.get("happens.held_money"));
     let name = format!("{} \u{B7} {}", words.get("happens.held_money"), words.ready(&plan.shocks[idx].name));
     let id = Id::unique(("held money", idx));
-    if let Some(is_lost) = crate::edit::row::choice_ui(ui, rect, (id, &name), &ways, &is_lost) {
+    if let Some(is_lost) = crate::edit::row::choice_ui(ui, rect, id, &name, &ways, &is_lost) {
         plan.shocks[idx].freeze_months = (!is_lost).then_some(3);
     }
     if plan.shocks[idx].freeze_months.is_some() {

@@ -134,14 +134,14 @@ fn shop_ui(ui: &mut Ui, desk: &Desk, told: &mut ToldColumns) {
         ChannelKind::ALL.iter().map(|kind| (*kind, words.channel_kind(*kind).to_owned())).collect();
     let label = words.get("intake.columns_shop");
     let rect = labelled_ui(ui, desk, label);
-    if let Some(kind) = choice_ui(ui, rect, (Id::unique("told kind"), label), &kinds, &told.kind) {
+    if let Some(kind) = choice_ui(ui, rect, Id::unique("told kind"), label, &kinds, &told.kind) {
         told.kind = kind;
     }
     let markets: Vec<(String, String)> =
         MARKETS.iter().map(|id| ((*id).to_owned(), words.market(id))).collect();
     let label = words.get("intake.columns_market");
     let rect = labelled_ui(ui, desk, label);
-    if let Some(market) = choice_ui(ui, rect, (Id::unique("told market"), label), &markets, &told.market) {
+    if let Some(market) = choice_ui(ui, rect, Id::unique("told market"), label, &markets, &told.market) {
         told.market = market;
     }
 }
@@ -169,7 +169,7 @@ fn column_ui(ui: &mut Ui, desk: &Desk, told: &mut ToldColumns, column: usize) {
     options.extend(ColumnRole::ALL.map(|role| (Some(role), words.get(role_key(role)).to_owned())));
     let label = words.with("intake.meaning", &[("name", &name)]);
     let id = Id::unique(("told column", column));
-    if let Some(role) = choice_ui(ui, rect, (id, &label), &options, &told.roles[column]) {
+    if let Some(role) = choice_ui(ui, rect, id, &label, &options, &told.roles[column]) {
         told.give(column, role);
     }
     let why = match told.roles[column] {

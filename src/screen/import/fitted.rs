@@ -64,7 +64,7 @@ fn sample_ui(ui: &mut Ui, desk: &Desk, page: &ImportPage, reading: &FilesRead, w
         let rect = labelled_ui(ui, desk, label);
         let rect = rect.with_min_x(rect.right() - 260.0_f32.min(rect.width() + 110.0));
         let id = Id::unique("import sample");
-        if let Some(idx) = choice_ui(ui, rect, (id, label), &options, &reading.sample_idx) {
+        if let Some(idx) = choice_ui(ui, rect, id, label, &options, &reading.sample_idx) {
             wishes.push(ImportWish::Sample(idx));
         }
     });
@@ -94,7 +94,7 @@ fn channel_ui(ui: &mut Ui, desk: &Desk, page: &mut ImportPage, found: &PlanFit, 
         let label = words.with("intake.goes", &[("name", &name)]);
         let id = Id::unique(("import target", place));
         let target = page.intake.choice.targets.get(place).copied().unwrap_or(ShopTarget::New);
-        if let Some(target) = choice_ui(ui, rect, (id, &label), &options, &target) {
+        if let Some(target) = choice_ui(ui, rect, id, &label, &options, &target) {
             page.intake.choice.targets[place] = target;
         }
     });

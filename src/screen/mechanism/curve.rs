@@ -6,6 +6,7 @@ use sortie_engine::forecast::{Metric, central};
 use sortie_engine::model::Model;
 use sortie_engine::plan::{Mechanism, PaidReach, Plan, Scenario};
 
+use super::MechanismPlace;
 use crate::desk::Desk;
 use crate::widget::mini_curve::mini_curve;
 
@@ -16,9 +17,9 @@ const ENOUGH: f64 = 1e12;
 const POINTS: usize = 61;
 
 /// Shows the curve of the mechanism in this place.
-pub fn curve_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, place: (usize, usize)) {
-    let strategy = &plan.strategies[place.0];
-    if let Some(Mechanism::PaidReach(reach)) = strategy.mechanisms.get(place.1) {
+pub fn curve_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, place: MechanismPlace) {
+    let strategy = &plan.strategies[place.strategy];
+    if let Mechanism::PaidReach(reach) = place.of(plan) {
         return spend_ui(ui, desk, strategy.currency.as_ref().unwrap_or(&plan.currency), reach);
     }
     let Some((metric, values)) = alone(plan, place) else { return };
@@ -59,10 +60,10 @@ fn bought(spend: f64, cost_per_visit: f64, saturation_spend: f64) -> f64 {
 }
 
 /// The figure that shows best what the mechanism does, in each month.
-fn alone(plan: &Plan, (idx, part): (usize, usize)) -> Option<(Metric, Vec<f64>)> {
+fn alone(plan: &Plan, place: MechanismPlace) -> Option<(Metric, Vec<f64>)> {
     let mut plan = plan.clone();
-    let strategy = plan.strategies.get_mut(idx)?;
-    let mechanism = strategy.mechanisms.get(part)?.clone();
+    let strategy = plan.strategies.get_mut(place.strategy)?;
+    let mechanism = strategy.mechanisms.get(place.mechanism)?.clone();
     let metric = match mechanism {
         Mechanism::Audience(_) => Metric::Followers,
         Mechanism::SubscriberList(_) => Metric::Subscribers,
@@ -95,7 +96,7 @@ fn alone(plan: &Plan, (idx, part): (usize, usize)) -> Option<(Metric, Vec<f64>)>
 
 #[cfg(test)]
 mod tests {
-    use sortie_engine::plan::read;
+    use sortie_engine::plan::{Strategy, read};
     use sortie_engine::unit::Estimate;
 
     use super::*;
@@ -108,7 +109,8 @@ mod tests {
             let plan = read(template.plan_bytes).unwrap();
             for (idx, strategy) in plan.strategies.iter().enumerate() {
                 for part in 0..strategy.mechanisms.len() {
-                    let (_, values) = alone(&plan, (idx, part)).unwrap();
+                    let place = MechanismPlace { strategy: idx, mechanism: part };
+                    let (_, values) = alone(&plan, place).unwrap();
                     assert!(values.len() == plan.horizon_months && values.iter().all(|x| x.is_finite()));
                     n_all += 1;
                     n_moving += usize::from(values.iter().any(|x| x.abs() > 1e-9));
@@ -144,11 +146,13 @@ mod tests {
     #[test]
     fn followers_grow_from_those_at_the_start() {
         let plan = read(templates()[0].plan_bytes).unwrap();
-        let strategies = plan.strategies.iter().enumerate();
+        let audience = |strategy: &Strategy| {
+            strategy.mechanisms.iter().position(|mechanism| matches!(mechanism, Mechanism::Audience(_)))
+        };
+        let mut strategies = plan.strategies.iter().map(audience).enumerate();
         let place = strategies
-            .flat_map(|(idx, it)| it.mechanisms.iter().enumerate().map(move |(part, it)| ((idx, part), it)))
-            .find(|(_, mechanism)| matches!(mechanism, Mechanism::Audience(_)));
-        let (place, _) = place.unwrap();
+            .find_map(|(strategy, mechanism)| Some(MechanismPlace { strategy, mechanism: mechanism? }));
+        let place = place.unwrap();
         let (metric, values) = alone(&plan, place).unwrap();
         assert!(metric == Metric::Followers && values.last() > values.first());
     }

@@ -26,7 +26,7 @@ pub fn channel_ui(
     current: &String,
 ) -> Option<String> {
     let rect = explained_ui(ui, desk, field, desk.words.field(field.name));
-    choice_ui(ui, rect, (id_of(field), &name_of(desk, plan, field)), &channels(desk, plan), current)
+    choice_ui(ui, rect, id_of(field), &name_of(desk, plan, field), &channels(desk, plan), current)
 }
 
 /// A menu of channels, or none of them.
@@ -41,7 +41,7 @@ pub fn maybe_channel_ui(
     let some = channels(desk, plan).into_iter().map(|(id, name)| (Some(id), name));
     let options: Vec<(Option<String>, String)> = std::iter::once(none).chain(some).collect();
     let rect = explained_ui(ui, desk, field, desk.words.field(field.name));
-    choice_ui(ui, rect, (id_of(field), &name_of(desk, plan, field)), &options, current)
+    choice_ui(ui, rect, id_of(field), &name_of(desk, plan, field), &options, current)
 }
 
 /// Channels with a share each; returns the list as it becomes, if it changes.

@@ -15,6 +15,32 @@ use crate::theme::{CONTROL_HEIGHT, GAP, icon};
 use crate::widget::button::{icon_button, link_button};
 use crate::widget::card::card_ui;
 
+/// The place of a mechanism.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct MechanismPlace {
+    /// The place of its strategy in the plan.
+    strategy: usize,
+    /// Its own place in the strategy.
+    mechanism: usize,
+}
+
+impl MechanismPlace {
+    /// The part of the plan that stands there.
+    fn part(self) -> PlanPart {
+        PlanPart::Mechanism(self.strategy, self.mechanism)
+    }
+
+    /// The mechanism that stands there.
+    fn of(self, plan: &Plan) -> &Mechanism {
+        &plan.strategies[self.strategy].mechanisms[self.mechanism]
+    }
+
+    /// The same, to be changed.
+    fn of_mut(self, plan: &mut Plan) -> &mut Mechanism {
+        &mut plan.strategies[self.strategy].mechanisms[self.mechanism]
+    }
+}
+
 /// What a click on a mechanism's card asks for.
 #[derive(Clone, Copy)]
 enum MechanismAction {
@@ -28,9 +54,10 @@ pub fn mechanisms_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) 
     for part in 0..plan.strategies[idx].mechanisms.len() {
         card_ui(ui, desk.palette, |ui| {
             ui.spacing_mut().item_spacing.y = 6.0;
-            asked = asked.or(head_ui(ui, desk, plan, (idx, part)).map(|action| (part, action)));
-            curve::curve_ui(ui, desk, plan, (idx, part));
-            parts::fields_ui(ui, desk, plan, (idx, part));
+            let place = MechanismPlace { strategy: idx, mechanism: part };
+            asked = asked.or(head_ui(ui, desk, plan, place).map(|action| (part, action)));
+            curve::curve_ui(ui, desk, plan, place);
+            parts::fields_ui(ui, desk, plan, place);
         });
     }
     match asked {
@@ -45,29 +72,24 @@ pub fn mechanisms_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) 
 }
 
 /// What it is called, with its place in the strategy, since there may be two of a kind.
-fn title(desk: &Desk, plan: &Plan, (idx, part): (usize, usize)) -> String {
-    let strategy = &plan.strategies[idx];
-    format!(
-        "{} \u{B7} {} {}",
-        desk.words.mechanism(&strategy.mechanisms[part]),
-        desk.words.ready(&strategy.name),
-        part + 1
-    )
+fn title(desk: &Desk, plan: &Plan, place: MechanismPlace) -> String {
+    let strategy = desk.words.ready(&plan.strategies[place.strategy].name);
+    format!("{} \u{B7} {strategy} {}", desk.words.mechanism(place.of(plan)), place.mechanism + 1)
 }
 
-fn head_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, place: (usize, usize)) -> Option<MechanismAction> {
+fn head_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, place: MechanismPlace) -> Option<MechanismAction> {
     let title = title(desk, plan, place);
     ui.horizontal(|ui| {
         ui.scope(|ui| {
             ui.set_max_width(ui.available_width() - 2.0 * CONTROL_HEIGHT - GAP);
-            card_title_ui(ui, desk, desk.words.mechanism(&plan.strategies[place.0].mechanisms[place.1]));
+            card_title_ui(ui, desk, desk.words.mechanism(place.of(plan)));
         });
         let shown = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 0.0;
             let up = desk.words.with("scenarios.up", &[("name", &title)]);
             let remove = desk.words.with("happens.remove", &[("name", &title)]);
             let remove = icon_button(ui, desk.palette, icon::TRASH, &remove, true).clicked();
-            let up = icon_button(ui, desk.palette, icon::CHEVRON_UP, &up, place.1 > 0).clicked();
+            let up = icon_button(ui, desk.palette, icon::CHEVRON_UP, &up, place.mechanism > 0).clicked();
             if up { Some(MechanismAction::Up) } else { remove.then_some(MechanismAction::Remove) }
         });
         shown.inner
@@ -100,15 +122,10 @@ fn estimates_ui(
     ui: &mut Ui,
     desk: &mut Desk,
     plan: &mut Plan,
-    place: (usize, usize),
+    place: MechanismPlace,
     names: &[&'static str],
 ) {
     for name in names {
-        estimate_row_ui(ui, desk, plan, PlanPart::Mechanism(place.0, place.1).field(name));
+        estimate_row_ui(ui, desk, plan, place.part().field(name));
     }
-}
-
-/// The mechanism in its place.
-fn at(plan: &mut Plan, (idx, part): (usize, usize)) -> &mut Mechanism {
-    &mut plan.strategies[idx].mechanisms[part]
 }

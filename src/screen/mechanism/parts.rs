@@ -7,8 +7,8 @@ use sortie_engine::plan::{
 };
 
 use super::lists::{channel_ui, maybe_channel_ui, requirements_ui, shares_ui};
-use super::{at, estimates_ui};
-use crate::address::{PlanPart, try_edit};
+use super::{MechanismPlace, estimates_ui};
+use crate::address::try_edit;
 use crate::desk::Desk;
 use crate::edit::change::change_ui;
 use crate::edit::editor::{fault_ui, number_row_ui};
@@ -20,7 +20,7 @@ macro_rules! change {
     ($desk:expr, $plan:expr, $place:expr, $kind:ident, $it:ident => $edit:expr) => {{
         let place = $place;
         let done = try_edit($plan, $desk.words, |plan| {
-            if let Mechanism::$kind($it) = at(plan, place) {
+            if let Mechanism::$kind($it) = place.of_mut(plan) {
                 $edit;
             }
         });
@@ -29,8 +29,8 @@ macro_rules! change {
 }
 
 /// Shows the fields of the mechanism in this place.
-pub fn fields_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: (usize, usize)) {
-    match at(plan, place).clone() {
+pub fn fields_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: MechanismPlace) {
+    match place.of(plan).clone() {
         Mechanism::Audience(it) => audience_ui(ui, desk, plan, place, *it),
         Mechanism::PaidReach(it) => paid_reach_ui(ui, desk, plan, place, *it),
         Mechanism::SubscriberList(it) => list_ui(ui, desk, plan, place, *it),
@@ -43,15 +43,11 @@ pub fn fields_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: (usize, u
     fault_ui(ui, desk, fault_of(place));
 }
 
-fn fault_of(place: (usize, usize)) -> Id {
+fn fault_of(place: MechanismPlace) -> Id {
     Id::unique(("mechanism", place))
 }
 
-fn part_of((idx, part): (usize, usize)) -> PlanPart {
-    PlanPart::Mechanism(idx, part)
-}
-
-fn audience_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: (usize, usize), it: Audience) {
+fn audience_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: MechanismPlace, it: Audience) {
     let Audience {
         to,
         on,
@@ -70,7 +66,7 @@ fn audience_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: (usize, usi
         sell_after_followers: _,
         learning_months: _,
     } = it;
-    let part = part_of(place);
+    let part = place.part();
     let list: Vec<(String, f64)> = to.into_iter().map(|to| (to.channel, to.share)).collect();
     if let Some(list) = shares_ui(ui, desk, plan, part.field("to"), &list) {
         let to: Vec<VisitShare> =
@@ -96,7 +92,7 @@ fn audience_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: (usize, usi
     number_row_ui(ui, desk, plan, part.field("learning_months"));
 }
 
-fn paid_reach_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: (usize, usize), it: PaidReach) {
+fn paid_reach_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: MechanismPlace, it: PaidReach) {
     let PaidReach {
         to,
         on,
@@ -108,7 +104,7 @@ fn paid_reach_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: (usize, u
         conversion_factor: _,
         commission: _,
     } = it;
-    let part = part_of(place);
+    let part = place.part();
     if let Some(to) = channel_ui(ui, desk, plan, part.field("to"), &to) {
         change!(desk, plan, place, PaidReach, it => it.to = to);
     }
@@ -123,7 +119,7 @@ fn paid_reach_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: (usize, u
     estimates_ui(ui, desk, plan, place, &["carry_over", "conversion_factor", "commission"]);
 }
 
-fn list_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: (usize, usize), it: SubscriberList) {
+fn list_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: MechanismPlace, it: SubscriberList) {
     let SubscriberList {
         to,
         from,
@@ -134,7 +130,7 @@ fn list_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: (usize, usize),
         initial_subscribers: _,
         invites_existing: _,
     } = it;
-    if let Some(to) = channel_ui(ui, desk, plan, part_of(place).field("to"), &to) {
+    if let Some(to) = channel_ui(ui, desk, plan, place.part().field("to"), &to) {
         change!(desk, plan, place, SubscriberList, it => it.to = to);
     }
     let mut targets = from;
@@ -146,10 +142,10 @@ fn list_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: (usize, usize),
     estimates_ui(ui, desk, plan, place, &["cost_per_subscriber", "initial_subscribers", "invites_existing"]);
 }
 
-fn open_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: (usize, usize), it: OpenChannel) {
+fn open_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: MechanismPlace, it: OpenChannel) {
     let OpenChannel { channel, ramp_months: _, review_months: _, approval: _, requirements, cannibalises } =
         it;
-    let part = part_of(place);
+    let part = place.part();
     if let Some(channel) = channel_ui(ui, desk, plan, part.field("channels"), &channel) {
         change!(desk, plan, place, OpenChannel, it => it.channel = channel);
     }
@@ -167,30 +163,30 @@ fn open_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: (usize, usize),
     }
 }
 
-fn close_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: (usize, usize), it: CloseChannel) {
+fn close_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: MechanismPlace, it: CloseChannel) {
     let CloseChannel { channel, ramp_months: _ } = it;
-    let part = part_of(place);
+    let part = place.part();
     if let Some(channel) = channel_ui(ui, desk, plan, part.field("channels"), &channel) {
         change!(desk, plan, place, CloseChannel, it => it.channel = channel);
     }
     number_row_ui(ui, desk, plan, part.field("ramp_months"));
 }
 
-fn adjust_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: (usize, usize), it: AdjustTerms) {
+fn adjust_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: MechanismPlace, it: AdjustTerms) {
     let AdjustTerms { targets, parameter, change, ramp_months: _ } = it;
-    let part = part_of(place);
-    if let Some((parameter, change)) = change_ui(ui, desk, plan, part, (parameter, change)) {
+    let part = place.part();
+    if let Some((parameter, change)) = change_ui(ui, desk, plan, part, parameter, change) {
         change!(desk, plan, place, Adjust, it => (it.parameter, it.change) = (parameter, change));
     }
     let mut targets = targets;
-    let name = format!("{} {}", desk.words.parameter(parameter), place.1 + 1);
+    let name = format!("{} {}", desk.words.parameter(parameter), place.mechanism + 1);
     if targets_ui(ui, desk, plan, &name, &mut targets) {
         change!(desk, plan, place, Adjust, it => it.targets = targets);
     }
     number_row_ui(ui, desk, plan, part.field("ramp_months"));
 }
 
-fn restore_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: (usize, usize), it: RestoreLink) {
+fn restore_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: MechanismPlace, it: RestoreLink) {
     let RestoreLink {
         shock,
         share: _,
@@ -199,7 +195,7 @@ fn restore_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: (usize, usiz
         penalty_loss: _,
         penalty_months: _,
     } = it;
-    let part = part_of(place);
+    let part = place.part();
     let shocks: Vec<(String, String)> =
         plan.shocks.iter().map(|it| (it.id.clone(), desk.words.ready(&it.name).to_owned())).collect();
     if let Some(shock) = choice_row_ui(ui, desk, plan, part.field("shock"), &shocks, &shock) {
@@ -211,11 +207,11 @@ fn restore_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: (usize, usiz
     number_row_ui(ui, desk, plan, part.field("penalty_months"));
 }
 
-fn hits_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: (usize, usize), it: HitProducts) {
+fn hits_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: MechanismPlace, it: HitProducts) {
     let HitProducts { targets, per_month: _, size: _, half_life_months: _ } = it;
-    let part = part_of(place);
+    let part = place.part();
     let mut targets = targets;
-    let name = format!("{} {}", desk.words.field("per_month"), place.1 + 1);
+    let name = format!("{} {}", desk.words.field("per_month"), place.mechanism + 1);
     if targets_ui(ui, desk, plan, &name, &mut targets) {
         change!(desk, plan, place, Hits, it => it.targets = targets);
     }

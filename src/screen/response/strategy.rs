@@ -88,7 +88,7 @@ fn currency_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
         .map(|code| (code.clone(), code.clone()))
         .collect();
     let name = name_of(desk, plan, field);
-    if let Some(code) = choice_ui(ui, rect, (id_of(field), &name), &codes, &own) {
+    if let Some(code) = choice_ui(ui, rect, id_of(field), &name, &codes, &own) {
         plan.strategies[idx].currency = (code != plan.currency).then_some(code);
     }
 }
