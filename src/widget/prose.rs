@@ -20,6 +20,15 @@ pub struct SentencePiece<'t> {
     pub link: Option<String>,
 }
 
+/// How the letters of a sentence look.
+#[derive(Clone, Copy)]
+pub struct ProseStyle {
+    /// Their size.
+    pub size: f32,
+    /// Their color.
+    pub color: Color32,
+}
+
 /// Shows the pieces of a sentence in `size`; those marked strong stand in the strong face.
 pub fn prose<'t>(
     ui: &mut Ui,
@@ -49,8 +58,9 @@ pub fn linked_prose(
     palette: &Palette,
     id: Id,
     pieces: &[SentencePiece],
-    (size, color): (f32, Color32),
+    style: ProseStyle,
 ) -> Option<usize> {
+    let ProseStyle { size, color } = style;
     let mut job = LayoutJob::default();
     let mut ranges = vec![];
     let mut n_signs = 0;
@@ -68,7 +78,7 @@ pub fn linked_prose(
     for (place, (piece, range)) in pieces.iter().zip(ranges).enumerate() {
         let Some(name) = &piece.link else { continue };
         let rects: Vec<Rect> = rects_of(&galley, &range).map(|rect| rect.translate(at.to_vec2())).collect();
-        if link_ui(ui, palette, id.with(place), (name, color), &rects) {
+        if link_ui(ui, palette, id.with(place), name, color, &rects) {
             clicked = Some(place);
         }
     }
@@ -86,7 +96,7 @@ fn unbroken(piece: &SentencePiece) -> String {
 }
 
 /// One piece that can be asked about, over all the lines on which it stands; whether it was.
-fn link_ui(ui: &Ui, palette: &Palette, id: Id, (name, color): (&str, Color32), rects: &[Rect]) -> bool {
+fn link_ui(ui: &Ui, palette: &Palette, id: Id, name: &str, color: Color32, rects: &[Rect]) -> bool {
     let mut responses: Vec<Response> = vec![];
     for (nth, rect) in rects.iter().enumerate() {
         // However many lines it stands on, it is one stop of the Tab key.

@@ -26,7 +26,7 @@ use crate::widget::chips::chip;
 use crate::widget::fan_chart::{
     AskedPoint, ChartExtras, ChartResponse, FanBand, FanChart, FanLine, ReadOutHold, ReadOutRow, TimeMark,
 };
-use crate::widget::prose::{SentencePiece, linked_prose};
+use crate::widget::prose::{ProseStyle, SentencePiece, linked_prose};
 use crate::widget::timeline::BAR_HEIGHT;
 use crate::work::Progress;
 
@@ -70,11 +70,11 @@ pub fn verdict_words_ui(
     ui.spacing_mut().item_spacing.y = 2.0;
     let size = if ui.available_width() < 640.0 { type_size::TITLE } else { type_size::VERDICT };
     let lines = [
-        ("verdict", &verdict.headline, (size, desk.palette.text)),
-        ("verdict on cash", &verdict.detail, (type_size::TABLE, desk.palette.dim)),
+        ("verdict", &verdict.headline, ProseStyle { size, color: desk.palette.text }),
+        ("verdict on cash", &verdict.detail, ProseStyle { size: type_size::TABLE, color: desk.palette.dim }),
     ];
     let mut asked = None;
-    for (id, spans, look) in lines {
+    for (id, spans, style) in lines {
         let how = |span: &SentenceSpan| desk.words.with("explain.how", &[("figure", &span.text)]);
         let links: Vec<Option<String>> =
             spans.iter().map(|span| span.about.filter(|_| can_ask).map(|_| how(span))).collect();
@@ -82,7 +82,7 @@ pub fn verdict_words_ui(
         let pieces: Vec<SentencePiece> = pieces
             .map(|(span, link)| SentencePiece { text: &span.text, is_strong: span.is_strong, link })
             .collect();
-        let clicked = linked_prose(ui, desk.palette, Id::unique(id), &pieces, look);
+        let clicked = linked_prose(ui, desk.palette, Id::unique(id), &pieces, style);
         asked = clicked.and_then(|place| spans.get(place)?.about).or(asked);
     }
     ui.spacing_mut().item_spacing.y = GAP;

@@ -1,12 +1,12 @@
 //! Sentences whose figures can be asked how they came about.
 
-use egui::{Color32, Id, Ui};
+use egui::{Id, Ui};
 
 use crate::desk::Desk;
 use crate::desk::figure::{ExplainTarget, ExplainTrail};
 use crate::text::Words;
 use crate::theme::type_size;
-use crate::widget::prose::{SentencePiece, linked_prose};
+use crate::widget::prose::{ProseStyle, SentencePiece, linked_prose};
 
 /// A sentence in pieces, and the figures that it tells, one for each piece between `**`.
 #[derive(Clone, Debug, Default)]
@@ -43,8 +43,8 @@ impl ExplainedSentence {
         self
     }
 
-    /// Shows it in `size` and `color`; figures stand in the strong face where `is_loud`.
-    pub fn show(&self, ui: &mut Ui, desk: &mut Desk, id: Id, (size, color): (f32, Color32), is_loud: bool) {
+    /// Shows it; figures stand in the strong face where `is_loud`.
+    pub fn show(&self, ui: &mut Ui, desk: &mut Desk, id: Id, style: ProseStyle, is_loud: bool) {
         let mut nth = 0;
         let mut of_piece = vec![];
         let mut pieces = vec![];
@@ -55,7 +55,7 @@ impl ExplainedSentence {
             of_piece.push(figure);
             pieces.push(SentencePiece { text, is_strong: *is_figure && is_loud, link });
         }
-        let clicked = linked_prose(ui, desk.palette, id, &pieces, (size, color));
+        let clicked = linked_prose(ui, desk.palette, id, &pieces, style);
         if let Some(stop) = clicked.and_then(|place| of_piece.get(place).cloned().flatten()) {
             desk.view.cursor = None;
             desk.view.explained = Some(ExplainTrail { way: vec![stop] });
@@ -64,7 +64,7 @@ impl ExplainedSentence {
 
     /// Shows it as a quiet line.
     pub fn caption_ui(&self, ui: &mut Ui, desk: &mut Desk, id: Id) {
-        let color = desk.palette.dim;
-        self.show(ui, desk, id, (type_size::CAPTION, color), false);
+        let style = ProseStyle { size: type_size::CAPTION, color: desk.palette.dim };
+        self.show(ui, desk, id, style, false);
     }
 }

@@ -8,6 +8,7 @@ use crate::desk::Desk;
 use crate::theme::{GAP, plain_font, type_size};
 use crate::widget::button::link_button;
 use crate::widget::card::card_ui;
+use crate::widget::prose::ProseStyle;
 
 /// The least width of a tile; a window with less room for each has more rows.
 const LEAST: f32 = 196.0;
@@ -63,7 +64,8 @@ fn tile_ui(ui: &mut Ui, desk: &mut Desk, tile: &AnswerTile) -> f32 {
     let small = |text: &str| RichText::new(text).font(plain_font(type_size::CAPTION)).color(desk.palette.dim);
     ui.add(Label::new(small(&tile.question)).truncate());
     let id = Id::unique(("tile", &tile.question));
-    tile.answer.show(ui, desk, id, (type_size::TITLE, desk.palette.text), true);
+    let style = ProseStyle { size: type_size::TITLE, color: desk.palette.text };
+    tile.answer.show(ui, desk, id, style, true);
     if !tile.note.is_empty() {
         tile.note.caption_ui(ui, desk, id.with("note"));
     }
