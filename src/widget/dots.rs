@@ -64,6 +64,18 @@ const NARROWEST_DOT: f32 = 4.0;
 const FOOT: f32 = 22.0;
 const FIELD_WIDTH: f32 = 104.0;
 
+/// Where everything in a plot of dots stands.
+struct DotsLayout {
+    /// All of it.
+    rect: Rect,
+    /// The room for the dots.
+    plot: Rect,
+    scale: ValueScale,
+    /// The middles of the dots.
+    centers: Vec<Pos2>,
+    diameter: f32,
+}
+
 impl DotsPlot<'_> {
     /// Shows the dots as wide as there is room.
     pub fn show(&self, ui: &mut Ui, palette: &Palette) -> DotsResponse {
@@ -82,7 +94,9 @@ impl DotsPlot<'_> {
         let moved = self.move_line(ui, &response, &scale);
         let threshold = moved.or(self.threshold.as_ref().map(|line| line.value));
         let (centers, diameter) = places(self.values, &scale, plot);
-        let parts: Vec<ChartPart> = centers
+        let room = DotsLayout { rect, plot, scale, centers, diameter };
+        let parts: Vec<ChartPart> = room
+            .centers
             .iter()
             .zip(self.values)
             .map(|(center, value)| ChartPart {
@@ -91,8 +105,8 @@ impl DotsPlot<'_> {
             })
             .collect();
         let hand = hand::take(ui, &response, &parts, ArrowKeys::Down, None);
-        self.paint_dots(ui, palette, (&centers, diameter), threshold, hand.at);
-        let typed = threshold.and_then(|at| self.line_ui(ui, palette, (&scale, plot, rect), at));
+        self.paint_dots(ui, palette, &room, threshold, hand.at);
+        let typed = threshold.and_then(|at| self.line_ui(ui, palette, &room, at));
         if let Some(part) = hand.at.and_then(|idx| parts.get(idx)) {
             ReadOut { title: &part.told, rows: &[], hint: "" }.beside(ui, palette, part.rect);
         }
@@ -149,27 +163,22 @@ impl DotsPlot<'_> {
         &self,
         ui: &Ui,
         palette: &Palette,
-        (centers, diameter): (&[Pos2], f32),
+        room: &DotsLayout,
         threshold: Option<f64>,
         at: Option<usize>,
     ) {
-        for (idx, (center, value)) in centers.iter().zip(self.values).enumerate() {
+        for (idx, (center, value)) in room.centers.iter().zip(self.values).enumerate() {
             let is_above = threshold.is_none_or(|threshold| *value >= threshold);
             let (fill, edge) =
                 if is_above { (self.color, self.color) } else { (palette.panel, palette.faint) };
             let edge = if at == Some(idx) { palette.text } else { edge };
-            ui.painter().circle(*center, diameter / 2.0 - 1.5, fill, Stroke::new(1.5, edge));
+            ui.painter().circle(*center, room.diameter / 2.0 - 1.5, fill, Stroke::new(1.5, edge));
         }
     }
 
     /// The line with its field on top; returns what was typed.
-    fn line_ui(
-        &self,
-        ui: &mut Ui,
-        palette: &Palette,
-        (scale, plot, rect): (&ValueScale, Rect, Rect),
-        at: f64,
-    ) -> Option<String> {
+    fn line_ui(&self, ui: &mut Ui, palette: &Palette, room: &DotsLayout, at: f64) -> Option<String> {
+        let DotsLayout { rect, plot, scale, .. } = room;
         let line = self.threshold.as_ref()?;
         let x = scale.at(at);
         let top = rect.top() + CONTROL_HEIGHT;

@@ -52,7 +52,7 @@ pub fn timeline(
     ui.spacing_mut().item_spacing.y = 0.0;
     for (idx, bar) in bars.iter().enumerate() {
         let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), BAR_HEIGHT), Sense::hover());
-        let touch = bar_ui(ui, palette, id.with(idx), time, (bar, row));
+        let touch = bar_ui(ui, palette, id.with(idx), time, bar, row);
         touched = touch.map(|touch| (idx, touch)).or(touched);
     }
     touched
@@ -63,7 +63,8 @@ fn bar_ui(
     palette: &Palette,
     id: Id,
     time: &TimeAxis,
-    (bar, row): (&TimelineBar, Rect),
+    bar: &TimelineBar,
+    row: Rect,
 ) -> Option<TimelineTouch> {
     let from = time.x(bar.from);
     let to = time.x(bar.to.unwrap_or(f64::INFINITY)).max(from + 3.0);
@@ -74,7 +75,7 @@ fn bar_ui(
     let end = ui.interact(edge, id.with("end"), Sense::DRAG);
     let is_alive = response.hovered() || response.dragged() || end.hovered() || end.dragged();
     let fill = palette.wash(bar.color).lerp_to_gamma(bar.color, if is_alive { 0.12 } else { 0.0 });
-    paint_body(ui, palette, time, bar, (rect, fill));
+    paint_body(ui, palette, time, bar, rect, fill);
     ui.painter().rect_filled(rect.with_max_x(from + 3.0), CornerRadius::ZERO, bar.color);
     if is_alive {
         ui.painter().rect_filled(rect.with_min_x(to - 2.0), CornerRadius::ZERO, bar.color);
@@ -92,7 +93,7 @@ fn bar_ui(
 }
 
 /// The bar; where its effect comes slowly, paler above the slope on which it comes.
-fn paint_body(ui: &Ui, palette: &Palette, time: &TimeAxis, bar: &TimelineBar, (rect, fill): (Rect, Color32)) {
+fn paint_body(ui: &Ui, palette: &Palette, time: &TimeAxis, bar: &TimelineBar, rect: Rect, fill: Color32) {
     let full = time.x(bar.from + bar.ramp_months).clamp(rect.left(), rect.right());
     if full <= rect.left() + 4.0 {
         ui.painter().rect_filled(rect, CornerRadius::same(3), fill);

@@ -125,13 +125,13 @@ impl TornadoChart<'_> {
         let parts: Vec<ChartPart> = self.guesses.iter().enumerate().map(part).collect();
         let hand = hand::take(ui, &response, &parts, ArrowKeys::Down, None);
         self.paint_scale(ui, palette, &room);
-        for (idx, guess) in self.guesses.iter().enumerate() {
+        for idx in 0..self.guesses.len() {
             if hand.at == Some(idx) {
                 let ground = room.row(idx).expand2(vec2(4.0, 0.0));
                 ui.painter().rect_filled(ground, CornerRadius::same(4), palette.window);
             }
-            self.paint_name(ui, palette, (&room, idx), guess);
-            self.paint_bar(ui, palette, (&room, idx), guess);
+            self.paint_name(ui, palette, &room, idx);
+            self.paint_bar(ui, palette, &room, idx);
         }
         room.paint_line(ui, self.middle, Stroke::new(1.4, palette.text), self.guesses.len());
         if let Some((idx, guess)) = hand.at.and_then(|idx| Some((idx, self.guesses.get(idx)?))) {
@@ -204,13 +204,8 @@ impl TornadoChart<'_> {
         }
     }
 
-    fn paint_name(
-        &self,
-        ui: &Ui,
-        palette: &Palette,
-        (room, idx): (&TornadoLayout, usize),
-        guess: &TornadoGuess,
-    ) {
+    fn paint_name(&self, ui: &Ui, palette: &Palette, room: &TornadoLayout, idx: usize) {
+        let guess = &self.guesses[idx];
         let row = room.row(idx);
         let y = if room.is_wide { row.center().y } else { row.top() + 13.0 };
         let mut left = room.name.min;
@@ -222,13 +217,8 @@ impl TornadoChart<'_> {
         elided(ui, pos2(left, y), room.name.max - left, &guess.name, font, palette.text);
     }
 
-    fn paint_bar(
-        &self,
-        ui: &Ui,
-        palette: &Palette,
-        (room, idx): (&TornadoLayout, usize),
-        guess: &TornadoGuess,
-    ) {
+    fn paint_bar(&self, ui: &Ui, palette: &Palette, room: &TornadoLayout, idx: usize) {
+        let guess = &self.guesses[idx];
         let (middle, y) = (room.scale.at(self.middle), room.bar_y(idx));
         for end in [&guess.low, &guess.high] {
             let to = room.scale.at(end.result);

@@ -25,7 +25,8 @@ pub(super) fn paint(
     ui: &Ui,
     palette: &Palette,
     bridge: &BridgeChart,
-    (room, lines): (&BridgeLayout, &[BridgeRow]),
+    room: &BridgeLayout,
+    lines: &[BridgeRow],
     at: Option<usize>,
 ) {
     let (low, high, is_cut) = reach(lines);
@@ -50,7 +51,7 @@ pub(super) fn paint(
         if is_cut && line.is_sum() {
             paint_cut(ui, palette, bars[idx], line.value > 0.0);
         }
-        paint_words(ui, palette, bridge, (room, idx), line);
+        paint_words(ui, palette, bridge, room, idx, line);
     }
 }
 
@@ -90,7 +91,8 @@ fn paint_words(
     ui: &Ui,
     palette: &Palette,
     bridge: &BridgeChart,
-    (room, idx): (&BridgeLayout, usize),
+    room: &BridgeLayout,
+    idx: usize,
     line: &BridgeRow,
 ) {
     let row = room.row(idx);

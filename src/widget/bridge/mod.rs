@@ -125,7 +125,7 @@ impl BridgeChart<'_> {
             })
             .collect();
         let hand = hand::take(ui, &response, &parts, ArrowKeys::Down, None);
-        drawing::paint(ui, palette, self, (&room, &lines), hand.at);
+        drawing::paint(ui, palette, self, &room, &lines, hand.at);
         if let Some(line) = hand.at.and_then(|idx| lines.get(idx)) {
             let idx = hand.at.unwrap_or_default();
             self.read_out(ui, palette, line, room.row(idx));

@@ -20,13 +20,14 @@ const ONE_DASH: LineStyle = LineStyle::Dashed { length: 1e6 };
 /// Spacings above this, which is all of them, leave lines and labels at full strength: nothing fades.
 const NO_FADE: Rangef = Rangef { min: 0.0, max: 0.1 };
 
-/// Draws the chart into its room with the cursor at a month; returns where values stand.
+/// Draws the chart into its room; returns where values stand.
 pub(super) fn draw(
     ui: &mut Ui,
     palette: &Palette,
     id: Id,
-    (chart, extras): (&FanChart, &ChartExtras),
-    (room, cursor): (&ChartLayout, Option<usize>),
+    chart: &FanChart,
+    extras: &ChartExtras,
+    room: &ChartLayout,
 ) -> PlotTransform {
     // The plot would remember how wide the labels of another figure were, and move the months by that for a frame.
     ui.data_mut(|data| data.remove::<PlotMemory>(id));
@@ -34,8 +35,7 @@ pub(super) fn draw(
     let mut ui = ui.new_child(UiBuilder::new().max_rect(area));
     let bounds = bounds(room);
     let step = label_step(&ui, &room.time, chart.months);
-    let plot =
-        plot(palette, id, (chart, extras.is_small), room, step).width(area.width()).height(area.height());
+    let plot = plot(palette, id, chart, room, step).width(area.width()).height(area.height());
     let shown = plot.show(&mut ui, |plot| {
         plot.set_plot_bounds(bounds);
         add_zero(plot, palette, room);
@@ -43,7 +43,7 @@ pub(super) fn draw(
         add_layers(plot, palette, extras);
         add_band(plot, chart, extras.from);
         add_samples(plot, palette, chart, extras);
-        add_marks(plot, palette, chart, (room, bounds));
+        add_marks(plot, palette, chart, room, bounds);
         add_lines(plot, chart, extras.from);
         if let Some(reference) = &extras.reference {
             let stroke = Stroke::new(1.2, reference.color);
@@ -52,7 +52,7 @@ pub(super) fn draw(
         if let Some(actuals) = &extras.actuals {
             add_known(plot, actuals.label, actuals.values, Stroke::new(2.6, palette.text));
         }
-        if let Some(month) = cursor {
+        if let Some(month) = room.cursor {
             let month = month as f64;
             let ends = vec![[month, room.values.high], [month, room.values.low]];
             let line = PlotLine::new("cursor", ends).stroke(Stroke::new(1.0, palette.faint));
@@ -63,20 +63,14 @@ pub(super) fn draw(
 }
 
 /// The plot without anything in it: what it offers to the hand is off, the chart has its own.
-fn plot<'a>(
-    palette: &Palette,
-    id: Id,
-    (chart, is_small): (&'a FanChart, bool),
-    room: &ChartLayout,
-    step: usize,
-) -> Plot<'a> {
+fn plot<'a>(palette: &Palette, id: Id, chart: &'a FanChart, room: &ChartLayout, step: usize) -> Plot<'a> {
     let axis = |hints: AxisHints<'a>| {
         let font = plain_font(type_size::CAPTION);
         hints.tick_label_font(font).tick_label_color(palette.dim).label_spacing(NO_FADE)
     };
-    let frame = frame(room);
+    let (frame, has_labels) = (frame(room), room.has_value_labels);
     let values = axis(AxisHints::new_y())
-        .formatter(move |mark, _| if is_small { String::new() } else { (chart.value_label)(mark.value) })
+        .formatter(move |mark, _| if has_labels { (chart.value_label)(mark.value) } else { String::new() })
         .min_thickness(frame.left() - room.rect.left());
     let months = axis(AxisHints::new_x())
         .formatter(|mark, _| chart.months.get(mark.value as usize).cloned().unwrap_or_default())
@@ -178,12 +172,7 @@ fn add_samples<'a>(plot: &mut PlotUi<'a>, palette: &Palette, chart: &FanChart, e
 }
 
 /// The line of a mark with a label rises to it, over the lines of values.
-fn add_marks(
-    plot: &mut PlotUi,
-    palette: &Palette,
-    chart: &FanChart,
-    (room, bounds): (&ChartLayout, PlotBounds),
-) {
+fn add_marks(plot: &mut PlotUi, palette: &Palette, chart: &FanChart, room: &ChartLayout, bounds: PlotBounds) {
     let transform = PlotTransform::new(frame(room), bounds, false);
     let stroke = Stroke::new(1.4, palette.shock);
     for (mark, place) in chart.marks.iter().zip(&room.marks) {

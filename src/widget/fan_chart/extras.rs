@@ -116,14 +116,14 @@ pub(super) fn ask(
     response: &Response,
     chart: &FanChart,
     extras: &ChartExtras,
-    (room, cursor): (&ChartLayout, &mut Option<usize>),
+    room: &mut ChartLayout,
 ) -> Option<(usize, f64)> {
     if !extras.can_ask {
         return None;
     }
     if response.dragged() || response.drag_stopped() {
         // The answer stands where the read-out would.
-        *cursor = None;
+        room.cursor = None;
         return response.interact_pointer_pos().map(|pointer| room.value_at(pointer));
     }
     if !response.has_focus() {
@@ -136,7 +136,7 @@ pub(super) fn ask(
         return None;
     }
     let last = chart.months.len().saturating_sub(1);
-    let month = cursor.or(extras.asked.as_ref().map(|asked| asked.month)).unwrap_or(last);
+    let month = room.cursor.or(extras.asked.as_ref().map(|asked| asked.month)).unwrap_or(last);
     let before = extras.asked.as_ref().filter(|asked| asked.month == month).map(|asked| asked.value);
     let line = || chart.lines.last().and_then(|line| line.values.get(month)).copied();
     let from = before.or_else(line).unwrap_or(0.0);
@@ -147,10 +147,8 @@ pub(super) fn ask(
 /// Shows the words at the end of what happened, and the answer at what was asked; whether it was asked how the answer
 /// came about.
 pub(super) fn show(ui: &Ui, palette: &Palette, id: Id, extras: &ChartExtras, room: &ChartLayout) -> bool {
-    if let Some(actuals) = &extras.actuals
-        && let Some(last) = actuals.last()
-    {
-        paint_actual_to(ui, palette, (actuals, last), room);
+    if let Some(actuals) = &extras.actuals {
+        paint_actual_to(ui, palette, actuals, room);
     }
     extras.asked.as_ref().is_some_and(|asked| asked_ui(ui, palette, id, asked, room))
 }
@@ -158,7 +156,8 @@ pub(super) fn show(ui: &Ui, palette: &Palette, id: Id, extras: &ChartExtras, roo
 /// The dot of a month that is known: without it a month alone would not be seen.
 const DOT: f32 = 3.0;
 
-fn paint_actual_to(ui: &Ui, palette: &Palette, (actuals, last): (&ActualLine, usize), room: &ChartLayout) {
+fn paint_actual_to(ui: &Ui, palette: &Palette, actuals: &ActualLine, room: &ChartLayout) {
+    let Some(last) = actuals.last() else { return };
     let plot = room.plot;
     let x = room.time.x(last as f64);
     ui.painter().vline(x, plot.y_range(), Stroke::new(1.0, palette.dim));

@@ -1,9 +1,9 @@
 //! The names at the ends of the lines, spread so that none covers another and none leaves the chart.
 
-use egui::{Color32, Rect, Stroke, Ui, pos2};
+use egui::{Color32, Stroke, Ui, pos2};
 use egui_plot::PlotTransform;
 
-use super::caption_width;
+use super::{ChartLayout, caption_width};
 use crate::theme::{Palette, plain_font, strong_font, type_size};
 use crate::widget::elided_galley;
 
@@ -30,8 +30,9 @@ pub(super) fn paint(
     palette: &Palette,
     named: &[LineEnd],
     transform: &PlotTransform,
-    (plot, rect): (Rect, Rect),
+    room: &ChartLayout,
 ) {
+    let (plot, rect) = (room.plot, room.rect);
     let end = |end: &LineEnd| end.value.map_or(plot.bottom(), |value| transform.position_from_point_y(value));
     let ends: Vec<f32> = named.iter().map(end).collect();
     let places = spread_out(&ends, plot.top(), plot.bottom());

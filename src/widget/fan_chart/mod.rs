@@ -7,7 +7,7 @@ mod held;
 mod labels;
 mod read_out;
 
-use egui::{Align2, Color32, Key, Modifiers, Pos2, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo};
+use egui::{Align2, Color32, Id, Key, Modifiers, Pos2, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo};
 use egui::{pos2, vec2};
 use egui_plot::PlotTransform;
 
@@ -102,6 +102,10 @@ struct ChartLayout {
     time: TimeAxis,
     values: ValueAxis,
     marks: Vec<MarkPlace>,
+    /// Whether values stand on their axis.
+    has_value_labels: bool,
+    /// The month that is read out.
+    cursor: Option<usize>,
 }
 
 impl ChartLayout {
@@ -144,25 +148,22 @@ impl FanChart<'_> {
         let (rect, response) = ui.allocate_exact_size(size, sense);
         response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, self.summary));
         let ends = self.ends(extras);
-        let room = self.room(ui, rect, extras, &ends);
+        let mut room = self.room(ui, rect, extras, &ends);
         let before = held::before(ui, response.id, *cursor).filter(|_| extras.follow.is_some());
-        move_cursor(ui, &response, &room.time, room.plot, (cursor, before.is_some()));
+        room.cursor = moved_cursor(ui, &response, &room, *cursor, before.is_some());
         let held = match extras.follow {
-            Some(_) => held::take(ui, &response, before, *cursor),
+            Some(_) => held::take(ui, &response, before, room.cursor),
             None => HeldMonth::default(),
         };
-        let asked = extras::ask(ui, &response, self, extras, (&room, cursor));
-        let id = response.id.with("plot");
-        let transform = drawing::draw(ui, palette, id, (self, extras), (&room, *cursor));
+        let asked = extras::ask(ui, &response, self, extras, &mut room);
+        *cursor = room.cursor;
+        let transform = drawing::draw(ui, palette, response.id.with("plot"), self, extras, &room);
         self.paint_mark_labels(ui, palette, &room);
         let is_answer_followed = extras::show(ui, palette, response.id, extras, &room);
-        labels::paint(ui, palette, &ends, &transform, (room.plot, rect));
-        let mut followed = None;
-        if let Some(month) = *cursor {
-            let row =
-                self.read_out_ui(ui, palette, (extras, held), &transform, (&response, room.plot, month));
-            followed = row.map(|row| (month, row));
-        }
+        labels::paint(ui, palette, &ends, &transform, &room);
+        let drawn = DrawnChart { chart: self, extras, room: &room, transform: &transform, id: response.id };
+        let followed =
+            room.cursor.and_then(|month| Some((month, drawn.read_out_ui(ui, palette, month, held)?)));
         if response.has_focus() {
             ring(ui, rect.expand(2.0), palette.accent);
         }
@@ -210,7 +211,7 @@ impl FanChart<'_> {
         let mark_rows = marks.iter().map(|place| place.row + 1).max().unwrap_or(0);
         let top = rect.top() + 6.0 + mark_rows as f32 * 18.0;
         let plot = Rect::from_x_y_ranges(x, top..=(rect.bottom() - 22.0).max(top + 1.0));
-        ChartLayout { rect, plot, time, values, marks }
+        ChartLayout { rect, plot, time, values, marks, has_value_labels: !extras.is_small, cursor: None }
     }
 
     fn all_values(&self, extras: &ChartExtras) -> impl Iterator<Item = f64> {
@@ -234,72 +235,79 @@ impl FanChart<'_> {
             ui.painter().text(at, anchor, &mark.label, font, palette.as_text(palette.shock));
         }
     }
+}
 
+/// A chart that is drawn.
+struct DrawnChart<'a> {
+    chart: &'a FanChart<'a>,
+    extras: &'a ChartExtras<'a>,
+    room: &'a ChartLayout,
+    transform: &'a PlotTransform,
+    /// The id of its response.
+    id: Id,
+}
+
+impl DrawnChart<'_> {
     /// Shows what is read out of a month; the row that was asked how it came about, where the month is held.
-    fn read_out_ui(
-        &self,
-        ui: &Ui,
-        palette: &Palette,
-        (extras, held): (&ChartExtras, HeldMonth),
-        transform: &PlotTransform,
-        (response, plot, month): (&Response, Rect, usize),
-    ) -> Option<usize> {
+    fn read_out_ui(&self, ui: &Ui, palette: &Palette, month: usize, held: HeldMonth) -> Option<usize> {
+        let Self { chart, extras, transform, .. } = *self;
         let at = |month: usize, value: f64| {
             pos2(transform.position_from_point_x(month as f64), transform.position_from_point_y(value))
         };
         let mut busy: Vec<Pos2> = vec![];
-        for line in self.lines {
+        for line in chart.lines {
             let Some(value) = line.values.get(month).filter(|_| month >= extras.from) else { continue };
             let stroke = Stroke::new(1.8, line.color);
             ui.painter().circle(at(month, *value), 3.5, palette.panel, stroke);
             busy.extend(line.values.iter().enumerate().map(|(month, value)| at(month, *value)));
         }
-        let edges = self.band.iter().flat_map(|band| band.wide.iter().enumerate());
+        let edges = chart.band.iter().flat_map(|band| band.wide.iter().enumerate());
         busy.extend(edges.map(|(month, (low, _))| at(month, *low)));
         for layer in &extras.layers {
             busy.extend(layer.high.iter().enumerate().map(|(month, high)| at(month, *high)));
         }
-        let (title, rows) = (self.read_out)(month);
+        let (title, rows) = (chart.read_out)(month);
         let x = transform.position_from_point_x(month as f64);
         let is_held = held.month == Some(month);
         let hint = extras.follow.map_or("", |follow| if is_held { follow.ask } else { follow.hold });
         let told = ReadOut { title: &title, rows: &rows, hint };
-        let rect = read_out::place(ui, &told, plot, (x, &busy));
+        let rect = read_out::place(ui, &told, self.room.plot, x, &busy);
         if is_held {
-            held::note_place(ui, response.id, rect);
-            return told.show(ui, palette, response.id.with("rows"), rect, held.is_entered);
+            held::note_place(ui, self.id, rect);
+            return told.show(ui, palette, self.id.with("rows"), rect, held.is_entered);
         }
         told.paint(ui, palette, rect);
         None
     }
 }
 
-/// The pointer takes the cursor to the nearest month; the arrow keys move it while the chart has the keyboard.
-fn move_cursor(
+/// The month that is read out from now on: the pointer takes the cursor to the nearest month; the arrow keys move it while
+/// the chart has the keyboard.
+fn moved_cursor(
     ui: &Ui,
     response: &Response,
-    time: &TimeAxis,
-    plot: Rect,
-    (cursor, is_held): (&mut Option<usize>, bool),
-) {
+    room: &ChartLayout,
+    mut cursor: Option<usize>,
+    is_held: bool,
+) -> Option<usize> {
     if response.clicked() {
         response.request_focus();
     }
-    let last = time.n_months.saturating_sub(1);
+    let (time, last) = (&room.time, room.time.n_months.saturating_sub(1));
     let has_moved = ui.input(|input| input.pointer.delta() != egui::Vec2::ZERO);
     if is_held {
         // What is held stays until another month is clicked.
         let clicked = response.interact_pointer_pos().filter(|_| response.clicked());
-        *cursor = clicked.map(|at| time.nearest(at.x)).or(*cursor);
+        cursor = clicked.map(|at| time.nearest(at.x)).or(cursor);
     } else if let Some(pointer) = response.hover_pos() {
-        let is_inside = plot.expand2(vec2(8.0, 24.0)).contains(pointer);
+        let is_inside = room.plot.expand2(vec2(8.0, 24.0)).contains(pointer);
         if is_inside && (has_moved || cursor.is_none()) {
-            *cursor = Some(time.nearest(pointer.x));
+            cursor = Some(time.nearest(pointer.x));
         } else if !is_inside && !response.has_focus() {
-            *cursor = None;
+            cursor = None;
         }
     } else if !response.has_focus() {
-        *cursor = None;
+        cursor = None;
     }
     if response.has_focus() {
         let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
@@ -308,12 +316,13 @@ fn move_cursor(
             memory.set_focus_lock_filter(response.id, filter);
         });
         if pressed(Key::ArrowLeft) {
-            *cursor = Some(cursor.map_or(last, |month| month.saturating_sub(1)));
+            cursor = Some(cursor.map_or(last, |month| month.saturating_sub(1)));
         }
         if pressed(Key::ArrowRight) {
-            *cursor = Some(cursor.map_or(0, |month| (month + 1).min(last)));
+            cursor = Some(cursor.map_or(0, |month| (month + 1).min(last)));
         }
     }
+    cursor
 }
 
 fn caption_width(ui: &Ui, text: &str) -> f32 {

@@ -5,7 +5,7 @@ use egui::{Pos2, Rect, Ui, pos2};
 use crate::widget::read_out::ReadOut;
 
 /// Where the read-out stands beside the month at `x`, away from the points of lines in `busy`.
-pub(super) fn place(ui: &Ui, read_out: &ReadOut, plot: Rect, (x, busy): (f32, &[Pos2])) -> Rect {
+pub(super) fn place(ui: &Ui, read_out: &ReadOut, plot: Rect, x: f32, busy: &[Pos2]) -> Rect {
     let lowest = ui.ctx().content_rect().bottom() - 4.0;
     corner(read_out.size(ui), plot, lowest, x, busy)
 }
