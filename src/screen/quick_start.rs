@@ -44,7 +44,7 @@ impl QuickStart {
     pub fn new(currency: &str, start: Month) -> Option<Self> {
         let sample = sample(0)?;
         let quick =
-            QuickAnswers { start, ..QuickAnswers::of(0, &sample).beside(&sample, (0, &sample), currency) };
+            QuickAnswers { start, ..QuickAnswers::of(0, &sample).beside(&sample, 0, &sample, currency) };
         let plan = quick.plan(&sample);
         Some(Self { quick, sample, plan })
     }
@@ -52,7 +52,7 @@ impl QuickStart {
     /// Takes another sample or currency; what the seller named stays.
     fn turn_to(&mut self, sample_idx: usize, currency: &str) {
         let Some(other) = sample(sample_idx) else { return };
-        self.quick = self.quick.beside(&self.sample, (sample_idx, &other), currency);
+        self.quick = self.quick.beside(&self.sample, sample_idx, &other, currency);
         self.sample = other;
         self.plan = self.quick.plan(&self.sample);
     }

@@ -74,7 +74,7 @@ impl QuickAnswers {
 
     /// The same answers in another currency, and beside another sample. What is still the sample's becomes the other
     /// one's, to three digits where it is converted; what the seller named stays.
-    pub fn beside(&self, sample: &Plan, (other_idx, other): (usize, &Plan), code: &str) -> Self {
+    pub fn beside(&self, sample: &Plan, other_idx: usize, other: &Plan, code: &str) -> Self {
         let usual = Self::of(self.sample_idx, sample).in_currency(&self.currency, sample);
         let new = Self::of(other_idx, other).in_currency(code, other);
         let kept = |own: f64, usual: f64, new: f64| {
@@ -359,7 +359,7 @@ mod tests {
         let all: Vec<(usize, Plan)> = samples().collect();
         let (home, tools) = (&all[0].1, &all[2].1);
         let named = QuickAnswers { orders: 900.0, order_value: 58.0, ..QuickAnswers::of(0, home) };
-        let other = named.beside(home, (2, tools), "EUR");
+        let other = named.beside(home, 2, tools, "EUR");
         assert_eq!((other.orders, other.order_value, other.sample_idx), (900.0, 58.0, 2));
         let usual = QuickAnswers::of(2, tools);
         assert!((other.margin - usual.margin).abs() < 1e-9);

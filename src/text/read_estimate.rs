@@ -128,7 +128,7 @@ fn said(text: &str) -> Result<ReadEstimate, NumberFault> {
     }
     let rest = stripped(text, &SAYINGS.between_before, &SAYINGS.between_after).unwrap_or(text);
     match split(rest) {
-        Some(found) => between(found?),
+        Some(found) => found.and_then(|(low, high)| between(low, high)),
         None => quantity(rest).map(ReadEstimate::One),
     }
 }
@@ -136,12 +136,12 @@ fn said(text: &str) -> Result<ReadEstimate, NumberFault> {
 /// What is said behind a word for “about”.
 fn about_said(text: &str) -> Result<ReadEstimate, NumberFault> {
     match split(text) {
-        Some(found) => between(found?),
+        Some(found) => found.and_then(|(low, high)| between(low, high)),
         None => quantity(text).map(ReadEstimate::About),
     }
 }
 
-fn between((low, high): (&str, &str)) -> Result<ReadEstimate, NumberFault> {
+fn between(low: &str, high: &str) -> Result<ReadEstimate, NumberFault> {
     let (low, high) = pair(low, high)?;
     Ok(if low == high { ReadEstimate::One(low) } else { ReadEstimate::Between(low, high) })
 }

@@ -156,12 +156,12 @@ fn by_channel_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan, variances: &[Channel
     let mut rows: Vec<TableRow> = channels
         .filter_map(|channel| {
             let own: Vec<&ChannelVariance> = variances.iter().filter(|it| it.channel == channel).collect();
-            (!own.is_empty()).then(|| row(desk, plan, name_of(desk, plan, &channel), (&own, &causes)))
+            (!own.is_empty()).then(|| row(desk, plan, name_of(desk, plan, &channel), &own, &causes))
         })
         .collect();
     if rows.len() > 1 {
         let all: Vec<&ChannelVariance> = variances.iter().collect();
-        let sum = row(desk, plan, words.get("actuals.sum").to_owned(), (&all, &causes));
+        let sum = row(desk, plan, words.get("actuals.sum").to_owned(), &all, &causes);
         rows.push(TableRow { is_selected: true, ..sum });
     }
     let column = |title: &'static str, explained: &'static str, need| TableColumn {
@@ -193,7 +193,8 @@ fn row(
     desk: &Desk,
     plan: &Plan,
     name: String,
-    (own, causes): (&[&ChannelVariance], &[VarianceCause]),
+    own: &[&ChannelVariance],
+    causes: &[VarianceCause],
 ) -> TableRow {
     let (planned, actual) = own.iter().fold((0.0, 0.0), |(a, b), it| (a + it.planned, b + it.actual));
     let of_cause = |cause: &VarianceCause| {

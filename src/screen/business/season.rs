@@ -24,7 +24,8 @@ pub fn season_ui(ui: &mut Ui, desk: &mut Desk, owner: &str, weights: &[f64; 12])
             let month = row * IN_A_ROW + column;
             let left = rect.left() + width * column as f32;
             let cell = Rect::from_min_size(pos2(left, rect.top()), vec2(width - 4.0, height));
-            if let Some(weight) = month_ui(ui, desk, owner, (month, weights[month], most), cell) {
+            let bar = MonthWeight { month, weight: weights[month], most };
+            if let Some(weight) = month_ui(ui, desk, owner, bar, cell) {
                 let mut other = *weights;
                 other[month] = weight;
                 changed = Some(other);
@@ -34,11 +35,19 @@ pub fn season_ui(ui: &mut Ui, desk: &mut Desk, owner: &str, weights: &[f64; 12])
     changed
 }
 
+/// The weight of a calendar month, beside that of the strongest.
+#[derive(Clone, Copy)]
+struct MonthWeight {
+    month: usize,
+    weight: f64,
+    most: f64,
+}
+
 fn month_ui(
     ui: &mut Ui,
     desk: &mut Desk,
     owner: &str,
-    (month, weight, most): (usize, f64, f64),
+    MonthWeight { month, weight, most }: MonthWeight,
     cell: Rect,
 ) -> Option<f64> {
     let base = cell.top() + BAR;

@@ -34,9 +34,9 @@ pub fn details_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     card_ui(ui, desk.palette, |ui| {
         ui.spacing_mut().item_spacing.y = 6.0;
         let name = desk.words.ready(&plan.channels[idx].name).to_owned();
-        asked = head_ui(ui, desk, plan, (idx, &name));
+        asked = head_ui(ui, desk, plan, idx, &name);
         fault_ui(ui, desk, fault_id());
-        what_ui(ui, desk, plan, (idx, &name));
+        what_ui(ui, desk, plan, idx, &name);
         group_ui(ui, desk, plan, "channels.traffic", &["growth", "cost_per_visit", "spend_kept"]);
         group_ui(ui, desk, plan, "channels.customers", &["repeat_share"]);
         customers_ui(ui, desk, plan, idx);
@@ -54,7 +54,7 @@ pub fn row_actions_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     let idx = desk.view.channel_idx;
     let Some(channel) = plan.channels.get(idx) else { return };
     let name = desk.words.ready(&channel.name).to_owned();
-    let asked = buttons_ui(ui, desk, plan, (idx, &name));
+    let asked = buttons_ui(ui, desk, plan, idx, &name);
     act(desk, plan, idx, asked);
     fault_ui(ui, desk, fault_id());
 }
@@ -86,19 +86,19 @@ fn fault_id() -> Id {
     Id::unique("remove channel")
 }
 
-fn head_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, (idx, name): (usize, &str)) -> Option<ChannelButton> {
+fn head_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, idx: usize, name: &str) -> Option<ChannelButton> {
     ui.horizontal(|ui| {
         ui.scope(|ui| {
             ui.set_max_width(ui.available_width() - 4.0 * CONTROL_HEIGHT - GAP);
             card_title_ui(ui, desk, name);
         });
         let layout = Layout::right_to_left(Align::Center);
-        ui.with_layout(layout, |ui| buttons_ui(ui, desk, plan, (idx, name))).inner
+        ui.with_layout(layout, |ui| buttons_ui(ui, desk, plan, idx, name)).inner
     })
     .inner
 }
 
-fn buttons_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, (idx, name): (usize, &str)) -> Option<ChannelButton> {
+fn buttons_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, idx: usize, name: &str) -> Option<ChannelButton> {
     let last = plan.channels.len() - 1;
     let mut buttons = [
         (icon::CHEVRON_UP, "scenarios.up", ChannelButton::Up, idx > 0),
@@ -121,7 +121,7 @@ fn buttons_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, (idx, name): (usize, &str))
 }
 
 /// Its name, its kind, its market, where its links stand, and its currency.
-fn what_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, (idx, name): (usize, &str)) {
+fn what_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize, name: &str) {
     let (words, part) = (desk.words, PlanPart::Channel(idx));
     if let Some(name) = text_row_ui(ui, desk, plan, part.field("name"), name) {
         plan.channels[idx].name = name;

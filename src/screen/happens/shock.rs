@@ -124,7 +124,7 @@ fn adjustments_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
     let mut gone = None;
     for at in 0..plan.shocks[idx].adjustments.len() {
         let part = PlanPart::Adjustment(idx, at);
-        let Adjustment { parameter, change, targets } = plan.shocks[idx].adjustments[at].clone();
+        let Adjustment { parameter, change, .. } = plan.shocks[idx].adjustments[at];
         let told = desk.words.parameter(parameter);
         let label = desk.words.with("change.remove", &[("name", told), ("owner", &shock_name)]);
         if icon_button(ui, desk.palette, icon::TRASH, &label, true).clicked() {
@@ -137,7 +137,7 @@ fn adjustments_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
             });
             desk.view.set_fault(Id::unique("add shock"), done.err());
         }
-        own_targets_ui(ui, desk, plan, (idx, at), (told, targets));
+        own_targets_ui(ui, desk, plan, AdjustmentPlace { shock: idx, adjustment: at });
     }
     if let Some(at) = gone {
         plan.shocks[idx].adjustments.remove(at);
@@ -149,24 +149,33 @@ fn adjustments_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
     }
 }
 
+/// The place of a number that a blow changes.
+#[derive(Clone, Copy)]
+struct AdjustmentPlace {
+    /// The place of its blow in the plan.
+    shock: usize,
+    /// Its own place in the blow.
+    adjustment: usize,
+}
+
+impl AdjustmentPlace {
+    fn of(self, plan: &mut Plan) -> &mut Adjustment {
+        &mut plan.shocks[self.shock].adjustments[self.adjustment]
+    }
+}
+
 /// The channels that a change touches: those of the blow, or its own.
-fn own_targets_ui(
-    ui: &mut Ui,
-    desk: &mut Desk,
-    plan: &mut Plan,
-    (idx, at): (usize, usize),
-    (told, targets): (&str, Option<sortie_engine::plan::ChannelTargets>),
-) {
-    let part = PlanPart::Adjustment(idx, at);
+fn own_targets_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: AdjustmentPlace) {
+    let part = PlanPart::Adjustment(place.shock, place.adjustment);
+    let Adjustment { parameter, targets, .. } = place.of(plan).clone();
     let has_own = targets.is_some();
     if switch_row_ui(ui, desk, plan, part.field("targets"), has_own) {
-        plan.shocks[idx].adjustments[at].targets = (!has_own).then(Default::default);
+        place.of(plan).targets = (!has_own).then(Default::default);
     }
     let Some(mut targets) = targets else { return };
-    let name = format!("{told} {}", at + 1);
+    let name = format!("{} {}", desk.words.parameter(parameter), place.adjustment + 1);
     if targets_ui(ui, desk, plan, &name, &mut targets) {
-        let done =
-            try_edit(plan, desk.words, |plan| plan.shocks[idx].adjustments[at].targets = Some(targets));
+        let done = try_edit(plan, desk.words, |plan| place.of(plan).targets = Some(targets));
         desk.view.set_fault(Id::unique("add shock"), done.err());
     }
 }

@@ -32,13 +32,14 @@ pub fn refused_ui(
     ui: &mut Ui,
     desk: &Desk,
     page: &mut ImportPage,
-    (reading, report): (&FilesRead, &FileReport),
+    reading: &FilesRead,
+    report: &FileReport,
     wishes: &mut Vec<ImportWish>,
 ) {
     let Some(refusal) = &report.refusal else { return };
     let what = desk.words.refusal(refusal);
     told_ui(ui, desk, &desk.words.with("import.file", &[("file", &report.file), ("what", &what)]));
-    ways_ui(ui, desk, page, (reading, report), wishes);
+    ways_ui(ui, desk, page, reading, report, wishes);
 }
 
 /// What can be done with a file.
@@ -46,7 +47,8 @@ fn ways_ui(
     ui: &mut Ui,
     desk: &Desk,
     page: &mut ImportPage,
-    (reading, report): (&FilesRead, &FileReport),
+    reading: &FilesRead,
+    report: &FileReport,
     wishes: &mut Vec<ImportWish>,
 ) {
     let (words, file) = (desk.words, report.file.as_str());
@@ -82,7 +84,8 @@ pub fn details_ui(
     ui: &mut Ui,
     desk: &Desk,
     page: &mut ImportPage,
-    (reading, report): (&FilesRead, &FileReport),
+    reading: &FilesRead,
+    report: &FileReport,
     wishes: &mut Vec<ImportWish>,
 ) {
     if report.refusal.is_some() {
@@ -132,7 +135,7 @@ pub fn details_ui(
         }
         line(ui, "intake.details_unread", &names.join(" · "));
     }
-    ways_ui(ui, desk, page, (reading, report), wishes);
+    ways_ui(ui, desk, page, reading, report, wishes);
 }
 
 fn identity_key(name: sortie_engine::import::SumIdentity) -> &'static str {

@@ -55,10 +55,10 @@ pub fn files_ui(
         ui.add_space(6.0);
         ui.spacing_mut().item_spacing.y = 6.0;
         for report in reports.iter().filter(|report| report.refusal.is_some()) {
-            details::refused_ui(ui, desk, page, (reading, report), wishes);
+            details::refused_ui(ui, desk, page, reading, report, wishes);
         }
         match reports.iter().find(|report| Some(&report.file) == page.view.file.as_ref()) {
-            Some(report) => details::details_ui(ui, desk, page, (reading, report), wishes),
+            Some(report) => details::details_ui(ui, desk, page, reading, report, wishes),
             None => caption_ui(ui, desk, words.get("intake.files_hint")),
         }
     });

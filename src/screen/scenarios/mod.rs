@@ -94,7 +94,7 @@ fn row_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) -> Option<S
     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_selected, &shown));
     badge_ui(ui, desk, plan, idx, badge.center());
     focus_ring(ui, &response, desk.palette.accent);
-    let actions = actions_ui(ui, desk, plan, idx, (row, &shown));
+    let actions = actions_ui(ui, desk, plan, idx, row);
     let label = desk.words.field("name");
     let id = Id::unique(("scenario name", &plan.scenarios[idx].id));
     let field = EditedText { id, name: &format!("{label} · {shown}"), shown: &shown, typed: &shown };
@@ -111,14 +111,9 @@ fn row_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) -> Option<S
     actions
 }
 
-fn actions_ui(
-    ui: &mut Ui,
-    desk: &Desk,
-    plan: &Plan,
-    idx: usize,
-    (row, name): (Rect, &str),
-) -> Option<ScenarioAction> {
+fn actions_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, idx: usize, row: Rect) -> Option<ScenarioAction> {
     let last = plan.scenarios.len() - 1;
+    let name = desk.words.ready(&plan.scenarios[idx].name);
     let buttons = [
         (icon::CHEVRON_UP, "scenarios.up", ScenarioAction::Up, idx > 0),
         (icon::CHEVRON_DOWN, "scenarios.down", ScenarioAction::Down, idx < last),
