@@ -31,7 +31,7 @@ impl App {
             let panel = Panel::bottom("import foot").frame(foot).resizable(false).show_separator_line(false);
             let shown = panel.show(ui, |ui| {
                 let desk = Desk { words, palette, view: &mut self.view, commands };
-                take_ui(ui, &desk, (&self.intake, self.document.plan()), &mut wishes);
+                take_ui(ui, &desk, &self.intake, self.document.plan(), &mut wishes);
             });
             let rect = shown.response.rect;
             ui.painter().hline(rect.x_range(), rect.top(), Stroke::new(1.0, palette.line));

@@ -166,6 +166,13 @@ struct VerdictFigures<'a> {
     months: String,
 }
 
+/// A response and what it is measured by, as places of scenarios.
+struct MeasuredResponse {
+    best: usize,
+    no_response: usize,
+    links_open: usize,
+}
+
 impl<'a> VerdictFigures<'a> {
     /// Nothing where there is no scenario to speak of.
     fn new(words: &'a Words, forecast: &'a Forecast, plan: &'a Plan) -> Option<Self> {
@@ -216,18 +223,16 @@ impl<'a> VerdictFigures<'a> {
         };
         let gain = self.profits[best] - self.profits[no_response];
         let about = if gain < NOTHING { no_response } else { best };
-        line.extend(self.response(best, (gain, cost), (no_response, links_open)));
+        line.extend(self.response(&MeasuredResponse { best, no_response, links_open }));
         line.extend(self.futures(about));
         (line, about)
     }
 
     /// What the best response wins back, without a full stop.
-    fn response(
-        &self,
-        best: usize,
-        (gain, cost): (f64, f64),
-        (none, open): (usize, usize),
-    ) -> Vec<SentenceSpan> {
+    fn response(&self, measured: &MeasuredResponse) -> Vec<SentenceSpan> {
+        let MeasuredResponse { best, no_response: none, links_open: open } = *measured;
+        let gain = self.profits[best] - self.profits[none];
+        let cost = self.profits[open] - self.profits[none];
         let name = self.name(best);
         let told = |key: &str, more: f64, about: VerdictFigure| {
             self.spans(key, &[("name", name), ("more", &self.money(more))], Some(about))

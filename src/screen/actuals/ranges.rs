@@ -36,7 +36,7 @@ fn card_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan, scenario: &ScenarioForecas
         .iter()
         .zip(quantiles)
         .enumerate()
-        .filter_map(|(t, (came, at))| Some(row(desk, plan, metric, (t, (*came)?, at))))
+        .filter_map(|(t, (came, at))| Some(row(desk, plan, metric, &CameMonth { t, came: (*came)?, at })))
         .collect();
     table_ui(ui, desk, &rows);
 }
@@ -72,7 +72,16 @@ fn sentence(desk: &Desk, within: BandCoverage) -> String {
     desk.words.with("actuals.within", &known.each_ref().map(|(key, text)| (*key, text.as_str())))
 }
 
-fn row(desk: &Desk, plan: &Plan, metric: Metric, (t, came, at): (usize, f64, &Quantiles)) -> TableRow {
+/// A month that came, among the plan's own futures of it.
+struct CameMonth<'a> {
+    /// Which month of the plan.
+    t: usize,
+    came: f64,
+    at: &'a Quantiles,
+}
+
+fn row(desk: &Desk, plan: &Plan, metric: Metric, month: &CameMonth) -> TableRow {
+    let CameMonth { t, came, at } = *month;
     let figure = |x: f64| told(desk, plan, metric, x);
     let (place, color) = place(desk, came, at);
     TableRow {

@@ -45,7 +45,7 @@ pub fn fitted_ui(
         }
         business_ui(ui, desk, page, found);
         ui.add_space(GAP);
-        months_ui(ui, desk, page, (reading, found));
+        months_ui(ui, desk, page, reading, found);
     });
 }
 
@@ -81,7 +81,7 @@ fn channel_ui(ui: &mut Ui, desk: &Desk, page: &mut ImportPage, found: &PlanFit, 
     let fitted = &found.channels[place];
     let name = words.fitted_channel(fitted);
     let fields = fields_of(found, Some(&fitted.id));
-    head_ui(ui, desk, page, (&name, &fields), |ui, _, page| {
+    head_ui(ui, desk, page, &name, &fields, |ui, _, page| {
         let plan = page.plan;
         let fits = |channel: &Channel| currency_of(plan, channel) == fitted.currency;
         let channels = plan.channels.iter().enumerate().filter(|(_, channel)| fits(channel));
@@ -105,7 +105,8 @@ fn channel_ui(ui: &mut Ui, desk: &Desk, page: &mut ImportPage, found: &PlanFit, 
     for idx in fields {
         let field = &found.fields[idx];
         let before = today.and_then(|channel| before(desk, field.address.field, channel, &fitted.currency));
-        field_ui(ui, desk, page, (idx, field), (&name, before), &fitted.currency);
+        let offered = OfferedField { idx, field, of: &name, before, currency: &fitted.currency };
+        field_ui(ui, desk, page, offered);
     }
     let is_known = |field: &str| found.field(Some(&fitted.id), field).is_some();
     let usual = crate::catalog::typical_channel(fitted.kind);
@@ -138,7 +139,7 @@ fn business_ui(ui: &mut Ui, desk: &Desk, page: &mut ImportPage, found: &PlanFit)
     let words = desk.words;
     let name = words.get("intake.business");
     let fields = fields_of(found, None);
-    head_ui(ui, desk, page, (name, &fields), |_, _, _| ());
+    head_ui(ui, desk, page, name, &fields, |_, _, _| ());
     for idx in fields {
         let field = &found.fields[idx];
         let demand = &page.plan.demand;
@@ -148,7 +149,9 @@ fn business_ui(ui: &mut Ui, desk: &Desk, page: &mut ImportPage, found: &PlanFit)
             "co_movement" => words.share(demand.co_movement),
             _ => words.season(&demand.seasonality),
         };
-        field_ui(ui, desk, page, (idx, field), (name, Some(before)), &page.plan.currency.clone());
+        let offered =
+            OfferedField { idx, field, of: name, before: Some(before), currency: &page.plan.currency };
+        field_ui(ui, desk, page, offered);
     }
     let row = FittedFieldRow {
         name: words.get("business.start").to_owned(),
@@ -167,7 +170,8 @@ fn head_ui(
     ui: &mut Ui,
     desk: &Desk,
     page: &mut ImportPage,
-    (name, fields): (&str, &[usize]),
+    name: &str,
+    fields: &[usize],
     beside: impl FnOnce(&mut Ui, &Desk, &mut ImportPage),
 ) {
     ui.add_space(GAP);
@@ -215,14 +219,20 @@ struct FittedFieldRow {
     how: String,
 }
 
-fn field_ui(
-    ui: &mut Ui,
-    desk: &Desk,
-    page: &mut ImportPage,
-    (idx, field): (usize, &FittedField),
-    (of, before): (&str, Option<String>),
-    currency: &str,
-) {
+/// A field that the files tell, to be taken or left.
+struct OfferedField<'a> {
+    /// Its place in the fit.
+    idx: usize,
+    field: &'a FittedField,
+    /// What it is a field of.
+    of: &'a str,
+    /// What the plan says today.
+    before: Option<String>,
+    currency: &'a str,
+}
+
+fn field_ui(ui: &mut Ui, desk: &Desk, page: &mut ImportPage, offered: OfferedField) {
+    let OfferedField { idx, field, of, before, currency } = offered;
     let words = desk.words;
     let name = field.address.field;
     let after = match &field.figure {
@@ -276,7 +286,7 @@ fn line_ui(ui: &mut Ui, desk: &Desk, line: &FittedFieldRow, is_taken: bool) -> b
 }
 
 /// Whether whole months within the plan are kept as what happened.
-fn months_ui(ui: &mut Ui, desk: &Desk, page: &mut ImportPage, (reading, found): (&FilesRead, &PlanFit)) {
+fn months_ui(ui: &mut Ui, desk: &Desk, page: &mut ImportPage, reading: &FilesRead, found: &PlanFit) {
     let words = desk.words;
     let choice = &mut page.intake.choice;
     let (n_kept, n_within) = n_months(page.plan, &reading.import.ledger, found, choice);
@@ -295,7 +305,7 @@ fn months_ui(ui: &mut Ui, desk: &Desk, page: &mut ImportPage, (reading, found): 
 }
 
 /// The ways to take what is ticked, at the foot of the page.
-pub fn take_ui(ui: &mut Ui, desk: &Desk, (intake, plan): (&Intake, &Plan), wishes: &mut Vec<ImportWish>) {
+pub fn take_ui(ui: &mut Ui, desk: &Desk, intake: &Intake, plan: &Plan, wishes: &mut Vec<ImportWish>) {
     let (words, choice) = (desk.words, &intake.choice);
     let n_taken = choice.fields.iter().filter(|is_taken| **is_taken).count();
     let name = words.ready(&plan.name);
