@@ -222,7 +222,7 @@ fn told(desk: &Desk, misfit: QuickFault) -> String {
 fn preview_ui(ui: &mut Ui, desk: &Desk, page: &QuickStart) {
     let Ok(plan) = &page.plan else { return };
     let forecast = central(&Model::compile(plan));
-    verdict_words_ui(ui, desk, (&forecast, plan), false);
+    verdict_words_ui(ui, desk, &forecast, plan, false);
     ui.add_space(8.0);
     lines_ui(ui, desk, &forecast);
     let n = |x: usize| x.to_string();

@@ -90,7 +90,7 @@ impl BesidePlan {
 
     /// The choice between the plan and what was learned, of what is really happening, and of an older version; nothing
     /// where no month came and no version is kept.
-    pub fn choose_ui(&self, ui: &mut Ui, desk: &mut Desk, (plan, outlook): (&Plan, &Outlook)) {
+    pub fn choose_ui(&self, ui: &mut Ui, desk: &mut Desk, plan: &Plan, outlook: &Outlook) {
         if !self.is_any && desk.view.versions.is_empty() {
             return;
         }

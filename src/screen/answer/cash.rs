@@ -27,11 +27,10 @@ const CHART: f32 = 250.0;
 pub fn cash_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
     let forecast = page.outlook.forecast;
     let Some(idx) = super::in_hand_ui(ui, desk, page) else { return };
-    let lowest = forecast.scenarios[idx].lowest_cash().unwrap_or_default();
     let name = scenario_name(desk, page.plan, &forecast.scenarios[idx]);
     let title = desk.words.with("cash_view.title", &[("name", &name)]);
     card_ui(ui, desk.palette, |ui| {
-        chart_ui(ui, desk, page.plan, &title, |ui, desk| curve_ui(ui, desk, page, idx, lowest));
+        chart_ui(ui, desk, page.plan, &title, |ui, desk| curve_ui(ui, desk, page, idx));
     });
     ui.add_space(GAP);
     let known = page.studies.ask(&StudyQuestion::Cash(idx));
@@ -39,7 +38,7 @@ pub fn cash_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
     if let Some(finding) = &known.finding
         && let StudyFinding::Cash(lasts, need) = &**finding
     {
-        let tiles = tiles_of(desk, page, idx, (lasts, need.as_ref()));
+        let tiles = tiles_of(desk, page, idx, lasts, need.as_ref());
         tiles::tiles_ui(ui, desk, &tiles);
         ui.add_space(GAP);
     }
@@ -48,16 +47,18 @@ pub fn cash_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
     if let Some(finding) = &known.finding
         && let StudyFinding::Trace(trace, _) = &**finding
     {
-        let month = desk.view.cursor.unwrap_or(lowest.0);
+        let lowest = forecast.scenarios[idx].lowest_cash().map_or(0, |(month, _)| month);
+        let month = desk.view.cursor.unwrap_or(lowest);
         let margin = egui::Margin::symmetric(6, 2);
-        padded_card_ui(ui, desk.palette, margin, |ui| channels_ui(ui, desk, page, (idx, trace), month));
+        padded_card_ui(ui, desk.palette, margin, |ui| channels_ui(ui, desk, page, idx, trace, month));
         caption_ui(ui, desk, desk.words.get("cash_view.of_month"));
     }
 }
 
-fn curve_ui(ui: &mut Ui, desk: &mut Desk, page: &AnswerPage, idx: usize, (month, cash): (usize, f64)) {
+fn curve_ui(ui: &mut Ui, desk: &mut Desk, page: &AnswerPage, idx: usize) {
     let forecast = page.outlook.forecast;
     let scenario = &forecast.scenarios[idx];
+    let (month, cash) = scenario.lowest_cash().unwrap_or_default();
     let name = scenario_name(desk, page.plan, scenario);
     let color = color_of(desk, &scenario.id, baseline_of(forecast, idx));
     let base = forecast.baselines.no_response.filter(|base| *base != idx);
@@ -168,7 +169,8 @@ fn tiles_of(
     desk: &Desk,
     page: &AnswerPage,
     idx: usize,
-    (lasts, need): (&Runway, Option<&CashNeed>),
+    lasts: &Runway,
+    need: Option<&CashNeed>,
 ) -> Vec<tiles::AnswerTile> {
     let words = desk.words;
     let stop = |counted: CountedFigure| {
@@ -225,7 +227,8 @@ fn channels_ui(
     ui: &mut Ui,
     desk: &mut Desk,
     page: &AnswerPage,
-    (idx, trace): (usize, &ScenarioTrace),
+    idx: usize,
+    trace: &ScenarioTrace,
     month: usize,
 ) {
     const LINES: [(Account, u8); 7] = [

@@ -33,7 +33,7 @@ pub fn channels_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
     card_ui(ui, desk.palette, |ui| {
         let name = scenario_name(desk, plan, &forecast.scenarios[idx]);
         let title = desk.words.with("channels_view.title", &[("name", &name)]);
-        chart_ui(ui, desk, plan, &title, |ui, desk| stack_ui(ui, desk, plan, (forecast, idx), (None, false)));
+        chart_ui(ui, desk, plan, &title, |ui, desk| stack_ui(ui, desk, plan, forecast, idx, None));
         let eggs = eggs(desk, &forecast.scenarios[idx], plan);
         eggs.caption_ui(ui, desk, egui::Id::unique("eggs"));
     });
@@ -63,7 +63,7 @@ pub fn channels_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
                             let font = plain_font(type_size::TABLE);
                             crate::widget::elided(ui, at, width, &name, font, desk.palette.text);
                             ui.add_space(20.0);
-                            stack_ui(ui, desk, plan, (forecast, *idx), (Some(most), true));
+                            stack_ui(ui, desk, plan, forecast, *idx, Some(most));
                         });
                     });
                 }
@@ -79,13 +79,9 @@ fn revenue(scenario: &ScenarioForecast) -> impl Iterator<Item = &Vec<f64>> {
     table.channel_revenue.iter()
 }
 
-fn stack_ui(
-    ui: &mut Ui,
-    desk: &mut Desk,
-    plan: &Plan,
-    (forecast, idx): (&Forecast, usize),
-    (most, is_small): (Option<f64>, bool),
-) {
+/// The channels of a scenario; small beside others where there is a `most` that all of them share.
+fn stack_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan, forecast: &Forecast, idx: usize, most: Option<f64>) {
+    let is_small = most.is_some();
     let scenario = &forecast.scenarios[idx];
     let areas: Vec<StackArea> = revenue(scenario)
         .enumerate()

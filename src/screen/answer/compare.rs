@@ -2,7 +2,7 @@
 
 use crate::desk::figure::ChainFigure;
 use egui::{Id, Ui};
-use sortie_engine::compare::{HorizonDifference, MonthlyDifference, PairedDifference};
+use sortie_engine::compare::{HorizonDifference, MonthlyDifference, PairedDifference, ScenarioPair};
 use sortie_engine::forecast::{Forecast, Metric, P10, P50, P90, ScenarioForecast, Statistic};
 
 use super::AnswerPage;
@@ -43,7 +43,7 @@ pub fn compare_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
         .copied()
         .find(|idx| desk.view.selected.as_deref() == Some(page.outlook.forecast.scenarios[*idx].id.as_str()));
     if let Some(first) = in_hand.or(others.first().copied()) {
-        card_ui(ui, desk.palette, |ui| versus_ui(ui, desk, page, (first, *base)));
+        card_ui(ui, desk.palette, |ui| versus_ui(ui, desk, page, ScenarioPair { from: *base, to: first }));
     }
 }
 
@@ -191,8 +191,9 @@ fn figures_ui(ui: &mut Ui, desk: &mut Desk, page: &AnswerPage, chosen: &[usize])
         rows.push(TableRow { name, dot: None, cells, is_selected: false, is_part: false });
         figures.push((figure, false));
         if figure.kind != ComparedKind::Month {
-            let cells = values.iter().enumerate().map(|(place, x)| {
-                if place == 0 { TableCell::default() } else { apart(desk, page, figure, (*x, values[0])) }
+            let cells = values.iter().enumerate().map(|(place, x)| match (place, x, values[0]) {
+                (1.., Some(own), Some(base)) => apart(desk, page, figure, ComparedValues { own: *own, base }),
+                _ => TableCell::default(),
             });
             let name = desk.words.get("compare.difference").to_owned();
             rows.push(TableRow {
@@ -281,15 +282,17 @@ fn shown(desk: &Desk, page: &AnswerPage, kind: ComparedKind, x: Option<f64>) -> 
     }
 }
 
+/// A figure of a scenario and of the one that it is compared with.
+#[derive(Clone, Copy)]
+struct ComparedValues {
+    own: f64,
+    base: f64,
+}
+
 /// How far a figure is from that of the first scenario, and by what share of it.
-fn apart(
-    desk: &Desk,
-    page: &AnswerPage,
-    figure: &ComparedFigure,
-    (x, base): (Option<f64>, Option<f64>),
-) -> TableCell {
-    let (Some(x), Some(base)) = (x, base) else { return TableCell::default() };
-    let by = x - base;
+fn apart(desk: &Desk, page: &AnswerPage, figure: &ComparedFigure, values: ComparedValues) -> TableCell {
+    let ComparedValues { own, base } = values;
+    let by = own - base;
     let words = desk.words;
     let sign = if by >= 0.0 { "+" } else { "" };
     let is_better = match figure.key {
@@ -308,10 +311,11 @@ fn apart(
     TableCell { color, ..TableCell::of(by, text + &share) }
 }
 
-fn versus_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage, (first, base): (usize, usize)) {
+/// How far the scenario at the end of the pair is from the one at its start, future by future.
+fn versus_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage, pair: ScenarioPair) {
     let forecast = page.outlook.forecast;
     let name = |desk: &Desk, idx: usize| scenario_name(desk, page.plan, &forecast.scenarios[idx]);
-    let (own, other) = (name(desk, first), name(desk, base));
+    let (own, other) = (name(desk, pair.to), name(desk, pair.from));
     let names = [("a", own.as_str()), ("b", other.as_str())];
     let title = desk.words.with("compare.versus", &names);
     card_title_ui(ui, desk, &title);
@@ -325,7 +329,7 @@ fn versus_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage, (first, base):
         }
         is_offered = offer_ui(ui, desk);
     });
-    let known = page.studies.ask(&StudyQuestion::Versus(first, base, desk.view.metric));
+    let known = page.studies.ask(&StudyQuestion::Versus(pair.to, pair.from, desk.view.metric));
     waiting_ui(ui, desk, &known);
     let Some(finding) = &known.finding else { return };
     let StudyFinding::Versus(found) = &**finding else { return };
@@ -338,7 +342,7 @@ fn versus_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage, (first, base):
         hand_on(desk, page.plan, &title, |ui, desk| difference_chart_ui(ui, desk, page, versus, &own));
     }
     ui.add_space(GAP);
-    let said = in_all(desk, page, totals, (first, base), &names);
+    let said = in_all(desk, page, totals, pair, &names);
     said.caption_ui(ui, desk, Id::unique("in all"));
 }
 
@@ -418,12 +422,12 @@ fn ahead(desk: &Desk, page: &AnswerPage, metric: Metric, month: Option<&PairedDi
     desk.words.with("compare.at_end", &values.each_ref().map(|(key, text)| (*key, text.as_str())))
 }
 
-/// In how many futures the first earns more, and by how much.
+/// In how many futures the end of the pair earns more than its start, and by how much.
 fn in_all(
     desk: &Desk,
     page: &AnswerPage,
     totals: &HorizonDifference,
-    (first, base): (usize, usize),
+    pair: ScenarioPair,
     names: &[(&str, &str)],
 ) -> ExplainedSentence {
     let money = |x: f64| desk.words.money_change(x, &page.plan.currency);
@@ -437,13 +441,13 @@ fn in_all(
     ];
     let values: Vec<(&str, &str)> = values.iter().map(|(key, text)| (*key, text.as_str())).collect();
     let stop = |counted: CountedFigure| {
-        let scenario = page.outlook.forecast.scenarios.get(first)?.id.clone();
+        let scenario = page.outlook.forecast.scenarios.get(pair.to)?.id.clone();
         Some(ExplainTarget { scenario, figure: ChainFigure::counted(counted) })
     };
     let [often, mean, range] = [
-        CountedFigure::AheadIn(base),
-        CountedFigure::Ahead(Metric::Profit, base),
-        CountedFigure::RangeAhead(base),
+        CountedFigure::AheadIn(pair.from),
+        CountedFigure::Ahead(Metric::Profit, pair.from),
+        CountedFigure::RangeAhead(pair.from),
     ]
     .map(stop);
     let known = [names, &values].concat();

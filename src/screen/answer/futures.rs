@@ -49,7 +49,7 @@ pub fn samples(futures: &MetricByPath) -> Vec<Vec<f64>> {
 }
 
 /// In how many of 20 futures the metric lies above `value` in a month, in words.
-pub fn how_likely(desk: &Desk, plan: &Plan, futures: &MetricByPath, (month, value): (usize, f64)) -> String {
+pub fn how_likely(desk: &Desk, plan: &Plan, futures: &MetricByPath, month: usize, value: f64) -> String {
     let Some(over) = futures.months.get(month) else { return String::new() };
     let above = over.values.iter().filter(|x| **x > value).count() as f64 / over.values.len().max(1) as f64;
     let known = [

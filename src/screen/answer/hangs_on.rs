@@ -117,7 +117,7 @@ fn tornado_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage, hinge: &Torna
         let Some(guess) = hinge.guesses.get(bar.guess) else { continue };
         let Some(field) = field_of(page, guess) else { continue };
         places.push(bar.guess);
-        guesses.push(row(desk, page, hinge, (bar, guess, field)));
+        guesses.push(row(desk, page, hinge, bar, guess, field));
     }
     if guesses.is_empty() {
         return caption_ui(ui, desk, desk.words.get("hangs_on.nothing"));
@@ -153,7 +153,9 @@ fn row(
     desk: &Desk,
     page: &mut AnswerPage,
     hinge: &TornadoStudy,
-    (bar, guess, field): (&TornadoBar, &Guess, PlanField),
+    bar: &TornadoBar,
+    guess: &Guess,
+    field: PlanField,
 ) -> TornadoGuess {
     let unit = field.unit(page.plan);
     let shown = |x: f64| unit.shown(desk.words, x);

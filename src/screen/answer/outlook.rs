@@ -43,7 +43,7 @@ const METRICS: [Metric; 7] = [
 
 /// The verdict alone, for a window that has no room for more; its figures can be asked how they came about.
 pub fn verdict_ui(ui: &mut Ui, desk: &mut Desk, forecast: &Forecast, plan: &Plan) {
-    let Some(about) = verdict_words_ui(ui, desk, (forecast, plan), true) else { return };
+    let Some(about) = verdict_words_ui(ui, desk, forecast, plan, true) else { return };
     let (place, figure) = match about {
         VerdictFigure::Profit(place) => (place, ChainFigure::metric(Metric::Profit, None)),
         VerdictFigure::Ahead(place, other) => {
@@ -63,7 +63,8 @@ pub fn verdict_ui(ui: &mut Ui, desk: &mut Desk, forecast: &Forecast, plan: &Plan
 pub fn verdict_words_ui(
     ui: &mut Ui,
     desk: &Desk,
-    (forecast, plan): (&Forecast, &Plan),
+    forecast: &Forecast,
+    plan: &Plan,
     can_ask: bool,
 ) -> Option<VerdictFigure> {
     let verdict = desk.words.verdict(forecast, plan);
@@ -89,6 +90,25 @@ pub fn verdict_words_ui(
     asked
 }
 
+/// What the chart of the outlook shows.
+struct OutlookChart<'a> {
+    outlook: &'a Outlook<'a>,
+    /// The futures of the scenario in hand, where they are known.
+    futures: Option<&'a MetricByPath>,
+    beside: &'a BesidePlan,
+    /// What happens when.
+    bars: &'a [PlanItem],
+    /// Its height, were there one row of chips.
+    height: f32,
+}
+
+impl OutlookChart<'_> {
+    /// What is drawn: what was learned from the months that came, or the plan's own.
+    fn forecast(&self, desk: &Desk) -> &Forecast {
+        self.beside.learned(desk).unwrap_or(self.outlook.forecast)
+    }
+}
+
 /// Shows every scenario by month, when things happen, and what it comes to.
 pub fn outlook_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
     let (plan, outlook) = (&mut *page.plan, page.outlook);
@@ -102,8 +122,8 @@ pub fn outlook_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
         StudyFinding::Futures(futures) if futures.metric == desk.view.metric => Some(futures),
         _ => None,
     });
-    let shown = (outlook, futures, &beside);
-    card_ui(ui, desk.palette, |ui| chart_card_ui(ui, desk, plan, shown, (bars, height)));
+    let shown = OutlookChart { outlook, futures, beside: &beside, bars, height };
+    card_ui(ui, desk.palette, |ui| chart_card_ui(ui, desk, plan, &shown));
     let margin = egui::Margin::symmetric(6, 2);
     padded_card_ui(ui, desk.palette, margin, |ui| scenario_table_ui(ui, desk, plan, outlook));
     if outlook.has_paths() {
@@ -132,26 +152,21 @@ fn chart_height(height: f32, n_bars: usize, n_scenarios: usize) -> f32 {
     (height - around - bars - table).clamp(LEAST_CHART, 460.0)
 }
 
-fn chart_card_ui(
-    ui: &mut Ui,
-    desk: &mut Desk,
-    plan: &mut Plan,
-    (outlook, futures, beside): (&Outlook, Option<&MetricByPath>, &BesidePlan),
-    (bars, height): (&[PlanItem], f32),
-) {
+fn chart_card_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, of: &OutlookChart) {
+    let OutlookChart { outlook, futures, beside, bars, height } = *of;
     let top = ui.cursor().top();
     let (is_offered, legend) = chips_ui(ui, desk, outlook, beside.learned(desk).is_some());
-    beside.choose_ui(ui, desk, (plan, outlook));
+    beside.choose_ui(ui, desk, plan, outlook);
     // A second row of chips is taken from the chart.
     let height = (height - (ui.cursor().top() - top - CONTROL_HEIGHT - GAP).max(0.0)).max(LEAST_CHART);
     progress_ui(ui, desk, outlook);
-    let forecast = beside.learned(desk).unwrap_or(outlook.forecast);
+    let forecast = of.forecast(desk);
     let is_learned = beside.learned(desk).is_some();
     let metric = desk.view.metric;
     let order = drawing_order(desk, forecast);
     let lines: Vec<FanLine> = order.iter().map(|idx| line(desk, plan, forecast, *idx)).collect();
     let months = month_labels(desk, forecast);
-    let summary = summary(desk, plan, (outlook, forecast), beside);
+    let summary = summary(desk, plan, of);
     let chart = FanChart {
         summary: &summary,
         lines: &lines,
@@ -159,13 +174,15 @@ fn chart_card_ui(
         marks: &marks(desk, plan, forecast, height < LOW_CHART),
         months: &months,
         value_label: &|value| told(desk, plan, metric, value),
-        read_out: &|month| read_out(desk, plan, (outlook, forecast, beside), &order, month),
+        read_out: &|month| read_out(desk, plan, of, &order, month),
         height,
     };
     // Single futures, and how likely a value is, are told of the plan alone.
     let futures = futures.filter(|_| !is_learned);
     let samples = futures.filter(|_| desk.view.shows_futures).map(samples).unwrap_or_default();
-    let likely = futures.zip(desk.view.asked).map(|(futures, at)| how_likely(desk, plan, futures, at));
+    let likely = futures
+        .zip(desk.view.asked)
+        .map(|(futures, (month, value))| how_likely(desk, plan, futures, month, value));
     let how = likely.as_deref().map(|told| desk.words.with("explain.how", &[("figure", told)]));
     let asked = desk.view.asked.filter(|_| !is_learned).map(|(month, value)| AskedPoint {
         month,
@@ -383,13 +400,14 @@ fn by_height(forecast: &Forecast, metric: Metric, order: &[usize], month: usize)
 fn read_out(
     desk: &Desk,
     plan: &Plan,
-    (outlook, forecast, beside): (&Outlook, &Forecast, &BesidePlan),
+    of: &OutlookChart,
     order: &[usize],
     month: usize,
 ) -> (String, Vec<ReadOutRow>) {
+    let OutlookChart { outlook, beside, .. } = *of;
     let metric = desk.view.metric;
     // Of a month before the learned futures begin the plan's own tell.
-    let forecast = if month < beside.from() { outlook.forecast } else { forecast };
+    let forecast = if month < beside.from() { outlook.forecast } else { of.forecast(desk) };
     let value = |idx: usize| values_of(&forecast.scenarios[idx], metric).get(month).copied().unwrap_or(0.0);
     let reference = forecast.baselines.no_response;
     let sorted = by_height(forecast, metric, order, month);
@@ -422,18 +440,14 @@ fn read_out(
 }
 
 /// One sentence on the last month of the scenario in hand.
-fn summary(
-    desk: &Desk,
-    plan: &Plan,
-    (outlook, forecast): (&Outlook, &Forecast),
-    beside: &BesidePlan,
-) -> String {
+fn summary(desk: &Desk, plan: &Plan, of: &OutlookChart) -> String {
+    let (outlook, forecast) = (of.outlook, of.forecast(desk));
     let selected = desk.view.selected.as_deref();
     let idx = forecast.scenarios.iter().position(|scenario| Some(scenario.id.as_str()) == selected);
     let last = forecast.months.len().saturating_sub(1);
     let month = desk.view.cursor.unwrap_or(last).min(last);
     let caption = idx.and_then(|idx| desk.words.caption(forecast, plan, idx, desk.view.metric, month));
     let caption = caption.unwrap_or_else(|| without_paths(desk, outlook).to_owned());
-    let sentences: Vec<String> = std::iter::once(caption).chain(beside.captions(desk, plan)).collect();
+    let sentences: Vec<String> = std::iter::once(caption).chain(of.beside.captions(desk, plan)).collect();
     sentences.join(desk.words.language().between_sentences())
 }

@@ -26,7 +26,7 @@ pub fn tabs_ui(ui: &mut Ui, desk: &mut Desk) {
         ui.spacing_mut().item_spacing = vec2(gap, 0.0);
         ui.horizontal_wrapped(|ui| {
             for ((aspect, name), width) in Aspect::ALL.into_iter().zip(names).zip(widths) {
-                tab_ui(ui, desk, (aspect, name), width);
+                tab_ui(ui, desk, aspect, name, width);
             }
         });
     });
@@ -34,7 +34,7 @@ pub fn tabs_ui(ui: &mut Ui, desk: &mut Desk) {
     ui.painter().hline(ui.max_rect().left()..=right, bottom, Stroke::new(1.0, desk.palette.line));
 }
 
-fn tab_ui(ui: &mut Ui, desk: &mut Desk, (aspect, name): (Aspect, &str), width: f32) {
+fn tab_ui(ui: &mut Ui, desk: &mut Desk, aspect: Aspect, name: &str, width: f32) {
     let (rect, response) = ui.allocate_exact_size(vec2(width, HEIGHT), Sense::click());
     let is_chosen = desk.view.aspect == aspect;
     // The rail has places of the same names.

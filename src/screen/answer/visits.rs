@@ -74,11 +74,11 @@ impl VisitsPicture<'_> {
                 (word("visits.restored"), palette.accent, flow.restored),
             ];
             for (name, color, arrived) in stops {
-                self.arrive(own, (name, color), arrived);
+                self.arrive(own, name, color, arrived);
             }
             for (id, arrived) in &flow.diverted {
-                let stop = self.channel(id);
-                self.arrive(own, stop, *arrived);
+                let (name, color) = self.channel(id);
+                self.arrive(own, name, color, *arrived);
             }
             let lost = [
                 (word("visits.taken"), palette.faint, flow.taken),
@@ -93,7 +93,7 @@ impl VisitsPicture<'_> {
     }
 
     /// Visits that turn up somewhere, and there buy or do not.
-    fn arrive(&mut self, from: usize, (name, color): (String, egui::Color32), arrived: ArrivedVisits) {
+    fn arrive(&mut self, from: usize, name: String, color: egui::Color32, arrived: ArrivedVisits) {
         if arrived.visits <= 0.0 {
             return;
         }

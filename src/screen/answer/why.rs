@@ -2,7 +2,7 @@
 //! and where the link visits went.
 
 use egui::{Id, Ui};
-use sortie_engine::compare::{AccountPiece, Bridge, BridgeCause, BridgeMeasure, CausePart};
+use sortie_engine::compare::{AccountPiece, Bridge, BridgeCause, BridgeMeasure, CausePart, ScenarioPair};
 use sortie_engine::plan::Plan;
 
 use super::handing_on::chart_ui;
@@ -30,7 +30,8 @@ const CHART: f32 = 180.0;
 
 /// Shows why the scenario in hand differs from another.
 pub fn why_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
-    let Some((from, to)) = ends_ui(ui, desk, page) else { return };
+    let Some(pair) = ends_ui(ui, desk, page) else { return };
+    let ScenarioPair { from, to } = pair;
     if from == to {
         return caption_ui(ui, desk, desk.words.get("why.same"));
     }
@@ -46,7 +47,7 @@ pub fn why_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
             let known = known.each_ref().map(|(key, text)| (*key, text.as_str()));
             let title = desk.words.with(title_key(measure), &known);
             chart_ui(ui, desk, page.plan, &title, |ui, desk| {
-                bridge_ui(ui, desk, page, (from, to), bridge, measure);
+                bridge_ui(ui, desk, page, pair, bridge, measure);
             });
         }
     });
@@ -58,7 +59,7 @@ pub fn why_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
         let title = desk.words.get("why.by_month");
         card_ui(ui, desk.palette, |ui| {
             chart_ui(ui, desk, page.plan, title, |ui, desk| {
-                months_ui(ui, desk, page, (from, to), found, measure);
+                months_ui(ui, desk, page, pair, found, measure);
             });
         });
         ui.add_space(GAP);
@@ -77,7 +78,7 @@ pub fn why_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
 }
 
 /// The two scenarios, what is told of them, and whether luck is left out.
-fn ends_ui(ui: &mut Ui, desk: &mut Desk, page: &AnswerPage) -> Option<(usize, usize)> {
+fn ends_ui(ui: &mut Ui, desk: &mut Desk, page: &AnswerPage) -> Option<ScenarioPair> {
     let forecast = page.outlook.forecast;
     let place = |id: &str| forecast.scenarios.iter().position(|scenario| scenario.id == id);
     let to = desk.view.selected.as_deref().and_then(place)?;
@@ -115,7 +116,7 @@ fn ends_ui(ui: &mut Ui, desk: &mut Desk, page: &AnswerPage) -> Option<(usize, us
     if let Some(idx) = chosen_to {
         desk.view.selected = id(idx);
     }
-    Some((chosen_from.unwrap_or(from), chosen_to.unwrap_or(to)))
+    Some(ScenarioPair { from: chosen_from.unwrap_or(from), to: chosen_to.unwrap_or(to) })
 }
 
 fn measure_key(measure: BridgeMeasure) -> &'static str {
@@ -156,7 +157,7 @@ fn bridge_ui(
     ui: &mut Ui,
     desk: &mut Desk,
     page: &AnswerPage,
-    (from, to): (usize, usize),
+    pair: ScenarioPair,
     found: &Bridge,
     measure: BridgeMeasure,
 ) {
@@ -187,7 +188,7 @@ fn bridge_ui(
     let steps: Vec<BridgeStep> = found.parts.iter().map(step).collect();
     let (start, end) = (over(found.start(measure)), over(found.end(measure)));
     let money = |x: f64| desk.words.money(x, &page.plan.currency);
-    let (start, end) = (sum(from, start), sum(to, end));
+    let (start, end) = (sum(pair.from, start), sum(pair.to, end));
     let known = [("from", start.name.as_str()), ("to", end.name.as_str())];
     let adds_up = desk.words.get(if found.is_exact { "why.adds_up" } else { "why.adds_up_sampled" });
     let joint = found.n_joint.map(|n| desk.words.with("why.joint", &[("n", &desk.words.count(n as f64))]));
@@ -207,11 +208,11 @@ fn bridge_ui(
     let clicked = shown.show(ui, desk.palette).clicked;
     let whole = ChainFigure::metric(measure.metric(), None);
     let (idx, figure) = match clicked {
-        Some(bridge::BridgeFigure::From) => (from, whole),
-        Some(bridge::BridgeFigure::To) => (to, whole),
+        Some(bridge::BridgeFigure::From) => (pair.from, whole),
+        Some(bridge::BridgeFigure::To) => (pair.to, whole),
         Some(bridge::BridgeFigure::Step(cause) | bridge::BridgeFigure::Part(cause, _)) => {
-            let way = BridgeWay { from, measure, is_likely_only: desk.view.is_likely_only };
-            (to, ChainFigure::counted(CountedFigure::Cause(way, cause)))
+            let way = BridgeWay { from: pair.from, measure, is_likely_only: desk.view.is_likely_only };
+            (pair.to, ChainFigure::counted(CountedFigure::Cause(way, cause)))
         }
         None => return,
     };
@@ -232,7 +233,7 @@ fn months_ui(
     ui: &mut Ui,
     desk: &mut Desk,
     page: &AnswerPage,
-    (from, to): (usize, usize),
+    pair: ScenarioPair,
     found: &Bridge,
     measure: BridgeMeasure,
 ) {
@@ -248,7 +249,7 @@ fn months_ui(
             is_dashed: forecast.baselines.links_open == Some(idx),
         }
     };
-    let lines = [line(from, false), line(to, true)];
+    let lines = [line(pair.from, false), line(pair.to, true)];
     let by_part: Vec<Vec<f64>> = found.parts.iter().map(|part| part.months(measure)).collect();
     let names: Vec<String> = found.parts.iter().map(|part| cause_name(desk.words, page.plan, part)).collect();
     let money = |x: f64| told(desk, page.plan, metric, x);

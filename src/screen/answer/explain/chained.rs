@@ -4,12 +4,12 @@ use sortie_engine::compare::AccountLine;
 use sortie_engine::forecast::{Metric, P10, P90};
 use sortie_engine::plan::Plan;
 
+use super::AskedFigure;
 use super::chain::{ChainStep, FigureChain, StepName, StepSign, ValueKind};
 use super::counted::CountedContext;
 use super::told::{Explanation, ExplanationRow};
 use crate::desk::Desk;
 use crate::desk::figure::CountedFigure;
-use crate::desk::figure::ExplainTarget;
 use crate::desk::figure::{ChainFigure, FigureKind};
 
 use crate::screen::answer::outlook::values_of;
@@ -18,28 +18,25 @@ use crate::screen::answer::outlook::values_of;
 pub fn told(
     desk: &Desk,
     around: &CountedContext,
-    (scenario, figure): (usize, ChainFigure),
-    (chain, is_likely): (&FigureChain, bool),
+    asked: AskedFigure,
+    chain: &FigureChain,
+    is_likely: bool,
 ) -> Explanation {
-    let id = around.plan.scenarios.get(scenario).map_or("", |own| own.id.as_str());
-    let stop = |figure: ChainFigure| ExplainTarget { scenario: id.to_owned(), figure };
     let row = |(idx, step): (usize, &ChainStep)| ExplanationRow {
         sign: sign_of(idx, step.sign),
         name: name_of(desk, around.plan, step),
         value: value_of(desk, around.plan, step),
-        next: step.figure.map(stop),
+        next: step.figure.map(|figure| asked.next(around.plan, figure)),
         input: step.input,
     };
     let rows: Vec<ExplanationRow> = chain.steps.iter().enumerate().map(row).collect();
     let value = shown(desk, around.plan, chain.kind, chain.value);
     let result = Some((desk.words.get("explain.equals").to_owned(), value));
-    let aside = match figure.what {
-        FigureKind::Metric(metric) if !is_likely => {
-            aside(desk, around, (scenario, &stop), (metric, figure.month))
-        }
+    let aside = match asked.figure.what {
+        FigureKind::Metric(metric) if !is_likely => aside(desk, around, asked, metric),
         _ => vec![],
     };
-    let says = note_of(figure.what).map(|key| desk.words.get(key).to_owned());
+    let says = note_of(asked.figure.what).map(|key| desk.words.get(key).to_owned());
     Explanation { says: says.into_iter().collect(), rows, result, aside, doors: vec![] }
 }
 
@@ -68,17 +65,14 @@ fn note_of(what: FigureKind) -> Option<&'static str> {
 }
 
 /// The range of a metric over the futures, and its distance to no response.
-fn aside(
-    desk: &Desk,
-    around: &CountedContext,
-    (scenario, stop): (usize, &dyn Fn(ChainFigure) -> ExplainTarget),
-    (metric, month): (Metric, Option<usize>),
-) -> Vec<ExplanationRow> {
-    let forecast = around.forecast;
+fn aside(desk: &Desk, around: &CountedContext, asked: AskedFigure, metric: Metric) -> Vec<ExplanationRow> {
+    let (forecast, scenario, month) = (around.forecast, asked.scenario, asked.figure.month);
     let Some(own) = forecast.scenarios.get(scenario) else { return vec![] };
     let Some(fan) = own.fan.as_ref() else { return vec![] };
     let show = |x: f64| super::super::outlook::told(desk, around.plan, metric, x);
-    let counted = |counted: CountedFigure| stop(ChainFigure { what: FigureKind::Counted(counted), month });
+    let counted = |counted: CountedFigure| {
+        asked.next(around.plan, ChainFigure { what: FigureKind::Counted(counted), month })
+    };
     let mut rows = vec![];
     let range = match (month, metric) {
         (Some(month), _) => fan.quantiles[metric].get(month).map(|at| (at[P10], at[P90])),

@@ -10,6 +10,7 @@ mod told;
 
 use crate::desk::figure::ChainFigure;
 use crate::desk::figure::CountedFigure;
+use crate::desk::figure::ExplainTarget;
 use crate::desk::figure::FigureKind;
 use egui::{Key, ScrollArea, Ui};
 use sortie_engine::compare::{ScenarioTrace, trace_central};
@@ -28,6 +29,21 @@ use crate::theme::{GAP, strong_font, type_size};
 use crate::widget::button::plain_button;
 use crate::widget::card::sheet;
 
+/// A figure that is asked about, of the scenario in a place.
+#[derive(Clone, Copy)]
+struct AskedFigure {
+    scenario: usize,
+    figure: ChainFigure,
+}
+
+impl AskedFigure {
+    /// Another figure of the same scenario, to be asked about next.
+    fn next(self, plan: &Plan, figure: ChainFigure) -> ExplainTarget {
+        let id = plan.scenarios.get(self.scenario).map_or("", |own| own.id.as_str());
+        ExplainTarget { scenario: id.to_owned(), figure }
+    }
+}
+
 /// The width of the sheet, where the window has it.
 const WIDTH: f32 = 600.0;
 
@@ -42,11 +58,12 @@ pub fn explain_ui(
     let Some(stop) = explained.way.last().cloned() else { return };
     let plan = around.plan;
     let Some(scenario) = plan.scenarios.iter().position(|own| own.id == stop.scenario) else { return };
-    let (told, waiting, is_likely) = told_of(desk, around, studies, (scenario, stop.figure));
+    let asked = AskedFigure { scenario, figure: stop.figure };
+    let (told, waiting, is_likely) = told_of(desk, around, studies, asked);
     let mut goes_on = true;
     let modal = sheet("explain", desk.palette).show(ui.ctx(), |ui| {
         ui.set_width(WIDTH.min(ui.ctx().content_rect().width() - 80.0));
-        title_ui(ui, desk, plan, (scenario, stop.figure));
+        title_ui(ui, desk, plan, asked);
         if let Some(known) = &waiting {
             waiting_ui(ui, desk, known);
         }
@@ -91,17 +108,17 @@ fn told_of(
     desk: &Desk,
     around: &CountedContext,
     studies: &mut Studies<StudyQuestion, StudyFinding>,
-    (scenario, figure): (usize, ChainFigure),
+    asked: AskedFigure,
 ) -> (Explanation, Option<StudyState<StudyFinding>>, bool) {
+    let AskedFigure { scenario, figure } = asked;
     if let FigureKind::Counted(counted) = figure.what {
-        let asked = (scenario, counted, figure.month);
-        let (told, waiting) = counted::counted_told(desk, around, studies, asked);
+        let (told, waiting) = counted::counted_told(desk, around, studies, asked, counted);
         return (told, waiting, false);
     }
     let known = studies.ask_first(&StudyQuestion::Trace(scenario));
     let chained = |trace: &ScenarioTrace, is_likely: bool| {
         let chain = TracedScenario { plan: around.plan, trace }.chain(figure);
-        chained::told(desk, around, (scenario, figure), (&chain, is_likely))
+        chained::told(desk, around, asked, &chain, is_likely)
     };
     match known.finding.as_deref() {
         Some(StudyFinding::Trace(trace, _)) if known.is_current => (chained(trace, false), None, false),
@@ -130,8 +147,8 @@ fn go_through(desk: &mut Desk, plan: &Plan, scenario: &str, door: &ViewLink) {
     desk.commands.push(Command::See(aspect));
 }
 
-fn title_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, (scenario, figure): (usize, ChainFigure)) {
-    let words = desk.words;
+fn title_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, asked: AskedFigure) {
+    let (words, AskedFigure { scenario, figure }) = (desk.words, asked);
     let what = match figure.what {
         FigureKind::Metric(metric) => words.metric(metric).to_owned(),
         FigureKind::Channel(place, line) => {

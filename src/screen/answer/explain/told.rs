@@ -95,7 +95,7 @@ pub fn told_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, told: &Explanation) -> Opt
     }
     ui.spacing_mut().item_spacing.y = 0.0;
     for (idx, row) in told.rows.iter().enumerate() {
-        followed = row_ui(ui, desk, plan, (idx, row)).or(followed);
+        followed = row_ui(ui, desk, plan, idx, row).or(followed);
     }
     if let Some((name, value)) = &told.result {
         result_ui(ui, desk, name, value);
@@ -104,7 +104,7 @@ pub fn told_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, told: &Explanation) -> Opt
         ui.add_space(GAP);
     }
     for (idx, row) in told.aside.iter().enumerate() {
-        followed = row_ui(ui, desk, plan, (told.rows.len() + idx, row)).or(followed);
+        followed = row_ui(ui, desk, plan, told.rows.len() + idx, row).or(followed);
     }
     if !told.doors.is_empty() {
         ui.add_space(GAP);
@@ -139,7 +139,8 @@ fn row_ui(
     ui: &mut Ui,
     desk: &Desk,
     plan: &Plan,
-    (idx, row): (usize, &ExplanationRow),
+    idx: usize,
+    row: &ExplanationRow,
 ) -> Option<ExplanationClick> {
     let said = row.input.map(|field| said_of(desk, plan, field));
     let height = ROW_HEIGHT + if said.is_some() { SAID } else { 0.0 };
@@ -165,17 +166,26 @@ fn row_ui(
         ring(ui, line, desk.palette.accent);
     }
     let mut followed = response.clicked().then(|| row.next.clone()).flatten().map(ExplanationClick::Next);
-    if let Some((field, (link, source))) = row.input.zip(said) {
+    if let Some((field, said)) = row.input.zip(said) {
         let below = Rect::from_min_max(pos2(area.left() + SIGN, line.bottom() - 4.0), area.max);
-        if said_ui(ui, desk, (idx, below), (&link, &source)) {
+        if said_ui(ui, desk, idx, below, &said) {
             followed = Some(ExplanationClick::Input(field));
         }
     }
     followed
 }
 
+/// What the seller entered in a field.
+struct SaidInput {
+    /// The words that lead to the field.
+    link: String,
+    /// Who says so; empty where nobody does.
+    source: String,
+}
+
 /// What the seller entered, which leads to the field, and who says so; whether the field was asked for.
-fn said_ui(ui: &mut Ui, desk: &Desk, (idx, area): (usize, Rect), (link, source): (&str, &str)) -> bool {
+fn said_ui(ui: &mut Ui, desk: &Desk, idx: usize, area: Rect, said: &SaidInput) -> bool {
+    let SaidInput { link, source } = said;
     let font = || plain_font(type_size::CAPTION);
     let left = pos2(area.left(), area.center().y - 1.0);
     let shown = elided(ui, left, area.width(), link, font(), desk.palette.accent);
@@ -196,14 +206,14 @@ fn said_ui(ui: &mut Ui, desk: &Desk, (idx, area): (usize, Rect), (link, source):
 }
 
 /// What the seller entered in a field, and who says so.
-fn said_of(desk: &Desk, plan: &Plan, field: PlanField) -> (String, String) {
+fn said_of(desk: &Desk, plan: &Plan, field: PlanField) -> SaidInput {
     let words = desk.words;
     let source = field.source(plan, words).unwrap_or_default();
     let label = words.field(field.name);
     let value = field.likely(plan).map(|x| field.unit(plan).shown(words, x));
-    let said = match value {
+    let link = match value {
         Some(value) => words.with("explain.input", &[("what", label), ("value", &value)]),
         None => words.with("explain.go", &[("what", label)]),
     };
-    (said, source)
+    SaidInput { link, source }
 }

@@ -15,6 +15,7 @@ use sortie_engine::forecast::{Forecast, Goal, Metric, MetricByPath, ScenarioFore
 use sortie_engine::model::Model;
 use sortie_engine::plan::Plan;
 
+use super::AskedFigure;
 use super::told::{Explanation, ExplanationRow};
 use crate::desk::Desk;
 use crate::desk::figure::ExplainTarget;
@@ -54,7 +55,8 @@ impl CountedFigure {
     }
 
     /// What has to be worked out for it, besides the answer itself.
-    fn questions(self, desk: &Desk, (scenario, month): (usize, Option<usize>)) -> Vec<StudyQuestion> {
+    fn questions(self, desk: &Desk, asked: AskedFigure) -> Vec<StudyQuestion> {
+        let AskedFigure { scenario, figure } = asked;
         let goal = desk.view.goal;
         let ranking = StudyQuestion::Ranking(goal);
         match self {
@@ -71,7 +73,9 @@ impl CountedFigure {
             Self::Runway | Self::CashNeed => vec![StudyQuestion::Cash(scenario)],
             Self::Hinge(_) => vec![ranking],
             Self::Worth(_) | Self::Everything => vec![StudyQuestion::Knowing(goal)],
-            Self::Above(metric, _) if month.is_some() => vec![StudyQuestion::Futures(scenario, metric)],
+            Self::Above(metric, _) if figure.month.is_some() => {
+                vec![StudyQuestion::Futures(scenario, metric)]
+            }
             Self::Above(..) => vec![StudyQuestion::Outcomes],
             Self::Cause(way, _) => vec![StudyQuestion::Bridge(way.from, scenario, way.is_likely_only)],
             Self::Ahead(..) | Self::Range(_) | Self::BestIn | Self::WonBack | Self::Baskets(_) => vec![],
@@ -105,11 +109,12 @@ pub(super) struct CountedCase<'a> {
 }
 
 /// How a figure is counted, as far as that is known by now; and what is still waited for.
-pub fn counted_told(
+pub(super) fn counted_told(
     desk: &Desk,
     around: &CountedContext,
     studies: &mut Studies<StudyQuestion, StudyFinding>,
-    (scenario, counted, month): (usize, CountedFigure, Option<usize>),
+    asked: AskedFigure,
+    counted: CountedFigure,
 ) -> (Explanation, Option<StudyState<StudyFinding>>) {
     let mut findings = vec![];
     let mut waiting = None;
@@ -121,7 +126,7 @@ pub fn counted_told(
             findings.push(finding);
         }
     };
-    counted.questions(desk, (scenario, month)).iter().for_each(&mut ask);
+    counted.questions(desk, asked).iter().for_each(&mut ask);
     let forecast = around.forecast;
     let name = |place: usize| {
         let scenario = forecast.scenarios.get(place);
@@ -131,9 +136,9 @@ pub fn counted_told(
         words: desk.words,
         around,
         goal: desk.view.goal,
-        scenario,
-        month,
-        name: name(scenario),
+        scenario: asked.scenario,
+        month: asked.figure.month,
+        name: name(asked.scenario),
         findings,
         subject: None,
     };
