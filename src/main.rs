@@ -7,7 +7,7 @@ use sortie::{app, cli};
 fn main() -> ExitCode {
     match cli::CliRequest::parse() {
         cli::CliRequest::Window(Some(plan)) if cli::is_missing(&plan) => ExitCode::FAILURE,
-        cli::CliRequest::Window(plan) => match app::run(plan) {
+        cli::CliRequest::Window(plan) => match app::run(plan.as_deref()) {
             Ok(()) => ExitCode::SUCCESS,
             Err(reason) => {
                 cli::say_to_person(&reason);

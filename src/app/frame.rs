@@ -125,7 +125,7 @@ impl App {
     }
 
     fn is_editor_open(&self, width: f32) -> bool {
-        if width < NARROW { self.view.is_open_in_narrow } else { !self.view.is_folded }
+        if width < NARROW { self.view.pane.is_open_in_narrow } else { !self.view.pane.is_folded }
     }
 
     fn top_bar(&mut self, ui: &mut Ui, commands: &mut Vec<Command>) {
@@ -205,11 +205,11 @@ impl App {
     /// Sees to it that there is an answer to the plan as it stands.
     fn keep_up(&mut self, ui: &Ui) -> Progress {
         let (revision, now) = (self.document.revision(), ui.input(|input| input.time));
-        let (plan, metric) = (self.document.plan(), self.view.metric);
+        let (plan, metric) = (self.document.plan(), self.view.chart.metric);
         if self.answers.keep_up(plan, revision, metric, now, &mut self.compute)
             && let Some(forecast) = self.answers.forecast()
         {
-            self.view.settle_lines(&forecast, self.answers.n_paths() > 0);
+            self.view.chart.settle_lines(&forecast, self.answers.n_paths() > 0);
         }
         let (work, again_after) = self.answers.work(now, &self.compute);
         if let Some(seconds) = again_after {

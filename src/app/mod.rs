@@ -191,7 +191,7 @@ impl App {
 
     /// Asks how a figure of the scenario in hand came about.
     pub fn explain(&mut self, figure: ChainFigure) {
-        self.view.explained = self.view.selected.as_deref().map(|id| ExplainTrail::of(id, figure));
+        self.view.explained = self.view.chart.selected.as_deref().map(|id| ExplainTrail::of(id, figure));
     }
 
     /// The newest answer.

@@ -1,6 +1,6 @@
-//! Starting the window, with whichever of the two renderers works on this machine.
+//! Starting the window, with whichever renderer works on this machine.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use eframe::{NativeOptions, Renderer};
 
@@ -29,13 +29,13 @@ impl StartFault {
 ///
 /// # Errors
 /// Why there is no window, in words, and what to use instead.
-pub fn run(path: Option<PathBuf>) -> Result<(), String> {
+pub fn run(path: Option<&Path>) -> Result<(), String> {
     let locale = sys_locale::get_locale().unwrap_or_default();
     let words = crate::text::words(crate::text::Language::from_locale(&locale));
     show(path).map_err(|fault| fault.sentence(words))
 }
 
-fn show(path: Option<PathBuf>) -> Result<(), StartFault> {
+fn show(path: Option<&Path>) -> Result<(), StartFault> {
     if !has_screen() {
         return Err(StartFault::NoScreen);
     }
@@ -47,9 +47,9 @@ fn show(path: Option<PathBuf>) -> Result<(), StartFault> {
             Ok(app)
         }
     };
-    let [first, second] = renderers();
-    for (renderer, path) in [(first, path.clone()), (second, path)] {
-        match eframe::run_native("sortie", options(renderer), Box::new(begin_on(path))) {
+    for renderer in RENDERERS {
+        match eframe::run_native("sortie", options(renderer), Box::new(begin_on(path.map(Path::to_path_buf))))
+        {
             Ok(()) => return Ok(()),
             // A screen is named that does not answer.
             Err(eframe::Error::WinitEventLoop(_)) => return Err(StartFault::NoScreen),
@@ -62,14 +62,13 @@ fn show(path: Option<PathBuf>) -> Result<(), StartFault> {
     Err(StartFault::NoRenderer(said))
 }
 
-/// Under Linux OpenGL draws fastest where there is no graphics card; elsewhere it is often missing.
-fn renderers() -> [Renderer; 2] {
-    if cfg!(target_os = "linux") {
-        [Renderer::Glow, Renderer::Wgpu]
-    } else {
-        [Renderer::Wgpu, Renderer::Glow]
-    }
-}
+/// What draws the window, and what is tried where that fails. Under Linux OpenGL is everywhere and draws fastest without a
+/// graphics card; elsewhere it is often missing.
+#[cfg(target_os = "linux")]
+const RENDERERS: [Renderer; 1] = [Renderer::Glow];
+/// What draws the window, and what is tried where that fails.
+#[cfg(not(target_os = "linux"))]
+const RENDERERS: [Renderer; 2] = [Renderer::Wgpu, Renderer::Glow];
 
 fn has_screen() -> bool {
     let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());

@@ -31,7 +31,7 @@ pub fn color_of(desk: &Desk, id: &str, baseline: Option<Baseline>) -> Color32 {
     match baseline {
         Some(Baseline::LinksOpen) => desk.palette.links_open,
         Some(Baseline::NoResponse) => desk.palette.no_response,
-        None => desk.view.slot(id).map_or(desk.palette.faint, |slot| desk.palette.scenario(slot)),
+        None => desk.view.chart.slot(id).map_or(desk.palette.faint, |slot| desk.palette.scenario(slot)),
     }
 }
 

@@ -28,7 +28,7 @@ impl Desk<'_> {
     /// Asks how a figure of a scenario came about.
     pub fn explain(&mut self, scenario: &str, figure: ChainFigure) {
         // What is read out of a month would lie over the explanation.
-        self.view.cursor = None;
+        self.view.chart.cursor = None;
         self.view.explained = Some(ExplainTrail::of(scenario, figure));
     }
 }

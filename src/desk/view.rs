@@ -8,8 +8,10 @@ use sortie_engine::forecast::{Forecast, Goal, Metric};
 
 use crate::address::PlanField;
 use crate::command::{Aspect, RailPlace};
+use crate::desk::actuals::ActualsState;
 use crate::desk::beside::{KeptVersion, OlderPlan};
 use crate::desk::figure::ExplainTrail;
+use crate::widget::grid::GridState;
 
 /// The most lines a chart begins with.
 const FIRST_LINES: usize = 6;
@@ -31,6 +33,121 @@ pub struct TypingFault {
     is_in_sheet: bool,
 }
 
+/// How wide the editor stands beside the answer.
+#[derive(Debug, Default)]
+pub struct EditorPane {
+    /// Whether it is folded to the rail; in a narrow window it is unless asked for.
+    pub is_folded: bool,
+    /// Whether it was asked for in a narrow window.
+    pub is_open_in_narrow: bool,
+}
+
+/// What responses are judged by.
+#[derive(Debug)]
+pub struct JudgedView {
+    /// The goal.
+    pub goal: Goal,
+    /// What cash must never fall below, where that is the goal.
+    pub least_cash: f64,
+}
+
+/// Which lines the chart has, and which of them is in hand.
+#[derive(Debug)]
+pub struct ChartView {
+    /// The figure in the chart.
+    pub metric: Metric,
+    /// The scenario in hand.
+    pub selected: Option<String>,
+    /// The scenario that the one in hand is compared with in words.
+    pub compared: Option<String>,
+    /// The month that is read out.
+    pub cursor: Option<usize>,
+    /// The scenarios that have a line, and whether the seller chose them.
+    pub shown: Vec<String>,
+    /// Whether the lines were chosen by the seller or by a full answer, so that they stay.
+    pub is_settled: bool,
+    /// The color of each scenario that was ever shown: it keeps it as long as no two lines would share one.
+    slots: BTreeMap<String, usize>,
+    /// The scenarios that the others are compared with: links that stay open, and no response.
+    baselines: [Option<String>; 2],
+}
+
+/// What is shown of the futures one by one.
+#[derive(Debug, Default)]
+pub struct FuturesView {
+    /// Whether some futures of the scenario in hand are shown as lines.
+    pub are_drawn: bool,
+    /// The month and the value of which the chart tells how likely it is.
+    pub asked: Option<(usize, f64)>,
+    /// Whether the dots count revenue instead of profit.
+    pub counts_revenue: bool,
+    /// The line among the dots.
+    pub threshold: Option<f64>,
+}
+
+/// How the bridge between two scenarios is told.
+#[derive(Debug)]
+pub struct BridgeView {
+    /// What it is told of.
+    pub measure: BridgeMeasure,
+    /// Whether it is told on the likely path alone, luck left out.
+    pub is_likely_only: bool,
+}
+
+/// What is looked at of the numbers that decide.
+#[derive(Debug, Default)]
+pub struct HangsOnView {
+    /// Whose numbers they are, by place: the difference of the two best responses, or the best alone.
+    pub which: usize,
+}
+
+/// What is set beside one another.
+#[derive(Debug, Default)]
+pub struct CompareView {
+    /// The scenarios, by their ids.
+    pub scenarios: Vec<String>,
+}
+
+/// The field in hand.
+#[derive(Debug)]
+pub struct HandView {
+    /// Which it is; it explains itself.
+    pub field: PlanField,
+    /// Whether it keeps to its name.
+    pub is_folded: bool,
+}
+
+/// What is looked at of the channels.
+#[derive(Debug, Default)]
+pub struct ChannelsView {
+    /// The channel whose other numbers are shown.
+    pub idx: usize,
+    /// Whether the sheet of all channels is shown.
+    pub is_sheet_open: bool,
+    /// What is being done in it.
+    pub sheet: GridState,
+}
+
+/// What is looked at of the responses.
+#[derive(Debug, Default)]
+pub struct ResponsesView {
+    /// Whether the ready-made strategies are shown.
+    pub is_gallery_open: bool,
+    /// What is sought among them.
+    pub sought: String,
+    /// A strategy that was just added and not seen yet, by its place in the plan.
+    pub unseen: Option<usize>,
+}
+
+/// The versions of the plan beside it.
+#[derive(Debug, Default)]
+pub struct VersionsView {
+    /// Those that are kept beside the plan's file.
+    pub kept: Vec<KeptVersion>,
+    /// The one that is drawn beside the plan.
+    pub older: Option<OlderPlan>,
+}
+
 /// What the seller looks at.
 #[derive(Debug)]
 pub struct View {
@@ -38,80 +155,42 @@ pub struct View {
     pub is_new: bool,
     /// The place whose editor is shown.
     pub place: RailPlace,
-    /// Whether the editor is folded to the rail; in a narrow window it is unless asked for.
-    pub is_folded: bool,
-    /// Whether the editor was asked for in a narrow window.
-    pub is_open_in_narrow: bool,
     /// From which side the answer is looked at.
     pub aspect: Aspect,
-    /// What responses are judged by.
-    pub goal: Goal,
-    /// What cash must never fall below, where that is the goal.
-    pub least_cash: f64,
-    /// The scenarios that are set beside one another.
-    pub beside: Vec<String>,
-    /// Whose numbers are looked at, by place: the difference of the two best responses, or the best alone.
-    pub hinge: usize,
-    /// Whether some futures of the scenario in hand are shown as lines.
-    pub shows_futures: bool,
-    /// The month and the value of which the chart tells how likely it is.
-    pub asked: Option<(usize, f64)>,
-    /// Whether the dots count revenue instead of profit.
-    pub counts_revenue: bool,
-    /// The line among the dots.
-    pub threshold: Option<f64>,
-    /// What the bridge between two scenarios is told of.
-    pub measure: BridgeMeasure,
-    /// Whether it is told on the likely path alone, luck left out.
-    pub is_likely_only: bool,
-    /// The table that was copied last.
-    pub copied: Option<Id>,
-    /// The figure that is explained.
-    pub explained: Option<ExplainTrail>,
-    /// The figure in the chart.
-    pub metric: Metric,
-    /// The scenario in hand.
-    pub selected: Option<String>,
-    /// The scenarios that have a line, and whether the seller chose them.
-    pub shown: Vec<String>,
-    /// Whether the lines were chosen by the seller or by a full answer, so that they stay.
-    pub is_shown_settled: bool,
-    /// The color of each scenario that was ever shown: it keeps it as long as no two lines would share one.
-    slots: BTreeMap<String, usize>,
-    /// The scenarios that the others are compared with: links that stay open, and no response.
-    baselines: [Option<String>; 2],
-    /// The scenario that the one in hand is compared with in words.
-    pub compared: Option<String>,
-    /// The month that is read out.
-    pub cursor: Option<usize>,
-    /// The control that is given the keyboard as soon as nothing stands in front of it.
-    pub wanted_focus: Option<Id>,
-    /// The field in hand, which explains itself.
-    pub hand: PlanField,
-    /// Whether it keeps to its name.
-    pub is_hand_folded: bool,
-    /// A strategy that was just added and not seen yet, by its place in the plan.
-    pub unseen_strategy: Option<usize>,
-    /// Whether the sheet of all channels is shown.
-    pub is_sheet_open: bool,
-    /// What is being done in it.
-    pub sheet: crate::widget::grid::GridState,
-    /// Whether the ready-made strategies are shown.
-    pub is_gallery_open: bool,
-    /// What is sought among them.
-    pub gallery_sought: String,
-    /// Whether the currencies are to be unfolded and shown.
-    pub is_currency_sought: bool,
+    /// The editor beside the answer.
+    pub pane: EditorPane,
+    /// The field in hand.
+    pub hand: HandView,
+    /// The channels.
+    pub channels: ChannelsView,
     /// A blow that was just added and not seen yet.
     pub unseen_shock: Option<usize>,
-    /// The channel whose other numbers are shown.
-    pub channel_idx: usize,
-    /// What is looked at of the months that came.
-    pub actuals: crate::desk::actuals::ActualsState,
-    /// The versions that are kept beside the plan's file.
-    pub versions: Vec<KeptVersion>,
-    /// The one that is drawn beside the plan.
-    pub older: Option<OlderPlan>,
+    /// Whether the currencies are to be unfolded and shown.
+    pub is_currency_sought: bool,
+    /// The responses.
+    pub responses: ResponsesView,
+    /// The months that came.
+    pub actuals: ActualsState,
+    /// The versions beside the plan.
+    pub versions: VersionsView,
+    /// What responses are judged by.
+    pub judged: JudgedView,
+    /// The chart.
+    pub chart: ChartView,
+    /// The futures.
+    pub futures: FuturesView,
+    /// Why two scenarios differ.
+    pub why: BridgeView,
+    /// What the answer hangs on.
+    pub hangs_on: HangsOnView,
+    /// The comparison.
+    pub compare: CompareView,
+    /// The figure that is explained.
+    pub explained: Option<ExplainTrail>,
+    /// The table that was copied last.
+    pub copied: Option<Id>,
+    /// The control that is given the keyboard as soon as nothing stands in front of it.
+    pub wanted_focus: Option<Id>,
     /// What was typed and cannot be used, by field.
     pub faults: BTreeMap<u64, TypingFault>,
 }
@@ -122,43 +201,24 @@ impl View {
         Self {
             is_new: true,
             place: RailPlace::default(),
-            is_folded: false,
-            is_open_in_narrow: false,
             aspect: Aspect::default(),
-            goal: Goal::ExpectedProfit,
-            least_cash: 0.0,
-            beside: vec![],
-            hinge: 0,
-            shows_futures: false,
-            asked: None,
-            counts_revenue: false,
-            threshold: None,
-            measure: BridgeMeasure::Profit,
-            is_likely_only: false,
-            copied: None,
-            explained: None,
-            metric: Metric::Revenue,
-            selected: None,
-            shown: vec![],
-            is_shown_settled: false,
-            slots: BTreeMap::new(),
-            baselines: [None, None],
-            compared: None,
-            cursor: None,
-            wanted_focus: None,
-            hand: PlanField::FIRST,
-            is_hand_folded: false,
-            unseen_strategy: None,
-            is_sheet_open: false,
-            sheet: crate::widget::grid::GridState::default(),
-            is_gallery_open: false,
-            gallery_sought: String::new(),
-            is_currency_sought: false,
+            pane: EditorPane::default(),
+            hand: HandView { field: PlanField::FIRST, is_folded: false },
+            channels: ChannelsView::default(),
             unseen_shock: None,
-            channel_idx: 0,
-            actuals: crate::desk::actuals::ActualsState::default(),
-            versions: vec![],
-            older: None,
+            is_currency_sought: false,
+            responses: ResponsesView::default(),
+            actuals: ActualsState::default(),
+            versions: VersionsView::default(),
+            judged: JudgedView { goal: Goal::ExpectedProfit, least_cash: 0.0 },
+            chart: ChartView::of_new_plan(),
+            futures: FuturesView::default(),
+            why: BridgeView { measure: BridgeMeasure::Profit, is_likely_only: false },
+            hangs_on: HangsOnView::default(),
+            compare: CompareView::default(),
+            explained: None,
+            copied: None,
+            wanted_focus: None,
             faults: BTreeMap::new(),
         }
     }
@@ -170,7 +230,7 @@ impl View {
 
     /// Whether the editor takes all the room there is: the sheet of channels, or the page of what happened.
     pub fn is_page_wide(&self) -> bool {
-        (self.place == RailPlace::Channels && self.is_sheet_open) || self.is_actuals_page()
+        (self.place == RailPlace::Channels && self.channels.is_sheet_open) || self.is_actuals_page()
     }
 
     /// What would be right in the field `id`, where what was typed was not.
@@ -194,7 +254,7 @@ impl View {
         match fault {
             Some(right) => {
                 let (name, text) = (name.to_owned(), text.to_owned());
-                let (place, channel_idx) = (self.place, self.channel_idx);
+                let (place, channel_idx) = (self.place, self.channels.idx);
                 let typo = TypingFault {
                     id,
                     name,
@@ -202,7 +262,7 @@ impl View {
                     right,
                     place,
                     channel_idx,
-                    is_in_sheet: self.is_sheet_open,
+                    is_in_sheet: self.channels.is_sheet_open,
                 };
                 self.faults.insert(id.value(), typo)
             }
@@ -212,10 +272,25 @@ impl View {
 
     /// Goes to where something was typed that cannot be used.
     pub fn go_to_typo(&mut self, typo: &TypingFault) {
-        (self.place, self.channel_idx) = (typo.place, typo.channel_idx);
-        (self.is_folded, self.is_open_in_narrow) = (false, true);
-        self.is_sheet_open = typo.is_in_sheet;
+        (self.place, self.channels.idx) = (typo.place, typo.channel_idx);
+        (self.pane.is_folded, self.pane.is_open_in_narrow) = (false, true);
+        self.channels.is_sheet_open = typo.is_in_sheet;
         self.wanted_focus = Some(typo.id);
+    }
+}
+
+impl ChartView {
+    fn of_new_plan() -> Self {
+        Self {
+            metric: Metric::Revenue,
+            selected: None,
+            compared: None,
+            cursor: None,
+            shown: vec![],
+            is_settled: false,
+            slots: BTreeMap::new(),
+            baselines: [None, None],
+        }
     }
 
     /// The color slot of a scenario that is no baseline, if it was ever shown.
@@ -226,7 +301,7 @@ impl View {
     /// Chooses the lines of a plan that was just opened: links open, no response and the best others; and the best
     /// of all to begin with.
     pub fn settle_lines(&mut self, forecast: &Forecast, is_full: bool) {
-        if !self.is_shown_settled {
+        if !self.is_settled {
             let baselines = [forecast.baselines.links_open, forecast.baselines.no_response];
             let mut lines: Vec<usize> = baselines.into_iter().flatten().collect();
             let room = FIRST_LINES.saturating_sub(lines.len());
@@ -235,7 +310,7 @@ impl View {
                 self.selected = Some(forecast.scenarios[*best].id.clone());
             }
             self.shown = lines.into_iter().map(|idx| forecast.scenarios[idx].id.clone()).collect();
-            self.is_shown_settled = is_full;
+            self.is_settled = is_full;
             self.slots.clear();
         }
         let baselines = [forecast.baselines.links_open, forecast.baselines.no_response];
@@ -266,7 +341,7 @@ impl View {
 
     /// Shows the line of a scenario or takes it away.
     pub fn toggle_line(&mut self, id: &str) {
-        self.is_shown_settled = true;
+        self.is_settled = true;
         if self.shown.iter().any(|shown| shown == id) {
             self.shown.retain(|shown| shown != id);
         } else {

@@ -129,7 +129,7 @@ pub fn estimate_ui(
     let rest = NumberAtRest { value: spread.likely, typed: &typed };
     let shown = number.show(ui, desk, rest, rect, style);
     if has_focus || shown.is_touched {
-        desk.view.hand = field;
+        desk.view.hand.field = field;
     }
     let Some(edit) = shown.edit else { return };
     let text = typed_text(&edit);
@@ -327,7 +327,7 @@ pub fn number_row_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, field: PlanF
     let value = number.ui(ui, desk, value, rect, FieldStyle::FORM);
     // What a strategy's gate asks of the seller is typed beside the strategy, which stays in hand.
     if (has_focus || value.is_some()) && RailPlace::of(field.part) == desk.view.place {
-        desk.view.hand = field;
+        desk.view.hand.field = field;
     }
     commit(desk, plan, &number, value, |plan, value| field.set_number(plan, value));
     fault_ui(ui, desk, number.id);

@@ -19,10 +19,11 @@ use crate::widget::spread_picture::{HandleMove, spread_picture};
 
 /// Whether this place has a field in hand.
 pub fn has_hand(desk: &Desk, plan: &Plan) -> bool {
-    let is_there = || desk.view.hand.spread(plan).is_some() || desk.view.hand.number(plan).is_some();
+    let is_there =
+        || desk.view.hand.field.spread(plan).is_some() || desk.view.hand.field.number(plan).is_some();
     let is_elsewhere = match desk.view.place {
         RailPlace::Scenarios => true,
-        RailPlace::Response => desk.view.is_gallery_open,
+        RailPlace::Response => desk.view.responses.is_gallery_open,
         RailPlace::Business | RailPlace::Channels | RailPlace::Happens => false,
     };
     !is_elsewhere && is_there()
@@ -38,9 +39,9 @@ pub fn hand_card_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
 
 /// Shows the field in hand: what it is, how unsure it is, and what is typical.
 pub fn hand_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
-    let field = desk.view.hand;
+    let field = desk.view.hand.field;
     title_ui(ui, desk, &name_of(desk, plan, field));
-    if desk.view.is_hand_folded {
+    if desk.view.hand.is_folded {
         return;
     }
     caption_ui(ui, desk, desk.words.tip(field.name));
@@ -75,7 +76,7 @@ fn told(desk: &Desk, plan: &mut Plan, field: PlanField, sentence: String) -> Str
 
 /// The name of the field, and a button that folds what is told of it.
 fn title_ui(ui: &mut Ui, desk: &mut Desk, name: &str) {
-    let is_folded = desk.view.is_hand_folded;
+    let is_folded = desk.view.hand.is_folded;
     let (icon, key) =
         if is_folded { (icon::CHEVRON_UP, "hand.unfold") } else { (icon::CHEVRON_DOWN, "hand.fold") };
     let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), CONTROL_HEIGHT), Sense::hover());
@@ -84,7 +85,7 @@ fn title_ui(ui: &mut Ui, desk: &mut Desk, name: &str) {
     let builder = egui::UiBuilder::new().max_rect(row.with_min_x(row.right() - CONTROL_HEIGHT));
     let (palette, label) = (desk.palette, desk.words.get(key));
     if ui.scope_builder(builder, |ui| icon_button(ui, palette, icon, label, true)).inner.clicked() {
-        desk.view.is_hand_folded = !is_folded;
+        desk.view.hand.is_folded = !is_folded;
     }
 }
 

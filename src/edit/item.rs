@@ -97,7 +97,7 @@ impl PlanItem {
 
     /// Whether the scenario in hand may have it or not: what others are compared with has no strategies.
     fn is_choice(self, desk: &Desk, scenario: &str) -> bool {
-        matches!(self, Self::Shock(_)) || !desk.view.is_baseline(scenario)
+        matches!(self, Self::Shock(_)) || !desk.view.chart.is_baseline(scenario)
     }
 }
 
@@ -133,7 +133,7 @@ const SWITCH: f32 = 44.0;
 
 fn switch_ui(ui: &mut Ui, desk: &Desk, plan: &mut Plan, item: PlanItem, name: &str) {
     let id = item.id(plan).to_owned();
-    let selected = desk.view.selected.clone().unwrap_or_default();
+    let selected = desk.view.chart.selected.clone().unwrap_or_default();
     let scenario = plan.scenarios.iter_mut().find(|scenario| scenario.id == selected);
     let Some(scenario) = scenario.filter(|_| item.is_choice(desk, &selected)) else { return };
     let of = desk.words.ready(&scenario.name);

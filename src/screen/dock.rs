@@ -55,7 +55,7 @@ pub fn page_over_hand_ui(
 
 /// Whether the sheet of channels is open, which shows the field in hand itself.
 fn is_sheet(desk: &Desk) -> bool {
-    desk.view.place == RailPlace::Channels && desk.view.is_sheet_open
+    desk.view.place == RailPlace::Channels && desk.view.channels.is_sheet_open
 }
 
 /// Shows the foot in `rect`; returns the height that it would like.

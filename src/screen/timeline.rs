@@ -15,7 +15,7 @@ use crate::widget::timeline::{TimelineBar, TimelineTouch, timeline};
 /// What the scenario in hand has, in the order of the plan. Where there is room for `most` alone, closures come
 /// before strategies, and those before other blows.
 pub fn items(desk: &Desk, plan: &Plan, most: usize) -> Vec<PlanItem> {
-    let selected = desk.view.selected.as_deref();
+    let selected = desk.view.chart.selected.as_deref();
     let scenario = plan.scenarios.iter().find(|scenario| Some(scenario.id.as_str()) == selected);
     let Some(scenario) = scenario else { return vec![] };
     let shocks = plan.shocks.iter().enumerate();
@@ -113,7 +113,7 @@ fn bar(desk: &Desk, plan: &Plan, item: PlanItem) -> TimelineBar {
             let start = words.month(strategy.start);
             let known = [("name", words.ready(&strategy.name)), ("when", &start)];
             let name = words.with("timeline.starts", &known);
-            let selected = desk.view.selected.as_deref().unwrap_or_default();
+            let selected = desk.view.chart.selected.as_deref().unwrap_or_default();
             let color = color_of(desk, selected, None);
             let (from, to) = (since(strategy.start), strategy.end.map(since));
             TimelineBar { label, name, from, to, ramp_months: ramp_of(strategy), color }

@@ -140,9 +140,9 @@ fn file_menu_ui(ui: &mut Ui, desk: &mut Desk, bar: &TopBar) {
     item_ui(ui, desk, Command::Save, true);
     item_ui(ui, desk, Command::SaveAs, true);
     item_ui(ui, desk, Command::KeepVersion, true);
-    if !desk.view.versions.is_empty() {
+    if !desk.view.versions.kept.is_empty() {
         ui.menu_button(words.get("menu.versions"), |ui| {
-            for version in desk.view.versions.clone() {
+            for version in desk.view.versions.kept.clone() {
                 let path = version.path.display().to_string();
                 if ui.button(&version.name).on_hover_text(path).clicked() {
                     desk.commands.push(Command::OpenPath(version.path));
@@ -187,7 +187,7 @@ fn ends_ui(ui: &mut Ui, desk: &mut Desk, bar: &TopBar) {
     focus_ring(ui, &button, desk.palette.accent);
     if button.on_hover_text(label).clicked() {
         desk.view.place = RailPlace::Business;
-        (desk.view.is_folded, desk.view.is_open_in_narrow) = (false, true);
+        (desk.view.pane.is_folded, desk.view.pane.is_open_in_narrow) = (false, true);
         desk.view.is_currency_sought = true;
     }
     ui.add_space(8.0);

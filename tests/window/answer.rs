@@ -141,7 +141,7 @@ fn a_figure_is_followed_down_to_the_number_that_the_seller_typed() {
     click(&mut harness, &channel);
     assert!(says(&harness, "Orders: "), "{:#?}", words(&harness));
     click(&mut harness, "Order value: you entered US$36");
-    assert_eq!(harness.state().view().hand.name, "order_value");
+    assert_eq!(harness.state().view().hand.field.name, "order_value");
 }
 
 #[test]

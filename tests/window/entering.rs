@@ -67,7 +67,8 @@ fn a_business_of_five_channels_is_entered_from_nothing_and_saved() {
         harness.key_press(Key::ArrowRight);
         harness.run_steps(2);
     }
-    let column = |harness: &Harness<'static, App>| harness.state().view().sheet.selection.cursor.column;
+    let column =
+        |harness: &Harness<'static, App>| harness.state().view().channels.sheet.selection.cursor.column;
     assert_eq!(column(&harness), 4);
     let block = "1.2万\t0\t0\t0\t2-3%\n8,000\t1%\t$0.4\t0\t1.5%\n9000\t0\t0\t0\t10%\n500\t0\t0\t0\t4%\n3k\t0\t0\t0\t1%\n";
     harness.event(Event::Paste(block.to_owned()));

@@ -270,22 +270,22 @@ fn the_arrow_keys_read_the_chart_month_by_month() {
     highest.expect("there is a chart").focus();
     harness.run_steps(2);
     press(&mut harness, Modifiers::NONE, Key::ArrowRight);
-    assert_eq!(harness.state().view().cursor, Some(0));
+    assert_eq!(harness.state().view().chart.cursor, Some(0));
     press(&mut harness, Modifiers::NONE, Key::ArrowRight);
     press(&mut harness, Modifiers::NONE, Key::ArrowRight);
     press(&mut harness, Modifiers::NONE, Key::ArrowLeft);
-    assert_eq!(harness.state().view().cursor, Some(1));
+    assert_eq!(harness.state().view().chart.cursor, Some(1));
 }
 
 #[test]
 fn a_row_takes_its_scenario_in_hand_and_a_tick_shows_its_line() {
     let mut harness = window(vec![], None);
-    assert_eq!(harness.state().view().shown.len(), 6, "six lines at first");
+    assert_eq!(harness.state().view().chart.shown.len(), 6, "six lines at first");
     let row = "Content-led";
     click(&mut harness, row);
-    assert_eq!(harness.state().view().selected.as_deref(), Some("content"));
+    assert_eq!(harness.state().view().chart.selected.as_deref(), Some("content"));
     click(&mut harness, "Show the line of Local creators");
-    assert_eq!(harness.state().view().shown.len(), 7);
+    assert_eq!(harness.state().view().chart.shown.len(), 7);
     assert!(harness.state().document().is_saved(), "looking changes nothing");
 }
 

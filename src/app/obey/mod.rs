@@ -60,8 +60,8 @@ impl App {
                 self.view.aspect = aspect;
             }
             Command::Show(metric) => {
-                self.view.metric = metric;
-                self.view.asked = None;
+                self.view.chart.metric = metric;
+                self.view.futures.asked = None;
             }
             Command::Speak(language) => self.speak(language),
             Command::Wear(look) => self.wear(look),
@@ -78,9 +78,9 @@ impl App {
             Command::Dismiss => {
                 self.notices.clear();
                 self.view.faults.clear();
-                self.view.cursor = None;
-                self.view.asked = None;
-                self.view.is_gallery_open = false;
+                self.view.chart.cursor = None;
+                self.view.futures.asked = None;
+                self.view.responses.is_gallery_open = false;
             }
         }
         ctx.request_repaint();
@@ -117,9 +117,9 @@ impl App {
         }
         self.view.place = place;
         if is_narrow(ctx) {
-            self.view.is_open_in_narrow = !(is_there && self.view.is_open_in_narrow);
+            self.view.pane.is_open_in_narrow = !(is_there && self.view.pane.is_open_in_narrow);
         } else {
-            self.view.is_folded = is_there && !self.view.is_folded;
+            self.view.pane.is_folded = is_there && !self.view.pane.is_folded;
         }
     }
 
@@ -127,24 +127,24 @@ impl App {
     fn take_in_hand(&mut self, field: PlanField) {
         self.view.place = RailPlace::of(field.part);
         match field.part {
-            PlanPart::Channel(idx) => self.view.channel_idx = idx,
+            PlanPart::Channel(idx) => self.view.channels.idx = idx,
             PlanPart::Scenario(idx) => {
-                self.view.selected = self.document.plan().scenarios.get(idx).map(|it| it.id.clone());
+                self.view.chart.selected = self.document.plan().scenarios.get(idx).map(|it| it.id.clone());
             }
             _ => {}
         }
-        (self.view.is_folded, self.view.is_open_in_narrow) = (false, true);
+        (self.view.pane.is_folded, self.view.pane.is_open_in_narrow) = (false, true);
         if !matches!(field.part, PlanPart::Scenario(_)) {
-            self.view.hand = field;
+            self.view.hand.field = field;
         }
         self.view.wanted_focus = Some(id_of(field));
     }
 
     fn fold(&mut self, ctx: &Context) {
         if is_narrow(ctx) {
-            self.view.is_open_in_narrow = !self.view.is_open_in_narrow;
+            self.view.pane.is_open_in_narrow = !self.view.pane.is_open_in_narrow;
         } else {
-            self.view.is_folded = !self.view.is_folded;
+            self.view.pane.is_folded = !self.view.pane.is_folded;
         }
     }
 

@@ -47,17 +47,17 @@ impl App {
     pub(crate) fn look_for_versions(&mut self) {
         let Some(path) = self.document.path() else { return };
         let version = |own: PathBuf| KeptVersion { name: version_name(path, &own), path: own };
-        self.view.versions = versions(path).into_iter().map(version).collect();
+        self.view.versions.kept = versions(path).into_iter().map(version).collect();
     }
 
     pub(super) fn compare_with(&mut self, path: Option<&Path>) {
-        let found = path.and_then(|path| self.view.versions.iter().find(|version| version.path == path));
+        let found = path.and_then(|path| self.view.versions.kept.iter().find(|version| version.path == path));
         let Some(version) = found.cloned() else {
-            self.view.older = None;
+            self.view.versions.older = None;
             return;
         };
         match open_plan(&version.path) {
-            Ok((plan, _)) => self.view.older = Some(OlderPlan { version, plan: Arc::new(plan) }),
+            Ok((plan, _)) => self.view.versions.older = Some(OlderPlan { version, plan: Arc::new(plan) }),
             Err(fault) => self.say_why_not_opened(&fault, &version.path),
         }
     }
@@ -65,7 +65,7 @@ impl App {
     /// Opens the place where the next month is entered, with the keyboard in it.
     pub(super) fn enter_month(&mut self, ctx: &Context) {
         self.view.place = RailPlace::Business;
-        (self.view.is_folded, self.view.is_open_in_narrow) = (false, true);
+        (self.view.pane.is_folded, self.view.pane.is_open_in_narrow) = (false, true);
         let (words, palette) = (self.words(), self.look.palette_with(self.gains));
         let mut commands = vec![];
         let mut desk = Desk { words, palette, view: &mut self.view, commands: &mut commands };
@@ -75,7 +75,7 @@ impl App {
 
     pub(super) fn see_actuals(&mut self) {
         self.view.place = RailPlace::Business;
-        (self.view.is_folded, self.view.is_open_in_narrow) = (false, true);
+        (self.view.pane.is_folded, self.view.pane.is_open_in_narrow) = (false, true);
         self.view.actuals.is_open = true;
     }
 }

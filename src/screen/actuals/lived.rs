@@ -41,7 +41,7 @@ pub fn lived(desk: &mut Desk, forecast: &Forecast) -> usize {
     if let Some(place) = desk.view.actuals.lived.as_deref().and_then(place) {
         return place;
     }
-    let in_hand = desk.view.selected.as_deref().and_then(place);
+    let in_hand = desk.view.chart.selected.as_deref().and_then(place);
     let in_hand = in_hand.filter(|place| forecast.baselines.links_open != Some(*place));
     let chosen = in_hand.or(forecast.baselines.no_response).unwrap_or(0);
     desk.view.actuals.lived = forecast.scenarios.get(chosen).map(|scenario| scenario.id.clone());

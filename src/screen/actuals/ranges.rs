@@ -47,12 +47,12 @@ fn metric_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan) -> Option<Metric> {
     let metrics: Vec<Metric> =
         [Metric::Revenue, Metric::Orders, Metric::Cash].into_iter().filter(told).collect();
     let first = metrics.first().copied()?;
-    let metric = if metrics.contains(&desk.view.metric) { desk.view.metric } else { first };
+    let metric = if metrics.contains(&desk.view.chart.metric) { desk.view.chart.metric } else { first };
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = GAP_SMALL;
         for own in metrics {
             if chip(ui, desk.palette, desk.words.metric(own), own == metric).clicked() {
-                desk.view.metric = own;
+                desk.view.chart.metric = own;
             }
         }
     });

@@ -47,7 +47,7 @@ impl BesidePlan {
     /// Asks for what is to be shown beside the plan.
     pub fn ask(desk: &mut Desk, page: &mut AnswerPage) -> Self {
         let (plan, forecast) = (&*page.plan, page.outlook.forecast);
-        let came = came_in_all(plan, desk.view.metric);
+        let came = came_in_all(plan, desk.view.chart.metric);
         let last = came.iter().rposition(Option::is_some);
         let is_any = n_came(plan) > 0;
         let month = last.map(|last| desk.words.month(plan.start.plus(last as i32)));
@@ -55,7 +55,7 @@ impl BesidePlan {
             .map_or_else(String::new, |month| desk.words.with("actuals.actual_to", &[("month", &month)]));
         let is_wanted = !desk.view.actuals.is_plan_only && page.outlook.has_paths();
         let lived = ask_learned(desk, page.studies, plan, forecast, is_wanted);
-        let older = desk.view.older.clone().and_then(|older| {
+        let older = desk.view.versions.older.clone().and_then(|older| {
             let known = page.studies.ask(&StudyQuestion::Older(Arc::clone(&older.plan)));
             Some((older_values(desk, forecast, &older, &known)?, older_label(desk, &older.version.name)))
         });
@@ -91,7 +91,7 @@ impl BesidePlan {
     /// The choice between the plan and what was learned, of what is really happening, and of an older version; nothing
     /// where no month came and no version is kept.
     pub fn choose_ui(&self, ui: &mut Ui, desk: &mut Desk, plan: &Plan, outlook: &Outlook) {
-        if !self.is_any && desk.view.versions.is_empty() {
+        if !self.is_any && desk.view.versions.kept.is_empty() {
             return;
         }
         ui.horizontal_wrapped(|ui| {
@@ -124,7 +124,8 @@ impl BesidePlan {
         let words = desk.words;
         let last = self.last.and_then(|last| self.came[last]);
         let came = last.map(|came| {
-            let known = [("to", self.label.as_str()), ("value", &told(desk, plan, desk.view.metric, came))];
+            let known =
+                [("to", self.label.as_str()), ("value", &told(desk, plan, desk.view.chart.metric, came))];
             words.with("actuals.came", &known)
         });
         let learned = self.learned(desk).and(self.lived.as_ref()).and_then(ActualsAnswer::learned);
@@ -136,7 +137,7 @@ impl BesidePlan {
     /// The row of a month that came, for the read-out, against the plan's own likely line.
     pub fn row(&self, desk: &Desk, plan: &Plan, outlook: &Outlook, month: usize) -> Option<ReadOutRow> {
         let came = (*self.came.get(month)?)?;
-        let metric = desk.view.metric;
+        let metric = desk.view.chart.metric;
         let planned = self.lived.as_ref().and_then(|lived| {
             let scenario = outlook.forecast.scenarios.get(lived.scenario)?;
             values_of(scenario, metric).get(month).copied()
@@ -159,14 +160,15 @@ impl BesidePlan {
 
 /// A menu of the versions that are kept beside the plan.
 fn older_menu_ui(ui: &mut Ui, desk: &mut Desk) {
-    if desk.view.versions.is_empty() {
+    if desk.view.versions.kept.is_empty() {
         return;
     }
     let words = desk.words;
     let none = (None, words.get("actuals.no_version").to_owned());
-    let each = desk.view.versions.iter().map(|version| (Some(version.path.clone()), version.name.clone()));
+    let each =
+        desk.view.versions.kept.iter().map(|version| (Some(version.path.clone()), version.name.clone()));
     let options: Vec<(Option<PathBuf>, String)> = std::iter::once(none).chain(each).collect();
-    let current = desk.view.older.as_ref().map(|older| older.version.path.clone());
+    let current = desk.view.versions.older.as_ref().map(|older| older.version.path.clone());
     ui.add_space(GAP);
     caption_ui(ui, desk, words.get("actuals.compare_with"));
     let (rect, _) = ui.allocate_exact_size(vec2(MENU_WIDTH, CONTROL_HEIGHT), Sense::hover());
@@ -184,10 +186,10 @@ fn older_values(
     known: &StudyState<StudyFinding>,
 ) -> Option<Vec<Option<f64>>> {
     let Some(StudyFinding::Older(projected)) = known.finding.as_deref() else { return None };
-    let selected = desk.view.selected.as_deref();
+    let selected = desk.view.chart.selected.as_deref();
     let place = projected.scenarios.iter().position(|own| Some(own.id.as_str()) == selected);
     let scenario = projected.scenarios.get(place.or(projected.baselines.no_response)?)?;
-    let values = values_of(scenario, desk.view.metric);
+    let values = values_of(scenario, desk.view.chart.metric);
     let of_month = |month: &sortie_engine::unit::Month| {
         let t = usize::try_from(month.since(older.plan.start)).ok()?;
         values.get(t).copied()

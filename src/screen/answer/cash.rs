@@ -48,7 +48,7 @@ pub fn cash_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
         && let StudyFinding::Trace(trace, _) = &**finding
     {
         let lowest = forecast.scenarios[idx].lowest_cash().map_or(0, |(month, _)| month);
-        let month = desk.view.cursor.unwrap_or(lowest);
+        let month = desk.view.chart.cursor.unwrap_or(lowest);
         let margin = egui::Margin::symmetric(6, 2);
         padded_card_ui(ui, desk.palette, margin, |ui| channels_ui(ui, desk, page, idx, trace, month));
         caption_ui(ui, desk, desk.words.get("cash_view.of_month"));
@@ -123,10 +123,10 @@ fn curve_ui(ui: &mut Ui, desk: &mut Desk, page: &AnswerPage, idx: usize) {
         read_out: &read_out,
         height: CHART,
     };
-    let mut cursor = desk.view.cursor;
+    let mut cursor = desk.view.chart.cursor;
     let extras = ChartExtras { follow: Some(follow(desk)), ..ChartExtras::default() };
     let followed = chart.show_with(ui, desk.palette, &mut cursor, &extras).followed;
-    desk.view.cursor = cursor;
+    desk.view.chart.cursor = cursor;
     if let Some((month, _)) = followed {
         desk.explain(&scenario.id, ChainFigure::metric(Metric::Cash, Some(month)));
     }

@@ -46,7 +46,7 @@ pub fn channels_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
             months.map(total).fold(0.0, f64::max)
         };
         let shown: Vec<usize> = (0..forecast.scenarios.len())
-            .filter(|idx| desk.view.has_line(&forecast.scenarios[*idx].id))
+            .filter(|idx| desk.view.chart.has_line(&forecast.scenarios[*idx].id))
             .collect();
         let most = shown.iter().map(|idx| most(&forecast.scenarios[*idx])).fold(0.0, f64::max);
         let fit = (ui.available_width() / SMALL_WIDTH).floor().clamp(1.0, 3.0) as usize;
@@ -119,13 +119,13 @@ fn stack_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan, forecast: &Forecast, idx:
         is_small,
         height: if is_small { SMALL_CHART } else { CHART },
     };
-    let mut cursor = desk.view.cursor.filter(|_| !is_small);
+    let mut cursor = desk.view.chart.cursor.filter(|_| !is_small);
     let clicked = stack.show(ui, desk.palette, &mut cursor).clicked;
     if !is_small {
-        desk.view.cursor = cursor;
+        desk.view.chart.cursor = cursor;
     }
     if is_small && clicked.is_some() {
-        desk.view.selected = Some(scenario.id.clone());
+        desk.view.chart.selected = Some(scenario.id.clone());
     } else if let Some((month, _)) = clicked {
         desk.explain(&scenario.id, ChainFigure::metric(Metric::Revenue, Some(month)));
     }

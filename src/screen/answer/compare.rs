@@ -34,14 +34,14 @@ const CHART: f32 = 230.0;
 pub fn compare_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
     let mut chosen = chosen(desk, page);
     card_ui(ui, desk.palette, |ui| choice_ui(ui, desk, page, &mut chosen));
-    desk.view.beside = chosen.iter().map(|idx| page.outlook.forecast.scenarios[*idx].id.clone()).collect();
+    desk.view.compare.scenarios =
+        chosen.iter().map(|idx| page.outlook.forecast.scenarios[*idx].id.clone()).collect();
     let Some((base, others)) = chosen.split_first() else { return };
     let margin = egui::Margin::symmetric(6, 2);
     padded_card_ui(ui, desk.palette, margin, |ui| figures_ui(ui, desk, page, &chosen));
-    let in_hand = others
-        .iter()
-        .copied()
-        .find(|idx| desk.view.selected.as_deref() == Some(page.outlook.forecast.scenarios[*idx].id.as_str()));
+    let in_hand = others.iter().copied().find(|idx| {
+        desk.view.chart.selected.as_deref() == Some(page.outlook.forecast.scenarios[*idx].id.as_str())
+    });
     if let Some(first) = in_hand.or(others.first().copied()) {
         card_ui(ui, desk.palette, |ui| versus_ui(ui, desk, page, ScenarioPair { from: *base, to: first }));
     }
@@ -51,7 +51,7 @@ pub fn compare_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
 fn chosen(desk: &Desk, page: &AnswerPage) -> Vec<usize> {
     let forecast = page.outlook.forecast;
     let place = |id: &String| forecast.scenarios.iter().position(|scenario| scenario.id == *id);
-    let chosen: Vec<usize> = desk.view.beside.iter().filter_map(place).collect();
+    let chosen: Vec<usize> = desk.view.compare.scenarios.iter().filter_map(place).collect();
     if chosen.len() >= 2 {
         return chosen;
     }
@@ -323,18 +323,18 @@ fn versus_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage, pair: Scenario
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = GAP_SMALL;
         for metric in metrics(forecast) {
-            if chip(ui, desk.palette, desk.words.metric(metric), desk.view.metric == metric).clicked() {
-                desk.view.metric = metric;
+            if chip(ui, desk.palette, desk.words.metric(metric), desk.view.chart.metric == metric).clicked() {
+                desk.view.chart.metric = metric;
             }
         }
         is_offered = offer_ui(ui, desk);
     });
-    let known = page.studies.ask(&StudyQuestion::Versus(pair.to, pair.from, desk.view.metric));
+    let known = page.studies.ask(&StudyQuestion::Versus(pair.to, pair.from, desk.view.chart.metric));
     waiting_ui(ui, desk, &known);
     let Some(finding) = &known.finding else { return };
     let StudyFinding::Versus(found) = &**finding else { return };
     let (versus, totals) = &**found;
-    if versus.months.len() != forecast.months.len() || versus.metric != desk.view.metric {
+    if versus.months.len() != forecast.months.len() || versus.metric != desk.view.chart.metric {
         return;
     }
     difference_chart_ui(ui, desk, page, versus, &own);
@@ -399,10 +399,10 @@ fn difference_chart_ui(
         read_out: &read_out,
         height: CHART,
     };
-    let mut cursor = desk.view.cursor;
+    let mut cursor = desk.view.chart.cursor;
     let extras = ChartExtras { follow: Some(super::outlook::follow(desk)), ..ChartExtras::default() };
     let followed = chart.show_with(ui, desk.palette, &mut cursor, &extras).followed;
-    desk.view.cursor = cursor;
+    desk.view.chart.cursor = cursor;
     if let Some((month, _)) = followed {
         let figure = ChainFigure {
             what: FigureKind::Counted(CountedFigure::Ahead(metric, versus.b)),

@@ -33,12 +33,12 @@ pub fn futures_of(
     studies: &mut Studies<StudyQuestion, StudyFinding>,
     forecast: &Forecast,
 ) -> Option<Arc<StudyFinding>> {
-    if !desk.view.shows_futures && desk.view.asked.is_none() {
+    if !desk.view.futures.are_drawn && desk.view.futures.asked.is_none() {
         return None;
     }
-    let id = desk.view.selected.as_deref()?;
+    let id = desk.view.chart.selected.as_deref()?;
     let idx = forecast.scenarios.iter().position(|scenario| scenario.id == id)?;
-    let known = studies.ask(&StudyQuestion::Futures(idx, desk.view.metric));
+    let known = studies.ask(&StudyQuestion::Futures(idx, desk.view.chart.metric));
     known.finding.filter(|_| known.is_current)
 }
 
@@ -65,17 +65,17 @@ pub fn how_likely(desk: &Desk, plan: &Plan, futures: &MetricByPath, month: usize
 pub fn totals_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
     let forecast = page.outlook.forecast;
     let place = |id: &str| forecast.scenarios.iter().position(|scenario| scenario.id == id);
-    let Some(idx) = desk.view.selected.as_deref().and_then(place) else { return };
+    let Some(idx) = desk.view.chart.selected.as_deref().and_then(place) else { return };
     let name = scenario_name(desk, page.plan, &forecast.scenarios[idx]);
     let months = forecast.months.len().to_string();
     card_title_ui(ui, desk, &desk.words.with("futures.totals", &[("name", &name), ("n", &months)]));
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = GAP_SMALL;
         for metric in [Metric::Profit, Metric::Revenue] {
-            let is_chosen = (metric == Metric::Revenue) == desk.view.counts_revenue;
+            let is_chosen = (metric == Metric::Revenue) == desk.view.futures.counts_revenue;
             if chip(ui, desk.palette, desk.words.get(key_of(metric)), is_chosen).clicked() && !is_chosen {
-                desk.view.counts_revenue = metric == Metric::Revenue;
-                desk.view.threshold = None;
+                desk.view.futures.counts_revenue = metric == Metric::Revenue;
+                desk.view.futures.threshold = None;
             }
         }
     });
@@ -84,10 +84,11 @@ pub fn totals_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
     let Some(finding) = &known.finding else { return };
     let StudyFinding::Outcomes(outcomes) = &**finding else { return };
     let Some(outcome) = outcomes.of(idx) else { return };
-    let totals = if desk.view.counts_revenue { &outcome.total_revenue } else { &outcome.total_profit };
+    let totals =
+        if desk.view.futures.counts_revenue { &outcome.total_revenue } else { &outcome.total_profit };
     let values = twenty(&totals.values);
     let color = color_of(desk, &forecast.scenarios[idx].id, baseline_of(forecast, idx));
-    let threshold = desk.view.threshold.unwrap_or(0.0);
+    let threshold = desk.view.futures.threshold.unwrap_or(0.0);
     let money = |x: f64| desk.words.money(x, &page.plan.currency);
     let known = [
         ("n", n_above(&values, threshold).to_string()),
@@ -95,10 +96,10 @@ pub fn totals_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
         ("name", name),
         ("value", money(threshold)),
     ];
-    let key = if desk.view.counts_revenue { "futures.takes_in" } else { "futures.earns" };
+    let key = if desk.view.futures.counts_revenue { "futures.takes_in" } else { "futures.earns" };
     let known = known.each_ref().map(|(key, text)| (*key, text.as_str()));
     let told = desk.words.with(key, &known).replace("**", "");
-    let metric = if desk.view.counts_revenue { Metric::Revenue } else { Metric::Profit };
+    let metric = if desk.view.futures.counts_revenue { Metric::Revenue } else { Metric::Profit };
     let figure = ChainFigure::counted(CountedFigure::Above(metric, threshold));
     let stop = ExplainTarget { scenario: forecast.scenarios[idx].id.clone(), figure };
     let said = ExplainedSentence::of(desk.words, key, &known, &[Some(stop)]);
@@ -120,12 +121,12 @@ pub fn totals_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
     };
     let shown = dots.show(ui, desk.palette);
     if let Some(value) = shown.moved {
-        desk.view.threshold = Some(value);
+        desk.view.futures.threshold = Some(value);
     }
     if let Some(text) = shown.typed {
         let value = unit.read(desk.words, &text);
         desk.view.set_fault(id, value.clone().err());
-        desk.view.threshold = value.ok().or(desk.view.threshold);
+        desk.view.futures.threshold = value.ok().or(desk.view.futures.threshold);
     }
     crate::edit::editor::fault_ui(ui, desk, id);
     said.caption_ui(ui, desk, id.with("said"));

@@ -33,7 +33,7 @@ const LISTED: usize = 8;
 /// Shows what the answer hangs on.
 pub fn hangs_on_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
     goal_ui(ui, desk, page.plan);
-    let goal = desk.view.goal;
+    let goal = desk.view.judged.goal;
     let known = page.studies.ask(&StudyQuestion::Ranking(goal));
     let ranking = known.finding.as_deref().and_then(|finding| match finding {
         StudyFinding::Ranking(ranking) => ranking.as_ref(),
@@ -53,12 +53,12 @@ pub fn hangs_on_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
         ui.spacing_mut().item_spacing.x = GAP_SMALL;
         caption_ui(ui, desk, desk.words.get("hangs_on.of"));
         for (idx, (_, name)) in subjects.iter().enumerate() {
-            if chip(ui, desk.palette, name, desk.view.hinge == idx).clicked() {
-                desk.view.hinge = idx;
+            if chip(ui, desk.palette, name, desk.view.hangs_on.which == idx).clicked() {
+                desk.view.hangs_on.which = idx;
             }
         }
     });
-    if let Some((chosen, _)) = subjects.get(desk.view.hinge) {
+    if let Some((chosen, _)) = subjects.get(desk.view.hangs_on.which) {
         subject = *chosen;
     }
     let known = page.studies.ask(&StudyQuestion::Hinge(goal, subject));

@@ -59,13 +59,13 @@ fn scenario_menu_ui(ui: &mut Ui, desk: &Desk, page: &AnswerPage, key: &str, curr
 fn in_hand_ui(ui: &mut Ui, desk: &mut Desk, page: &AnswerPage) -> Option<usize> {
     let forecast = page.outlook.forecast;
     let place = |id: &str| forecast.scenarios.iter().position(|scenario| scenario.id == id);
-    let current = desk.view.selected.as_deref().and_then(place)?;
+    let current = desk.view.chart.selected.as_deref().and_then(place)?;
     let chosen = ui.horizontal(|ui| {
         caption_ui(ui, desk, desk.words.get("answer.of_scenario"));
         scenario_menu_ui(ui, desk, page, "answer.of_scenario", current)
     });
     let chosen = chosen.inner.unwrap_or(current);
-    desk.view.selected = Some(forecast.scenarios[chosen].id.clone());
+    desk.view.chart.selected = Some(forecast.scenarios[chosen].id.clone());
     Some(chosen)
 }
 

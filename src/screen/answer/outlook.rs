@@ -119,7 +119,7 @@ pub fn outlook_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
     let (plan, outlook) = (&mut *page.plan, page.outlook);
     let found = futures_of(desk, page.studies, outlook.forecast);
     let futures = found.as_deref().and_then(|found| match found {
-        StudyFinding::Futures(futures) if futures.metric == desk.view.metric => Some(futures),
+        StudyFinding::Futures(futures) if futures.metric == desk.view.chart.metric => Some(futures),
         _ => None,
     });
     let shown = OutlookChart { outlook, futures, beside: &beside, bars, height };
@@ -162,7 +162,7 @@ fn chart_card_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, of: &OutlookChar
     progress_ui(ui, desk, outlook);
     let forecast = of.forecast(desk);
     let is_learned = beside.learned(desk).is_some();
-    let metric = desk.view.metric;
+    let metric = desk.view.chart.metric;
     let order = drawing_order(desk, forecast);
     let lines: Vec<FanLine> = order.iter().map(|idx| line(desk, plan, forecast, *idx)).collect();
     let months = month_labels(desk, forecast);
@@ -179,12 +179,12 @@ fn chart_card_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, of: &OutlookChar
     };
     // Single futures, and how likely a value is, are told of the plan alone.
     let futures = futures.filter(|_| !is_learned);
-    let samples = futures.filter(|_| desk.view.shows_futures).map(samples).unwrap_or_default();
+    let samples = futures.filter(|_| desk.view.futures.are_drawn).map(samples).unwrap_or_default();
     let likely = futures
-        .zip(desk.view.asked)
+        .zip(desk.view.futures.asked)
         .map(|(futures, (month, value))| how_likely(desk, plan, futures, month, value));
     let how = likely.as_deref().map(|told| desk.words.with("explain.how", &[("figure", told)]));
-    let asked = desk.view.asked.filter(|_| !is_learned).map(|(month, value)| AskedPoint {
+    let asked = desk.view.futures.asked.filter(|_| !is_learned).map(|(month, value)| AskedPoint {
         month,
         value,
         how: how.as_deref(),
@@ -194,7 +194,7 @@ fn chart_card_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, of: &OutlookChar
     let can_ask = outlook.has_paths() && !is_learned;
     let follow = can_ask.then(|| follow(desk));
     let extras = ChartExtras { samples, can_ask, asked, follow, ..beside.extras(desk) };
-    let mut cursor = desk.view.cursor;
+    let mut cursor = desk.view.chart.cursor;
     let shown = chart.show_with(ui, desk.palette, &mut cursor, &extras);
     let picture = is_offered.then(|| {
         picture_of(desk, plan, desk.words.metric(metric), |ui| {
@@ -203,15 +203,15 @@ fn chart_card_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, of: &OutlookChar
         })
     });
     if let Some(((month, value), id)) =
-        desk.view.asked.filter(|_| shown.is_answer_followed).zip(desk.view.selected.clone())
+        desk.view.futures.asked.filter(|_| shown.is_answer_followed).zip(desk.view.chart.selected.clone())
     {
         let what = FigureKind::Counted(CountedFigure::Above(metric, value));
         desk.explain(&id, ChainFigure { what, month: Some(month) });
     }
-    let is_asked_away = shown.clicked.is_some() && desk.view.asked.is_some();
+    let is_asked_away = shown.clicked.is_some() && desk.view.futures.asked.is_some();
     desk.commands.extend(picture);
-    desk.view.cursor = cursor;
-    desk.view.asked = shown.asked.or(desk.view.asked).filter(|_| !is_asked_away);
+    desk.view.chart.cursor = cursor;
+    desk.view.futures.asked = shown.asked.or(desk.view.futures.asked).filter(|_| !is_asked_away);
     explain_month(desk, forecast, &order, &shown);
     timeline_ui(ui, desk, plan, &shown.time, bars);
     crate::edit::editor::fault_ui(ui, desk, crate::screen::timeline::id());
@@ -226,9 +226,9 @@ fn chart_card_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, of: &OutlookChar
 
 /// Says how the figure of a month came about: that of the line in hand after a double click, or of a line that was asked.
 fn explain_month(desk: &mut Desk, forecast: &Forecast, order: &[usize], shown: &ChartResponse) {
-    let metric = desk.view.metric;
+    let metric = desk.view.chart.metric;
     let clicked = shown.clicked.filter(|_| shown.response.double_clicked());
-    if let Some(((month, _), id)) = clicked.zip(desk.view.selected.clone()) {
+    if let Some(((month, _), id)) = clicked.zip(desk.view.chart.selected.clone()) {
         desk.explain(&id, ChainFigure::metric(metric, Some(month)));
     }
     if let Some((month, row)) = shown.followed
@@ -245,8 +245,8 @@ fn line<'a>(desk: &Desk, plan: &Plan, forecast: &'a Forecast, idx: usize) -> Fan
     FanLine {
         name: scenario_name(desk, plan, scenario),
         color: color_of(desk, &scenario.id, baseline),
-        values: values_of(scenario, desk.view.metric),
-        is_selected: desk.view.selected.as_deref() == Some(&scenario.id),
+        values: values_of(scenario, desk.view.chart.metric),
+        is_selected: desk.view.chart.selected.as_deref() == Some(&scenario.id),
         is_dashed: baseline == Some(Baseline::LinksOpen),
     }
 }
@@ -281,17 +281,17 @@ fn chips_ui(
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(4.0, 0.0);
         for metric in metrics(outlook.forecast) {
-            if chip(ui, desk.palette, desk.words.metric(metric), desk.view.metric == metric).clicked() {
+            if chip(ui, desk.palette, desk.words.metric(metric), desk.view.chart.metric == metric).clicked() {
                 desk.commands.push(Command::Show(metric));
             }
         }
         let name = desk.words.get("futures.show");
         if !is_learned
-            && chip(ui, desk.palette, name, desk.view.shows_futures)
+            && chip(ui, desk.palette, name, desk.view.futures.are_drawn)
                 .on_hover_text(desk.words.get("futures.show_explained"))
                 .clicked()
         {
-            desk.view.shows_futures = !desk.view.shows_futures;
+            desk.view.futures.are_drawn = !desk.view.futures.are_drawn;
         }
         is_offered = offer_ui(ui, desk);
         let legend =
@@ -332,10 +332,10 @@ pub fn told(desk: &Desk, plan: &Plan, metric: Metric, value: f64) -> String {
 /// The scenarios that have a line; the baselines first and the one in hand last, so that it lies on top.
 fn drawing_order(desk: &Desk, forecast: &Forecast) -> Vec<usize> {
     let mut order: Vec<usize> = (0..forecast.scenarios.len())
-        .filter(|idx| desk.view.has_line(&forecast.scenarios[*idx].id))
+        .filter(|idx| desk.view.chart.has_line(&forecast.scenarios[*idx].id))
         .collect();
     order.sort_by_key(|idx| {
-        let is_selected = desk.view.selected.as_deref() == Some(&forecast.scenarios[*idx].id);
+        let is_selected = desk.view.chart.selected.as_deref() == Some(&forecast.scenarios[*idx].id);
         let is_open = baseline_of(forecast, *idx) == Some(Baseline::LinksOpen);
         (is_selected, is_open)
     });
@@ -345,9 +345,9 @@ fn drawing_order(desk: &Desk, forecast: &Forecast) -> Vec<usize> {
 fn band(desk: &Desk, forecast: &Forecast, order: &[usize]) -> Option<FanBand> {
     let idx = *order.last()?;
     let scenario = &forecast.scenarios[idx];
-    let is_selected = desk.view.selected.as_deref() == Some(&scenario.id);
+    let is_selected = desk.view.chart.selected.as_deref() == Some(&scenario.id);
     let fan = scenario.fan.as_ref().filter(|_| is_selected)?;
-    let quantiles = &fan.quantiles[desk.view.metric];
+    let quantiles = &fan.quantiles[desk.view.chart.metric];
     let edges = |low: usize, high: usize| quantiles.iter().map(|at| (at[low], at[high])).collect();
     let color = color_of(desk, &scenario.id, baseline_of(forecast, idx));
     Some(FanBand { wide: edges(1, 5), narrow: edges(2, 4), color })
@@ -358,7 +358,7 @@ const LOW_CHART: f32 = 250.0;
 
 /// The blows of the scenario in hand, or of no response where it has none.
 pub fn marks(desk: &Desk, plan: &Plan, forecast: &Forecast, is_low: bool) -> Vec<TimeMark> {
-    let selected = desk.view.selected.as_deref();
+    let selected = desk.view.chart.selected.as_deref();
     let no_response = forecast.baselines.no_response.and_then(|idx| plan.scenarios.get(idx));
     let scenario = plan.scenarios.iter().find(|scenario| Some(scenario.id.as_str()) == selected);
     let shocks = scenario.map_or(&[][..], |scenario| &scenario.shocks[..]);
@@ -405,7 +405,7 @@ fn read_out(
     month: usize,
 ) -> (String, Vec<ReadOutRow>) {
     let OutlookChart { outlook, beside, .. } = *of;
-    let metric = desk.view.metric;
+    let metric = desk.view.chart.metric;
     // Of a month before the learned futures begin the plan's own tell.
     let forecast = if month < beside.from() { outlook.forecast } else { of.forecast(desk) };
     let value = |idx: usize| values_of(&forecast.scenarios[idx], metric).get(month).copied().unwrap_or(0.0);
@@ -428,7 +428,7 @@ fn read_out(
             value: told(desk, plan, metric, value(idx)),
             difference: difference.unwrap_or_default(),
             range: range.unwrap_or_default(),
-            is_selected: desk.view.selected.as_deref() == Some(&scenario.id),
+            is_selected: desk.view.chart.selected.as_deref() == Some(&scenario.id),
         }
     };
     let title = desk.words.with(
@@ -442,11 +442,11 @@ fn read_out(
 /// One sentence on the last month of the scenario in hand.
 fn summary(desk: &Desk, plan: &Plan, of: &OutlookChart) -> String {
     let (outlook, forecast) = (of.outlook, of.forecast(desk));
-    let selected = desk.view.selected.as_deref();
+    let selected = desk.view.chart.selected.as_deref();
     let idx = forecast.scenarios.iter().position(|scenario| Some(scenario.id.as_str()) == selected);
     let last = forecast.months.len().saturating_sub(1);
-    let month = desk.view.cursor.unwrap_or(last).min(last);
-    let caption = idx.and_then(|idx| desk.words.caption(forecast, plan, idx, desk.view.metric, month));
+    let month = desk.view.chart.cursor.unwrap_or(last).min(last);
+    let caption = idx.and_then(|idx| desk.words.caption(forecast, plan, idx, desk.view.chart.metric, month));
     let caption = caption.unwrap_or_else(|| without_paths(desk, outlook).to_owned());
     let sentences: Vec<String> = std::iter::once(caption).chain(of.beside.captions(desk, plan)).collect();
     sentences.join(desk.words.language().between_sentences())

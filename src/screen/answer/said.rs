@@ -57,7 +57,7 @@ impl ExplainedSentence {
         }
         let clicked = linked_prose(ui, desk.palette, id, &pieces, style);
         if let Some(stop) = clicked.and_then(|place| of_piece.get(place).cloned().flatten()) {
-            desk.view.cursor = None;
+            desk.view.chart.cursor = None;
             desk.view.explained = Some(ExplainTrail { way: vec![stop] });
         }
     }

@@ -181,7 +181,7 @@ impl ScenarioRow<'_> {
         let scenario = &outlook.forecast.scenarios[idx];
         let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), Sense::hover());
         let response = ui.interact(row, ui.scope_id().with(("row", &scenario.id)), Sense::click());
-        let is_selected = desk.view.selected.as_deref() == Some(&scenario.id);
+        let is_selected = desk.view.chart.selected.as_deref() == Some(&scenario.id);
         let name = scenario_name(desk, plan, scenario);
         let cells: Vec<(ScenarioColumn, f32, ScenarioCell)> = columns
             .iter()
@@ -214,7 +214,7 @@ impl ScenarioRow<'_> {
             };
             let asked = figure.show(ui, desk, roving, outlook);
             if let Some(figure) = asked.and_then(|asked| figure_of(outlook.forecast, idx, *column, asked)) {
-                desk.view.selected = Some(scenario.id.clone());
+                desk.view.chart.selected = Some(scenario.id.clone());
                 desk.explain(&scenario.id, figure);
             }
         }
@@ -222,14 +222,14 @@ impl ScenarioRow<'_> {
             ring(ui, wide, desk.palette.accent);
         }
         if response.clicked() {
-            desk.view.selected = Some(scenario.id.clone());
+            desk.view.chart.selected = Some(scenario.id.clone());
         }
     }
 }
 
 fn line_tick_ui(ui: &mut Ui, desk: &mut Desk, forecast: &Forecast, idx: usize, name: &str, row: Rect) {
     let scenario = &forecast.scenarios[idx];
-    let is_on = desk.view.has_line(&scenario.id);
+    let is_on = desk.view.chart.has_line(&scenario.id);
     let color = color_of(desk, &scenario.id, baseline_of(forecast, idx));
     let place = Rect::from_center_size(pos2(row.left() + 12.0, row.center().y), vec2(24.0, 24.0));
     let label = desk.words.with("table.line", &[("name", name)]);
@@ -238,13 +238,13 @@ fn line_tick_ui(ui: &mut Ui, desk: &mut Desk, forecast: &Forecast, idx: usize, n
     let ticked = ui.scope_builder(builder, |ui| tick(ui, palette, &label, is_on, color)).inner;
     if ticked.on_hover_text(&label).clicked() {
         let id = scenario.id.clone();
-        if desk.view.selected.as_ref() == Some(&id) && is_on {
+        if desk.view.chart.selected.as_ref() == Some(&id) && is_on {
             // The scenario in hand always has its line: without it, another one is in hand.
-            desk.view.shown.retain(|shown| *shown != id);
-            desk.view.is_shown_settled = true;
-            desk.view.selected = desk.view.shown.last().cloned().or(Some(id));
+            desk.view.chart.shown.retain(|shown| *shown != id);
+            desk.view.chart.is_settled = true;
+            desk.view.chart.selected = desk.view.chart.shown.last().cloned().or(Some(id));
         } else {
-            desk.view.toggle_line(&id);
+            desk.view.chart.toggle_line(&id);
         }
     }
 }

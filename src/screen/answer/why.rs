@@ -35,8 +35,8 @@ pub fn why_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
     if from == to {
         return caption_ui(ui, desk, desk.words.get("why.same"));
     }
-    let measure = desk.view.measure;
-    let known = page.studies.ask(&StudyQuestion::Bridge(from, to, desk.view.is_likely_only));
+    let measure = desk.view.why.measure;
+    let known = page.studies.ask(&StudyQuestion::Bridge(from, to, desk.view.why.is_likely_only));
     card_ui(ui, desk.palette, |ui| {
         waiting_ui(ui, desk, &known);
         if let Some(finding) = &known.finding
@@ -81,10 +81,10 @@ pub fn why_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
 fn ends_ui(ui: &mut Ui, desk: &mut Desk, page: &AnswerPage) -> Option<ScenarioPair> {
     let forecast = page.outlook.forecast;
     let place = |id: &str| forecast.scenarios.iter().position(|scenario| scenario.id == id);
-    let to = desk.view.selected.as_deref().and_then(place)?;
+    let to = desk.view.chart.selected.as_deref().and_then(place)?;
     let other = [forecast.baselines.no_response, forecast.baselines.links_open];
     let fallback = other.into_iter().flatten().chain(best_first(forecast)).find(|idx| *idx != to);
-    let from = desk.view.compared.as_deref().and_then(place).or(fallback)?;
+    let from = desk.view.chart.compared.as_deref().and_then(place).or(fallback)?;
     let (mut chosen_from, mut chosen_to) = (None, None);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = GAP;
@@ -96,25 +96,25 @@ fn ends_ui(ui: &mut Ui, desk: &mut Desk, page: &AnswerPage) -> Option<ScenarioPa
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = GAP_SMALL;
         for measure in [BridgeMeasure::Profit, BridgeMeasure::Revenue, BridgeMeasure::Cash] {
-            let is_chosen = desk.view.measure == measure;
+            let is_chosen = desk.view.why.measure == measure;
             if chip(ui, desk.palette, desk.words.get(measure_key(measure)), is_chosen).clicked() {
-                desk.view.measure = measure;
+                desk.view.why.measure = measure;
             }
         }
         ui.add_space(GAP);
         for (is_likely_only, key) in [(false, "why.mean"), (true, "why.likely")] {
-            let is_chosen = desk.view.is_likely_only == is_likely_only;
+            let is_chosen = desk.view.why.is_likely_only == is_likely_only;
             if chip(ui, desk.palette, desk.words.get(key), is_chosen).clicked() {
-                desk.view.is_likely_only = is_likely_only;
+                desk.view.why.is_likely_only = is_likely_only;
             }
         }
     });
     let id = |idx: usize| Some(forecast.scenarios[idx].id.clone());
     if let Some(idx) = chosen_from {
-        desk.view.compared = id(idx);
+        desk.view.chart.compared = id(idx);
     }
     if let Some(idx) = chosen_to {
-        desk.view.selected = id(idx);
+        desk.view.chart.selected = id(idx);
     }
     Some(ScenarioPair { from: chosen_from.unwrap_or(from), to: chosen_to.unwrap_or(to) })
 }
@@ -211,7 +211,7 @@ fn bridge_ui(
         Some(bridge::BridgeFigure::From) => (pair.from, whole),
         Some(bridge::BridgeFigure::To) => (pair.to, whole),
         Some(bridge::BridgeFigure::Step(cause) | bridge::BridgeFigure::Part(cause, _)) => {
-            let way = BridgeWay { from: pair.from, measure, is_likely_only: desk.view.is_likely_only };
+            let way = BridgeWay { from: pair.from, measure, is_likely_only: desk.view.why.is_likely_only };
             (pair.to, ChainFigure::counted(CountedFigure::Cause(way, cause)))
         }
         None => return,
@@ -274,7 +274,7 @@ fn months_ui(
         read_out: &read_out,
         height: CHART,
     };
-    let mut cursor = desk.view.cursor;
+    let mut cursor = desk.view.chart.cursor;
     let time = chart.show(ui, desk.palette, &mut cursor).time;
     let strongest = found.strongest(measure);
     let causes: Vec<strip::StripCause> = names
@@ -290,6 +290,6 @@ fn months_ui(
         read_out: &read_out,
     };
     strip.show(ui, desk.palette, &time);
-    desk.view.cursor = cursor;
+    desk.view.chart.cursor = cursor;
     caption_ui(ui, desk, desk.words.get("why.strip"));
 }

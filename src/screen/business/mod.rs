@@ -34,8 +34,8 @@ pub fn business_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
             PlanPart::Cash | PlanPart::Rate(_) | PlanPart::Plan | PlanPart::Demand | PlanPart::Seller
         )
     };
-    if !is_here(desk.view.hand.part) {
-        desk.view.hand = PlanPart::Cash.field("overhead_per_month");
+    if !is_here(desk.view.hand.field.part) {
+        desk.view.hand.field = PlanPart::Cash.field("overhead_per_month");
     }
     card_ui(ui, desk.palette, |ui| {
         ui.spacing_mut().item_spacing.y = 6.0;

@@ -26,7 +26,7 @@ enum ChannelButton {
 
 /// Shows the rest of the fields of the channel in hand.
 pub fn details_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
-    let idx = desk.view.channel_idx;
+    let idx = desk.view.channels.idx;
     if idx >= plan.channels.len() {
         return;
     }
@@ -51,7 +51,7 @@ pub fn details_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
 
 /// The name of the channel in hand, and the buttons that move, copy and remove it.
 pub fn row_actions_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
-    let idx = desk.view.channel_idx;
+    let idx = desk.view.channels.idx;
     let Some(channel) = plan.channels.get(idx) else { return };
     let name = desk.words.ready(&channel.name).to_owned();
     let asked = buttons_ui(ui, desk, plan, idx, &name);
@@ -71,13 +71,13 @@ fn act(desk: &mut Desk, plan: &mut Plan, idx: usize, asked: Option<ChannelButton
         ChannelButton::Remove => edit::remove(plan, idx),
     });
     if done.is_ok() {
-        desk.view.channel_idx = match action {
+        desk.view.channels.idx = match action {
             ChannelButton::Up | ChannelButton::Remove => idx.saturating_sub(1),
             ChannelButton::Down | ChannelButton::Copy => idx + 1,
         };
-        desk.view.hand = PlanPart::Channel(desk.view.channel_idx).field("conversion");
-        let cursor = GridCell { row: desk.view.channel_idx, ..desk.view.sheet.selection.cursor };
-        desk.view.sheet.selection = GridSelection::at(cursor);
+        desk.view.hand.field = PlanPart::Channel(desk.view.channels.idx).field("conversion");
+        let cursor = GridCell { row: desk.view.channels.idx, ..desk.view.channels.sheet.selection.cursor };
+        desk.view.channels.sheet.selection = GridSelection::at(cursor);
     }
     desk.view.set_fault(fault_id(), done.err());
 }
@@ -173,7 +173,7 @@ fn currency_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
 fn group_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, title: &str, names: &[&'static str]) {
     caption_ui(ui, desk, desk.words.get(title));
     for name in names {
-        estimate_row_ui(ui, desk, plan, PlanPart::Channel(desk.view.channel_idx).field(name));
+        estimate_row_ui(ui, desk, plan, PlanPart::Channel(desk.view.channels.idx).field(name));
     }
 }
 

@@ -18,7 +18,7 @@ const FIGURE_WIDTH: f32 = 72.0;
 
 /// Shows an order of the channel in hand from its value to what is left.
 pub fn economics_ui(ui: &mut Ui, desk: &Desk, plan: &Plan) {
-    let Some(channel) = plan.channels.get(desk.view.channel_idx) else { return };
+    let Some(channel) = plan.channels.get(desk.view.channels.idx) else { return };
     let words = desk.words;
     let order = UnitEconomics::of(channel);
     let currency = channel.currency.as_ref().unwrap_or(&plan.currency);

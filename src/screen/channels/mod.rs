@@ -23,20 +23,20 @@ const COLUMNS: [&str; 3] = ["visits", "conversion", "order_value"];
 /// The editor of channels.
 pub fn channels_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     let (title, subtitle) = (desk.words.get("place.channels"), desk.words.get("channels.subtitle"));
-    let is_sheet = desk.view.is_sheet_open;
+    let is_sheet = desk.view.channels.is_sheet_open;
     let link = desk.words.get(if is_sheet { "sheet.close" } else { "sheet.open" });
     let palette = desk.palette;
     let link = title_beside_ui(ui, desk, title, subtitle, |ui| link_button(ui, palette, link));
     if link.clicked() {
-        desk.view.is_sheet_open = !is_sheet;
+        desk.view.channels.is_sheet_open = !is_sheet;
     }
-    desk.view.channel_idx = desk.view.channel_idx.min(plan.channels.len().saturating_sub(1));
-    if let PlanPart::Channel(idx) = desk.view.hand.part {
-        desk.view.channel_idx = idx.min(plan.channels.len().saturating_sub(1));
+    desk.view.channels.idx = desk.view.channels.idx.min(plan.channels.len().saturating_sub(1));
+    if let PlanPart::Channel(idx) = desk.view.hand.field.part {
+        desk.view.channels.idx = idx.min(plan.channels.len().saturating_sub(1));
     } else {
-        desk.view.hand = PlanPart::Channel(desk.view.channel_idx).field("conversion");
+        desk.view.hand.field = PlanPart::Channel(desk.view.channels.idx).field("conversion");
     }
-    if desk.view.is_sheet_open {
+    if desk.view.channels.is_sheet_open {
         let leaves = sheet_ui(ui, desk, plan);
         let after = ui.horizontal(|ui| {
             let after = add_ui(ui, desk, plan);
@@ -136,7 +136,7 @@ fn row_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
     let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), Sense::hover());
     let columns = ChannelColumns::of(ui, desk, row);
     let line = egui::Stroke::new(1.0, desk.palette.line);
-    if desk.view.channel_idx == idx {
+    if desk.view.channels.idx == idx {
         ui.painter().rect_filled(row.expand2(vec2(6.0, 0.0)), 0.0, desk.palette.accent_wash);
     }
     ui.painter().hline(row.expand2(vec2(6.0, 0.0)).x_range(), row.top(), line);
@@ -175,7 +175,7 @@ fn active_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize, rect: Re
 fn name_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan, idx: usize, rect: Rect) {
     let channel = &plan.channels[idx];
     let name = desk.words.ready(&channel.name);
-    let is_chosen = desk.view.channel_idx == idx;
+    let is_chosen = desk.view.channels.idx == idx;
     let response = ui.interact(rect, Id::unique(("channel name", idx)), Sense::click());
     response.widget_info(|| WidgetInfo::selected(egui::Role::ListItem, true, is_chosen, name));
     let font = if is_chosen { strong_font(type_size::TABLE) } else { plain_font(type_size::TABLE) };
@@ -183,8 +183,8 @@ fn name_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan, idx: usize, rect: Rect) {
     elided(ui, rect.left_center(), rect.width() - 4.0, name, font, color);
     focus_ring(ui, &response, desk.palette.accent);
     if response.on_hover_text(name).clicked() {
-        desk.view.channel_idx = idx;
-        desk.view.hand = PlanPart::Channel(idx).field("conversion");
+        desk.view.channels.idx = idx;
+        desk.view.hand.field = PlanPart::Channel(idx).field("conversion");
     }
 }
 
@@ -198,10 +198,10 @@ fn add_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) -> Id {
                 let idx = plan.channels.len();
                 let done = try_edit(plan, words, |plan| edit::add(plan, *kind, words.channel_kind(*kind)));
                 if done.is_ok() {
-                    desk.view.channel_idx = idx;
-                    desk.view.hand = PlanPart::Channel(idx).field("visits");
-                    desk.view.sheet.selection.cursor.row = idx;
-                    desk.view.sheet.selection.anchor.row = idx;
+                    desk.view.channels.idx = idx;
+                    desk.view.hand.field = PlanPart::Channel(idx).field("visits");
+                    desk.view.channels.sheet.selection.cursor.row = idx;
+                    desk.view.channels.sheet.selection.anchor.row = idx;
                 }
             }
         }

@@ -36,13 +36,13 @@ pub fn add(desk: &mut Desk, plan: &mut Plan, shock: Shock) {
     let done = try_edit(plan, desk.words, |plan| {
         plan.shocks.push(shock);
         for scenario in &mut plan.scenarios {
-            if !is_closure || !desk.view.is_links_open(&scenario.id) {
+            if !is_closure || !desk.view.chart.is_links_open(&scenario.id) {
                 scenario.shocks.push(id.clone());
             }
         }
     });
     if done.is_ok() {
-        desk.view.hand = PlanPart::Shock(idx).field("passes");
+        desk.view.hand.field = PlanPart::Shock(idx).field("passes");
         desk.view.unseen_shock = Some(idx);
     }
     desk.view.set_fault(egui::Id::unique("add shock"), done.err());
@@ -57,7 +57,7 @@ pub fn copy(desk: &mut Desk, plan: &mut Plan, idx: usize) {
         scenario.shocks.push(id.clone());
     }
     plan.shocks.insert(idx + 1, Shock { id, name, ..source });
-    desk.view.hand = PlanPart::Shock(idx + 1).field("passes");
+    desk.view.hand.field = PlanPart::Shock(idx + 1).field("passes");
 }
 
 /// Removes a blow, from the scenarios too, and with it every way round it.

@@ -21,10 +21,10 @@ use crate::widget::focus_ring;
 pub fn happens_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     title_ui(ui, desk, desk.words.get("place.happens"), desk.words.get("happens.subtitle"));
     add_ui(ui, desk, plan);
-    let hand = match desk.view.hand.part {
+    let hand = match desk.view.hand.field.part {
         PlanPart::Shock(idx) | PlanPart::Diversion(idx, _) | PlanPart::Adjustment(idx, _) => idx,
         _ => {
-            desk.view.hand = PlanPart::Shock(0).field("passes");
+            desk.view.hand.field = PlanPart::Shock(0).field("passes");
             0
         }
     };
@@ -63,7 +63,7 @@ fn folded_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
             crate::widget::elided(ui, rect.left_center(), rect.width(), &told, font, color);
             focus_ring(ui, &response, desk.palette.accent);
             if response.on_hover_text(&label).clicked() {
-                desk.view.hand = PlanPart::Shock(idx).field("passes");
+                desk.view.hand.field = PlanPart::Shock(idx).field("passes");
             }
         });
     });

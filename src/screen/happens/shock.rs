@@ -36,7 +36,7 @@ pub fn shock_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
         Some(ItemFate::Removed) => {
             let done = try_edit(plan, desk.words, |plan| edit::remove(plan, idx));
             desk.view.set_fault(Id::unique("add shock"), done.err());
-            desk.view.hand = PlanPart::Shock(0).field("passes");
+            desk.view.hand.field = PlanPart::Shock(0).field("passes");
         }
         None => {}
     }

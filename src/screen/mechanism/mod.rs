@@ -64,7 +64,7 @@ pub fn mechanisms_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) 
         Some((part, MechanismAction::Up)) => plan.strategies[idx].mechanisms.swap(part - 1, part),
         Some((part, MechanismAction::Remove)) => {
             plan.strategies[idx].mechanisms.remove(part);
-            desk.view.hand = PlanPart::Strategy(idx).field("monthly_cost");
+            desk.view.hand.field = PlanPart::Strategy(idx).field("monthly_cost");
         }
         None => {}
     }

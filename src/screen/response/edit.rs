@@ -32,7 +32,7 @@ pub fn copy(desk: &mut Desk, plan: &mut Plan, idx: usize) {
     let id = free_id(plan, &source.id);
     let name = desk.words.with("scenarios.copy_name", &[("name", desk.words.ready(&source.name))]);
     plan.strategies.insert(idx + 1, Strategy { id, name, ..source });
-    desk.view.hand = PlanPart::Strategy(idx + 1).field("monthly_cost");
+    desk.view.hand.field = PlanPart::Strategy(idx + 1).field("monthly_cost");
 }
 
 /// Removes a strategy, from the scenarios too.

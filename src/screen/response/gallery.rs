@@ -17,7 +17,7 @@ use crate::widget::card::card_ui;
 pub fn gallery_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     caption_ui(ui, desk, desk.words.get("gallery.explained"));
     let name = desk.words.get("gallery.search");
-    let field = TextEdit::singleline(&mut desk.view.gallery_sought)
+    let field = TextEdit::singleline(&mut desk.view.responses.sought)
         .id(Id::unique("gallery search"))
         .hint_text(name)
         .font(plain_font(type_size::BODY))
@@ -29,7 +29,7 @@ pub fn gallery_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
         let words = desk.words;
         let text =
             format!("{} {}", words.ready(&ready.strategy.name), words.ready(&ready.notes)).to_lowercase();
-        if text.contains(&desk.view.gallery_sought.to_lowercase()) {
+        if text.contains(&desk.view.responses.sought.to_lowercase()) {
             card_ui(ui, desk.palette, |ui| ready_ui(ui, desk, plan, &ready));
         }
     }
@@ -63,10 +63,10 @@ fn add(desk: &mut Desk, plan: &mut Plan, ready: &ReadyStrategy) {
     }
     desk.view.set_fault(fault_id(), done.as_ref().err().map(|lack| lacking(desk.words, lack)));
     if let Ok(added) = done {
-        desk.view.is_gallery_open = false;
+        desk.view.responses.is_gallery_open = false;
         take_in_hand(desk, plan.strategies.len() - 1);
-        desk.view.toggle_line(&added.scenario);
-        desk.view.selected = Some(added.scenario);
+        desk.view.chart.toggle_line(&added.scenario);
+        desk.view.chart.selected = Some(added.scenario);
     }
 }
 

@@ -21,23 +21,23 @@ use crate::widget::{elided, focus_ring};
 
 /// The editor of strategies.
 pub fn response_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
-    let selected = desk.view.selected.clone().unwrap_or_default();
+    let selected = desk.view.chart.selected.clone().unwrap_or_default();
     let scenario = plan.scenarios.iter().find(|scenario| scenario.id == selected);
     let name = scenario.map_or("", |scenario| desk.words.ready(&scenario.name));
-    let subtitle = if desk.view.is_baseline(&selected) {
+    let subtitle = if desk.view.chart.is_baseline(&selected) {
         desk.words.with("response.of_baseline", &[("scenario", name)])
     } else {
         desk.words.with("response.subtitle", &[("scenario", name)])
     };
     title_ui(ui, desk, desk.words.get("place.response"), &subtitle);
     add_ui(ui, desk, plan);
-    if desk.view.is_gallery_open {
+    if desk.view.responses.is_gallery_open {
         return gallery::gallery_ui(ui, desk, plan);
     }
-    let hand = match desk.view.hand.part {
+    let hand = match desk.view.hand.field.part {
         PlanPart::Strategy(idx) | PlanPart::Mechanism(idx, _) => idx,
         _ => {
-            desk.view.hand = PlanPart::Strategy(0).field("monthly_cost");
+            desk.view.hand.field = PlanPart::Strategy(0).field("monthly_cost");
             0
         }
     };
@@ -48,8 +48,8 @@ pub fn response_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
         } else {
             folded_ui(ui, desk, plan, idx);
         }
-        if desk.view.unseen_strategy == Some(idx) {
-            desk.view.unseen_strategy = None;
+        if desk.view.responses.unseen == Some(idx) {
+            desk.view.responses.unseen = None;
             ui.scroll_to_rect(Rect::from_min_max(top, ui.cursor().min), Some(Align::Min));
         }
     }
@@ -62,13 +62,13 @@ pub fn response_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
 fn add_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     let words = desk.words;
     ui.horizontal(|ui| {
-        let key = if desk.view.is_gallery_open { "response.close_gallery" } else { "response.add" };
+        let key = if desk.view.responses.is_gallery_open { "response.close_gallery" } else { "response.add" };
         if link_button(ui, desk.palette, words.get(key)).clicked() {
-            desk.view.is_gallery_open = !desk.view.is_gallery_open;
+            desk.view.responses.is_gallery_open = !desk.view.responses.is_gallery_open;
         }
         if link_button(ui, desk.palette, words.get("response.add_empty")).clicked() {
             let idx = edit::add_empty(plan, words.get("response.empty_name"));
-            desk.view.is_gallery_open = false;
+            desk.view.responses.is_gallery_open = false;
             take_in_hand(desk, idx);
         }
     });
@@ -81,8 +81,8 @@ fn fault_id() -> Id {
 }
 
 fn take_in_hand(desk: &mut Desk, idx: usize) {
-    desk.view.hand = PlanPart::Strategy(idx).field("monthly_cost");
-    desk.view.unseen_strategy = Some(idx);
+    desk.view.hand.field = PlanPart::Strategy(idx).field("monthly_cost");
+    desk.view.responses.unseen = Some(idx);
 }
 
 /// A strategy that is not in hand: its name, what it costs, and the switch of the scenario.
@@ -109,7 +109,7 @@ fn folded_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
         elided(ui, rect.left_center(), rect.width(), &costs, plain_font(type_size::CAPTION), color);
         focus_ring(ui, &response, desk.palette.accent);
         if response.on_hover_text(&label).clicked() {
-            desk.view.hand = PlanPart::Strategy(idx).field("monthly_cost");
+            desk.view.hand.field = PlanPart::Strategy(idx).field("monthly_cost");
         }
     });
 }

@@ -51,7 +51,7 @@ pub fn strategy_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
         Some(ItemFate::Removed) => {
             let done = try_edit(plan, desk.words, |plan| edit::remove(plan, idx));
             desk.view.set_fault(fault_id(), done.err());
-            desk.view.hand = PlanPart::Strategy(0).field("monthly_cost");
+            desk.view.hand.field = PlanPart::Strategy(0).field("monthly_cost");
         }
         None => {}
     }

@@ -10,7 +10,7 @@ use crate::text::Words;
 /// Lets the seller choose a scenario to compare the one in hand with, and tells how they differ.
 pub fn difference_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan) {
     card_title_ui(ui, desk, desk.words.get("scenarios.difference"));
-    let selected = desk.view.selected.clone();
+    let selected = desk.view.chart.selected.clone();
     let Some(own) = plan.scenarios.iter().find(|scenario| Some(&scenario.id) == selected.as_ref()) else {
         return;
     };
@@ -24,8 +24,9 @@ pub fn difference_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan) {
 fn other_ui<'p>(ui: &mut Ui, desk: &mut Desk, plan: &'p Plan, own: &Scenario) -> Option<&'p Scenario> {
     let words = desk.words;
     let others = || plan.scenarios.iter().filter(|scenario| scenario.id != own.id);
-    let known = others().find(|scenario| Some(&scenario.id) == desk.view.compared.as_ref());
-    let usual = || others().find(|scenario| desk.view.is_baseline(&scenario.id)).or_else(|| others().next());
+    let known = others().find(|scenario| Some(&scenario.id) == desk.view.chart.compared.as_ref());
+    let usual =
+        || others().find(|scenario| desk.view.chart.is_baseline(&scenario.id)).or_else(|| others().next());
     let mut chosen = known.or_else(usual)?;
     caption_ui(ui, desk, &words.with("scenarios.compared", &[("name", words.ready(&own.name))]));
     let label = words.get("scenarios.compared_with");
@@ -37,7 +38,7 @@ fn other_ui<'p>(ui: &mut Ui, desk: &mut Desk, plan: &'p Plan, own: &Scenario) ->
         for scenario in others() {
             if ui.selectable_label(scenario.id == chosen.id, words.ready(&scenario.name)).clicked() {
                 chosen = scenario;
-                desk.view.compared = Some(scenario.id.clone());
+                desk.view.chart.compared = Some(scenario.id.clone());
             }
         }
     });

@@ -23,7 +23,7 @@ pub fn scenarios_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     card_ui(ui, desk.palette, |ui| list_ui(ui, desk, plan));
     card_ui(ui, desk.palette, |ui| matrix::matrix_ui(ui, desk, plan));
     card_ui(ui, desk.palette, |ui| difference::difference_ui(ui, desk, plan));
-    let selected = desk.view.selected.clone();
+    let selected = desk.view.chart.selected.clone();
     if let Some(idx) = plan.scenarios.iter().position(|scenario| Some(&scenario.id) == selected.as_ref()) {
         card_ui(ui, desk.palette, |ui| notes_ui(ui, desk, plan, idx));
     }
@@ -31,9 +31,9 @@ pub fn scenarios_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
 
 /// The color of a scenario, which is that of its line.
 fn color_of(desk: &Desk, id: &str) -> Color32 {
-    match desk.view.slot(id) {
-        _ if desk.view.is_links_open(id) => desk.palette.links_open,
-        _ if desk.view.is_baseline(id) => desk.palette.no_response,
+    match desk.view.chart.slot(id) {
+        _ if desk.view.chart.is_links_open(id) => desk.palette.links_open,
+        _ if desk.view.chart.is_baseline(id) => desk.palette.no_response,
         Some(slot) => desk.palette.scenario(slot),
         None => desk.palette.faint,
     }
@@ -63,7 +63,7 @@ fn list_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
         ScenarioAction::Up => plan.scenarios.swap(idx - 1, idx),
         ScenarioAction::Down => plan.scenarios.swap(idx, idx + 1),
         ScenarioAction::Copy => {
-            desk.view.selected = Some(plan.scenarios[idx].id.clone());
+            desk.view.chart.selected = Some(plan.scenarios[idx].id.clone());
             copy_scenario(desk, plan);
         }
         ScenarioAction::Remove => {
@@ -84,7 +84,7 @@ enum ScenarioAction {
 
 fn row_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) -> Option<ScenarioAction> {
     let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), CONTROL_HEIGHT), Sense::hover());
-    let is_selected = desk.view.selected.as_deref() == Some(&plan.scenarios[idx].id);
+    let is_selected = desk.view.chart.selected.as_deref() == Some(&plan.scenarios[idx].id);
     if is_selected {
         ui.painter().rect_filled(row.expand2(vec2(6.0, 1.0)), 4.0, desk.palette.accent_wash);
     }
@@ -106,7 +106,7 @@ fn row_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) -> Option<S
         plan.scenarios[idx].name = name;
     }
     if response.clicked() || ui.memory(|memory| memory.has_focus(id)) {
-        desk.view.selected = Some(plan.scenarios[idx].id.clone());
+        desk.view.chart.selected = Some(plan.scenarios[idx].id.clone());
     }
     actions
 }
@@ -148,15 +148,15 @@ fn notes_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
 
 /// A new scenario begins as a copy of the one in hand and is taken in hand.
 fn copy_scenario(desk: &mut Desk, plan: &mut Plan) {
-    let selected = desk.view.selected.as_deref();
+    let selected = desk.view.chart.selected.as_deref();
     let source = plan.scenarios.iter().position(|scenario| Some(scenario.id.as_str()) == selected);
     let source = source.unwrap_or(0);
     let Some(scenario) = plan.scenarios.get(source).cloned() else { return };
     let id = unused_id(&scenario.id, |id| plan.scenarios.iter().any(|scenario| scenario.id == id));
     let name = desk.words.with("scenarios.copy_name", &[("name", desk.words.ready(&scenario.name))]);
     plan.scenarios.insert(source + 1, Scenario { id: id.clone(), name, ..scenario });
-    desk.view.toggle_line(&id);
-    desk.view.selected = Some(id);
+    desk.view.chart.toggle_line(&id);
+    desk.view.chart.selected = Some(id);
 }
 
 /// A quiet word above a column or a row.

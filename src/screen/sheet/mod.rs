@@ -39,16 +39,16 @@ pub fn sheet_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) -> Option<bool> {
                 let name = words.get("sheet.name");
                 let grid =
                     Grid { id: grid_id(), name, columns: &columns, row_names: &row_names, content: &content };
-                action = grid.show(ui, desk.palette, &mut desk.view.sheet);
+                action = grid.show(ui, desk.palette, &mut desk.view.channels.sheet);
             });
         });
     });
     fault_ui(ui, desk, grid_id());
-    let cursor = desk.view.sheet.selection.cursor;
-    desk.view.channel_idx = cursor.row;
+    let cursor = desk.view.channels.sheet.selection.cursor;
+    desk.view.channels.idx = cursor.row;
     let spec = COLUMNS[cursor.column.min(COLUMNS.len() - 1)];
     if matches!(spec.kind, ColumnKind::Estimate | ColumnKind::Number) {
-        desk.view.hand = PlanPart::Channel(cursor.row).field(spec.name);
+        desk.view.hand.field = PlanPart::Channel(cursor.row).field(spec.name);
     }
     match action {
         Some(GridAction::Leave { is_forward }) => return Some(is_forward),
@@ -102,13 +102,13 @@ fn names_ui(ui: &mut Ui, desk: &mut Desk, names: &[String]) {
         // A name is changed in its own column, which comes into view.
         let row = ((at.y - rect.top() - HEAD) / ROW) as usize;
         let column = COLUMNS.iter().position(|spec| spec.name == "name").unwrap_or(0);
-        desk.view.sheet.selection = GridSelection::at(GridCell { row, column });
-        desk.view.sheet.begin_typing();
+        desk.view.channels.sheet.selection = GridSelection::at(GridCell { row, column });
+        desk.view.channels.sheet.begin_typing();
         ui.memory_mut(|memory| memory.request_focus(grid_id()));
     }
     let at = pos2(rect.left(), rect.top() + HEAD - 3.0);
     ui.painter().text(at, Align2::LEFT_BOTTOM, title, plain_font(type_size::CAPTION), desk.palette.dim);
-    let cursor = desk.view.sheet.selection.cursor.row;
+    let cursor = desk.view.channels.sheet.selection.cursor.row;
     for (row, name) in names.iter().enumerate() {
         let middle = rect.top() + HEAD + ROW * (row as f32 + 0.5);
         let font = if row == cursor { strong_font(type_size::TABLE) } else { plain_font(type_size::TABLE) };

@@ -135,12 +135,12 @@ fn go_through(desk: &mut Desk, plan: &Plan, scenario: &str, door: &ViewLink) {
     let id = |place: usize| plan.scenarios.get(place).map(|scenario| scenario.id.clone());
     let aspect = match door {
         ViewLink::Bridge(from, to) => {
-            desk.view.compared = id(*from);
-            desk.view.selected = id(*to).or(desk.view.selected.take());
+            desk.view.chart.compared = id(*from);
+            desk.view.chart.selected = id(*to).or(desk.view.chart.selected.take());
             crate::command::Aspect::Why
         }
         ViewLink::View(aspect) => {
-            desk.view.selected = Some(scenario.to_owned());
+            desk.view.chart.selected = Some(scenario.to_owned());
             *aspect
         }
     };

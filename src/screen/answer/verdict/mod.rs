@@ -27,7 +27,7 @@ use crate::widget::table::TableTouch;
 
 /// Shows the verdict on the responses.
 pub fn verdict_view_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
-    let known = page.studies.ask(&StudyQuestion::Ranking(desk.view.goal));
+    let known = page.studies.ask(&StudyQuestion::Ranking(desk.view.judged.goal));
     goal_ui(ui, desk, page.plan);
     waiting_ui(ui, desk, &known);
     let Some(finding) = &known.finding else { return };
@@ -48,11 +48,11 @@ pub fn verdict_view_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
     let touch = padded_card_ui(ui, desk.palette, margin, |ui| table.show(ui, desk)).inner;
     let id = |place: usize| page.outlook.forecast.scenarios.get(place).map(|scenario| scenario.id.clone());
     match touch {
-        Some(TableTouch::Row(row)) => desk.view.selected = id(table.places[row]),
+        Some(TableTouch::Row(row)) => desk.view.chart.selected = id(table.places[row]),
         Some(TableTouch::Cell(row, column)) => {
             let place = table.places[row];
-            desk.view.selected = id(place);
-            let asked = asked_of(desk.view.goal, page.outlook.forecast, place, COLUMNS[column].0);
+            desk.view.chart.selected = id(place);
+            let asked = asked_of(desk.view.judged.goal, page.outlook.forecast, place, COLUMNS[column].0);
             if let Some((id, figure)) = id(place).zip(asked) {
                 desk.explain(&id, figure);
             }
@@ -96,7 +96,7 @@ fn asked_of(goal: Goal, forecast: &Forecast, place: usize, column: &str) -> Opti
 
 /// Which goal the responses are judged by.
 pub fn goal_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan) {
-    let least = desk.view.least_cash;
+    let least = desk.view.judged.least_cash;
     let goals = [
         (Goal::ExpectedProfit, "goal.expected_profit"),
         (Goal::WorstTenth, "goal.worst_tenth"),
@@ -107,12 +107,12 @@ pub fn goal_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan) {
         ui.spacing_mut().item_spacing.x = 4.0;
         caption_ui(ui, desk, desk.words.get("goal.by"));
         for (goal, key) in goals {
-            let is_chosen = desk.view.goal == goal;
+            let is_chosen = desk.view.judged.goal == goal;
             if chip(ui, desk.palette, desk.words.get(key), is_chosen).clicked() {
-                desk.view.goal = goal;
+                desk.view.judged.goal = goal;
             }
         }
-        if matches!(desk.view.goal, Goal::CashNeverBelow(_)) {
+        if matches!(desk.view.judged.goal, Goal::CashNeverBelow(_)) {
             let (rect, _) = ui.allocate_exact_size(vec2(120.0, CONTROL_HEIGHT), egui::Sense::hover());
             let unit = NumberUnit::Money(plan.currency.clone());
             let number = EditedNumber {
@@ -121,8 +121,8 @@ pub fn goal_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan) {
                 unit: &unit,
             };
             if let Some(value) = number.value_ui(ui, desk, least, rect) {
-                desk.view.least_cash = value;
-                desk.view.goal = Goal::CashNeverBelow(value);
+                desk.view.judged.least_cash = value;
+                desk.view.judged.goal = Goal::CashNeverBelow(value);
             }
         }
     });

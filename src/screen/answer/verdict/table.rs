@@ -121,7 +121,7 @@ impl VerdictCase<'_> {
                 ranked.payback_month.as_ref().filter(|_| !is_idle).map_or_else(none, |it| self.reached(it)),
                 ranked.recovery_month.as_ref().map_or_else(none, |it| self.reached(it)),
             ],
-            is_selected: desk.view.selected.as_deref() == Some(id),
+            is_selected: desk.view.chart.selected.as_deref() == Some(id),
             is_part: false,
         };
         for cell in row.cells.iter_mut().filter(|cell| cell.text != "\u{2013}") {

@@ -19,7 +19,7 @@ impl CountedCase<'_> {
     /// What the numbers are looked at for, as it is chosen in the view.
     pub(super) fn subject_of(&self, desk: &Desk, ranking: &Ranking) -> Option<(TornadoSubject, String)> {
         let subjects = subjects(desk, self.around.plan, self.around.forecast, ranking)?;
-        let chosen = subjects.get(desk.view.hinge).or(subjects.first());
+        let chosen = subjects.get(desk.view.hangs_on.which).or(subjects.first());
         chosen.cloned()
     }
 

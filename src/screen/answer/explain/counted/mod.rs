@@ -57,7 +57,7 @@ impl CountedFigure {
     /// What has to be worked out for it, besides the answer itself.
     fn questions(self, desk: &Desk, asked: AskedFigure) -> Vec<StudyQuestion> {
         let AskedFigure { scenario, figure } = asked;
-        let goal = desk.view.goal;
+        let goal = desk.view.judged.goal;
         let ranking = StudyQuestion::Ranking(goal);
         match self {
             Self::RunsOut
@@ -135,7 +135,7 @@ pub(super) fn counted_told(
     let mut case = CountedCase {
         words: desk.words,
         around,
-        goal: desk.view.goal,
+        goal: desk.view.judged.goal,
         scenario: asked.scenario,
         month: asked.figure.month,
         name: name(asked.scenario),
@@ -145,7 +145,7 @@ pub(super) fn counted_told(
     if let CountedFigure::Hinge(_) = counted
         && let Some(subject) = case.ranking().and_then(|ranking| case.subject_of(desk, ranking))
     {
-        let known = studies.ask_first(&StudyQuestion::Hinge(desk.view.goal, subject.0));
+        let known = studies.ask_first(&StudyQuestion::Hinge(desk.view.judged.goal, subject.0));
         if !known.is_current {
             waiting = Some(known);
         } else if let Some(finding) = known.finding {
