@@ -46,11 +46,11 @@ pub struct ChannelTrace {
     /// The channel's id.
     pub id: String,
     lines: Vec<Vec<f64>>,
-    /// [`AccountLine::LostVisits`] by shock, in the scenario's order.
+    /// [`AccountLine::Lost`] by shock, in the scenario's order.
     pub lost: Vec<LostVisits>,
-    /// [`AccountLine::DivertedVisits`] by shock and channel that lost them.
+    /// [`AccountLine::Diverted`] by shock and channel that lost them.
     pub diverted: Vec<DivertedVisits>,
-    /// [`AccountLine::TakenVisits`] by the mechanism that opens the taker.
+    /// [`AccountLine::Taken`] by the mechanism that opens the taker.
     pub taken: Vec<TakenVisits>,
     /// [`AccountLine::Attracted`] and [`AccountLine::Bought`] by mechanism.
     pub brought: Vec<BroughtVisits>,
