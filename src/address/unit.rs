@@ -267,15 +267,19 @@ mod tests {
         assert_eq!(money.read(words, &money.typed(words, 12_345.67)), Ok(12_345.67));
     }
 
+    /// Shares of 1, always the same ones of a seed.
+    fn shares(mut seed: u64) -> impl FnMut() -> f64 {
+        move || {
+            seed ^= seed << 13;
+            seed ^= seed >> 7;
+            seed ^= seed << 17;
+            (seed >> 11) as f64 / (1_u64 << 53) as f64
+        }
+    }
+
     #[test]
     fn an_estimate_that_stands_in_a_field_is_typed_back_to_the_same_figures() {
-        let mut state = 0x9e37_79b9_7f4a_7c15_u64;
-        let mut next = move || {
-            state ^= state << 13;
-            state ^= state >> 7;
-            state ^= state << 17;
-            (state >> 11) as f64 / (1_u64 << 53) as f64
-        };
+        let mut next = shares(0x9e37_79b9_7f4a_7c15);
         let units = [
             (NumberUnit::Share, EstimateSpace::Logit),
             (NumberUnit::Growth, EstimateSpace::Identity),
@@ -315,13 +319,7 @@ mod tests {
 
     #[test]
     fn what_is_shown_at_rest_can_be_typed_back_and_is_shown_the_same() {
-        let mut state = 0x1234_5678_9abc_def1_u64;
-        let mut next = move || {
-            state ^= state << 13;
-            state ^= state >> 7;
-            state ^= state << 17;
-            (state >> 11) as f64 / (1_u64 << 53) as f64
-        };
+        let mut next = shares(0x1234_5678_9abc_def1);
         let units = [
             NumberUnit::Share,
             NumberUnit::Growth,

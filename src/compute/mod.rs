@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use sortie_engine::forecast::{Forecast, Metric, PathRun, Projector};
 use sortie_engine::model::Model;
-use sortie_engine::watch::Watch;
+use sortie_engine::watch::PartWatch;
 
 use crate::work::{Worker, WorkerJob};
 
@@ -83,23 +83,6 @@ impl ProjectionJob {
 /// The share of the work on one metric in the work on all.
 const ONE_METRIC: f64 = 0.35;
 
-/// The watch over a part of the work: what it has done is `share` of the whole, and comes after `before`.
-struct PartWatch<'a> {
-    task: &'a ProjectionJob,
-    before: f64,
-    share: f64,
-}
-
-impl Watch for PartWatch<'_> {
-    fn is_stale(&self) -> bool {
-        self.task.is_stale()
-    }
-
-    fn note(&self, done: f64) {
-        self.task.note(self.before + self.share * done);
-    }
-}
-
 impl Compute {
     /// A worker that answers from `n_paths` paths and calls `wake` from its thread whenever there is news to poll for
     /// which nobody waits.
@@ -114,7 +97,7 @@ impl Compute {
             let mut before = 0.0;
             if DRAFT_PATHS < n_paths {
                 for (n, share) in [(DRAFT_PATHS, 0.0), (n_paths, ONE_METRIC)] {
-                    let watch = PartWatch { task, before, share };
+                    let watch = PartWatch { watch: task, before, share };
                     let run = PathRun { n_paths: n, seed: SEED, crew: &crew, watch: &watch };
                     let one = projector.project_only(model, metric, run);
                     let Some(one) = one else { return };
@@ -125,7 +108,7 @@ impl Compute {
                     before += share;
                 }
             }
-            let watch = PartWatch { task, before, share: 1.0 - before };
+            let watch = PartWatch { watch: task, before, share: 1.0 - before };
             let run = PathRun { n_paths, seed: SEED, crew: &crew, watch: &watch };
             if let Some(whole) = projector.project(model, run) {
                 task.hand_over(n_paths, None, whole);

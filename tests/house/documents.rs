@@ -25,26 +25,54 @@ fn every_link_of_the_documents_leads_somewhere() {
     assert_kept("A reader who follows a link arrives.", &broken);
 }
 
-/// The words with a capital inside code of a Markdown text: the names of types and of what they hold.
+/// The pieces of code in the prose of a Markdown text.
+fn code_in(text: &str) -> impl Iterator<Item = &str> {
+    text.split("```").step_by(2).flat_map(|prose| prose.split('`').skip(1).step_by(2))
+}
+
+/// The words with a capital inside code: the names of types and of what they hold.
 fn named_in(text: &str) -> BTreeSet<&str> {
-    let code = text.split("```").step_by(2).flat_map(|prose| prose.split('`').skip(1).step_by(2));
-    let of_rust = code.filter(|code| code.contains("::") || code.chars().all(char::is_alphanumeric));
+    let of_rust = code_in(text).filter(|code| code.contains("::") || code.chars().all(char::is_alphanumeric));
     let words = of_rust.flat_map(|code| code.split(|c: char| !c.is_alphanumeric()));
     words.filter(|word| word.starts_with(|c: char| c.is_ascii_uppercase())).collect()
 }
 
+/// The methods inside code: what follows the name of a type, `Plan::check`.
+fn methods_in(text: &str) -> BTreeSet<&str> {
+    let pairs = code_in(text).filter_map(|code| code.rsplit_once("::"));
+    let of_types = pairs.filter(|(before, _)| {
+        before.rsplit("::").next().is_some_and(|name| name.starts_with(|c: char| c.is_ascii_uppercase()))
+    });
+    of_types.map(|(_, name)| name).filter(|name| name.starts_with(|c: char| c.is_ascii_lowercase())).collect()
+}
+
+/// The sources inside code, by the end of their paths.
+fn sources_in(text: &str) -> BTreeSet<&str> {
+    let paths = code_in(text).flat_map(|code| code.split([' ', ',']));
+    paths.filter(|path| path.ends_with(".rs")).collect()
+}
+
+const DOCUMENTS: [&str; 4] = ["ARCHITECTURE.md", "docs/model.md", "docs/glossary.md", "docs/decisions.md"];
+
 #[test]
-fn every_type_that_the_documents_name_is_in_the_code() {
+fn what_the_documents_name_of_the_code_is_there() {
     let words: BTreeSet<&str> = SOURCES
         .iter()
         .flat_map(|source| source.text.split(|c: char| !c.is_alphanumeric() && c != '_'))
         .collect();
+    let is_member = |name: &&str| {
+        let (function, field) = (format!("fn {name}"), format!("{name}: "));
+        SOURCES.iter().any(|source| source.text.contains(&function) || source.text.contains(&field))
+    };
+    let is_file = |end: &&str| FILES.iter().any(|path| format!("/{path}").ends_with(&format!("/{end}")));
     let mut broken = vec![];
-    for path in ["ARCHITECTURE.md", "docs/model.md", "docs/glossary.md"] {
+    for path in DOCUMENTS {
         let text = text_of(path);
-        let named = named_in(&text);
-        assert!(!named.is_empty(), "{path} names types");
-        let lost = named.into_iter().filter(|name| !words.contains(name));
+        let types = named_in(&text);
+        assert!(!types.is_empty(), "{path} names types");
+        let lost = types.into_iter().filter(|name| !words.contains(name));
+        let lost = lost.chain(methods_in(&text).into_iter().filter(|name| !is_member(name)));
+        let lost = lost.chain(sources_in(&text).into_iter().filter(|end| !is_file(end)));
         broken.extend(lost.map(|name| format!("{path}: {name} stands in no source")));
     }
     assert_kept("A document that names code names what is there.", &broken);

@@ -17,3 +17,23 @@ impl Watch for PatientWatch {
         false
     }
 }
+
+/// A watch over a part of the work: what the part has done is `share` of the whole and comes after `before`, both 0 to 1.
+pub struct PartWatch<'a> {
+    /// Who waits for the whole.
+    pub watch: &'a dyn Watch,
+    /// What was done before the part.
+    pub before: f64,
+    /// The part's share of the whole.
+    pub share: f64,
+}
+
+impl Watch for PartWatch<'_> {
+    fn is_stale(&self) -> bool {
+        self.watch.is_stale()
+    }
+
+    fn note(&self, done: f64) {
+        self.watch.note(self.before + self.share * done);
+    }
+}

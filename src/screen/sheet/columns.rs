@@ -101,16 +101,9 @@ fn field(row: usize, name: &'static str) -> PlanField {
 /// What stands in a cell.
 pub fn content(words: &Words, plan: &Plan, cell: GridCell) -> GridContent {
     let (row, ColumnSpec { name, kind, .. }) = (cell.row, COLUMNS[cell.column]);
-    let Some(channel) = plan.channels.get(row) else {
-        return GridContent {
-            shown: String::new(),
-            typed: String::new(),
-            is_certain: true,
-            is_faulty: false,
-        };
-    };
     let plain =
         |shown: String| GridContent { typed: shown.clone(), shown, is_certain: true, is_faulty: false };
+    let Some(channel) = plan.channels.get(row) else { return plain(String::new()) };
     match kind {
         ColumnKind::Text(ChannelText::Name) => plain(words.ready(&channel.name).to_owned()),
         ColumnKind::Text(ChannelText::Notes) => plain(words.ready(&channel.notes).to_owned()),

@@ -51,6 +51,7 @@ pub(super) fn compile(
         fields.into_iter().map(|field| (field.name, numbers.add_of_channel(&channel.id, field))).collect();
     let number = |name: &str| {
         let place = added.iter().position(|(field, _)| *field == name);
+        debug_assert!(place.is_some(), "a channel has no estimate of the name {name}");
         place.map_or(added[0].1, |place| added[place].1)
     };
     let market = plan.markets.iter().find(|market| market.id == channel.market);

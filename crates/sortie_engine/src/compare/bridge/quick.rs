@@ -11,7 +11,7 @@ use super::super::paths::PathsRequest;
 use super::weight::{less, of_first_and_last, weights};
 use super::{Bridge, CauseGroups, CauseList, PartSums, ScenarioPair, bridge_of, walked};
 use crate::forecast::PathRun;
-use crate::watch::Watch;
+use crate::watch::PartWatch;
 
 /// How many paths tell what three or more causes make together, where there are many causes.
 pub const N_JOINT: usize = 1_024;
@@ -21,23 +21,6 @@ const N_MANY: usize = 5;
 /// Whether there are so many causes and paths that the quick way is much quicker.
 pub(super) fn is_worth_it(n_causes: usize, n_paths: usize) -> bool {
     n_causes >= N_MANY && n_paths >= 2 * N_JOINT
-}
-
-/// A watch that hears of a part of the work as of that part.
-struct Stage<'a> {
-    watch: &'a dyn Watch,
-    from: f64,
-    to: f64,
-}
-
-impl Watch for Stage<'_> {
-    fn is_stale(&self) -> bool {
-        self.watch.is_stale()
-    }
-
-    fn note(&self, done: f64) {
-        self.watch.note(self.from + (self.to - self.from) * done);
-    }
 }
 
 /// The bridge between two scenarios; `n_joint` paths tell what three or more causes make together.
@@ -54,8 +37,8 @@ pub(super) fn bridge(
     // So much of the work is done on all paths.
     let whole = (ends.scenarios.len() * ask.run.n_paths) as f64;
     let share = whole / (whole + (rest.scenarios.len() * n_joint) as f64);
-    let first = Stage { watch: ask.run.watch, from: 0.0, to: share };
-    let second = Stage { watch: ask.run.watch, from: share, to: 1.0 };
+    let first = PartWatch { watch: ask.run.watch, before: 0.0, share };
+    let second = PartWatch { watch: ask.run.watch, before: share, share: 1.0 - share };
     let mut sums = walked(&PathsRequest { run: PathRun { watch: &first, ..ask.run }, ..*ask }, &ends)?;
     let few = PathRun { n_paths: n_joint, watch: &second, ..ask.run };
     let joint = walked(&PathsRequest { run: few, ..*ask }, &rest)?;
