@@ -7,7 +7,7 @@ use sortie_engine::forecast::{Crew, PathRun, project};
 use sortie_engine::model::Baselines;
 use sortie_engine::plan::{Cash, Demand, Plan, Seller};
 use sortie_engine::unit::{Estimate, Month};
-use sortie_engine::watch::PatientWatch;
+use sortie_engine::watch::{PatientWatch, Watch};
 
 use super::*;
 
