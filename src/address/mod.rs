@@ -178,7 +178,8 @@ impl PlanField {
 
     /// The estimate, to be looked at.
     fn find(self, plan: &Plan) -> Option<EstimateField> {
-        let own = |spread, measure, range| EstimateField { name: self.name, spread, measure, range };
+        let own =
+            |spread, measure, range| EstimateField { name: self.name, spread, measure, range, default: None };
         let fields = match self.part {
             PlanPart::Plan
             | PlanPart::Demand

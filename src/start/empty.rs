@@ -2,9 +2,7 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use sortie_engine::plan::{
-    Cash, Channel, ChannelKind, ChannelTargets, Demand, Market, Plan, Scenario, Seller, Shock, ShockKind,
-};
+use sortie_engine::plan::{Channel, ChannelKind, ChannelTargets, Market, Plan, Scenario, Shock, ShockKind};
 use sortie_engine::unit::{Day, Estimate, Month};
 
 /// The names that a plan from nothing begins with, in the language in use.
@@ -27,77 +25,26 @@ pub struct EmptyNames<'a> {
 
 /// A plan that begins in the month after `now`, with nothing sold yet.
 pub fn empty_plan(names: &EmptyNames, now: SystemTime) -> Plan {
-    let nothing = Estimate::certain(0.0);
     let start = month_of(now).plus(1);
-    let scenario = |id: &str, name: &str, shocks: &[&str]| Scenario {
-        id: id.to_owned(),
-        name: name.to_owned(),
-        shocks: shocks.iter().map(|id| (*id).to_owned()).collect(),
-        strategies: vec![],
-        notes: String::new(),
-        basis: Default::default(),
-    };
     Plan {
-        name: names.plan.to_owned(),
-        notes: String::new(),
-        basis: Default::default(),
-        currency: names.currency.to_owned(),
-        start,
-        horizon_months: 18,
-        fx: Default::default(),
-        cash: Cash { opening: 0.0, credit_line: 0.0, overhead_per_month: nothing, restock_limited: true },
-        demand: Demand::default(),
-        seller: Seller::default(),
-        markets: vec![Market {
-            id: "market-1".to_owned(),
-            name: names.market.to_owned(),
-            seasonality: None,
-            notes: String::new(),
-            basis: Default::default(),
-        }],
+        markets: vec![Market::blank("market-1", names.market)],
         channels: vec![Channel::blank("tiktok-link-1", names.channel, ChannelKind::TiktokLink, "market-1")],
         shocks: vec![closure(names.closure, start.plus(3))],
-        strategies: vec![],
         scenarios: vec![
-            scenario("links-open", names.open, &[]),
-            scenario("no-response", names.no_response, &["link-closure"]),
+            Scenario::of("links-open", names.open, &[], &[]),
+            Scenario::of("no-response", names.no_response, &["link-closure"], &[]),
         ],
-        actuals: vec![],
-    }
-}
-
-/// A blow that changes nothing: every visit gets through.
-pub fn blank_shock(id: String, name: &str, kind: ShockKind, month: Month) -> Shock {
-    Shock {
-        id,
-        name: name.to_owned(),
-        kind,
-        targets: ChannelTargets::default(),
-        start: Day { month, day: None },
-        phase_out_months: 0.0,
-        lasts_months: None,
-        recovery_months: 0.0,
-        probability: 1.0,
-        window_months: 0.0,
-        passes: Estimate::certain(1.0),
-        diversions: vec![],
-        adaptation_months: 0.0,
-        adjustments: vec![],
-        freezes_payouts: Estimate::certain(0.0),
-        freeze_months: None,
-        writes_off: Estimate::certain(0.0),
-        notes: String::new(),
-        basis: Default::default(),
+        ..Plan::blank(names.plan, names.currency, start, 18)
     }
 }
 
 fn closure(name: &str, month: Month) -> Shock {
-    let blank = blank_shock("link-closure".to_owned(), name, ShockKind::LinkClosure, month);
+    let start = Day { month, day: None };
     let kinds = Some(vec![ChannelKind::TiktokLink]);
     Shock {
         targets: ChannelTargets { kinds, ..ChannelTargets::default() },
         passes: Estimate::certain(0.0),
-        ..blank
+        ..Shock::blank("link-closure", name, ShockKind::LinkClosure, start)
     }
 }
 

@@ -6,8 +6,8 @@ mod empty;
 mod usual;
 
 pub use currency::{change_currency, settle_channel, settle_strategy};
-pub use empty::{EmptyNames, blank_shock, empty_plan, month_of};
-use sortie_engine::model::UnitEconomics;
+pub use empty::{EmptyNames, empty_plan, month_of};
+use sortie_engine::forecast::UnitEconomics;
 use sortie_engine::plan::{Channel, ChannelKind, Mechanism, Plan, check};
 use sortie_engine::unit::{Estimate, Month};
 pub use usual::{FitNames, UsualPlan, leave_unrated};

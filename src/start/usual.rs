@@ -126,40 +126,16 @@ impl UsualPlan {
         closure.notes.clear();
         closure.start = Day { month: start.plus(CLOSES_AFTER_MONTHS), day: None };
         closure.basis.retain(|field, _| !field.starts_with("diversions") && field != "start");
-        let scenario = |id: &str, name: &str, shocks: &[&String]| Scenario {
-            id: id.to_owned(),
-            name: name.to_owned(),
-            shocks: shocks.iter().map(|id| (*id).clone()).collect(),
-            strategies: vec![],
-            notes: String::new(),
-            basis: Default::default(),
-        };
         let of_demand = self.sample.basis.iter().filter(|(field, _)| field.starts_with("demand."));
         Plan {
-            name: names.plan.to_owned(),
-            notes: String::new(),
             basis: of_demand.map(|(field, id)| (field.clone(), id.clone())).collect(),
-            currency: TOLD_IN.to_owned(),
-            start,
-            horizon_months: HORIZON_MONTHS,
-            fx: Default::default(),
-            cash: sortie_engine::plan::Cash {
-                opening: 0.0,
-                credit_line: 0.0,
-                overhead_per_month: Estimate::certain(0.0),
-                restock_limited: true,
-            },
             demand: self.sample.demand.clone(),
-            seller: Default::default(),
-            markets: vec![],
-            channels: vec![],
             scenarios: vec![
-                scenario("links-open", names.open, &[]),
-                scenario("no-response", names.no_response, &[&closure.id]),
+                Scenario::of("links-open", names.open, &[], &[]),
+                Scenario::of("no-response", names.no_response, &[&closure.id], &[]),
             ],
             shocks: vec![closure],
-            strategies: vec![],
-            actuals: vec![],
+            ..Plan::blank(names.plan, TOLD_IN, start, HORIZON_MONTHS)
         }
     }
 

@@ -10,6 +10,7 @@ use crate::catalog::evidence::CURRENCIES;
 use crate::desk::Desk;
 use crate::edit::editor::{caption_ui, card_title_ui, estimate_row_ui, fault_ui, number_row_ui};
 use crate::edit::row::{choice_row_ui, note_row_ui, text_row_ui};
+use crate::screen::sheet::columns::{ChannelChoice, ColumnKind, ColumnSpec, columns_of};
 use crate::theme::{CONTROL_HEIGHT, GAP, icon};
 use crate::widget::button::icon_button;
 use crate::widget::card::card_ui;
@@ -37,14 +38,9 @@ pub fn details_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
         asked = head_ui(ui, desk, plan, idx, &name);
         fault_ui(ui, desk, fault_id());
         what_ui(ui, desk, plan, idx, &name);
-        group_ui(ui, desk, plan, "channels.traffic", &["growth", "cost_per_visit", "spend_kept"]);
-        group_ui(ui, desk, plan, "channels.customers", &["repeat_share"]);
-        customers_ui(ui, desk, plan, idx);
-        group_ui(ui, desk, plan, "channels.money", &["unit_cost", "fulfilment", "commission"]);
-        let fees = ["payment_fee_share", "payment_fee_fixed", "refund", "resale", "return_cost"];
-        fees.into_iter().for_each(|name| estimate_row_ui(ui, desk, plan, PlanPart::Channel(idx).field(name)));
-        group_ui(ui, desk, plan, "channels.timing", &["fixed_cost_per_month"]);
-        timing_ui(ui, desk, plan, idx);
+        for group in ["channels.traffic", "channels.customers", "channels.money", "channels.timing"] {
+            group_ui(ui, desk, plan, idx, group);
+        }
     });
     act(desk, plan, idx, asked);
 }
@@ -169,18 +165,23 @@ fn currency_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
     }
 }
 
-/// A title and the estimates below it.
-fn group_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, title: &str, names: &[&'static str]) {
-    caption_ui(ui, desk, desk.words.get(title));
-    for name in names {
-        estimate_row_ui(ui, desk, plan, PlanPart::Channel(desk.view.channels.idx).field(name));
+/// A title, and below it the fields that the sheet has in that group.
+fn group_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize, group: &'static str) {
+    caption_ui(ui, desk, desk.words.get(group));
+    for ColumnSpec { name, kind, .. } in columns_of(group).filter(|it| !super::COLUMNS.contains(&it.name)) {
+        let field = PlanPart::Channel(idx).field(name);
+        match kind {
+            ColumnKind::Estimate => estimate_row_ui(ui, desk, plan, field),
+            ColumnKind::Number => number_row_ui(ui, desk, plan, field),
+            ColumnKind::Choice(ChannelChoice::OwnsCustomers) => owner_ui(ui, desk, plan, idx),
+            ColumnKind::Choice(_) | ColumnKind::Text(_) => {}
+        }
     }
 }
 
-/// How long customers come back, and whose they are.
-fn customers_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
-    let (words, part) = (desk.words, PlanPart::Channel(idx));
-    number_row_ui(ui, desk, plan, part.field("customer_life_months"));
+/// Whose its customers are.
+fn owner_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
+    let words = desk.words;
     let by_kind = if plan.channels[idx].kind.owns_customers() { "channels.yes" } else { "channels.no" };
     let by_kind = words.with("channels.by_kind", &[("answer", words.get(by_kind))]);
     let answers = [
@@ -189,14 +190,8 @@ fn customers_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
         (Some(false), words.get("channels.no").to_owned()),
     ];
     let owns = plan.channels[idx].owns_customers;
-    if let Some(owns) = choice_row_ui(ui, desk, plan, part.field("owns_customers"), &answers, &owns) {
+    let field = PlanPart::Channel(idx).field("owns_customers");
+    if let Some(owns) = choice_row_ui(ui, desk, plan, field, &answers, &owns) {
         plan.channels[idx].owns_customers = owns;
     }
-}
-
-/// When money comes, and how long it lies in goods.
-fn timing_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
-    let part = PlanPart::Channel(idx);
-    number_row_ui(ui, desk, plan, part.field("payout_days"));
-    number_row_ui(ui, desk, plan, part.field("stock_days"));
 }

@@ -1,7 +1,7 @@
 //! What an order of the channel in hand earns, step by step, and where it would earn nothing.
 
 use egui::{Align2, Role, Sense, Ui, WidgetInfo, vec2};
-use sortie_engine::model::UnitEconomics;
+use sortie_engine::forecast::UnitEconomics;
 use sortie_engine::plan::Plan;
 
 use crate::desk::Desk;

@@ -3,11 +3,10 @@
 use sortie_engine::plan::{
     ChannelKind, ChannelTargets, FileWord, Mechanism, Plan, Shock, ShockKind, unused_id,
 };
-use sortie_engine::unit::Estimate;
+use sortie_engine::unit::{Day, Estimate};
 
 use crate::address::{PlanPart, try_edit};
 use crate::desk::Desk;
-use crate::start::blank_shock;
 
 /// A blow that does nothing yet, three months into the plan.
 pub fn empty(plan: &Plan, kind: ShockKind, name: &str) -> Shock {
@@ -17,7 +16,8 @@ pub fn empty(plan: &Plan, kind: ShockKind, name: &str) -> Shock {
         ShockKind::LinkClosure | ShockKind::MarketBan => 0.0,
         _ => 1.0,
     };
-    let blank = blank_shock(free_id(plan, kind.word()), name, kind, plan.start.plus(3));
+    let start = Day { month: plan.start.plus(3), day: None };
+    let blank = Shock::blank(&free_id(plan, kind.word()), name, kind, start);
     let targets = ChannelTargets { kinds: links.filter(|_| is_closure), ..ChannelTargets::default() };
     Shock { targets, passes: Estimate::certain(passes), ..blank }
 }

@@ -15,14 +15,9 @@ pub fn all(plan: &Plan) -> Vec<Mechanism> {
         Mechanism::SubscriberList(Box::new(list(&first))),
     ];
     if let Some(closed) = plan.channels.iter().find(|channel| !channel.active) {
-        all.push(Mechanism::OpenChannel(OpenChannel {
-            channel: closed.id.clone(),
-            ramp_months: 3.0,
-            review_months: 0.0,
-            approval: 1.0,
-            requirements: vec![],
-            cannibalises: vec![],
-        }));
+        let channel = closed.id.clone();
+        let open = OpenChannel { channel, ramp_months: 3.0, approval: 1.0, ..OpenChannel::default() };
+        all.push(Mechanism::OpenChannel(open));
     }
     all.push(Mechanism::CloseChannel(CloseChannel { channel: first, ramp_months: 1.0 }));
     all.push(Mechanism::Adjust(AdjustTerms {
@@ -32,71 +27,34 @@ pub fn all(plan: &Plan) -> Vec<Mechanism> {
         ramp_months: 0.0,
     }));
     if let Some(shock) = plan.shocks.first() {
-        all.push(Mechanism::RestoreLink(RestoreLink {
-            shock: shock.id.clone(),
-            share: Estimate::certain(0.0),
-            ramp_months: 0.0,
-            penalty_probability: 0.0,
-            penalty_loss: Estimate::certain(0.0),
-            penalty_months: 1,
-        }));
+        let (shock, penalty_months) = (shock.id.clone(), 1);
+        all.push(Mechanism::RestoreLink(RestoreLink { shock, penalty_months, ..RestoreLink::default() }));
     }
-    all.push(Mechanism::Hits(HitProducts {
-        targets: ChannelTargets::default(),
-        per_month: 0.0,
-        size: Estimate::certain(0.0),
-        half_life_months: 1.0,
-    }));
+    all.push(Mechanism::Hits(HitProducts { half_life_months: 1.0, ..HitProducts::default() }));
     all
 }
 
 fn audience(to: &str) -> Audience {
-    let nothing = Estimate::certain(0.0);
     Audience {
         to: vec![VisitShare { channel: to.to_owned(), share: 1.0 }],
-        on: None,
-        via: None,
-        posts_per_month: Estimate::certain(0.0),
-        cost_per_post: nothing,
-        reach_per_post: nothing,
-        follower_reach: Estimate::certain(0.0),
-        follow_rate: Estimate::certain(0.0),
-        unfollow: Estimate::certain(0.0),
-        click_rate: Estimate::certain(0.0),
-        trust_max: nothing,
         trust_half: Estimate::certain(1.0),
-        initial_followers: nothing,
-        trust_targets: ChannelTargets::default(),
-        sell_after_followers: 0.0,
-        learning_months: 0.0,
+        ..Audience::default()
     }
 }
 
 fn paid_reach(to: &str) -> PaidReach {
+    let one = Estimate::certain(1.0);
     PaidReach {
         to: to.to_owned(),
-        on: None,
-        via: None,
-        spend_per_month: Estimate::certain(0.0),
-        cost_per_visit: Estimate::certain(1.0),
-        saturation_spend: Estimate::certain(1.0),
-        carry_over: Estimate::certain(0.0),
-        conversion_factor: Estimate::certain(1.0),
-        commission: Estimate::certain(0.0),
+        cost_per_visit: one,
+        saturation_spend: one,
+        conversion_factor: one,
+        ..PaidReach::default()
     }
 }
 
 fn list(to: &str) -> SubscriberList {
-    SubscriberList {
-        to: to.to_owned(),
-        from: ChannelTargets::default(),
-        capture: Estimate::certain(0.0),
-        unsubscribe: Estimate::certain(0.0),
-        orders_per_subscriber: Estimate::certain(0.0),
-        cost_per_subscriber: Estimate::certain(0.0),
-        initial_subscribers: Estimate::certain(0.0),
-        invites_existing: Estimate::certain(0.0),
-    }
+    SubscriberList { to: to.to_owned(), ..SubscriberList::default() }
 }
 
 #[cfg(test)]

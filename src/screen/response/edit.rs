@@ -1,27 +1,13 @@
 //! Adding, copying and removing strategies so that no scenario names one that is not there.
 
 use sortie_engine::plan::{Plan, Strategy, unused_id};
-use sortie_engine::unit::Estimate;
 
 use crate::address::PlanPart;
 use crate::desk::Desk;
 
 /// Adds a strategy that does nothing yet, in no scenario; returns its place.
 pub fn add_empty(plan: &mut Plan, name: &str) -> usize {
-    let strategy = Strategy {
-        id: free_id(plan, "strategy"),
-        name: name.to_owned(),
-        kind: String::new(),
-        start: plan.start,
-        end: None,
-        currency: None,
-        setup_cost: Estimate::certain(0.0),
-        monthly_cost: Estimate::certain(0.0),
-        provides: vec![],
-        mechanisms: vec![],
-        notes: String::new(),
-        basis: Default::default(),
-    };
+    let strategy = Strategy::blank(&free_id(plan, "strategy"), name, "", plan.start);
     plan.strategies.push(strategy);
     plan.strategies.len() - 1
 }

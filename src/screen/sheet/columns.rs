@@ -94,6 +94,11 @@ pub const COLUMNS: [ColumnSpec; 27] = [
     column("sheet.words", "notes", ColumnKind::Text(ChannelText::Notes)),
 ];
 
+/// The columns of a group, in their order.
+pub fn columns_of(group: &str) -> impl Iterator<Item = ColumnSpec> {
+    COLUMNS.into_iter().filter(move |column| column.group == group)
+}
+
 fn field(row: usize, name: &'static str) -> PlanField {
     PlanPart::Channel(row).field(name)
 }

@@ -1,6 +1,6 @@
 //! The sheet: every field of every channel, with the keyboard and the clipboard of a spreadsheet.
 
-mod columns;
+pub(super) mod columns;
 
 use egui::{Align2, Id, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 use sortie_engine::plan::{ChannelKind, Plan, check};

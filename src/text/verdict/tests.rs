@@ -1,8 +1,8 @@
 //! The sentences of every kind of forecast.
 
 use sortie_engine::forecast::{Baselines, Fan, MetricTable, Statistic, Summary};
-use sortie_engine::plan::{Cash, Demand, Scenario, Seller};
-use sortie_engine::unit::{Estimate, Month};
+use sortie_engine::plan::Scenario;
+use sortie_engine::unit::Month;
 
 use super::*;
 use crate::text::{Language, words};
@@ -75,36 +75,14 @@ fn case(all: &[Shown], has_baselines: bool, has_paths: bool) -> (Forecast, Plan)
         scenarios: all.iter().map(|shown| scenario(shown, has_paths)).collect(),
         baselines,
     };
-    let scenario = |(idx, shown): (usize, &Shown)| Scenario {
-        id: shown.name.to_lowercase(),
-        name: shown.name.to_owned(),
-        shocks: if idx > 0 { vec!["closure".to_owned()] } else { vec![] },
-        strategies: if idx > 1 { vec![shown.name.to_lowercase()] } else { vec![] },
-        notes: String::new(),
-        basis: Default::default(),
+    let scenario = |(idx, shown): (usize, &Shown)| {
+        let id = shown.name.to_lowercase();
+        let (shocks, own): (&[&str], &[&str]) = (&["closure"], &[&id]);
+        Scenario::of(&id, shown.name, &shocks[..idx.min(1)], &own[..usize::from(idx > 1)])
     };
     let plan = Plan {
-        name: String::new(),
-        notes: String::new(),
-        basis: Default::default(),
-        currency: "USD".to_owned(),
-        start,
-        horizon_months: MONTHS,
-        fx: Default::default(),
-        cash: Cash {
-            opening: 0.0,
-            credit_line: 0.0,
-            overhead_per_month: Estimate::certain(0.0),
-            restock_limited: true,
-        },
-        demand: Demand::default(),
-        seller: Seller::default(),
-        markets: vec![],
-        channels: vec![],
-        shocks: vec![],
-        strategies: vec![],
         scenarios: all.iter().enumerate().map(scenario).collect(),
-        actuals: vec![],
+        ..Plan::blank("", "USD", start, MONTHS)
     };
     (forecast, plan)
 }

@@ -160,36 +160,12 @@ fn usual_change(first: Month, last: Month, of_month: impl Fn(Month) -> Option<f6
 
 /// A plan that tells nothing but orders: each brings one, and costs nothing.
 fn plan_of(fit: &super::PlanFit, world: &WorldPriors) -> Plan {
-    let nothing = Estimate::certain(0.0);
     let mut plan = Plan {
-        name: String::new(),
-        notes: String::new(),
-        basis: Default::default(),
-        currency: "USD".to_owned(),
-        start: fit.start,
-        horizon_months: MONTHS_AHEAD,
-        fx: Default::default(),
-        cash: plan::Cash {
-            opening: 0.0,
-            credit_line: 0.0,
-            overhead_per_month: nothing,
-            restock_limited: false,
-        },
+        cash: plan::Cash { restock_limited: false, ..plan::Cash::default() },
         demand: world.demand.clone(),
-        seller: plan::Seller::default(),
-        markets: vec![],
         channels: fit.channels.iter().map(|channel| channel_of(&channel.id)).collect(),
-        shocks: vec![],
-        strategies: vec![],
-        scenarios: vec![plan::Scenario {
-            id: "as-it-was".to_owned(),
-            name: String::new(),
-            shocks: vec![],
-            strategies: vec![],
-            notes: String::new(),
-            basis: Default::default(),
-        }],
-        actuals: vec![],
+        scenarios: vec![plan::Scenario::of("as-it-was", "", &[], &[])],
+        ..Plan::blank("", "USD", fit.start, MONTHS_AHEAD)
     };
     let told = ["visits", "growth", "conversion"];
     let is_told =

@@ -35,7 +35,7 @@ pub fn draft(fit: &PlanFit, world: &WorldPriors, frame: PlanFrame) -> Option<Pla
             plan.fx.insert(fitted.currency.clone(), Estimate::certain(rate));
         }
         if !plan.markets.iter().any(|market| market.id == fitted.market) {
-            plan.markets.push(market(&fitted.market));
+            plan.markets.push(Market::blank(&fitted.market, &fitted.market.to_uppercase()));
         }
         plan.channels.push(channel);
     }
@@ -50,16 +50,6 @@ pub fn draft(fit: &PlanFit, world: &WorldPriors, frame: PlanFrame) -> Option<Pla
     plan.cash.opening = (months * open.filter_map(sold).sum::<f64>()).round();
     plan.basis.insert("cash.opening".to_owned(), basis.to_owned());
     Some(plan)
-}
-
-fn market(id: &str) -> Market {
-    Market {
-        id: id.to_owned(),
-        name: id.to_uppercase(),
-        seasonality: None,
-        notes: String::new(),
-        basis: Default::default(),
-    }
 }
 
 /// A usual channel of the kind, its money in the shop's currency.

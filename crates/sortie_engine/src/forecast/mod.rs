@@ -20,7 +20,7 @@ mod store;
 mod summary;
 mod task;
 
-pub use crate::sim::Metric;
+pub use crate::sim::{Metric, UnitEconomics};
 pub use central::central;
 pub(crate) use count::add_paths;
 pub(crate) use crew::map;

@@ -2,7 +2,6 @@
 //! eligibility end here.
 
 mod channel;
-mod economics;
 mod item;
 mod mechanism;
 mod number;
@@ -12,7 +11,6 @@ mod strategy;
 mod time;
 
 pub(crate) use channel::ChannelModel;
-pub use economics::UnitEconomics;
 pub use item::{DrawnItem, ItemOwner};
 pub(crate) use mechanism::{
     AudienceModel, HitsModel, ListModel, MechanismModel, OpenModel, ReachModel, RestoreModel,

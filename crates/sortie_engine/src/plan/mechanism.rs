@@ -55,7 +55,7 @@ pub struct VisitShare {
 }
 
 /// Posts are seen, viewers follow and visit; followers see later posts too, and trust the shop more.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Audience {
     /// Where its visits go.
     pub to: Vec<VisitShare>,
@@ -98,7 +98,7 @@ pub struct Audience {
 }
 
 /// Money a month that buys visits, dearer the more of them.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct PaidReach {
     /// Id of the channel the visits reach.
     pub to: String,
@@ -125,7 +125,7 @@ pub struct PaidReach {
 }
 
 /// Customers who let the seller write to them, and order when written to.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct SubscriberList {
     /// Id of the channel where they order.
     pub to: String,
@@ -149,7 +149,7 @@ pub struct SubscriberList {
 }
 
 /// A channel opens, if its platform lets the seller in.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct OpenChannel {
     /// Id of the channel.
     pub channel: String,
@@ -180,7 +180,7 @@ pub struct CannibalisedShare {
 }
 
 /// A channel is wound down.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct CloseChannel {
     /// Id of the channel.
     pub channel: String,
@@ -206,7 +206,7 @@ pub struct AdjustTerms {
 }
 
 /// A way round a closed link, which the platform may punish.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct RestoreLink {
     /// Id of the shock it gets round.
     pub shock: String,
@@ -232,7 +232,7 @@ fn is_single(months: &u32) -> bool {
 }
 
 /// Now and then a product takes off and fades again.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct HitProducts {
     /// The channels that gain.
     #[serde(skip_serializing_if = "ChannelTargets::is_all")]

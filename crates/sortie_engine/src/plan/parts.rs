@@ -50,6 +50,30 @@ pub struct Plan {
     pub actuals: Vec<ActualMonth>,
 }
 
+impl Plan {
+    /// A plan of nothing, in which nothing happens.
+    pub fn blank(name: &str, currency: &str, start: Month, horizon_months: usize) -> Self {
+        Self {
+            name: name.to_owned(),
+            notes: String::new(),
+            basis: BasisMap::new(),
+            currency: currency.to_owned(),
+            start,
+            horizon_months,
+            fx: BTreeMap::new(),
+            cash: Cash::default(),
+            demand: Demand::default(),
+            seller: Seller::default(),
+            markets: vec![],
+            channels: vec![],
+            shocks: vec![],
+            strategies: vec![],
+            scenarios: vec![],
+            actuals: vec![],
+        }
+    }
+}
+
 /// Money in hand and the cost of the business as a whole.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Cash {
@@ -64,6 +88,14 @@ pub struct Cash {
     /// Whether goods can be bought only with money that is there.
     #[serde(skip_serializing_if = "is_true")]
     pub restock_limited: bool,
+}
+
+impl Default for Cash {
+    /// Nothing in hand, and goods bought only with money that is there.
+    fn default() -> Self {
+        let overhead_per_month = Estimate::default();
+        Self { opening: 0.0, credit_line: 0.0, overhead_per_month, restock_limited: true }
+    }
 }
 
 /// How demand moves over the year and from month to month.
@@ -89,29 +121,34 @@ pub struct Demand {
     pub estimate_correlation: f64,
 }
 
+impl Demand {
+    /// How demand moves where the plan does not say.
+    pub const USUAL: Self = Self {
+        seasonality: [1.0; 12],
+        trend_damping: 0.9,
+        volatility: 0.0,
+        persistence: 0.5,
+        co_movement: 0.3,
+        estimate_correlation: 0.0,
+    };
+}
+
 impl Default for Demand {
     fn default() -> Self {
-        Self {
-            seasonality: [1.0; 12],
-            trend_damping: 0.9,
-            volatility: 0.0,
-            persistence: 0.5,
-            co_movement: 0.3,
-            estimate_correlation: 0.0,
-        }
+        Self::USUAL
     }
 }
 
 fn is_usual_damping(damping: &f64) -> bool {
-    damping.is_exactly(Demand::default().trend_damping)
+    damping.is_exactly(Demand::USUAL.trend_damping)
 }
 
 fn is_usual_persistence(persistence: &f64) -> bool {
-    persistence.is_exactly(Demand::default().persistence)
+    persistence.is_exactly(Demand::USUAL.persistence)
 }
 
 fn is_usual_co_movement(co_movement: &f64) -> bool {
-    co_movement.is_exactly(Demand::default().co_movement)
+    co_movement.is_exactly(Demand::USUAL.co_movement)
 }
 
 fn is_flat(seasonality: &[f64; 12]) -> bool {
@@ -148,6 +185,19 @@ pub struct Market {
     /// Where its numbers came from.
     #[serde(skip_serializing_if = "BasisMap::is_empty")]
     pub basis: BasisMap,
+}
+
+impl Market {
+    /// A market with the plan's own season.
+    pub fn blank(id: &str, name: &str) -> Self {
+        Self {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            seasonality: None,
+            notes: String::new(),
+            basis: BasisMap::new(),
+        }
+    }
 }
 
 /// One way in which orders arrive. Money is in `currency`, or the plan's where there is none.
@@ -244,7 +294,6 @@ impl Channel {
 
     /// A channel of the plan's currency that sells nothing yet.
     pub fn blank(id: &str, name: &str, kind: ChannelKind, market: &str) -> Self {
-        let (nothing, no_share) = (Estimate::certain(0.0), Estimate::certain(0.0));
         Self {
             id: id.to_owned(),
             name: name.to_owned(),
@@ -253,24 +302,24 @@ impl Channel {
             surface: None,
             currency: None,
             active: true,
-            visits: nothing,
-            growth: Estimate::certain(0.0),
-            conversion: no_share,
-            repeat_share: no_share,
+            visits: Estimate::default(),
+            growth: Estimate::default(),
+            conversion: Estimate::default(),
+            repeat_share: Estimate::default(),
             customer_life_months: Self::USUAL_LIFE_MONTHS,
             owns_customers: None,
-            order_value: nothing,
-            refund: no_share,
-            resale: no_share,
-            unit_cost: no_share,
-            fulfilment: nothing,
-            return_cost: nothing,
-            commission: no_share,
-            payment_fee_share: no_share,
-            payment_fee_fixed: nothing,
-            cost_per_visit: nothing,
-            spend_kept: no_share,
-            fixed_cost_per_month: nothing,
+            order_value: Estimate::default(),
+            refund: Estimate::default(),
+            resale: Estimate::default(),
+            unit_cost: Estimate::default(),
+            fulfilment: Estimate::default(),
+            return_cost: Estimate::default(),
+            commission: Estimate::default(),
+            payment_fee_share: Estimate::default(),
+            payment_fee_fixed: Estimate::default(),
+            cost_per_visit: Estimate::default(),
+            spend_kept: Estimate::default(),
+            fixed_cost_per_month: Estimate::default(),
             payout_days: 0.0,
             stock_days: 0.0,
             notes: String::new(),
@@ -320,6 +369,26 @@ pub struct Strategy {
     pub basis: BasisMap,
 }
 
+impl Strategy {
+    /// A strategy that does nothing yet, from `start` on.
+    pub fn blank(id: &str, name: &str, kind: &str, start: Month) -> Self {
+        Self {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            kind: kind.to_owned(),
+            start,
+            end: None,
+            currency: None,
+            setup_cost: Estimate::default(),
+            monthly_cost: Estimate::default(),
+            provides: vec![],
+            mechanisms: vec![],
+            notes: String::new(),
+            basis: BasisMap::new(),
+        }
+    }
+}
+
 /// A set of shocks and strategies.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Scenario {
@@ -337,6 +406,21 @@ pub struct Scenario {
     /// Where its numbers came from.
     #[serde(skip_serializing_if = "BasisMap::is_empty")]
     pub basis: BasisMap,
+}
+
+impl Scenario {
+    /// A scenario of these shocks and strategies, by their ids.
+    pub fn of(id: &str, name: &str, shocks: &[&str], strategies: &[&str]) -> Self {
+        let owned = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect();
+        Self {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            shocks: owned(shocks),
+            strategies: owned(strategies),
+            notes: String::new(),
+            basis: BasisMap::new(),
+        }
+    }
 }
 
 /// What really happened in a month, for one channel or the whole business.

@@ -65,6 +65,33 @@ pub struct Shock {
     pub basis: BasisMap,
 }
 
+impl Shock {
+    /// A shock that strikes every channel from `start` on and does nothing to it yet.
+    pub fn blank(id: &str, name: &str, kind: ShockKind, start: Day) -> Self {
+        Self {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            kind,
+            targets: ChannelTargets::default(),
+            start,
+            phase_out_months: 0.0,
+            lasts_months: None,
+            recovery_months: 0.0,
+            probability: 1.0,
+            window_months: 0.0,
+            passes: Estimate::certain(1.0),
+            diversions: vec![],
+            adaptation_months: 0.0,
+            adjustments: vec![],
+            freezes_payouts: Estimate::default(),
+            freeze_months: None,
+            writes_off: Estimate::default(),
+            notes: String::new(),
+            basis: BasisMap::new(),
+        }
+    }
+}
+
 /// Part of the visits a shock takes, and the channel where they turn up.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Diversion {

@@ -2,6 +2,7 @@
 
 use std::ops::{Index, IndexMut};
 
+use super::order::OrderPriceRows;
 use crate::lane::{Lane, LaneKit};
 use crate::model::{ChannelModel, N_PARAMETERS};
 use crate::plan::Parameter;
@@ -103,31 +104,22 @@ impl<K: LaneKit> ChannelTerms<K> {
         before: &K::Row,
         values: &[K::Row],
     ) {
-        let value = |number: crate::model::EstimateIndex| &values[number.idx()];
-        let (repeat_share, resale) = (value(channel.repeat_share), value(channel.resale));
-        let (fee_share, fee_fixed) = (value(channel.payment_fee_share), value(channel.payment_fee_fixed));
-        let rate = channel.rate.map(value);
+        let (prices, repeat_share) =
+            (OrderPriceRows::of(kit, channel, now, before, values), &values[channel.repeat_share.idx()]);
         let whole = kit.splat(1.0);
         let to = self;
         kit.each(
             #[inline(always)]
             |i| {
-                let rate = rate.map_or(whole, |rate| rate[i]);
-                let refund = now[Parameter::Refund][i];
+                let order = prices.at(i);
                 to.visits[i] = now[Parameter::Visits][i];
                 to.conversion[i] = now[Parameter::Conversion][i];
                 to.first_rate[i] = now[Parameter::Conversion][i].min(whole) * (whole - repeat_share[i]);
                 to.repeat_rate[i] = now[Parameter::Repeat][i];
-                to.gross[i] = now[Parameter::OrderValue][i] * rate;
-                to.net[i] = to.gross[i] * (whole - refund);
-                let kept = whole - now[Parameter::Commission][i] - fee_share[i];
-                to.payout[i] = to.net[i] * kept - fee_fixed[i] * rate;
-                let cost = before[i] * now[Parameter::UnitCost][i];
-                to.goods[i] = cost * (whole - refund * resale[i]) * rate;
-                let handling = now[Parameter::Fulfilment][i] + refund * now[Parameter::ReturnCost][i];
-                to.handling[i] = handling * rate;
-                to.cost_per_visit[i] = now[Parameter::CostPerVisit][i] * rate;
-                to.fixed[i] = now[Parameter::FixedCostPerMonth][i] * rate;
+                (to.gross[i], to.net[i], to.payout[i]) = (order.gross(), order.net(), order.payout());
+                (to.goods[i], to.handling[i]) = (order.goods(), order.handling());
+                to.cost_per_visit[i] = now[Parameter::CostPerVisit][i] * order.rate;
+                to.fixed[i] = now[Parameter::FixedCostPerMonth][i] * order.rate;
             },
         );
     }

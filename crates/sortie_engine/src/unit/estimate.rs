@@ -56,6 +56,13 @@ pub struct Estimate<K> {
     kind: PhantomData<K>,
 }
 
+impl<K: EstimateKind> Default for Estimate<K> {
+    /// Nothing, for certain.
+    fn default() -> Self {
+        Self::certain(0.0)
+    }
+}
+
 impl<K: EstimateKind> Estimate<K> {
     /// An estimate from its three figures.
     pub const fn new(low: f64, likely: f64, high: f64) -> Self {

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::{Strategy as Plans, prop};
 use sortie_engine::plan::{
-    AdjustTerms, Adjustment, AdjustmentChange, Audience, BasisMap, CannibalisedShare, Cash, Channel,
-    ChannelKind, ChannelTargets, CloseChannel, Demand, Diversion, FileWord, HitProducts, Market, Mechanism,
-    OpenChannel, PaidReach, Parameter, Plan, Requirement, RestoreLink, Scenario, Seller, Shock, ShockKind,
-    Strategy, SubscriberList, Surface, VisitShare,
+    AdjustTerms, Adjustment, AdjustmentChange, Audience, CannibalisedShare, Cash, Channel, ChannelKind,
+    ChannelTargets, CloseChannel, Demand, Diversion, EstimateField, EstimateMut, FileWord, HitProducts,
+    Market, Mechanism, NumberMeasure, OpenChannel, PaidReach, Parameter, Plan, Requirement, RestoreLink,
+    Scenario, Shock, ShockKind, Strategy, SubscriberList, Surface, VisitShare, estimate_of_channel,
+    fields_of_channel,
 };
 use sortie_engine::unit::{Amount, Day, Estimate, Month, Share, Signed};
 
@@ -25,128 +26,61 @@ pub fn month(months: i32) -> Month {
     Month::new(START.0, START.1).expect("a month").plus(months)
 }
 
-/// A market by its id.
-pub fn market(id: &str) -> Market {
-    Market { id: id.into(), name: id.into(), seasonality: None, notes: String::new(), basis: BasisMap::new() }
-}
-
 /// A channel that sells `visits` × `conversion` orders a month for 50 each, without any cost but its goods.
 pub fn channel(id: &str, kind: ChannelKind, visits: f64, conversion: f64) -> Channel {
-    let (nothing, none) = (Estimate::certain(0.0), Estimate::certain(0.0));
     Channel {
-        id: id.into(),
-        name: id.into(),
-        kind,
-        market: "us".into(),
-        surface: None,
-        currency: None,
-        active: true,
         visits: Estimate::certain(visits),
-        growth: Estimate::certain(0.0),
         conversion: Estimate::certain(conversion),
-        repeat_share: none,
-        customer_life_months: 9.0,
-        owns_customers: None,
         order_value: Estimate::certain(50.0),
-        refund: none,
-        resale: none,
         unit_cost: Estimate::certain(0.3),
-        fulfilment: nothing,
-        return_cost: nothing,
-        commission: none,
-        payment_fee_share: none,
-        payment_fee_fixed: nothing,
-        cost_per_visit: nothing,
-        spend_kept: none,
-        fixed_cost_per_month: nothing,
-        payout_days: 0.0,
-        stock_days: 0.0,
-        notes: String::new(),
-        basis: BasisMap::new(),
+        ..Channel::blank(id, id, kind, "us")
     }
 }
 
 /// A shock that does nothing yet, `months` after the start.
 pub fn shock(id: &str, kind: ShockKind, months: i32) -> Shock {
-    Shock {
-        id: id.into(),
-        name: id.into(),
-        kind,
-        targets: ChannelTargets::default(),
-        start: Day { month: month(months), day: None },
-        phase_out_months: 0.0,
-        lasts_months: None,
-        recovery_months: 0.0,
-        probability: 1.0,
-        window_months: 0.0,
-        passes: Estimate::certain(1.0),
-        diversions: vec![],
-        adaptation_months: 0.0,
-        adjustments: vec![],
-        freezes_payouts: Estimate::certain(0.0),
-        freeze_months: None,
-        writes_off: Estimate::certain(0.0),
-        notes: String::new(),
-        basis: BasisMap::new(),
-    }
+    Shock::blank(id, id, kind, Day { month: month(months), day: None })
 }
 
 /// A strategy without mechanisms or cost, from `months` after the start.
 pub fn strategy(id: &str, months: i32) -> Strategy {
-    Strategy {
-        id: id.into(),
-        name: id.into(),
-        kind: "other".into(),
-        start: month(months),
-        end: None,
-        currency: None,
-        setup_cost: Estimate::certain(0.0),
-        monthly_cost: Estimate::certain(0.0),
-        provides: vec![],
-        mechanisms: vec![],
-        notes: String::new(),
-        basis: BasisMap::new(),
-    }
+    Strategy::blank(id, id, "other", month(months))
 }
 
 /// A scenario of these shocks and strategies.
 pub fn scenario(id: &str, shocks: &[&str], strategies: &[&str]) -> Scenario {
-    let owned = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect();
-    Scenario {
-        id: id.into(),
-        name: id.into(),
-        shocks: owned(shocks),
-        strategies: owned(strategies),
-        notes: String::new(),
-        basis: BasisMap::new(),
-    }
+    Scenario::of(id, id, shocks, strategies)
 }
 
 /// A year of these channels with money enough, nothing moving and one scenario in which nothing happens.
 pub fn plan(channels: Vec<Channel>) -> Plan {
     Plan {
-        name: "made".into(),
-        notes: String::new(),
-        basis: BasisMap::new(),
-        currency: "USD".into(),
-        start: month(0),
-        horizon_months: 12,
-        fx: BTreeMap::new(),
-        cash: Cash {
-            opening: 100_000.0,
-            credit_line: 0.0,
-            overhead_per_month: Estimate::certain(0.0),
-            restock_limited: true,
-        },
-        demand: Demand::default(),
-        seller: Seller::default(),
-        markets: vec![market("us")],
+        cash: Cash { opening: 100_000.0, ..Cash::default() },
+        markets: vec![Market::blank("us", "us")],
         channels,
-        shocks: vec![],
-        strategies: vec![],
         scenarios: vec![scenario("calm", &[], &[])],
-        actuals: vec![],
+        ..Plan::blank("made", "USD", month(0), 12)
     }
+}
+
+/// The most that a made channel has of a number, small where nothing more is known of it than what it measures.
+fn most_of(field: &EstimateField) -> f64 {
+    match (field.name, field.measure) {
+        ("order_value", _) => 100.0,
+        ("fulfilment" | "return_cost", _) => 8.0,
+        ("cost_per_visit", _) => 0.3,
+        ("fixed_cost_per_month", _) => 500.0,
+        ("resale" | "spend_kept", _) => 1.0,
+        ("repeat_share" | "unit_cost", _) => 0.6,
+        ("payment_fee_share" | "growth", _) => 0.05,
+        (_, NumberMeasure::Share) => 0.3,
+        _ => 0.5,
+    }
+}
+
+/// The least of it.
+fn least_of(field: &EstimateField) -> f64 {
+    if field.name == "order_value" { 10.0 } else { 0.0 }
 }
 
 /// Takes numbers from a list, in order; 0 once it is at its end.
@@ -211,7 +145,7 @@ impl Maker {
         let mut plan = plan((0..n_channels).map(|idx| self.channel(idx)).collect());
         plan.horizon_months = 6 + self.whole(18);
         plan.fx = BTreeMap::from([("CNY".to_owned(), self.amount(0.1, 0.2))]);
-        plan.markets.push(market("uk"));
+        plan.markets.push(Market::blank("uk", "uk"));
         plan.markets[1].seasonality = Some(std::array::from_fn(|_| self.between(1.0, 3.0)));
         plan.cash.opening = self.between(50_000.0, -5_000.0);
         plan.cash.credit_line = self.at_times(10_000.0);
@@ -248,22 +182,18 @@ impl Maker {
         it.surface = self.often().then(|| self.word::<Surface>());
         it.currency = self.often().then(|| "CNY".to_owned());
         it.active = idx == 0 || self.number() < 0.6;
-        it.growth = self.signed(0.05);
-        it.repeat_share = self.share(0.6);
-        it.customer_life_months = self.between(1.0, 20.0);
         it.owns_customers = self.often().then(|| self.often());
-        it.order_value = self.amount(10.0, 100.0);
-        it.refund = self.share(0.3);
-        it.resale = self.share(1.0);
-        it.unit_cost = self.share(0.6);
-        it.fulfilment = self.amount(0.0, 8.0);
-        it.return_cost = self.amount(0.0, 8.0);
-        it.commission = self.share(0.3);
-        it.payment_fee_share = self.share(0.05);
-        it.payment_fee_fixed = self.amount(0.0, 0.5);
-        it.cost_per_visit = self.amount(0.0, 0.3);
-        it.spend_kept = self.share(1.0);
-        it.fixed_cost_per_month = self.amount(0.0, 500.0);
+        for field in fields_of_channel(&it.clone()).into_iter().filter(|it| it.name != "visits") {
+            let found = estimate_of_channel(&mut it, field.name).expect("a field of the table");
+            let most = most_of(&field);
+            match found {
+                EstimateMut::Amount(to) => *to = self.amount(least_of(&field), most),
+                EstimateMut::Share(to) if field.name == "conversion" => *to = Estimate::certain(conversion),
+                EstimateMut::Share(to) => *to = self.share(most),
+                EstimateMut::Signed(to) => *to = self.signed(most),
+            }
+        }
+        it.customer_life_months = self.between(1.0, 20.0);
         it.payout_days = self.at_times(80.0);
         it.stock_days = self.at_times(80.0);
         it

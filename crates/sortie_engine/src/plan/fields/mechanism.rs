@@ -6,99 +6,99 @@ use super::super::mechanism::{
 };
 use super::super::range::NumberRange;
 use super::{
-    EstimateField, EstimateMut, NumberField, NumberMeasure, estimate_of_change, estimates, field_of_change,
-    numbers, whole, whole_months,
+    EstimateField, EstimateMut, NEEDED, NumberField, NumberMeasure, estimate_of_change, estimates,
+    field_of_change, numbers, or, whole, whole_months,
 };
 
 estimates! {
     /// The estimates of an audience.
     fields_of_audience, estimate_of_audience: Audience;
-    posts_per_month: Amount, Count, NumberRange::AMOUNT;
-    cost_per_post: Amount, Money, NumberRange::AMOUNT;
-    reach_per_post: Amount, Count, NumberRange::AMOUNT;
-    follower_reach: Share, Share, NumberRange::SHARE;
-    follow_rate: Share, Share, NumberRange::SHARE;
-    unfollow: Share, Share, NumberRange::SHARE;
-    click_rate: Share, Share, NumberRange::SHARE;
-    trust_max: Amount, Ratio, NumberRange::AMOUNT;
-    trust_half: Amount, Count, NumberRange::ABOVE_0;
-    initial_followers: Amount, Count, NumberRange::AMOUNT;
+    posts_per_month: Amount, Count, NumberRange::AMOUNT, NEEDED;
+    cost_per_post: Amount, Money, NumberRange::AMOUNT, NEEDED;
+    reach_per_post: Amount, Count, NumberRange::AMOUNT, NEEDED;
+    follower_reach: Share, Share, NumberRange::SHARE, NEEDED;
+    follow_rate: Share, Share, NumberRange::SHARE, NEEDED;
+    unfollow: Share, Share, NumberRange::SHARE, NEEDED;
+    click_rate: Share, Share, NumberRange::SHARE, NEEDED;
+    trust_max: Amount, Ratio, NumberRange::AMOUNT, NEEDED;
+    trust_half: Amount, Count, NumberRange::ABOVE_0, NEEDED;
+    initial_followers: Amount, Count, NumberRange::AMOUNT, or(0.0);
 }
 
 numbers! {
     /// The numbers of an audience that are held for certain.
     numbers_of_audience, set_number_of_audience: Audience;
-    sell_after_followers: Count, NumberRange::AMOUNT;
-    learning_months: Months, NumberRange::AMOUNT;
+    sell_after_followers: Count, NumberRange::AMOUNT, or(0.0);
+    learning_months: Months, NumberRange::AMOUNT, or(0.0);
 }
 
 estimates! {
     /// The estimates of paid reach.
     fields_of_paid_reach, estimate_of_paid_reach: PaidReach;
-    spend_per_month: Amount, Money, NumberRange::AMOUNT;
-    cost_per_visit: Amount, Money, NumberRange::ABOVE_0;
-    saturation_spend: Amount, Money, NumberRange::ABOVE_0;
-    carry_over: Share, Share, NumberRange::SHARE;
-    conversion_factor: Amount, Ratio, NumberRange::AMOUNT;
-    commission: Share, Share, NumberRange::SHARE;
+    spend_per_month: Amount, Money, NumberRange::AMOUNT, NEEDED;
+    cost_per_visit: Amount, Money, NumberRange::ABOVE_0, NEEDED;
+    saturation_spend: Amount, Money, NumberRange::ABOVE_0, NEEDED;
+    carry_over: Share, Share, NumberRange::SHARE, NEEDED;
+    conversion_factor: Amount, Ratio, NumberRange::AMOUNT, or(1.0);
+    commission: Share, Share, NumberRange::SHARE, or(0.0);
 }
 
 estimates! {
     /// The estimates of a subscriber list.
     fields_of_list, estimate_of_list: SubscriberList;
-    capture: Share, Share, NumberRange::SHARE;
-    unsubscribe: Share, Share, NumberRange::SHARE;
-    orders_per_subscriber: Share, Share, NumberRange::SHARE;
-    cost_per_subscriber: Amount, Money, NumberRange::AMOUNT;
-    initial_subscribers: Amount, Count, NumberRange::AMOUNT;
-    invites_existing: Share, Share, NumberRange::SHARE;
+    capture: Share, Share, NumberRange::SHARE, NEEDED;
+    unsubscribe: Share, Share, NumberRange::SHARE, NEEDED;
+    orders_per_subscriber: Share, Share, NumberRange::SHARE, NEEDED;
+    cost_per_subscriber: Amount, Money, NumberRange::AMOUNT, NEEDED;
+    initial_subscribers: Amount, Count, NumberRange::AMOUNT, or(0.0);
+    invites_existing: Share, Share, NumberRange::SHARE, or(0.0);
 }
 
 numbers! {
     /// The numbers of a channel that opens.
     numbers_of_open_channel, set_number_of_open_channel: OpenChannel;
-    ramp_months: Months, NumberRange::AMOUNT;
-    review_months: Months, NumberRange::AMOUNT;
-    approval: Share, NumberRange::SHARE;
+    ramp_months: Months, NumberRange::AMOUNT, or(0.0);
+    review_months: Months, NumberRange::AMOUNT, or(0.0);
+    approval: Share, NumberRange::SHARE, or(1.0);
 }
 
 numbers! {
     /// The numbers of a channel that is wound down.
     numbers_of_close_channel, set_number_of_close_channel: CloseChannel;
-    ramp_months: Months, NumberRange::AMOUNT;
+    ramp_months: Months, NumberRange::AMOUNT, or(0.0);
 }
 
 numbers! {
     /// The numbers of a change that are held for certain.
     numbers_of_adjust, set_number_of_adjust: AdjustTerms;
-    ramp_months: Months, NumberRange::AMOUNT;
+    ramp_months: Months, NumberRange::AMOUNT, or(0.0);
 }
 
 estimates! {
     /// The estimates of a link that is restored.
     fields_of_restored_link, estimate_of_restored_link: RestoreLink;
-    share: Share, Share, NumberRange::SHARE;
-    penalty_loss: Share, Share, NumberRange::SHARE;
+    share: Share, Share, NumberRange::SHARE, NEEDED;
+    penalty_loss: Share, Share, NumberRange::SHARE, or(0.0);
 }
 
 numbers! {
     /// The numbers of a link that is restored, held for certain, but for the whole months of a penalty.
     numbers_of_restored_link, set_number_of_restored_link: RestoreLink;
-    ramp_months: Months, NumberRange::AMOUNT;
-    penalty_probability: Share, NumberRange::SHARE;
+    ramp_months: Months, NumberRange::AMOUNT, or(0.0);
+    penalty_probability: Share, NumberRange::SHARE, or(0.0);
 }
 
 estimates! {
     /// The estimates of hits.
     fields_of_hits, estimate_of_hits: HitProducts;
-    size: Amount, Ratio, NumberRange::AMOUNT;
+    size: Amount, Ratio, NumberRange::AMOUNT, NEEDED;
 }
 
 numbers! {
     /// The numbers of hits that are held for certain.
     numbers_of_hits, set_number_of_hits: HitProducts;
-    per_month: Plain, NumberRange::AMOUNT;
-    half_life_months: Months, NumberRange::ABOVE_0;
+    per_month: Plain, NumberRange::AMOUNT, NEEDED;
+    half_life_months: Months, NumberRange::ABOVE_0, NEEDED;
 }
 
 /// The estimates of a mechanism.
@@ -137,7 +137,7 @@ pub fn numbers_of_mechanism(mechanism: &Mechanism) -> Vec<NumberField> {
         Mechanism::Adjust(adjust) => numbers_of_adjust(adjust),
         Mechanism::RestoreLink(restore) => {
             let mut numbers = numbers_of_restored_link(restore);
-            numbers.push(whole_months("penalty_months", restore.penalty_months));
+            numbers.push(whole_months("penalty_months", restore.penalty_months, or(1.0)));
             numbers
         }
         Mechanism::Hits(hits) => numbers_of_hits(hits),

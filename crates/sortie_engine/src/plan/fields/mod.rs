@@ -1,8 +1,8 @@
 //! The numbers of a plan in one table per part: the name of each, what it measures, its range, and where it lies. What checks,
 //! draws, explains, shows and edits a number walks over these tables, so that a field is told of once.
 
-mod mechanism;
-mod part;
+pub(super) mod mechanism;
+pub(super) mod part;
 #[cfg(test)]
 mod tests;
 
@@ -57,6 +57,8 @@ pub struct EstimateField {
     pub measure: NumberMeasure,
     /// What its figures may be.
     pub range: NumberRange,
+    /// What it is where the file leaves it out; none where the file must say it, or says something by leaving it out.
+    pub default: Option<f64>,
 }
 
 /// A number that is held for certain, to be looked at.
@@ -70,13 +72,23 @@ pub struct NumberField {
     pub measure: NumberMeasure,
     /// What it may be.
     pub range: NumberRange,
+    /// What it is where the file leaves it out; none where the file must say it, or says something by leaving it out.
+    pub default: Option<f64>,
 }
 
-/// A table of estimates: a row is the field, the kind of its estimate, what it measures, and its range. From it come their
-/// list, in the order in which they are checked and drawn, and the way to each by its name.
+/// Of a number that the file must say.
+const NEEDED: Option<f64> = None;
+
+/// Of a number that the file may leave out, and which is `default` then.
+const fn or(default: f64) -> Option<f64> {
+    Some(default)
+}
+
+/// A table of estimates: a row is the field, the kind of its estimate, what it measures, its range, and its default. From it
+/// come their list, in the order in which they are read, checked and drawn, and the way to each by its name.
 macro_rules! estimates {
     ($(#[$doc:meta])* $list:ident, $find:ident: $part:ty;
-    $($field:ident: $kind:ident, $measure:ident, $range:expr;)+) => {
+    $($field:ident: $kind:ident, $measure:ident, $range:expr, $default:expr;)+) => {
         $(#[$doc])*
         pub fn $list(part: &$part) -> Vec<EstimateField> {
             vec![$(EstimateField {
@@ -84,6 +96,7 @@ macro_rules! estimates {
                 spread: part.$field.spread(),
                 measure: NumberMeasure::$measure,
                 range: $range,
+                default: $default,
             }),+]
         }
 
@@ -97,11 +110,11 @@ macro_rules! estimates {
     };
 }
 
-/// A table of numbers that are held for certain: a row is the field, what it measures, and its range. From it come their list,
-/// in the order in which they are checked, and what changes one by its name.
+/// A table of numbers that are held for certain: a row is the field, what it measures, its range, and its default. From
+/// it come their list, in the order in which they are read and checked, and what changes one by its name.
 macro_rules! numbers {
     ($(#[$doc:meta])* $list:ident, $set:ident: $part:ty;
-    $($field:ident: $measure:ident, $range:expr;)+) => {
+    $($field:ident: $measure:ident, $range:expr, $default:expr;)+) => {
         $(#[$doc])*
         pub fn $list(part: &$part) -> Vec<NumberField> {
             vec![$(NumberField {
@@ -109,6 +122,7 @@ macro_rules! numbers {
                 value: part.$field,
                 measure: NumberMeasure::$measure,
                 range: $range,
+                default: $default,
             }),+]
         }
 
@@ -126,8 +140,9 @@ macro_rules! numbers {
 use {estimates, numbers};
 
 /// A number of whole months; their file says that they are whole, and none is too many.
-fn whole_months(name: &'static str, months: u32) -> NumberField {
-    NumberField { name, value: f64::from(months), measure: NumberMeasure::Months, range: NumberRange::AMOUNT }
+fn whole_months(name: &'static str, months: u32, default: Option<f64>) -> NumberField {
+    let (value, measure) = (f64::from(months), NumberMeasure::Months);
+    NumberField { name, value, measure, range: NumberRange::AMOUNT, default }
 }
 
 /// As whole months, as a hand that drags a number means them.

@@ -5,103 +5,110 @@ use super::super::range::NumberRange;
 use super::super::shock::{AdjustmentChange, Shock};
 use super::super::word::ChannelKind;
 use super::{
-    EstimateField, EstimateMut, NumberField, NumberMeasure, estimates, numbers, whole, whole_months,
+    EstimateField, EstimateMut, NEEDED, NumberField, NumberMeasure, estimates, numbers, or, whole,
+    whole_months,
 };
 
 estimates! {
     /// The estimates of the money of the business as a whole.
     fields_of_cash, estimate_of_cash: Cash;
-    overhead_per_month: Amount, Money, NumberRange::AMOUNT;
+    overhead_per_month: Amount, Money, NumberRange::AMOUNT, or(0.0);
 }
 
 numbers! {
     /// The numbers of the money of the business, held for certain.
     numbers_of_cash, set_number_of_cash: Cash;
-    opening: Money, NumberRange::ANY;
-    credit_line: Money, NumberRange::AMOUNT;
+    opening: Money, NumberRange::ANY, NEEDED;
+    credit_line: Money, NumberRange::AMOUNT, or(0.0);
 }
 
 numbers! {
     /// The numbers of how demand moves.
     numbers_of_demand, set_number_of_demand: Demand;
-    trend_damping: Share, NumberRange::SHARE;
-    volatility: Ratio, NumberRange::AMOUNT;
-    persistence: Share, NumberRange::BELOW_1;
-    co_movement: Share, NumberRange::SHARE;
-    estimate_correlation: Share, NumberRange::SHARE;
+    trend_damping: Share, NumberRange::SHARE, or(Demand::USUAL.trend_damping);
+    volatility: Ratio, NumberRange::AMOUNT, or(Demand::USUAL.volatility);
+    persistence: Share, NumberRange::BELOW_1, or(Demand::USUAL.persistence);
+    co_movement: Share, NumberRange::SHARE, or(Demand::USUAL.co_movement);
+    estimate_correlation: Share, NumberRange::SHARE, or(Demand::USUAL.estimate_correlation);
 }
 
 numbers! {
     /// The numbers of what the seller already has.
     numbers_of_seller, set_number_of_seller: Seller;
-    amazon_us_category_revenue_usd: UsDollars, NumberRange::AMOUNT;
+    amazon_us_category_revenue_usd: UsDollars, NumberRange::AMOUNT, or(0.0);
 }
 
 estimates! {
     /// The estimates of a channel.
     fields_of_channel, estimate_of_channel: Channel;
-    visits: Amount, Count, NumberRange::AMOUNT;
-    growth: Signed, Growth, NumberRange::from(-1.0);
-    conversion: Share, Share, NumberRange::SHARE;
-    repeat_share: Share, Share, NumberRange::BELOW_1;
-    order_value: Amount, Money, NumberRange::AMOUNT;
-    refund: Share, Share, NumberRange::SHARE;
-    resale: Share, Share, NumberRange::SHARE;
-    unit_cost: Share, Share, NumberRange::SHARE;
-    fulfilment: Amount, Money, NumberRange::AMOUNT;
-    return_cost: Amount, Money, NumberRange::AMOUNT;
-    commission: Share, Share, NumberRange::SHARE;
-    payment_fee_share: Share, Share, NumberRange::SHARE;
-    payment_fee_fixed: Amount, Money, NumberRange::AMOUNT;
-    cost_per_visit: Amount, Money, NumberRange::AMOUNT;
-    spend_kept: Share, Share, NumberRange::SHARE;
-    fixed_cost_per_month: Amount, Money, NumberRange::AMOUNT;
+    visits: Amount, Count, NumberRange::AMOUNT, NEEDED;
+    growth: Signed, Growth, NumberRange::from(-1.0), or(0.0);
+    conversion: Share, Share, NumberRange::SHARE, NEEDED;
+    repeat_share: Share, Share, NumberRange::BELOW_1, or(0.0);
+    order_value: Amount, Money, NumberRange::AMOUNT, NEEDED;
+    refund: Share, Share, NumberRange::SHARE, or(0.0);
+    resale: Share, Share, NumberRange::SHARE, or(0.0);
+    unit_cost: Share, Share, NumberRange::SHARE, NEEDED;
+    fulfilment: Amount, Money, NumberRange::AMOUNT, or(0.0);
+    return_cost: Amount, Money, NumberRange::AMOUNT, or(0.0);
+    commission: Share, Share, NumberRange::SHARE, or(0.0);
+    payment_fee_share: Share, Share, NumberRange::SHARE, or(0.0);
+    payment_fee_fixed: Amount, Money, NumberRange::AMOUNT, or(0.0);
+    cost_per_visit: Amount, Money, NumberRange::AMOUNT, or(0.0);
+    spend_kept: Share, Share, NumberRange::SHARE, or(0.0);
+    fixed_cost_per_month: Amount, Money, NumberRange::AMOUNT, or(0.0);
 }
 
 numbers! {
     /// The numbers of a channel that are held for certain.
     numbers_of_channel, set_number_of_channel: Channel;
-    customer_life_months: Months, NumberRange::from(1.0);
-    payout_days: Days, NumberRange::AMOUNT;
-    stock_days: Days, NumberRange::AMOUNT;
+    customer_life_months: Months, NumberRange::from(1.0), or(Channel::USUAL_LIFE_MONTHS);
+    payout_days: Days, NumberRange::AMOUNT, or(0.0);
+    stock_days: Days, NumberRange::AMOUNT, or(0.0);
 }
 
 estimates! {
     /// The estimates that every shock has.
     fields_of_every_shock, estimate_of_every_shock: Shock;
-    passes: Share, Share, NumberRange::SHARE;
-    freezes_payouts: Share, Share, NumberRange::SHARE;
-    writes_off: Share, Share, NumberRange::SHARE;
+    passes: Share, Share, NumberRange::SHARE, or(1.0);
+    freezes_payouts: Share, Share, NumberRange::SHARE, or(0.0);
+    writes_off: Share, Share, NumberRange::SHARE, or(0.0);
 }
 
 numbers! {
     /// The numbers that every shock has, held for certain.
     numbers_of_every_shock, set_number_of_every_shock: Shock;
-    phase_out_months: Months, NumberRange::AMOUNT;
-    recovery_months: Months, NumberRange::AMOUNT;
-    window_months: Months, NumberRange::AMOUNT;
-    adaptation_months: Months, NumberRange::AMOUNT;
-    probability: Share, NumberRange::SHARE;
+    phase_out_months: Months, NumberRange::AMOUNT, or(0.0);
+    recovery_months: Months, NumberRange::AMOUNT, or(0.0);
+    window_months: Months, NumberRange::AMOUNT, or(0.0);
+    adaptation_months: Months, NumberRange::AMOUNT, or(0.0);
+    probability: Share, NumberRange::SHARE, or(1.0);
 }
 
 estimates! {
     /// The estimates of a strategy itself; those of its mechanisms stand with them.
     fields_of_strategy, estimate_of_strategy: Strategy;
-    setup_cost: Amount, Money, NumberRange::AMOUNT;
-    monthly_cost: Amount, Money, NumberRange::AMOUNT;
+    setup_cost: Amount, Money, NumberRange::AMOUNT, or(0.0);
+    monthly_cost: Amount, Money, NumberRange::AMOUNT, or(0.0);
 }
 
 /// The numbers of the plan itself.
 pub fn numbers_of_plan(plan: &Plan) -> Vec<NumberField> {
     let value = plan.horizon_months as f64;
     let range = NumberRange { to: 60.0, ..NumberRange::from(6.0) };
-    vec![NumberField { name: "horizon_months", value, measure: NumberMeasure::Months, range }]
+    vec![NumberField {
+        name: "horizon_months",
+        value,
+        measure: NumberMeasure::Months,
+        range,
+        default: NEEDED,
+    }]
 }
 
 /// The numbers of a shock that are held for certain; months for which money is held are 0 where it is lost.
 pub fn numbers_of_shock(shock: &Shock) -> Vec<NumberField> {
     let mut numbers = numbers_of_every_shock(shock);
-    numbers.push(whole_months("freeze_months", shock.freeze_months.unwrap_or_default()));
+    numbers.push(whole_months("freeze_months", shock.freeze_months.unwrap_or_default(), None));
     numbers
 }
 
@@ -131,6 +138,7 @@ pub fn fields_of_shock(shock: &Shock) -> Vec<EstimateField> {
         spread: months.spread(),
         measure: NumberMeasure::Months,
         range: NumberRange::ABOVE_0,
+        default: None,
     }));
     fields
 }
@@ -151,12 +159,14 @@ pub fn field_of_change(change: &AdjustmentChange) -> EstimateField {
             spread: factor.spread(),
             measure: NumberMeasure::Ratio,
             range: NumberRange::AMOUNT,
+            default: NEEDED,
         },
         AdjustmentChange::Add(add) => EstimateField {
             name: "add",
             spread: add.spread(),
             measure: NumberMeasure::Added,
             range: NumberRange::ANY,
+            default: NEEDED,
         },
     }
 }

@@ -75,6 +75,64 @@ fn no_number<P>(_: &mut P, _: &str, _: f64) -> bool {
     false
 }
 
+/// Holds the defaults of a table against the file that is written: a number at its default is left out, one that the file
+/// must say is not.
+fn hold_defaults<P: Clone + Serialize>(
+    part: &P,
+    estimates: Vec<EstimateField>,
+    estimate: impl Fn(&mut P, &str, f64),
+    numbers: Vec<NumberField>,
+    set: impl Fn(&mut P, &str, f64) -> bool,
+) {
+    let is_written = |part: &P, name: &str| numbers_of_file(part).contains(name);
+    for EstimateField { name, default, .. } in estimates {
+        let mut changed = part.clone();
+        estimate(&mut changed, name, default.unwrap_or_default());
+        assert_eq!(is_written(&changed, name), default.is_none(), "{name} at its default");
+    }
+    for NumberField { name, default, .. } in numbers {
+        let mut changed = part.clone();
+        set(&mut changed, name, default.unwrap_or_default());
+        assert_eq!(is_written(&changed, name), default.is_none(), "{name} at its default");
+    }
+}
+
+/// Changes an estimate that was found to a certain number.
+fn put(found: Option<EstimateMut<'_>>, value: f64) {
+    if let Some(mut found) = found {
+        found.set(value, value, value);
+    }
+}
+
+#[test]
+fn the_file_leaves_out_a_number_at_the_default_of_its_table_and_no_other() {
+    let plan = whole();
+    let Plan { cash, demand, seller, .. } = &plan;
+    let put_cash = |it: &mut _, name: &str, x| put(estimate_of_cash(it, name), x);
+    hold_defaults(cash, fields_of_cash(cash), put_cash, numbers_of_cash(cash), set_number_of_cash);
+    hold_defaults(demand, vec![], |_, _, _| {}, numbers_of_demand(demand), set_number_of_demand);
+    hold_defaults(seller, vec![], |_, _, _| {}, numbers_of_seller(seller), set_number_of_seller);
+    let put_channel = |it: &mut _, name: &str, x| put(estimate_of_channel(it, name), x);
+    for it in &plan.channels {
+        let numbers = numbers_of_channel(it);
+        hold_defaults(it, fields_of_channel(it), put_channel, numbers, set_number_of_channel);
+    }
+    let put_shock = |it: &mut _, name: &str, x| put(part::estimate_of_every_shock(it, name), x);
+    for it in &plan.shocks {
+        let (estimates, numbers) = (part::fields_of_every_shock(it), part::numbers_of_every_shock(it));
+        hold_defaults(it, estimates, put_shock, numbers, part::set_number_of_every_shock);
+    }
+    let put_strategy = |it: &mut _, name: &str, x| put(estimate_of_strategy(it, name), x);
+    let put_mechanism = |it: &mut _, name: &str, x| put(estimate_of_mechanism(it, name), x);
+    for it in &plan.strategies {
+        hold_defaults(it, fields_of_strategy(it), put_strategy, vec![], no_number);
+        for it in &it.mechanisms {
+            let numbers = numbers_of_mechanism(it);
+            hold_defaults(it, fields_of_mechanism(it), put_mechanism, numbers, set_number_of_mechanism);
+        }
+    }
+}
+
 #[test]
 fn every_number_of_every_part_stands_in_its_table_once_and_is_changed_by_its_name() {
     let plan = whole();

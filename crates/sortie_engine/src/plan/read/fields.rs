@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::fault::{ExpectedValue, FaultPlace, FaultProblem, MAX_FAULTS, PlanFault};
+use super::super::fields::{EstimateField, EstimateMut, NumberField};
 use super::super::parts::BasisMap;
 use super::super::word::FileWord;
 use super::node::FileNode;
@@ -165,10 +166,6 @@ impl ObjectFields<'_> {
         self.required(name, ExpectedValue::Number, number)
     }
 
-    pub fn number_or(&mut self, name: &'static str, default: f64) -> f64 {
-        self.maybe_number(name).unwrap_or(default)
-    }
-
     pub fn maybe_number(&mut self, name: &'static str) -> Option<f64> {
         self.optional(name, ExpectedValue::Number, number)
     }
@@ -249,13 +246,49 @@ impl ObjectFields<'_> {
         self.maybe_estimate(name).unwrap_or(Estimate::certain(0.0))
     }
 
-    pub fn estimate_or<K: EstimateKind>(&mut self, name: &'static str, default: f64) -> Estimate<K> {
-        self.maybe_estimate(name).unwrap_or(Estimate::certain(default))
-    }
-
     pub fn maybe_estimate<K: EstimateKind>(&mut self, name: &'static str) -> Option<Estimate<K>> {
         let node = self.take(name)?;
         self.reader.estimate(node, self.place.field(name))
+    }
+
+    /// Takes every estimate of a part's table and puts it into the part.
+    pub fn estimates_of<P>(
+        &mut self,
+        part: &mut P,
+        list: fn(&P) -> Vec<EstimateField>,
+        find: for<'p> fn(&'p mut P, &str) -> Option<EstimateMut<'p>>,
+    ) {
+        for row in list(part) {
+            match find(part, row.name) {
+                Some(EstimateMut::Amount(to)) => *to = self.by_default(row.name, row.default),
+                Some(EstimateMut::Share(to)) => *to = self.by_default(row.name, row.default),
+                Some(EstimateMut::Signed(to)) => *to = self.by_default(row.name, row.default),
+                None => {}
+            }
+        }
+    }
+
+    /// Takes every number of a part's table that is held for certain and puts it into the part.
+    pub fn numbers_of<P>(
+        &mut self,
+        part: &mut P,
+        list: fn(&P) -> Vec<NumberField>,
+        set: fn(&mut P, &str, f64) -> bool,
+    ) {
+        for row in list(part) {
+            let value = match row.default {
+                Some(default) => self.maybe_number(row.name).unwrap_or(default),
+                None => self.number(row.name),
+            };
+            set(part, row.name, value);
+        }
+    }
+
+    fn by_default<K: EstimateKind>(&mut self, name: &'static str, default: Option<f64>) -> Estimate<K> {
+        match default {
+            Some(default) => self.maybe_estimate(name).unwrap_or(Estimate::certain(default)),
+            None => self.estimate(name),
+        }
     }
 
     pub fn estimates<K: EstimateKind>(&mut self, name: &'static str) -> BTreeMap<String, Estimate<K>> {

@@ -1,6 +1,7 @@
 //! The plan and its parts, each field once, in the order of the file.
 
 use super::super::fault::FaultProblem;
+use super::super::fields::part as tables;
 use super::super::parts::{ActualMonth, Cash, Channel, Demand, Market, Plan, Scenario, Seller};
 use super::super::shock::{Adjustment, AdjustmentChange, ChannelTargets, Diversion, Shock};
 use super::super::word::ChannelKind;
@@ -38,76 +39,55 @@ pub(super) fn plan(fields: &mut ObjectFields) -> Plan {
 }
 
 fn cash(fields: &mut ObjectFields) -> Cash {
-    Cash {
-        opening: fields.number("opening"),
-        credit_line: fields.number_or("credit_line", 0.0),
-        overhead_per_month: fields.estimate_or("overhead_per_month", 0.0),
-        restock_limited: fields.maybe_yes_no("restock_limited").unwrap_or(true),
-    }
+    let restock_limited = fields.maybe_yes_no("restock_limited").unwrap_or(true);
+    let mut cash = Cash { restock_limited, ..Cash::default() };
+    fields.numbers_of(&mut cash, tables::numbers_of_cash, tables::set_number_of_cash);
+    fields.estimates_of(&mut cash, tables::fields_of_cash, tables::estimate_of_cash);
+    cash
 }
 
 fn demand(fields: &mut ObjectFields) -> Demand {
-    let usual = Demand::default();
-    Demand {
-        seasonality: fields.twelve("seasonality").unwrap_or(usual.seasonality),
-        trend_damping: fields.number_or("trend_damping", usual.trend_damping),
-        volatility: fields.number_or("volatility", usual.volatility),
-        persistence: fields.number_or("persistence", usual.persistence),
-        co_movement: fields.number_or("co_movement", usual.co_movement),
-        estimate_correlation: fields.number_or("estimate_correlation", usual.estimate_correlation),
-    }
+    let mut demand = Demand::default();
+    demand.seasonality = fields.twelve("seasonality").unwrap_or(demand.seasonality);
+    fields.numbers_of(&mut demand, tables::numbers_of_demand, tables::set_number_of_demand);
+    demand
 }
 
 fn seller(fields: &mut ObjectFields) -> Seller {
-    Seller {
+    let mut seller = Seller {
         local_stock: fields.maybe_yes_no("local_stock").unwrap_or(false),
         overseas_warehouse: fields.maybe_yes_no("overseas_warehouse").unwrap_or(false),
-        amazon_us_category_revenue_usd: fields.number_or("amazon_us_category_revenue_usd", 0.0),
-    }
+        ..Seller::default()
+    };
+    fields.numbers_of(&mut seller, tables::numbers_of_seller, tables::set_number_of_seller);
+    seller
 }
 
 fn market(fields: &mut ObjectFields) -> Market {
+    let (id, name) = (fields.text("id"), fields.text("name"));
     Market {
-        id: fields.text("id"),
-        name: fields.text("name"),
         seasonality: fields.twelve("seasonality"),
         notes: fields.text_or_empty("notes"),
         basis: fields.basis(),
+        ..Market::blank(&id, &name)
     }
 }
 
 pub(super) fn channel(fields: &mut ObjectFields) -> Channel {
-    Channel {
-        id: fields.text("id"),
-        name: fields.text("name"),
-        kind: fields.word::<ChannelKind>("kind"),
-        market: fields.text("market"),
+    let (id, name) = (fields.text("id"), fields.text("name"));
+    let kind = fields.word::<ChannelKind>("kind");
+    let mut channel = Channel {
         surface: fields.maybe_word("surface"),
         currency: fields.maybe_currency("currency"),
         active: fields.maybe_yes_no("active").unwrap_or(true),
-        visits: fields.estimate("visits"),
-        growth: fields.estimate_or("growth", 0.0),
-        conversion: fields.estimate("conversion"),
-        repeat_share: fields.estimate_or("repeat_share", 0.0),
-        customer_life_months: fields.number_or("customer_life_months", Channel::USUAL_LIFE_MONTHS),
         owns_customers: fields.maybe_yes_no("owns_customers"),
-        order_value: fields.estimate("order_value"),
-        refund: fields.estimate_or("refund", 0.0),
-        resale: fields.estimate_or("resale", 0.0),
-        unit_cost: fields.estimate("unit_cost"),
-        fulfilment: fields.estimate_or("fulfilment", 0.0),
-        return_cost: fields.estimate_or("return_cost", 0.0),
-        commission: fields.estimate_or("commission", 0.0),
-        payment_fee_share: fields.estimate_or("payment_fee_share", 0.0),
-        payment_fee_fixed: fields.estimate_or("payment_fee_fixed", 0.0),
-        cost_per_visit: fields.estimate_or("cost_per_visit", 0.0),
-        spend_kept: fields.estimate_or("spend_kept", 0.0),
-        fixed_cost_per_month: fields.estimate_or("fixed_cost_per_month", 0.0),
-        payout_days: fields.number_or("payout_days", 0.0),
-        stock_days: fields.number_or("stock_days", 0.0),
         notes: fields.text_or_empty("notes"),
         basis: fields.basis(),
-    }
+        ..Channel::blank(&id, &name, kind, &fields.text("market"))
+    };
+    fields.estimates_of(&mut channel, tables::fields_of_channel, tables::estimate_of_channel);
+    fields.numbers_of(&mut channel, tables::numbers_of_channel, tables::set_number_of_channel);
+    channel
 }
 
 pub(super) fn targets(fields: &mut ObjectFields) -> ChannelTargets {
@@ -130,27 +110,21 @@ pub(super) fn change(fields: &mut ObjectFields) -> AdjustmentChange {
 }
 
 fn shock(fields: &mut ObjectFields) -> Shock {
-    Shock {
-        id: fields.text("id"),
-        name: fields.text("name"),
-        kind: fields.word("kind"),
+    let (id, name) = (fields.text("id"), fields.text("name"));
+    let kind = fields.word("kind");
+    let mut shock = Shock {
         targets: fields.maybe_object("targets", targets).unwrap_or_default(),
-        start: fields.day("start"),
-        phase_out_months: fields.number_or("phase_out_months", 0.0),
         lasts_months: fields.maybe_estimate("lasts_months"),
-        recovery_months: fields.number_or("recovery_months", 0.0),
-        probability: fields.number_or("probability", 1.0),
-        window_months: fields.number_or("window_months", 0.0),
-        passes: fields.estimate_or("passes", 1.0),
         diversions: fields.maybe_list("diversions", diversion),
-        adaptation_months: fields.number_or("adaptation_months", 0.0),
         adjustments: fields.maybe_list("adjustments", adjustment),
-        freezes_payouts: fields.estimate_or("freezes_payouts", 0.0),
         freeze_months: fields.maybe_whole("freeze_months"),
-        writes_off: fields.estimate_or("writes_off", 0.0),
         notes: fields.text_or_empty("notes"),
         basis: fields.basis(),
-    }
+        ..Shock::blank(&id, &name, kind, fields.day("start"))
+    };
+    fields.estimates_of(&mut shock, tables::fields_of_every_shock, tables::estimate_of_every_shock);
+    fields.numbers_of(&mut shock, tables::numbers_of_every_shock, tables::set_number_of_every_shock);
+    shock
 }
 
 fn diversion(fields: &mut ObjectFields) -> Diversion {

@@ -1,6 +1,7 @@
 //! A strategy and its mechanisms, each field once.
 
 use super::super::fault::FaultProblem;
+use super::super::fields::{estimate_of_strategy, fields_of_strategy, mechanism as tables};
 use super::super::mechanism::{
     AdjustTerms, Audience, CannibalisedShare, CloseChannel, HitProducts, Mechanism, OpenChannel, PaidReach,
     RestoreLink, SubscriberList, VisitShare,
@@ -10,20 +11,18 @@ use super::fields::ObjectFields;
 use super::parts::{change, targets};
 
 pub(super) fn strategy(fields: &mut ObjectFields) -> Strategy {
-    Strategy {
-        id: fields.text("id"),
-        name: fields.text("name"),
-        kind: fields.text("kind"),
-        start: fields.month("start"),
+    let (id, name, kind) = (fields.text("id"), fields.text("name"), fields.text("kind"));
+    let mut strategy = Strategy {
         end: fields.maybe_month("end"),
         currency: fields.maybe_currency("currency"),
-        setup_cost: fields.estimate_or("setup_cost", 0.0),
-        monthly_cost: fields.estimate_or("monthly_cost", 0.0),
         provides: fields.maybe_words("provides").unwrap_or_default(),
         mechanisms: fields.list("mechanisms", mechanism).into_iter().flatten().collect(),
         notes: fields.text_or_empty("notes"),
         basis: fields.basis(),
-    }
+        ..Strategy::blank(&id, &name, &kind, fields.month("start"))
+    };
+    fields.estimates_of(&mut strategy, fields_of_strategy, estimate_of_strategy);
+    strategy
 }
 
 /// Reads the fields of one type of mechanism.
@@ -60,51 +59,30 @@ fn audience(fields: &mut ObjectFields) -> Audience {
         channel: fields.text("channel"),
         share: fields.number("share"),
     };
-    Audience {
+    let mut audience = Audience {
         to: fields.list("to", visit_share),
         on: fields.maybe_text("on"),
         via: fields.maybe_text("via"),
-        posts_per_month: fields.estimate("posts_per_month"),
-        cost_per_post: fields.estimate("cost_per_post"),
-        reach_per_post: fields.estimate("reach_per_post"),
-        follower_reach: fields.estimate("follower_reach"),
-        follow_rate: fields.estimate("follow_rate"),
-        unfollow: fields.estimate("unfollow"),
-        click_rate: fields.estimate("click_rate"),
-        trust_max: fields.estimate("trust_max"),
-        trust_half: fields.estimate("trust_half"),
-        initial_followers: fields.estimate_or("initial_followers", 0.0),
         trust_targets: fields.maybe_object("trust_targets", targets).unwrap_or_default(),
-        sell_after_followers: fields.number_or("sell_after_followers", 0.0),
-        learning_months: fields.number_or("learning_months", 0.0),
-    }
+        ..Audience::default()
+    };
+    fields.estimates_of(&mut audience, tables::fields_of_audience, tables::estimate_of_audience);
+    fields.numbers_of(&mut audience, tables::numbers_of_audience, tables::set_number_of_audience);
+    audience
 }
 
 fn paid_reach(fields: &mut ObjectFields) -> PaidReach {
-    PaidReach {
-        to: fields.text("to"),
-        on: fields.maybe_text("on"),
-        via: fields.maybe_text("via"),
-        spend_per_month: fields.estimate("spend_per_month"),
-        cost_per_visit: fields.estimate("cost_per_visit"),
-        saturation_spend: fields.estimate("saturation_spend"),
-        carry_over: fields.estimate("carry_over"),
-        conversion_factor: fields.estimate_or("conversion_factor", 1.0),
-        commission: fields.estimate_or("commission", 0.0),
-    }
+    let (to, on, via) = (fields.text("to"), fields.maybe_text("on"), fields.maybe_text("via"));
+    let mut reach = PaidReach { to, on, via, ..PaidReach::default() };
+    fields.estimates_of(&mut reach, tables::fields_of_paid_reach, tables::estimate_of_paid_reach);
+    reach
 }
 
 fn subscriber_list(fields: &mut ObjectFields) -> SubscriberList {
-    SubscriberList {
-        to: fields.text("to"),
-        from: fields.maybe_object("from", targets).unwrap_or_default(),
-        capture: fields.estimate("capture"),
-        unsubscribe: fields.estimate("unsubscribe"),
-        orders_per_subscriber: fields.estimate("orders_per_subscriber"),
-        cost_per_subscriber: fields.estimate("cost_per_subscriber"),
-        initial_subscribers: fields.estimate_or("initial_subscribers", 0.0),
-        invites_existing: fields.estimate_or("invites_existing", 0.0),
-    }
+    let from = fields.maybe_object("from", targets).unwrap_or_default();
+    let mut list = SubscriberList { to: fields.text("to"), from, ..SubscriberList::default() };
+    fields.estimates_of(&mut list, tables::fields_of_list, tables::estimate_of_list);
+    list
 }
 
 fn open_channel(fields: &mut ObjectFields) -> OpenChannel {
@@ -112,45 +90,45 @@ fn open_channel(fields: &mut ObjectFields) -> OpenChannel {
         from: fields.text("from"),
         share: fields.number("share"),
     };
-    OpenChannel {
+    let mut open = OpenChannel {
         channel: fields.text("channel"),
-        ramp_months: fields.number_or("ramp_months", 0.0),
-        review_months: fields.number_or("review_months", 0.0),
-        approval: fields.number_or("approval", 1.0),
         requirements: fields.maybe_words("requirements").unwrap_or_default(),
         cannibalises: fields.maybe_list("cannibalises", lost),
-    }
+        ..OpenChannel::default()
+    };
+    fields.numbers_of(&mut open, tables::numbers_of_open_channel, tables::set_number_of_open_channel);
+    open
 }
 
 fn close_channel(fields: &mut ObjectFields) -> CloseChannel {
-    CloseChannel { channel: fields.text("channel"), ramp_months: fields.number_or("ramp_months", 0.0) }
+    let mut close = CloseChannel { channel: fields.text("channel"), ..CloseChannel::default() };
+    fields.numbers_of(&mut close, tables::numbers_of_close_channel, tables::set_number_of_close_channel);
+    close
 }
 
 fn adjust(fields: &mut ObjectFields) -> AdjustTerms {
-    AdjustTerms {
+    let mut adjust = AdjustTerms {
         targets: fields.maybe_object("targets", targets).unwrap_or_default(),
         parameter: fields.word("parameter"),
         change: change(fields),
-        ramp_months: fields.number_or("ramp_months", 0.0),
-    }
+        ramp_months: 0.0,
+    };
+    fields.numbers_of(&mut adjust, tables::numbers_of_adjust, tables::set_number_of_adjust);
+    adjust
 }
 
 fn restore_link(fields: &mut ObjectFields) -> RestoreLink {
-    RestoreLink {
-        shock: fields.text("shock"),
-        share: fields.estimate("share"),
-        ramp_months: fields.number_or("ramp_months", 0.0),
-        penalty_probability: fields.number_or("penalty_probability", 0.0),
-        penalty_loss: fields.estimate_or("penalty_loss", 0.0),
-        penalty_months: fields.maybe_whole("penalty_months").unwrap_or(1),
-    }
+    let penalty_months = fields.maybe_whole("penalty_months").unwrap_or(1);
+    let mut restore = RestoreLink { shock: fields.text("shock"), penalty_months, ..RestoreLink::default() };
+    fields.estimates_of(&mut restore, tables::fields_of_restored_link, tables::estimate_of_restored_link);
+    fields.numbers_of(&mut restore, tables::numbers_of_restored_link, tables::set_number_of_restored_link);
+    restore
 }
 
 fn hits(fields: &mut ObjectFields) -> HitProducts {
-    HitProducts {
-        targets: fields.maybe_object("targets", targets).unwrap_or_default(),
-        per_month: fields.number("per_month"),
-        size: fields.estimate("size"),
-        half_life_months: fields.number("half_life_months"),
-    }
+    let targets = fields.maybe_object("targets", targets).unwrap_or_default();
+    let mut hits = HitProducts { targets, ..HitProducts::default() };
+    fields.estimates_of(&mut hits, tables::fields_of_hits, tables::estimate_of_hits);
+    fields.numbers_of(&mut hits, tables::numbers_of_hits, tables::set_number_of_hits);
+    hits
 }

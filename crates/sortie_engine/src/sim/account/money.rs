@@ -1,6 +1,7 @@
 //! Orders, money and cash of a channel, line by line: steps 9 to 14 and 16 of a month.
 
 use super::super::ScenarioWalk;
+use super::super::order::OrderPriceRows;
 use super::{AccountLine, MonthAccount, N_LINES};
 use crate::lane::{Lane, LaneKit};
 use crate::plan::Parameter;
@@ -67,30 +68,28 @@ impl<K: LaneKit> MonthAccount<K> {
     pub(super) fn note_money(&mut self, walk: &ScenarioWalk<'_, K>, place: usize) {
         let (kit, channel) = (self.kit, &walk.model.channels[place]);
         let (flow, terms, now) = (&walk.state.flows[place], &walk.state.terms[place], walk.parameters(place));
-        let value = |number| walk.value(number);
-        let (fee_share, fee_fixed) = (value(channel.payment_fee_share), value(channel.payment_fee_fixed));
-        let (rate, whole) = (channel.rate.map(value), kit.splat(1.0));
+        let before = &walk.ground.base[place][Parameter::OrderValue];
+        let prices = OrderPriceRows::of(kit, channel, &now, before, &walk.ground.draws.values);
         let is_paid = flow.touched.by_shock || flow.touched.by_hit;
         let visits_paid = if is_paid { &flow.paid } else { &flow.visits };
         let rows = &mut self.rows[place * N_LINES..][..N_LINES];
         kit.each(
             #[inline(always)]
             |i| {
-                let rate = rate.map_or(whole, |rate| rate[i]);
                 let (orders, supply) =
                     (rows[AccountLine::Orders as usize][i], rows[AccountLine::Supply as usize][i]);
-                let (refund, net) = (now[Parameter::Refund][i], orders * terms.net[i]);
+                let order = prices.at(i).money(orders);
                 let shared = flow.shared[i] * supply * terms.net[i];
                 let mut put = |line: AccountLine, x: K::Lane| rows[line as usize][i] = x;
-                put(AccountLine::OrderValue, orders * terms.gross[i]);
-                put(AccountLine::Refunds, orders * terms.gross[i] * refund);
-                put(AccountLine::Revenue, net);
-                put(AccountLine::Commission, net * now[Parameter::Commission][i] + shared);
-                put(AccountLine::PaymentFees, net * fee_share[i] + orders * fee_fixed[i] * rate);
+                put(AccountLine::OrderValue, order.order_value);
+                put(AccountLine::Refunds, order.refunds);
+                put(AccountLine::Revenue, order.revenue);
+                put(AccountLine::Commission, order.commission + shared);
+                put(AccountLine::PaymentFees, order.payment_fees);
                 put(AccountLine::Payout, flow.payout[i] * supply);
                 put(AccountLine::Goods, flow.goods[i] * supply);
-                put(AccountLine::Shipping, orders * now[Parameter::Fulfilment][i] * rate);
-                put(AccountLine::Returns, orders * refund * now[Parameter::ReturnCost][i] * rate);
+                put(AccountLine::Shipping, order.shipping);
+                put(AccountLine::Returns, order.returns);
                 put(AccountLine::Ads, visits_paid[i] * terms.cost_per_visit[i]);
                 put(AccountLine::Fixed, terms.fixed[i] * flow.is_open[i]);
             },

@@ -4,7 +4,9 @@
 
 use sortie_engine::draw::{DrawnItem, ItemOwner};
 use sortie_engine::lane::{exp, ln, pow};
-use sortie_engine::plan::{AdjustmentChange, Channel, Mechanism, Plan, Shock, Strategy};
+use sortie_engine::plan::{
+    AdjustmentChange, Channel, Mechanism, Plan, Shock, Strategy, estimate_of_channel, fields_of_channel,
+};
 use sortie_engine::unit::{Estimate, EstimateKind, EstimateSpace, Spread};
 
 /// The tenth percentile of a standard normal number lies this far below 0.
@@ -105,17 +107,14 @@ impl Chance {
 
     fn draw_channel(self, channel: &mut Channel, kappa: f64) {
         let id = channel.id.clone();
-        macro_rules! draw {
-            ($($field:ident)+) => {$(
-                let own = self.normal(&DrawnItem::new(ItemOwner::Channel, &id, 0, stringify!($field)));
-                let common = self.normal(&DrawnItem::common_field(stringify!($field)));
-                let z = kappa.sqrt() * common + (1.0 - kappa).sqrt() * own;
-                channel.$field = Estimate::certain(value(channel.$field.spread(), z));
-            )+};
+        for field in fields_of_channel(channel) {
+            let own = self.normal(&DrawnItem::new(ItemOwner::Channel, &id, 0, field.name));
+            let common = self.normal(&DrawnItem::common_field(field.name));
+            let drawn = value(field.spread, kappa.sqrt() * common + (1.0 - kappa).sqrt() * own);
+            if let Some(mut estimate) = estimate_of_channel(channel, field.name) {
+                estimate.set(drawn, drawn, drawn);
+            }
         }
-        draw!(visits growth conversion repeat_share order_value refund resale unit_cost fulfilment);
-        draw!(return_cost commission payment_fee_share payment_fee_fixed cost_per_visit spend_kept);
-        draw!(fixed_cost_per_month);
     }
 
     fn draw_shock(self, shock: &mut Shock) {
