@@ -254,3 +254,21 @@ fn choose(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use sortie_engine::plan::{fields_of_channel, numbers_of_channel};
+
+    use super::*;
+
+    #[test]
+    fn every_number_of_a_channel_has_a_column() {
+        let channel = Channel::blank("", "", ChannelKind::Other, "");
+        let estimates = fields_of_channel(&channel).into_iter().map(|it| (it.name, ColumnKind::Estimate));
+        let numbers = numbers_of_channel(&channel).into_iter().map(|it| (it.name, ColumnKind::Number));
+        for (name, kind) in estimates.chain(numbers) {
+            let column = COLUMNS.iter().find(|column| column.name == name);
+            assert_eq!(column.map(|column| column.kind), Some(kind), "{name} has no column of its kind");
+        }
+    }
+}

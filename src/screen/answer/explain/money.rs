@@ -281,3 +281,18 @@ impl ChannelSpan<'_> {
         FigureChain { value: self.value(line), kind: ValueKind::Money, steps }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use sortie_engine::plan::{Channel, ChannelKind, NumberMeasure, fields_of_channel};
+
+    #[test]
+    fn every_amount_of_money_of_a_channel_is_named_where_its_money_is_taken_apart() {
+        let channel = Channel::blank("", "", ChannelKind::Other, "");
+        let amounts = fields_of_channel(&channel).into_iter().filter(|it| it.measure == NumberMeasure::Money);
+        for amount in amounts {
+            let named = format!("\"{}\"", amount.name);
+            assert!(include_str!("money.rs").contains(&named), "{named} makes no line of money");
+        }
+    }
+}
