@@ -45,6 +45,7 @@ fn scenario(shown: &Shown, has_paths: bool) -> ScenarioForecast {
             revenue_kept: None,
             recovery_month: None,
             payback_month: None,
+            gain: None,
             lowest_cash: certain(58_000.0),
             lowest_cash_month: certain(1.0),
             concentration: certain(0.5),

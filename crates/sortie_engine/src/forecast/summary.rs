@@ -18,6 +18,8 @@ pub struct Summary {
     pub recovery_month: Option<Statistic>,
     /// Month from which the response has earned more than no response.
     pub payback_month: Option<Statistic>,
+    /// Profit over the horizon less that of no response on the same path.
+    pub gain: Option<Statistic>,
     /// Lowest cash of any month's end.
     pub lowest_cash: Statistic,
     /// The first month in which cash is that low.
@@ -41,11 +43,12 @@ pub(super) enum SummaryFigure {
     RevenueKept,
     RecoveryMonth,
     PaybackMonth,
+    Gain,
 }
 
 impl SummaryFigure {
     /// All of them, each at its own place.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::TotalRevenue,
         Self::TotalProfit,
         Self::LowestCash,
@@ -54,6 +57,7 @@ impl SummaryFigure {
         Self::RevenueKept,
         Self::RecoveryMonth,
         Self::PaybackMonth,
+        Self::Gain,
     ];
 
     /// Its place in a row of all of them.
@@ -85,6 +89,7 @@ pub(super) fn figures<K: LaneKit>(
         SummaryFigure::PaybackMonth => {
             model.baselines.no_response.map(|base| own.payback(kit, &endings[base]))
         }
+        SummaryFigure::Gain => model.baselines.no_response.map(|base| own.gain(kit, &endings[base])),
     })
 }
 
@@ -110,6 +115,7 @@ pub(super) fn summarize(
         revenue_kept: is_compared.then_some(of(SummaryFigure::RevenueKept)),
         recovery_month: is_compared.then_some(of(SummaryFigure::RecoveryMonth)),
         payback_month: has_base.then_some(of(SummaryFigure::PaybackMonth)),
+        gain: has_base.then_some(of(SummaryFigure::Gain)),
         lowest_cash: of(SummaryFigure::LowestCash),
         lowest_cash_month: of(SummaryFigure::LowestCashMonth),
         concentration: of(SummaryFigure::Concentration),

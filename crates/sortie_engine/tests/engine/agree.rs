@@ -127,6 +127,7 @@ fn hold_summary(what: &str, answer: &ScenarioForecast, paths: &[&Figures]) {
     same("revenue_kept", own.revenue_kept.as_ref(), &|it| it.revenue_kept);
     same("recovery_month", own.recovery_month.as_ref(), &|it| it.recovery_month);
     same("payback_month", own.payback_month.as_ref(), &|it| it.payback_month);
+    same("gain", own.gain.as_ref(), &|it| it.gain);
     same("lowest_cash", Some(&own.lowest_cash), &|it| Some(it.lowest_cash));
     same("lowest_cash_month", Some(&own.lowest_cash_month), &|it| Some(it.lowest_cash_month));
     same("concentration", Some(&own.concentration), &|it| it.concentration);

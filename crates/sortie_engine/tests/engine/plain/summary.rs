@@ -14,6 +14,7 @@ pub struct Figures {
     pub revenue_kept: Option<f64>,
     pub recovery_month: Option<f64>,
     pub payback_month: Option<f64>,
+    pub gain: Option<f64>,
     pub lowest_cash: f64,
     pub lowest_cash_month: f64,
     pub concentration: Option<f64>,
@@ -38,6 +39,8 @@ pub fn figures(plan: &Plan, runs: &[Series]) -> Vec<Figures> {
             revenue_kept: compared.and_then(|(open, m)| revenue_kept(&run["revenue"], open, m)),
             recovery_month: compared.map(|(open, m)| recovery_month(&run["revenue"], open, m)),
             payback_month: no_response.map(|n| payback_month(&run["profit"], &runs[n]["profit"])),
+            gain: no_response
+                .map(|n| run["profit"].iter().sum::<f64>() - runs[n]["profit"].iter().sum::<f64>()),
             lowest_cash,
             lowest_cash_month: cash.iter().position(|x| *x <= lowest_cash).unwrap_or(0) as f64,
             concentration: concentration(plan, run),
