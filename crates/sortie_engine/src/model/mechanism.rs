@@ -165,6 +165,7 @@ fn compile(
         Mechanism::Adjust(_) => return None,
         Mechanism::RestoreLink(terms) => MechanismModel::Restore(restore(plan, terms, &named, owner)?),
         Mechanism::Hits(terms) => MechanismModel::Hits(hits(plan, terms, &named, owner)),
+        Mechanism::Price(_) => return None,
     })
 }
 

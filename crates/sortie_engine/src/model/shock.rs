@@ -102,7 +102,7 @@ pub(super) fn compile(plan: &Plan, shock: &Shock, numbers: &mut EstimateTable) -
         id: shock.id.clone(),
         is_closure: shock.kind == ShockKind::LinkClosure,
         is_ban: shock.kind == ShockKind::MarketBan,
-        offset: shock.start.months_since(plan.start),
+        offset: plan.offset_of_shock(shock).unwrap_or(f64::INFINITY),
         window_months: shock.window_months,
         phase_out_months: shock.phase_out_months,
         lasts_months: shock.lasts_months.map(|months| numbers.add(item("lasts_months"), months.spread())),

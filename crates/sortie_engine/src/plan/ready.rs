@@ -190,7 +190,7 @@ fn add_rate(
 /// The month so many months after the first closure, or after the plan's start where there is none; not before the plan.
 fn start(plan: &Plan, months: i32) -> Month {
     let closures = plan.shocks.iter().filter(|shock| shock.kind == ShockKind::LinkClosure);
-    let first = closures.map(|shock| shock.start.month).min().unwrap_or(plan.start);
+    let first = closures.filter_map(|shock| plan.month_of_shock(shock)).min().unwrap_or(plan.start);
     first.plus(months).max(plan.start)
 }
 
@@ -206,14 +206,7 @@ fn add_scenario(plan: &mut Plan, strategy: &Strategy) -> AddedResponse {
     let shocks = no_response.map_or_else(every_shock, |scenario| scenario.shocks.clone());
     let id = unused_id(&strategy.id, |id| plan.scenarios.iter().any(|other| other.id == id));
     let added = AddedResponse { strategy: strategy.id.clone(), scenario: id.clone() };
-    plan.scenarios.push(Scenario {
-        id,
-        name: strategy.name.clone(),
-        shocks,
-        strategies: vec![strategy.id.clone()],
-        notes: String::new(),
-        basis: super::parts::BasisMap::new(),
-    });
+    plan.scenarios.push(Scenario { shocks, ..Scenario::of(&id, &strategy.name, &[], &[&strategy.id]) });
     added
 }
 
@@ -249,6 +242,7 @@ impl Mechanism {
             Self::Adjust(adjust) => adjust.targets.for_each_channel(act),
             Self::RestoreLink(restore) => act(&mut restore.shock),
             Self::Hits(hits) => hits.targets.for_each_channel(act),
+            Self::Price(price) => price.targets.for_each_channel(act),
         }
     }
 }

@@ -139,10 +139,9 @@ macro_rules! numbers {
 
 use {estimates, numbers};
 
-/// A number of whole months; their file says that they are whole, and none is too many.
-fn whole_months(name: &'static str, months: u32, default: Option<f64>) -> NumberField {
-    let (value, measure) = (f64::from(months), NumberMeasure::Months);
-    NumberField { name, value, measure, range: NumberRange::AMOUNT, default }
+/// A number of whole months; their file says that they are whole.
+fn whole_months(name: &'static str, months: u32, range: NumberRange, default: Option<f64>) -> NumberField {
+    NumberField { name, value: f64::from(months), measure: NumberMeasure::Months, range, default }
 }
 
 /// As whole months, as a hand that drags a number means them.

@@ -13,6 +13,8 @@ use crate::unit::{Day, Estimate, EstimateKind, Month};
 #[derive(Default)]
 pub(super) struct PlanReader {
     pub faults: Vec<PlanFault>,
+    /// Whether the file is of the first version, which knows fewer fields and words.
+    pub is_version_1: bool,
 }
 
 /// The fields of one object that have not been taken yet.
@@ -24,6 +26,11 @@ pub(super) struct ObjectFields<'r> {
 }
 
 impl PlanReader {
+    /// A reader of the same file whose faults nobody is told.
+    fn beside(&self) -> Self {
+        Self { faults: vec![], is_version_1: self.is_version_1 }
+    }
+
     /// Reads one object with `take`, then names what it did not take.
     pub fn object<T>(
         &mut self,
@@ -133,6 +140,24 @@ impl ObjectFields<'_> {
         !own.any(|fault| fault.place == place)
     }
 
+    /// Names those of `fields` that stand in a file of the first version, which did not know them, and leaves them out.
+    pub fn since_version_2(&mut self, fields: &[&'static str]) {
+        if !self.reader.is_version_1 {
+            return;
+        }
+        for field in fields.iter().copied().filter(|field| self.has(field)).collect::<Vec<_>>() {
+            self.entries.retain(|(key, _)| key != field);
+            self.fault(field, FaultProblem::OfNewerVersion);
+        }
+    }
+
+    /// Names a word of `field` that a file of the first version did not know.
+    pub fn word_since_version_2(&mut self, field: &str) {
+        if self.reader.is_version_1 {
+            self.fault(field, FaultProblem::OfNewerVersion);
+        }
+    }
+
     /// Leaves out what has not been taken, without a word about it.
     pub fn skip_rest(&mut self) {
         self.entries.clear();
@@ -193,8 +218,8 @@ impl ObjectFields<'_> {
         self.optional(name, ExpectedValue::Month, |node| Month::parse(&text(node)?))
     }
 
-    pub fn day(&mut self, name: &'static str) -> Day {
-        self.required(name, ExpectedValue::Day, |node| Day::parse(&text(node)?))
+    pub fn maybe_day(&mut self, name: &'static str) -> Option<Day> {
+        self.optional(name, ExpectedValue::Day, |node| Day::parse(&text(node)?))
     }
 
     pub fn twelve(&mut self, name: &'static str) -> Option<[f64; 12]> {
@@ -325,7 +350,7 @@ impl ObjectFields<'_> {
 
     pub fn object<T>(&mut self, name: &'static str, read: impl FnOnce(&mut ObjectFields) -> T) -> T {
         let entries: Vec<_> = self.required(name, ExpectedValue::Object, entries);
-        let mut silent = PlanReader::default();
+        let mut silent = self.reader.beside();
         let reader = if self.is_good(name) { &mut *self.reader } else { &mut silent };
         reader.object(entries, self.place.field(name), read)
     }
@@ -340,7 +365,7 @@ impl ObjectFields<'_> {
         let is_there = self.has(name);
         let mut inner = self.optional(name, ExpectedValue::Object, entries).unwrap_or_default();
         inner.extend(known.iter().map(|(key, word)| ((*key).to_owned(), FileNode::Text((*word).to_owned()))));
-        let mut silent = PlanReader::default();
+        let mut silent = self.reader.beside();
         let reader = if is_there { &mut *self.reader } else { &mut silent };
         reader.object(inner, self.place.field(name), read)
     }
