@@ -1,4 +1,4 @@
-//! Plans of version 1 whose results are known from programs that were written apart from this one.
+//! Plans of both versions whose results are known from programs that were written apart from this one.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -26,11 +26,27 @@ fn dir() -> PathBuf {
 }
 
 /// The plans with known results. They are told here by name, so that one that is lost is missed.
-const NAMES: [&str; 8] =
-    ["case-17", "case-23", "case-27", "case-41", "case-47", "case-62", "case-70", "case-78"];
+const NAMES: [&str; 16] = [
+    "case-17",
+    "case-23",
+    "case-27",
+    "case-41",
+    "case-47",
+    "case-62",
+    "case-70",
+    "case-78",
+    "case-v2-3",
+    "case-v2-8",
+    "case-v2-11",
+    "case-v2-13",
+    "case-v2-14",
+    "case-v2-16",
+    "case-v2-20",
+    "case-v2-21",
+];
 
 /// The plans whose fans over many paths are known too.
-const WITH_FANS: [&str; 3] = ["case-17", "case-23", "case-78"];
+const WITH_FANS: [&str; 6] = ["case-17", "case-23", "case-78", "case-v2-8", "case-v2-14", "case-v2-20"];
 
 /// The bytes of every plan with known results, by name.
 pub fn files() -> Vec<(&'static str, Vec<u8>)> {
