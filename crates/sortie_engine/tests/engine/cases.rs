@@ -8,7 +8,7 @@ use sortie_engine::forecast::{self, Arithmetic, Fan, Metric, P05, P10, P90, P95}
 use sortie_engine::model::Model;
 use sortie_engine::plan::{self, Plan};
 
-use crate::agree::{as_series, hold, hold_paths, project_in};
+use crate::agree::{as_series, hold, hold_paths, hold_strictly, project_in};
 use crate::plain::{self, Chance};
 
 /// A plan with its known results.
@@ -102,7 +102,10 @@ fn the_plain_simulator_agrees_with_known_central_paths() {
             let unmet = plain::not_eligible(&plan, scenario);
             assert_eq!(unmet, texts(&known["not_eligible"]), "{what}: not eligible");
             let run = plain::run(&plan, scenario, Chance::Central);
-            worst = worst.max(hold(&what, &run, |name| numbers(series(&known["central"], name))));
+            // Every metric, and the revenue of every channel.
+            let metrics = known["central"].as_object().expect("metrics").len() - 1;
+            assert_eq!(run.len(), metrics + plan.channels.len(), "{what}: as many series");
+            worst = worst.max(hold_strictly(&what, &run, |name| numbers(series(&known["central"], name))));
         }
         say(&format!("{name}: plain central path at {worst:.1e} of what may be"));
     }
