@@ -83,6 +83,11 @@ fn least_of(field: &EstimateField) -> f64 {
     if field.name == "order_value" { 10.0 } else { 0.0 }
 }
 
+/// Both words, or the one that they are.
+fn each_once<W: FileWord>([a, b]: [W; 2]) -> Vec<W> {
+    if a == b { vec![a] } else { vec![a, b] }
+}
+
 /// Takes numbers from a list, in order; 0 once it is at its end.
 struct Maker {
     numbers: Vec<f64>,
@@ -215,9 +220,9 @@ impl Maker {
         match self.whole(4) {
             0 => {}
             1 => targets.channels = Some(vec![self.any(plan)]),
-            2 => targets.kinds = Some(vec![ChannelKind::TiktokLink, self.word()]),
+            2 => targets.kinds = Some(each_once([ChannelKind::TiktokLink, self.word()])),
             3 => targets.markets = Some(vec!["us".into()]),
-            _ => targets.surfaces = Some(vec![self.word(), self.word()]),
+            _ => targets.surfaces = Some(each_once([self.word(), self.word()])),
         }
         targets
     }

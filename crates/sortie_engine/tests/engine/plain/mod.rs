@@ -27,12 +27,22 @@ type Key = (usize, usize);
 /// Runs one scenario of a plan on one path.
 pub fn run(plan: &Plan, scenario: &Scenario, chance: Chance) -> Series {
     let drawn = chance.draw(plan);
-    let mut sim = Sim::new(&drawn, scenario, chance);
-    for t in 0..plan.horizon_months {
+    walk(&drawn, scenario, chance).series
+}
+
+/// s and e of every strategy of a scenario on one path; without end where it never starts, or never ends.
+pub fn lives(plan: &Plan, scenario: &Scenario, chance: Chance) -> Vec<[f64; 2]> {
+    let drawn = chance.draw(plan);
+    walk(&drawn, scenario, chance).strategies.iter().map(|it| [it.start, it.end]).collect()
+}
+
+fn walk<'p>(drawn: &'p Plan, scenario: &Scenario, chance: Chance) -> Sim<'p> {
+    let mut sim = Sim::new(drawn, scenario, chance);
+    for t in 0..drawn.horizon_months {
         sim.t = t;
         sim.month();
     }
-    sim.series
+    sim
 }
 
 /// The ids of the strategies of a scenario whose requirements the seller does not meet.
