@@ -95,10 +95,7 @@ fn months_that_came_change_nothing_of_the_plans_own_projection() {
 #[test]
 fn cash_that_was_counted_is_learned_from_where_nothing_else_is_told() {
     let mut plan = sample();
-    let actual = ActualMonth {
-        cash: Some(12_345.0),
-        ..ActualMonth::blank(plan.start.plus(2))
-    };
+    let actual = ActualMonth { cash: Some(12_345.0), ..ActualMonth::blank(plan.start.plus(2)) };
     plan.actuals = vec![actual];
     let found = learned(&plan);
     let fan = found.forecast.scenarios[no_response(&plan)].fan.as_ref().unwrap();

@@ -68,7 +68,8 @@ impl Seen {
         for path in 0..3 {
             let lives = plain::lives(plan, scenario, Chance::Path { seed: 1, path });
             for (id, [start, end]) in scenario.strategies.iter().zip(lives) {
-                let strategy = plan.strategies.iter().find(|it| it.id == *id).expect("a strategy of the plan");
+                let strategy =
+                    plan.strategies.iter().find(|it| it.id == *id).expect("a strategy of the plan");
                 let last = strategy.end.map_or(f64::INFINITY, |it| f64::from(it.since(plan.start)));
                 if strategy.start_when.is_some() {
                     self.note("a start rule held", start.is_finite());

@@ -18,7 +18,7 @@ const START: (i32, u8) = (2023, 7);
 
 /// Plans of every sort.
 pub fn plans() -> impl Plans<Value = Plan> {
-    prop::collection::vec(0.0..1.0_f64, 1_000).prop_map(|numbers| Maker { numbers, at: 0 }.plan())
+    prop::collection::vec(0.0..1.0_f64, 800).prop_map(|numbers| Maker { numbers, at: 0 }.plan())
 }
 
 /// The month `months` after the start of made plans.
@@ -374,8 +374,7 @@ impl Maker {
 
     fn adjust(&mut self, plan: &Plan) -> AdjustTerms {
         let parameter: Parameter = self.word();
-        let targets =
-            if parameter.is_of_plan() { ChannelTargets::default() } else { self.targets(plan) };
+        let targets = if parameter.is_of_plan() { ChannelTargets::default() } else { self.targets(plan) };
         AdjustTerms { targets, parameter, change: self.change(parameter), ramp_months: self.at_times(3.0) }
     }
 

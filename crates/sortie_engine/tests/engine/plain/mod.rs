@@ -119,8 +119,7 @@ impl Coming<'_> {
     fn depth(&self, t: usize) -> f64 {
         let fall = ramp(t, self.offset, self.shock.phase_out_months);
         let lasts = self.shock.lasts_months.filter(|_| self.lifts);
-        let rise =
-            lasts.map_or(0.0, |lasts| ramp(t, self.offset + lasts.likely, self.shock.recovery_months));
+        let rise = lasts.map_or(0.0, |lasts| ramp(t, self.offset + lasts.likely, self.shock.recovery_months));
         (fall - rise).clamp(0.0, 1.0) * f64::from(u8::from(self.occurs))
     }
 

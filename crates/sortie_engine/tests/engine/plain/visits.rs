@@ -70,8 +70,7 @@ impl Sim<'_> {
             of_plan(1.0, Parameter::PaidReachCost),
             of_plan(1.0, Parameter::PostReach),
         ];
-        self.now =
-            Month { values, overhead, paid_reach_cost, post_reach, ..std::mem::take(&mut self.now) };
+        self.now = Month { values, overhead, paid_reach_cost, post_reach, ..std::mem::take(&mut self.now) };
         self.now.first_left = price.first;
         self.now.repeat_left = price.repeat;
     }
