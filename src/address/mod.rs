@@ -2,6 +2,7 @@
 
 pub mod basis;
 pub mod item;
+pub mod sources;
 pub mod unit;
 
 use sortie_engine::plan::{

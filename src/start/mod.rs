@@ -392,7 +392,7 @@ mod tests {
         let start = Month::parse("2027-02").unwrap();
         let plan = QuickAnswers { start, ..QuickAnswers::of(idx, &sample) }.plan(&sample).unwrap();
         assert_eq!((plan.start, plan.notes.as_str()), (start, ""));
-        let later = |shock: usize, plan: &Plan| plan.shocks[shock].start.month.since(plan.start);
+        let later = |shock: usize, plan: &Plan| plan.offset_of_shock(&plan.shocks[shock]).unwrap_or(f64::NAN);
         assert_eq!(later(0, &plan), later(0, &sample));
     }
 

@@ -3,6 +3,7 @@
 use egui::Ui;
 use sortie_engine::plan::{FileWord, Plan, Requirement};
 
+use super::rule::rules_ui;
 use super::{edit, fault_id, gate};
 use crate::address::{PlanPart, try_edit};
 use crate::desk::Desk;
@@ -28,7 +29,8 @@ pub fn strategy_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
         }
         start_ui(ui, desk, plan, PlanItem::Strategy(idx), &name);
         end_ui(ui, desk, plan, idx);
-        for name in ["setup_cost", "monthly_cost"] {
+        rules_ui(ui, desk, plan, idx);
+        for name in ["setup_cost", "monthly_cost", "exit_cost"] {
             estimate_row_ui(ui, desk, plan, PlanPart::Strategy(idx).field(name));
         }
         currency_ui(ui, desk, plan, idx);
