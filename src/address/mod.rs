@@ -2,7 +2,6 @@
 
 pub mod basis;
 pub mod item;
-pub mod sources;
 pub mod unit;
 
 use sortie_engine::plan::{

@@ -331,7 +331,7 @@ mod tests {
         let fit = fit_of(&[("amazon-jp", "amazon:jp", ChannelKind::Amazon, "jp", "JPY")], "2025-12");
         let mut choice = ImportChoice::of(&plan, &fit);
         assert!(choice.begins_later, "the sample ends before these months");
-        let offset = |plan: &Plan| plan.offset_of_shock(&plan.shocks[0]);
+        let offset = |plan: &Plan| plan.month_of_shock(&plan.shocks[0]).map(|month| month.since(plan.start));
         let before = offset(&plan);
         choice.fields[0] = false;
         assert!(choice.taken(&fit).channels.is_empty());

@@ -163,8 +163,7 @@ fn months_ui(ui: &mut Ui, desk: &Desk, names: &[String]) {
 }
 
 fn head(words: &Words, plan: &Plan, column: ActualsColumn) -> GridColumn {
-    let (title, group, tip) =
-        (column.title(words), column.place.name(words, plan), column.tip(words, plan));
+    let (title, group, tip) = (column.title(words), column.place.name(words, plan), column.tip(words, plan));
     GridColumn {
         name: format!("{title} \u{B7} {group}"),
         title: title.to_owned(),

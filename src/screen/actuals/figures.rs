@@ -119,7 +119,8 @@ impl ActualsColumn {
         };
         let known = plan.actuals.iter().find(|actual| is_it(actual)).cloned();
         plan.actuals.retain(|actual| !is_it(actual));
-        let mut told = known.unwrap_or_else(|| ActualMonth { channel, strategy, ..ActualMonth::blank(month) });
+        let mut told =
+            known.unwrap_or_else(|| ActualMonth { channel, strategy, ..ActualMonth::blank(month) });
         *self.what.of(&mut told) = value;
         if told.figures().iter().any(|(_, figure)| figure.is_some()) {
             plan.actuals.push(told);

@@ -22,12 +22,7 @@ pub struct SeasonName<'a> {
 }
 
 /// Shows twelve weights; returns them as they become, if one changes.
-pub fn season_ui(
-    ui: &mut Ui,
-    desk: &mut Desk,
-    name: SeasonName,
-    weights: &[f64; 12],
-) -> Option<[f64; 12]> {
+pub fn season_ui(ui: &mut Ui, desk: &mut Desk, name: SeasonName, weights: &[f64; 12]) -> Option<[f64; 12]> {
     let most = weights.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
     let mut changed = None;
     for row in 0..12 / IN_A_ROW {

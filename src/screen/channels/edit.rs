@@ -5,7 +5,7 @@ use sortie_engine::plan::{
 };
 use sortie_engine::unit::Estimate;
 
-use crate::address::sources::retain_with_sources;
+use crate::catalog::sources::retain_with_sources;
 use crate::catalog::{evidence, typical_channel};
 use crate::start::settle_channel;
 

@@ -43,8 +43,7 @@ fn follows_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize, followe
     let others: Vec<(String, String)> =
         others.map(|(_, other)| (other.id.clone(), words.ready(&other.name).to_owned())).collect();
     let rect = labelled_ui(ui, desk, words.get("happens.follows"));
-    let called =
-        format!("{} \u{B7} {}", words.get("happens.follows"), words.ready(&plan.shocks[idx].name));
+    let called = format!("{} \u{B7} {}", words.get("happens.follows"), words.ready(&plan.shocks[idx].name));
     let id = Id::unique(("follows", idx));
     if let Some(shock) = choice_ui(ui, rect, id, &called, &others, &followed.shock) {
         let other = FollowedShock { shock, ..followed.clone() };

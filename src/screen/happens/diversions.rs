@@ -4,8 +4,8 @@ use egui::{Color32, CornerRadius, Id, Rect, Sense, Ui, pos2, vec2};
 use sortie_engine::plan::{Channel, Diversion, Plan, Shock};
 use sortie_engine::unit::Estimate;
 
-use crate::address::sources::remove_with_sources;
 use crate::address::{PlanPart, try_edit};
+use crate::catalog::sources::remove_with_sources;
 use crate::desk::Desk;
 use crate::edit::editor::{caption_ui, labelled_estimate_ui};
 use crate::theme::{CONTROL_HEIGHT, GAP, SCENARIO_COLORS, icon};

@@ -5,8 +5,8 @@ use sortie_engine::plan::{
 };
 use sortie_engine::unit::{Day, Estimate};
 
-use crate::address::sources::retain_with_sources;
 use crate::address::{PlanPart, try_edit};
+use crate::catalog::sources::retain_with_sources;
 use crate::desk::Desk;
 
 /// A blow that does nothing yet, three months into the plan.

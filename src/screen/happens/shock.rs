@@ -7,8 +7,8 @@ use sortie_engine::unit::Estimate;
 use super::begins::begins_ui;
 use super::diversions::diversions_ui;
 use super::edit;
-use crate::address::sources::remove_with_sources;
 use crate::address::{PlanPart, try_edit};
+use crate::catalog::sources::remove_with_sources;
 use crate::desk::Desk;
 use crate::edit::change::{change_ui, nothing};
 use crate::edit::editor::{caption_ui, estimate_row_ui, number_row_ui};
@@ -86,13 +86,35 @@ fn lasts_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
 
 /// Whether any of the rarer fields is in use.
 fn uses_the_rest(shock: &Shock) -> bool {
-    shock.phase_out_months > 0.0
-        || shock.recovery_months > 0.0
-        || shock.probability < 1.0
-        || shock.window_months > 0.0
-        || !shock.adjustments.is_empty()
-        || !shock.freezes_payouts.is_exactly(0.0)
-        || !shock.writes_off.is_exactly(0.0)
+    // Taken apart, so that whoever adds a field decides where it is shown.
+    let Shock {
+        id: _,
+        name: _,
+        kind: _,
+        targets: _,
+        start: _,
+        phase_out_months,
+        lasts_months: _,
+        lasts_probability: _,
+        recovery_months,
+        probability,
+        window_months,
+        passes: _,
+        diversions: _,
+        adaptation_months: _,
+        adjustments,
+        freezes_payouts,
+        freeze_months: _,
+        writes_off,
+        notes: _,
+        basis: _,
+    } = shock;
+    let months = [phase_out_months, recovery_months, window_months];
+    months.into_iter().any(|months| *months > 0.0)
+        || *probability < 1.0
+        || !adjustments.is_empty()
+        || !freezes_payouts.is_exactly(0.0)
+        || !writes_off.is_exactly(0.0)
 }
 
 fn rest_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {

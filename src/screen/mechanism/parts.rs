@@ -2,8 +2,8 @@
 
 use egui::{Id, Ui};
 use sortie_engine::plan::{
-    AdjustTerms, Audience, CannibalisedShare, ChannelTargets, CloseChannel, HitProducts, Mechanism, OpenChannel, PaidReach,
-    Plan, PriceChange, RestoreLink, SubscriberList, VisitShare,
+    AdjustTerms, Audience, CannibalisedShare, ChannelTargets, CloseChannel, HitProducts, Mechanism,
+    OpenChannel, PaidReach, Plan, PriceChange, RestoreLink, SubscriberList, VisitShare,
 };
 use sortie_engine::unit::Estimate;
 
@@ -90,7 +90,8 @@ fn audience_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: MechanismPl
     let names = ["unfollow", "click_rate", "trust_max", "trust_half", "initial_followers"];
     estimates_ui(ui, desk, plan, place, &names);
     let ways = ["mechanisms.pool_how", "mechanisms.pool_none", "mechanisms.pool_some"];
-    if let Some(has_pool) = way_ui(ui, desk, plan, part.field("audience_pool"), ways, audience_pool.is_some()) {
+    if let Some(has_pool) = way_ui(ui, desk, plan, part.field("audience_pool"), ways, audience_pool.is_some())
+    {
         let pool = has_pool.then_some(Estimate::certain(USUAL_POOL));
         change!(desk, plan, place, Audience, it => it.audience_pool = pool);
     }

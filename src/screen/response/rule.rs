@@ -184,7 +184,9 @@ impl RulePlace<'_> {
 
     /// What a screen reader calls a field of the rule: what it is, of which rule, of which strategy.
     fn name(self, desk: &Desk, plan: &Plan, name: &'static str) -> String {
-        format!("{} \u{B7} {}", desk.words.field(name), name_of(desk, plan, self.field))
+        let words = desk.words;
+        let told = if name == "after_months" { words.get("rule.grace") } else { words.field(name) };
+        format!("{told} \u{B7} {}", name_of(desk, plan, self.field))
     }
 
     fn metric_ui(self, ui: &mut Ui, desk: &Desk, plan: &Plan, current: RuleMetric) -> Option<RuleMetric> {
@@ -204,7 +206,8 @@ impl RulePlace<'_> {
         rule: &StrategyRule,
     ) -> Option<Option<String>> {
         let all = (None, desk.words.get("rule.all_channels").to_owned());
-        let told = plan.channels.iter().map(|it| (Some(it.id.clone()), desk.words.ready(&it.name).to_owned()));
+        let told =
+            plan.channels.iter().map(|it| (Some(it.id.clone()), desk.words.ready(&it.name).to_owned()));
         let options: Vec<(Option<String>, String)> = std::iter::once(all).chain(told).collect();
         let (rect, name) = (room(ui, 150.0), self.name(desk, plan, "channels"));
         choice_ui(ui, rect, id_of(self.field).with("channel"), &name, &options, &rule.channel)
