@@ -51,7 +51,7 @@ pub fn is_missing(path: &Path) -> bool {
 
 /// The plan at `path`; what is wrong with it has been said where there is none.
 fn usable_plan(path: &Path) -> Result<Plan, ()> {
-    open_plan(path).map(|(plan, _)| plan).map_err(|fault| match &fault {
+    open_plan(path).map(|opened| opened.plan).map_err(|fault| match &fault {
         OpenFault::Faults(faults) => {
             let sentences: Vec<String> = faults.iter().map(|fault| spoken().fault(fault)).collect();
             say_to_person(&sentences.join("\n"));

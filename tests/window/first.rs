@@ -6,6 +6,7 @@ use egui_kittest::kittest::Queryable;
 use sortie::app::App;
 use sortie::disk::dialog::DialogAnswer;
 use sortie_engine::forecast::Metric;
+use sortie_engine::plan::{read, version_of, write};
 
 use crate::stage::*;
 
@@ -187,6 +188,24 @@ fn a_saved_plan_opens_again_as_it_was() {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "the file is put where it is opened")]
+fn a_file_of_the_first_version_says_so_when_it_is_first_saved_and_no_more() {
+    let (_folder, path) = in_folder("shop.sortie");
+    let sample = read(sortie::catalog::templates()[0].plan_bytes).expect("a sample");
+    let written = String::from_utf8(write(&sample).expect("it can be written")).expect("it is text");
+    std::fs::write(&path, written.replacen("\"version\": 2", "\"version\": 1", 1)).expect("a file");
+    let mut harness = window(vec![], Some(&path));
+    let said = "The file is now of version 2";
+    for (conversion, is_said) in [("2.5", true), ("2.6", false)] {
+        type_into(&mut harness, CONVERSION, conversion);
+        press(&mut harness, Modifiers::COMMAND, Key::S);
+        assert!(harness.state().document().is_saved());
+        assert_eq!(harness.query_by_label_contains(said).is_some(), is_said, "{conversion}");
+    }
+    assert_eq!(version_of(&std::fs::read(&path).expect("a file")), Some(2));
+}
+
+#[test]
 fn without_a_dialog_of_the_system_the_window_asks_for_a_path_itself() {
     let (_folder, path) = in_folder("own.sortie");
     let mut harness = window(vec![DialogAnswer::Unavailable], None);
@@ -289,14 +308,20 @@ fn a_row_takes_its_scenario_in_hand_and_a_tick_shows_its_line() {
     assert!(harness.state().document().is_saved(), "looking changes nothing");
 }
 
+/// The day on which the first blow starts.
+fn start(harness: &Harness<'static, App>) -> String {
+    let plan = harness.state().document().plan();
+    plan.day_of_shock(&plan.shocks[0]).map_or_else(String::new, |day| day.to_string())
+}
+
 #[test]
 fn a_closure_moves_with_its_month_and_a_switch_puts_a_strategy_in() {
     let mut harness = window(vec![], None);
     press(&mut harness, Modifiers::NONE, Key::Num3);
     click(&mut harness, "A month later · Storefront ends");
-    assert_eq!(harness.state().document().plan().shocks[0].start.to_string(), "2023-10-12");
+    assert_eq!(start(&harness), "2023-10-12");
     type_into(&mut harness, "Start · Storefront ends", "2023/11/3");
-    assert_eq!(harness.state().document().plan().shocks[0].start.to_string(), "2023-11-03");
+    assert_eq!(start(&harness), "2023-11-03");
     type_into(&mut harness, "Start · Storefront ends", "soon");
     assert!(harness.query_by_label_contains("Type a day or a month that exists").is_some());
     press(&mut harness, Modifiers::NONE, Key::Num4);

@@ -368,12 +368,14 @@ pub fn marks(desk: &Desk, plan: &Plan, forecast: &Forecast, is_low: bool) -> Vec
         .iter()
         .filter(|shock| shocks.contains(&shock.id) || others.contains(&shock.id))
         .map(|shock| {
-            let (day, name) = (desk.words.day(shock.start), desk.words.ready(&shock.name));
+            let (day, name) = (desk.words.start_of_shock(plan, shock), desk.words.ready(&shock.name));
             let label = desk.words.with("chart.mark", &[("day", &day), ("name", name)]);
             let is_named = !is_low || shock.kind == ShockKind::LinkClosure;
+            // What follows nothing that is there has no place on the axis.
+            let at = plan.offset_of_shock(shock).unwrap_or(f64::NAN);
             TimeMark {
-                at: shock.start.months_since(plan.start),
-                to: shock.lasts_months.map(|months| shock.start.months_since(plan.start) + months.likely),
+                at,
+                to: shock.lasts_months.map(|months| at + months.likely),
                 label: if is_named { label } else { String::new() },
             }
         })
