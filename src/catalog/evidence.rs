@@ -45,7 +45,7 @@ pub fn row(id: &str) -> Option<&'static EvidenceRow> {
 }
 
 /// Whether a shock is a fact: its start has a source, which is no assumption.
-pub fn is_fact(shock: &plan::Shock) -> bool {
+pub fn is_fact(shock: &sortie_engine::plan::Shock) -> bool {
     let source = shock.basis.get("start").and_then(|id| row(id));
     source.is_some_and(|row| row.grade != 'C')
 }
