@@ -115,6 +115,9 @@ fn a_projection_in_json_has_every_figure_under_its_name_and_in_order() {
         "concentration",
         "runs_out_of_cash",
         "earns_most",
+        "gain",
+        "ahead_share",
+        "is_safe",
     ];
     assert_in_order(&json, &summary);
     assert_in_order(
@@ -351,10 +354,12 @@ fn a_file_that_may_not_be_read_is_told_so() {
 
 #[test]
 fn figures_beyond_counting_are_told_and_nothing_is_written() {
+    // Visits that grow elevenfold every month are beyond counting within three years.
     let huge = SMALL
-        .replace("\"order_value\": 31.4", "\"order_value\": 1e308")
-        .replace("\"likely\": 10000", "\"likely\": 1e308");
-    let (_folder, path) = file_of(huge.replace("\"high\": 13000", "\"high\": 1.5e308"));
+        .replace("\"horizon_months\": 12", "\"horizon_months\": 60")
+        .replace("\"order_value\": 31.4", "\"growth\": 10, \"order_value\": 1e12");
+    let huge = huge.replace("\"cash\"", "\"demand\": {\"trend_damping\": 1}, \"cash\"");
+    let (_folder, path) = file_of(huge);
     let output = run(&["project", text(&path), "--paths", "0"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(output.stdout.is_empty() && lines(&output.stderr)[0].contains("scenario open"));

@@ -138,8 +138,14 @@ impl<'a> Beside<'a> {
 fn conserves(what: &str, model: &Model, trace: &ScenarioTrace, exact: f64) {
     for t in 0..model.months().len() {
         for flow in link_flows(model, trace, &(t..t + 1)) {
-            let parts =
-                [flow.through.visits, flow.restored.visits, flow.taken, flow.lost_otherwise, flow.gone];
+            let parts = [
+                flow.through.visits,
+                flow.restored.visits,
+                flow.wound_down,
+                flow.taken,
+                flow.lost_otherwise,
+                flow.gone,
+            ];
             let diverted = flow.diverted.iter().map(|(_, arrived)| arrived.visits);
             let is_whole = parts.into_iter().chain(diverted.clone()).all(|part| part >= -exact * flow.came);
             assert!(is_whole, "{what} · {} · month {t} · {flow:?}", trace.scenario);
