@@ -100,8 +100,8 @@ fn rule_ui(
         ui.spacing_mut().item_spacing = vec2(GAP_SMALL, GAP_SMALL);
         for piece in pieces(&sentence) {
             match piece {
-                SentencePiece::Words(said) => words_ui(ui, desk, said),
-                SentencePiece::Blank(blank) => {
+                RulePiece::Words(said) => words_ui(ui, desk, said),
+                RulePiece::Blank(blank) => {
                     let place = RulePlace { end, field, blank };
                     changed = changed.take().or(place.show(ui, desk, plan, rule));
                 }
@@ -118,7 +118,7 @@ fn words_ui(ui: &mut Ui, desk: &Desk, said: &str) {
 
 /// A piece of a sentence with blanks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum SentencePiece<'s> {
+enum RulePiece<'s> {
     /// Words as they stand.
     Words(&'s str),
     /// The name of what is filled in.
@@ -126,12 +126,12 @@ enum SentencePiece<'s> {
 }
 
 /// The words of a sentence and its blanks, in the order of its language.
-fn pieces(sentence: &str) -> Vec<SentencePiece<'_>> {
+fn pieces(sentence: &str) -> Vec<RulePiece<'_>> {
     let mut found = vec![];
     for part in sentence.split('{') {
         let (blank, words) = part.split_once('}').map_or((None, part), |(blank, rest)| (Some(blank), rest));
-        found.extend(blank.map(SentencePiece::Blank));
-        found.extend(Some(words.trim()).filter(|words| !words.is_empty()).map(SentencePiece::Words));
+        found.extend(blank.map(RulePiece::Blank));
+        found.extend(Some(words.trim()).filter(|words| !words.is_empty()).map(RulePiece::Words));
     }
     found
 }
@@ -281,8 +281,8 @@ mod tests {
                 let pieces = pieces(words(language).get(key)).into_iter();
                 let mut blanks: Vec<String> = pieces
                     .filter_map(|piece| match piece {
-                        SentencePiece::Blank(blank) => Some(blank.to_owned()),
-                        SentencePiece::Words(_) => None,
+                        RulePiece::Blank(blank) => Some(blank.to_owned()),
+                        RulePiece::Words(_) => None,
                     })
                     .collect();
                 blanks.sort();
