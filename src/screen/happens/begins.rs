@@ -16,24 +16,26 @@ pub fn begins_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
     let words = desk.words;
     let name = words.ready(&plan.shocks[idx].name).to_owned();
     let follows = plan.shocks[idx].start.follows().cloned();
-    if plan.shocks.len() > 1 || follows.is_some() {
-        let ways = [
-            (false, words.get("happens.on_a_day").to_owned()),
-            (true, words.get("happens.after_another").to_owned()),
-        ];
-        let rect = labelled_ui(ui, desk, words.get("happens.begins"));
-        let called = format!("{} \u{B7} {name}", words.get("happens.begins"));
-        let id = Id::unique(("begins", idx));
-        if let Some(is_after) = choice_ui(ui, rect, id, &called, &ways, &follows.is_some()) {
-            let done = if is_after { follow(desk, plan, idx) } else { fix(desk, plan, idx) };
-            desk.view.set_fault(id, done.err());
-        }
-        fault_ui(ui, desk, id);
-    }
-    match follows {
+    match &follows {
         None => start_ui(ui, desk, plan, PlanItem::Shock(idx), &name),
-        Some(followed) => follows_ui(ui, desk, plan, idx, &followed),
+        Some(followed) => follows_ui(ui, desk, plan, idx, followed),
     }
+    // A blow that is alone has nothing to follow.
+    if plan.shocks.len() < 2 && follows.is_none() {
+        return;
+    }
+    let ways = [
+        (false, words.get("happens.on_a_day").to_owned()),
+        (true, words.get("happens.after_another").to_owned()),
+    ];
+    let rect = labelled_ui(ui, desk, words.get("happens.begins"));
+    let called = format!("{} \u{B7} {name}", words.get("happens.begins"));
+    let id = Id::unique(("begins", idx));
+    if let Some(is_after) = choice_ui(ui, rect, id, &called, &ways, &follows.is_some()) {
+        let done = if is_after { follow(desk, plan, idx) } else { fix(desk, plan, idx) };
+        desk.view.set_fault(id, done.err());
+    }
+    fault_ui(ui, desk, id);
 }
 
 /// Which blow it follows, how long after, and when that is.

@@ -1,6 +1,6 @@
 //! Rules that start a strategy or stop it, each a sentence with a field or a menu at every place that can be changed.
 
-use egui::{Label, Rect, RichText, Sense, Ui, vec2};
+use egui::{Rect, Sense, Ui, vec2};
 use sortie_engine::plan::{FileWord, Plan, RuleMetric, RuleSide, StrategyRule};
 
 use crate::address::unit::{NumberUnit, rounded};
@@ -9,6 +9,7 @@ use crate::desk::Desk;
 use crate::edit::editor::{EditedNumber, fault_ui, id_of, name_of};
 use crate::edit::row::{choice_ui, switch_row_ui};
 use crate::theme::{CONTROL_HEIGHT, GAP_SMALL, plain_font, type_size};
+use crate::widget::{elided, text_width};
 
 /// Which of its two rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,37 +89,40 @@ fn rule_ui(
     field: PlanField,
     rule: &StrategyRule,
 ) -> Option<StrategyRule> {
-    let words = desk.words;
-    let is_by_channel = rule.metric.is_by_channel();
-    let key = if is_by_channel { "rule.of_channel" } else { "rule.of_all" };
-    let mut sentence = words.get(key).to_owned();
+    let key = if rule.metric.is_by_channel() { "rule.of_channel" } else { "rule.of_all" };
+    let mut sentences = vec![desk.words.get(key)];
     if end == RuleEnd::Stop {
-        sentence += words.get("rule.not_before");
+        sentences.push(desk.words.get("rule.not_before"));
     }
     let mut changed = None;
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(GAP_SMALL, GAP_SMALL);
-        for piece in pieces(&sentence) {
-            match piece {
-                SentencePiece::Words(said) => words_ui(ui, desk, said),
-                SentencePiece::Blank(blank) => {
-                    let place = RulePlace { end, field, blank };
-                    changed = changed.take().or(place.show(ui, desk, plan, rule));
+    for sentence in sentences {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = vec2(GAP_SMALL, GAP_SMALL);
+            for piece in pieces(sentence) {
+                match piece {
+                    RulePiece::Words(said) => words_ui(ui, desk, said),
+                    RulePiece::Blank(blank) => {
+                        let place = RulePlace { end, field, blank };
+                        changed = changed.take().or(place.show(ui, desk, plan, rule));
+                    }
                 }
             }
-        }
-    });
+        });
+    }
     changed
 }
 
+/// Words of the sentence, as high as the fields among them.
 fn words_ui(ui: &mut Ui, desk: &Desk, said: &str) {
-    let letters = RichText::new(said).font(plain_font(type_size::BODY)).color(desk.palette.text);
-    ui.add_sized(vec2(0.0, CONTROL_HEIGHT), Label::new(letters).extend());
+    let (font, color) = (plain_font(type_size::BODY), desk.palette.text);
+    let width = text_width(ui, said, font.clone());
+    let rect = room(ui, width);
+    elided(ui, rect.left_center(), width + 1.0, said, font, color);
 }
 
 /// A piece of a sentence with blanks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum SentencePiece<'s> {
+enum RulePiece<'s> {
     /// Words as they stand.
     Words(&'s str),
     /// The name of what is filled in.
@@ -126,12 +130,12 @@ enum SentencePiece<'s> {
 }
 
 /// The words of a sentence and its blanks, in the order of its language.
-fn pieces(sentence: &str) -> Vec<SentencePiece<'_>> {
+fn pieces(sentence: &str) -> Vec<RulePiece<'_>> {
     let mut found = vec![];
     for part in sentence.split('{') {
         let (blank, words) = part.split_once('}').map_or((None, part), |(blank, rest)| (Some(blank), rest));
-        found.extend(blank.map(SentencePiece::Blank));
-        found.extend(Some(words.trim()).filter(|words| !words.is_empty()).map(SentencePiece::Words));
+        found.extend(blank.map(RulePiece::Blank));
+        found.extend(Some(words.trim()).filter(|words| !words.is_empty()).map(RulePiece::Words));
     }
     found
 }
@@ -281,8 +285,8 @@ mod tests {
                 let pieces = pieces(words(language).get(key)).into_iter();
                 let mut blanks: Vec<String> = pieces
                     .filter_map(|piece| match piece {
-                        SentencePiece::Blank(blank) => Some(blank.to_owned()),
-                        SentencePiece::Words(_) => None,
+                        RulePiece::Blank(blank) => Some(blank.to_owned()),
+                        RulePiece::Words(_) => None,
                     })
                     .collect();
                 blanks.sort();
