@@ -270,7 +270,7 @@ fn every_fault_of_a_plan_is_told_on_a_line_of_its_own() {
 
 #[test]
 fn what_is_not_a_plan_is_refused_in_words() {
-    let newer = SMALL.replace("\"version\": 1", "\"version\": 2");
+    let newer = SMALL.replace("\"version\": 1", "\"version\": 3");
     let contents: [(&str, Vec<u8>, &str); 10] = [
         ("empty", vec![], "ends before"),
         ("not JSON", b"name,visits\n1,2\n".to_vec(), "line 1"),
@@ -354,15 +354,15 @@ fn a_file_that_may_not_be_read_is_told_so() {
 
 #[test]
 fn figures_beyond_counting_are_told_and_nothing_is_written() {
-    // Visits that grow elevenfold every month are beyond counting within three years.
-    let huge = SMALL
-        .replace("\"horizon_months\": 12", "\"horizon_months\": 60")
-        .replace("\"order_value\": 31.4", "\"growth\": 10, \"order_value\": 1e12");
-    let huge = huge.replace("\"cash\"", "\"demand\": {\"trend_damping\": 1}, \"cash\"");
+    // Fifty millionfold rises of the order value are beyond counting, each of them within its range.
+    let rise = r#"{"type": "adjust", "parameter": "order_value", "factor": 1e6}"#;
+    let rises = format!("\"mechanisms\": [{}]", [rise; 50].join(", "));
+    let adjusted = r#""mechanisms": [{"type": "adjust", "parameter": "overhead", "factor": 0.8}]"#;
+    let huge = SMALL.replace("\"order_value\": 31.4", "\"order_value\": 1e12").replace(adjusted, &rises);
     let (_folder, path) = file_of(huge);
     let output = run(&["project", text(&path), "--paths", "0"]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(output.stdout.is_empty() && lines(&output.stderr)[0].contains("scenario open"));
+    assert!(output.stdout.is_empty() && lines(&output.stderr)[0].contains("scenario lean"));
 }
 
 #[test]

@@ -141,7 +141,7 @@ fn shock(fields: &mut ObjectFields) -> Shock {
 /// A shock starts on a day or follows another, not both and not neither.
 fn shock_start(fields: &mut ObjectFields) -> ShockStart {
     if fields.has("start") == fields.has("follows") {
-        fields.fault("", FaultProblem::StartOrFollows);
+        fields.fault("start", FaultProblem::StartOrFollows);
     }
     let day = fields.maybe_day("start");
     let followed = |fields: &mut ObjectFields| FollowedShock {
