@@ -116,6 +116,8 @@ fn a_projection_in_json_has_every_figure_under_its_name_and_in_order() {
         "runs_out_of_cash",
         "earns_most",
         "gain",
+        "ahead_share",
+        "is_safe",
     ];
     assert_in_order(&json, &summary);
     assert_in_order(

@@ -9,6 +9,7 @@ mod import;
 mod json;
 mod progress;
 mod project;
+mod sample;
 mod say;
 
 use std::path::Path;
@@ -20,11 +21,13 @@ use crate::disk::{OpenFault, is_there, open_plan};
 use crate::text::{Language, Words, words};
 
 pub use arguments::{
-    CliRequest, FitOptions, ImportOptions, ImportOutputFormat, ProjectOptions, ResultFormat,
+    CliRequest, FitOptions, ImportOptions, ImportOutputFormat, ProjectOptions, ResultFormat, SampleOptions,
+    ToldFigure,
 };
 pub use fit::fit;
 pub use import::import;
 pub use project::project;
+pub use sample::sample;
 pub use say::say_to_person;
 
 /// The plan, or whatever was asked for, cannot be used. A wrong command line ends in 2, which clap answers itself.

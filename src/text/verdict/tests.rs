@@ -46,6 +46,8 @@ fn scenario(shown: &Shown, has_paths: bool) -> ScenarioForecast {
             recovery_month: None,
             payback_month: None,
             gain: None,
+            gain_error: None,
+            ahead_share: None,
             lowest_cash: certain(58_000.0),
             lowest_cash_month: certain(1.0),
             concentration: certain(0.5),
@@ -57,6 +59,7 @@ fn scenario(shown: &Shown, has_paths: bool) -> ScenarioForecast {
     ScenarioForecast {
         id,
         is_ranked: shown.earns_most.is_some(),
+        n_strategies: 1,
         not_eligible: vec![],
         central: table(value),
         fan: has_paths.then_some(fan),

@@ -8,9 +8,22 @@ impl Plan {
     /// Begins the plan in another month; what happens and what the seller does moves with it. A day that its new month lacks
     /// becomes the last of that month.
     pub fn begin_in(&mut self, start: Month) {
+        self.shift_to(start, |_| false);
+    }
+
+    /// As [`Self::begin_in`], and months that happened move too; shocks that are facts stay on their dates.
+    pub fn move_to(&mut self, start: Month, is_fact: impl Fn(&Shock) -> bool) {
+        let later = start.since(self.start);
+        self.shift_to(start, is_fact);
+        for actual in &mut self.actuals {
+            actual.month = actual.month.plus(later);
+        }
+    }
+
+    fn shift_to(&mut self, start: Month, stays: impl Fn(&Shock) -> bool) {
         let later = start.since(self.start);
         self.start = start;
-        for shock in &mut self.shocks {
+        for shock in self.shocks.iter_mut().filter(|shock| !stays(shock)) {
             if let ShockStart::On(day) = &mut shock.start {
                 *day = day.plus(later);
             }

@@ -10,6 +10,7 @@ mod range;
 mod read;
 mod ready;
 mod shock;
+mod strategy;
 mod word;
 mod write;
 
@@ -29,13 +30,12 @@ pub use mechanism::{
     AdjustTerms, Audience, CannibalisedShare, CloseChannel, HitProducts, Mechanism, OpenChannel, PaidReach,
     PriceChange, RestoreLink, SubscriberList, VisitShare,
 };
-pub use parts::{
-    ActualMonth, BasisMap, Cash, Channel, Demand, Market, Plan, Scenario, Seller, Strategy, StrategyRule,
-};
+pub use parts::{ActualMonth, BasisMap, Cash, Channel, Demand, Market, Plan, Scenario, Seller};
 pub use range::NumberRange;
 pub use read::{MAX_BYTES, read, version_of};
 pub use ready::{AddedResponse, BindFault, ReadyStrategy, ResponseRole};
 pub use shock::{Adjustment, AdjustmentChange, ChannelTargets, Diversion, FollowedShock, Shock, ShockStart};
+pub use strategy::{Strategy, StrategyRule};
 pub use word::{
     ChannelKind, FileWord, Parameter, Platform, Requirement, RuleMetric, RuleSide, ShockKind, Surface,
 };

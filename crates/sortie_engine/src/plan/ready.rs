@@ -4,8 +4,9 @@
 use super::edit::unused_id;
 use super::fault::PlanFault;
 use super::mechanism::Mechanism;
-use super::parts::{Channel, Plan, Scenario, Strategy};
+use super::parts::{Channel, Plan, Scenario};
 use super::shock::{ChannelTargets, Shock};
+use super::strategy::Strategy;
 use super::word::{ChannelKind, ShockKind};
 use crate::unit::{Estimate, Month};
 

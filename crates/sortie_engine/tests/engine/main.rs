@@ -7,6 +7,7 @@ mod bridge;
 mod calibration;
 mod cases;
 mod compare;
+mod covered;
 mod laws;
 mod learning;
 mod made;

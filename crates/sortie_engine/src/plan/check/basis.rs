@@ -8,8 +8,9 @@ use super::super::fields::{
     numbers_of_seller, numbers_of_shock,
 };
 use super::super::mechanism::Mechanism;
-use super::super::parts::{BasisMap, Channel, Plan, Strategy};
+use super::super::parts::{BasisMap, Channel, Plan};
 use super::super::shock::Shock;
+use super::super::strategy::Strategy;
 use super::seek::PlanCheck;
 
 /// Looks at the sources of a part whose fields are those that `is_field` knows, without places in lists.

@@ -3,8 +3,8 @@
 use super::super::fault::{FaultProblem, IdReference};
 use super::super::fields::{fields_of_mechanism, fields_of_strategy, numbers_of_mechanism};
 use super::super::mechanism::{Mechanism, OpenChannel};
-use super::super::parts::{Strategy, StrategyRule};
 use super::super::range::NumberRange;
+use super::super::strategy::{Strategy, StrategyRule};
 use super::super::word::RuleMetric;
 use super::parts::change;
 use super::seek::PlanCheck;

@@ -17,8 +17,9 @@ pub use part::{
     set_number_of_plan, set_number_of_seller, set_number_of_shock,
 };
 
-use super::parts::{Channel, Strategy};
+use super::parts::Channel;
 use super::range::NumberRange;
+use super::strategy::Strategy;
 use crate::unit::{Amount, Estimate, Share, Signed, Spread};
 
 /// What a number measures, which decides how people tell it.

@@ -1,8 +1,9 @@
 //! The tables of the plan's own parts: the business, channels, what happens, what the seller does.
 
-use super::super::parts::{Cash, Channel, Demand, Plan, Seller, Strategy};
+use super::super::parts::{Cash, Channel, Demand, Plan, Seller};
 use super::super::range::NumberRange;
 use super::super::shock::{AdjustmentChange, Shock, ShockStart};
+use super::super::strategy::Strategy;
 use super::super::word::ChannelKind;
 use super::{
     EstimateField, EstimateMut, NEEDED, NumberField, NumberMeasure, estimates, numbers, or, whole,

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::fault::{ExpectedValue, FaultPlace, FaultProblem, MAX_FAULTS, PlanFault};
-use super::super::fields::{EstimateField, EstimateMut, NumberField};
 use super::super::parts::BasisMap;
 use super::super::word::FileWord;
 use super::node::FileNode;
@@ -276,46 +275,6 @@ impl ObjectFields<'_> {
         self.reader.estimate(node, self.place.field(name))
     }
 
-    /// Takes every estimate of a part's table and puts it into the part.
-    pub fn estimates_of<P>(
-        &mut self,
-        part: &mut P,
-        list: fn(&P) -> Vec<EstimateField>,
-        find: for<'p> fn(&'p mut P, &str) -> Option<EstimateMut<'p>>,
-    ) {
-        for row in list(part) {
-            match find(part, row.name) {
-                Some(EstimateMut::Amount(to)) => *to = self.by_default(row.name, row.default),
-                Some(EstimateMut::Share(to)) => *to = self.by_default(row.name, row.default),
-                Some(EstimateMut::Signed(to)) => *to = self.by_default(row.name, row.default),
-                None => {}
-            }
-        }
-    }
-
-    /// Takes every number of a part's table that is held for certain and puts it into the part.
-    pub fn numbers_of<P>(
-        &mut self,
-        part: &mut P,
-        list: fn(&P) -> Vec<NumberField>,
-        set: fn(&mut P, &str, f64) -> bool,
-    ) {
-        for row in list(part) {
-            let value = match row.default {
-                Some(default) => self.maybe_number(row.name).unwrap_or(default),
-                None => self.number(row.name),
-            };
-            set(part, row.name, value);
-        }
-    }
-
-    fn by_default<K: EstimateKind>(&mut self, name: &'static str, default: Option<f64>) -> Estimate<K> {
-        match default {
-            Some(default) => self.maybe_estimate(name).unwrap_or(Estimate::certain(default)),
-            None => self.estimate(name),
-        }
-    }
-
     pub fn estimates<K: EstimateKind>(&mut self, name: &'static str) -> BTreeMap<String, Estimate<K>> {
         let Some(entries) = self.optional(name, ExpectedValue::Object, entries) else {
             return BTreeMap::new();
@@ -477,7 +436,7 @@ fn entries(node: &FileNode) -> Option<Vec<(String, FileNode)>> {
 /// What a person would call an item of a list: its id, or its type, or the channel it names.
 fn label(entries: &[(String, FileNode)]) -> String {
     let word = |name: &str| entries.iter().find(|(key, _)| key == name).and_then(|(_, node)| text(node));
-    ["id", "type", "channel", "to", "from"].into_iter().find_map(word).unwrap_or_default()
+    ["id", "type", "channel", "strategy", "to", "from"].into_iter().find_map(word).unwrap_or_default()
 }
 
 /// The known field that a person who typed `key` most likely meant.

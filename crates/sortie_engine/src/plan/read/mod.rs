@@ -5,6 +5,7 @@ mod node;
 mod parts;
 mod ready;
 mod strategy;
+mod tables;
 
 use fields::PlanReader;
 use node::FileNode;
@@ -35,7 +36,8 @@ pub fn read(bytes: &[u8]) -> Result<Plan, Vec<PlanFault>> {
     {
         return Err(alone(FaultProblem::NewerVersion { found, known: VERSION }));
     }
-    let is_version_1 = matches!(entry("version"), Some(FileNode::Number(found)) if *found < 2.0);
+    let is_version_1 =
+        matches!(entry("version"), Some(FileNode::Number(found)) if (1.0..2.0).contains(found));
     let mut reader = PlanReader { faults: vec![], is_version_1 };
     let plan = reader.object(entries, FaultPlace::default(), parts::plan);
     let mut faults = reader.faults;

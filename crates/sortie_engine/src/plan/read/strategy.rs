@@ -6,7 +6,7 @@ use super::super::mechanism::{
     AdjustTerms, Audience, CannibalisedShare, CloseChannel, HitProducts, Mechanism, OpenChannel, PaidReach,
     PriceChange, RestoreLink, SubscriberList, VisitShare,
 };
-use super::super::parts::{Strategy, StrategyRule};
+use super::super::strategy::{Strategy, StrategyRule};
 use super::fields::ObjectFields;
 use super::parts::{change, parameter, targets};
 
