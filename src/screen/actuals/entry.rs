@@ -105,7 +105,8 @@ fn forget(desk: &mut Desk, month: Month) {
 fn table_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     let words = desk.words;
     let rows = months::rows(plan, desk.view.actuals.in_hand);
-    let own_columns = columns(plan, desk.view.actuals.is_more || tells_more(plan));
+    let is_more = desk.view.actuals.is_more || tells_more(plan);
+    let own_columns = columns(plan, is_more);
     let shown: Vec<GridColumn> = own_columns.iter().map(|column| head(words, plan, *column)).collect();
     let row_names: Vec<String> = rows.iter().map(|month| words.month(*month)).collect();
     let mut action = None;
@@ -119,7 +120,7 @@ fn table_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
                     is_faulty: faults.iter().any(|fault| fault.cell == cell),
                     ..content(words, known, rows[cell.row], own_columns[cell.column])
                 };
-                let name = words.get("actuals.table");
+                let name = words.get(if is_more { "actuals.table_more" } else { "actuals.table" });
                 let grid =
                     Grid { id: grid_id(), name, columns: &shown, row_names: &row_names, content: &content };
                 action = grid.show(ui, desk.palette, &mut desk.view.actuals.grid);
