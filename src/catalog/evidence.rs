@@ -105,7 +105,6 @@ mod tests {
     use sortie_engine::plan::{self, BasisMap, ReadyStrategy};
 
     use super::*;
-    use crate::catalog::sources::add_ready;
     use crate::catalog::{ready_strategies, templates};
 
     #[test]
@@ -189,7 +188,7 @@ mod tests {
                     assert!(row(id).is_some(), "{}, {field}: {id}", ready.id);
                 }
                 let mut changed = plan.clone();
-                let added = add_ready(&response, &mut changed);
+                let added = response.add_to(&mut changed, rate);
                 let added =
                     added.unwrap_or_else(|lacking| panic!("{} in {}: {lacking:?}", ready.id, template.id));
                 assert_eq!(plan::check(&changed), [], "{} in {}", ready.id, template.id);
@@ -206,7 +205,7 @@ mod tests {
         let mut plan = plan::read(templates()[0].plan_bytes).unwrap();
         "CNY".clone_into(&mut plan.currency);
         let response = ready_strategies().iter().find(|ready| ready.id == "paid_ads").unwrap();
-        add_ready(&ReadyStrategy::read(response.bytes).unwrap(), &mut plan).unwrap();
+        ReadyStrategy::read(response.bytes).unwrap().add_to(&mut plan, rate).unwrap();
         assert!((plan.fx["USD"].likely - 1.0 / 0.1412).abs() < 1e-9);
     }
 
@@ -217,7 +216,7 @@ mod tests {
         plan.scenarios.iter_mut().for_each(|scenario| scenario.shocks.clear());
         let before = plan.clone();
         let response = ready_strategies().iter().find(|ready| ready.id == "safe_links").unwrap();
-        let lacking = add_ready(&ReadyStrategy::read(response.bytes).unwrap(), &mut plan);
+        let lacking = ReadyStrategy::read(response.bytes).unwrap().add_to(&mut plan, rate);
         assert!(matches!(lacking, Err(plan::BindFault::NoOneFor { role, .. }) if role == "the_closure"));
         assert_eq!(plan, before);
     }

@@ -1,7 +1,6 @@
 //! What comes with the app: sample plans and ready-made strategies, compiled in, so that nothing is read at run time.
 
 pub mod evidence;
-pub mod sources;
 #[cfg(test)]
 pub(crate) mod trial;
 

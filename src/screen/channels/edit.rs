@@ -5,9 +5,9 @@ use sortie_engine::plan::{
 };
 use sortie_engine::unit::Estimate;
 
-use crate::catalog::sources::retain_with_sources;
 use crate::catalog::{evidence, typical_channel};
 use crate::start::settle_channel;
+use sortie_engine::plan::retain_with_sources;
 
 /// Adds a channel with typical numbers, each of which says where it comes from.
 pub fn add(plan: &mut Plan, kind: ChannelKind, name: &str) {

@@ -5,11 +5,11 @@ use sortie_engine::plan::{Channel, Diversion, Plan, Shock};
 use sortie_engine::unit::Estimate;
 
 use crate::address::{PlanPart, try_edit};
-use crate::catalog::sources::remove_with_sources;
 use crate::desk::Desk;
 use crate::edit::editor::{caption_ui, labelled_estimate_ui};
 use crate::theme::{CONTROL_HEIGHT, GAP, SCENARIO_COLORS, icon};
 use crate::widget::button::{icon_button, link_button};
+use sortie_engine::plan::remove_with_sources;
 
 /// The height of the bar.
 const HEIGHT: f32 = 16.0;

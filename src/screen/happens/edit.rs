@@ -6,8 +6,8 @@ use sortie_engine::plan::{
 use sortie_engine::unit::{Day, Estimate};
 
 use crate::address::{PlanPart, try_edit};
-use crate::catalog::sources::retain_with_sources;
 use crate::desk::Desk;
+use sortie_engine::plan::retain_with_sources;
 
 /// A blow that does nothing yet, three months into the plan.
 pub fn empty(plan: &Plan, kind: ShockKind, name: &str) -> Shock {

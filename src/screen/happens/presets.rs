@@ -1,7 +1,7 @@
 //! Closures as they really came: each with its story, to be taken into the plan.
 
 use egui::{Label, RichText, Ui};
-use sortie_engine::plan::{Plan, Scenario, Shock, ShockStart};
+use sortie_engine::plan::{FollowedShock, Plan, Scenario, Shock, ShockStart};
 use sortie_engine::unit::Day;
 
 use super::edit;
@@ -55,8 +55,17 @@ fn take(desk: &mut Desk, plan: &mut Plan, event: &Scenario) {
     let Some(first) = stages(event).map(|shock| day_of(shock).month).min() else { return };
     let is_within = (0..plan.horizon_months as i32).contains(&first.since(plan.start));
     let moved = if is_within { 0 } else { plan.start.plus(3).since(first) };
+    let mut taken: Vec<(&str, String)> = vec![];
     for shock in stages(event) {
-        edit::add(desk, plan, bound(plan, shock, moved));
+        let mut own = bound(plan, shock, moved);
+        // What follows a blow of the same event follows it in the plan too.
+        if let ShockStart::After(followed) = &shock.start
+            && let Some((_, id)) = taken.iter().find(|(known, _)| *known == followed.shock)
+        {
+            own.start = ShockStart::After(FollowedShock { shock: id.clone(), ..followed.clone() });
+        }
+        taken.push((&shock.id, own.id.clone()));
+        edit::add(desk, plan, own);
     }
 }
 
@@ -66,6 +75,10 @@ fn bound(plan: &Plan, shock: &Shock, months: i32) -> Shock {
     let mut shock = shock.clone();
     shock.id = edit::free_id(plan, &shock.id);
     shock.start = ShockStart::On(day_of(&shock).plus(months));
+    if months != 0 {
+        // On another date it is a story, and no fact.
+        shock.basis.remove("start");
+    }
     shock.targets.markets = shock.targets.markets.and_then(|wanted| {
         let meant: Vec<String> = wanted.iter().filter_map(|id| own_market(plan, id)).collect();
         (!meant.is_empty()).then_some(meant)

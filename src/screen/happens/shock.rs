@@ -8,7 +8,6 @@ use super::begins::begins_ui;
 use super::diversions::diversions_ui;
 use super::edit;
 use crate::address::{PlanPart, try_edit};
-use crate::catalog::sources::remove_with_sources;
 use crate::desk::Desk;
 use crate::edit::change::{change_ui, nothing};
 use crate::edit::editor::{caption_ui, estimate_row_ui, number_row_ui};
@@ -18,6 +17,7 @@ use crate::edit::targets::targets_ui;
 use crate::theme::icon;
 use crate::widget::button::{icon_button, link_button};
 use crate::widget::card::card_ui;
+use sortie_engine::plan::remove_with_sources;
 
 /// Shows every field of the blow with this place.
 pub fn shock_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {

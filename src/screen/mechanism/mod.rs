@@ -9,12 +9,12 @@ use egui::{Align, Id, Layout, Ui};
 use sortie_engine::plan::{Mechanism, Plan, Strategy};
 
 use crate::address::{PlanPart, try_edit};
-use crate::catalog::sources::{remove_with_sources, swap_with_sources};
 use crate::desk::Desk;
 use crate::edit::editor::{caption_ui, card_title_ui, estimate_row_ui, fault_ui};
 use crate::theme::{CONTROL_HEIGHT, GAP, icon};
 use crate::widget::button::{icon_button, link_button};
 use crate::widget::card::card_ui;
+use sortie_engine::plan::{remove_with_sources, swap_with_sources};
 
 /// The place of a mechanism.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

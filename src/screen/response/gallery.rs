@@ -5,7 +5,6 @@ use sortie_engine::plan::{BindFault, Mechanism, Plan, ReadyStrategy, Strategy};
 
 use super::{fault_id, take_in_hand};
 use crate::catalog::evidence;
-use crate::catalog::sources::add_ready;
 use crate::desk::Desk;
 use crate::edit::editor::{caption_ui, card_title_ui};
 use crate::start::{settle_channel, settle_strategy};
@@ -57,7 +56,7 @@ fn ready_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, ready: &ReadyStrategy
 /// Adds it with the channels it needs and a scenario of its own, which is taken in hand.
 fn add(desk: &mut Desk, plan: &mut Plan, ready: &ReadyStrategy) {
     let n_channels = plan.channels.len();
-    let done = add_ready(ready, plan);
+    let done = ready.add_to(plan, evidence::rate);
     if done.is_ok() {
         plan.channels[n_channels..].iter_mut().for_each(|channel| settle_channel(channel, &plan.currency));
         plan.strategies.last_mut().into_iter().for_each(|added| settle_strategy(added, &plan.currency));

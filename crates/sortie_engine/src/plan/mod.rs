@@ -10,6 +10,7 @@ mod range;
 mod read;
 mod ready;
 mod shock;
+mod sources;
 mod strategy;
 mod word;
 mod write;
@@ -35,6 +36,7 @@ pub use range::NumberRange;
 pub use read::{MAX_BYTES, read, version_of};
 pub use ready::{AddedResponse, BindFault, ReadyStrategy, ResponseRole};
 pub use shock::{Adjustment, AdjustmentChange, ChannelTargets, Diversion, FollowedShock, Shock, ShockStart};
+pub use sources::{remove_with_sources, retain_with_sources, swap_with_sources};
 pub use strategy::{Strategy, StrategyRule};
 pub use word::{
     ChannelKind, FileWord, Parameter, Platform, Requirement, RuleMetric, RuleSide, ShockKind, Surface,

@@ -6,6 +6,7 @@ use super::fault::PlanFault;
 use super::mechanism::Mechanism;
 use super::parts::{Channel, Plan, Scenario};
 use super::shock::{ChannelTargets, Shock};
+use super::sources::retain_with_sources;
 use super::strategy::Strategy;
 use super::word::{ChannelKind, ShockKind};
 use crate::unit::{Estimate, Month};
@@ -98,7 +99,8 @@ impl ReadyStrategy {
         }
         let is_active = |id: &str| changed.channels.iter().any(|channel| channel.id == id && channel.active);
         // A channel that is open already need not be opened.
-        strategy.mechanisms.retain(|mechanism| match mechanism {
+        let Strategy { mechanisms, basis, .. } = &mut strategy;
+        retain_with_sources(mechanisms, basis, "mechanisms", |mechanism| match mechanism {
             Mechanism::OpenChannel(open) => !is_active(&open.channel),
             _ => true,
         });

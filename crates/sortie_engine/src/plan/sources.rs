@@ -1,29 +1,6 @@
 //! Sources of numbers follow the items of lists that they are about, when one is taken out or changes its place.
 
-use sortie_engine::plan::{
-    AddedResponse, BasisMap, BindFault, Mechanism, Plan, ReadyStrategy, numbers_of_mechanism,
-};
-
-use super::evidence;
-
-/// Adds a ready-made response to a plan. What it need not do there, such as to open what is open, takes its sources along.
-///
-/// # Errors
-/// What the plan lacks.
-pub fn add_ready(ready: &ReadyStrategy, plan: &mut Plan) -> Result<AddedResponse, BindFault> {
-    let added = ready.add_to(plan, evidence::rate)?;
-    let Some(strategy) = plan.strategies.iter_mut().find(|strategy| strategy.id == added.strategy) else {
-        return Ok(added);
-    };
-    let is_same = |a: &Mechanism, b: &Mechanism| {
-        a.type_word() == b.type_word() && numbers_of_mechanism(a) == numbers_of_mechanism(b)
-    };
-    let mut kept = strategy.mechanisms.iter().enumerate().peekable();
-    let place = |offered| kept.next_if(|(_, own)| is_same(offered, own)).map(|(place, _)| place);
-    let places: Vec<Option<usize>> = ready.strategy.mechanisms.iter().map(place).collect();
-    renumber(&mut strategy.basis, "mechanisms", |place| places.get(place).copied().flatten());
-    Ok(added)
-}
+use super::parts::BasisMap;
 
 /// Keeps the items of `list` that `keeps` wants, with their sources in the `basis` of the part that holds the list.
 pub fn retain_with_sources<T>(
