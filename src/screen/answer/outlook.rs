@@ -47,8 +47,9 @@ pub fn verdict_ui(ui: &mut Ui, desk: &mut Desk, forecast: &Forecast, plan: &Plan
     let (place, figure) = match about {
         VerdictFigure::Profit(place) => (place, ChainFigure::metric(Metric::Profit, None)),
         VerdictFigure::Ahead(place, other) => {
-            (place, ChainFigure::counted(CountedFigure::Ahead(Metric::Profit, other)))
+            (place, ChainFigure::counted(CountedFigure::TypicalGain(other)))
         }
+        VerdictFigure::AheadIn(place, other) => (place, ChainFigure::counted(CountedFigure::AheadIn(other))),
         VerdictFigure::WonBack(place) => (place, ChainFigure::counted(CountedFigure::WonBack)),
         VerdictFigure::BestIn(place) => (place, ChainFigure::counted(CountedFigure::BestIn)),
         VerdictFigure::Cash(place, month) => (place, ChainFigure::metric(Metric::Cash, Some(month))),

@@ -76,7 +76,7 @@ pub(super) fn baselines(plan: &Plan, shocks: &[super::ShockModel]) -> Baselines 
         of_no_response.iter().filter(|id| !goes(id)).cloned().collect()
     };
     let (without_all, without_closures) =
-        (rest(&|id| is_of_closure(plan, of_no_response, id)), rest(&|id| is_closure(plan, id)));
+        (rest(&|id| plan.is_of_closure(of_no_response, id)), rest(&|id| is_closure(plan, id)));
     let is_open = |scenario: &Scenario| {
         scenario.strategies.is_empty() && !scenario.shocks.iter().any(|id| is_closure(plan, id))
     };
@@ -91,20 +91,6 @@ pub(super) fn baselines(plan: &Plan, shocks: &[super::ShockModel]) -> Baselines 
         links_open: links_open.or_else(|| plan.scenarios.iter().position(is_open)),
         closure_month: first.map(|offset| offset.max(0.0).floor() as usize),
     }
-}
-
-/// Whether a shock is one of `shocks` that closes links, or follows one of them, directly or through others.
-fn is_of_closure(plan: &Plan, shocks: &[String], id: &str) -> bool {
-    let mut at = plan.shocks.iter().find(|shock| shock.id == id);
-    for _ in 0..=plan.shocks.len() {
-        let Some(shock) = at else { return false };
-        if shock.kind == ShockKind::LinkClosure && shocks.contains(&shock.id) {
-            return true;
-        }
-        let followed = shock.start.follows();
-        at = followed.and_then(|followed| plan.shocks.iter().find(|other| other.id == followed.shock));
-    }
-    false
 }
 
 fn is_closure(plan: &Plan, id: &str) -> bool {

@@ -2,6 +2,7 @@
 
 use super::parts::Plan;
 use super::shock::{Shock, ShockStart};
+use super::word::ShockKind;
 use crate::unit::{Day, Month};
 
 impl Plan {
@@ -50,6 +51,20 @@ impl Plan {
             }
         }
         None
+    }
+
+    /// Whether a shock is one of `shocks` that closes links, or follows one of them, directly or through others.
+    pub fn is_of_closure(&self, shocks: &[String], id: &str) -> bool {
+        let mut at = self.shocks.iter().find(|shock| shock.id == id);
+        for _ in 0..=self.shocks.len() {
+            let Some(shock) = at else { return false };
+            if shock.kind == ShockKind::LinkClosure && shocks.contains(&shock.id) {
+                return true;
+            }
+            let followed = shock.start.follows();
+            at = followed.and_then(|followed| self.shocks.iter().find(|other| other.id == followed.shock));
+        }
+        false
     }
 
     /// The month in which a shock starts, where nothing is late.
