@@ -210,7 +210,7 @@ impl View {
             responses: ResponsesView::default(),
             actuals: ActualsState::default(),
             versions: VersionsView::default(),
-            judged: JudgedView { goal: Goal::ExpectedProfit, least_cash: 0.0 },
+            judged: JudgedView { goal: Goal::TypicalProfit, least_cash: 0.0 },
             chart: ChartView::of_new_plan(),
             futures: FuturesView::default(),
             why: BridgeView { measure: BridgeMeasure::Profit, is_likely_only: false },

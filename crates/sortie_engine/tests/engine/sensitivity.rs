@@ -75,7 +75,7 @@ fn figure(plan: &Plan, goal: Goal, subject: TornadoSubject) -> f64 {
     let of = |place: usize| {
         let own = &answer.scenarios[place].central;
         match goal {
-            Goal::ExpectedProfit | Goal::WorstTenth => sum(&own[Metric::Profit]),
+            Goal::TypicalProfit | Goal::ExpectedProfit | Goal::WorstTenth => sum(&own[Metric::Profit]),
             Goal::CashNeverBelow(_) => own[Metric::Cash].iter().copied().fold(f64::INFINITY, f64::min),
             Goal::RevenueKept => {
                 let month = answer.baselines.closure_month.unwrap();

@@ -51,6 +51,7 @@ impl VerdictCase<'_> {
 
     fn columns(&self) -> Vec<TableColumn> {
         let goal = match self.ranking.goal {
+            Goal::TypicalProfit => "goal.typical_profit",
             Goal::ExpectedProfit => "goal.expected_profit",
             Goal::WorstTenth => "goal.worst_tenth_mean",
             Goal::CashNeverBelow(_) => "goal.cash_share",

@@ -110,14 +110,15 @@ impl CountedCase<'_> {
         let (first, second) = (ranking.rows.first()?, ranking.rows.get(1)?);
         let (lead, error) = ranking.lead?;
         let figure = |x: f64| match ranking.goal {
-            Goal::ExpectedProfit | Goal::WorstTenth => self.money(x),
+            Goal::TypicalProfit | Goal::ExpectedProfit | Goal::WorstTenth => self.money(x),
             Goal::CashNeverBelow(_) | Goal::RevenueKept => self.words.share(x),
         };
         let apart = |x: f64| match ranking.goal {
-            Goal::ExpectedProfit | Goal::WorstTenth => self.money(x),
+            Goal::TypicalProfit | Goal::ExpectedProfit | Goal::WorstTenth => self.money(x),
             Goal::CashNeverBelow(_) | Goal::RevenueKept => self.words.points(x),
         };
         let what = match ranking.goal {
+            Goal::TypicalProfit => FigureKind::Counted(CountedFigure::Range(Metric::Profit)),
             Goal::ExpectedProfit => FigureKind::Metric(Metric::Profit),
             _ => FigureKind::Counted(CountedFigure::Judged),
         };
