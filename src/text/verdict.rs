@@ -66,19 +66,24 @@ impl Words {
             let headline = self.spans("verdict.nothing_sold", &[], None);
             return Verdict { headline, detail: vec![], scenario_idx: Some(0) };
         }
-        let mut detail = vec![];
+        let (mut detail, mut danger) = (vec![], vec![]);
         let (mut headline, scenario_idx) =
             match (forecast.baselines.no_response, forecast.baselines.links_open) {
                 (Some(no_response), Some(links_open)) => {
                     let (headline, idx) = case.closure(no_response, links_open);
-                    detail = case.danger(no_response);
-                    detail.extend(case.still_loses(idx));
+                    detail = case.still_loses(idx);
+                    danger = case.danger(no_response);
                     (headline, idx)
                 }
                 _ => case.best(),
             };
         merge(&mut headline);
         detail.extend(case.cash(scenario_idx));
+        // Last, since all before it speaks of the scenario of the headline.
+        if !detail.is_empty() && !danger.is_empty() {
+            detail.push(case.gap());
+        }
+        detail.extend(danger);
         merge(&mut detail);
         Verdict { headline, detail, scenario_idx: Some(scenario_idx) }
     }
@@ -308,7 +313,6 @@ impl<'a> VerdictFigures<'a> {
         let n = (share * f64::from(FUTURES)).round().to_string();
         let known = [("n", &*n), ("all", &FUTURES.to_string())];
         line.extend(self.spans("verdict.dangerous_out", &known, Some(VerdictFigure::RunsOut(place))));
-        line.push(self.gap());
         line
     }
 

@@ -173,15 +173,17 @@ fn a_response_that_earns_more_but_runs_out_of_cash_is_named_as_dangerous_and_not
     fan.summary.runs_out_of_cash = 0.7;
     let verdict = words(Language::English).verdict(&forecast, &plan);
     assert!(line(&verdict.headline).contains("Owned list typically wins back *26%* of it"));
-    assert!(line(&verdict.detail).starts_with(
-        "Multi-platform would typically earn *US$93K* more than doing nothing, but cash runs out in *14 of 20* \
+    // What cash does under the recommended one comes before it.
+    assert!(line(&verdict.detail).starts_with("On average, cash is lowest"));
+    assert!(line(&verdict.detail).ends_with(
+        " Multi-platform would typically earn *US$93K* more than doing nothing, but cash runs out in *14 of 20* \
          futures."
     ));
     assert_eq!(verdict.scenario_idx, Some(2));
     let verdict = words(Language::Chinese).verdict(&forecast, &plan);
     assert!(
         line(&verdict.detail)
-            .starts_with("多平台布局通常能比不应对多赚 *US$9.3万*，但 20 种未来里有 *14* 种资金断裂。")
+            .ends_with("。多平台布局通常能比不应对多赚 *US$9.3万*，但 20 种未来里有 *14* 种资金断裂。")
     );
 }
 
