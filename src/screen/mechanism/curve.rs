@@ -134,6 +134,8 @@ mod tests {
         let expected =
             bought(reach.spend_per_month.likely, reach.cost_per_visit.likely, reach.saturation_spend.likely);
         plan.cash.opening = ENOUGH;
+        plan.demand.media_seasonality = [1.0; 12];
+        plan.markets.iter_mut().for_each(|market| market.media_seasonality = None);
         let with = Scenario { id: "with".to_owned(), strategies: vec![own], ..plan.scenarios[0].clone() };
         plan.scenarios.truncate(1);
         plan.scenarios.push(with);
