@@ -6,7 +6,7 @@ use egui_kittest::kittest::Queryable;
 use sortie::app::App;
 use sortie::disk::dialog::DialogAnswer;
 use sortie_engine::forecast::Metric;
-use sortie_engine::plan::{read, version_of, write};
+use sortie_engine::plan::version_of;
 
 use crate::stage::*;
 
@@ -25,7 +25,7 @@ fn revenue(harness: &Harness<'static, App>) -> f64 {
 fn it_opens_on_a_living_sample() {
     let harness = window(vec![], None);
     assert!(harness.state().answers().n_paths() > 0);
-    assert!(harness.query_by_label_contains("Links closing costs you").is_some());
+    assert!(harness.query_by_label_contains("Links closing typically costs you").is_some());
     assert!(harness.state().document().is_saved());
 }
 
@@ -191,13 +191,15 @@ fn a_saved_plan_opens_again_as_it_was() {
 #[expect(clippy::disallowed_methods, reason = "the file is put where it is opened")]
 fn a_file_of_the_first_version_says_so_when_it_is_first_saved_and_no_more() {
     let (_folder, path) = in_folder("shop.sortie");
-    let sample = read(sortie::catalog::templates()[0].plan_bytes).expect("a sample");
-    let written = String::from_utf8(write(&sample).expect("it can be written")).expect("it is text");
-    std::fs::write(&path, written.replacen("\"version\": 2", "\"version\": 1", 1)).expect("a file");
+    let first = include_bytes!("../plans/small.sortie");
+    assert_eq!(version_of(first), Some(1));
+    std::fs::write(&path, first).expect("a file");
     let mut harness = window(vec![], Some(&path));
+    let channel = harness.state().document().plan().channels[0].name.clone();
+    assert!(harness.state().notices().iter().all(|notice| !notice.is_fault), "it opens");
     let said = "The file is now of version 2";
     for (conversion, is_said) in [("2.5", true), ("2.6", false)] {
-        type_into(&mut harness, CONVERSION, conversion);
+        type_into(&mut harness, &format!("Conversion · {channel}"), conversion);
         press(&mut harness, Modifiers::COMMAND, Key::S);
         assert!(harness.state().document().is_saved());
         assert_eq!(harness.query_by_label_contains(said).is_some(), is_said, "{conversion}");
@@ -325,9 +327,13 @@ fn a_closure_moves_with_its_month_and_a_switch_puts_a_strategy_in() {
     type_into(&mut harness, "Start · Storefront ends", "soon");
     assert!(harness.query_by_label_contains("Type a day or a month that exists").is_some());
     press(&mut harness, Modifiers::NONE, Key::Num4);
-    click(&mut harness, "Content-led selling · in “Multi-platform”");
-    let scenarios = &harness.state().document().plan().scenarios;
-    let platforms =
-        scenarios.iter().find(|scenario| scenario.id == "platforms").expect("it is in the sample");
-    assert_eq!(platforms.strategies, ["multi_platform", "content_led"]);
+    let plan = harness.state().document().plan();
+    let selected = harness.state().view().chart.selected.clone().expect("a response is in hand");
+    let scenario = plan.scenarios.iter().find(|own| own.id == selected).expect("it is in the plan").clone();
+    let strategy = plan.strategies.iter().find(|own| !scenario.strategies.contains(&own.id));
+    let strategy = strategy.expect("there is one that it does not have").clone();
+    click(&mut harness, &format!("{} · in “{}”", strategy.name, scenario.name));
+    let after = harness.state().document().plan();
+    let after = after.scenarios.iter().find(|own| own.id == selected).expect("it is in the plan");
+    assert_eq!(after.strategies, [scenario.strategies, vec![strategy.id]].concat());
 }

@@ -126,14 +126,21 @@ impl VerdictCase<'_> {
     /// That there is a loss all the same, where there is one and nothing has said so yet.
     fn still_loses(&self, best: &RankedResponse) -> ExplainedSentence {
         let own = self.forecast.scenarios.get(best.scenario);
-        let profit = own.and_then(|own| own.fan.as_ref()?.summary.total_profit.mean);
+        let total = own.and_then(|own| Some(&own.fan.as_ref()?.summary.total_profit));
+        let profit = total.and_then(|total| match self.ranking.goal {
+            Goal::TypicalProfit => total.quantiles[P50],
+            _ => total.mean,
+        });
         let is_of_profit = matches!(self.ranking.goal, Goal::TypicalProfit | Goal::ExpectedProfit);
         let is_said = is_of_profit && best.won_back.is_none();
         let Some((own, loss)) = own.zip(profit).filter(|(_, profit)| *profit < 0.0 && !is_said) else {
             return ExplainedSentence::default();
         };
-        let stop =
-            ExplainTarget { scenario: own.id.clone(), figure: ChainFigure::metric(Metric::Profit, None) };
+        let figure = match self.ranking.goal {
+            Goal::TypicalProfit => ChainFigure::counted(CountedFigure::Range(Metric::Profit)),
+            _ => ChainFigure::metric(Metric::Profit, None),
+        };
+        let stop = ExplainTarget { scenario: own.id.clone(), figure };
         self.said("verdict_view.still_loses", &[("loss", &self.money(-loss))], &[Some(stop)])
     }
 

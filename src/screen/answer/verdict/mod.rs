@@ -7,7 +7,7 @@ mod table;
 
 use egui::{Id, Ui, vec2};
 use sortie_engine::compare::{RankedResponse, Ranking, SafetyLimits, recommend};
-use sortie_engine::forecast::{Forecast, Goal, Metric};
+use sortie_engine::forecast::{Forecast, Goal, Metric, P50};
 use sortie_engine::plan::Plan;
 
 use super::scenario_table::lowest_cash_figure;
@@ -154,6 +154,14 @@ impl<'a> VerdictCase<'a> {
         let found = recommend(self.forecast, SafetyLimits::USUAL).recommended;
         let place = found.or(self.forecast.baselines.no_response)?;
         self.ranking.rows.iter().find(|row| row.scenario == place)
+    }
+
+    /// How much more profit it brings than no response: by what is typical, the median over futures; else the mean.
+    fn gain(&self, row: &RankedResponse) -> f64 {
+        match self.ranking.goal {
+            Goal::TypicalProfit => row.profit_change.quantiles[P50],
+            _ => row.profit_change.mean,
+        }
     }
 
     fn name(&self, row: &RankedResponse) -> String {
