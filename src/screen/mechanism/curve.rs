@@ -136,6 +136,7 @@ mod tests {
         // The curve is that of a month in which ads cost what they cost over the year.
         plan.demand.media_seasonality = [1.0; 12];
         plan.cash.opening = ENOUGH;
+        plan.markets.iter_mut().for_each(|market| market.media_seasonality = None);
         let with = Scenario { id: "with".to_owned(), strategies: vec![own], ..plan.scenarios[0].clone() };
         plan.scenarios.truncate(1);
         plan.scenarios.push(with);

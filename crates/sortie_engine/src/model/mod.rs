@@ -23,7 +23,7 @@ pub(crate) use shock::{ChangeEffect, ParameterChange, ShockModel};
 pub(crate) use strategy::{RuleModel, StrategyModel};
 pub(crate) use time::{ramp, ramps};
 
-use crate::plan::{Demand, Parameter, Plan};
+use crate::plan::{Demand, Parameter, Plan, RuleMetric};
 use crate::unit::Month;
 
 /// A plan made ready to be projected. Months are counted from the plan's start.
@@ -95,6 +95,13 @@ impl Model {
             mechanisms,
             scenarios,
         }
+    }
+
+    /// Whether money in hand does more than lie there: it buys goods, saves interest, or a rule looks at it.
+    pub(crate) fn cash_changes_business(&self) -> bool {
+        let looks = |rule: &RuleModel| matches!(rule.metric, RuleMetric::Cash | RuleMetric::Profit);
+        let mut rules = self.strategies.iter().flat_map(|own| own.start_when.iter().chain(&own.stop_when));
+        self.restock_limited || !self.numbers.is_nothing(self.interest_per_year) || rules.any(looks)
     }
 
     /// How many scenarios there are.

@@ -241,10 +241,12 @@ mod tests {
             plan.scenarios.truncate(1);
             plan.scenarios[0].shocks.clear();
             plan.scenarios[0].strategies.clear();
-            (plan.demand.seasonality, plan.demand.media_seasonality) = ([1.0; 12], [1.0; 12]);
-            plan.markets.iter_mut().for_each(|market| {
+            plan.demand.seasonality = [1.0; 12];
+            plan.demand.media_seasonality = [1.0; 12];
+            let flat = |market: &mut crate::plan::Market| {
                 (market.seasonality, market.media_seasonality) = (None, None);
-            });
+            };
+            plan.markets.iter_mut().for_each(flat);
             plan.cash.overhead_per_month = Estimate::certain(0.0);
             plan.cash.opening = 1e9;
             plan
