@@ -276,8 +276,7 @@ fn a_verdict_whose_best_response_loses_money_says_so_and_how_much_is_assumed() {
     assert!(says(&harness, "Even so it loses "), "{:#?}", words(&harness));
     assert!(says(&harness, "Even so, 18 months end with a loss of "), "{:#?}", words(&harness));
     let taken = plan.strategies.iter().find(|own| own.id == id).expect("it is in the plan");
-    let is_assumed =
-        |id: &&String| sortie::catalog::evidence::row(id).is_some_and(|row| row.grade == 'C');
+    let is_assumed = |id: &&String| sortie::catalog::evidence::row(id).is_some_and(|row| row.grade == 'C');
     let n_assumed = taken.basis.values().filter(is_assumed).count();
     let assumed = match taken.basis.len() {
         all if all == n_assumed => format!("All {all} numbers behind its strategies are assumptions"),

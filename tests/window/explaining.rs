@@ -376,11 +376,15 @@ impl Held<'_> {
         let sentence = known.money(self.typical_gain(self.open()).abs(), &self.currency);
         let cost = self.gain(goal, self.open());
         let tile = if cost >= 0.0 { "verdict_view.cost" } else { "verdict_view.cost_none" };
-        let (cost, months) = (known.money(cost.abs(), &self.currency), self.forecast.months.len().to_string());
+        let (cost, months) =
+            (known.money(cost.abs(), &self.currency), self.forecast.months.len().to_string());
         let tile = known.with(tile, &[("cost", &cost), ("months", &months)]).replace("**", "");
         assert!(all.lines().any(|line| line.contains(&tile)), "{at} {goal:?}: {tile} in {all}");
         let n_told = if sentence == cost { 2 } else { 1 };
-        assert!(all.matches(&sentence).count() >= n_told, "{at} {goal:?}: {sentence} in the sentence in {all}");
+        assert!(
+            all.matches(&sentence).count() >= n_told,
+            "{at} {goal:?}: {sentence} in the sentence in {all}"
+        );
         let copied = copied(harness, known);
         let is_number = |cell: &String| cell.parse::<f64>().is_ok();
         assert!(copied.iter().any(|row| row.iter().skip(1).any(is_number)));

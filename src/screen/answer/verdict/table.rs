@@ -60,7 +60,9 @@ impl VerdictCase<'_> {
         let column = |(key, width, need): (&str, f32, u8)| {
             let title = self.desk.words.get(&format!("ranking.{key}")).to_owned();
             let explained = match key {
-                "change" if self.ranking.goal == Goal::TypicalProfit => "ranking_tip.typical_change".to_owned(),
+                "change" if self.ranking.goal == Goal::TypicalProfit => {
+                    "ranking_tip.typical_change".to_owned()
+                }
                 _ => format!("ranking_tip.{key}"),
             };
             let explained = self.desk.words.get(&explained).to_owned();
