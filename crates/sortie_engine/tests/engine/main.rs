@@ -6,6 +6,7 @@ mod backtests;
 mod bridge;
 mod calibration;
 mod cases;
+mod choices;
 mod compare;
 mod covered;
 mod laws;
