@@ -95,7 +95,7 @@ proptest! {
     #[test]
     fn a_price_that_nobody_answers_to_is_another_order_value(plan in plans(), factor in 0.7..1.5_f64) {
         let plan = without_rules(plan);
-        let (mut priced, mut adjusted) = (plan.clone(), plan.clone());
+        let (mut priced, mut adjusted) = (plan.clone(), plan);
         for (priced, adjusted) in priced.strategies.iter_mut().zip(&mut adjusted.strategies) {
             let (factor, nothing) = (Estimate::certain(factor), Estimate::certain(0.0));
             priced.mechanisms.push(Mechanism::Price(PriceChange {
@@ -142,7 +142,8 @@ proptest! {
             }
         }
         for scenario in forecast(&plan).scenarios {
-            let followers = scenario.fan.expect("paths").quantiles[Metric::Followers].clone();
+            let fan = scenario.fan.expect("paths");
+            let followers = &fan.quantiles[Metric::Followers];
             prop_assert!(followers.iter().flatten().all(|x| *x <= pools * (1.0 + 1e-6)));
         }
     }
