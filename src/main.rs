@@ -17,6 +17,7 @@ fn main() -> ExitCode {
         cli::CliRequest::Project(options) => cli::project(&options),
         cli::CliRequest::Import(options) => cli::import(&options),
         cli::CliRequest::Fit(options) => cli::fit(&options),
+        cli::CliRequest::Sample(options) => cli::sample(&options),
         cli::CliRequest::Check(plan) => cli::check(&plan),
     }
 }

@@ -115,6 +115,9 @@ fn a_projection_in_json_has_every_figure_under_its_name_and_in_order() {
         "concentration",
         "runs_out_of_cash",
         "earns_most",
+        "gain",
+        "ahead_share",
+        "is_safe",
     ];
     assert_in_order(&json, &summary);
     assert_in_order(
@@ -267,8 +270,9 @@ fn every_fault_of_a_plan_is_told_on_a_line_of_its_own() {
 
 #[test]
 fn what_is_not_a_plan_is_refused_in_words() {
-    let newer = SMALL.replace("\"version\": 1", "\"version\": 2");
-    let contents: [(&str, Vec<u8>, &str); 10] = [
+    let newer = SMALL.replace("\"version\": 1", "\"version\": 3");
+    let since = SMALL.replace("\"opening\": 20000", "\"opening\": 20000, \"interest_per_year\": 0.06");
+    let contents: [(&str, Vec<u8>, &str); 12] = [
         ("empty", vec![], "ends before"),
         ("not JSON", b"name,visits\n1,2\n".to_vec(), "line 1"),
         ("cut short", SMALL.as_bytes()[..700].to_vec(), "ends before"),
@@ -279,6 +283,8 @@ fn what_is_not_a_plan_is_refused_in_words() {
         ("NaN", SMALL.replace("20000", "NaN").into_bytes(), "line 4"),
         ("too large a number", SMALL.replace("20000", "1e999").into_bytes(), "line 4"),
         ("newer", newer.into_bytes(), "newer Sortie"),
+        ("a field since version 2", since.into_bytes(), "\"version\": 2"),
+        ("a slip of the hand", SMALL.replace("20000", "2e13").into_bytes(), "1,000,000,000,000 or less"),
     ];
     for (name, content, expected) in contents {
         let (_folder, path) = file_of(&content);
@@ -351,10 +357,16 @@ fn a_file_that_may_not_be_read_is_told_so() {
 
 #[test]
 fn figures_beyond_counting_are_told_and_nothing_is_written() {
+    // Every number lies within its range; all of them together are more than can be counted.
+    let growth = vec!["{\"parameter\": \"visits\", \"factor\": 1e6}"; 50].join(", ");
+    let flood = format!(
+        "{{\"id\": \"flood\", \"name\": \"\", \"kind\": \"custom\", \"start\": \"2023-07\", \"adjustments\": [{growth}]}}"
+    );
     let huge = SMALL
-        .replace("\"order_value\": 31.4", "\"order_value\": 1e308")
-        .replace("\"likely\": 10000", "\"likely\": 1e308");
-    let (_folder, path) = file_of(huge.replace("\"high\": 13000", "\"high\": 1.5e308"));
+        .replace("\"order_value\": 31.4", "\"order_value\": 1e12")
+        .replace("\"shocks\": [{", &format!("\"shocks\": [{flood}, {{"))
+        .replace("\"shocks\": [], ", "\"shocks\": [\"flood\"], ");
+    let (_folder, path) = file_of(huge);
     let output = run(&["project", text(&path), "--paths", "0"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(output.stdout.is_empty() && lines(&output.stderr)[0].contains("scenario open"));

@@ -85,11 +85,9 @@ fn questions(plan: &Plan, forecast: &Forecast) -> Result<Vec<(&'static str, Stud
 /// The plan with four months that came as it has them at its likely values, times a factor.
 fn with_months(plan: &Plan, central: &Figures<f64>, factor: f64) -> Plan {
     let month = |t: usize| ActualMonth {
-        month: plan.start.plus(t as i32),
-        channel: None,
         revenue: Some(central[Metric::Revenue][t] * factor),
         orders: Some((central[Metric::Orders][t] * factor).round()),
-        cash: None,
+        ..ActualMonth::blank(plan.start.plus(t as i32))
     };
     Plan { actuals: (0..4).map(month).collect(), ..plan.clone() }
 }

@@ -1,6 +1,6 @@
 //! How the numbers of a plan are read, shown, stepped and dragged: money, counts, shares, months.
 
-use sortie_engine::plan::FaultProblem;
+use sortie_engine::plan::{FaultProblem, NumberRange};
 use sortie_engine::unit::{EstimateSpace, Spread};
 
 use crate::text::{ABOUT, ReadEstimate, TimeSpan, TypedQuantity, Words, names_other_currency, read_estimate};
@@ -138,14 +138,17 @@ impl NumberUnit {
         Ok(if is_bare { rounded(quantity.value / 100.0, 15) } else { quantity.value })
     }
 
-    /// The range that a number outside of it should be in, in this unit.
+    /// The range that a number outside of it should be in, in this unit. An end that nobody reaches is not named to whoever
+    /// is below the other.
     pub(super) fn range_of(&self, words: &Words, problem: &FaultProblem) -> Option<String> {
-        let FaultProblem::OutOfRange { from, to, .. } = *problem else { return None };
+        let FaultProblem::OutOfRange { found, from, to, above, below } = *problem else { return None };
         let told = |x: f64| self.typed(words, x);
-        Some(match (from.is_finite(), to.is_finite()) {
-            (true, true) => words.with("editor.from_to", &[("from", &told(from)), ("to", &told(to))]),
-            (true, false) => words.with("editor.from", &[("from", &told(from))]),
-            _ => return None,
+        let is_open = NumberRange { from, to, above, below }.is_open_above();
+        Some(match is_open {
+            true if found > to => words.with("editor.to", &[("to", &told(to))]),
+            true if above => words.with("editor.more_than", &[("from", &told(from))]),
+            true => words.with("editor.from", &[("from", &told(from))]),
+            false => words.with("editor.from_to", &[("from", &told(from)), ("to", &told(to))]),
         })
     }
 

@@ -44,6 +44,12 @@ pub fn row(id: &str) -> Option<&'static EvidenceRow> {
     ROWS.get(id)
 }
 
+/// Whether a shock is a fact: its start has a source, which is no assumption.
+pub fn is_fact(shock: &sortie_engine::plan::Shock) -> bool {
+    let source = shock.basis.get("start").and_then(|id| row(id));
+    source.is_some_and(|row| row.grade != 'C')
+}
+
 /// Which rows speak of which field: by name of the field, then by kind of its owner.
 static FIELDS: LazyLock<HashMap<String, HashMap<String, Vec<String>>>> = LazyLock::new(|| {
     let table = toml::from_str(include_str!("../../assets/evidence/fields.toml"));

@@ -87,9 +87,10 @@ const TEMPLATES: [PlanTemplate; 6] = [
     template!("sea_market_ban"),
 ];
 
-const STRATEGIES: [OfferedStrategy; 14] = [
+const STRATEGIES: [OfferedStrategy; 15] = [
     strategy!("content_led"),
     strategy!("local_creators"),
+    strategy!("commission_affiliates"),
     strategy!("paid_ads"),
     strategy!("multi_platform"),
     strategy!("tiktok_shop_entry"),

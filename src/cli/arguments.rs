@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
+use sortie_engine::forecast::Metric;
+use sortie_engine::unit::Month;
 
 /// More paths than this change no figure that a person would read.
 const MAX_PATHS: u64 = 1_000_000;
@@ -31,6 +33,8 @@ enum CliCommand {
     Import(ImportOptions),
     /// Make a plan of files that your shops exported: what they tell with its range, the rest as usual
     Fit(FitOptions),
+    /// List the samples that come with Sortie, or write one of them as a plan
+    Sample(SampleOptions),
     /// Say what is wrong with a plan, or that nothing is
     Check {
         /// The plan: a file that Sortie saved, ending in .sortie
@@ -55,6 +59,52 @@ pub struct ProjectOptions {
     /// json for programs, csv for spreadsheets
     #[arg(long, value_enum, default_value_t = ResultFormat::Json)]
     pub format: ResultFormat,
+    /// Which figures to write of every month, with commas between: visits, orders, gmv, revenue, profit, cash, receivables,
+    /// stock, followers, subscribers, channel_revenue; all unless you say. Summaries stay
+    #[arg(long, value_name = "FIGURES", value_delimiter = ',', value_parser = told_figure)]
+    pub metrics: Vec<ToldFigure>,
+}
+
+impl ProjectOptions {
+    /// Whether a figure is to be written.
+    pub fn tells(&self, figure: ToldFigure) -> bool {
+        self.metrics.is_empty() || self.metrics.contains(&figure)
+    }
+}
+
+/// A figure that results tell of every month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ToldFigure {
+    /// One of the business.
+    Metric(Metric),
+    /// Revenue by channel.
+    ChannelRevenue,
+}
+
+fn told_figure(word: &str) -> Result<ToldFigure, String> {
+    let metric = Metric::ALL.into_iter().find(|metric| metric.word() == word).map(ToldFigure::Metric);
+    let found = metric.or((word == "channel_revenue").then_some(ToldFigure::ChannelRevenue));
+    found.ok_or_else(|| {
+        let words: Vec<&str> = Metric::ALL.iter().map(|metric| metric.word()).collect();
+        format!("it would be one of {}, channel_revenue", words.join(", "))
+    })
+}
+
+/// Which sample to write.
+#[derive(Args, Debug)]
+pub struct SampleOptions {
+    /// The sample, by the name in the list; without it, the list is written
+    pub id: Option<String>,
+    /// The month in which it begins, as YYYY-MM; the current one unless you say
+    #[arg(long, value_name = "MONTH", value_parser = month)]
+    pub start: Option<Month>,
+    /// Where to write it; to standard output unless you say. A file that stands there is replaced
+    #[arg(long, value_name = "PLAN")]
+    pub out: Option<PathBuf>,
+}
+
+fn month(text: &str) -> Result<Month, String> {
+    Month::parse(text).ok_or_else(|| "it would be a month such as 2026-11".to_owned())
 }
 
 /// What to read.
@@ -109,6 +159,8 @@ pub enum CliRequest {
     Import(ImportOptions),
     /// A plan made of files of shops.
     Fit(FitOptions),
+    /// The samples, or one of them.
+    Sample(SampleOptions),
     /// The faults of a plan.
     Check(PathBuf),
 }
@@ -127,6 +179,7 @@ impl From<CliArguments> for CliRequest {
             Some(CliCommand::Project(options)) => Self::Project(options),
             Some(CliCommand::Import(options)) => Self::Import(options),
             Some(CliCommand::Fit(options)) => Self::Fit(options),
+            Some(CliCommand::Sample(options)) => Self::Sample(options),
             Some(CliCommand::Check { plan }) => Self::Check(plan),
         }
     }
@@ -161,9 +214,20 @@ mod tests {
         let Ok(CliRequest::Project(options)) = parsed("sortie project shop.sortie") else {
             panic!("no projection")
         };
-        let ProjectOptions { plan, paths, seed, threads, format } = options;
+        let ProjectOptions { plan, paths, seed, threads, format, metrics } = options;
+        assert_eq!(metrics, []);
         assert_eq!((paths, seed, threads, format), (10_000, 1, None, ResultFormat::Json));
         assert_eq!(plan, PathBuf::from("shop.sortie"));
+    }
+
+    #[test]
+    fn figures_are_named_with_commas_between() {
+        let Ok(CliRequest::Project(options)) = parsed("sortie project a --metrics cash,channel_revenue")
+        else {
+            panic!("no projection")
+        };
+        assert!(options.tells(ToldFigure::Metric(Metric::Cash)) && options.tells(ToldFigure::ChannelRevenue));
+        assert!(!options.tells(ToldFigure::Metric(Metric::Profit)));
     }
 
     #[test]
@@ -176,6 +240,8 @@ mod tests {
             "sortie project a --threads 0",
             "sortie project a --seed 1.5",
             "sortie project a --format xml",
+            "sortie project a --metrics mood",
+            "sortie sample a --start July",
             "sortie project a b",
             "sortie import",
             "sortie import a --format csv",

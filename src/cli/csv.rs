@@ -5,25 +5,38 @@ use sortie_engine::plan::{Channel, Plan};
 use sortie_engine::unit::Month;
 
 use super::json::QUANTILES;
+use super::{ProjectOptions, ToldFigure};
 use crate::disk::formula_free;
 
 /// The results as CSV with a line of column names. Columns that need paths are empty where none were drawn.
-pub(super) fn write(plan: &Plan, forecast: &Forecast) -> Option<Vec<u8>> {
+pub(super) fn write(plan: &Plan, forecast: &Forecast, options: &ProjectOptions) -> Option<Vec<u8>> {
     let mut table = csv::Writer::from_writer(vec![]);
     let columns = ["scenario", "month", "metric", "central", "mean"];
     table.write_record(columns.iter().chain(&QUANTILES)).ok()?;
     for scenario in &forecast.scenarios {
-        write_scenario(&mut table, &plan.channels, &forecast.months, scenario).ok()?;
+        let terms = RowTerms { channels: &plan.channels, months: &forecast.months, options };
+        write_scenario(&mut table, &terms, scenario).ok()?;
     }
     table.into_inner().ok()
 }
 
+/// What the rows of every scenario have in common.
+struct RowTerms<'a> {
+    channels: &'a [Channel],
+    months: &'a [Month],
+    options: &'a ProjectOptions,
+}
+
 fn write_scenario(
     table: &mut csv::Writer<Vec<u8>>,
-    channels: &[Channel],
-    months: &[Month],
+    terms: &RowTerms<'_>,
     scenario: &ScenarioForecast,
 ) -> csv::Result<()> {
+    let RowTerms { channels, months, options } = *terms;
+    let is_told = |row: usize| {
+        let metric = Metric::ALL.get(row).map(|metric| ToldFigure::Metric(*metric));
+        options.tells(metric.unwrap_or(ToldFigure::ChannelRevenue))
+    };
     let metrics = Metric::ALL.iter().map(|metric| metric.word().to_owned());
     let of_channels = channels.iter().map(|channel| format!("channel_revenue:{}", channel.id));
     let names: Vec<String> = metrics.chain(of_channels).collect();
@@ -33,7 +46,7 @@ fn write_scenario(
         (mean, quantiles)
     });
     for (t, month) in months.iter().enumerate() {
-        for (row, name) in names.iter().enumerate() {
+        for (row, name) in names.iter().enumerate().filter(|(row, _)| is_told(*row)) {
             let mut cells =
                 vec![formula_free(&scenario.id), month.to_string(), name.clone(), cell(central[row][t])];
             match &fan {

@@ -2,15 +2,27 @@
 
 use serde::ser::{SerializeMap, SerializeStruct};
 use serde::{Serialize, Serializer};
+use sortie_engine::compare::{Recommendation, SafetyLimits, is_safe, recommend};
 use sortie_engine::forecast::{Fan, Forecast, Metric, MetricTable, ScenarioForecast, Statistic, Summary};
 use sortie_engine::plan::{Channel, Plan};
 use sortie_engine::unit::Month;
 
-/// The results as JSON on one line.
-pub(super) fn write(plan: &Plan, forecast: &Forecast) -> Option<Vec<u8>> {
-    let scenarios = forecast.scenarios.iter();
-    let scenarios = scenarios.map(|scenario| (scenario.id.as_str(), scenario_out(&plan.channels, scenario)));
-    let results = ResultsOut { months: &forecast.months, scenarios: OrderedObject(scenarios.collect()) };
+use super::{ProjectOptions, ToldFigure};
+
+/// The results as JSON on one line. `causes` is what each shock makes of what the closure costs.
+pub(super) fn write(
+    plan: &Plan,
+    forecast: &Forecast,
+    causes: &[(String, f64)],
+    options: &ProjectOptions,
+) -> Option<Vec<u8>> {
+    let scenarios = forecast.scenarios.iter().enumerate().map(|(place, scenario)| {
+        let is_safe = is_safe(forecast, place, SafetyLimits::USUAL);
+        (scenario.id.as_str(), scenario_out(&plan.channels, scenario, is_safe, options))
+    });
+    let scenarios = OrderedObject(scenarios.collect());
+    let verdict = (options.paths > 0).then(|| verdict_out(forecast, causes));
+    let results = ResultsOut { months: &forecast.months, scenarios, verdict };
     let mut bytes = serde_json::to_vec(&results).ok()?;
     bytes.push(b'\n');
     Some(bytes)
@@ -20,6 +32,24 @@ pub(super) fn write(plan: &Plan, forecast: &Forecast) -> Option<Vec<u8>> {
 struct ResultsOut<'a> {
     months: &'a [Month],
     scenarios: OrderedObject<'a, ScenarioOut<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    verdict: Option<VerdictOut<'a>>,
+}
+
+/// What the paths recommend under the usual limits.
+#[derive(Serialize)]
+struct VerdictOut<'a> {
+    closure_cost: Option<f64>,
+    recommended: Option<&'a str>,
+    dangerous: Option<&'a str>,
+    causes: OrderedObject<'a, f64>,
+}
+
+fn verdict_out<'a>(forecast: &'a Forecast, causes: &'a [(String, f64)]) -> VerdictOut<'a> {
+    let Recommendation { closure_cost, recommended, dangerous } = recommend(forecast, SafetyLimits::USUAL);
+    let id = |place: Option<usize>| place.map(|place| forecast.scenarios[place].id.as_str());
+    let causes = OrderedObject(causes.iter().map(|(shock, part)| (shock.as_str(), *part)).collect());
+    VerdictOut { closure_cost, recommended: id(recommended), dangerous: id(dangerous), causes }
 }
 
 /// An object whose keys come in this order: the plan's.
@@ -46,31 +76,39 @@ struct FanOut<'a> {
     summary: SummaryOut,
 }
 
-fn scenario_out<'a>(channels: &'a [Channel], scenario: &'a ScenarioForecast) -> ScenarioOut<'a> {
-    let ScenarioForecast { id: _, is_ranked: _, not_eligible, central, fan } = scenario;
+fn scenario_out<'a>(
+    channels: &'a [Channel],
+    scenario: &'a ScenarioForecast,
+    is_safe: Option<bool>,
+    options: &'a ProjectOptions,
+) -> ScenarioOut<'a> {
+    let ScenarioForecast { id: _, is_ranked: _, n_strategies: _, not_eligible, central, fan } = scenario;
     let fan = fan.as_ref().map(|Fan { mean, quantiles, summary }| FanOut {
-        mean: TableOut { channels, table: mean },
-        quantiles: TableOut { channels, table: quantiles },
-        summary: summary.into(),
+        mean: TableOut { channels, table: mean, options },
+        quantiles: TableOut { channels, table: quantiles, options },
+        summary: SummaryOut::new(summary, is_safe),
     });
-    ScenarioOut { not_eligible, central: TableOut { channels, table: central }, fan }
+    ScenarioOut { not_eligible, central: TableOut { channels, table: central, options }, fan }
 }
 
-/// Every metric by its name, and revenue by channel under the channels' ids.
+/// Every metric that is asked for by its name, and revenue by channel under the channels' ids.
 struct TableOut<'a, T> {
     channels: &'a [Channel],
     table: &'a MetricTable<T>,
+    options: &'a ProjectOptions,
 }
 
 impl<T: Serialize> Serialize for TableOut<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = serializer.serialize_map(Some(Metric::ALL.len() + 1))?;
-        for metric in Metric::ALL {
+        let mut object = serializer.serialize_map(None)?;
+        for metric in Metric::ALL.into_iter().filter(|it| self.options.tells(ToldFigure::Metric(*it))) {
             object.serialize_entry(metric.word(), &self.table[metric])?;
         }
-        let ids = self.channels.iter().map(|channel| channel.id.as_str());
-        let by_channel = OrderedObject(ids.zip(&self.table.channel_revenue).collect());
-        object.serialize_entry("channel_revenue", &by_channel)?;
+        if self.options.tells(ToldFigure::ChannelRevenue) {
+            let ids = self.channels.iter().map(|channel| channel.id.as_str());
+            let by_channel = OrderedObject(ids.zip(&self.table.channel_revenue).collect());
+            object.serialize_entry("channel_revenue", &by_channel)?;
+        }
         object.end()
     }
 }
@@ -87,10 +125,13 @@ struct SummaryOut {
     concentration: StatisticOut,
     runs_out_of_cash: f64,
     earns_most: Option<f64>,
+    gain: Option<StatisticOut>,
+    ahead_share: Option<f64>,
+    is_safe: Option<bool>,
 }
 
-impl From<&Summary> for SummaryOut {
-    fn from(summary: &Summary) -> Self {
+impl SummaryOut {
+    fn new(summary: &Summary, is_safe: Option<bool>) -> Self {
         Self {
             total_revenue: StatisticOut(summary.total_revenue),
             total_profit: StatisticOut(summary.total_profit),
@@ -102,6 +143,9 @@ impl From<&Summary> for SummaryOut {
             concentration: StatisticOut(summary.concentration),
             runs_out_of_cash: summary.runs_out_of_cash,
             earns_most: summary.earns_most,
+            gain: summary.gain.map(StatisticOut),
+            ahead_share: summary.ahead_share,
+            is_safe,
         }
     }
 }

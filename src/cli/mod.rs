@@ -9,6 +9,7 @@ mod import;
 mod json;
 mod progress;
 mod project;
+mod sample;
 mod say;
 
 use std::path::Path;
@@ -20,11 +21,13 @@ use crate::disk::{OpenFault, is_there, open_plan};
 use crate::text::{Language, Words, words};
 
 pub use arguments::{
-    CliRequest, FitOptions, ImportOptions, ImportOutputFormat, ProjectOptions, ResultFormat,
+    CliRequest, FitOptions, ImportOptions, ImportOutputFormat, ProjectOptions, ResultFormat, SampleOptions,
+    ToldFigure,
 };
 pub use fit::fit;
 pub use import::import;
 pub use project::project;
+pub use sample::sample;
 pub use say::say_to_person;
 
 /// The plan, or whatever was asked for, cannot be used. A wrong command line ends in 2, which clap answers itself.
@@ -48,7 +51,7 @@ pub fn is_missing(path: &Path) -> bool {
 
 /// The plan at `path`; what is wrong with it has been said where there is none.
 fn usable_plan(path: &Path) -> Result<Plan, ()> {
-    open_plan(path).map(|(plan, _)| plan).map_err(|fault| match &fault {
+    open_plan(path).map(|opened| opened.plan).map_err(|fault| match &fault {
         OpenFault::Faults(faults) => {
             let sentences: Vec<String> = faults.iter().map(|fault| spoken().fault(fault)).collect();
             say_to_person(&sentences.join("\n"));

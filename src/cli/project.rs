@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 use std::time::Instant;
 
+use sortie_engine::compare::{BridgeCause, BridgeMeasure, CausePart, ScenarioPair, bridge_mean};
 use sortie_engine::forecast::{self, Forecast, PathRun, ScenarioForecast};
 use sortie_engine::model::Model;
 use sortie_engine::plan::Plan;
@@ -22,8 +23,11 @@ pub fn project(options: &ProjectOptions) -> ExitCode {
         return ExitCode::from(UNUSABLE);
     }
     let bytes = match options.format {
-        ResultFormat::Json => json::write(&plan, &forecast),
-        ResultFormat::Csv => csv::write(&plan, &forecast),
+        ResultFormat::Json => {
+            let causes = closure_causes(&plan, &forecast, options);
+            json::write(&plan, &forecast, &causes, options)
+        }
+        ResultFormat::Csv => csv::write(&plan, &forecast, options),
     };
     match bytes {
         Some(bytes) => say::print(&bytes),
@@ -45,6 +49,23 @@ fn forecast_of(plan: &Plan, options: &ProjectOptions) -> Forecast {
         None => drawn(&PatientWatch),
     };
     drawn.unwrap_or_else(|| forecast::central(&model))
+}
+
+/// What each shock makes of the mean profit that no response earns less than links open; nothing without paths, or where
+/// there is nothing to compare.
+fn closure_causes(plan: &Plan, forecast: &Forecast, options: &ProjectOptions) -> Vec<(String, f64)> {
+    let pair = forecast.baselines.no_response.zip(forecast.baselines.links_open);
+    let Some((from, to)) = pair.filter(|_| options.paths > 0) else { return vec![] };
+    let crew = ThreadCrew::new(options.threads.and_then(|n| usize::try_from(n).ok()));
+    let n_paths = usize::try_from(options.paths).unwrap_or(usize::MAX);
+    let run = PathRun { n_paths, seed: options.seed, crew: &crew, watch: &PatientWatch };
+    let bridge = bridge_mean(&Model::compile(plan), ScenarioPair { from, to }, run);
+    let parts = bridge.map(|bridge| bridge.parts).unwrap_or_default().into_iter();
+    let of_shock = |part: CausePart| match &part.cause {
+        BridgeCause::Shock(id) => Some((id.clone(), part.total(BridgeMeasure::Profit))),
+        BridgeCause::Strategy(_) | BridgeCause::Order => None,
+    };
+    parts.filter_map(of_shock).collect()
 }
 
 fn is_finite(scenario: &ScenarioForecast) -> bool {

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use sortie_engine::forecast::{Crew, PathRun, project};
 use sortie_engine::model::Baselines;
 use sortie_engine::plan::{Cash, Demand, Plan, Seller};
-use sortie_engine::unit::{Estimate, Month};
+use sortie_engine::unit::Month;
 use sortie_engine::watch::{PatientWatch, Watch};
 
 use super::*;
@@ -16,7 +16,6 @@ const FULL: usize = 100;
 
 /// A model that carries `horizon_months` through the worker; these tests never project it.
 fn model(horizon_months: usize) -> Arc<Model> {
-    let overhead_per_month = Estimate::certain(0.0);
     Arc::new(Model::compile(&Plan {
         name: String::new(),
         notes: String::new(),
@@ -25,7 +24,7 @@ fn model(horizon_months: usize) -> Arc<Model> {
         start: Month::default(),
         horizon_months,
         fx: Default::default(),
-        cash: Cash { opening: 0.0, credit_line: 0.0, overhead_per_month, restock_limited: true },
+        cash: Cash::default(),
         demand: Demand::default(),
         seller: Seller::default(),
         markets: vec![],

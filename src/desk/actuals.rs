@@ -16,6 +16,8 @@ pub struct ActualsState {
     pub in_hand: Option<Month>,
     /// Whether it was just put in hand and is to be seen.
     pub is_sought: bool,
+    /// Whether the table shows the figures that few sellers keep.
+    pub is_more: bool,
     /// The cells that could not be used last.
     pub faults: Vec<ActualsFault>,
     /// What files told of months that were taken from them, under the ids of the plan's channels.

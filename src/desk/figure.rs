@@ -36,6 +36,8 @@ pub enum CountedFigure {
     Ahead(Metric, usize),
     /// How often profit is higher than that of another scenario.
     AheadIn(usize),
+    /// What it typically earns more than without a response, which is this scenario.
+    TypicalGain(usize),
     /// Where a metric lies in most futures.
     Range(Metric),
     /// Where the difference of profit to another scenario lies in most futures.

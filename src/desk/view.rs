@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use egui::Id;
-use sortie_engine::compare::BridgeMeasure;
+use sortie_engine::compare::{BridgeMeasure, SafetyLimits, recommend};
 use sortie_engine::forecast::{Forecast, Goal, Metric};
 
 use crate::address::PlanField;
@@ -210,7 +210,7 @@ impl View {
             responses: ResponsesView::default(),
             actuals: ActualsState::default(),
             versions: VersionsView::default(),
-            judged: JudgedView { goal: Goal::ExpectedProfit, least_cash: 0.0 },
+            judged: JudgedView { goal: Goal::TypicalProfit, least_cash: 0.0 },
             chart: ChartView::of_new_plan(),
             futures: FuturesView::default(),
             why: BridgeView { measure: BridgeMeasure::Profit, is_likely_only: false },
@@ -298,14 +298,18 @@ impl ChartView {
         self.slots.get(id).copied()
     }
 
-    /// Chooses the lines of a plan that was just opened: links open, no response and the best others; and the best
-    /// of all to begin with.
+    /// Chooses the lines of a plan that was just opened: links open, no response and the best others; and the one that
+    /// is recommended to begin with, else the best of all.
     pub fn settle_lines(&mut self, forecast: &Forecast, is_full: bool) {
         if !self.is_settled {
             let baselines = [forecast.baselines.links_open, forecast.baselines.no_response];
             let mut lines: Vec<usize> = baselines.into_iter().flatten().collect();
             let room = FIRST_LINES.saturating_sub(lines.len());
-            lines.extend(best_first(forecast).into_iter().take(room));
+            // The one that the sentence at the top speaks of comes first.
+            let recommended = recommend(forecast, SafetyLimits::USUAL).recommended;
+            let mut others = best_first(forecast);
+            others.sort_by_key(|idx| recommended != Some(*idx));
+            lines.extend(others.into_iter().take(room));
             if let Some(best) = lines.get(baselines.iter().flatten().count()).or(lines.first()) {
                 self.selected = Some(forecast.scenarios[*best].id.clone());
             }

@@ -18,7 +18,7 @@ pub use export::{PendingExport, formula_free};
 pub use list::{ListFilter, is_folder, list};
 pub(crate) use name::shown_name;
 pub use name::{EXTENSION, file_name, with_extension};
-pub use open::{OpenFault, open_export, open_plan};
+pub use open::{OpenFault, OpenedPlan, open_export, open_plan};
 pub use replace::SavedFile;
 pub use save::{SaveFault, save_plan};
 pub use settings::{AppSettings, MAX_RECENT, data_folder};

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io;
 use std::path::Path;
 
-use sortie_engine::plan::{self, FaultPlace, FaultProblem, MAX_BYTES, Plan, PlanFault};
+use sortie_engine::plan::{self, FaultPlace, FaultProblem, MAX_BYTES, Plan, PlanFault, VERSION};
 
 use super::stamp::ContentStamp;
 use super::system::{FileSystem, RealFileSystem};
@@ -26,14 +26,26 @@ pub enum OpenFault {
     Unreadable,
 }
 
+/// A plan as its file holds it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OpenedPlan {
+    /// The plan.
+    pub plan: Plan,
+    /// What its file holds.
+    pub stamp: ContentStamp,
+    /// Whether the file is of an older version than the one that is written here.
+    pub is_older: bool,
+}
+
 /// Opens the plan at `path`, through links.
 ///
 /// # Errors
 /// Why it cannot be opened.
-pub fn open_plan(path: &Path) -> Result<(Plan, ContentStamp), OpenFault> {
+pub fn open_plan(path: &Path) -> Result<OpenedPlan, OpenFault> {
     let bytes = read_within(path, MAX_BYTES)?;
     let plan = plan::read(&bytes).map_err(OpenFault::Faults)?;
-    Ok((plan, ContentStamp::of(&bytes)))
+    let is_older = plan::version_of(&bytes).is_some_and(|version| version < VERSION);
+    Ok(OpenedPlan { plan, stamp: ContentStamp::of(&bytes), is_older })
 }
 
 /// Opens the file at `path` that a shop exported, through links, to be read piece by piece.
@@ -104,7 +116,18 @@ mod tests {
     fn a_plan_opens_as_it_was_saved() {
         let folder = tempfile::tempdir().unwrap();
         let path = file(&folder, &sample_bytes());
-        assert_eq!(open_plan(&path), Ok((sample(), ContentStamp::of(&sample_bytes()))));
+        let stamp = ContentStamp::of(&sample_bytes());
+        let is_older = plan::version_of(&sample_bytes()) != Some(VERSION);
+        assert_eq!(open_plan(&path), Ok(OpenedPlan { plan: sample(), stamp, is_older }));
+    }
+
+    #[test]
+    fn a_file_of_the_first_version_is_known_to_be_older_until_it_is_written_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let written = String::from_utf8(plan::write(&sample()).unwrap()).unwrap();
+        let older = written.replacen("\"version\": 2", "\"version\": 1", 1);
+        assert!(open_plan(&file(&folder, older.as_bytes())).unwrap().is_older);
+        assert!(!open_plan(&file(&folder, written.as_bytes())).unwrap().is_older);
     }
 
     #[test]

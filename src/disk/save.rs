@@ -37,7 +37,7 @@ pub(super) fn bytes_of(plan: &Plan) -> Result<Vec<u8>, SaveFault> {
 mod tests {
     use sortie_engine::unit::Estimate;
 
-    use super::super::open::open_plan;
+    use super::super::open::{OpenedPlan, open_plan};
     use super::*;
     use crate::catalog::trial::sample;
 
@@ -47,7 +47,8 @@ mod tests {
         let path = folder.path().join("shop.sortie");
         let saved = save_plan(&path, &sample(), None).unwrap();
         assert!(saved.is_durable);
-        assert_eq!(open_plan(&path), Ok((sample(), saved.stamp)));
+        let opened = OpenedPlan { plan: sample(), stamp: saved.stamp, is_older: false };
+        assert_eq!(open_plan(&path), Ok(opened));
     }
 
     #[test]
@@ -65,7 +66,7 @@ mod tests {
             assert!(bytes_of(&plan).is_ok(), "{amount:?} reads back as another number");
         }
         save_plan(&path, &plan, None).unwrap();
-        assert_eq!(open_plan(&path).unwrap().0, plan);
+        assert_eq!(open_plan(&path).unwrap().plan, plan);
     }
 
     #[test]
@@ -86,7 +87,7 @@ mod tests {
                 panic!("it was saved")
             };
             assert_eq!(faults.len(), 1, "{faults:?}");
-            assert_eq!(open_plan(&path).unwrap().0, sample());
+            assert_eq!(open_plan(&path).unwrap().plan, sample());
         }
     }
 }

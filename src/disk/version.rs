@@ -94,10 +94,10 @@ mod tests {
         assert_eq!(version_name(&path, &named), "before the season");
         assert_eq!(keep_version(&path, "before the season", &sample()).unwrap_err(), SaveFault::Taken);
         assert_eq!(versions(&path), [named.clone(), second.clone(), first.clone()]);
-        assert_eq!(open_plan(&first).unwrap().0, sample());
-        assert_eq!(open_plan(&second).unwrap().0, plan);
-        assert_eq!(open_plan(&named).unwrap().0, plan);
-        assert_eq!(open_plan(&path).unwrap().0, sample(), "the plan itself stays as it was saved");
+        assert_eq!(open_plan(&first).unwrap().plan, sample());
+        assert_eq!(open_plan(&second).unwrap().plan, plan);
+        assert_eq!(open_plan(&named).unwrap().plan, plan);
+        assert_eq!(open_plan(&path).unwrap().plan, sample(), "the plan itself stays as it was saved");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use sortie_engine::plan::Plan;
 
-use crate::disk::{ContentStamp, shown_name};
+use crate::disk::{ContentStamp, OpenedPlan, shown_name};
 use history::UndoHistory;
 
 /// One open plan. Editors write into it during a frame, and [`Document::settle`] makes undo steps of what they did:
@@ -28,6 +28,8 @@ struct OpenFile {
     path: PathBuf,
     name: String,
     stamp: ContentStamp,
+    /// Whether it is of an older version than the next save will make it.
+    is_older: bool,
 }
 
 impl Document {
@@ -55,10 +57,9 @@ impl Document {
     }
 
     /// A plan as its file holds it.
-    pub fn opened(plan: Plan, path: PathBuf, stamp: ContentStamp) -> Self {
-        let mut document = Self::untitled(plan);
-        document.saved(path, stamp);
-        document
+    pub fn opened(OpenedPlan { plan, stamp, is_older }: OpenedPlan, path: PathBuf) -> Self {
+        let name = shown_name(&path);
+        Self { file: Some(OpenFile { path, name, stamp, is_older }), ..Self::untitled(plan) }
     }
 
     /// The plan.
@@ -129,6 +130,12 @@ impl Document {
         self.file.as_ref().map(|file| &file.stamp)
     }
 
+    /// Whether it was opened from a file of an older version and not saved since: programs that know that version alone
+    /// cannot open what is saved now.
+    pub fn is_of_older_file(&self) -> bool {
+        self.file.as_ref().is_some_and(|file| file.is_older)
+    }
+
     /// What to call it: its file's name without the ending, or the plan's own name, which may be empty.
     pub fn name(&self) -> &str {
         self.file.as_ref().map_or(&self.plan.name, |file| &file.name)
@@ -137,7 +144,7 @@ impl Document {
     /// Notes that the plan as it is now was saved to `path`.
     pub fn saved(&mut self, path: PathBuf, stamp: ContentStamp) {
         self.saved = Some(self.plan.clone());
-        self.file = Some(OpenFile { name: shown_name(&path), path, stamp });
+        self.file = Some(OpenFile { name: shown_name(&path), path, stamp, is_older: false });
     }
 
     fn note_edit(&mut self) {
@@ -255,8 +262,10 @@ mod tests {
 
     #[test]
     fn a_plan_is_saved_when_it_is_what_its_file_holds() {
-        let mut document = Document::opened(sample(), "/shop/女装.sortie".into(), ContentStamp::of(b"old"));
+        let opened = OpenedPlan { plan: sample(), stamp: ContentStamp::of(b"old"), is_older: true };
+        let mut document = Document::opened(opened, "/shop/女装.sortie".into());
         assert_eq!((document.name(), document.is_saved()), ("女装", true));
+        assert!(document.is_of_older_file());
         edited(&mut document, 1.0);
         assert!(!document.is_saved());
         document.undo();
@@ -264,6 +273,7 @@ mod tests {
         document.redo();
         document.saved("/shop/v2.sortie".into(), ContentStamp::of(b"new"));
         assert_eq!((document.name(), document.is_saved()), ("v2", true));
+        assert!(!document.is_of_older_file());
         assert_eq!(document.stamp(), Some(&ContentStamp::of(b"new")));
         document.undo();
         assert!(!document.is_saved(), "saving does not end what can be undone");

@@ -23,7 +23,10 @@ pub fn change_ui(
         Parameter::ALL.iter().map(|it| (*it, words.parameter(*it).to_owned())).collect();
     let other = choice_row_ui(ui, desk, plan, part.field("parameter"), &parameters, &parameter);
     let is_factor = matches!(change, AdjustmentChange::Factor(_));
-    let ways = [(true, words.get("change.multiply").to_owned()), (false, words.get("change.add").to_owned())];
+    let mut ways =
+        vec![(true, words.get("change.multiply").to_owned()), (false, words.get("change.add").to_owned())];
+    // To what is a factor already nothing can be added.
+    ways.retain(|(multiplies, _)| *multiplies || !is_factor || !parameter.is_factor());
     let field = part.field(if is_factor { "factor" } else { "add" });
     let rect = labelled_ui(ui, desk, words.get("change.how"));
     let owner = field.owner(plan, words);
@@ -31,7 +34,7 @@ pub fn change_ui(
     let way = choice_ui(ui, rect, id_of(field).with("way"), &name, &ways, &is_factor);
     estimate_row_ui(ui, desk, plan, field);
     match (other, way) {
-        (Some(parameter), _) => Some((parameter, nothing(is_factor))),
+        (Some(parameter), _) => Some((parameter, nothing(is_factor || parameter.is_factor()))),
         (None, Some(is_factor)) => Some((parameter, nothing(is_factor))),
         (None, None) => None,
     }

@@ -2,7 +2,7 @@
 //! start that is typed, stepped by months, or dragged on the timeline.
 
 use egui::{Align, Id, Layout, Rect, Ui, UiBuilder, pos2, vec2};
-use sortie_engine::plan::{Plan, Scenario};
+use sortie_engine::plan::{Plan, Scenario, ShockStart};
 use sortie_engine::unit::{Day, Estimate, Month};
 
 use crate::address::try_edit;
@@ -31,10 +31,16 @@ impl PlanItem {
         }
     }
 
-    /// Moves it by months.
+    /// Moves it by months; what follows a blow keeps following it, from its own start on at the earliest.
     pub fn move_start(self, plan: &mut Plan, months: i32) {
         match self {
-            Self::Shock(idx) => plan.shocks[idx].start = plan.shocks[idx].start.plus(months),
+            Self::Shock(idx) => match &mut plan.shocks[idx].start {
+                ShockStart::On(day) => *day = day.plus(months),
+                ShockStart::After(followed) => {
+                    let after = followed.after_months.likely + f64::from(months);
+                    followed.after_months = followed.after_months.moved_to(after.max(0.0));
+                }
+            },
             Self::Strategy(idx) => {
                 let strategy = &mut plan.strategies[idx];
                 strategy.start = strategy.start.plus(months);
@@ -48,7 +54,7 @@ impl PlanItem {
         let horizon = plan.horizon_months as f64;
         match self {
             Self::Shock(idx) => {
-                let from = plan.shocks[idx].start.months_since(plan.start);
+                let from = plan.offset_of_shock(&plan.shocks[idx]).unwrap_or(0.0);
                 let shock = &mut plan.shocks[idx];
                 let lasted = shock.lasts_months.map_or(horizon - from, |lasts| lasts.likely);
                 let lasts = (lasted + f64::from(months)).max(1.0);
@@ -68,7 +74,7 @@ impl PlanItem {
 
     fn set_start(self, plan: &mut Plan, start: Day) {
         match self {
-            Self::Shock(idx) => plan.shocks[idx].start = start,
+            Self::Shock(idx) => plan.shocks[idx].start = ShockStart::On(start),
             Self::Strategy(idx) => plan.strategies[idx].start = start.month,
         }
     }
@@ -77,8 +83,9 @@ impl PlanItem {
     fn start(self, plan: &Plan, words: &Words) -> (String, String) {
         match self {
             Self::Shock(idx) => {
-                let start = plan.shocks[idx].start;
-                (words.day(start), start.to_string())
+                let shock = &plan.shocks[idx];
+                let typed = plan.day_of_shock(shock).map_or_else(String::new, |day| day.to_string());
+                (words.start_of_shock(plan, shock), typed)
             }
             Self::Strategy(idx) => {
                 let start = plan.strategies[idx].start;

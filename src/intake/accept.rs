@@ -222,10 +222,12 @@ fn keep_months(plan: &mut Plan, kept: Vec<KeptMonth>, ids: &BTreeMap<&str, Strin
             },
             None => None,
         };
-        plan.actuals.retain(|actual| actual.month != month || actual.channel != id);
+        let is_of_it = |actual: &ActualMonth| actual.channel == id && actual.strategy.is_none();
+        plan.actuals.retain(|actual| actual.month != month || !is_of_it(actual));
         of_files.extend(told.zip(id.clone()).map(|(told, channel)| ChannelMonth { channel, ..told }));
         let revenue = (revenue > 0.0).then_some(revenue);
-        plan.actuals.push(ActualMonth { month, channel: id, revenue, orders: Some(orders), cash: None });
+        let told = ActualMonth { channel: id, revenue, orders: Some(orders), ..ActualMonth::blank(month) };
+        plan.actuals.push(told);
     }
     plan.actuals.sort_by_key(|actual| actual.month);
     of_files
@@ -329,12 +331,13 @@ mod tests {
         let fit = fit_of(&[("amazon-jp", "amazon:jp", ChannelKind::Amazon, "jp", "JPY")], "2025-12");
         let mut choice = ImportChoice::of(&plan, &fit);
         assert!(choice.begins_later, "the sample ends before these months");
-        let (start, shock) = (plan.start, plan.shocks[0].start.month);
+        let offset = |plan: &Plan| plan.month_of_shock(&plan.shocks[0]).map(|month| month.since(plan.start));
+        let before = offset(&plan);
         choice.fields[0] = false;
         assert!(choice.taken(&fit).channels.is_empty());
         choice.fields[0] = true;
         put(&mut plan, &Ledger::default(), &fit, &choice);
-        assert_eq!(plan.shocks[0].start.month.since(plan.start), shock.since(start));
+        assert!(before.is_some() && offset(&plan) == before);
     }
 
     #[test]

@@ -72,6 +72,7 @@ fn ramp_of(strategy: &Strategy) -> f64 {
         Mechanism::CloseChannel(close) => close.ramp_months,
         Mechanism::Adjust(adjust) => adjust.ramp_months,
         Mechanism::RestoreLink(restore) => restore.ramp_months,
+        Mechanism::Price(price) => price.ramp_months,
         Mechanism::PaidReach(_) | Mechanism::SubscriberList(_) | Mechanism::Hits(_) => 0.0,
     };
     strategy.mechanisms.iter().map(ramp).fold(0.0, f64::max)
@@ -82,7 +83,7 @@ fn bar(desk: &Desk, plan: &Plan, item: PlanItem) -> TimelineBar {
     match item {
         PlanItem::Shock(idx) => {
             let shock = &plan.shocks[idx];
-            let from = shock.start.months_since(plan.start);
+            let from = plan.offset_of_shock(shock).unwrap_or(0.0);
             let name = words.ready(&shock.name);
             let passes = words.share(shock.passes.likely);
             let label = if shock.passes.is_exactly(1.0) {
@@ -90,7 +91,7 @@ fn bar(desk: &Desk, plan: &Plan, item: PlanItem) -> TimelineBar {
             } else {
                 words.with("timeline.passes", &[("name", name), ("share", &passes)])
             };
-            let start = words.day(shock.start);
+            let start = words.start_of_shock(plan, shock);
             let to = shock.lasts_months.map(|months| from + months.likely);
             let name = words.with("timeline.starts", &[("name", name), ("when", &start)]);
             TimelineBar {
@@ -112,7 +113,8 @@ fn bar(desk: &Desk, plan: &Plan, item: PlanItem) -> TimelineBar {
             let label = words.with("timeline.costs", &known);
             let start = words.month(strategy.start);
             let known = [("name", words.ready(&strategy.name)), ("when", &start)];
-            let name = words.with("timeline.starts", &known);
+            let is_by_rule = strategy.start_when.is_some();
+            let name = words.with(if is_by_rule { "timeline.by_rule" } else { "timeline.starts" }, &known);
             let selected = desk.view.chart.selected.as_deref().unwrap_or_default();
             let color = color_of(desk, selected, None);
             let (from, to) = (since(strategy.start), strategy.end.map(since));

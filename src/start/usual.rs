@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use sortie_engine::fit::{FittedChannel, HiddenShares, PlanFit, PlanFrame, WorldPriors, draft};
 use sortie_engine::ledger::Ledger;
 use sortie_engine::plan::{
-    Channel, ChannelKind, Diversion, FileWord, Plan, Scenario, Shock, ShockKind, read,
+    Channel, ChannelKind, Diversion, FileWord, Plan, Scenario, Shock, ShockKind, ShockStart, read,
 };
 use sortie_engine::unit::{Day, Estimate, Month};
 
@@ -124,7 +124,7 @@ impl UsualPlan {
         let mut closure = self.closure.clone();
         closure.diversions.clear();
         closure.notes.clear();
-        closure.start = Day { month: start.plus(CLOSES_AFTER_MONTHS), day: None };
+        closure.start = ShockStart::On(Day { month: start.plus(CLOSES_AFTER_MONTHS), day: None });
         closure.basis.retain(|field, _| !field.starts_with("diversions") && field != "start");
         let of_demand = self.sample.basis.iter().filter(|(field, _)| field.starts_with("demand."));
         Plan {

@@ -1,14 +1,13 @@
 //! What is wrong with a plan, in whole sentences: where it is, what is wrong, and what would be right.
 
-use sortie_engine::plan::{ExpectedValue, FaultPlace, FaultProblem, FoundValue, PlanFault};
+use sortie_engine::plan::{
+    ExpectedValue, FaultPlace, FaultProblem, FoundValue, NumberRange, PlanFault, VERSION,
+};
 
 use super::Words;
 
 /// Text from a file is shown up to here: enough to find it, not enough to fill the screen.
 const SHOWN_CHARS: usize = 40;
-
-/// The one version of the format so far.
-const KNOWN_VERSION: &str = "1";
 
 impl Words {
     /// The sentence for a fault: `channels[2] tiktok-links · conversion · low: 1.4 is above 1. …`
@@ -25,7 +24,7 @@ impl Words {
     fn of_version(&self, fault: &PlanFault) -> Option<String> {
         let is_version = fault.place == FaultPlace::default().field("version");
         let FaultProblem::WrongType { found: FoundValue::Number(x), .. } = fault.problem else { return None };
-        let values = [("found", &*self.exact(x)), ("known", KNOWN_VERSION)];
+        let values = [("found", &*self.exact(x)), ("known", &*VERSION.to_string())];
         is_version.then(|| self.with("fault.unknown_version", &values))
     }
 
@@ -76,12 +75,25 @@ impl Words {
                 self.with("fault.no_rate", &[("currency", &shown(currency, SHOWN_CHARS))])
             }
             FaultProblem::NoneOf(what) => self.with("fault.none_of", &[("what", self.reference(*what))]),
+            FaultProblem::OfNewerVersion => {
+                self.with("fault.of_newer_version", &[("known", &VERSION.to_string())])
+            }
+            FaultProblem::TooMany { found, limit } => self.limited("fault.too_many", *found, *limit),
+            FaultProblem::TooLong { found, limit } => self.limited("fault.too_long", *found, *limit),
+            FaultProblem::TooMuchToProject { found, limit } => {
+                self.limited("fault.too_much_to_project", *found, *limit)
+            }
             other => self.get(plain_key(other)).to_owned(),
         }
     }
 
     fn at_line(&self, key: &str, line: usize, column: usize) -> String {
         self.with(key, &[("line", &line.to_string()), ("column", &column.to_string())])
+    }
+
+    fn limited(&self, key: &str, found: usize, limit: usize) -> String {
+        let [found, limit] = [found, limit].map(|n| self.exact(n as f64));
+        self.with(key, &[("found", &found), ("limit", &limit)])
     }
 
     fn out_of_range(&self, problem: &FaultProblem) -> String {
@@ -96,28 +108,29 @@ impl Words {
         self.with(key, &[("found", &found), ("from", &from), ("to", &to), ("right", &right)])
     }
 
-    /// What would be right for a number out of its range. A share above 1 was most likely meant as a percentage.
+    /// What would be right for a number out of its range. A share above 1 was most likely meant as a percentage. An end so
+    /// far off that only a slip of the hand passes it is named to whoever passed it, and to nobody else.
     fn right_range(&self, problem: &FaultProblem) -> String {
         let FaultProblem::OutOfRange { found, from, to, above, below } = *problem else {
             return String::new();
         };
         let is_share = (from, to, above) == (0.0, 1.0, false);
-        let key = match (from.is_finite(), to.is_finite(), above, below) {
+        let is_open = NumberRange { from, to, above, below }.is_open_above();
+        let is_low = found < from || (above && found <= from);
+        let key = match (above, below) {
             _ if is_share && found > 1.0 && found <= 100.0 && !(below && found >= 100.0) => {
                 let (percent, share) = (self.exact(found), self.share_written_out(found));
                 return self.with("fault.share_as_percent", &[("percent", &percent), ("share", &share)]);
             }
             _ if is_share && below => "fault.share_below_1",
             _ if is_share => "fault.share",
-            (false, false, ..) => "fault.range_any",
-            (true, false, false, _) => "fault.range_at_least",
-            (true, false, true, _) => "fault.range_more_than",
-            (false, true, _, false) => "fault.range_at_most",
-            (false, true, _, true) => "fault.range_less_than",
-            (true, true, false, false) => "fault.range_between",
-            (true, true, false, true) => "fault.range_below_end",
-            (true, true, true, false) => "fault.range_above_start",
-            (true, true, true, true) => "fault.range_inside",
+            (false, _) if is_open && is_low => "fault.range_at_least",
+            (true, _) if is_open && is_low => "fault.range_more_than",
+            _ if is_open => "fault.range_at_most",
+            (false, false) => "fault.range_between",
+            (false, true) => "fault.range_below_end",
+            (true, false) => "fault.range_above_start",
+            (true, true) => "fault.range_inside",
         };
         self.with(key, &[("from", &self.exact(from)), ("to", &self.exact(to))])
     }
@@ -172,9 +185,22 @@ fn plain_key(problem: &FaultProblem) -> &'static str {
         FaultProblem::FactorOrAdd => "fault.factor_or_add",
         FaultProblem::OpensActive => "fault.opens_active",
         FaultProblem::ViaItself => "fault.via_itself",
-        FaultProblem::OverheadWithTargets => "fault.overhead_with_targets",
-        FaultProblem::CashOfChannel => "fault.cash_of_channel",
         FaultProblem::EndsBeforeStart => "fault.ends_before_start",
+        FaultProblem::RateOfOwn => "fault.rate_of_own",
+        FaultProblem::NoCurrencyCode => "fault.no_currency_code",
+        FaultProblem::StartOrFollows => "fault.start_or_follows",
+        FaultProblem::FollowsItself => "fault.follows_itself",
+        FaultProblem::RuleOfRunning => "fault.rule_of_running",
+        FaultProblem::RuleWithoutChannel => "fault.rule_without_channel",
+        FaultProblem::RuleOfOwnOrders => "fault.rule_of_own_orders",
+        FaultProblem::TakesFromItself => "fault.takes_from_itself",
+        FaultProblem::PlanWithTargets => "fault.plan_with_targets",
+        FaultProblem::FactorOnly => "fault.factor_only",
+        FaultProblem::ActualTwice => "fault.actual_twice",
+        FaultProblem::ActualOfNothing => "fault.actual_of_nothing",
+        FaultProblem::FigureOfAll => "fault.figure_of_all",
+        FaultProblem::FigureOfStrategy => "fault.figure_of_strategy",
+        FaultProblem::NoSuchBasis => "fault.no_such_basis",
         // The rest carry data and are said with it.
         FaultProblem::TooLarge { .. }
         | FaultProblem::NotJson { .. }
@@ -189,6 +215,10 @@ fn plain_key(problem: &FaultProblem) -> &'static str {
         | FaultProblem::IdTwice { .. }
         | FaultProblem::NoSuch { .. }
         | FaultProblem::NoRate { .. }
+        | FaultProblem::OfNewerVersion
+        | FaultProblem::TooMany { .. }
+        | FaultProblem::TooLong { .. }
+        | FaultProblem::TooMuchToProject { .. }
         | FaultProblem::NoneOf(_) => "",
     }
 }

@@ -1,5 +1,6 @@
 //! Months and days as people say them.
 
+use sortie_engine::plan::{Plan, Shock};
 use sortie_engine::unit::{Day, Month};
 
 use super::Words;
@@ -19,6 +20,11 @@ impl Words {
         let year = day.month.year().to_string();
         let name = self.month_name(day.month);
         self.with("month.with_day", &[("day", &number.to_string()), ("month", name), ("year", &year)])
+    }
+
+    /// When a blow starts, where nothing is late; nothing where it follows what is not there.
+    pub fn start_of_shock(&self, plan: &Plan, shock: &Shock) -> String {
+        plan.day_of_shock(shock).map_or_else(String::new, |day| self.day(day))
     }
 
     /// A month on a time axis: alone, as `Oct`, or with its year in January. The first label of an axis wants

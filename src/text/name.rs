@@ -2,7 +2,7 @@
 
 use sortie_engine::forecast::Metric;
 use sortie_engine::plan::{
-    ChannelKind, FileWord, IdReference, Mechanism, Parameter, Requirement, ShockKind, Surface,
+    ChannelKind, FileWord, IdReference, Mechanism, Parameter, Requirement, RuleMetric, ShockKind, Surface,
 };
 
 use super::{NumberFault, Words};
@@ -19,6 +19,11 @@ impl Words {
 
     /// The name of a figure told of every month.
     pub fn metric(&self, metric: Metric) -> &'static str {
+        self.of_item("metric", metric.word())
+    }
+
+    /// The name of what a rule looks at.
+    pub fn rule_metric(&self, metric: RuleMetric) -> &'static str {
         self.of_item("metric", metric.word())
     }
 
@@ -112,6 +117,7 @@ mod tests {
             Parameter::ALL.iter().for_each(|parameter| has("parameter", parameter.word()));
             Requirement::ALL.iter().for_each(|requirement| has("requirement", requirement.word()));
             Metric::ALL.iter().for_each(|metric| has("metric", metric.word()));
+            RuleMetric::ALL.iter().for_each(|metric| has("metric", metric.word()));
             Metric::ALL.iter().for_each(|metric| has("caption", metric.word()));
         }
     }

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use sortie_engine::compare::shared_out;
-use sortie_engine::forecast::{Forecast, Metric, P10, P90, ScenarioForecast};
+use sortie_engine::compare::{Recommendation, SafetyLimits, median_gain, recommend, shared_out};
+use sortie_engine::forecast::{Forecast, Metric, P10, P50, P90, ScenarioForecast};
 use sortie_engine::plan::Plan;
 
 use super::Words;
@@ -31,12 +31,15 @@ pub struct SentenceSpan {
 pub enum VerdictFigure {
     /// The total profit of a scenario.
     Profit(usize),
-    /// By how much the total profit of the first is above that of the second.
+    /// By how much the total profit of the first is above that of the second: the median over paths, or on the central path
+    /// where no paths have been run.
     Ahead(usize, usize),
     /// Which part of what the closure costs a response wins back.
     WonBack(usize),
     /// In how many futures a scenario is the best.
     BestIn(usize),
+    /// In how many futures the first earns more than the second.
+    AheadIn(usize, usize),
     /// The cash of a scenario at the end of a month.
     Cash(usize, usize),
     /// How often cash runs out in a scenario.
@@ -56,25 +59,31 @@ pub struct Verdict {
 
 impl Words {
     /// The verdict on a forecast of `plan`. The plan may have been edited since; scenarios are found by their ids.
-    /// Figures are means over paths, or those of the central path where no paths have been run.
+    /// What is gained and lost is the median over paths, or that of the central path where no paths have been run.
     pub fn verdict(&self, forecast: &Forecast, plan: &Plan) -> Verdict {
         let Some(case) = VerdictFigures::new(self, forecast, plan) else { return Verdict::default() };
         if case.sells_nothing() {
             let headline = self.spans("verdict.nothing_sold", &[], None);
             return Verdict { headline, detail: vec![], scenario_idx: Some(0) };
         }
-        let mut detail = vec![];
+        let (mut detail, mut danger) = (vec![], vec![]);
         let (mut headline, scenario_idx) =
             match (forecast.baselines.no_response, forecast.baselines.links_open) {
                 (Some(no_response), Some(links_open)) => {
                     let (headline, idx) = case.closure(no_response, links_open);
                     detail = case.still_loses(idx);
+                    danger = case.danger(no_response);
                     (headline, idx)
                 }
                 _ => case.best(),
             };
         merge(&mut headline);
         detail.extend(case.cash(scenario_idx));
+        // Last, since all before it speaks of the scenario of the headline.
+        if !detail.is_empty() && !danger.is_empty() {
+            detail.push(case.gap());
+        }
+        detail.extend(danger);
         merge(&mut detail);
         Verdict { headline, detail, scenario_idx: Some(scenario_idx) }
     }
@@ -201,51 +210,76 @@ impl<'a> VerdictFigures<'a> {
         self.words.spans(key, &values, about)
     }
 
-    /// What the closure costs, and the best response to it.
+    /// What the closure costs, and the response that is recommended.
     fn closure(&self, no_response: usize, links_open: usize) -> (Vec<SentenceSpan>, usize) {
-        let cost = self.profits[links_open] - self.profits[no_response];
-        let (loses, gains) =
-            (VerdictFigure::Ahead(links_open, no_response), VerdictFigure::Ahead(no_response, links_open));
-        let money = |x: f64| self.money(x);
+        let cost = self.gain(links_open, no_response);
+        let figure = VerdictFigure::Ahead(links_open, no_response);
+        let (others, money) = (self.other_causes(no_response, links_open), self.money(cost.abs()));
+        let told = |key: &str| self.spans(key, &[("cost", &money), ("others", &others)], Some(figure));
         let mut line = match cost {
-            _ if cost >= NOTHING => {
-                self.spans("verdict.closing_costs", &[("cost", &money(cost))], Some(loses))
-            }
-            _ if cost <= -NOTHING => {
-                self.spans("verdict.closing_earns", &[("more", &money(-cost))], Some(gains))
-            }
-            _ => self.spans("verdict.closing_costs_nothing", &[], None),
+            _ if cost >= NOTHING && others.is_empty() => told("verdict.closing_costs"),
+            _ if cost >= NOTHING => told("verdict.all_cost"),
+            _ if cost <= -NOTHING => told("verdict.closing_earns"),
+            _ => told("verdict.closing_costs_nothing"),
         };
         line.push(self.gap());
-        let Some(best) = self.forecast.best_response() else {
+        if self.forecast.best_response().is_none() {
             line.extend(self.spans("verdict.nothing_to_compare", &[], None));
             return (line, no_response);
+        }
+        let Some(best) = self.recommended() else {
+            line.extend(self.spans("verdict.nothing_clear", &[], None));
+            return (line, no_response);
         };
-        let gain = self.profits[best] - self.profits[no_response];
-        let about = if gain < NOTHING { no_response } else { best };
         line.extend(self.response(&MeasuredResponse { best, no_response, links_open }));
-        line.extend(self.futures(about));
-        (line, about)
+        line.extend(self.ahead(best, no_response));
+        (line, best)
     }
 
-    /// What the best response wins back, without a full stop.
+    /// What a scenario earns more than another: the median over paths of what it earns more than no response, else the
+    /// difference of the totals.
+    fn gain(&self, place: usize, other: usize) -> f64 {
+        let fan = self.forecast.scenarios[place].fan.as_ref().filter(|_| self.has_paths);
+        let typical = fan.and_then(|fan| median_gain(&fan.summary));
+        typical.unwrap_or(self.profits[place] - self.profits[other])
+    }
+
+    /// The response that is recommended; without paths, the one that earns the most if it earns more than none.
+    fn recommended(&self) -> Option<usize> {
+        if self.has_paths {
+            return recommend(self.forecast, SafetyLimits::USUAL).recommended;
+        }
+        let none = self.forecast.baselines.no_response?;
+        self.forecast.best_response().filter(|best| self.profits[*best] - self.profits[none] >= NOTHING)
+    }
+
+    /// The names of what else differs between no response and links open.
+    fn other_causes(&self, no_response: usize, links_open: usize) -> String {
+        let shocks = |place: usize| {
+            let id = &self.forecast.scenarios[place].id;
+            let scenario = self.plan.scenarios.iter().find(|scenario| scenario.id == *id);
+            scenario.map_or(&[][..], |scenario| &scenario.shocks[..])
+        };
+        let own = shocks(no_response);
+        let named = own.iter().filter(|id| !shocks(links_open).contains(id));
+        let shock = |id: &String| self.plan.shocks.iter().find(|shock| shock.id == *id);
+        let others = named.filter_map(shock).filter(|shock| !self.plan.is_of_closure(own, &shock.id));
+        let names: Vec<&str> = others.map(|shock| self.words.ready(&shock.name)).collect();
+        names.join(self.words.get("verdict.and"))
+    }
+
+    /// What the response that is recommended wins back, without a full stop.
     fn response(&self, measured: &MeasuredResponse) -> Vec<SentenceSpan> {
         let MeasuredResponse { best, no_response: none, links_open: open } = *measured;
-        let gain = self.profits[best] - self.profits[none];
-        let cost = self.profits[open] - self.profits[none];
+        let (gain, cost) = (self.gain(best, none), self.gain(open, none));
         let name = self.name(best);
-        let told = |key: &str, more: f64, about: VerdictFigure| {
-            self.spans(key, &[("name", name), ("more", &self.money(more))], Some(about))
+        let told = |key: &str| {
+            let known = [("name", name), ("more", &self.money(gain))];
+            self.spans(key, &known, Some(VerdictFigure::Ahead(best, none)))
         };
         match gain - cost {
-            _ if gain < NOTHING && self.profits[none] < 0.0 => {
-                self.spans("verdict.no_response_loses_least", &[], None)
-            }
-            _ if gain < NOTHING => self.spans("verdict.no_response_best", &[], None),
-            _ if cost < NOTHING => told("verdict.adds", gain, VerdictFigure::Ahead(best, none)),
-            more if more >= NOTHING => {
-                told("verdict.wins_back_and_adds", more, VerdictFigure::Ahead(best, open))
-            }
+            _ if cost < NOTHING => told("verdict.adds"),
+            more if more >= NOTHING => told("verdict.wins_more"),
             more if more > -NOTHING => self.spans("verdict.wins_all_back", &[("name", name)], None),
             _ => {
                 // Never 100%: what is short of all of it must not be told as all of it.
@@ -256,9 +290,37 @@ impl<'a> VerdictFigures<'a> {
         }
     }
 
+    /// The end of a sentence: in how many futures a response earns more than none, if that is known.
+    fn ahead(&self, idx: usize, none: usize) -> Vec<SentenceSpan> {
+        let fan = self.forecast.scenarios[idx].fan.as_ref();
+        let Some(share) = fan.and_then(|fan| fan.summary.ahead_share).filter(|_| self.has_paths) else {
+            return self.spans("verdict.end", &[], None);
+        };
+        let n = (share * f64::from(FUTURES)).round().to_string();
+        let known = [("n", &*n), ("all", &FUTURES.to_string())];
+        self.spans("verdict.ahead_in", &known, Some(VerdictFigure::AheadIn(idx, none)))
+    }
+
+    /// The response that would earn more still, where it is too dangerous.
+    fn danger(&self, none: usize) -> Vec<SentenceSpan> {
+        let Recommendation { dangerous, .. } = recommend(self.forecast, SafetyLimits::USUAL);
+        let Some(place) = dangerous.filter(|_| self.has_paths) else { return vec![] };
+        let more = self.money(self.gain(place, none));
+        let known = [("name", self.name(place)), ("more", &more)];
+        let mut line = self.spans("verdict.dangerous", &known, Some(VerdictFigure::Ahead(place, none)));
+        let share =
+            self.forecast.scenarios[place].fan.as_ref().map_or(0.0, |fan| fan.summary.runs_out_of_cash);
+        let n = (share * f64::from(FUTURES)).round().to_string();
+        let known = [("n", &*n), ("all", &FUTURES.to_string())];
+        line.extend(self.spans("verdict.dangerous_out", &known, Some(VerdictFigure::RunsOut(place))));
+        line
+    }
+
     /// That the best there is ends in a loss, where it does.
     fn still_loses(&self, idx: usize) -> Vec<SentenceSpan> {
-        let profit = self.profits[idx];
+        let total =
+            self.forecast.scenarios[idx].fan.as_ref().map(|fan| fan.summary.total_profit.quantiles[P50]);
+        let profit = total.flatten().filter(|_| self.has_paths).unwrap_or(self.profits[idx]);
         if profit > -NOTHING {
             return vec![];
         }

@@ -53,7 +53,7 @@ const APP_ROOMS: &Rooms = &[
             "compute", "study", "start", "intake", "desk", "edit", "screen",
         ],
     ),
-    ("cli", &["disk", "text", "compute", "start", "intake"]),
+    ("cli", &["disk", "catalog", "text", "compute", "start", "intake"]),
 ];
 
 /// The path from the crate's root on, or nothing when it leads outside the crate.

@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use egui::{Event, Key, Modifiers, vec2};
+use egui::{Event, Key, Modifiers, Role, vec2};
 use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
 use sortie::app::{App, AppSetup};
 use sortie::command::{Command, RailPlace};
 use sortie::disk::AppSettings;
@@ -155,14 +156,34 @@ fn the_fan_from_today_on_narrows_with_the_months_that_came_as_planned() {
     let block = months_as_planned(&harness, 6, 1.0);
     paste(&mut harness, &block);
     wait(&mut harness);
+    click(&mut harness, "No response");
     assert!(says(&harness, "Actual to Dec 2023"), "{:#?}", words(&harness));
     assert!(says(&harness, "futures that tell the months so far count for more"), "{:#?}", words(&harness));
+    let at_the_end = told_range(&harness);
+    hold_month(&mut harness, 6);
+    assert!(says(&harness, "in Jan 2024"), "{:#?}", words(&harness));
     let (low, high) = told_range(&harness);
     click(&mut harness, "Plan");
     let (wide_low, wide_high) = told_range(&harness);
     assert!(high - low < 0.8 * (wide_high - wide_low), "{low}-{high} of {wide_low}-{wide_high}");
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    assert!(says(&harness, "in Dec 2024"), "the last month is told again: {:#?}", words(&harness));
+    let ((low, high), (wide_low, wide_high)) = (at_the_end, told_range(&harness));
+    assert!(high - low < wide_high - wide_low, "at the end: {low}-{high} of {wide_low}-{wide_high}");
     assert!(!says(&harness, "count for more"), "the plan alone is shown");
     assert_eq!(n_undo_steps(&mut harness), 1, "a pasted block is one step");
+}
+
+/// Holds a month of the chart, counted from the first, by the keyboard.
+fn hold_month(harness: &mut Harness<'static, App>, month: usize) {
+    let charts = harness.query_all_by_role(Role::Figure);
+    let highest = charts.max_by(|a, b| a.rect().height().total_cmp(&b.rect().height()));
+    highest.expect("there is a chart").focus();
+    harness.run_steps(2);
+    for _ in 0..=month {
+        press(harness, Modifiers::NONE, Key::ArrowRight);
+    }
+    assert_eq!(harness.state().view().chart.cursor, Some(month));
 }
 
 fn n_undo_steps(harness: &mut Harness<'static, App>) -> usize {

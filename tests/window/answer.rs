@@ -165,11 +165,18 @@ fn ranked_by_another_goal_the_page_says_whom_the_sentence_at_the_top_speaks_of()
     let mut harness = window(vec![], None);
     see(&mut harness, "Verdict");
     assert!(says(&harness, "It earns more than no response in "));
-    let by_profit = "The sentence at the top goes by expected profit";
+    let by_profit = "The sentence at the top goes by typical profit and by safety";
     assert!(!says(&harness, by_profit));
+    let forecast = harness.state().answers().forecast().expect("there is an answer");
+    let plan = harness.state().document().plan().clone();
+    let told = sortie::text::words(Language::English).verdict(&forecast, &plan).scenario_idx;
+    let told = &forecast.scenarios[told.expect("the sentence speaks of a scenario")].id;
+    let told = plan.scenarios.iter().find(|own| own.id == *told).expect("it is in the plan").name.clone();
+    assert!(says(&harness, &format!("{told} typically wins back")), "{:#?}", words(&harness));
     click(&mut harness, "Worst-tenth profit");
     wait(&mut harness);
-    assert!(says(&harness, &format!("{by_profit}; by that it is Multi-platform.")), "{:#?}", words(&harness));
+    let names_it = format!("{by_profit}; by these it is {told}.");
+    assert!(says(&harness, &names_it), "{:#?}", words(&harness));
     assert!(says(&harness, "In the worst tenth of futures it earns "));
 }
 
@@ -193,7 +200,7 @@ fn two_responses_that_are_the_same_share_being_the_best_and_the_verdict_says_so(
     let mut plan = read(templates()[0].plan_bytes).expect("a sample reads");
     let no_response =
         plan.scenarios.iter().find(|own| own.name == "No response").expect("it is there").clone();
-    let best = plan.scenarios.iter().find(|own| own.name == "Higher prices").expect("it is there").clone();
+    let best = plan.scenarios.iter().find(|own| own.name == "Owned list").expect("it is there").clone();
     let twin = Scenario { id: "twin".to_owned(), name: "The twin".to_owned(), ..best.clone() };
     let open = plan.scenarios.iter().find(|own| own.name == "Links stay open").expect("it is there").clone();
     plan.scenarios = vec![open, no_response, best, twin];
@@ -207,7 +214,7 @@ fn two_responses_that_are_the_same_share_being_the_best_and_the_verdict_says_so(
         let row = words(&harness).into_iter().find(|row| row.starts_with(name)).expect("it has a row");
         row.split(" · ").find(|figure| figure.ends_with(" of 20")).map(str::to_owned)
     };
-    assert_eq!(best_of("Higher prices · "), best_of("The twin · "));
+    assert_eq!(best_of("Owned list · "), best_of("The twin · "));
 }
 
 /// Leaves the plan three scenarios, links open, no response, and one with these strategies, and writes it to a file.
@@ -260,7 +267,7 @@ fn a_verdict_whose_best_response_loses_money_says_so_and_how_much_is_assumed() {
     let mut plan = read(templates()[0].plan_bytes).expect("a sample reads");
     plan.cash.opening = 1e8;
     plan.cash.overhead_per_month = Estimate::certain(10.0 * plan.cash.overhead_per_month.likely + 1e6);
-    let response = plan.scenarios.iter().find(|own| own.name == "Higher prices").expect("a response").clone();
+    let response = plan.scenarios.iter().find(|own| own.name == "Owned list").expect("a response").clone();
     let id = response.strategies[0].as_str();
     let (_folder, path) = in_folder("loss.sortie");
     with_response(&path, &mut plan, &[id]);
@@ -269,6 +276,12 @@ fn a_verdict_whose_best_response_loses_money_says_so_and_how_much_is_assumed() {
     assert!(says(&harness, "Even so it loses "), "{:#?}", words(&harness));
     assert!(says(&harness, "Even so, 18 months end with a loss of "), "{:#?}", words(&harness));
     let taken = plan.strategies.iter().find(|own| own.id == id).expect("it is in the plan");
-    let assumed = format!("{} numbers behind its strategies are assumptions", taken.basis.len());
+    let is_assumed = |id: &&String| sortie::catalog::evidence::row(id).is_some_and(|row| row.grade == 'C');
+    let n_assumed = taken.basis.values().filter(is_assumed).count();
+    let assumed = match taken.basis.len() {
+        all if all == n_assumed => format!("All {all} numbers behind its strategies are assumptions"),
+        all => format!("{n_assumed} of the {all} numbers behind its strategies are assumptions"),
+    };
+    assert!(n_assumed > 0 && says(&harness, "The third typically wins back"), "{:#?}", words(&harness));
     assert!(says(&harness, &assumed), "{:#?}", words(&harness));
 }

@@ -15,11 +15,11 @@ const MEANT: &[u8] = include_bytes!("../plans/five_channels.sortie");
 
 /// Five channels as a seller's own sheet has them, in the order of the columns.
 const SHEET: &str = "\
-TikTok link\tUnited States\tProduct link on videos\tyes\t3.2万\t1%\t0\t0\t1.8% (1.5–2.1)\t12%\t9\tyes\tUSD\t$42 (38–47)\t38%\t$5.20\t14% (10-20)\t2.9%\t$0.30\t8%\t60%\t$4\t$600\t3\t30\tLinks on videos\tEnds when links close
-Own store\tUnited States\t\tyes\t１６，０００\t0.5%\t0\t0\t3.2% (2.6–3.9)\t22%\t12\tyes\tUSD\t$46\t38%\t$5.20\t0\t2.9%\t$0.30\t7%\t60%\t$4\t$900\t3\t30\tOwn store\t
-Own store, ads\tUnited States\t\tyes\t40k (30k-52k)\t0\t$0.45 (0.3-0.6)\t20%\t1.6%\t10%\t9\tyes\tUSD\t$45\t38%\t$5.20\t0\t2.9%\t$0.30\t9%\t60%\t$4\t0\t3\t30\tStore by ads\t
-Amazon\tUnited States\t\tyes\t9,000\t0\t$0.35\t0\t１０％\t5%\t6\tno\tUSD\t$36\t36%\t$6.50\t17%\t0\t0\t6%\t50%\t$5\t$40\t14\t45\tAmazon\tNames of buyers stay with Amazon
-Other\tUnited States\t\tno\t1.2千\t0\t0\t0\t2.5%\t15%\t9\tyes\tCNY\t¥268.50\t40%\t¥18\t5%\t1%\t0\t4%\t70%\t¥12\t¥1,800\t7\t30\tMini program\tFor buyers at home
+TikTok link\tUnited States\tProduct link on videos\tyes\t3.2万\t1%\t0\t0\t1.8% (1.5–2.1)\t12%\t9\tyes\tUSD\t$42 (38–47)\t38%\t$5.20\t14% (10-20)\t2.9%\t$0.30\t8%\t60%\t$4\t$600\t3\t30\t0\tLinks on videos\tEnds when links close
+Own store\tUnited States\t\tyes\t１６，０００\t0.5%\t0\t0\t3.2% (2.6–3.9)\t22%\t12\tyes\tUSD\t$46\t38%\t$5.20\t0\t2.9%\t$0.30\t7%\t60%\t$4\t$900\t3\t30\t0\tOwn store\t
+Own store, ads\tUnited States\t\tyes\t40k (30k-52k)\t0\t$0.45 (0.3-0.6)\t20%\t1.6%\t10%\t9\tyes\tUSD\t$45\t38%\t$5.20\t0\t2.9%\t$0.30\t9%\t60%\t$4\t0\t3\t30\t0\tStore by ads\t
+Amazon\tUnited States\t\tyes\t9,000\t0\t$0.35\t0\t１０％\t5%\t6\tno\tUSD\t$36\t36%\t$6.50\t17%\t0\t0\t6%\t50%\t$5\t$40\t14\t45\t0\tAmazon\tNames of buyers stay with Amazon
+Other\tUnited States\t\tno\t1.2千\t0\t0\t0\t2.5%\t15%\t9\tyes\tCNY\t¥268.50\t40%\t¥18\t5%\t1%\t0\t4%\t70%\t¥12\t¥1,800\t7\t30\t0\tMini program\tFor buyers at home
 ";
 
 fn plan(harness: &Harness<'static, App>) -> Plan {
@@ -27,13 +27,13 @@ fn plan(harness: &Harness<'static, App>) -> Plan {
 }
 
 /// Chooses from a menu; `name` is how the menu is called, with what it shows.
-fn choose(harness: &mut Harness<'static, App>, name: &str, choice: &str) {
+pub fn choose(harness: &mut Harness<'static, App>, name: &str, choice: &str) {
     click(harness, name);
     take(harness, choice);
 }
 
 /// Clicks in the menu that is open. Something on the page may have the same name; what opened last is meant.
-fn take(harness: &mut Harness<'static, App>, choice: &str) {
+pub fn take(harness: &mut Harness<'static, App>, choice: &str) {
     harness.query_all_by_label(choice).last().unwrap_or_else(|| panic!("no choice {choice}")).click();
     settle(harness);
 }

@@ -178,14 +178,21 @@ const GROUPS: [&str; 10] = [
     "mechanisms",
 ];
 /// Fields that their editor calls by what they say there: the page, the field, its name.
-const OTHER_NAMES: [(&str, &str, &str); 8] = [
+const OTHER_NAMES: [(&str, &str, &str); 15] = [
     ("the business", "start", "First month"),
     ("the business", "restock_limited", "Restock only with money in hand"),
     ("the business", "month", "What really happened, month by month"),
     ("the business", "channel", "revenue and orders of each channel"),
     ("the business", "revenue", "revenue, orders and cash of the business"),
     ("the business", "orders", "revenue, orders and cash of the business"),
+    ("the business", "refunds", "visits and refunds of both"),
+    ("the business", "followers", "followers and subscribers"),
+    ("the business", "subscribers", "followers and subscribers"),
+    ("the business", "strategy", "the orders that strategies brought"),
     ("channels", "active", "is open today"),
+    ("shocks", "follows", "How it begins"),
+    ("shocks", "shock", "The event it follows"),
+    ("strategies", "after_months", "Months before it may stop"),
     ("strategies", "channel", "Channels · "),
 ];
 /// Fields that hold others which have no names of their own: choices of channels, and lists of channels with a share each.

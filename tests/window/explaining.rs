@@ -141,7 +141,7 @@ fn plain_words(words: &str) -> String {
 fn figures_of_a_table_are_one_stop_of_the_tab_key_and_walked_by_the_arrows() {
     let mut harness = window_in(Language::English, vec![], None, SIZE);
     see(&mut harness, Aspect::Verdict);
-    let name = links(&harness).into_iter().find(|name| name.contains("Expected profit")).expect("a figure");
+    let name = links(&harness).into_iter().find(|name| name.contains("Typical profit")).expect("a figure");
     harness.query_all_by_label(&name).next().expect("it is there").focus();
     harness.run_steps(2);
     for key in [Key::ArrowRight, Key::ArrowDown, Key::Enter] {
@@ -150,7 +150,7 @@ fn figures_of_a_table_are_one_stop_of_the_tab_key_and_walked_by_the_arrows() {
     }
     let explained = harness.state().view().explained.clone().expect("Enter asks");
     let figure = format!("{:?}", explained.way);
-    assert!(figure.contains("Ahead(Profit"), "{figure}");
+    assert!(figure.contains("TypicalGain("), "{figure}");
     wait(&mut harness);
     assert!(says(&harness, "same luck"), "{:#?}", words(&harness));
 }
@@ -237,7 +237,8 @@ fn in_file(file: &Value, forecast: &Forecast, place: usize, figure: &str) -> f64
     found.as_f64().unwrap_or_else(|| panic!("{figure} of {place} is in the file"))
 }
 
-const GOALS: [(Goal, &str); 4] = [
+const GOALS: [(Goal, &str); 5] = [
+    (Goal::TypicalProfit, "goal.typical_profit"),
     (Goal::ExpectedProfit, "goal.expected_profit"),
     (Goal::WorstTenth, "goal.worst_tenth"),
     (Goal::CashNeverBelow(0.0), "goal.cash"),
@@ -265,11 +266,10 @@ fn hold_verdict(harness: &mut Harness<'static, App>, (id, language): (&str, Lang
     let forecast = harness.state().answers().forecast().expect("there is an answer");
     let currency = harness.state().document().plan().currency.clone();
     let held = Held { known, file, forecast, currency, at: format!("{id} {language:?}") };
-    let cost = known.money((held.profit(held.open()) - held.profit(held.none())).abs(), &held.currency);
-    held.hold_outlook(harness, &cost);
+    held.hold_outlook(harness, &known.money(held.typical_gain(held.open()).abs(), &held.currency));
     for (goal, key) in GOALS {
-        held.hold_goal(harness, (goal, key), &cost);
-        if goal == Goal::ExpectedProfit {
+        held.hold_goal(harness, (goal, key));
+        if goal == Goal::TypicalProfit {
             held.hold_danger(harness);
         }
     }
@@ -308,6 +308,25 @@ impl Held<'_> {
         self.in_file(place, "total_profit")
     }
 
+    /// The middle over all futures of a figure of the file.
+    fn typical(&self, place: usize, figure: &str) -> f64 {
+        let summary = &self.file["scenarios"][self.forecast.scenarios[place].id.as_str()]["summary"];
+        summary[figure]["p50"].as_f64().unwrap_or_else(|| panic!("{figure} of {place} is in the file"))
+    }
+
+    /// What a scenario typically earns more than no response.
+    fn typical_gain(&self, place: usize) -> f64 {
+        self.typical(place, "gain")
+    }
+
+    /// What it earns more than no response, as a page of this goal tells it.
+    fn gain(&self, goal: Goal, place: usize) -> f64 {
+        match goal {
+            Goal::TypicalProfit => self.typical_gain(place),
+            _ => self.profit(place) - self.profit(self.none()),
+        }
+    }
+
     /// The sentence and the table of scenarios tell the figures of the file.
     fn hold_outlook(&self, harness: &mut Harness<'static, App>, cost: &str) {
         let (known, currency, at) = (self.known, &self.currency, &self.at);
@@ -344,7 +363,7 @@ impl Held<'_> {
     }
 
     /// The responses ranked by a goal tell the figures of the file, on the page and as they are copied.
-    fn hold_goal(&self, harness: &mut Harness<'static, App>, (goal, key): (Goal, &str), cost: &str) {
+    fn hold_goal(&self, harness: &mut Harness<'static, App>, (goal, key): (Goal, &str)) {
         let (known, at) = (self.known, &self.at);
         see(harness, Aspect::Verdict);
         let chip = harness
@@ -353,7 +372,19 @@ impl Held<'_> {
         chip.expect("a goal").click();
         wait(harness);
         let all = words(harness).join("\n");
-        assert!(all.matches(cost).count() >= 2, "{at} {goal:?}: {cost} in sentence and tile");
+        // The sentence at the top tells what is typical whatever the goal.
+        let sentence = known.money(self.typical_gain(self.open()).abs(), &self.currency);
+        let cost = self.gain(goal, self.open());
+        let tile = if cost >= 0.0 { "verdict_view.cost" } else { "verdict_view.cost_none" };
+        let (cost, months) =
+            (known.money(cost.abs(), &self.currency), self.forecast.months.len().to_string());
+        let tile = known.with(tile, &[("cost", &cost), ("months", &months)]).replace("**", "");
+        assert!(all.lines().any(|line| line.contains(&tile)), "{at} {goal:?}: {tile} in {all}");
+        let n_told = if sentence == cost { 2 } else { 1 };
+        assert!(
+            all.matches(&sentence).count() >= n_told,
+            "{at} {goal:?}: {sentence} in the sentence in {all}"
+        );
         let copied = copied(harness, known);
         let is_number = |cell: &String| cell.parse::<f64>().is_ok();
         assert!(copied.iter().any(|row| row.iter().skip(1).any(is_number)));
@@ -370,15 +401,18 @@ impl Held<'_> {
         let raw = |column: usize| cells.get(column).and_then(|cell| cell.parse::<f64>().ok());
         let figure = raw(1).expect("what it is ranked by is a number");
         let told = match goal {
-            Goal::ExpectedProfit | Goal::WorstTenth => known.money(figure, currency),
+            Goal::TypicalProfit | Goal::ExpectedProfit | Goal::WorstTenth => known.money(figure, currency),
             _ => known.share(figure),
         };
         assert!(row.contains(&told), "{at} {goal:?}: {told} in {row}");
         if goal == Goal::ExpectedProfit {
             assert_eq!(told, known.money(self.profit(place), currency), "{at}");
         }
+        if goal == Goal::TypicalProfit {
+            assert_eq!(told, known.money(self.typical(place, "total_profit"), currency), "{at}");
+        }
         if place != self.none() {
-            let change = known.money_change(self.profit(place) - self.profit(self.none()), currency);
+            let change = known.money_change(self.gain(goal, place), currency);
             let shut_out = known.get("verdict_view.shut_out");
             if row.contains(shut_out) {
                 let change = self.profit(place) - self.profit(self.none());

@@ -6,6 +6,7 @@ use egui_kittest::kittest::Queryable;
 use sortie::app::App;
 use sortie::disk::dialog::DialogAnswer;
 use sortie_engine::forecast::Metric;
+use sortie_engine::plan::version_of;
 
 use crate::stage::*;
 
@@ -24,7 +25,7 @@ fn revenue(harness: &Harness<'static, App>) -> f64 {
 fn it_opens_on_a_living_sample() {
     let harness = window(vec![], None);
     assert!(harness.state().answers().n_paths() > 0);
-    assert!(harness.query_by_label_contains("Links closing costs you").is_some());
+    assert!(harness.query_by_label_contains("Links closing typically costs you").is_some());
     assert!(harness.state().document().is_saved());
 }
 
@@ -187,6 +188,26 @@ fn a_saved_plan_opens_again_as_it_was() {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "the file is put where it is opened")]
+fn a_file_of_the_first_version_says_so_when_it_is_first_saved_and_no_more() {
+    let (_folder, path) = in_folder("shop.sortie");
+    let first = include_bytes!("../plans/small.sortie");
+    assert_eq!(version_of(first), Some(1));
+    std::fs::write(&path, first).expect("a file");
+    let mut harness = window(vec![], Some(&path));
+    let channel = harness.state().document().plan().channels[0].name.clone();
+    assert!(harness.state().notices().iter().all(|notice| !notice.is_fault), "it opens");
+    let said = "The file is now of version 2";
+    for (conversion, is_said) in [("2.5", true), ("2.6", false)] {
+        type_into(&mut harness, &format!("Conversion · {channel}"), conversion);
+        press(&mut harness, Modifiers::COMMAND, Key::S);
+        assert!(harness.state().document().is_saved());
+        assert_eq!(harness.query_by_label_contains(said).is_some(), is_said, "{conversion}");
+    }
+    assert_eq!(version_of(&std::fs::read(&path).expect("a file")), Some(2));
+}
+
+#[test]
 fn without_a_dialog_of_the_system_the_window_asks_for_a_path_itself() {
     let (_folder, path) = in_folder("own.sortie");
     let mut harness = window(vec![DialogAnswer::Unavailable], None);
@@ -289,20 +310,30 @@ fn a_row_takes_its_scenario_in_hand_and_a_tick_shows_its_line() {
     assert!(harness.state().document().is_saved(), "looking changes nothing");
 }
 
+/// The day on which the first blow starts.
+fn start(harness: &Harness<'static, App>) -> String {
+    let plan = harness.state().document().plan();
+    plan.day_of_shock(&plan.shocks[0]).map_or_else(String::new, |day| day.to_string())
+}
+
 #[test]
 fn a_closure_moves_with_its_month_and_a_switch_puts_a_strategy_in() {
     let mut harness = window(vec![], None);
     press(&mut harness, Modifiers::NONE, Key::Num3);
     click(&mut harness, "A month later · Storefront ends");
-    assert_eq!(harness.state().document().plan().shocks[0].start.to_string(), "2023-10-12");
+    assert_eq!(start(&harness), "2023-10-12");
     type_into(&mut harness, "Start · Storefront ends", "2023/11/3");
-    assert_eq!(harness.state().document().plan().shocks[0].start.to_string(), "2023-11-03");
+    assert_eq!(start(&harness), "2023-11-03");
     type_into(&mut harness, "Start · Storefront ends", "soon");
     assert!(harness.query_by_label_contains("Type a day or a month that exists").is_some());
     press(&mut harness, Modifiers::NONE, Key::Num4);
-    click(&mut harness, "Content-led selling · in “Multi-platform”");
-    let scenarios = &harness.state().document().plan().scenarios;
-    let platforms =
-        scenarios.iter().find(|scenario| scenario.id == "platforms").expect("it is in the sample");
-    assert_eq!(platforms.strategies, ["multi_platform", "content_led"]);
+    let plan = harness.state().document().plan();
+    let selected = harness.state().view().chart.selected.clone().expect("a response is in hand");
+    let scenario = plan.scenarios.iter().find(|own| own.id == selected).expect("it is in the plan").clone();
+    let strategy = plan.strategies.iter().find(|own| !scenario.strategies.contains(&own.id));
+    let strategy = strategy.expect("there is one that it does not have").clone();
+    click(&mut harness, &format!("{} · in “{}”", strategy.name, scenario.name));
+    let after = harness.state().document().plan();
+    let after = after.scenarios.iter().find(|own| own.id == selected).expect("it is in the plan");
+    assert_eq!(after.strategies, [scenario.strategies, vec![strategy.id]].concat());
 }

@@ -14,6 +14,7 @@ mod labels;
 #[path = "../pictures/charts.rs"]
 mod made;
 mod reach;
+mod ruling;
 mod scenarios;
 #[path = "../shop.rs"]
 mod shop;

@@ -94,8 +94,18 @@ pub fn press(harness: &mut Harness<'static, App>, modifiers: Modifiers, key: Key
 
 /// Clicks a control.
 pub fn click(harness: &mut Harness<'static, App>, name: &str) {
+    reach(harness, name);
     control(harness, name).click();
     settle(harness);
+}
+
+/// Brings the keyboard to a control that is not in sight, which the page follows.
+fn reach(harness: &mut Harness<'static, App>, name: &str) {
+    let sight = harness.ctx.content_rect().shrink(24.0);
+    if !sight.contains(control(harness, name).rect().center()) {
+        control(harness, name).focus();
+        harness.run_steps(8);
+    }
 }
 
 /// A path in a folder of its own.

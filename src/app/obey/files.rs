@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use egui::{Context, ViewportCommand};
-use sortie_engine::plan::read;
+use sortie_engine::plan::{VERSION, read};
 
 use crate::app::{App, FrontDialog, LeavingFor, PendingDialog};
 use crate::catalog::templates;
@@ -43,7 +43,11 @@ impl App {
         let words = self.words();
         match save_plan(path, self.document.plan(), expected) {
             Ok(saved) => {
-                self.say(vec![words.saved(&saved, path)], !saved.is_durable);
+                let mut lines = vec![words.saved(&saved, path)];
+                if self.document.is_of_older_file() {
+                    lines.push(words.with("save.upgraded", &[("version", &VERSION.to_string())]));
+                }
+                self.say(lines, !saved.is_durable);
                 self.document.saved(path.to_owned(), saved.stamp);
                 self.look_for_versions();
                 self.settings.remember(path);
@@ -103,10 +107,10 @@ impl App {
 
     fn open(&mut self, path: PathBuf) {
         match open_plan(&path) {
-            Ok((plan, stamp)) => {
+            Ok(opened) => {
                 self.settings.remember(&path);
                 self.keep_settings();
-                self.take(Document::opened(plan, path, stamp));
+                self.take(Document::opened(opened, path));
                 self.notices.clear();
             }
             Err(fault) => self.say_why_not_opened(&fault, &path),

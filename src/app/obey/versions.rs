@@ -57,7 +57,9 @@ impl App {
             return;
         };
         match open_plan(&version.path) {
-            Ok((plan, _)) => self.view.versions.older = Some(OlderPlan { version, plan: Arc::new(plan) }),
+            Ok(opened) => {
+                self.view.versions.older = Some(OlderPlan { version, plan: Arc::new(opened.plan) });
+            }
             Err(fault) => self.say_why_not_opened(&fault, &version.path),
         }
     }

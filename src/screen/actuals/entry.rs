@@ -2,16 +2,16 @@
 
 use crate::desk::actuals::ActualsFault;
 use egui::{Align2, Id, ScrollArea, Sense, Ui, pos2, vec2};
-use sortie_engine::forecast::Metric;
 use sortie_engine::plan::Plan;
 use sortie_engine::unit::Month;
 
-use super::months::{self, act, columns, content};
+use super::figures::{ActualsColumn, columns, tells_more};
+use super::months::{self, act, content};
 use crate::desk::Desk;
 use crate::edit::editor::{caption_ui, fault_ui};
 use crate::text::Words;
 use crate::theme::{GAP, icon, plain_font, strong_font, type_size};
-use crate::widget::button::{icon_button, main_button};
+use crate::widget::button::{icon_button, link_button, main_button};
 use crate::widget::elided;
 use crate::widget::grid::{Grid, GridAction, GridCell, GridColumn, GridContent, GridSelection, HEAD, ROW};
 
@@ -38,7 +38,8 @@ pub fn take_next(desk: &mut Desk, plan: &Plan) {
     let state = &mut desk.view.actuals;
     (state.in_hand, state.is_sought) = (Some(next), true);
     let row = months::rows(plan, Some(next)).iter().position(|month| *month == next).unwrap_or(0);
-    state.grid.selection = GridSelection::at(GridCell { row, column: months::first_used(plan) });
+    let column = months::first_used(plan, state.is_more || tells_more(plan));
+    state.grid.selection = GridSelection::at(GridCell { row, column });
     desk.view.wanted_focus = Some(grid_id());
 }
 
@@ -59,6 +60,9 @@ pub fn entry_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
         if is_begun {
             remove_ui(ui, desk, plan);
         }
+        if is_begun && !tells_more(plan) {
+            more_ui(ui, desk);
+        }
     });
     let last = months::next(plan).plus(-1);
     let n_last = last.since(plan.start);
@@ -78,6 +82,18 @@ fn remove_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     }
 }
 
+/// The way to figures that few sellers keep, and back.
+fn more_ui(ui: &mut Ui, desk: &mut Desk) {
+    let is_more = desk.view.actuals.is_more;
+    let label = desk.words.get(if is_more { "actuals.fewer_figures" } else { "actuals.more_figures" });
+    if link_button(ui, desk.palette, label).clicked() {
+        desk.view.actuals.is_more = !is_more;
+        desk.view.actuals.grid.selection = GridSelection::at(GridCell::default());
+        desk.view.actuals.faults.clear();
+        desk.view.set_fault(grid_id(), None);
+    }
+}
+
 /// A month that is taken out is in hand no more.
 fn forget(desk: &mut Desk, month: Month) {
     let state = &mut desk.view.actuals;
@@ -89,7 +105,8 @@ fn forget(desk: &mut Desk, month: Month) {
 fn table_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     let words = desk.words;
     let rows = months::rows(plan, desk.view.actuals.in_hand);
-    let own_columns = columns(plan);
+    let is_more = desk.view.actuals.is_more || tells_more(plan);
+    let own_columns = columns(plan, is_more);
     let shown: Vec<GridColumn> = own_columns.iter().map(|column| head(words, plan, *column)).collect();
     let row_names: Vec<String> = rows.iter().map(|month| words.month(*month)).collect();
     let mut action = None;
@@ -103,7 +120,7 @@ fn table_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
                     is_faulty: faults.iter().any(|fault| fault.cell == cell),
                     ..content(words, known, rows[cell.row], own_columns[cell.column])
                 };
-                let name = words.get("actuals.table");
+                let name = words.get(if is_more { "actuals.table_more" } else { "actuals.table" });
                 let grid =
                     Grid { id: grid_id(), name, columns: &shown, row_names: &row_names, content: &content };
                 action = grid.show(ui, desk.palette, &mut desk.view.actuals.grid);
@@ -121,7 +138,7 @@ fn table_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
             ui.memory_mut(|memory| memory.move_focus(to));
         }
         Some(action) => {
-            let done = act(words, plan, &rows, &action);
+            let done = act(words, plan, &rows, &own_columns, &action);
             let faults = done.err().unwrap_or_default();
             let told = told(words, &rows, &shown, &faults);
             desk.view.set_fault(grid_id(), told);
@@ -146,17 +163,8 @@ fn months_ui(ui: &mut Ui, desk: &Desk, names: &[String]) {
     }
 }
 
-fn head(words: &Words, plan: &Plan, column: months::ActualsColumn) -> GridColumn {
-    let title = words.metric(column.what);
-    let group = match column.channel.and_then(|idx| plan.channels.get(idx)) {
-        Some(channel) => words.ready(&channel.name).to_owned(),
-        None => words.get("actuals.business").to_owned(),
-    };
-    let tip = match column.what {
-        Metric::Orders => words.get("actuals.tip_orders").to_owned(),
-        Metric::Cash => words.with("actuals.tip_cash", &[("currency", &plan.currency)]),
-        _ => words.with("actuals.tip_revenue", &[("currency", &plan.currency)]),
-    };
+fn head(words: &Words, plan: &Plan, column: ActualsColumn) -> GridColumn {
+    let (title, group, tip) = (column.title(words), column.place.name(words, plan), column.tip(words, plan));
     GridColumn {
         name: format!("{title} \u{B7} {group}"),
         title: title.to_owned(),

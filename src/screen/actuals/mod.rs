@@ -2,6 +2,7 @@
 
 mod against;
 mod entry;
+mod figures;
 mod learned;
 mod lived;
 mod months;

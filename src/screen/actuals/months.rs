@@ -1,41 +1,20 @@
-//! The table of what happened: a row for each month, columns for the business and for each channel; how a cell is read,
-//! shown and pasted.
+//! The table of what happened: a row for each month; how a cell is read, shown and pasted.
 
 use crate::desk::actuals::ActualsFault;
 use std::ops::Range;
 
-use sortie_engine::fit::came;
-use sortie_engine::forecast::Metric;
-use sortie_engine::plan::{ActualMonth, Plan, check};
+use sortie_engine::plan::{Plan, check};
 use sortie_engine::unit::Month;
 
-use crate::address::unit::NumberUnit;
+use super::figures::{ActualsColumn, columns};
 use crate::edit::item::read_day;
 use crate::text::Words;
 use crate::widget::grid::{GridAction, GridCell, GridContent};
-
-/// A figure of the business, or of the channel with this place in the plan.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ActualsColumn {
-    /// None for the business as a whole.
-    pub channel: Option<usize>,
-    /// Revenue, orders or cash.
-    pub what: Metric,
-}
 
 /// More rows than this are a block that was meant for elsewhere, or a month of another age.
 const MOST_ROWS: usize = 120;
 /// Months before this are a number that was taken for a month.
 const FIRST_YEAR: i32 = 1990;
-
-/// Every column: those of the business, then those of each channel. Cash belongs to the business.
-pub fn columns(plan: &Plan) -> Vec<ActualsColumn> {
-    let business =
-        [Metric::Revenue, Metric::Orders, Metric::Cash].map(|what| ActualsColumn { channel: None, what });
-    let of_channel =
-        |idx| [Metric::Revenue, Metric::Orders].map(|what| ActualsColumn { channel: Some(idx), what });
-    business.into_iter().chain((0..plan.channels.len()).flat_map(of_channel)).collect()
-}
 
 /// The months of the table without a gap, with `in_hand`; the plan's first month where nothing is told yet.
 pub fn rows(plan: &Plan, in_hand: Option<Month>) -> Vec<Month> {
@@ -57,52 +36,21 @@ pub fn next(plan: &Plan) -> Month {
 }
 
 /// The columns of the last month that hold something, to go on there.
-pub fn first_used(plan: &Plan) -> usize {
+pub fn first_used(plan: &Plan, is_more: bool) -> usize {
     let last = next(plan).plus(-1);
-    let is_told = |column: &ActualsColumn| figure(plan, last, *column).is_some();
-    columns(plan).iter().position(is_told).unwrap_or(0)
-}
-
-/// The figure in a cell.
-pub fn figure(plan: &Plan, month: Month, column: ActualsColumn) -> Option<f64> {
-    let channel = column.channel.and_then(|idx| plan.channels.get(idx)).map(|channel| channel.id.as_str());
-    came(plan, month, channel).figure(column.what)
-}
-
-/// How the figures of a column are read.
-pub fn unit(plan: &Plan, what: Metric) -> NumberUnit {
-    if what == Metric::Orders { NumberUnit::Count } else { NumberUnit::Money(plan.currency.clone()) }
+    columns(plan, is_more).iter().position(|column| column.figure(plan, last).is_some()).unwrap_or(0)
 }
 
 /// What stands in a cell.
 pub fn content(words: &Words, plan: &Plan, month: Month, column: ActualsColumn) -> GridContent {
-    let unit = unit(plan, column.what);
-    let told = figure(plan, month, column);
+    let unit = column.what.unit(plan);
+    let told = column.figure(plan, month);
     GridContent {
         shown: told.map_or_else(String::new, |x| unit.shown(words, x)),
         typed: told.map_or_else(String::new, |x| unit.typed(words, x)),
         is_certain: true,
         is_faulty: false,
     }
-}
-
-/// Writes a figure into the plan, or takes it out. A month of which nothing is left is told no more.
-fn write(plan: &mut Plan, month: Month, column: ActualsColumn, value: Option<f64>) {
-    let channel = column.channel.and_then(|idx| plan.channels.get(idx)).map(|channel| channel.id.clone());
-    let known = came(plan, month, channel.as_deref());
-    let of = |what, known| if column.what == what { value } else { known };
-    let revenue = of(Metric::Revenue, known.revenue);
-    let orders = of(Metric::Orders, known.orders);
-    let cash = of(Metric::Cash, known.cash);
-    plan.actuals.retain(|actual| actual.month != month || actual.channel != channel);
-    if revenue.or(orders).or(cash).is_some() {
-        plan.actuals.push(ActualMonth { month, channel, revenue, orders, cash });
-    }
-    let places: Vec<String> = plan.channels.iter().map(|channel| channel.id.clone()).collect();
-    plan.actuals.sort_by_key(|actual| {
-        let place = places.iter().position(|id| Some(id) == actual.channel.as_ref());
-        (actual.month, place.map_or(0, |place| place + 1))
-    });
 }
 
 /// Reads a text into a cell: nothing, or a dash as spreadsheets show it, takes the figure out.
@@ -115,14 +63,14 @@ fn set(
 ) -> Result<(), String> {
     let text = text.trim();
     if text.is_empty() || ["-", "\u{2013}", "\u{2014}", "\u{2212}"].contains(&text) {
-        write(plan, month, column, None);
+        column.write(plan, month, None);
         return Ok(());
     }
-    let value = unit(plan, column.what).read(words, text)?;
-    if column.what == Metric::Orders && value < 0.0 {
+    let value = column.what.unit(plan).read(words, text)?;
+    if column.what.is_count() && value < 0.0 {
         return Err(words.with("editor.from", &[("from", "0")]));
     }
-    write(plan, month, column, Some(value));
+    column.write(plan, month, Some(value));
     Ok(())
 }
 
@@ -131,7 +79,7 @@ pub fn remove(plan: &mut Plan, month: Month) {
     plan.actuals.retain(|actual| actual.month != month);
 }
 
-/// Does what the seller did, all of it or nothing.
+/// Does what the seller did in a table of these columns, all of it or nothing.
 ///
 /// # Errors
 /// Every cell that cannot be used.
@@ -139,9 +87,9 @@ pub fn act(
     words: &Words,
     plan: &mut Plan,
     rows: &[Month],
+    columns: &[ActualsColumn],
     action: &GridAction,
 ) -> Result<(), Vec<ActualsFault>> {
-    let columns = columns(plan);
     let month_of = |row: usize| match rows.get(row) {
         Some(month) => *month,
         None => rows.last().map_or(plan.start, |last| last.plus((row + 1 - rows.len()) as i32)),
@@ -231,15 +179,27 @@ fn read_month(words: &Words, text: &str) -> Option<Month> {
 
 #[cfg(test)]
 mod tests {
-    use sortie_engine::plan::read;
+    use sortie_engine::plan::{ActualMonth, read};
 
     use super::*;
     use crate::catalog::templates;
+    use crate::screen::actuals::figures::{ActualFigure, ActualPlace};
     use crate::text::{Language, words};
     use crate::widget::grid::{GridSelection, read_block};
 
     fn sample() -> Plan {
         read(templates()[0].plan_bytes).unwrap()
+    }
+
+    /// What comes of an action in the table of the usual figures.
+    fn done(
+        words: &Words,
+        plan: &mut Plan,
+        rows: &[Month],
+        action: &GridAction,
+    ) -> Result<(), Vec<ActualsFault>> {
+        let columns = columns(plan, false);
+        act(words, plan, rows, &columns, action)
     }
 
     fn english() -> &'static Words {
@@ -254,28 +214,17 @@ mod tests {
         assert_eq!(rows, [start]);
         for (column, text) in [(0, "12.5\u{4E07}"), (1, "3,100"), (2, "-2000"), (3, "8\u{4E07}"), (4, "2000")]
         {
-            act(words, &mut plan, &rows, &GridAction::Type(GridCell { row: 0, column }, text.to_owned()))
-                .unwrap();
+            let action = GridAction::Type(GridCell { row: 0, column }, text.to_owned());
+            done(words, &mut plan, &rows, &action).unwrap();
         }
         let id = plan.channels[0].id.clone();
-        let all = ActualMonth {
-            month: start,
-            channel: None,
-            revenue: Some(125e3),
-            orders: Some(3_100.0),
-            cash: Some(-2e3),
-        };
-        let own = ActualMonth {
-            month: start,
-            channel: Some(id),
-            revenue: Some(8e4),
-            orders: Some(2e3),
-            cash: None,
-        };
+        let told = |revenue, orders| ActualMonth { revenue, orders, ..ActualMonth::blank(start) };
+        let all = ActualMonth { cash: Some(-2e3), ..told(Some(125e3), Some(3_100.0)) };
+        let own = ActualMonth { channel: Some(id), ..told(Some(8e4), Some(2e3)) };
         assert_eq!(plan.actuals, [all, own]);
         assert_eq!(next(&plan), start.plus(1));
         let whole = GridSelection { anchor: GridCell::default(), cursor: GridCell { row: 0, column: 4 } };
-        act(words, &mut plan, &rows, &GridAction::Clear(whole)).unwrap();
+        done(words, &mut plan, &rows, &GridAction::Clear(whole)).unwrap();
         assert_eq!(plan.actuals, []);
     }
 
@@ -286,11 +235,11 @@ mod tests {
         let [a, b] = [start.plus(1), start.plus(2)];
         let text =
             format!("Month\tSales\tOrders\n{a}\t$120,000\t3,000\n{}/{}/1\t-\t2,900\n", b.year(), b.number());
-        act(words, &mut plan, &[start], &GridAction::Paste(GridCell::default(), read_block(&text))).unwrap();
-        let column = |what| ActualsColumn { channel: None, what };
-        assert_eq!(figure(&plan, a, column(Metric::Revenue)), Some(120e3));
-        assert_eq!(figure(&plan, b, column(Metric::Revenue)), None);
-        assert_eq!(figure(&plan, b, column(Metric::Orders)), Some(2_900.0));
+        done(words, &mut plan, &[start], &GridAction::Paste(GridCell::default(), read_block(&text))).unwrap();
+        let figure = |month, what| ActualsColumn { place: ActualPlace::Business, what }.figure(&plan, month);
+        assert_eq!(figure(a, ActualFigure::Revenue), Some(120e3));
+        assert_eq!(figure(b, ActualFigure::Revenue), None);
+        assert_eq!(figure(b, ActualFigure::Orders), Some(2_900.0));
         assert_eq!(rows(&plan, Some(start)), [start, a, b]);
     }
 
@@ -299,9 +248,9 @@ mod tests {
         let (words, mut plan) = (english(), sample());
         let start = plan.start;
         let corner = GridCell { row: 0, column: 1 };
-        act(words, &mut plan, &[start], &GridAction::Paste(corner, read_block("1\n2\n3\n"))).unwrap();
-        let orders =
-            |months| figure(&plan, start.plus(months), ActualsColumn { channel: None, what: Metric::Orders });
+        done(words, &mut plan, &[start], &GridAction::Paste(corner, read_block("1\n2\n3\n"))).unwrap();
+        let column = ActualsColumn { place: ActualPlace::Business, what: ActualFigure::Orders };
+        let orders = |months| column.figure(&plan, start.plus(months));
         assert_eq!([0, 1, 2, 3].map(orders), [Some(1.0), Some(2.0), Some(3.0), None]);
     }
 
@@ -312,7 +261,7 @@ mod tests {
         let block = read_block("100\tmany\n\u{20AC}5\t-3\n");
         let rows = [plan.start];
         let faults =
-            act(words, &mut plan, &rows, &GridAction::Paste(GridCell::default(), block)).unwrap_err();
+            done(words, &mut plan, &rows, &GridAction::Paste(GridCell::default(), block)).unwrap_err();
         let cells: Vec<_> = faults.iter().map(|fault| (fault.cell.row, fault.cell.column)).collect();
         assert_eq!(cells, [(0, 1), (1, 0), (1, 1)], "{faults:?}");
         assert_eq!(plan, before);

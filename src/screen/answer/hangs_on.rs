@@ -203,7 +203,7 @@ fn worth_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage, goal: Goal) {
         };
         let currency = page.plan.currency.clone();
         let figure = |x: f64| match goal {
-            Goal::ExpectedProfit | Goal::WorstTenth => desk.words.money(x, &currency),
+            Goal::TypicalProfit | Goal::ExpectedProfit | Goal::WorstTenth => desk.words.money(x, &currency),
             Goal::CashNeverBelow(_) | Goal::RevenueKept => desk.words.share(x),
         };
         let everything = figure(worth.knowing.everything);

@@ -47,8 +47,9 @@ pub fn verdict_ui(ui: &mut Ui, desk: &mut Desk, forecast: &Forecast, plan: &Plan
     let (place, figure) = match about {
         VerdictFigure::Profit(place) => (place, ChainFigure::metric(Metric::Profit, None)),
         VerdictFigure::Ahead(place, other) => {
-            (place, ChainFigure::counted(CountedFigure::Ahead(Metric::Profit, other)))
+            (place, ChainFigure::counted(CountedFigure::TypicalGain(other)))
         }
+        VerdictFigure::AheadIn(place, other) => (place, ChainFigure::counted(CountedFigure::AheadIn(other))),
         VerdictFigure::WonBack(place) => (place, ChainFigure::counted(CountedFigure::WonBack)),
         VerdictFigure::BestIn(place) => (place, ChainFigure::counted(CountedFigure::BestIn)),
         VerdictFigure::Cash(place, month) => (place, ChainFigure::metric(Metric::Cash, Some(month))),
@@ -368,12 +369,14 @@ pub fn marks(desk: &Desk, plan: &Plan, forecast: &Forecast, is_low: bool) -> Vec
         .iter()
         .filter(|shock| shocks.contains(&shock.id) || others.contains(&shock.id))
         .map(|shock| {
-            let (day, name) = (desk.words.day(shock.start), desk.words.ready(&shock.name));
+            let (day, name) = (desk.words.start_of_shock(plan, shock), desk.words.ready(&shock.name));
             let label = desk.words.with("chart.mark", &[("day", &day), ("name", name)]);
             let is_named = !is_low || shock.kind == ShockKind::LinkClosure;
+            // What follows nothing that is there has no place on the axis.
+            let at = plan.offset_of_shock(shock).unwrap_or(f64::NAN);
             TimeMark {
-                at: shock.start.months_since(plan.start),
-                to: shock.lasts_months.map(|months| shock.start.months_since(plan.start) + months.likely),
+                at,
+                to: shock.lasts_months.map(|months| at + months.likely),
                 label: if is_named { label } else { String::new() },
             }
         })

@@ -81,6 +81,7 @@ impl VisitsPicture<'_> {
                 self.arrive(own, name, color, *arrived);
             }
             let lost = [
+                (word("visits.wound_down"), palette.faint, flow.wound_down),
                 (word("visits.taken"), palette.faint, flow.taken),
                 (word("visits.otherwise"), palette.shock, flow.lost_otherwise),
                 (word("visits.gone"), palette.loss, flow.gone),

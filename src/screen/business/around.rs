@@ -4,7 +4,7 @@ use egui::{Id, Ui};
 use sortie_engine::plan::{Demand, Market, Plan, Seller, unused_id};
 use sortie_engine::unit::Estimate;
 
-use super::season::season_ui;
+use super::season::{SeasonName, season_ui};
 use crate::address::{PlanPart, try_edit};
 use crate::catalog::evidence;
 use crate::catalog::evidence::CURRENCIES;
@@ -18,7 +18,8 @@ use crate::widget::button::{icon_button, link_button};
 /// How demand moves over the year and from month to month.
 pub fn demand_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     let Demand {
-        seasonality,
+        seasonality: _,
+        media_seasonality: _,
         trend_damping: _,
         volatility: _,
         persistence: _,
@@ -26,12 +27,19 @@ pub fn demand_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
         estimate_correlation: _,
     } = plan.demand;
     let words = desk.words;
-    caption_ui(ui, desk, words.tip("seasonality"));
-    if let Some(weights) = season_ui(ui, desk, words.get("business.plan"), &seasonality) {
-        plan.demand.seasonality = weights;
-    }
-    if link_button(ui, desk.palette, words.get("business.flat_year")).clicked() {
-        plan.demand.seasonality = [1.0; 12];
+    let owner = words.get("business.plan");
+    let seasons = [
+        ("seasonality", "business.flat_year", &mut plan.demand.seasonality),
+        ("media_seasonality", "business.flat_media", &mut plan.demand.media_seasonality),
+    ];
+    for (field, flat, weights) in seasons {
+        caption_ui(ui, desk, words.tip(field));
+        if let Some(changed) = season_ui(ui, desk, SeasonName { field, owner }, weights) {
+            *weights = changed;
+        }
+        if link_button(ui, desk.palette, words.get(flat)).clicked() {
+            *weights = [1.0; 12];
+        }
     }
     for name in ["trend_damping", "volatility", "persistence", "co_movement", "estimate_correlation"] {
         number_row_ui(ui, desk, plan, PlanPart::Demand.field(name));
@@ -55,7 +63,8 @@ pub fn markets_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     let words = desk.words;
     let mut gone = None;
     for idx in 0..plan.markets.len() {
-        let Market { name, seasonality, notes, .. } = plan.markets[idx].clone();
+        let Market { id: _, name, seasonality: _, media_seasonality: _, notes, basis: _ } =
+            plan.markets[idx].clone();
         let shown = words.ready(&name).to_owned();
         let part = PlanPart::Market(idx);
         if let Some(name) = text_row_ui(ui, desk, plan, part.field("name"), &shown) {
@@ -64,14 +73,7 @@ pub fn markets_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
         if let Some(notes) = note_row_ui(ui, desk, plan, part.field("notes"), words.ready(&notes)) {
             plan.markets[idx].notes = notes;
         }
-        if switch_row_ui(ui, desk, plan, part.field("seasonality"), seasonality.is_some()) {
-            plan.markets[idx].seasonality = seasonality.is_none().then_some(plan.demand.seasonality);
-        }
-        if let Some(weights) = seasonality
-            && let Some(weights) = season_ui(ui, desk, &shown, &weights)
-        {
-            plan.markets[idx].seasonality = Some(weights);
-        }
+        own_seasons_ui(ui, desk, plan, idx);
         let label = words.with("happens.remove", &[("name", &shown)]);
         if plan.markets.len() > 1 && icon_button(ui, desk.palette, icon::TRASH, &label, true).clicked() {
             gone = Some(idx);
@@ -85,9 +87,32 @@ pub fn markets_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     fault_ui(ui, desk, id);
     if link_button(ui, desk.palette, words.get("business.add_market")).clicked() {
         let id = unused_id("market-1", |id| plan.markets.iter().any(|market| market.id == id));
-        let name = words.get("business.new_market").to_owned();
-        let (notes, basis) = (String::new(), Default::default());
-        plan.markets.push(Market { id, name, seasonality: None, notes, basis });
+        let name = words.get("business.new_market");
+        plan.markets.push(Market::blank(&id, name));
+    }
+}
+
+/// The year of a market and what media cost in it, each the plan's own unless it differs.
+fn own_seasons_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
+    let owner = desk.words.ready(&plan.markets[idx].name).to_owned();
+    for field in ["seasonality", "media_seasonality"] {
+        let (of_plan, own) = match field {
+            "seasonality" => (plan.demand.seasonality, plan.markets[idx].seasonality),
+            _ => (plan.demand.media_seasonality, plan.markets[idx].media_seasonality),
+        };
+        let mut changed = own;
+        if switch_row_ui(ui, desk, plan, PlanPart::Market(idx).field(field), own.is_some()) {
+            changed = own.is_none().then_some(of_plan);
+        }
+        if let Some(weights) = own
+            && let Some(weights) = season_ui(ui, desk, SeasonName { field, owner: &owner }, &weights)
+        {
+            changed = Some(weights);
+        }
+        match field {
+            "seasonality" => plan.markets[idx].seasonality = changed,
+            _ => plan.markets[idx].media_seasonality = changed,
+        }
     }
 }
 

@@ -4,7 +4,7 @@ mod around;
 mod season;
 
 use egui::{Id, Sense, Ui, vec2};
-use sortie_engine::plan::Plan;
+use sortie_engine::plan::{Cash, Plan};
 
 use crate::address::{PlanPart, try_edit};
 use crate::command::Command;
@@ -40,10 +40,7 @@ pub fn business_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     card_ui(ui, desk.palette, |ui| {
         ui.spacing_mut().item_spacing.y = 6.0;
         card_title_ui(ui, desk, desk.words.get("business.cash"));
-        number_row_ui(ui, desk, plan, PlanPart::Cash.field("opening"));
-        number_row_ui(ui, desk, plan, PlanPart::Cash.field("credit_line"));
-        estimate_row_ui(ui, desk, plan, PlanPart::Cash.field("overhead_per_month"));
-        restock_ui(ui, desk, plan);
+        cash_ui(ui, desk, plan);
     });
     card_of_business_ui(ui, desk, plan);
     card_ui(ui, desk.palette, |ui| {
@@ -62,6 +59,19 @@ pub fn business_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
     folded_ui(ui, desk, plan, "business.markets", around::markets_ui);
     folded_ui(ui, desk, plan, "business.demand", around::demand_ui);
     folded_ui(ui, desk, plan, "business.seller", around::seller_ui);
+}
+
+/// Money in hand, what it costs to be without, and what the business costs as a whole.
+fn cash_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
+    let Cash { opening: _, credit_line: _, overhead_per_month: _, restock_limited, interest_per_year: _ } =
+        plan.cash;
+    number_row_ui(ui, desk, plan, PlanPart::Cash.field("opening"));
+    number_row_ui(ui, desk, plan, PlanPart::Cash.field("credit_line"));
+    estimate_row_ui(ui, desk, plan, PlanPart::Cash.field("interest_per_year"));
+    estimate_row_ui(ui, desk, plan, PlanPart::Cash.field("overhead_per_month"));
+    if restock_ui(ui, desk, restock_limited) {
+        plan.cash.restock_limited = !restock_limited;
+    }
 }
 
 /// A card that is folded until it is asked for.
@@ -86,7 +96,8 @@ fn folded_ui(
     });
 }
 
-fn restock_ui(ui: &mut Ui, desk: &Desk, plan: &mut Plan) {
+/// Whether the switch was clicked.
+fn restock_ui(ui: &mut Ui, desk: &Desk, is_on: bool) -> bool {
     let words = desk.words.get("field.restock_limited");
     let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), CONTROL_HEIGHT), Sense::hover());
     let font = plain_font(type_size::BODY);
@@ -94,10 +105,7 @@ fn restock_ui(ui: &mut Ui, desk: &Desk, plan: &mut Plan) {
     let palette = desk.palette;
     let place = egui::Align2::RIGHT_CENTER.align_size_within_rect(vec2(34.0, 24.0), row);
     let builder = egui::UiBuilder::new().max_rect(place);
-    let is_on = plan.cash.restock_limited;
-    if ui.scope_builder(builder, |ui| switch(ui, palette, words, is_on)).inner.clicked() {
-        plan.cash.restock_limited = !is_on;
-    }
+    ui.scope_builder(builder, |ui| switch(ui, palette, words, is_on)).inner.clicked()
 }
 
 fn plan_name_ui(ui: &mut Ui, desk: &Desk, plan: &mut Plan) {

@@ -12,8 +12,17 @@ const BAR: f32 = 26.0;
 /// Months beside one another.
 const IN_A_ROW: usize = 6;
 
-/// Shows twelve weights, which belong to `owner`; returns them as they become, if one changes.
-pub fn season_ui(ui: &mut Ui, desk: &mut Desk, owner: &str, weights: &[f64; 12]) -> Option<[f64; 12]> {
+/// Which twelve weights are meant.
+#[derive(Clone, Copy)]
+pub struct SeasonName<'a> {
+    /// Their field.
+    pub field: &'static str,
+    /// What they belong to.
+    pub owner: &'a str,
+}
+
+/// Shows twelve weights; returns them as they become, if one changes.
+pub fn season_ui(ui: &mut Ui, desk: &mut Desk, name: SeasonName, weights: &[f64; 12]) -> Option<[f64; 12]> {
     let most = weights.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
     let mut changed = None;
     for row in 0..12 / IN_A_ROW {
@@ -25,7 +34,7 @@ pub fn season_ui(ui: &mut Ui, desk: &mut Desk, owner: &str, weights: &[f64; 12])
             let left = rect.left() + width * column as f32;
             let cell = Rect::from_min_size(pos2(left, rect.top()), vec2(width - 4.0, height));
             let bar = MonthWeight { month, weight: weights[month], most };
-            if let Some(weight) = month_ui(ui, desk, owner, bar, cell) {
+            if let Some(weight) = month_ui(ui, desk, name, bar, cell) {
                 let mut other = *weights;
                 other[month] = weight;
                 changed = Some(other);
@@ -46,7 +55,7 @@ struct MonthWeight {
 fn month_ui(
     ui: &mut Ui,
     desk: &mut Desk,
-    owner: &str,
+    SeasonName { field, owner }: SeasonName,
     MonthWeight { month, weight, most }: MonthWeight,
     cell: Rect,
 ) -> Option<f64> {
@@ -63,10 +72,10 @@ fn month_ui(
         font,
         desk.palette.dim,
     );
-    let field = cell.with_min_y(cell.bottom() - CONTROL_HEIGHT - 2.0);
-    let called = format!("{} {name} \u{B7} {owner}", desk.words.field("seasonality"));
-    let id = Id::unique(("season", owner, month));
+    let place = cell.with_min_y(cell.bottom() - CONTROL_HEIGHT - 2.0);
+    let called = format!("{} {name} \u{B7} {owner}", desk.words.field(field));
+    let id = Id::unique((field, owner, month));
     let number = EditedNumber { id, name: &called, unit: &NumberUnit::Ratio };
-    let weight = number.value_ui(ui, desk, weight, field)?;
+    let weight = number.value_ui(ui, desk, weight, place)?;
     Some(weight).filter(|weight| *weight > 0.0)
 }

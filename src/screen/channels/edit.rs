@@ -1,10 +1,13 @@
 //! Adding, copying, moving and removing channels so that nothing in the plan names one that is not there.
 
-use sortie_engine::plan::{Channel, ChannelKind, ChannelTargets, FileWord, Mechanism, Plan, unused_id};
+use sortie_engine::plan::{
+    Channel, ChannelKind, ChannelTargets, FileWord, Mechanism, Plan, Shock, Strategy, unused_id,
+};
 use sortie_engine::unit::Estimate;
 
 use crate::catalog::{evidence, typical_channel};
 use crate::start::settle_channel;
+use sortie_engine::plan::retain_with_sources;
 
 /// Adds a channel with typical numbers, each of which says where it comes from.
 pub fn add(plan: &mut Plan, kind: ChannelKind, name: &str) {
@@ -50,14 +53,21 @@ fn free_id(plan: &Plan, wanted: &str) -> String {
 pub fn remove(plan: &mut Plan, idx: usize) {
     let gone = plan.channels.remove(idx).id;
     for shock in &mut plan.shocks {
-        shock.diversions.retain(|diversion| diversion.to != gone);
+        let Shock { diversions, basis, .. } = shock;
+        retain_with_sources(diversions, basis, "diversions", |diversion| diversion.to != gone);
         forget(&mut shock.targets, &gone);
         shock.adjustments.iter_mut().filter_map(|it| it.targets.as_mut()).for_each(|it| forget(it, &gone));
     }
     for strategy in &mut plan.strategies {
-        strategy.mechanisms.retain_mut(|mechanism| keeps(mechanism, &gone));
+        let Strategy { mechanisms, basis, .. } = strategy;
+        retain_with_sources(mechanisms, basis, "mechanisms", |mechanism| keeps(mechanism, &gone));
     }
     plan.actuals.retain(|actual| actual.channel.as_ref() != Some(&gone));
+    for strategy in &mut plan.strategies {
+        for rule in [&mut strategy.start_when, &mut strategy.stop_when] {
+            rule.take_if(|rule| rule.channel.as_ref() == Some(&gone));
+        }
+    }
 }
 
 fn forget(targets: &mut ChannelTargets, gone: &str) {
@@ -94,6 +104,10 @@ fn keeps(mechanism: &mut Mechanism, gone: &str) -> bool {
             true
         }
         Mechanism::Hits(it) => {
+            forget(&mut it.targets, gone);
+            true
+        }
+        Mechanism::Price(it) => {
             forget(&mut it.targets, gone);
             true
         }

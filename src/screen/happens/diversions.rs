@@ -1,7 +1,7 @@
 //! Where lost visits go: a bar that always adds up, and a field for each channel that takes some.
 
 use egui::{Color32, CornerRadius, Id, Rect, Sense, Ui, pos2, vec2};
-use sortie_engine::plan::{Channel, Diversion, Plan};
+use sortie_engine::plan::{Channel, Diversion, Plan, Shock};
 use sortie_engine::unit::Estimate;
 
 use crate::address::{PlanPart, try_edit};
@@ -9,6 +9,7 @@ use crate::desk::Desk;
 use crate::edit::editor::{caption_ui, labelled_estimate_ui};
 use crate::theme::{CONTROL_HEIGHT, GAP, SCENARIO_COLORS, icon};
 use crate::widget::button::{icon_button, link_button};
+use sortie_engine::plan::remove_with_sources;
 
 /// The height of the bar.
 const HEIGHT: f32 = 16.0;
@@ -36,7 +37,8 @@ pub fn diversions_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) 
         });
     }
     if let Some(part) = gone {
-        plan.shocks[idx].diversions.remove(part);
+        let Shock { diversions, basis, .. } = &mut plan.shocks[idx];
+        remove_with_sources(diversions, basis, "diversions", part);
     }
     add_ui(ui, desk, plan, idx);
     let total: f64 = shares.iter().sum();

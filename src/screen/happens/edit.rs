@@ -1,12 +1,13 @@
 //! Adding, copying and removing blows so that the plan never names one that is not there.
 
 use sortie_engine::plan::{
-    ChannelKind, ChannelTargets, FileWord, Mechanism, Plan, Shock, ShockKind, unused_id,
+    ChannelKind, ChannelTargets, FileWord, Mechanism, Plan, Shock, ShockKind, ShockStart, Strategy, unused_id,
 };
 use sortie_engine::unit::{Day, Estimate};
 
 use crate::address::{PlanPart, try_edit};
 use crate::desk::Desk;
+use sortie_engine::plan::retain_with_sources;
 
 /// A blow that does nothing yet, three months into the plan.
 pub fn empty(plan: &Plan, kind: ShockKind, name: &str) -> Shock {
@@ -60,14 +61,23 @@ pub fn copy(desk: &mut Desk, plan: &mut Plan, idx: usize) {
     desk.view.hand.field = PlanPart::Shock(idx + 1).field("passes");
 }
 
-/// Removes a blow, from the scenarios too, and with it every way round it.
+/// Removes a blow, from the scenarios too, and with it every way round it. What follows it keeps the date on which it would
+/// have come.
 pub fn remove(plan: &mut Plan, idx: usize) {
+    let days: Vec<Option<Day>> = plan.shocks.iter().map(|shock| plan.day_of_shock(shock)).collect();
+    let id = plan.shocks[idx].id.clone();
+    for (shock, day) in plan.shocks.iter_mut().zip(days) {
+        if shock.start.follows().is_some_and(|followed| followed.shock == id) {
+            shock.start = ShockStart::On(day.unwrap_or_default());
+        }
+    }
     let gone = plan.shocks.remove(idx).id;
     for scenario in &mut plan.scenarios {
         scenario.shocks.retain(|id| *id != gone);
     }
     for strategy in &mut plan.strategies {
-        strategy.mechanisms.retain(|mechanism| match mechanism {
+        let Strategy { mechanisms, basis, .. } = strategy;
+        retain_with_sources(mechanisms, basis, "mechanisms", |mechanism| match mechanism {
             Mechanism::RestoreLink(restore) => restore.shock != gone,
             _ => true,
         });
@@ -76,7 +86,7 @@ pub fn remove(plan: &mut Plan, idx: usize) {
 
 #[cfg(test)]
 mod tests {
-    use sortie_engine::plan::{check, read};
+    use sortie_engine::plan::{FollowedShock, check, read};
 
     use super::*;
     use crate::catalog::templates;
@@ -91,6 +101,21 @@ mod tests {
                 assert_eq!(check(&without), [], "{} {idx}", template.id);
             }
         }
+    }
+
+    #[test]
+    fn what_followed_a_blow_that_is_removed_keeps_its_date() {
+        let mut plan = read(templates()[0].plan_bytes).unwrap();
+        let shock = plan.shocks[0].id.clone();
+        let after_months = Estimate::certain(4.0);
+        let mut second = empty(&plan, ShockKind::FeeChange, "fees");
+        second.start = ShockStart::After(FollowedShock { shock, after_months });
+        plan.shocks.push(second);
+        let last = plan.shocks.len() - 1;
+        let day = plan.day_of_shock(&plan.shocks[last]).unwrap();
+        remove(&mut plan, 0);
+        assert_eq!(plan.shocks[last - 1].start, ShockStart::On(day));
+        assert_eq!(check(&plan), []);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What happens to the seller: every blow, when it starts, how deep it cuts, and where the visits it takes go.
 
+mod begins;
 mod diversions;
 mod edit;
 mod presets;
@@ -51,7 +52,8 @@ fn folded_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
         ui.spacing_mut().item_spacing.y = 2.0;
         let name = desk.words.ready(&plan.shocks[idx].name).to_owned();
         let shock = &plan.shocks[idx];
-        let told = format!("{} \u{B7} {}", desk.words.shock_kind(shock.kind), desk.words.day(shock.start));
+        let start = desk.words.start_of_shock(plan, shock);
+        let told = format!("{} \u{B7} {start}", desk.words.shock_kind(shock.kind));
         membership_ui(ui, desk, plan, PlanItem::Shock(idx), &name);
         ui.horizontal(|ui| {
             let label = desk.words.with("happens.open", &[("name", &name)]);

@@ -1,7 +1,7 @@
 //! Closures as they really came: each with its story, to be taken into the plan.
 
 use egui::{Label, RichText, Ui};
-use sortie_engine::plan::{Plan, Scenario, Shock};
+use sortie_engine::plan::{FollowedShock, Plan, Scenario, Shock, ShockStart};
 use sortie_engine::unit::Day;
 
 use super::edit;
@@ -26,7 +26,7 @@ pub fn presets_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
                 let story = story.font(plain_font(type_size::CAPTION)).color(desk.palette.dim);
                 ui.add(Label::new(story).wrap());
                 for shock in stages(event) {
-                    let told = format!("{} \u{B7} {}", words.day(shock.start), words.ready(&shock.name));
+                    let told = format!("{} \u{B7} {}", words.day(day_of(shock)), words.ready(&shock.name));
                     caption_ui(ui, desk, &told);
                 }
                 if link_button(ui, desk.palette, &words.with("happens.use_real", &[("name", name)])).clicked()
@@ -45,21 +45,40 @@ fn stages(event: &Scenario) -> impl Iterator<Item = &'static Shock> {
     event.shocks.iter().filter_map(of).collect::<Vec<_>>().into_iter()
 }
 
+/// The day on which a blow of an event came.
+fn day_of(shock: &Shock) -> Day {
+    real_events().day_of_shock(shock).unwrap_or_default()
+}
+
 /// Takes an event into the plan: at its own date where that lies in the plan, else from its fourth month on.
 fn take(desk: &mut Desk, plan: &mut Plan, event: &Scenario) {
-    let Some(first) = stages(event).map(|shock| shock.start.month).min() else { return };
+    let Some(first) = stages(event).map(|shock| day_of(shock).month).min() else { return };
     let is_within = (0..plan.horizon_months as i32).contains(&first.since(plan.start));
     let moved = if is_within { 0 } else { plan.start.plus(3).since(first) };
+    let mut taken: Vec<(&str, String)> = vec![];
     for shock in stages(event) {
-        edit::add(desk, plan, bound(plan, shock, moved));
+        let mut own = bound(plan, shock, moved);
+        // What follows a blow of the same event follows it in the plan too.
+        if let ShockStart::After(followed) = &shock.start
+            && let Some((_, id)) = taken.iter().find(|(known, _)| *known == followed.shock)
+        {
+            own.start = ShockStart::After(FollowedShock { shock: id.clone(), ..followed.clone() });
+        }
+        taken.push((&shock.id, own.id.clone()));
+        edit::add(desk, plan, own);
     }
 }
 
-/// The blow as this plan can take it: with an id of its own, and only markets that the plan has, whatever it calls them.
+/// The blow as this plan can take it: with an id and a day of its own, and only markets that the plan has, whatever it
+/// calls them.
 fn bound(plan: &Plan, shock: &Shock, months: i32) -> Shock {
     let mut shock = shock.clone();
     shock.id = edit::free_id(plan, &shock.id);
-    shock.start = Day { month: shock.start.month.plus(months), ..shock.start };
+    shock.start = ShockStart::On(day_of(&shock).plus(months));
+    if months != 0 {
+        // On another date it is a story, and no fact.
+        shock.basis.remove("start");
+    }
     shock.targets.markets = shock.targets.markets.and_then(|wanted| {
         let meant: Vec<String> = wanted.iter().filter_map(|id| own_market(plan, id)).collect();
         (!meant.is_empty()).then_some(meant)

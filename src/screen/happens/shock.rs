@@ -4,18 +4,20 @@ use egui::{Id, Ui};
 use sortie_engine::plan::{Adjustment, FileWord, Parameter, Plan, Shock, ShockKind};
 use sortie_engine::unit::Estimate;
 
+use super::begins::begins_ui;
 use super::diversions::diversions_ui;
 use super::edit;
 use crate::address::{PlanPart, try_edit};
 use crate::desk::Desk;
 use crate::edit::change::{change_ui, nothing};
 use crate::edit::editor::{caption_ui, estimate_row_ui, number_row_ui};
-use crate::edit::item::{ItemFate, PlanItem, head_ui, start_ui};
+use crate::edit::item::{ItemFate, PlanItem, head_ui};
 use crate::edit::row::{choice_row_ui, note_row_ui, switch_row_ui, text_row_ui};
 use crate::edit::targets::targets_ui;
 use crate::theme::icon;
 use crate::widget::button::{icon_button, link_button};
 use crate::widget::card::card_ui;
+use sortie_engine::plan::remove_with_sources;
 
 /// Shows every field of the blow with this place.
 pub fn shock_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
@@ -25,7 +27,7 @@ pub fn shock_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
         let name = desk.words.ready(&plan.shocks[idx].name).to_owned();
         asked = head_ui(ui, desk, plan, PlanItem::Shock(idx), &name);
         what_ui(ui, desk, plan, idx);
-        start_ui(ui, desk, plan, PlanItem::Shock(idx), &name);
+        begins_ui(ui, desk, plan, idx);
         lasts_ui(ui, desk, plan, idx);
         estimate_row_ui(ui, desk, plan, PlanPart::Shock(idx).field("passes"));
         diversions_ui(ui, desk, plan, idx);
@@ -62,7 +64,7 @@ fn what_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
     }
 }
 
-/// For good, or for some months.
+/// For good, or for some months, after which it may lift or not.
 fn lasts_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
     let words = desk.words;
     let is_for_good = plan.shocks[idx].lasts_months.is_none();
@@ -77,17 +79,42 @@ fn lasts_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
         plan.shocks[idx].lasts_months = (!is_for_good).then_some(Estimate::certain(6.0));
     }
     estimate_row_ui(ui, desk, plan, PlanPart::Shock(idx).field("lasts_months"));
+    if plan.shocks[idx].lasts_months.is_some() {
+        number_row_ui(ui, desk, plan, PlanPart::Shock(idx).field("lasts_probability"));
+    }
 }
 
 /// Whether any of the rarer fields is in use.
 fn uses_the_rest(shock: &Shock) -> bool {
-    shock.phase_out_months > 0.0
-        || shock.recovery_months > 0.0
-        || shock.probability < 1.0
-        || shock.window_months > 0.0
-        || !shock.adjustments.is_empty()
-        || !shock.freezes_payouts.is_exactly(0.0)
-        || !shock.writes_off.is_exactly(0.0)
+    // Taken apart, so that whoever adds a field decides where it is shown.
+    let Shock {
+        id: _,
+        name: _,
+        kind: _,
+        targets: _,
+        start: _,
+        phase_out_months,
+        lasts_months: _,
+        lasts_probability: _,
+        recovery_months,
+        probability,
+        window_months,
+        passes: _,
+        diversions: _,
+        adaptation_months: _,
+        adjustments,
+        freezes_payouts,
+        freeze_months: _,
+        writes_off,
+        notes: _,
+        basis: _,
+    } = shock;
+    let months = [phase_out_months, recovery_months, window_months];
+    months.into_iter().any(|months| *months > 0.0)
+        || *probability < 1.0
+        || !adjustments.is_empty()
+        || !freezes_payouts.is_exactly(0.0)
+        || !writes_off.is_exactly(0.0)
 }
 
 fn rest_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
@@ -134,13 +161,16 @@ fn adjustments_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
             let done = try_edit(plan, desk.words, |plan| {
                 let adjustment = &mut plan.shocks[idx].adjustments[at];
                 (adjustment.parameter, adjustment.change) = (parameter, change);
+                // A number of the whole business has no channels.
+                adjustment.targets.take_if(|_| parameter.is_of_plan());
             });
             desk.view.set_fault(Id::unique("add shock"), done.err());
         }
         own_targets_ui(ui, desk, plan, AdjustmentPlace { shock: idx, adjustment: at });
     }
     if let Some(at) = gone {
-        plan.shocks[idx].adjustments.remove(at);
+        let Shock { adjustments, basis, .. } = &mut plan.shocks[idx];
+        remove_with_sources(adjustments, basis, "adjustments", at);
     }
     let label = desk.words.with("change.add_one", &[("owner", &shock_name)]);
     if link_button(ui, desk.palette, &label).clicked() {
@@ -167,8 +197,11 @@ impl AdjustmentPlace {
 /// The channels that a change touches: those of the blow, or its own.
 fn own_targets_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: AdjustmentPlace) {
     let part = PlanPart::Adjustment(place.shock, place.adjustment);
-    let Adjustment { parameter, targets, .. } = place.of(plan).clone();
+    let Adjustment { parameter, change: _, targets } = place.of(plan).clone();
     let has_own = targets.is_some();
+    if parameter.is_of_plan() && !has_own {
+        return;
+    }
     if switch_row_ui(ui, desk, plan, part.field("targets"), has_own) {
         place.of(plan).targets = (!has_own).then(Default::default);
     }

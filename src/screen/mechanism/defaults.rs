@@ -2,9 +2,12 @@
 
 use sortie_engine::plan::{
     AdjustTerms, AdjustmentChange, Audience, ChannelTargets, CloseChannel, HitProducts, Mechanism,
-    OpenChannel, PaidReach, Parameter, Plan, RestoreLink, SubscriberList, VisitShare,
+    OpenChannel, PaidReach, Parameter, Plan, PriceChange, RestoreLink, SubscriberList, VisitShare,
 };
 use sortie_engine::unit::Estimate;
+
+/// Orders fall by twice the share by which prices rise, until the seller says better.
+const PRICE_ELASTICITY: f64 = 2.0;
 
 /// Every kind that the plan can take: a channel that is closed is needed to open one, and a shock to get round it.
 pub fn all(plan: &Plan) -> Vec<Mechanism> {
@@ -28,9 +31,13 @@ pub fn all(plan: &Plan) -> Vec<Mechanism> {
     }));
     if let Some(shock) = plan.shocks.first() {
         let (shock, penalty_months) = (shock.id.clone(), 1);
-        all.push(Mechanism::RestoreLink(RestoreLink { shock, penalty_months, ..RestoreLink::default() }));
+        let restore = RestoreLink { shock, penalty_months, approval: 1.0, ..RestoreLink::default() };
+        all.push(Mechanism::RestoreLink(restore));
     }
     all.push(Mechanism::Hits(HitProducts { half_life_months: 1.0, ..HitProducts::default() }));
+    // Buyers who never answered would make any rise of prices look like a gain.
+    let (factor, elasticity) = (Estimate::certain(1.0), Estimate::certain(PRICE_ELASTICITY));
+    all.push(Mechanism::Price(PriceChange { factor, elasticity, ..PriceChange::default() }));
     all
 }
 

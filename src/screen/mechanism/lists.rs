@@ -44,6 +44,23 @@ pub fn maybe_channel_ui(
     choice_ui(ui, rect, id_of(field), &name_of(desk, plan, field), &options, current)
 }
 
+/// A menu that says whether a number that may be left out is told. `ways` are the keys of what is asked, of leaving it out,
+/// and of telling it; returns the answer if it changes.
+pub fn way_ui(
+    ui: &mut Ui,
+    desk: &Desk,
+    plan: &Plan,
+    field: PlanField,
+    ways: [&'static str; 3],
+    is_told: bool,
+) -> Option<bool> {
+    let [asked, without, with] = ways.map(|key| desk.words.get(key));
+    let rect = explained_ui(ui, desk, field, asked);
+    let name = format!("{asked} \u{B7} {}", field.owner(plan, desk.words));
+    let options = [(false, without.to_owned()), (true, with.to_owned())];
+    choice_ui(ui, rect, id_of(field).with("way"), &name, &options, &is_told)
+}
+
 /// Channels with a share each; returns the list as it becomes, if it changes.
 pub fn shares_ui(
     ui: &mut Ui,

@@ -6,7 +6,7 @@ mod lists;
 mod parts;
 
 use egui::{Align, Id, Layout, Ui};
-use sortie_engine::plan::{Mechanism, Plan};
+use sortie_engine::plan::{Mechanism, Plan, Strategy};
 
 use crate::address::{PlanPart, try_edit};
 use crate::desk::Desk;
@@ -14,6 +14,7 @@ use crate::edit::editor::{caption_ui, card_title_ui, estimate_row_ui, fault_ui};
 use crate::theme::{CONTROL_HEIGHT, GAP, icon};
 use crate::widget::button::{icon_button, link_button};
 use crate::widget::card::card_ui;
+use sortie_engine::plan::{remove_with_sources, swap_with_sources};
 
 /// The place of a mechanism.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -61,9 +62,13 @@ pub fn mechanisms_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) 
         });
     }
     match asked {
-        Some((part, MechanismAction::Up)) => plan.strategies[idx].mechanisms.swap(part - 1, part),
+        Some((part, MechanismAction::Up)) => {
+            let Strategy { mechanisms, basis, .. } = &mut plan.strategies[idx];
+            swap_with_sources(mechanisms, basis, "mechanisms", (part - 1, part));
+        }
         Some((part, MechanismAction::Remove)) => {
-            plan.strategies[idx].mechanisms.remove(part);
+            let Strategy { mechanisms, basis, .. } = &mut plan.strategies[idx];
+            remove_with_sources(mechanisms, basis, "mechanisms", part);
             desk.view.hand.field = PlanPart::Strategy(idx).field("monthly_cost");
         }
         None => {}

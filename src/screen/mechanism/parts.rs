@@ -2,18 +2,22 @@
 
 use egui::{Id, Ui};
 use sortie_engine::plan::{
-    AdjustTerms, Audience, CannibalisedShare, CloseChannel, HitProducts, Mechanism, OpenChannel, PaidReach,
-    Plan, RestoreLink, SubscriberList, VisitShare,
+    AdjustTerms, Audience, CannibalisedShare, ChannelTargets, CloseChannel, HitProducts, Mechanism,
+    OpenChannel, PaidReach, Plan, PriceChange, RestoreLink, SubscriberList, VisitShare,
 };
+use sortie_engine::unit::Estimate;
 
-use super::lists::{channel_ui, maybe_channel_ui, requirements_ui, shares_ui};
+use super::lists::{channel_ui, maybe_channel_ui, requirements_ui, shares_ui, way_ui};
 use super::{MechanismPlace, estimates_ui};
 use crate::address::try_edit;
 use crate::desk::Desk;
 use crate::edit::change::change_ui;
-use crate::edit::editor::{fault_ui, number_row_ui};
+use crate::edit::editor::{fault_ui, labelled_estimate_ui, number_row_ui};
 use crate::edit::row::choice_row_ui;
 use crate::edit::targets::targets_ui;
+
+/// People who could follow, where a seller begins to say how many.
+const USUAL_POOL: f64 = 1e6;
 
 /// Changes a mechanism of one kind in its place, unless the plan would then have a fault, which is told.
 macro_rules! change {
@@ -39,6 +43,7 @@ pub fn fields_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: Mechanism
         Mechanism::Adjust(it) => adjust_ui(ui, desk, plan, place, it),
         Mechanism::RestoreLink(it) => restore_ui(ui, desk, plan, place, it),
         Mechanism::Hits(it) => hits_ui(ui, desk, plan, place, it),
+        Mechanism::Price(it) => price_ui(ui, desk, plan, place, it),
     }
     fault_ui(ui, desk, fault_of(place));
 }
@@ -62,6 +67,7 @@ fn audience_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: MechanismPl
         trust_max: _,
         trust_half: _,
         initial_followers: _,
+        audience_pool,
         trust_targets,
         sell_after_followers: _,
         learning_months: _,
@@ -83,6 +89,13 @@ fn audience_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: MechanismPl
     estimates_ui(ui, desk, plan, place, &names);
     let names = ["unfollow", "click_rate", "trust_max", "trust_half", "initial_followers"];
     estimates_ui(ui, desk, plan, place, &names);
+    let ways = ["mechanisms.pool_how", "mechanisms.pool_none", "mechanisms.pool_some"];
+    if let Some(has_pool) = way_ui(ui, desk, plan, part.field("audience_pool"), ways, audience_pool.is_some())
+    {
+        let pool = has_pool.then_some(Estimate::certain(USUAL_POOL));
+        change!(desk, plan, place, Audience, it => it.audience_pool = pool);
+    }
+    estimates_ui(ui, desk, plan, place, &["audience_pool"]);
     let mut targets = trust_targets;
     let name = desk.words.field("trust_targets");
     if targets_ui(ui, desk, plan, name, &mut targets) {
@@ -176,11 +189,15 @@ fn adjust_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: MechanismPlac
     let AdjustTerms { targets, parameter, change, ramp_months: _ } = it;
     let part = place.part();
     if let Some((parameter, change)) = change_ui(ui, desk, plan, part, parameter, change) {
-        change!(desk, plan, place, Adjust, it => (it.parameter, it.change) = (parameter, change));
+        // A number of the whole business has no channels.
+        let targets = if parameter.is_of_plan() { ChannelTargets::default() } else { targets.clone() };
+        change!(desk, plan, place, Adjust, it => {
+            (it.parameter, it.change, it.targets) = (parameter, change, targets);
+        });
     }
     let mut targets = targets;
     let name = format!("{} {}", desk.words.parameter(parameter), place.mechanism + 1);
-    if targets_ui(ui, desk, plan, &name, &mut targets) {
+    if !parameter.is_of_plan() && targets_ui(ui, desk, plan, &name, &mut targets) {
         change!(desk, plan, place, Adjust, it => it.targets = targets);
     }
     number_row_ui(ui, desk, plan, part.field("ramp_months"));
@@ -194,6 +211,7 @@ fn restore_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: MechanismPla
         penalty_probability: _,
         penalty_loss: _,
         penalty_months: _,
+        approval: _,
     } = it;
     let part = place.part();
     let shocks: Vec<(String, String)> =
@@ -201,6 +219,7 @@ fn restore_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: MechanismPla
     if let Some(shock) = choice_row_ui(ui, desk, plan, part.field("shock"), &shocks, &shock) {
         change!(desk, plan, place, RestoreLink, it => it.shock = shock);
     }
+    number_row_ui(ui, desk, plan, part.field("approval"));
     estimates_ui(ui, desk, plan, place, &["share", "penalty_loss"]);
     number_row_ui(ui, desk, plan, part.field("ramp_months"));
     number_row_ui(ui, desk, plan, part.field("penalty_probability"));
@@ -218,4 +237,24 @@ fn hits_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: MechanismPlace,
     number_row_ui(ui, desk, plan, part.field("per_month"));
     estimates_ui(ui, desk, plan, place, &["size"]);
     number_row_ui(ui, desk, plan, part.field("half_life_months"));
+}
+
+fn price_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, place: MechanismPlace, it: PriceChange) {
+    let PriceChange { targets, factor: _, elasticity: _, repeat_elasticity, ramp_months: _ } = it;
+    let part = place.part();
+    let words = desk.words;
+    let mut targets = targets;
+    let name = format!("{} {}", words.get("mechanism.price"), place.mechanism + 1);
+    if targets_ui(ui, desk, plan, &name, &mut targets) {
+        change!(desk, plan, place, Price, it => it.targets = targets);
+    }
+    labelled_estimate_ui(ui, desk, plan, part.field("factor"), words.get("mechanisms.price_factor"));
+    estimates_ui(ui, desk, plan, place, &["elasticity"]);
+    let ways = ["mechanisms.repeat_how", "mechanisms.repeat_same", "mechanisms.repeat_own"];
+    let field = part.field("repeat_elasticity");
+    if let Some(has_own) = way_ui(ui, desk, plan, field, ways, repeat_elasticity.is_some()) {
+        change!(desk, plan, place, Price, it => it.repeat_elasticity = has_own.then_some(it.elasticity));
+    }
+    estimates_ui(ui, desk, plan, place, &["repeat_elasticity"]);
+    number_row_ui(ui, desk, plan, part.field("ramp_months"));
 }

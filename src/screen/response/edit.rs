@@ -21,12 +21,13 @@ pub fn copy(desk: &mut Desk, plan: &mut Plan, idx: usize) {
     desk.view.hand.field = PlanPart::Strategy(idx + 1).field("monthly_cost");
 }
 
-/// Removes a strategy, from the scenarios too.
+/// Removes a strategy, from the scenarios too, and with it what was noted of it as having happened.
 pub fn remove(plan: &mut Plan, idx: usize) {
     let gone = plan.strategies.remove(idx).id;
     for scenario in &mut plan.scenarios {
         scenario.strategies.retain(|id| *id != gone);
     }
+    plan.actuals.retain(|actual| actual.strategy.as_ref() != Some(&gone));
 }
 
 fn free_id(plan: &Plan, wanted: &str) -> String {

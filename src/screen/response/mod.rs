@@ -3,6 +3,7 @@
 mod edit;
 pub mod gallery;
 mod gate;
+mod rule;
 mod strategy;
 
 pub use gate::lacking;
@@ -93,8 +94,9 @@ fn folded_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
         membership_ui(ui, desk, plan, PlanItem::Strategy(idx), &name);
         let strategy = &plan.strategies[idx];
         let currency = strategy.currency.as_ref().unwrap_or(&plan.currency);
+        let is_by_rule = strategy.start_when.is_some();
         let costs = desk.words.with(
-            "response.costs",
+            if is_by_rule { "response.costs_by_rule" } else { "response.costs" },
             &[
                 ("start", &desk.words.month(strategy.start)),
                 ("setup", &desk.words.money(strategy.setup_cost.likely, currency)),

@@ -1,8 +1,9 @@
 //! The strategy in hand: every field it has, and every way in which it works.
 
 use egui::Ui;
-use sortie_engine::plan::{FileWord, Plan, Requirement};
+use sortie_engine::plan::{FileWord, Plan, Requirement, Strategy};
 
+use super::rule::rules_ui;
 use super::{edit, fault_id, gate};
 use crate::address::{PlanPart, try_edit};
 use crate::desk::Desk;
@@ -18,28 +19,44 @@ use crate::widget::chips::pill;
 
 /// Shows every field of the strategy with this place.
 pub fn strategy_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
+    let Strategy {
+        id: _,
+        name,
+        kind,
+        start: _,
+        end: _,
+        currency: _,
+        setup_cost: _,
+        monthly_cost: _,
+        exit_cost: _,
+        start_when: _,
+        stop_when: _,
+        provides: _,
+        mechanisms: _,
+        notes,
+        basis: _,
+    } = plan.strategies[idx].clone();
     let mut asked = None;
     card_ui(ui, desk.palette, |ui| {
         ui.spacing_mut().item_spacing.y = 6.0;
-        let name = desk.words.ready(&plan.strategies[idx].name).to_owned();
+        let name = desk.words.ready(&name).to_owned();
         asked = head_ui(ui, desk, plan, PlanItem::Strategy(idx), &name);
         if let Some(name) = text_row_ui(ui, desk, plan, PlanPart::Strategy(idx).field("name"), &name) {
             plan.strategies[idx].name = name;
         }
         start_ui(ui, desk, plan, PlanItem::Strategy(idx), &name);
         end_ui(ui, desk, plan, idx);
-        for name in ["setup_cost", "monthly_cost"] {
+        rules_ui(ui, desk, plan, idx);
+        for name in ["setup_cost", "monthly_cost", "exit_cost"] {
             estimate_row_ui(ui, desk, plan, PlanPart::Strategy(idx).field(name));
         }
         currency_ui(ui, desk, plan, idx);
         provides_ui(ui, desk, plan, idx);
         gate::gate_ui(ui, desk, plan, idx);
-        let notes = plan.strategies[idx].notes.clone();
         let notes = desk.words.ready(&notes).to_owned();
         if let Some(notes) = note_row_ui(ui, desk, plan, PlanPart::Strategy(idx).field("notes"), &notes) {
             plan.strategies[idx].notes = notes;
         }
-        let kind = plan.strategies[idx].kind.clone();
         let kind = desk.words.strategy_kind(&kind);
         if let Some(kind) = text_row_ui(ui, desk, plan, PlanPart::Strategy(idx).field("kind"), kind) {
             plan.strategies[idx].kind = kind;

@@ -33,10 +33,12 @@ impl PlanFinds<'_> {
         let cash = &self.plan.cash;
         let months = self.words.number(self.plan.horizon_months as f64);
         let overhead = money(cash.overhead_per_month.likely);
+        let interest = self.words.share(cash.interest_per_year.likely);
         let rows = [
             (PlanPart::Cash.field("opening"), money(cash.opening)),
             (PlanPart::Cash.field("credit_line"), money(cash.credit_line)),
             (PlanPart::Cash.field("overhead_per_month"), overhead),
+            (PlanPart::Cash.field("interest_per_year"), interest),
             (PlanPart::Plan.field("horizon_months"), months),
         ];
         for (field, value) in rows {

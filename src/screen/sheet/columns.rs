@@ -64,7 +64,7 @@ const fn column(group: &'static str, name: &'static str, kind: ColumnKind) -> Co
 }
 
 /// Every field of a channel but its id and its basis, in the groups in which sellers think of them.
-pub const COLUMNS: [ColumnSpec; 27] = [
+pub const COLUMNS: [ColumnSpec; 28] = [
     column("channels.channel", "kind", ColumnKind::Choice(ChannelChoice::Kind)),
     column("channels.channel", "market", ColumnKind::Choice(ChannelChoice::Market)),
     column("channels.channel", "surface", ColumnKind::Choice(ChannelChoice::Surface)),
@@ -90,6 +90,7 @@ pub const COLUMNS: [ColumnSpec; 27] = [
     column("channels.timing", "fixed_cost_per_month", ColumnKind::Estimate),
     column("channels.timing", "payout_days", ColumnKind::Number),
     column("channels.timing", "stock_days", ColumnKind::Number),
+    column("channels.timing", "lead_months", ColumnKind::Number),
     column("sheet.words", "name", ColumnKind::Text(ChannelText::Name)),
     column("sheet.words", "notes", ColumnKind::Text(ChannelText::Notes)),
 ];

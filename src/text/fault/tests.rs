@@ -27,6 +27,25 @@ const REFERENCES: [IdReference; 5] = [
     IdReference::Scenario,
 ];
 
+/// What only plans of the second version can have wrong, and what says everything by its kind.
+const OF_VERSION_2: [FaultProblem; 15] = [
+    FaultProblem::RateOfOwn,
+    FaultProblem::NoCurrencyCode,
+    FaultProblem::StartOrFollows,
+    FaultProblem::FollowsItself,
+    FaultProblem::RuleOfRunning,
+    FaultProblem::RuleWithoutChannel,
+    FaultProblem::RuleOfOwnOrders,
+    FaultProblem::TakesFromItself,
+    FaultProblem::PlanWithTargets,
+    FaultProblem::FactorOnly,
+    FaultProblem::ActualTwice,
+    FaultProblem::ActualOfNothing,
+    FaultProblem::FigureOfAll,
+    FaultProblem::FigureOfStrategy,
+    FaultProblem::NoSuchBasis,
+];
+
 fn found() -> Vec<FoundValue> {
     let text = FoundValue::Text("soon".to_owned());
     vec![
@@ -40,12 +59,10 @@ fn found() -> Vec<FoundValue> {
 }
 
 fn ranges() -> Vec<FaultProblem> {
-    let infinity = f64::INFINITY;
-    let bounds =
-        [(0.0, 1.0), (6.0, 60.0), (0.0, infinity), (-1.0, infinity), (-infinity, 5.0), (-infinity, infinity)];
+    let bounds = [(0.0, 1.0), (6.0, 60.0), (0.0, 1e12), (-1.0, 10.0), (0.0, 1e6), (-1e12, 1e12)];
     let mut problems = vec![];
     for (from, to) in bounds {
-        for found in [-2.0, 0.0, 1.0, 1.4, 99.0, 100.0, 1e9] {
+        for found in [-1e13, -2.0, 0.0, 1.0, 1.4, 99.0, 100.0, 1e9, 1e13] {
             for (above, below) in [(false, false), (true, false), (false, true), (true, true)] {
                 problems.push(FaultProblem::OutOfRange { found, from, to, above, below });
             }
@@ -87,10 +104,13 @@ fn problems() -> Vec<FaultProblem> {
         FaultProblem::FactorOrAdd,
         FaultProblem::OpensActive,
         FaultProblem::ViaItself,
-        FaultProblem::OverheadWithTargets,
-        FaultProblem::CashOfChannel,
         FaultProblem::EndsBeforeStart,
+        FaultProblem::OfNewerVersion,
+        FaultProblem::TooMany { found: 501, limit: 500 },
+        FaultProblem::TooLong { found: 20_001, limit: 20_000 },
+        FaultProblem::TooMuchToProject { found: 6_000_000, limit: 5_000_000 },
     ]);
+    problems.extend(OF_VERSION_2.iter().cloned());
     problems
 }
 
@@ -149,6 +169,19 @@ fn a_percentage_typed_as_a_share_is_written_right() {
         words(Language::Chinese).fault(&fault),
         "channels[2] tiktok-links · conversion · low：1.4 大于 1。比例在 0 和 1 之间，1.4% 写作 0.014。"
     );
+}
+
+#[test]
+fn an_end_that_nobody_reaches_is_told_to_whoever_passed_it_alone() {
+    let said = |found: f64, (from, to): (f64, f64), above| {
+        let problem = FaultProblem::OutOfRange { found, from, to, above, below: false };
+        words(Language::English).fault(&PlanFault { place: FaultPlace::default(), problem })
+    };
+    assert_eq!(said(-5.0, (0.0, 1e12), false), "−5 is below 0. It should be 0 or more.");
+    assert_eq!(said(0.0, (0.0, 1e12), true), "0 itself is just outside the range. It should be more than 0.");
+    let slip = said(1e13, (0.0, 1e12), true);
+    assert!(slip.contains("1,000,000,000,000 or less") && !slip.contains("between"), "{slip}");
+    assert_eq!(said(-2.0, (0.0, 10.0), false), "−2 is below 0. It should be between 0 and 10.");
 }
 
 #[test]

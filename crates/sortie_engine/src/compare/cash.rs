@@ -60,8 +60,9 @@ const MOST_TRIED: usize = 64;
 /// The money with which at most the share `rare` of the paths of a forecast run out of cash in the scenario at this place
 /// of the plan; nothing where nobody waits any more, or where no money would do.
 ///
-/// Where restocking is not limited by money in hand, more of it lifts every month of every path by as much, and the
-/// answer is read off the lowest cash of each path. Where it is limited, money also buys goods, and amounts are tried.
+/// Where money in hand changes nothing of the business, more of it lifts every month of every path by as much, and the
+/// answer is read off the lowest cash of each path. Where it buys goods, saves interest or is what a rule looks at, amounts
+/// are tried.
 pub fn cash_need(
     projector: &mut Projector,
     model: &Model,
@@ -80,7 +81,7 @@ pub fn cash_need(
     let n_allowed = (rare * lowest.len() as f64).floor() as usize;
     let missing = -model.credit_line - lowest[n_allowed.min(lowest.len() - 1)];
     let (too_little, enough) = trial.reach(missing, rare)?;
-    let more = if model.restock_limited { trial.narrow(too_little, enough, rare)? } else { enough };
+    let more = if model.cash_changes_business() { trial.narrow(too_little, enough, rare)? } else { enough };
     let runs_out_then = trial.out_with(more)?;
     Some(CashNeed { more, runs_out_now, runs_out_then })
 }
@@ -139,7 +140,7 @@ impl<'a> CashTrial<'a> {
     fn reach(&mut self, first: f64, rare: f64) -> Option<(f64, f64)> {
         let (mut too_little, mut enough) = (0.0, first);
         // Money that is told in single precision may be a little off the mark; money that buys goods may be far off.
-        let share = if self.model.restock_limited { 0.5 } else { 1e-6 };
+        let share = if self.model.cash_changes_business() { 0.5 } else { 1e-6 };
         let mut step = share * (self.opening.abs() + first);
         while self.out_with(enough)? > rare {
             if self.n_tried > MOST_TRIED {

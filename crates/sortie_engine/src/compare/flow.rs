@@ -7,7 +7,7 @@ use crate::model::Model;
 use crate::sim::AccountLine;
 
 /// The visits of one channel whose links a closure strikes, over some months. What came is what went:
-/// came = through + restored + taken + lost otherwise + diverted + gone.
+/// came = through + restored + wound down + taken + lost otherwise + diverted + gone.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LinkFlow {
     /// The channel's id.
@@ -22,6 +22,8 @@ pub struct LinkFlow {
     pub diverted: Vec<(String, ArrivedVisits)>,
     /// Those that the seller's own new channels took.
     pub taken: f64,
+    /// Those that the seller turns away from it, winding it down.
+    pub wound_down: f64,
     /// Those lost to shocks that are no link closure, wherever they went.
     pub lost_otherwise: f64,
     /// Those that the closure took and that turn up nowhere.
@@ -87,6 +89,7 @@ fn flow(
         came: over(&channel[AccountLine::Came]),
         through,
         restored,
+        wound_down: over(&channel[AccountLine::WoundDown]),
         taken: over(&channel[AccountLine::Taken]),
         lost_otherwise: otherwise.iter().map(|lost| over(&lost.visits)).sum(),
         gone: lost - diverted.iter().map(|(_, arrived)| arrived.visits).sum::<f64>(),

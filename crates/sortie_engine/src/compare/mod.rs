@@ -8,6 +8,7 @@ mod paths;
 mod platform;
 mod rank;
 mod trace;
+mod verdict;
 mod versus;
 
 pub use crate::sim::{AccountLine, CrowdLine, StrategyBill};
@@ -23,4 +24,5 @@ pub use trace::{
     BroughtVisits, ChannelTrace, CrowdTrace, DivertedVisits, ListOrders, LostVisits, MechanismId,
     ScenarioTrace, StrategyTrace, TakenVisits, trace_central, trace_mean,
 };
+pub use verdict::{Recommendation, SafetyLimits, is_carried_by_few, is_safe, median_gain, recommend};
 pub use versus::{HorizonDifference, MonthlyDifference, PairedDifference};

@@ -1,7 +1,7 @@
 //! The responses in order of what the seller wants: how much each changes, how often it is the best, what it takes.
 
 use super::versus::{PairedDifference, mean_and_error};
-use crate::forecast::{Goal, ScenarioOutcome, ScenarioOutcomes, Statistic};
+use crate::forecast::{Goal, P50, ScenarioOutcome, ScenarioOutcomes, Statistic};
 
 /// Differences smaller than this, against the size of the best, count as none.
 const TIE: f64 = 1e-9;
@@ -18,7 +18,8 @@ pub struct Ranking {
     pub lead: Option<(f64, f64)>,
     /// Whether these paths tell the best from the second: its lead is more than two standard errors.
     pub is_told_apart: bool,
-    /// What the closure costs: mean profit with links open less that of no response. Below 0 where it brings more.
+    /// What the closure costs: mean profit with links open less that of no response, or for what is typical the median of that
+    /// difference path by path. Below 0 where it brings more.
     pub cost: Option<f64>,
 }
 
@@ -31,7 +32,7 @@ pub struct RankedResponse {
     pub is_no_response: bool,
     /// What it is judged by: money for profit, a share for cash and for revenue kept.
     pub figure: f64,
-    /// By how much its figure is above that of no response.
+    /// By how much its figure is above that of no response; of what is typical, the median of that path by path.
     pub figure_change: f64,
     /// What its goal looks at (profit, lowest cash, or revenue kept) less the same of no response, path by path.
     pub change: PairedDifference,
@@ -65,9 +66,16 @@ pub fn rank(outcomes: &ScenarioOutcomes, goal: Goal) -> Option<Ranking> {
     let payoffs: Option<Vec<Vec<f64>>> = ranked.iter().map(|outcome| goal.payoffs(outcome)).collect();
     let bests = bests(goal, &ranked, &payoffs?);
     let profit = |outcome: &ScenarioOutcome| outcome.total_profit.mean.unwrap_or(f64::NEG_INFINITY);
-    let cost = outcomes.links_open().map(|open| profit(open) - profit(base));
+    let typical = |outcome: &ScenarioOutcome| {
+        PairedDifference::between(&outcome.total_profit, &base.total_profit).quantiles[P50]
+    };
+    let gain = |outcome: &ScenarioOutcome| match goal {
+        Goal::TypicalProfit => typical(outcome),
+        _ => profit(outcome) - profit(base),
+    };
+    let cost = outcomes.links_open().map(gain);
     let row = |(outcome, is_best): (&&ScenarioOutcome, f64)| {
-        let won = profit(outcome) - profit(base);
+        let won = gain(outcome);
         Some(RankedResponse {
             won_back: cost.filter(|cost| *cost > 0.0).map(|cost| won / cost),
             is_best,
@@ -80,7 +88,11 @@ pub fn rank(outcomes: &ScenarioOutcomes, goal: Goal) -> Option<Ranking> {
     rows.iter_mut().zip(shared_out(20, &shares)).for_each(|(row, n)| row.best_of_20 = n);
     rows.sort_by(|a, b| {
         let by_profit = || b.profit_change.mean.total_cmp(&a.profit_change.mean);
-        b.figure.total_cmp(&a.figure).then_with(by_profit)
+        let by_goal = match goal {
+            Goal::TypicalProfit => b.figure_change.total_cmp(&a.figure_change),
+            _ => b.figure.total_cmp(&a.figure),
+        };
+        by_goal.then_with(by_profit)
     });
     let lead = lead(outcomes, goal, &rows);
     let is_told_apart = lead.is_some_and(|(mean, error)| mean.abs() > 2.0 * error);
@@ -96,12 +108,16 @@ fn unranked(
 ) -> Option<RankedResponse> {
     let figure = goal.figure(outcome)?;
     let n_out = outcome.lowest_cash.values.iter().filter(|lowest| **lowest < -credit_line).count();
+    let change = PairedDifference::between(goal.measure(outcome)?, goal.measure(base)?);
     Some(RankedResponse {
         scenario: outcome.scenario,
         is_no_response: outcome.scenario == base.scenario,
         figure,
-        figure_change: figure - goal.figure(base)?,
-        change: PairedDifference::between(goal.measure(outcome)?, goal.measure(base)?),
+        figure_change: match goal {
+            Goal::TypicalProfit => change.quantiles[P50],
+            _ => figure - goal.figure(base)?,
+        },
+        change,
         profit_change: PairedDifference::between(&outcome.total_profit, &base.total_profit),
         won_back: None,
         is_best: 0.0,
@@ -144,7 +160,7 @@ fn lead(outcomes: &ScenarioOutcomes, goal: Goal, rows: &[RankedResponse]) -> Opt
     let scores = |row: Option<&RankedResponse>| goal.scores(outcomes.of(row?.scenario)?);
     let (first, second) = (scores(rows.first())?, scores(rows.get(1))?);
     let apart: Vec<f64> = first.iter().zip(&second).map(|(a, b)| a - b).collect();
-    Some((rows[0].figure - rows[1].figure, mean_and_error(&apart).1))
+    Some((rows[0].figure_change - rows[1].figure_change, mean_and_error(&apart).1))
 }
 
 /// Whole numbers that add up to `n`, in proportion to `shares` of sum 1, by largest remainder; of equal remainders the

@@ -22,6 +22,8 @@ pub struct ScenarioTrace {
     pub crowds: Vec<CrowdTrace>,
     /// Overhead.
     pub overhead: Vec<f64>,
+    /// Interest on what is below 0 in the till.
+    pub interest: Vec<f64>,
 }
 
 impl ScenarioTrace {
@@ -217,7 +219,7 @@ fn scenario_trace(model: &Model, scenario: usize, rows: &[Vec<f64>]) -> Scenario
         |own: &crate::model::ChannelModel| ChannelTrace { id: own.id.clone(), ..ChannelTrace::default() };
     let mut channels: Vec<ChannelTrace> = model.channels.iter().map(channel).collect();
     let mut strategies: Vec<StrategyTrace> = vec![];
-    let (mut crowds, mut overhead): (Vec<CrowdTrace>, _) = (vec![], vec![]);
+    let (mut crowds, mut overhead, mut interest): (Vec<CrowdTrace>, _, _) = (vec![], vec![], vec![]);
     let entries = AccountEntry::all(model, &ScenarioScript::new(model, terms));
     for (idx, (entry, series)) in entries.iter().zip(rows).enumerate() {
         let visits = series.clone();
@@ -262,10 +264,11 @@ fn scenario_trace(model: &Model, scenario: usize, rows: &[Vec<f64>]) -> Scenario
                 crowds.last_mut().into_iter().for_each(|it| it.parts.push(visits.clone()));
             }
             AccountEntry::Overhead => overhead = visits,
+            AccountEntry::Interest => interest = visits,
             AccountEntry::DivertedOrders { .. } | AccountEntry::BroughtOrders { .. } => {}
         }
     }
-    ScenarioTrace { scenario: terms.id.clone(), channels, strategies, crowds, overhead }
+    ScenarioTrace { scenario: terms.id.clone(), channels, strategies, crowds, overhead, interest }
 }
 
 /// Whose mechanism stands at a place of the model.

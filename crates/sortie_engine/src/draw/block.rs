@@ -1,6 +1,6 @@
 //! The draws of a block of paths, for all scenarios at once.
 
-use super::chance::{ShockCourse, StrikeRisk, happens};
+use super::chance::{ShockChances, ShockCourse, happens};
 use super::noise::{NoiseStreams, NoiseTerms};
 use super::sequence::ItemStream;
 use crate::lane::{DoubleKit, Lane, LaneKit};
@@ -14,7 +14,7 @@ pub(crate) struct BlockDraws<K: LaneKit> {
     pub courses: Vec<ShockCourse<K>>,
     /// 1 where a strategy has its approvals, else 0.
     pub granted: Vec<K::Row>,
-    /// Of each mechanism by month: hits that come, or penalties that run; nothing for others.
+    /// Of each mechanism by month: hits or strikes that would come; nothing for others.
     pub chances: Vec<Vec<K::Row>>,
     /// Demand against its level, by channel and then month: season times surprise.
     pub swing: Vec<K::Row>,
@@ -22,7 +22,7 @@ pub(crate) struct BlockDraws<K: LaneKit> {
 
 /// The streams of every item of a model under one seed.
 pub(crate) struct ItemStreams {
-    shocks: Vec<[ItemStream; 2]>,
+    shocks: Vec<[ItemStream; 3]>,
     approvals: Vec<Vec<ItemStream>>,
     chances: Vec<Vec<ItemStream>>,
     pub noise: NoiseStreams,
@@ -72,7 +72,10 @@ impl ItemStreams {
         let shocks = model.shocks.iter();
         Self {
             shocks: shocks
-                .map(|s| [DrawnItem::occurs(&s.id), DrawnItem::shift(&s.id)].map(|i| i.stream(seed)))
+                .map(|s| {
+                    [DrawnItem::occurs(&s.id), DrawnItem::shift(&s.id), DrawnItem::lifts(&s.id)]
+                        .map(|i| i.stream(seed))
+                })
                 .collect(),
             approvals: approvals.collect(),
             chances: chances.collect(),
@@ -101,13 +104,15 @@ impl<K: LaneKit> BlockDraws<K> {
     pub fn draw(&mut self, kit: K, model: &Model, streams: &ItemStreams, first: u32, noise: &[K::Real]) {
         let (noise, normals) = noise.split_at(self.swing.len() * K::PATHS);
         self.take_values(kit, model, normals);
-        for ((shock, [occurs, shift]), course) in
-            model.shocks.iter().zip(&streams.shocks).zip(&mut self.courses)
-        {
-            let at = |lane: usize| first + (lane * <K::Lane as Lane>::WIDTH) as u32;
-            let occurs = kit.row(|lane| happens(kit, *occurs, at(lane), shock.probability));
-            let shift = kit.row(|lane| shift.uniforms(kit, at(lane)));
-            course.draw(kit, shock, &occurs, &shift, &self.values);
+        let at = |lane: usize| first + (lane * <K::Lane as Lane>::WIDTH) as u32;
+        for &place in &model.shock_order {
+            let (shock, [occurs, shift, lifts]) = (&model.shocks[place], streams.shocks[place]);
+            let chances = ShockChances {
+                occurs: kit.row(|lane| happens(kit, occurs, at(lane), shock.probability)),
+                shift: kit.row(|lane| shift.uniforms(kit, at(lane))),
+                lifts: kit.row(|lane| happens(kit, lifts, at(lane), shock.lasts_probability)),
+            };
+            self.run_shock(kit, model, place, chances);
         }
         self.draw_approvals(kit, model, streams, first);
         self.draw_chances(kit, model, streams, first);
@@ -120,6 +125,18 @@ impl<K: LaneKit> BlockDraws<K> {
                 |i| row[i] = kit.load(&noise[i * width..]) * season,
             );
         }
+    }
+
+    /// The course of a shock under these chances; what it follows has run before.
+    fn run_shock(&mut self, kit: K, model: &Model, place: usize, mut chances: ShockChances<K>) {
+        let shock = &model.shocks[place];
+        let mut start = kit.splat_row(shock.offset);
+        if let Some((before, after)) = shock.follows {
+            let (before, after) = (&self.courses[before], &self.values[after.idx()]);
+            start = kit.row(|i| before.start[i] + after[i]);
+            chances.occurs = kit.row(|i| chances.occurs[i] * before.occurs[i]);
+        }
+        self.courses[place].draw(kit, shock, start, &chances, &self.values);
     }
 
     /// The value of every estimate: those of one field of channels share a part of their error.
@@ -160,23 +177,20 @@ impl<K: LaneKit> BlockDraws<K> {
     }
 
     fn draw_chances(&mut self, kit: K, model: &Model, streams: &ItemStreams, first: u32) {
-        for (place, strategy) in model.strategies.iter().enumerate() {
+        let at = |lane: usize| first + (lane * <K::Lane as Lane>::WIDTH) as u32;
+        for strategy in &model.strategies {
             for mechanism in strategy.mechanisms.clone() {
                 let (streams, rows) = (&streams.chances[mechanism], &mut self.chances[mechanism]);
                 match &model.mechanisms[mechanism] {
                     MechanismModel::Hits(hits) => {
                         for (row, stream) in rows.iter_mut().zip(streams) {
-                            let at = |lane: usize| first + (lane * <K::Lane as Lane>::WIDTH) as u32;
-                            kit.each(
-                                #[inline(always)]
-                                |i| row[i] = happens(kit, *stream, at(i), hits.chance),
-                            );
+                            *row = kit.row(|i| happens(kit, *stream, at(i), hits.chance));
                         }
                     }
                     MechanismModel::Restore(restore) => {
-                        let (granted, course) = (&self.granted[place], &self.courses[restore.shock]);
-                        let risk = StrikeRisk { restore, strategy, granted, course };
-                        risk.draw(kit, streams, first, rows);
+                        for (row, stream) in rows.iter_mut().zip(streams) {
+                            *row = kit.row(|i| happens(kit, *stream, at(i), restore.penalty_probability));
+                        }
                     }
                     _ => {}
                 }
@@ -191,9 +205,12 @@ impl BlockDraws<DoubleKit<1, 1>> {
         let kit = DoubleKit::<1, 1>;
         let mut draws = Self::new(kit, model);
         let by_rule = |probability: f64| f64::from(u8::from(probability >= 0.5));
-        for (shock, course) in model.shocks.iter().zip(&mut draws.courses) {
-            let (occurs, shift) = (kit.splat_row(by_rule(shock.probability)), kit.splat_row(0.5));
-            course.draw(kit, shock, &occurs, &shift, &draws.values);
+        for &place in &model.shock_order {
+            let shock = &model.shocks[place];
+            let [occurs, lifts] =
+                [shock.probability, shock.lasts_probability].map(|chance| kit.splat_row(by_rule(chance)));
+            let chances = ShockChances { occurs, shift: kit.splat_row(0.5), lifts };
+            draws.run_shock(kit, model, place, chances);
         }
         for (place, strategy) in model.strategies.iter().enumerate() {
             let granted = strategy.approvals.iter().map(|(chance, _)| by_rule(*chance)).product();
@@ -202,8 +219,7 @@ impl BlockDraws<DoubleKit<1, 1>> {
                 draws.chances[mechanism] = match &model.mechanisms[mechanism] {
                     MechanismModel::Hits(hits) => vec![kit.splat_row(hits.chance); model.n_months],
                     MechanismModel::Restore(restore) => {
-                        let course = &draws.courses[restore.shock];
-                        StrikeRisk { restore, strategy, granted: &[kit.splat(granted)], course }.central()
+                        vec![kit.splat_row(restore.penalty_probability); model.n_months]
                     }
                     _ => vec![],
                 };

@@ -1,11 +1,25 @@
 //! What happens on a path: how deep each shock cuts, which approvals are granted, when hits and strikes come.
 
 use super::sequence::ItemStream;
-use crate::lane::{DoubleKit, DoubleLane, Lane, LaneKit};
-use crate::model::{Model, RestoreModel, ShockModel, StrategyModel, ramps};
+use crate::lane::{Lane, LaneKit};
+use crate::model::{Model, ShockModel, ramps};
+
+/// What chance makes of a shock on a block of paths.
+pub(super) struct ShockChances<K: LaneKit> {
+    /// 1 where it happens, else 0.
+    pub occurs: K::Row,
+    /// By which part of its window it is late.
+    pub shift: K::Row,
+    /// 1 where it lifts after the months that it lasts, else 0.
+    pub lifts: K::Row,
+}
 
 /// A shock over the months of the horizon.
 pub(crate) struct ShockCourse<K: LaneKit> {
+    /// Months from the plan's start.
+    pub start: K::Row,
+    /// 1 where it happens, else 0.
+    pub occurs: K::Row,
     /// Share of its full depth, by month.
     pub depth: Vec<K::Row>,
     /// Share of the diverted visits that have found their way, by month.
@@ -23,13 +37,32 @@ impl<K: LaneKit> ShockCourse<K> {
     pub fn new(kit: K, model: &Model) -> Self {
         let rows = vec![kit.splat_row(0.0); model.n_months];
         let (is_calm, moves) = (vec![true; model.n_months], vec![false; model.n_months]);
-        Self { depth: rows.clone(), adapted: rows.clone(), is_first: rows, is_calm, moves }
+        let none = kit.splat_row(0.0);
+        Self {
+            start: none,
+            occurs: none,
+            depth: rows.clone(),
+            adapted: rows.clone(),
+            is_first: rows,
+            is_calm,
+            moves,
+        }
     }
 
-    /// The course of a shock that occurs where `occurs` is 1, late by `shift` of its window.
-    pub fn draw(&mut self, kit: K, shock: &ShockModel, occurs: &K::Row, shift: &K::Row, values: &[K::Row]) {
-        let (none, whole) = (kit.splat(0.0), kit.splat(1.0));
-        let (offset, window) = (kit.splat(shock.offset), kit.splat(shock.window_months));
+    /// The course of a shock from `start` on, before it is late, under these chances.
+    pub(super) fn draw(
+        &mut self,
+        kit: K,
+        shock: &ShockModel,
+        start: K::Row,
+        chances: &ShockChances<K>,
+        values: &[K::Row],
+    ) {
+        let (none, whole, window) = (kit.splat(0.0), kit.splat(1.0), kit.splat(shock.window_months));
+        let ShockChances { occurs, shift, lifts } = chances;
+        self.start = kit.row(|i| shift[i] * window + start[i]);
+        self.occurs = *occurs;
+        let start = self.start;
         let pace =
             kit.splat(if shock.adaptation_months > 0.0 { -1.0 / shock.adaptation_months } else { 0.0 });
         let never = kit.splat(f64::INFINITY);
@@ -43,10 +76,10 @@ impl<K: LaneKit> ShockCourse<K> {
             kit.each(
                 #[inline(always)]
                 |i| {
-                    let start = shift[i] * window + offset;
+                    let start = start[i];
                     let deep = ramps(kit, t, start, shock.phase_out_months);
                     let end = lasts.map_or(never, |months| start + months[i]);
-                    let lifted = ramps(kit, t, end, shock.recovery_months);
+                    let lifted = ramps(kit, t, end, shock.recovery_months) * lifts[i];
                     depth[i] = (deep - lifted).max(none).min(whole) * occurs[i];
                     let found = whole - ((month - start).max(none) * pace).exponential();
                     adapted[i] = if shock.adaptation_months > 0.0 { found } else { whole };
@@ -72,61 +105,4 @@ fn is_same<K: LaneKit>(kit: K, a: &K::Row, b: &K::Row) -> bool {
 #[inline(always)]
 pub(super) fn happens<K: LaneKit>(kit: K, stream: ItemStream, first: u32, probability: f64) -> K::Lane {
     (kit.splat(probability) - stream.uniforms(kit, first)).if_positive(kit.splat(1.0), kit.splat(0.0))
-}
-
-/// Where a strike can come in a month: 1 where the way round the link is in use and the link is closed.
-#[inline(always)]
-fn exposed<K: LaneKit>(kit: K, granted: K::Lane, depth: K::Lane) -> K::Lane {
-    granted * depth.if_positive(kit.splat(1.0), kit.splat(0.0))
-}
-
-/// A way round closed links, for which strikes may come, and the strategy that takes it.
-pub(super) struct StrikeRisk<'a, K: LaneKit> {
-    pub restore: &'a RestoreModel,
-    pub strategy: &'a StrategyModel,
-    /// 1 where the strategy has its approvals, else 0.
-    pub granted: &'a K::Row,
-    /// How the links close.
-    pub course: &'a ShockCourse<K>,
-}
-
-impl<K: LaneKit> StrikeRisk<'_, K> {
-    /// Makes each month under penalty 1, the others 0: a strike starts a penalty, and none comes while one runs. Each month
-    /// has its stream, of which the numbers from the path `first` on are drawn.
-    pub fn draw(&self, kit: K, streams: &[ItemStream], first: u32, penalties: &mut [K::Row]) {
-        let Self { restore, strategy, granted, course } = *self;
-        let (none, whole) = (kit.splat(0.0), kit.splat(1.0));
-        let lasts = kit.splat(restore.penalty_months as f64);
-        let mut months_left = kit.splat_row(0.0);
-        for (t, (stream, penalty)) in streams.iter().zip(penalties).enumerate() {
-            let runs = kit.splat(f64::from(u8::from(strategy.runs(t))));
-            kit.each(
-                #[inline(always)]
-                |i| {
-                    let path = first + (i * <K::Lane as Lane>::WIDTH) as u32;
-                    let exposed = exposed(kit, granted[i] * runs, course.depth[t][i]);
-                    let strikes = exposed * happens(kit, *stream, path, restore.penalty_probability);
-                    let left = months_left[i].if_positive(months_left[i], strikes * lasts);
-                    penalty[i] = left.if_positive(whole, none);
-                    months_left[i] = (left - whole).max(none);
-                },
-            );
-        }
-    }
-}
-
-impl StrikeRisk<'_, DoubleKit<1, 1>> {
-    /// The probability of a penalty in each month of the central path.
-    pub fn central(&self) -> Vec<[DoubleLane<1>; 1]> {
-        let Self { restore, strategy, granted: &[granted], course } = *self;
-        let mut strikes: Vec<f64> = vec![];
-        let recent = |strikes: &[f64], months: usize| -> f64 { strikes.iter().rev().take(months).sum() };
-        let month = |(t, [depth]): (usize, &[DoubleLane<1>; 1])| {
-            let free = 1.0 - recent(&strikes, restore.penalty_months.saturating_sub(1));
-            let is_exposed = strategy.runs(t) && exposed(DoubleKit::<1, 1>, granted, *depth).get(0) > 0.0;
-            strikes.push(if is_exposed { free * restore.penalty_probability * granted.get(0) } else { 0.0 });
-            [DoubleLane([recent(&strikes, restore.penalty_months)])]
-        };
-        course.depth.iter().enumerate().map(month).collect()
-    }
 }

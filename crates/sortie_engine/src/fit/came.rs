@@ -30,8 +30,9 @@ impl MonthActuals {
 /// What is told of a month of a channel, or of the whole business where there is none. Of a figure that is told twice the
 /// later one counts.
 pub fn came(plan: &Plan, month: Month, channel: Option<&str>) -> MonthActuals {
-    let is_it =
-        |actual: &&crate::plan::ActualMonth| actual.month == month && actual.channel.as_deref() == channel;
+    let is_it = |actual: &&crate::plan::ActualMonth| {
+        actual.month == month && actual.channel.as_deref() == channel && actual.strategy.is_none()
+    };
     plan.actuals.iter().filter(is_it).fold(MonthActuals::default(), |known, actual| MonthActuals {
         revenue: actual.revenue.or(known.revenue),
         orders: actual.orders.or(known.orders),

@@ -104,8 +104,10 @@ impl SeenActuals {
         let month = |actual: &ActualMonth| {
             usize::try_from(actual.month.since(plan.start)).ok().filter(|t| *t < plan.horizon_months)
         };
+        // What a strategy brought is part of what the business sold.
+        let of_business = plan.actuals.iter().filter(|actual| actual.strategy.is_none());
         let told: Vec<(usize, &ActualMonth)> =
-            plan.actuals.iter().filter_map(|actual| Some((month(actual)?, actual))).collect();
+            of_business.filter_map(|actual| Some((month(actual)?, actual))).collect();
         let n_months = told.iter().map(|(t, _)| t + 1).max()?;
         let shares = shares(model, scenario, n_months);
         let demand = &model.demand;

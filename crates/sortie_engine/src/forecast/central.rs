@@ -17,6 +17,7 @@ pub fn central(model: &Model) -> Forecast {
             id: scenario.id.clone(),
             not_eligible: not_eligible.map(|(place, _)| model.strategies[*place].id.clone()).collect(),
             is_ranked: scenario.is_ranked,
+            n_strategies: scenario.strategies.len(),
             central,
             fan: None,
         }

@@ -143,6 +143,14 @@ impl<K: LaneKit> PathEnding<K> {
         recovery
     }
 
+    /// Profit over the horizon less that of no response.
+    pub fn gain(&self, kit: K, base: &Self) -> K::Row {
+        kit.row(
+            #[inline(always)]
+            |i| self.total_profit[i] - base.total_profit[i],
+        )
+    }
+
     /// The month from which a response has earned more than no response, and never less again.
     pub fn payback(&self, kit: K, base: &Self) -> K::Row {
         let mut payback = kit.splat_row(0.0);

@@ -5,12 +5,16 @@ use super::Metric;
 use super::central::central_tables;
 use super::metric::MetricTable;
 use super::outcomes::{OverPaths, ScenarioOutcome};
+use super::quantile::P50;
 use super::summary::compared;
 use crate::model::Model;
 
 /// What responses are judged by; more is better.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Goal {
+    /// Profit over the horizon as it typically comes out: its median over paths. Responses are ordered by the median of what
+    /// they earn more than no response, path by path.
+    TypicalProfit,
     /// Profit over the horizon, the mean over paths.
     ExpectedProfit,
     /// Profit over the horizon, the mean of the tenth of the paths that earn the least: the conditional value at risk
@@ -29,6 +33,7 @@ impl Goal {
     /// The figure by which it judges a response; nothing where the plan has nothing to compare with.
     pub fn figure(self, outcome: &ScenarioOutcome) -> Option<f64> {
         match self {
+            Self::TypicalProfit => outcome.total_profit.statistic().quantiles[P50],
             Self::ExpectedProfit => outcome.total_profit.mean,
             Self::RevenueKept => outcome.revenue_kept.as_ref().map(|kept| kept.mean.unwrap_or(0.0)),
             Self::WorstTenth | Self::CashNeverBelow(_) => self.scores(outcome).map(|scores| mean(&scores)),
@@ -38,7 +43,7 @@ impl Goal {
     /// What it looks at, in money or as a share: profit, lowest cash, or revenue kept.
     pub fn measure(self, outcome: &ScenarioOutcome) -> Option<&OverPaths> {
         match self {
-            Self::ExpectedProfit | Self::WorstTenth => Some(&outcome.total_profit),
+            Self::TypicalProfit | Self::ExpectedProfit | Self::WorstTenth => Some(&outcome.total_profit),
             Self::CashNeverBelow(_) => Some(&outcome.lowest_cash),
             Self::RevenueKept => outcome.revenue_kept.as_ref(),
         }
@@ -83,7 +88,9 @@ impl Goal {
             Some(central_tables(model, scenarios).iter().map(figure).collect())
         };
         match self {
-            Self::ExpectedProfit | Self::WorstTenth => figures(&|table| sum(&table[Metric::Profit])),
+            Self::TypicalProfit | Self::ExpectedProfit | Self::WorstTenth => {
+                figures(&|table| sum(&table[Metric::Profit]))
+            }
             Self::CashNeverBelow(_) => {
                 figures(&|table| table[Metric::Cash].iter().copied().fold(f64::INFINITY, f64::min))
             }

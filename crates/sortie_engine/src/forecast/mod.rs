@@ -59,6 +59,8 @@ pub struct ScenarioForecast {
     pub not_eligible: Vec<String>,
     /// Whether it is no response or a response to the same shocks: then it is compared with the others of them.
     pub is_ranked: bool,
+    /// How many strategies it has, those that do not let the seller in included.
+    pub n_strategies: usize,
     /// Every estimate at its likely value, no noise.
     pub central: MetricTable<f64>,
     /// What the paths say, where any were asked for.

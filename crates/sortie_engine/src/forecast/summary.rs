@@ -18,6 +18,13 @@ pub struct Summary {
     pub recovery_month: Option<Statistic>,
     /// Month from which the response has earned more than no response.
     pub payback_month: Option<Statistic>,
+    /// Profit over the horizon less that of no response on the same path.
+    pub gain: Option<Statistic>,
+    /// How far the median gain may be off because there are not more paths: half the distance between the gains √n ⁄ 2 ranks
+    /// below and above the median, which is its standard error. Nothing for what has other shocks than no response.
+    pub gain_error: Option<f64>,
+    /// Share of paths on which it earns more than no response; paths on which both earn the same count half.
+    pub ahead_share: Option<f64>,
     /// Lowest cash of any month's end.
     pub lowest_cash: Statistic,
     /// The first month in which cash is that low.
@@ -41,11 +48,12 @@ pub(super) enum SummaryFigure {
     RevenueKept,
     RecoveryMonth,
     PaybackMonth,
+    Gain,
 }
 
 impl SummaryFigure {
     /// All of them, each at its own place.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::TotalRevenue,
         Self::TotalProfit,
         Self::LowestCash,
@@ -54,6 +62,7 @@ impl SummaryFigure {
         Self::RevenueKept,
         Self::RecoveryMonth,
         Self::PaybackMonth,
+        Self::Gain,
     ];
 
     /// Its place in a row of all of them.
@@ -85,6 +94,7 @@ pub(super) fn figures<K: LaneKit>(
         SummaryFigure::PaybackMonth => {
             model.baselines.no_response.map(|base| own.payback(kit, &endings[base]))
         }
+        SummaryFigure::Gain => model.baselines.no_response.map(|base| own.gain(kit, &endings[base])),
     })
 }
 
@@ -110,6 +120,9 @@ pub(super) fn summarize(
         revenue_kept: is_compared.then_some(of(SummaryFigure::RevenueKept)),
         recovery_month: is_compared.then_some(of(SummaryFigure::RecoveryMonth)),
         payback_month: has_base.then_some(of(SummaryFigure::PaybackMonth)),
+        gain: has_base.then_some(of(SummaryFigure::Gain)),
+        gain_error: tally.gain_error(scenario),
+        ahead_share: has_base.then(|| tally.ahead[scenario] as f64 / 2.0 / tally.n_paths as f64),
         lowest_cash: of(SummaryFigure::LowestCash),
         lowest_cash_month: of(SummaryFigure::LowestCashMonth),
         concentration: of(SummaryFigure::Concentration),
@@ -124,14 +137,19 @@ pub(super) struct EndingTally {
     n_paths: usize,
     /// Paths on which a scenario runs out of cash.
     out: Vec<usize>,
+    /// Twice the paths on which a scenario earns more than no response, and once those on which both earn the same.
+    ahead: Vec<usize>,
+    /// What a scenario with the shocks of no response earns more than that, path by path in any order.
+    gains: Vec<Vec<f32>>,
     /// Paths on which a scenario earns the most, by how many share the first place with it.
     first: Vec<Vec<usize>>,
 }
 
 impl EndingTally {
     pub fn new(n_scenarios: usize) -> Self {
-        let (out, first) = (vec![0; n_scenarios], vec![vec![0; n_scenarios]; n_scenarios]);
-        Self { n_paths: 0, out, first }
+        let none = vec![0; n_scenarios];
+        let (first, gains) = (vec![none.clone(); n_scenarios], vec![vec![]; n_scenarios]);
+        Self { n_paths: 0, out: none.clone(), ahead: none, gains, first }
     }
 
     /// Counts the first `n` paths of a block whose lowest cash is below the credit line.
@@ -155,8 +173,16 @@ impl EndingTally {
     /// Counts who earns the most on each of `n` paths; `profit` tells what a scenario earns on a path.
     pub fn take_profits(&mut self, model: &Model, n: usize, profit: &impl Fn(usize, usize) -> f64) {
         self.n_paths += n;
-        if model.baselines.no_response.is_none() {
-            return;
+        let Some(base) = model.baselines.no_response else { return };
+        for (place, scenario) in model.scenarios.iter().enumerate() {
+            for path in 0..n {
+                let (own, other) = (profit(place, path), profit(base, path));
+                let is_same = (own - other).abs() <= TIE * own.abs().max(other.abs());
+                self.ahead[place] += if is_same { 1 } else { 2 * usize::from(own > other) };
+                if scenario.is_ranked {
+                    self.gains[place].push((own - other) as f32);
+                }
+            }
         }
         let ranked: Vec<usize> =
             (0..model.scenarios.len()).filter(|place| model.scenarios[*place].is_ranked).collect();
@@ -173,10 +199,25 @@ impl EndingTally {
     /// Adds what another has counted.
     pub fn add(&mut self, other: &Self) {
         self.n_paths += other.n_paths;
-        let own = self.first.iter_mut().flatten().chain(&mut self.out);
-        for (own, other) in own.zip(other.first.iter().flatten().chain(&other.out)) {
+        let own = self.first.iter_mut().flatten().chain(&mut self.out).chain(&mut self.ahead);
+        for (own, other) in own.zip(other.first.iter().flatten().chain(&other.out).chain(&other.ahead)) {
             *own += other;
         }
+        for (own, other) in self.gains.iter_mut().zip(&other.gains) {
+            own.extend(other);
+        }
+    }
+
+    /// The standard error of the median gain of a scenario, if its gains are counted.
+    fn gain_error(&self, scenario: usize) -> Option<f64> {
+        let mut gains = self.gains[scenario].clone();
+        let n = gains.len() as f64;
+        let (below, above) = ((n - n.sqrt()) / 2.0, (n + n.sqrt()) / 2.0);
+        let last = gains.len().checked_sub(1)?;
+        let place = |rank: f64| (rank.max(1.0) as usize - 1).min(last);
+        let mut at = |place: usize| f64::from(*gains.select_nth_unstable_by(place, f32::total_cmp).1);
+        let (low, high) = (at(place(below.floor())), at(place(above.ceil())));
+        Some((high - low) / 2.0)
     }
 
     /// Share of paths on which a scenario earns the most; ties are split.

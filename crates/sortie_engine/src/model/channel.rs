@@ -19,6 +19,11 @@ pub(crate) struct ChannelModel {
     pub rate: Option<EstimateIndex>,
     /// Weight of each month of the horizon, with mean 1 over the calendar.
     pub season: Vec<f64>,
+    /// Weight of each month of the horizon in what media cost, with mean 1 over the calendar.
+    pub media: Vec<f64>,
+    /// Goods to be at hand or on their way in each month of the horizon, against the goods wanted in it: those of the months
+    /// until what is bought now has come, and the stock to be held then.
+    pub coverage: Vec<f64>,
     /// Base values of what can change, by [`Parameter`] up to `FixedCostPerMonth`.
     pub base: [EstimateIndex; N_PARAMETERS - 1],
     pub growth: EstimateIndex,
@@ -30,6 +35,8 @@ pub(crate) struct ChannelModel {
     pub customer_life_months: f64,
     pub payout_days: f64,
     pub stock_days: f64,
+    /// Months from buying goods to having them.
+    pub lead_months: usize,
 }
 
 impl ChannelModel {
@@ -56,6 +63,12 @@ pub(super) fn compile(
     };
     let market = plan.markets.iter().find(|market| market.id == channel.market);
     let weights = market.and_then(|market| market.seasonality).unwrap_or(plan.demand.seasonality);
+    let media = market.and_then(|market| market.media_seasonality).unwrap_or(plan.demand.media_seasonality);
+    let (n_months, lead_months) = (plan.horizon_months, channel.lead_months as usize);
+    let mut season = calendar(plan, &weights, n_months + lead_months);
+    let coverage = (0..n_months).map(|t| coverage(&season[t..=t + lead_months], channel.stock_days / 30.0));
+    let coverage = coverage.collect();
+    season.truncate(n_months);
     ChannelModel {
         id: channel.id.clone(),
         is_active: channel.active,
@@ -63,7 +76,9 @@ pub(super) fn compile(
         is_on_tiktok: channel.kind.is_on_tiktok(),
         platform: platform(plan, channel),
         rate: rates.of(channel.currency.as_ref()),
-        season: calendar(plan, &weights),
+        season,
+        media: calendar(plan, &media, n_months),
+        coverage,
         base: std::array::from_fn(|place| number(Parameter::ALL[place].word())),
         growth: number("growth"),
         repeat_share: number("repeat_share"),
@@ -74,7 +89,15 @@ pub(super) fn compile(
         customer_life_months: channel.customer_life_months,
         payout_days: channel.payout_days,
         stock_days: channel.stock_days,
+        lead_months,
     }
+}
+
+/// The goods of a month and of those until what is bought in it has come, and the stock then, against the goods of the month;
+/// from their seasons.
+fn coverage(seasons: &[f64], stock_months: f64) -> f64 {
+    let (first, last) = (seasons[0], seasons[seasons.len() - 1]);
+    seasons.iter().map(|season| season / first).sum::<f64>() + stock_months * (last / first)
 }
 
 /// The place of the first channel on the same platform; a channel that stands alone has its own.

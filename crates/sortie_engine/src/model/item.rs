@@ -61,6 +61,11 @@ impl<'a> DrawnItem<'a> {
         Self::new(ItemOwner::Shock, shock, 0, "shift")
     }
 
+    /// Whether a shock lifts after the months that it lasts.
+    pub fn lifts(shock: &'a str) -> Self {
+        Self::new(ItemOwner::Shock, shock, 0, "lifts")
+    }
+
     /// Whether a strategy's mechanism at `place` is granted its approval.
     pub fn approval(strategy: &'a str, place: usize) -> Self {
         Self::new(ItemOwner::Strategy, strategy, place, "approval")

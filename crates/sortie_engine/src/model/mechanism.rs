@@ -2,11 +2,11 @@
 
 use super::item::{DrawnItem, ItemOwner};
 use super::number::{EstimateIndex, EstimateTable};
-use super::shock::{ParameterChange, channel, channels, effect};
+use super::shock::{ChangeEffect, ParameterChange, channel, channels, effect};
 use crate::lane::{exp, exp2};
 use crate::plan::{
-    Audience, EstimateField, HitProducts, Mechanism, OpenChannel, PaidReach, Plan, RestoreLink, Strategy,
-    SubscriberList, fields_of_mechanism,
+    Audience, EstimateField, HitProducts, Mechanism, OpenChannel, PaidReach, Parameter, Plan, PriceChange,
+    RestoreLink, Strategy, SubscriberList, fields_of_mechanism,
 };
 
 /// A mechanism, flattened. One whose channels are not there does nothing.
@@ -22,6 +22,7 @@ pub(crate) enum MechanismModel {
     Adjust(ParameterChange, f64),
     Restore(RestoreModel),
     Hits(HitsModel),
+    Price(PriceModel),
 }
 
 #[derive(Clone, Debug)]
@@ -40,6 +41,8 @@ pub(crate) struct AudienceModel {
     pub trust_max: EstimateIndex,
     pub trust_half: EstimateIndex,
     pub initial_followers: EstimateIndex,
+    /// People who could ever follow; without end where there is none.
+    pub audience_pool: Option<EstimateIndex>,
     pub trust_targets: Vec<usize>,
     pub sell_after_followers: f64,
     pub learning_months: f64,
@@ -103,6 +106,16 @@ pub(crate) struct HitsModel {
     pub owner: MechanismOwner,
 }
 
+#[derive(Clone, Debug)]
+pub(crate) struct PriceModel {
+    /// What it does to order values.
+    pub change: ParameterChange,
+    pub factor: EstimateIndex,
+    pub elasticity: EstimateIndex,
+    pub repeat_elasticity: EstimateIndex,
+    pub ramp_months: f64,
+}
+
 /// What the draws of a mechanism are told apart by.
 #[derive(Clone, Debug)]
 pub(crate) struct MechanismOwner {
@@ -117,8 +130,13 @@ struct NamedNumbers(Vec<(&'static str, EstimateIndex)>);
 
 impl NamedNumbers {
     fn of(&self, field: &str) -> EstimateIndex {
-        let place = self.0.iter().position(|(name, _)| *name == field);
-        self.0[place.unwrap_or(0)].1
+        let place = self.maybe(field);
+        debug_assert!(place.is_some(), "a mechanism has no estimate of the name {field}");
+        place.unwrap_or(self.0[0].1)
+    }
+
+    fn maybe(&self, field: &str) -> Option<EstimateIndex> {
+        self.0.iter().find(|(name, _)| *name == field).map(|(_, number)| *number)
     }
 }
 
@@ -165,6 +183,7 @@ fn compile(
         Mechanism::Adjust(_) => return None,
         Mechanism::RestoreLink(terms) => MechanismModel::Restore(restore(plan, terms, &named, owner)?),
         Mechanism::Hits(terms) => MechanismModel::Hits(hits(plan, terms, &named, owner)),
+        Mechanism::Price(terms) => MechanismModel::Price(price(plan, terms, &named)),
     })
 }
 
@@ -185,6 +204,7 @@ fn audience(plan: &Plan, terms: &Audience, named: &NamedNumbers) -> Option<Audie
         trust_max: named.of("trust_max"),
         trust_half: named.of("trust_half"),
         initial_followers: named.of("initial_followers"),
+        audience_pool: named.maybe("audience_pool"),
         trust_targets: channels(plan, &terms.trust_targets),
         sell_after_followers: terms.sell_after_followers,
         learning_months: terms.learning_months,
@@ -252,5 +272,20 @@ fn hits(plan: &Plan, terms: &HitProducts, named: &NamedNumbers, owner: Mechanism
         size: named.of("size"),
         left: exp2(-1.0 / terms.half_life_months),
         owner,
+    }
+}
+
+fn price(plan: &Plan, terms: &PriceChange, named: &NamedNumbers) -> PriceModel {
+    let (factor, elasticity) = (named.of("factor"), named.of("elasticity"));
+    PriceModel {
+        change: ParameterChange {
+            parameter: Parameter::OrderValue,
+            targets: channels(plan, &terms.targets),
+            effect: ChangeEffect::Factor(factor),
+        },
+        factor,
+        elasticity,
+        repeat_elasticity: named.maybe("repeat_elasticity").unwrap_or(elasticity),
+        ramp_months: terms.ramp_months,
     }
 }

@@ -28,8 +28,8 @@ impl ScenarioModel {
 pub struct Baselines {
     /// No response: the first with a link closure and no strategies.
     pub no_response: Option<usize>,
-    /// Links open: no link closure, no strategies, otherwise the shocks of no response; failing that, the first
-    /// without a link closure.
+    /// Links open: no strategies, and the shocks of no response but for link closures and what follows one; failing that, but
+    /// for link closures alone; failing that, the first without strategies and without a link closure.
     pub links_open: Option<usize>,
     /// The month in which no response's first link closure starts on the central path; 0 where it came before.
     pub closure_month: Option<usize>,
@@ -71,18 +71,21 @@ fn no_response(plan: &Plan) -> Option<usize> {
 
 pub(super) fn baselines(plan: &Plan, shocks: &[super::ShockModel]) -> Baselines {
     let Some(no_response) = no_response(plan) else { return Baselines::default() };
-    let others = |scenario: &Scenario| -> Vec<String> {
-        scenario.shocks.iter().filter(|id| !is_closure(plan, id)).cloned().collect()
+    let of_no_response = &plan.scenarios[no_response].shocks;
+    let rest = |goes: &dyn Fn(&str) -> bool| -> Vec<String> {
+        of_no_response.iter().filter(|id| !goes(id)).cloned().collect()
     };
-    let expected = others(&plan.scenarios[no_response]);
-    let is_open = |scenario: &Scenario| !scenario.shocks.iter().any(|id| is_closure(plan, id));
-    let is_same = |scenario: &Scenario| {
-        is_open(scenario) && scenario.strategies.is_empty() && same_set(&scenario.shocks, &expected)
+    let (without_all, without_closures) =
+        (rest(&|id| plan.is_of_closure(of_no_response, id)), rest(&|id| is_closure(plan, id)));
+    let is_open = |scenario: &Scenario| {
+        scenario.strategies.is_empty() && !scenario.shocks.iter().any(|id| is_closure(plan, id))
     };
-    let links_open = plan.scenarios.iter().position(is_same);
-    let closures = plan.scenarios[no_response].shocks.iter().filter(|id| is_closure(plan, id));
+    let find =
+        |shocks: &[String]| plan.scenarios.iter().position(|it| is_open(it) && same_set(&it.shocks, shocks));
+    let links_open = find(&without_all).or_else(|| find(&without_closures));
+    let closures = of_no_response.iter().filter(|id| is_closure(plan, id));
     let starts = closures.filter_map(|id| shocks.iter().find(|shock| shock.id == *id));
-    let first = starts.map(super::ShockModel::central_offset).reduce(f64::min);
+    let first = starts.map(|shock| shock.central_offset).reduce(f64::min);
     Baselines {
         no_response: Some(no_response),
         links_open: links_open.or_else(|| plan.scenarios.iter().position(is_open)),

@@ -13,11 +13,18 @@ pub(crate) struct ShockModel {
     /// Whether it silences what runs on the channels it strikes.
     pub is_ban: bool,
     pub targets: Vec<usize>,
-    /// Months from the plan's start, before it is late by part of its window.
+    /// Months from the plan's start, or from that of the shock it follows, before it is late by part of its window; never
+    /// where it follows what is not there.
     pub offset: f64,
+    /// The shock it follows, and the months after that.
+    pub follows: Option<(usize, EstimateIndex)>,
+    /// Months from the plan's start on the central path.
+    pub central_offset: f64,
     pub window_months: f64,
     pub phase_out_months: f64,
     pub lasts_months: Option<EstimateIndex>,
+    /// Chance that it lifts then.
+    pub lasts_probability: f64,
     pub recovery_months: f64,
     pub probability: f64,
     pub passes: EstimateIndex,
@@ -28,13 +35,6 @@ pub(crate) struct ShockModel {
     pub freezes_payouts: EstimateIndex,
     pub freeze_months: Option<usize>,
     pub writes_off: EstimateIndex,
-}
-
-impl ShockModel {
-    /// Months from the plan's start on the central path.
-    pub fn central_offset(&self) -> f64 {
-        self.offset + 0.5 * self.window_months
-    }
 }
 
 /// A change of one parameter of some channels.
@@ -85,6 +85,12 @@ pub(super) fn effect(
 pub(super) fn compile(plan: &Plan, shock: &Shock, numbers: &mut EstimateTable) -> ShockModel {
     let id = shock.id.as_str();
     let item = |field| DrawnItem::new(ItemOwner::Shock, id, 0, field);
+    let follows = shock.start.follows().and_then(|followed| {
+        // A shock that follows itself never comes, like one that follows what is not there.
+        plan.offset_of_shock(shock)?;
+        let place = plan.shocks.iter().position(|other| other.id == followed.shock)?;
+        Some((place, numbers.add(item("after_months"), followed.after_months.spread())))
+    });
     let targets = channels(plan, &shock.targets);
     let diversions = shock.diversions.iter().enumerate().filter_map(|(place, diversion)| {
         let share = numbers
@@ -102,10 +108,17 @@ pub(super) fn compile(plan: &Plan, shock: &Shock, numbers: &mut EstimateTable) -
         id: shock.id.clone(),
         is_closure: shock.kind == ShockKind::LinkClosure,
         is_ban: shock.kind == ShockKind::MarketBan,
-        offset: shock.start.months_since(plan.start),
+        offset: match (shock.start.day(), follows) {
+            (Some(day), _) => day.months_since(plan.start),
+            (None, Some(_)) => 0.0,
+            (None, None) => f64::INFINITY,
+        },
+        follows,
+        central_offset: central_offset(plan, shock),
         window_months: shock.window_months,
         phase_out_months: shock.phase_out_months,
         lasts_months: shock.lasts_months.map(|months| numbers.add(item("lasts_months"), months.spread())),
+        lasts_probability: shock.lasts_probability,
         recovery_months: shock.recovery_months,
         probability: shock.probability,
         passes: numbers.add(item("passes"), shock.passes.spread()),
@@ -117,4 +130,35 @@ pub(super) fn compile(plan: &Plan, shock: &Shock, numbers: &mut EstimateTable) -
         diversions,
         adjustments,
     }
+}
+
+/// Months from the plan's start to a shock's on the central path: half of every window on the way, and likely months after.
+fn central_offset(plan: &Plan, shock: &Shock) -> f64 {
+    let Some(offset) = plan.offset_of_shock(shock) else { return f64::INFINITY };
+    let mut late = shock.window_months;
+    let mut at = shock;
+    while let Some(before) =
+        at.start.follows().and_then(|followed| plan.shocks.iter().find(|other| other.id == followed.shock))
+    {
+        late += before.window_months;
+        at = before;
+    }
+    offset + 0.5 * late
+}
+
+/// The places of shocks, each after the one that it follows.
+pub(super) fn order(shocks: &[ShockModel]) -> Vec<usize> {
+    let mut order: Vec<usize> = vec![];
+    while order.len() < shocks.len() {
+        let is_ready = |place: &usize| {
+            let before = shocks[*place].follows.map(|(before, _)| before);
+            !order.contains(place) && before.is_none_or(|before| order.contains(&before))
+        };
+        let ready: Vec<usize> = (0..shocks.len()).filter(is_ready).collect();
+        if ready.is_empty() {
+            break;
+        }
+        order.extend(ready);
+    }
+    order
 }

@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::item::{DrawnItem, ItemOwner};
 use super::mechanism::{self, MechanismModel};
 use super::number::{EstimateIndex, EstimateTable, ExchangeRates};
-use crate::plan::{Mechanism, Plan, Requirement, Seller, Strategy};
+use super::shock::channel;
+use crate::plan::{Mechanism, Plan, Requirement, RuleMetric, RuleSide, Seller, Strategy, StrategyRule};
 use crate::unit::Month;
 
 /// A strategy, flattened.
@@ -20,6 +21,11 @@ pub(crate) struct StrategyModel {
     pub rate: Option<EstimateIndex>,
     pub setup_cost: EstimateIndex,
     pub monthly_cost: EstimateIndex,
+    pub exit_cost: EstimateIndex,
+    /// When it starts of its own accord, from its start on.
+    pub start_when: Option<RuleModel>,
+    /// When it stops before its end.
+    pub stop_when: Option<RuleModel>,
     pub provides: Vec<Requirement>,
     /// What it needs that the seller does not have.
     pub lacks: Vec<Requirement>,
@@ -29,7 +35,26 @@ pub(crate) struct StrategyModel {
     pub mechanisms: Range<usize>,
 }
 
+/// A rule, flattened.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RuleModel {
+    pub metric: RuleMetric,
+    /// The channel whose figure it is, of those that have one.
+    pub channel: Option<usize>,
+    pub is_above: bool,
+    pub value: f64,
+    /// Months in a row.
+    pub for_months: f64,
+    /// Months from the strategy's start in which it is not stopped, at least one.
+    pub after_months: f64,
+}
+
 impl StrategyModel {
+    /// Whether its start or its end differs by path.
+    pub fn is_ruled(&self) -> bool {
+        self.start_when.is_some() || self.stop_when.is_some()
+    }
+
     /// Whether it runs in month `t`, if it is let in.
     pub fn runs(&self, t: usize) -> bool {
         let t = t as i32;
@@ -57,9 +82,10 @@ pub(super) fn compile(
 ) -> StrategyModel {
     let id = strategy.id.as_str();
     let months = |month: Month| month.since(plan.start);
+    let rule = |rule: &StrategyRule| rule_of(plan, rule);
     let opened = || {
-        strategy.mechanisms.iter().enumerate().filter_map(|(place, mechanism)| match mechanism {
-            Mechanism::OpenChannel(open) => Some((place, open)),
+        strategy.mechanisms.iter().filter_map(|mechanism| match mechanism {
+            Mechanism::OpenChannel(open) => Some(open),
             _ => None,
         })
     };
@@ -74,15 +100,43 @@ pub(super) fn compile(
             .add(DrawnItem::new(ItemOwner::Strategy, id, 0, "setup_cost"), strategy.setup_cost.spread()),
         monthly_cost: numbers
             .add(DrawnItem::new(ItemOwner::Strategy, id, 0, "monthly_cost"), strategy.monthly_cost.spread()),
+        exit_cost: numbers
+            .add(DrawnItem::new(ItemOwner::Strategy, id, 0, "exit_cost"), strategy.exit_cost.spread()),
+        start_when: strategy.start_when.as_ref().and_then(rule),
+        stop_when: strategy.stop_when.as_ref().and_then(rule),
         provides: strategy.provides.clone(),
         lacks: opened()
-            .flat_map(|(_, open)| open.requirements.clone())
+            .flat_map(|open| open.requirements.clone())
             .filter(|what| !seller_has(&plan.seller, *what))
             .collect(),
-        approvals: opened()
-            .filter(|(_, open)| open.approval < 1.0)
-            .map(|(place, open)| (open.approval, 1 + place))
-            .collect(),
+        approvals: approvals(strategy),
         mechanisms: first..mechanisms.len(),
     }
+}
+
+/// The chance of each approval that is not certain, and the place of the mechanism that needs it, counted from 1.
+fn approvals(strategy: &Strategy) -> Vec<(f64, usize)> {
+    let chance = |mechanism: &Mechanism| match mechanism {
+        Mechanism::OpenChannel(open) => open.approval,
+        Mechanism::RestoreLink(restore) => restore.approval,
+        _ => 1.0,
+    };
+    let all = strategy.mechanisms.iter().enumerate().map(|(place, own)| (chance(own), 1 + place));
+    all.filter(|(chance, _)| *chance < 1.0).collect()
+}
+
+/// A rule as the projection sees it; nothing where it asks for a channel that is not there.
+fn rule_of(plan: &Plan, rule: &StrategyRule) -> Option<RuleModel> {
+    let channel = match &rule.channel {
+        Some(id) => Some(channel(plan, id)?),
+        None => None,
+    };
+    Some(RuleModel {
+        metric: rule.metric,
+        channel,
+        is_above: rule.is == RuleSide::Above,
+        value: rule.value,
+        for_months: f64::from(rule.for_months),
+        after_months: f64::from(rule.after_months.max(1)),
+    })
 }

@@ -1,5 +1,7 @@
 //! Every fault in the values of a plan: ranges, order, ids and what they refer to.
 
+mod basis;
+mod limits;
 mod parts;
 mod seek;
 mod strategy;

@@ -1,21 +1,81 @@
 //! Edits that keep a plan whole: a beginning in another month, and ids that nothing else has.
 
 use super::parts::Plan;
-use crate::unit::Month;
+use super::shock::{Shock, ShockStart};
+use super::word::ShockKind;
+use crate::unit::{Day, Month};
 
 impl Plan {
     /// Begins the plan in another month; what happens and what the seller does moves with it. A day that its new month lacks
     /// becomes the last of that month.
     pub fn begin_in(&mut self, start: Month) {
+        self.shift_to(start, |_| false);
+    }
+
+    /// As [`Self::begin_in`], and months that happened move too; shocks that are facts stay on their dates.
+    pub fn move_to(&mut self, start: Month, is_fact: impl Fn(&Shock) -> bool) {
+        let later = start.since(self.start);
+        self.shift_to(start, is_fact);
+        for actual in &mut self.actuals {
+            actual.month = actual.month.plus(later);
+        }
+    }
+
+    fn shift_to(&mut self, start: Month, stays: impl Fn(&Shock) -> bool) {
         let later = start.since(self.start);
         self.start = start;
-        for shock in &mut self.shocks {
-            shock.start = shock.start.plus(later);
+        for shock in self.shocks.iter_mut().filter(|shock| !stays(shock)) {
+            if let ShockStart::On(day) = &mut shock.start {
+                *day = day.plus(later);
+            }
         }
         for strategy in &mut self.strategies {
             strategy.start = strategy.start.plus(later);
             strategy.end = strategy.end.map(|end| end.plus(later));
         }
+    }
+}
+
+impl Plan {
+    /// Months from the plan's start to that of a shock, where nothing is late: its own, or that of what it follows and the
+    /// months after. Nothing where it follows what is not there, or itself.
+    pub fn offset_of_shock(&self, shock: &Shock) -> Option<f64> {
+        let (mut shock, mut after) = (shock, 0.0);
+        for _ in 0..=self.shocks.len() {
+            match &shock.start {
+                ShockStart::On(day) => return Some(day.months_since(self.start) + after),
+                ShockStart::After(followed) => {
+                    after += followed.after_months.likely;
+                    shock = self.shocks.iter().find(|other| other.id == followed.shock)?;
+                }
+            }
+        }
+        None
+    }
+
+    /// Whether a shock is one of `shocks` that closes links, or follows one of them, directly or through others.
+    pub fn is_of_closure(&self, shocks: &[String], id: &str) -> bool {
+        let mut at = self.shocks.iter().find(|shock| shock.id == id);
+        for _ in 0..=self.shocks.len() {
+            let Some(shock) = at else { return false };
+            if shock.kind == ShockKind::LinkClosure && shocks.contains(&shock.id) {
+                return true;
+            }
+            let followed = shock.start.follows();
+            at = followed.and_then(|followed| self.shocks.iter().find(|other| other.id == followed.shock));
+        }
+        false
+    }
+
+    /// The month in which a shock starts, where nothing is late.
+    pub fn month_of_shock(&self, shock: &Shock) -> Option<Month> {
+        self.offset_of_shock(shock).map(|months| self.start.plus(months.floor() as i32))
+    }
+
+    /// The day on which a shock starts, where it is told; else the month in which it does.
+    pub fn day_of_shock(&self, shock: &Shock) -> Option<Day> {
+        let by_month = || Some(Day { month: self.month_of_shock(shock)?, day: None });
+        shock.start.day().or_else(by_month)
     }
 }
 
@@ -39,9 +99,9 @@ mod tests {
     fn a_plan_that_begins_later_keeps_its_distances_and_names_no_day_that_is_not() {
         let whole = plan::read(include_bytes!("../../tests/engine/whole.sortie"));
         let mut plan = whole.expect("a test reads the plan that holds everything");
-        plan.shocks[0].start = Day::parse("2025-01-31").expect("a day");
+        plan.shocks[0].start = ShockStart::On(Day::parse("2025-01-31").expect("a day"));
         let distances = |plan: &Plan| {
-            let shocks = plan.shocks.iter().map(|it| it.start.month.since(plan.start));
+            let shocks = plan.shocks.iter().filter_map(|it| Some(it.start.day()?.month.since(plan.start)));
             let strategies = plan.strategies.iter().map(|it| it.start.since(plan.start));
             let ends = plan.strategies.iter().filter_map(|it| it.end).map(|end| end.since(plan.start));
             shocks.chain(strategies).chain(ends).collect::<Vec<_>>()

@@ -180,16 +180,65 @@ pub enum FaultProblem {
         /// The currency.
         currency: String,
     },
+    /// A rate of exchange of the plan's own currency, which is 1.
+    RateOfOwn,
+    /// A code that is not three capital letters.
+    NoCurrencyCode,
+    /// A field or word that files of the version that this one states do not have.
+    OfNewerVersion,
+    /// A list with more items than a plan may have.
+    TooMany {
+        /// How many.
+        found: usize,
+        /// The most.
+        limit: usize,
+    },
+    /// A text with more characters than it may have.
+    TooLong {
+        /// How many.
+        found: usize,
+        /// The most.
+        limit: usize,
+    },
+    /// More channels times months times scenarios than can be worked out.
+    TooMuchToProject {
+        /// The product.
+        found: usize,
+        /// The most.
+        limit: usize,
+    },
+    /// A shock with both a start and another that it follows, or neither.
+    StartOrFollows,
+    /// A shock that follows itself, directly or through others.
+    FollowsItself,
+    /// A rule that starts a strategy which runs before the plan begins.
+    RuleOfRunning,
+    /// A rule asks for a channel's figure of something that only the whole business has.
+    RuleWithoutChannel,
+    /// A rule starts a strategy by the orders that the strategy itself brings.
+    RuleOfOwnOrders,
+    /// A channel that loses orders to itself.
+    TakesFromItself,
+    /// A number of the whole business has targets.
+    PlanWithTargets,
+    /// Something is added to a number that can only be multiplied.
+    FactorOnly,
+    /// A month and place of which an earlier row tells already.
+    ActualTwice,
+    /// A month of which no figure is told.
+    ActualOfNothing,
+    /// A figure of the whole business told of a channel or a strategy.
+    FigureOfAll,
+    /// Another figure than orders told of a strategy, or a strategy together with a channel.
+    FigureOfStrategy,
+    /// A source for a field that this part does not have.
+    NoSuchBasis,
     /// An adjustment with both a factor and an addition, or neither.
     FactorOrAdd,
     /// A strategy opens a channel that is open already.
     OpensActive,
     /// Visits go to the channel whose links are to carry them.
     ViaItself,
-    /// The overhead belongs to no channel, so it takes no targets.
-    OverheadWithTargets,
-    /// Cash belongs to the whole business, not to one channel.
-    CashOfChannel,
     /// A strategy ends before or as it starts.
     EndsBeforeStart,
     /// A plan without a channel, or without a scenario.

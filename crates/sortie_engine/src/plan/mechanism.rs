@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::shock::{AdjustmentChange, ChannelTargets};
 use super::word::{Parameter, Requirement};
-use super::write::{is_one, is_zero};
+use super::write::{is_one, is_single_month, is_zero};
 use crate::unit::{Amount, Estimate, Share};
 
 /// One way in which a strategy works.
@@ -27,6 +27,8 @@ pub enum Mechanism {
     RestoreLink(RestoreLink),
     /// Now and then a product takes off.
     Hits(HitProducts),
+    /// Prices change, and buyers answer.
+    Price(PriceChange),
 }
 
 impl Mechanism {
@@ -41,6 +43,7 @@ impl Mechanism {
             Self::Adjust(_) => "adjust",
             Self::RestoreLink(_) => "restore_link",
             Self::Hits(_) => "hits",
+            Self::Price(_) => "price",
         }
     }
 }
@@ -86,6 +89,9 @@ pub struct Audience {
     /// Followers at the plan's start.
     #[serde(skip_serializing_if = "is_zero")]
     pub initial_followers: Estimate<Amount>,
+    /// People who could ever follow; without end where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub audience_pool: Option<Estimate<Amount>>,
     /// The channels whose conversion trust raises.
     #[serde(skip_serializing_if = "ChannelTargets::is_all")]
     pub trust_targets: ChannelTargets,
@@ -222,13 +228,11 @@ pub struct RestoreLink {
     #[serde(skip_serializing_if = "is_zero")]
     pub penalty_loss: Estimate<Share>,
     /// Months a penalty lasts.
-    #[serde(skip_serializing_if = "is_single")]
+    #[serde(skip_serializing_if = "is_single_month")]
     pub penalty_months: u32,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
-fn is_single(months: &u32) -> bool {
-    *months == 1
+    /// Chance of being granted what it needs.
+    #[serde(skip_serializing_if = "is_one")]
+    pub approval: f64,
 }
 
 /// Now and then a product takes off and fades again.
@@ -243,4 +247,22 @@ pub struct HitProducts {
     pub size: Estimate<Amount>,
     /// Months until half of a hit has faded; above 0.
     pub half_life_months: f64,
+}
+
+/// Prices change by a factor, and demand with them: at a price times p it is p to the power of minus the elasticity.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct PriceChange {
+    /// The channels whose prices change.
+    #[serde(skip_serializing_if = "ChannelTargets::is_all")]
+    pub targets: ChannelTargets,
+    /// What prices are multiplied by; above 0.
+    pub factor: Estimate<Amount>,
+    /// Elasticity of first orders, as a positive number.
+    pub elasticity: Estimate<Amount>,
+    /// Elasticity of repeat orders and of orders from lists; that of first orders where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repeat_elasticity: Option<Estimate<Amount>>,
+    /// Months until it has its full effect.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub ramp_months: f64,
 }

@@ -10,6 +10,8 @@ mod range;
 mod read;
 mod ready;
 mod shock;
+mod sources;
+mod strategy;
 mod word;
 mod write;
 
@@ -27,12 +29,16 @@ pub use fields::{
 };
 pub use mechanism::{
     AdjustTerms, Audience, CannibalisedShare, CloseChannel, HitProducts, Mechanism, OpenChannel, PaidReach,
-    RestoreLink, SubscriberList, VisitShare,
+    PriceChange, RestoreLink, SubscriberList, VisitShare,
 };
-pub use parts::{ActualMonth, BasisMap, Cash, Channel, Demand, Market, Plan, Scenario, Seller, Strategy};
+pub use parts::{ActualMonth, BasisMap, Cash, Channel, Demand, Market, Plan, Scenario, Seller};
 pub use range::NumberRange;
-pub use read::{MAX_BYTES, read};
+pub use read::{MAX_BYTES, read, version_of};
 pub use ready::{AddedResponse, BindFault, ReadyStrategy, ResponseRole};
-pub use shock::{Adjustment, AdjustmentChange, ChannelTargets, Diversion, Shock};
-pub use word::{ChannelKind, FileWord, Parameter, Platform, Requirement, ShockKind, Surface};
-pub use write::write;
+pub use shock::{Adjustment, AdjustmentChange, ChannelTargets, Diversion, FollowedShock, Shock, ShockStart};
+pub use sources::{remove_with_sources, retain_with_sources, swap_with_sources};
+pub use strategy::{Strategy, StrategyRule};
+pub use word::{
+    ChannelKind, FileWord, Parameter, Platform, Requirement, RuleMetric, RuleSide, ShockKind, Surface,
+};
+pub use write::{VERSION, write};

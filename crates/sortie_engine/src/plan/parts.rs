@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::mechanism::Mechanism;
 use super::shock::Shock;
-use super::word::{ChannelKind, Requirement, Surface};
-use super::write::{WrittenNumber, is_false, is_one, is_true, is_zero};
+use super::strategy::Strategy;
+use super::word::{ChannelKind, Surface};
+use super::write::{WrittenNumber, is_false, is_no_month, is_one, is_true, is_zero};
 use crate::unit::{Amount, Estimate, Month, Share, Signed};
 
 /// Where a number came from: the field's name to an evidence id, `typed` or `imported`.
@@ -88,13 +88,21 @@ pub struct Cash {
     /// Whether goods can be bought only with money that is there.
     #[serde(skip_serializing_if = "is_true")]
     pub restock_limited: bool,
+    /// Interest a year on cash below 0.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub interest_per_year: Estimate<Share>,
 }
 
 impl Default for Cash {
     /// Nothing in hand, and goods bought only with money that is there.
     fn default() -> Self {
-        let overhead_per_month = Estimate::default();
-        Self { opening: 0.0, credit_line: 0.0, overhead_per_month, restock_limited: true }
+        Self {
+            opening: 0.0,
+            credit_line: 0.0,
+            overhead_per_month: Estimate::default(),
+            restock_limited: true,
+            interest_per_year: Estimate::default(),
+        }
     }
 }
 
@@ -119,6 +127,9 @@ pub struct Demand {
     /// How far the estimates of one field err together over channels, 0 to 1.
     #[serde(skip_serializing_if = "is_zero")]
     pub estimate_correlation: f64,
+    /// Weight of each calendar month in what media cost, January first; only ratios count.
+    #[serde(skip_serializing_if = "is_flat")]
+    pub media_seasonality: [f64; 12],
 }
 
 impl Demand {
@@ -130,6 +141,7 @@ impl Demand {
         persistence: 0.5,
         co_movement: 0.3,
         estimate_correlation: 0.0,
+        media_seasonality: [1.0; 12],
     };
 }
 
@@ -179,6 +191,9 @@ pub struct Market {
     /// Weight of each calendar month, where it differs from the plan's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seasonality: Option<[f64; 12]>,
+    /// Weight of each calendar month in what media cost, where it differs from the plan's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub media_seasonality: Option<[f64; 12]>,
     /// Free text.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub notes: String,
@@ -194,6 +209,7 @@ impl Market {
             id: id.to_owned(),
             name: name.to_owned(),
             seasonality: None,
+            media_seasonality: None,
             notes: String::new(),
             basis: BasisMap::new(),
         }
@@ -276,6 +292,9 @@ pub struct Channel {
     /// Days of sales held as stock.
     #[serde(skip_serializing_if = "is_zero")]
     pub stock_days: f64,
+    /// Months from buying goods to having them, 0 to 6.
+    #[serde(skip_serializing_if = "is_no_month")]
+    pub lead_months: u32,
     /// Free text.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub notes: String,
@@ -322,6 +341,7 @@ impl Channel {
             fixed_cost_per_month: Estimate::default(),
             payout_days: 0.0,
             stock_days: 0.0,
+            lead_months: 0,
             notes: String::new(),
             basis: BasisMap::new(),
         }
@@ -330,62 +350,6 @@ impl Channel {
     /// Whether the seller may write to its customers: as said, or by kind.
     pub fn owns_its_customers(&self) -> bool {
         self.owns_customers.unwrap_or_else(|| self.kind.owns_customers())
-    }
-}
-
-/// What the seller does from a month on. Money is in `currency`, or the plan's where there is none.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Strategy {
-    /// Name in references.
-    pub id: String,
-    /// Name on screen.
-    pub name: String,
-    /// Free word for icon and label.
-    pub kind: String,
-    /// The month it starts.
-    pub start: Month,
-    /// The first month it no longer runs.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub end: Option<Month>,
-    /// Its own currency.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub currency: Option<String>,
-    /// Paid once, in its start month.
-    #[serde(skip_serializing_if = "is_zero")]
-    pub setup_cost: Estimate<Amount>,
-    /// Paid every month it runs.
-    #[serde(skip_serializing_if = "is_zero")]
-    pub monthly_cost: Estimate<Amount>,
-    /// What it gives the seller that platforms ask for.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub provides: Vec<Requirement>,
-    /// How it works.
-    pub mechanisms: Vec<Mechanism>,
-    /// Free text.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub notes: String,
-    /// Where its numbers came from.
-    #[serde(skip_serializing_if = "BasisMap::is_empty")]
-    pub basis: BasisMap,
-}
-
-impl Strategy {
-    /// A strategy that does nothing yet, from `start` on.
-    pub fn blank(id: &str, name: &str, kind: &str, start: Month) -> Self {
-        Self {
-            id: id.to_owned(),
-            name: name.to_owned(),
-            kind: kind.to_owned(),
-            start,
-            end: None,
-            currency: None,
-            setup_cost: Estimate::default(),
-            monthly_cost: Estimate::default(),
-            provides: vec![],
-            mechanisms: vec![],
-            notes: String::new(),
-            basis: BasisMap::new(),
-        }
     }
 }
 
@@ -431,13 +395,59 @@ pub struct ActualMonth {
     /// Id of the channel; all where there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channel: Option<String>,
+    /// Id of the strategy whose own orders they are; then no other figure is told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub strategy: Option<String>,
     /// Sales after refunds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revenue: Option<f64>,
     /// Orders.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub orders: Option<f64>,
+    /// Visits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub visits: Option<f64>,
+    /// Money paid back to buyers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refunds: Option<f64>,
     /// Cash at month's end; only for the whole business.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cash: Option<f64>,
+    /// Followers at month's end; only for the whole business.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub followers: Option<f64>,
+    /// Subscribers at month's end; only for the whole business.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subscribers: Option<f64>,
+}
+
+impl ActualMonth {
+    /// A month of the whole business of which nothing is told yet.
+    pub fn blank(month: Month) -> Self {
+        Self {
+            month,
+            channel: None,
+            strategy: None,
+            revenue: None,
+            orders: None,
+            visits: None,
+            refunds: None,
+            cash: None,
+            followers: None,
+            subscribers: None,
+        }
+    }
+
+    /// Every figure by the name of its field, in the order of the file.
+    pub fn figures(&self) -> [(&'static str, Option<f64>); 7] {
+        [
+            ("revenue", self.revenue),
+            ("orders", self.orders),
+            ("visits", self.visits),
+            ("refunds", self.refunds),
+            ("cash", self.cash),
+            ("followers", self.followers),
+            ("subscribers", self.subscribers),
+        ]
+    }
 }

@@ -4,8 +4,10 @@
 use super::edit::unused_id;
 use super::fault::PlanFault;
 use super::mechanism::Mechanism;
-use super::parts::{Channel, Plan, Scenario, Strategy};
+use super::parts::{Channel, Plan, Scenario};
 use super::shock::{ChannelTargets, Shock};
+use super::sources::retain_with_sources;
+use super::strategy::Strategy;
 use super::word::{ChannelKind, ShockKind};
 use crate::unit::{Estimate, Month};
 
@@ -97,7 +99,8 @@ impl ReadyStrategy {
         }
         let is_active = |id: &str| changed.channels.iter().any(|channel| channel.id == id && channel.active);
         // A channel that is open already need not be opened.
-        strategy.mechanisms.retain(|mechanism| match mechanism {
+        let Strategy { mechanisms, basis, .. } = &mut strategy;
+        retain_with_sources(mechanisms, basis, "mechanisms", |mechanism| match mechanism {
             Mechanism::OpenChannel(open) => !is_active(&open.channel),
             _ => true,
         });
@@ -190,7 +193,7 @@ fn add_rate(
 /// The month so many months after the first closure, or after the plan's start where there is none; not before the plan.
 fn start(plan: &Plan, months: i32) -> Month {
     let closures = plan.shocks.iter().filter(|shock| shock.kind == ShockKind::LinkClosure);
-    let first = closures.map(|shock| shock.start.month).min().unwrap_or(plan.start);
+    let first = closures.filter_map(|shock| plan.month_of_shock(shock)).min().unwrap_or(plan.start);
     first.plus(months).max(plan.start)
 }
 
@@ -206,14 +209,7 @@ fn add_scenario(plan: &mut Plan, strategy: &Strategy) -> AddedResponse {
     let shocks = no_response.map_or_else(every_shock, |scenario| scenario.shocks.clone());
     let id = unused_id(&strategy.id, |id| plan.scenarios.iter().any(|other| other.id == id));
     let added = AddedResponse { strategy: strategy.id.clone(), scenario: id.clone() };
-    plan.scenarios.push(Scenario {
-        id,
-        name: strategy.name.clone(),
-        shocks,
-        strategies: vec![strategy.id.clone()],
-        notes: String::new(),
-        basis: super::parts::BasisMap::new(),
-    });
+    plan.scenarios.push(Scenario { shocks, ..Scenario::of(&id, &strategy.name, &[], &[&strategy.id]) });
     added
 }
 
@@ -249,6 +245,7 @@ impl Mechanism {
             Self::Adjust(adjust) => adjust.targets.for_each_channel(act),
             Self::RestoreLink(restore) => act(&mut restore.shock),
             Self::Hits(hits) => hits.targets.for_each_channel(act),
+            Self::Price(price) => price.targets.for_each_channel(act),
         }
     }
 }

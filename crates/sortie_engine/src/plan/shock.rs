@@ -19,14 +19,18 @@ pub struct Shock {
     /// The channels it strikes.
     #[serde(skip_serializing_if = "ChannelTargets::is_all")]
     pub targets: ChannelTargets,
-    /// The day it starts.
-    pub start: Day,
+    /// When it starts.
+    #[serde(flatten)]
+    pub start: ShockStart,
     /// Months until it has its full depth.
     #[serde(skip_serializing_if = "is_zero")]
     pub phase_out_months: f64,
     /// Months until it starts to lift; for good where there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lasts_months: Option<Estimate<Amount>>,
+    /// Chance that it lifts then; else it stays.
+    #[serde(skip_serializing_if = "is_one")]
+    pub lasts_probability: f64,
     /// Months over which it lifts.
     #[serde(skip_serializing_if = "is_zero")]
     pub recovery_months: f64,
@@ -73,9 +77,10 @@ impl Shock {
             name: name.to_owned(),
             kind,
             targets: ChannelTargets::default(),
-            start,
+            start: ShockStart::On(start),
             phase_out_months: 0.0,
             lasts_months: None,
+            lasts_probability: 1.0,
             recovery_months: 0.0,
             probability: 1.0,
             window_months: 0.0,
@@ -90,6 +95,44 @@ impl Shock {
             basis: BasisMap::new(),
         }
     }
+}
+
+/// When a shock starts: on a day, or some time after another, and then only where that one happens.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub enum ShockStart {
+    /// On this day.
+    #[serde(rename = "start")]
+    On(Day),
+    /// After another.
+    #[serde(rename = "follows")]
+    After(FollowedShock),
+}
+
+impl ShockStart {
+    /// The day, where it is told.
+    pub fn day(&self) -> Option<Day> {
+        match self {
+            Self::On(day) => Some(*day),
+            Self::After(_) => None,
+        }
+    }
+
+    /// What it follows, if anything.
+    pub fn follows(&self) -> Option<&FollowedShock> {
+        match self {
+            Self::On(_) => None,
+            Self::After(followed) => Some(followed),
+        }
+    }
+}
+
+/// The shock that another follows.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FollowedShock {
+    /// Its id.
+    pub shock: String,
+    /// Months from its start to that of the one that follows.
+    pub after_months: Estimate<Amount>,
 }
 
 /// Part of the visits a shock takes, and the channel where they turn up.

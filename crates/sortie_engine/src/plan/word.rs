@@ -162,6 +162,10 @@ words! {
         Repeat = "repeat",
         /// Overhead of the whole business.
         Overhead = "overhead",
+        /// What a visit costs that money buys, against what its mechanism says.
+        PaidReachCost = "paid_reach_cost",
+        /// Viewers a post reaches beyond followers, against what its mechanism says.
+        PostReach = "post_reach",
     }
 }
 
@@ -177,7 +181,56 @@ words! {
     }
 }
 
+words! {
+    /// What a rule looks at.
+    RuleMetric {
+        /// Visits.
+        Visits = "visits",
+        /// Orders.
+        Orders = "orders",
+        /// Revenue, net of refunds.
+        Revenue = "revenue",
+        /// Profit.
+        Profit = "profit",
+        /// Cash at month's end.
+        Cash = "cash",
+        /// Followers at month's end.
+        Followers = "followers",
+        /// Subscribers at month's end.
+        Subscribers = "subscribers",
+        /// Orders that the strategy's own mechanisms bring.
+        OwnOrders = "own_orders",
+    }
+}
+
+impl RuleMetric {
+    /// Whether it can be asked of one channel alone.
+    pub fn is_by_channel(self) -> bool {
+        matches!(self, Self::Visits | Self::Orders | Self::Revenue)
+    }
+}
+
+words! {
+    /// On which side of its value a rule holds.
+    RuleSide {
+        /// Below it.
+        Below = "below",
+        /// Above it.
+        Above = "above",
+    }
+}
+
 impl Parameter {
+    /// Whether the number belongs to the whole business, so that no channel can be its target.
+    pub fn is_of_plan(self) -> bool {
+        matches!(self, Self::Overhead | Self::PaidReachCost | Self::PostReach)
+    }
+
+    /// Whether the number is a factor of a mechanism's own: it can be multiplied by more than 0, and nothing can be added.
+    pub fn is_factor(self) -> bool {
+        matches!(self, Self::PaidReachCost | Self::PostReach)
+    }
+
     /// Whether the number is an amount of money, so that what is added to it is told in the plan's currency.
     pub fn is_money(self) -> bool {
         use Parameter::{CostPerVisit, FixedCostPerMonth, Fulfilment, OrderValue, Overhead, ReturnCost};

@@ -7,7 +7,7 @@ use super::parts::{Demand, Plan, Seller};
 use crate::unit::{Estimate, EstimateKind};
 
 /// The version of the file that this program writes, and the newest it reads.
-pub(super) const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 /// The word that says a file is a plan.
 pub(super) const FORMAT: &str = "sortie-plan";
 
@@ -83,6 +83,16 @@ pub(super) fn is_zero(figure: &impl WrittenNumber) -> bool {
 
 pub(super) fn is_one(figure: &impl WrittenNumber) -> bool {
     figure.is_exactly(1.0)
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+pub(super) fn is_no_month(months: &u32) -> bool {
+    *months == 0
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+pub(super) fn is_single_month(months: &u32) -> bool {
+    *months == 1
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]

@@ -55,7 +55,7 @@ pub fn knowing(
         Goal::WorstTenth => worst_tenth(payoffs, base),
         // Payoffs of 0 and 1 have no far ends.
         Goal::CashNeverBelow(_) => ResponseChoices::of(ResponseChoice::new(&payoffs, base)),
-        Goal::ExpectedProfit | Goal::RevenueKept => {
+        Goal::TypicalProfit | Goal::ExpectedProfit | Goal::RevenueKept => {
             let drawn_in: Vec<Vec<f64>> = payoffs.into_iter().map(drawn_in).collect();
             ResponseChoices::of(ResponseChoice::new(&drawn_in, base))
         }

@@ -1,7 +1,7 @@
 //! What the month leaves: profit, cash, receivables and stock.
 
 use super::{ScenarioWalk, StrategyBill};
-use crate::lane::LaneKit;
+use crate::lane::{Lane, LaneKit};
 use crate::model::{EstimateIndex, MechanismModel};
 
 impl<K: LaneKit> ScenarioWalk<'_, K> {
@@ -26,17 +26,15 @@ impl<K: LaneKit> ScenarioWalk<'_, K> {
             if !is_eligible {
                 continue;
             }
-            if strategy.runs(self.t) {
-                let granted = &self.ground.draws.granted[place];
-                take(
-                    place,
-                    StrategyBill::Monthly,
-                    &self.cost(strategy.rate, granted, &[strategy.monthly_cost]),
-                );
-            }
-            if strategy.start == self.t as i32 {
-                let once = kit.splat_row(1.0);
-                take(place, StrategyBill::SetUp, &self.cost(strategy.rate, &once, &[strategy.setup_cost]));
+            let mut bill = |bill, times: Option<K::Row>, amount| {
+                if let Some(times) = times {
+                    take(place, bill, &self.cost(strategy.rate, &times, &[amount]));
+                }
+            };
+            bill(StrategyBill::Monthly, self.works(place), strategy.monthly_cost);
+            bill(StrategyBill::SetUp, self.begins(place), strategy.setup_cost);
+            if !self.model.numbers.is_nothing(strategy.exit_cost) {
+                bill(StrategyBill::Exit, self.ends(place), strategy.exit_cost);
             }
         }
         for act in self.started() {
@@ -44,10 +42,10 @@ impl<K: LaneKit> ScenarioWalk<'_, K> {
             let (bill, cost) = match act.mechanism {
                 MechanismModel::Audience(audience) => {
                     let posts = [audience.posts_per_month, audience.cost_per_post];
-                    (StrategyBill::Posts, self.cost(rate, live, &posts))
+                    (StrategyBill::Posts, self.cost(rate, &live, &posts))
                 }
                 MechanismModel::Reach(reach) => {
-                    (StrategyBill::Ads, self.cost(rate, live, &[reach.spend_per_month]))
+                    (StrategyBill::Ads, self.cost(rate, &live, &[reach.spend_per_month]))
                 }
                 MechanismModel::List(list) => {
                     let subscribers = &self.state.levels[act.place];
@@ -76,13 +74,28 @@ impl<K: LaneKit> ScenarioWalk<'_, K> {
         cost
     }
 
+    /// Interest on what is below 0 in the till as the month begins.
+    fn charge_interest(&mut self) {
+        let (kit, rate) = (self.kit, self.value(self.model.interest_per_year));
+        let (none, twelfth) = (kit.splat(0.0), kit.splat(1.0 / 12.0));
+        let (cash, interest) = (&self.state.cash, &mut self.state.interest);
+        kit.each(
+            #[inline(always)]
+            |i| interest[i] = (none - cash[i]).max(none) * rate[i] * twelfth,
+        );
+    }
+
     /// Step 16: profit, cash and receivables.
     pub(super) fn close_books(&mut self) {
+        let bears_interest = !self.model.numbers.is_nothing(self.model.interest_per_year);
+        if bears_interest {
+            self.charge_interest();
+        }
         let (kit, state) = (self.kit, &mut *self.state);
         let released = state.is_released[self.t].then_some(&state.released[self.t]);
         let none = kit.splat(0.0);
         let (totals, cash, receivables) = (&mut state.totals, &mut state.cash, &mut state.receivables);
-        let (costs, written_off) = (&state.costs, &state.written_off);
+        let (costs, written_off, interest) = (&state.costs, &state.written_off, &state.interest);
         kit.each(
             #[inline(always)]
             |i| {
@@ -93,6 +106,10 @@ impl<K: LaneKit> ScenarioWalk<'_, K> {
                 totals.profit[i] = totals.profit[i] - costs[i] - written_off[i];
                 cash[i] += totals.cash[i] + released - costs[i];
                 receivables[i] += totals.receivables[i] - released;
+                if bears_interest {
+                    totals.profit[i] -= interest[i];
+                    cash[i] -= interest[i];
+                }
             },
         );
     }

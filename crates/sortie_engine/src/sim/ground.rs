@@ -28,6 +28,8 @@ pub(crate) struct MonthBefore<K: LaneKit> {
     pub customers: K::Row,
     /// Goods at cost.
     pub stock: K::Row,
+    /// Goods sold in the month.
+    pub goods: K::Row,
     /// Payout of the month.
     pub payout: K::Row,
 }
@@ -36,7 +38,7 @@ impl<K: LaneKit> PathGround<K> {
     /// Room for a block of a model.
     pub fn new(kit: K, model: &Model, draws: BlockDraws<K>) -> Self {
         let zero = kit.splat_row(0.0);
-        let nothing = MonthBefore { customers: zero, stock: zero, payout: zero };
+        let nothing = MonthBefore { customers: zero, stock: zero, goods: zero, payout: zero };
         Self {
             draws,
             base: vec![ChannelParameters::nothing(kit); model.channels.len()],
@@ -100,7 +102,8 @@ impl<K: LaneKit> PathGround<K> {
             |i| {
                 let orders = base[Parameter::Visits][i] * base[Parameter::Conversion][i] * active;
                 before.customers[i] = orders * (whole - repeat_share[i]) * life;
-                before.stock[i] = orders * terms.goods[i] * stock_months;
+                before.goods[i] = orders * terms.goods[i];
+                before.stock[i] = before.goods[i] * stock_months;
                 before.payout[i] = orders * terms.payout[i];
                 receivables[i] += before.payout[i] * due_months;
             },

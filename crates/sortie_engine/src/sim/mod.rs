@@ -12,6 +12,7 @@ mod metric;
 mod observer;
 mod order;
 mod orders;
+mod rules;
 mod script;
 mod shock;
 mod state;
@@ -53,7 +54,10 @@ impl<'a, K: LaneKit> ScenarioWalk<'a, K> {
         state: &'a mut WalkState<K>,
     ) -> Self {
         state.begin(kit, model, script, ground);
-        Self { kit, model, script, ground, state, t: 0 }
+        let mut walk = Self { kit, model, script, ground, state, t: 0 };
+        walk.begin_rules();
+        walk.start_levels();
+        walk
     }
 
     /// Month `t`, step by step; to be called for every month in turn.
@@ -65,7 +69,9 @@ impl<'a, K: LaneKit> ScenarioWalk<'a, K> {
     pub fn step_before(&mut self, t: usize, observer: &mut impl MonthObserver<K>) {
         self.t = t;
         self.begin();
+        self.follow_rules();
         self.adjust(); // 1
+        self.answer_prices();
         self.open_channels(); // 2
         self.bring_organic_visits(); // 3, 4
         observer.see(self, MonthMoment::Came);
@@ -82,6 +88,7 @@ impl<'a, K: LaneKit> ScenarioWalk<'a, K> {
         self.pay_strategies(); // 15
         self.close_books(); // 16
         self.move_stocks_on(); // 17
+        self.count_rules();
         observer.see(self, MonthMoment::Over);
     }
 
@@ -132,11 +139,6 @@ impl<'a, K: LaneKit> ScenarioWalk<'a, K> {
         self.script.acts.iter().copied().filter(move |act| act.strategy.start <= t)
     }
 
-    /// 1 on the paths where an act's strategy is at work this month; nothing where it is on none.
-    fn live(&self, act: ScriptMechanism<'_>) -> Option<&'a K::Row> {
-        act.strategy.runs(self.t).then(|| &self.ground.draws.granted[act.owner])
-    }
-
     fn row_of(&self, channel: usize) -> usize {
         channel * self.model.n_months + self.t
     }
@@ -144,6 +146,11 @@ impl<'a, K: LaneKit> ScenarioWalk<'a, K> {
     /// Season times surprise of a channel this month.
     fn swing(&self, channel: usize) -> &'a K::Row {
         &self.ground.draws.swing[self.row_of(channel)]
+    }
+
+    /// What media cost in a channel's market this month, against the year.
+    fn media(&self, channel: usize) -> f64 {
+        self.model.channels[channel].media[self.t]
     }
 
     fn season(&self, channel: usize) -> f64 {

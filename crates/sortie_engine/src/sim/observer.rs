@@ -12,6 +12,8 @@ pub(crate) enum MonthMoment {
     Struck(usize),
     /// Every shock has, and it is known what of the diverted visits arrives.
     AllStruck,
+    /// What the seller winds down has lost its part of the visits that were left.
+    WoundDown,
     /// The channel that this mechanism opens has taken visits from others.
     Took(usize),
     /// This mechanism has brought visits.

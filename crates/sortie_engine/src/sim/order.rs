@@ -242,7 +242,11 @@ mod tests {
             plan.scenarios[0].shocks.clear();
             plan.scenarios[0].strategies.clear();
             plan.demand.seasonality = [1.0; 12];
-            plan.markets.iter_mut().for_each(|market| market.seasonality = None);
+            plan.demand.media_seasonality = [1.0; 12];
+            let flat = |market: &mut crate::plan::Market| {
+                (market.seasonality, market.media_seasonality) = (None, None);
+            };
+            plan.markets.iter_mut().for_each(flat);
             plan.cash.overhead_per_month = Estimate::certain(0.0);
             plan.cash.opening = 1e9;
             plan

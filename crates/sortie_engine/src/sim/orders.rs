@@ -92,10 +92,10 @@ impl<'a, K: LaneKit> ScenarioWalk<'a, K> {
         }
     }
 
-    /// First orders a visit where followers changed the trust.
+    /// First orders a visit where followers changed the trust, or the seller prices.
     fn trust_channel(&mut self, place: usize) {
         let (kit, flow, terms) = (self.kit, &mut self.state.flows[place], &self.state.terms[place]);
-        if !flow.touched.by_trust {
+        if !flow.touched.changes_rate() {
             return;
         }
         let whole = kit.splat(1.0);
@@ -103,7 +103,7 @@ impl<'a, K: LaneKit> ScenarioWalk<'a, K> {
         kit.each(
             #[inline(always)]
             |i| {
-                let converted = (terms.conversion[i] * flow.trust[i]).min(whole);
+                let converted = (terms.conversion[i] * flow.trust[i] * flow.price_first[i]).min(whole);
                 flow.first_rate[i] = converted * (whole - repeat_share[i]);
             },
         );
@@ -116,7 +116,7 @@ impl<'a, K: LaneKit> ScenarioWalk<'a, K> {
         let (visits, terms) = (&self.state.bought[place], &self.state.terms[reach.to]);
         let ChannelFlow { first_rate, bought, first_bought, shared, touched, .. } =
             &mut self.state.flows[reach.to];
-        let rate = if touched.by_trust { &*first_rate } else { &terms.first_rate };
+        let rate = if touched.changes_rate() { &*first_rate } else { &terms.first_rate };
         touched.by_ads = true;
         let whole = kit.splat(1.0);
         kit.each(
@@ -128,6 +128,12 @@ impl<'a, K: LaneKit> ScenarioWalk<'a, K> {
                 shared[i] += orders * commission[i];
             },
         );
+    }
+
+    /// First orders a visit of a channel this month.
+    pub(super) fn first_rate(&self, place: usize) -> &K::Row {
+        let flow = &self.state.flows[place];
+        if flow.touched.changes_rate() { &flow.first_rate } else { &self.state.terms[place].first_rate }
     }
 
     /// How far past customers of a channel can still be reached: an owned list is silenced only by a ban.

@@ -14,6 +14,8 @@ pub(crate) struct ScenarioScript<'a> {
     pub is_dormant: Vec<bool>,
     /// The channels that a shock or a strategy adjusts.
     pub adjusted: Vec<usize>,
+    /// The strategies with rules that let the seller in, by their places in the model.
+    pub ruled: Vec<usize>,
 }
 
 /// A mechanism of a scenario: whose it is, and where its own state stands.
@@ -43,17 +45,17 @@ impl<'a> ScenarioScript<'a> {
                 strategy.mechanisms.clone().map(act)
             })
             .collect();
-        let mut is_steady: Vec<bool> = model.channels.iter().map(|channel| channel.is_active).collect();
+        let is_steady: Vec<bool> = model.channels.iter().map(|channel| channel.is_active).collect();
         let mut is_dormant: Vec<bool> = is_steady.iter().map(|is_active| !is_active).collect();
         for act in &acts {
-            match act.mechanism {
-                MechanismModel::Open(open) => is_dormant[open.channel] = false,
-                MechanismModel::Close(channel, _) => is_steady[*channel] = false,
-                _ => {}
+            if let MechanismModel::Open(open) = act.mechanism {
+                is_dormant[open.channel] = false;
             }
         }
         let adjusted = adjusted(model, scenario, &acts);
-        Self { scenario, acts, is_steady, is_dormant, adjusted }
+        let let_in = scenario.strategies.iter().filter(|(_, is_eligible)| *is_eligible);
+        let ruled = let_in.map(|(owner, _)| *owner).filter(|owner| model.strategies[*owner].is_ruled());
+        Self { scenario, acts, is_steady, is_dormant, adjusted, ruled: ruled.collect() }
     }
 
     /// Whether a figure that is told every month is nothing in all of them.
@@ -76,6 +78,7 @@ impl<'a> ScenarioScript<'a> {
 fn adjusted(model: &Model, scenario: &ScenarioModel, acts: &[ScriptMechanism]) -> Vec<usize> {
     let by_strategies = acts.iter().filter_map(|act| match act.mechanism {
         MechanismModel::Adjust(modifier, _) => Some(modifier),
+        MechanismModel::Price(price) => Some(&price.change),
         _ => None,
     });
     let by_shocks = scenario.shocks.iter().flat_map(|place| &model.shocks[*place].adjustments);

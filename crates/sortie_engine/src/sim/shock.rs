@@ -4,7 +4,7 @@ use super::ScenarioWalk;
 use super::observer::{MonthMoment, MonthObserver};
 use super::state::PayoutHold;
 use crate::lane::{Lane, LaneKit};
-use crate::model::{MechanismModel, ShockModel, ramp};
+use crate::model::{MechanismModel, ShockModel};
 
 impl<K: LaneKit> ScenarioWalk<'_, K> {
     /// Step 5: each shock takes visits from its targets; part of them turns up elsewhere.
@@ -17,13 +17,21 @@ impl<K: LaneKit> ScenarioWalk<'_, K> {
         }
         let kit = self.kit;
         for flow in self.state.flows.iter_mut().filter(|flow| flow.touched.by_diversion) {
-            let (diverted, pass) = (&mut flow.diverted, &flow.pass);
+            let (diverted, pass, shut) = (&mut flow.diverted, &flow.pass, &flow.shut);
             kit.each(
                 #[inline(always)]
-                |i| diverted[i] *= pass[i],
+                |i| diverted[i] *= pass[i] * shut[i],
             );
         }
         observer.see(self, MonthMoment::AllStruck);
+        for flow in self.state.flows.iter_mut().filter(|flow| flow.touched.by_closing) {
+            let (visits, shut) = (&mut flow.visits, &flow.shut);
+            kit.each(
+                #[inline(always)]
+                |i| visits[i] *= shut[i],
+            );
+        }
+        observer.see(self, MonthMoment::WoundDown);
     }
 
     fn strike_with(&mut self, place: usize) {
@@ -65,13 +73,13 @@ impl<K: LaneKit> ScenarioWalk<'_, K> {
                 && restore.shock == place
                 && let Some(live) = self.live(act)
             {
-                let found = kit.splat(ramp(self.t, f64::from(act.strategy.start), restore.ramp_months));
-                let penalty = &self.ground.draws.chances[act.place][self.t];
+                let found = self.risen(act, 0.0, restore.ramp_months);
+                let penalty = &self.state.levels[act.place];
                 let share = self.value(restore.share);
                 kit.each(
                     #[inline(always)]
                     |i| {
-                        let free = (whole - penalty[i]) * live[i] * found;
+                        let free = (whole - penalty[i]) * live[i] * found[i];
                         passes[i] = passes[i] + (whole - passes[i]) * share[i] * free;
                     },
                 );

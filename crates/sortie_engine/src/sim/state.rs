@@ -1,6 +1,8 @@
 //! What is carried from month to month, and what is worked out anew each month.
 
+use super::ScenarioWalk;
 use super::ground::PathGround;
+use super::rules::{OwnOrders, StrategyCourse};
 use super::script::ScenarioScript;
 use super::terms::{ChannelParameters, ChannelTerms};
 use super::trade::TradeChannel;
@@ -52,7 +54,21 @@ pub(crate) struct WalkState<K: LaneKit> {
     pub(super) levels: Vec<K::Row>,
     /// Of each mechanism: this month's visits that its money brings.
     pub(super) bought: Vec<K::Row>,
+    /// Of each mechanism: this month's views by people who do not follow yet.
+    pub(super) fresh: Vec<K::Row>,
+    /// Of each mechanism: strikes by month.
+    pub(super) strikes: Vec<Vec<K::Row>>,
+    /// Of each strategy with rules: where it stands.
+    pub(super) courses: Vec<StrategyCourse<K>>,
+    /// Orders that strategies bring of which a rule asks how many.
+    pub(super) own_orders: Vec<OwnOrders<K>>,
     pub(super) overhead: K::Row,
+    /// What visits cost that money buys, against what mechanisms say.
+    pub(super) paid_reach_cost: K::Row,
+    /// Whom posts reach beyond followers, against what mechanisms say.
+    pub(super) post_reach: K::Row,
+    /// Interest of the month.
+    pub(super) interest: K::Row,
     pub(super) cash: K::Row,
     pub(super) receivables: K::Row,
     /// Held payouts that are paid in each month to come.
@@ -88,6 +104,8 @@ pub(super) struct ChannelCarry<K: LaneKit> {
     pub customers: K::Row,
     /// Goods at cost.
     pub stock: K::Row,
+    /// Goods on their way, by the month in which they come, round and round; none where they come at once.
+    pub ordered: Vec<K::Row>,
     /// Payouts of this and the last months, as many as are still to arrive.
     pub payouts: Vec<K::Row>,
 }
@@ -117,7 +135,13 @@ pub(super) struct ChannelFlow<K: LaneKit> {
     pub paid: K::Row,
     /// Conversion with today's followers against conversion as measured.
     pub trust: K::Row,
-    /// First orders a visit, with this trust.
+    /// First orders against those at prices as they were.
+    pub price_first: K::Row,
+    /// Repeat orders and orders of lists against those at prices as they were.
+    pub price_repeat: K::Row,
+    /// Share that the seller has not wound down.
+    pub shut: K::Row,
+    /// First orders a visit, with this trust and these prices.
     pub first_rate: K::Row,
     /// Visits that audiences bring.
     pub attracted: K::Row,
@@ -142,6 +166,8 @@ pub(super) struct ChannelFlow<K: LaneKit> {
     pub payout: K::Row,
     pub goods: K::Row,
     pub purchases: K::Row,
+    /// Share of the orders that there are goods for.
+    pub supplied: K::Row,
     /// Payouts that arrive this month, before anything is held back.
     pub arriving: K::Row,
     pub touched: TouchedParts,
@@ -158,6 +184,10 @@ pub(super) struct TouchedParts {
     pub by_hit: bool,
     /// `trust`.
     pub by_trust: bool,
+    /// `price_first`, `price_repeat`.
+    pub by_price: bool,
+    /// `shut`.
+    pub by_closing: bool,
     /// `attracted`.
     pub by_audience: bool,
     /// `bought`, `first_bought`, `shared`.
@@ -178,6 +208,7 @@ impl<K: LaneKit> WalkState<K> {
             has_opened: zero,
             customers: zero,
             stock: zero,
+            ordered: vec![zero; channel.lead_months],
             payouts: vec![zero; channel.payout_lag().0 + 2],
         };
         Self {
@@ -187,7 +218,14 @@ impl<K: LaneKit> WalkState<K> {
             flows: vec![ChannelFlow::nothing(kit); model.channels.len()],
             levels: vec![zero; model.mechanisms.len()],
             bought: vec![zero; model.mechanisms.len()],
+            fresh: vec![zero; model.mechanisms.len()],
+            strikes: model.mechanisms.iter().map(|it| vec![zero; months_of_strikes(model, it)]).collect(),
+            courses: vec![StrategyCourse::nothing(kit); model.strategies.len()],
+            own_orders: vec![],
             overhead: zero,
+            paid_reach_cost: zero,
+            post_reach: zero,
+            interest: zero,
             cash: zero,
             receivables: zero,
             released: vec![zero; model.n_months],
@@ -212,6 +250,7 @@ impl<K: LaneKit> WalkState<K> {
             let before = &ground.before[place];
             (own.growth, own.trend, own.has_opened) = (one, one, zero);
             (own.customers, own.stock) = (before.customers, before.stock);
+            own.ordered.fill(before.goods);
             own.payouts.fill(before.payout);
             let open = if script.is_steady[place] { one } else { zero };
             let flow = &mut self.flows[place];
@@ -221,28 +260,31 @@ impl<K: LaneKit> WalkState<K> {
             (flow.visits, flow.first, flow.orders) = (zero, zero, zero);
             // A channel that never opens does not trade, and has nothing left of a scenario in which it does.
             (flow.payout, flow.goods, flow.purchases, flow.arriving) = (zero, zero, zero, zero);
+            flow.supplied = zero;
             self.revenue[place] = zero;
         }
-        self.start_levels(kit, model, script, ground);
+        (self.paid_reach_cost, self.post_reach) = (one, one);
         self.overhead = ground.draws.values[model.overhead.idx()];
         self.cash = kit.splat_row(model.opening);
         self.receivables = ground.receivables;
         self.is_released.fill(false);
     }
+}
 
+impl<K: LaneKit> ScenarioWalk<'_, K> {
     /// What each mechanism of the scenario starts with, also of a strategy that does not let the seller in.
-    fn start_levels(&mut self, kit: K, model: &Model, script: &ScenarioScript, ground: &PathGround<K>) {
-        let values = &ground.draws.values;
-        for &(owner, is_eligible) in &script.scenario.strategies {
-            let strategy = &model.strategies[owner];
+    pub(super) fn start_levels(&mut self) {
+        let (kit, values) = (self.kit, &self.ground.draws.values);
+        for &(owner, is_eligible) in &self.script.scenario.strategies {
+            let strategy = &self.model.strategies[owner];
             for place in strategy.mechanisms.clone() {
-                self.levels[place] = match &model.mechanisms[place] {
+                self.state.levels[place] = match &self.model.mechanisms[place] {
                     MechanismModel::Audience(audience) => values[audience.initial_followers.idx()],
                     MechanismModel::List(list) => values[list.initial_subscribers.idx()],
                     // Ads that already run have built up what they will.
                     MechanismModel::Reach(reach) if is_eligible && strategy.start < 0 && strategy.runs(0) => {
                         let (spend, granted) =
-                            (&values[reach.spend_per_month.idx()], &ground.draws.granted[owner]);
+                            (&values[reach.spend_per_month.idx()], &self.ground.draws.granted[owner]);
                         kit.row(|i| spend[i] * granted[i])
                     }
                     _ => kit.splat_row(0.0),
@@ -252,13 +294,25 @@ impl<K: LaneKit> WalkState<K> {
     }
 }
 
+/// The months of which strikes are kept: those of ways round closed links.
+fn months_of_strikes(model: &Model, mechanism: &MechanismModel) -> usize {
+    if matches!(mechanism, MechanismModel::Restore(_)) { model.n_months } else { 0 }
+}
+
 impl TouchedParts {
+    /// Whether first orders a visit differ from the channel's own.
+    pub fn changes_rate(self) -> bool {
+        self.by_trust || self.by_price
+    }
+
     fn all() -> Self {
         Self {
             by_shock: true,
             by_diversion: true,
             by_hit: true,
             by_trust: true,
+            by_price: true,
+            by_closing: true,
             by_audience: true,
             by_ads: true,
             by_list: true,
@@ -282,6 +336,9 @@ impl<K: LaneKit> ChannelFlow<K> {
             boost: zero,
             paid: zero,
             trust: zero,
+            price_first: zero,
+            price_repeat: zero,
+            shut: zero,
             first_rate: zero,
             attracted: zero,
             bought: zero,
@@ -296,6 +353,7 @@ impl<K: LaneKit> ChannelFlow<K> {
             payout: zero,
             goods: zero,
             purchases: zero,
+            supplied: zero,
             arriving: zero,
             touched: TouchedParts::default(),
         }
@@ -316,6 +374,12 @@ impl<K: LaneKit> ChannelFlow<K> {
         }
         if touched.by_trust {
             self.trust = one;
+        }
+        if touched.by_price {
+            (self.price_first, self.price_repeat) = (one, one);
+        }
+        if touched.by_closing {
+            self.shut = one;
         }
         if touched.by_audience {
             self.attracted = zero;

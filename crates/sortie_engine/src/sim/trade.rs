@@ -18,8 +18,12 @@ pub(super) struct TradeChannel<K: LaneKit> {
     swing: usize,
     is_steady: bool,
     owns_customers: bool,
-    /// Goods to be at hand, against goods wanted.
-    stocked: K::Lane,
+    /// Goods to be at hand or on their way, against goods wanted.
+    coverage: K::Lane,
+    /// What media cost this month, against the year.
+    media: K::Lane,
+    /// Where goods that come this month are kept, if they do not come at once.
+    landing: Option<usize>,
     /// Share of past customers who stay such.
     stay: K::Lane,
     /// Whether some of this month's payout arrives at once.
@@ -62,9 +66,11 @@ impl<K: LaneKit> TradeChannel<K> {
         Self {
             channel: place,
             swing: place * channel.season.len() + t,
+            coverage: kit.splat(channel.coverage[t]),
+            media: kit.splat(channel.media[t]),
+            landing: (channel.lead_months > 0).then(|| t % channel.lead_months),
             is_steady,
             owns_customers: channel.owns_customers,
-            stocked: kit.splat(1.0 + channel.stock_days / 30.0),
             stay: kit.splat(1.0 - 1.0 / channel.customer_life_months),
             is_prompt: whole == 0,
             sooner: back(whole),
@@ -102,7 +108,7 @@ impl<K: LaneKit> TradeChannel<K> {
         if touched.by_audience {
             seen += flow.attracted[i];
         }
-        let first_rate = if touched.by_trust { flow.first_rate[i] } else { terms.first_rate[i] };
+        let first_rate = if touched.changes_rate() { flow.first_rate[i] } else { terms.first_rate[i] };
         let mut first = seen * first_rate;
         let mut repeat = terms.repeat_rate[i] * own.customers[i] * ground.draws.swing[self.swing][i];
         if touched.by_shock {
@@ -111,6 +117,13 @@ impl<K: LaneKit> TradeChannel<K> {
         }
         if !self.is_steady {
             repeat *= flow.is_open[i];
+        }
+        if touched.by_price {
+            repeat *= flow.price_repeat[i];
+        }
+        // Customers of his own go on buying when the seller winds a channel down.
+        if touched.by_closing && !self.owns_customers {
+            repeat *= flow.shut[i];
         }
         if touched.by_list {
             repeat += flow.listed[i];
@@ -124,7 +137,11 @@ impl<K: LaneKit> TradeChannel<K> {
             payout -= flow.shared[i] * terms.net[i];
         }
         let goods = orders * terms.goods[i];
-        let missing = (goods * self.stocked - own.stock[i]).max(none);
+        let mut at_hand = own.stock[i];
+        for ordered in &own.ordered {
+            at_hand += ordered[i];
+        }
+        let missing = (goods * self.coverage - at_hand).max(none);
         let mut arriving = self.arriving(i, &own.payouts, payout);
         if touched.by_hold {
             arriving *= flow.kept[i] + flow.prompt[i];
@@ -149,7 +166,11 @@ impl<K: LaneKit> TradeChannel<K> {
         let PurchaseShare { none, whole, affordable } = share;
         let touched = flow.touched;
         let purchases = flow.purchases[i] * affordable;
-        let (at_hand, goods) = (own.stock[i] + purchases, flow.goods[i]);
+        let landed = match self.landing {
+            Some(slot) => std::mem::replace(&mut own.ordered[slot][i], purchases),
+            None => purchases,
+        };
+        let (at_hand, goods) = (own.stock[i] + landed, flow.goods[i]);
         let supplied = goods.if_positive(at_hand / goods, whole).min(whole);
         // What is left of more than was wanted; a difference of what was shipped could leave less than nothing.
         let stock = (at_hand - goods).max(none);
@@ -159,7 +180,7 @@ impl<K: LaneKit> TradeChannel<K> {
         own.payouts[self.now][i] = payout;
         own.stock[i] = stock;
         own.customers[i] = own.customers[i] * self.stay + first;
-        flow.first[i] = first;
+        (flow.first[i], flow.supplied[i]) = (first, supplied);
         let mut arrived = arriving;
         if touched.by_hold {
             flow.arriving[i] = arriving;
@@ -170,8 +191,11 @@ impl<K: LaneKit> TradeChannel<K> {
         }
         let is_paid = touched.by_shock || touched.by_hit;
         let paid = if is_paid { flow.paid[i] } else { flow.visits[i] };
-        let fixed = if self.is_steady { terms.fixed[i] } else { terms.fixed[i] * flow.is_open[i] };
-        let costs = orders * terms.handling[i] + paid * terms.cost_per_visit[i] + fixed;
+        let mut fixed = if self.is_steady { terms.fixed[i] } else { terms.fixed[i] * flow.is_open[i] };
+        if touched.by_closing {
+            fixed = flow.shut[i].if_positive(fixed, none);
+        }
+        let costs = orders * terms.handling[i] + paid * (terms.cost_per_visit[i] * self.media) + fixed;
         let net = orders * terms.net[i];
         revenue[i] = net;
         sums.visits += flow.visits[i];
@@ -188,6 +212,9 @@ impl<K: LaneKit> TradeChannel<K> {
         sums.gross += orders * terms.gross[i];
         sums.revenue += net;
         sums.stock += stock;
+        for ordered in &own.ordered {
+            sums.stock += ordered[i];
+        }
         sums.profit += payout - goods - costs;
         sums.cash += arrived - purchases - costs;
         sums.receivables += payout - arrived;
@@ -268,10 +295,10 @@ impl<K: LaneKit> ScenarioWalk<'_, K> {
             return;
         }
         let spend_kept = &self.ground.draws.values[self.model.channels[place].spend_kept.idx()];
-        let ChannelFlow { visits, lost, boost, paid, .. } = flow;
+        let ChannelFlow { visits, lost, boost, paid, shut, .. } = flow;
         kit.each(
             #[inline(always)]
-            |i| paid[i] = (visits[i] + spend_kept[i] * lost[i]) / boost[i],
+            |i| paid[i] = (visits[i] + spend_kept[i] * (lost[i] * shut[i])) / boost[i],
         );
     }
 }

@@ -26,11 +26,11 @@ const SUMS: [(AccountLine, &[AccountLine]); 6] = {
         Attracted, AttractedOrders, AttractedRevenue, Bought, BoughtOrders, BoughtRevenue, Came, Commission,
         Diverted, DivertedOrders, DivertedRevenue, ListOrders, ListRevenue, Lost, OrderValue, Orders,
         Organic, OrganicOrders, OrganicRevenue, PaymentFees, Payout, Refunds, RepeatOrders, RepeatRevenue,
-        Revenue, Taken, Visits,
+        Revenue, Taken, Visits, WoundDown,
     };
     [
         (Visits, &[Organic, Diverted, Attracted, Bought]),
-        (Came, &[Organic, Lost, Taken]),
+        (Came, &[Organic, Lost, WoundDown, Taken]),
         (Orders, &[OrganicOrders, DivertedOrders, AttractedOrders, BoughtOrders, RepeatOrders, ListOrders]),
         (
             Revenue,
@@ -82,7 +82,7 @@ impl<'a> Beside<'a> {
                 self.close(t, metric.word(), (lines(line), self.told[metric][t]), size);
             }
             let bills = self.trace.strategies.iter().map(|own| own.sum()[t]);
-            let costs = self.trace.overhead[t] + bills.sum::<f64>();
+            let costs = self.trace.overhead[t] + self.trace.interest[t] + bills.sum::<f64>();
             let size = self.scale + costs;
             self.close(t, "profit", (lines(AccountLine::Profit) - costs, self.told[Metric::Profit][t]), size);
             cash += lines(AccountLine::CashFlow) - costs;
@@ -138,8 +138,14 @@ impl<'a> Beside<'a> {
 fn conserves(what: &str, model: &Model, trace: &ScenarioTrace, exact: f64) {
     for t in 0..model.months().len() {
         for flow in link_flows(model, trace, &(t..t + 1)) {
-            let parts =
-                [flow.through.visits, flow.restored.visits, flow.taken, flow.lost_otherwise, flow.gone];
+            let parts = [
+                flow.through.visits,
+                flow.restored.visits,
+                flow.wound_down,
+                flow.taken,
+                flow.lost_otherwise,
+                flow.gone,
+            ];
             let diverted = flow.diverted.iter().map(|(_, arrived)| arrived.visits);
             let is_whole = parts.into_iter().chain(diverted.clone()).all(|part| part >= -exact * flow.came);
             assert!(is_whole, "{what} · {} · month {t} · {flow:?}", trace.scenario);

@@ -109,11 +109,9 @@ fn taught(seed: u64) -> Taught {
     let mut plan = guessed();
     let (truth, came) = world(&plan, &mut Chance::new(seed));
     let month = |(t, orders): (usize, &f64)| ActualMonth {
-        month: plan.start.plus(t as i32),
         channel: Some("links".to_owned()),
-        revenue: None,
         orders: Some(*orders),
-        cash: None,
+        ..ActualMonth::blank(plan.start.plus(t as i32))
     };
     let actuals = came.iter().enumerate().take(N_CAME).map(month).collect();
     plan.actuals = actuals;

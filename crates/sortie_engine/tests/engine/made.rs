@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use proptest::prelude::{Strategy as Plans, prop};
 use sortie_engine::plan::{
     AdjustTerms, Adjustment, AdjustmentChange, Audience, CannibalisedShare, Cash, Channel, ChannelKind,
-    ChannelTargets, CloseChannel, Demand, Diversion, EstimateField, EstimateMut, FileWord, HitProducts,
-    Market, Mechanism, NumberMeasure, OpenChannel, PaidReach, Parameter, Plan, Requirement, RestoreLink,
-    Scenario, Shock, ShockKind, Strategy, SubscriberList, Surface, VisitShare, estimate_of_channel,
-    fields_of_channel,
+    ChannelTargets, CloseChannel, Demand, Diversion, EstimateField, EstimateMut, FileWord, FollowedShock,
+    HitProducts, Market, Mechanism, NumberMeasure, OpenChannel, PaidReach, Parameter, Plan, PriceChange,
+    Requirement, RestoreLink, RuleMetric, Scenario, Shock, ShockKind, ShockStart, Strategy, StrategyRule,
+    SubscriberList, Surface, VisitShare, estimate_of_channel, fields_of_channel,
 };
 use sortie_engine::unit::{Amount, Day, Estimate, Month, Share, Signed};
 
@@ -18,7 +18,7 @@ const START: (i32, u8) = (2023, 7);
 
 /// Plans of every sort.
 pub fn plans() -> impl Plans<Value = Plan> {
-    prop::collection::vec(0.0..1.0_f64, 700).prop_map(|numbers| Maker { numbers, at: 0 }.plan())
+    prop::collection::vec(0.0..1.0_f64, 800).prop_map(|numbers| Maker { numbers, at: 0 }.plan())
 }
 
 /// The month `months` after the start of made plans.
@@ -81,6 +81,11 @@ fn most_of(field: &EstimateField) -> f64 {
 /// The least of it.
 fn least_of(field: &EstimateField) -> f64 {
     if field.name == "order_value" { 10.0 } else { 0.0 }
+}
+
+/// Both words, or the one that they are.
+fn each_once<W: FileWord>([a, b]: [W; 2]) -> Vec<W> {
+    if a == b { vec![a] } else { vec![a, b] }
 }
 
 /// Takes numbers from a list, in order; 0 once it is at its end.
@@ -147,7 +152,10 @@ impl Maker {
         plan.fx = BTreeMap::from([("CNY".to_owned(), self.amount(0.1, 0.2))]);
         plan.markets.push(Market::blank("uk", "uk"));
         plan.markets[1].seasonality = Some(std::array::from_fn(|_| self.between(1.0, 3.0)));
+        plan.markets[1].media_seasonality =
+            self.often().then(|| std::array::from_fn(|_| self.between(1.0, 3.0)));
         plan.cash.opening = self.between(50_000.0, -5_000.0);
+        plan.cash.interest_per_year = self.share(0.5);
         plan.cash.credit_line = self.at_times(10_000.0);
         plan.cash.overhead_per_month = self.amount(0.0, 2_000.0);
         plan.cash.restock_limited = self.often();
@@ -156,6 +164,8 @@ impl Maker {
         plan.seller.amazon_us_category_revenue_usd = self.at_times(4_000_000.0);
         let shocks = 1 + self.whole(2);
         plan.shocks = (0..shocks).map(|idx| self.shock(idx, &plan)).collect();
+        // One of them closes links, and it may be one that follows another.
+        plan.shocks[self.whole(shocks - 1)].kind = ShockKind::LinkClosure;
         let strategies = self.whole(3);
         plan.strategies = (0..strategies).map(|idx| self.strategy(idx, &plan)).collect();
         plan.scenarios = self.scenarios(&plan);
@@ -170,6 +180,7 @@ impl Maker {
             persistence: self.at_times(0.9),
             co_movement: self.number(),
             estimate_correlation: self.at_times(1.0),
+            media_seasonality: std::array::from_fn(|_| self.between(1.0, 2.0)),
         }
     }
 
@@ -196,6 +207,7 @@ impl Maker {
         it.customer_life_months = self.between(1.0, 20.0);
         it.payout_days = self.at_times(80.0);
         it.stock_days = self.at_times(80.0);
+        it.lead_months = self.at_times(7.0) as u32;
         it
     }
 
@@ -208,9 +220,9 @@ impl Maker {
         match self.whole(4) {
             0 => {}
             1 => targets.channels = Some(vec![self.any(plan)]),
-            2 => targets.kinds = Some(vec![ChannelKind::TiktokLink, self.word()]),
+            2 => targets.kinds = Some(each_once([ChannelKind::TiktokLink, self.word()])),
             3 => targets.markets = Some(vec!["us".into()]),
-            _ => targets.surfaces = Some(vec![self.word(), self.word()]),
+            _ => targets.surfaces = Some(each_once([self.word(), self.word()])),
         }
         targets
     }
@@ -221,7 +233,7 @@ impl Maker {
             Parameter::OrderValue => 20.0,
             _ => 0.2,
         };
-        if self.often() {
+        if self.often() || parameter.is_factor() {
             AdjustmentChange::Factor(self.amount(0.5, 1.5))
         } else {
             AdjustmentChange::Add(self.signed(size))
@@ -229,47 +241,97 @@ impl Maker {
     }
 
     fn shock(&mut self, idx: usize, plan: &Plan) -> Shock {
-        let kind = if idx == 0 { ShockKind::LinkClosure } else { self.word() };
+        let kind = self.word();
         let months = self.whole(8) as i32 - self.whole(2) as i32;
         let mut it = shock(&format!("s{idx}"), kind, months);
         it.targets = self.targets(plan);
-        it.start.day = self.often().then(|| 1 + self.whole(27) as u8);
+        it.start = self.shock_start(idx, months);
         it.phase_out_months = self.at_times(3.0);
         it.lasts_months = self.often().then(|| self.amount(0.5, 6.0));
+        it.lasts_probability = if self.often() { 1.0 } else { self.number() };
         it.recovery_months = self.at_times(3.0);
         it.probability = if self.often() { 1.0 } else { self.number() };
         it.window_months = self.at_times(4.0);
         it.passes = self.share(1.0);
         for _ in 0..self.whole(2) {
-            it.diversions.push(Diversion { to: self.any(plan), share: self.share(0.9) });
+            let diversion = Diversion { to: self.any(plan), share: self.share(0.9) };
+            if it.diversions.iter().all(|other| other.to != diversion.to) {
+                it.diversions.push(diversion);
+            }
         }
         it.adaptation_months = self.at_times(4.0);
         for _ in 0..self.whole(2) {
-            let parameter = self.word();
+            let parameter: Parameter = self.word();
             let change = self.change(parameter);
-            let own = self.often() && parameter != Parameter::Overhead;
+            let own = self.often() && !parameter.is_of_plan();
             let targets = own.then(|| self.targets(plan));
             it.adjustments.push(Adjustment { parameter, change, targets });
         }
         it.freezes_payouts = self.share(1.0);
-        it.freeze_months = self.often().then(|| self.whole(3) as u32);
+        it.freeze_months = self.often().then(|| 1 + self.whole(2) as u32);
         it.writes_off = self.share(1.0);
         it
     }
 
+    /// A day, or some time after a shock before it in the list.
+    fn shock_start(&mut self, idx: usize, months: i32) -> ShockStart {
+        if idx > 0 && self.often() {
+            let shock = format!("s{}", self.whole(idx - 1));
+            ShockStart::After(FollowedShock { shock, after_months: self.amount(0.0, 5.0) })
+        } else {
+            ShockStart::On(Day { month: month(months), day: self.often().then(|| 1 + self.whole(27) as u8) })
+        }
+    }
+
     fn strategy(&mut self, idx: usize, plan: &Plan) -> Strategy {
-        let mut it = strategy(&format!("r{idx}"), self.whole(6) as i32 - self.whole(2) as i32);
+        let months = self.whole(6) as i32 - self.whole(2) as i32;
+        let mut it = strategy(&format!("r{idx}"), months);
         it.end = self.often().then(|| it.start.plus(1 + self.whole(8) as i32));
         it.currency = self.often().then(|| "CNY".to_owned());
         it.setup_cost = self.amount(0.0, 1_000.0);
         it.monthly_cost = self.amount(0.0, 500.0);
+        it.exit_cost = self.amount(0.0, 1_000.0);
+        it.start_when = (months >= 0 && !self.often()).then(|| self.start_when(plan));
+        it.stop_when = self.often().then(|| self.stop_when(plan));
         it.provides = if self.often() { vec![Requirement::OverseasWarehouse] } else { vec![] };
         it.mechanisms = (0..=self.whole(2)).map(|_| self.mechanism(plan)).collect();
         it
     }
 
+    /// A rule that holds in some months of some paths.
+    fn stop_when(&mut self, plan: &Plan) -> StrategyRule {
+        let metric: RuleMetric = self.word();
+        // The least is no figure that months without anything have.
+        let [from, to] = match metric {
+            RuleMetric::Visits => [90.0, 40_000.0],
+            RuleMetric::Orders => [9.0, 1_500.0],
+            RuleMetric::Revenue => [900.0, 60_000.0],
+            RuleMetric::Profit => [-4_000.0, 10_000.0],
+            RuleMetric::Cash => [-9_000.0, 90_000.0],
+            RuleMetric::Followers => [9.0, 9_000.0],
+            RuleMetric::Subscribers => [9.0, 3_000.0],
+            RuleMetric::OwnOrders => [0.9, 300.0],
+        };
+        StrategyRule {
+            metric,
+            channel: (metric.is_by_channel() && self.often()).then(|| self.any(plan)),
+            is: self.word(),
+            value: from + self.number() * self.number() * (to - from),
+            for_months: 1 + self.whole(3) as u32,
+            after_months: self.at_times(5.0) as u32,
+        }
+    }
+
+    fn start_when(&mut self, plan: &Plan) -> StrategyRule {
+        let mut rule = StrategyRule { after_months: 0, ..self.stop_when(plan) };
+        if rule.metric == RuleMetric::OwnOrders {
+            rule.metric = RuleMetric::Orders;
+        }
+        rule
+    }
+
     fn mechanism(&mut self, plan: &Plan) -> Mechanism {
-        match self.whole(7) {
+        match self.whole(8) {
             0 => Mechanism::Hits(self.hits(plan)),
             1 => Mechanism::Adjust(self.adjust(plan)),
             2 => Mechanism::CloseChannel(CloseChannel {
@@ -280,6 +342,7 @@ impl Maker {
             4 => Mechanism::PaidReach(Box::new(self.paid_reach(plan))),
             5 => Mechanism::SubscriberList(Box::new(self.subscriber_list(plan))),
             6 => Mechanism::Audience(Box::new(self.audience(plan))),
+            7 => Mechanism::Price(self.price(plan)),
             _ => {
                 let closed = plan.channels.iter().find(|channel| !channel.active);
                 match closed {
@@ -299,10 +362,19 @@ impl Maker {
         }
     }
 
+    fn price(&mut self, plan: &Plan) -> PriceChange {
+        PriceChange {
+            targets: self.targets(plan),
+            factor: self.amount(0.6, 1.5),
+            elasticity: self.amount(0.0, 3.0),
+            repeat_elasticity: self.often().then(|| self.amount(0.0, 3.0)),
+            ramp_months: self.at_times(3.0),
+        }
+    }
+
     fn adjust(&mut self, plan: &Plan) -> AdjustTerms {
-        let parameter = self.word();
-        let targets =
-            if parameter == Parameter::Overhead { ChannelTargets::default() } else { self.targets(plan) };
+        let parameter: Parameter = self.word();
+        let targets = if parameter.is_of_plan() { ChannelTargets::default() } else { self.targets(plan) };
         AdjustTerms { targets, parameter, change: self.change(parameter), ramp_months: self.at_times(3.0) }
     }
 
@@ -313,7 +385,8 @@ impl Maker {
             ramp_months: self.at_times(3.0),
             penalty_probability: self.at_times(0.8),
             penalty_loss: self.share(1.0),
-            penalty_months: self.whole(3) as u32,
+            penalty_months: 1 + self.whole(2) as u32,
+            approval: if self.often() { 1.0 } else { self.number() },
         }
     }
 
@@ -367,6 +440,7 @@ impl Maker {
             trust_max: self.amount(0.0, 2.0),
             trust_half: self.amount(100.0, 20_000.0),
             initial_followers: self.amount(0.0, 5_000.0),
+            audience_pool: self.often().then(|| self.amount(1_000.0, 60_000.0)),
             trust_targets: self.targets(plan),
             sell_after_followers: self.at_times(5_000.0),
             learning_months: self.at_times(5.0),
@@ -374,10 +448,15 @@ impl Maker {
     }
 
     fn open_channel(&mut self, plan: &Plan, closed: &str) -> OpenChannel {
-        let shares =
-            (0..self.whole(2)).map(|_| CannibalisedShare { from: self.any(plan), share: self.number() });
+        let mut cannibalises: Vec<CannibalisedShare> = vec![];
+        for _ in 0..self.whole(2) {
+            let lost = CannibalisedShare { from: self.any(plan), share: self.number() };
+            if lost.from != closed && cannibalises.iter().all(|other| other.from != lost.from) {
+                cannibalises.push(lost);
+            }
+        }
         OpenChannel {
-            cannibalises: shares.collect(),
+            cannibalises,
             channel: closed.to_owned(),
             ramp_months: self.at_times(4.0),
             review_months: self.at_times(2.0),
@@ -386,11 +465,17 @@ impl Maker {
         }
     }
 
-    /// Links open, no response, every strategy alone, and all at once.
+    /// Links open, with or without what follows a closure, no response, every strategy alone, and all at once.
     fn scenarios(&mut self, plan: &Plan) -> Vec<Scenario> {
         let shocks: Vec<&str> = plan.shocks.iter().map(|it| it.id.as_str()).collect();
-        let open = plan.shocks.iter().filter(|it| it.kind != ShockKind::LinkClosure);
-        let open: Vec<&str> = open.map(|it| it.id.as_str()).collect();
+        let whole = self.often();
+        let mut open: Vec<&str> = vec![];
+        for shock in plan.shocks.iter().filter(|it| it.kind != ShockKind::LinkClosure) {
+            let stays = |it: &FollowedShock| open.contains(&it.shock.as_str());
+            if whole || shock.start.follows().is_none_or(stays) {
+                open.push(&shock.id);
+            }
+        }
         let strategies: Vec<&str> = plan.strategies.iter().map(|it| it.id.as_str()).collect();
         let mut scenarios = vec![scenario("open", &open, &[]), scenario("none", &shocks, &[])];
         scenarios.extend(strategies.iter().map(|id| scenario(&format!("only-{id}"), &shocks, &[id])));

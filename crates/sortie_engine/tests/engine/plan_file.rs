@@ -134,13 +134,81 @@ fn a_key_that_stands_twice_is_a_fault_wherever_it_stands() {
 
 #[test]
 fn a_newer_file_is_refused_for_its_version_alone() {
-    for version in [json!(2), json!(1.5), json!(1e300)] {
+    for version in [json!(3), json!(2.5), json!(1e300)] {
         let mut plan = whole();
         set(&mut plan, "/version", &version);
         set(&mut plan, "/horizon_months", &json!("in words we do not know"));
         let problem = refusal(plan.to_string().as_bytes());
-        assert!(matches!(problem, FaultProblem::NewerVersion { known: 1, .. }), "{version}: {problem:?}");
+        assert!(matches!(problem, FaultProblem::NewerVersion { known: 2, .. }), "{version}: {problem:?}");
     }
+}
+
+#[test]
+fn a_file_of_the_first_version_knows_nothing_of_the_second() {
+    let mut plan = whole();
+    set(&mut plan, "/version", &json!(1));
+    let faults = read_value(&plan).expect_err("faults");
+    let newer = |fault: &&PlanFault| fault.problem == FaultProblem::OfNewerVersion;
+    let places: Vec<String> = faults.iter().filter(newer).map(|fault| fault.place.to_string()).collect();
+    for place in [
+        "cash · interest_per_year",
+        "demand · media_seasonality",
+        "markets[0] us · media_seasonality",
+        "channels[0] links · lead_months",
+        "shocks[0] closure · lasts_probability",
+        "shocks[2] rivals · follows",
+        "shocks[2] rivals · adjustments[0] · parameter",
+        "strategies[0] accounts · exit_cost",
+        "strategies[0] accounts · start_when",
+        "strategies[0] accounts · stop_when",
+        "strategies[0] accounts · mechanisms[0] audience · audience_pool",
+        "strategies[0] accounts · mechanisms[7] restore_link · approval",
+        "strategies[0] accounts · mechanisms[9] price · type",
+        "actuals[0] links · visits",
+        "actuals[0] links · refunds",
+        "actuals[1] · followers",
+        "actuals[1] · subscribers",
+        "actuals[2] accounts · strategy",
+    ] {
+        assert!(places.iter().any(|found| found == place), "{place} is not in {places:?}");
+    }
+}
+
+#[test]
+fn shocks_that_follow_each_other_in_a_circle_are_each_told() {
+    let mut plan = whole();
+    set(&mut plan, "/shocks/0/start", &Value::Null);
+    set(&mut plan, "/shocks/0/follows", &json!({"shock": "rivals", "after_months": 1}));
+    let faults = told(&read_value(&plan).expect_err("faults"));
+    assert_eq!(
+        faults,
+        [
+            "shocks[0] closure · follows · shock: FollowsItself",
+            "shocks[2] rivals · follows · shock: FollowsItself"
+        ]
+    );
+}
+
+#[test]
+fn a_plan_holds_no_more_than_can_be_worked_out() {
+    let base = read_value(&whole()).expect("a plan");
+    let mut plan = base.clone();
+    plan.channels = vec![plan.channels[1].clone(); 201];
+    plan.channels.iter_mut().enumerate().for_each(|(idx, channel)| channel.id = format!("c{idx}"));
+    plan.shocks[0].notes = "x".repeat(20_001);
+    plan.strategies[0].mechanisms = vec![plan.strategies[0].mechanisms[4].clone(); 51];
+    let faults = told(&plan::check(&plan));
+    let holds = |start: &str| faults.iter().any(|fault| fault.starts_with(start));
+    assert!(holds("channels: TooMany { found: 201, limit: 200 }"), "{faults:?}");
+    assert!(holds("shocks[0] closure · notes: TooLong { found: 20001, limit: 20000 }"), "{faults:?}");
+    assert!(holds("strategies[0] accounts · mechanisms: TooMany { found: 51, limit: 50 }"), "{faults:?}");
+    let mut plan = base;
+    plan.channels = vec![plan.channels[1].clone(); 200];
+    plan.scenarios = vec![plan.scenarios[0].clone(); 500];
+    plan.horizon_months = 60;
+    assert!(
+        told(&plan::check(&plan))[0].starts_with(": TooMuchToProject { found: 6000000, limit: 5000000 }")
+    );
 }
 
 #[test]

@@ -21,8 +21,9 @@ pub const SAMPLES: [&str; 6] = [
     "sea_market_ban",
 ];
 
-const RESPONSES: [&str; 14] = [
+const RESPONSES: [&str; 15] = [
     "content_led",
+    "commission_affiliates",
     "local_creators",
     "paid_ads",
     "multi_platform",

@@ -11,8 +11,8 @@ use sortie_engine::lane::{exp, ln};
 use sortie_engine::model::{DrawnItem, ItemOwner, Model};
 use sortie_engine::plan::{
     AdjustTerms, AdjustmentChange, ChannelKind, ChannelTargets, EstimateMut, Mechanism, Parameter, Plan,
-    ShockKind, estimate_of_change, estimate_of_channel, estimate_of_mechanism, estimate_of_shock,
-    estimate_of_strategy,
+    ShockKind, estimate_of_cash, estimate_of_change, estimate_of_channel, estimate_of_mechanism,
+    estimate_of_shock, estimate_of_strategy,
 };
 use sortie_engine::sensitivity::{
     Guess, InformationValue, TornadoSubject, break_evens, guesses, knowing, tornado,
@@ -32,7 +32,7 @@ fn estimate<'p>(plan: &'p mut Plan, item: &DrawnItem<'_>) -> EstimateMut<'p> {
     let DrawnItem { owner, id, place, field, .. } = item;
     let found = match owner {
         ItemOwner::Plan if *field == "fx" => plan.fx.get_mut(&**id).map(EstimateMut::Amount),
-        ItemOwner::Plan => Some(EstimateMut::Amount(&mut plan.cash.overhead_per_month)),
+        ItemOwner::Plan => estimate_of_cash(&mut plan.cash, field),
         ItemOwner::Channel => {
             estimate_of_channel(plan.channels.iter_mut().find(|it| it.id == *id).unwrap(), field)
         }
@@ -75,7 +75,7 @@ fn figure(plan: &Plan, goal: Goal, subject: TornadoSubject) -> f64 {
     let of = |place: usize| {
         let own = &answer.scenarios[place].central;
         match goal {
-            Goal::ExpectedProfit | Goal::WorstTenth => sum(&own[Metric::Profit]),
+            Goal::TypicalProfit | Goal::ExpectedProfit | Goal::WorstTenth => sum(&own[Metric::Profit]),
             Goal::CashNeverBelow(_) => own[Metric::Cash].iter().copied().fold(f64::INFINITY, f64::min),
             Goal::RevenueKept => {
                 let month = answer.baselines.closure_month.unwrap();
@@ -94,8 +94,16 @@ fn figure(plan: &Plan, goal: Goal, subject: TornadoSubject) -> f64 {
 fn best_two(plan: &Plan) -> (usize, usize) {
     let answer = central(&Model::compile(plan));
     let shocks = &plan.scenarios[answer.baselines.no_response.unwrap()].shocks;
-    let mut ranked: Vec<usize> =
-        (0..plan.scenarios.len()).filter(|place| plan.scenarios[*place].shocks == *shocks).collect();
+    // A rule makes a jump, at which two responses need not come out the same.
+    let is_ruled = |id: &String| {
+        let own = plan.strategies.iter().find(|own| own.id == *id);
+        own.is_some_and(|own| own.start_when.is_some() || own.stop_when.is_some())
+    };
+    let is_asked = |place: &usize| {
+        let scenario = &plan.scenarios[*place];
+        scenario.shocks == *shocks && !scenario.strategies.iter().any(is_ruled)
+    };
+    let mut ranked: Vec<usize> = (0..plan.scenarios.len()).filter(is_asked).collect();
     let profit = |place: &usize| answer.scenarios[*place].central[Metric::Profit].iter().sum::<f64>();
     ranked.sort_by(|a, b| profit(b).total_cmp(&profit(a)));
     (ranked[0], ranked[1])
@@ -285,7 +293,7 @@ fn what_a_guess_is_worth_is_what_a_run_for_each_of_its_values_tells() {
         let order = known.first_to_measure();
         assert!(order.len() > 2, "{id}: {order:?}");
         for place in order.into_iter().take(2) {
-            let (own, runs) = (known.guesses[place], worth_by_runs(&plan, &all[place], 64));
+            let (own, runs) = (known.guesses[place], worth_by_runs(&plan, &all[place], 256));
             // So many values and paths settle a tenth, and no more.
             let allowed = 0.1 * runs + 0.02 * known.everything;
             assert!(

@@ -217,6 +217,14 @@ impl TracedScenario<'_> {
             figure: None,
             input: Some(PlanPart::Cash.field("overhead_per_month")),
         };
+        let interest = ChainStep {
+            sign: StepSign::Minus,
+            name: StepName::Word("interest"),
+            value: over(&self.trace.interest, month),
+            kind: ValueKind::Money,
+            figure: None,
+            input: Some(PlanPart::Cash.field("interest_per_year")),
+        };
         let strategies = self.trace.strategies.iter().enumerate().map(|(place, strategy)| ChainStep {
             sign: StepSign::Minus,
             name: StepName::Strategy(strategy.id.clone()),
@@ -225,7 +233,7 @@ impl TracedScenario<'_> {
             figure: Some(ChainFigure { what: FigureKind::Strategy(place), month }),
             input: None,
         });
-        std::iter::once(overhead).chain(strategies).filter(|step| step.value != 0.0).collect()
+        [overhead, interest].into_iter().chain(strategies).filter(|step| step.value != 0.0).collect()
     }
 
     fn strategy(&self, place: usize, month: Option<usize>) -> FigureChain {
@@ -236,6 +244,7 @@ impl TracedScenario<'_> {
         let input = |bill: &StrategyBill| match bill {
             StrategyBill::SetUp => Some(PlanPart::Strategy(idx?).field("setup_cost")),
             StrategyBill::Monthly => Some(PlanPart::Strategy(idx?).field("monthly_cost")),
+            StrategyBill::Exit => Some(PlanPart::Strategy(idx?).field("exit_cost")),
             StrategyBill::Posts | StrategyBill::Ads | StrategyBill::List => None,
         };
         let step = |bill: &StrategyBill| ChainStep {
@@ -360,6 +369,7 @@ impl TracedScenario<'_> {
         let steps = [
             step(StepSign::Plus, AccountLine::Came),
             step(StepSign::Minus, AccountLine::Lost),
+            step(StepSign::Minus, AccountLine::WoundDown),
             step(StepSign::Minus, AccountLine::Taken),
         ];
         summed(ValueKind::Count, steps.into_iter().filter(|step| step.value != 0.0).collect())
@@ -381,7 +391,7 @@ pub(super) fn kind_of(line: AccountLine) -> ValueKind {
         AccountLine::Passing | AccountLine::Open | AccountLine::Conversion | AccountLine::Supply => {
             ValueKind::Share
         }
-        AccountLine::Trust => ValueKind::Factor,
+        AccountLine::Trust | AccountLine::PriceResponse => ValueKind::Factor,
         _ if line as usize <= AccountLine::OrdersWanted as usize => ValueKind::Count,
         _ => ValueKind::Money,
     }

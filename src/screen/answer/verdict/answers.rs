@@ -1,6 +1,6 @@
 //! The four questions of a seller, and what the responses say to them.
 
-use sortie_engine::compare::RankedResponse;
+use sortie_engine::compare::{RankedResponse, SafetyLimits, recommend};
 use sortie_engine::forecast::{Goal, Metric, P10, P50, P75, P90};
 
 use super::{VerdictCase, asked_of};
@@ -45,7 +45,11 @@ impl VerdictCase<'_> {
         let months = self.forecast.months.len().to_string();
         let baselines = &self.forecast.baselines;
         let ends = baselines.links_open.zip(baselines.no_response);
-        let cost = ends.and_then(|(open, none)| self.stop(open, CountedFigure::Ahead(Metric::Profit, none)));
+        let figure = |none| match self.ranking.goal {
+            Goal::TypicalProfit => CountedFigure::TypicalGain(none),
+            _ => CountedFigure::Ahead(Metric::Profit, none),
+        };
+        let cost = ends.and_then(|(open, none)| self.stop(open, figure(none)));
         let answer = match self.ranking.cost {
             None => self.said("verdict_view.cost_unknown", &[], &[]),
             Some(x) => {
@@ -83,7 +87,7 @@ impl VerdictCase<'_> {
     /// What the best response brings by the goal.
     fn brought(&self, best: &RankedResponse) -> ExplainedSentence {
         let key = match self.ranking.goal {
-            Goal::ExpectedProfit => match best.won_back {
+            Goal::TypicalProfit | Goal::ExpectedProfit => match best.won_back {
                 Some(share) if share < 1.0 => {
                     // Rounded as in the verdict above, and never told as all of it.
                     let share = (share * 100.0).round().clamp(0.0, 99.0) / 100.0;
@@ -122,13 +126,21 @@ impl VerdictCase<'_> {
     /// That there is a loss all the same, where there is one and nothing has said so yet.
     fn still_loses(&self, best: &RankedResponse) -> ExplainedSentence {
         let own = self.forecast.scenarios.get(best.scenario);
-        let profit = own.and_then(|own| own.fan.as_ref()?.summary.total_profit.mean);
-        let is_said = self.ranking.goal == Goal::ExpectedProfit && best.won_back.is_none();
+        let total = own.and_then(|own| Some(&own.fan.as_ref()?.summary.total_profit));
+        let profit = total.and_then(|total| match self.ranking.goal {
+            Goal::TypicalProfit => total.quantiles[P50],
+            _ => total.mean,
+        });
+        let is_of_profit = matches!(self.ranking.goal, Goal::TypicalProfit | Goal::ExpectedProfit);
+        let is_said = is_of_profit && best.won_back.is_none();
         let Some((own, loss)) = own.zip(profit).filter(|(_, profit)| *profit < 0.0 && !is_said) else {
             return ExplainedSentence::default();
         };
-        let stop =
-            ExplainTarget { scenario: own.id.clone(), figure: ChainFigure::metric(Metric::Profit, None) };
+        let figure = match self.ranking.goal {
+            Goal::TypicalProfit => ChainFigure::counted(CountedFigure::Range(Metric::Profit)),
+            _ => ChainFigure::metric(Metric::Profit, None),
+        };
+        let stop = ExplainTarget { scenario: own.id.clone(), figure };
         self.said("verdict_view.still_loses", &[("loss", &self.money(-loss))], &[Some(stop)])
     }
 
@@ -137,6 +149,12 @@ impl VerdictCase<'_> {
         let (Some(second), Some((lead, _))) = (self.ranking.rows.get(1), self.ranking.lead) else {
             return ExplainedSentence::default();
         };
+        // One that is recommended for its safety may stand behind others.
+        let is_first =
+            self.best().map(|best| best.scenario) == self.ranking.rows.first().map(|row| row.scenario);
+        if !is_first {
+            return self.danger();
+        }
         let name = if second.is_no_response {
             self.desk.words.get("verdict_view.no_response").to_owned()
         } else {
@@ -148,6 +166,28 @@ impl VerdictCase<'_> {
         } else {
             self.said("verdict_view.not_told_apart", &[("name", &name)], &stop)
         }
+    }
+
+    /// The response that would typically earn more, but is too dangerous.
+    fn danger(&self) -> ExplainedSentence {
+        let found = recommend(self.forecast, SafetyLimits::USUAL).dangerous;
+        let Some(row) = found.and_then(|place| self.ranking.rows.iter().find(|row| row.scenario == place))
+        else {
+            return ExplainedSentence::default();
+        };
+        let n = (row.runs_out_of_cash * f64::from(FUTURES)).round().to_string();
+        let known = [
+            ("name", &*self.name(row)),
+            ("more", &self.money(row.figure_change)),
+            ("n", &n),
+            ("all", &FUTURES.to_string()),
+        ];
+        let base = self.forecast.baselines.no_response;
+        let figures = [
+            base.and_then(|base| self.stop(row.scenario, CountedFigure::TypicalGain(base))),
+            self.stop(row.scenario, CountedFigure::RunsOut),
+        ];
+        self.said("verdict_view.danger", &known, &figures)
     }
 
     /// In how many futures it earns more than no response.

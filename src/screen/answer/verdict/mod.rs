@@ -6,8 +6,8 @@ mod gates;
 mod table;
 
 use egui::{Id, Ui, vec2};
-use sortie_engine::compare::{RankedResponse, Ranking};
-use sortie_engine::forecast::{Forecast, Goal, Metric};
+use sortie_engine::compare::{RankedResponse, Ranking, SafetyLimits, recommend};
+use sortie_engine::forecast::{Forecast, Goal, Metric, P50};
 use sortie_engine::plan::Plan;
 
 use super::scenario_table::lowest_cash_figure;
@@ -80,6 +80,8 @@ const COLUMNS: [(&str, f32, u8); 9] = [
 fn asked_of(goal: Goal, forecast: &Forecast, place: usize, column: &str) -> Option<ChainFigure> {
     let none = forecast.baselines.no_response.filter(|none| *none != place);
     let counted = match column {
+        "figure" if goal == Goal::TypicalProfit => CountedFigure::Range(Metric::Profit),
+        "change" if goal == Goal::TypicalProfit => CountedFigure::TypicalGain(none?),
         "figure" if goal == Goal::ExpectedProfit => return Some(ChainFigure::metric(Metric::Profit, None)),
         "figure" => CountedFigure::Judged,
         "change" => CountedFigure::Ahead(Metric::Profit, none?),
@@ -98,6 +100,7 @@ fn asked_of(goal: Goal, forecast: &Forecast, place: usize, column: &str) -> Opti
 pub fn goal_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan) {
     let least = desk.view.judged.least_cash;
     let goals = [
+        (Goal::TypicalProfit, "goal.typical_profit"),
         (Goal::ExpectedProfit, "goal.expected_profit"),
         (Goal::WorstTenth, "goal.worst_tenth"),
         (Goal::CashNeverBelow(least), "goal.cash"),
@@ -142,8 +145,23 @@ impl<'a> VerdictCase<'a> {
         self.ranking.rows.iter().filter(|row| !row.is_no_response)
     }
 
+    /// The response that is recommended: by what is typical, one that is safe enough and clearly better, or none at all; by
+    /// another goal, the first.
     fn best(&self) -> Option<&'a RankedResponse> {
-        self.ranking.rows.first()
+        if self.ranking.goal != Goal::TypicalProfit {
+            return self.ranking.rows.first();
+        }
+        let found = recommend(self.forecast, SafetyLimits::USUAL).recommended;
+        let place = found.or(self.forecast.baselines.no_response)?;
+        self.ranking.rows.iter().find(|row| row.scenario == place)
+    }
+
+    /// How much more profit it brings than no response: by what is typical, the median over futures; else the mean.
+    fn gain(&self, row: &RankedResponse) -> f64 {
+        match self.ranking.goal {
+            Goal::TypicalProfit => row.profit_change.quantiles[P50],
+            _ => row.profit_change.mean,
+        }
     }
 
     fn name(&self, row: &RankedResponse) -> String {
@@ -163,7 +181,7 @@ impl<'a> VerdictCase<'a> {
     /// A figure that the goal looks at: money, or a share.
     fn figure(&self, x: f64) -> String {
         match self.ranking.goal {
-            Goal::ExpectedProfit | Goal::WorstTenth => self.money(x),
+            Goal::TypicalProfit | Goal::ExpectedProfit | Goal::WorstTenth => self.money(x),
             Goal::CashNeverBelow(_) | Goal::RevenueKept => self.desk.words.share(x),
         }
     }
@@ -171,7 +189,7 @@ impl<'a> VerdictCase<'a> {
     /// A difference of such figures: of shares, in points.
     fn apart(&self, x: f64) -> String {
         match self.ranking.goal {
-            Goal::ExpectedProfit | Goal::WorstTenth => self.money(x),
+            Goal::TypicalProfit | Goal::ExpectedProfit | Goal::WorstTenth => self.money(x),
             Goal::CashNeverBelow(_) | Goal::RevenueKept => self.desk.words.points(x),
         }
     }

@@ -51,6 +51,7 @@ impl VerdictCase<'_> {
 
     fn columns(&self) -> Vec<TableColumn> {
         let goal = match self.ranking.goal {
+            Goal::TypicalProfit => "goal.typical_profit",
             Goal::ExpectedProfit => "goal.expected_profit",
             Goal::WorstTenth => "goal.worst_tenth_mean",
             Goal::CashNeverBelow(_) => "goal.cash_share",
@@ -58,7 +59,13 @@ impl VerdictCase<'_> {
         };
         let column = |(key, width, need): (&str, f32, u8)| {
             let title = self.desk.words.get(&format!("ranking.{key}")).to_owned();
-            let explained = self.desk.words.get(&format!("ranking_tip.{key}")).to_owned();
+            let explained = match key {
+                "change" if self.ranking.goal == Goal::TypicalProfit => {
+                    "ranking_tip.typical_change".to_owned()
+                }
+                _ => format!("ranking_tip.{key}"),
+            };
+            let explained = self.desk.words.get(&explained).to_owned();
             let title = if key == "figure" { self.desk.words.get(goal).to_owned() } else { title };
             TableColumn { title, explained, width, need }
         };
@@ -83,12 +90,13 @@ impl VerdictCase<'_> {
             () if is_idle => none(),
             () => {
                 let money = |x: f64| self.money(x);
-                let (text, color) = change(desk.palette, profit.mean, &money);
+                let gain = self.gain(ranked);
+                let (text, color) = change(desk.palette, gain, &money);
                 TableCell {
                     text,
                     color: Some(desk.palette.as_text(color)),
-                    full: exact(profit.mean),
-                    raw: Some(profit.mean),
+                    full: exact(gain),
+                    raw: Some(gain),
                     ..TableCell::default()
                 }
             }

@@ -70,6 +70,8 @@ pub enum AccountPiece {
     SetUp,
     /// Monthly costs of strategies.
     Monthly,
+    /// Ends of strategies.
+    Exit,
     /// Posts.
     Posts,
     /// Money that buys visits.
@@ -78,6 +80,8 @@ pub enum AccountPiece {
     Subscribers,
     /// Overhead.
     Overhead,
+    /// Interest on what is below 0 in the till.
+    Interest,
     /// Payouts that arrive, those released after they were held back included.
     Arrived,
     /// Goods, as they are bought.
@@ -89,7 +93,7 @@ pub(super) const N_PIECES: usize = AccountPiece::ALL.len();
 
 impl AccountPiece {
     /// Every piece: revenue first, then what takes from profit alone, what takes from profit and cash, and cash alone.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 25] = [
         Self::Organic,
         Self::Diverted,
         Self::Attracted,
@@ -107,10 +111,12 @@ impl AccountPiece {
         Self::Fixed,
         Self::SetUp,
         Self::Monthly,
+        Self::Exit,
         Self::Posts,
         Self::Spend,
         Self::Subscribers,
         Self::Overhead,
+        Self::Interest,
         Self::Arrived,
         Self::Purchases,
     ];
@@ -119,7 +125,7 @@ impl AccountPiece {
     pub fn belongs_to(self, measure: BridgeMeasure) -> bool {
         match measure {
             BridgeMeasure::Revenue => self as usize <= Self::List as usize,
-            BridgeMeasure::Profit => self as usize <= Self::Overhead as usize,
+            BridgeMeasure::Profit => self as usize <= Self::Interest as usize,
             BridgeMeasure::Cash => self as usize >= Self::Shipping as usize,
         }
     }
@@ -142,10 +148,12 @@ impl AccountPiece {
             AccountEntry::Channel(_, line) => return Self::of_line(line),
             AccountEntry::Bill { bill: StrategyBill::SetUp, .. } => Self::SetUp,
             AccountEntry::Bill { bill: StrategyBill::Monthly, .. } => Self::Monthly,
+            AccountEntry::Bill { bill: StrategyBill::Exit, .. } => Self::Exit,
             AccountEntry::Bill { bill: StrategyBill::Posts, .. } => Self::Posts,
             AccountEntry::Bill { bill: StrategyBill::Ads, .. } => Self::Spend,
             AccountEntry::Bill { bill: StrategyBill::List, .. } => Self::Subscribers,
             AccountEntry::Overhead => Self::Overhead,
+            AccountEntry::Interest => Self::Interest,
             _ => return None,
         };
         Some((piece, -1.0))

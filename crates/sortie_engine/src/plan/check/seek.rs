@@ -7,6 +7,7 @@ use super::super::fields::{EstimateField, NumberField};
 use super::super::parts::Plan;
 use super::super::range::NumberRange;
 use super::super::shock::ChannelTargets;
+use super::super::word::FileWord;
 use crate::unit::{EstimateSpace, Spread};
 
 /// A check on its way through a plan.
@@ -58,11 +59,16 @@ impl<'p> PlanCheck<'p> {
         mut look: impl FnMut(&mut Self, &T),
     ) {
         for (idx, item) in items.iter().enumerate() {
-            let inner = self.place.field(name).item(idx, label(item));
-            let outer = std::mem::replace(&mut self.place, inner);
-            look(self, item);
-            self.place = outer;
+            self.item(name, idx, label(item), |seek| look(seek, item));
         }
+    }
+
+    /// Looks into one item of the list `name`.
+    pub fn item(&mut self, name: &str, idx: usize, label: &str, look: impl FnOnce(&mut Self)) {
+        let inner = self.place.field(name).item(idx, label);
+        let outer = std::mem::replace(&mut self.place, inner);
+        look(self);
+        self.place = outer;
     }
 
     /// Looks for ids that are empty or stand twice in the list `name`.
@@ -127,11 +133,12 @@ impl<'p> PlanCheck<'p> {
         }
     }
 
-    pub fn seasonality(&mut self, seasonality: &[f64; 12]) {
-        for (idx, weight) in seasonality.iter().enumerate() {
-            let place = self.place.field("seasonality").item(idx, "");
+    /// Looks at the twelve weights that `field` holds.
+    pub fn weights(&mut self, field: &str, weights: &[f64; 12]) {
+        for (idx, weight) in weights.iter().enumerate() {
+            let place = self.place.field(field).item(idx, "");
             let outer = std::mem::replace(&mut self.place, place);
-            self.number("", *weight, NumberRange::ABOVE_0);
+            self.number("", *weight, NumberRange::WEIGHT);
             self.place = outer;
         }
     }
@@ -153,6 +160,20 @@ impl<'p> PlanCheck<'p> {
         }
     }
 
+    /// Looks for one that stands twice among what the items of the list `name` refer to by their field `field`.
+    pub fn twice<T>(&mut self, name: &str, field: &str, items: &[T], id: impl Fn(&T) -> &str) {
+        let mut before = BTreeSet::new();
+        for (idx, item) in items.iter().enumerate() {
+            let own = id(item);
+            if !before.insert(own) {
+                let item = self.place.field(name).item(idx, "");
+                let place =
+                    if field.is_empty() { item } else { self.place.field(name).item(idx, own).field(field) };
+                self.note(place, FaultProblem::IdTwice { id: own.to_owned() });
+            }
+        }
+    }
+
     fn has(&self, what: IdReference, id: &str) -> bool {
         self.ids[what as usize].contains(id)
     }
@@ -167,6 +188,13 @@ impl<'p> PlanCheck<'p> {
 
     pub fn targets(&mut self, field: &str, targets: &ChannelTargets) {
         self.within(field, |seek| {
+            let words = |words: Option<Vec<&'static str>>| words.unwrap_or_default();
+            let kinds = targets.kinds.as_ref().map(|kinds| kinds.iter().map(|kind| kind.word()).collect());
+            let surfaces = targets.surfaces.as_ref().map(|all| all.iter().map(|it| it.word()).collect());
+            seek.twice("kinds", "", &words(kinds), |word| word);
+            seek.twice("surfaces", "", &words(surfaces), |word| word);
+            seek.twice("markets", "", targets.markets.as_deref().unwrap_or_default(), |id| id);
+            seek.twice("channels", "", targets.channels.as_deref().unwrap_or_default(), |id| id);
             seek.references("markets", IdReference::Market, targets.markets.as_deref().unwrap_or_default());
             seek.references(
                 "channels",

@@ -17,8 +17,9 @@ pub use part::{
     set_number_of_plan, set_number_of_seller, set_number_of_shock,
 };
 
-use super::parts::{Channel, Strategy};
+use super::parts::Channel;
 use super::range::NumberRange;
+use super::strategy::Strategy;
 use crate::unit::{Amount, Estimate, Share, Signed, Spread};
 
 /// What a number measures, which decides how people tell it.
@@ -139,10 +140,9 @@ macro_rules! numbers {
 
 use {estimates, numbers};
 
-/// A number of whole months; their file says that they are whole, and none is too many.
-fn whole_months(name: &'static str, months: u32, default: Option<f64>) -> NumberField {
-    let (value, measure) = (f64::from(months), NumberMeasure::Months);
-    NumberField { name, value, measure, range: NumberRange::AMOUNT, default }
+/// A number of whole months; their file says that they are whole.
+fn whole_months(name: &'static str, months: u32, range: NumberRange, default: Option<f64>) -> NumberField {
+    NumberField { name, value: f64::from(months), measure: NumberMeasure::Months, range, default }
 }
 
 /// As whole months, as a hand that drags a number means them.

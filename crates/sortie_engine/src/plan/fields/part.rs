@@ -1,8 +1,9 @@
 //! The tables of the plan's own parts: the business, channels, what happens, what the seller does.
 
-use super::super::parts::{Cash, Channel, Demand, Plan, Seller, Strategy};
+use super::super::parts::{Cash, Channel, Demand, Plan, Seller};
 use super::super::range::NumberRange;
-use super::super::shock::{AdjustmentChange, Shock};
+use super::super::shock::{AdjustmentChange, Shock, ShockStart};
+use super::super::strategy::Strategy;
 use super::super::word::ChannelKind;
 use super::{
     EstimateField, EstimateMut, NEEDED, NumberField, NumberMeasure, estimates, numbers, or, whole,
@@ -13,6 +14,7 @@ estimates! {
     /// The estimates of the money of the business as a whole.
     fields_of_cash, estimate_of_cash: Cash;
     overhead_per_month: Amount, Money, NumberRange::AMOUNT, or(0.0);
+    interest_per_year: Share, Share, NumberRange::SHARE, or(0.0);
 }
 
 numbers! {
@@ -26,7 +28,7 @@ numbers! {
     /// The numbers of how demand moves.
     numbers_of_demand, set_number_of_demand: Demand;
     trend_damping: Share, NumberRange::SHARE, or(Demand::USUAL.trend_damping);
-    volatility: Ratio, NumberRange::AMOUNT, or(Demand::USUAL.volatility);
+    volatility: Ratio, NumberRange::VOLATILITY, or(Demand::USUAL.volatility);
     persistence: Share, NumberRange::BELOW_1, or(Demand::USUAL.persistence);
     co_movement: Share, NumberRange::SHARE, or(Demand::USUAL.co_movement);
     estimate_correlation: Share, NumberRange::SHARE, or(Demand::USUAL.estimate_correlation);
@@ -42,7 +44,7 @@ estimates! {
     /// The estimates of a channel.
     fields_of_channel, estimate_of_channel: Channel;
     visits: Amount, Count, NumberRange::AMOUNT, NEEDED;
-    growth: Signed, Growth, NumberRange::from(-1.0), or(0.0);
+    growth: Signed, Growth, NumberRange::GROWTH, or(0.0);
     conversion: Share, Share, NumberRange::SHARE, NEEDED;
     repeat_share: Share, Share, NumberRange::BELOW_1, or(0.0);
     order_value: Amount, Money, NumberRange::AMOUNT, NEEDED;
@@ -60,11 +62,11 @@ estimates! {
 }
 
 numbers! {
-    /// The numbers of a channel that are held for certain.
-    numbers_of_channel, set_number_of_channel: Channel;
-    customer_life_months: Months, NumberRange::from(1.0), or(Channel::USUAL_LIFE_MONTHS);
-    payout_days: Days, NumberRange::AMOUNT, or(0.0);
-    stock_days: Days, NumberRange::AMOUNT, or(0.0);
+    /// The numbers of a channel that are held for certain, but for the whole months of its lead time.
+    numbers_of_every_channel, set_number_of_every_channel: Channel;
+    customer_life_months: Months, NumberRange::MONTHS_FROM_1, or(Channel::USUAL_LIFE_MONTHS);
+    payout_days: Days, NumberRange::DAYS, or(0.0);
+    stock_days: Days, NumberRange::DAYS, or(0.0);
 }
 
 estimates! {
@@ -78,11 +80,12 @@ estimates! {
 numbers! {
     /// The numbers that every shock has, held for certain.
     numbers_of_every_shock, set_number_of_every_shock: Shock;
-    phase_out_months: Months, NumberRange::AMOUNT, or(0.0);
-    recovery_months: Months, NumberRange::AMOUNT, or(0.0);
-    window_months: Months, NumberRange::AMOUNT, or(0.0);
-    adaptation_months: Months, NumberRange::AMOUNT, or(0.0);
+    phase_out_months: Months, NumberRange::MONTHS, or(0.0);
+    recovery_months: Months, NumberRange::MONTHS, or(0.0);
+    window_months: Months, NumberRange::MONTHS, or(0.0);
+    adaptation_months: Months, NumberRange::MONTHS, or(0.0);
     probability: Share, NumberRange::SHARE, or(1.0);
+    lasts_probability: Share, NumberRange::SHARE, or(1.0);
 }
 
 estimates! {
@@ -90,12 +93,13 @@ estimates! {
     fields_of_strategy, estimate_of_strategy: Strategy;
     setup_cost: Amount, Money, NumberRange::AMOUNT, or(0.0);
     monthly_cost: Amount, Money, NumberRange::AMOUNT, or(0.0);
+    exit_cost: Amount, Money, NumberRange::AMOUNT, or(0.0);
 }
 
 /// The numbers of the plan itself.
 pub fn numbers_of_plan(plan: &Plan) -> Vec<NumberField> {
     let value = plan.horizon_months as f64;
-    let range = NumberRange { to: 60.0, ..NumberRange::from(6.0) };
+    let range = NumberRange::HORIZON;
     vec![NumberField {
         name: "horizon_months",
         value,
@@ -105,10 +109,31 @@ pub fn numbers_of_plan(plan: &Plan) -> Vec<NumberField> {
     }]
 }
 
+/// The numbers of a channel that are held for certain.
+pub fn numbers_of_channel(channel: &Channel) -> Vec<NumberField> {
+    let mut numbers = numbers_of_every_channel(channel);
+    numbers.push(whole_months("lead_months", channel.lead_months, NumberRange::LEAD, or(0.0)));
+    numbers
+}
+
+/// Changes a number of a channel; whether there is one of that name.
+pub fn set_number_of_channel(channel: &mut Channel, name: &str, value: f64) -> bool {
+    if name == "lead_months" {
+        channel.lead_months = whole(value);
+        return true;
+    }
+    set_number_of_every_channel(channel, name, value)
+}
+
 /// The numbers of a shock that are held for certain; months for which money is held are 0 where it is lost.
 pub fn numbers_of_shock(shock: &Shock) -> Vec<NumberField> {
     let mut numbers = numbers_of_every_shock(shock);
-    numbers.push(whole_months("freeze_months", shock.freeze_months.unwrap_or_default(), None));
+    numbers.push(whole_months(
+        "freeze_months",
+        shock.freeze_months.unwrap_or(1),
+        NumberRange::WHOLE_MONTHS,
+        None,
+    ));
     numbers
 }
 
@@ -137,8 +162,15 @@ pub fn fields_of_shock(shock: &Shock) -> Vec<EstimateField> {
         name: "lasts_months",
         spread: months.spread(),
         measure: NumberMeasure::Months,
-        range: NumberRange::ABOVE_0,
+        range: NumberRange::MONTHS_ABOVE_0,
         default: None,
+    }));
+    fields.extend(shock.start.follows().map(|followed| EstimateField {
+        name: "after_months",
+        spread: followed.after_months.spread(),
+        measure: NumberMeasure::Months,
+        range: NumberRange::MONTHS,
+        default: NEEDED,
     }));
     fields
 }
@@ -147,6 +179,12 @@ pub fn fields_of_shock(shock: &Shock) -> Vec<EstimateField> {
 pub fn estimate_of_shock<'p>(shock: &'p mut Shock, name: &str) -> Option<EstimateMut<'p>> {
     if name == "lasts_months" {
         return shock.lasts_months.as_mut().map(EstimateMut::Amount);
+    }
+    if name == "after_months" {
+        return match &mut shock.start {
+            ShockStart::On(_) => None,
+            ShockStart::After(followed) => Some(EstimateMut::Amount(&mut followed.after_months)),
+        };
     }
     estimate_of_every_shock(shock, name)
 }
@@ -158,7 +196,7 @@ pub fn field_of_change(change: &AdjustmentChange) -> EstimateField {
             name: "factor",
             spread: factor.spread(),
             measure: NumberMeasure::Ratio,
-            range: NumberRange::AMOUNT,
+            range: NumberRange::FACTOR,
             default: NEEDED,
         },
         AdjustmentChange::Add(add) => EstimateField {

@@ -20,7 +20,15 @@ fn numbers_of_file(part: &impl Serialize) -> BTreeSet<String> {
         return BTreeSet::new();
     };
     let is_number = |value: &Value| value.is_number() || value.get("likely").is_some();
-    file.into_iter().filter(|(_, value)| is_number(value)).map(|(name, _)| name).collect()
+    // What a shock follows is told in an object of its own.
+    let followed = file.get("follows").and_then(Value::as_object).cloned().unwrap_or_default();
+    let all = file.into_iter().chain(followed);
+    all.filter(|(_, value)| is_number(value)).map(|(name, _)| name).collect()
+}
+
+/// A number of a part's file by its name, wherever it stands.
+fn in_file<'v>(file: &'v Value, name: &str) -> Option<&'v Value> {
+    file.get(name).or_else(|| file.get("follows")?.get(name))
 }
 
 /// The one field of a part's file in which `changed` differs.
@@ -28,7 +36,7 @@ fn difference(part: &impl Serialize, changed: &impl Serialize) -> Vec<String> {
     let [before, after] = [serde_json::to_value(part), serde_json::to_value(changed)];
     let (before, after) = (before.expect("a part is written"), after.expect("a part is written"));
     let names = numbers_of_file(part).into_iter().chain(numbers_of_file(changed)).collect::<BTreeSet<_>>();
-    names.into_iter().filter(|name| before.get(name) != after.get(name)).collect()
+    names.into_iter().filter(|name| in_file(&before, name) != in_file(&after, name)).collect()
 }
 
 /// Holds the tables of a part against its file: every number of the file stands in one of them, and what is changed by

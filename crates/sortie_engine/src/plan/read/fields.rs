@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::fault::{ExpectedValue, FaultPlace, FaultProblem, MAX_FAULTS, PlanFault};
-use super::super::fields::{EstimateField, EstimateMut, NumberField};
 use super::super::parts::BasisMap;
 use super::super::word::FileWord;
 use super::node::FileNode;
@@ -13,6 +12,8 @@ use crate::unit::{Day, Estimate, EstimateKind, Month};
 #[derive(Default)]
 pub(super) struct PlanReader {
     pub faults: Vec<PlanFault>,
+    /// Whether the file is of the first version, which knows fewer fields and words.
+    pub is_version_1: bool,
 }
 
 /// The fields of one object that have not been taken yet.
@@ -24,6 +25,11 @@ pub(super) struct ObjectFields<'r> {
 }
 
 impl PlanReader {
+    /// A reader of the same file whose faults nobody is told.
+    fn beside(&self) -> Self {
+        Self { faults: vec![], is_version_1: self.is_version_1 }
+    }
+
     /// Reads one object with `take`, then names what it did not take.
     pub fn object<T>(
         &mut self,
@@ -133,6 +139,24 @@ impl ObjectFields<'_> {
         !own.any(|fault| fault.place == place)
     }
 
+    /// Names those of `fields` that stand in a file of the first version, which did not know them, and leaves them out.
+    pub fn since_version_2(&mut self, fields: &[&'static str]) {
+        if !self.reader.is_version_1 {
+            return;
+        }
+        for field in fields.iter().copied().filter(|field| self.has(field)).collect::<Vec<_>>() {
+            self.entries.retain(|(key, _)| key != field);
+            self.fault(field, FaultProblem::OfNewerVersion);
+        }
+    }
+
+    /// Names a word of `field` that a file of the first version did not know.
+    pub fn word_since_version_2(&mut self, field: &str) {
+        if self.reader.is_version_1 {
+            self.fault(field, FaultProblem::OfNewerVersion);
+        }
+    }
+
     /// Leaves out what has not been taken, without a word about it.
     pub fn skip_rest(&mut self) {
         self.entries.clear();
@@ -193,8 +217,8 @@ impl ObjectFields<'_> {
         self.optional(name, ExpectedValue::Month, |node| Month::parse(&text(node)?))
     }
 
-    pub fn day(&mut self, name: &'static str) -> Day {
-        self.required(name, ExpectedValue::Day, |node| Day::parse(&text(node)?))
+    pub fn maybe_day(&mut self, name: &'static str) -> Option<Day> {
+        self.optional(name, ExpectedValue::Day, |node| Day::parse(&text(node)?))
     }
 
     pub fn twelve(&mut self, name: &'static str) -> Option<[f64; 12]> {
@@ -251,46 +275,6 @@ impl ObjectFields<'_> {
         self.reader.estimate(node, self.place.field(name))
     }
 
-    /// Takes every estimate of a part's table and puts it into the part.
-    pub fn estimates_of<P>(
-        &mut self,
-        part: &mut P,
-        list: fn(&P) -> Vec<EstimateField>,
-        find: for<'p> fn(&'p mut P, &str) -> Option<EstimateMut<'p>>,
-    ) {
-        for row in list(part) {
-            match find(part, row.name) {
-                Some(EstimateMut::Amount(to)) => *to = self.by_default(row.name, row.default),
-                Some(EstimateMut::Share(to)) => *to = self.by_default(row.name, row.default),
-                Some(EstimateMut::Signed(to)) => *to = self.by_default(row.name, row.default),
-                None => {}
-            }
-        }
-    }
-
-    /// Takes every number of a part's table that is held for certain and puts it into the part.
-    pub fn numbers_of<P>(
-        &mut self,
-        part: &mut P,
-        list: fn(&P) -> Vec<NumberField>,
-        set: fn(&mut P, &str, f64) -> bool,
-    ) {
-        for row in list(part) {
-            let value = match row.default {
-                Some(default) => self.maybe_number(row.name).unwrap_or(default),
-                None => self.number(row.name),
-            };
-            set(part, row.name, value);
-        }
-    }
-
-    fn by_default<K: EstimateKind>(&mut self, name: &'static str, default: Option<f64>) -> Estimate<K> {
-        match default {
-            Some(default) => self.maybe_estimate(name).unwrap_or(Estimate::certain(default)),
-            None => self.estimate(name),
-        }
-    }
-
     pub fn estimates<K: EstimateKind>(&mut self, name: &'static str) -> BTreeMap<String, Estimate<K>> {
         let Some(entries) = self.optional(name, ExpectedValue::Object, entries) else {
             return BTreeMap::new();
@@ -325,7 +309,7 @@ impl ObjectFields<'_> {
 
     pub fn object<T>(&mut self, name: &'static str, read: impl FnOnce(&mut ObjectFields) -> T) -> T {
         let entries: Vec<_> = self.required(name, ExpectedValue::Object, entries);
-        let mut silent = PlanReader::default();
+        let mut silent = self.reader.beside();
         let reader = if self.is_good(name) { &mut *self.reader } else { &mut silent };
         reader.object(entries, self.place.field(name), read)
     }
@@ -340,7 +324,7 @@ impl ObjectFields<'_> {
         let is_there = self.has(name);
         let mut inner = self.optional(name, ExpectedValue::Object, entries).unwrap_or_default();
         inner.extend(known.iter().map(|(key, word)| ((*key).to_owned(), FileNode::Text((*word).to_owned()))));
-        let mut silent = PlanReader::default();
+        let mut silent = self.reader.beside();
         let reader = if is_there { &mut *self.reader } else { &mut silent };
         reader.object(inner, self.place.field(name), read)
     }
@@ -452,7 +436,7 @@ fn entries(node: &FileNode) -> Option<Vec<(String, FileNode)>> {
 /// What a person would call an item of a list: its id, or its type, or the channel it names.
 fn label(entries: &[(String, FileNode)]) -> String {
     let word = |name: &str| entries.iter().find(|(key, _)| key == name).and_then(|(_, node)| text(node));
-    ["id", "type", "channel", "to", "from"].into_iter().find_map(word).unwrap_or_default()
+    ["id", "type", "channel", "strategy", "to", "from"].into_iter().find_map(word).unwrap_or_default()
 }
 
 /// The known field that a person who typed `key` most likely meant.

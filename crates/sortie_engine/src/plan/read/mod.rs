@@ -5,6 +5,7 @@ mod node;
 mod parts;
 mod ready;
 mod strategy;
+mod tables;
 
 use fields::PlanReader;
 use node::FileNode;
@@ -35,7 +36,9 @@ pub fn read(bytes: &[u8]) -> Result<Plan, Vec<PlanFault>> {
     {
         return Err(alone(FaultProblem::NewerVersion { found, known: VERSION }));
     }
-    let mut reader = PlanReader::default();
+    let is_version_1 =
+        matches!(entry("version"), Some(FileNode::Number(found)) if (1.0..2.0).contains(found));
+    let mut reader = PlanReader { faults: vec![], is_version_1 };
     let plan = reader.object(entries, FaultPlace::default(), parts::plan);
     let mut faults = reader.faults;
     if faults.len() >= MAX_FAULTS {
@@ -46,6 +49,13 @@ pub fn read(bytes: &[u8]) -> Result<Plan, Vec<PlanFault>> {
     let unexplained: Vec<_> = unexplained.collect();
     faults.extend(unexplained);
     if faults.is_empty() { Ok(plan) } else { Err(faults) }
+}
+
+/// The version that a plan's file states, where it states one.
+pub fn version_of(bytes: &[u8]) -> Option<u32> {
+    let FileNode::Object(entries) = node::parse(bytes).ok()? else { return None };
+    let version = entries.iter().find(|(key, _)| key == "version");
+    version.and_then(|(_, node)| if let FileNode::Number(x) = node { Some(*x as u32) } else { None })
 }
 
 /// Whether the fault `known`, for which something stands in, is the cause of what a check says of that.

@@ -3,19 +3,21 @@
 use super::super::fault::FaultProblem;
 use super::super::fields::part as tables;
 use super::super::parts::{ActualMonth, Cash, Channel, Demand, Market, Plan, Scenario, Seller};
-use super::super::shock::{Adjustment, AdjustmentChange, ChannelTargets, Diversion, Shock};
-use super::super::word::ChannelKind;
+use super::super::shock::{
+    Adjustment, AdjustmentChange, ChannelTargets, Diversion, FollowedShock, Shock, ShockStart,
+};
+use super::super::word::{ChannelKind, Parameter};
 use super::super::write::VERSION;
 use super::fields::ObjectFields;
 use super::strategy::strategy;
-use crate::unit::Estimate;
+use crate::unit::{Day, Estimate};
 
 pub(super) fn plan(fields: &mut ObjectFields) -> Plan {
     fields.text("format");
     let version = fields.whole("version");
-    if version != VERSION && fields.is_good("version") {
-        let (found, known) = (f64::from(version), f64::from(VERSION));
-        let problem = FaultProblem::OutOfRange { found, from: known, to: known, above: false, below: false };
+    if !(1..=VERSION).contains(&version) && fields.is_good("version") {
+        let (found, to) = (f64::from(version), f64::from(VERSION));
+        let problem = FaultProblem::OutOfRange { found, from: 1.0, to, above: false, below: false };
         fields.fault("version", problem);
     }
     Plan {
@@ -39,6 +41,7 @@ pub(super) fn plan(fields: &mut ObjectFields) -> Plan {
 }
 
 fn cash(fields: &mut ObjectFields) -> Cash {
+    fields.since_version_2(&["interest_per_year"]);
     let restock_limited = fields.maybe_yes_no("restock_limited").unwrap_or(true);
     let mut cash = Cash { restock_limited, ..Cash::default() };
     fields.numbers_of(&mut cash, tables::numbers_of_cash, tables::set_number_of_cash);
@@ -47,8 +50,10 @@ fn cash(fields: &mut ObjectFields) -> Cash {
 }
 
 fn demand(fields: &mut ObjectFields) -> Demand {
+    fields.since_version_2(&["media_seasonality"]);
     let mut demand = Demand::default();
     demand.seasonality = fields.twelve("seasonality").unwrap_or(demand.seasonality);
+    demand.media_seasonality = fields.twelve("media_seasonality").unwrap_or(demand.media_seasonality);
     fields.numbers_of(&mut demand, tables::numbers_of_demand, tables::set_number_of_demand);
     demand
 }
@@ -64,9 +69,11 @@ fn seller(fields: &mut ObjectFields) -> Seller {
 }
 
 fn market(fields: &mut ObjectFields) -> Market {
+    fields.since_version_2(&["media_seasonality"]);
     let (id, name) = (fields.text("id"), fields.text("name"));
     Market {
         seasonality: fields.twelve("seasonality"),
+        media_seasonality: fields.twelve("media_seasonality"),
         notes: fields.text_or_empty("notes"),
         basis: fields.basis(),
         ..Market::blank(&id, &name)
@@ -74,9 +81,11 @@ fn market(fields: &mut ObjectFields) -> Market {
 }
 
 pub(super) fn channel(fields: &mut ObjectFields) -> Channel {
+    fields.since_version_2(&["lead_months"]);
     let (id, name) = (fields.text("id"), fields.text("name"));
     let kind = fields.word::<ChannelKind>("kind");
     let mut channel = Channel {
+        lead_months: fields.maybe_whole("lead_months").unwrap_or(0),
         surface: fields.maybe_word("surface"),
         currency: fields.maybe_currency("currency"),
         active: fields.maybe_yes_no("active").unwrap_or(true),
@@ -86,7 +95,7 @@ pub(super) fn channel(fields: &mut ObjectFields) -> Channel {
         ..Channel::blank(&id, &name, kind, &fields.text("market"))
     };
     fields.estimates_of(&mut channel, tables::fields_of_channel, tables::estimate_of_channel);
-    fields.numbers_of(&mut channel, tables::numbers_of_channel, tables::set_number_of_channel);
+    fields.numbers_of(&mut channel, tables::numbers_of_every_channel, tables::set_number_of_every_channel);
     channel
 }
 
@@ -110,9 +119,11 @@ pub(super) fn change(fields: &mut ObjectFields) -> AdjustmentChange {
 }
 
 fn shock(fields: &mut ObjectFields) -> Shock {
+    fields.since_version_2(&["follows", "lasts_probability"]);
     let (id, name) = (fields.text("id"), fields.text("name"));
     let kind = fields.word("kind");
     let mut shock = Shock {
+        start: shock_start(fields),
         targets: fields.maybe_object("targets", targets).unwrap_or_default(),
         lasts_months: fields.maybe_estimate("lasts_months"),
         diversions: fields.maybe_list("diversions", diversion),
@@ -120,20 +131,43 @@ fn shock(fields: &mut ObjectFields) -> Shock {
         freeze_months: fields.maybe_whole("freeze_months"),
         notes: fields.text_or_empty("notes"),
         basis: fields.basis(),
-        ..Shock::blank(&id, &name, kind, fields.day("start"))
+        ..Shock::blank(&id, &name, kind, Day::default())
     };
     fields.estimates_of(&mut shock, tables::fields_of_every_shock, tables::estimate_of_every_shock);
     fields.numbers_of(&mut shock, tables::numbers_of_every_shock, tables::set_number_of_every_shock);
     shock
 }
 
+/// A shock starts on a day or follows another, not both and not neither.
+fn shock_start(fields: &mut ObjectFields) -> ShockStart {
+    if fields.has("start") == fields.has("follows") {
+        fields.fault("start", FaultProblem::StartOrFollows);
+    }
+    let day = fields.maybe_day("start");
+    let followed = |fields: &mut ObjectFields| FollowedShock {
+        shock: fields.text("shock"),
+        after_months: fields.estimate("after_months"),
+    };
+    let follows = fields.maybe_object("follows", followed);
+    follows.map_or_else(|| ShockStart::On(day.unwrap_or_default()), ShockStart::After)
+}
+
 fn diversion(fields: &mut ObjectFields) -> Diversion {
     Diversion { to: fields.text("to"), share: fields.estimate("share") }
 }
 
+/// The number that a change changes.
+pub(super) fn parameter(fields: &mut ObjectFields) -> Parameter {
+    let parameter: Parameter = fields.word("parameter");
+    if parameter.is_factor() {
+        fields.word_since_version_2("parameter");
+    }
+    parameter
+}
+
 fn adjustment(fields: &mut ObjectFields) -> Adjustment {
     Adjustment {
-        parameter: fields.word("parameter"),
+        parameter: parameter(fields),
         change: change(fields),
         targets: fields.maybe_object("targets", targets),
     }
@@ -151,11 +185,17 @@ fn scenario(fields: &mut ObjectFields) -> Scenario {
 }
 
 fn actual(fields: &mut ObjectFields) -> ActualMonth {
+    fields.since_version_2(&["strategy", "visits", "refunds", "followers", "subscribers"]);
     ActualMonth {
         month: fields.month("month"),
         channel: fields.maybe_text("channel"),
+        strategy: fields.maybe_text("strategy"),
         revenue: fields.maybe_number("revenue"),
         orders: fields.maybe_number("orders"),
+        visits: fields.maybe_number("visits"),
+        refunds: fields.maybe_number("refunds"),
         cash: fields.maybe_number("cash"),
+        followers: fields.maybe_number("followers"),
+        subscribers: fields.maybe_number("subscribers"),
     }
 }

@@ -27,10 +27,10 @@ impl<K: LaneKit> MonthAccount<K> {
             let Some(act) = walk.started().find(|act| act.place == mechanism) else { continue };
             let Some(rate) = leaving(act.mechanism) else { continue };
             let (rate, level) = (walk.value(rate), &walk.state.levels[mechanism]);
-            let granted = &walk.ground.draws.granted[act.owner];
+            let begun = walk.has_begun(act);
             kit.each(
                 #[inline(always)]
-                |i| row[i] = granted[i].if_positive(level[i] * rate[i], none),
+                |i| row[i] = begun[i].if_positive(level[i] * rate[i], none),
             );
         }
     }

@@ -29,6 +29,8 @@ pub(crate) enum AccountEntry {
     Crowd { mechanism: usize, part: CrowdLine },
     /// Overhead.
     Overhead,
+    /// Interest.
+    Interest,
 }
 
 impl AccountEntry {
@@ -88,7 +90,7 @@ impl AccountEntry {
                 }
             }
         }
-        entries.push(AccountEntry::Overhead);
+        entries.extend([AccountEntry::Overhead, AccountEntry::Interest]);
         entries
     }
 }

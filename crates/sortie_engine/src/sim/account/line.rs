@@ -10,19 +10,23 @@ pub enum AccountLine {
     Open,
     /// Share of its links that still work, 0 to 1.
     Passing,
-    /// Conversion in force, today's trust included, 0 to 1.
+    /// Conversion in force, today's trust and prices included, 0 to 1.
     Conversion,
     /// Conversion with the followers of the month against conversion as measured; 1 is the same.
     Trust,
+    /// First orders at the prices of the month against those at prices as they were; 1 is the same.
+    PriceResponse,
     /// Share of the orders wanted that there are goods for, 0 to 1.
     Supply,
     /// Visits that come by themselves, hits included, before any shock strikes.
     Came,
     /// Those lost to shocks.
     Lost,
+    /// Those that the seller turns away from what he winds down.
+    WoundDown,
     /// Those taken by channels that opened.
     Taken,
-    /// Those that get through and onwards to the shop: came − lost − taken.
+    /// Those that get through and onwards to the shop: came − lost − wound down − taken.
     Organic,
     /// The part of the organic visits that a way round a closed link lets through.
     Restored,
@@ -100,7 +104,7 @@ pub enum AccountLine {
     Purchases,
     /// Arriving − held back + released − purchases − shipping − returns − ads − fixed.
     CashFlow,
-    /// Goods at cost, at month's end.
+    /// Goods at cost, at month's end, those on their way included.
     Stock,
     /// Payouts earned and still to come, at month's end; what is held back included.
     Receivables,
@@ -110,7 +114,7 @@ pub enum AccountLine {
 
 impl AccountLine {
     /// Every line, in order.
-    pub const ALL: [Self; 51] = {
+    pub const ALL: [Self; 53] = {
         use AccountLine::*;
         [
             Level,
@@ -118,9 +122,11 @@ impl AccountLine {
             Passing,
             Conversion,
             Trust,
+            PriceResponse,
             Supply,
             Came,
             Lost,
+            WoundDown,
             Taken,
             Organic,
             Restored,
@@ -193,6 +199,8 @@ pub enum StrategyBill {
     SetUp,
     /// Its cost a month.
     Monthly,
+    /// What it costs to end it, once.
+    Exit,
     /// Posts.
     Posts,
     /// Money that buys visits.
@@ -203,5 +211,5 @@ pub enum StrategyBill {
 
 impl StrategyBill {
     /// Every bill, in order.
-    pub const ALL: [Self; 5] = [Self::SetUp, Self::Monthly, Self::Posts, Self::Ads, Self::List];
+    pub const ALL: [Self; 6] = [Self::SetUp, Self::Monthly, Self::Exit, Self::Posts, Self::Ads, Self::List];
 }

@@ -127,12 +127,21 @@ impl<K: LaneKit> MonthAccount<K> {
     }
 }
 
+impl<K: LaneKit> MonthAccount<K> {
+    /// Interest, which is charged when the books are closed.
+    fn note_interest(&mut self, walk: &ScenarioWalk<'_, K>) {
+        let (rows, _) = self.rows_of(|entry| matches!(entry, AccountEntry::Interest));
+        rows.for_each(|(_, row)| *row = walk.state.interest);
+    }
+}
+
 impl<K: LaneKit> MonthObserver<K> for MonthAccount<K> {
     fn see(&mut self, walk: &ScenarioWalk<'_, K>, moment: MonthMoment) {
         match moment {
             MonthMoment::Came => self.begin(walk),
             MonthMoment::Struck(shock) => self.note_strike(walk, shock),
             MonthMoment::AllStruck => self.note_arrivals(walk),
+            MonthMoment::WoundDown => self.note_wound_down(walk),
             MonthMoment::Took(place) => self.note_taken(walk, place),
             MonthMoment::Brought(place) => self.note_brought(walk, place),
             MonthMoment::Listed(place) => self.note_listed(walk, place),
@@ -144,6 +153,7 @@ impl<K: LaneKit> MonthObserver<K> for MonthAccount<K> {
             MonthMoment::Over => {
                 self.note_crowds(walk, CrowdLine::Now);
                 self.note_joined();
+                self.note_interest(walk);
             }
         }
     }

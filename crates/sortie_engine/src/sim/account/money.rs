@@ -25,18 +25,19 @@ impl<K: LaneKit> MonthAccount<K> {
 
     /// The lines of a channel's orders, by the road on which they came.
     pub(super) fn note_orders(&mut self, walk: &ScenarioWalk<'_, K>, place: usize) {
-        let (kit, whole) = (self.kit, self.kit.splat(1.0));
+        let kit = self.kit;
         let (flow, terms, seen) = (&walk.state.flows[place], &walk.state.terms[place], &self.seen[place]);
+        let is_left = !walk.model.channels[place].owns_customers;
         let rows = &mut self.rows[place * N_LINES..][..N_LINES];
         let (rate, reachable, swing) = (walk.first_rate(place), walk.reachable(place), walk.swing(place));
-        let affordable = &walk.state.affordable;
         kit.each(
             #[inline(always)]
             |i| {
-                let goods = flow.goods[i];
-                let at_hand = seen.stock[i] + flow.purchases[i] * affordable[i];
-                let supply = goods.if_positive(at_hand / goods, whole).min(whole);
-                let past = terms.repeat_rate[i] * seen.customers[i] * swing[i];
+                let supply = flow.supplied[i];
+                let mut past = terms.repeat_rate[i] * seen.customers[i] * swing[i] * flow.price_repeat[i];
+                if is_left {
+                    past *= flow.shut[i];
+                }
                 let roads = [
                     (AccountLine::OrganicOrders, AccountLine::OrganicRevenue, flow.visits[i] * rate[i]),
                     (AccountLine::DivertedOrders, AccountLine::DivertedRevenue, flow.diverted[i] * rate[i]),
@@ -69,6 +70,7 @@ impl<K: LaneKit> MonthAccount<K> {
         let (kit, channel) = (self.kit, &walk.model.channels[place]);
         let (flow, terms, now) = (&walk.state.flows[place], &walk.state.terms[place], walk.parameters(place));
         let before = &walk.ground.base[place][Parameter::OrderValue];
+        let (media, none) = (kit.splat(walk.media(place)), kit.splat(0.0));
         let prices = OrderPriceRows::of(kit, channel, &now, before, &walk.ground.draws.values);
         let is_paid = flow.touched.by_shock || flow.touched.by_hit;
         let visits_paid = if is_paid { &flow.paid } else { &flow.visits };
@@ -90,8 +92,8 @@ impl<K: LaneKit> MonthAccount<K> {
                 put(AccountLine::Goods, flow.goods[i] * supply);
                 put(AccountLine::Shipping, order.shipping);
                 put(AccountLine::Returns, order.returns);
-                put(AccountLine::Ads, visits_paid[i] * terms.cost_per_visit[i]);
-                put(AccountLine::Fixed, terms.fixed[i] * flow.is_open[i]);
+                put(AccountLine::Ads, visits_paid[i] * (terms.cost_per_visit[i] * media));
+                put(AccountLine::Fixed, flow.shut[i].if_positive(terms.fixed[i] * flow.is_open[i], none));
             },
         );
     }
@@ -140,7 +142,10 @@ impl<K: LaneKit> MonthAccount<K> {
                 put(AccountLine::Released, released);
                 put(AccountLine::Purchases, purchases);
                 put(AccountLine::CashFlow, arrived + released - purchases - costs);
-                put(AccountLine::Stock, own.stock[i]);
+                put(
+                    AccountLine::Stock,
+                    own.ordered.iter().fold(own.stock[i], |sum, ordered| sum + ordered[i]),
+                );
                 put(AccountLine::Receivables, seen.receivables[i]);
                 put(AccountLine::Frozen, seen.frozen[i]);
             },

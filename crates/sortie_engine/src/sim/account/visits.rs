@@ -61,10 +61,29 @@ impl<K: LaneKit> MonthAccount<K> {
         let (rows, _) = self.rows_of(|entry| matches!(entry, AccountEntry::Diverted { .. }));
         for (entry, row) in rows {
             if let AccountEntry::Diverted { to, .. } = entry {
-                let pass = &walk.state.flows[to].pass;
+                let flow = &walk.state.flows[to];
                 kit.each(
                     #[inline(always)]
-                    |i| row[i] *= pass[i],
+                    |i| row[i] *= flow.pass[i] * flow.shut[i],
+                );
+            }
+        }
+    }
+
+    /// What the seller turns away from the channels that he winds down; what a way round restored shrinks with the rest.
+    pub(super) fn note_wound_down(&mut self, walk: &ScenarioWalk<'_, K>) {
+        let kit = self.kit;
+        for (place, seen) in self.seen.iter_mut().enumerate() {
+            let (flow, row) =
+                (&walk.state.flows[place], &mut self.rows[place * N_LINES + AccountLine::WoundDown as usize]);
+            if flow.touched.by_closing {
+                kit.each(
+                    #[inline(always)]
+                    |i| {
+                        row[i] = seen.visits[i] - flow.visits[i];
+                        seen.restored[i] *= flow.shut[i];
+                        seen.visits[i] = flow.visits[i];
+                    },
                 );
             }
         }
@@ -130,6 +149,7 @@ impl<K: LaneKit> MonthAccount<K> {
         rows[open as usize] = flow.open;
         rows[passing as usize] = flow.pass;
         rows[trust as usize] = flow.trust;
+        rows[AccountLine::PriceResponse as usize] = flow.price_first;
         rows[AccountLine::Lost as usize] = flow.lost;
         rows[AccountLine::Organic as usize] = flow.visits;
         rows[AccountLine::Restored as usize] = seen.restored;
@@ -141,7 +161,8 @@ impl<K: LaneKit> MonthAccount<K> {
         self.kit.each(
             #[inline(always)]
             |i| {
-                rows[AccountLine::Conversion as usize][i] = (terms.conversion[i] * flow.trust[i]).min(whole);
+                let converted = terms.conversion[i] * flow.trust[i] * flow.price_first[i];
+                rows[AccountLine::Conversion as usize][i] = converted.min(whole);
                 rows[AccountLine::Visits as usize][i] =
                     flow.visits[i] + flow.diverted[i] + flow.attracted[i] + flow.bought[i];
             },
@@ -193,12 +214,4 @@ fn change<K: LaneKit>(kit: K, now: &K::Row, then: &mut K::Row) -> K::Row {
     );
     *then = *now;
     grown
-}
-
-impl<K: LaneKit> ScenarioWalk<'_, K> {
-    /// First orders a visit of a channel this month.
-    pub(super) fn first_rate(&self, place: usize) -> &K::Row {
-        let flow = &self.state.flows[place];
-        if flow.touched.by_trust { &flow.first_rate } else { &self.state.terms[place].first_rate }
-    }
 }

@@ -27,7 +27,7 @@ impl<'a, K: LaneKit> ScenarioWalk<'a, K> {
         for &place in &self.script.adjusted {
             self.adjust_channel(place, &changes);
         }
-        self.adjust_overhead(&changes);
+        self.adjust_plan(&changes);
     }
 
     /// Whether any change has more or less weight than a month before.
@@ -36,8 +36,10 @@ impl<'a, K: LaneKit> ScenarioWalk<'a, K> {
         let by_shock = shocks.filter(|place| !self.model.shocks[**place].adjustments.is_empty());
         let before = self.t.checked_sub(1);
         let acts = self.script.acts.iter();
-        let moves =
-            |act: &ScriptMechanism<'_>| weight(act, Some(self.t)).total_cmp(&weight(act, before)).is_ne();
+        let moves = |act: &ScriptMechanism<'_>| {
+            let is_ruled = act.strategy.is_ruled() && change_of(act).is_some();
+            is_ruled || weight(act, Some(self.t)).total_cmp(&weight(act, before)).is_ne()
+        };
         acts.clone().any(moves)
             || by_shock.clone().any(|place| self.ground.draws.courses[*place].moves[self.t])
     }
@@ -47,9 +49,9 @@ impl<'a, K: LaneKit> ScenarioWalk<'a, K> {
         let kit = self.kit;
         let mut changes = vec![];
         for act in self.started() {
-            if let (MechanismModel::Adjust(modifier, _), Some(live)) = (act.mechanism, self.live(act)) {
-                let weight = kit.splat(weight(&act, Some(self.t)));
-                changes.push((modifier, kit.row(|i| live[i] * weight)));
+            if let (Some((modifier, months)), Some(live)) = (change_of(&act), self.live(act)) {
+                let risen = self.risen(act, 0.0, months);
+                changes.push((modifier, kit.row(|i| live[i] * risen[i])));
             }
         }
         for &place in &self.script.scenario.shocks {
@@ -79,11 +81,20 @@ impl<'a, K: LaneKit> ScenarioWalk<'a, K> {
         now
     }
 
-    fn adjust_overhead(&mut self, changes: &[ActiveChange<'a, K>]) {
-        let mut overhead = *self.value(self.model.overhead);
-        let own = changes.iter().filter(|(modifier, _)| modifier.parameter == Parameter::Overhead);
-        change(self.kit, Parameter::Overhead, &mut overhead, None, own, &self.ground.draws.values);
-        self.state.overhead = overhead;
+    /// The parameters of the business as a whole.
+    fn adjust_plan(&mut self, changes: &[ActiveChange<'a, K>]) {
+        let changed = |parameter: Parameter, base: K::Row| {
+            let mut now = base;
+            let own = changes.iter().filter(|(modifier, _)| modifier.parameter == parameter);
+            change(self.kit, parameter, &mut now, None, own, &self.ground.draws.values);
+            now
+        };
+        let whole = self.kit.splat_row(1.0);
+        let overhead = changed(Parameter::Overhead, *self.value(self.model.overhead));
+        let paid_reach_cost = changed(Parameter::PaidReachCost, whole);
+        let post_reach = changed(Parameter::PostReach, whole);
+        let state = &mut *self.state;
+        (state.overhead, state.paid_reach_cost, state.post_reach) = (overhead, paid_reach_cost, post_reach);
     }
 }
 
@@ -100,8 +111,8 @@ fn change_channel<K: LaneKit>(
         let own = changes
             .iter()
             .filter(|(modifier, _)| modifier.parameter == parameter && modifier.targets.contains(&place));
-        if parameter != Parameter::Overhead && own.clone().next().is_some() {
-            let rate = channel.rate.filter(|_| is_money(parameter)).map(|rate| &values[rate.idx()]);
+        if !parameter.is_of_plan() && own.clone().next().is_some() {
+            let rate = channel.rate.filter(|_| parameter.is_money()).map(|rate| &values[rate.idx()]);
             change(kit, parameter, &mut now[parameter], rate, own, values);
         }
     }
@@ -145,18 +156,21 @@ fn change<'a, K: LaneKit>(
     );
 }
 
-/// How far an act's change has come about in a month, on the paths where its strategy is let in.
-fn weight(act: &ScriptMechanism<'_>, t: Option<usize>) -> f64 {
-    match (act.mechanism, t) {
-        (MechanismModel::Adjust(_, months), Some(t)) if act.strategy.runs(t) => {
-            ramp(t, f64::from(act.strategy.start), *months)
-        }
-        _ => 0.0,
+/// What an act changes, and the months until it has in full.
+fn change_of<'a>(act: &ScriptMechanism<'a>) -> Option<(&'a ParameterChange, f64)> {
+    match act.mechanism {
+        MechanismModel::Adjust(modifier, months) => Some((modifier, *months)),
+        MechanismModel::Price(price) => Some((&price.change, price.ramp_months)),
+        _ => None,
     }
 }
 
-/// Whether an addition is told in the plan's currency.
-fn is_money(parameter: Parameter) -> bool {
-    use Parameter::{CostPerVisit, FixedCostPerMonth, Fulfilment, OrderValue, ReturnCost};
-    matches!(parameter, OrderValue | Fulfilment | ReturnCost | CostPerVisit | FixedCostPerMonth)
+/// How far an act's change has come about in a month, on the paths where its strategy is let in, if no rule moves it.
+fn weight(act: &ScriptMechanism<'_>, t: Option<usize>) -> f64 {
+    match (change_of(act), t) {
+        (Some((_, months)), Some(t)) if act.strategy.runs(t) => {
+            ramp(t, f64::from(act.strategy.start), months)
+        }
+        _ => 0.0,
+    }
 }

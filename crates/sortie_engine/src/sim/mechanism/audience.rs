@@ -2,7 +2,7 @@
 
 use super::super::{ScenarioWalk, ScriptMechanism};
 use crate::lane::{Lane, LaneKit};
-use crate::model::{AudienceModel, ramp};
+use crate::model::AudienceModel;
 
 impl<K: LaneKit> ScenarioWalk<'_, K> {
     /// Step 7: visits of this month's viewers, and the trust that followers give.
@@ -17,25 +17,30 @@ impl<K: LaneKit> ScenarioWalk<'_, K> {
                 |i| (needed - followers[i]).if_positive(none, views[i] * click_rate[i]),
             );
             for &(to, share) in &audience.to {
-                self.send(to, audience.via, &clicks, share);
+                self.send(act, to, audience.via, &clicks, share);
             }
         }
         self.give_trust(audience, &followers);
     }
 
     /// Sends a share of `clicks` to a channel, as far as they reach it this season.
-    fn send(&mut self, to: usize, via: Option<usize>, clicks: &K::Row, share: f64) {
+    fn send(&mut self, act: ScriptMechanism<'_>, to: usize, via: Option<usize>, clicks: &K::Row, share: f64) {
         if self.script.is_dormant[to] {
             return;
         }
         let (kit, share) = (self.kit, self.kit.splat(share * self.season(to)));
         let reaching = self.reaching(to, via);
+        let visits = kit.row(
+            #[inline(always)]
+            |i| clicks[i] * reaching[i] * share,
+        );
         let flow = &mut self.state.flows[to];
         flow.touched.by_audience = true;
         kit.each(
             #[inline(always)]
-            |i| flow.attracted[i] += clicks[i] * reaching[i] * share,
+            |i| flow.attracted[i] += visits[i],
         );
+        self.note_own_visits(act, to, visits);
     }
 
     /// What reaches an open channel `to` of the visits that a mechanism sends there over the links of `via`: against
@@ -48,27 +53,36 @@ impl<K: LaneKit> ScenarioWalk<'_, K> {
         kit.row(
             #[inline(always)]
             |i| {
-                let reaching = flow.is_open[i] * surprise[i] * unseasoned * flow.pass[i];
+                let reaching = flow.is_open[i] * surprise[i] * unseasoned * (flow.pass[i] * flow.shut[i]);
                 through.map_or(reaching, |through| reaching * through[i])
             },
         )
     }
 
-    /// Views of this month's posts; nothing where there are none.
-    fn views(&self, audience: &AudienceModel, act: ScriptMechanism<'_>) -> Option<K::Row> {
-        let (kit, live) = (self.kit, self.live(act)?);
-        let learned = kit.splat(ramp(self.t, f64::from(act.strategy.start), audience.learning_months));
+    /// Views of this month's posts, of which it notes those by people who do not follow yet; nothing where there are none.
+    fn views(&mut self, audience: &AudienceModel, act: ScriptMechanism<'_>) -> Option<K::Row> {
+        let kit = self.kit;
+        let Some(live) = self.live(act) else {
+            self.state.fresh[act.place] = kit.splat_row(0.0);
+            return None;
+        };
+        let learned = self.risen(act, 0.0, audience.learning_months);
         let (posts, reach) = (self.value(audience.posts_per_month), self.value(audience.reach_per_post));
         let (by_followers, followers) = (self.value(audience.follower_reach), &self.state.levels[act.place]);
         let heard = audience.on.map(|on| &self.state.flows[on].ban);
-        Some(kit.row(
+        let post_reach = &self.state.post_reach;
+        let mut fresh = kit.splat_row(0.0);
+        let views = kit.row(
             #[inline(always)]
             |i| {
-                let per_post = reach[i] * learned + by_followers[i] * followers[i];
-                let views = posts[i] * live[i] * per_post;
-                heard.map_or(views, |heard| views * heard[i])
+                let posts = posts[i] * live[i];
+                let posts = heard.map_or(posts, |heard| posts * heard[i]);
+                fresh[i] = posts * (reach[i] * post_reach[i] * learned[i]);
+                fresh[i] + posts * (by_followers[i] * followers[i])
             },
-        ))
+        );
+        self.state.fresh[act.place] = fresh;
+        Some(views)
     }
 
     /// How much more conversion followers are worth than those of today: 1 for none more, half of the most at
@@ -96,15 +110,16 @@ impl<K: LaneKit> ScenarioWalk<'_, K> {
         }
     }
 
-    /// Step 17: some follow, some leave.
+    /// Step 17: of those who saw a post and do not follow yet some begin to, as long as there are people left who could;
+    /// some leave.
     pub(in super::super) fn gather_followers(&mut self, audience: &AudienceModel, act: ScriptMechanism<'_>) {
-        let kit = self.kit;
         let (follow_rate, unfollow) = (self.value(audience.follow_rate), self.value(audience.unfollow));
-        let views = self.views(audience, act);
-        let whole = kit.splat(1.0);
+        let pool = audience.audience_pool.map(|pool| self.value(pool));
+        let fresh = self.state.fresh[act.place];
+        let (none, whole) = (self.kit.splat(0.0), self.kit.splat(1.0));
         self.move_level(act, |i, level| {
-            let stay = level * (whole - unfollow[i]);
-            views.as_ref().map_or(stay, |views| stay + follow_rate[i] * views[i])
+            let left = pool.map_or(whole, |pool| (whole - level / pool[i]).max(none));
+            level * (whole - unfollow[i]) + follow_rate[i] * fresh[i] * left
         });
     }
 }

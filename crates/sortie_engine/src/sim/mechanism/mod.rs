@@ -5,5 +5,6 @@ mod audience;
 mod hits;
 mod open_channel;
 mod paid_reach;
+mod price;
 mod restore_link;
 mod subscriber_list;

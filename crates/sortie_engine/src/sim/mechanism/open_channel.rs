@@ -3,10 +3,10 @@
 use super::super::observer::{MonthMoment, MonthObserver};
 use super::super::{ScenarioWalk, ScriptMechanism};
 use crate::lane::{Lane, LaneKit};
-use crate::model::{MechanismModel, OpenModel, ramp};
+use crate::model::{MechanismModel, OpenModel};
 
 impl<K: LaneKit> ScenarioWalk<'_, K> {
-    /// Step 2: how far each channel is open that is not open all the time.
+    /// Step 2: how far each channel is open that is not open all the time, and what the seller winds down.
     pub(in super::super) fn open_channels(&mut self) {
         let kit = self.kit;
         let unsteady = |place: &usize| !self.script.is_steady[*place] && !self.script.is_dormant[*place];
@@ -16,22 +16,22 @@ impl<K: LaneKit> ScenarioWalk<'_, K> {
         }
         for act in self.started() {
             if let (MechanismModel::Open(open), Some(live)) = (act.mechanism, self.live(act)) {
-                let start = f64::from(act.strategy.start) + open.review_months;
-                let share = kit.splat(ramp(self.t, start, open.ramp_months));
+                let share = self.risen(act, open.review_months, open.ramp_months);
                 let open = &mut self.state.flows[open.channel].open;
                 kit.each(
                     #[inline(always)]
-                    |i| open[i] = open[i].max(live[i] * share),
+                    |i| open[i] = open[i].max(live[i] * share[i]),
                 );
             }
         }
         for act in self.started() {
             if let (MechanismModel::Close(channel, months), Some(live)) = (act.mechanism, self.live(act)) {
-                let share = kit.splat(ramp(self.t, f64::from(act.strategy.start), *months));
-                let (open, whole) = (&mut self.state.flows[*channel].open, kit.splat(1.0));
+                let share = self.risen(act, 0.0, *months);
+                let (flow, whole) = (&mut self.state.flows[*channel], kit.splat(1.0));
+                flow.touched.by_closing = true;
                 kit.each(
                     #[inline(always)]
-                    |i| open[i] *= whole - live[i] * share,
+                    |i| flow.shut[i] *= whole - live[i] * share[i],
                 );
             }
         }

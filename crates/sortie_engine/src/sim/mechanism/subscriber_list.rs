@@ -8,10 +8,10 @@ impl<K: LaneKit> ScenarioWalk<'_, K> {
     /// Step 8: past customers are invited when it starts; the list orders every month.
     pub(in super::super) fn order_from_list(&mut self, list: &ListModel, act: ScriptMechanism<'_>) {
         let kit = self.kit;
-        if act.strategy.start == self.t as i32 {
+        if let Some(begins) = self.begins(act.owner) {
             let invites = self.value(list.invites_existing);
             let known = self.known_customers(list);
-            self.move_level(act, |i, level| level + invites[i] * known[i]);
+            self.move_level(act, |i, level| level + invites[i] * known[i] * begins[i]);
         }
         let Some(live) = self.live(act) else { return };
         if self.script.is_dormant[list.to] {
@@ -22,13 +22,18 @@ impl<K: LaneKit> ScenarioWalk<'_, K> {
         let reachable = *self.reachable(list.to);
         let flow = &mut self.state.flows[list.to];
         flow.touched.by_list = true;
-        kit.each(
+        let listed = kit.row(
             #[inline(always)]
             |i| {
                 let reached = live[i] * swing[i] * reachable[i] * flow.is_open[i];
-                flow.listed[i] += level[i] * rate[i] * reached;
+                level[i] * rate[i] * reached * (flow.price_repeat[i] * flow.shut[i])
             },
         );
+        kit.each(
+            #[inline(always)]
+            |i| flow.listed[i] += listed[i],
+        );
+        self.note_own_listed(act, list.to, listed);
     }
 
     /// Past customers whom the seller may write to.
@@ -64,18 +69,18 @@ impl<K: LaneKit> ScenarioWalk<'_, K> {
         });
     }
 
-    /// Changes what a mechanism has gathered, on the paths where its strategy was let in.
+    /// Changes what a mechanism has gathered, on the paths where its strategy was let in and has begun.
     #[inline(always)]
     pub(in super::super) fn move_level(
         &mut self,
         act: ScriptMechanism<'_>,
         to: impl Fn(usize, K::Lane) -> K::Lane,
     ) {
-        let granted = &self.ground.draws.granted[act.owner];
+        let begun = self.has_begun(act);
         let level = &mut self.state.levels[act.place];
         self.kit.each(
             #[inline(always)]
-            |i| level[i] = granted[i].if_positive(to(i, level[i]), level[i]),
+            |i| level[i] = begun[i].if_positive(to(i, level[i]), level[i]),
         );
     }
 }

@@ -5,7 +5,8 @@
 use sortie_engine::draw::{DrawnItem, ItemOwner};
 use sortie_engine::lane::{exp, ln, pow};
 use sortie_engine::plan::{
-    AdjustmentChange, Channel, Mechanism, Plan, Shock, Strategy, estimate_of_channel, fields_of_channel,
+    AdjustmentChange, Channel, Mechanism, Plan, Shock, ShockStart, Strategy, estimate_of_channel,
+    fields_of_channel,
 };
 use sortie_engine::unit::{Estimate, EstimateKind, EstimateSpace, Spread};
 
@@ -77,6 +78,7 @@ impl Chance {
     pub fn draw(self, plan: &Plan) -> Plan {
         let mut drawn = plan.clone();
         self.own(&mut drawn.cash.overhead_per_month, ItemOwner::Plan, "", 0, "overhead_per_month");
+        self.own(&mut drawn.cash.interest_per_year, ItemOwner::Plan, "", 0, "interest_per_year");
         for (currency, rate) in &mut drawn.fx {
             self.own(rate, ItemOwner::Plan, currency, 0, "fx");
         }
@@ -122,6 +124,9 @@ impl Chance {
         self.own(&mut shock.passes, owner, &id, 0, "passes");
         self.own(&mut shock.freezes_payouts, owner, &id, 0, "freezes_payouts");
         self.own(&mut shock.writes_off, owner, &id, 0, "writes_off");
+        if let ShockStart::After(followed) = &mut shock.start {
+            self.own(&mut followed.after_months, owner, &id, 0, "after_months");
+        }
         if let Some(months) = &mut shock.lasts_months {
             self.own(months, owner, &id, 0, "lasts_months");
         }
@@ -151,6 +156,7 @@ impl Chance {
         let (owner, id) = (ItemOwner::Strategy, strategy.id.clone());
         self.own(&mut strategy.setup_cost, owner, &id, 0, "setup_cost");
         self.own(&mut strategy.monthly_cost, owner, &id, 0, "monthly_cost");
+        self.own(&mut strategy.exit_cost, owner, &id, 0, "exit_cost");
         for (k, mechanism) in strategy.mechanisms.iter_mut().enumerate() {
             self.draw_mechanism(mechanism, &id, 1 + k);
         }
@@ -166,6 +172,9 @@ impl Chance {
             Mechanism::Audience(it) => {
                 draw!(it: posts_per_month cost_per_post reach_per_post follower_reach follow_rate unfollow);
                 draw!(it: click_rate trust_max trust_half initial_followers);
+                if let Some(pool) = &mut it.audience_pool {
+                    self.own(pool, ItemOwner::Strategy, id, place, "audience_pool");
+                }
             }
             Mechanism::PaidReach(it) => {
                 draw!(it: spend_per_month cost_per_visit saturation_spend carry_over conversion_factor);
@@ -183,6 +192,12 @@ impl Chance {
             }
             Mechanism::Hits(it) => {
                 draw!(it: size);
+            }
+            Mechanism::Price(it) => {
+                draw!(it: factor elasticity);
+                if let Some(elasticity) = &mut it.repeat_elasticity {
+                    self.own(elasticity, ItemOwner::Strategy, id, place, "repeat_elasticity");
+                }
             }
             Mechanism::OpenChannel(_) | Mechanism::CloseChannel(_) => {}
         }

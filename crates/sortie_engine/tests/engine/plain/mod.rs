@@ -3,6 +3,7 @@
 
 mod chance;
 mod money;
+mod rules;
 mod summary;
 mod visits;
 
@@ -11,7 +12,7 @@ use std::collections::BTreeMap;
 use sortie_engine::draw::DrawnItem;
 use sortie_engine::lane::exp;
 use sortie_engine::plan::{
-    ChannelTargets, Mechanism, Parameter, Plan, Requirement, Scenario, Shock, Strategy,
+    ChannelTargets, Market, Mechanism, Parameter, Plan, Requirement, Scenario, Shock, ShockStart, Strategy,
 };
 
 pub use chance::Chance;
@@ -26,12 +27,22 @@ type Key = (usize, usize);
 /// Runs one scenario of a plan on one path.
 pub fn run(plan: &Plan, scenario: &Scenario, chance: Chance) -> Series {
     let drawn = chance.draw(plan);
-    let mut sim = Sim::new(&drawn, scenario, chance);
-    for t in 0..plan.horizon_months {
+    walk(&drawn, scenario, chance).series
+}
+
+/// s and e of every strategy of a scenario on one path; without end where it never starts, or never ends.
+pub fn lives(plan: &Plan, scenario: &Scenario, chance: Chance) -> Vec<[f64; 2]> {
+    let drawn = chance.draw(plan);
+    walk(&drawn, scenario, chance).strategies.iter().map(|it| [it.start, it.end]).collect()
+}
+
+fn walk<'p>(drawn: &'p Plan, scenario: &Scenario, chance: Chance) -> Sim<'p> {
+    let mut sim = Sim::new(drawn, scenario, chance);
+    for t in 0..drawn.horizon_months {
         sim.t = t;
         sim.month();
     }
-    sim.series
+    sim
 }
 
 /// The ids of the strategies of a scenario whose requirements the seller does not meet.
@@ -68,7 +79,9 @@ fn shock_of<'p>(plan: &'p Plan, id: &str) -> &'p Shock {
 #[derive(Clone, Copy)]
 struct Running<'p> {
     strategy: &'p Strategy,
+    /// s, which has no end while a rule has yet to start it.
     start: f64,
+    /// e.
     end: f64,
     is_eligible: bool,
     is_granted: bool,
@@ -77,6 +90,10 @@ struct Running<'p> {
 impl Running<'_> {
     fn starts(&self, t: usize) -> bool {
         (self.start - t as f64).abs() < 0.5
+    }
+
+    fn ends(&self, t: usize) -> bool {
+        (self.end - t as f64).abs() < 0.5
     }
 
     /// Whether it has begun to work by month `t`, even if it has ended since.
@@ -95,15 +112,14 @@ struct Coming<'p> {
     shock: &'p Shock,
     offset: f64,
     occurs: bool,
+    lifts: bool,
 }
 
 impl Coming<'_> {
     fn depth(&self, t: usize) -> f64 {
         let fall = ramp(t, self.offset, self.shock.phase_out_months);
-        let rise = self
-            .shock
-            .lasts_months
-            .map_or(0.0, |lasts| ramp(t, self.offset + lasts.likely, self.shock.recovery_months));
+        let lasts = self.shock.lasts_months.filter(|_| self.lifts);
+        let rise = lasts.map_or(0.0, |lasts| ramp(t, self.offset + lasts.likely, self.shock.recovery_months));
         (fall - rise).clamp(0.0, 1.0) * f64::from(u8::from(self.occurs))
     }
 
@@ -150,8 +166,10 @@ struct Sim<'p> {
     /// Strikes of each month, by restore_link.
     strikes: BTreeMap<Key, Vec<f64>>,
     base_payout: Vec<f64>,
+    base_goods: Vec<f64>,
     /// By month, then channel.
     payouts: Vec<Vec<f64>>,
+    bought: Vec<Vec<f64>>,
     /// Held back, by month, then shock.
     held: Vec<Vec<f64>>,
     written_off: Vec<bool>,
@@ -159,14 +177,23 @@ struct Sim<'p> {
     receivables: f64,
     now: Month,
     series: Series,
+    /// What rules look at: a metric by its word, with `:ID` after it for one channel's, or a strategy's own orders.
+    read_off: Series,
 }
 
 /// What a month works out, by channel unless it says otherwise.
 #[derive(Default)]
 struct Month {
     values: BTreeMap<(Parameter, usize), f64>,
+    /// Parameters of the whole plan.
     overhead: f64,
+    paid_reach_cost: f64,
+    post_reach: f64,
+    /// Y and R: what is left of first and of repeat orders at changed prices.
+    first_left: Vec<f64>,
+    repeat_left: Vec<f64>,
     a: Vec<f64>,
+    shut: Vec<f64>,
     /// W, D, lost, pass, ban and Π(1 + H).
     visits: Vec<f64>,
     diverted: Vec<f64>,
@@ -176,13 +203,15 @@ struct Month {
     hits: Vec<f64>,
     trust: Vec<f64>,
     penalty: BTreeMap<Key, f64>,
-    views: BTreeMap<Key, f64>,
+    fresh: BTreeMap<Key, f64>,
     arrivals: Vec<Arrival>,
     list_orders: Vec<f64>,
     first: Vec<f64>,
     orders: Vec<f64>,
     /// Money that goes to those who brought orders.
     reach_orders: Vec<(usize, f64, f64)>,
+    /// Strategy, channel and the orders that the one brings to the other.
+    own_orders: Vec<(usize, usize, f64)>,
     written_off: f64,
     supply: Vec<f64>,
     purchases: f64,
@@ -195,6 +224,7 @@ struct Month {
 
 /// Visits that a mechanism brings to a channel.
 struct Arrival {
+    strategy: usize,
     channel: usize,
     visits: f64,
     conversion_factor: f64,
@@ -221,13 +251,16 @@ impl<'p> Sim<'p> {
             built: BTreeMap::new(),
             strikes: BTreeMap::new(),
             base_payout: vec![],
+            base_goods: vec![],
             payouts: vec![],
+            bought: vec![],
             held: vec![],
             written_off: vec![false; scenario.shocks.len()],
             cash: plan.cash.opening,
             receivables: 0.0,
             now: Month::default(),
             series: Series::new(),
+            read_off: Series::new(),
         };
         sim.begin();
         sim
@@ -241,6 +274,7 @@ impl<'p> Sim<'p> {
             self.customers.push(first * channel.customer_life_months);
             let (payout, goods) = self.base_money(channel, orders);
             self.base_payout.push(payout);
+            self.base_goods.push(goods);
             self.stock.push(channel.stock_days / 30.0 * goods);
             self.receivables += payout * channel.payout_days / 30.0;
         }
@@ -260,6 +294,7 @@ impl<'p> Sim<'p> {
 
     fn month(&mut self) {
         self.now = Month::default();
+        self.follow_rules();
         self.step_1_adjustments();
         self.step_2_open();
         self.step_3_growth();
@@ -310,35 +345,61 @@ impl<'p> Sim<'p> {
 
     /// S: the season of channel `c` this month.
     fn season(&self, c: usize) -> f64 {
-        let market = self.plan.markets.iter().find(|it| it.id == self.plan.channels[c].market);
-        let seasonality =
-            market.and_then(|market| market.seasonality).unwrap_or(self.plan.demand.seasonality);
-        let idx = self.plan.start.plus(self.t as i32).calendar_idx();
+        self.season_at(c, self.t)
+    }
+
+    /// S of month `t`.
+    fn season_at(&self, c: usize, t: usize) -> f64 {
+        let own = self.market(c).and_then(|market| market.seasonality);
+        self.weight(&own.unwrap_or(self.plan.demand.seasonality), t)
+    }
+
+    /// M: the season of media in the market of channel `c` this month.
+    fn media_season(&self, c: usize) -> f64 {
+        let own = self.market(c).and_then(|market| market.media_seasonality);
+        self.weight(&own.unwrap_or(self.plan.demand.media_seasonality), self.t)
+    }
+
+    fn market(&self, c: usize) -> Option<&'p Market> {
+        self.plan.markets.iter().find(|it| it.id == self.plan.channels[c].market)
+    }
+
+    /// The weight of month `t` of the plan where their mean is 1.
+    fn weight(&self, seasonality: &[f64; 12], t: usize) -> f64 {
+        let idx = self.plan.start.plus(t as i32).calendar_idx();
         seasonality[idx] / (seasonality.iter().sum::<f64>() / 12.0)
     }
 }
 
 fn running<'p>(plan: &Plan, strategy: &'p Strategy, is_eligible: bool, chance: Chance) -> Running<'p> {
-    let granted = |(k, mechanism): (usize, &Mechanism)| match mechanism {
-        Mechanism::OpenChannel(open) => {
-            chance.happens(&DrawnItem::approval(&strategy.id, 1 + k), open.approval)
-        }
-        _ => true,
+    let granted = |(k, mechanism): (usize, &Mechanism)| {
+        let approval = match mechanism {
+            Mechanism::OpenChannel(open) => open.approval,
+            Mechanism::RestoreLink(restored) => restored.approval,
+            _ => return true,
+        };
+        chance.happens(&DrawnItem::approval(&strategy.id, 1 + k), approval)
     };
+    let start = f64::from(strategy.start.since(plan.start));
     Running {
         strategy,
-        start: f64::from(strategy.start.since(plan.start)),
+        start: if strategy.start_when.is_some() { f64::INFINITY } else { start },
         end: strategy.end.map_or(f64::INFINITY, |end| f64::from(end.since(plan.start))),
         is_eligible,
         is_granted: strategy.mechanisms.iter().enumerate().all(granted),
     }
 }
 
-fn coming<'p>(plan: &Plan, shock: &'p Shock, chance: Chance) -> Coming<'p> {
+fn coming<'p>(plan: &'p Plan, shock: &'p Shock, chance: Chance) -> Coming<'p> {
     let late = chance.part(&DrawnItem::shift(&shock.id)) * shock.window_months;
-    Coming {
-        shock,
-        offset: shock.start.months_since(plan.start) + late,
-        occurs: chance.happens(&DrawnItem::occurs(&shock.id), shock.probability),
-    }
+    let own_chance = chance.happens(&DrawnItem::occurs(&shock.id), shock.probability);
+    let (offset, occurs) = match &shock.start {
+        ShockStart::On(day) => (day.months_since(plan.start), own_chance),
+        ShockStart::After(followed) => {
+            let first = coming(plan, shock_of(plan, &followed.shock), chance);
+            (first.offset + followed.after_months.likely, first.occurs && own_chance)
+        }
+    };
+    let lifts = chance.happens(&DrawnItem::lifts(&shock.id), shock.lasts_probability);
+    Coming { shock, offset: offset + late, occurs, lifts }
 }

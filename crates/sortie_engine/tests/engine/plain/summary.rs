@@ -14,6 +14,7 @@ pub struct Figures {
     pub revenue_kept: Option<f64>,
     pub recovery_month: Option<f64>,
     pub payback_month: Option<f64>,
+    pub gain: Option<f64>,
     pub lowest_cash: f64,
     pub lowest_cash_month: f64,
     pub concentration: Option<f64>,
@@ -23,7 +24,7 @@ pub struct Figures {
 
 /// The figures of every scenario on one path, from its series in the plan's order.
 pub fn figures(plan: &Plan, runs: &[Series]) -> Vec<Figures> {
-    let closes = |it: &Scenario| it.shocks.iter().any(|id| shock_of(plan, id).kind == ShockKind::LinkClosure);
+    let closes = |it: &Scenario| it.shocks.iter().any(|id| is_closure(plan, id));
     let no_response = plan.scenarios.iter().position(|it| closes(it) && it.strategies.is_empty());
     let links_open = links_open(plan, no_response, &closes);
     let closure = no_response.map(|n| closure_month(plan, &plan.scenarios[n]));
@@ -38,6 +39,8 @@ pub fn figures(plan: &Plan, runs: &[Series]) -> Vec<Figures> {
             revenue_kept: compared.and_then(|(open, m)| revenue_kept(&run["revenue"], open, m)),
             recovery_month: compared.map(|(open, m)| recovery_month(&run["revenue"], open, m)),
             payback_month: no_response.map(|n| payback_month(&run["profit"], &runs[n]["profit"])),
+            gain: no_response
+                .map(|n| run["profit"].iter().sum::<f64>() - runs[n]["profit"].iter().sum::<f64>()),
             lowest_cash,
             lowest_cash_month: cash.iter().position(|x| *x <= lowest_cash).unwrap_or(0) as f64,
             concentration: concentration(plan, run),
@@ -48,15 +51,30 @@ pub fn figures(plan: &Plan, runs: &[Series]) -> Vec<Figures> {
     runs.iter().enumerate().map(figures).collect()
 }
 
+/// O: what N would be with the links open, at best without what follows a closure too.
 fn links_open(plan: &Plan, no_response: Option<usize>, closes: &dyn Fn(&Scenario) -> bool) -> Option<usize> {
-    let stays = |id: &&String| shock_of(plan, id).kind != ShockKind::LinkClosure;
-    let same = no_response.and_then(|n| {
-        let wanted = sorted(plan.scenarios[n].shocks.iter().filter(stays));
-        let fits =
-            |it: &Scenario| !closes(it) && it.strategies.is_empty() && sorted(it.shocks.iter()) == wanted;
-        plan.scenarios.iter().position(fits)
-    });
-    same.or_else(|| plan.scenarios.iter().position(|it| !closes(it)))
+    let first = |fits: &dyn Fn(&Scenario) -> bool| {
+        plan.scenarios.iter().position(|it| !closes(it) && it.strategies.is_empty() && fits(it))
+    };
+    let of_none = |n: usize| {
+        let shocks = plan.scenarios[n].shocks.iter();
+        let (closures, others): (Vec<_>, Vec<_>) = shocks.partition(|id| is_closure(plan, id));
+        let apart = others.iter().copied().filter(|id| !follows_one(plan, id, &closures));
+        let (apart, others) = (sorted(apart), sorted(others.iter().copied()));
+        let has = |wanted: &[&String]| first(&|it| sorted(it.shocks.iter()) == wanted);
+        has(&apart).or_else(|| has(&others))
+    };
+    no_response.and_then(of_none).or_else(|| first(&|_| true))
+}
+
+fn is_closure(plan: &Plan, id: &str) -> bool {
+    shock_of(plan, id).kind == ShockKind::LinkClosure
+}
+
+/// Whether a shock follows one of these, by way of others or not.
+fn follows_one(plan: &Plan, id: &str, these: &[&String]) -> bool {
+    let Some(followed) = shock_of(plan, id).start.follows() else { return false };
+    these.contains(&&followed.shock) || follows_one(plan, &followed.shock, these)
 }
 
 fn sorted<'a>(ids: impl Iterator<Item = &'a String>) -> Vec<&'a String> {

@@ -1,14 +1,23 @@
 //! Steps 1 to 9 of a month: from adjustments to the orders that are wanted.
 
+use std::collections::BTreeMap;
+
 use sortie_engine::draw::DrawnItem;
-use sortie_engine::lane::exp2;
+use sortie_engine::lane::{exp2, pow};
 use sortie_engine::plan::{
-    AdjustmentChange, Channel, ChannelKind, ChannelTargets, FileWord, Mechanism, Parameter, RestoreLink,
-    ShockKind,
+    AdjustmentChange, Audience, Channel, ChannelKind, ChannelTargets, FileWord, Mechanism, Parameter,
+    RestoreLink, ShockKind,
 };
 
 use super::chance::damped;
-use super::{Arrival, Key, Running, Sim, ramp};
+use super::{Arrival, Key, Month, Running, Sim, ramp};
+
+/// What changed prices come to, by channel: the factor of the order value, Y and R.
+struct Prices {
+    value: Vec<f64>,
+    first: Vec<f64>,
+    repeat: Vec<f64>,
+}
 
 impl Sim<'_> {
     /// Every change in force: what it changes, where, how, and with which weight.
@@ -30,7 +39,7 @@ impl Sim<'_> {
     }
 
     pub(super) fn step_1_adjustments(&mut self) {
-        let changes = self.changes();
+        let (changes, price) = (self.changes(), self.prices());
         let adjusted = |base: f64, parameter: Parameter, c: Option<usize>, unit: f64| {
             let (mut factors, mut adds) = (1.0, 0.0);
             for (of, targets, change, weight) in &changes {
@@ -43,19 +52,45 @@ impl Sim<'_> {
             }
             (base * factors + adds).clamp(0.0, ceiling(parameter))
         };
-        let mut values = std::collections::BTreeMap::new();
+        let mut values = BTreeMap::new();
         for c in self.channels() {
             let channel = &self.plan.channels[c];
-            for parameter in Parameter::ALL.iter().copied().filter(|it| *it != Parameter::Overhead) {
+            for parameter in Parameter::ALL.iter().copied().filter(|it| !is_of_plan(*it)) {
                 let unit = if is_money(parameter) { self.rate(channel.currency.as_ref()) } else { 1.0 };
-                let value = adjusted(base(channel, parameter), parameter, Some(c), unit);
+                // A changed price is one more factor of the order value.
+                let price = if parameter == Parameter::OrderValue { price.value[c] } else { 1.0 };
+                let value = adjusted(base(channel, parameter) * price, parameter, Some(c), unit);
                 values.insert((parameter, c), value);
             }
         }
         let overhead = self.plan.cash.overhead_per_month.likely;
-        let overhead = adjusted(overhead, Parameter::Overhead, None, 1.0);
-        self.now.overhead = overhead;
-        self.now.values = values;
+        let of_plan = |base: f64, parameter: Parameter| adjusted(base, parameter, None, 1.0);
+        let [overhead, paid_reach_cost, post_reach] = [
+            of_plan(overhead, Parameter::Overhead),
+            of_plan(1.0, Parameter::PaidReachCost),
+            of_plan(1.0, Parameter::PostReach),
+        ];
+        self.now = Month { values, overhead, paid_reach_cost, post_reach, ..std::mem::take(&mut self.now) };
+        self.now.first_left = price.first;
+        self.now.repeat_left = price.repeat;
+    }
+
+    /// What every `price` mechanism makes of order value, first and repeat orders.
+    fn prices(&self) -> Prices {
+        let ones = vec![1.0; self.plan.channels.len()];
+        let mut prices = Prices { value: ones.clone(), first: ones.clone(), repeat: ones };
+        for (_, running, mechanism) in self.mechanisms() {
+            let Mechanism::Price(it) = mechanism else { continue };
+            let weight = ramp(self.t, running.start, it.ramp_months) * running.live(self.t);
+            let p = 1.0 + (it.factor.likely - 1.0) * weight;
+            let repeat_elasticity = it.repeat_elasticity.unwrap_or(it.elasticity);
+            for c in self.channels().filter(|c| self.is_target(&it.targets, *c)) {
+                prices.value[c] *= p;
+                prices.first[c] *= pow(p, -it.elasticity.likely);
+                prices.repeat[c] *= pow(p, -repeat_elasticity.likely);
+            }
+        }
+        prices
     }
 
     /// A parameter of a channel as adjusted this month.
@@ -67,7 +102,7 @@ impl Sim<'_> {
         for c in self.channels() {
             let channel = &self.plan.channels[c];
             let mut a = if channel.active { 1.0 } else { 0.0 };
-            let mut left = 1.0;
+            let mut shut = 1.0;
             for (_, running, mechanism) in self.mechanisms() {
                 let live = running.live(self.t);
                 match mechanism {
@@ -78,12 +113,13 @@ impl Sim<'_> {
                         );
                     }
                     Mechanism::CloseChannel(it) if it.channel == channel.id => {
-                        left *= 1.0 - ramp(self.t, running.start, it.ramp_months) * live;
+                        shut *= 1.0 - ramp(self.t, running.start, it.ramp_months) * live;
                     }
                     _ => {}
                 }
             }
-            self.now.a.push(a * left);
+            self.now.a.push(a);
+            self.now.shut.push(shut);
         }
     }
 
@@ -183,7 +219,8 @@ impl Sim<'_> {
             }
         }
         for c in self.channels() {
-            self.now.diverted[c] *= self.now.pass[c];
+            self.now.diverted[c] *= self.now.pass[c] * self.now.shut[c];
+            self.now.visits[c] *= self.now.shut[c];
         }
     }
 
@@ -225,34 +262,36 @@ impl Sim<'_> {
                     let (spend, carry) = (it.spend_per_month.likely * live, it.carry_over.likely);
                     let a = spend * (1.0 - carry) + carry * self.built[&key];
                     self.built.insert(key, a);
-                    let visits = a / it.cost_per_visit.likely / (1.0 + a / it.saturation_spend.likely);
+                    let dear = self.now.paid_reach_cost * self.media_season(self.channel(&it.to));
+                    let visits =
+                        a / (it.cost_per_visit.likely * dear) / (1.0 + a / it.saturation_spend.likely);
                     let visits = visits * self.ban(it.on.as_ref());
                     let rates = [it.conversion_factor.likely, it.commission.likely];
-                    self.arrive(&it.to, visits, it.via.as_ref(), rates);
+                    self.arrive(key.0, &it.to, visits, it.via.as_ref(), rates);
                 }
-                Mechanism::Audience(it) => {
-                    let followers = self.built[&key];
-                    let reach = it.reach_per_post.likely * ramp(self.t, running.start, it.learning_months);
-                    let views = it.posts_per_month.likely * live;
-                    let views =
-                        views * (reach + it.follower_reach.likely * followers) * self.ban(it.on.as_ref());
-                    self.now.views.insert(key, views);
-                    for to in &it.to {
-                        let sells = if followers < it.sell_after_followers { 0.0 } else { 1.0 };
-                        let season = self.season(self.channel(&to.channel));
-                        let visits = views * it.click_rate.likely * to.share * season * sells;
-                        self.arrive(&to.channel, visits, it.via.as_ref(), [1.0, 0.0]);
-                    }
-                    let trusted = |f: f64| 1.0 + it.trust_max.likely * f / (f + it.trust_half.likely);
-                    let trust = trusted(followers) / trusted(it.initial_followers.likely);
-                    for c in
-                        self.channels().filter(|c| self.is_target(&it.trust_targets, *c)).collect::<Vec<_>>()
-                    {
-                        self.now.trust[c] *= trust;
-                    }
-                }
+                Mechanism::Audience(it) => self.audience(key, &running, it),
                 _ => {}
             }
+        }
+    }
+
+    fn audience(&mut self, key: Key, running: &Running, it: &Audience) {
+        let followers = self.built[&key];
+        let posts = it.posts_per_month.likely * running.live(self.t) * self.ban(it.on.as_ref());
+        let learned = ramp(self.t, running.start, it.learning_months);
+        let fresh = posts * it.reach_per_post.likely * self.now.post_reach * learned;
+        let views = fresh + posts * it.follower_reach.likely * followers;
+        self.now.fresh.insert(key, fresh);
+        for to in &it.to {
+            let sells = if followers < it.sell_after_followers { 0.0 } else { 1.0 };
+            let season = self.season(self.channel(&to.channel));
+            let visits = views * it.click_rate.likely * to.share * season * sells;
+            self.arrive(key.0, &to.channel, visits, it.via.as_ref(), [1.0, 0.0]);
+        }
+        let trusted = |f: f64| 1.0 + it.trust_max.likely * f / (f + it.trust_half.likely);
+        let trust = trusted(followers) / trusted(it.initial_followers.likely);
+        for c in self.channels().filter(|c| self.is_target(&it.trust_targets, *c)).collect::<Vec<_>>() {
+            self.now.trust[c] *= trust;
         }
     }
 
@@ -261,13 +300,14 @@ impl Sim<'_> {
     }
 
     /// Visits that set out for a channel by way of another's links, as many as get there.
-    fn arrive(&mut self, to: &str, visits: f64, via: Option<&String>, rates: [f64; 2]) {
+    fn arrive(&mut self, strategy: usize, to: &str, visits: f64, via: Option<&String>, rates: [f64; 2]) {
         let channel = self.channel(to);
         let way = via.map_or(1.0, |via| self.now.pass[self.channel(via)]);
         let open = if self.is_open(channel) { 1.0 } else { 0.0 };
-        let visits = visits * self.noise[channel][self.t] * self.now.pass[channel] * way * open;
+        let left = self.now.pass[channel] * self.now.shut[channel];
+        let visits = visits * self.noise[channel][self.t] * left * way * open;
         let [conversion_factor, commission] = rates;
-        self.now.arrivals.push(Arrival { channel, visits, conversion_factor, commission });
+        self.now.arrivals.push(Arrival { strategy, channel, visits, conversion_factor, commission });
     }
 
     /// q: the share of past customers who can still be reached.
@@ -288,9 +328,11 @@ impl Sim<'_> {
             }
             let to = self.channel(&it.to);
             if self.is_open(to) {
-                let orders = list * it.orders_per_subscriber.likely * running.live(self.t);
-                self.now.list_orders[to] +=
-                    orders * self.season(to) * self.noise[to][self.t] * self.reached(to);
+                let written = list * it.orders_per_subscriber.likely * running.live(self.t);
+                let moved = self.season(to) * self.noise[to][self.t] * self.reached(to);
+                let orders = written * moved * self.now.repeat_left[to] * self.now.shut[to];
+                self.now.list_orders[to] += orders;
+                self.now.own_orders.push((key.0, to, orders));
             }
         }
     }
@@ -298,16 +340,21 @@ impl Sim<'_> {
     pub(super) fn step_9_orders_wanted(&mut self) {
         for c in self.channels() {
             let channel = &self.plan.channels[c];
-            let conversion = (self.value(Parameter::Conversion, c) * self.now.trust[c]).min(1.0);
+            let conversion = self.value(Parameter::Conversion, c) * self.now.trust[c];
+            let conversion = (conversion * self.now.first_left[c]).min(1.0);
             let rate = conversion * (1.0 - channel.repeat_share.likely);
             let mut first = (self.now.visits[c] + self.now.diverted[c]) * rate;
             for arrival in self.now.arrivals.iter().filter(|it| it.channel == c) {
                 let orders = arrival.visits * (rate * arrival.conversion_factor).min(1.0);
                 first += orders;
                 self.now.reach_orders.push((c, orders, arrival.commission));
+                self.now.own_orders.push((arrival.strategy, c, orders));
             }
             let open = if self.is_open(c) { 1.0 } else { 0.0 };
             let moved = self.season(c) * self.noise[c][self.t] * self.reached(c) * open;
+            // His own customers go on buying when the seller winds a channel down.
+            let shut = if channel.owns_its_customers() { 1.0 } else { self.now.shut[c] };
+            let moved = moved * self.now.repeat_left[c] * shut;
             let repeat = self.value(Parameter::Repeat, c) * self.customers[c] * moved;
             self.now.first.push(first);
             self.now.orders.push(first + repeat + self.now.list_orders[c]);
@@ -334,11 +381,15 @@ fn base(channel: &Channel, parameter: Parameter) -> f64 {
         Parameter::CostPerVisit => channel.cost_per_visit.likely,
         Parameter::FixedCostPerMonth => channel.fixed_cost_per_month.likely,
         Parameter::Repeat => rho / ((1.0 - rho) * channel.customer_life_months),
-        Parameter::Overhead => 0.0,
+        Parameter::Overhead | Parameter::PaidReachCost | Parameter::PostReach => 0.0,
     }
 }
 
-fn ceiling(parameter: Parameter) -> f64 {
+fn is_of_plan(parameter: Parameter) -> bool {
+    matches!(parameter, Parameter::Overhead | Parameter::PaidReachCost | Parameter::PostReach)
+}
+
+pub(super) fn ceiling(parameter: Parameter) -> f64 {
     match parameter {
         Parameter::Conversion => 1.0,
         Parameter::Refund | Parameter::Commission => 0.99,

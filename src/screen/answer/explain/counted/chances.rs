@@ -148,6 +148,7 @@ impl CountedCase<'_> {
     /// What a single future is judged by.
     fn goal_name(&self) -> String {
         let key = match self.goal {
+            Goal::TypicalProfit => "goal.typical_profit",
             Goal::ExpectedProfit | Goal::WorstTenth => "goal.expected_profit",
             Goal::CashNeverBelow(_) => "goal.cash",
             Goal::RevenueKept => "goal.revenue_kept",
@@ -160,7 +161,7 @@ impl CountedCase<'_> {
         let ranking = self.ranking()?;
         let row = ranking.rows.iter().find(|row| row.scenario == self.scenario)?;
         match ranking.goal {
-            Goal::ExpectedProfit => None,
+            Goal::TypicalProfit | Goal::ExpectedProfit => None,
             Goal::RevenueKept => self.kept(),
             Goal::CashNeverBelow(least) => {
                 let least = self.money(least);

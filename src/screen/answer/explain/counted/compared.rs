@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use sortie_engine::forecast::{Goal, Metric, P10, P90, ScenarioForecast};
+use sortie_engine::compare::median_gain;
+use sortie_engine::forecast::{Goal, Metric, P10, P90};
 
 use super::super::told::{Explanation, ExplanationRow, ViewLink};
 use super::CountedCase;
@@ -54,14 +55,18 @@ impl CountedCase<'_> {
     pub(super) fn won_back(&self) -> Option<Explanation> {
         let baselines = &self.around.forecast.baselines;
         let (none, open) = (baselines.no_response?, baselines.links_open?);
-        let [own, none_profit, open_profit] = [self.scenario, none, open]
-            .map(|place| self.around.forecast.scenarios.get(place).map(ScenarioForecast::total_profit));
-        let (gain, cost) = (own? - none_profit?, open_profit? - none_profit?);
+        let typical = |place: usize| {
+            let scenario = self.around.forecast.scenarios.get(place)?;
+            let fan = scenario.fan.as_ref().and_then(|fan| median_gain(&fan.summary));
+            let base = self.around.forecast.scenarios.get(none)?;
+            Some(fan.unwrap_or(scenario.total_profit() - base.total_profit()))
+        };
+        let (gain, cost) = (typical(self.scenario)?, typical(open)?);
         let won = ExplanationRow::of(self.words.get("counted.won"), self.money(gain));
         let lost = ExplanationRow::of(self.words.get("counted.lost"), self.money(cost)).signed("\u{00F7}");
         let rows = vec![
-            self.counted(won, CountedFigure::Ahead(Metric::Profit, none)),
-            self.follow(lost, open, FigureKind::Counted(CountedFigure::Ahead(Metric::Profit, none)), None),
+            self.counted(won, CountedFigure::TypicalGain(none)),
+            self.follow(lost, open, FigureKind::Counted(CountedFigure::TypicalGain(none)), None),
         ];
         let says = vec![self.say("counted.won_back_says", &[])];
         let doors = vec![ViewLink::Bridge(none, self.scenario)];
@@ -105,14 +110,15 @@ impl CountedCase<'_> {
         let (first, second) = (ranking.rows.first()?, ranking.rows.get(1)?);
         let (lead, error) = ranking.lead?;
         let figure = |x: f64| match ranking.goal {
-            Goal::ExpectedProfit | Goal::WorstTenth => self.money(x),
+            Goal::TypicalProfit | Goal::ExpectedProfit | Goal::WorstTenth => self.money(x),
             Goal::CashNeverBelow(_) | Goal::RevenueKept => self.words.share(x),
         };
         let apart = |x: f64| match ranking.goal {
-            Goal::ExpectedProfit | Goal::WorstTenth => self.money(x),
+            Goal::TypicalProfit | Goal::ExpectedProfit | Goal::WorstTenth => self.money(x),
             Goal::CashNeverBelow(_) | Goal::RevenueKept => self.words.points(x),
         };
         let what = match ranking.goal {
+            Goal::TypicalProfit => FigureKind::Counted(CountedFigure::Range(Metric::Profit)),
             Goal::ExpectedProfit => FigureKind::Metric(Metric::Profit),
             _ => FigureKind::Counted(CountedFigure::Judged),
         };

@@ -61,7 +61,9 @@ impl CountedCase<'_> {
         let (key, what) = match self.goal {
             Goal::RevenueKept => ("counted.hinge_says", "goal.revenue_kept"),
             Goal::CashNeverBelow(_) => ("counted.hinge_says", "counted.lowest_cash"),
-            Goal::ExpectedProfit | Goal::WorstTenth => ("counted.hinge_says", "futures.profit"),
+            Goal::TypicalProfit | Goal::ExpectedProfit | Goal::WorstTenth => {
+                ("counted.hinge_says", "futures.profit")
+            }
         };
         let known = [("number", &*name), ("what", self.words.get(what)), ("subject", subject)];
         let says = vec![self.say(key, &known)];
@@ -81,7 +83,7 @@ impl CountedCase<'_> {
 
     fn worth_figure(&self, x: f64) -> String {
         match self.goal {
-            Goal::ExpectedProfit | Goal::WorstTenth => self.money(x),
+            Goal::TypicalProfit | Goal::ExpectedProfit | Goal::WorstTenth => self.money(x),
             Goal::CashNeverBelow(_) | Goal::RevenueKept => self.words.share(x),
         }
     }

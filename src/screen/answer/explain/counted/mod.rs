@@ -30,6 +30,7 @@ impl CountedFigure {
         match self {
             Self::Ahead(..) => "counted.ahead",
             Self::AheadIn(_) => "counted.ahead_in",
+            Self::TypicalGain(_) => "counted.typical_gain",
             Self::Range(_) => "counted.range",
             Self::RangeAhead(_) => "counted.range_ahead",
             Self::LowestCash => "counted.lowest_cash",
@@ -78,7 +79,12 @@ impl CountedFigure {
             }
             Self::Above(..) => vec![StudyQuestion::Outcomes],
             Self::Cause(way, _) => vec![StudyQuestion::Bridge(way.from, scenario, way.is_likely_only)],
-            Self::Ahead(..) | Self::Range(_) | Self::BestIn | Self::WonBack | Self::Baskets(_) => vec![],
+            Self::Ahead(..)
+            | Self::TypicalGain(_)
+            | Self::Range(_)
+            | Self::BestIn
+            | Self::WonBack
+            | Self::Baskets(_) => vec![],
         }
     }
 }
@@ -161,6 +167,7 @@ impl CountedCase<'_> {
         match counted {
             CountedFigure::Ahead(metric, other) => self.ahead(metric, other),
             CountedFigure::AheadIn(other) => self.ahead_in(other),
+            CountedFigure::TypicalGain(other) => self.typical_gain(other),
             CountedFigure::Range(metric) => self.range(metric),
             CountedFigure::RangeAhead(other) => self.range_ahead(other),
             CountedFigure::LowestCash => self.lowest_cash(),

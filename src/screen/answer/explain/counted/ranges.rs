@@ -1,6 +1,6 @@
 //! Where a figure lies in most futures: all of them in order, and the places that are told of.
 
-use sortie_engine::compare::PairedDifference;
+use sortie_engine::compare::{PairedDifference, is_carried_by_few};
 use sortie_engine::forecast::{Metric, P10, P50, P90, PERCENTILES, Statistic};
 
 use super::super::told::{Explanation, ExplanationRow, ViewLink};
@@ -79,6 +79,31 @@ impl CountedCase<'_> {
             aside,
             ..Explanation::default()
         })
+    }
+
+    /// What is earned more than without a response, future by future: the middle one, and all in order.
+    pub(super) fn typical_gain(&self, none: usize) -> Option<Explanation> {
+        let Some(summary) = self.own()?.fan.as_ref().map(|fan| &fan.summary) else {
+            return self.ahead(Metric::Profit, none);
+        };
+        let gain = summary.gain?;
+        let show = |x: f64| self.change(x);
+        let mut says = vec![self.say("counted.paired", &[("other", &self.name_of(none))])];
+        if is_carried_by_few(summary) {
+            says.push(self.say("counted.carried_by_few", &[]));
+        }
+        let mean =
+            ExplanationRow::of(self.words.get("counted.mean"), gain.mean.map(show).unwrap_or_default());
+        let often = self.words.share(summary.ahead_share.unwrap_or_default());
+        let often = ExplanationRow::of(self.words.get("counted.ahead_in"), often);
+        let aside = vec![
+            self.counted(mean, CountedFigure::Ahead(Metric::Profit, none)),
+            self.counted(often, CountedFigure::AheadIn(none)),
+        ];
+        let doors = vec![ViewLink::Bridge(none, self.scenario)];
+        let middle = (self.words.get("counted.typical").to_owned(), show(gain.quantiles[P50]?));
+        let rows = self.percentile_rows(gain.quantiles, &show);
+        Some(Explanation { says, rows, result: Some(middle), aside, doors })
     }
 
     pub(super) fn lowest_cash(&self) -> Option<Explanation> {
