@@ -13,6 +13,9 @@ use crate::laws::config;
 use crate::made::plans;
 use crate::run::ALONE;
 
+/// What is worked out in another order in single precision lies this close, against the largest figure of a series.
+const CLOSE: f64 = 1e-4;
+
 fn forecast(plan: &Plan) -> Forecast {
     project(&Model::compile(plan), PathRun { n_paths: 24, ..ALONE }).expect("someone waits")
 }
@@ -59,7 +62,8 @@ proptest! {
         let plan = without_rules(plan);
         let mut ruled = plan.clone();
         ruled.strategies.iter_mut().for_each(|own| own.stop_when = Some(rule(false, 0)));
-        prop_assert!(apart(&forecast(&plan), &forecast(&ruled)) < 1e-6);
+        let far = apart(&forecast(&plan), &forecast(&ruled));
+        prop_assert!(far < CLOSE, "{far}");
     }
 
     #[test]
@@ -73,7 +77,8 @@ proptest! {
             let end = first.max(plan.start.plus(1));
             ended.end = Some(ended.end.map_or(end, |own| own.min(end)));
         }
-        prop_assert!(apart(&forecast(&ruled), &forecast(&ended)) < 1e-6);
+        let far = apart(&forecast(&ruled), &forecast(&ended));
+        prop_assert!(far < CLOSE, "{far}");
     }
 
     #[test]
@@ -89,7 +94,7 @@ proptest! {
             strategy.start = plan.start.plus(plan.horizon_months as i32);
             strategy.end = None;
         }
-        prop_assert!(apart(&forecast(&ruled), &forecast(&idle)) < 1e-6);
+        prop_assert!(apart(&forecast(&ruled), &forecast(&idle)) < CLOSE);
     }
 
     #[test]
@@ -111,7 +116,7 @@ proptest! {
                 ramp_months: 2.0,
             }));
         }
-        prop_assert!(apart(&forecast(&priced), &forecast(&adjusted)) < 1e-6);
+        prop_assert!(apart(&forecast(&priced), &forecast(&adjusted)) < CLOSE);
     }
 
     #[test]
