@@ -164,7 +164,7 @@ fn a_figure_that_finds_no_column_in_a_narrow_window_stands_below_its_row_and_exp
 fn ranked_by_another_goal_the_page_says_whom_the_sentence_at_the_top_speaks_of() {
     let mut harness = window(vec![], None);
     see(&mut harness, "Verdict");
-    assert!(says(&harness, "It earns more than no response in "));
+    assert!(says(&harness, "Ahead in "));
     let by_profit = "The sentence at the top goes by typical profit and by safety";
     assert!(!says(&harness, by_profit));
     let forecast = harness.state().answers().forecast().expect("there is an answer");

@@ -1,6 +1,7 @@
 //! The scenarios beside one another: what each earns, keeps and risks over all months.
 
 use egui::{Align2, Color32, Id, Pos2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use sortie_engine::compare::median_gain;
 use sortie_engine::forecast::{Forecast, Metric, P10, P50, P90, ScenarioForecast, Statistic};
 use sortie_engine::plan::Plan;
 
@@ -411,7 +412,9 @@ fn profit_cell(desk: &Desk, plan: &Plan, forecast: &Forecast, idx: usize) -> Sce
         let told = desk.words.get("verdict_view.shut_out").to_owned();
         return ScenarioCell { aside: Some((told, desk.palette.dim)), ..cell };
     }
-    let difference = profit - forecast.scenarios[reference].total_profit();
+    // What is typical, as in the headline: the median of the difference future by future.
+    let typical = scenario.fan.as_ref().and_then(|fan| median_gain(&fan.summary));
+    let difference = typical.unwrap_or(profit - forecast.scenarios[reference].total_profit());
     let money = desk.words.money(difference.abs(), &plan.currency);
     let (sign, color) = if difference >= 0.0 {
         ("\u{25B2} +", desk.palette.gain)

@@ -191,10 +191,17 @@ impl VerdictCase<'_> {
     }
 
     /// In how many futures it earns more than no response.
-    fn better_in(&self, best: &RankedResponse, none: usize) -> ExplainedSentence {
+    fn better_in(&self, key: &str, best: &RankedResponse, none: usize) -> ExplainedSentence {
         let n = (best.profit_change.is_higher * f64::from(FUTURES)).round();
         let known = [("n", &*n.to_string()), ("all", &*FUTURES.to_string())];
-        self.said("verdict_view.better_in", &known, &[self.stop(best.scenario, CountedFigure::AheadIn(none))])
+        self.said(key, &known, &[self.stop(best.scenario, CountedFigure::AheadIn(none))])
+    }
+
+    /// In how many futures it is the best of all.
+    fn best_in(&self, best: &RankedResponse) -> ExplainedSentence {
+        let (n, all) = (best.best_of_20.to_string(), FUTURES.to_string());
+        let often = self.stop(best.scenario, CountedFigure::BestBy);
+        self.said("verdict_view.best_in", &[("n", &n), ("all", &all)], &[often])
     }
 
     /// Who is the best more often than the one that is chosen, where somebody is.
@@ -241,13 +248,15 @@ impl VerdictCase<'_> {
         let Some(best) = self.best() else {
             return self.tile(question, ExplainedSentence::default(), ExplainedSentence::default(), None);
         };
-        let (n, all) = (best.best_of_20.to_string(), FUTURES.to_string());
-        let often = self.stop(best.scenario, CountedFigure::BestBy);
-        let answer = self.said("verdict_view.best_in", &[("n", &n), ("all", &all)], &[often]);
+        let none = self.forecast.baselines.no_response.filter(|_| !best.is_no_response);
+        // What is recommended for its safety need not be the best; it is to be ahead of doing nothing.
+        let typical = none.filter(|_| self.ranking.goal == Goal::TypicalProfit);
+        let answer = typical
+            .map_or_else(|| self.best_in(best), |none| self.better_in("verdict_view.ahead_in", best, none));
         let change = &best.profit_change;
         let range =
             [("low", self.change(change.quantiles[P10])), ("high", self.change(change.quantiles[P90]))];
-        let note = match self.forecast.baselines.no_response.filter(|_| !best.is_no_response) {
+        let note = match none {
             None => ExplainedSentence::default(),
             Some(none) => {
                 let known = range.each_ref().map(|(key, text)| (*key, text.as_str()));
@@ -260,7 +269,11 @@ impl VerdictCase<'_> {
                     false => ExplainedSentence::default(),
                 };
                 let range = self.said("verdict_view.range", &known, &stop);
-                self.better_in(best, none).then(gap, range).then(gap, carried)
+                let often = match typical {
+                    Some(_) => ExplainedSentence::default(),
+                    None => self.better_in("verdict_view.better_in", best, none),
+                };
+                often.then(gap, range).then(gap, carried)
             }
         };
         let note = note.then(gap, self.evidence(best));
