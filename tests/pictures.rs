@@ -96,6 +96,7 @@ fn opened(size: Vec2, scale: f32, language: Language, look: &'static str) -> Har
         keeps_settings: false,
         language,
         n_paths: 512,
+        samples_begin: None,
     };
     let mut harness = Harness::builder()
         .with_size(size)

@@ -83,6 +83,7 @@ impl Stage {
             keeps_settings: false,
             language: Language::English,
             n_paths: FULL_PATHS,
+            samples_begin: None,
         };
         let app = App::new(&ctx, setup, Some(path));
         let bell = Arc::new(Bell::default());

@@ -10,9 +10,11 @@ pub use answer::PlanAnswers;
 pub use run::{StartFault, run};
 
 use std::path::Path;
+use std::time::SystemTime;
 
 use egui::Context;
 use sortie_engine::plan::{Plan, read};
+use sortie_engine::unit::Month;
 
 use crate::catalog::templates;
 use crate::command::Command;
@@ -30,6 +32,7 @@ use crate::screen::notices::Notice;
 use crate::screen::path_dialog::PathDialog;
 use crate::screen::quick_start::QuickStart;
 use crate::screen::seek::FindBox;
+use crate::start::month_of;
 use crate::study::{self, Studies, StudyFinding, StudyQuestion};
 use crate::text::{Language, words};
 use crate::theme::{GainColors, ThemeLook};
@@ -105,6 +108,7 @@ pub struct App {
     pub(crate) look: ThemeLook,
     pub(crate) gains: GainColors,
     pub(crate) offers: Vec<SampleOffer>,
+    pub(crate) samples_begin: Option<Month>,
     pub(crate) may_close: bool,
     pub(crate) title: String,
 }
@@ -121,6 +125,8 @@ pub struct AppSetup {
     pub language: Language,
     /// How many paths a full answer comes from.
     pub n_paths: usize,
+    /// The month in which samples begin; as in their files where none is told.
+    pub samples_begin: Option<Month>,
 }
 
 impl AppSetup {
@@ -134,6 +140,7 @@ impl AppSetup {
             keeps_settings: true,
             language: Language::from_locale(&locale),
             n_paths: FULL_PATHS,
+            samples_begin: Some(month_of(SystemTime::now())),
         }
     }
 }
@@ -150,7 +157,7 @@ impl App {
             offers.map(|plan| SampleOffer { name: plan.name, notes: plan.notes }).collect();
         let (wake, wake_too) = (ctx.clone(), ctx.clone());
         let mut app = Self {
-            document: Document::untitled(first_plan()),
+            document: Document::untitled(first_plan(setup.samples_begin)),
             view: View::of_new_plan(),
             answers: PlanAnswers::default(),
             compute: Compute::new(move || wake.request_repaint(), setup.n_paths),
@@ -170,6 +177,7 @@ impl App {
             look,
             gains,
             offers,
+            samples_begin: setup.samples_begin,
             may_close: false,
             title: String::new(),
         };
@@ -238,8 +246,8 @@ impl App {
 }
 
 /// The first sample plan. The samples are compiled in and tested, so that there always is one.
-fn first_plan() -> Plan {
-    let mut plans = templates().iter().filter_map(|template| read(template.plan_bytes).ok());
+fn first_plan(start: Option<Month>) -> Plan {
+    let mut plans = templates().iter().filter_map(|template| template.plan(start));
     plans.next().expect("a test reads every sample that is compiled in")
 }
 

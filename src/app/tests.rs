@@ -34,6 +34,7 @@ fn window(language: Language) -> Harness<'static, App> {
             keeps_settings: false,
             language,
             n_paths: FULL_PATHS,
+            samples_begin: None,
         };
         let mut app = App::new(&context.egui_ctx, setup, None);
         app.compute = Compute::with_work(|| (), FULL_PATHS, work);

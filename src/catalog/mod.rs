@@ -6,7 +6,8 @@ pub(crate) mod trial;
 
 use std::sync::LazyLock;
 
-use sortie_engine::plan::{self, Channel, ChannelKind};
+use sortie_engine::plan::{self, Channel, ChannelKind, Plan};
+use sortie_engine::unit::Month;
 
 /// A sample plan to start from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +16,18 @@ pub struct PlanTemplate {
     pub id: &'static str,
     /// Its file, for `plan::read`.
     pub plan_bytes: &'static [u8],
+}
+
+impl PlanTemplate {
+    /// The sample as a plan that begins in `start`, or as in its file where none is told. What belongs to its story moves along;
+    /// what is a fact of the world stays on its date.
+    pub fn plan(&self, start: Option<Month>) -> Option<Plan> {
+        let mut plan = plan::read(self.plan_bytes).ok()?;
+        if let Some(start) = start {
+            plan.move_to(start, evidence::is_fact);
+        }
+        Some(plan)
+    }
 }
 
 /// A ready-made response, to be bound to the channels of a plan.
@@ -27,8 +40,8 @@ pub struct OfferedStrategy {
 }
 
 /// Closures as they really came: a plan whose scenarios are the events, each with its story and its shocks.
-pub fn real_events() -> &'static plan::Plan {
-    static EVENTS: LazyLock<plan::Plan> = LazyLock::new(|| {
+pub fn real_events() -> &'static Plan {
+    static EVENTS: LazyLock<Plan> = LazyLock::new(|| {
         let bytes = include_bytes!("../../assets/shocks/real.sortie");
         plan::read(bytes).expect("a test reads the events that are compiled in")
     });
@@ -112,6 +125,20 @@ mod tests {
     use sortie_engine::plan::FileWord;
 
     use super::*;
+
+    #[test]
+    fn a_sample_that_is_moved_keeps_its_story_and_has_no_fault() {
+        let today = Month::new(2026, 11).unwrap();
+        for template in templates() {
+            let (told, moved) = (template.plan(None).unwrap(), template.plan(Some(today)).unwrap());
+            assert_eq!((moved.start, plan::check(&moved)), (today, vec![]), "{}", template.id);
+            let closure = |plan: &Plan| {
+                let closes = plan.shocks.iter().find(|shock| shock.kind == plan::ShockKind::LinkClosure);
+                plan.offset_of_shock(closes.unwrap()).unwrap().floor() as i32
+            };
+            assert_eq!(closure(&told), closure(&moved), "{}: the closure belongs to the story", template.id);
+        }
+    }
 
     #[test]
     fn every_sample_opens_without_a_fault_and_is_saved_as_itself() {

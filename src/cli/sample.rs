@@ -3,10 +3,10 @@
 use std::process::ExitCode;
 use std::time::SystemTime;
 
-use sortie_engine::plan::{read, write};
+use sortie_engine::plan::write;
 
 use super::{SampleOptions, UNUSABLE, say, say_to_person, spoken};
-use crate::catalog::{evidence, templates};
+use crate::catalog::templates;
 use crate::disk::save_plan;
 use crate::start::month_of;
 
@@ -18,9 +18,8 @@ pub fn sample(options: &SampleOptions) -> ExitCode {
         say_to_person(&spoken().with("cli.no_sample", &[("id", id), ("list", list().trim_end())]));
         return ExitCode::from(UNUSABLE);
     };
-    let Ok(mut plan) = read(template.plan_bytes) else { return ExitCode::from(UNUSABLE) };
     let start = options.start.unwrap_or_else(|| month_of(SystemTime::now()));
-    plan.move_to(start, evidence::is_fact);
+    let Some(plan) = template.plan(Some(start)) else { return ExitCode::from(UNUSABLE) };
     match &options.out {
         None => write(&plan).map_or(ExitCode::from(UNUSABLE), |bytes| say::print(&bytes)),
         Some(path) => match save_plan(path, &plan, None) {

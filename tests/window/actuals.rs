@@ -27,6 +27,7 @@ fn opened(path: Option<&Path>) -> Harness<'static, App> {
                 keeps_settings: false,
                 language: Language::English,
                 n_paths: 1_024,
+                samples_begin: None,
             };
             App::new(&context.egui_ctx, setup, path.as_deref())
         });

@@ -41,6 +41,7 @@ pub fn window_in(
                 keeps_settings: false,
                 language,
                 n_paths: 64,
+                samples_begin: None,
             };
             App::new(&context.egui_ctx, setup, path.as_deref())
         });

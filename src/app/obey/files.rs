@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use egui::{Context, ViewportCommand};
-use sortie_engine::plan::{VERSION, read};
+use sortie_engine::plan::VERSION;
 
 use crate::app::{App, FrontDialog, LeavingFor, PendingDialog};
 use crate::catalog::templates;
@@ -90,7 +90,8 @@ impl App {
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
             LeavingFor::NewFrom(idx) => {
-                if let Some(Ok(plan)) = templates().get(idx).map(|template| read(template.plan_bytes)) {
+                let sample = templates().get(idx).and_then(|template| template.plan(self.samples_begin));
+                if let Some(plan) = sample {
                     self.take(Document::untitled(plan));
                     self.notices.clear();
                 }
