@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use sortie_engine::compare::{Recommendation, SafetyLimits, median_gain, recommend, shared_out};
+use sortie_engine::compare::{
+    CLEARLY_AHEAD, Recommendation, SafetyLimits, median_gain, recommend, shared_out,
+};
 use sortie_engine::forecast::{Forecast, Metric, P10, P50, P90, ScenarioForecast};
 use sortie_engine::plan::Plan;
 
@@ -228,7 +230,9 @@ impl<'a> VerdictFigures<'a> {
             return (line, no_response);
         }
         let Some(best) = self.recommended() else {
-            line.extend(self.spans("verdict.nothing_clear", &[], None));
+            let n = (CLEARLY_AHEAD * f64::from(FUTURES)).round().to_string();
+            let known = [("n", &*n), ("all", &FUTURES.to_string())];
+            line.extend(self.spans("verdict.nothing_clear", &known, None));
             return (line, no_response);
         };
         line.extend(self.response(&MeasuredResponse { best, no_response, links_open }));

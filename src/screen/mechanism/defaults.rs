@@ -6,8 +6,10 @@ use sortie_engine::plan::{
 };
 use sortie_engine::unit::Estimate;
 
-/// Orders fall by twice the share by which prices rise, until the seller says better.
-const PRICE_ELASTICITY: f64 = 2.0;
+use crate::catalog::evidence;
+
+/// What is known of how orders answer to prices.
+pub const ELASTICITY_SOURCE: &str = "prc.elasticity.meta";
 
 /// Every kind that the plan can take: a channel that is closed is needed to open one, and a shock to get round it.
 pub fn all(plan: &Plan) -> Vec<Mechanism> {
@@ -36,8 +38,12 @@ pub fn all(plan: &Plan) -> Vec<Mechanism> {
     }
     all.push(Mechanism::Hits(HitProducts { half_life_months: 1.0, ..HitProducts::default() }));
     // Buyers who never answered would make any rise of prices look like a gain.
-    let (factor, elasticity) = (Estimate::certain(1.0), Estimate::certain(PRICE_ELASTICITY));
-    all.push(Mechanism::Price(PriceChange { factor, elasticity, ..PriceChange::default() }));
+    let known = evidence::row(ELASTICITY_SOURCE);
+    all.extend(known.map(|known| {
+        let elasticity = Estimate::new(known.low, known.typical, known.high);
+        let factor = Estimate::certain(1.0);
+        Mechanism::Price(PriceChange { factor, elasticity, ..PriceChange::default() })
+    }));
     all
 }
 
@@ -81,6 +87,8 @@ mod tests {
                 changed.strategies[0].mechanisms.push(mechanism);
                 assert_eq!(check(&changed), [], "{} {word}", template.id);
             }
+            let prices = all(&plan).iter().any(|mechanism| matches!(mechanism, Mechanism::Price(_)));
+            assert!(prices, "{}: the elasticity has a source", template.id);
         }
     }
 }

@@ -6,7 +6,7 @@ mod lists;
 mod parts;
 
 use egui::{Align, Id, Layout, Ui};
-use sortie_engine::plan::{Mechanism, Plan, Strategy};
+use sortie_engine::plan::{Mechanism, Plan, Strategy, remove_with_sources, swap_with_sources};
 
 use crate::address::{PlanPart, try_edit};
 use crate::desk::Desk;
@@ -14,7 +14,6 @@ use crate::edit::editor::{caption_ui, card_title_ui, estimate_row_ui, fault_ui};
 use crate::theme::{CONTROL_HEIGHT, GAP, icon};
 use crate::widget::button::{icon_button, link_button};
 use crate::widget::card::card_ui;
-use sortie_engine::plan::{remove_with_sources, swap_with_sources};
 
 /// The place of a mechanism.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -111,7 +110,7 @@ fn add_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
         ui.set_min_width(240.0);
         for fresh in defaults::all(plan) {
             if ui.button(words.mechanism(&fresh)).clicked() {
-                let done = try_edit(plan, words, |plan| plan.strategies[idx].mechanisms.push(fresh));
+                let done = try_edit(plan, words, |plan| add(&mut plan.strategies[idx], fresh));
                 desk.view.set_fault(id, done.err());
             }
         }
@@ -120,6 +119,15 @@ fn add_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
     if plan.strategies[idx].mechanisms.is_empty() {
         caption_ui(ui, desk, words.get("mechanisms.none"));
     }
+}
+
+/// Adds a mechanism; the elasticity of a price comes with its source.
+fn add(strategy: &mut Strategy, fresh: Mechanism) {
+    if matches!(fresh, Mechanism::Price(_)) {
+        let key = format!("mechanisms[{}].elasticity", strategy.mechanisms.len());
+        strategy.basis.insert(key, defaults::ELASTICITY_SOURCE.to_owned());
+    }
+    strategy.mechanisms.push(fresh);
 }
 
 /// The estimates of a mechanism, by the names of their fields.

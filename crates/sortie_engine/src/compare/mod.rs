@@ -24,5 +24,7 @@ pub use trace::{
     BroughtVisits, ChannelTrace, CrowdTrace, DivertedVisits, ListOrders, LostVisits, MechanismId,
     ScenarioTrace, StrategyTrace, TakenVisits, trace_central, trace_mean,
 };
-pub use verdict::{Recommendation, SafetyLimits, is_carried_by_few, is_safe, median_gain, recommend};
+pub use verdict::{
+    CLEARLY_AHEAD, Recommendation, SafetyLimits, is_carried_by_few, is_safe, median_gain, recommend,
+};
 pub use versus::{HorizonDifference, MonthlyDifference, PairedDifference};

@@ -29,7 +29,7 @@ impl Default for SafetyLimits {
 }
 
 /// The least share of paths on which a response that is recommended is ahead.
-const CLEARLY_AHEAD: f64 = 0.6;
+pub const CLEARLY_AHEAD: f64 = 0.6;
 /// So many standard errors must its median gain be above nothing.
 const CLEAR_ERRORS: f64 = 2.0;
 
