@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use sortie_engine::forecast::{Crew, PathRun, project};
 use sortie_engine::model::Baselines;
-use sortie_engine::plan::{Cash, Demand, Plan, Seller};
+use sortie_engine::plan::Plan;
 use sortie_engine::unit::Month;
 use sortie_engine::watch::{PatientWatch, Watch};
 
@@ -16,24 +16,7 @@ const FULL: usize = 100;
 
 /// A model that carries `horizon_months` through the worker; these tests never project it.
 fn model(horizon_months: usize) -> Arc<Model> {
-    Arc::new(Model::compile(&Plan {
-        name: String::new(),
-        notes: String::new(),
-        basis: Default::default(),
-        currency: "USD".to_owned(),
-        start: Month::default(),
-        horizon_months,
-        fx: Default::default(),
-        cash: Cash::default(),
-        demand: Demand::default(),
-        seller: Seller::default(),
-        markets: vec![],
-        channels: vec![],
-        shocks: vec![],
-        strategies: vec![],
-        scenarios: vec![],
-        actuals: vec![],
-    }))
+    Arc::new(Model::compile(&Plan::blank("", "USD", Month::default(), horizon_months)))
 }
 
 fn n_months(model: &Model) -> usize {

@@ -1,13 +1,13 @@
 //! Adding, copying, moving and removing channels so that nothing in the plan names one that is not there.
 
 use sortie_engine::plan::{
-    Channel, ChannelKind, ChannelTargets, FileWord, Mechanism, Plan, Shock, Strategy, unused_id,
+    Channel, ChannelKind, ChannelTargets, FileWord, Mechanism, Plan, Shock, Strategy, retain_with_sources,
+    unused_id,
 };
 use sortie_engine::unit::Estimate;
 
 use crate::catalog::{evidence, typical_channel};
 use crate::start::settle_channel;
-use sortie_engine::plan::retain_with_sources;
 
 /// Adds a channel with typical numbers, each of which says where it comes from.
 pub fn add(plan: &mut Plan, kind: ChannelKind, name: &str) {

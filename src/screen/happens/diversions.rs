@@ -1,7 +1,7 @@
 //! Where lost visits go: a bar that always adds up, and a field for each channel that takes some.
 
 use egui::{Color32, CornerRadius, Id, Rect, Sense, Ui, pos2, vec2};
-use sortie_engine::plan::{Channel, Diversion, Plan, Shock};
+use sortie_engine::plan::{Channel, Diversion, Plan, Shock, remove_with_sources};
 use sortie_engine::unit::Estimate;
 
 use crate::address::{PlanPart, try_edit};
@@ -9,7 +9,6 @@ use crate::desk::Desk;
 use crate::edit::editor::{caption_ui, labelled_estimate_ui};
 use crate::theme::{CONTROL_HEIGHT, GAP, SCENARIO_COLORS, icon};
 use crate::widget::button::{icon_button, link_button};
-use sortie_engine::plan::remove_with_sources;
 
 /// The height of the bar.
 const HEIGHT: f32 = 16.0;

@@ -1,13 +1,13 @@
 //! Adding, copying and removing blows so that the plan never names one that is not there.
 
 use sortie_engine::plan::{
-    ChannelKind, ChannelTargets, FileWord, Mechanism, Plan, Shock, ShockKind, ShockStart, Strategy, unused_id,
+    ChannelKind, ChannelTargets, FileWord, Mechanism, Plan, Shock, ShockKind, ShockStart, Strategy,
+    retain_with_sources, unused_id,
 };
 use sortie_engine::unit::{Day, Estimate};
 
 use crate::address::{PlanPart, try_edit};
 use crate::desk::Desk;
-use sortie_engine::plan::retain_with_sources;
 
 /// A blow that does nothing yet, three months into the plan.
 pub fn empty(plan: &Plan, kind: ShockKind, name: &str) -> Shock {

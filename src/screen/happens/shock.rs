@@ -1,7 +1,7 @@
 //! The blow in hand: every field it has, the rarer ones folded until they are in use.
 
 use egui::{Id, Ui};
-use sortie_engine::plan::{Adjustment, FileWord, Parameter, Plan, Shock, ShockKind};
+use sortie_engine::plan::{Adjustment, FileWord, Parameter, Plan, Shock, ShockKind, remove_with_sources};
 use sortie_engine::unit::Estimate;
 
 use super::begins::begins_ui;
@@ -17,7 +17,6 @@ use crate::edit::targets::targets_ui;
 use crate::theme::icon;
 use crate::widget::button::{icon_button, link_button};
 use crate::widget::card::card_ui;
-use sortie_engine::plan::remove_with_sources;
 
 /// Shows every field of the blow with this place.
 pub fn shock_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {

@@ -3,7 +3,7 @@
 use super::ScenarioWalk;
 use super::script::ScriptMechanism;
 use crate::lane::{Lane, LaneKit};
-use crate::model::{MechanismModel, RuleModel, ramps};
+use crate::model::{EstimateIndex, MechanismModel, RuleModel, ramps};
 use crate::plan::RuleMetric;
 
 /// Where a strategy with rules stands on every path. Of one without rules all paths are alike, and nothing is kept.
@@ -40,7 +40,7 @@ enum BroughtOrders<K: LaneKit> {
     /// Orders of a list.
     Orders(K::Row),
     /// Visits that convert as the channel's own, times a factor where there is one.
-    Visits(K::Row, Option<crate::model::EstimateIndex>),
+    Visits(K::Row, Option<EstimateIndex>),
 }
 
 impl<K: LaneKit> StrategyCourse<K> {
