@@ -4,7 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use egui::{CentralPanel, Context, Frame, Margin, Panel, ScrollArea, Stroke, Ui};
+use sortie_engine::forecast::Forecast;
 
+use super::answer::PlanAnswers;
 use super::{App, FrontDialog};
 use crate::command::{Command, RailPlace};
 use crate::desk::Desk;
@@ -77,6 +79,7 @@ impl eframe::App for App {
         self.answer(ui, &mut commands, before);
         self.sheets(ui, &mut commands);
         self.study(ui);
+        self.keep_limits();
         for command in commands {
             self.obey(ui.ctx(), command);
         }
@@ -109,6 +112,14 @@ impl App {
         if title != self.title {
             ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
             self.title = title;
+        }
+    }
+
+    /// The limits of safety stand beside the answer that they decide on; the next plan is judged by them too.
+    fn keep_limits(&mut self) {
+        if self.settings.safety != self.view.judged.limits {
+            self.settings.safety = self.view.judged.limits;
+            self.keep_settings();
         }
     }
 
@@ -176,7 +187,10 @@ impl App {
                 let mut desk = Desk { words, palette, view: &mut self.view, commands };
                 notices::notices_ui(ui, &desk, &mut self.notices);
                 if let Some(forecast) = self.answers.forecast() {
-                    verdict_ui(ui, &mut desk, &forecast, self.document.plan());
+                    let outlook = outlook_in_editor(&self.answers, &forecast, ui.available_height());
+                    let plan = self.document.plan_mut();
+                    let mut page = AnswerPage { plan, outlook: &outlook, studies: &mut self.studies };
+                    verdict_ui(ui, &mut desk, &mut page);
                     ui.add_space(GAP);
                 }
             }
@@ -184,8 +198,7 @@ impl App {
             if desk.view.is_actuals_page()
                 && let Some(forecast) = self.answers.forecast()
             {
-                let (n_paths, height) = (self.answers.n_paths(), ui.available_height());
-                let outlook = Outlook { forecast: &forecast, n_paths, work: Progress::Quiet, height };
+                let outlook = outlook_in_editor(&self.answers, &forecast, ui.available_height());
                 let plan = self.document.plan_mut();
                 let mut page = AnswerPage { plan, outlook: &outlook, studies: &mut self.studies };
                 return actuals::actuals_page_ui(ui, &mut desk, &mut page);
@@ -209,7 +222,8 @@ impl App {
         if self.answers.keep_up(plan, revision, metric, now, &mut self.compute)
             && let Some(forecast) = self.answers.forecast()
         {
-            self.view.chart.settle_lines(&forecast, self.answers.n_paths() > 0);
+            let limits = self.view.judged.limits;
+            self.view.chart.settle_lines(&forecast, self.answers.n_paths() > 0, limits);
         }
         let (work, again_after) = self.answers.work(now, &self.compute);
         if let Some(seconds) = again_after {
@@ -385,4 +399,9 @@ fn hear_shortcuts(ui: &Ui, commands: &mut Vec<Command>, is_covered: bool) {
             commands.push(command);
         }
     }
+}
+
+/// The answer as it is told where the editor takes its room: without a word on the work that still goes on.
+fn outlook_in_editor<'a>(answers: &PlanAnswers, forecast: &'a Forecast, height: f32) -> Outlook<'a> {
+    Outlook { forecast, n_paths: answers.n_paths(), work: Progress::Quiet, height }
 }

@@ -158,7 +158,7 @@ impl App {
         let (wake, wake_too) = (ctx.clone(), ctx.clone());
         let mut app = Self {
             document: Document::untitled(first_plan(setup.samples_begin)),
-            view: View::of_new_plan(),
+            view: View::of_new_plan(setup.settings.safety),
             answers: PlanAnswers::default(),
             compute: Compute::new(move || wake.request_repaint(), setup.n_paths),
             studies: study::start(move || wake_too.request_repaint(), setup.n_paths),
@@ -236,7 +236,7 @@ impl App {
     pub(crate) fn take(&mut self, document: Document) {
         let place = self.view.place;
         self.document = document.later_than(self.document.revision());
-        self.view = View::of_new_plan();
+        self.view = View::of_new_plan(self.settings.safety);
         self.view.place = place;
         self.answers.clear();
         self.studies.clear();

@@ -49,6 +49,8 @@ pub struct JudgedView {
     pub goal: Goal,
     /// What cash must never fall below, where that is the goal.
     pub least_cash: f64,
+    /// How often cash may run out with a response that is safe enough.
+    pub limits: SafetyLimits,
 }
 
 /// Which lines the chart has, and which of them is in hand.
@@ -197,7 +199,7 @@ pub struct View {
 
 impl View {
     /// The view on a plan that was just opened.
-    pub fn of_new_plan() -> Self {
+    pub fn of_new_plan(limits: SafetyLimits) -> Self {
         Self {
             is_new: true,
             place: RailPlace::default(),
@@ -210,7 +212,7 @@ impl View {
             responses: ResponsesView::default(),
             actuals: ActualsState::default(),
             versions: VersionsView::default(),
-            judged: JudgedView { goal: Goal::TypicalProfit, least_cash: 0.0 },
+            judged: JudgedView { goal: Goal::TypicalProfit, least_cash: 0.0, limits },
             chart: ChartView::of_new_plan(),
             futures: FuturesView::default(),
             why: BridgeView { measure: BridgeMeasure::Profit, is_likely_only: false },
@@ -300,13 +302,13 @@ impl ChartView {
 
     /// Chooses the lines of a plan that was just opened: links open, no response and the best others; and the one that
     /// is recommended to begin with, else the best of all.
-    pub fn settle_lines(&mut self, forecast: &Forecast, is_full: bool) {
+    pub fn settle_lines(&mut self, forecast: &Forecast, is_full: bool, limits: SafetyLimits) {
         if !self.is_settled {
             let baselines = [forecast.baselines.links_open, forecast.baselines.no_response];
             let mut lines: Vec<usize> = baselines.into_iter().flatten().collect();
             let room = FIRST_LINES.saturating_sub(lines.len());
             // The one that the sentence at the top speaks of comes first.
-            let recommended = recommend(forecast, SafetyLimits::USUAL).recommended;
+            let recommended = recommend(forecast, limits).recommended;
             let mut others = best_first(forecast);
             others.sort_by_key(|idx| recommended != Some(*idx));
             lines.extend(others.into_iter().take(room));

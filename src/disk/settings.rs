@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
+use sortie_engine::compare::SafetyLimits;
 use sortie_engine::import::{ColumnMapping, ColumnRole};
 use toml::{Table, Value};
 
@@ -21,7 +22,7 @@ const MAX_TABLES: usize = 500;
 const MAX_BYTES: u64 = 1024 * 1024;
 
 /// What the app remembers. What is none was never chosen, and follows the system.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AppSettings {
     /// Code of the language, such as `en` or `zh-Hans`.
     pub language: Option<String>,
@@ -29,6 +30,8 @@ pub struct AppSettings {
     pub theme: Option<String>,
     /// Word for the colors of gains and losses, such as `blue` or `red`.
     pub gains: Option<String>,
+    /// How often cash may run out with a response that is safe enough.
+    pub safety: SafetyLimits,
     /// The files opened or saved last, the latest first.
     pub recent: Vec<PathBuf>,
     /// What the columns of tables are that no shop's kind of export fits, by the names of these columns.
@@ -66,12 +69,19 @@ impl AppSettings {
         let bytes = read_within(&folder.join(FILE), MAX_BYTES).unwrap_or_default();
         let table: Table = str::from_utf8(&bytes).ok().and_then(|text| text.parse().ok()).unwrap_or_default();
         let word = |key: &str| table.get(key).and_then(Value::as_str).map(str::to_owned);
+        let share =
+            |key: &str| table.get(key).and_then(Value::as_float).filter(|share| (0.0..=1.0).contains(share));
         let recent = table.get("recent").and_then(Value::as_array);
         let paths = recent.into_iter().flatten().filter_map(Value::as_str).map(PathBuf::from);
         Self {
             language: word("language"),
             theme: word("theme"),
             gains: word("gains"),
+            safety: SafetyLimits {
+                chance: share("safe_chance").unwrap_or(SafetyLimits::USUAL.chance),
+                above_no_response: share("safe_above_no_response")
+                    .unwrap_or(SafetyLimits::USUAL.above_no_response),
+            },
             recent: paths.take(MAX_RECENT).collect(),
             mappings: table
                 .get("table")
@@ -83,12 +93,16 @@ impl AppSettings {
 
     fn save_to(&self, folder: &Path) -> Result<(), SaveFault> {
         std::fs::create_dir_all(folder).map_err(|_| SaveFault::NoFolder)?;
-        let Self { language, theme, gains, recent, mappings } = self;
+        let Self { language, theme, gains, safety, recent, mappings } = self;
         let word = |key: &str, word: &Option<String>| Some((key.to_owned(), Value::from(word.clone()?)));
         let mut table: Table = [word("language", language), word("theme", theme), word("gains", gains)]
             .into_iter()
             .flatten()
             .collect();
+        if *safety != SafetyLimits::USUAL {
+            table.insert("safe_chance".to_owned(), Value::Float(safety.chance));
+            table.insert("safe_above_no_response".to_owned(), Value::Float(safety.above_no_response));
+        }
         // A path that is not text is opened all the same, only not remembered.
         let paths = recent.iter().filter_map(|path| path.to_str()).map(Value::from);
         table.insert("recent".to_owned(), Value::Array(paths.collect()));
@@ -147,6 +161,7 @@ mod tests {
             language: Some("zh-Hans".to_owned()),
             theme: None,
             gains: Some("red".to_owned()),
+            safety: SafetyLimits { chance: 0.2, above_no_response: 0.0 },
             recent: vec!["/shops/女装 \"plan\".sortie".into(), "C:\\shop.sortie".into()],
             mappings: BTreeMap::from([(
                 "order no\tpaid".to_owned(),
@@ -168,13 +183,16 @@ mod tests {
     fn settings_that_cannot_be_read_never_stand_in_the_way() {
         let folder = tempfile::tempdir().unwrap();
         assert_eq!(AppSettings::load_from(folder.path()), AppSettings::default());
-        for bytes in
-            [&b"language = "[..], b"\xff\xfe", b"language = 3\ntheme = \"dark\"\nrecent = [1, \"a\"]"]
-        {
+        for bytes in [
+            &b"language = "[..],
+            b"\xff\xfe",
+            b"language = 3\ntheme = \"dark\"\nsafe_chance = 7.0\nrecent = [1, \"a\"]",
+        ] {
             replace(&RealFileSystem, &folder.path().join(FILE), bytes, None).unwrap();
             assert_eq!(AppSettings::load_from(folder.path()).language, None);
         }
         let half_good = AppSettings::load_from(folder.path());
+        assert_eq!(half_good.safety, SafetyLimits::USUAL);
         assert_eq!((half_good.theme.as_deref(), half_good.recent), (Some("dark"), vec!["a".into()]));
     }
 

@@ -17,6 +17,7 @@ use crate::edit::editor::{
 };
 use crate::edit::row::choice_ui;
 use crate::start::{QuickAnswers, QuickFault};
+use crate::text::VerdictGround;
 use crate::theme::{GAP_PAGE, plain_font, type_size};
 use crate::widget::button::{main_button, plain_button};
 use crate::widget::card::sheet;
@@ -222,7 +223,8 @@ fn told(desk: &Desk, misfit: QuickFault) -> String {
 fn preview_ui(ui: &mut Ui, desk: &Desk, page: &QuickStart) {
     let Ok(plan) = &page.plan else { return };
     let forecast = central(&Model::compile(plan));
-    verdict_words_ui(ui, desk, &forecast, plan, false);
+    let ground = VerdictGround::within(desk.view.judged.limits);
+    verdict_words_ui(ui, desk, &desk.words.verdict(&forecast, plan, ground), false);
     ui.add_space(8.0);
     lines_ui(ui, desk, &forecast);
     let n = |x: usize| x.to_string();

@@ -22,7 +22,9 @@ pub use language::Language;
 pub use lookup::{Words, words};
 pub use read_estimate::{ABOUT, ReadEstimate, TimeSpan, TypedQuantity, read_estimate};
 pub use read_number::{NumberFault, names_other_currency, read_number};
-pub use verdict::{FUTURES, SentenceSpan, Verdict, VerdictFigure, best_in};
+pub use verdict::{
+    FUTURES, SentenceSpan, Verdict, VerdictFigure, VerdictGround, WorthKnowing, best_in, other_causes,
+};
 
 /// The tables whose keys are made from the items of an enum and need not stand in the sources.
 pub const ENUM_PREFIXES: [&str; 25] = [

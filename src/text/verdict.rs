@@ -1,5 +1,7 @@
 //! The verdict: one sentence above every view on what the closure costs and which response is best, and one on cash.
 
+mod cost;
+
 use std::borrow::Cow;
 
 use sortie_engine::compare::{
@@ -10,6 +12,7 @@ use sortie_engine::plan::Plan;
 
 use super::Words;
 use super::lookup::fill;
+pub use cost::other_causes;
 
 /// Futures are told by the twenty: a person can picture them, and rounding costs at most one in forty.
 pub const FUTURES: u32 = 20;
@@ -46,6 +49,37 @@ pub enum VerdictFigure {
     Cash(usize, usize),
     /// How often cash runs out in a scenario.
     RunsOut(usize),
+    /// What it would be worth to know a guess, by its place among the guesses, before choosing the scenario.
+    Worth(usize, usize),
+}
+
+/// What a verdict goes by besides the forecast.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct VerdictGround<'a> {
+    /// How often a seller may run out of cash with a response that is safe enough.
+    pub limits: SafetyLimits,
+    /// What each shock makes of the cost of the closure, by the shock's id; empty as long as that is not known.
+    pub causes: &'a [(String, f64)],
+    /// What is worth most to know before choosing, where that is known.
+    pub to_measure: Option<&'a WorthKnowing>,
+}
+
+impl VerdictGround<'_> {
+    /// These limits alone.
+    pub fn within(limits: SafetyLimits) -> Self {
+        Self { limits, ..Self::default() }
+    }
+}
+
+/// A number that is worth to know.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WorthKnowing {
+    /// Its name.
+    pub name: String,
+    /// What it is worth to know it, in the plan's currency.
+    pub worth: f64,
+    /// The figure that can be asked how it came about.
+    pub about: VerdictFigure,
 }
 
 /// What the forecast says, in two lines.
@@ -62,8 +96,8 @@ pub struct Verdict {
 impl Words {
     /// The verdict on a forecast of `plan`. The plan may have been edited since; scenarios are found by their ids.
     /// What is gained and lost is the median over paths, or that of the central path where no paths have been run.
-    pub fn verdict(&self, forecast: &Forecast, plan: &Plan) -> Verdict {
-        let Some(case) = VerdictFigures::new(self, forecast, plan) else { return Verdict::default() };
+    pub fn verdict(&self, forecast: &Forecast, plan: &Plan, ground: VerdictGround) -> Verdict {
+        let Some(case) = VerdictFigures::new(self, forecast, plan, ground) else { return Verdict::default() };
         if case.sells_nothing() {
             let headline = self.spans("verdict.nothing_sold", &[], None);
             return Verdict { headline, detail: vec![], scenario_idx: Some(0) };
@@ -170,6 +204,7 @@ struct VerdictFigures<'a> {
     words: &'a Words,
     forecast: &'a Forecast,
     plan: &'a Plan,
+    ground: VerdictGround<'a>,
     /// Total profit of each scenario.
     profits: Vec<f64>,
     /// Whether the figures are means over paths.
@@ -186,11 +221,16 @@ struct MeasuredResponse {
 
 impl<'a> VerdictFigures<'a> {
     /// Nothing where there is no scenario to speak of.
-    fn new(words: &'a Words, forecast: &'a Forecast, plan: &'a Plan) -> Option<Self> {
+    fn new(
+        words: &'a Words,
+        forecast: &'a Forecast,
+        plan: &'a Plan,
+        ground: VerdictGround<'a>,
+    ) -> Option<Self> {
         let has_paths = forecast.scenarios.iter().all(|scenario| scenario.fan.is_some());
         let profits: Vec<f64> = forecast.scenarios.iter().map(ScenarioForecast::total_profit).collect();
         let months = forecast.months.len().to_string();
-        (!profits.is_empty()).then_some(Self { words, forecast, plan, profits, has_paths, months })
+        (!profits.is_empty()).then_some(Self { words, forecast, plan, ground, profits, has_paths, months })
     }
 
     /// Whether no scenario ever takes in anything, as in a plan from nothing.
@@ -214,16 +254,7 @@ impl<'a> VerdictFigures<'a> {
 
     /// What the closure costs, and the response that is recommended.
     fn closure(&self, no_response: usize, links_open: usize) -> (Vec<SentenceSpan>, usize) {
-        let cost = self.gain(links_open, no_response);
-        let figure = VerdictFigure::Ahead(links_open, no_response);
-        let (others, money) = (self.other_causes(no_response, links_open), self.money(cost.abs()));
-        let told = |key: &str| self.spans(key, &[("cost", &money), ("others", &others)], Some(figure));
-        let mut line = match cost {
-            _ if cost >= NOTHING && others.is_empty() => told("verdict.closing_costs"),
-            _ if cost >= NOTHING => told("verdict.all_cost"),
-            _ if cost <= -NOTHING => told("verdict.closing_earns"),
-            _ => told("verdict.closing_costs_nothing"),
-        };
+        let mut line = self.costs(no_response, links_open);
         line.push(self.gap());
         if self.forecast.best_response().is_none() {
             line.extend(self.spans("verdict.nothing_to_compare", &[], None));
@@ -233,11 +264,21 @@ impl<'a> VerdictFigures<'a> {
             let n = (CLEARLY_AHEAD * f64::from(FUTURES)).round().to_string();
             let known = [("n", &*n), ("all", &FUTURES.to_string())];
             line.extend(self.spans("verdict.nothing_clear", &known, None));
+            line.extend(self.to_measure());
             return (line, no_response);
         };
         line.extend(self.response(&MeasuredResponse { best, no_response, links_open }));
         line.extend(self.ahead(best, no_response));
         (line, best)
+    }
+
+    /// Which number to measure first where nothing clearly beats waiting, and what that is worth.
+    fn to_measure(&self) -> Vec<SentenceSpan> {
+        let Some(found) = self.ground.to_measure.filter(|found| found.worth >= NOTHING) else {
+            return vec![];
+        };
+        let known = [("what", &*found.name), ("worth", &self.money(found.worth))];
+        [vec![self.gap()], self.spans("verdict.measure_first", &known, Some(found.about))].concat()
     }
 
     /// What a scenario earns more than another: the median over paths of what it earns more than no response, else the
@@ -251,25 +292,10 @@ impl<'a> VerdictFigures<'a> {
     /// The response that is recommended; without paths, the one that earns the most if it earns more than none.
     fn recommended(&self) -> Option<usize> {
         if self.has_paths {
-            return recommend(self.forecast, SafetyLimits::USUAL).recommended;
+            return recommend(self.forecast, self.ground.limits).recommended;
         }
         let none = self.forecast.baselines.no_response?;
         self.forecast.best_response().filter(|best| self.profits[*best] - self.profits[none] >= NOTHING)
-    }
-
-    /// The names of what else differs between no response and links open.
-    fn other_causes(&self, no_response: usize, links_open: usize) -> String {
-        let shocks = |place: usize| {
-            let id = &self.forecast.scenarios[place].id;
-            let scenario = self.plan.scenarios.iter().find(|scenario| scenario.id == *id);
-            scenario.map_or(&[][..], |scenario| &scenario.shocks[..])
-        };
-        let own = shocks(no_response);
-        let named = own.iter().filter(|id| !shocks(links_open).contains(id));
-        let shock = |id: &String| self.plan.shocks.iter().find(|shock| shock.id == *id);
-        let others = named.filter_map(shock).filter(|shock| !self.plan.is_of_closure(own, &shock.id));
-        let names: Vec<&str> = others.map(|shock| self.words.ready(&shock.name)).collect();
-        names.join(self.words.get("verdict.and"))
     }
 
     /// What the response that is recommended wins back, without a full stop.
@@ -307,7 +333,7 @@ impl<'a> VerdictFigures<'a> {
 
     /// The response that would earn more still, where it is too dangerous.
     fn danger(&self, none: usize) -> Vec<SentenceSpan> {
-        let Recommendation { dangerous, .. } = recommend(self.forecast, SafetyLimits::USUAL);
+        let Recommendation { dangerous, .. } = recommend(self.forecast, self.ground.limits);
         let Some(place) = dangerous.filter(|_| self.has_paths) else { return vec![] };
         let more = self.money(self.gain(place, none));
         let known = [("name", self.name(place)), ("more", &more)];
@@ -369,18 +395,30 @@ impl<'a> VerdictFigures<'a> {
         let values = values.each_ref().map(|(key, text)| (*key, text.as_str()));
         let key = if fan.is_some() { "verdict.lowest_cash" } else { "verdict.lowest_cash_likely" };
         let mut line = self.spans(key, &values, Some(VerdictFigure::Cash(idx, month_idx)));
-        line.extend(self.runs_out(fan.map_or(0.0, |fan| fan.summary.runs_out_of_cash), idx));
+        line.extend(self.runs_out(idx));
         line
     }
 
-    fn runs_out(&self, share: f64, idx: usize) -> Vec<SentenceSpan> {
-        let n = (share * f64::from(FUTURES)).round();
+    /// In how many futures cash runs out in scenario `idx`; and that it does without a response as well, where both are
+    /// above what is safe enough.
+    fn runs_out(&self, idx: usize) -> Vec<SentenceSpan> {
+        let out = |place: usize| {
+            let fan = self.forecast.scenarios[place].fan.as_ref();
+            fan.map_or(0.0, |fan| fan.summary.runs_out_of_cash)
+        };
+        let told = |share: f64| (share * f64::from(FUTURES)).round();
+        let n = told(out(idx));
+        let none = self.forecast.baselines.no_response.filter(|none| *none != idx).map_or(0.0, out);
         let key = match n {
-            _ if share <= 0.0 => return vec![],
+            _ if out(idx) <= 0.0 => return vec![],
             _ if n < 1.0 => "verdict.runs_out_seldom",
+            _ if out(idx) > self.ground.limits.chance && none > self.ground.limits.chance => {
+                "verdict.runs_out_anyway"
+            }
             _ => "verdict.runs_out",
         };
-        let known = [("n", &*n.to_string()), ("all", &FUTURES.to_string())];
+        let known =
+            [("n", &*n.to_string()), ("none", &told(none).to_string()), ("all", &FUTURES.to_string())];
         [vec![self.gap()], self.spans(key, &known, Some(VerdictFigure::RunsOut(idx)))].concat()
     }
 

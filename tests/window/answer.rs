@@ -8,11 +8,13 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use sortie::app::App;
 use sortie::catalog::templates;
 use sortie::command::{Aspect, Command, RailPlace};
-use sortie::text::Language;
-use sortie_engine::plan::{Mechanism, Plan, Requirement, Scenario, Strategy, read, write};
+use sortie::text::{Language, VerdictGround};
+use sortie_engine::compare::SafetyLimits;
+use sortie_engine::plan::{Mechanism, Plan, Requirement, Scenario, ShockKind, Strategy, read, write};
 use sortie_engine::unit::Estimate;
+use tempfile::TempDir;
 
-use crate::stage::{click, find, in_folder, press, settle, window, window_of_size};
+use crate::stage::{click, find, in_folder, press, settle, type_into, window, window_of_size};
 
 /// Draws until nothing is being worked out any more.
 pub fn wait(harness: &mut Harness<'static, App>) {
@@ -169,7 +171,9 @@ fn ranked_by_another_goal_the_page_says_whom_the_sentence_at_the_top_speaks_of()
     assert!(!says(&harness, by_profit));
     let forecast = harness.state().answers().forecast().expect("there is an answer");
     let plan = harness.state().document().plan().clone();
-    let told = sortie::text::words(Language::English).verdict(&forecast, &plan).scenario_idx;
+    let told = sortie::text::words(Language::English)
+        .verdict(&forecast, &plan, VerdictGround::default())
+        .scenario_idx;
     let told = &forecast.scenarios[told.expect("the sentence speaks of a scenario")].id;
     let told = plan.scenarios.iter().find(|own| own.id == *told).expect("it is in the plan").name.clone();
     assert!(says(&harness, &format!("{told} typically wins back")), "{:#?}", words(&harness));
@@ -178,6 +182,57 @@ fn ranked_by_another_goal_the_page_says_whom_the_sentence_at_the_top_speaks_of()
     let names_it = format!("{by_profit}; by these it is {told}.");
     assert!(says(&harness, &names_it), "{:#?}", words(&harness));
     assert!(says(&harness, "In the worst tenth of futures it earns "));
+}
+
+/// A window on a sample plan that was changed.
+fn window_on(sample: usize, name: &str, change: impl FnOnce(&mut Plan)) -> (TempDir, Harness<'static, App>) {
+    let mut plan = read(templates()[sample].plan_bytes).expect("a sample reads");
+    change(&mut plan);
+    let (folder, path) = in_folder(name);
+    #[expect(clippy::disallowed_methods, reason = "the test brings its own file")]
+    std::fs::write(&path, write(&plan).expect("the plan can be written")).expect("a file can be written");
+    (folder, window(vec![], Some(&path)))
+}
+
+#[test]
+fn a_seller_says_what_is_safe_enough_and_the_sentence_at_the_top_follows() {
+    let sample = templates().iter().position(|sample| sample.id == "pet_supplies_followers");
+    let (_folder, mut harness) = window_on(sample.expect("it is there"), "pets.sortie", |_| {});
+    see(&mut harness, "Verdict");
+    assert!(says(&harness, "Leaner costs typically wins back"), "{:#?}", words(&harness));
+    assert!(says(&harness, "more than doing nothing"), "a dangerous response is named");
+    type_into(&mut harness, "Chance of running out that is safe enough", "60%");
+    wait(&mut harness);
+    assert!(!says(&harness, "Leaner costs typically"), "{:#?}", words(&harness));
+    assert!(!says(&harness, "more than doing nothing"), "{:#?}", words(&harness));
+    let limits = harness.state().view().judged.limits;
+    assert_eq!(limits, SafetyLimits { chance: 0.6, ..SafetyLimits::USUAL });
+    // The next plan is judged by it too.
+    let context = harness.ctx.clone();
+    harness.state_mut().obey(&context, Command::NewFrom(0));
+    settle(&mut harness);
+    assert_eq!(harness.state().view().judged.limits, limits);
+}
+
+#[test]
+fn where_a_ban_comes_with_the_closure_each_is_told_with_its_part() {
+    let sample = templates().iter().position(|sample| sample.id == "sea_market_ban");
+    let (_folder, mut harness) = window_on(sample.expect("it is there"), "ban.sortie", |plan| {
+        let is_ban = |id: &String| {
+            plan.shocks.iter().any(|shock| shock.id == *id && shock.kind == ShockKind::MarketBan)
+        };
+        let open = plan.scenarios.iter_mut().find(|own| own.name == "Links stay open").expect("it is there");
+        open.shocks.retain(|id| !is_ban(id));
+    });
+    see(&mut harness, "Verdict");
+    for _ in 0..600 {
+        if says(&harness, ": links closing costs ") {
+            break;
+        }
+        wait(&mut harness);
+    }
+    assert!(says(&harness, "Typically you lose "), "{:#?}", words(&harness));
+    assert!(says(&harness, ": links closing costs "), "{:#?}", words(&harness));
 }
 
 #[test]

@@ -12,7 +12,7 @@ use sortie::app::App;
 use sortie::catalog::templates;
 use sortie::command::{Aspect, Command};
 use sortie::desk::figure::{CountedFigure, FigureKind};
-use sortie::text::{Language, Words, words as words_of};
+use sortie::text::{Language, VerdictGround, Words, words as words_of};
 use sortie_engine::forecast::{Forecast, Goal};
 
 use crate::answer::{says, wait, words};
@@ -348,7 +348,10 @@ impl Held<'_> {
 
     /// How low cash is in one of ten futures is told of the month in which that is lowest in the file.
     fn hold_danger(&self, harness: &Harness<'static, App>) {
-        let best = self.known.verdict(&self.forecast, harness.state().document().plan()).scenario_idx;
+        let best = self
+            .known
+            .verdict(&self.forecast, harness.state().document().plan(), VerdictGround::default())
+            .scenario_idx;
         let id = self.forecast.scenarios[best.expect("a verdict")].id.as_str();
         let months = self.file["scenarios"][id]["quantiles"]["cash"].as_array().expect("cash by month");
         let tenth = |month: &Value| month[1].as_f64().expect("a percentile");

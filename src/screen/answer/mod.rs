@@ -5,6 +5,7 @@ mod cash;
 mod channels;
 mod compare;
 pub mod explain;
+mod found_ground;
 mod futures;
 mod handing_on;
 mod hangs_on;
@@ -72,7 +73,7 @@ fn in_hand_ui(ui: &mut Ui, desk: &mut Desk, page: &AnswerPage) -> Option<usize> 
 /// Shows the verdict, the tabs, and the view that is chosen.
 pub fn answer_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
     let top = ui.cursor().top();
-    verdict_ui(ui, desk, page.outlook.forecast, page.plan);
+    verdict_ui(ui, desk, page);
     tabs::tabs_ui(ui, desk);
     let height = page.outlook.height - (ui.cursor().top() - top);
     let outlook = Outlook { height, ..*page.outlook };

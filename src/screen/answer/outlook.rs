@@ -6,6 +6,7 @@ use sortie_engine::plan::{Plan, ShockKind};
 
 use super::AnswerPage;
 use super::beside::BesidePlan;
+use super::found_ground::FoundGround;
 use super::futures::{futures_of, how_likely, samples, totals_ui};
 use super::handing_on::picture_of;
 use super::progress::{self, progress_ui};
@@ -19,7 +20,7 @@ use crate::edit::item::PlanItem;
 use crate::screen::picture::offer_ui;
 use crate::screen::timeline::{items, timeline_ui};
 use crate::study::StudyFinding;
-use crate::text::{SentenceSpan, VerdictFigure};
+use crate::text::{SentenceSpan, Verdict, VerdictFigure};
 use crate::theme::{CONTROL_HEIGHT, GAP, GAP_LARGE, ROW_HEIGHT, type_size};
 use crate::widget::card::{card_ui, padded_card_ui};
 use crate::widget::chips::chip;
@@ -42,8 +43,11 @@ const METRICS: [Metric; 7] = [
 ];
 
 /// The verdict alone, for a window that has no room for more; its figures can be asked how they came about.
-pub fn verdict_ui(ui: &mut Ui, desk: &mut Desk, forecast: &Forecast, plan: &Plan) {
-    let Some(about) = verdict_words_ui(ui, desk, forecast, plan, true) else { return };
+pub fn verdict_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
+    let forecast = page.outlook.forecast;
+    let found = FoundGround::ask(desk, page);
+    let verdict = desk.words.verdict(forecast, page.plan, found.ground(desk.view.judged.limits));
+    let Some(about) = verdict_words_ui(ui, desk, &verdict, true) else { return };
     let (place, figure) = match about {
         VerdictFigure::Profit(place) => (place, ChainFigure::metric(Metric::Profit, None)),
         VerdictFigure::Ahead(place, other) => {
@@ -54,6 +58,7 @@ pub fn verdict_ui(ui: &mut Ui, desk: &mut Desk, forecast: &Forecast, plan: &Plan
         VerdictFigure::BestIn(place) => (place, ChainFigure::counted(CountedFigure::BestIn)),
         VerdictFigure::Cash(place, month) => (place, ChainFigure::metric(Metric::Cash, Some(month))),
         VerdictFigure::RunsOut(place) => (place, ChainFigure::counted(CountedFigure::RunsOut)),
+        VerdictFigure::Worth(place, guess) => (place, ChainFigure::counted(CountedFigure::Worth(guess))),
     };
     if let Some(scenario) = forecast.scenarios.get(place) {
         desk.explain(&scenario.id, figure);
@@ -61,14 +66,7 @@ pub fn verdict_ui(ui: &mut Ui, desk: &mut Desk, forecast: &Forecast, plan: &Plan
 }
 
 /// The words of the verdict; the figure that was asked about, where they can be asked.
-pub fn verdict_words_ui(
-    ui: &mut Ui,
-    desk: &Desk,
-    forecast: &Forecast,
-    plan: &Plan,
-    can_ask: bool,
-) -> Option<VerdictFigure> {
-    let verdict = desk.words.verdict(forecast, plan);
+pub fn verdict_words_ui(ui: &mut Ui, desk: &Desk, verdict: &Verdict, can_ask: bool) -> Option<VerdictFigure> {
     ui.spacing_mut().item_spacing.y = 2.0;
     let size = if ui.available_width() < 640.0 { type_size::TITLE } else { type_size::VERDICT };
     let lines = [

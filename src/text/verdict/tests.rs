@@ -111,7 +111,7 @@ fn line(spans: &[SentenceSpan]) -> String {
 
 fn headline(language: Language, all: &[Shown], has_baselines: bool, has_paths: bool) -> String {
     let (forecast, plan) = case(all, has_baselines, has_paths);
-    line(&words(language).verdict(&forecast, &plan).headline)
+    line(&words(language).verdict(&forecast, &plan, VerdictGround::default()).headline)
 }
 
 fn of_the_picture() -> [Shown; 4] {
@@ -171,7 +171,7 @@ fn a_response_that_earns_more_but_runs_out_of_cash_is_named_as_dangerous_and_not
     let (mut forecast, plan) = case(&of_the_picture(), true, true);
     let Some(fan) = forecast.scenarios[3].fan.as_mut() else { panic!("paths") };
     fan.summary.runs_out_of_cash = 0.7;
-    let verdict = words(Language::English).verdict(&forecast, &plan);
+    let verdict = words(Language::English).verdict(&forecast, &plan, VerdictGround::default());
     assert!(line(&verdict.headline).contains("Owned list typically wins back *26%* of it"));
     // What cash does under the recommended one comes before it.
     assert!(line(&verdict.detail).starts_with("On average, cash is lowest"));
@@ -180,15 +180,15 @@ fn a_response_that_earns_more_but_runs_out_of_cash_is_named_as_dangerous_and_not
          futures."
     ));
     assert_eq!(verdict.scenario_idx, Some(2));
-    let verdict = words(Language::Chinese).verdict(&forecast, &plan);
+    let verdict = words(Language::Chinese).verdict(&forecast, &plan, VerdictGround::default());
     assert!(
         line(&verdict.detail)
             .ends_with("。多平台布局通常能比不应对多赚 *US$9.3万*，但 20 种未来里有 *14* 种资金断裂。")
     );
 }
 
-#[test]
-fn what_else_happens_is_named_beside_the_closure() {
+/// The headline where Indonesia bans as well, and this is known of what each makes of the cost.
+fn headline_with_a_ban(language: Language, causes: &[(&str, f64)]) -> String {
     let (forecast, mut plan) = case(&of_the_picture(), true, true);
     let day = sortie_engine::unit::Day { month: plan.start, day: None };
     plan.shocks = vec![
@@ -196,9 +196,98 @@ fn what_else_happens_is_named_beside_the_closure() {
         Shock::blank("ban", "Indonesia's ban", ShockKind::MarketBan, day),
     ];
     plan.scenarios[1].shocks.push("ban".to_owned());
-    let verdict = words(Language::English).verdict(&forecast, &plan);
+    let causes: Vec<(String, f64)> = causes.iter().map(|(id, part)| ((*id).to_owned(), *part)).collect();
+    let ground = VerdictGround { causes: &causes, ..VerdictGround::default() };
+    line(&words(language).verdict(&forecast, &plan, ground).headline)
+}
+
+#[test]
+fn what_else_happens_is_named_beside_the_closure() {
+    let told = headline_with_a_ban(Language::English, &[]);
     assert!(
-        line(&verdict.headline).starts_with("Links closing, together with Indonesia's ban, typically costs")
+        told.starts_with("Links closing, together with Indonesia's ban, typically costs you *US$38K*"),
+        "{told}"
+    );
+}
+
+#[test]
+fn each_cause_is_told_with_its_part_and_the_parts_add_up_to_the_cost() {
+    // On average the two cost 80,000, as a rule 38,000: the parts keep their proportion.
+    let causes = [("closure", 20_000.0), ("ban", 60_000.0)];
+    let told = headline_with_a_ban(Language::English, &causes);
+    let right = "Typically you lose *US$38K* of profit in 18 months: links closing costs *US$9,500*, Indonesia's ban \
+                 *US$28.5K*. Multi-platform";
+    assert!(told.starts_with(right), "{told}");
+    let told = headline_with_a_ban(Language::Chinese, &causes);
+    let right =
+        "18 个月利润通常会减少 *US$3.8万*：关闭外链占 *US$9500*，Indonesia's ban 占 *US$2.85万*。多平台";
+    assert!(told.starts_with(right), "{told}");
+    let told = headline_with_a_ban(Language::English, &[("closure", 100_000.0), ("ban", -50_000.0)]);
+    assert!(told.contains("links closing costs *US$76K*, while Indonesia's ban brings *US$38K*."), "{told}");
+}
+
+#[test]
+fn causes_whose_parts_mean_nothing_are_told_by_name_alone() {
+    for causes in [
+        vec![("closure", -30_000.0), ("ban", 20_000.0)],
+        vec![("closure", -10_000.0), ("ban", 60_000.0)],
+        vec![("closure", 20_000.0)],
+    ] {
+        let told = headline_with_a_ban(Language::English, &causes);
+        assert!(told.starts_with("Links closing, together with Indonesia's ban,"), "{causes:?}: {told}");
+    }
+}
+
+#[test]
+fn where_nothing_clearly_beats_waiting_the_number_to_measure_first_is_named() {
+    let all = [
+        shown("Open", 149_000.0, None),
+        shown("No response", 111_000.0, Some(0.8)),
+        shown("Ads", 100_000.0, Some(0.2)),
+    ];
+    let (forecast, plan) = case(&all, true, true);
+    let told = |language: Language, worth: f64| {
+        let found = WorthKnowing { name: "Conversion".to_owned(), worth, about: VerdictFigure::Worth(2, 7) };
+        let ground = VerdictGround { to_measure: Some(&found), ..VerdictGround::default() };
+        words(language).verdict(&forecast, &plan, ground).headline
+    };
+    let spans = told(Language::English, 3_200.0);
+    assert!(line(&spans).ends_with(" Measure “Conversion” first: knowing it is worth up to *US$3,200*."));
+    assert!(spans.iter().any(|span| span.about == Some(VerdictFigure::Worth(2, 7))));
+    assert!(
+        line(&told(Language::Chinese, 3_200.0)).ends_with("先弄清“Conversion”：知道它最多值 *US$3200*。")
+    );
+    assert!(line(&told(Language::English, 0.2)).ends_with("of 20 futures."));
+}
+
+#[test]
+fn a_seller_may_say_what_is_safe_enough() {
+    let (mut forecast, plan) = case(&of_the_picture(), true, true);
+    let Some(fan) = forecast.scenarios[3].fan.as_mut() else { panic!("paths") };
+    fan.summary.runs_out_of_cash = 0.3;
+    let recommended = |chance: f64| {
+        let limits = SafetyLimits { chance, ..SafetyLimits::USUAL };
+        words(Language::English).verdict(&forecast, &plan, VerdictGround::within(limits)).scenario_idx
+    };
+    assert_eq!(recommended(0.1), Some(2));
+    assert_eq!(recommended(0.3), Some(3));
+}
+
+#[test]
+fn where_cash_runs_out_either_way_the_second_line_says_so() {
+    let (mut forecast, plan) = case(&of_the_picture(), true, true);
+    for (place, share) in [(1, 0.65), (3, 0.66)] {
+        let Some(fan) = forecast.scenarios[place].fan.as_mut() else { panic!("paths") };
+        fan.summary.runs_out_of_cash = share;
+    }
+    let told = |language: Language| {
+        line(&words(language).verdict(&forecast, &plan, VerdictGround::default()).detail)
+    };
+    assert!(told(Language::English).ends_with(
+        "It runs out in *13 of 20* futures, and in 13 with no response: find money first, whatever you choose."
+    ));
+    assert!(
+        told(Language::Chinese).ends_with("有 *13* 种资金断裂，不应对也有 13 种：不管选哪个，先把钱备足。")
     );
 }
 
@@ -230,7 +319,7 @@ fn where_even_the_best_ends_in_a_loss_the_second_line_says_so() {
             shown("Ads", best, Some(0.9)),
         ];
         let (forecast, plan) = case(&all, true, true);
-        let verdict = words(language).verdict(&forecast, &plan);
+        let verdict = words(language).verdict(&forecast, &plan, VerdictGround::default());
         (line(&verdict.headline), line(&verdict.detail))
     };
     assert_eq!(
@@ -263,13 +352,13 @@ fn without_a_closure_the_best_scenario_is_named() {
 fn the_second_line_says_when_cash_is_lowest_and_whether_it_runs_out() {
     for has_paths in [true, false] {
         let (mut forecast, plan) = case(&of_the_picture(), true, has_paths);
-        let verdict = words(Language::English).verdict(&forecast, &plan);
+        let verdict = words(Language::English).verdict(&forecast, &plan, VerdictGround::default());
         let told = if has_paths { "On average, cash is" } else { "Cash is" };
         assert_eq!(line(&verdict.detail), format!("{told} lowest in Aug 2023 at *US$58K*."));
         assert_eq!(verdict.scenario_idx, Some(3));
         let Some(fan) = forecast.scenarios[3].fan.as_mut() else { continue };
         fan.summary.runs_out_of_cash = 0.06;
-        let verdict = words(Language::Chinese).verdict(&forecast, &plan);
+        let verdict = words(Language::Chinese).verdict(&forecast, &plan, VerdictGround::default());
         assert_eq!(
             line(&verdict.detail),
             "平均来看，现金最低点在 2023年8月：*US$5.8万*。20 种未来中有 *1* 种资金断裂。"

@@ -1,6 +1,6 @@
 //! The four questions of a seller, and what the responses say to them.
 
-use sortie_engine::compare::{RankedResponse, SafetyLimits, recommend};
+use sortie_engine::compare::{RankedResponse, recommend};
 use sortie_engine::forecast::{Goal, Metric, P10, P50, P75, P90};
 
 use super::{VerdictCase, asked_of};
@@ -10,7 +10,7 @@ use crate::desk::figure::{ChainFigure, CountedFigure, ExplainTarget, FigureKind}
 use crate::desk::look::scenario_name;
 use crate::screen::answer::said::ExplainedSentence;
 use crate::screen::answer::tiles::AnswerTile;
-use crate::text::FUTURES;
+use crate::text::{FUTURES, VerdictGround};
 
 impl VerdictCase<'_> {
     fn tile(
@@ -114,7 +114,8 @@ impl VerdictCase<'_> {
 
     /// Whom the sentence above every view speaks of, where another goal makes another the best.
     fn by_profit(&self, best: &RankedResponse) -> ExplainedSentence {
-        let headline = self.desk.words.verdict(self.forecast, self.plan).scenario_idx;
+        let ground = VerdictGround::within(self.desk.view.judged.limits);
+        let headline = self.desk.words.verdict(self.forecast, self.plan, ground).scenario_idx;
         let other = headline.filter(|place| *place != best.scenario);
         let Some(other) = other.and_then(|place| self.forecast.scenarios.get(place)) else {
             return ExplainedSentence::default();
@@ -170,7 +171,7 @@ impl VerdictCase<'_> {
 
     /// The response that would typically earn more, but is too dangerous.
     fn danger(&self) -> ExplainedSentence {
-        let found = recommend(self.forecast, SafetyLimits::USUAL).dangerous;
+        let found = recommend(self.forecast, self.desk.view.judged.limits).dangerous;
         let Some(row) = found.and_then(|place| self.ranking.rows.iter().find(|row| row.scenario == place))
         else {
             return ExplainedSentence::default();

@@ -29,6 +29,9 @@ use crate::widget::table::TableTouch;
 pub fn verdict_view_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
     let known = page.studies.ask(&StudyQuestion::Ranking(desk.view.judged.goal));
     goal_ui(ui, desk, page.plan);
+    if desk.view.judged.goal == Goal::TypicalProfit {
+        limits_ui(ui, desk);
+    }
     waiting_ui(ui, desk, &known);
     let Some(finding) = &known.finding else { return };
     let StudyFinding::Ranking(ranking) = &**finding else { return };
@@ -131,6 +134,32 @@ pub fn goal_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan) {
     });
 }
 
+/// What is safe enough, as a sentence whose two numbers are the seller's.
+fn limits_ui(ui: &mut Ui, desk: &mut Desk) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        let SafetyLimits { chance, above_no_response } = desk.view.judged.limits;
+        let share_ui = |ui: &mut Ui, desk: &mut Desk, said: &str, name: &str, share: f64| {
+            caption_ui(ui, desk, desk.words.get(said));
+            let (rect, _) = ui.allocate_exact_size(vec2(64.0, CONTROL_HEIGHT), egui::Sense::hover());
+            let name = desk.words.get(name);
+            let number = EditedNumber { id: Id::unique(said), name, unit: &NumberUnit::Share };
+            number.value_ui(ui, desk, share, rect).map_or(share, |typed| typed.clamp(0.0, 1.0))
+        };
+        let limits = SafetyLimits {
+            chance: share_ui(ui, desk, "verdict_view.safe_in", "verdict_view.safe_in_name", chance),
+            above_no_response: share_ui(
+                ui,
+                desk,
+                "verdict_view.safe_above",
+                "verdict_view.safe_above_name",
+                above_no_response,
+            ),
+        };
+        desk.view.judged.limits = limits;
+    });
+}
+
 /// A ranking, seen with the words and the plan that it is told with.
 struct VerdictCase<'a> {
     desk: &'a Desk<'a>,
@@ -151,7 +180,7 @@ impl<'a> VerdictCase<'a> {
         if self.ranking.goal != Goal::TypicalProfit {
             return self.ranking.rows.first();
         }
-        let found = recommend(self.forecast, SafetyLimits::USUAL).recommended;
+        let found = recommend(self.forecast, self.desk.view.judged.limits).recommended;
         let place = found.or(self.forecast.baselines.no_response)?;
         self.ranking.rows.iter().find(|row| row.scenario == place)
     }
