@@ -1,6 +1,5 @@
 //! What the seller looks at of the months that came.
 
-use sortie_engine::ledger::ChannelMonth;
 use sortie_engine::unit::Month;
 
 use crate::widget::grid::{self, GridCell};
@@ -20,23 +19,10 @@ pub struct ActualsState {
     pub is_more: bool,
     /// The cells that could not be used last.
     pub faults: Vec<ActualsFault>,
-    /// What files told of months that were taken from them, under the ids of the plan's channels.
-    pub of_files: Vec<ChannelMonth>,
     /// The scenario that is said to be happening, by its id.
     pub lived: Option<String>,
     /// Whether the chart keeps to the plan, as if no month had come.
     pub is_plan_only: bool,
-}
-
-impl ActualsState {
-    /// Remembers what files told of months; of a month that was told before, the newer telling counts.
-    pub fn remember(&mut self, of_files: Vec<ChannelMonth>) {
-        let is_told = |known: &ChannelMonth| {
-            of_files.iter().any(|new| (&new.channel, new.month) == (&known.channel, known.month))
-        };
-        self.of_files.retain(|known| !is_told(known));
-        self.of_files.extend(of_files);
-    }
 }
 
 /// A cell that cannot be used, and what would be right there.

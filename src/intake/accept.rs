@@ -85,14 +85,8 @@ pub fn currency_of<'p>(plan: &'p Plan, channel: &'p Channel) -> &'p str {
 }
 
 /// Puts what is taken into the open plan. `draft` is the plan that the files make by themselves; channels that are new come
-/// from there. Gives back what the files tell of the months that are kept, each under its channel's id in the plan.
-pub fn put_into(
-    plan: &mut Plan,
-    draft: &Plan,
-    ledger: &Ledger,
-    fit: &PlanFit,
-    choice: &ImportChoice,
-) -> Vec<ChannelMonth> {
+/// from there.
+pub fn put_into(plan: &mut Plan, draft: &Plan, ledger: &Ledger, fit: &PlanFit, choice: &ImportChoice) {
     let taken = choice.taken(fit);
     if choice.begins_later {
         plan.begin_in(fit.start);
@@ -117,7 +111,7 @@ pub fn put_into(
             accept(plan, &FittedField { address, ..field.clone() });
         }
     }
-    keep_months(plan, kept, &ids)
+    keep_months(plan, kept, &ids);
 }
 
 /// Adds a channel of the draft, under an id that is free, with its market and its rate.
@@ -147,9 +141,11 @@ struct KeptMonth {
     /// The channel of the fit; none for all channels together.
     channel: Option<String>,
     orders: f64,
+    /// After refunds.
     revenue: f64,
-    /// What the files tell of it, where it is of one shop.
-    told: Option<ChannelMonth>,
+    /// Where every shop of it tells them.
+    visits: Option<f64>,
+    refunds: Option<f64>,
 }
 
 /// How many whole months of the files can be kept as what happened, and how many lie within the plan.
@@ -206,15 +202,15 @@ fn months_kept(plan: &Plan, ledger: &Ledger, fit: &PlanFit, choice: &ImportChoic
         month,
         orders: months.iter().map(|(month, _)| month.orders.unwrap_or(0) as f64).sum(),
         revenue: months.iter().map(|(it, rate)| (money(it.revenue) - money(it.refunds)) * rate).sum(),
-        told: channel.as_ref().and_then(|_| months.first()).map(|(month, _)| (*month).clone()),
+        visits: months.iter().map(|(month, _)| Some(month.sessions? as f64)).sum(),
+        refunds: months.iter().map(|(month, rate)| Some(f64::try_from(month.refunds?).ok()? * rate)).sum(),
         channel,
     });
     kept.collect()
 }
 
-fn keep_months(plan: &mut Plan, kept: Vec<KeptMonth>, ids: &BTreeMap<&str, String>) -> Vec<ChannelMonth> {
-    let mut of_files = vec![];
-    for KeptMonth { month, channel, orders, revenue, told } in kept {
+fn keep_months(plan: &mut Plan, kept: Vec<KeptMonth>, ids: &BTreeMap<&str, String>) {
+    for KeptMonth { month, channel, orders, revenue, visits, refunds } in kept {
         let id = match &channel {
             Some(channel) => match ids.get(channel.as_str()) {
                 Some(id) => Some(id.clone()),
@@ -224,13 +220,17 @@ fn keep_months(plan: &mut Plan, kept: Vec<KeptMonth>, ids: &BTreeMap<&str, Strin
         };
         let is_of_it = |actual: &ActualMonth| actual.channel == id && actual.strategy.is_none();
         plan.actuals.retain(|actual| actual.month != month || !is_of_it(actual));
-        of_files.extend(told.zip(id.clone()).map(|(told, channel)| ChannelMonth { channel, ..told }));
         let revenue = (revenue > 0.0).then_some(revenue);
-        let told = ActualMonth { channel: id, revenue, orders: Some(orders), ..ActualMonth::blank(month) };
-        plan.actuals.push(told);
+        plan.actuals.push(ActualMonth {
+            channel: id,
+            revenue,
+            orders: Some(orders),
+            visits,
+            refunds,
+            ..ActualMonth::blank(month)
+        });
     }
     plan.actuals.sort_by_key(|actual| actual.month);
-    of_files
 }
 
 fn money(amount: Option<sortie_engine::ledger::Decimal>) -> f64 {
@@ -287,6 +287,7 @@ mod tests {
             currency: "USD".to_owned(),
             is_complete: true,
             orders: Some(100),
+            sessions: Some(2_500),
             revenue: Some(Decimal::from(4_000)),
             refunds: Some(Decimal::from(400)),
             ..ChannelMonth::default()
@@ -295,11 +296,10 @@ mod tests {
         Ledger { months, ..Ledger::default() }
     }
 
-    fn put(plan: &mut Plan, ledger: &Ledger, fit: &PlanFit, choice: &ImportChoice) -> Vec<ChannelMonth> {
+    fn put(plan: &mut Plan, ledger: &Ledger, fit: &PlanFit, choice: &ImportChoice) {
         let made = draft(words(Language::English), &UsualPlan::of(0).unwrap(), &choice.taken(fit)).unwrap();
-        let of_files = put_into(plan, &made, ledger, fit, choice);
+        put_into(plan, &made, ledger, fit, choice);
         assert_eq!(check(plan), []);
-        of_files
     }
 
     #[test]
@@ -353,10 +353,11 @@ mod tests {
         let mut choice = ImportChoice { keeps_months: true, ..ImportChoice::of(&plan, &fit) };
         assert!(!choice.begins_later);
         assert_eq!(n_months(&plan, &ledger, &fit, &choice), (3, 3), "of Amazon alone");
-        let of_files = put(&mut plan, &ledger, &fit, &choice);
+        put(&mut plan, &ledger, &fit, &choice);
         assert!(plan.actuals.iter().all(|actual| actual.channel.as_deref() == Some("amazon")));
-        assert_eq!(of_files.len(), 3);
-        assert!(of_files.iter().all(|month| month.channel == "amazon" && month.orders == Some(100)));
+        let told = |actual: &ActualMonth| (actual.orders, actual.visits, actual.refunds);
+        let months: Vec<_> = plan.actuals.iter().map(told).collect();
+        assert_eq!(months, [(Some(100.0), Some(2_500.0), Some(400.0)); 3]);
         // A plan with no other channel open than these is told as a whole.
         let mut plan = sample();
         let targets = ImportChoice::of(&plan, &fit).targets;
@@ -364,16 +365,11 @@ mod tests {
             channel.active = targets.contains(&ShopTarget::Channel(idx));
         }
         choice.targets = targets;
-        assert_eq!(
-            put(&mut plan, &ledger, &fit, &choice),
-            [],
-            "what all shops tell together is of no channel"
-        );
+        put(&mut plan, &ledger, &fit, &choice);
         assert_eq!(plan.actuals.len(), 3);
         let first = &plan.actuals[0];
-        assert_eq!(
-            (first.channel.as_deref(), first.orders, first.revenue),
-            (None, Some(200.0), Some(7_200.0))
-        );
+        let sold = (first.channel.as_deref(), first.orders, first.revenue);
+        assert_eq!(sold, (None, Some(200.0), Some(7_200.0)));
+        assert_eq!((first.visits, first.refunds), (Some(5_000.0), Some(800.0)));
     }
 }

@@ -45,11 +45,10 @@ impl App {
         let Some((taken, made)) = self.taken() else { return };
         self.document.settle(false);
         let mut plan = self.document.plan().clone();
-        let of_files = put_into(&mut plan, &made, &reading.import.ledger, found, &self.intake.choice);
+        put_into(&mut plan, &made, &reading.import.ledger, found, &self.intake.choice);
         if !self.can_be_used(&plan) {
             return;
         }
-        self.view.actuals.remember(of_files);
         *self.document.plan_mut() = plan;
         self.document.settle(false);
         self.import_view.is_open = false;

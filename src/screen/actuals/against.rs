@@ -26,7 +26,7 @@ pub fn against_ui(ui: &mut Ui, desk: &mut Desk, page: &AnswerPage) {
             card_title_ui(ui, desk, desk.words.get("actuals.against_title"));
             lived_menu_ui(ui, desk, page.plan, forecast);
         });
-        let rows = variance(page.plan, scenario, &desk.view.actuals.of_files);
+        let rows = variance(page.plan, scenario);
         if rows.is_empty() {
             return caption_ui(ui, desk, desk.words.get("actuals.no_revenue"));
         }
@@ -38,7 +38,7 @@ pub fn against_ui(ui: &mut Ui, desk: &mut Desk, page: &AnswerPage) {
             caption_ui(ui, desk, desk.words.get("actuals.refunds_to_come"));
         }
         let is_of_channels = rows.iter().any(|row| row.channel.is_some());
-        if is_of_channels && desk.view.actuals.of_files.is_empty() {
+        if is_of_channels && !page.plan.actuals.iter().any(|actual| actual.visits.is_some()) {
             caption_ui(ui, desk, desk.words.get("actuals.no_files"));
         }
     });

@@ -13,6 +13,10 @@ pub struct MonthActuals {
     pub orders: Option<f64>,
     /// Cash at month's end; only of the whole business.
     pub cash: Option<f64>,
+    /// Visits.
+    pub visits: Option<f64>,
+    /// Money paid back to buyers, in the plan's currency.
+    pub refunds: Option<f64>,
 }
 
 impl MonthActuals {
@@ -37,6 +41,8 @@ pub fn came(plan: &Plan, month: Month, channel: Option<&str>) -> MonthActuals {
         revenue: actual.revenue.or(known.revenue),
         orders: actual.orders.or(known.orders),
         cash: actual.cash.or(known.cash),
+        visits: actual.visits.or(known.visits),
+        refunds: actual.refunds.or(known.refunds),
     })
 }
 

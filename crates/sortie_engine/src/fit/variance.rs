@@ -1,26 +1,24 @@
 //! Why revenue came otherwise than planned: by channel, and by cause. Parts add up to the whole.
 
 use crate::forecast::{PlainPath, central_channels};
-use crate::ledger::ChannelMonth;
 use crate::model::Model;
 use crate::plan::{Channel, Plan};
 use crate::unit::Month;
 
-use super::came::came;
-use super::series::number;
+use super::came::{MonthActuals, came};
 
 /// Why revenue came otherwise than planned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum VarianceCause {
-    /// More or fewer visits, where files tell them.
+    /// More or fewer visits, where they are told.
     Visits,
-    /// More or fewer orders a visit, where files tell visits.
+    /// More or fewer orders a visit, where visits are told.
     Conversion,
     /// More or fewer orders, where nothing tells why.
     Orders,
-    /// More or less money an order, where files tell refunds apart.
+    /// More or less money an order, where refunds are told apart.
     OrderValue,
-    /// A larger or smaller part that came back, where files tell it.
+    /// A larger or smaller part that came back, where it is told.
     Refunds,
     /// More or less money an order after refunds, where nothing tells why.
     MoneyPerOrder,
@@ -77,16 +75,15 @@ struct SalesFigures {
 }
 
 /// The variance of every month of a channel for which `plan.actuals` tell revenue, against the scenario at `scenario`; and
-/// of the rest of the business, where a month tells revenue of the whole and not of all channels. `files` are months that
-/// files told, under the ids of the plan's channels: where their orders are those of the actuals, what they tell of visits
-/// and refunds takes the causes further apart.
-pub fn variance(plan: &Plan, scenario: usize, files: &[ChannelMonth]) -> Vec<ChannelVariance> {
+/// of the rest of the business, where a month tells revenue of the whole and not of all channels. Visits and refunds of a
+/// channel, where they are told, take the causes further apart.
+pub fn variance(plan: &Plan, scenario: usize) -> Vec<ChannelVariance> {
     let model = Model::compile(plan);
     let plain = central_channels(&model, scenario, plan.horizon_months);
-    (0..plan.horizon_months).flat_map(|t| of_month(plan, &plain, t, files)).collect()
+    (0..plan.horizon_months).flat_map(|t| of_month(plan, &plain, t)).collect()
 }
 
-fn of_month(plan: &Plan, plain: &PlainPath, t: usize, files: &[ChannelMonth]) -> Vec<ChannelVariance> {
+fn of_month(plan: &Plan, plain: &PlainPath, t: usize) -> Vec<ChannelVariance> {
     let month = plan.start.plus(t as i32);
     let mut rows = vec![];
     let mut rest = SalesFigures { orders: Some(0.0), money: 0.0 };
@@ -101,16 +98,13 @@ fn of_month(plan: &Plan, plain: &PlainPath, t: usize, files: &[ChannelMonth]) ->
         };
         let actual = SalesFigures { orders: told.orders, money };
         known = sum(known, actual);
-        let is_it = |it: &&ChannelMonth| it.month == month && it.channel == channel.id;
-        let is_same = |it: &&ChannelMonth| it.orders.map(|orders| orders as f64) == actual.orders;
-        let of_file = files.iter().find(is_it).filter(is_same);
-        rows.push(row(Some(channel), month, planned, actual, of_file));
+        rows.push(row(Some((channel, told)), month, planned, actual));
     }
     let whole = came(plan, month, None);
     if let Some(money) = whole.revenue.filter(|_| n_left > 0) {
         let orders = whole.orders.zip(known.orders).map(|(all, known)| (all - known).max(0.0));
         let actual = SalesFigures { orders, money: money - known.money };
-        rows.push(row(None, month, rest, actual, None));
+        rows.push(row(None, month, rest, actual));
     }
     rows
 }
@@ -120,19 +114,18 @@ fn sum(a: SalesFigures, b: SalesFigures) -> SalesFigures {
 }
 
 fn row(
-    channel: Option<&Channel>,
+    of: Option<(&Channel, MonthActuals)>,
     month: Month,
     planned: SalesFigures,
     actual: SalesFigures,
-    told: Option<&ChannelMonth>,
 ) -> ChannelVariance {
     let planned_orders = planned.orders.unwrap_or(0.0);
     ChannelVariance {
-        channel: channel.map(|channel| channel.id.clone()),
+        channel: of.map(|(channel, _)| channel.id.clone()),
         month,
         planned: planned.money,
         actual: actual.money,
-        causes: causes(channel, planned, actual, told),
+        causes: causes(of, planned, actual),
         planned_orders,
         actual_orders: actual.orders,
     }
@@ -148,10 +141,9 @@ fn per_order(planned_orders: f64, planned: f64, orders: f64, money: f64) -> f64 
 }
 
 fn causes(
-    channel: Option<&Channel>,
+    of: Option<(&Channel, MonthActuals)>,
     planned: SalesFigures,
     actual: SalesFigures,
-    told: Option<&ChannelMonth>,
 ) -> Vec<(VarianceCause, f64)> {
     let Some(orders) = actual.orders else {
         return vec![(VarianceCause::Untold, actual.money - planned.money)];
@@ -159,8 +151,8 @@ fn causes(
     let planned_orders = planned.orders.unwrap_or(0.0);
     let per_order = per_order(planned_orders, planned.money, orders, actual.money);
     let mut causes = vec![];
-    let planned_visits = channel.map_or(0.0, |channel| planned_orders / channel.conversion.likely);
-    let visits = told.and_then(|month| month.sessions).map(|visits| visits as f64).filter(|x| *x > 0.0);
+    let planned_visits = of.map_or(0.0, |(channel, _)| planned_orders / channel.conversion.likely);
+    let visits = of.and_then(|(_, told)| told.visits).filter(|visits| *visits > 0.0);
     match visits.filter(|_| planned_visits.is_finite() && planned_visits > 0.0) {
         Some(visits) => {
             let rate = planned_orders / planned_visits;
@@ -169,10 +161,10 @@ fn causes(
         }
         None => causes.push((VarianceCause::Orders, orders * per_order - planned.money)),
     }
-    let came_back = told.and_then(|month| Some(number(month.refunds)? / number(month.revenue)?));
+    let came_back = of.and_then(|(_, told)| told.refunds).map(|refunds| refunds / (actual.money + refunds));
     let change = actual.money - orders * per_order;
-    match came_back.filter(|share| (0.0..1.0).contains(share)).zip(channel) {
-        Some((share, channel)) if channel.refund.likely < 1.0 => {
+    match came_back.filter(|share| (0.0..1.0).contains(share)).zip(of) {
+        Some((share, (channel, _))) if channel.refund.likely < 1.0 => {
             let value = per_order / (1.0 - channel.refund.likely);
             let refunds = -(share - channel.refund.likely) * value * orders;
             causes.push((VarianceCause::OrderValue, change - refunds));
