@@ -102,6 +102,10 @@ fn every_number_of_these_plans_has_its_row_of_evidence() {
         case!("ad_saturation"),
         case!("storefront"),
         case!("littlethings"),
+        case!("youkeshu_markets"),
+        case!("zebao"),
+        case!("temu_us"),
+        case!("wish"),
     ];
     let mut n = 0;
     for plan in &plans {
