@@ -143,7 +143,7 @@ impl App {
                 gains: self.gains,
                 language: self.language,
             };
-            let mut desk = Desk { words, palette, view: &mut self.view, commands };
+            let mut desk = Desk { words, palette, today: self.samples_begin, view: &mut self.view, commands };
             top_bar_ui(ui, &mut desk, &bar);
         });
         let rect = shown.response.rect;
@@ -155,7 +155,7 @@ impl App {
         let frame = Frame::new().fill(palette.panel);
         let panel = Panel::left("rail").exact_size(rail::WIDTH).frame(frame).resizable(false);
         let shown = panel.show_separator_line(false).show(ui, |ui| {
-            let mut desk = Desk { words, palette, view: &mut self.view, commands };
+            let mut desk = Desk { words, palette, today: self.samples_begin, view: &mut self.view, commands };
             rail::rail_ui(ui, &mut desk, is_open);
         });
         let rect = shown.response.rect;
@@ -173,14 +173,15 @@ impl App {
         let panel = Panel::left("editor").exact_size(size).frame(frame).resizable(false);
         panel.show_separator_line(false).show(ui, |ui| {
             if size >= rest {
-                let mut desk = Desk { words, palette, view: &mut self.view, commands };
+                let mut desk =
+                    Desk { words, palette, today: self.samples_begin, view: &mut self.view, commands };
                 notices::notices_ui(ui, &desk, &mut self.notices);
                 if let Some(forecast) = self.answers.forecast() {
                     verdict_ui(ui, &mut desk, &forecast, self.document.plan());
                     ui.add_space(GAP);
                 }
             }
-            let mut desk = Desk { words, palette, view: &mut self.view, commands };
+            let mut desk = Desk { words, palette, today: self.samples_begin, view: &mut self.view, commands };
             if desk.view.is_actuals_page()
                 && let Some(forecast) = self.answers.forecast()
             {
@@ -236,7 +237,8 @@ impl App {
             }
             page.show(ui, |ui| {
                 ui.set_width(ui.available_width() - 12.0);
-                let mut desk = Desk { words, palette, view: &mut self.view, commands };
+                let mut desk =
+                    Desk { words, palette, today: self.samples_begin, view: &mut self.view, commands };
                 notices::notices_ui(ui, &desk, &mut self.notices);
                 let height = height - ui.min_rect().height();
                 let outlook = Outlook { forecast: &forecast, n_paths, work, height };
@@ -274,7 +276,7 @@ impl App {
         let (words, palette) = (self.words(), self.palette());
         let Some(mut sheet) = self.sheet.take() else {
             let Some(forecast) = self.answers.forecast() else { return };
-            let mut desk = Desk { words, palette, view: &mut self.view, commands };
+            let mut desk = Desk { words, palette, today: self.samples_begin, view: &mut self.view, commands };
             let model = self.answers.model();
             let around = CountedContext {
                 plan: self.document.plan(),
@@ -284,7 +286,7 @@ impl App {
             };
             return explain_ui(ui, &mut desk, &around, &mut self.studies);
         };
-        let desk = Desk { words, palette, view: &mut self.view, commands };
+        let desk = Desk { words, palette, today: self.samples_begin, view: &mut self.view, commands };
         match &mut sheet {
             FrontDialog::AskClose(leaving) => {
                 let name = words.ready(self.document.name());
@@ -306,7 +308,8 @@ impl App {
                 }
             }
             FrontDialog::Quick(page) => {
-                let mut desk = Desk { words, palette, view: &mut self.view, commands };
+                let mut desk =
+                    Desk { words, palette, today: self.samples_begin, view: &mut self.view, commands };
                 if let Some(choice) = quick_start_ui(ui, &mut desk, page, &self.offers) {
                     self.quick_draft = Some(page.clone());
                     if let quick_start::QuickStartChoice::Start(plan) = choice {
@@ -338,7 +341,8 @@ impl App {
                 }
             }
             FrontDialog::Picture(shown) => {
-                let mut desk = Desk { words, palette, view: &mut self.view, commands };
+                let mut desk =
+                    Desk { words, palette, today: self.samples_begin, view: &mut self.view, commands };
                 if picture::picture_ui(ui, &mut desk, shown) {
                     return;
                 }
