@@ -273,10 +273,10 @@ impl App {
     }
 
     fn sheets(&mut self, ui: &Ui, commands: &mut Vec<Command>) {
-        let (words, palette) = (self.words(), self.palette());
+        let (words, palette, today) = (self.words(), self.palette(), self.samples_begin);
         let Some(mut sheet) = self.sheet.take() else {
             let Some(forecast) = self.answers.forecast() else { return };
-            let mut desk = Desk { words, palette, today: self.samples_begin, view: &mut self.view, commands };
+            let mut desk = Desk { words, palette, today, view: &mut self.view, commands };
             let model = self.answers.model();
             let around = CountedContext {
                 plan: self.document.plan(),
@@ -286,7 +286,7 @@ impl App {
             };
             return explain_ui(ui, &mut desk, &around, &mut self.studies);
         };
-        let desk = Desk { words, palette, today: self.samples_begin, view: &mut self.view, commands };
+        let desk = Desk { words, palette, today, view: &mut self.view, commands };
         match &mut sheet {
             FrontDialog::AskClose(leaving) => {
                 let name = words.ready(self.document.name());
@@ -308,8 +308,7 @@ impl App {
                 }
             }
             FrontDialog::Quick(page) => {
-                let mut desk =
-                    Desk { words, palette, today: self.samples_begin, view: &mut self.view, commands };
+                let mut desk = Desk { words, palette, today, view: &mut self.view, commands };
                 if let Some(choice) = quick_start_ui(ui, &mut desk, page, &self.offers) {
                     self.quick_draft = Some(page.clone());
                     if let quick_start::QuickStartChoice::Start(plan) = choice {
@@ -341,8 +340,7 @@ impl App {
                 }
             }
             FrontDialog::Picture(shown) => {
-                let mut desk =
-                    Desk { words, palette, today: self.samples_begin, view: &mut self.view, commands };
+                let mut desk = Desk { words, palette, today, view: &mut self.view, commands };
                 if picture::picture_ui(ui, &mut desk, shown) {
                     return;
                 }

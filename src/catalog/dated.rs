@@ -54,7 +54,7 @@ fn newest_month(as_of: &str) -> Option<Month> {
                 last = Some(DatePart::Month);
             }
             DatePart::Year if is_first && month > 12 => {
-                months.extend(Month::new(of / 100 * 100 + i32::from(month), 12))
+                months.extend(Month::new(of / 100 * 100 + i32::from(month), 12));
             }
             DatePart::Month if is_joined => last = Some(DatePart::Day),
             DatePart::Month => months.extend(Month::new(of, month)),
