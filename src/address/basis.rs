@@ -1,6 +1,7 @@
 //! Where a number came from: an evidence row, the seller's own hand, or an imported file.
 
 use sortie_engine::plan::{BasisMap, Plan};
+use sortie_engine::unit::Month;
 
 use crate::address::{PlanField, PlanPart};
 use crate::catalog::evidence;
@@ -30,19 +31,24 @@ macro_rules! basis_of {
 }
 
 impl PlanField {
-    /// Who says so, in words; nothing where the plan does not tell.
-    pub fn source(self, plan: &Plan, words: &Words) -> Option<String> {
+    /// Who says so, in words, and how many years ago where that is more than one; nothing where the plan does not tell.
+    pub fn source(self, plan: &Plan, words: &Words, today: Option<Month>) -> Option<String> {
         let key = self.key(plan);
         let id = self.basis(plan)?.get(&key)?;
         match id.as_str() {
             TYPED => Some(words.get("source.typed").to_owned()),
             IMPORTED => Some(words.get("source.imported").to_owned()),
             id => evidence::row(id).map(|row| {
-                if row.source_address.is_empty() {
-                    return words.with("source.assumption", &[("grade", &row.grade.to_string())]);
-                }
-                let known = [("title", row.source_title.as_str()), ("as_of", row.as_of.as_str())];
-                words.with("source.row", &[known[0], known[1], ("grade", &row.grade.to_string())])
+                let age = row.years_old(today).map(|years| words.years_old(years));
+                let key = match (row.source_address.is_empty(), age.is_some()) {
+                    (true, false) => "source.assumption",
+                    (true, true) => "source.old_assumption",
+                    (false, false) => "source.row",
+                    (false, true) => "source.old_row",
+                };
+                let (title, as_of, grade) = (&row.source_title, &row.as_of, row.grade.to_string());
+                let age = age.unwrap_or_default();
+                words.with(key, &[("title", title), ("as_of", as_of), ("grade", &grade), ("age", &age)])
             }),
         }
     }
@@ -52,6 +58,13 @@ impl PlanField {
         let key = self.key(plan);
         let id = self.basis(plan)?.get(&key)?;
         evidence::row(id).map(|row| row.grade)
+    }
+
+    /// How many years old what is known of it is, where that is more than one; nothing where it is the seller's own.
+    pub fn years_old(self, plan: &Plan, today: Option<Month>) -> Option<i32> {
+        let key = self.key(plan);
+        let id = self.basis(plan)?.get(&key)?;
+        evidence::row(id)?.years_old(today)
     }
 
     /// Notes that the seller typed it.
@@ -114,7 +127,7 @@ mod tests {
         let words = words(Language::English);
         for name in ["visits", "conversion", "order_value"] {
             let field = PlanPart::Channel(0).field(name);
-            let source = field.source(&plan, words).unwrap();
+            let source = field.source(&plan, words, None).unwrap();
             assert!(source.contains("grade"), "{source}");
         }
         let fields = [
@@ -124,9 +137,33 @@ mod tests {
             PlanPart::Strategy(0).field("setup_cost"),
         ];
         for field in fields {
-            assert!(field.source(&plan, words).is_some(), "{field:?}");
+            assert!(field.source(&plan, words, None).is_some(), "{field:?}");
         }
         PlanField::FIRST.move_to(&mut plan, 0.03);
-        assert_eq!(PlanField::FIRST.source(&plan, words).unwrap(), words.get("source.typed"));
+        assert_eq!(PlanField::FIRST.source(&plan, words, None).unwrap(), words.get("source.typed"));
+    }
+    #[test]
+    fn what_is_known_for_longer_than_a_year_says_its_age_in_both_languages() {
+        let mut plan = plan::read(templates()[0].plan_bytes).unwrap();
+        let field = PlanField::FIRST;
+        let told =
+            |plan: &Plan, language, today: &str| field.source(plan, words(language), Month::parse(today));
+        for (id, english, chinese) in [
+            ("shk.notice.indonesia2023", "Source, 3 years old: Katadata", "来源（3 年前）：Katadata"),
+            ("bt.indonesia.diverted", "An assumption, 3 years old, grade C", "这是 3 年前的假设，C 级"),
+        ] {
+            field.mark(&mut plan, id);
+            let source = told(&plan, Language::English, "2026-11").unwrap();
+            assert!(source.starts_with(english), "{source}");
+            let source = told(&plan, Language::Chinese, "2026-11").unwrap();
+            assert!(source.starts_with(chinese), "{source}");
+            let source = told(&plan, Language::English, "2024-11").unwrap();
+            assert!(source.contains(", 1 year old"), "{source}");
+            let source = told(&plan, Language::English, "2024-10").unwrap();
+            assert!(!source.contains("old"), "{source}");
+            assert_eq!(field.years_old(&plan, Month::parse("2026-11")), Some(3));
+        }
+        field.mark_typed(&mut plan);
+        assert_eq!(field.years_old(&plan, Month::parse("2026-11")), None);
     }
 }

@@ -154,7 +154,7 @@ impl App {
                 gains: self.gains,
                 language: self.language,
             };
-            let mut desk = Desk { words, palette, view: &mut self.view, commands };
+            let mut desk = Desk { words, palette, today: self.samples_begin, view: &mut self.view, commands };
             top_bar_ui(ui, &mut desk, &bar);
         });
         let rect = shown.response.rect;
@@ -166,7 +166,7 @@ impl App {
         let frame = Frame::new().fill(palette.panel);
         let panel = Panel::left("rail").exact_size(rail::WIDTH).frame(frame).resizable(false);
         let shown = panel.show_separator_line(false).show(ui, |ui| {
-            let mut desk = Desk { words, palette, view: &mut self.view, commands };
+            let mut desk = Desk { words, palette, today: self.samples_begin, view: &mut self.view, commands };
             rail::rail_ui(ui, &mut desk, is_open);
         });
         let rect = shown.response.rect;
@@ -184,7 +184,8 @@ impl App {
         let panel = Panel::left("editor").exact_size(size).frame(frame).resizable(false);
         panel.show_separator_line(false).show(ui, |ui| {
             if size >= rest {
-                let mut desk = Desk { words, palette, view: &mut self.view, commands };
+                let mut desk =
+                    Desk { words, palette, today: self.samples_begin, view: &mut self.view, commands };
                 notices::notices_ui(ui, &desk, &mut self.notices);
                 if let Some(forecast) = self.answers.forecast() {
                     let outlook = outlook_in_editor(&self.answers, &forecast, ui.available_height());
@@ -194,7 +195,7 @@ impl App {
                     ui.add_space(GAP);
                 }
             }
-            let mut desk = Desk { words, palette, view: &mut self.view, commands };
+            let mut desk = Desk { words, palette, today: self.samples_begin, view: &mut self.view, commands };
             if desk.view.is_actuals_page()
                 && let Some(forecast) = self.answers.forecast()
             {
@@ -250,7 +251,8 @@ impl App {
             }
             page.show(ui, |ui| {
                 ui.set_width(ui.available_width() - 12.0);
-                let mut desk = Desk { words, palette, view: &mut self.view, commands };
+                let mut desk =
+                    Desk { words, palette, today: self.samples_begin, view: &mut self.view, commands };
                 notices::notices_ui(ui, &desk, &mut self.notices);
                 let height = height - ui.min_rect().height();
                 let outlook = Outlook { forecast: &forecast, n_paths, work, height };
@@ -285,10 +287,10 @@ impl App {
     }
 
     fn sheets(&mut self, ui: &Ui, commands: &mut Vec<Command>) {
-        let (words, palette) = (self.words(), self.palette());
+        let (words, palette, today) = (self.words(), self.palette(), self.samples_begin);
         let Some(mut sheet) = self.sheet.take() else {
             let Some(forecast) = self.answers.forecast() else { return };
-            let mut desk = Desk { words, palette, view: &mut self.view, commands };
+            let mut desk = Desk { words, palette, today, view: &mut self.view, commands };
             let model = self.answers.model();
             let around = CountedContext {
                 plan: self.document.plan(),
@@ -298,7 +300,7 @@ impl App {
             };
             return explain_ui(ui, &mut desk, &around, &mut self.studies);
         };
-        let desk = Desk { words, palette, view: &mut self.view, commands };
+        let desk = Desk { words, palette, today, view: &mut self.view, commands };
         match &mut sheet {
             FrontDialog::AskClose(leaving) => {
                 let name = words.ready(self.document.name());
@@ -320,7 +322,7 @@ impl App {
                 }
             }
             FrontDialog::Quick(page) => {
-                let mut desk = Desk { words, palette, view: &mut self.view, commands };
+                let mut desk = Desk { words, palette, today, view: &mut self.view, commands };
                 if let Some(choice) = quick_start_ui(ui, &mut desk, page, &self.offers) {
                     self.quick_draft = Some(page.clone());
                     if let quick_start::QuickStartChoice::Start(plan) = choice {
@@ -352,7 +354,7 @@ impl App {
                 }
             }
             FrontDialog::Picture(shown) => {
-                let mut desk = Desk { words, palette, view: &mut self.view, commands };
+                let mut desk = Desk { words, palette, today, view: &mut self.view, commands };
                 if picture::picture_ui(ui, &mut desk, shown) {
                     return;
                 }

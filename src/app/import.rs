@@ -30,14 +30,14 @@ impl App {
             let foot = Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(14, 10));
             let panel = Panel::bottom("import foot").frame(foot).resizable(false).show_separator_line(false);
             let shown = panel.show(ui, |ui| {
-                let desk = Desk { words, palette, view: &mut self.view, commands };
+                let desk = Desk { words, palette, today: self.samples_begin, view: &mut self.view, commands };
                 take_ui(ui, &desk, &self.intake, self.document.plan(), &mut wishes);
             });
             let rect = shown.response.rect;
             ui.painter().hline(rect.x_range(), rect.top(), Stroke::new(1.0, palette.line));
         }
         let shown = CentralPanel::default().frame(frame).show(ui, |ui| {
-            let mut desk = Desk { words, palette, view: &mut self.view, commands };
+            let mut desk = Desk { words, palette, today: self.samples_begin, view: &mut self.view, commands };
             notices::notices_ui(ui, &desk, &mut self.notices);
             let mut page = ImportPage {
                 intake: &mut self.intake,

@@ -125,7 +125,8 @@ pub struct AppSetup {
     pub language: Language,
     /// How many paths a full answer comes from.
     pub n_paths: usize,
-    /// The month in which samples begin; as in their files where none is told.
+    /// The month that it is: samples begin in it, and sources are as old as it makes them. Where none is told, samples begin
+    /// as in their files and no source has an age.
     pub samples_begin: Option<Month>,
 }
 

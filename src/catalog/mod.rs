@@ -1,5 +1,6 @@
 //! What comes with the app: sample plans and ready-made strategies, compiled in, so that nothing is read at run time.
 
+mod dated;
 pub mod evidence;
 #[cfg(test)]
 pub(crate) mod trial;

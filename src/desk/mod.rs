@@ -6,6 +6,8 @@ pub mod figure;
 pub mod look;
 pub mod view;
 
+use sortie_engine::unit::Month;
+
 use crate::command::Command;
 use crate::text::Words;
 use crate::theme::Palette;
@@ -18,6 +20,8 @@ pub struct Desk<'a> {
     pub words: &'static Words,
     /// The colors of the look in use.
     pub palette: &'static Palette,
+    /// The month that it is, which tells how old a source is; none where nobody says.
+    pub today: Option<Month>,
     /// What the seller looks at.
     pub view: &'a mut View,
     /// What the seller asks for in this frame.

@@ -120,6 +120,12 @@ fn row_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, hand: &FieldInHand, fig
         "evidence.source",
         &[("title", &row.source_title), ("market", &row.market), ("as_of", &row.as_of), ("grade", grade)],
     );
+    let source = match row.years_old(desk.today) {
+        Some(years) => {
+            words.with("evidence.old_source", &[("source", &source), ("age", &words.years_old(years))])
+        }
+        None => source,
+    };
     let told = [range.as_str(), place, &source].into_iter().filter(|part| !part.is_empty());
     let told: Vec<&str> = told.collect();
     caption_ui(ui, desk, &told.join(" "));

@@ -68,7 +68,7 @@ pub fn hand_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
 
 /// A sentence about the field, and who says so.
 fn told(desk: &Desk, plan: &mut Plan, field: PlanField, sentence: String) -> String {
-    match field.source(plan, desk.words) {
+    match field.source(plan, desk.words, desk.today) {
         Some(source) => desk.words.with("hand.and_source", &[("sentence", &sentence), ("source", &source)]),
         None => sentence,
     }

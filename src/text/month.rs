@@ -37,6 +37,12 @@ impl Words {
         }
     }
 
+    /// How old a source is: `3 years old`.
+    pub fn years_old(&self, years: i32) -> String {
+        let key = if years == 1 { "month.year_old" } else { "month.years_old" };
+        self.with(key, &[("n", &years.to_string())])
+    }
+
     /// The name of a month of any year, January being 0.
     pub fn calendar_month(&self, idx: usize) -> String {
         self.with("month.alone", &[("month", self.calendar_name(idx))])

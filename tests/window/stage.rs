@@ -9,6 +9,7 @@ use sortie::app::{App, AppSetup};
 use sortie::disk::AppSettings;
 use sortie::disk::dialog::{DialogAnswer, ScriptedDialogs};
 use sortie::text::Language;
+use sortie_engine::unit::Month;
 
 /// A window of the usual size.
 pub fn window(answers: Vec<DialogAnswer>, path: Option<&Path>) -> Harness<'static, App> {
@@ -30,6 +31,17 @@ pub fn window_in(
     language: Language,
     answers: Vec<DialogAnswer>,
     path: Option<&Path>,
+    size: (f32, f32),
+) -> Harness<'static, App> {
+    window_at(None, language, answers, path, size)
+}
+
+/// The same in this month, in which samples begin and which makes sources old.
+pub fn window_at(
+    today: Option<Month>,
+    language: Language,
+    answers: Vec<DialogAnswer>,
+    path: Option<&Path>,
     (width, height): (f32, f32),
 ) -> Harness<'static, App> {
     let path = path.map(Path::to_owned);
@@ -41,7 +53,7 @@ pub fn window_in(
                 keeps_settings: false,
                 language,
                 n_paths: 64,
-                samples_begin: None,
+                samples_begin: today,
             };
             App::new(&context.egui_ctx, setup, path.as_deref())
         });

@@ -70,7 +70,8 @@ impl App {
         (self.view.pane.is_folded, self.view.pane.is_open_in_narrow) = (false, true);
         let (words, palette) = (self.words(), self.look.palette_with(self.gains));
         let mut commands = vec![];
-        let mut desk = Desk { words, palette, view: &mut self.view, commands: &mut commands };
+        let mut desk =
+            Desk { words, palette, today: self.samples_begin, view: &mut self.view, commands: &mut commands };
         take_next(&mut desk, self.document.plan());
         ctx.request_repaint();
     }

@@ -159,7 +159,9 @@ fn row(
 ) -> TornadoGuess {
     let unit = field.unit(page.plan);
     let shown = |x: f64| unit.shown(desk.words, x);
-    let grade = field.grade(page.plan).map(|grade| (grade.to_string(), desk.words.grade(grade).to_owned()));
+    let grade = field
+        .grade(page.plan)
+        .map(|grade| (grade.to_string(), grade_with_age(desk, page.plan, field, grade)));
     let even = hinge.break_evens.get(bar.guess).copied().flatten();
     TornadoGuess {
         name: guess_name(desk.words, page.plan, field),
@@ -169,6 +171,24 @@ fn row(
         grade: grade.unwrap_or_default(),
         details: vec![],
     }
+}
+
+/// What a grade means, and how old what is known of the number is.
+fn grade_with_age(desk: &Desk, plan: &Plan, field: PlanField, grade: char) -> String {
+    let meaning = desk.words.grade(grade);
+    match field.years_old(plan, desk.today) {
+        Some(years) => {
+            let age = desk.words.years_old(years);
+            desk.words.with("evidence.old_source", &[("source", meaning), ("age", &age)])
+        }
+        None => meaning.to_owned(),
+    }
+}
+
+/// The grade of what is known of a number; on hover what it means, and how old it is.
+fn grade_cell(desk: &Desk, plan: &Plan, field: PlanField) -> TableCell {
+    let Some(grade) = field.grade(plan) else { return TableCell::plain("\u{2013}".to_owned()) };
+    TableCell { full: grade_with_age(desk, plan, field, grade), ..TableCell::plain(grade.to_string()) }
 }
 
 /// What it would be worth to know everything, in words.
@@ -218,8 +238,6 @@ fn worth_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage, goal: Goal) {
             let unit = field.unit(page.plan);
             let [low, likely, high] =
                 [guess.spread.low, guess.spread.likely, guess.spread.high].map(|x| unit.shown(desk.words, x));
-            let grade =
-                field.grade(page.plan).map_or_else(|| "\u{2013}".to_owned(), |grade| grade.to_string());
             fields.push(field);
             places.push(place);
             rows.push(TableRow {
@@ -228,7 +246,7 @@ fn worth_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage, goal: Goal) {
                 cells: vec![
                     TableCell::of(guess.spread.likely, likely),
                     TableCell::plain(format!("{low} – {high}")),
-                    TableCell::plain(grade),
+                    grade_cell(desk, page.plan, field),
                     TableCell {
                         is_explained: true,
                         ..TableCell::of(worth.knowing.guesses[place], figure(worth.knowing.guesses[place]))

@@ -2,6 +2,7 @@
 
 use egui::{Id, TextEdit, Ui};
 use sortie_engine::plan::{BindFault, Mechanism, Plan, ReadyStrategy, Strategy};
+use sortie_engine::unit::Month;
 
 use super::{fault_id, take_in_hand};
 use crate::catalog::evidence;
@@ -45,7 +46,7 @@ fn ready_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, ready: &ReadyStrategy
     if let Some(needs) = needs(words, ready) {
         caption_ui(ui, desk, &needs);
     }
-    caption_ui(ui, desk, &sureness(words, ready));
+    caption_ui(ui, desk, &sureness(words, ready, desk.today));
     let is_there = plan.strategies.iter().any(|strategy| strategy.name == ready.strategy.name);
     let key = if is_there { "gallery.add_again" } else { "gallery.add" };
     if plain_button(ui, &words.with(key, &[("name", name)])).clicked() {
@@ -110,12 +111,15 @@ fn needs(words: &Words, ready: &ReadyStrategy) -> Option<String> {
         .then(|| words.with("gallery.needs", &[("names", &names.join(words.get("scenarios.and")))]))
 }
 
-/// How many of its numbers are official, of the trade, or assumed.
-fn sureness(words: &Words, ready: &ReadyStrategy) -> String {
-    let grades: Vec<char> =
-        ready.strategy.basis.values().filter_map(|id| evidence::row(id)).map(|row| row.grade).collect();
-    let count = |grade: char| grades.iter().filter(|it| **it == grade).count().to_string();
-    words.with("gallery.sureness", &[("a", &count('A')), ("b", &count('B')), ("c", &count('C'))])
+/// How many of its numbers are official, of the trade, or assumed, and how many are older than a year.
+fn sureness(words: &Words, ready: &ReadyStrategy, today: Option<Month>) -> String {
+    let rows: Vec<_> = ready.strategy.basis.values().filter_map(|id| evidence::row(id)).collect();
+    let count = |grade: char| rows.iter().filter(|row| row.grade == grade).count().to_string();
+    let sure = words.with("gallery.sureness", &[("a", &count('A')), ("b", &count('B')), ("c", &count('C'))]);
+    match rows.iter().filter(|row| row.years_old(today).is_some()).count() {
+        0 => sure,
+        n => words.with("gallery.sureness_old", &[("sure", &sure), ("n", &n.to_string())]),
+    }
 }
 
 /// What the plan lacks for a ready-made strategy.

@@ -208,7 +208,7 @@ fn said_ui(ui: &mut Ui, desk: &Desk, idx: usize, area: Rect, said: &SaidInput) -
 /// What the seller entered in a field, and who says so.
 fn said_of(desk: &Desk, plan: &Plan, field: PlanField) -> SaidInput {
     let words = desk.words;
-    let source = field.source(plan, words).unwrap_or_default();
+    let source = field.source(plan, words, desk.today).unwrap_or_default();
     let label = words.field(field.name);
     let value = field.likely(plan).map(|x| field.unit(plan).shown(words, x));
     let link = match value {
