@@ -8,6 +8,7 @@ mod strategy;
 
 use super::fault::PlanFault;
 use super::parts::Plan;
+pub(super) use basis::forget_strange_sources;
 use seek::PlanCheck;
 
 /// Every fault of the plan, in the order of the file; none where it can be projected.

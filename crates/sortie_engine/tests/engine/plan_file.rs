@@ -369,3 +369,28 @@ fn a_place_leads_to_its_item_by_number_and_id() {
     assert_eq!(faults[0].place.to_string(), "channels[0] links · conversion · low");
     assert_eq!(faults[0].place.0[1], FaultStep::Item(0, "links".to_owned()));
 }
+
+#[test]
+fn a_file_of_the_first_version_with_a_source_of_no_number_opens_without_it() {
+    let with = |version: u32| {
+        let bytes = include_bytes!("../../../../benches/reference.sortie");
+        let mut file: Value = serde_json::from_slice(bytes).expect("a file of the first version");
+        assert_eq!(file["version"], json!(1));
+        file["version"] = json!(version);
+        for part in ["channels", "shocks", "strategies", "markets", "scenarios"] {
+            file[part][0]["basis"] = json!({ "no_such_number": "typed", "name": "typed" });
+        }
+        file["basis"] = json!({ "no_such_number": "typed", "cash.opening": "typed" });
+        plan::read(&serde_json::to_vec(&file).expect("it can be written"))
+    };
+    let plan = with(1).expect("a file of the first version opens for ever");
+    assert_eq!(plan.basis.keys().collect::<Vec<_>>(), ["cash.opening"]);
+    assert_eq!(plan.strategies[0].basis.keys().collect::<Vec<_>>(), ["name"]);
+    let ads = plan.strategies.iter().find(|own| own.id == "paid_ads").expect("it is there");
+    assert!(!ads.basis.contains_key("mechanisms[1].ramp_months"), "it opens no channel");
+    let written = plan::write(&plan).expect("it can be written");
+    assert_eq!(plan::read(&written).as_ref(), Ok(&plan));
+    let faults = with(2).expect_err("in the second version each of them is a fault");
+    let strange = faults.iter().filter(|fault| fault.problem == FaultProblem::NoSuchBasis);
+    assert!(strange.count() >= 6, "{faults:?}");
+}

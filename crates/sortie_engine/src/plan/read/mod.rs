@@ -11,7 +11,7 @@ use fields::PlanReader;
 use node::FileNode;
 pub(super) use ready::read as read_ready;
 
-use super::check::check;
+use super::check::{check, forget_strange_sources};
 use super::fault::{FaultPlace, FaultProblem, FaultStep, IdReference, MAX_FAULTS, PlanFault};
 use super::parts::Plan;
 use super::write::{FORMAT, VERSION};
@@ -39,7 +39,10 @@ pub fn read(bytes: &[u8]) -> Result<Plan, Vec<PlanFault>> {
     let is_version_1 =
         matches!(entry("version"), Some(FileNode::Number(found)) if (1.0..2.0).contains(found));
     let mut reader = PlanReader { faults: vec![], is_version_1 };
-    let plan = reader.object(entries, FaultPlace::default(), parts::plan);
+    let mut plan = reader.object(entries, FaultPlace::default(), parts::plan);
+    if is_version_1 {
+        forget_strange_sources(&mut plan);
+    }
     let mut faults = reader.faults;
     if faults.len() >= MAX_FAULTS {
         return Err(faults);
