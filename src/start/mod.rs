@@ -1,10 +1,12 @@
 //! Onboarding: plans to begin from. Seven numbers make a whole one: a sample of the trade, brought to the size and the mix that the
 //! seller names. Files of shops make one as well, with a sample for what they do not tell.
 
+mod added;
 mod currency;
 mod empty;
 mod usual;
 
+pub use added::added_channel;
 pub use currency::{change_currency, settle_channel, settle_strategy};
 pub use empty::{EmptyNames, empty_plan, month_of};
 use sortie_engine::forecast::UnitEconomics;
