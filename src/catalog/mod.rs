@@ -1,12 +1,14 @@
 //! What comes with the app: sample plans and ready-made strategies, compiled in, so that nothing is read at run time.
 
 pub mod evidence;
+mod regional;
 #[cfg(test)]
 pub(crate) mod trial;
 mod typical;
 
 use std::sync::LazyLock;
 
+pub use regional::{NumbersFrom, ready_for};
 use sortie_engine::plan::{self, Plan};
 use sortie_engine::unit::Month;
 pub use typical::{is_south_east_asia, typical_channel, typical_channel_in};

@@ -1,8 +1,8 @@
 //! Adding, copying, moving and removing channels so that nothing in the plan names one that is not there.
 
 use sortie_engine::plan::{
-    Channel, ChannelKind, ChannelTargets, FileWord, Mechanism, Plan, Shock, Strategy, retain_with_sources,
-    unused_id,
+    Channel, ChannelKind, ChannelTargets, FileWord, Mechanism, Plan, Shock, Strategy, home_market,
+    retain_with_sources, unused_id,
 };
 use sortie_engine::unit::Estimate;
 
@@ -11,8 +11,9 @@ use crate::start::added_channel;
 
 /// Adds a channel without visits, with typical numbers for the rest, each of which says where it comes from.
 pub fn add(plan: &mut Plan, kind: ChannelKind, name: &str) {
-    let market = plan.channels.first().map(|channel| channel.market.clone());
-    let market = market.or_else(|| plan.markets.first().map(|market| market.id.clone())).unwrap_or_default();
+    let market = home_market(plan)
+        .or_else(|| plan.markets.first().map(|market| market.id.clone()))
+        .unwrap_or_default();
     let Some(added) = added_channel(plan, kind, &market) else { return };
     let id = free_id(plan, &format!("{}-1", kind.word().replace('_', "-")));
     let mut channel = Channel { id, name: name.to_owned(), ..added };
