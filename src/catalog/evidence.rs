@@ -189,6 +189,12 @@ mod tests {
                 }
                 let mut changed = plan.clone();
                 let added = response.add_to(&mut changed, rate);
+                if let Err(plan::BindFault::AlreadyOpen { channel }) = &added {
+                    // Only the shop which is there would be opened.
+                    assert_eq!((ready.id, changed), ("tiktok_shop_entry", plan.clone()), "{channel}");
+                    assert_eq!((template.id, channel.as_str()), ("sea_market_ban", "TikTok Shop Malaysia"));
+                    continue;
+                }
                 let added =
                     added.unwrap_or_else(|lacking| panic!("{} in {}: {lacking:?}", ready.id, template.id));
                 assert_eq!(plan::check(&changed), [], "{} in {}", ready.id, template.id);
@@ -197,6 +203,39 @@ mod tests {
                 let new = &changed.channels[plan.channels.len()..];
                 assert!(new.iter().all(|channel| !channel.active));
             }
+        }
+    }
+
+    #[test]
+    fn a_response_uses_the_shop_that_is_open_rather_than_opening_a_second_one() {
+        let mut plan = plan::read(templates()[0].plan_bytes).unwrap();
+        let closed = plan.channels.iter().find(|it| it.kind == plan::ChannelKind::TiktokShop && !it.active);
+        let own = plan::Channel { id: "mine".to_owned(), active: true, ..closed.unwrap().clone() };
+        plan.channels.push(own);
+        let ready = |id: &str| {
+            let file = ready_strategies().iter().find(|ready| ready.id == id).unwrap();
+            ReadyStrategy::read(file.bytes).unwrap()
+        };
+        for id in ["content_led", "commission_affiliates"] {
+            let mut changed = plan.clone();
+            ready(id).add_to(&mut changed, rate).unwrap();
+            assert_eq!(
+                (changed.channels.len(), plan::check(&changed)),
+                (plan.channels.len(), vec![]),
+                "{id}"
+            );
+            let mechanisms = &changed.strategies.last().unwrap().mechanisms;
+            let opens = |id: &str| {
+                mechanisms
+                    .iter()
+                    .any(|it| matches!(it, plan::Mechanism::OpenChannel(open) if open.channel == id))
+            };
+            assert!(!opens("mine") && !opens("tiktok_shop"), "{id}");
+        }
+        // Amazon is open as well, so that nothing would be left to open.
+        for id in ["tiktok_shop_entry", "multi_platform"] {
+            let lacking = ready(id).add_to(&mut plan, rate);
+            assert!(matches!(lacking, Err(plan::BindFault::AlreadyOpen { .. })), "{id}: {lacking:?}");
         }
     }
 

@@ -2,13 +2,17 @@
 
 mod dated;
 pub mod evidence;
+mod regional;
 #[cfg(test)]
 pub(crate) mod trial;
+mod typical;
 
 use std::sync::LazyLock;
 
-use sortie_engine::plan::{self, Channel, ChannelKind, Plan};
+pub use regional::{NumbersFrom, ready_for};
+use sortie_engine::plan::{self, Plan};
 use sortie_engine::unit::Month;
+pub use typical::{is_south_east_asia, typical_channel, typical_channel_in};
 
 /// A sample plan to start from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,24 +78,6 @@ macro_rules! strategy {
     };
 }
 
-/// A channel of that kind as the samples and the ready-made strategies know it, with the source of every number. A kind
-/// that none of them has is given the numbers of the own store.
-pub fn typical_channel(kind: ChannelKind) -> Option<Channel> {
-    let of_kind = |kind: ChannelKind| KNOWN_CHANNELS.iter().find(|channel| channel.kind == kind).cloned();
-    let mut channel = of_kind(kind).or_else(|| of_kind(ChannelKind::OwnStore))?;
-    channel.kind = kind;
-    Some(channel)
-}
-
-/// Every channel of the ready-made strategies, then of the samples.
-static KNOWN_CHANNELS: LazyLock<Vec<Channel>> = LazyLock::new(|| {
-    let sampled = TEMPLATES.iter().filter_map(|sample| plan::read(sample.plan_bytes).ok());
-    let in_samples = sampled.flat_map(|plan| plan.channels);
-    let ready = STRATEGIES.iter().filter_map(|strategy| plan::ReadyStrategy::read(strategy.bytes).ok());
-    let in_roles = ready.flat_map(|strategy| strategy.roles).filter_map(|role| role.channel);
-    in_roles.chain(in_samples).collect()
-});
-
 const TEMPLATES: [PlanTemplate; 6] = [
     template!("womens_wear"),
     template!("home_goods_amazon"),
@@ -123,8 +109,6 @@ const STRATEGIES: [OfferedStrategy; 15] = [
 mod tests {
     use std::path::Path;
 
-    use sortie_engine::plan::FileWord;
-
     use super::*;
 
     #[test]
@@ -147,15 +131,6 @@ mod tests {
             let plan = plan::read(template.plan_bytes);
             let plan = plan.unwrap_or_else(|faults| panic!("{}: {faults:#?}", template.id));
             assert_eq!(plan::read(&plan::write(&plan).unwrap()), Ok(plan), "{}", template.id);
-        }
-    }
-
-    #[test]
-    fn a_typical_channel_of_every_kind_says_where_its_numbers_come_from() {
-        for kind in ChannelKind::ALL {
-            let channel = typical_channel(*kind).unwrap();
-            assert_eq!(channel.kind, *kind);
-            assert!(channel.basis.contains_key("conversion"), "{kind:?}");
         }
     }
 

@@ -22,6 +22,7 @@ use crate::theme::{GAP_PAGE, plain_font, type_size};
 use crate::widget::button::{main_button, plain_button};
 use crate::widget::card::sheet;
 use crate::widget::is_escaped;
+use crate::widget::tick::switch;
 
 /// The answers so far, and the plan that they mean.
 #[derive(Clone, Debug)]
@@ -64,8 +65,15 @@ fn sample(idx: usize) -> Option<Plan> {
 }
 
 /// The numbers that are asked for.
-const NUMBERS: [&str; 6] =
-    ["quick.orders", "quick.order_value", "quick.margin", "quick.link_share", "quick.cash", "quick.ad_spend"];
+const NUMBERS: [&str; 7] = [
+    "quick.orders",
+    "quick.order_value",
+    "quick.margin",
+    "quick.link_share",
+    "quick.shop_orders",
+    "quick.cash",
+    "quick.ad_spend",
+];
 
 fn id_of(key: &str) -> Id {
     Id::unique(("quick", key))
@@ -167,6 +175,7 @@ fn answers_ui(ui: &mut Ui, desk: &mut Desk, page: &mut QuickStart, offers: &[Sam
     number_ui(ui, desk, "quick.order_value", &money, &mut quick.order_value);
     number_ui(ui, desk, "quick.margin", &NumberUnit::Share, &mut quick.margin);
     number_ui(ui, desk, "quick.link_share", &NumberUnit::Share, &mut quick.link_share);
+    shop_ui(ui, desk, quick);
     number_ui(ui, desk, "quick.cash", &money, &mut quick.cash);
     number_ui(ui, desk, "quick.ad_spend", &money, &mut quick.ad_spend);
     let label = words.get("quick.market");
@@ -190,6 +199,27 @@ fn answers_ui(ui: &mut Ui, desk: &mut Desk, page: &mut QuickStart, offers: &[Sam
     }
 }
 
+/// Whether the seller has a shop on TikTok, and what it sells.
+fn shop_ui(ui: &mut Ui, desk: &mut Desk, quick: &mut QuickAnswers) {
+    let label = desk.words.get("quick.shop");
+    let rect = labelled_ui(ui, desk, label);
+    let has_shop = quick.shop_orders.is_some();
+    let place = egui::Align2::RIGHT_CENTER.align_size_within_rect(vec2(34.0, 24.0), rect);
+    let builder = egui::UiBuilder::new().max_rect(place).id_salt("quick shop");
+    let palette = desk.palette;
+    if ui.scope_builder(builder, |ui| switch(ui, palette, label, has_shop)).inner.clicked() {
+        quick.shop_orders =
+            (!has_shop).then(|| (SHOP_SHARE * quick.orders * (1.0 - quick.link_share)).round());
+        desk.view.set_fault(id_of("quick.shop_orders"), None);
+    }
+    if let Some(orders) = &mut quick.shop_orders {
+        number_ui(ui, desk, "quick.shop_orders", &NumberUnit::Count, orders);
+    }
+}
+
+/// A shop begins with this share of the orders that do not come by links, until the seller types what it has.
+const SHOP_SHARE: f64 = 0.2;
+
 /// A field for names, which need more room than numbers.
 fn wide(field: Rect) -> Rect {
     field.with_min_x(field.right() - 220.0)
@@ -211,6 +241,7 @@ fn told(desk: &Desk, misfit: QuickFault) -> String {
     match misfit {
         QuickFault::NoOrders => words.get("quick.no_orders").to_owned(),
         QuickFault::LinkShare => words.get("quick.no_share").to_owned(),
+        QuickFault::ShopOrders(most) => words.with("quick.no_shop", &[("most", &words.count(most))]),
         QuickFault::AdSpend => words.get("quick.no_spend").to_owned(),
         QuickFault::NoRoomForAds => words.get("quick.no_room_for_ads").to_owned(),
         QuickFault::Margin(least, most) => {

@@ -1,6 +1,6 @@
 //! When things happen: the blows and strategies of the scenario in hand as bars under the chart.
 
-use egui::{Id, Ui};
+use egui::{Id, Role, Sense, Ui, WidgetInfo, vec2};
 use sortie_engine::plan::{Mechanism, Plan, ShockKind, Strategy};
 
 use super::response::gallery::monthly_cost;
@@ -9,28 +9,52 @@ use crate::command::Command;
 use crate::desk::Desk;
 use crate::desk::look::color_of;
 use crate::edit::item::PlanItem;
+use crate::theme::{plain_font, type_size};
+use crate::widget::elided;
 use crate::widget::fan_chart::TimeAxis;
-use crate::widget::timeline::{TimelineBar, TimelineTouch, timeline};
+use crate::widget::timeline::{BAR_HEIGHT, TimelineBar, TimelineTouch, timeline};
 
-/// What the scenario in hand has, in the order of the plan. Where there is room for `most` alone, closures come
-/// before strategies, and those before other blows.
-pub fn items(desk: &Desk, plan: &Plan, most: usize) -> Vec<PlanItem> {
-    let selected = desk.view.chart.selected.as_deref();
-    let scenario = plan.scenarios.iter().find(|scenario| Some(scenario.id.as_str()) == selected);
-    let Some(scenario) = scenario else { return vec![] };
-    let shocks = plan.shocks.iter().enumerate();
-    let shocks =
-        shocks.filter(|(_, shock)| scenario.shocks.contains(&shock.id)).map(|(idx, _)| PlanItem::Shock(idx));
-    let strategies = plan.strategies.iter().enumerate();
-    let strategies = strategies
-        .filter(|(_, strategy)| scenario.strategies.contains(&strategy.id))
-        .map(|(idx, _)| PlanItem::Strategy(idx));
-    let mut items: Vec<(usize, PlanItem)> = shocks.chain(strategies).enumerate().collect();
-    items.sort_by_key(|(at, item)| (need(plan, *item), *at));
-    items.truncate(most);
-    items.sort_by_key(|(at, _)| *at);
-    items.into_iter().map(|(_, item)| item).collect()
+/// What the scenario in hand has, in the order of the plan.
+#[derive(Clone, Debug, Default)]
+pub struct TimelineItems {
+    /// What there is room for.
+    pub shown: Vec<PlanItem>,
+    /// What is only named.
+    pub named: Vec<PlanItem>,
 }
+
+impl TimelineItems {
+    /// Where there is room for `most` alone, closures come before strategies, and those before other blows.
+    pub fn of(desk: &Desk, plan: &Plan, most: usize) -> Self {
+        let selected = desk.view.chart.selected.as_deref();
+        let scenario = plan.scenarios.iter().find(|scenario| Some(scenario.id.as_str()) == selected);
+        let Some(scenario) = scenario else { return Self::default() };
+        let shocks = plan.shocks.iter().enumerate();
+        let shocks = shocks
+            .filter(|(_, shock)| scenario.shocks.contains(&shock.id))
+            .map(|(idx, _)| PlanItem::Shock(idx));
+        let strategies = plan.strategies.iter().enumerate();
+        let strategies = strategies
+            .filter(|(_, strategy)| scenario.strategies.contains(&strategy.id))
+            .map(|(idx, _)| PlanItem::Strategy(idx));
+        let mut items: Vec<(usize, PlanItem)> = shocks.chain(strategies).enumerate().collect();
+        items.sort_by_key(|(at, item)| (need(plan, *item), *at));
+        let mut named = items.split_off(most.min(items.len()));
+        let in_order = |items: &mut Vec<(usize, PlanItem)>| {
+            items.sort_by_key(|(at, _)| *at);
+            items.iter().map(|(_, item)| *item).collect()
+        };
+        Self { shown: in_order(&mut items), named: in_order(&mut named) }
+    }
+
+    /// The height of its rows.
+    pub fn height(&self) -> f32 {
+        self.shown.len() as f32 * BAR_HEIGHT + if self.named.is_empty() { 0.0 } else { NAMES_HEIGHT }
+    }
+}
+
+/// The height of the line that names what has no bar.
+const NAMES_HEIGHT: f32 = 18.0;
 
 fn need(plan: &Plan, item: PlanItem) -> u8 {
     match item {
@@ -41,9 +65,12 @@ fn need(plan: &Plan, item: PlanItem) -> u8 {
 }
 
 /// Shows the bars. One that is dragged moves, its right edge ends it in another month, and a click takes it in hand.
-pub fn timeline_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, time: &TimeAxis, items: &[PlanItem]) {
-    let bars: Vec<TimelineBar> = items.iter().map(|item| bar(desk, plan, *item)).collect();
-    let Some((idx, touch)) = timeline(ui, desk.palette, id(), time, &bars) else { return };
+pub fn timeline_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, time: &TimeAxis, items: &TimelineItems) {
+    let bars: Vec<TimelineBar> = items.shown.iter().map(|item| bar(desk, plan, *item)).collect();
+    let touched = timeline(ui, desk.palette, id(), time, &bars);
+    named_ui(ui, desk, plan, &items.named);
+    let items = &items.shown;
+    let Some((idx, touch)) = touched else { return };
     let item = items[idx];
     let done = match touch {
         TimelineTouch::Moved(months) => try_edit(plan, desk.words, |plan| item.move_start(plan, months)),
@@ -57,6 +84,29 @@ pub fn timeline_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, time: &TimeAxi
         }
     };
     desk.view.set_fault(id(), done.err());
+}
+
+/// Names what has no bar of its own; a hand that rests on it is told when each begins.
+fn named_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, named: &[PlanItem]) {
+    if named.is_empty() {
+        return;
+    }
+    let bars: Vec<TimelineBar> = named.iter().map(|item| bar(desk, plan, *item)).collect();
+    let names: Vec<&str> = named
+        .iter()
+        .map(|item| match *item {
+            PlanItem::Shock(idx) => desk.words.ready(&plan.shocks[idx].name),
+            PlanItem::Strategy(idx) => desk.words.ready(&plan.strategies[idx].name),
+        })
+        .collect();
+    let names = names.join(desk.words.get("timeline.between"));
+    let told = desk.words.with("timeline.more", &[("n", &named.len().to_string()), ("names", &names)]);
+    let (row, response) = ui.allocate_exact_size(vec2(ui.available_width(), NAMES_HEIGHT), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &told));
+    let font = plain_font(type_size::CAPTION);
+    elided(ui, row.left_center(), row.width(), &told, font, desk.palette.dim);
+    let each: Vec<&str> = bars.iter().map(|bar| bar.name.as_str()).collect();
+    response.on_hover_text(each.join("\n"));
 }
 
 /// What tells the timeline from everything else, its faults too.

@@ -1,10 +1,12 @@
 //! Onboarding: plans to begin from. Seven numbers make a whole one: a sample of the trade, brought to the size and the mix that the
 //! seller names. Files of shops make one as well, with a sample for what they do not tell.
 
+mod added;
 mod currency;
 mod empty;
 mod usual;
 
+pub use added::added_channel;
 pub use currency::{change_currency, settle_channel, settle_strategy};
 pub use empty::{EmptyNames, empty_plan, month_of};
 use sortie_engine::forecast::UnitEconomics;
@@ -27,6 +29,8 @@ pub struct QuickAnswers {
     pub margin: f64,
     /// The share of orders that come by TikTok links.
     pub link_share: f64,
+    /// Those of the orders that come in a TikTok Shop which is open already; nothing where there is no such shop.
+    pub shop_orders: Option<f64>,
     /// Cash in hand.
     pub cash: f64,
     /// Money for ads a month.
@@ -46,6 +50,8 @@ pub enum QuickFault {
     NoOrders,
     /// A share is between 0 and 1.
     LinkShare,
+    /// The shop's orders are a part of those that do not come by links: so many at most.
+    ShopOrders(f64),
     /// Goods would cost less than nothing, or all there is; margins lie between these two.
     Margin(f64, f64),
     /// Ads bring visits to other channels than links, which have no orders here.
@@ -64,6 +70,7 @@ impl QuickAnswers {
             order_value: (mix.sales / mix.orders * 10.0).round() / 10.0,
             margin: (mix.before_ads / mix.sales * 100.0).round() / 100.0,
             link_share: (mix.by_links / mix.orders * 100.0).round() / 100.0,
+            shop_orders: (mix.in_shop > 0.0).then(|| mix.in_shop.round()),
             cash: plan.cash.opening,
             ad_spend: mix.ads.round(),
             market: String::new(),
@@ -85,6 +92,11 @@ impl QuickAnswers {
             order_value: kept(self.order_value, usual.order_value, new.order_value),
             margin: kept(self.margin, usual.margin, new.margin),
             link_share: kept(self.link_share, usual.link_share, new.link_share),
+            shop_orders: if self.shop_orders == usual.shop_orders {
+                new.shop_orders
+            } else {
+                self.shop_orders
+            },
             cash: kept(self.cash, usual.cash, new.cash),
             ad_spend: kept(self.ad_spend, usual.ad_spend, new.ad_spend),
             market: self.market.clone(),
@@ -137,11 +149,16 @@ impl QuickAnswers {
         if !(0.0..=1.0).contains(&self.link_share) {
             return Err(QuickFault::LinkShare);
         }
+        let most = self.orders * (1.0 - self.link_share);
+        if self.shop_orders.is_some_and(|orders| !(0.0..=most).contains(&orders)) {
+            return Err(QuickFault::ShopOrders(most));
+        }
         if self.ad_spend < 0.0 {
             return Err(QuickFault::AdSpend);
         }
         let mut plan = sample.clone();
         let before = ChannelTotals::of(&plan);
+        own_shop(&mut plan, self.shop_orders.is_some());
         self.share_orders(&mut plan, &before);
         self.price(&mut plan);
         self.pay_ads(&mut plan)?;
@@ -158,13 +175,20 @@ impl QuickAnswers {
         Ok(plan)
     }
 
-    /// Orders by links and others, each in the sample's proportions. Channels that are not open yet grow with the
-    /// business, so that they are no larger beside it than in the sample.
+    /// Orders by links, in the shop and by others, each in the sample's proportions. Channels that are not open yet grow
+    /// with the business, so that they are no larger beside it than in the sample.
     fn share_orders(&self, plan: &mut Plan, before: &ChannelTotals) {
-        let wanted = [self.orders * self.link_share, self.orders * (1.0 - self.link_share)];
-        let had = [before.by_links, before.orders - before.by_links];
+        let by_links = self.orders * self.link_share;
+        let in_shop = self.shop_orders.unwrap_or(0.0);
+        let wanted = [by_links, in_shop, self.orders - by_links - in_shop];
+        let now = ChannelTotals::of(plan);
+        let had = [now.by_links, now.in_shop, now.orders - now.by_links - now.in_shop];
         for channel in &mut plan.channels {
-            let group = usize::from(channel.kind != ChannelKind::TiktokLink);
+            let group = match channel.kind {
+                ChannelKind::TiktokLink => 0,
+                ChannelKind::TiktokShop => 1,
+                _ => 2,
+            };
             let factor = match () {
                 () if !channel.active => self.orders / before.orders,
                 () if had[group] > 0.0 => wanted[group] / had[group],
@@ -223,6 +247,18 @@ impl QuickAnswers {
     }
 }
 
+/// Opens the sample's shop on TikTok, the first where none is open, or shuts those that are.
+fn own_shop(plan: &mut Plan, has_shop: bool) {
+    let shops = plan.channels.iter_mut().filter(|channel| channel.kind == ChannelKind::TiktokShop);
+    if !has_shop {
+        return shops.for_each(|shop| shop.active = false);
+    }
+    let shops: Vec<(String, bool)> = shops.map(|shop| (shop.id.clone(), shop.active)).collect();
+    if let Some((id, _)) = shops.first().filter(|_| shops.iter().all(|(_, is_open)| !is_open)) {
+        plan.open_from_start(id);
+    }
+}
+
 /// Amounts that lie this close are the same but for rounding.
 const ROUNDING: f64 = 0.006;
 
@@ -259,6 +295,7 @@ fn scale_money(plan: &mut Plan, size: f64) {
 struct ChannelTotals {
     orders: f64,
     by_links: f64,
+    in_shop: f64,
     sales: f64,
     goods: f64,
     before_ads: f64,
@@ -271,13 +308,22 @@ fn rate_of(plan: &Plan, channel: &Channel) -> f64 {
 
 impl ChannelTotals {
     fn of(plan: &Plan) -> Self {
-        let mut mix = Self { orders: 0.0, by_links: 0.0, sales: 0.0, goods: 0.0, before_ads: 0.0, ads: 0.0 };
+        let mut mix = Self {
+            orders: 0.0,
+            by_links: 0.0,
+            in_shop: 0.0,
+            sales: 0.0,
+            goods: 0.0,
+            before_ads: 0.0,
+            ads: 0.0,
+        };
         for channel in plan.channels.iter().filter(|channel| channel.active) {
             let orders = channel.visits.likely * channel.conversion.likely;
             let worth = orders * rate_of(plan, channel);
             let order = UnitEconomics::of(channel);
             mix.orders += orders;
             mix.by_links += if channel.kind == ChannelKind::TiktokLink { orders } else { 0.0 };
+            mix.in_shop += if channel.kind == ChannelKind::TiktokShop { orders } else { 0.0 };
             mix.sales += worth * order.order_value;
             mix.goods += worth * order.goods;
             mix.before_ads += worth * order.before_ads();
@@ -313,6 +359,7 @@ mod tests {
                         cash: 12_345.0,
                         ad_spend,
                         market: "Testland".to_owned(),
+                        shop_orders: (link_share < 0.5).then_some(0.2 * orders),
                         ..QuickAnswers::of(idx, &sample)
                     };
                     let plan = match quick.plan(&sample) {
@@ -338,6 +385,7 @@ mod tests {
                         close(mix.by_links / mix.orders, link_share) && close(mix.ads, ad_spend),
                         "{idx}"
                     );
+                    assert!(close(mix.in_shop, quick.shop_orders.unwrap_or(0.0)), "{idx}");
                     assert!(close(plan.cash.opening, 12_345.0) && plan.markets[0].name == "Testland");
                 }
             }
@@ -369,6 +417,25 @@ mod tests {
         assert_eq!((plan.currency.as_str(), check(&plan)), ("EUR", vec![]));
         let mix = ChannelTotals::of(&plan);
         assert!((mix.sales / mix.orders - 58.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn whoever_has_a_shop_begins_with_it_and_no_response_opens_it_again() {
+        for (idx, sample) in samples() {
+            let quick = QuickAnswers::of(idx, &sample);
+            let had = quick.shop_orders.is_some();
+            let plan = QuickAnswers { shop_orders: Some(120.0), ..quick.clone() }.plan(&sample).unwrap();
+            assert!((ChannelTotals::of(&plan).in_shop - 120.0).abs() < 1e-6, "{idx}");
+            assert_eq!(check(&plan), [], "{idx}");
+            let is_open = |id: &str| plan.channels.iter().any(|channel| channel.id == id && channel.active);
+            for strategy in &plan.strategies {
+                let opens = |it: &Mechanism| matches!(it, Mechanism::OpenChannel(it) if is_open(&it.channel));
+                assert!(!strategy.mechanisms.is_empty() && !strategy.mechanisms.iter().any(opens), "{idx}");
+            }
+            let none = QuickAnswers { shop_orders: None, ..quick }.plan(&sample).unwrap();
+            assert_eq!((ChannelTotals::of(&none).in_shop, check(&none)), (0.0, vec![]), "{idx}");
+            assert!(had || plan.strategies.len() < none.strategies.len(), "{idx}: who only opens it is gone");
+        }
     }
 
     #[test]
@@ -404,6 +471,9 @@ mod tests {
         let quick = QuickAnswers::of(idx, &sample);
         let misfit = |quick: QuickAnswers| quick.plan(&sample).unwrap_err();
         assert_eq!(misfit(QuickAnswers { orders: 0.0, ..quick.clone() }), QuickFault::NoOrders);
+        let most = quick.orders * (1.0 - quick.link_share);
+        let shop_orders = Some(most * 1.01);
+        assert_eq!(misfit(QuickAnswers { shop_orders, ..quick.clone() }), QuickFault::ShopOrders(most));
         assert_eq!(misfit(QuickAnswers { link_share: 1.2, ..quick.clone() }), QuickFault::LinkShare);
         assert!(matches!(misfit(QuickAnswers { margin: 0.99, ..quick.clone() }), QuickFault::Margin(..)));
         assert_eq!(

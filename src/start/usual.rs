@@ -12,7 +12,7 @@ use sortie_engine::unit::{Day, Estimate, Month};
 
 use super::ChannelTotals;
 use crate::catalog::evidence::{rate, row};
-use crate::catalog::{templates, typical_channel};
+use crate::catalog::{is_south_east_asia, templates, typical_channel};
 
 /// The currency in which samples and ready-made strategies are told.
 const TOLD_IN: &str = "USD";
@@ -65,10 +65,10 @@ impl UsualPlan {
         let samples: Vec<Plan> = templates().iter().filter_map(|it| read(it.plan_bytes).ok()).collect();
         let sells_there = |plan: &Plan| plan.markets.iter().any(|market| Some(&market.id) == most.as_ref());
         let is_known = samples.iter().any(sells_there);
-        let is_east = most.as_deref().is_some_and(|market| SOUTH_EAST_ASIA.contains(&market));
+        let is_east = most.as_deref().is_some_and(is_south_east_asia);
         let fits = |plan: &Plan| match is_known {
             true => sells_there(plan),
-            false => plan.markets.iter().any(|it| SOUTH_EAST_ASIA.contains(&it.id.as_str())) == is_east,
+            false => plan.markets.iter().any(|it| is_south_east_asia(&it.id)) == is_east,
         };
         let near = samples.iter().enumerate().filter(|(_, plan)| fits(plan));
         near.min_by(|(_, a), (_, b)| distance(a, &kinds).total_cmp(&distance(b, &kinds)))
@@ -184,9 +184,6 @@ pub fn leave_unrated(fit: &mut PlanFit) -> Vec<(String, String)> {
     shops.dedup();
     shops
 }
-
-/// Markets of South-East Asia, whose seasons and platforms differ from those of the west.
-const SOUTH_EAST_ASIA: [&str; 6] = ["id", "my", "ph", "sg", "th", "vn"];
 
 /// Gives rates of exchange their source, and their range where it is told of dollars.
 fn source_rates(plan: &mut Plan) {

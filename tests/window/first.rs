@@ -320,11 +320,11 @@ fn start(harness: &Harness<'static, App>) -> String {
 fn a_closure_moves_with_its_month_and_a_switch_puts_a_strategy_in() {
     let mut harness = window(vec![], None);
     press(&mut harness, Modifiers::NONE, Key::Num3);
-    click(&mut harness, "A month later · Storefront ends");
+    click(&mut harness, "A month later · Links to own stores close");
     assert_eq!(start(&harness), "2023-10-12");
-    type_into(&mut harness, "Start · Storefront ends", "2023/11/3");
+    type_into(&mut harness, "Start · Links to own stores close", "2023/11/3");
     assert_eq!(start(&harness), "2023-11-03");
-    type_into(&mut harness, "Start · Storefront ends", "soon");
+    type_into(&mut harness, "Start · Links to own stores close", "soon");
     assert!(harness.query_by_label_contains("Type a day or a month that exists").is_some());
     press(&mut harness, Modifiers::NONE, Key::Num4);
     let plan = harness.state().document().plan();

@@ -1,6 +1,7 @@
 //! The window, driven as a person drives it.
 
 mod actuals;
+mod adding;
 mod age;
 mod answer;
 mod building;

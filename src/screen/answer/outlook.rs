@@ -16,9 +16,8 @@ use crate::desk::Desk;
 use crate::desk::figure::{ChainFigure, CountedFigure, FigureKind};
 use crate::desk::look::{Baseline, Outlook, baseline_of, color_of, scenario_name};
 use crate::edit::editor::caption_ui;
-use crate::edit::item::PlanItem;
 use crate::screen::picture::offer_ui;
-use crate::screen::timeline::{items, timeline_ui};
+use crate::screen::timeline::{TimelineItems, timeline_ui};
 use crate::study::StudyFinding;
 use crate::text::{SentenceSpan, Verdict, VerdictFigure};
 use crate::theme::{CONTROL_HEIGHT, GAP, GAP_LARGE, ROW_HEIGHT, type_size};
@@ -28,7 +27,6 @@ use crate::widget::fan_chart::{
     AskedPoint, ChartExtras, ChartResponse, FanBand, FanChart, FanLine, ReadOutHold, ReadOutRow, TimeMark,
 };
 use crate::widget::prose::{ProseStyle, SentencePiece, linked_prose};
-use crate::widget::timeline::BAR_HEIGHT;
 use crate::work::Progress;
 
 /// The figures that the chart can show, in the order of its chips.
@@ -96,7 +94,7 @@ struct OutlookChart<'a> {
     futures: Option<&'a MetricByPath>,
     beside: &'a BesidePlan,
     /// What happens when.
-    bars: &'a [PlanItem],
+    bars: &'a TimelineItems,
     /// Its height, were there one row of chips.
     height: f32,
 }
@@ -111,9 +109,9 @@ impl OutlookChart<'_> {
 /// Shows every scenario by month, when things happen, and what it comes to.
 pub fn outlook_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
     let (plan, outlook) = (&mut *page.plan, page.outlook);
-    let bars = &items(desk, plan, most_bars(outlook.height));
+    let bars = &TimelineItems::of(desk, plan, most_bars(outlook.height));
     let used = progress::height(outlook);
-    let height = chart_height(outlook.height - used, bars.len(), plan.scenarios.len());
+    let height = chart_height(outlook.height - used, bars.height(), plan.scenarios.len());
     let beside = BesidePlan::ask(desk, page);
     let (plan, outlook) = (&mut *page.plan, page.outlook);
     let found = futures_of(desk, page.studies, outlook.forecast);
@@ -143,9 +141,9 @@ fn most_bars(height: f32) -> usize {
 const LEAST_CHART: f32 = 190.0;
 
 /// The chart takes what the table leaves: its head and its first rows are always to be seen.
-fn chart_height(height: f32, n_bars: usize, n_scenarios: usize) -> f32 {
+fn chart_height(height: f32, bars: f32, n_scenarios: usize) -> f32 {
     let around = 28.0 + 2.0 * GAP_LARGE + 4.0 * GAP + 20.0;
-    let bars = n_bars as f32 * BAR_HEIGHT + GAP;
+    let bars = bars + GAP;
     let rows = if height < 560.0 { 2 } else { n_scenarios.min(6) };
     let table = 32.0 + rows as f32 * ROW_HEIGHT + GAP;
     (height - around - bars - table).clamp(LEAST_CHART, 460.0)

@@ -37,12 +37,24 @@ pub fn details_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
         let name = desk.words.ready(&plan.channels[idx].name).to_owned();
         asked = head_ui(ui, desk, plan, idx, &name);
         fault_ui(ui, desk, fault_id());
+        typical_ui(ui, desk, &plan.channels[idx]);
         what_ui(ui, desk, plan, idx, &name);
         for group in ["channels.traffic", "channels.customers", "channels.money", "channels.timing"] {
             group_ui(ui, desk, plan, idx, group);
         }
     });
     act(desk, plan, idx, asked);
+}
+
+/// What a channel that was just added lacks, and where the rest of it comes from.
+fn typical_ui(ui: &mut Ui, desk: &Desk, channel: &Channel) {
+    let has_visits = channel.visits.likely > 0.0;
+    let n = channel.basis.values().filter(|id| evidence::row(id).is_some()).count();
+    if has_visits || n == 0 {
+        return;
+    }
+    let kind = desk.words.channel_kind(channel.kind);
+    caption_ui(ui, desk, &desk.words.with("channels.typical", &[("kind", kind), ("n", &n.to_string())]));
 }
 
 /// The name of the channel in hand, and the buttons that move, copy and remove it.

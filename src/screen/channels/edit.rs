@@ -1,25 +1,22 @@
 //! Adding, copying, moving and removing channels so that nothing in the plan names one that is not there.
 
 use sortie_engine::plan::{
-    Channel, ChannelKind, ChannelTargets, FileWord, Mechanism, Plan, Shock, Strategy, retain_with_sources,
-    unused_id,
+    Channel, ChannelKind, ChannelTargets, FileWord, Mechanism, Plan, Shock, Strategy, home_market,
+    retain_with_sources, unused_id,
 };
 use sortie_engine::unit::Estimate;
 
-use crate::catalog::{evidence, typical_channel};
-use crate::start::settle_channel;
+use crate::catalog::evidence;
+use crate::start::added_channel;
 
-/// Adds a channel with typical numbers, each of which says where it comes from.
+/// Adds a channel without visits, with typical numbers for the rest, each of which says where it comes from.
 pub fn add(plan: &mut Plan, kind: ChannelKind, name: &str) {
-    let market = plan.channels.first().map(|channel| channel.market.clone());
-    let market = market.or_else(|| plan.markets.first().map(|market| market.id.clone()));
-    let Some(typical) = typical_channel(kind) else { return };
+    let market = home_market(plan)
+        .or_else(|| plan.markets.first().map(|market| market.id.clone()))
+        .unwrap_or_default();
+    let Some(added) = added_channel(plan, kind, &market) else { return };
     let id = free_id(plan, &format!("{}-1", kind.word().replace('_', "-")));
-    let (name, market) = (name.to_owned(), market.unwrap_or_default());
-    // The typical numbers are told in dollars where they are told in no currency of their own.
-    let currency = typical.currency.clone().unwrap_or_else(|| "USD".to_owned());
-    let mut channel = Channel { id, name, market, currency: Some(currency), active: true, ..typical };
-    settle_channel(&mut channel, &plan.currency);
+    let mut channel = Channel { id, name: name.to_owned(), ..added };
     let currency = channel.currency.take().unwrap_or_else(|| plan.currency.clone());
     plan.channels.push(channel);
     set_currency(plan, plan.channels.len() - 1, &currency);

@@ -167,7 +167,13 @@ fn active_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize, rect: Re
     let builder = egui::UiBuilder::new().max_rect(rect).id_salt(("active", idx));
     let response = ui.scope_builder(builder, |ui| tick(ui, palette, &name, is_active, color)).inner;
     if response.on_hover_text(&name).clicked() {
-        let done = try_edit(plan, desk.words, |plan| plan.channels[idx].active = !is_active);
+        let done = try_edit(plan, desk.words, |plan| {
+            plan.channels[idx].active = !is_active;
+            if !is_active {
+                let id = plan.channels[idx].id.clone();
+                plan.open_from_start(&id);
+            }
+        });
         desk.view.set_fault(active_id(idx), done.err());
     }
 }

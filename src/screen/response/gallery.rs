@@ -5,7 +5,7 @@ use sortie_engine::plan::{BindFault, Mechanism, Plan, ReadyStrategy, Strategy};
 use sortie_engine::unit::Month;
 
 use super::{fault_id, take_in_hand};
-use crate::catalog::evidence;
+use crate::catalog::{NumbersFrom, evidence, ready_for};
 use crate::desk::Desk;
 use crate::edit::editor::{caption_ui, card_title_ui};
 use crate::start::{settle_channel, settle_strategy};
@@ -26,17 +26,17 @@ pub fn gallery_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
         .desired_width(f32::INFINITY);
     ui.add(field).accessible_name(name);
     for file in crate::catalog::ready_strategies() {
-        let Ok(ready) = ReadyStrategy::read(file.bytes) else { continue };
+        let Some((ready, from)) = ready_for(file, plan) else { continue };
         let words = desk.words;
         let text =
             format!("{} {}", words.ready(&ready.strategy.name), words.ready(&ready.notes)).to_lowercase();
         if text.contains(&desk.view.responses.sought.to_lowercase()) {
-            card_ui(ui, desk.palette, |ui| ready_ui(ui, desk, plan, &ready));
+            card_ui(ui, desk.palette, |ui| ready_ui(ui, desk, plan, &ready, from));
         }
     }
 }
 
-fn ready_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, ready: &ReadyStrategy) {
+fn ready_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, ready: &ReadyStrategy, from: NumbersFrom) {
     ui.spacing_mut().item_spacing.y = 4.0;
     let words = desk.words;
     let name = words.ready(&ready.strategy.name);
@@ -47,6 +47,11 @@ fn ready_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, ready: &ReadyStrategy
         caption_ui(ui, desk, &needs);
     }
     caption_ui(ui, desk, &sureness(words, ready, desk.today));
+    match from {
+        NumbersFrom::Home => (),
+        NumbersFrom::SouthEastAsia => caption_ui(ui, desk, words.get("gallery.regional")),
+        NumbersFrom::Elsewhere => caption_ui(ui, desk, words.get("gallery.elsewhere")),
+    }
     let is_there = plan.strategies.iter().any(|strategy| strategy.name == ready.strategy.name);
     let key = if is_there { "gallery.add_again" } else { "gallery.add" };
     if plain_button(ui, &words.with(key, &[("name", name)])).clicked() {
@@ -126,6 +131,9 @@ fn sureness(words: &Words, ready: &ReadyStrategy, today: Option<Month>) -> Strin
 fn lacking(words: &Words, lack: &BindFault) -> String {
     match lack {
         BindFault::NoRate { from, to } => words.with("response.no_rate", &[("from", from), ("to", to)]),
+        BindFault::AlreadyOpen { channel } => {
+            words.with("response.already_open", &[("channel", words.ready(channel))])
+        }
         BindFault::NoOneFor { kinds, shock_kinds, .. } => {
             let channels = kinds.iter().map(|kind| words.channel_kind(*kind));
             let shocks = shock_kinds.iter().map(|kind| words.shock_kind(*kind));

@@ -1,7 +1,10 @@
 //! Edits that keep a plan whole: a beginning in another month, and ids that nothing else has.
 
+use super::mechanism::Mechanism;
 use super::parts::Plan;
 use super::shock::{Shock, ShockStart};
+use super::sources::retain_with_sources;
+use super::strategy::Strategy;
 use super::word::ShockKind;
 use crate::unit::{Day, Month};
 
@@ -51,6 +54,28 @@ impl Plan {
             }
         }
         None
+    }
+
+    /// Opens a channel from the plan's start. Responses that would open it no longer do; one that did nothing else goes,
+    /// with the scenarios in which it stood alone.
+    pub fn open_from_start(&mut self, id: &str) {
+        self.channels.iter_mut().filter(|channel| channel.id == id).for_each(|channel| channel.active = true);
+        let opens =
+            |mechanism: &Mechanism| matches!(mechanism, Mechanism::OpenChannel(open) if open.channel == id);
+        let only_opens =
+            |strategy: &Strategy| !strategy.mechanisms.is_empty() && strategy.mechanisms.iter().all(opens);
+        let gone: Vec<String> =
+            self.strategies.iter().filter(|it| only_opens(it)).map(|it| it.id.clone()).collect();
+        self.strategies.retain(|strategy| !gone.contains(&strategy.id));
+        for Strategy { mechanisms, basis, .. } in &mut self.strategies {
+            retain_with_sources(mechanisms, basis, "mechanisms", |mechanism| !opens(mechanism));
+        }
+        self.scenarios.retain_mut(|scenario| {
+            let n = scenario.strategies.len();
+            scenario.strategies.retain(|id| !gone.contains(id));
+            !scenario.strategies.is_empty() || n == 0
+        });
+        self.actuals.retain(|actual| actual.strategy.as_ref().is_none_or(|id| !gone.contains(id)));
     }
 
     /// Whether a shock is one of `shocks` that closes links, or follows one of them, directly or through others.

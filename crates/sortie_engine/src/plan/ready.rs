@@ -65,6 +65,11 @@ pub enum BindFault {
         /// The plan's currency.
         to: String,
     },
+    /// It would only open channels that are open already.
+    AlreadyOpen {
+        /// The name of the first of them.
+        channel: String,
+    },
 }
 
 impl ReadyStrategy {
@@ -88,7 +93,7 @@ impl ReadyStrategy {
     ) -> Result<AddedResponse, BindFault> {
         let mut changed = plan.clone();
         let mut strategy = self.strategy.clone();
-        let bound: Result<Vec<_>, _> = self.roles.iter().map(|role| self.bind(role, &mut changed)).collect();
+        let bound: Result<Vec<_>, _> = self.roles.iter().map(|role| Self::bind(role, &mut changed)).collect();
         let bound = bound?;
         for mechanism in &mut strategy.mechanisms {
             mechanism.for_each_id(&mut |id| {
@@ -97,6 +102,10 @@ impl ReadyStrategy {
                 }
             });
         }
+        let opened = strategy.mechanisms.iter().find_map(|mechanism| match mechanism {
+            Mechanism::OpenChannel(open) => Some(open.channel.clone()),
+            _ => None,
+        });
         let is_active = |id: &str| changed.channels.iter().any(|channel| channel.id == id && channel.active);
         // A channel that is open already need not be opened.
         let Strategy { mechanisms, basis, .. } = &mut strategy;
@@ -104,6 +113,10 @@ impl ReadyStrategy {
             Mechanism::OpenChannel(open) => !is_active(&open.channel),
             _ => true,
         });
+        if let Some(id) = opened.filter(|_| mechanisms.is_empty()) {
+            let there = changed.channels.into_iter().find(|channel| channel.id == id);
+            return Err(BindFault::AlreadyOpen { channel: there.map_or(id, |channel| channel.name) });
+        }
         let currencies: Vec<String> = strategy
             .currency
             .iter()
@@ -123,9 +136,9 @@ impl ReadyStrategy {
     }
 
     /// The id of what plays `role`; a channel that is missing is added.
-    fn bind(&self, role: &ResponseRole, plan: &mut Plan) -> Result<(String, String), BindFault> {
+    fn bind(role: &ResponseRole, plan: &mut Plan) -> Result<(String, String), BindFault> {
         let found = if role.shock_kinds.is_empty() {
-            self.find_channel(role, plan).or_else(|| add_channel(role, plan))
+            Self::find_channel(role, plan).or_else(|| add_channel(role, plan))
         } else {
             plan.shocks
                 .iter()
@@ -135,13 +148,9 @@ impl ReadyStrategy {
         found.map(|id| (role.name.clone(), id)).ok_or_else(|| role.nobody())
     }
 
-    /// The channel of the plan that fits best: in the market struck first, and not yet open where the response opens
-    /// it. A role that can be added is not sought in other markets.
-    fn find_channel(&self, role: &ResponseRole, plan: &Plan) -> Option<String> {
-        let opens =
-            self.strategy.mechanisms.iter().any(
-                |mechanism| matches!(mechanism, Mechanism::OpenChannel(open) if open.channel == role.name),
-            );
+    /// The channel of the plan that fits best: in the market struck first, and one that is open before one that is not,
+    /// so that a shop which is there is used and not opened twice. A role that can be added is not sought in other markets.
+    fn find_channel(role: &ResponseRole, plan: &Plan) -> Option<String> {
         let market = home_market(plan);
         let fits = |channel: &&Channel| {
             let is_near = Some(&channel.market) == market.as_ref();
@@ -149,14 +158,14 @@ impl ReadyStrategy {
         };
         let best = plan.channels.iter().filter(fits).min_by_key(|channel| {
             let kind = role.kinds.iter().position(|kind| *kind == channel.kind);
-            (Some(&channel.market) != market.as_ref(), kind, channel.active == opens)
+            (Some(&channel.market) != market.as_ref(), kind, !channel.active)
         });
         best.map(|channel| channel.id.clone())
     }
 }
 
 /// The market of the first channel that the first closure strikes, or of the plan's first channel.
-fn home_market(plan: &Plan) -> Option<String> {
+pub fn home_market(plan: &Plan) -> Option<String> {
     let closed = plan.shocks.iter().filter(|shock| shock.kind == ShockKind::LinkClosure);
     let struck = |shock: &Shock| plan.channels.iter().find(|channel| shock.targets.match_channel(channel));
     let channel = closed.filter_map(struck).next().or_else(|| plan.channels.first());

@@ -102,7 +102,13 @@ fn every_ready_response_does_to_every_sample_what_it_did() {
         for response in RESPONSES {
             let mut plan = sample(id);
             let ready = ReadyStrategy::read(&asset(&format!("strategies/{response}.json"))).unwrap();
-            let added = ready.add_to(&mut plan, rate).unwrap();
+            let added = match ready.add_to(&mut plan, rate) {
+                Ok(added) => added,
+                Err(refused) => {
+                    writeln!(told, "  {response:18} {refused:?}").unwrap();
+                    continue;
+                }
+            };
             // The response beside no response alone, so that each takes a moment.
             plan.scenarios.retain(|scenario| scenario.id == added.scenario || scenario.id == "no_response");
             let forecast = forecast(&plan);
