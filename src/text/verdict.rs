@@ -17,6 +17,9 @@ pub use cost::other_causes;
 /// Futures are told by the twenty: a person can picture them, and rounding costs at most one in forty.
 pub const FUTURES: u32 = 20;
 
+/// Where cash runs out on so many paths whatever the seller does, money comes before any response.
+const MORE_OFTEN_THAN_NOT: f64 = 0.5;
+
 /// Less money than this is nothing: it would be shown as 0.
 const NOTHING: f64 = 0.5;
 
@@ -400,7 +403,7 @@ impl<'a> VerdictFigures<'a> {
     }
 
     /// In how many futures cash runs out in scenario `idx`; and that it does without a response as well, where both are
-    /// above what is safe enough.
+    /// more often than not.
     fn runs_out(&self, idx: usize) -> Vec<SentenceSpan> {
         let out = |place: usize| {
             let fan = self.forecast.scenarios[place].fan.as_ref();
@@ -412,9 +415,7 @@ impl<'a> VerdictFigures<'a> {
         let key = match n {
             _ if out(idx) <= 0.0 => return vec![],
             _ if n < 1.0 => "verdict.runs_out_seldom",
-            _ if out(idx) > self.ground.limits.chance && none > self.ground.limits.chance => {
-                "verdict.runs_out_anyway"
-            }
+            _ if out(idx).min(none) >= MORE_OFTEN_THAN_NOT => "verdict.runs_out_anyway",
             _ => "verdict.runs_out",
         };
         let known =
