@@ -47,9 +47,16 @@ fn of_content(content: &mut dyn TableContent, bytes: u64, entry: Option<&str>) -
     let progress = ImportProgress::new(&PatientWatch, bytes);
     match archive::unpacked(content, bytes, &progress).ok()? {
         UnpackedFile::Text(glance) => of_text(&glance),
-        UnpackedFile::Workbook { bytes, .. } => of_workbook(bytes),
-        UnpackedFile::Files(files) => {
-            let (_, bytes) = files.into_iter().find(|(name, _)| Some(name.as_str()) == entry)?;
+        UnpackedFile::Workbook { bytes, .. } => of_workbook(bytes, &progress),
+        UnpackedFile::Archive => {
+            let mut found = None;
+            let wanted = entry?;
+            let _ = archive::each_file(content, &progress, &mut |name, bytes| {
+                if name == wanted {
+                    found.get_or_insert(bytes);
+                }
+            });
+            let bytes = found?;
             let length = bytes.len() as u64;
             of_content(&mut Cursor::new(bytes), length, None)
         }
@@ -66,13 +73,13 @@ fn of_text(glance: &decode::ByteCensus) -> Option<TableGlimpse> {
     of_rows("", rows(&lines))
 }
 
-fn of_workbook(bytes: Vec<u8>) -> Option<TableGlimpse> {
-    let mut workbook = Workbook::open(bytes).ok()?;
+fn of_workbook(bytes: Vec<u8>, progress: &ImportProgress<'_>) -> Option<TableGlimpse> {
+    let mut workbook = Workbook::open(bytes, progress).ok()?;
     let mut first = None;
     for sheet in workbook.sheets() {
         let mut rows = vec![];
-        let read = workbook.each_row(&sheet, 0, &mut |row| {
-            rows.push((0..row.len()).map(|idx| row.text(idx).into_owned()).collect());
+        let read = workbook.each_row(&sheet, 0, progress, &mut |row| {
+            rows.push(row.beginnings());
             Ok(if rows.len() >= MAX_SHOWN { NextRow::Enough } else { NextRow::More })
         });
         read.ok()?;
