@@ -4,6 +4,7 @@
 use std::io::{Cursor, Read};
 
 use super::archive::{self, UnpackedFile};
+use super::guard::formula_free;
 use super::progress::ImportProgress;
 use super::row::NextRow;
 use super::table::TableContent;
@@ -144,6 +145,7 @@ impl TableGlimpse {
                 idx == self.header && !is_headless && n_digits < MAX_DIGITS_OF_NAME && !cell.contains('@')
             };
             let cells = row.iter().map(|cell| if is_name(cell) { cell.clone() } else { masked(cell) });
+            let cells = cells.map(|cell| formula_free(&cell));
             let quoted: Vec<String> =
                 cells.map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
             text.push_str(&quoted.join(","));
@@ -188,6 +190,8 @@ mod tests {
             text,
             "\"Xxx'x xxxx\",\"\"\n\"order no\",\"buyer\",\"paid\"\n\"X-11\",\"Xxx, Xx\",\"$1,111.11\"\n"
         );
+        let commands = seen("=HYPERLINK(x),paid\n@SUM(A1),\"-12,50\"\n").unwrap().anonymized();
+        assert_eq!(commands, "\"'=HYPERLINK(x)\",\"paid\"\n\"'@XXX(X1)\",\"-11,11\"\n");
         let headless = seen("R-17,Ada,12.50\nR-18,Bo,13\n").unwrap().anonymized();
         assert!(!headless.contains("Ada") && !headless.contains("17"), "{headless}");
     }

@@ -13,6 +13,7 @@ mod decode;
 mod dialect;
 mod findings;
 mod glimpse;
+mod guard;
 mod header;
 mod limits;
 mod mapping;
@@ -32,6 +33,7 @@ mod text;
 mod workbook;
 
 pub use glimpse::{TableGlimpse, glimpse, masked};
+pub use guard::{formula_free, formula_restored};
 pub use limits::{
     MAX_CELL_BYTES, MAX_COLUMNS, MAX_PREAMBLE, MAX_ROWS, MAX_TEXT_BYTES, MAX_UNPACKED_BYTES,
     MAX_WORKBOOK_BYTES,
