@@ -116,7 +116,7 @@ pub fn bombs(mb: usize) -> Vec<HostileFile> {
     let named: Vec<(&str, &[u8])> = named.iter().map(|name| (name.as_str(), &b"a,b"[..])).collect();
     let two = [("spaces.csv", zeros.as_slice()), ("more.csv", &zeros), ("orders.csv", ORDERS.as_bytes())];
     vec![
-        packed("an archive of spaces", inner),
+        packed("an archive of spaces", inner.clone()),
         packed(
             "an archive of long exports",
             archive(&[("a.csv", rows.as_bytes()), ("b.csv", rows.as_bytes())]),
