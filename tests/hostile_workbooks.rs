@@ -82,6 +82,7 @@ fn faults_of(file: &HostileFile) -> Vec<String> {
         |is_so: bool, what: String| faults.extend(is_so.then(|| format!("{}: {what}", file.name)));
     amiss(!matches!(took.status.code(), Some(0 | 1)), format!("ends with {:?}: {said}", took.status));
     amiss(took.status.code() == Some(1) && said.trim().is_empty(), "ends without a word".to_owned());
+    amiss(took.status.code() == Some(0) && took.told.is_empty(), "tells nothing".to_owned());
     amiss(said.contains("panic") || said.contains("memory allocation"), said.clone().into_owned());
     amiss(took.bytes > MOST_BYTES, format!("takes {:.0} MB", took.bytes / 1e6));
     amiss(seconds > MOST_SECONDS, format!("takes {seconds:.1} s"));

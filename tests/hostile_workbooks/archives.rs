@@ -93,7 +93,7 @@ pub fn cut() -> Vec<HostileFile> {
     made
 }
 
-/// Archives in archives, and small ones that unpack to a lot: `mb` each.
+/// Archives in archives, and small ones that unpack to a lot: `mb` each, but for those that are many.
 pub fn bombs(mb: usize) -> Vec<HostileFile> {
     let zeros = vec![b' '; mb << 20];
     let lines = ORDERS.lines().nth(1).unwrap_or_default().to_owned() + "\n";
@@ -105,7 +105,7 @@ pub fn bombs(mb: usize) -> Vec<HostileFile> {
     let row =
         format!("<row>{}</row>", COLUMNS.map(|name| format!("<c t=\"str\"><v>{name}</v></c>")).concat());
     let part =
-        format!("<worksheet><sheetData>{}</sheetData></worksheet>", row.repeat((mb << 20) / row.len()));
+        format!("<worksheet><sheetData>{}</sheetData></worksheet>", row.repeat((mb << 20) / 24 / row.len()));
     let long = workbook(&[("xl/worksheets/sheet1.xml", part.as_bytes())]);
     let books: Vec<(String, &[u8])> = (0..40).map(|n| (format!("{n}.xlsx"), long.as_slice())).collect();
     let books: Vec<(&str, &[u8])> = books.iter().map(|(name, bytes)| (name.as_str(), *bytes)).collect();

@@ -78,6 +78,7 @@ pub fn each_row<R: Read>(
     // Where the next cell stands that does not say so.
     let (mut next_row, mut next_column) = (0_u64, 0_usize);
     let mut cell: Option<OpenCell> = None;
+    let mut spare = String::new();
     let mut is_inside = false;
     loop {
         let event = part.next()?;
@@ -89,9 +90,9 @@ pub fn each_row<R: Read>(
                     next_column = 0;
                 }
                 ("c", _) if is_inside => {
-                    let place = place_said(tag)?.unwrap_or((next_row, next_column));
-                    next_column = place.1.saturating_add(1);
-                    cell = Some(OpenCell::new(tag, place));
+                    let begun = OpenCell::new(tag, (next_row, next_column), std::mem::take(&mut spare))?;
+                    next_column = begun.column.saturating_add(1);
+                    cell = Some(begun);
                 }
                 (name, Some(cell)) => cell.begin(name),
                 _ => {}
@@ -106,6 +107,9 @@ pub fn each_row<R: Read>(
                         row.number = done.row;
                     }
                     row.set(&done, context)?;
+                    spare = done.value;
+                    spare.clear();
+                    spare.shrink_to(KEPT_BYTES);
                 }
                 (name, Some(cell)) => cell.end(name),
                 ("row", None) => next_row = next_row.saturating_add(1),
@@ -130,8 +134,7 @@ fn row_said(tag: &BytesStart<'_>) -> Result<Option<u64>, FileRefusal> {
 }
 
 /// The row and the column that a cell says it is in, from 0.
-fn place_said(tag: &BytesStart<'_>) -> Result<Option<(u64, usize)>, FileRefusal> {
-    let Some(said) = attribute(tag, "r") else { return Ok(None) };
+fn place_of(said: &str) -> Result<(u64, usize), FileRefusal> {
     let n_letters = said.bytes().take_while(u8::is_ascii_alphabetic).count();
     let (letters, digits) = said.split_at(n_letters);
     // Three letters name more columns than any sheet has.
@@ -143,20 +146,31 @@ fn place_said(tag: &BytesStart<'_>) -> Result<Option<(u64, usize)>, FileRefusal>
         .fold(0_usize, |column, letter| column * 26 + usize::from(letter.to_ascii_uppercase() - b'A') + 1);
     let row: u64 = digits.parse().map_err(|_| FileRefusal::Damaged)?;
     let row = row.checked_sub(1).ok_or(FileRefusal::Damaged)?;
-    Ok(Some((row, column - 1)))
+    Ok((row, column - 1))
 }
 
 impl OpenCell {
-    fn new(tag: &BytesStart<'_>, (row, column): (u64, usize)) -> Self {
-        let kind = match attribute(tag, "t").as_deref() {
-            None | Some("n") => CellKind::Number,
-            Some("s") => CellKind::Shared,
-            Some("b") => CellKind::Truth,
-            Some("e") => CellKind::Fault,
-            Some(_) => CellKind::Text,
-        };
-        let look = attribute(tag, "s").and_then(|look| look.parse().ok()).unwrap_or(0);
-        Self { row, column, kind, look, ..Self::default() }
+    /// A cell that begins with this tag; `next` is where it stands unless it says so, and `value` an empty text with room.
+    fn new(tag: &BytesStart<'_>, next: (u64, usize), value: String) -> Result<Self, FileRefusal> {
+        let mut cell = Self { row: next.0, column: next.1, value, ..Self::default() };
+        for attribute in tag.attributes().with_checks(false) {
+            let attribute = attribute.map_err(|_| FileRefusal::Damaged)?;
+            match attribute.key.as_ref() {
+                "r" => (cell.row, cell.column) = place_of(&attribute.value)?,
+                "s" => cell.look = attribute.value.parse().unwrap_or(0),
+                "t" => {
+                    cell.kind = match &*attribute.value {
+                        "n" => CellKind::Number,
+                        "s" => CellKind::Shared,
+                        "b" => CellKind::Truth,
+                        "e" => CellKind::Fault,
+                        _ => CellKind::Text,
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(cell)
     }
 
     fn begin(&mut self, tag: &str) {
