@@ -80,7 +80,7 @@ mod tests {
                 words.save_fault(&SaveFault::NoSpace, path),
             ];
             for sentence in sentences {
-                assert!(sentence.contains("shop\u{fffd}\u{fffd}女装.sortie"), "{sentence}");
+                assert!(sentence.contains("shop \u{fffd}女装.sortie"), "{sentence}");
                 assert!(!sentence.contains('\n') && !sentence.contains('{'), "{sentence}");
             }
         }
