@@ -105,7 +105,7 @@ pub fn bombs(mb: usize) -> Vec<HostileFile> {
     let row =
         format!("<row>{}</row>", COLUMNS.map(|name| format!("<c t=\"str\"><v>{name}</v></c>")).concat());
     let part =
-        format!("<worksheet><sheetData>{}</sheetData></worksheet>", row.repeat((mb << 20) / 24 / row.len()));
+        format!("<worksheet><sheetData>{}</sheetData></worksheet>", row.repeat((mb << 20) / 96 / row.len()));
     let long = workbook(&[("xl/worksheets/sheet1.xml", part.as_bytes())]);
     let books: Vec<(String, &[u8])> = (0..40).map(|n| (format!("{n}.xlsx"), long.as_slice())).collect();
     let books: Vec<(&str, &[u8])> = books.iter().map(|(name, bytes)| (name.as_str(), *bytes)).collect();

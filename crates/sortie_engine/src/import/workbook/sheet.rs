@@ -19,6 +19,9 @@ const MAX_ROW_BYTES: usize = 16 * MAX_CELL_BYTES;
 /// Room that a cell keeps for the next row's.
 const KEPT_BYTES: usize = 4_096;
 
+/// Tags that are neither of rows nor of cells; exports have one for each column.
+const MAX_TAGS_ASIDE: u32 = 100_000;
+
 /// What all sheets of a workbook share.
 #[derive(Debug, Default)]
 pub struct SheetContext {
@@ -79,7 +82,7 @@ pub fn each_row<R: Read>(
     let (mut next_row, mut next_column) = (0_u64, 0_usize);
     let mut cell: Option<OpenCell> = None;
     let mut spare = String::new();
-    let mut is_inside = false;
+    let (mut is_inside, mut n_aside) = (false, 0_u32);
     loop {
         let event = part.next()?;
         match &event {
@@ -95,7 +98,12 @@ pub fn each_row<R: Read>(
                     cell = Some(begun);
                 }
                 (name, Some(cell)) => cell.begin(name),
-                _ => {}
+                _ => {
+                    n_aside += 1;
+                    if n_aside > MAX_TAGS_ASIDE {
+                        return Err(FileRefusal::Damaged);
+                    }
+                }
             },
             Event::End(tag) => match (tag.local_name().as_ref(), &mut cell) {
                 ("c", Some(_)) => {
