@@ -1,4 +1,5 @@
-"""Checks every package of the lock file against deny.toml: its license, and the crates banned or wanted once."""
+"""Checks every package of the lock file against deny.toml: its license, the crates banned or wanted once, and which are
+built into the program in two versions."""
 
 import json
 import re
@@ -7,6 +8,8 @@ import sys
 import tomllib
 from collections import defaultdict
 from pathlib import Path
+
+from materials import shipped
 
 ROOT = Path(__file__).resolve().parent.parent
 TOKEN = re.compile(r"\(|\)|/|[A-Za-z0-9.+:-]+")
@@ -98,6 +101,23 @@ def license_fault(package, allowed):
         return f"has the license expression {expression}, which cannot be read: {fault}"
 
 
+def double_faults(skipped):
+    """Packages that are in the program twice without a word in deny.toml, and words there that nothing needs any more."""
+    inside = defaultdict(set)
+    for name, version in shipped():
+        inside[name].add(version)
+    faults = []
+    for name, versions in sorted(inside.items()):
+        unsaid = sorted(version for version in versions if f"{name}@{version}" not in skipped)
+        if len(unsaid) > 1:
+            faults.append(f"{name} is built into the program in several versions: {', '.join(unsaid)}")
+    for said in sorted(skipped):
+        name, _, version = said.partition("@")
+        if version not in inside[name] or len(inside[name]) < 2:
+            faults.append(f"deny.toml excuses {said}, which is not doubled any more")
+    return faults
+
+
 def main():
     check_the_reader()
     rules = tomllib.loads((ROOT / "deny.toml").read_text(encoding="utf-8"))
@@ -119,6 +139,7 @@ def main():
                 faults.append(f"{ban['crate']} is there in {len(found)} versions: {', '.join(sorted(found))}")
         elif found:
             faults.append(f"{ban['crate']} is banned by deny.toml")
+    faults += double_faults({skip["crate"] for skip in rules["bans"]["skip"]})
     for fault in faults:
         print(fault)
     print(f"{len(packages)} packages checked, {len(faults)} faults")

@@ -31,10 +31,10 @@ pub const BOMBS: [Bomb; 10] = [
     Bomb {
         name: "a list of texts that lies about its length",
         extension: "xlsx",
-        told: "damaged",
+        told: "without columns",
         write: lying_list,
     },
-    Bomb { name: "texts without number", extension: "xlsx", told: "191 MB", write: many_texts },
+    Bomb { name: "texts without number", extension: "xlsx", told: "without columns", write: many_texts },
     Bomb { name: "a sheet of 201 MB", extension: "xlsx", told: "191 MB", write: long_sheet },
     Bomb {
         name: "a sheet of 250 MB that says it is short",

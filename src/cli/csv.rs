@@ -1,12 +1,13 @@
 //! Results as rows: one per scenario, month and metric.
 
 use sortie_engine::forecast::{Forecast, Metric, MetricTable, ScenarioForecast};
+use sortie_engine::import::formula_free;
 use sortie_engine::plan::{Channel, Plan};
 use sortie_engine::unit::Month;
 
 use super::json::QUANTILES;
 use super::{ProjectOptions, ToldFigure};
-use crate::disk::formula_free;
+use crate::text::quiet;
 
 /// The results as CSV with a line of column names. Columns that need paths are empty where none were drawn.
 pub(super) fn write(plan: &Plan, forecast: &Forecast, options: &ProjectOptions) -> Option<Vec<u8>> {
@@ -38,7 +39,7 @@ fn write_scenario(
         options.tells(metric.unwrap_or(ToldFigure::ChannelRevenue))
     };
     let metrics = Metric::ALL.iter().map(|metric| metric.word().to_owned());
-    let of_channels = channels.iter().map(|channel| format!("channel_revenue:{}", channel.id));
+    let of_channels = channels.iter().map(|channel| format!("channel_revenue:{}", quiet(&channel.id)));
     let names: Vec<String> = metrics.chain(of_channels).collect();
     let central: Vec<_> = rows(&scenario.central).collect();
     let fan = scenario.fan.as_ref().map(|fan| {
@@ -47,8 +48,12 @@ fn write_scenario(
     });
     for (t, month) in months.iter().enumerate() {
         for (row, name) in names.iter().enumerate().filter(|(row, _)| is_told(*row)) {
-            let mut cells =
-                vec![formula_free(&scenario.id), month.to_string(), name.clone(), cell(central[row][t])];
+            let mut cells = vec![
+                formula_free(&quiet(&scenario.id)),
+                month.to_string(),
+                name.clone(),
+                cell(central[row][t]),
+            ];
             match &fan {
                 Some((mean, quantiles)) => {
                     cells.push(cell(mean[row][t]));

@@ -20,7 +20,7 @@ pub fn import(options: &ImportOptions) -> ExitCode {
     let Some(import) = usable_files(&options.files) else { return ExitCode::from(UNUSABLE) };
     let ImportOutputFormat::Json = options.format;
     match json(&import) {
-        Some(bytes) => say::print(&bytes),
+        Some(bytes) => say::print_json(&bytes),
         None => ExitCode::from(UNUSABLE),
     }
 }

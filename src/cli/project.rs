@@ -30,6 +30,7 @@ pub fn project(options: &ProjectOptions) -> ExitCode {
         ResultFormat::Csv => csv::write(&plan, &forecast, options),
     };
     match bytes {
+        Some(bytes) if options.format == ResultFormat::Json => say::print_json(&bytes),
         Some(bytes) => say::print(&bytes),
         None => ExitCode::from(UNUSABLE),
     }

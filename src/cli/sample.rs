@@ -15,13 +15,14 @@ use crate::start::month_of;
 pub fn sample(options: &SampleOptions) -> ExitCode {
     let Some(id) = &options.id else { return say::print(list().as_bytes()) };
     let Some(template) = templates().iter().find(|template| template.id == *id) else {
-        say_to_person(&spoken().with("cli.no_sample", &[("id", id), ("list", list().trim_end())]));
+        let listed = list().trim_end().replace('\n', ", ");
+        say_to_person(&spoken().with("cli.no_sample", &[("id", id), ("list", &listed)]));
         return ExitCode::from(UNUSABLE);
     };
     let start = options.start.unwrap_or_else(|| month_of(SystemTime::now()));
     let Some(plan) = template.plan(Some(start)) else { return ExitCode::from(UNUSABLE) };
     match &options.out {
-        None => write(&plan).map_or(ExitCode::from(UNUSABLE), |bytes| say::print(&bytes)),
+        None => write(&plan).map_or(ExitCode::from(UNUSABLE), |bytes| say::print_json(&bytes)),
         Some(path) => match save_plan(path, &plan, None) {
             Ok(_) => ExitCode::SUCCESS,
             Err(fault) => {

@@ -38,25 +38,9 @@ impl PendingExport {
     }
 }
 
-/// Text that no spreadsheet takes for a formula and runs.
-pub fn formula_free(text: &str) -> String {
-    let is_formula =
-        text.starts_with(['=', '+', '-', '@', '\t', '\r', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}']);
-    if is_formula { format!("'{text}") } else { text.to_owned() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn text_that_looks_like_a_formula_stays_text() {
-        for (text, expected) in
-            [("open", "open"), ("=1+1", "'=1+1"), ("@x", "'@x"), ("＝1", "'＝1"), ("a=b", "a=b")]
-        {
-            assert_eq!(formula_free(text), expected);
-        }
-    }
 
     #[test]
     fn an_export_is_written_under_a_name_that_every_system_takes() {

@@ -1,5 +1,7 @@
 //! What a folder holds, for the app's own way to name a file.
 
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use super::EXTENSION;
@@ -35,13 +37,14 @@ impl ListFilter {
 /// The folders and files of the kind sought in `folder`, folders first, each by name, hidden ones left out; `true` marks a folder.
 /// A folder that cannot be read has none.
 pub fn list(folder: &Path, sought: ListFilter) -> Vec<(PathBuf, bool)> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    let read = || Ok(std::fs::read_dir(folder)?.map_while(Result::ok).map(|entry| entry.path()).collect());
+    let entries: Vec<PathBuf> = without_falling(read).unwrap_or_default();
+    let entries = entries.into_iter();
     let is_shown = |path: &PathBuf| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         !name.starts_with('.')
     };
     let mut listed: Vec<(PathBuf, bool)> = entries
-        .map(|entry| entry.path())
         .filter(is_shown)
         .map(|path| {
             let is_folder = path.is_dir();
@@ -56,6 +59,16 @@ pub fn list(folder: &Path, sought: ListFilter) -> Vec<(PathBuf, bool)> {
     listed
 }
 
+/// The paths of all entries of a folder. A drive that is gone in the middle is an answer: the standard library panics where
+/// a folder does not let itself be closed.
+pub(super) fn entries_of(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    without_falling(|| std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect())
+}
+
+fn without_falling<T>(work: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(io::ErrorKind::Other.into()))
+}
+
 /// Whether `path` leads to a folder.
 pub fn is_folder(path: &Path) -> bool {
     path.is_dir()
@@ -64,6 +77,12 @@ pub fn is_folder(path: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_folder_that_cannot_be_closed_is_an_answer() {
+        assert!(without_falling::<()>(|| panic!("unexpected error during closedir")).is_err());
+        assert!(entries_of(Path::new("/nowhere/at/all")).is_err());
+    }
 
     #[test]
     #[expect(clippy::disallowed_methods, reason = "the test brings its own files")]

@@ -1,11 +1,11 @@
 //! Opening a plan: a regular file of at most 64 MB, or an answer in words, never a wait.
 
-use std::fs::File;
 use std::io;
 use std::path::Path;
 
 use sortie_engine::plan::{self, FaultPlace, FaultProblem, MAX_BYTES, Plan, PlanFault, VERSION};
 
+use super::reading::ExportFile;
 use super::stamp::ContentStamp;
 use super::system::{FileSystem, RealFileSystem};
 
@@ -52,7 +52,7 @@ pub fn open_plan(path: &Path) -> Result<OpenedPlan, OpenFault> {
 ///
 /// # Errors
 /// Why it cannot be opened; never because of what is in it.
-pub fn open_export(path: &Path) -> Result<File, OpenFault> {
+pub fn open_export(path: &Path) -> Result<ExportFile, OpenFault> {
     // Looked at before it is opened: to open some devices is to make them do something.
     let facts = path.metadata().map_err(|error| in_kind(&error))?;
     if facts.is_dir() {
@@ -61,7 +61,7 @@ pub fn open_export(path: &Path) -> Result<File, OpenFault> {
     if !facts.is_file() {
         return Err(OpenFault::NotAFile);
     }
-    RealFileSystem.open(path).map_err(|error| in_kind(&error))
+    RealFileSystem.open(path).and_then(ExportFile::new).map_err(|error| in_kind(&error))
 }
 
 /// The content of the regular file at `path`, through links.
@@ -99,6 +99,7 @@ fn in_kind(error: &io::Error) -> OpenFault {
 
 #[cfg(test)]
 mod tests {
+    use std::fs::File;
     use std::path::PathBuf;
     use std::process::Command;
     use std::time::{Duration, Instant};

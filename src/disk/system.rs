@@ -4,6 +4,8 @@ use std::fs::{self, File, OpenOptions, Permissions, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
+use super::list::entries_of;
+
 /// What stands at a path.
 pub(super) enum DiskEntry {
     /// Nothing.
@@ -119,7 +121,7 @@ impl FileSystem for RealFileSystem {
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
-        fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect()
+        entries_of(folder)
     }
 
     fn is_abandoned(&self, path: &Path) -> bool {

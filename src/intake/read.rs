@@ -2,8 +2,9 @@
 
 use std::hash::{BuildHasher, RandomState};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 
-use sortie_engine::import::{Import, ImportInput, ImportSettings, import};
+use sortie_engine::import::{FileRefusal, Import, ImportInput, ImportSettings, import};
 use sortie_engine::watch::Watch;
 
 use crate::disk::{OpenFault, open_export};
@@ -14,15 +15,30 @@ pub fn read_files(
     settings: &ImportSettings,
     watch: &dyn Watch,
 ) -> (Import, Vec<(PathBuf, OpenFault)>) {
-    let mut inputs = vec![];
-    let mut faults = vec![];
+    let (mut inputs, mut marks, mut faults) = (vec![], vec![], vec![]);
     for (path, name) in paths.iter().zip(names_of(paths)) {
         match open_export(path) {
-            Ok(file) => inputs.push(ImportInput { name, content: Box::new(file) }),
+            Ok(file) => {
+                marks.push((name.clone(), file.change_mark()));
+                inputs.push(ImportInput { name, content: Box::new(file) });
+            }
             Err(fault) => faults.push((path.clone(), fault)),
         }
     }
-    (import(inputs, settings, watch), faults)
+    let mut told = import(inputs, settings, watch);
+    for (name, _) in marks.iter().filter(|(_, has_changed)| has_changed.load(Ordering::Relaxed)) {
+        tell_change(&mut told, name);
+    }
+    (told, faults)
+}
+
+/// Says of a file that it changed, where it was refused for what came of that.
+fn tell_change(told: &mut Import, name: &str) {
+    let is_its =
+        |file: &str| file.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    for report in told.files.iter_mut().filter(|report| is_its(&report.file)) {
+        report.refusal = report.refusal.take().map(|_| FileRefusal::Changed);
+    }
 }
 
 /// What each file is called: by its own name, and where several have the same one, with as much of its folder as tells
@@ -58,7 +74,59 @@ pub fn salt() -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::AtomicBool;
+
     use super::*;
+
+    fn set_length(path: &Path, length: u64) {
+        std::fs::OpenOptions::new().write(true).open(path).unwrap().set_len(length).unwrap();
+    }
+
+    /// Changes a file as soon as the import is some way through it.
+    struct Changing<'a> {
+        path: &'a Path,
+        change: fn(&Path),
+        is_done: AtomicBool,
+    }
+
+    impl Watch for Changing<'_> {
+        fn is_stale(&self) -> bool {
+            false
+        }
+
+        fn note(&self, _: f64) {
+            if !self.is_done.swap(true, Ordering::Relaxed) {
+                (self.change)(self.path);
+            }
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_cut_or_grows_while_it_is_read_is_said_to_have_changed() {
+        let header = "Name,Financial Status,Currency,Subtotal,Shipping,Total,Created at,Lineitem name,Id\n";
+        let rows: String = (0..4_000)
+            .map(|n| format!("#{n},paid,USD,5.00,0.00,5.00,2025-11-05 10:00:00 +0000,Product,{n}\n"))
+            .collect();
+        let changes: [(fn(&Path), Option<FileRefusal>); 3] = [
+            (|path| set_length(path, 100_000), Some(FileRefusal::Changed)),
+            (|path| set_length(path, 900_000), Some(FileRefusal::Changed)),
+            (|_| (), None),
+        ];
+        for (change, expected) in changes {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("orders.csv");
+            std::io::Write::write_all(
+                &mut std::fs::File::create(&path).unwrap(),
+                format!("{header}{rows}").as_bytes(),
+            )
+            .unwrap();
+            let watch = Changing { path: &path, change, is_done: AtomicBool::new(false) };
+            let (told, faults) = read_files(std::slice::from_ref(&path), &ImportSettings::default(), &watch);
+            assert!(faults.is_empty() && watch.is_done.load(Ordering::Relaxed));
+            assert_eq!(told.files[0].refusal, expected);
+            assert_eq!(told.ledger.months.is_empty(), expected.is_some());
+        }
+    }
 
     #[test]
     fn files_of_one_name_are_told_apart_by_their_folders() {

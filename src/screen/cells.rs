@@ -1,8 +1,9 @@
 //! Tables of the answer as cells of a spreadsheet: on the clipboard, and as a file.
 
 use egui::Context;
+use sortie_engine::import::formula_free;
 
-use crate::disk::{PendingExport, formula_free};
+use crate::disk::PendingExport;
 use crate::widget::grid::write_block;
 
 /// One cell.
@@ -35,7 +36,7 @@ impl CopiedTable {
     pub fn export(&self) -> Option<PendingExport> {
         let mut table = csv::WriterBuilder::new().flexible(true).from_writer("\u{feff}".as_bytes().to_vec());
         for line in self.lines() {
-            table.write_record(&line).ok()?;
+            table.write_record(line.iter().map(|cell| formula_free(cell))).ok()?;
         }
         let bytes = table.into_inner().ok()?;
         Some(PendingExport { name: self.name.clone(), ending: "csv", bytes: bytes.into() })
@@ -43,13 +44,12 @@ impl CopiedTable {
 
     fn lines(&self) -> Vec<Vec<String>> {
         let cell = |cell: &CopiedCell| match cell {
-            CopiedCell::Text(text) => formula_free(text),
+            CopiedCell::Text(text) => text.clone(),
             CopiedCell::Number(x) if x.is_finite() => x.to_string(),
             CopiedCell::Number(_) => String::new(),
         };
-        let columns = self.columns.iter().map(|name| formula_free(name)).collect();
         let rows = self.rows.iter().map(|row| row.iter().map(cell).collect());
-        std::iter::once(columns).chain(rows).collect()
+        std::iter::once(self.columns.clone()).chain(rows).collect()
     }
 }
 

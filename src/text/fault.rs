@@ -4,7 +4,7 @@ use sortie_engine::plan::{
     ExpectedValue, FaultPlace, FaultProblem, FoundValue, NumberRange, PlanFault, VERSION,
 };
 
-use super::Words;
+use super::{Words, is_quiet};
 
 /// Text from a file is shown up to here: enough to find it, not enough to fill the screen.
 const SHOWN_CHARS: usize = 40;
@@ -230,10 +230,7 @@ pub(super) fn megabytes(bytes: u64) -> String {
 
 /// Text from a file as far as it can be shown in a line: cut, and without signs that would break or turn the line.
 pub(super) fn shown(text: &str, n_chars: usize) -> String {
-    let is_quiet = |c: &char| {
-        !c.is_control()
-            && !matches!(c, '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
+    let is_quiet = |c: &char| is_quiet(*c) && !matches!(c, '\u{200e}'..='\u{200f}');
     let mut shown: String = text.chars().filter(is_quiet).take(n_chars).collect();
     if text.chars().filter(is_quiet).nth(n_chars).is_some() {
         shown.push('…');

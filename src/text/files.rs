@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::Words;
+use super::{Words, quiet};
 use crate::disk::{OpenFault, SaveFault, SavedFile};
 
 impl Words {
@@ -60,10 +60,7 @@ impl Words {
 
 /// A path on one line, whatever its folders are named.
 fn shown_path(path: &Path) -> String {
-    let is_plain = |letter: &char| {
-        !letter.is_control() && !matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    path.to_string_lossy().chars().map(|letter| if is_plain(&letter) { letter } else { '\u{fffd}' }).collect()
+    quiet(&path.to_string_lossy()).into_owned()
 }
 
 #[cfg(test)]
@@ -83,7 +80,7 @@ mod tests {
                 words.save_fault(&SaveFault::NoSpace, path),
             ];
             for sentence in sentences {
-                assert!(sentence.contains("shop\u{fffd}\u{fffd}女装.sortie"), "{sentence}");
+                assert!(sentence.contains("shop \u{fffd}女装.sortie"), "{sentence}");
                 assert!(!sentence.contains('\n') && !sentence.contains('{'), "{sentence}");
             }
         }

@@ -20,6 +20,7 @@ impl Words {
                 &[("size", &megabytes(*bytes)), ("limit", &megabytes(*limit))],
             ),
             FileRefusal::UnpackedTooLarge { limit } => limit_of("import.refusal.unpacked_too_large", *limit),
+            FileRefusal::TooMuchWork => self.get("import.refusal.too_much_work").to_owned(),
             FileRefusal::TooManyRows { limit } => {
                 self.with("import.refusal.too_many_rows", &[("limit", &limit.to_string())])
             }
@@ -63,6 +64,7 @@ impl Words {
                 self.with("import.refusal.mostly_unreadable", &[("fault", &self.cell_fault(fault))])
             }
             FileRefusal::Unreadable => self.get("import.refusal.unreadable").to_owned(),
+            FileRefusal::Changed => self.get("import.refusal.changed").to_owned(),
             FileRefusal::Stopped => self.get("import.refusal.stopped").to_owned(),
         }
     }
@@ -123,6 +125,7 @@ fn seeming_key(seeming: NoExport) -> &'static str {
         NoExport::Pdf => "import.seems.pdf",
         NoExport::Picture => "import.seems.picture",
         NoExport::OldWorkbook => "import.seems.old_workbook",
+        NoExport::BinaryWorkbook => "import.seems.binary_workbook",
         NoExport::OfficeDocument => "import.seems.office_document",
         NoExport::WebPage => "import.seems.web_page",
         NoExport::Json => "import.seems.json",

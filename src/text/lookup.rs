@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use toml::{Table, Value};
 
-use super::Language;
+use super::{Language, quiet};
 
 const ENGLISH: &str = include_str!("../../assets/lang/en.toml");
 const CHINESE: &str = include_str!("../../assets/lang/zh-Hans.toml");
@@ -77,7 +77,8 @@ impl Words {
     }
 }
 
-/// `template` with each `{name}` replaced in one pass, so that a value with braces is never filled in itself.
+/// `template` with each `{name}` replaced in one pass, so that a value with braces is never filled in itself. Values stay
+/// on the line of the sentence, whatever stands in them.
 pub(super) fn fill(template: &str, values: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(template.len() + 16);
     let mut rest = template;
@@ -88,7 +89,7 @@ pub(super) fn fill(template: &str, values: &[(&str, &str)]) -> String {
         });
         match value {
             Some((value, tail)) => {
-                filled.push_str(value);
+                filled.push_str(&quiet(value));
                 rest = tail;
             }
             None => {

@@ -14,12 +14,14 @@ mod lookup;
 mod month;
 mod name;
 mod number;
+mod quiet;
 mod read_estimate;
 mod read_number;
 mod verdict;
 
 pub use language::Language;
 pub use lookup::{Words, words};
+pub use quiet::{is_quiet, quiet};
 pub use read_estimate::{ABOUT, ReadEstimate, TimeSpan, TypedQuantity, read_estimate};
 pub use read_number::{NumberFault, names_other_currency, read_number};
 pub use verdict::{

@@ -1,5 +1,7 @@
 //! Blocks of cells as spreadsheets put them on the clipboard: tabs between cells, a line for each row, quotes around what
-//! holds either.
+//! holds either, an apostrophe before what a spreadsheet would run.
+
+use sortie_engine::import::{formula_free, formula_restored};
 
 /// The cells of a block.
 pub fn read_block(text: &str) -> Vec<Vec<String>> {
@@ -25,6 +27,10 @@ pub fn read_block(text: &str) -> Vec<Vec<String>> {
     if rows.len() > 1 && rows.last().is_some_and(|row| row.iter().all(String::is_empty)) {
         rows.pop();
     }
+    for cell in rows.iter_mut().flatten() {
+        let n_guards = cell.len() - formula_restored(cell).len();
+        cell.drain(..n_guards);
+    }
     rows
 }
 
@@ -37,10 +43,11 @@ fn push(rows: &mut [Vec<String>], c: char) {
 /// A block as a spreadsheet takes it.
 pub fn write_block(rows: &[Vec<String>]) -> String {
     let cell = |text: &String| {
-        if text.contains(['\t', '\n', '"']) {
+        let text = formula_free(text);
+        if text.contains(['\t', '\n', '\r', '"']) {
             format!("\"{}\"", text.replace('"', "\"\""))
         } else {
-            text.clone()
+            text
         }
     };
     let row = |cells: &Vec<String>| cells.iter().map(cell).collect::<Vec<_>>().join("\t");
@@ -59,11 +66,19 @@ mod tests {
                 vec!["\u{FFE5}3".to_owned(), String::new()],
             ],
             vec![vec!["two\nlines".to_owned(), "a\tb".to_owned(), "say \"so\"".to_owned()]],
+            vec![["=1+1", "@x", "\t=1", "\r=1", "'=1", "-5", "＝1"].map(str::to_owned).to_vec()],
             vec![vec!["x".to_owned()], vec!["y".to_owned()], vec!["z".to_owned()]],
         ];
         for block in blocks {
             assert_eq!(read_block(&write_block(&block)), block);
         }
+    }
+
+    #[test]
+    fn no_cell_of_a_block_begins_as_a_formula() {
+        let block = ["=1+1", "+x", "-x", "@x", "＝1", "＋1", "－1", "＠x", "-5.5"].map(str::to_owned);
+        let expected = "'=1+1\t'+x\t'-x\t'@x\t'＝1\t'＋1\t'－1\t'＠x\t-5.5";
+        assert_eq!(write_block(&[block.to_vec()]), expected);
     }
 
     #[test]

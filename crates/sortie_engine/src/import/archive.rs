@@ -1,11 +1,11 @@
 //! What a file is by its first bytes, and archives of files.
 
-use std::io::{Read, SeekFrom};
+use std::io::{Read, Seek, SeekFrom};
 
 use zip::ZipArchive;
 
 use super::decode::{self, ByteCensus};
-use super::limits::{MAX_TEXT_BYTES, MAX_UNPACKED_BYTES, MAX_WORKBOOK_BYTES};
+use super::limits::{MAX_DIRECTORY_BYTES, MAX_TEXT_BYTES, MAX_UNPACKED_BYTES, MAX_WORKBOOK_BYTES};
 use super::progress::ImportProgress;
 use super::report::{FileRefusal, NoExport};
 use super::table::TableContent;
@@ -21,8 +21,8 @@ pub enum UnpackedFile {
         /// A number for them.
         content: u64,
     },
-    /// The files of an archive, with their names.
-    Files(Vec<(String, Vec<u8>)>),
+    /// An archive of files; [`each_file`] tells them.
+    Archive,
 }
 
 /// Looks what a file is.
@@ -43,7 +43,7 @@ pub fn unpacked(
         return Err(refusal);
     }
     if start.starts_with(b"PK\x03\x04") || start.starts_with(b"PK\x05\x06") {
-        return packed(content, bytes);
+        return packed(content, bytes, progress);
     }
     if bytes > MAX_TEXT_BYTES {
         return Err(FileRefusal::TooLarge { bytes, limit: MAX_TEXT_BYTES });
@@ -109,12 +109,22 @@ pub fn seeming_text(start: &str) -> Option<NoExport> {
 }
 
 /// Looks into a ZIP archive: a workbook, or files to be read.
-fn packed(content: &mut dyn TableContent, bytes: u64) -> Result<UnpackedFile, FileRefusal> {
-    let mut archive = ZipArchive::new(&mut *content).map_err(|_| FileRefusal::Damaged)?;
+fn packed(
+    content: &mut dyn TableContent,
+    bytes: u64,
+    progress: &ImportProgress<'_>,
+) -> Result<UnpackedFile, FileRefusal> {
+    if bytes > MAX_TEXT_BYTES {
+        return Err(FileRefusal::TooLarge { bytes, limit: MAX_TEXT_BYTES });
+    }
+    let archive = opened(&mut *content, progress)?;
     let names: Vec<String> = archive.file_names().flatten().map(|name| name.to_ascii_lowercase()).collect();
     if names.iter().any(|name| name == "xl/workbook.xml") {
         drop(archive);
-        return workbook(content, bytes);
+        return workbook(content, bytes, progress);
+    }
+    if names.iter().any(|name| name == "xl/workbook.bin") {
+        return Err(FileRefusal::WrongKind(NoExport::BinaryWorkbook));
     }
     if names.iter().any(|name| name.starts_with("word/") || name.starts_with("ppt/")) {
         return Err(FileRefusal::WrongKind(NoExport::OfficeDocument));
@@ -122,33 +132,151 @@ fn packed(content: &mut dyn TableContent, bytes: u64) -> Result<UnpackedFile, Fi
     if names.iter().any(|name| name == "content.xml") && names.iter().any(|name| name == "mimetype") {
         return Err(FileRefusal::WrongKind(NoExport::OfficeDocument));
     }
-    let mut files = vec![];
-    let too_large = FileRefusal::UnpackedTooLarge { limit: MAX_UNPACKED_BYTES };
-    let mut declared = 0_u64;
-    for idx in 0..archive.len() {
-        declared =
-            declared.saturating_add(archive.by_index_raw(idx).map_err(|_| FileRefusal::Damaged)?.size());
-    }
-    // What says itself that it is too large need not be unpacked; what says less is counted below.
-    if declared > MAX_UNPACKED_BYTES {
-        return Err(too_large);
-    }
+    Ok(UnpackedFile::Archive)
+}
+
+/// Hands the files of an archive to `each`, one after another, so that one alone is held in memory.
+///
+/// # Errors
+/// That the archive is damaged, protected or too large, that nothing is in it, or that nobody waits any more.
+pub fn each_file(
+    content: &mut dyn TableContent,
+    progress: &ImportProgress<'_>,
+    each: &mut dyn FnMut(&str, Vec<u8>),
+) -> Result<(), FileRefusal> {
+    let mut archive = opened(&mut *content, progress)?;
+    declared(&mut archive)?;
     let mut room = MAX_UNPACKED_BYTES;
+    let mut n_files = 0;
     for idx in 0..archive.len() {
-        let Ok(entry) = archive.by_index(idx) else {
-            let is_secret = archive.by_index_raw(idx).is_ok_and(|entry| entry.encrypted());
-            return Err(if is_secret { FileRefusal::Protected } else { FileRefusal::Damaged });
-        };
-        let name = name_of(entry.name_raw());
-        if entry.is_dir() || name.starts_with("__MACOSX/") || name.ends_with(".DS_Store") {
+        let name = name_of(archive.by_index_raw(idx).map_err(|_| FileRefusal::Damaged)?.name_raw());
+        if name.ends_with('/') || name.starts_with("__MACOSX/") || name.ends_with(".DS_Store") {
             continue;
         }
-        let mut unpacked = vec![];
-        entry.take(room + 1).read_to_end(&mut unpacked).map_err(|_| FileRefusal::Damaged)?;
-        room = room.checked_sub(unpacked.len() as u64).ok_or_else(|| too_large.clone())?;
-        files.push((name, unpacked));
+        let bytes = unpacked_entry(&mut entry(&mut archive, idx)?, room, progress)?;
+        room -= bytes.len() as u64;
+        n_files += 1;
+        each(&name, bytes);
     }
-    if files.is_empty() { Err(FileRefusal::Empty) } else { Ok(UnpackedFile::Files(files)) }
+    if n_files == 0 { Err(FileRefusal::Empty) } else { Ok(()) }
+}
+
+/// The bytes of an entry, of which at most `room` may come.
+fn unpacked_entry(
+    entry: &mut dyn Read,
+    room: u64,
+    progress: &ImportProgress<'_>,
+) -> Result<Vec<u8>, FileRefusal> {
+    let mut unpacked = vec![];
+    let mut piece = vec![0; 1 << 18];
+    loop {
+        let n = match entry.read(&mut piece) {
+            Ok(0) => return Ok(unpacked),
+            Ok(n) => n,
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
+            Err(_) => return Err(FileRefusal::Damaged),
+        };
+        progress.spend(n as u64)?;
+        progress.unpack(n as u64)?;
+        if (unpacked.len() + n) as u64 > room {
+            return Err(FileRefusal::UnpackedTooLarge { limit: MAX_UNPACKED_BYTES });
+        }
+        if unpacked.capacity() < unpacked.len() + n {
+            // Twice as much would be too much where it is much already.
+            unpacked.reserve_exact(unpacked.len().clamp(1 << 18, 1 << 24).max(n));
+        }
+        unpacked.extend_from_slice(&piece[..n]);
+    }
+}
+
+/// Opens a ZIP archive, unless its list of entries is longer than there is room for.
+///
+/// # Errors
+/// That it is damaged, or has more entries than an archive of exports.
+pub fn opened<R: Read + Seek>(
+    mut content: R,
+    progress: &ImportProgress<'_>,
+) -> Result<ZipArchive<R>, FileRefusal> {
+    if claims_many_entries(&mut content).map_err(|_| FileRefusal::Unreadable)? {
+        return Err(FileRefusal::Damaged);
+    }
+    // The list is read to see how long it is, before anybody keeps what stands in it.
+    let mut counted = DirectoryReader { inner: content, progress, room: MAX_DIRECTORY_BYTES };
+    let found = ZipArchive::new(&mut counted).map(drop);
+    let content = counted.inner;
+    if progress.is_stale() {
+        return Err(FileRefusal::Stopped);
+    }
+    found.map_err(|_| FileRefusal::Damaged)?;
+    ZipArchive::new(content).map_err(|_| FileRefusal::Damaged)
+}
+
+/// Whether the end of an archive says that it has more than 65,534 entries or 4 GB. Room would be made for as many as it
+/// says there are.
+fn claims_many_entries<R: Read + Seek>(content: &mut R) -> std::io::Result<bool> {
+    /// The comment behind the end may have so many bytes, and the end has 22.
+    const TAIL: u64 = (1 << 16) + 64;
+    let length = content.seek(SeekFrom::End(0))?;
+    content.seek(SeekFrom::Start(length.saturating_sub(TAIL)))?;
+    let mut tail = vec![];
+    content.by_ref().take(TAIL).read_to_end(&mut tail)?;
+    content.rewind()?;
+    let claims = |end: &[u8]| {
+        end.starts_with(b"PK\x05\x06")
+            && (end[10..12] == [0xff; 2] || end[12..16] == [0xff; 4] || end[16..20] == [0xff; 4])
+    };
+    Ok(tail.windows(22).any(claims))
+}
+
+/// A reader that gives up where the list of an archive's entries is too long.
+struct DirectoryReader<'p, R> {
+    inner: R,
+    progress: &'p ImportProgress<'p>,
+    room: u64,
+}
+
+impl<R: Read> Read for DirectoryReader<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let n = self.inner.read(buffer)?;
+        let room = self.room.checked_sub(n as u64).filter(|_| !self.progress.is_stale());
+        self.room = room.ok_or(std::io::ErrorKind::Other)?;
+        Ok(n)
+    }
+}
+
+impl<R: Seek> Seek for DirectoryReader<'_, R> {
+    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
+        self.inner.seek(to)
+    }
+}
+
+/// How many bytes an archive says its entries have. What says itself that it is too large need not be unpacked; what says
+/// less is counted.
+///
+/// # Errors
+/// That they are too many.
+pub fn declared<R: Read + Seek>(archive: &mut ZipArchive<R>) -> Result<u64, FileRefusal> {
+    let mut declared = 0_u64;
+    for idx in 0..archive.len() {
+        let size = archive.by_index_raw(idx).map_err(|_| FileRefusal::Damaged)?.size();
+        declared = declared.saturating_add(size);
+    }
+    let too_large = declared > MAX_UNPACKED_BYTES;
+    if too_large { Err(FileRefusal::UnpackedTooLarge { limit: MAX_UNPACKED_BYTES }) } else { Ok(declared) }
+}
+
+/// An entry of an archive, to be read.
+///
+/// # Errors
+/// That it is damaged, or behind a password.
+pub fn entry<R: Read + Seek>(
+    archive: &mut ZipArchive<R>,
+    idx: usize,
+) -> Result<impl Read + use<'_, R>, FileRefusal> {
+    if archive.by_index_raw(idx).is_ok_and(|entry| entry.encrypted()) {
+        return Err(FileRefusal::Protected);
+    }
+    archive.by_index(idx).map_err(|_| FileRefusal::Damaged)
 }
 
 /// The name of an entry: archives packed on Chinese systems hold names in that code page without saying so.
@@ -159,14 +287,17 @@ fn name_of(raw: &[u8]) -> String {
     }
 }
 
-fn workbook(content: &mut dyn TableContent, bytes: u64) -> Result<UnpackedFile, FileRefusal> {
+fn workbook(
+    content: &mut dyn TableContent,
+    bytes: u64,
+    progress: &ImportProgress<'_>,
+) -> Result<UnpackedFile, FileRefusal> {
     if bytes > MAX_WORKBOOK_BYTES {
         return Err(FileRefusal::TooLarge { bytes, limit: MAX_WORKBOOK_BYTES });
     }
     content.seek(SeekFrom::Start(0)).map_err(|_| FileRefusal::Unreadable)?;
-    let mut packed = vec![];
+    let mut packed = Vec::with_capacity(usize::try_from(bytes).unwrap_or_default());
     content.take(MAX_WORKBOOK_BYTES + 1).read_to_end(&mut packed).map_err(|_| FileRefusal::Unreadable)?;
-    let hash =
-        decode::glance(&mut packed.as_slice(), &|| false).map_err(|_| FileRefusal::Unreadable)?.content;
-    Ok(UnpackedFile::Workbook { bytes: packed, content: hash })
+    let hash = decode::glance(&mut packed.as_slice(), &|| progress.is_stale());
+    Ok(UnpackedFile::Workbook { bytes: packed, content: hash.map_err(|_| FileRefusal::Stopped)?.content })
 }

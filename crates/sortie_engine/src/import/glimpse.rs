@@ -4,6 +4,7 @@
 use std::io::{Cursor, Read};
 
 use super::archive::{self, UnpackedFile};
+use super::guard::formula_free;
 use super::progress::ImportProgress;
 use super::row::NextRow;
 use super::table::TableContent;
@@ -47,9 +48,16 @@ fn of_content(content: &mut dyn TableContent, bytes: u64, entry: Option<&str>) -
     let progress = ImportProgress::new(&PatientWatch, bytes);
     match archive::unpacked(content, bytes, &progress).ok()? {
         UnpackedFile::Text(glance) => of_text(&glance),
-        UnpackedFile::Workbook { bytes, .. } => of_workbook(bytes),
-        UnpackedFile::Files(files) => {
-            let (_, bytes) = files.into_iter().find(|(name, _)| Some(name.as_str()) == entry)?;
+        UnpackedFile::Workbook { bytes, .. } => of_workbook(bytes, &progress),
+        UnpackedFile::Archive => {
+            let mut found = None;
+            let wanted = entry?;
+            let _ = archive::each_file(content, &progress, &mut |name, bytes| {
+                if name == wanted {
+                    found.get_or_insert(bytes);
+                }
+            });
+            let bytes = found?;
             let length = bytes.len() as u64;
             of_content(&mut Cursor::new(bytes), length, None)
         }
@@ -66,13 +74,13 @@ fn of_text(glance: &decode::ByteCensus) -> Option<TableGlimpse> {
     of_rows("", rows(&lines))
 }
 
-fn of_workbook(bytes: Vec<u8>) -> Option<TableGlimpse> {
-    let mut workbook = Workbook::open(bytes).ok()?;
+fn of_workbook(bytes: Vec<u8>, progress: &ImportProgress<'_>) -> Option<TableGlimpse> {
+    let mut workbook = Workbook::open(bytes, progress).ok()?;
     let mut first = None;
     for sheet in workbook.sheets() {
         let mut rows = vec![];
-        let read = workbook.each_row(&sheet, 0, &mut |row| {
-            rows.push((0..row.len()).map(|idx| row.text(idx).into_owned()).collect());
+        let read = workbook.each_row(&sheet, 0, progress, &mut |row| {
+            rows.push(row.beginnings());
             Ok(if rows.len() >= MAX_SHOWN { NextRow::Enough } else { NextRow::More })
         });
         read.ok()?;
@@ -137,6 +145,7 @@ impl TableGlimpse {
                 idx == self.header && !is_headless && n_digits < MAX_DIGITS_OF_NAME && !cell.contains('@')
             };
             let cells = row.iter().map(|cell| if is_name(cell) { cell.clone() } else { masked(cell) });
+            let cells = cells.map(|cell| formula_free(&cell));
             let quoted: Vec<String> =
                 cells.map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
             text.push_str(&quoted.join(","));
@@ -181,6 +190,8 @@ mod tests {
             text,
             "\"Xxx'x xxxx\",\"\"\n\"order no\",\"buyer\",\"paid\"\n\"X-11\",\"Xxx, Xx\",\"$1,111.11\"\n"
         );
+        let commands = seen("=HYPERLINK(x),paid\n@SUM(A1),\"-12,50\"\n").unwrap().anonymized();
+        assert_eq!(commands, "\"'=HYPERLINK(x)\",\"paid\"\n\"'@XXX(X1)\",\"-11,11\"\n");
         let headless = seen("R-17,Ada,12.50\nR-18,Bo,13\n").unwrap().anonymized();
         assert!(!headless.contains("Ada") && !headless.contains("17"), "{headless}");
     }

@@ -13,6 +13,7 @@ mod decode;
 mod dialect;
 mod findings;
 mod glimpse;
+mod guard;
 mod header;
 mod limits;
 mod mapping;
@@ -32,6 +33,7 @@ mod text;
 mod workbook;
 
 pub use glimpse::{TableGlimpse, glimpse, masked};
+pub use guard::{formula_free, formula_restored};
 pub use limits::{
     MAX_CELL_BYTES, MAX_COLUMNS, MAX_PREAMBLE, MAX_ROWS, MAX_TEXT_BYTES, MAX_UNPACKED_BYTES,
     MAX_WORKBOOK_BYTES,
@@ -120,37 +122,57 @@ fn read_file(
             read
         }));
     };
+    let mut entries = vec![];
     match archive::unpacked(content, bytes, progress) {
-        Err(refusal) => add(name, 0, Err(refusal)),
+        Ok(UnpackedFile::Archive) => match read_entries(name, content, settings, progress, &mut entries) {
+            Ok(()) => entries.into_iter().for_each(|(name, content, answer)| add(&name, content, answer)),
+            Err(refusal) => add(name, 0, Err(refusal)),
+        },
+        unpacked => {
+            let (hash, answer) = read_unpacked(name, content, unpacked, settings, progress);
+            add(name, hash, answer);
+        }
+    }
+}
+
+/// What was read of an entry of an archive: its name, a number for its content, and what it told.
+type EntryRead = (String, u64, Result<Vec<FileRead>, FileRefusal>);
+
+/// Reads the files of an archive.
+fn read_entries(
+    name: &str,
+    content: &mut dyn TableContent,
+    settings: &ImportSettings,
+    progress: &ImportProgress<'_>,
+    entries: &mut Vec<EntryRead>,
+) -> Result<(), FileRefusal> {
+    archive::each_file(content, progress, &mut |entry, bytes| {
+        let name = format!("{name}/{entry}");
+        let length = bytes.len() as u64;
+        let mut content = std::io::Cursor::new(bytes);
+        let unpacked = archive::unpacked(&mut content, length, progress);
+        let (hash, answer) = read_unpacked(&name, &mut content, unpacked, settings, progress);
+        entries.push((name, hash, answer));
+    })
+}
+
+/// Reads a file that is no archive.
+fn read_unpacked(
+    name: &str,
+    content: &mut dyn TableContent,
+    unpacked: Result<UnpackedFile, FileRefusal>,
+    settings: &ImportSettings,
+    progress: &ImportProgress<'_>,
+) -> (u64, Result<Vec<FileRead>, FileRefusal>) {
+    match unpacked {
+        Err(refusal) => (0, Err(refusal)),
         Ok(UnpackedFile::Text(glance)) => {
-            add(name, glance.content, read_text(name, content, &glance, settings, progress));
+            (glance.content, read_text(name, content, &glance, settings, progress))
         }
         Ok(UnpackedFile::Workbook { bytes, content }) => {
-            add(name, content, read_workbook(name, bytes, settings, progress));
+            (content, read_workbook(name, bytes, settings, progress))
         }
-        Ok(UnpackedFile::Files(files)) => {
-            for (entry, bytes) in files {
-                let name = format!("{name}/{entry}");
-                let length = bytes.len() as u64;
-                let mut content = std::io::Cursor::new(bytes);
-                match archive::unpacked(&mut content, length, progress) {
-                    Err(refusal) => add(&name, 0, Err(refusal)),
-                    Ok(UnpackedFile::Text(glance)) => {
-                        add(
-                            &name,
-                            glance.content,
-                            read_text(&name, &mut content, &glance, settings, progress),
-                        );
-                    }
-                    Ok(UnpackedFile::Workbook { bytes, content }) => {
-                        add(&name, content, read_workbook(&name, bytes, settings, progress));
-                    }
-                    Ok(UnpackedFile::Files(_)) => {
-                        add(&name, 0, Err(FileRefusal::WrongKind(NoExport::OtherArchive)));
-                    }
-                }
-            }
-        }
+        Ok(UnpackedFile::Archive) => (0, Err(FileRefusal::WrongKind(NoExport::OtherArchive))),
     }
 }
 
@@ -195,13 +217,13 @@ fn read_workbook(
     settings: &ImportSettings,
     progress: &ImportProgress<'_>,
 ) -> Result<Vec<FileRead>, FileRefusal> {
-    let mut workbook = Workbook::open(bytes)?;
+    let mut workbook = Workbook::open(bytes, progress)?;
     let mut found: Vec<(&dialect::ExportDialect, FileRead)> = vec![];
     let mut first_rows = vec![];
     for sheet in workbook.sheets() {
         let mut top: Vec<(u64, Vec<String>)> = vec![];
-        workbook.each_row(&sheet, 0, &mut |row| {
-            top.push((row.number, (0..row.len()).map(|idx| row.text(idx).into_owned()).collect()));
+        workbook.each_row(&sheet, 0, progress, &mut |row| {
+            top.push((row.number, row.beginnings()));
             Ok(if top.len() > MAX_PREAMBLE { NextRow::Enough } else { NextRow::More })
         })?;
         let rows: Vec<&[String]> = top.iter().map(|(_, cells)| cells.as_slice()).collect();

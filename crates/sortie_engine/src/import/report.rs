@@ -280,6 +280,8 @@ pub enum FileRefusal {
         /// What is allowed.
         limit: u64,
     },
+    /// It is read again and again, within archives or by sheets, and takes longer than an honest file.
+    TooMuchWork,
     /// More rows than allowed.
     TooManyRows {
         /// What is allowed.
@@ -325,6 +327,8 @@ pub enum FileRefusal {
     MostlyUnreadable(CellFault),
     /// The drive or the network gave up.
     Unreadable,
+    /// It became longer or shorter while it was read.
+    Changed,
     /// Nobody waits for it any more.
     Stopped,
 }
@@ -350,6 +354,8 @@ pub enum NoExport {
     Picture,
     /// A workbook of Excel before 2007.
     OldWorkbook,
+    /// A workbook of Excel in bytes of its own, XLSB.
+    BinaryWorkbook,
     /// A text or slides of an office program.
     OfficeDocument,
     /// A web page.

@@ -79,6 +79,12 @@ impl<'r> RawRow<'r> {
         }
     }
 
+    /// The beginnings of all cells: as much as a name of a column may have.
+    pub fn beginnings(&self) -> Vec<String> {
+        const MAX_LETTERS: usize = 400;
+        (0..self.len()).map(|idx| self.text(idx).chars().take(MAX_LETTERS).collect()).collect()
+    }
+
     /// Whether a workbook holds a number there.
     pub(super) fn is_number(&self, idx: usize) -> bool {
         matches!(self.cells, RowCells::Sheet(cells) if cells.get(idx).is_some_and(|cell| cell.is_number))

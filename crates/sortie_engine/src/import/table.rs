@@ -270,9 +270,14 @@ impl<'a> ExportTable<'a> {
                 let mut text =
                     Utf8Reader::new(counted, encoding, *is_clean).map_err(|_| FileRefusal::Unreadable)?;
                 let form = TextForm { skip: *begin, delimiter: *delimiter, is_quoted: *is_quoted };
-                each_record(&mut text, form, &mut watched).map_err(|refusal| refusal.below(self.first))
+                each_record(&mut text, form, &mut watched).map_err(|refusal| match refusal {
+                    FileRefusal::Unreadable if progress.is_stale() => FileRefusal::Stopped,
+                    refusal => refusal.below(self.first),
+                })
             }
-            TableBody::Sheet { workbook, name, begin } => workbook.each_row(name, *begin, &mut watched),
+            TableBody::Sheet { workbook, name, begin } => {
+                workbook.each_row(name, *begin, progress, &mut watched)
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ mod hostile;
 mod mutated;
 mod overlaps;
 mod samples;
+mod second_opinion;
 
 use std::io::Cursor;
 
