@@ -19,3 +19,4 @@ mod scenarios;
 #[path = "../shop.rs"]
 mod shop;
 mod stage;
+mod typing;
