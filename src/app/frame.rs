@@ -207,9 +207,14 @@ impl App {
     fn keep_up(&mut self, ui: &Ui) -> Progress {
         let (revision, now) = (self.document.revision(), ui.input(|input| input.time));
         let (plan, metric) = (self.document.plan(), self.view.chart.metric);
-        if self.answers.keep_up(plan, revision, metric, now, &mut self.compute)
-            && let Some(forecast) = self.answers.forecast()
-        {
+        let fitted = self.answers.paths_that_fit();
+        let is_new = self.answers.keep_up(plan, revision, metric, now, &mut self.compute);
+        let fits = self.answers.paths_that_fit();
+        if let Some(n) = fits.filter(|_| fits != fitted) {
+            let n = self.words().exact(n as f64);
+            self.say(vec![self.words().with("progress.fewer_paths", &[("n", &n)])], false);
+        }
+        if is_new && let Some(forecast) = self.answers.forecast() {
             self.view.chart.settle_lines(&forecast, self.answers.n_paths() > 0);
         }
         let (work, again_after) = self.answers.work(now, &self.compute);
@@ -228,7 +233,12 @@ impl App {
             if ui.available_width() < LEAST_ANSWER / 2.0 {
                 return;
             }
-            let Some(forecast) = self.answers.forecast() else { return };
+            let Some(forecast) = self.answers.forecast() else {
+                let desk = Desk { words, palette, view: &mut self.view, commands };
+                notices::notices_ui(ui, &desk, &mut self.notices);
+                crate::edit::editor::caption_ui(ui, &desk, words.get("progress.preparing"));
+                return;
+            };
             let height = ui.available_height();
             let n_paths = self.answers.n_paths();
             let mut page = ScrollArea::vertical().id_salt("answer").auto_shrink(false);

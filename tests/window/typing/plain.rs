@@ -342,7 +342,10 @@ pub fn read(kind: FieldKind, text: &str, was_ranged: bool) -> Option<(Held, bool
     }
     let text = if percent { text.strip_suffix('%').unwrap_or(text) } else { text };
     if let Some(x) = bare(text) {
-        return Some((Held::Number(number(x)?), was_ranged));
+        let x = number(x)?;
+        // Nothing, and all of it, is no guess.
+        let is_end = x == 0.0 || (percent && x == 1.0);
+        return Some((Held::Number(x), was_ranged && !is_end));
     }
     if !matches!(kind, FieldKind::Guess | FieldKind::Percent) {
         return None;
