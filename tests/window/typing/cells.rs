@@ -5,7 +5,7 @@ use egui_kittest::Harness;
 use sortie::app::App;
 use sortie_engine::plan::Plan;
 
-use super::plain::{Draft, FieldKind, Held, Stroke, read};
+use super::plain::{Around, Draft, FieldKind, Held, Stroke, read};
 use super::{Chance, RATES, events_of, is_close, key, n_bursts, play};
 use crate::stage::{click, control, settle, window_of_size};
 
@@ -30,17 +30,18 @@ fn held(plan: &Plan) -> Vec<Vec<Held>> {
 /// A sheet as it is meant.
 struct PlainSheet {
     held: Vec<Vec<Held>>,
-    ranged: Vec<Vec<bool>>,
+    ranged: Vec<Vec<Around>>,
     at: (usize, usize),
     draft: Option<Draft>,
-    past: Vec<(Vec<Vec<Held>>, Vec<Vec<bool>>)>,
-    future: Vec<(Vec<Vec<Held>>, Vec<Vec<bool>>)>,
+    past: Vec<(Vec<Vec<Held>>, Vec<Vec<Around>>)>,
+    future: Vec<(Vec<Vec<Held>>, Vec<Vec<Around>>)>,
 }
 
 impl PlainSheet {
     fn set(&mut self, text: &str) {
         let (row, column) = self.at;
-        let Some((held, ranged)) = read(COLUMNS[column], text, self.ranged[row][column]) else { return };
+        let Some(said) = read(COLUMNS[column], text) else { return };
+        let (held, ranged) = said.taken(COLUMNS[column], &self.held[row][column], self.ranged[row][column]);
         if self.held[row][column] == held && self.ranged[row][column] == ranged {
             return;
         }
@@ -156,7 +157,7 @@ fn bursts_of_typing_into_cells_end_in_the_plan_that_was_meant() {
     let (mut harness, mut chance) = (begun(), Chance(0x9e37_79b9_7f4a_7c15));
     let held_now = held(harness.state().document().plan());
     assert!(held_now.iter().all(|row| is_close(&row[0], &Held::Number(20.0))), "{held_now:?}");
-    let ranged = vec![vec![false; COLUMNS.len()]; held_now.len()];
+    let ranged = vec![vec![Around::Certain; COLUMNS.len()]; held_now.len()];
     let mut sheet =
         PlainSheet { held: held_now, ranged, at: (0, 0), draft: None, past: vec![], future: vec![] };
     for burst in 0..n_bursts() / 3 {

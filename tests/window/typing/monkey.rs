@@ -88,6 +88,7 @@ fn act(chance: &mut Chance, (width, height): (usize, usize)) -> Vec<Event> {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "a long run is asked how much memory it took")]
 fn a_monkey_at_the_window_ends_nothing_and_fills_no_memory() {
     let n = std::env::var("SORTIE_MONKEY").ok().and_then(|text| text.parse().ok()).unwrap_or(EVENTS);
     let size = (1_024, 700);

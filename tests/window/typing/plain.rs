@@ -31,6 +31,52 @@ pub enum Held {
     Words(String),
 }
 
+/// The range of a number: as it was typed, or as its likely value took it along since, which is told by that value alone.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Around {
+    /// It has none.
+    Certain,
+    /// These ends were typed.
+    Typed(f64, f64),
+    /// It moved with its likely value.
+    Moved,
+}
+
+impl Around {
+    /// Whether it is a range.
+    pub fn is_wide(self) -> bool {
+        self != Self::Certain
+    }
+}
+
+/// What a text says.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Said {
+    /// One value.
+    One(Held),
+    /// The likely value of a range, and its ends.
+    Between(f64, f64, f64),
+}
+
+impl Said {
+    /// What a field holds then that held this and had this range.
+    pub fn taken(self, kind: FieldKind, held: &Held, around: Around) -> (Held, Around) {
+        match self {
+            Self::Between(low, likely, high) => (Held::Number(likely), Around::Typed(low, high)),
+            Self::One(new) if new == *held => (new, around),
+            Self::One(new) => {
+                // Nothing, and all of it, is no guess.
+                let is_end = match new {
+                    Held::Number(x) => x <= 0.0 || (kind == FieldKind::Percent && x >= 1.0),
+                    Held::Words(_) => true,
+                };
+                let is_wide = around.is_wide() && !is_end;
+                (new, if is_wide { Around::Moved } else { Around::Certain })
+            }
+        }
+    }
+}
+
 /// A key, or letters that come at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stroke {
@@ -151,22 +197,34 @@ pub struct PlainDesk {
     pub kinds: Vec<Option<FieldKind>>,
     /// What each holds.
     pub held: Vec<Held>,
-    /// Whether what a field shows has a range, so that its letters are not told here.
-    pub is_ranged: Vec<bool>,
+    /// The range of each. The letters of one are told by the field and not here.
+    pub around: Vec<Around>,
     refused: Vec<Option<String>>,
     /// What has the keyboard.
     pub focus: Option<usize>,
     /// What is typed there.
     pub draft: Option<Draft>,
-    past: Vec<(Vec<Held>, Vec<bool>)>,
-    future: Vec<(Vec<Held>, Vec<bool>)>,
+    /// Where the mark stood in the note when the keyboard left it; behind its last letter before it ever came there.
+    mark: usize,
+    past: Vec<(Vec<Held>, Vec<Around>)>,
+    future: Vec<(Vec<Held>, Vec<Around>)>,
 }
 
 impl PlainDesk {
     /// A row of controls that hold this.
-    pub fn new(kinds: Vec<Option<FieldKind>>, held: Vec<Held>, is_ranged: Vec<bool>) -> Self {
+    pub fn new(kinds: Vec<Option<FieldKind>>, held: Vec<Held>, around: Vec<Around>) -> Self {
         let refused = vec![None; kinds.len()];
-        Self { kinds, held, is_ranged, refused, focus: None, draft: None, past: vec![], future: vec![] }
+        Self {
+            kinds,
+            held,
+            around,
+            refused,
+            focus: None,
+            draft: None,
+            mark: usize::MAX,
+            past: vec![],
+            future: vec![],
+        }
     }
 
     /// The kind of the field that has the keyboard.
@@ -194,24 +252,30 @@ impl PlainDesk {
     fn come_to(&mut self, at: Option<usize>) {
         self.focus = at;
         self.draft = at.filter(|at| self.kinds[*at].is_some()).map(|at| Draft::of(&self.shown(at)));
+        // A note is not chosen as a whole: its mark stands where it was.
+        if let (Some(FieldKind::Note), Some(draft)) = (self.kind(), &mut self.draft) {
+            draft.stand(self.mark.min(draft.text.len()));
+        }
     }
 
     fn keep(&mut self) {
-        self.past.push((self.held.clone(), self.is_ranged.clone()));
+        self.past.push((self.held.clone(), self.around.clone()));
         self.future.clear();
     }
 
-    fn set(&mut self, at: usize, read: Option<(Held, bool)>, text: &str) {
-        let Some((held, is_ranged)) = read else {
-            // A month that is none and words that cannot be used are not kept in their field.
-            let is_kept = self.kinds[at] != Some(FieldKind::Date) && !text.is_empty();
+    fn set(&mut self, at: usize, read: Option<Said>, text: &str) {
+        let kind = self.kinds[at].unwrap();
+        let Some(said) = read else {
+            // A month that is none is not kept in its field, nor is nothing.
+            let is_kept = kind != FieldKind::Date && !text.is_empty();
             self.refused[at] = is_kept.then(|| text.to_owned());
             return;
         };
         self.refused[at] = None;
-        if self.held[at] != held || self.is_ranged[at] != is_ranged {
+        let (held, around) = said.taken(kind, &self.held[at], self.around[at]);
+        if self.held[at] != held || self.around[at] != around {
             self.keep();
-            (self.held[at], self.is_ranged[at]) = (held, is_ranged);
+            (self.held[at], self.around[at]) = (held, around);
         }
     }
 
@@ -220,7 +284,7 @@ impl PlainDesk {
         if let (Some(at), Some(draft)) = (self.focus, self.draft.take())
             && draft.is_touched()
         {
-            let read = read(self.kinds[at].unwrap(), &draft.words(), self.is_ranged[at]);
+            let read = read(self.kinds[at].unwrap(), &draft.words());
             self.set(at, read, &draft.words());
         }
     }
@@ -241,8 +305,7 @@ impl PlainDesk {
             FieldKind::Horizon => moved.max(0.0),
             _ => moved,
         };
-        let ranged = self.is_ranged[at];
-        self.set(at, in_range(kind, moved).map(|x| (Held::Number(x), ranged)), "");
+        self.set(at, in_range(kind, moved).map(|x| Said::One(Held::Number(x))), "");
         self.come_to(Some(at));
     }
 
@@ -253,7 +316,7 @@ impl PlainDesk {
         if let Some((held, is_ranged)) = from.pop() {
             to.push((
                 std::mem::replace(&mut self.held, held),
-                std::mem::replace(&mut self.is_ranged, is_ranged),
+                std::mem::replace(&mut self.around, is_ranged),
             ));
         }
         // What nobody touched shows what is there now.
@@ -266,6 +329,13 @@ impl PlainDesk {
 
     /// One key.
     pub fn hear(&mut self, stroke: Stroke) {
+        self.act(stroke);
+        if let (Some(FieldKind::Note), Some(draft)) = (self.kind(), &self.draft) {
+            self.mark = draft.cursor;
+        }
+    }
+
+    fn act(&mut self, stroke: Stroke) {
         let is_long = self.kind() == Some(FieldKind::Note);
         let is_number = self.focus.is_some_and(|at| matches!(self.held[at], Held::Number(_)));
         match (stroke, &mut self.draft) {
@@ -331,21 +401,18 @@ fn bare(text: &str) -> Option<f64> {
     is_plain.then(|| text.parse().ok()).flatten()
 }
 
-/// What a text says in a field of this kind, and whether it has a range then; nothing where it cannot be used.
-pub fn read(kind: FieldKind, text: &str, was_ranged: bool) -> Option<(Held, bool)> {
+/// What a text says in a field of this kind; nothing where it cannot be used.
+pub fn read(kind: FieldKind, text: &str) -> Option<Said> {
     let percent = kind == FieldKind::Percent;
     let number = |x: f64| in_range(kind, if percent { to_digits(x / 100.0, 15) } else { x });
     match kind {
-        FieldKind::Name | FieldKind::Note => return Some((Held::Words(text.to_owned()), false)),
-        FieldKind::Date => return month(text).map(|month| (Held::Words(month), false)),
+        FieldKind::Name | FieldKind::Note => return Some(Said::One(Held::Words(text.to_owned()))),
+        FieldKind::Date => return month(text).map(|month| Said::One(Held::Words(month))),
         _ => {}
     }
     let text = if percent { text.strip_suffix('%').unwrap_or(text) } else { text };
     if let Some(x) = bare(text) {
-        let x = number(x)?;
-        // Nothing, and all of it, is no guess.
-        let is_end = x == 0.0 || (percent && x == 1.0);
-        return Some((Held::Number(x), was_ranged && !is_end));
+        return Some(Said::One(Held::Number(number(x)?)));
     }
     if !matches!(kind, FieldKind::Guess | FieldKind::Percent) {
         return None;
@@ -354,6 +421,9 @@ pub fn read(kind: FieldKind, text: &str, was_ranged: bool) -> Option<(Held, bool
     let (low, high) = (number(bare(low)?)?, number(bare(high)?)?);
     if low > high {
         return None;
+    }
+    if low >= high {
+        return Some(Said::One(Held::Number(low)));
     }
     let odds = |p: f64| p / (1.0 - p);
     let middle = match kind {
@@ -364,8 +434,7 @@ pub fn read(kind: FieldKind, text: &str, was_ranged: bool) -> Option<(Held, bool
         }
         _ => f64::midpoint(low, high),
     };
-    let likely = if middle == 0.0 { 0.0 } else { to_digits(middle, 3) };
-    Some((Held::Number(likely.clamp(low, high)), low < high))
+    Some(Said::Between(low, to_digits(middle, 3).clamp(low, high), high))
 }
 
 /// `2024-05`, as the file spells it; what stands between the numbers does not matter.
