@@ -231,7 +231,11 @@ fn bursts_of_typing_at_any_speed_end_in_the_plan_that_was_meant() {
         let in_a_frame = RATES[burst % RATES.len()];
         let mut strokes = vec![];
         for _ in 0..4 + chance.below(20) {
-            let stroke = next_stroke(&mut chance, &desk);
+            let is_end = |stroke: &Stroke| {
+                matches!(stroke, Stroke::Tab(_) | Stroke::Enter | Stroke::Focus(_) | Stroke::Upright(_))
+            };
+            let wanted = next_stroke(&mut chance, &desk);
+            let stroke = if is_end(&wanted) && desk.repeats() { Stroke::Undo } else { wanted };
             if matches!(stroke, Stroke::Undo)
                 && !desk.has_past()
                 && desk.draft.as_ref().is_none_or(|it| !it.is_touched())

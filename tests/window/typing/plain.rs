@@ -232,6 +232,14 @@ impl PlainDesk {
         self.focus.and_then(|at| self.kinds[at])
     }
 
+    /// Whether what is typed says of a guess what it says already. Its range may differ by its last digit then, which is a
+    /// step of the plan or none.
+    pub fn repeats(&self) -> bool {
+        let (Some(at), Some(draft)) = (self.focus, &self.draft) else { return false };
+        let said = read(self.kinds[at].unwrap(), &draft.words());
+        self.around[at].is_wide() && draft.is_touched() && said == Some(Said::One(self.held[at].clone()))
+    }
+
     /// Whether there is something to take back.
     pub fn has_past(&self) -> bool {
         !self.past.is_empty()
@@ -339,6 +347,7 @@ impl PlainDesk {
         let is_long = self.kind() == Some(FieldKind::Note);
         let is_number = self.focus.is_some_and(|at| matches!(self.held[at], Held::Number(_)));
         match (stroke, &mut self.draft) {
+            (Stroke::Focus(at), _) if self.focus == Some(at) => {}
             (Stroke::Focus(at), _) => {
                 self.take();
                 self.come_to(Some(at));
