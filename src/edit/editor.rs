@@ -68,18 +68,24 @@ pub fn caption_ui(ui: &mut Ui, desk: &Desk, words: &str) {
     ui.add(Label::new(letters).wrap());
 }
 
-/// What would be right in a field, below it.
+/// What would be right in a field, below it. The controls after it are the same ones with and without that line, so that
+/// the keyboard stays where it is when it comes or goes.
 pub fn fault_ui(ui: &mut Ui, desk: &Desk, id: Id) {
-    if let Some(fault) = desk.view.fault(id) {
-        let color = desk.palette.as_text(desk.palette.shock);
-        let letters = RichText::new(fault).font(plain_font(type_size::CAPTION)).color(color);
-        ui.add(Label::new(letters).wrap());
-    }
+    let Some(fault) = desk.view.fault(id) else {
+        ui.skip_ahead_auto_ids(1);
+        return;
+    };
+    let color = desk.palette.as_text(desk.palette.shock);
+    let letters = RichText::new(fault).font(plain_font(type_size::CAPTION)).color(color);
+    ui.add(Label::new(letters).wrap());
 }
 
 /// The question about a number larger than such a business can be, below its field: it is so, or it is put back.
 pub fn doubt_ui(ui: &mut Ui, desk: &mut Desk, id: Id, name: &str) {
-    let Some(doubt) = desk.view.doubt(id, name) else { return };
+    let Some(doubt) = desk.view.doubt(id, name) else {
+        ui.skip_ahead_auto_ids(1);
+        return;
+    };
     let question = doubt.question.clone();
     ui.horizontal_wrapped(|ui| {
         caption_ui(ui, desk, &question);
