@@ -137,8 +137,8 @@ fn role_of_key(key: Key, modifiers: Modifiers, is_typing: bool) -> EventRole {
         Key::Tab => EventRole::Act(1),
         Key::Enter | Key::Escape => EventRole::Act(2),
         Key::Space if !is_typing => EventRole::Act(2),
-        // A number that is stepped takes what was typed first, and the step in the frame after.
-        Key::ArrowUp | Key::ArrowDown if is_typing => EventRole::Act(1),
+        // A number that is stepped takes what was typed first, the step in the frame after, and shows it in the next.
+        Key::ArrowUp | Key::ArrowDown if is_typing => EventRole::Act(2),
         Key::Home | Key::End | Key::PageUp | Key::PageDown | Key::Insert => EventRole::Act(0),
         _ if repeats(key) => EventRole::Act(0),
         _ if is_function_key(key) => EventRole::Act(2),
