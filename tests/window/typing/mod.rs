@@ -16,7 +16,7 @@ use crate::stage::{control, press, settle, window_of_size};
 use plain::{Around, FieldKind, Held, PlainDesk, Stroke};
 
 /// How many bursts are typed unless the environment says.
-const BURSTS: usize = 150;
+const BURSTS: usize = 100;
 /// Strokes that come in a frame at 60, 15 and 5 frames a second, where a hand makes forty in a second.
 const RATES: [usize; 3] = [1, 3, 8];
 
