@@ -27,14 +27,17 @@ fn held(plan: &Plan) -> Vec<Vec<Held>> {
     plan.channels.iter().map(row).collect()
 }
 
+/// What stands in the cells, and the range of each.
+type SheetState = (Vec<Vec<Held>>, Vec<Vec<Around>>);
+
 /// A sheet as it is meant.
 struct PlainSheet {
     held: Vec<Vec<Held>>,
     ranged: Vec<Vec<Around>>,
     at: (usize, usize),
     draft: Option<Draft>,
-    past: Vec<(Vec<Vec<Held>>, Vec<Vec<Around>>)>,
-    future: Vec<(Vec<Vec<Held>>, Vec<Vec<Around>>)>,
+    past: Vec<SheetState>,
+    future: Vec<SheetState>,
 }
 
 impl PlainSheet {

@@ -182,7 +182,7 @@ impl Draft {
         }
     }
 
-    fn swap(&mut self, words: String) -> String {
+    fn swap(&mut self, words: &str) -> String {
         let old = self.words();
         self.text = words.chars().collect();
         (self.anchor, self.cursor) = (0, self.text.len());
@@ -236,7 +236,7 @@ impl PlainDesk {
     /// step of the plan or none.
     pub fn repeats(&self) -> bool {
         let (Some(at), Some(draft)) = (self.focus, &self.draft) else { return false };
-        let said = read(self.kinds[at].unwrap(), &draft.words());
+        let said = read(self.kinds[at].expect("it is a field"), &draft.words());
         self.around[at].is_wide() && draft.is_touched() && said == Some(Said::One(self.held[at].clone()))
     }
 
@@ -272,7 +272,7 @@ impl PlainDesk {
     }
 
     fn set(&mut self, at: usize, read: Option<Said>, text: &str) {
-        let kind = self.kinds[at].unwrap();
+        let kind = self.kinds[at].expect("it is a field");
         let Some(said) = read else {
             // A month that is none is not kept in its field, nor is nothing.
             let is_kept = kind != FieldKind::Date && !text.is_empty();
@@ -292,7 +292,7 @@ impl PlainDesk {
         if let (Some(at), Some(draft)) = (self.focus, self.draft.take())
             && draft.is_touched()
         {
-            let read = read(self.kinds[at].unwrap(), &draft.words());
+            let read = read(self.kinds[at].expect("it is a field"), &draft.words());
             self.set(at, read, &draft.words());
         }
     }
@@ -300,7 +300,7 @@ impl PlainDesk {
     fn step(&mut self, at: usize, is_up: bool) {
         self.take();
         let Held::Number(x) = self.held[at] else { return };
-        let kind = self.kinds[at].unwrap();
+        let kind = self.kinds[at].expect("it is a field");
         let size = match kind {
             FieldKind::Horizon => 1.0,
             FieldKind::Percent if x.abs() < 1e-9 => 0.001,
@@ -367,15 +367,17 @@ impl PlainDesk {
                 self.come_to(None);
             }
             (Stroke::Undo, Some(draft)) if draft.is_touched() => {
-                draft.taken_back = Some(draft.swap(draft.before.clone()));
+                draft.taken_back = Some(draft.swap(&draft.before.clone()));
             }
             (Stroke::Redo, Some(draft)) if draft.is_touched() => {}
             (Stroke::Redo, Some(draft)) if draft.taken_back.is_some() => {
-                let again = draft.taken_back.take().unwrap();
-                draft.swap(again);
+                let again = draft.taken_back.take().unwrap_or_default();
+                draft.swap(&again);
             }
             (Stroke::Undo | Stroke::Redo, _) => self.travel(stroke == Stroke::Undo),
-            (Stroke::Upright(is_up), Some(_)) if is_number => self.step(self.focus.unwrap(), is_up),
+            (Stroke::Upright(is_up), Some(_)) if is_number => {
+                self.step(self.focus.expect("it has the keyboard"), is_up)
+            }
             (_, Some(draft)) => draft.hear(stroke, is_long),
             (_, None) => {}
         }
@@ -388,7 +390,7 @@ fn spelled(x: f64) -> String {
 }
 
 fn to_digits(x: f64, digits: usize) -> f64 {
-    format!("{x:.*e}", digits - 1).parse().unwrap()
+    format!("{x:.*e}", digits - 1).parse().expect("it was a number")
 }
 
 fn in_range(kind: FieldKind, x: f64) -> Option<f64> {
