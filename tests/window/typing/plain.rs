@@ -376,7 +376,7 @@ impl PlainDesk {
             }
             (Stroke::Undo | Stroke::Redo, _) => self.travel(stroke == Stroke::Undo),
             (Stroke::Upright(is_up), Some(_)) if is_number => {
-                self.step(self.focus.expect("it has the keyboard"), is_up)
+                self.step(self.focus.expect("it has the keyboard"), is_up);
             }
             (_, Some(draft)) => draft.hear(stroke, is_long),
             (_, None) => {}
