@@ -1,6 +1,7 @@
 //! The numbers of a plan as fields: where each stands, in which unit it is read, and what a new value does.
 
 pub mod basis;
+pub mod beyond;
 pub mod item;
 pub mod unit;
 

@@ -39,13 +39,15 @@ impl NumberUnit {
         }
     }
 
-    /// A value with every digit, as it stands in a field that is typed in.
+    /// A value with every digit, as it stands in a field that is typed in. Its digits are not grouped: a digit added to
+    /// 7,119 would make 7,1193, which reads as a little more than seven.
     pub fn typed(&self, words: &Words, x: f64) -> String {
-        match self {
+        let told = match self {
             // Twelve digits hide that a share times a hundred is not always the number that was typed.
             Self::Share | Self::Growth | Self::Ratio => words.exact(rounded(x * 100.0, 12)) + "%",
             _ => words.exact(rounded(x, 12)),
-        }
+        };
+        told.replace(',', "")
     }
 
     /// The value of a typed text, or what would be right. In percent a bare number is a number of percents.
@@ -268,6 +270,17 @@ mod tests {
         }
         let money = NumberUnit::Money("USD".to_owned());
         assert_eq!(money.read(words, &money.typed(words, 12_345.67)), Ok(12_345.67));
+    }
+
+    #[test]
+    fn a_digit_added_to_what_stands_in_a_field_makes_ten_times_as_much() {
+        for language in Language::ALL {
+            let words = words(language);
+            for x in [7.0, 711.0, 7_119.0, 71_193.0, 7_119_300.0] {
+                let more = NumberUnit::Count.typed(words, x) + "3";
+                assert_eq!(NumberUnit::Count.read(words, &more), Ok(10.0 * x + 3.0), "{more}");
+            }
+        }
     }
 
     /// Shares of 1, always the same ones of a seed.

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use sortie_engine::forecast::{Forecast, Metric, Statistic, central};
+use sortie_engine::forecast::{Forecast, Metric, Statistic, central, paths_that_fit};
 use sortie_engine::model::Model;
 use sortie_engine::plan::{Plan, check};
 
-use crate::compute::{Compute, ProjectionAnswer};
+use crate::compute::{Compute, PreparedPlan, ProjectionAnswer, is_large};
 use crate::work::{Progress, SOON};
 
 /// The central paths of a plan with the ranges of the last full answer around them, moved by what the central paths
@@ -36,6 +36,19 @@ fn carried(mut now: Forecast, before: &Forecast) -> Forecast {
         scenario.fan = Some(fan);
     }
     now
+}
+
+/// Whether a forecast tells of the same months, scenarios and channels, so that it may stand in for a moment.
+fn is_alike(forecast: &Forecast, plan: &Plan) -> bool {
+    let ids = forecast.scenarios.iter().map(|scenario| &scenario.id);
+    let n_channels = forecast
+        .scenarios
+        .first()
+        .map_or(0, |scenario| scenario.central.rows().count().saturating_sub(Metric::ALL.len()));
+    forecast.months.len() == plan.horizon_months
+        && forecast.months.first() == Some(&plan.start)
+        && ids.eq(plan.scenarios.iter().map(|scenario| &scenario.id))
+        && n_channels == plan.channels.len()
 }
 
 fn sum(values: &[f64]) -> f64 {
@@ -72,6 +85,10 @@ pub struct PlanAnswers {
     /// When the current answer was asked for, in seconds of the window.
     asked_at: f64,
     is_stopped: bool,
+    /// Whether the plan is large and still prepared off the frame; what is current then is of the plan before.
+    is_prepared_for: bool,
+    /// The paths of the full answer, where the plan is so large that no more fit.
+    fits: Option<usize>,
 }
 
 impl PlanAnswers {
@@ -87,8 +104,12 @@ impl PlanAnswers {
         compute: &mut Compute,
     ) -> bool {
         let tells = self.is_whole || self.metric == Some(metric);
-        let is_asked = self.revision == Some(revision) && tells;
-        let answer = if is_asked { compute.poll() } else { self.ask(plan, revision, metric, now, compute) };
+        let is_asked = self.revision == Some(revision) && (tells || self.is_prepared_for);
+        let answer = match is_asked {
+            true if self.is_prepared_for => return self.take_prepared(plan, metric, compute),
+            true => compute.poll(),
+            false => self.ask(plan, revision, metric, now, compute),
+        };
         if let Some(answer) = answer {
             self.current = Some(Arc::clone(&answer.forecast));
             (self.n_paths, self.is_whole) = (answer.n_paths, answer.only.is_none());
@@ -108,13 +129,27 @@ impl PlanAnswers {
         now: f64,
         compute: &mut Compute,
     ) -> Option<ProjectionAnswer> {
-        let drawn = self.drawn.take();
-        *self =
-            Self { revision: Some(revision), metric: Some(metric), asked_at: now, drawn, ..Self::default() };
+        let (drawn, before) = (self.drawn.take(), self.current.take());
+        let most = paths_that_fit(plan);
+        let fits = (compute.paths_within(usize::MAX) > most).then_some(most);
+        *self = Self {
+            revision: Some(revision),
+            metric: Some(metric),
+            asked_at: now,
+            drawn,
+            fits,
+            ..Self::default()
+        };
+        if is_large(plan) {
+            compute.prepare(revision, plan.clone());
+            self.is_prepared_for = true;
+            self.current = before.filter(|before| is_alike(before, plan));
+            return None;
+        }
         let model = Arc::new(Model::compile(plan));
         self.model = Some(Arc::clone(&model));
         if check(plan).is_empty() {
-            compute.request(revision, Arc::clone(&model), metric);
+            compute.request(revision, Arc::clone(&model), metric, most);
         } else {
             // The window tells of faults where they stand; there are no paths of such a plan.
             compute.give_up();
@@ -128,6 +163,33 @@ impl PlanAnswers {
             }));
         }
         draft
+    }
+
+    /// Takes a large plan that was prepared, and asks for its paths; returns whether there is a new answer.
+    fn take_prepared(&mut self, plan: &Plan, metric: Metric, compute: &mut Compute) -> bool {
+        let prepared = compute.poll_prepared().filter(|it| Some(it.revision) == self.revision);
+        let Some(PreparedPlan { revision, model, central, is_right }) = prepared else { return false };
+        self.is_prepared_for = false;
+        self.metric = Some(metric);
+        if is_right {
+            compute.request(revision, Arc::clone(&model), metric, paths_that_fit(plan));
+        }
+        self.model = Some(model);
+        self.current = Some(Arc::new(match &self.drawn {
+            Some(drawn) if drawn.answers(metric) => carried(central, &drawn.forecast),
+            _ => central,
+        }));
+        true
+    }
+
+    /// The paths of the full answer, where the plan is so large that no more fit.
+    pub fn paths_that_fit(&self) -> Option<usize> {
+        self.fits
+    }
+
+    /// Whether a large plan is still prepared off the frame, so that nothing is told of it yet.
+    pub fn is_prepared_for(&self) -> bool {
+        self.is_prepared_for
     }
 
     /// Ends the work on the current answer, and keeps what there is of it.
@@ -164,7 +226,7 @@ impl PlanAnswers {
         *self = Self::default();
     }
 
-    /// The newest answer, always to the plan as it stands.
+    /// The newest answer, to the plan as it stands; while a large plan is prepared, to the one before, without paths.
     pub fn forecast(&self) -> Option<Arc<Forecast>> {
         self.current.clone()
     }

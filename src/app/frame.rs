@@ -11,6 +11,7 @@ use super::{App, FrontDialog};
 use crate::command::{Command, RailPlace};
 use crate::desk::Desk;
 use crate::desk::look::Outlook;
+use crate::desk::view::View;
 use crate::document::Document;
 use crate::screen::answer::explain::{CountedContext, explain_ui};
 use crate::screen::answer::outlook::verdict_ui;
@@ -25,7 +26,7 @@ use crate::screen::{
 };
 use crate::study::StudySubject;
 use crate::theme::{GAP, GAP_PAGE, Palette, ThemeLook};
-use crate::widget::{follow_focus, note_menus};
+use crate::widget::{field, follow_focus, note_menus};
 use crate::work::Progress;
 
 /// A narrower window folds the editor unless it is asked for.
@@ -53,10 +54,10 @@ impl eframe::App for App {
         note_menus(ui.ctx());
         let mut commands = vec![];
         let is_asked = self.sheet.is_some();
-        if !is_asked {
-            hear_shortcuts(ui, &mut commands, self.import_view.is_open);
-        }
         self.hand_over_focus(ui);
+        if !is_asked {
+            hear_shortcuts(ui, &mut self.view, &mut commands, self.import_view.is_open);
+        }
         self.top_bar(ui, &mut commands);
         self.drop_hint(ui);
         if self.import_view.is_open {
@@ -220,9 +221,14 @@ impl App {
     fn keep_up(&mut self, ui: &Ui) -> Progress {
         let (revision, now) = (self.document.revision(), ui.input(|input| input.time));
         let (plan, metric) = (self.document.plan(), self.view.chart.metric);
-        if self.answers.keep_up(plan, revision, metric, now, &mut self.compute)
-            && let Some(forecast) = self.answers.forecast()
-        {
+        let fitted = self.answers.paths_that_fit();
+        let is_new = self.answers.keep_up(plan, revision, metric, now, &mut self.compute);
+        let fits = self.answers.paths_that_fit();
+        if let Some(n) = fits.filter(|_| fits != fitted) {
+            let n = self.words().exact(n as f64);
+            self.say(vec![self.words().with("progress.fewer_paths", &[("n", &n)])], false);
+        }
+        if is_new && let Some(forecast) = self.answers.forecast() {
             let limits = self.view.judged.limits;
             self.view.chart.settle_lines(&forecast, self.answers.n_paths() > 0, limits);
         }
@@ -242,7 +248,12 @@ impl App {
             if ui.available_width() < LEAST_ANSWER / 2.0 {
                 return;
             }
-            let Some(forecast) = self.answers.forecast() else { return };
+            let Some(forecast) = self.answers.forecast() else {
+                let desk = Desk { words, palette, view: &mut self.view, commands };
+                notices::notices_ui(ui, &desk, &mut self.notices);
+                crate::edit::editor::caption_ui(ui, &desk, words.get("progress.preparing"));
+                return;
+            };
             let height = ui.available_height();
             let n_paths = self.answers.n_paths();
             let mut page = ScrollArea::vertical().id_salt("answer").auto_shrink(false);
@@ -370,24 +381,21 @@ impl App {
     }
 }
 
-/// Whether a sheet of cells has the keyboard, so that letters and digits are meant for it.
-fn takes_keys(ctx: &Context) -> bool {
-    crate::screen::sheet::takes_keys(ctx) || actuals::takes_keys(ctx)
-}
-
-/// Shortcuts, unless a field that is typed in needs the key for itself.
-fn hear_shortcuts(ui: &Ui, commands: &mut Vec<Command>, is_covered: bool) {
-    let is_typing = ui.ctx().text_edit_focused();
+/// Shortcuts, unless a field that is typed in needs the key for itself. What is typed is handed over before a command
+/// that leaves its field, or that is about the whole plan, is obeyed.
+fn hear_shortcuts(ui: &Ui, view: &mut View, commands: &mut Vec<Command>, is_covered: bool) {
+    let typed_in = ui.memory(egui::Memory::focused).filter(|_| ui.ctx().text_edit_focused());
     for command in Command::with_shortcuts() {
         if is_covered && !command.is_about_files() {
             continue;
         }
-        if command.is_bare() && (is_typing || takes_keys(ui.ctx())) {
-            continue;
-        }
-        // A field undoes its own letters while it is typed in.
-        let is_changing = is_typing && crate::widget::field::is_being_changed(ui.ctx());
-        if is_changing && matches!(command, Command::Undo | Command::Redo) {
+        // A field takes back its own letters while it is typed in.
+        let is_kept = match command {
+            Command::Undo => typed_in.is_some() && field::keeps_undo(ui.ctx()),
+            Command::Redo => typed_in.is_some() && field::keeps_redo(ui.ctx()),
+            _ => false,
+        };
+        if is_kept {
             continue;
         }
         // Escape is left for the field that it empties, which has lost the keyboard by now.
@@ -397,9 +405,18 @@ fn hear_shortcuts(ui: &Ui, commands: &mut Vec<Command>, is_covered: bool) {
             let mut keys = command.shortcuts().into_iter();
             keys.any(|shortcut| ui.input_mut(|input| input.consume_shortcut(&shortcut)))
         };
-        if pressed {
-            commands.push(command);
+        if !pressed {
+            continue;
         }
+        if let Some(id) = typed_in
+            && !matches!(command, Command::Undo | Command::Redo | Command::Dismiss)
+        {
+            ui.memory_mut(|memory| memory.surrender_focus(id));
+            if command == Command::Save && field::is_typed_in(ui.ctx(), id) {
+                view.wanted_focus = Some(id);
+            }
+        }
+        commands.push(command);
     }
 }
 

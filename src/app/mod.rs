@@ -3,6 +3,7 @@
 mod answer;
 mod frame;
 mod import;
+mod in_order;
 mod obey;
 mod run;
 
@@ -150,6 +151,7 @@ impl App {
     /// A window on the first sample plan, or on the file at `path`.
     pub fn new(ctx: &Context, setup: AppSetup, path: Option<&Path>) -> Self {
         crate::theme::apply(ctx);
+        ctx.add_plugin(in_order::InOrder::default());
         let chosen = setup.settings.language.as_deref().and_then(Language::from_code);
         let look = setup.settings.theme.as_deref().and_then(ThemeLook::from_word).unwrap_or_default();
         let gains = setup.settings.gains.as_deref().and_then(GainColors::from_word).unwrap_or_default();

@@ -16,6 +16,13 @@ use crate::compute::ThreadCrew;
 /// Writes the results of every scenario to standard output, all or nothing.
 pub fn project(options: &ProjectOptions) -> ExitCode {
     let Ok(plan) = usable_plan(&options.plan) else { return ExitCode::from(UNUSABLE) };
+    let fit = forecast::paths_that_fit(&plan) as u64;
+    if options.paths > fit {
+        let words = spoken();
+        let [paths, fit] = [options.paths, fit].map(|n| words.exact(n as f64));
+        say_to_person(&words.with("cli.too_many_paths", &[("paths", &paths), ("fit", &fit)]));
+        return ExitCode::from(UNUSABLE);
+    }
     let forecast = forecast_of(&plan, options);
     // The formats have no way to write a number beyond counting, and a reader no way to use one.
     if let Some(scenario) = forecast.scenarios.iter().find(|scenario| !is_finite(scenario)) {

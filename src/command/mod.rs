@@ -190,7 +190,7 @@ impl Command {
     pub fn shortcuts(&self) -> Vec<KeyboardShortcut> {
         let ctrl = |key| KeyboardShortcut::new(Modifiers::COMMAND, key);
         let ctrl_shift = |key| KeyboardShortcut::new(Modifiers::COMMAND | Modifiers::SHIFT, key);
-        let bare = |key| KeyboardShortcut::new(Modifiers::NONE, key);
+        let alt = |key| KeyboardShortcut::new(Modifiers::ALT, key);
         match self {
             Self::New => vec![ctrl(Key::N)],
             Self::Open => vec![ctrl(Key::O)],
@@ -203,13 +203,13 @@ impl Command {
             Self::Redo => vec![ctrl_shift(Key::Z), ctrl(Key::Y)],
             Self::Palette => vec![ctrl(Key::K)],
             Self::Find => vec![ctrl(Key::F)],
-            Self::GoTo(RailPlace::Business) => vec![bare(Key::Num1)],
-            Self::GoTo(RailPlace::Channels) => vec![bare(Key::Num2)],
-            Self::GoTo(RailPlace::Happens) => vec![bare(Key::Num3)],
-            Self::GoTo(RailPlace::Response) => vec![bare(Key::Num4)],
-            Self::GoTo(RailPlace::Scenarios) => vec![bare(Key::Num5)],
+            Self::GoTo(RailPlace::Business) => vec![alt(Key::Num1)],
+            Self::GoTo(RailPlace::Channels) => vec![alt(Key::Num2)],
+            Self::GoTo(RailPlace::Happens) => vec![alt(Key::Num3)],
+            Self::GoTo(RailPlace::Response) => vec![alt(Key::Num4)],
+            Self::GoTo(RailPlace::Scenarios) => vec![alt(Key::Num5)],
             Self::See(aspect) => vec![ctrl(aspect_key(*aspect))],
-            Self::Dismiss => vec![bare(Key::Escape)],
+            Self::Dismiss => vec![KeyboardShortcut::new(Modifiers::NONE, Key::Escape)],
             _ => vec![],
         }
     }
@@ -239,11 +239,6 @@ impl Command {
         use Command::{Close, Import, New, Open, Quit, Save, SaveAs};
         matches!(self, New | Open | Import | Save | SaveAs | Close | Quit)
     }
-
-    /// Whether a single letter or digit asks for it, which a field that is typed in must keep for itself.
-    pub fn is_bare(&self) -> bool {
-        self.shortcuts().iter().any(|shortcut| shortcut.modifiers.is_none())
-    }
 }
 
 /// The digit of a view: its place among the tabs.
@@ -268,6 +263,13 @@ mod tests {
         let all: Vec<_> = Command::with_shortcuts().iter().flat_map(Command::shortcuts).collect();
         for (idx, shortcut) in all.iter().enumerate() {
             assert!(!all[..idx].contains(shortcut), "{shortcut:?}");
+        }
+    }
+
+    #[test]
+    fn no_letter_or_digit_that_is_typed_is_a_command() {
+        for shortcut in Command::with_shortcuts().iter().flat_map(Command::shortcuts) {
+            assert!(shortcut.modifiers.any() || shortcut.logical_key == Key::Escape, "{shortcut:?}");
         }
     }
 }

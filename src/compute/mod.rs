@@ -5,6 +5,7 @@
 //! as there is a newer request the older one is given up, and no answer to it is ever handed out. Whoever asks may wait a
 //! moment for the draft, and may end the work.
 
+mod prepare;
 mod threads;
 
 use std::sync::Arc;
@@ -13,10 +14,12 @@ use std::time::{Duration, Instant};
 
 use sortie_engine::forecast::{Forecast, Metric, PathRun, Projector};
 use sortie_engine::model::Model;
+use sortie_engine::plan::Plan;
 use sortie_engine::watch::PartWatch;
 
 use crate::work::{Worker, WorkerJob};
 
+pub use prepare::{PreparedPlan, is_large};
 pub use threads::ThreadCrew;
 
 /// Paths of the draft that comes before the full answer.
@@ -37,6 +40,9 @@ pub struct Compute {
     is_answered: bool,
     /// How long the last draft took, in microseconds.
     draft_lasts: Arc<AtomicU64>,
+    /// The paths of the full answer to the newest request: fewer where the plan is so large that no more fit.
+    asked_paths: usize,
+    preparer: prepare::Preparer,
 }
 
 /// The forecast of a plan.
@@ -67,6 +73,8 @@ pub(crate) struct ProjectionRequest {
     pub model: Arc<Model>,
     /// What is to be told first.
     pub metric: Metric,
+    /// The paths of the full answer.
+    pub n_paths: usize,
 }
 
 /// One request in work.
@@ -93,7 +101,8 @@ impl Compute {
         let lasts = Arc::clone(&draft_lasts);
         let mut compute = Self::with_work(wake, n_paths, move |task: &ProjectionJob| {
             let start = Instant::now();
-            let (model, metric) = (&task.request.model, task.request.metric);
+            let ProjectionRequest { model, metric, n_paths, .. } = &task.request;
+            let (metric, n_paths) = (*metric, *n_paths);
             let mut before = 0.0;
             if DRAFT_PATHS < n_paths {
                 for (n, share) in [(DRAFT_PATHS, 0.0), (n_paths, ONE_METRIC)] {
@@ -124,14 +133,41 @@ impl Compute {
         n_paths: usize,
         work: impl FnMut(&ProjectionJob) + Send + 'static,
     ) -> Self {
-        let draft_lasts = Arc::default();
-        Self { worker: Worker::start("projection", wake, work), n_paths, is_answered: true, draft_lasts }
+        let wake = Arc::new(wake);
+        let wake_too = Arc::clone(&wake);
+        Self {
+            worker: Worker::start("projection", move || wake(), work),
+            n_paths,
+            is_answered: true,
+            draft_lasts: Arc::default(),
+            asked_paths: n_paths,
+            preparer: prepare::Preparer::new(move || wake_too()),
+        }
     }
 
-    /// Asks for the forecast of `model`, `metric` before all others, instead of whatever was asked for before.
-    pub fn request(&mut self, revision: u64, model: Arc<Model>, metric: Metric) {
+    /// Prepares a large plan off the frame in the place of whatever was asked for.
+    pub fn prepare(&mut self, revision: u64, plan: Plan) {
+        self.give_up();
+        self.preparer.put(revision, plan);
+    }
+
+    /// The large plan that was prepared since the last call.
+    pub fn poll_prepared(&self) -> Option<PreparedPlan> {
+        self.preparer.fetch()
+    }
+
+    /// The paths of a full answer to a plan that has room for `most`.
+    pub fn paths_within(&self, most: usize) -> usize {
+        self.n_paths.min(most)
+    }
+
+    /// Asks for the forecast of `model`, `metric` before all others, instead of whatever was asked for before, from no more
+    /// paths than `most`.
+    pub fn request(&mut self, revision: u64, model: Arc<Model>, metric: Metric, most: usize) {
         self.is_answered = false;
-        self.worker.put(ProjectionRequest { revision, model, metric });
+        self.preparer.give_up();
+        self.asked_paths = self.paths_within(most);
+        self.worker.put(ProjectionRequest { revision, model, metric, n_paths: self.asked_paths });
     }
 
     /// Ends whatever was asked for; no answer to it comes any more.
@@ -154,7 +190,8 @@ impl Compute {
     }
 
     fn note(&mut self, answer: Option<ProjectionAnswer>) -> Option<ProjectionAnswer> {
-        let is_whole = |answer: &ProjectionAnswer| answer.n_paths >= self.n_paths && answer.only.is_none();
+        let is_whole =
+            |answer: &ProjectionAnswer| answer.n_paths >= self.asked_paths && answer.only.is_none();
         self.is_answered |= answer.as_ref().is_some_and(is_whole);
         answer
     }

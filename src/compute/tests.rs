@@ -55,7 +55,7 @@ fn a_draft_comes_before_the_full_answer_under_the_same_revision() {
         task.hand_over(FULL, None, forecast(&task.request.model));
     });
     assert!(compute.progress().is_none() && compute.poll().is_none());
-    compute.request(7, model(12), Metric::Revenue);
+    compute.request(7, model(12), Metric::Revenue, usize::MAX);
     assert!(compute.progress().is_some());
     let answers = until_idle(&mut compute, &news);
     assert!(answers.iter().all(|answer| answer.revision == 7 && answer.forecast.months.len() == 12));
@@ -71,7 +71,7 @@ fn what_tells_one_metric_is_not_all_that_was_asked_for() {
             std::thread::yield_now();
         }
     });
-    compute.request(1, model(6), Metric::Cash);
+    compute.request(1, model(6), Metric::Cash, usize::MAX);
     let answer = compute.poll_within(Duration::from_secs(20)).unwrap();
     assert!(answer.answers(Metric::Cash) && !answer.answers(Metric::Profit));
     assert!(compute.progress().is_some(), "the rest is still worked on");
@@ -84,10 +84,10 @@ fn a_panic_among_the_crew_leaves_the_worker_alive() {
         ThreadCrew::new(Some(2)).work(n, &|idx| assert!(idx < 12, "asked for in this test"));
         task.hand_over(1, None, forecast(&task.request.model));
     });
-    compute.request(1, model(13), Metric::Revenue);
+    compute.request(1, model(13), Metric::Revenue, usize::MAX);
     assert!(until_idle(&mut compute, &news).is_empty());
     assert!(compute.failed());
-    compute.request(2, model(6), Metric::Revenue);
+    compute.request(2, model(6), Metric::Revenue, usize::MAX);
     let answers = until_idle(&mut compute, &news);
     assert_eq!((answers.len(), answers[0].revision, compute.failed()), (1, 2, false));
 }
@@ -127,7 +127,7 @@ fn a_real_plan_is_answered_by_a_draft_and_in_full_whatever_the_crew() {
     let n_paths = 4 * DRAFT_PATHS;
     let mut compute = Compute::new(move || sender.send(()).unwrap_or_default(), n_paths);
     let model = Arc::new(Model::compile(&plan));
-    compute.request(3, Arc::clone(&model), Metric::Cash);
+    compute.request(3, Arc::clone(&model), Metric::Cash, usize::MAX);
     let answers = until_idle(&mut compute, &news);
     assert!(answers.iter().all(|answer| answer.answers(Metric::Cash)));
     let full = answers.last().unwrap();

@@ -33,6 +33,17 @@ pub struct TypingFault {
     is_in_sheet: bool,
 }
 
+/// A number that was taken as it was typed though it is larger than such a business can be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TypingDoubt {
+    /// What is asked.
+    pub question: String,
+    /// What the field is called.
+    pub name: String,
+    /// What stood there before, as it is typed.
+    before: String,
+}
+
 /// How wide the editor stands beside the answer.
 #[derive(Debug, Default)]
 pub struct EditorPane {
@@ -195,6 +206,10 @@ pub struct View {
     pub wanted_focus: Option<Id>,
     /// What was typed and cannot be used, by field.
     pub faults: BTreeMap<u64, TypingFault>,
+    /// Numbers that are asked about, by their fields.
+    doubts: BTreeMap<u64, TypingDoubt>,
+    /// A field, and what is to stand in it again.
+    put_back: Option<(Id, String)>,
 }
 
 impl View {
@@ -222,6 +237,8 @@ impl View {
             copied: None,
             wanted_focus: None,
             faults: BTreeMap::new(),
+            doubts: BTreeMap::new(),
+            put_back: None,
         }
     }
 
@@ -270,6 +287,38 @@ impl View {
             }
             None => self.faults.remove(&id.value()),
         };
+    }
+
+    /// What is asked about the number in the field `id` of that name.
+    pub fn doubt(&self, id: Id, name: &str) -> Option<&TypingDoubt> {
+        self.doubts.get(&id.value()).filter(|doubt| doubt.name == name)
+    }
+
+    /// Asks `question` about what was typed into the field `id`, in which `before` stood, or no longer asks.
+    pub fn set_doubt(&mut self, id: Id, name: &str, before: &str, question: Option<String>) {
+        let Some(question) = question else {
+            self.doubts.remove(&id.value());
+            return;
+        };
+        let doubt = TypingDoubt { question, name: name.to_owned(), before: before.to_owned() };
+        self.doubts.insert(id.value(), doubt);
+    }
+
+    /// Puts what stood in the field `id` before back as if it were typed there.
+    pub fn put_back(&mut self, id: Id) {
+        self.put_back = self.doubts.remove(&id.value()).map(|doubt| (id, doubt.before));
+    }
+
+    /// What is to stand in the field `id` again; asked once.
+    pub fn take_put_back(&mut self, id: Id) -> Option<String> {
+        self.put_back.take_if(|(field, _)| *field == id).map(|(_, text)| text)
+    }
+
+    /// Forgets what was asked and what could not be used, as when the plan is another one.
+    pub fn forget_typing(&mut self) {
+        self.faults.clear();
+        self.doubts.clear();
+        self.put_back = None;
     }
 
     /// Goes to where something was typed that cannot be used.

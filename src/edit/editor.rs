@@ -5,10 +5,11 @@ use egui::{Align, Id, Label, Rect, Response, RichText, Sense, Ui, vec2};
 use sortie_engine::plan::{Mechanism, NumberField, Plan};
 
 use crate::address::unit::{NumberUnit, TypedEstimate};
-use crate::address::{PlanField, PlanPart, try_number};
+use crate::address::{PlanField, PlanPart, beyond, try_number};
 use crate::desk::Desk;
 use crate::text::Words;
 use crate::theme::{CONTROL_HEIGHT, GAP, plain_font, strong_font, type_size};
+use crate::widget::button::link_button;
 use crate::widget::field::{FieldEdit, TextField as FieldWidget, value_at_drag_start};
 
 /// How a field stands on the page.
@@ -67,13 +68,34 @@ pub fn caption_ui(ui: &mut Ui, desk: &Desk, words: &str) {
     ui.add(Label::new(letters).wrap());
 }
 
-/// What would be right in a field, below it.
+/// What would be right in a field, below it. The controls after it are the same ones with and without that line, so that
+/// the keyboard stays where it is when it comes or goes.
 pub fn fault_ui(ui: &mut Ui, desk: &Desk, id: Id) {
-    if let Some(fault) = desk.view.fault(id) {
-        let color = desk.palette.as_text(desk.palette.shock);
-        let letters = RichText::new(fault).font(plain_font(type_size::CAPTION)).color(color);
-        ui.add(Label::new(letters).wrap());
-    }
+    let Some(fault) = desk.view.fault(id) else {
+        ui.skip_ahead_auto_ids(1);
+        return;
+    };
+    let color = desk.palette.as_text(desk.palette.shock);
+    let letters = RichText::new(fault).font(plain_font(type_size::CAPTION)).color(color);
+    ui.add(Label::new(letters).wrap());
+}
+
+/// The question about a number larger than such a business can be, below its field: it is so, or it is put back.
+pub fn doubt_ui(ui: &mut Ui, desk: &mut Desk, id: Id, name: &str) {
+    let Some(doubt) = desk.view.doubt(id, name) else {
+        ui.skip_ahead_auto_ids(1);
+        return;
+    };
+    let question = doubt.question.clone();
+    ui.horizontal_wrapped(|ui| {
+        caption_ui(ui, desk, &question);
+        if link_button(ui, desk.palette, desk.words.get("doubt.yes")).clicked() {
+            desk.view.set_doubt(id, name, "", None);
+        }
+        if link_button(ui, desk.palette, desk.words.get("doubt.undo")).clicked() {
+            desk.view.put_back(id);
+        }
+    });
 }
 
 /// The id of the field of a number, wherever it is shown.
@@ -128,6 +150,16 @@ pub fn estimate_ui(
     let typed = number.unit.typed_estimate(desk.words, spread);
     let rest = NumberAtRest { value: spread.likely, typed: &typed };
     let shown = number.show(ui, desk, rest, rect, style);
+    let largest = |value: &TypedEstimate| match *value {
+        TypedEstimate::Likely(value) => value,
+        TypedEstimate::Three(low, _, high) => {
+            if low.abs() > high.abs() {
+                low
+            } else {
+                high
+            }
+        }
+    };
     if has_focus || shown.is_touched {
         desk.view.hand.field = field;
     }
@@ -138,10 +170,12 @@ pub fn estimate_ui(
         FieldEdit::Stepped(steps) => Ok(TypedEstimate::Likely(number.unit.stepped(spread.likely, steps))),
         FieldEdit::Dragged(points) => Ok(TypedEstimate::Likely(number.unit.dragged(shown.start, points))),
     };
-    commit(desk, plan, &number, Some((value, text)), |plan, value| match value {
+    let asked = value.as_ref().ok().map(largest);
+    let is_set = commit(desk, plan, &number, Some((value, text.clone())), |plan, value| match value {
         TypedEstimate::Likely(value) => field.move_to(plan, value),
         TypedEstimate::Three(low, likely, high) => field.set(plan, low, likely, high),
     });
+    number.ask(desk, field.name, (&typed, &text), asked.filter(|_| is_set));
 }
 
 /// Room for a field of a form, as wide as there is.
@@ -149,16 +183,19 @@ pub fn form_rect(ui: &mut Ui) -> Rect {
     ui.allocate_exact_size(vec2(ui.available_width(), CONTROL_HEIGHT), Sense::hover()).0
 }
 
+/// Takes a new value into the plan; whether it could be used.
 fn commit<T>(
     desk: &mut Desk,
     plan: &mut Plan,
     number: &EditedNumber,
     value: Option<(Result<T, String>, String)>,
     set: impl FnOnce(&mut Plan, T),
-) {
-    let Some((value, text)) = value else { return };
+) -> bool {
+    let Some((value, text)) = value else { return false };
     let done = value.and_then(|value| try_number(plan, desk.words, number.unit, |plan| set(plan, value)));
+    let is_set = done.is_ok();
     desk.view.set_typo(number.id, number.name, &text, done.err());
+    is_set
 }
 
 /// What was typed; empty where the hand did something else.
@@ -195,7 +232,7 @@ impl EditedNumber<'_> {
     fn show(
         &self,
         ui: &mut Ui,
-        desk: &Desk,
+        desk: &mut Desk,
         rest: NumberAtRest,
         rect: Rect,
         style: FieldStyle,
@@ -217,13 +254,25 @@ impl EditedNumber<'_> {
         let shown = field.show(ui, desk.palette, rect);
         let start = value_at_drag_start(ui, &shown.response, value);
         let is_touched = shown.response.clicked() || shown.response.dragged();
-        ShownNumber { edit: shown.edit, start, is_touched }
+        let put_back = desk.view.take_put_back(self.id).map(FieldEdit::Typed);
+        ShownNumber { edit: put_back.or(shown.edit), start, is_touched }
+    }
+
+    /// Asks about the number that was typed into the field `name`, if it is larger than such a business can be; what the
+    /// hand did otherwise is not asked about. `texts` are what stood there before and what was typed.
+    fn ask(&self, desk: &mut Desk, name: &str, (before, typed): (&str, &str), value: Option<f64>) {
+        let beyond = value.filter(|_| !typed.is_empty()).and_then(|value| {
+            let key = beyond::question(name, self.unit, value)?;
+            let known = [("value", self.unit.shown(desk.words, value)), ("name", self.name.to_owned())];
+            Some(desk.words.with(key, &known.each_ref().map(|(key, told)| (*key, told.as_str()))))
+        });
+        desk.view.set_doubt(self.id, self.name, before, beyond);
     }
 
     fn ui(
         &self,
         ui: &mut Ui,
-        desk: &Desk,
+        desk: &mut Desk,
         value: f64,
         rect: Rect,
         style: FieldStyle,
@@ -242,9 +291,10 @@ impl EditedNumber<'_> {
     }
 
     /// A field in `rect` whose new value is handed back instead of set; what cannot be read is noted.
-    pub fn value_ui(&self, ui: &mut Ui, desk: &mut Desk, value: f64, rect: Rect) -> Option<f64> {
-        let (value, text) = self.ui(ui, desk, value, rect, FieldStyle::FORM)?;
+    pub fn value_ui(&self, ui: &mut Ui, desk: &mut Desk, before: f64, rect: Rect) -> Option<f64> {
+        let (value, text) = self.ui(ui, desk, before, rect, FieldStyle::FORM)?;
         desk.view.set_typo(self.id, self.name, &text, value.clone().err());
+        self.ask(desk, "", (&self.unit.typed(desk.words, before), &text), value.clone().ok());
         value.ok()
     }
 }
@@ -315,6 +365,7 @@ pub fn labelled_estimate_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, field
     let rect = explained_ui(ui, desk, field, label);
     estimate_ui(ui, desk, plan, field, rect, FieldStyle::FORM);
     fault_ui(ui, desk, id_of(field));
+    doubt_ui(ui, desk, id_of(field), &name_of(desk, plan, field));
 }
 
 /// A row of a form for a number that is no estimate. What the seller types is noted in the basis.
@@ -324,11 +375,21 @@ pub fn number_row_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, field: PlanF
     let rect = explained_ui(ui, desk, field, desk.words.field(field.name));
     let number = EditedNumber { id: id_of(field), name: &name_of(desk, plan, field), unit: &unit };
     let has_focus = ui.memory(|memory| memory.has_focus(number.id));
+    let before = unit.typed(desk.words, value);
     let value = number.ui(ui, desk, value, rect, FieldStyle::FORM);
     // What a strategy's gate asks of the seller is typed beside the strategy, which stays in hand.
     if (has_focus || value.is_some()) && RailPlace::of(field.part) == desk.view.place {
         desk.view.hand.field = field;
     }
-    commit(desk, plan, &number, value, |plan, value| field.set_number(plan, value));
+    let (asked, text) = match &value {
+        Some((value, text)) => (value.clone().ok(), text.clone()),
+        None => (None, String::new()),
+    };
+    let is_edited = value.is_some();
+    let is_set = commit(desk, plan, &number, value, |plan, value| field.set_number(plan, value));
+    if is_edited {
+        number.ask(desk, field.name, (&before, &text), asked.filter(|_| is_set));
+    }
     fault_ui(ui, desk, number.id);
+    doubt_ui(ui, desk, number.id, number.name);
 }

@@ -8,7 +8,7 @@ use crate::address::unit::{rounded, widened};
 use crate::address::{PlanField, try_number};
 use crate::command::RailPlace;
 use crate::desk::Desk;
-use crate::edit::editor::{EditedNumber, caption_ui, fault_ui, name_of};
+use crate::edit::editor::{EditedNumber, caption_ui, doubt_ui, fault_ui, name_of};
 use crate::edit::evidence::evidence_ui;
 use crate::theme::{CONTROL_HEIGHT, GAP, GAP_SMALL, icon, plain_font, strong_font, type_size};
 use crate::widget::button::icon_button;
@@ -149,8 +149,11 @@ fn figures_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, field: PlanField, s
             set_spread(desk, plan, field, moved_spread(spread, moved));
         }
     }
-    for column in 0..3 {
-        fault_ui(ui, desk, Id::unique(("hand", field, column)));
+    for (label, _, column) in parts {
+        let id = Id::unique(("hand", field, column));
+        fault_ui(ui, desk, id);
+        let name = format!("{label} · {}", name_of(desk, plan, field));
+        doubt_ui(ui, desk, id, &name);
     }
 }
 

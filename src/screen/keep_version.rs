@@ -52,6 +52,7 @@ pub fn keep_version_ui(ui: &Ui, desk: &Desk, keep: &mut KeepVersion, of: &str) -
             .desired_width(f32::INFINITY)
             .min_size(vec2(0.0, CONTROL_HEIGHT));
         let field = ui.add(edit).accessible_name(words.get("versions.name"));
+        crate::widget::begin_anew(&field);
         if field.has_focus() {
             crate::widget::ring(ui, field.rect, desk.palette.accent);
         }

@@ -107,6 +107,7 @@ pub fn path_dialog_ui(ui: &Ui, desk: &Desk, dialog: &mut PathDialog) -> Option<P
             .desired_width(f32::INFINITY)
             .min_size(vec2(0.0, CONTROL_HEIGHT));
         let field = ui.add(edit).accessible_name(words.get("path.field"));
+        crate::widget::begin_anew(&field);
         if field.has_focus() {
             crate::widget::ring(ui, field.rect, desk.palette.accent);
         }

@@ -13,7 +13,7 @@ use crate::catalog::evidence::CURRENCIES;
 use crate::catalog::templates;
 use crate::desk::Desk;
 use crate::edit::editor::{
-    EditedNumber, EditedText, caption_ui, card_title_ui, fault_ui, labelled_ui, text_ui,
+    EditedNumber, EditedText, caption_ui, card_title_ui, doubt_ui, fault_ui, labelled_ui, text_ui,
 };
 use crate::edit::row::choice_ui;
 use crate::start::{QuickAnswers, QuickFault};
@@ -233,6 +233,7 @@ fn number_ui(ui: &mut Ui, desk: &mut Desk, key: &'static str, unit: &NumberUnit,
         *value = typed;
     }
     fault_ui(ui, desk, number.id);
+    doubt_ui(ui, desk, number.id, label);
 }
 
 /// What would be right, in words.

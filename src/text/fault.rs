@@ -79,6 +79,9 @@ impl Words {
                 self.with("fault.of_newer_version", &[("known", &VERSION.to_string())])
             }
             FaultProblem::TooMany { found, limit } => self.limited("fault.too_many", *found, *limit),
+            FaultProblem::TooManyValues { found, limit } => {
+                self.limited("fault.too_many_values", *found, *limit)
+            }
             FaultProblem::TooLong { found, limit } => self.limited("fault.too_long", *found, *limit),
             FaultProblem::TooMuchToProject { found, limit } => {
                 self.limited("fault.too_much_to_project", *found, *limit)
@@ -217,6 +220,7 @@ fn plain_key(problem: &FaultProblem) -> &'static str {
         | FaultProblem::NoRate { .. }
         | FaultProblem::OfNewerVersion
         | FaultProblem::TooMany { .. }
+        | FaultProblem::TooManyValues { .. }
         | FaultProblem::TooLong { .. }
         | FaultProblem::TooMuchToProject { .. }
         | FaultProblem::NoneOf(_) => "",

@@ -1,8 +1,8 @@
 //! A field that shows a value as people say it and is typed, dragged or stepped: the value is read by whoever asked.
 
 use egui::{
-    Align, Align2, CornerRadius, CursorIcon, FontId, Id, Key, Margin, Modifiers, Rect, Response, Role, Sense,
-    Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, vec2,
+    Align, Align2, CornerRadius, CursorIcon, FontId, Id, InputState, Key, Margin, Modifiers, Rect, Response,
+    Role, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, vec2,
 };
 
 use super::{elided_galley, ring};
@@ -41,28 +41,71 @@ pub struct TextField<'a> {
     pub font: FontId,
 }
 
-/// What stands in a field that has the keyboard, and what stood there before a letter of it was changed.
+/// What stands in a field that has the keyboard, what stood there before a letter of it was changed, and what was taken
+/// back.
 #[derive(Clone, Debug, Default)]
 pub(super) struct FieldDraft {
     before: String,
     pub(super) text: String,
+    taken_back: Option<String>,
 }
 
 impl FieldDraft {
     pub(super) fn of(typed: &str) -> Self {
-        Self { before: typed.to_owned(), text: typed.to_owned() }
+        Self { before: typed.to_owned(), text: typed.to_owned(), taken_back: None }
     }
 
     pub(super) fn is_touched(&self) -> bool {
         self.text != self.before
     }
+
+    /// Takes back all that was typed, or brings it again; whether the text is another one now.
+    fn step(&mut self, ui: &Ui) -> bool {
+        if self.is_touched() {
+            // There is nothing to bring again, neither here nor, while letters stand here, in the plan.
+            ui.input_mut(is_redone);
+            self.taken_back = None;
+            if ui.input_mut(is_undone) {
+                self.taken_back = Some(std::mem::replace(&mut self.text, self.before.clone()));
+                return true;
+            }
+        } else if self.taken_back.is_some() && ui.input_mut(is_redone) {
+            self.text = self.taken_back.take().unwrap_or_default();
+            return true;
+        }
+        false
+    }
 }
 
-/// Whether the field that has the keyboard holds letters that are not its value yet. Of a field that is not of this
-/// kind nothing is known, so it is taken to.
-pub fn is_being_changed(ctx: &egui::Context) -> bool {
-    let Some(id) = ctx.memory(|memory| memory.focused()) else { return false };
-    ctx.data(|data| data.get_temp::<FieldDraft>(id)).is_none_or(|draft| draft.is_touched())
+fn is_undone(input: &mut InputState) -> bool {
+    input.consume_key(Modifiers::COMMAND, Key::Z)
+}
+
+fn is_redone(input: &mut InputState) -> bool {
+    let is_shifted = input.consume_key(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    input.consume_key(Modifiers::COMMAND, Key::Y) || is_shifted
+}
+
+fn draft_in_hand(ctx: &egui::Context) -> Option<FieldDraft> {
+    let id = ctx.memory(egui::Memory::focused)?;
+    ctx.data(|data| data.get_temp::<FieldDraft>(id))
+}
+
+/// Whether the field that has the keyboard has letters of its own to take back. Of a field that is not of this kind
+/// nothing is known, so it is taken to.
+pub fn keeps_undo(ctx: &egui::Context) -> bool {
+    draft_in_hand(ctx).is_none_or(|draft| draft.is_touched())
+}
+
+/// Whether the field that has the keyboard hears of bringing again what was taken back: it has letters that are not its
+/// value yet, or took some back itself. A field of another kind is taken to.
+pub fn keeps_redo(ctx: &egui::Context) -> bool {
+    draft_in_hand(ctx).is_none_or(|draft| draft.is_touched() || draft.taken_back.is_some())
+}
+
+/// Whether this is a field with a value of the plan in which somebody types.
+pub fn is_typed_in(ctx: &egui::Context, id: Id) -> bool {
+    ctx.data(|data| data.get_temp::<FieldDraft>(id)).is_some()
 }
 
 /// What came of a field in this frame.
@@ -98,13 +141,28 @@ impl TextField<'_> {
     }
 
     fn typing_ui(&self, ui: &mut Ui, palette: &Palette, rect: Rect) -> FieldResponse {
-        let steps = if self.is_draggable { take_steps(ui) } else { 0 };
+        let kept_steps = self.id.with("steps");
+        let waiting = ui.data_mut(|data| data.remove_temp::<i32>(kept_steps)).unwrap_or(0);
+        let mut steps = waiting + if self.is_draggable { take_steps(ui) } else { 0 };
         // A value that changed elsewhere, as when its neighbor moved the range along, replaces what nobody touched.
         let is_current = |draft: &FieldDraft| draft.is_touched() || draft.before == self.typed;
         let kept = ui.data_mut(|data| data.remove_temp::<FieldDraft>(self.id));
-        let kept = kept.filter(|draft| steps == 0 && is_current(draft));
+        // What was typed becomes the value first, and the step is taken from it in the next frame.
+        let typed =
+            kept.as_ref().filter(|draft| steps != 0 && draft.is_touched()).map(|draft| draft.text.clone());
+        if typed.is_some() {
+            ui.data_mut(|data| data.insert_temp(kept_steps, std::mem::take(&mut steps)));
+            ui.ctx().request_repaint();
+        }
+        let kept = kept.filter(|draft| steps == 0 && is_current(draft) && typed.is_none());
         let is_fresh = kept.is_none();
         let mut draft = kept.unwrap_or_else(|| FieldDraft::of(self.typed));
+        // The next letter replaces what stands there, even one that comes in this very frame.
+        let is_selected = draft.step(ui) || is_fresh;
+        if is_selected {
+            select_all(ui, self.id, &draft.text);
+        }
+        let before = draft.text.clone();
         let edit = TextEdit::singleline(&mut draft.text)
             .id(self.id)
             .font(self.font.clone())
@@ -114,10 +172,10 @@ impl TextField<'_> {
         ui.painter().rect_filled(rect, CornerRadius::same(CONTROL_RADIUS), palette.panel);
         let response = ui.put(rect, edit).accessible_name(self.name);
         ring(ui, rect, palette.accent);
-        if is_fresh {
+        if is_selected && draft.text == before {
             select_all(ui, self.id, &draft.text);
         }
-        let mut edit = (steps != 0).then_some(FieldEdit::Stepped(steps));
+        let mut edit = (steps != 0).then_some(FieldEdit::Stepped(steps)).or(typed.map(FieldEdit::Typed));
         if response.lost_focus() {
             edit = (!escape_pressed(ui) && draft.is_touched()).then_some(FieldEdit::Typed(draft.text));
         } else {
@@ -196,9 +254,8 @@ fn take_steps(ui: &Ui) -> i32 {
 
 fn select_all(ui: &Ui, id: Id, text: &str) {
     use egui::text::{CCursor, CCursorRange};
-    if let Some(mut state) = TextEdit::load_state(ui.ctx(), id) {
-        let end = CCursor::new(text.chars().count());
-        state.cursor.set_char_range(Some(CCursorRange::two(CCursor::default(), end)));
-        state.store(ui.ctx(), id);
-    }
+    let mut state = TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
+    let end = CCursor::new(text.chars().count());
+    state.cursor.set_char_range(Some(CCursorRange::two(CCursor::default(), end)));
+    state.store(ui.ctx(), id);
 }

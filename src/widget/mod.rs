@@ -96,8 +96,20 @@ pub(crate) fn text_width(ui: &Ui, text: &str, font: FontId) -> f32 {
 /// Puts the mark of the text field `id` behind `text`, so that the next letter goes there.
 pub fn mark_end(ctx: &Context, id: Id, text: &str) {
     let mut field = TextEdit::load_state(ctx, id).unwrap_or_default();
+    field.clear_undoer();
     field.cursor.set_char_range(Some(CCursorRange::one(CCursor::new(text.chars().count()))));
     field.store(ctx, id);
+}
+
+/// Forgets what was typed into a text field the last time it had the keyboard, once it gets it again: to take back letters
+/// means those of this time.
+pub(crate) fn begin_anew(response: &Response) {
+    if response.gained_focus()
+        && let Some(mut field) = TextEdit::load_state(&response.ctx, response.id)
+    {
+        field.clear_undoer();
+        field.store(&response.ctx, response.id);
+    }
 }
 
 /// Keeps the arrow keys for the control `id` while it has the keyboard; they would lead to its neighbors.

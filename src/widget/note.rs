@@ -22,6 +22,7 @@ pub fn note(ui: &mut Ui, palette: &Palette, id: Id, name: &str, text: &str) -> O
         .desired_rows(1)
         .desired_width(f32::INFINITY);
     let response = ui.add(edit).accessible_name(name);
+    super::begin_anew(&response);
     if response.has_focus() {
         ring(ui, response.rect, palette.accent);
         ui.data_mut(|data| data.insert_temp(id, draft));

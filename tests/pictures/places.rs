@@ -157,8 +157,8 @@ impl Stage {
     }
 
     fn press(&mut self, key: Key) {
-        self.harness.key_press(key);
-        self.harness.run_steps(3);
+        self.harness.key_press_modifiers(Modifiers::ALT, key);
+        self.harness.run_steps(4);
     }
 
     fn command(&mut self, key: Key) {

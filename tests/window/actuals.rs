@@ -111,7 +111,7 @@ fn told_range(harness: &Harness<'static, App>) -> (f64, f64) {
 fn a_month_is_entered_as_people_say_numbers_and_stands_in_the_chart_until_it_is_undone() {
     let mut harness = opened(None);
     let before = plan(&harness);
-    press(&mut harness, Modifiers::NONE, Key::Num1);
+    press(&mut harness, Modifiers::ALT, Key::Num1);
     click(&mut harness, "Enter Jul 2023");
     for text in ["12.5万", "3,150", "$61k"] {
         harness.event(Event::Text(text.to_owned()));

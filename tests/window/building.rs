@@ -48,7 +48,7 @@ fn write_note(harness: &mut Harness<'static, App>, name: &str, text: &str) {
 }
 
 fn enter_business(harness: &mut Harness<'static, App>) {
-    press(harness, Modifiers::NONE, Key::Num1);
+    press(harness, Modifiers::ALT, Key::Num1);
     type_into(harness, "Name of the plan", "Five roads");
     type_into(harness, "First month", "2026/1");
     type_into(harness, "Months ahead", "24");
@@ -63,7 +63,7 @@ fn enter_business(harness: &mut Harness<'static, App>) {
 }
 
 fn enter_channels(harness: &mut Harness<'static, App>) {
-    press(harness, Modifiers::NONE, Key::Num2);
+    press(harness, Modifiers::ALT, Key::Num2);
     click(harness, "All fields as a sheet");
     control(harness, "All channels").focus();
     settle(harness);
@@ -75,7 +75,7 @@ fn enter_channels(harness: &mut Harness<'static, App>) {
 }
 
 fn enter_closure(harness: &mut Harness<'static, App>) {
-    press(harness, Modifiers::NONE, Key::Num3);
+    press(harness, Modifiers::ALT, Key::Num3);
     type_into(harness, "Name · Links close", "Storefront ends");
     type_into(harness, "Start · Storefront ends", "2026-04-12");
     type_into(harness, "Visits that still get through · Storefront ends", "10% (5–20)");
@@ -90,7 +90,7 @@ fn enter_closure(harness: &mut Harness<'static, App>) {
 }
 
 fn enter_response(harness: &mut Harness<'static, App>) {
-    press(harness, Modifiers::NONE, Key::Num4);
+    press(harness, Modifiers::ALT, Key::Num4);
     click(harness, "+ Empty strategy");
     type_into(harness, "Name · My strategy", "Ads instead");
     type_into(harness, "Start · Ads instead", "2026-03");
@@ -107,7 +107,7 @@ fn enter_response(harness: &mut Harness<'static, App>) {
 }
 
 fn enter_scenario(harness: &mut Harness<'static, App>) {
-    press(harness, Modifiers::NONE, Key::Num5);
+    press(harness, Modifiers::ALT, Key::Num5);
     click(harness, "Copy Links close, nothing is done as a branch");
     type_into(harness, "Name · Links close, nothing is done, copy", "With ads");
     click(harness, "Ads instead · in scenario “With ads”");

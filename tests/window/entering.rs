@@ -75,9 +75,9 @@ fn a_business_of_five_channels_is_entered_from_nothing_and_saved() {
     settle(&mut harness);
     assert_eq!(plan(&harness).channels.len(), 5);
     click(&mut harness, "Back to the outlook");
-    press(&mut harness, Modifiers::NONE, Key::Num1);
+    press(&mut harness, Modifiers::ALT, Key::Num1);
     type_into(&mut harness, "Cash in hand", "30k");
-    press(&mut harness, Modifiers::NONE, Key::Num3);
+    press(&mut harness, Modifiers::ALT, Key::Num3);
     type_into(&mut harness, "Visits that still get through · Links close", "10% (5–20)");
     click(&mut harness, "+ Where visits lost to Links close go");
     click(&mut harness, "Channel 2");
@@ -134,13 +134,13 @@ fn fifty_mixed_edits_undo_to_the_exact_start_and_redo_to_the_exact_end() {
     let mut n_edits = 0;
     for round in 1..=10 {
         if round > 1 {
-            press(&mut harness, Modifiers::NONE, Key::Num2);
+            press(&mut harness, Modifiers::ALT, Key::Num2);
         }
         type_into(&mut harness, "Conversion · TikTok product links", &format!("{}.{round}%", 1 + round % 3));
         type_into(&mut harness, "Visits · Amazon", &format!("about {}00", 50 + round));
-        press(&mut harness, Modifiers::NONE, Key::Num1);
+        press(&mut harness, Modifiers::ALT, Key::Num1);
         type_into(&mut harness, "Credit line", &format!("{round}500"));
-        press(&mut harness, Modifiers::NONE, Key::Num5);
+        press(&mut harness, Modifiers::ALT, Key::Num5);
         let name = plan(&harness).scenarios[3].name.clone();
         let strategy = plan(&harness).strategies[round % 4].name.clone();
         click(&mut harness, &format!("{strategy} · in scenario “{name}”"));
@@ -251,7 +251,7 @@ fn every_field_of_the_file_has_an_editor() {
     let whole = concat!(env!("CARGO_MANIFEST_DIR"), "/crates/sortie_engine/tests/engine/whole.sortie");
     let file: serde_json::Value = serde_json::from_slice(&std::fs::read(whole).unwrap()).unwrap();
     let mut harness = window_of_size(vec![], Some(whole.as_ref()), 1440.0, 12_000.0);
-    press(&mut harness, Modifiers::NONE, Key::Num1);
+    press(&mut harness, Modifiers::ALT, Key::Num1);
     for card in [
         "Currency and exchange rates",
         "Markets",
@@ -266,7 +266,7 @@ fn every_field_of_the_file_has_an_editor() {
     }
     assert_edited(&business, ("the business", "the plan"), &names_on(&harness));
     for (place, list) in [(Key::Num2, "channels"), (Key::Num3, "shocks"), (Key::Num4, "strategies")] {
-        press(&mut harness, Modifiers::NONE, place);
+        press(&mut harness, Modifiers::ALT, place);
         for item in file[list].as_array().unwrap() {
             let name = item["name"].as_str().unwrap();
             let open = if list == "channels" { name.to_owned() } else { format!("Open {name}") };
@@ -280,7 +280,7 @@ fn every_field_of_the_file_has_an_editor() {
             assert_edited(item, (list, name), &names_on(&harness));
         }
     }
-    press(&mut harness, Modifiers::NONE, Key::Num5);
+    press(&mut harness, Modifiers::ALT, Key::Num5);
     for item in file["scenarios"].as_array().unwrap() {
         let name = item["name"].as_str().unwrap();
         click(&mut harness, &format!("Name · {name}"));

@@ -43,7 +43,7 @@ fn escape_leaves_the_palette_and_changes_nothing() {
 fn what_was_typed_and_not_used_is_listed_in_one_place_with_the_way_to_it() {
     let mut harness = window(vec![], None);
     type_into(&mut harness, "Conversion · TikTok product links", "much");
-    press(&mut harness, Modifiers::NONE, Key::Num1);
+    press(&mut harness, Modifiers::ALT, Key::Num1);
     click(&mut harness, "1 to mend");
     assert!(harness.query_by_label_contains("keeps the last good numbers").is_some());
     click(&mut harness, "Go to it");

@@ -164,7 +164,7 @@ fn every_place_in_both_languages_and_looks_has_all_its_letters_and_names() {
     let mut harness = window(vec![], None);
     for round in 0..2 {
         for key in [Key::Num1, Key::Num3, Key::Num4, Key::Num5, Key::Num2] {
-            press(&mut harness, Modifiers::NONE, key);
+            press(&mut harness, Modifiers::ALT, key);
         }
         if round == 0 {
             click(&mut harness, "English");
@@ -264,7 +264,7 @@ fn a_new_plan_starts_from_the_sample_that_is_chosen() {
 #[test]
 fn a_ready_made_strategy_comes_with_a_scenario_in_hand() {
     let mut harness = window(vec![], None);
-    press(&mut harness, Modifiers::NONE, Key::Num4);
+    press(&mut harness, Modifiers::ALT, Key::Num4);
     let before = harness.state().document().plan().scenarios.len();
     click(&mut harness, "+ Add a strategy");
     click(&mut harness, "Add Paid ads");
@@ -319,14 +319,14 @@ fn start(harness: &Harness<'static, App>) -> String {
 #[test]
 fn a_closure_moves_with_its_month_and_a_switch_puts_a_strategy_in() {
     let mut harness = window(vec![], None);
-    press(&mut harness, Modifiers::NONE, Key::Num3);
+    press(&mut harness, Modifiers::ALT, Key::Num3);
     click(&mut harness, "A month later · Links to own stores close");
     assert_eq!(start(&harness), "2023-10-12");
     type_into(&mut harness, "Start · Links to own stores close", "2023/11/3");
     assert_eq!(start(&harness), "2023-11-03");
     type_into(&mut harness, "Start · Links to own stores close", "soon");
     assert!(harness.query_by_label_contains("Type a day or a month that exists").is_some());
-    press(&mut harness, Modifiers::NONE, Key::Num4);
+    press(&mut harness, Modifiers::ALT, Key::Num4);
     let plan = harness.state().document().plan();
     let selected = harness.state().view().chart.selected.clone().expect("a response is in hand");
     let scenario = plan.scenarios.iter().find(|own| own.id == selected).expect("it is in the plan").clone();

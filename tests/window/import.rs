@@ -248,7 +248,7 @@ fn the_page_speaks_the_other_language_at_once_and_escape_leads_back() {
 #[test]
 fn the_page_is_reached_from_the_business_and_from_a_new_plan() {
     let mut harness = window(vec![], None);
-    press(&mut harness, Modifiers::NONE, Key::Num1);
+    press(&mut harness, Modifiers::ALT, Key::Num1);
     click(&mut harness, "Import…");
     assert!(says(&harness, "Drop exports of your shops here"));
     click(&mut harness, "Back to the plan");

@@ -21,3 +21,4 @@ mod scenarios;
 #[path = "../shop.rs"]
 mod shop;
 mod stage;
+mod typing;

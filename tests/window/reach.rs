@@ -77,7 +77,7 @@ fn walk_by_tab(harness: &mut Harness<'static, App>) -> Vec<(String, Rect)> {
 fn assert_reachable(mut harness: Harness<'static, App>, width: f32, height: f32) {
     let room = Rect::from_min_max(pos2(-0.5, -0.5), pos2(width + 0.5, height + 0.5));
     for place in PLACES {
-        press(&mut harness, Modifiers::NONE, place);
+        press(&mut harness, Modifiers::ALT, place);
         settle(&mut harness);
         let walked = walk_by_tab(&mut harness);
         assert!(walked.len() > 8, "{place:?} has {} controls", walked.len());
@@ -117,12 +117,12 @@ fn every_control_is_reached_at_twice_the_size() {
 /// What stands in front of the window, or in the place of an editor, with the keys and clicks that lead there.
 const ELSEWHERE: [(&str, Place); 5] = [
     ("the sheet of channels", |harness| {
-        press(harness, Modifiers::NONE, Key::Num1);
-        press(harness, Modifiers::NONE, Key::Num2);
+        press(harness, Modifiers::ALT, Key::Num1);
+        press(harness, Modifiers::ALT, Key::Num2);
         click(harness, "All fields as a sheet");
     }),
     ("the gallery of strategies", |harness| {
-        press(harness, Modifiers::NONE, Key::Num4);
+        press(harness, Modifiers::ALT, Key::Num4);
         click(harness, "+ Add a strategy");
     }),
     ("quick start", |harness| run_command(harness, "own numbers")),
@@ -161,7 +161,7 @@ fn every_control_of_what_opens_is_reached_in_small_and_narrow_windows_and_at_twi
 fn every_control_that_is_shown_can_be_reached_by_the_tab_key() {
     let mut harness = window_of_size(vec![], None, 1440.0, 900.0);
     for place in PLACES {
-        press(&mut harness, Modifiers::NONE, place);
+        press(&mut harness, Modifiers::ALT, place);
         settle(&mut harness);
         let walked: BTreeSet<String> = walk_by_tab(&mut harness).into_iter().map(|(name, _)| name).collect();
         // What is shown depends on what is in hand; by now the walk has come around.

@@ -16,7 +16,7 @@ fn plan(harness: &Harness<'static, App>) -> Plan {
 #[test]
 fn an_event_follows_another_and_stands_on_its_own_again() {
     let mut harness = window_of_size(vec![], None, 1440.0, 2_400.0);
-    press(&mut harness, Modifiers::NONE, Key::Num3);
+    press(&mut harness, Modifiers::ALT, Key::Num3);
     click(&mut harness, "+ Add an event");
     take(&mut harness, "Fees change");
     let idx = plan(&harness).shocks.len() - 1;
@@ -38,7 +38,7 @@ fn an_event_follows_another_and_stands_on_its_own_again() {
 #[test]
 fn a_strategy_waits_for_a_rule_stops_by_another_and_changes_prices() {
     let mut harness = window_of_size(vec![], None, 1440.0, 2_800.0);
-    press(&mut harness, Modifiers::NONE, Key::Num4);
+    press(&mut harness, Modifiers::ALT, Key::Num4);
     click(&mut harness, "+ Empty strategy");
     let idx = plan(&harness).strategies.len() - 1;
     let of = |name: &str| format!("{name} \u{B7} My strategy");

@@ -9,7 +9,7 @@ use crate::stage::{click, press, window};
 
 fn at_scenarios() -> Harness<'static, App> {
     let mut harness = window(vec![], None);
-    press(&mut harness, Modifiers::NONE, Key::Num5);
+    press(&mut harness, Modifiers::ALT, Key::Num5);
     harness
 }
 

@@ -77,7 +77,7 @@ impl App {
             Command::Export(export) => self.ask_export(export),
             Command::Dismiss => {
                 self.notices.clear();
-                self.view.faults.clear();
+                self.view.forget_typing();
                 self.view.chart.cursor = None;
                 self.view.futures.asked = None;
                 self.view.responses.is_gallery_open = false;
@@ -103,7 +103,7 @@ impl App {
 
     /// What was typed and could not be used is forgotten with the plan it was typed into.
     fn step_back_or_forth(&mut self, command: &Command) {
-        self.view.faults.clear();
+        self.view.forget_typing();
         match command {
             Command::Undo => self.document.undo(),
             _ => self.document.redo(),
@@ -151,7 +151,7 @@ impl App {
     fn speak(&mut self, language: Language) {
         self.language = language;
         self.settings.language = Some(language.code().to_owned());
-        self.view.faults.clear();
+        self.view.forget_typing();
         self.keep_settings();
     }
 

@@ -10,7 +10,7 @@ use sortie_engine::plan::{ChannelKind, FileWord, Plan};
 use super::sheet::sheet_ui;
 use crate::address::{PlanPart, try_edit};
 use crate::desk::Desk;
-use crate::edit::editor::{FieldStyle, estimate_ui, fault_ui, id_of, title_beside_ui};
+use crate::edit::editor::{FieldStyle, doubt_ui, estimate_ui, fault_ui, id_of, name_of, title_beside_ui};
 use crate::edit::hand::{hand_card_ui, has_hand};
 use crate::theme::{ROW_HEIGHT, plain_font, strong_font, type_size};
 use crate::widget::button::link_button;
@@ -149,7 +149,9 @@ fn row_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
     }
     fault_ui(ui, desk, active_id(idx));
     for field in COLUMNS {
-        fault_ui(ui, desk, id_of(PlanPart::Channel(idx).field(field)));
+        let field = PlanPart::Channel(idx).field(field);
+        fault_ui(ui, desk, id_of(field));
+        doubt_ui(ui, desk, id_of(field), &name_of(desk, plan, field));
     }
 }
 

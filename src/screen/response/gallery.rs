@@ -11,6 +11,7 @@ use crate::edit::editor::{caption_ui, card_title_ui};
 use crate::start::{settle_channel, settle_strategy};
 use crate::text::Words;
 use crate::theme::{plain_font, type_size};
+use crate::widget::begin_anew;
 use crate::widget::button::plain_button;
 use crate::widget::card::card_ui;
 
@@ -24,7 +25,7 @@ pub fn gallery_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
         .font(plain_font(type_size::BODY))
         .margin(egui::vec2(8.0, 5.0))
         .desired_width(f32::INFINITY);
-    ui.add(field).accessible_name(name);
+    begin_anew(&ui.add(field).accessible_name(name));
     for file in crate::catalog::ready_strategies() {
         let Some((ready, from)) = ready_for(file, plan) else { continue };
         let words = desk.words;

@@ -13,7 +13,7 @@ use crate::desk::Desk;
 use crate::edit::editor::caption_ui;
 use crate::theme::{GAP, ROW_HEIGHT, plain_font, type_size};
 use crate::widget::card::sheet;
-use crate::widget::{elided, elided_galley};
+use crate::widget::{begin_anew, elided, elided_galley};
 
 /// What is sought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,6 +122,7 @@ fn typing_ui(ui: &mut Ui, desk: &Desk, seek: &mut FindBox) {
         .margin(vec2(8.0, 6.0))
         .desired_width(f32::INFINITY);
     let response = ui.add(field).accessible_name(hint);
+    begin_anew(&response);
     response.request_focus();
     if response.changed() {
         seek.row_idx = 0;

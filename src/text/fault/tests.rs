@@ -108,6 +108,7 @@ fn problems() -> Vec<FaultProblem> {
         FaultProblem::OfNewerVersion,
         FaultProblem::TooMany { found: 501, limit: 500 },
         FaultProblem::TooLong { found: 20_001, limit: 20_000 },
+        FaultProblem::TooManyValues { found: 20_000_000, limit: 1_000_000 },
         FaultProblem::TooMuchToProject { found: 6_000_000, limit: 5_000_000 },
     ]);
     problems.extend(OF_VERSION_2.iter().cloned());

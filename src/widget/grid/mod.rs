@@ -283,7 +283,7 @@ impl Grid<'_> {
         let id = self.id.with("typing");
         ui.painter().rect_filled(place, CornerRadius::ZERO, palette.panel);
         let end = ui.input_mut(|input| ENDS.into_iter().find(|end| input.consume_key(end.0, end.1)));
-        let is_given_up = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+        let is_given_up = ui.input_mut(is_given_up);
         let field = TextEdit::singleline(&mut text)
             .id(id)
             .font(plain_font(type_size::TABLE))
@@ -299,6 +299,12 @@ impl Grid<'_> {
         }
         if end.is_none() && !is_given_up {
             if response.lost_focus() {
+                // A command took the keyboard; a click takes it to where it goes.
+                if !ui.input(|input| input.pointer.any_pressed())
+                    && ui.memory(|memory| memory.focused().is_none())
+                {
+                    ui.memory_mut(|memory| memory.request_focus(self.id));
+                }
                 return Some(GridAction::Type(cell, text));
             }
             if !response.has_focus() {
@@ -320,35 +326,23 @@ impl Grid<'_> {
         ui.memory_mut(|memory| memory.request_focus(id));
     }
 
-    /// Letters that came in this frame, and the key that ends them if it came as well: in a slow frame a whole number
-    /// and its Enter come at once.
-    fn hear_letters(&self, ui: &Ui, state: &mut GridState) -> Option<GridAction> {
-        let (text, end) = ui.input(|input| letters_of(&input.events));
-        if text.is_empty() {
-            return None;
-        }
-        let Some((modifiers, key, by)) = end else {
-            state.typing = Some(text);
-            return None;
-        };
-        ui.input_mut(|input| input.consume_key(modifiers, key));
-        let cell = state.selection.cursor;
-        state.selection = state.selection.moved(by, false, self.size()).unwrap_or(state.selection);
-        Some(GridAction::Type(cell, text))
-    }
-
     fn hear_keys(&self, ui: &Ui, state: &mut GridState) -> Option<GridAction> {
         let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: false };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(self.id, filter));
-        let typed = self.hear_letters(ui, state);
-        if typed.is_some() || state.typing.is_some() {
-            return typed;
+        let letters = ui.input(|input| letters_of(&input.events));
+        if !letters.is_empty() {
+            state.typing = Some(letters);
+            return None;
         }
         let by = ui.input_mut(pressed_move);
-        if let Some((by, extends)) = by {
-            let moved = state.selection.moved(by, extends, self.size());
-            state.selection = moved.unwrap_or(state.selection);
-            return moved.is_none().then_some(GridAction::Leave { is_forward: by == GridMove::Next(true) });
+        if let Some((by, extends, times)) = by {
+            for _ in 0..times {
+                let Some(moved) = state.selection.moved(by, extends, self.size()) else {
+                    return Some(GridAction::Leave { is_forward: by == GridMove::Next(true) });
+                };
+                state.selection = moved;
+            }
+            return None;
         }
         let selection = state.selection;
         if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::D)) {
@@ -408,26 +402,26 @@ const ENDS: [(Modifiers, Key, GridMove); 4] = [
     (Modifiers::NONE, Key::Enter, GridMove::By(1, 0)),
 ];
 
-/// The letters among these events up to the key that ends them, and that key.
-fn letters_of(events: &[Event]) -> (String, Option<(Modifiers, Key, GridMove)>) {
-    let mut text = String::new();
-    for event in events {
-        match event {
-            Event::Text(letters) if !letters.chars().all(char::is_control) => text.push_str(letters),
-            Event::Key { key, pressed: true, modifiers, .. } if !text.is_empty() => {
-                let is_end = |end: &&(Modifiers, Key, GridMove)| end.1 == *key && end.0 == *modifiers;
-                if let Some(end) = ENDS.iter().find(is_end) {
-                    return (text, Some(*end));
-                }
-            }
-            _ => {}
-        }
-    }
-    (text, None)
+/// Whether what is typed into a cell is given up: by Escape, or by taking it back. There is nothing to bring again.
+fn is_given_up(input: &mut egui::InputState) -> bool {
+    input.consume_key(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    input.consume_key(Modifiers::COMMAND, Key::Y);
+    let is_taken_back = input.consume_key(Modifiers::COMMAND, Key::Z);
+    input.consume_key(Modifiers::NONE, Key::Escape) || is_taken_back
 }
 
-/// The move that a key asks for, and whether the block grows with it.
-fn pressed_move(input: &mut egui::InputState) -> Option<(GridMove, bool)> {
+/// The letters among these events. Keys that end or move come in another frame.
+fn letters_of(events: &[Event]) -> String {
+    let letters = |event: &Event| match event {
+        Event::Text(letters) if !letters.chars().all(char::is_control) => Some(letters.clone()),
+        _ => None,
+    };
+    events.iter().filter_map(letters).collect()
+}
+
+/// The move that a key asks for, whether the block grows with it, and how many times the key came: one held down comes
+/// many times in a slow frame.
+fn pressed_move(input: &mut egui::InputState) -> Option<(GridMove, bool, usize)> {
     let moves = [
         (Key::ArrowUp, GridMove::By(-1, 0)),
         (Key::ArrowDown, GridMove::By(1, 0)),
@@ -437,16 +431,15 @@ fn pressed_move(input: &mut egui::InputState) -> Option<(GridMove, bool)> {
         (Key::End, GridMove::End(true)),
     ];
     for (key, by) in moves {
-        if input.consume_key(Modifiers::SHIFT, key) {
-            return Some((by, true));
-        }
-        if input.consume_key(Modifiers::NONE, key) {
-            return Some((by, false));
+        for (modifiers, extends) in [(Modifiers::SHIFT, true), (Modifiers::NONE, false)] {
+            let times = input.count_and_consume_key(modifiers, key);
+            if times > 0 {
+                return Some((by, extends, times));
+            }
         }
     }
-    ENDS.into_iter()
-        .find(|(modifiers, key, _)| input.consume_key(*modifiers, *key))
-        .map(|(.., by)| (by, false))
+    let ends = ENDS.into_iter().map(|(modifiers, key, by)| (by, input.count_and_consume_key(modifiers, key)));
+    ends.map(|(by, times)| (by, false, times)).find(|(.., times)| *times > 0)
 }
 
 /// What may stand in the cell that is typed in, below it; returns what was clicked.

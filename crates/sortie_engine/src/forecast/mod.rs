@@ -13,6 +13,7 @@ mod passes;
 mod past;
 mod project;
 mod quantile;
+mod room;
 mod rows;
 mod run;
 mod scale;
@@ -33,6 +34,7 @@ pub(crate) use past::{PastEvidence, PathWeights, PlainPath, WeighedPaths, centra
 pub(crate) use project::LANES;
 pub use project::{Arithmetic, Projector, project};
 pub use quantile::{P05, P10, P25, P50, P75, P90, P95, PERCENTILES, Quantiles, Statistic, quantiles};
+pub use room::paths_that_fit;
 pub use run::PathRun;
 pub use summary::Summary;
 

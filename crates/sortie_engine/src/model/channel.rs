@@ -40,10 +40,11 @@ pub(crate) struct ChannelModel {
 }
 
 impl ChannelModel {
-    /// By how much payouts are late: whole months, and the part of one.
+    /// By how much payouts are late: whole months, and the part of one. What comes after the horizon comes never, so that
+    /// no longer wait is kept in mind.
     pub fn payout_lag(&self) -> (usize, f64) {
         let months = self.payout_days / 30.0;
-        (months.floor() as usize, months - months.floor())
+        ((months.floor() as usize).min(self.coverage.len()), months - months.floor())
     }
 }
 

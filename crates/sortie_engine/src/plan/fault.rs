@@ -81,6 +81,13 @@ pub enum FaultProblem {
         /// The most it may be.
         limit: u64,
     },
+    /// The file holds more values than a plan may have.
+    TooManyValues {
+        /// How many.
+        found: usize,
+        /// The most.
+        limit: usize,
+    },
     /// The bytes are not text in UTF-8.
     NotText,
     /// The text is not JSON, from this line and column on, counted from 1.

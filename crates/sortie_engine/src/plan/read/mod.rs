@@ -19,6 +19,10 @@ use super::write::{FORMAT, VERSION};
 /// A larger file is refused by its size alone.
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
+/// A file that holds more values is refused before they are built. The largest plan of a real business has some ten
+/// thousand; a value takes about a hundred bytes, so that a file within this limit takes no more than 200 MB.
+pub const MAX_VALUES: usize = 1_000_000;
+
 /// Reads a plan from the bytes of its file.
 ///
 /// # Errors

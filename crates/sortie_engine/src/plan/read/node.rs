@@ -39,6 +39,15 @@ pub(super) fn parse(bytes: &[u8]) -> Result<FileNode, FaultProblem> {
     }
     let text = str::from_utf8(bytes).map_err(|_| FaultProblem::NotText)?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    // Counted before anything is built: a file of nothing but commas would take twenty times its size.
+    let found = read_as::<ValueCount>(text)?.0;
+    if found > super::MAX_VALUES {
+        return Err(FaultProblem::TooManyValues { found, limit: super::MAX_VALUES });
+    }
+    read_as(text)
+}
+
+fn read_as<'t, T: Deserialize<'t>>(text: &'t str) -> Result<T, FaultProblem> {
     serde_json::from_str(text).map_err(|error| {
         let (line, column) = (error.line(), error.column());
         // The reader of JSON tells these two apart from other faults by its message alone.
@@ -50,6 +59,65 @@ pub(super) fn parse(bytes: &[u8]) -> Result<FileNode, FaultProblem> {
             _ => FaultProblem::NotJson { line, column },
         }
     })
+}
+
+/// How many values stand in a text, lists and objects among them.
+struct ValueCount(usize);
+
+impl<'de> Deserialize<'de> for ValueCount {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(CountVisitor).map(Self)
+    }
+}
+
+struct CountVisitor;
+
+impl<'de> Visitor<'de> for CountVisitor {
+    type Value = usize;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<usize, E> {
+        Ok(1)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<usize, E> {
+        Ok(1)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<usize, E> {
+        Ok(1)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<usize, E> {
+        Ok(1)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<usize, E> {
+        Ok(1)
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<usize, E> {
+        Ok(1)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<usize, A::Error> {
+        let mut found = 1;
+        while let Some(ValueCount(more)) = list.next_element()? {
+            found += more;
+        }
+        Ok(found)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<usize, A::Error> {
+        let mut found = 1;
+        while let Some((ValueCount(_), ValueCount(more))) = object.next_entry()? {
+            found += more;
+        }
+        Ok(found)
+    }
 }
 
 impl<'de> Deserialize<'de> for FileNode {

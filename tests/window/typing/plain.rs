@@ -1,0 +1,465 @@
+//! Typing as the seller means it, written down without the window: keys come one after another, each has its whole effect
+//! before the next, and a field does what is said of it.
+
+/// What is typed into a field, and how it is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldKind {
+    /// Money of either sign, held for certain.
+    Cash,
+    /// Money or things, 0 and up, held for certain.
+    Amount,
+    /// Money or things that may have a range.
+    Guess,
+    /// A share in percent that may have a range.
+    Percent,
+    /// Whole months from 6 to 60.
+    Horizon,
+    /// A month of the calendar.
+    Date,
+    /// Words of one line.
+    Name,
+    /// Words of several lines.
+    Note,
+}
+
+/// What a field holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Held {
+    /// A number, the likely one where it has a range.
+    Number(f64),
+    /// Words, or a month as the file spells it.
+    Words(String),
+}
+
+/// The range of a number: as it was typed, or as its likely value took it along since, which is told by that value alone.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Around {
+    /// It has none.
+    Certain,
+    /// These ends were typed.
+    Typed(f64, f64),
+    /// It moved with its likely value.
+    Moved,
+}
+
+impl Around {
+    /// Whether it is a range.
+    pub fn is_wide(self) -> bool {
+        self != Self::Certain
+    }
+}
+
+/// What a text says.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Said {
+    /// One value.
+    One(Held),
+    /// The likely value of a range, and its ends.
+    Between(f64, f64, f64),
+}
+
+impl Said {
+    /// What a field holds then that held this and had this range.
+    pub fn taken(self, kind: FieldKind, held: &Held, around: Around) -> (Held, Around) {
+        match self {
+            Self::Between(low, likely, high) => (Held::Number(likely), Around::Typed(low, high)),
+            Self::One(new) if new == *held => (new, around),
+            Self::One(new) => {
+                // Nothing, and all of it, is no guess.
+                let is_end = match new {
+                    Held::Number(x) => x <= 0.0 || (kind == FieldKind::Percent && x >= 1.0),
+                    Held::Words(_) => true,
+                };
+                let is_wide = around.is_wide() && !is_end;
+                (new, if is_wide { Around::Moved } else { Around::Certain })
+            }
+        }
+    }
+}
+
+/// A key, or letters that come at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stroke {
+    /// A letter or a digit.
+    Letter(char),
+    /// A text from the clipboard.
+    Paste(&'static str),
+    /// To the next control, or the one before.
+    Tab(bool),
+    /// The key that ends a field.
+    Enter,
+    /// The key that gives up what was typed.
+    Escape,
+    /// Left or right.
+    Sideways(bool),
+    /// Up or down.
+    Upright(bool),
+    /// Deletes to the left.
+    Backspace,
+    /// Deletes to the right.
+    Delete,
+    /// Takes back.
+    Undo,
+    /// Brings again.
+    Redo,
+    /// The keyboard is given to this control of the row.
+    Focus(usize),
+}
+
+/// The text of a field that has the keyboard.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    before: String,
+    text: Vec<char>,
+    anchor: usize,
+    cursor: usize,
+    taken_back: Option<String>,
+}
+
+impl Draft {
+    fn of(text: &str) -> Self {
+        let letters: Vec<char> = text.chars().collect();
+        Self { before: text.to_owned(), anchor: 0, cursor: letters.len(), text: letters, taken_back: None }
+    }
+
+    /// What a cell begins with that is typed over.
+    pub fn begun(letter: char) -> Self {
+        Self { before: String::new(), text: vec![letter], anchor: 1, cursor: 1, taken_back: None }
+    }
+
+    /// What stands there.
+    pub fn words(&self) -> String {
+        self.text.iter().collect()
+    }
+
+    /// Whether it is another text than the field began with.
+    pub fn is_touched(&self) -> bool {
+        self.words() != self.before
+    }
+
+    /// Whether the next letter replaces everything.
+    pub fn is_all_chosen(&self) -> bool {
+        self.anchor.min(self.cursor) == 0 && self.anchor.max(self.cursor) == self.text.len()
+    }
+
+    fn chosen(&self) -> (usize, usize) {
+        (self.anchor.min(self.cursor), self.anchor.max(self.cursor))
+    }
+
+    fn replace(&mut self, letters: &str) {
+        let (from, to) = self.chosen();
+        let new: Vec<char> = letters.chars().collect();
+        self.cursor = from + new.len();
+        self.anchor = self.cursor;
+        self.text.splice(from..to, new);
+        self.taken_back = None;
+    }
+
+    fn stand(&mut self, at: usize) {
+        (self.anchor, self.cursor) = (at, at);
+    }
+
+    /// What a key does to letters alone.
+    pub fn hear(&mut self, stroke: Stroke, is_long: bool) {
+        let (from, to) = self.chosen();
+        match stroke {
+            Stroke::Letter(letter) => self.replace(&letter.to_string()),
+            Stroke::Paste(text) => self.replace(text),
+            Stroke::Enter if is_long => self.replace("\n"),
+            Stroke::Backspace | Stroke::Delete if from < to => self.replace(""),
+            Stroke::Backspace if from > 0 => {
+                self.anchor = from - 1;
+                self.replace("");
+            }
+            Stroke::Delete if to < self.text.len() => {
+                self.anchor = to + 1;
+                self.replace("");
+            }
+            Stroke::Sideways(false) => self.stand(if from < to { from } else { from.saturating_sub(1) }),
+            Stroke::Sideways(true) => self.stand(if from < to { to } else { (to + 1).min(self.text.len()) }),
+            Stroke::Upright(is_up) => self.stand(if is_up { 0 } else { self.text.len() }),
+            _ => {}
+        }
+    }
+
+    fn swap(&mut self, words: &str) -> String {
+        let old = self.words();
+        self.text = words.chars().collect();
+        (self.anchor, self.cursor) = (0, self.text.len());
+        old
+    }
+}
+
+/// The row of controls over which Tab goes, and everything that is typed into it.
+#[derive(Clone, Debug)]
+pub struct PlainDesk {
+    /// The kind of each field; nothing for a control that is no field.
+    pub kinds: Vec<Option<FieldKind>>,
+    /// What each holds.
+    pub held: Vec<Held>,
+    /// The range of each. The letters of one are told by the field and not here.
+    pub around: Vec<Around>,
+    refused: Vec<Option<String>>,
+    /// What has the keyboard.
+    pub focus: Option<usize>,
+    /// What is typed there.
+    pub draft: Option<Draft>,
+    /// Where the mark stood in the note when the keyboard left it; behind its last letter before it ever came there.
+    mark: usize,
+    past: Vec<(Vec<Held>, Vec<Around>)>,
+    future: Vec<(Vec<Held>, Vec<Around>)>,
+}
+
+impl PlainDesk {
+    /// A row of controls that hold this.
+    pub fn new(kinds: Vec<Option<FieldKind>>, held: Vec<Held>, around: Vec<Around>) -> Self {
+        let refused = vec![None; kinds.len()];
+        Self {
+            kinds,
+            held,
+            around,
+            refused,
+            focus: None,
+            draft: None,
+            mark: usize::MAX,
+            past: vec![],
+            future: vec![],
+        }
+    }
+
+    /// The kind of the field that has the keyboard.
+    pub fn kind(&self) -> Option<FieldKind> {
+        self.focus.and_then(|at| self.kinds[at])
+    }
+
+    /// Whether what is typed says of a guess what it says already. Its range may differ by its last digit then, which is a
+    /// step of the plan or none.
+    pub fn repeats(&self) -> bool {
+        let (Some(at), Some(draft)) = (self.focus, &self.draft) else { return false };
+        let said = read(self.kinds[at].expect("it is a field"), &draft.words());
+        self.around[at].is_wide() && draft.is_touched() && said == Some(Said::One(self.held[at].clone()))
+    }
+
+    /// Whether there is something to take back.
+    pub fn has_past(&self) -> bool {
+        !self.past.is_empty()
+    }
+
+    /// What stands in a field when the keyboard comes to it.
+    fn shown(&self, at: usize) -> String {
+        if let Some(refused) = &self.refused[at] {
+            return refused.clone();
+        }
+        match (&self.held[at], self.kinds[at]) {
+            (Held::Words(words), _) => words.clone(),
+            (Held::Number(x), Some(FieldKind::Percent)) => format!("{}%", spelled(x * 100.0)),
+            (Held::Number(x), _) => spelled(*x),
+        }
+    }
+
+    fn come_to(&mut self, at: Option<usize>) {
+        self.focus = at;
+        self.draft = at.filter(|at| self.kinds[*at].is_some()).map(|at| Draft::of(&self.shown(at)));
+        // A note is not chosen as a whole: its mark stands where it was.
+        if let (Some(FieldKind::Note), Some(draft)) = (self.kind(), &mut self.draft) {
+            draft.stand(self.mark.min(draft.text.len()));
+        }
+    }
+
+    fn keep(&mut self) {
+        self.past.push((self.held.clone(), self.around.clone()));
+        self.future.clear();
+    }
+
+    fn set(&mut self, at: usize, read: Option<Said>, text: &str) {
+        let kind = self.kinds[at].expect("it is a field");
+        let Some(said) = read else {
+            // A month that is none is not kept in its field, nor is nothing.
+            let is_kept = kind != FieldKind::Date && !text.is_empty();
+            self.refused[at] = is_kept.then(|| text.to_owned());
+            return;
+        };
+        self.refused[at] = None;
+        let (held, around) = said.taken(kind, &self.held[at], self.around[at]);
+        if self.held[at] != held || self.around[at] != around {
+            self.keep();
+            (self.held[at], self.around[at]) = (held, around);
+        }
+    }
+
+    /// Takes what was typed, as when the keyboard leaves.
+    fn take(&mut self) {
+        if let (Some(at), Some(draft)) = (self.focus, self.draft.take())
+            && draft.is_touched()
+        {
+            let read = read(self.kinds[at].expect("it is a field"), &draft.words());
+            self.set(at, read, &draft.words());
+        }
+    }
+
+    fn step(&mut self, at: usize, is_up: bool) {
+        self.take();
+        let Held::Number(x) = self.held[at] else { return };
+        let kind = self.kinds[at].expect("it is a field");
+        let size = match kind {
+            FieldKind::Horizon => 1.0,
+            FieldKind::Percent if x.abs() < 1e-9 => 0.001,
+            _ if x.abs() < 1e-9 => 1.0,
+            _ => 10_f64.powf(x.abs().log10().floor() - 1.0),
+        };
+        let moved = to_digits(x + if is_up { size } else { -size }, 6);
+        let moved = match kind {
+            FieldKind::Percent => moved.clamp(0.0, 0.999),
+            FieldKind::Horizon => moved.max(0.0),
+            _ => moved,
+        };
+        self.set(at, in_range(kind, moved).map(|x| Said::One(Held::Number(x))), "");
+        self.come_to(Some(at));
+    }
+
+    fn travel(&mut self, is_back: bool) {
+        let (from, to) =
+            if is_back { (&mut self.past, &mut self.future) } else { (&mut self.future, &mut self.past) };
+        self.refused.fill(None);
+        if let Some((held, is_ranged)) = from.pop() {
+            to.push((
+                std::mem::replace(&mut self.held, held),
+                std::mem::replace(&mut self.around, is_ranged),
+            ));
+        }
+        // What nobody touched shows what is there now.
+        if let (Some(at), Some(draft)) = (self.focus, &self.draft)
+            && draft.before != self.shown(at)
+        {
+            self.come_to(Some(at));
+        }
+    }
+
+    /// One key.
+    pub fn hear(&mut self, stroke: Stroke) {
+        self.act(stroke);
+        if let (Some(FieldKind::Note), Some(draft)) = (self.kind(), &self.draft) {
+            self.mark = draft.cursor;
+        }
+    }
+
+    fn act(&mut self, stroke: Stroke) {
+        let is_long = self.kind() == Some(FieldKind::Note);
+        let is_number = self.focus.is_some_and(|at| matches!(self.held[at], Held::Number(_)));
+        match (stroke, &mut self.draft) {
+            (Stroke::Focus(at), _) if self.focus == Some(at) => {}
+            (Stroke::Focus(at), _) => {
+                self.take();
+                self.come_to(Some(at));
+            }
+            (Stroke::Tab(is_forward), _) => {
+                self.take();
+                let next = self.focus.map(|at| if is_forward { at + 1 } else { at - 1 });
+                self.come_to(next);
+            }
+            (Stroke::Enter, Some(_)) if !is_long => {
+                self.take();
+                self.come_to(None);
+            }
+            (Stroke::Escape, _) => {
+                self.draft = None;
+                self.refused.fill(None);
+                self.come_to(None);
+            }
+            (Stroke::Undo, Some(draft)) if draft.is_touched() => {
+                draft.taken_back = Some(draft.swap(&draft.before.clone()));
+            }
+            (Stroke::Redo, Some(draft)) if draft.is_touched() => {}
+            (Stroke::Redo, Some(draft)) if draft.taken_back.is_some() => {
+                let again = draft.taken_back.take().unwrap_or_default();
+                draft.swap(&again);
+            }
+            (Stroke::Undo | Stroke::Redo, _) => self.travel(stroke == Stroke::Undo),
+            (Stroke::Upright(is_up), Some(_)) if is_number => {
+                self.step(self.focus.expect("it has the keyboard"), is_up);
+            }
+            (_, Some(draft)) => draft.hear(stroke, is_long),
+            (_, None) => {}
+        }
+    }
+}
+
+/// A number with every digit.
+fn spelled(x: f64) -> String {
+    format!("{}", to_digits(x, 12))
+}
+
+fn to_digits(x: f64, digits: usize) -> f64 {
+    format!("{x:.*e}", digits - 1).parse().expect("it was a number")
+}
+
+fn in_range(kind: FieldKind, x: f64) -> Option<f64> {
+    let (from, to) = match kind {
+        FieldKind::Cash => (-1e12, 1e12),
+        FieldKind::Percent => (0.0, 1.0),
+        FieldKind::Horizon => (6.0, 60.0),
+        _ => (0.0, 1e12),
+    };
+    let x = if kind == FieldKind::Horizon { x.round() } else { x };
+    (from..=to).contains(&x).then_some(x)
+}
+
+/// A bare number: digits, a point among them, a minus before.
+fn bare(text: &str) -> Option<f64> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let is_plain = digits.starts_with(|sign: char| sign.is_ascii_digit())
+        && digits.chars().all(|sign| sign.is_ascii_digit() || sign == '.');
+    is_plain.then(|| text.parse().ok()).flatten()
+}
+
+/// What a text says in a field of this kind; nothing where it cannot be used.
+pub fn read(kind: FieldKind, text: &str) -> Option<Said> {
+    let percent = kind == FieldKind::Percent;
+    let number = |x: f64| in_range(kind, if percent { to_digits(x / 100.0, 15) } else { x });
+    match kind {
+        FieldKind::Name | FieldKind::Note => return Some(Said::One(Held::Words(text.to_owned()))),
+        FieldKind::Date => return month(text).map(|month| Said::One(Held::Words(month))),
+        _ => {}
+    }
+    let text = if percent { text.strip_suffix('%').unwrap_or(text) } else { text };
+    if let Some(x) = bare(text) {
+        return Some(Said::One(Held::Number(number(x)?)));
+    }
+    if !matches!(kind, FieldKind::Guess | FieldKind::Percent) {
+        return None;
+    }
+    let (low, high) = text.split_once('-')?;
+    let (low, high) = (number(bare(low)?)?, number(bare(high)?)?);
+    if low > high {
+        return None;
+    }
+    if low >= high {
+        return Some(Said::One(Held::Number(low)));
+    }
+    let odds = |p: f64| p / (1.0 - p);
+    let middle = match kind {
+        FieldKind::Guess if low > 0.0 => (low * high).sqrt(),
+        FieldKind::Percent if low > 0.0 && high < 1.0 => {
+            let middle = (odds(low) * odds(high)).sqrt();
+            middle / (1.0 + middle)
+        }
+        _ => f64::midpoint(low, high),
+    };
+    Some(Said::Between(low, to_digits(middle, 3).clamp(low, high), high))
+}
+
+/// `2024-05`, as the file spells it; what stands between the numbers does not matter.
+fn month(text: &str) -> Option<String> {
+    let parts: Vec<&str> =
+        text.split(|sign: char| !sign.is_ascii_digit()).filter(|it| !it.is_empty()).collect();
+    let (year, month, day) = match parts[..] {
+        [year, month] => (year, month, "1"),
+        [year, month, day] => (year, month, day),
+        _ => return None,
+    };
+    let is_short = year.len() <= 4 && month.len() <= 2 && day.len() <= 2;
+    let (year, month, day) =
+        (year.parse::<u32>().ok()?, month.parse::<u32>().ok()?, day.parse::<u32>().ok()?);
+    let is_right = is_short && year >= 1900 && (1..=12).contains(&month) && (1..=28).contains(&day);
+    is_right.then(|| format!("{year}-{month:02}"))
+}
