@@ -18,8 +18,8 @@ use crate::screen::quick_start::{self, quick_start_ui};
 use crate::screen::seek::{FindOutcome, FindScope, command_rows, plan_rows, seek_ui};
 use crate::screen::top_bar::{TopBar, top_bar_ui};
 use crate::screen::{
-    actuals, ask_close, business, channels, happens, keep_version, new_plan, notices, path_dialog, picture,
-    rail, response, scenarios, top_bar,
+    actuals, ask_close, business, changed, channels, earlier, happens, keep_version, new_plan, notices,
+    path_dialog, picture, private, rail, recover, response, scenarios, top_bar,
 };
 use crate::study::StudySubject;
 use crate::theme::{GAP, GAP_PAGE, Palette, ThemeLook};
@@ -40,11 +40,14 @@ impl eframe::App for App {
         self.keep_look(ctx);
         self.take_drops(ctx);
         self.hear_dialogs(ctx);
+        self.hear_errands(ctx);
+        self.look_after_file(ctx);
         if ctx.input(|input| input.viewport().close_requested()) && !self.may_close {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
             self.obey(ctx, Command::Close);
         }
         self.keep_title(ctx);
+        self.keep_journal();
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
@@ -80,6 +83,7 @@ impl eframe::App for App {
         for command in commands {
             self.obey(ui.ctx(), command);
         }
+        self.keep_journal();
     }
 
     fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
@@ -142,6 +146,7 @@ impl App {
                 look: self.look,
                 gains: self.gains,
                 language: self.language,
+                mark: self.file_mark(),
             };
             let mut desk = Desk { words, palette, view: &mut self.view, commands };
             top_bar_ui(ui, &mut desk, &bar);
@@ -335,6 +340,28 @@ impl App {
                         commands.push(Command::KeepAs(name));
                     }
                     return;
+                }
+            }
+            FrontDialog::Recover(page) => {
+                if let Some(choice) = recover::recover_ui(ui, &desk, page) {
+                    return self.answer_recover(choice);
+                }
+            }
+            FrontDialog::Changed(page) => {
+                if let Some(choice) = changed::changed_ui(ui, &desk, page) {
+                    let page = (**page).clone();
+                    return self.answer_changed(choice, page);
+                }
+            }
+            FrontDialog::Earlier(page) => {
+                if let Some(choice) = earlier::earlier_ui(ui, &desk, page) {
+                    let page = page.clone();
+                    return self.answer_earlier(choice, page);
+                }
+            }
+            FrontDialog::Private(page) => {
+                if let Some(choice) = private::private_ui(ui, &desk, page) {
+                    return self.answer_private(choice);
                 }
             }
             FrontDialog::Picture(shown) => {

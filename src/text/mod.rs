@@ -5,6 +5,7 @@
 //! to an enum, under one of [`ENUM_PREFIXES`]; a test checks both ways.
 
 mod account;
+mod difference;
 mod fault;
 mod files;
 mod fit;
@@ -25,12 +26,13 @@ pub use read_number::{NumberFault, names_other_currency, read_number};
 pub use verdict::{FUTURES, SentenceSpan, Verdict, VerdictFigure, best_in};
 
 /// The tables whose keys are made from the items of an enum and need not stand in the sources.
-pub const ENUM_PREFIXES: [&str; 25] = [
+pub const ENUM_PREFIXES: [&str; 27] = [
     "account",
     "caption",
     "channel_kind",
     "command",
     "compare_figure",
+    "difference_part",
     "exclusion",
     "export_kind",
     "explain_step",
@@ -51,6 +53,7 @@ pub const ENUM_PREFIXES: [&str; 25] = [
     "strategy_kind",
     "surface",
     "tip",
+    "why",
 ];
 
 #[cfg(test)]
