@@ -35,11 +35,7 @@ pub(crate) struct Errand {
 
 impl App {
     /// Sends an errand: `work` is done on a thread of its own.
-    pub(crate) fn send(
-        &mut self,
-        kind: ErrandKind,
-        work: impl FnOnce(&Disk) -> Arrival + Send + 'static,
-    ) {
+    pub(crate) fn send(&mut self, kind: ErrandKind, work: impl FnOnce(&Disk) -> Arrival + Send + 'static) {
         let (disk, wake) = (self.disk.clone(), self.wake.clone());
         let task = BackgroundTask::start(move || wake.request_repaint(), move |_| work(&disk));
         let since = self.wake.input(|input| input.time);

@@ -49,17 +49,21 @@ impl JournalKeeper {
         let desk = Arc::new(JournalDesk { disk, state: Mutex::default(), journal: Mutex::default() });
         register(&desk);
         let (own, wake) = (Arc::clone(&desk), Arc::new(wake) as Arc<dyn Fn() + Send + Sync>);
-        let worker = Worker::start("journal", || (), move |job: &WorkerJob<Option<Arc<JournalEntry>>, ()>| {
-            use sortie_engine::watch::Watch;
-            match &job.request {
-                Some(entry) => {
-                    while !own.keep(entry, &*wake) && !waits_out(RETRY, || job.is_stale()) {}
-                    // A wait that ends early would write as often as a hand moves.
-                    waits_out(PAUSE, || own.state().is_closed);
+        let worker = Worker::start(
+            "journal",
+            || (),
+            move |job: &WorkerJob<Option<Arc<JournalEntry>>, ()>| {
+                use sortie_engine::watch::Watch;
+                match &job.request {
+                    Some(entry) => {
+                        while !own.keep(entry, &*wake) && !waits_out(RETRY, || job.is_stale()) {}
+                        // A wait that ends early would write as often as a hand moves.
+                        waits_out(PAUSE, || own.state().is_closed);
+                    }
+                    None => own.clear(&*wake),
                 }
-                None => own.clear(&*wake),
-            }
-        });
+            },
+        );
         Self { worker, desk, seen: None }
     }
 

@@ -33,10 +33,7 @@ impl Shelf {
     /// What is kept of the plan at `path`.
     pub fn of(disk: &Disk, path: &Path) -> Self {
         let version = |own: PathBuf| KeptVersion { name: version_name(path, &own), path: own };
-        Self {
-            versions: versions(path).into_iter().map(version).collect(),
-            backups: backups(disk, path),
-        }
+        Self { versions: versions(path).into_iter().map(version).collect(), backups: backups(disk, path) }
     }
 }
 

@@ -100,7 +100,10 @@ mod tests {
         assert_eq!(version_name(&path, &second), format!("{} 2", today()));
         let (named, _) = keep_version(&Disk::apart(), &path, " before: the season/ ", &plan).unwrap();
         assert_eq!(version_name(&path, &named), "before the season");
-        assert_eq!(keep_version(&Disk::apart(), &path, "before the season", &sample()).unwrap_err(), SaveFault::Taken);
+        assert_eq!(
+            keep_version(&Disk::apart(), &path, "before the season", &sample()).unwrap_err(),
+            SaveFault::Taken
+        );
         assert_eq!(versions(&path), [named.clone(), second.clone(), first.clone()]);
         assert_eq!(open_plan(&first).unwrap().plan, sample());
         assert_eq!(open_plan(&second).unwrap().plan, plan);
@@ -142,7 +145,11 @@ mod tests {
                     let disk = Disk::over(Arc::clone(&faulty) as _, folder.path());
                     let kept = keep_version(&disk, &path, "before", &sample());
                     let found = versions(&path);
-                    assert_eq!(found.len(), usize::from(kept.is_ok()), "call {call}, error {error}: {kept:?}");
+                    assert_eq!(
+                        found.len(),
+                        usize::from(kept.is_ok()),
+                        "call {call}, error {error}: {kept:?}"
+                    );
                     assert!(found.iter().all(|version| open_plan(version).is_ok()));
                     if faulty.n_calls() <= call {
                         break;

@@ -329,7 +329,8 @@ mod tests {
 
     #[test]
     fn a_plan_is_saved_when_it_is_what_its_file_holds() {
-        let opened = OpenedPlan { plan: sample(), stamp: ContentStamp::of(b"old"), is_older: true, drive: None };
+        let opened =
+            OpenedPlan { plan: sample(), stamp: ContentStamp::of(b"old"), is_older: true, drive: None };
         let mut document = Document::opened(opened, "/shop/女装.sortie".into());
         assert_eq!((document.name(), document.is_saved()), ("女装", true));
         assert!(document.is_of_older_file());
@@ -371,7 +372,8 @@ mod tests {
 
     #[test]
     fn a_plan_whose_file_is_gone_is_not_called_saved() {
-        let opened = OpenedPlan { plan: sample(), stamp: ContentStamp::of(b""), is_older: false, drive: None };
+        let opened =
+            OpenedPlan { plan: sample(), stamp: ContentStamp::of(b""), is_older: false, drive: None };
         let mut document = Document::opened(opened, "/shop/v1.sortie".into());
         document.note_presence(Presence::Gone);
         assert!(!document.is_saved());
@@ -389,7 +391,8 @@ mod tests {
         assert!(document.is_saved() && !document.can_undo());
         let mut document = Document::recovered(None, plan.clone());
         assert!(!document.is_saved() && !document.can_undo());
-        let theirs = OpenedPlan { plan: sample(), stamp: ContentStamp::of(b"x"), is_older: false, drive: None };
+        let theirs =
+            OpenedPlan { plan: sample(), stamp: ContentStamp::of(b"x"), is_older: false, drive: None };
         document.take_theirs(theirs);
         assert!(document.is_saved());
         document.undo();

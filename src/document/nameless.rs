@@ -53,7 +53,9 @@ mod tests {
                 own.name.clone_from(&theirs.name);
                 own.notes.clone_from(&theirs.notes);
             }
-            let names_aside = |all: &[sortie_engine::plan::Channel]| format!("{all:?}").replace("Mrs Chen's shop", &sample().channels[0].name);
+            let names_aside = |all: &[sortie_engine::plan::Channel]| {
+                format!("{all:?}").replace("Mrs Chen's shop", &sample().channels[0].name)
+            };
             assert_eq!(names_aside(&channels), names_aside(original));
         }
         assert_eq!((plain.cash, plain.demand, plain.fx), (plan.cash, plan.demand, plan.fx));

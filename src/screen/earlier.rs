@@ -56,19 +56,22 @@ pub fn earlier_ui(ui: &Ui, desk: &Desk, page: &EarlierPage) -> Option<EarlierCho
             ui.label(words.get("earlier.none"));
         }
         let height = (ui.ctx().content_rect().height() * 0.3).min(200.0);
-        ScrollArea::vertical().id_salt("earlier rows").max_height(height).auto_shrink([false, true]).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 2.0;
-            for (idx, row) in page.rows.iter().enumerate() {
-                let is_shown = page.shown.as_ref().is_some_and(|(shown, ..)| *shown == idx);
-                let button = Button::selectable(is_shown, &row.label);
-                let response = ui.add(button.min_size(vec2(ui.available_width(), CONTROL_HEIGHT)));
-                focus_ring(ui, &response, desk.palette.accent);
-                if response.clicked() {
-                    choice = Some(EarlierChoice::Look(idx));
+        ScrollArea::vertical().id_salt("earlier rows").max_height(height).auto_shrink([false, true]).show(
+            ui,
+            |ui| {
+                ui.spacing_mut().item_spacing.y = 2.0;
+                for (idx, row) in page.rows.iter().enumerate() {
+                    let is_shown = page.shown.as_ref().is_some_and(|(shown, ..)| *shown == idx);
+                    let button = Button::selectable(is_shown, &row.label);
+                    let response = ui.add(button.min_size(vec2(ui.available_width(), CONTROL_HEIGHT)));
+                    focus_ring(ui, &response, desk.palette.accent);
+                    if response.clicked() {
+                        choice = Some(EarlierChoice::Look(idx));
+                    }
                 }
-            }
-            follow_focus(ui);
-        });
+                follow_focus(ui);
+            },
+        );
         if let Some((_, _, lines)) = &page.shown {
             ui.add_space(GAP);
             caption_ui(ui, desk, words.get("earlier.differs"));
@@ -76,7 +79,9 @@ pub fn earlier_ui(ui: &Ui, desk: &Desk, page: &EarlierPage) -> Option<EarlierCho
         }
         ui.add_space(GAP);
         ui.horizontal_wrapped(|ui| {
-            if page.shown.is_some() && main_button(ui, desk.palette, words.get("earlier.bring_back")).clicked() {
+            if page.shown.is_some()
+                && main_button(ui, desk.palette, words.get("earlier.bring_back")).clicked()
+            {
                 choice = Some(EarlierChoice::BringBack);
             }
             if plain_button(ui, words.get("earlier.close")).clicked() {

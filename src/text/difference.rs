@@ -166,9 +166,11 @@ impl DifferenceWalk<'_> {
                 shown(self.words.ready(name), SHOWN_CHARS)
             }
             Value::Array(all) if all.is_empty() => self.words.get("difference.nothing").to_owned(),
-            Value::Array(all) => {
-                all.iter().map(|one| self.value(key, one)).collect::<Vec<_>>().join(self.words.get("difference.and"))
-            }
+            Value::Array(all) => all
+                .iter()
+                .map(|one| self.value(key, one))
+                .collect::<Vec<_>>()
+                .join(self.words.get("difference.and")),
             Value::Object(fields) => {
                 let figure = |name: &str| {
                     self.number(key, fields.get(name).and_then(Value::as_f64).unwrap_or(f64::NAN))

@@ -65,7 +65,8 @@ impl Words {
             return self.with("held.unknown", &[("path", &path)]);
         };
         let host: String = host.chars().filter(|letter| !letter.is_control()).take(60).collect();
-        let values = [("path", &*path), ("process", &process.to_string()), ("host", &host), ("since", &clock(*since))];
+        let values =
+            [("path", &*path), ("process", &process.to_string()), ("host", &host), ("since", &clock(*since))];
         self.with("held.known", &values)
     }
 
@@ -77,7 +78,11 @@ impl Words {
     /// A size as people say it.
     pub fn size(&self, n_bytes: u64) -> String {
         let kilobytes = n_bytes.div_ceil(1_024);
-        if kilobytes < 1_024 { format!("{kilobytes} KB") } else { format!("{} MB", kilobytes.div_ceil(1_024)) }
+        if kilobytes < 1_024 {
+            format!("{kilobytes} KB")
+        } else {
+            format!("{} MB", kilobytes.div_ceil(1_024))
+        }
     }
 
     /// A path on one line.
@@ -97,7 +102,7 @@ impl Words {
             // These are about plans.
             SaveFault::Faults(_) | SaveFault::ChangedOutside | SaveFault::Taken | SaveFault::DriveGone => {
                 "export.elsewhere"
-            },
+            }
         };
         self.with(key, &[("path", &shown_path(path))])
     }

@@ -66,10 +66,10 @@ fn cash(harness: &Harness<'static, App>) -> f64 {
 /// Types another opening cash.
 fn edit(harness: &mut Harness<'static, App>, opening: &str) {
     press(harness, Modifiers::NONE, Key::Num1);
-    if find(harness, "Opening cash").is_none() {
+    if find(harness, "Cash in hand").is_none() {
         press(harness, Modifiers::NONE, Key::Num1);
     }
-    crate::stage::type_into(harness, "Opening cash", opening);
+    crate::stage::type_into(harness, "Cash in hand", opening);
 }
 
 fn says(harness: &Harness<'static, App>, words: &str) -> bool {
@@ -217,7 +217,9 @@ fn the_second_window_says_who_has_the_plan_and_can_only_save_a_copy() {
 
 #[test]
 fn a_file_that_somebody_changed_is_kept_loaded_or_left_with_what_differs_in_words() {
-    for (answer, saved, shown) in [("Keep mine", 77.0, 77.0), ("Load theirs", 55.0, 55.0), ("Keep editing", 55.0, 77.0)] {
+    for (answer, saved, shown) in
+        [("Keep mine", 77.0, 77.0), ("Load theirs", 55.0, 55.0), ("Keep editing", 55.0, 77.0)]
+    {
         let place = Place::new();
         let mut harness = place.window(vec![], Some(&place.path()));
         edit(&mut harness, "77");
@@ -252,7 +254,7 @@ fn while_the_drive_holds_a_save_back_the_window_draws_and_edits_stay_unsaved() {
     }
     assert!(n_frames > 20 && longest < Duration::from_secs(5), "{n_frames} frames, the longest {longest:?}");
     assert!(says(&harness, "Saving") || harness.state().is_busy());
-    crate::stage::type_into(&mut harness, "Opening cash", "88");
+    crate::stage::type_into(&mut harness, "Cash in hand", "88");
     assert!(same(cash(&harness), 88.0) && harness.state().is_busy());
     place.disk.is_held.store(false, Ordering::SeqCst);
     settle(&mut harness);

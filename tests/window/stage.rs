@@ -7,8 +7,8 @@ use egui::{Key, Modifiers, Role, vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
 use egui_kittest::{Harness, Node};
 use sortie::app::{App, AppSetup};
-use sortie::disk::{AppSettings, Disk, FileSystem};
 use sortie::disk::dialog::{DialogAnswer, ScriptedDialogs};
+use sortie::disk::{AppSettings, Disk, FileSystem};
 use sortie::text::Language;
 
 /// A window of the usual size.

@@ -5,14 +5,12 @@ use std::path::{Path, PathBuf};
 use egui::{Context, ViewportCommand};
 use sortie_engine::plan::VERSION;
 
+use crate::app::errand::ErrandKind;
+use crate::app::shelf::{OpenedFile, SaveNews, SaveOutcome, Shelf, read_locked, save_locked};
 use crate::app::{App, FrontDialog, LeavingFor, PendingDialog};
 use crate::catalog::templates;
 use crate::command::Command;
 use crate::disk::dialog::DialogAnswer;
-use crate::app::errand::ErrandKind;
-use crate::app::shelf::{
-    OpenedFile, SaveNews, SaveOutcome, Shelf, read_locked, save_locked,
-};
 use crate::disk::{EXTENSION, Expected, ListFilter, OpenFault, file_name, is_there, with_extension};
 use crate::document::Document;
 use crate::screen::changed::{ChangedChoice, ChangedPage};
@@ -87,7 +85,8 @@ impl App {
             SaveOutcome::Changed(theirs) => {
                 self.after_save = None;
                 let lines = words.differences(&plan, &theirs.plan);
-                self.sheet = Some(FrontDialog::Changed(Box::new(ChangedPage { path, theirs: *theirs, lines })));
+                self.sheet =
+                    Some(FrontDialog::Changed(Box::new(ChangedPage { path, theirs: *theirs, lines })));
             }
             SaveOutcome::Fault(fault) => {
                 self.after_save = None;

@@ -9,8 +9,8 @@ use crate::app::errand::ErrandKind;
 use crate::app::shelf::{Claim, OpenedFile, read_locked};
 use crate::app::{App, FrontDialog};
 use crate::disk::{
-    DataKind, JournalEntry, LeftJournal, PendingExport, Presence, clock, delete_kept, kept_data, left_journals,
-    shown_name,
+    DataKind, JournalEntry, LeftJournal, PendingExport, Presence, clock, delete_kept, kept_data,
+    left_journals, shown_name,
 };
 use crate::document::{Document, nameless};
 use crate::screen::earlier::{EarlierChoice, EarlierPage, EarlierRow};
@@ -39,7 +39,10 @@ impl App {
 
     fn row_of(&self, entry: &JournalEntry) -> RecoverRow {
         let words = self.words();
-        let name = entry.path.as_ref().map_or_else(|| words.ready(&entry.plan.name).to_owned(), |path| shown_name(path));
+        let name = entry
+            .path
+            .as_ref()
+            .map_or_else(|| words.ready(&entry.plan.name).to_owned(), |path| shown_name(path));
         let title = words.with("recover.row", &[("name", &name), ("time", &clock(entry.at))]);
         let lines = match &entry.base {
             Some(base) => words.differences(base, &entry.plan),
@@ -86,7 +89,9 @@ impl App {
                 self.take_file(Document::opened(saved, path).with_step(plan), lock, shelf);
             }
             None => {
-                lines.extend(path.map(|path| words.with("recover.without_file", &[("path", &words.path(&path))])));
+                lines.extend(
+                    path.map(|path| words.with("recover.without_file", &[("path", &words.path(&path))])),
+                );
                 self.take(Document::recovered(base, plan));
             }
         }
@@ -209,7 +214,10 @@ impl App {
             None => {
                 let faults = sortie_engine::plan::check(self.document.plan());
                 let told = faults.iter().map(|fault| words.fault(fault));
-                self.say(std::iter::once(words.get("nameless.faults").to_owned()).chain(told).collect(), true);
+                self.say(
+                    std::iter::once(words.get("nameless.faults").to_owned()).chain(told).collect(),
+                    true,
+                );
             }
         }
     }

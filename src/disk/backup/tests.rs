@@ -66,11 +66,15 @@ fn a_fault_at_any_call_loses_neither_the_plan_nor_an_earlier_backup() {
                 back_up(&good, &path, at(1)).unwrap();
                 put(&path, b"second");
                 let faulty = Arc::new(make(call, error));
-                let told = back_up(&Disk::over(Arc::clone(&faulty) as _, &folder.path().join("data")), &path, at(2));
+                let told =
+                    back_up(&Disk::over(Arc::clone(&faulty) as _, &folder.path().join("data")), &path, at(2));
                 let found: Vec<Vec<u8>> = backups(&good, &path).iter().map(held).collect();
                 let both = vec![b"second".to_vec(), b"first".to_vec()];
                 // Where the earlier ones cannot be listed, the new one may come under a time of its own.
-                assert!(found == both || (told.is_err() && found == both[1..]), "call {call}: {told:?}, {found:?}");
+                assert!(
+                    found == both || (told.is_err() && found == both[1..]),
+                    "call {call}: {told:?}, {found:?}"
+                );
                 assert_eq!(RealFileSystem.read(&path, 99).unwrap().unwrap(), b"second");
                 if faulty.n_calls() <= call {
                     assert_eq!(told, Ok(()));
@@ -87,7 +91,9 @@ fn the_time_in_a_name_is_the_time_it_was_given() {
         let name = name_of(millis).unwrap();
         assert_eq!(time_of(Path::new(&name)).map(millis_of), Some(millis), "{name}");
     }
-    for odd in ["2026-01-01.sortie", "x.sortie", "2026-01-01T10-00-00-1234.sortie", "2026-01-01T10-00-00-123.txt"] {
+    for odd in
+        ["2026-01-01.sortie", "x.sortie", "2026-01-01T10-00-00-1234.sortie", "2026-01-01T10-00-00-123.txt"]
+    {
         assert_eq!(time_of(Path::new(odd)), None, "{odd}");
     }
 }

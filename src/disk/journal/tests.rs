@@ -51,7 +51,10 @@ fn a_window_that_closes_by_its_own_leave_or_has_all_saved_leaves_nothing() {
     journal.keep(&entry(8.0)).unwrap();
     journal.close();
     assert!(left_journals(&disk).is_empty());
-    assert!(WindowJournal::claim(&Disk::apart()).unwrap().is_none(), "nothing is kept where nothing is to be");
+    assert!(
+        WindowJournal::claim(&Disk::apart()).unwrap().is_none(),
+        "nothing is kept where nothing is to be"
+    );
 }
 
 #[test]

@@ -38,7 +38,10 @@ fn the_last_good_file_survives_a_fault_at_every_call() {
             let system = Faulty::at(call, error);
             let answer = replace(&system, &path, NEW, Some(&ContentStamp::of(OLD)));
             if system.n_calls() <= call {
-                assert_eq!(answer, Ok(SavedFile { stamp: ContentStamp::of(NEW), is_durable: true, left_names: false }));
+                assert_eq!(
+                    answer,
+                    Ok(SavedFile { stamp: ContentStamp::of(NEW), is_durable: true, left_names: false })
+                );
                 break;
             }
             match answer {
