@@ -40,7 +40,7 @@ impl JournalEntry {
         let millis = self.at.duration_since(UNIX_EPOCH).map_or(0, |time| time.as_millis() as u64);
         // A path that is not text is not found again; the plan comes back without it.
         let path = self.path.as_ref().and_then(|path| path.to_str());
-        let head = json!({ "format": FORMAT, "version": 1, "at": millis, "path": path });
+        let head = json!({ "format": FORMAT, "version": 1, "at": millis, "path": path, "base": self.base.is_some() });
         let mut bytes = serde_json::to_vec(&head).map_err(|_| SaveFault::Unwritable)?;
         for plan in [Some(&self.plan), self.base.as_ref()].into_iter().flatten() {
             bytes.push(b'\n');
@@ -58,9 +58,9 @@ impl JournalEntry {
         let at = UNIX_EPOCH.checked_add(Duration::from_millis(head.get("at")?.as_u64()?))?;
         let path = head.get("path").and_then(Value::as_str).map(PathBuf::from);
         let plan = recall(lines.next()?)?;
-        let base = match lines.next() {
-            Some(line) => Some(recall(line)?),
-            None => None,
+        let base = match head.get("base")?.as_bool()? {
+            true => Some(recall(lines.next()?)?),
+            false => None,
         };
         is_journal.then_some(Self { at, path, plan, base })
     }

@@ -118,7 +118,7 @@ mod tests {
         assert!(mine.is_of(&disk, &path) && !mine.is_of(&disk, &folder.path().join("other.sortie")));
         assert!(matches!(lock_plan(&disk, &folder.path().join("other.sortie")), LockAnswer::Mine(_)));
         // A save puts another file in the plan's place.
-        super::super::replace::replace(&RealFileSystem, &path, b"saved", None).unwrap();
+        replace(&RealFileSystem, &path, b"saved", None).unwrap();
         assert!(matches!(lock_plan(&disk, &path), LockAnswer::Theirs(_)), "the lock outlives a save");
         drop(mine);
         assert!(matches!(lock_plan(&disk, &path), LockAnswer::Mine(_)));

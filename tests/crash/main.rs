@@ -5,6 +5,7 @@
 //! a few, always of the same lengths, unless said. A session is a process of its own that types numbers into the window and
 //! writes each with its time into a log that the app knows nothing of.
 
+mod acts;
 #[path = "../slow.rs"]
 mod slow;
 
@@ -32,12 +33,17 @@ use crate::slow::OddDisk;
 const PLACE: &str = "SORTIE_CRASH_PLACE";
 /// The error that writing the app's own files fails with in that session, until the third edit; none where it is 0.
 const FAULT: &str = "SORTIE_CRASH_FAULT";
+/// What a process does to the files in that folder, for `.ci/faults`: see `acts`.
+const ACT: &str = "SORTIE_CRASH_ACT";
 /// The most that may be lost.
 const PROMISE: Duration = Duration::from_secs(1);
 /// A session begins with this in hand.
 const BEGIN: f64 = 1_000.0;
 
 fn main() -> ExitCode {
+    if let (Some(act), Some(place)) = (std::env::var_os(ACT), std::env::var_os(PLACE)) {
+        return acts::play(&act.to_string_lossy(), Path::new(&place));
+    }
     if let Some(place) = std::env::var_os(PLACE) {
         play(Path::new(&place));
     }
