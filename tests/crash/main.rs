@@ -204,11 +204,12 @@ fn kill_many(name: &str, has_file: bool, fault: i32) -> Result<(), Failed> {
             save_plan(&path, &plan, None).map_err(|fault| format!("{fault:?}"))?;
         }
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        let at = killed(folder.path(), fault, Duration::from_millis((seed >> 33) % 2_500))?;
+        let (least, spread) = if fault == 0 { (0, 2_500) } else { (2_500, 3_500) };
+        let at = killed(folder.path(), fault, Duration::from_millis(least + (seed >> 33) % spread))?;
         let log = read_log(folder.path());
         let mended = log.iter().find(|(_, value)| *value < 1.0).map(|(time, _)| *time);
         let (found, is_offered) = restored(folder.path());
-        n_offered += u32::from(is_offered);
+        n_offered += u64::from(is_offered);
         let lost = log.iter().filter(|(_, value)| *value > found).map(|(time, _)| *time).min();
         // A drive that takes nothing keeps nothing: the promise holds from two seconds after it took something again.
         let from = if fault == 0 { Some(0) } else { mended.map(|time| time + 2_000) };
@@ -221,6 +222,9 @@ fn kill_many(name: &str, has_file: bool, fault: i32) -> Result<(), Failed> {
                 );
             }
         }
+    }
+    if 3 * n_offered < n_kills {
+        return Err(format!("{name}: a journal was offered {n_offered} times after {n_kills} kills").into());
     }
     eprintln!("{name}: {n_kills} kills, offered {n_offered} times, at most {most_lost} ms lost");
     Ok(())

@@ -125,7 +125,8 @@ impl App {
     }
 
     fn go(&mut self, ctx: &Context, leaving: LeavingFor) {
-        self.sheet = None;
+        // What a crash left is offered until the seller has decided, whatever opens meanwhile.
+        self.sheet.take_if(|sheet| !matches!(sheet, FrontDialog::Recover(_)));
         self.after_save = None;
         match leaving {
             LeavingFor::Close => {
