@@ -289,12 +289,15 @@ impl App {
             };
             return explain_ui(ui, &mut desk, &around, &mut self.studies);
         };
+        if self.file_sheets(ui, commands, &mut sheet) {
+            return;
+        }
         let desk = Desk { words, palette, view: &mut self.view, commands };
         match &mut sheet {
             FrontDialog::AskClose(leaving) => {
                 let name = words.ready(self.document.name());
                 if let Some(choice) = ask_close::ask_close_ui(ui, &desk, name) {
-                    let leaving = leaving.clone();
+                    let leaving = *leaving;
                     return self.answer_ask_close(ui.ctx(), choice, leaving);
                 }
             }
@@ -342,28 +345,6 @@ impl App {
                     return;
                 }
             }
-            FrontDialog::Recover(page) => {
-                if let Some(choice) = recover::recover_ui(ui, &desk, page) {
-                    return self.answer_recover(choice);
-                }
-            }
-            FrontDialog::Changed(page) => {
-                if let Some(choice) = changed::changed_ui(ui, &desk, page) {
-                    let page = (**page).clone();
-                    return self.answer_changed(choice, page);
-                }
-            }
-            FrontDialog::Earlier(page) => {
-                if let Some(choice) = earlier::earlier_ui(ui, &desk, page) {
-                    let page = page.clone();
-                    return self.answer_earlier(choice, page);
-                }
-            }
-            FrontDialog::Private(page) => {
-                if let Some(choice) = private::private_ui(ui, &desk, page) {
-                    return self.answer_private(choice);
-                }
-            }
             FrontDialog::Picture(shown) => {
                 let mut desk = Desk { words, palette, view: &mut self.view, commands };
                 if picture::picture_ui(ui, &mut desk, shown) {
@@ -376,8 +357,38 @@ impl App {
                     return self.answer_path(ui.ctx(), choice, dialog);
                 }
             }
+            FrontDialog::Recover(_)
+            | FrontDialog::Changed(_)
+            | FrontDialog::Earlier(_)
+            | FrontDialog::Private(_) => {}
         }
         self.sheet = Some(sheet);
+    }
+
+    /// The sheets about files that are had back; returns whether the one in front was answered.
+    fn file_sheets(&mut self, ui: &Ui, commands: &mut Vec<Command>, sheet: &mut FrontDialog) -> bool {
+        let (words, palette) = (self.words(), self.palette());
+        let desk = Desk { words, palette, view: &mut self.view, commands };
+        match sheet {
+            FrontDialog::Recover(page) => {
+                let choice = recover::recover_ui(ui, &desk, page);
+                choice.map(|choice| self.answer_recover(choice))
+            }
+            FrontDialog::Changed(page) => {
+                let choice = changed::changed_ui(ui, &desk, page);
+                choice.map(|choice| self.answer_changed(choice, (**page).clone()))
+            }
+            FrontDialog::Earlier(page) => {
+                let choice = earlier::earlier_ui(ui, &desk, page);
+                choice.map(|choice| self.answer_earlier(choice, page.clone()))
+            }
+            FrontDialog::Private(page) => {
+                let choice = private::private_ui(ui, &desk, page);
+                choice.map(|choice| self.answer_private(choice))
+            }
+            _ => None,
+        }
+        .is_some()
     }
 }
 

@@ -77,7 +77,7 @@ pub enum FrontDialog {
 }
 
 /// What leaves the open plan behind.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LeavingFor {
     /// The window closes.
     Close,

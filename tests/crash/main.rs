@@ -192,6 +192,7 @@ fn restored(folder: &Path) -> (f64, bool) {
     (cash(&harness), is_offered)
 }
 
+#[expect(clippy::print_stderr, reason = "what it found is asked for")]
 fn kill_many(name: &str, has_file: bool, fault: i32) -> Result<(), Failed> {
     let n_kills = std::env::var("SORTIE_CRASHES").ok().and_then(|text| text.parse().ok()).unwrap_or(2_u64);
     let (mut n_offered, mut most_lost) = (0, 0);

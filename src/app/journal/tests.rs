@@ -12,8 +12,8 @@ fn disk(folder: &Path) -> Disk {
 
 /// The opening cash of what a crash right now would leave, or nothing where nothing would be left.
 fn left(keeper: JournalKeeper, folder: &Path) -> Option<f64> {
-    let Ok(journal) = keeper.desk.journal.lock().map(|mut journal| journal.take()) else { return None };
-    drop(journal);
+    let journal = keeper.desk.journal.lock().ok()?.take();
+    drop((keeper, journal));
     left_journals(&disk(folder)).first().map(|left| left.entry.plan.cash.opening)
 }
 
