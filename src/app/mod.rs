@@ -45,6 +45,7 @@ use crate::start::month_of;
 use crate::study::{self, Studies, StudyFinding, StudyQuestion};
 use crate::text::{Language, words};
 use crate::theme::{GainColors, ThemeLook};
+use crate::work::{Worker, WorkerJob};
 
 /// How long the first frame waits for each file that it could show.
 const FIRST_PATIENCE: Duration = Duration::from_millis(250);
@@ -146,6 +147,7 @@ pub struct App {
     pub(crate) notices: Vec<Notice>,
     pub(crate) settings: AppSettings,
     pub(crate) keeps_settings: bool,
+    pub(crate) settings_keeper: Worker<AppSettings, ()>,
     pub(crate) language: Language,
     pub(crate) look: ThemeLook,
     pub(crate) gains: GainColors,
@@ -235,6 +237,15 @@ impl App {
             notices: vec![],
             settings: setup.settings,
             keeps_settings: setup.keeps_settings,
+            settings_keeper: Worker::start(
+                "settings",
+                || (),
+                |job: &WorkerJob<AppSettings, ()>| {
+                    if let Err(fault) = job.request.save() {
+                        log::warn!("settings were not kept: {fault:?}");
+                    }
+                },
+            ),
             language: chosen.unwrap_or(setup.language),
             look,
             gains,

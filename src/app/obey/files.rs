@@ -1,6 +1,7 @@
 //! Opening, saving and leaving a plan.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use egui::{Context, ViewportCommand};
 use sortie_engine::plan::VERSION;
@@ -132,6 +133,8 @@ impl App {
             LeavingFor::Close => {
                 self.may_close = true;
                 self.journal.close();
+                // Most drives have the settings by now; nobody waits long for one that has not.
+                let _ = self.settings_keeper.fetch_within(Duration::from_secs(1));
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
             LeavingFor::NewFrom(idx) => {

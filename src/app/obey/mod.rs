@@ -172,12 +172,10 @@ impl App {
         self.keep_settings();
     }
 
-    /// Settings that cannot be kept cost the next run a click; that is not worth a word.
+    /// Has the settings kept, off the frame. Those that cannot be kept cost the next run a click; that is not worth a word.
     pub(crate) fn keep_settings(&self) {
-        if self.keeps_settings
-            && let Err(fault) = self.settings.save()
-        {
-            log::warn!("settings were not kept: {fault:?}");
+        if self.keeps_settings {
+            self.settings_keeper.put(self.settings.clone());
         }
     }
 }
