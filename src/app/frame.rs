@@ -277,18 +277,7 @@ impl App {
 
     fn sheets(&mut self, ui: &Ui, commands: &mut Vec<Command>) {
         let (words, palette) = (self.words(), self.palette());
-        let Some(mut sheet) = self.sheet.take() else {
-            let Some(forecast) = self.answers.forecast() else { return };
-            let mut desk = Desk { words, palette, view: &mut self.view, commands };
-            let model = self.answers.model();
-            let around = CountedContext {
-                plan: self.document.plan(),
-                forecast: &forecast,
-                n_paths: self.answers.n_paths(),
-                model: model.as_deref(),
-            };
-            return explain_ui(ui, &mut desk, &around, &mut self.studies);
-        };
+        let Some(mut sheet) = self.sheet.take() else { return self.explanation(ui, commands) };
         if self.file_sheets(ui, commands, &mut sheet) {
             return;
         }
@@ -363,6 +352,21 @@ impl App {
             | FrontDialog::Private(_) => {}
         }
         self.sheet = Some(sheet);
+    }
+
+    /// How the figure came about that was asked for, where no sheet stands in front.
+    fn explanation(&mut self, ui: &Ui, commands: &mut Vec<Command>) {
+        let (words, palette) = (self.words(), self.palette());
+        let Some(forecast) = self.answers.forecast() else { return };
+        let mut desk = Desk { words, palette, view: &mut self.view, commands };
+        let model = self.answers.model();
+        let around = CountedContext {
+            plan: self.document.plan(),
+            forecast: &forecast,
+            n_paths: self.answers.n_paths(),
+            model: model.as_deref(),
+        };
+        explain_ui(ui, &mut desk, &around, &mut self.studies);
     }
 
     /// The sheets about files that are had back; returns whether the one in front was answered.
