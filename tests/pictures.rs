@@ -13,8 +13,8 @@ use egui_kittest::{Harness, SnapshotOptions};
 use libtest_mimic::{Arguments, Failed, Trial};
 use sortie::app::{App, AppSetup};
 use sortie::command::Command;
-use sortie::disk::AppSettings;
 use sortie::disk::dialog::ScriptedDialogs;
+use sortie::disk::{AppSettings, Disk};
 use sortie::text::Language;
 use sortie::theme::ThemeLook;
 
@@ -97,6 +97,8 @@ fn opened(size: Vec2, scale: f32, language: Language, look: &'static str) -> Har
         language,
         n_paths: 512,
         samples_begin: None,
+        disk: Disk::apart(),
+        reopens: false,
     };
     let mut harness = Harness::builder()
         .with_size(size)

@@ -12,8 +12,8 @@ use sortie::address::PlanField;
 use sortie::app::{App, AppSetup};
 use sortie::command::Command;
 use sortie::compute::{DRAFT_PATHS, FULL_PATHS};
-use sortie::disk::AppSettings;
 use sortie::disk::dialog::ScriptedDialogs;
+use sortie::disk::{AppSettings, Disk};
 use sortie::text::Language;
 
 /// The size of the window, in points.
@@ -84,6 +84,8 @@ impl Stage {
             language: Language::English,
             n_paths: FULL_PATHS,
             samples_begin: None,
+            disk: Disk::apart(),
+            reopens: false,
         };
         let app = App::new(&ctx, setup, Some(path));
         let bell = Arc::new(Bell::default());

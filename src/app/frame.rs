@@ -21,8 +21,8 @@ use crate::screen::quick_start::{self, quick_start_ui};
 use crate::screen::seek::{FindOutcome, FindScope, command_rows, plan_rows, seek_ui};
 use crate::screen::top_bar::{TopBar, top_bar_ui};
 use crate::screen::{
-    actuals, ask_close, business, channels, happens, keep_version, new_plan, notices, path_dialog, picture,
-    rail, response, scenarios, top_bar,
+    actuals, ask_close, business, changed, channels, earlier, happens, keep_version, new_plan, notices,
+    path_dialog, picture, private, rail, recover, response, scenarios, top_bar,
 };
 use crate::study::StudySubject;
 use crate::theme::{GAP, GAP_PAGE, Palette, ThemeLook};
@@ -43,11 +43,14 @@ impl eframe::App for App {
         self.keep_look(ctx);
         self.take_drops(ctx);
         self.hear_dialogs(ctx);
+        self.hear_errands(ctx);
+        self.look_after_file(ctx);
         if ctx.input(|input| input.viewport().close_requested()) && !self.may_close {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
             self.obey(ctx, Command::Close);
         }
         self.keep_title(ctx);
+        self.keep_journal();
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
@@ -84,6 +87,7 @@ impl eframe::App for App {
         for command in commands {
             self.obey(ui.ctx(), command);
         }
+        self.keep_journal();
     }
 
     fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
@@ -154,6 +158,7 @@ impl App {
                 look: self.look,
                 gains: self.gains,
                 language: self.language,
+                mark: self.file_mark(),
             };
             let mut desk = Desk { words, palette, today: self.samples_begin, view: &mut self.view, commands };
             top_bar_ui(ui, &mut desk, &bar);
@@ -249,7 +254,7 @@ impl App {
                 return;
             }
             let Some(forecast) = self.answers.forecast() else {
-                let desk = Desk { words, palette, view: &mut self.view, commands };
+                let desk = Desk { words, palette, today: self.samples_begin, view: &mut self.view, commands };
                 notices::notices_ui(ui, &desk, &mut self.notices);
                 crate::edit::editor::caption_ui(ui, &desk, words.get("progress.preparing"));
                 return;
@@ -298,25 +303,17 @@ impl App {
     }
 
     fn sheets(&mut self, ui: &Ui, commands: &mut Vec<Command>) {
-        let (words, palette, today) = (self.words(), self.palette(), self.samples_begin);
-        let Some(mut sheet) = self.sheet.take() else {
-            let Some(forecast) = self.answers.forecast() else { return };
-            let mut desk = Desk { words, palette, today, view: &mut self.view, commands };
-            let model = self.answers.model();
-            let around = CountedContext {
-                plan: self.document.plan(),
-                forecast: &forecast,
-                n_paths: self.answers.n_paths(),
-                model: model.as_deref(),
-            };
-            return explain_ui(ui, &mut desk, &around, &mut self.studies);
-        };
-        let desk = Desk { words, palette, today, view: &mut self.view, commands };
+        let (words, palette) = (self.words(), self.palette());
+        let Some(mut sheet) = self.sheet.take() else { return self.explanation(ui, commands) };
+        if self.file_sheets(ui, commands, &mut sheet) {
+            return;
+        }
+        let desk = Desk { words, palette, today: self.samples_begin, view: &mut self.view, commands };
         match &mut sheet {
             FrontDialog::AskClose(leaving) => {
                 let name = words.ready(self.document.name());
                 if let Some(choice) = ask_close::ask_close_ui(ui, &desk, name) {
-                    let leaving = leaving.clone();
+                    let leaving = *leaving;
                     return self.answer_ask_close(ui.ctx(), choice, leaving);
                 }
             }
@@ -333,7 +330,8 @@ impl App {
                 }
             }
             FrontDialog::Quick(page) => {
-                let mut desk = Desk { words, palette, today, view: &mut self.view, commands };
+                let mut desk =
+                    Desk { words, palette, today: self.samples_begin, view: &mut self.view, commands };
                 if let Some(choice) = quick_start_ui(ui, &mut desk, page, &self.offers) {
                     self.quick_draft = Some(page.clone());
                     if let quick_start::QuickStartChoice::Start(plan) = choice {
@@ -365,7 +363,8 @@ impl App {
                 }
             }
             FrontDialog::Picture(shown) => {
-                let mut desk = Desk { words, palette, today, view: &mut self.view, commands };
+                let mut desk =
+                    Desk { words, palette, today: self.samples_begin, view: &mut self.view, commands };
                 if picture::picture_ui(ui, &mut desk, shown) {
                     return;
                 }
@@ -376,8 +375,53 @@ impl App {
                     return self.answer_path(ui.ctx(), choice, dialog);
                 }
             }
+            FrontDialog::Recover(_)
+            | FrontDialog::Changed(_)
+            | FrontDialog::Earlier(_)
+            | FrontDialog::Private(_) => {}
         }
         self.sheet = Some(sheet);
+    }
+
+    /// How the figure came about that was asked for, where no sheet stands in front.
+    fn explanation(&mut self, ui: &Ui, commands: &mut Vec<Command>) {
+        let (words, palette) = (self.words(), self.palette());
+        let Some(forecast) = self.answers.forecast() else { return };
+        let mut desk = Desk { words, palette, today: self.samples_begin, view: &mut self.view, commands };
+        let model = self.answers.model();
+        let around = CountedContext {
+            plan: self.document.plan(),
+            forecast: &forecast,
+            n_paths: self.answers.n_paths(),
+            model: model.as_deref(),
+        };
+        explain_ui(ui, &mut desk, &around, &mut self.studies);
+    }
+
+    /// The sheets about files that are had back; returns whether the one in front was answered.
+    fn file_sheets(&mut self, ui: &Ui, commands: &mut Vec<Command>, sheet: &mut FrontDialog) -> bool {
+        let (words, palette) = (self.words(), self.palette());
+        let desk = Desk { words, palette, today: self.samples_begin, view: &mut self.view, commands };
+        match sheet {
+            FrontDialog::Recover(page) => {
+                let choice = recover::recover_ui(ui, &desk, page);
+                choice.map(|choice| self.answer_recover(choice))
+            }
+            FrontDialog::Changed(page) => {
+                let choice = changed::changed_ui(ui, &desk, page);
+                choice.map(|choice| self.answer_changed(choice, (**page).clone()))
+            }
+            FrontDialog::Earlier(page) => {
+                let choice = earlier::earlier_ui(ui, &desk, page);
+                choice.map(|choice| self.answer_earlier(choice, page.clone()))
+            }
+            FrontDialog::Private(page) => {
+                let choice = private::private_ui(ui, &desk, page);
+                choice.map(|choice| self.answer_private(choice))
+            }
+            _ => None,
+        }
+        .is_some()
     }
 }
 

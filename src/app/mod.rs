@@ -1,17 +1,22 @@
 //! The window: everything it holds, and what happens in a frame.
 
 mod answer;
+mod errand;
 mod frame;
 mod import;
 mod in_order;
+mod journal;
 mod obey;
 mod run;
+mod shelf;
 
 pub use answer::PlanAnswers;
+pub use journal::{JournalKeeper, keep_journals_on_panic};
 pub use run::{StartFault, run};
 
 use std::path::Path;
-use std::time::SystemTime;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 use egui::Context;
 use sortie_engine::plan::{Plan, read};
@@ -22,21 +27,29 @@ use crate::command::Command;
 use crate::compute::{Compute, FULL_PATHS};
 use crate::desk::figure::{ChainFigure, ExplainTrail};
 use crate::desk::view::View;
-use crate::disk::AppSettings;
 use crate::disk::dialog::Dialogs;
+use crate::disk::{AppSettings, Backup, Disk, LeftJournal, LockHolder, PlanLock, SaveFault};
 use crate::document::Document;
 use crate::intake::Intake;
+use crate::screen::changed::ChangedPage;
+use crate::screen::earlier::EarlierPage;
 use crate::screen::import::ImportView;
 use crate::screen::keep_version::KeepVersion;
 use crate::screen::new_plan::SampleOffer;
 use crate::screen::notices::Notice;
 use crate::screen::path_dialog::PathDialog;
+use crate::screen::private::PrivatePage;
 use crate::screen::quick_start::QuickStart;
+use crate::screen::recover::RecoverPage;
 use crate::screen::seek::FindBox;
 use crate::start::month_of;
 use crate::study::{self, Studies, StudyFinding, StudyQuestion};
 use crate::text::{Language, words};
 use crate::theme::{GainColors, ThemeLook};
+use crate::work::{Worker, WorkerJob};
+
+/// How long the first frame waits for each file that it could show.
+const FIRST_PATIENCE: Duration = Duration::from_millis(250);
 
 /// What stands in front of the window and must be answered first.
 #[derive(Debug)]
@@ -55,10 +68,18 @@ pub enum FrontDialog {
     Keep(KeepVersion),
     /// Seven numbers from which a plan is made.
     Quick(Box<QuickStart>),
+    /// What windows left that came to grief.
+    Recover(RecoverPage),
+    /// The plan's file, which somebody else changed.
+    Changed(Box<ChangedPage>),
+    /// The plan as it was earlier.
+    Earlier(Box<EarlierPage>),
+    /// What the app keeps for itself.
+    Private(PrivatePage),
 }
 
 /// What leaves the open plan behind.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LeavingFor {
     /// The window closes.
     Close,
@@ -66,8 +87,8 @@ pub enum LeavingFor {
     NewFrom(usize),
     /// The plan that was prepared takes its place.
     Prepared,
-    /// Another file takes its place.
-    Open(std::path::PathBuf),
+    /// The file that was read takes its place.
+    Opened,
 }
 
 /// A question to the system's file dialog that has no answer yet.
@@ -97,6 +118,28 @@ pub struct App {
     pub(crate) sheet: Option<FrontDialog>,
     /// A plan that was made and waits to be opened.
     pub(crate) prepared: Option<Document>,
+    /// A file that was read and waits to be shown.
+    pub(crate) opened: Option<shelf::OpenedFile>,
+    pub(crate) disk: Disk,
+    /// Wakes the window from other threads.
+    pub(crate) wake: Context,
+    pub(crate) errands: Vec<errand::Errand>,
+    /// Whether the plan is to be saved once more after the save that runs.
+    pub(crate) save_again: bool,
+    /// Keeps other windows from writing the open plan.
+    pub(crate) lock: Option<Arc<PlanLock>>,
+    /// The window that has the open plan, where it is not this one.
+    pub(crate) held_by: Option<Option<LockHolder>>,
+    /// What the plan's file held before each save, the newest first.
+    pub(crate) backups: Vec<Backup>,
+    pub(crate) journal: JournalKeeper,
+    /// What was said last of a journal that is not kept, and the line of it.
+    pub(crate) told_journal_fault: Option<SaveFault>,
+    pub(crate) journal_line: Option<String>,
+    /// What windows left that came to grief, held until the seller has decided.
+    pub(crate) left: Vec<LeftJournal>,
+    /// When the plan's file was looked at last, in seconds of the window.
+    pub(crate) looked_at: Option<f64>,
     /// Files of shops, and what is known of them.
     pub(crate) intake: Intake,
     pub(crate) import_view: ImportView,
@@ -105,6 +148,7 @@ pub struct App {
     pub(crate) notices: Vec<Notice>,
     pub(crate) settings: AppSettings,
     pub(crate) keeps_settings: bool,
+    pub(crate) settings_keeper: Worker<AppSettings, ()>,
     pub(crate) language: Language,
     pub(crate) look: ThemeLook,
     pub(crate) gains: GainColors,
@@ -129,6 +173,10 @@ pub struct AppSetup {
     /// The month that it is: samples begin in it, and sources are as old as it makes them. Where none is told, samples begin
     /// as in their files and no source has an age.
     pub samples_begin: Option<Month>,
+    /// How files are reached, and where the app keeps its own.
+    pub disk: Disk,
+    /// Whether the plan that was open last is opened again.
+    pub reopens: bool,
 }
 
 impl AppSetup {
@@ -143,6 +191,8 @@ impl AppSetup {
             language: Language::from_locale(&locale),
             n_paths: FULL_PATHS,
             samples_begin: Some(month_of(SystemTime::now())),
+            disk: Disk::native(),
+            reopens: true,
         }
     }
 }
@@ -158,7 +208,8 @@ impl App {
         let offers = templates().iter().filter_map(|template| read(template.plan_bytes).ok());
         let offers: Vec<SampleOffer> =
             offers.map(|plan| SampleOffer { name: plan.name, notes: plan.notes }).collect();
-        let (wake, wake_too) = (ctx.clone(), ctx.clone());
+        let [wake, wake_too, wake_again] = [ctx.clone(), ctx.clone(), ctx.clone()];
+        let last = setup.settings.recent.first().filter(|_| setup.reopens).cloned();
         let mut app = Self {
             document: Document::untitled(first_plan(setup.samples_begin)),
             view: View::of_new_plan(setup.settings.safety),
@@ -170,12 +221,34 @@ impl App {
             after_save: None,
             sheet: None,
             prepared: None,
+            opened: None,
+            journal: JournalKeeper::new(setup.disk.clone(), move || wake_again.request_repaint()),
+            disk: setup.disk,
+            wake: ctx.clone(),
+            errands: vec![],
+            save_again: false,
+            lock: None,
+            held_by: None,
+            backups: vec![],
+            told_journal_fault: None,
+            journal_line: None,
+            left: vec![],
+            looked_at: None,
             quick_draft: None,
             intake: Intake::new(setup.settings.mappings.clone(), setup.n_paths),
             import_view: ImportView::default(),
             notices: vec![],
             settings: setup.settings,
             keeps_settings: setup.keeps_settings,
+            settings_keeper: Worker::start(
+                "settings",
+                || (),
+                |job: &WorkerJob<AppSettings, ()>| {
+                    if let Err(fault) = job.request.save() {
+                        log::warn!("settings were not kept: {fault:?}");
+                    }
+                },
+            ),
             language: chosen.unwrap_or(setup.language),
             look,
             gains,
@@ -184,9 +257,14 @@ impl App {
             may_close: false,
             title: String::new(),
         };
-        if let Some(path) = path {
-            app.obey(ctx, Command::OpenPath(path.to_owned()));
+        app.look_for_left();
+        match (path, last) {
+            (Some(path), _) => app.obey(ctx, Command::OpenPath(path.to_owned())),
+            (None, Some(last)) => app.reopen(last),
+            (None, None) => {}
         }
+        // Most drives answer before the first frame, which then shows the plan at once.
+        app.hear_errands_within(ctx, FIRST_PATIENCE);
         app
     }
 
@@ -243,7 +321,9 @@ impl App {
         self.view.place = place;
         self.answers.clear();
         self.studies.clear();
-        self.look_for_versions();
+        self.hold(None);
+        self.shelve(shelf::Shelf::default());
+        self.looked_at = None;
         self.import_view.is_open = false;
     }
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use eframe::{NativeOptions, Renderer};
 
-use super::{App, AppSetup};
+use super::{App, AppSetup, keep_journals_on_panic};
 
 /// Why there is no window.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +39,7 @@ fn show(path: Option<&Path>) -> Result<(), StartFault> {
     if !has_screen() {
         return Err(StartFault::NoScreen);
     }
+    keep_journals_on_panic();
     let mut said = vec![];
     let begin_on = |path: Option<PathBuf>| {
         move |context: &eframe::CreationContext<'_>| {

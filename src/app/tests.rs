@@ -35,6 +35,8 @@ fn window(language: Language) -> Harness<'static, App> {
             language,
             n_paths: FULL_PATHS,
             samples_begin: None,
+            disk: Disk::apart(),
+            reopens: false,
         };
         let mut app = App::new(&context.egui_ctx, setup, None);
         app.compute = Compute::with_work(|| (), FULL_PATHS, work);

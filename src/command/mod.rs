@@ -82,6 +82,12 @@ pub enum Command {
     SaveAs,
     /// Save to this file; `may_replace` where the seller agreed to replace what stands there.
     SaveTo(std::path::PathBuf),
+    /// Save a copy for somebody else, without names and notes.
+    SaveNameless,
+    /// See the plan as it was earlier: versions and backups.
+    Earlier,
+    /// See what the app keeps for itself, and delete it.
+    Private,
     /// Choose a name and keep the plan as it is today, beside its file.
     KeepVersion,
     /// Keep it under this name; the day where it is empty.
@@ -147,6 +153,9 @@ impl Command {
             Self::ChooseExports | Self::TakeExports(_) => "command.choose_exports",
             Self::Save => "command.save",
             Self::SaveAs | Self::SaveTo(_) => "command.save_as",
+            Self::SaveNameless => "command.save_nameless",
+            Self::Earlier => "command.earlier",
+            Self::Private => "command.private",
             Self::KeepVersion | Self::KeepAs(_) => "command.keep_version",
             Self::CompareWith(_) => "command.compare_with",
             Self::EnterMonth => "command.enter_month",

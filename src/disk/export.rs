@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::name::{file_name_with, with_ending};
+use super::place::Disk;
 use super::replace::{SaveFault, SavedFile, replace};
-use super::system::RealFileSystem;
 
 /// A file that waits for a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,8 +33,8 @@ impl PendingExport {
     ///
     /// # Errors
     /// Why it was not written; what stood there before stands there still.
-    pub fn save(&self, path: &Path) -> Result<SavedFile, SaveFault> {
-        replace(&RealFileSystem, path, &self.bytes, None)
+    pub fn save(&self, disk: &Disk, path: &Path) -> Result<SavedFile, SaveFault> {
+        replace(&*disk.system, path, &self.bytes, None)
     }
 }
 
@@ -52,7 +52,7 @@ mod tests {
         assert_eq!(export.file_name(), "女装 profit.png");
         let path = export.path(folder.path().join("chart.v2"));
         assert_eq!(path, folder.path().join("chart.v2.png"));
-        export.save(&path).unwrap();
+        export.save(&Disk::apart(), &path).unwrap();
         assert_eq!(std::fs::metadata(&path).unwrap().len(), 3);
     }
 }

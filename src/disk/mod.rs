@@ -2,29 +2,42 @@
 //!
 //! Nothing outside this room opens, writes, renames or removes a file.
 
+mod backup;
 pub mod dialog;
 mod export;
+mod journal;
+mod kept;
 mod list;
+mod lock;
 mod name;
 mod open;
+mod place;
 mod reading;
 mod replace;
 mod save;
 mod settings;
 mod stamp;
 mod system;
+#[cfg(test)]
+mod trial;
 mod version;
 
+pub use backup::{Backup, MAX_BACKUPS, backups, clock};
 pub use export::PendingExport;
+pub use journal::{JournalEntry, LeftJournal, WindowJournal, left_journals};
+pub use kept::{KeptData, delete_kept, kept_data};
 pub use list::{ListFilter, is_folder, list};
+pub use lock::{LockAnswer, LockHolder, PlanLock, lock_plan};
 pub(crate) use name::shown_name;
 pub use name::{EXTENSION, file_name, with_extension};
 pub use open::{OpenFault, OpenedPlan, open_export, open_plan};
+pub use place::{DataKind, Disk, data_folder};
 pub use reading::ExportFile;
 pub use replace::SavedFile;
-pub use save::{SaveFault, save_plan};
-pub use settings::{AppSettings, MAX_RECENT, data_folder};
+pub use save::{Expected, Presence, SaveFault, SavedPlan, save_plan};
+pub use settings::{AppSettings, MAX_RECENT};
 pub use stamp::ContentStamp;
+pub use system::{DiskEntry, FileSystem, ListedFile, RealFileSystem};
 pub use version::{keep_version, today, version_name, versions};
 
 use std::path::Path;

@@ -6,6 +6,7 @@ use std::path::Path;
 use sortie_engine::plan::{self, FaultPlace, FaultProblem, MAX_BYTES, Plan, PlanFault, VERSION};
 
 use super::reading::ExportFile;
+use super::replace::folder_of;
 use super::stamp::ContentStamp;
 use super::system::{FileSystem, RealFileSystem};
 
@@ -35,6 +36,8 @@ pub struct OpenedPlan {
     pub stamp: ContentStamp,
     /// Whether the file is of an older version than the one that is written here.
     pub is_older: bool,
+    /// Which drive its folder is on, where the system tells.
+    pub drive: Option<u64>,
 }
 
 /// Opens the plan at `path`, through links.
@@ -42,10 +45,16 @@ pub struct OpenedPlan {
 /// # Errors
 /// Why it cannot be opened.
 pub fn open_plan(path: &Path) -> Result<OpenedPlan, OpenFault> {
-    let bytes = read_within(path, MAX_BYTES)?;
+    open_plan_on(&RealFileSystem, path)
+}
+
+/// As [`open_plan`], through `system`.
+pub(super) fn open_plan_on(system: &dyn FileSystem, path: &Path) -> Result<OpenedPlan, OpenFault> {
+    let bytes = read_within(system, path, MAX_BYTES)?;
     let plan = plan::read(&bytes).map_err(OpenFault::Faults)?;
     let is_older = plan::version_of(&bytes).is_some_and(|version| version < VERSION);
-    Ok(OpenedPlan { plan, stamp: ContentStamp::of(&bytes), is_older })
+    let drive = system.drive(folder_of(path)).ok().flatten();
+    Ok(OpenedPlan { plan, stamp: ContentStamp::of(&bytes), is_older, drive })
 }
 
 /// Opens the file at `path` that a shop exported, through links, to be read piece by piece.
@@ -65,7 +74,7 @@ pub fn open_export(path: &Path) -> Result<ExportFile, OpenFault> {
 }
 
 /// The content of the regular file at `path`, through links.
-pub(super) fn read_within(path: &Path, limit: u64) -> Result<Vec<u8>, OpenFault> {
+pub(super) fn read_within(system: &dyn FileSystem, path: &Path, limit: u64) -> Result<Vec<u8>, OpenFault> {
     // Looked at before it is opened: to open some devices is to make them do something.
     let facts = path.metadata().map_err(|error| in_kind(&error))?;
     if facts.is_dir() {
@@ -81,7 +90,7 @@ pub(super) fn read_within(path: &Path, limit: u64) -> Result<Vec<u8>, OpenFault>
     if facts.len() > limit {
         return Err(too_large(facts.len()));
     }
-    let bytes = RealFileSystem.read(path, limit).map_err(|error| in_kind(&error))?;
+    let bytes = system.read(path, limit).map_err(|error| in_kind(&error))?;
     bytes.ok_or_else(|| too_large(limit + 1))
 }
 
@@ -119,7 +128,8 @@ mod tests {
         let path = file(&folder, &sample_bytes());
         let stamp = ContentStamp::of(&sample_bytes());
         let is_older = plan::version_of(&sample_bytes()) != Some(VERSION);
-        assert_eq!(open_plan(&path), Ok(OpenedPlan { plan: sample(), stamp, is_older }));
+        let drive = RealFileSystem.drive(folder.path()).unwrap();
+        assert_eq!(open_plan(&path), Ok(OpenedPlan { plan: sample(), stamp, is_older, drive }));
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //! waited for as well. Without the first wait a power cut leaves an empty file behind, without the second the old one.
 
 use std::ffi::OsStr;
-use std::fs::Permissions;
+use std::fs::{File, Permissions};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -23,6 +23,8 @@ pub struct SavedFile {
     pub stamp: ContentStamp,
     /// Whether it would survive a power cut in the next seconds; where not, the drive said so.
     pub is_durable: bool,
+    /// Whether the file had other names, by hard links: they lead to what it held before.
+    pub left_names: bool,
 }
 
 /// Why a file was not saved. What stood there before stands there still, byte for byte.
@@ -48,35 +50,54 @@ pub enum SaveFault {
     Unwritable,
     /// A file of this name is there already, and it was not to be replaced.
     Taken,
+    /// The folder is on another drive than when the file was opened: the drive it was on is not there.
+    DriveGone,
 }
 
-/// Puts `bytes` into a new file at `path`; whatever stands there already stays.
-pub(super) fn add<S: FileSystem>(system: &S, path: &Path, bytes: &[u8]) -> Result<SavedFile, SaveFault> {
-    // The name is taken first, by a file with nothing in it: a rename would replace what came there in between.
-    let taken = system.create(path).map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => SaveFault::Taken,
-        _ => in_kind(error),
-    })?;
-    drop(taken);
-    let saved = replace(system, path, bytes, Some(&ContentStamp::of(b"")));
-    if matches!(&saved, Err(fault) if *fault != SaveFault::ChangedOutside) {
-        let _ = system.remove(path);
+/// Puts `bytes` into a new file at `path`; whatever stands there already stays, and nobody ever finds it half written or
+/// empty.
+pub(super) fn add(system: &dyn FileSystem, path: &Path, bytes: &[u8]) -> Result<SavedFile, SaveFault> {
+    if !matches!(system.look(path).map_err(in_kind)?, DiskEntry::Nothing) {
+        return Err(SaveFault::Taken);
     }
-    saved
+    let folder = folder_of(path);
+    sweep(system, folder);
+    let temporary = folder.join(temporary_name());
+    let mut file = system.create(&temporary).map_err(in_kind)?;
+    let added = fill(system, &mut file, None, bytes).and_then(|()| give_name(system, &temporary, path));
+    drop(file);
+    // A temporary that cannot be removed now is swept by a later save.
+    let _ = system.remove(&temporary);
+    added?;
+    let is_durable = system.sync_folder(folder).is_ok();
+    Ok(SavedFile { stamp: ContentStamp::of(bytes), is_durable, left_names: false })
+}
+
+/// Gives the file at `temporary` the name `path` unless something has it. A rename would replace that; a second name does
+/// not. On drives that know no second names, such as memory sticks, the look just before has to do.
+fn give_name(system: &dyn FileSystem, temporary: &Path, path: &Path) -> Result<(), SaveFault> {
+    match system.link(temporary, path) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(SaveFault::Taken),
+        Err(_) if matches!(system.look(path), Ok(DiskEntry::Nothing)) => {
+            system.rename(temporary, path).map_err(in_kind)
+        }
+        Err(error) => Err(in_kind(error)),
+    }
 }
 
 /// Puts `bytes` in the place of the file at `path`, or of the file that a link there leads to. `expected` is what
 /// the file held when it was last read or written; where it is none, whatever file stands there is replaced, so a
 /// person has agreed to that.
-pub(super) fn replace<S: FileSystem>(
-    system: &S,
+pub(super) fn replace(
+    system: &dyn FileSystem,
     path: &Path,
     bytes: &[u8],
     expected: Option<&ContentStamp>,
 ) -> Result<SavedFile, SaveFault> {
     let target = follow(system, path)?;
     let folder = folder_of(&target);
-    let permissions = replaceable(system, &target, expected)?;
+    let (permissions, left_names) = replaceable(system, &target, expected)?;
     sweep(system, folder);
     let temporary = folder.join(temporary_name());
     let mut file = system.create(&temporary).map_err(in_kind)?;
@@ -91,11 +112,11 @@ pub(super) fn replace<S: FileSystem>(
         return Err(fault);
     }
     let is_durable = system.sync_folder(folder).is_ok();
-    Ok(SavedFile { stamp: ContentStamp::of(bytes), is_durable })
+    Ok(SavedFile { stamp: ContentStamp::of(bytes), is_durable, left_names })
 }
 
 /// The path that links at `path` lead to, whether or not something stands there.
-fn follow<S: FileSystem>(system: &S, path: &Path) -> Result<PathBuf, SaveFault> {
+pub(super) fn follow(system: &dyn FileSystem, path: &Path) -> Result<PathBuf, SaveFault> {
     const MAX_LINKS: usize = 40;
     let mut target = path.to_owned();
     for _ in 0..MAX_LINKS {
@@ -107,16 +128,16 @@ fn follow<S: FileSystem>(system: &S, path: &Path) -> Result<PathBuf, SaveFault> 
     Err(SaveFault::NotAFile)
 }
 
-/// The permissions of the file at `target`, or none where nothing stands there; a fault where what stands there must
-/// not be replaced.
-fn replaceable<S: FileSystem>(
-    system: &S,
+/// The permissions of the file at `target`, or none where nothing stands there, and whether it has other names; a fault
+/// where what stands there must not be replaced.
+fn replaceable(
+    system: &dyn FileSystem,
     target: &Path,
     expected: Option<&ContentStamp>,
-) -> Result<Option<Permissions>, SaveFault> {
-    let permissions = match system.look(target).map_err(in_kind)? {
-        DiskEntry::Nothing => return Ok(None),
-        DiskEntry::File(permissions) => permissions,
+) -> Result<(Option<Permissions>, bool), SaveFault> {
+    let (permissions, n_names) = match system.look(target).map_err(in_kind)? {
+        DiskEntry::Nothing => return Ok((None, false)),
+        DiskEntry::File { permissions, n_names } => (permissions, n_names),
         DiskEntry::Link(_) | DiskEntry::Other => return Err(SaveFault::NotAFile),
     };
     // A rename would go through, since it asks for the folder's permission alone.
@@ -133,12 +154,12 @@ fn replaceable<S: FileSystem>(
             return Err(SaveFault::ChangedOutside);
         }
     }
-    Ok(Some(permissions))
+    Ok((Some(permissions), n_names > 1))
 }
 
-fn fill<S: FileSystem>(
-    system: &S,
-    file: &mut S::File,
+fn fill(
+    system: &dyn FileSystem,
+    file: &mut File,
     permissions: Option<Permissions>,
     bytes: &[u8],
 ) -> Result<(), SaveFault> {
@@ -149,7 +170,7 @@ fn fill<S: FileSystem>(
 }
 
 /// Removes the temporaries of programs that fell while they saved.
-fn sweep<S: FileSystem>(system: &S, folder: &Path) {
+fn sweep(system: &dyn FileSystem, folder: &Path) {
     let Ok(paths) = system.list(folder) else { return };
     for path in paths.iter().filter(|path| path.file_name().is_some_and(is_temporary_name)) {
         if system.is_abandoned(path) {
@@ -162,7 +183,7 @@ const PREFIX: &str = ".sortie-";
 const SUFFIX: &str = ".tmp";
 
 /// A name that no other save uses, short, so that it fits wherever the file's own name does.
-fn temporary_name() -> String {
+pub(super) fn temporary_name() -> String {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let count = COUNT.fetch_add(1, Ordering::Relaxed);
     let time = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.subsec_nanos());
@@ -173,12 +194,12 @@ fn is_temporary_name(name: &OsStr) -> bool {
     name.to_str().is_some_and(|name| name.starts_with(PREFIX) && name.ends_with(SUFFIX))
 }
 
-fn folder_of(path: &Path) -> &Path {
+pub(super) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "it is what map_err hands over")]
-fn in_kind(error: io::Error) -> SaveFault {
+pub(super) fn in_kind(error: io::Error) -> SaveFault {
     match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
             SaveFault::NoSpace

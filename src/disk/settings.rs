@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use directories::ProjectDirs;
 use sortie_engine::compare::SafetyLimits;
 use sortie_engine::import::{ColumnMapping, ColumnRole};
 use toml::{Table, Value};
 
 use super::open::read_within;
+use super::place::{DataKind, data_folder};
 use super::replace::{SaveFault, replace};
 use super::system::RealFileSystem;
 
@@ -42,7 +42,7 @@ impl AppSettings {
     /// The settings of the last run. What is missing or cannot be read is as if never chosen: no setting is worth
     /// keeping a person from their plan.
     pub fn load() -> Self {
-        data_folder().map_or_else(Self::default, |folder| Self::load_from(&folder))
+        data_folder(DataKind::Settings).map_or_else(Self::default, |folder| Self::load_from(&folder))
     }
 
     /// Saves the settings for the next run.
@@ -50,7 +50,7 @@ impl AppSettings {
     /// # Errors
     /// Why they were not saved; those of before are kept.
     pub fn save(&self) -> Result<(), SaveFault> {
-        self.save_to(&data_folder().ok_or(SaveFault::NoFolder)?)
+        self.save_to(&data_folder(DataKind::Settings).ok_or(SaveFault::NoFolder)?)
     }
 
     /// Puts a file at the head of those opened last.
@@ -66,7 +66,7 @@ impl AppSettings {
     }
 
     fn load_from(folder: &Path) -> Self {
-        let bytes = read_within(&folder.join(FILE), MAX_BYTES).unwrap_or_default();
+        let bytes = read_within(&RealFileSystem, &folder.join(FILE), MAX_BYTES).unwrap_or_default();
         let table: Table = str::from_utf8(&bytes).ok().and_then(|text| text.parse().ok()).unwrap_or_default();
         let word = |key: &str| table.get(key).and_then(Value::as_str).map(str::to_owned);
         let share =
@@ -141,13 +141,8 @@ fn mappings(all: &[Value]) -> BTreeMap<String, ColumnMapping> {
     all.iter().take(MAX_TABLES).filter_map(read).collect()
 }
 
-const FILE: &str = "settings.toml";
-
-/// The folder for what the app keeps for itself: that of `SORTIE_DATA_DIR`, or the system's place for such things.
-pub fn data_folder() -> Option<PathBuf> {
-    let chosen = std::env::var_os("SORTIE_DATA_DIR").filter(|folder| !folder.is_empty()).map(PathBuf::from);
-    chosen.or_else(|| Some(ProjectDirs::from("", "", "Sortie")?.data_dir().to_owned()))
-}
+/// The name of the file.
+pub(super) const FILE: &str = "settings.toml";
 
 #[cfg(test)]
 mod tests {

@@ -3,26 +3,43 @@
 use std::fs::{self, File, OpenOptions, Permissions, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::list::entries_of;
 
 /// What stands at a path.
-pub(super) enum DiskEntry {
+#[derive(Debug)]
+pub enum DiskEntry {
     /// Nothing.
     Nothing,
     /// A link to this path.
     Link(PathBuf),
-    /// A file, with what may be done to it.
-    File(Permissions),
+    /// A file.
+    File {
+        /// What may be done to it.
+        permissions: Permissions,
+        /// How many names lead to it, 1 and up; 1 where the system does not tell.
+        n_names: u64,
+    },
     /// A folder, a device, a pipe: nothing a plan can be in.
     Other,
 }
 
-/// The calls of the system.
-pub(super) trait FileSystem {
-    /// An open file.
-    type File;
+/// What is in a folder, as far as a list of it tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedFile {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its size.
+    pub n_bytes: u64,
+    /// When it was last written.
+    pub at: SystemTime,
+}
 
+/// The calls of the system.
+///
+/// Each of them answers with the error of the system where it does not work.
+pub trait FileSystem: Send + Sync {
     /// What stands at `path` itself, links not followed.
     fn look(&self, path: &Path) -> io::Result<DiskEntry>;
     /// Whether the file there lets itself be written to; its content stays.
@@ -30,31 +47,44 @@ pub(super) trait FileSystem {
     /// The content of the regular file at `path`, or nothing where it is longer than `limit`.
     fn read(&self, path: &Path, limit: u64) -> io::Result<Option<Vec<u8>>>;
     /// A new file, held by a lock until it is closed; an error where something stands there.
-    fn create(&self, path: &Path) -> io::Result<Self::File>;
+    fn create(&self, path: &Path) -> io::Result<File>;
     /// Lets the file be used as another was.
-    fn permit(&self, file: &Self::File, permissions: Permissions) -> io::Result<()>;
+    fn permit(&self, file: &File, permissions: Permissions) -> io::Result<()>;
     /// Writes all bytes.
-    fn write(&self, file: &mut Self::File, bytes: &[u8]) -> io::Result<()>;
+    fn write(&self, file: &mut File, bytes: &[u8]) -> io::Result<()>;
     /// Waits until the file's content would survive a power cut.
-    fn sync(&self, file: &Self::File) -> io::Result<()>;
+    fn sync(&self, file: &File) -> io::Result<()>;
     /// Puts the file at `from` in the place of the one at `to`, which no reader ever finds missing or half written.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Waits until the names in the folder would survive a power cut.
     fn sync_folder(&self, folder: &Path) -> io::Result<()>;
+    /// Gives the file at `from` a second name, `to`; an error where something stands there.
+    fn link(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Makes a folder and those that it stands in, where they are not there.
+    fn make_folder(&self, folder: &Path) -> io::Result<()>;
     /// Removes a file.
     fn remove(&self, path: &Path) -> io::Result<()>;
+    /// Removes a folder with nothing in it.
+    fn remove_folder(&self, folder: &Path) -> io::Result<()>;
     /// What is in a folder.
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>>;
     /// Whether no running program holds the file that [`FileSystem::create`] made.
     fn is_abandoned(&self, path: &Path) -> bool;
+    /// The file at `path`, made where it is not there, held by a lock until it is closed; nothing where somebody else
+    /// holds it.
+    fn hold(&self, path: &Path) -> io::Result<Option<File>>;
+    /// The files in a folder with their sizes; those of its folders not counted.
+    fn weigh(&self, folder: &Path) -> io::Result<Vec<ListedFile>>;
+    /// Which drive `path` is on, as a number that is the same as long as the drive stays in its place; nothing where the
+    /// system does not tell.
+    fn drive(&self, path: &Path) -> io::Result<Option<u64>>;
 }
 
 /// The system itself.
-pub(super) struct RealFileSystem;
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RealFileSystem;
 
 impl FileSystem for RealFileSystem {
-    type File = File;
-
     fn look(&self, path: &Path) -> io::Result<DiskEntry> {
         let facts = match path.symlink_metadata() {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(DiskEntry::Nothing),
@@ -63,7 +93,7 @@ impl FileSystem for RealFileSystem {
         Ok(if facts.is_symlink() {
             DiskEntry::Link(fs::read_link(path)?)
         } else if facts.is_file() {
-            DiskEntry::File(facts.permissions())
+            DiskEntry::File { permissions: facts.permissions(), n_names: n_names(&facts) }
         } else {
             DiskEntry::Other
         })
@@ -116,8 +146,20 @@ impl FileSystem for RealFileSystem {
         if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
     }
 
+    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::hard_link(from, to)
+    }
+
+    fn make_folder(&self, folder: &Path) -> io::Result<()> {
+        fs::create_dir_all(folder)
+    }
+
     fn remove(&self, path: &Path) -> io::Result<()> {
         fs::remove_file(path)
+    }
+
+    fn remove_folder(&self, folder: &Path) -> io::Result<()> {
+        fs::remove_dir(folder)
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
@@ -133,6 +175,52 @@ impl FileSystem for RealFileSystem {
             Err(TryLockError::WouldBlock | TryLockError::Error(_)) => false,
         }
     }
+
+    fn hold(&self, path: &Path) -> io::Result<Option<File>> {
+        let file = without_waiting(OpenOptions::new().write(true).create(true).truncate(false)).open(path)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(file)),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(error),
+        }
+    }
+
+    fn weigh(&self, folder: &Path) -> io::Result<Vec<ListedFile>> {
+        let mut found = vec![];
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            let facts = entry.metadata()?;
+            if facts.is_file() {
+                let at = facts.modified().unwrap_or(UNIX_EPOCH);
+                found.push(ListedFile { path: entry.path(), n_bytes: facts.len(), at });
+            }
+        }
+        Ok(found)
+    }
+
+    fn drive(&self, path: &Path) -> io::Result<Option<u64>> {
+        path.metadata().map(|facts| drive_of(&facts))
+    }
+}
+
+#[cfg(unix)]
+fn n_names(facts: &fs::Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::nlink(facts)
+}
+
+#[cfg(not(unix))]
+fn n_names(_: &fs::Metadata) -> u64 {
+    1
+}
+
+#[cfg(unix)]
+fn drive_of(facts: &fs::Metadata) -> Option<u64> {
+    Some(std::os::unix::fs::MetadataExt::dev(facts))
+}
+
+#[cfg(not(unix))]
+fn drive_of(_: &fs::Metadata) -> Option<u64> {
+    None
 }
 
 impl RealFileSystem {

@@ -7,9 +7,9 @@ use sortie_engine::plan::Plan;
 
 use super::list::{ListFilter, list};
 use super::name::{EXTENSION, file_name, shown_name};
+use super::place::Disk;
 use super::replace::{SaveFault, SavedFile, add};
 use super::save::bytes_of;
-use super::system::RealFileSystem;
 
 /// The most versions that one day's name is tried for.
 const MOST: usize = 99;
@@ -19,17 +19,22 @@ const MOST: usize = 99;
 ///
 /// # Errors
 /// Why it was not kept; what stands at its name stands there still.
-pub fn keep_version(path: &Path, name: &str, plan: &Plan) -> Result<(PathBuf, SavedFile), SaveFault> {
+pub fn keep_version(
+    disk: &Disk,
+    path: &Path,
+    name: &str,
+    plan: &Plan,
+) -> Result<(PathBuf, SavedFile), SaveFault> {
     let bytes = bytes_of(plan)?;
     let name = name.trim();
     let day = today();
     if !name.is_empty() && name != day {
         let kept = beside(path, name);
-        return add(&RealFileSystem, &kept, &bytes).map(|saved| (kept, saved));
+        return add(&*disk.system, &kept, &bytes).map(|saved| (kept, saved));
     }
     for n in 1..=MOST {
         let kept = beside(path, &if n == 1 { day.clone() } else { format!("{day} {n}") });
-        match add(&RealFileSystem, &kept, &bytes) {
+        match add(&*disk.system, &kept, &bytes) {
             Err(SaveFault::Taken) => {}
             done => return done.map(|saved| (kept, saved)),
         }
@@ -72,8 +77,11 @@ fn beside(path: &Path, name: &str) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::super::open::open_plan;
     use super::super::save::save_plan;
+    use super::super::trial::{ERRORS, Faulty};
     use super::*;
     use crate::catalog::trial::sample;
 
@@ -84,15 +92,18 @@ mod tests {
         let mut plan = sample();
         save_plan(&path, &plan, None).unwrap();
         assert_eq!(versions(&path), Vec::<PathBuf>::new());
-        let (first, saved) = keep_version(&path, "", &plan).unwrap();
+        let (first, saved) = keep_version(&Disk::apart(), &path, "", &plan).unwrap();
         assert_eq!(version_name(&path, &first), today());
         assert!(saved.is_durable);
         plan.cash.opening += 1.0;
-        let (second, _) = keep_version(&path, &today(), &plan).unwrap();
+        let (second, _) = keep_version(&Disk::apart(), &path, &today(), &plan).unwrap();
         assert_eq!(version_name(&path, &second), format!("{} 2", today()));
-        let (named, _) = keep_version(&path, " before: the season/ ", &plan).unwrap();
+        let (named, _) = keep_version(&Disk::apart(), &path, " before: the season/ ", &plan).unwrap();
         assert_eq!(version_name(&path, &named), "before the season");
-        assert_eq!(keep_version(&path, "before the season", &sample()).unwrap_err(), SaveFault::Taken);
+        assert_eq!(
+            keep_version(&Disk::apart(), &path, "before the season", &sample()).unwrap_err(),
+            SaveFault::Taken
+        );
         assert_eq!(versions(&path), [named.clone(), second.clone(), first.clone()]);
         assert_eq!(open_plan(&first).unwrap().plan, sample());
         assert_eq!(open_plan(&second).unwrap().plan, plan);
@@ -118,7 +129,33 @@ mod tests {
         save_plan(&path, &sample(), None).unwrap();
         let mut plan = sample();
         plan.cash.opening = f64::NAN;
-        assert!(matches!(keep_version(&path, "", &plan), Err(SaveFault::Faults(_))));
+        assert!(matches!(keep_version(&Disk::apart(), &path, "", &plan), Err(SaveFault::Faults(_))));
         assert_eq!(list(folder.path(), ListFilter::Plans).len(), 1);
+    }
+
+    #[test]
+    fn a_version_is_whole_or_not_there_whatever_fails_and_no_empty_file_is_left() {
+        for make in [Faulty::at as fn(usize, i32) -> Faulty, Faulty::from] {
+            for error in ERRORS {
+                for call in 0.. {
+                    let folder = tempfile::tempdir().unwrap();
+                    let path = folder.path().join("shop.sortie");
+                    save_plan(&path, &sample(), None).unwrap();
+                    let faulty = Arc::new(make(call, error));
+                    let disk = Disk::over(Arc::clone(&faulty) as _, folder.path());
+                    let kept = keep_version(&disk, &path, "before", &sample());
+                    let found = versions(&path);
+                    assert_eq!(
+                        found.len(),
+                        usize::from(kept.is_ok()),
+                        "call {call}, error {error}: {kept:?}"
+                    );
+                    assert!(found.iter().all(|version| open_plan(version).is_ok()));
+                    if faulty.n_calls() <= call {
+                        break;
+                    }
+                }
+            }
+        }
     }
 }

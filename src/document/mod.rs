@@ -1,12 +1,15 @@
 //! The open plan: its undo steps, its path, whether it is saved.
 
 mod history;
+mod nameless;
+
+pub use nameless::nameless;
 
 use std::path::{Path, PathBuf};
 
 use sortie_engine::plan::Plan;
 
-use crate::disk::{ContentStamp, OpenedPlan, shown_name};
+use crate::disk::{ContentStamp, Expected, OpenedPlan, Presence, shown_name};
 use history::UndoHistory;
 
 /// One open plan. Editors write into it during a frame, and [`Document::settle`] makes undo steps of what they did:
@@ -30,6 +33,10 @@ struct OpenFile {
     stamp: ContentStamp,
     /// Whether it is of an older version than the next save will make it.
     is_older: bool,
+    /// Which drive it was on.
+    drive: Option<u64>,
+    /// Whether it is still there, as far as is known.
+    presence: Presence,
 }
 
 impl Document {
@@ -57,9 +64,41 @@ impl Document {
     }
 
     /// A plan as its file holds it.
-    pub fn opened(OpenedPlan { plan, stamp, is_older }: OpenedPlan, path: PathBuf) -> Self {
-        let name = shown_name(&path);
-        Self { file: Some(OpenFile { path, name, stamp, is_older }), ..Self::untitled(plan) }
+    pub fn opened(OpenedPlan { plan, stamp, is_older, drive }: OpenedPlan, path: PathBuf) -> Self {
+        let (name, presence) = (shown_name(&path), Presence::There);
+        Self { file: Some(OpenFile { path, name, stamp, is_older, drive, presence }), ..Self::untitled(plan) }
+    }
+
+    /// A plan without a file that came back from a journal: as it was made where nothing is known of what it began as.
+    pub fn recovered(base: Option<Plan>, plan: Plan) -> Self {
+        match base {
+            Some(base) => Self::untitled(base).with_step(plan),
+            None => Self::made(plan),
+        }
+    }
+
+    /// The document with `plan` in the place of its own, as one step that can be taken back.
+    #[must_use]
+    pub fn with_step(mut self, plan: Plan) -> Self {
+        self.bring(plan);
+        self
+    }
+
+    /// Puts `plan` in the place of the open one, as one step that can be taken back.
+    pub fn bring(&mut self, plan: Plan) {
+        self.settle(false);
+        self.plan = plan;
+        self.settle(false);
+    }
+
+    /// Takes what somebody else put into the file, as one step: what was here before can be had back, as edits.
+    pub fn take_theirs(&mut self, theirs: OpenedPlan) {
+        self.bring(theirs.plan.clone());
+        if let Some(file) = &mut self.file {
+            (file.stamp, file.is_older, file.drive) = (theirs.stamp, theirs.is_older, theirs.drive);
+            file.presence = Presence::There;
+        }
+        self.saved = Some(theirs.plan);
     }
 
     /// The plan.
@@ -115,9 +154,36 @@ impl Document {
         self.history.can_go_forth(&self.plan)
     }
 
-    /// Whether closing now would lose nothing.
+    /// Whether closing now would lose nothing: the plan is what its file holds, and the file is there.
     pub fn is_saved(&self) -> bool {
-        self.saved.as_ref() == Some(&self.plan)
+        self.presence() == Presence::There && self.saved.as_ref() == Some(&self.plan)
+    }
+
+    /// The plan as its file holds it, or as an untitled one began; nothing where all of it would be lost.
+    pub fn saved_plan(&self) -> Option<&Plan> {
+        self.saved.as_ref()
+    }
+
+    /// Whether its file is still there, as far as is known; so is one that never had a file.
+    pub fn presence(&self) -> Presence {
+        self.file.as_ref().map_or(Presence::There, |file| file.presence)
+    }
+
+    /// Takes note of whether the file is still there.
+    pub fn note_presence(&mut self, presence: Presence) {
+        if let Some(file) = &mut self.file {
+            file.presence = presence;
+        }
+    }
+
+    /// Which drive its file was on, where that is known.
+    pub fn drive(&self) -> Option<u64> {
+        self.file.as_ref().and_then(|file| file.drive)
+    }
+
+    /// What must still be so for its file to be saved over without asking.
+    pub fn expected(&self) -> Expected {
+        Expected { stamp: self.stamp().cloned(), drive: self.drive() }
     }
 
     /// Where it was opened from or saved to last.
@@ -141,10 +207,11 @@ impl Document {
         self.file.as_ref().map_or(&self.plan.name, |file| &file.name)
     }
 
-    /// Notes that the plan as it is now was saved to `path`.
-    pub fn saved(&mut self, path: PathBuf, stamp: ContentStamp) {
-        self.saved = Some(self.plan.clone());
-        self.file = Some(OpenFile { name: shown_name(&path), path, stamp, is_older: false });
+    /// Notes that `plan` was saved to `path`: the open one as it was when the save began. What was edited since is not saved.
+    pub fn saved(&mut self, plan: Plan, path: PathBuf, stamp: ContentStamp, drive: Option<u64>) {
+        self.saved = Some(plan);
+        let (name, presence) = (shown_name(&path), Presence::There);
+        self.file = Some(OpenFile { name, path, stamp, is_older: false, drive, presence });
     }
 
     fn note_edit(&mut self) {
@@ -262,7 +329,8 @@ mod tests {
 
     #[test]
     fn a_plan_is_saved_when_it_is_what_its_file_holds() {
-        let opened = OpenedPlan { plan: sample(), stamp: ContentStamp::of(b"old"), is_older: true };
+        let opened =
+            OpenedPlan { plan: sample(), stamp: ContentStamp::of(b"old"), is_older: true, drive: None };
         let mut document = Document::opened(opened, "/shop/女装.sortie".into());
         assert_eq!((document.name(), document.is_saved()), ("女装", true));
         assert!(document.is_of_older_file());
@@ -271,7 +339,8 @@ mod tests {
         document.undo();
         assert!(document.is_saved(), "undone to what the file holds");
         document.redo();
-        document.saved("/shop/v2.sortie".into(), ContentStamp::of(b"new"));
+        let now = document.plan().clone();
+        document.saved(now, "/shop/v2.sortie".into(), ContentStamp::of(b"new"), None);
         assert_eq!((document.name(), document.is_saved()), ("v2", true));
         assert!(!document.is_of_older_file());
         assert_eq!(document.stamp(), Some(&ContentStamp::of(b"new")));
@@ -287,5 +356,46 @@ mod tests {
         document.settle(false);
         assert_eq!(document.plan(), &sample());
         assert_eq!((document.revision(), document.can_undo()), (revision, false));
+    }
+
+    #[test]
+    fn what_is_edited_while_a_save_runs_is_not_saved() {
+        let mut document = Document::untitled(sample());
+        edited(&mut document, 1.0);
+        let saving = document.plan().clone();
+        edited(&mut document, 2.0);
+        document.saved(saving, "/shop/v1.sortie".into(), ContentStamp::of(b"1"), None);
+        assert!(!document.is_saved());
+        document.undo();
+        assert!(document.is_saved());
+    }
+
+    #[test]
+    fn a_plan_whose_file_is_gone_is_not_called_saved() {
+        let opened =
+            OpenedPlan { plan: sample(), stamp: ContentStamp::of(b""), is_older: false, drive: None };
+        let mut document = Document::opened(opened, "/shop/v1.sortie".into());
+        document.note_presence(Presence::Gone);
+        assert!(!document.is_saved());
+        document.note_presence(Presence::There);
+        assert!(document.is_saved());
+    }
+
+    #[test]
+    fn what_comes_back_is_one_step_and_undo_leads_to_what_is_saved() {
+        let mut plan = sample();
+        plan.cash.opening = 9.0;
+        let mut document = Document::recovered(Some(sample()), plan.clone());
+        assert!(!document.is_saved() && document.plan() == &plan);
+        document.undo();
+        assert!(document.is_saved() && !document.can_undo());
+        let mut document = Document::recovered(None, plan.clone());
+        assert!(!document.is_saved() && !document.can_undo());
+        let theirs =
+            OpenedPlan { plan: sample(), stamp: ContentStamp::of(b"x"), is_older: false, drive: None };
+        document.take_theirs(theirs);
+        assert!(document.is_saved());
+        document.undo();
+        assert_eq!(document.plan(), &plan);
     }
 }

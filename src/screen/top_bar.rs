@@ -29,6 +29,8 @@ pub struct TopBar<'a> {
     pub gains: GainColors,
     /// What the window speaks.
     pub language: Language,
+    /// What there is to say about the plan's file, beside its name.
+    pub mark: &'a str,
 }
 
 /// Shows the bar.
@@ -48,7 +50,7 @@ pub fn top_bar_ui(ui: &mut Ui, desk: &mut Desk, bar: &TopBar) {
             })
             .inner;
     });
-    name_ui(ui, desk, bar.document, rect, left + 12.0, right - 12.0);
+    name_ui(ui, desk, bar, rect, left + 12.0, right - 12.0);
 }
 
 fn mark_ui(ui: &mut Ui, desk: &Desk, has_word: bool) {
@@ -150,6 +152,9 @@ fn file_menu_ui(ui: &mut Ui, desk: &mut Desk, bar: &TopBar) {
             }
         });
     }
+    item_ui(ui, desk, Command::Earlier, bar.document.path().is_some());
+    item_ui(ui, desk, Command::SaveNameless, true);
+    item_ui(ui, desk, Command::Private, true);
     ui.separator();
     item_ui(ui, desk, Command::Close, true);
     item_ui(ui, desk, Command::Quit, true);
@@ -282,8 +287,8 @@ fn language_ui(ui: &mut Ui, desk: &mut Desk, language: Language) {
 }
 
 /// The plan's name in the middle of the window, or of the room that is left where the middle is taken.
-fn name_ui(ui: &Ui, desk: &Desk, document: &Document, rect: Rect, left: f32, right: f32) {
-    let edited = if document.is_saved() { "" } else { desk.words.get("top.edited") };
+fn name_ui(ui: &Ui, desk: &Desk, bar: &TopBar, rect: Rect, left: f32, right: f32) {
+    let edited = bar.mark;
     let font = plain_font(type_size::CAPTION);
     let mark = ui.painter().layout_no_wrap(edited.to_owned(), font, desk.palette.dim);
     let mark_width = if edited.is_empty() { 0.0 } else { mark.size().x + 14.0 };
@@ -291,7 +296,7 @@ fn name_ui(ui: &Ui, desk: &Desk, document: &Document, rect: Rect, left: f32, rig
     if room < 40.0 {
         return;
     }
-    let name = desk.words.ready(document.name());
+    let name = desk.words.ready(bar.document.name());
     let name = elided_galley(ui, room, name, plain_font(type_size::BODY), desk.palette.text);
     let width = name.size().x + mark_width;
     let start = (rect.center().x - width / 2.0).clamp(left, (right - width).max(left));

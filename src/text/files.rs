@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{Words, quiet};
-use crate::disk::{OpenFault, SaveFault, SavedFile};
+use crate::disk::{LockHolder, OpenFault, SaveFault, SavedFile, clock};
 
 impl Words {
     /// Why the plan at `path` cannot be opened. Faults of the plan itself get one sentence that leads to their list.
@@ -32,8 +32,62 @@ impl Words {
             SaveFault::BadName => "save.bad_name",
             SaveFault::Unwritable => "save.unwritable",
             SaveFault::Taken => "save.taken",
+            SaveFault::DriveGone => "save.drive_gone",
         };
         self.with(key, &[("path", &shown_path(path))])
+    }
+
+    /// Why the plan was not saved to `path`, with every fault of the plan itself.
+    pub fn save_faults(&self, fault: &SaveFault, path: &Path) -> Vec<String> {
+        let mut lines = vec![self.save_fault(fault, path)];
+        if let SaveFault::Faults(faults) = fault {
+            lines.extend(faults.iter().map(|fault| self.fault(fault)));
+        }
+        lines
+    }
+
+    /// What stands in the way of the app's own files, as the end of a sentence.
+    pub fn why(&self, fault: &SaveFault) -> &'static str {
+        let item = match fault {
+            SaveFault::NoSpace => "no_space",
+            SaveFault::ReadOnly => "read_only",
+            SaveFault::NoPermission => "no_permission",
+            SaveFault::NoFolder => "no_folder",
+            _ => "unwritable",
+        };
+        self.of_item("why", item)
+    }
+
+    /// That another window has the plan at `path`, and which.
+    pub fn held(&self, holder: Option<&LockHolder>, path: &Path) -> String {
+        let path = shown_path(path);
+        let Some(LockHolder { process, host, since }) = holder else {
+            return self.with("held.unknown", &[("path", &path)]);
+        };
+        let host: String = host.chars().filter(|letter| !letter.is_control()).take(60).collect();
+        let values =
+            [("path", &*path), ("process", &process.to_string()), ("host", &host), ("since", &clock(*since))];
+        self.with("held.known", &values)
+    }
+
+    /// That the journal is not kept, and why.
+    pub fn journal_fault(&self, fault: &SaveFault) -> String {
+        self.with("journal.fault", &[("why", self.why(fault))])
+    }
+
+    /// A size as people say it.
+    pub fn size(&self, n_bytes: u64) -> String {
+        let kilobytes = n_bytes.div_ceil(1_024);
+        if kilobytes < 1_024 {
+            format!("{kilobytes} KB")
+        } else {
+            format!("{} MB", kilobytes.div_ceil(1_024))
+        }
+    }
+
+    /// A path on one line.
+    pub fn path(&self, path: &Path) -> String {
+        shown_path(path)
     }
 
     /// Why a picture or a table was not written to `path`.
@@ -46,7 +100,9 @@ impl Words {
                 return self.save_fault(fault, path);
             }
             // These are about plans.
-            SaveFault::Faults(_) | SaveFault::ChangedOutside | SaveFault::Taken => "export.elsewhere",
+            SaveFault::Faults(_) | SaveFault::ChangedOutside | SaveFault::Taken | SaveFault::DriveGone => {
+                "export.elsewhere"
+            }
         };
         self.with(key, &[("path", &shown_path(path))])
     }

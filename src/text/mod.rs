@@ -5,6 +5,7 @@
 //! to an enum, under one of [`ENUM_PREFIXES`]; a test checks both ways.
 
 mod account;
+mod difference;
 mod fault;
 mod files;
 mod fit;
@@ -29,12 +30,13 @@ pub use verdict::{
 };
 
 /// The tables whose keys are made from the items of an enum and need not stand in the sources.
-pub const ENUM_PREFIXES: [&str; 25] = [
+pub const ENUM_PREFIXES: [&str; 27] = [
     "account",
     "caption",
     "channel_kind",
     "command",
     "compare_figure",
+    "difference_part",
     "exclusion",
     "export_kind",
     "explain_step",
@@ -55,6 +57,7 @@ pub const ENUM_PREFIXES: [&str; 25] = [
     "strategy_kind",
     "surface",
     "tip",
+    "why",
 ];
 
 #[cfg(test)]

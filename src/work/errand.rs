@@ -1,5 +1,7 @@
 //! One piece of work on a thread of its own: given up by dropping it.
 
+use std::time::Duration;
+
 use sortie_engine::watch::Watch;
 
 use super::worker::{Worker, WorkerJob};
@@ -33,6 +35,14 @@ impl<T: Send + 'static> BackgroundTask<T> {
         });
         worker.put(());
         Self(worker)
+    }
+
+    /// As [`Self::poll`], but waits up to `limit` for it to be done.
+    pub fn poll_within(&self, limit: Duration) -> TaskOutcome<T> {
+        match self.0.fetch_within(limit) {
+            Some(done) => TaskOutcome::Done(done),
+            None => self.poll(),
+        }
     }
 
     /// What came of it; the answer is given once.

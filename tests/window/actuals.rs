@@ -7,8 +7,8 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use sortie::app::{App, AppSetup};
 use sortie::command::{Command, RailPlace};
-use sortie::disk::AppSettings;
 use sortie::disk::dialog::ScriptedDialogs;
+use sortie::disk::{AppSettings, Disk};
 use sortie::text::Language;
 use sortie_engine::plan::Plan;
 use sortie_engine::unit::Month;
@@ -28,6 +28,8 @@ fn opened(path: Option<&Path>) -> Harness<'static, App> {
                 language: Language::English,
                 n_paths: 1_024,
                 samples_begin: None,
+                disk: Disk::apart(),
+                reopens: false,
             };
             App::new(&context.egui_ctx, setup, path.as_deref())
         });

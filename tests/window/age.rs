@@ -16,8 +16,8 @@ fn window_in_month(month: Option<&str>, language: Language) -> Harness<'static, 
 
 /// The refunds of the first channel in hand: the sentence about its own source, and what is typical with its sources.
 fn take_refunds_in_hand(harness: &mut Harness<'static, App>, language: Language) {
-    press(harness, Modifiers::NONE, Key::Num1);
-    press(harness, Modifiers::NONE, Key::Num2);
+    press(harness, Modifiers::ALT, Key::Num1);
+    press(harness, Modifiers::ALT, Key::Num2);
     let name = format!("{} · ", words_of(language).field("refund"));
     let field = words(harness).into_iter().find(|word| word.starts_with(&name));
     click(harness, field.expect("a field of refunds").rsplit_once(" · ").expect("its value").0);
@@ -54,7 +54,7 @@ fn a_ready_made_strategy_counts_its_numbers_that_are_older_than_a_year() {
     {
         for (month, is_told) in [(Some("2026-11"), true), (None, false)] {
             let mut harness = window_in_month(month, language);
-            press(&mut harness, Modifiers::NONE, Key::Num4);
+            press(&mut harness, Modifiers::ALT, Key::Num4);
             click(&mut harness, words_of(language).get("response.add"));
             assert_eq!(says(&harness, old), is_told, "{:#?}", words(&harness));
         }

@@ -17,8 +17,11 @@ mod labels;
 mod made;
 mod reach;
 mod ruling;
+mod safety;
 mod scenarios;
 #[path = "../shop.rs"]
 mod shop;
+#[path = "../slow.rs"]
+mod slow;
 mod stage;
 mod typing;

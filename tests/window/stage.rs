@@ -1,13 +1,14 @@
 //! The window on its stage, and the hand that drives it: by the names of controls, without a screen or a graphics card.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use egui::{Key, Modifiers, Role, vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
 use egui_kittest::{Harness, Node};
 use sortie::app::{App, AppSetup};
-use sortie::disk::AppSettings;
 use sortie::disk::dialog::{DialogAnswer, ScriptedDialogs};
+use sortie::disk::{AppSettings, Disk, FileSystem};
 use sortie::text::Language;
 use sortie_engine::unit::Month;
 
@@ -54,9 +55,38 @@ pub fn window_at(
                 language,
                 n_paths: 64,
                 samples_begin: today,
+                disk: Disk::apart(),
+                reopens: false,
             };
             App::new(&context.egui_ctx, setup, path.as_deref())
         });
+    settle(&mut harness);
+    harness
+}
+
+/// A window that keeps what is its own in `data`, over a disk of the test's making.
+pub fn window_over(
+    system: Arc<dyn FileSystem>,
+    data: &Path,
+    answers: Vec<DialogAnswer>,
+    path: Option<&Path>,
+) -> Harness<'static, App> {
+    let (path, disk) = (path.map(Path::to_owned), Disk::over(system, data));
+    let size = vec2(1440.0, 900.0);
+    let builder = Harness::builder().with_size(size).with_max_steps(64);
+    let mut harness = builder.build_eframe(move |context| {
+        let setup = AppSetup {
+            dialogs: Box::new(ScriptedDialogs::new(answers)),
+            settings: AppSettings::default(),
+            keeps_settings: false,
+            language: Language::English,
+            n_paths: 64,
+            samples_begin: None,
+            disk,
+            reopens: false,
+        };
+        App::new(&context.egui_ctx, setup, path.as_deref())
+    });
     settle(&mut harness);
     harness
 }
@@ -65,7 +95,7 @@ pub fn window_at(
 pub fn settle(harness: &mut Harness<'static, App>) {
     harness.run_steps(4);
     for _ in 0..400 {
-        if harness.state().answers().n_paths() > 0 {
+        if harness.state().answers().n_paths() > 0 && !harness.state().is_busy() {
             break;
         }
         std::thread::sleep(std::time::Duration::from_millis(10));

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::app::errand::ErrandKind;
 use crate::app::{App, FrontDialog, PendingDialog};
 use crate::disk::{ListFilter, PendingExport};
 use crate::screen::path_dialog::PathDialog;
@@ -21,10 +22,16 @@ impl App {
     }
 
     pub(super) fn save_export(&mut self, path: &Path, export: &PendingExport) {
-        let words = self.words();
-        match export.save(path) {
-            Ok(saved) => self.say(vec![words.saved(&saved, path)], !saved.is_durable),
-            Err(fault) => self.say(vec![words.export_fault(&fault, path)], true),
-        }
+        let (path, export) = (path.to_owned(), export.clone());
+        self.send(ErrandKind::Other, move |disk| {
+            let saved = export.save(disk, &path);
+            Box::new(move |app, _| {
+                let words = app.words();
+                match saved {
+                    Ok(saved) => app.say(vec![words.saved(&saved, &path)], !saved.is_durable),
+                    Err(fault) => app.say(vec![words.export_fault(&fault, &path)], true),
+                }
+            })
+        });
     }
 }

@@ -1,19 +1,20 @@
 //! Opening, saving and leaving a plan.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use egui::{Context, ViewportCommand};
 use sortie_engine::plan::VERSION;
 
+use crate::app::errand::ErrandKind;
+use crate::app::shelf::{OpenedFile, SaveNews, SaveOutcome, Shelf, read_locked, save_locked};
 use crate::app::{App, FrontDialog, LeavingFor, PendingDialog};
 use crate::catalog::templates;
 use crate::command::Command;
 use crate::disk::dialog::DialogAnswer;
-use crate::disk::{
-    ContentStamp, EXTENSION, ListFilter, OpenFault, SaveFault, file_name, is_there, open_plan, save_plan,
-    with_extension,
-};
+use crate::disk::{EXTENSION, Expected, ListFilter, OpenFault, file_name, is_there, with_extension};
 use crate::document::Document;
+use crate::screen::changed::{ChangedChoice, ChangedPage};
 use crate::screen::path_dialog::PathDialog;
 use crate::screen::{ask_close, path_dialog};
 
@@ -28,54 +29,96 @@ impl App {
         self.dialogs.pick_save(&self.suggested_name());
     }
 
-    pub(super) fn save(&mut self, ctx: &Context) {
+    pub(super) fn save(&mut self) {
         match self.document.path().map(Path::to_owned) {
-            Some(path) => {
-                let stamp = self.document.stamp().cloned();
-                self.save_to(ctx, &path, stamp.as_ref());
-            }
+            Some(path) => self.save_to(&path, self.document.expected()),
             None => self.ask_save(),
         }
     }
 
-    /// Writes the plan to `path`; `expected` is what must still stand there.
-    pub(super) fn save_to(&mut self, ctx: &Context, path: &Path, expected: Option<&ContentStamp>) {
+    /// Writes the plan as it is now to `path`, off the frame; `expected` is what must still be so there. While another save
+    /// runs it is noted, and the plan is saved once more after that.
+    pub(super) fn save_to(&mut self, path: &Path, expected: Expected) {
+        if self.is_on(ErrandKind::Save) {
+            self.save_again = true;
+            return;
+        }
+        self.document.settle(false);
+        let (path, plan, own) = (path.to_owned(), self.document.plan().clone(), self.lock.clone());
+        self.send(ErrandKind::Save, move |disk| {
+            let outcome = save_locked(disk, &path, &plan, &expected, own);
+            let shelf = Shelf::of(disk, &path);
+            Box::new(move |app, ctx| app.take_saved(ctx, SaveNews { path, plan, outcome, shelf }))
+        });
+    }
+
+    fn take_saved(&mut self, ctx: &Context, news: SaveNews) {
+        let SaveNews { path, plan, outcome, shelf } = news;
+        let is_wanted_again = std::mem::take(&mut self.save_again);
         let words = self.words();
-        match save_plan(path, self.document.plan(), expected) {
-            Ok(saved) => {
-                let mut lines = vec![words.saved(&saved, path)];
+        match outcome {
+            SaveOutcome::Saved(saved, lock) => {
+                let mut lines = vec![words.saved(&saved.file, &path)];
                 if self.document.is_of_older_file() {
                     lines.push(words.with("save.upgraded", &[("version", &VERSION.to_string())]));
                 }
-                self.say(lines, !saved.is_durable);
-                self.document.saved(path.to_owned(), saved.stamp);
-                self.look_for_versions();
-                self.settings.remember(path);
+                lines.extend(saved.file.left_names.then(|| words.get("save.left_names").to_owned()));
+                let backup = saved.not_backed_up.as_ref();
+                lines.extend(backup.map(|fault| words.with("save.no_backup", &[("why", words.why(fault))])));
+                self.say(lines, !saved.file.is_durable || saved.not_backed_up.is_some());
+                self.document.saved(plan, path.clone(), saved.file.stamp, saved.drive);
+                self.hold(lock);
+                self.shelve(shelf);
+                self.settings.remember(&path);
                 self.keep_settings();
+                if is_wanted_again && !self.document.is_saved() {
+                    return self.save();
+                }
                 if let Some(leaving) = self.after_save.take() {
-                    self.go(ctx, leaving);
+                    self.leave_for(ctx, leaving);
                 }
             }
-            Err(fault) => {
+            SaveOutcome::Held(holder) => {
+                self.say(vec![words.held(holder.as_ref(), &path)], true);
+                self.held_by = Some(holder);
+                self.ask_save();
+            }
+            SaveOutcome::Changed(theirs) => {
                 self.after_save = None;
-                let mut lines = vec![words.save_fault(&fault, path)];
-                if let SaveFault::Faults(faults) = &fault {
-                    lines.extend(faults.iter().map(|fault| words.fault(fault)));
-                }
-                self.say(lines, true);
+                let lines = words.differences(&plan, &theirs.plan);
+                self.sheet =
+                    Some(FrontDialog::Changed(Box::new(ChangedPage { path, theirs: *theirs, lines })));
+            }
+            SaveOutcome::Fault(fault) => {
+                self.after_save = None;
+                self.say(words.save_faults(&fault, &path), true);
             }
         }
     }
 
-    /// Leaves the open plan behind, after a question where it has changes that are not saved.
-    pub(crate) fn leave_for(&mut self, ctx: &Context, leaving: LeavingFor) {
-        if let LeavingFor::Open(path) = &leaving
-            && let Err(fault) = open_plan(path)
-        {
-            let path = path.clone();
-            return self.say_why_not_opened(&fault, &path);
+    /// What the seller says to a file that somebody else changed.
+    pub(crate) fn answer_changed(&mut self, choice: ChangedChoice, page: ChangedPage) {
+        match choice {
+            // Theirs goes among the backups, as whatever is saved over does.
+            ChangedChoice::KeepMine => {
+                let expected = Expected { stamp: Some(page.theirs.stamp), drive: page.theirs.drive };
+                self.save_to(&page.path, expected);
+            }
+            ChangedChoice::LoadTheirs => {
+                self.document.take_theirs(page.theirs);
+                self.say(vec![self.words().get("changed.loaded").to_owned()], false);
+            }
+            ChangedChoice::SaveCopy => self.ask_save(),
+            ChangedChoice::Nothing => {}
         }
-        if self.document.is_saved() {
+    }
+
+    /// Leaves the open plan behind, after a question where it has changes that are not saved. While it is being saved that is
+    /// waited for, unless the seller asks once more.
+    pub(crate) fn leave_for(&mut self, ctx: &Context, leaving: LeavingFor) {
+        if self.is_on(ErrandKind::Save) && self.after_save.as_ref() != Some(&leaving) {
+            self.after_save = Some(leaving);
+        } else if self.document.is_saved() {
             self.go(ctx, leaving);
         } else {
             self.sheet = Some(FrontDialog::AskClose(leaving));
@@ -83,10 +126,15 @@ impl App {
     }
 
     fn go(&mut self, ctx: &Context, leaving: LeavingFor) {
-        self.sheet = None;
+        // What a crash left is offered until the seller has decided, whatever opens meanwhile.
+        self.sheet.take_if(|sheet| !matches!(sheet, FrontDialog::Recover(_)));
+        self.after_save = None;
         match leaving {
             LeavingFor::Close => {
                 self.may_close = true;
+                self.journal.close();
+                // Most drives have the settings by now; nobody waits long for one that has not.
+                let _ = self.settings_keeper.fetch_within(Duration::from_secs(1));
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
             LeavingFor::NewFrom(idx) => {
@@ -102,19 +150,39 @@ impl App {
                     self.notices.clear();
                 }
             }
-            LeavingFor::Open(path) => self.open(path),
+            LeavingFor::Opened => {
+                if let Some(opened) = self.opened.take() {
+                    self.take_opened(opened);
+                }
+            }
         }
     }
 
-    fn open(&mut self, path: PathBuf) {
-        match open_plan(&path) {
-            Ok(opened) => {
-                self.settings.remember(&path);
-                self.keep_settings();
-                self.take(Document::opened(opened, path));
-                self.notices.clear();
-            }
-            Err(fault) => self.say_why_not_opened(&fault, &path),
+    /// Reads the plan at `path` off the frame; what is open stays until that worked.
+    pub(crate) fn open(&mut self, path: PathBuf) {
+        let own = self.lock.clone();
+        self.send(ErrandKind::Open, move |disk| {
+            let read = read_locked(disk, &path, own);
+            Box::new(move |app, ctx| match read {
+                Ok(opened) => {
+                    app.opened = Some(opened);
+                    app.leave_for(ctx, LeavingFor::Opened);
+                }
+                Err(fault) => app.say_why_not_opened(&fault, &path),
+            })
+        });
+    }
+
+    fn take_opened(&mut self, opened: OpenedFile) {
+        let OpenedFile { path, plan, lock, shelf } = opened;
+        self.settings.remember(&path);
+        self.keep_settings();
+        let document = Document::opened(plan, path.clone());
+        self.take_file(document, lock, shelf);
+        self.notices.clear();
+        if let Some(holder) = &self.held_by {
+            let said = self.words().held(holder.as_ref(), &path);
+            self.say(vec![said], false);
         }
     }
 
@@ -141,10 +209,10 @@ impl App {
         match choice {
             ask_close::CloseChoice::Save => {
                 self.after_save = Some(leaving);
-                self.save(ctx);
+                self.save();
             }
             ask_close::CloseChoice::DoNotSave => self.go(ctx, leaving),
-            ask_close::CloseChoice::KeepEditing => {}
+            ask_close::CloseChoice::KeepEditing => (self.after_save, self.opened) = (None, None),
         }
         ctx.request_repaint();
     }
@@ -178,7 +246,7 @@ impl App {
         } else if let Some(export) = &dialog.export {
             self.save_export(&path, export);
         } else {
-            self.save_to(ctx, &path, None);
+            self.save_to(&path, Expected::default());
         }
         ctx.request_repaint();
     }
@@ -197,7 +265,7 @@ impl App {
                 let dialog = PathDialog::new(false, &self.folder(), "");
                 self.sheet = Some(FrontDialog::Path(PathDialog { sought: ListFilter::Exports, ..dialog }));
             }
-            (DialogAnswer::Path(path), PendingDialog::Save) => self.save_to(ctx, &path, None),
+            (DialogAnswer::Path(path), PendingDialog::Save) => self.save_to(&path, Expected::default()),
             (DialogAnswer::Path(path), PendingDialog::Export(export)) => self.save_export(&path, &export),
             (DialogAnswer::Unavailable, PendingDialog::Export(export)) => self.ask_export_here(export),
             (DialogAnswer::Cancelled, _) => self.after_save = None,

@@ -3,6 +3,7 @@
 mod exports;
 mod files;
 mod imports;
+mod recover;
 mod versions;
 
 use egui::Context;
@@ -11,6 +12,7 @@ use sortie_engine::plan::{ChannelKind, ShockKind};
 use crate::address::{PlanField, PlanPart};
 use crate::app::{App, FrontDialog, LeavingFor};
 use crate::command::{Command, RailPlace};
+use crate::disk::Expected;
 use crate::document::Document;
 use crate::edit::editor::id_of;
 use crate::screen::picture::ShownPicture;
@@ -39,13 +41,16 @@ impl App {
             Command::TakePrepared => self.leave_for(ctx, LeavingFor::Prepared),
             Command::NewFrom(idx) => self.leave_for(ctx, LeavingFor::NewFrom(idx)),
             Command::Open => self.ask_open(),
-            Command::OpenPath(path) => self.leave_for(ctx, LeavingFor::Open(path)),
+            Command::OpenPath(path) => self.open(path),
             Command::Import => self.open_import(),
             Command::ChooseExports => self.ask_exports(),
             Command::TakeExports(paths) => self.take_exports(paths),
-            Command::Save => self.save(ctx),
+            Command::Save => self.save(),
             Command::SaveAs => self.ask_save(),
-            Command::SaveTo(path) => self.save_to(ctx, &path, None),
+            Command::SaveTo(path) => self.save_to(&path, Expected::default()),
+            Command::SaveNameless => self.save_nameless(),
+            Command::Earlier => self.see_earlier(),
+            Command::Private => self.see_private(),
             Command::KeepVersion => self.ask_keep(),
             Command::KeepAs(name) => self.keep_as(&name),
             Command::CompareWith(path) => self.compare_with(path.as_deref()),
@@ -167,12 +172,10 @@ impl App {
         self.keep_settings();
     }
 
-    /// Settings that cannot be kept cost the next run a click; that is not worth a word.
+    /// Has the settings kept, off the frame. Those that cannot be kept cost the next run a click; that is not worth a word.
     pub(crate) fn keep_settings(&self) {
-        if self.keeps_settings
-            && let Err(fault) = self.settings.save()
-        {
-            log::warn!("settings were not kept: {fault:?}");
+        if self.keeps_settings {
+            self.settings_keeper.put(self.settings.clone());
         }
     }
 }

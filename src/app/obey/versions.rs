@@ -1,15 +1,17 @@
 //! Versions kept beside the plan, and the way to what really happened.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use egui::Context;
 
+use crate::app::errand::ErrandKind;
+use crate::app::shelf::Shelf;
 use crate::app::{App, FrontDialog};
 use crate::command::RailPlace;
 use crate::desk::Desk;
-use crate::desk::beside::{KeptVersion, OlderPlan};
-use crate::disk::{SaveFault, file_name, keep_version, open_plan, version_name, versions};
+use crate::desk::beside::OlderPlan;
+use crate::disk::{file_name, keep_version};
 use crate::screen::actuals::take_next;
 use crate::screen::keep_version::KeepVersion;
 
@@ -26,42 +28,41 @@ impl App {
 
     pub(super) fn keep_as(&mut self, name: &str) {
         let Some(path) = self.document.path().map(Path::to_owned) else { return };
-        let words = self.words();
-        match keep_version(&path, name, self.document.plan()) {
-            Ok((kept, saved)) => {
-                self.say(vec![words.saved(&saved, &kept)], !saved.is_durable);
-                self.look_for_versions();
-            }
-            Err(fault) => {
-                let mut lines =
-                    vec![words.save_fault(&fault, path.with_file_name(file_name(name)).as_path())];
-                if let SaveFault::Faults(faults) = &fault {
-                    lines.extend(faults.iter().map(|fault| words.fault(fault)));
+        let (name, plan) = (name.to_owned(), self.document.plan().clone());
+        self.send(ErrandKind::Other, move |disk| {
+            let kept = keep_version(disk, &path, &name, &plan);
+            let shelf = Shelf::of(disk, &path);
+            Box::new(move |app, _| {
+                let words = app.words();
+                match kept {
+                    Ok((kept, saved)) => {
+                        app.say(vec![words.saved(&saved, &kept)], !saved.is_durable);
+                        app.shelve(shelf);
+                    }
+                    Err(fault) => {
+                        app.say(words.save_faults(&fault, &path.with_file_name(file_name(&name))), true);
+                    }
                 }
-                self.say(lines, true);
-            }
-        }
+            })
+        });
     }
 
-    /// Takes note of the versions beside the plan's file.
-    pub(crate) fn look_for_versions(&mut self) {
-        let Some(path) = self.document.path() else { return };
-        let version = |own: PathBuf| KeptVersion { name: version_name(path, &own), path: own };
-        self.view.versions.kept = versions(path).into_iter().map(version).collect();
-    }
-
+    /// Draws a version beside the plan, once it is read.
     pub(super) fn compare_with(&mut self, path: Option<&Path>) {
         let found = path.and_then(|path| self.view.versions.kept.iter().find(|version| version.path == path));
         let Some(version) = found.cloned() else {
             self.view.versions.older = None;
             return;
         };
-        match open_plan(&version.path) {
-            Ok(opened) => {
-                self.view.versions.older = Some(OlderPlan { version, plan: Arc::new(opened.plan) });
-            }
-            Err(fault) => self.say_why_not_opened(&fault, &version.path),
-        }
+        self.send(ErrandKind::Other, move |disk| {
+            let read = disk.open_plan(&version.path);
+            Box::new(move |app, _| match read {
+                Ok(opened) => {
+                    app.view.versions.older = Some(OlderPlan { version, plan: Arc::new(opened.plan) });
+                }
+                Err(fault) => app.say_why_not_opened(&fault, &version.path),
+            })
+        });
     }
 
     /// Opens the place where the next month is entered, with the keyboard in it.

@@ -1,94 +1,14 @@
 //! The last good file survives a fault at every call of a save, whatever the fault.
 
-use std::cell::Cell;
 use std::fs::{self, File};
 use std::io::Write;
 
 use super::*;
 use crate::disk::system::RealFileSystem;
+use crate::disk::trial::{ERRORS, Faulty};
 
 const OLD: &[u8] = b"the last good plan";
 const NEW: &[u8] = b"the plan after an hour of work, longer than before";
-
-/// `ENOSPC`, `EIO`, `EDQUOT`, `EACCES` and `EROFS`.
-const ERRORS: [i32; 5] = [28, 5, 122, 13, 30];
-
-/// A disk on which the calls from `first` to `last`, counted from 0, fail with `error`.
-struct Faulty {
-    first: usize,
-    last: usize,
-    error: i32,
-    n_calls: Cell<usize>,
-}
-
-impl Faulty {
-    fn at(call: usize, error: i32) -> Self {
-        Self { first: call, last: call, error, n_calls: Cell::new(0) }
-    }
-
-    fn call<T>(&self, work: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
-        let n = self.n_calls.replace(self.n_calls.get() + 1);
-        if (self.first..=self.last).contains(&n) {
-            Err(io::Error::from_raw_os_error(self.error))
-        } else {
-            work()
-        }
-    }
-}
-
-impl FileSystem for Faulty {
-    type File = File;
-
-    fn look(&self, path: &Path) -> io::Result<DiskEntry> {
-        self.call(|| RealFileSystem.look(path))
-    }
-
-    fn probe(&self, path: &Path) -> io::Result<()> {
-        self.call(|| RealFileSystem.probe(path))
-    }
-
-    fn read(&self, path: &Path, limit: u64) -> io::Result<Option<Vec<u8>>> {
-        self.call(|| RealFileSystem.read(path, limit))
-    }
-
-    fn create(&self, path: &Path) -> io::Result<File> {
-        self.call(|| RealFileSystem.create(path))
-    }
-
-    fn permit(&self, file: &File, permissions: Permissions) -> io::Result<()> {
-        self.call(|| RealFileSystem.permit(file, permissions))
-    }
-
-    fn write(&self, file: &mut File, bytes: &[u8]) -> io::Result<()> {
-        // A drive that fills up takes the first half.
-        RealFileSystem.write(file, &bytes[..bytes.len() / 2])?;
-        self.call(|| RealFileSystem.write(file, &bytes[bytes.len() / 2..]))
-    }
-
-    fn sync(&self, file: &File) -> io::Result<()> {
-        self.call(|| RealFileSystem.sync(file))
-    }
-
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.call(|| RealFileSystem.rename(from, to))
-    }
-
-    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
-        self.call(|| RealFileSystem.sync_folder(folder))
-    }
-
-    fn remove(&self, path: &Path) -> io::Result<()> {
-        self.call(|| RealFileSystem.remove(path))
-    }
-
-    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
-        self.call(|| RealFileSystem.list(folder))
-    }
-
-    fn is_abandoned(&self, path: &Path) -> bool {
-        self.call(|| Ok(RealFileSystem.is_abandoned(path))).unwrap_or(false)
-    }
-}
 
 fn old_file(folder: &tempfile::TempDir) -> PathBuf {
     let path = folder.path().join("shop.sortie");
@@ -117,8 +37,11 @@ fn the_last_good_file_survives_a_fault_at_every_call() {
             let path = old_file(&folder);
             let system = Faulty::at(call, error);
             let answer = replace(&system, &path, NEW, Some(&ContentStamp::of(OLD)));
-            if system.n_calls.get() <= call {
-                assert_eq!(answer, Ok(SavedFile { stamp: ContentStamp::of(NEW), is_durable: true }));
+            if system.n_calls() <= call {
+                assert_eq!(
+                    answer,
+                    Ok(SavedFile { stamp: ContentStamp::of(NEW), is_durable: true, left_names: false })
+                );
                 break;
             }
             match answer {
@@ -142,7 +65,7 @@ fn the_last_good_file_survives_a_program_that_ends_at_any_call() {
     for call in 0..14 {
         let folder = tempfile::tempdir().unwrap();
         let path = old_file(&folder);
-        let system = Faulty { last: usize::MAX, ..Faulty::at(call, 5) };
+        let system = Faulty::from(call, 5);
         let answer = replace(&system, &path, NEW, Some(&ContentStamp::of(OLD)));
         let expected = if answer.is_ok() { NEW } else { OLD };
         assert_eq!(held(&path), expected, "call {call}");
@@ -157,7 +80,7 @@ fn after_the_rename_a_fault_means_saved_but_perhaps_not_for_a_power_cut() {
     let path = old_file(&folder);
     let calls = Faulty::at(usize::MAX, 5);
     replace(&calls, &path, OLD, None).unwrap();
-    let system = Faulty::at(calls.n_calls.get() - 1, 5);
+    let system = Faulty::at(calls.n_calls() - 1, 5);
     let saved = replace(&system, &path, NEW, None).unwrap();
     assert!(!saved.is_durable);
     assert_eq!(held(&path), NEW);
@@ -172,7 +95,7 @@ fn each_fault_is_told_as_what_it_is() {
         replace(&calls, &path, NEW, None).unwrap();
         fs::remove_file(&path).unwrap();
         // The wait for the bytes: three calls before the end of a save to where nothing stood.
-        replace(&Faulty::at(calls.n_calls.get() - 4, error), &path, NEW, None)
+        replace(&Faulty::at(calls.n_calls() - 4, error), &path, NEW, None)
     });
     let expected = [
         SaveFault::NoSpace,

@@ -33,7 +33,7 @@ pub use mechanism::{
 };
 pub use parts::{ActualMonth, BasisMap, Cash, Channel, Demand, Market, Plan, Scenario, Seller};
 pub use range::NumberRange;
-pub use read::{MAX_BYTES, MAX_VALUES, read, version_of};
+pub use read::{MAX_BYTES, MAX_VALUES, read, recall, version_of};
 pub use ready::{AddedResponse, BindFault, ReadyStrategy, ResponseRole, home_market};
 pub use shock::{Adjustment, AdjustmentChange, ChannelTargets, Diversion, FollowedShock, Shock, ShockStart};
 pub use sources::{remove_with_sources, retain_with_sources, swap_with_sources};

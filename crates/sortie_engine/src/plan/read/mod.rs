@@ -58,6 +58,21 @@ pub fn read(bytes: &[u8]) -> Result<Plan, Vec<PlanFault>> {
     if faults.is_empty() { Ok(plan) } else { Err(faults) }
 }
 
+/// The plan in `bytes` as it was written, its faults with it: what a seller is in the middle of may have some. Nothing where
+/// a value could not be read at all, or where a newer program wrote it.
+pub fn recall(bytes: &[u8]) -> Option<Plan> {
+    let FileNode::Object(entries) = node::parse(bytes).ok()? else { return None };
+    let is_of_version = |(key, node): &(String, FileNode)| {
+        key == "version" && matches!(node, FileNode::Number(found) if *found == f64::from(VERSION))
+    };
+    if !entries.iter().any(is_of_version) {
+        return None;
+    }
+    let mut reader = PlanReader { faults: vec![], is_version_1: false };
+    let plan = reader.object(entries, FaultPlace::default(), parts::plan);
+    reader.faults.is_empty().then_some(plan)
+}
+
 /// The version that a plan's file states, where it states one.
 pub fn version_of(bytes: &[u8]) -> Option<u32> {
     let FileNode::Object(entries) = node::parse(bytes).ok()? else { return None };
