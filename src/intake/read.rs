@@ -85,7 +85,7 @@ mod tests {
     /// Changes a file as soon as the import is some way through it.
     struct Changing<'a> {
         path: &'a Path,
-        change: fn(&Path),
+        change: &'a (dyn Fn(&Path) + Sync),
         is_done: AtomicBool,
     }
 
@@ -107,12 +107,9 @@ mod tests {
         let rows: String = (0..4_000)
             .map(|n| format!("#{n},paid,USD,5.00,0.00,5.00,2025-11-05 10:00:00 +0000,Product,{n}\n"))
             .collect();
-        let changes: [(fn(&Path), Option<FileRefusal>); 3] = [
-            (|path| set_length(path, 100_000), Some(FileRefusal::Changed)),
-            (|path| set_length(path, 900_000), Some(FileRefusal::Changed)),
-            (|_| (), None),
-        ];
-        for (change, expected) in changes {
+        for length in [Some(100_000), Some(900_000), None] {
+            let change = |path: &Path| length.into_iter().for_each(|length| set_length(path, length));
+            let expected = length.map(|_| FileRefusal::Changed);
             let folder = tempfile::tempdir().unwrap();
             let path = folder.path().join("orders.csv");
             std::io::Write::write_all(
@@ -120,7 +117,7 @@ mod tests {
                 format!("{header}{rows}").as_bytes(),
             )
             .unwrap();
-            let watch = Changing { path: &path, change, is_done: AtomicBool::new(false) };
+            let watch = Changing { path: &path, change: &change, is_done: AtomicBool::new(false) };
             let (told, faults) = read_files(std::slice::from_ref(&path), &ImportSettings::default(), &watch);
             assert!(faults.is_empty() && watch.is_done.load(Ordering::Relaxed));
             assert_eq!(told.files[0].refusal, expected);

@@ -26,7 +26,7 @@ impl FoundGround {
         let Some((none, open)) = ends.filter(|_| page.outlook.has_paths()) else { return Self::default() };
         let mut found = Self::default();
         if !other_causes(page.plan, forecast).is_empty() {
-            found.causes = causes(page, StudyQuestion::Bridge(none, open, false)).unwrap_or_default();
+            found.causes = causes(page, &StudyQuestion::Bridge(none, open, false)).unwrap_or_default();
         }
         let recommended = recommend(forecast, desk.view.judged.limits).recommended;
         if recommended.is_none() && forecast.best_response().is_some() {
@@ -42,8 +42,8 @@ impl FoundGround {
 }
 
 /// What each shock makes of what no response earns less than links open, once that is known.
-fn causes(page: &mut AnswerPage, bridge: StudyQuestion) -> Option<Vec<(String, f64)>> {
-    let known = page.studies.ask(&bridge);
+fn causes(page: &mut AnswerPage, bridge: &StudyQuestion) -> Option<Vec<(String, f64)>> {
+    let known = page.studies.ask(bridge);
     let finding = known.finding.filter(|_| known.is_current)?;
     let StudyFinding::Bridge(bridge) = &*finding else { return None };
     let parts = bridge.parts.iter().filter_map(|part| match &part.cause {

@@ -175,7 +175,7 @@ fn what_is_told_of_visits_and_refunds_takes_the_causes_apart() {
     let back = 2.0 * channel.refund.likely * gross;
     let (month, id) = (plan.start.plus(1), channel.id.clone());
     let row = ActualMonth {
-        channel: Some(id.clone()),
+        channel: Some(id),
         revenue: Some(gross - back),
         orders: Some(came),
         visits: Some((1.1 * orders / channel.conversion.likely).round()),

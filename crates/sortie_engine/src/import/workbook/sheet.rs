@@ -270,7 +270,7 @@ impl SheetCell {
                 self.text.push_str(text.ok_or(FileRefusal::Damaged)?);
             }
             CellKind::Truth => {
-                self.text.push_str(if matches!(value, "1" | "true") { "TRUE" } else { "FALSE" })
+                self.text.push_str(if matches!(value, "1" | "true") { "TRUE" } else { "FALSE" });
             }
             CellKind::Fault => self.text.push_str("#ERROR"),
             CellKind::Text => self.text.push_str(&without_escapes(value)),

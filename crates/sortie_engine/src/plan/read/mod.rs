@@ -63,7 +63,8 @@ pub fn read(bytes: &[u8]) -> Result<Plan, Vec<PlanFault>> {
 pub fn recall(bytes: &[u8]) -> Option<Plan> {
     let FileNode::Object(entries) = node::parse(bytes).ok()? else { return None };
     let is_of_version = |(key, node): &(String, FileNode)| {
-        key == "version" && matches!(node, FileNode::Number(found) if *found == f64::from(VERSION))
+        key == "version"
+            && matches!(node, FileNode::Number(found) if found.to_bits() == f64::from(VERSION).to_bits())
     };
     if !entries.iter().any(is_of_version) {
         return None;
