@@ -111,7 +111,7 @@ fn play(folder: &Path) -> ! {
     let mut harness = window(folder, Arc::clone(&disk));
     harness.run_steps(3);
     let mut log = OpenOptions::new().create(true).append(true).open(folder.join("log")).expect("a log");
-    harness.key_press(Key::Num1);
+    harness.key_press_modifiers(Modifiers::ALT, Key::Num1);
     harness.run_steps(3);
     for n in 1.. {
         let value = BEGIN + f64::from(n);

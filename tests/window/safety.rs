@@ -70,9 +70,9 @@ fn cash_in(path: &Path) -> f64 {
 
 /// Types another opening cash.
 fn edit(harness: &mut Harness<'static, App>, opening: &str) {
-    press(harness, Modifiers::NONE, Key::Num1);
+    press(harness, Modifiers::ALT, Key::Num1);
     if find(harness, "Cash in hand").is_none() {
-        press(harness, Modifiers::NONE, Key::Num1);
+        press(harness, Modifiers::ALT, Key::Num1);
     }
     crate::stage::type_into(harness, "Cash in hand", opening);
 }

@@ -24,6 +24,7 @@ fn written(cell: &Data) -> String {
 
 #[test]
 fn a_workbook_holds_what_another_reader_finds_in_it() {
+    let mut n_in_all = 0;
     for (name, bytes) in WORKBOOKS {
         let seen = glimpse(&mut Cursor::new(bytes.to_vec()), None).expect(name);
         let columns: Vec<&str> = seen.columns().iter().map(|column| column.trim()).collect();
@@ -45,6 +46,8 @@ fn a_workbook_holds_what_another_reader_finds_in_it() {
                 n_cells += 1;
             }
         }
-        assert!(n_cells > 20, "{name}: {n_cells}");
+        assert!(n_cells > 0, "{name}");
+        n_in_all += n_cells;
     }
+    assert!(n_in_all > 60, "{n_in_all}");
 }
