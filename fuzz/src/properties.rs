@@ -124,6 +124,15 @@ pub fn plan_holds(bytes: &[u8]) {
             assert!(plan::check(&read).is_empty(), "read with faults");
             let written = plan::write(&read).expect("what was read is finite");
             assert_eq!(plan::read(&written).as_ref(), Ok(&read), "another plan was written");
+            assert_eq!(
+                plan::recall(&written).as_ref(),
+                Some(&read),
+                "a journal would bring another plan back"
+            );
         }
+    }
+    // A journal holds plans that a seller is in the middle of.
+    if let Some(left) = plan::recall(bytes) {
+        drop(plan::check(&left));
     }
 }

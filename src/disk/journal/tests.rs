@@ -133,3 +133,61 @@ fn a_lock_that_nobody_can_take_is_told_as_what_it_is() {
         assert_eq!(told, Some(fault));
     }
 }
+
+/// Pieces that journals are made of, and some that they are not.
+const PIECES: [&[u8]; 14] = [
+    b"\n",
+    b"{",
+    b"}",
+    b"[]",
+    b"null",
+    b"\"base\":true",
+    b"1e999",
+    b"-1",
+    b"\"version\":2",
+    b"\xff\xfe",
+    b"\"",
+    b"\\u0000",
+    b"18446744073709551615",
+    b"\"at\":-5",
+];
+
+/// Changes a few places of `bytes` by chance.
+fn changed(bytes: &[u8], chance: &mut impl FnMut(usize) -> usize) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    for _ in 0..1 + chance(5) {
+        let at = chance(bytes.len() + 1);
+        let end = (at + chance(60)).min(bytes.len());
+        match chance(4) {
+            0 => drop(bytes.splice(at..end, PIECES[chance(PIECES.len())].iter().copied())),
+            1 => drop(bytes.drain(at..end)),
+            2 => bytes.truncate(at),
+            _ => bytes.iter_mut().skip(at).take(1).for_each(|byte| *byte ^= 1 << chance(8)),
+        }
+    }
+    bytes
+}
+
+/// `SORTIE_FUZZ_SECONDS` lets it go on for so long, from another beginning each time, and tell how often it tried.
+#[test]
+#[expect(clippy::print_stderr, reason = "tells whoever lets it run for long how often it tried")]
+fn a_journal_of_changed_bytes_is_left_alone_or_is_one_that_can_be_kept_again() {
+    let seconds = std::env::var("SORTIE_FUZZ_SECONDS").ok().and_then(|text| text.parse().ok());
+    let start = std::time::Instant::now();
+    let mut state = seconds.map_or(1, |_: u64| u64::from(std::process::id()));
+    let mut chance = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below.max(1)
+    };
+    let whole = entry(7.0).bytes().unwrap();
+    let (mut n, mut n_read) = (0, 0);
+    while seconds.map_or(n < 2_000, |seconds| start.elapsed() < Duration::from_secs(seconds)) {
+        n += 1;
+        let Some(read) = JournalEntry::read(&changed(&whole, &mut chance)) else { continue };
+        n_read += 1;
+        let again = JournalEntry::read(&read.bytes().unwrap());
+        assert_eq!(again.as_ref(), Some(&read), "what is offered is kept as it is offered");
+    }
+    assert!(n_read > 0 && n_read < n, "{n_read} of {n} were read");
+    eprintln!("{n} journals, {n_read} of them read");
+}
