@@ -16,8 +16,8 @@ fn plan(harness: &Harness<'static, App>) -> Plan {
 fn add(harness: &mut Harness<'static, App>, kind: &str) -> Channel {
     click(harness, "+ Add channel");
     // The menu lies over the page, whose rows may have the same name.
-    let items = harness.query_all_by_label(kind);
-    let item = items.filter(|it| it.accesskit_node().role() != Role::Label).next_back();
+    let mut items = harness.query_all_by_label(kind);
+    let item = items.rfind(|it| it.accesskit_node().role() != Role::Label);
     item.expect("the menu has it").click();
     settle(harness);
     plan(harness).channels.pop().expect("a channel was added")
