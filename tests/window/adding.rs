@@ -1,8 +1,8 @@
 //! Channels that a seller has besides what a sample knows: added in the editor, or named in the quick start.
 
 use egui::Role;
-use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
+use egui_kittest::{Harness, Node};
 use sortie::app::App;
 use sortie_engine::plan::{Channel, ChannelKind, Mechanism, Plan, check};
 
@@ -16,8 +16,8 @@ fn plan(harness: &Harness<'static, App>) -> Plan {
 fn add(harness: &mut Harness<'static, App>, kind: &str) -> Channel {
     click(harness, "+ Add channel");
     // The menu lies over the page, whose rows may have the same name.
-    let mut items = harness.query_all_by_label(kind);
-    let item = items.rfind(|it| it.accesskit_node().role() != Role::Label);
+    let is_control = |it: &Node<'_>| it.accesskit_node().role() != Role::Label;
+    let item = harness.query_all_by_label(kind).filter(is_control).reduce(|_, last| last);
     item.expect("the menu has it").click();
     settle(harness);
     plan(harness).channels.pop().expect("a channel was added")
