@@ -204,6 +204,23 @@ fn both_formats_tell_the_same_figures() {
 }
 
 #[test]
+fn the_causes_of_a_verdict_add_up_to_what_the_closure_costs_on_average() {
+    for (content, n) in [
+        (include_str!("../benches/reference.sortie"), 1),
+        (include_str!("../assets/templates/womens_wear.sortie"), 2),
+    ] {
+        let told: Value = serde_json::from_slice(&projected(content, &["--paths", "300"]).stdout).unwrap();
+        let causes = told["verdict"]["causes"].as_object().unwrap();
+        assert_eq!(causes.len(), n, "{causes:?}");
+        let sum: f64 = causes.values().map(|part| part.as_f64().unwrap()).sum();
+        let plan: Value = serde_json::from_str(content).unwrap();
+        let open = plan["scenarios"][0]["id"].as_str().unwrap();
+        let gain = told["scenarios"][open]["summary"]["gain"]["mean"].as_f64().unwrap();
+        assert!((sum - gain).abs() < 1e-6 * gain.abs(), "{sum} {gain}");
+    }
+}
+
+#[test]
 fn any_number_of_threads_gives_the_same_bytes() {
     for format in ["json", "csv"] {
         let with =

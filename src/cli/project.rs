@@ -64,6 +64,10 @@ fn forecast_of(plan: &Plan, options: &ProjectOptions) -> Forecast {
 fn closure_causes(plan: &Plan, forecast: &Forecast, options: &ProjectOptions) -> Vec<(String, f64)> {
     let pair = forecast.baselines.no_response.zip(forecast.baselines.links_open);
     let Some((from, to)) = pair.filter(|_| options.paths > 0) else { return vec![] };
+    if let Some(only) = only_cause(plan, from, to) {
+        let gain = forecast.scenarios[to].fan.as_ref().and_then(|fan| fan.summary.gain?.mean);
+        return gain.map(|gain| (only.to_owned(), gain)).into_iter().collect();
+    }
     let crew = ThreadCrew::new(options.threads.and_then(|n| usize::try_from(n).ok()));
     let n_paths = usize::try_from(options.paths).unwrap_or(usize::MAX);
     let run = PathRun { n_paths, seed: options.seed, crew: &crew, watch: &PatientWatch };
@@ -74,6 +78,14 @@ fn closure_causes(plan: &Plan, forecast: &Forecast, options: &ProjectOptions) ->
         BridgeCause::Strategy(_) | BridgeCause::Order => None,
     };
     parts.filter_map(of_shock).collect()
+}
+
+/// The shock that no response has and links open do not, where they differ in nothing else: what it makes is the whole
+/// difference, and need not be worked out.
+fn only_cause(plan: &Plan, from: usize, to: usize) -> Option<&str> {
+    let (own, open) = (&plan.scenarios[from].shocks, &plan.scenarios[to].shocks);
+    let only = own.iter().find(|shock| !open.contains(shock))?;
+    own.iter().filter(|shock| *shock != only).eq(open).then_some(only)
 }
 
 fn is_finite(scenario: &ScenarioForecast) -> bool {
