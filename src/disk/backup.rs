@@ -95,7 +95,7 @@ fn time_of(path: &Path) -> Option<SystemTime> {
 /// A time as the seller's clock tells it: `2026-11-29 15:20`.
 pub fn clock(at: SystemTime) -> String {
     let known = Timestamp::try_from(at).ok().map(|at| at.to_zoned(TimeZone::system()));
-    known.map_or_else(String::new, |at| at.strftime("%Y-%m-%d %H:%M").to_string())
+    known.map_or_else(String::new, |at| at.strftime("%Y-%m-%d %H:%M:%S").to_string())
 }
 
 #[cfg(test)]

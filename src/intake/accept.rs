@@ -44,7 +44,12 @@ impl ImportChoice {
         };
         let targets = fit.channels.iter().map(&mut target).collect();
         let covers = plan.start <= fit.start && fit.start.since(plan.start) < plan.horizon_months as i32;
-        Self { fields: vec![true; fit.fields.len()], targets, begins_later: !covers, keeps_months: false }
+        Self {
+            fields: vec![true; fit.fields.len()],
+            targets,
+            begins_later: !covers && fit.start > plan.start,
+            keeps_months: false,
+        }
     }
 
     /// The same with what the seller had chosen in an earlier fit of the same shops.

@@ -62,10 +62,16 @@ pub fn private_ui(ui: &Ui, desk: &Desk, page: &mut PrivatePage) -> Option<Privat
                     return;
                 }
                 let is_doubted = page.doubted == Some(row.kind);
-                let for_good = words.with("private.for_good", &[("n", &n)]);
-                if plain_button(ui, if is_doubted { &for_good } else { delete }).clicked() {
-                    choice = is_doubted.then_some(PrivateChoice::Delete(row.kind));
+                if !is_doubted && plain_button(ui, delete).clicked() {
                     page.doubted = Some(row.kind);
+                } else if is_doubted {
+                    // Where the first click was stands the way back, so that a second one by accident deletes nothing.
+                    if plain_button(ui, words.get("private.keep")).clicked() {
+                        page.doubted = None;
+                    }
+                    if plain_button(ui, &words.with("private.for_good", &[("n", &n)])).clicked() {
+                        choice = Some(PrivateChoice::Delete(row.kind));
+                    }
                 }
             });
         }

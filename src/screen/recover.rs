@@ -69,10 +69,16 @@ pub fn recover_ui(ui: &Ui, desk: &Desk, page: &mut RecoverPage) -> Option<Recove
                 choice = Some(RecoverChoice::Later);
             }
             let is_doubted = page.doubted == Some(0);
-            let verb = if is_doubted { "recover.discard_for_good" } else { "recover.discard" };
-            if plain_button(ui, words.get(verb)).clicked() {
-                choice = is_doubted.then_some(RecoverChoice::Discard(0));
+            if !is_doubted && plain_button(ui, words.get("recover.discard")).clicked() {
                 page.doubted = Some(0);
+            } else if is_doubted {
+                // Where the first click was stands the way back, so that a second one by accident loses nothing.
+                if plain_button(ui, words.get("private.keep")).clicked() {
+                    page.doubted = None;
+                }
+                if plain_button(ui, words.get("recover.discard_for_good")).clicked() {
+                    choice = Some(RecoverChoice::Discard(0));
+                }
             }
         });
         choice

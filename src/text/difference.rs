@@ -63,6 +63,8 @@ impl DifferenceWalk<'_> {
             (Value::Array(old), Value::Array(new)) if has_items(old) || has_items(new) => {
                 self.compare_items(place, key, old, new);
             }
+            (Value::Null, Value::Object(new)) if !is_estimate(new) => self.tell("difference.added", place),
+            (Value::Object(old), Value::Null) if !is_estimate(old) => self.tell("difference.removed", place),
             _ => {
                 let (old, new) = (self.value(key, before), self.value(key, after));
                 let place = self.said(place);
@@ -186,6 +188,7 @@ impl DifferenceWalk<'_> {
             measure_of_channel(key),
             Some(NumberMeasure::Share | NumberMeasure::Ratio | NumberMeasure::Growth)
         );
+        let x = legible(x);
         if !is_share {
             return self.words.exact(x);
         }
@@ -193,6 +196,12 @@ impl DifferenceWalk<'_> {
         let percent: f64 = format!("{x}e2").parse().unwrap_or(100.0 * x);
         format!("{}%", self.words.exact(percent))
     }
+}
+
+/// A number to two places behind the point, a small one to four digits that count.
+fn legible(x: f64) -> f64 {
+    let written = if x.abs() < 10.0 { format!("{x:.3e}") } else { format!("{x:.2}") };
+    written.parse().unwrap_or(x)
 }
 
 /// What tells an item of a list from the others, where something does.

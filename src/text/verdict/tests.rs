@@ -127,12 +127,12 @@ fn of_the_picture() -> [Shown; 4] {
 fn the_verdict_says_what_the_closure_costs_and_which_response_is_best() {
     assert_eq!(
         headline(Language::English, &of_the_picture(), true, true),
-        "Links closing typically costs you *US$38K* of profit in 18 months. Multi-platform typically wins back more \
-         than that, *US$93K*; it is ahead in *16 of 20* futures."
+        "Links closing typically costs you *US$38K* of profit in 18 months. Multi-platform typically wins all of \
+         it back and more: it earns *US$93K* above doing nothing; it is ahead in *16 of 20* futures."
     );
     assert_eq!(
         headline(Language::Chinese, &of_the_picture(), true, true),
-        "关闭外链通常会使 18 个月利润减少 *US$3.8万*。多平台布局通常不止追回损失，能多赚 *US$9.3万*；20 种未来里，它在 *16* 种中比不应对赚得多。"
+        "关闭外链通常会使 18 个月利润减少 *US$3.8万*。多平台布局通常能全部追回还有余：比不应对多赚 *US$9.3万*；20 种未来里，它在 *16* 种中比不应对赚得多。"
     );
 }
 
@@ -140,8 +140,8 @@ fn the_verdict_says_what_the_closure_costs_and_which_response_is_best() {
 fn without_paths_the_verdict_has_the_central_figures_and_no_futures() {
     assert_eq!(
         headline(Language::English, &of_the_picture(), true, false),
-        "Links closing typically costs you *US$38K* of profit in 18 months. Multi-platform typically wins back more \
-         than that, *US$93K*."
+        "Links closing typically costs you *US$38K* of profit in 18 months. Multi-platform typically wins all of \
+         it back and more: it earns *US$93K* above doing nothing."
     );
 }
 
