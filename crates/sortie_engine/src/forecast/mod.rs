@@ -19,6 +19,7 @@ mod scale;
 mod store;
 mod summary;
 mod task;
+mod trial;
 
 pub use crate::sim::{Metric, UnitEconomics};
 pub use central::central;
@@ -28,6 +29,7 @@ pub use crew::{Crew, SingleThread};
 pub use goal::Goal;
 pub(crate) use goal::WORST;
 pub use metric::MetricTable;
+pub(crate) use outcomes::mean_as_told;
 pub use outcomes::{MetricByPath, OverPaths, ScenarioOutcome, ScenarioOutcomes};
 pub(crate) use past::{PastEvidence, PathWeights, PlainPath, WeighedPaths, central_channels};
 pub(crate) use project::LANES;
@@ -35,6 +37,10 @@ pub use project::{Arithmetic, Projector, project};
 pub use quantile::{P05, P10, P25, P50, P75, P90, P95, PERCENTILES, Quantiles, Statistic, quantiles};
 pub use run::PathRun;
 pub use summary::Summary;
+pub(crate) use trial::{
+    CentralTrials, Trial, TrialDemands, TrialEnds, TrialPaths, TrialPiece, TrialTerms, WatchedPiece, is_tie,
+    trial_paths,
+};
 
 pub use crate::model::Baselines;
 use crate::unit::Month;
