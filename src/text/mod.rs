@@ -5,6 +5,7 @@
 //! to an enum, under one of [`ENUM_PREFIXES`]; a test checks both ways.
 
 mod account;
+mod best;
 mod fault;
 mod files;
 mod fit;
@@ -27,7 +28,7 @@ pub use verdict::{
 };
 
 /// The tables whose keys are made from the items of an enum and need not stand in the sources.
-pub const ENUM_PREFIXES: [&str; 25] = [
+pub const ENUM_PREFIXES: [&str; 26] = [
     "account",
     "caption",
     "channel_kind",
@@ -40,6 +41,7 @@ pub const ENUM_PREFIXES: [&str; 25] = [
     "field",
     "hangs_on_column",
     "hangs_on_tip",
+    "limit",
     "market",
     "mechanism",
     "metric",

@@ -195,6 +195,15 @@ pub struct FoundPlan {
 }
 
 impl FoundPlan {
+    /// The plan with every strategy that could be chosen, ready-made ones too, under the ids that answers tell.
+    pub fn plan_shown(&self) -> Plan {
+        let copies = &self.options.plan;
+        let mut plan = copies.plan.clone();
+        let ready = copies.options.iter().filter(|offered| offered.is_ready);
+        plan.strategies.extend(ready.map(|offered| offered.strategy.clone()));
+        plan
+    }
+
     /// The plan with a choice of the answer as its scenario of the id `best`, under this name; a `best` of an earlier search
     /// and its copies are replaced.
     pub fn plan_with(&self, choice: &BestChoice, name: &str) -> Plan {
