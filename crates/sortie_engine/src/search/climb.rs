@@ -154,10 +154,12 @@ impl Judge<'_> {
                 }
             }
         }
-        for &a in &ins {
-            for &b in ins.iter().filter(|b| **b != a) {
-                let steps = all[a].stepped(at[a], -1).zip(all[b].stepped(at[b], 1));
-                pairs.extend(steps.map(|(less, more)| with(&with(at, a, less), b, more)));
+        for (place, &a) in ins.iter().enumerate() {
+            for &b in &ins[place + 1..] {
+                let both = all[a].steps(at[a]).into_iter().flat_map(|one| {
+                    all[b].steps(at[b]).into_iter().map(move |other| with(&with(at, a, one), b, other))
+                });
+                pairs.extend(both);
             }
         }
         for (place, &a) in outs.iter().enumerate() {

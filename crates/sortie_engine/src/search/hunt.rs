@@ -59,7 +59,7 @@ impl Hunt<'_> {
         let wide = self.bounds(1.0);
         // What can be told in any case: doing nothing but what must be.
         let least = self.judge.least();
-        self.judge.look_anyway(&[least], FEW);
+        self.judge.look_in_any_case(&least, FEW)?;
         let hints = self.judge.hints(&wide)?;
         self.note(SearchPhase::First, 0.08);
         if self.judge.options.n_choices() <= MOST_ENUMERATED {

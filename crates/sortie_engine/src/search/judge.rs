@@ -77,6 +77,8 @@ pub(super) struct Ends<'a> {
     pub crew: &'a dyn Crew,
     /// Whether it is to come to an end.
     pub is_over: &'a (dyn Fn() -> bool + Sync),
+    /// Whether nobody waits for an answer any more.
+    pub is_stale: &'a (dyn Fn() -> bool + Sync),
 }
 
 /// Everything that is known about choices.
@@ -156,6 +158,15 @@ impl<'a> Judge<'a> {
         self.ask(&mut choices.to_vec(), n)
     }
 
+    /// Looks at a choice even where the search is to end, so that there is something to tell.
+    pub fn look_in_any_case(&mut self, choice: &Choice, n: usize) -> Option<()> {
+        let is_over = std::mem::replace(&mut self.ends.is_over, self.ends.is_stale);
+        let looked = self.look_anyway(std::slice::from_ref(choice), n);
+        self.ends.is_over = is_over;
+        looked
+    }
+
+    /// Looks at choices on the central path.
     pub fn look_at_demands(&mut self, choices: &[Choice]) -> Option<()> {
         if (self.ends.is_over)() && !self.demands.is_empty() {
             return None;

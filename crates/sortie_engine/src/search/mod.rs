@@ -13,6 +13,8 @@ mod option;
 mod request;
 mod rule;
 mod score;
+#[cfg(test)]
+mod tests;
 mod watch;
 
 pub use answer::{BestAnswer, BestChoice, ChoiceGain, ChosenStrategy, FoundPlan, FrontierStep};
@@ -56,11 +58,11 @@ fn answer(
     let is_over = || watch.is_stale() || watch.is_stopped();
     let is_stale = || watch.is_stale();
     let limits = &request.limits;
-    let ends = Ends { crew, is_over: &is_over };
+    let ends = Ends { crew, is_over: &is_over, is_stale: &is_stale };
     let judge = Judge::new(options, request.goal, limits, other_seed(request.seed), ends);
     let mut hunt = Hunt { judge, limits: limits.clone(), watch, found: Findings::default() };
     hunt.run();
-    let ends = Ends { crew, is_over: &is_stale };
+    let ends = Ends { crew, is_over: &is_stale, is_stale: &is_stale };
     let judge = Judge::new(options, request.goal, limits, request.seed, ends);
     let mut teller = Teller { judge, limits: limits.clone(), n_paths: request.n_paths };
     hunt.note(SearchPhase::Telling, 0.91);

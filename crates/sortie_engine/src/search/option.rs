@@ -1,6 +1,6 @@
 //! What can be chosen: each strategy in or out, from which month on, and how much of it.
 
-use super::copies::{PlanCopies, scaled};
+use super::copies::{BEST, PlanCopies, scaled};
 use super::request::{BestFault, BestRequest};
 use crate::forecast::{Trial, TrialPiece};
 use crate::model::{Baselines, Model};
@@ -126,7 +126,8 @@ impl Options {
         let is_same = |ids: &[String]| {
             ids.len() == self.shock_ids.len() && ids.iter().all(|id| self.shock_ids.contains(id))
         };
-        let lived = self.plan.scenarios.iter().filter(|it| is_same(&it.shocks) && !it.strategies.is_empty());
+        let is_lived = |it: &&Scenario| it.id != BEST && is_same(&it.shocks) && !it.strategies.is_empty();
+        let lived = self.plan.scenarios.iter().filter(is_lived);
         let choice = |scenario: &Scenario| {
             let value = |(place, option): (usize, &StrategyOption)| {
                 let is_in = scenario.strategies.contains(&option.id) && !option.is_never;
@@ -249,6 +250,15 @@ impl StrategyOption {
         let distance = |place: &usize| (self.scales[*place] - 1.0).abs();
         let scales = (0..self.scales.len()).min_by(|a, b| distance(a).total_cmp(&distance(b)));
         starts.zip(scales).map_or(0, |(start, scale)| self.value(start, scale))
+    }
+
+    /// One step of scale down or up, one month later or earlier.
+    pub fn steps(&self, value: u16) -> Vec<u16> {
+        let (start, scale) = self.places(value);
+        let moved = |by| start.checked_add_signed(by).filter(|start| *start < self.starts.len());
+        let starts = [1, -1].map(|by| moved(by).map(|start| self.value(start, scale)));
+        let scales = [-1, 1].map(|by| self.stepped(value, by));
+        scales.into_iter().chain(starts).flatten().collect()
     }
 
     /// The next scale up or down, where there is one.

@@ -3,7 +3,7 @@
 
 use super::answer::Teller;
 use super::hunt::{CLEAR, Hunt};
-use super::judge::{ALL, SOME};
+use super::judge::{ALL, FEW, SOME};
 use super::option::Choice;
 use super::score::error_of_difference;
 use crate::forecast::{Trial, TrialEnds, TrialPiece, WatchedPiece, is_tie};
@@ -37,7 +37,9 @@ const AFTER: [u32; 6] = [1, 2, 3, 4, 6, 9];
 /// The shares of futures with less at which thresholds are tried first.
 const THRESHOLDS: [f64; 9] = [0.03, 0.08, 0.15, 0.25, 0.4, 0.55, 0.7, 0.85, 0.95];
 /// The best rules of a metric that are looked at on all paths.
-const N_SURVIVORS: usize = 6;
+const N_SURVIVORS: usize = 4;
+/// The best of them that are looked at on more paths than few.
+const N_CLOSER: usize = 16;
 
 /// What a rule may look at: a metric, of a channel where it has one.
 #[derive(Clone, Copy)]
@@ -142,12 +144,14 @@ impl Hunt<'_> {
         for gauge in self.gauges(case) {
             let figures = self.figures(case, gauge);
             let tried = candidates(&self.judge.options.model, case, gauge, &figures, &THRESHOLDS);
-            let survivors = self.best_few(case, tried, SOME)?;
+            let survivors = self.best_few(case, tried, FEW, N_CLOSER)?;
+            let survivors = self.best_few(case, survivors, SOME, N_SURVIVORS)?;
             let found = self.on_all(case, &survivors)?;
             // Closer thresholds around the best of them.
             let Some((rule, _)) = found.first() else { continue };
             let near: Vec<RuleTried> = finer(rule, &figures);
-            let closer = self.best_few(case, near, SOME)?;
+            let closer = self.best_few(case, near, FEW, N_CLOSER)?;
+            let closer = self.best_few(case, closer, SOME, N_SURVIVORS)?;
             for (rule, goal) in self.on_all(case, &closer)?.into_iter().chain(found) {
                 if goal > before && best.as_ref().is_none_or(|(_, most)| goal > *most) {
                     best = Some((self.told_rule(&rule), goal));
@@ -158,12 +162,18 @@ impl Hunt<'_> {
     }
 
     /// The best few of some rules by what `n` paths tell.
-    fn best_few(&mut self, case: &RuleCase, tried: Vec<RuleTried>, n: usize) -> Option<Vec<RuleTried>> {
+    fn best_few(
+        &mut self,
+        case: &RuleCase,
+        tried: Vec<RuleTried>,
+        n: usize,
+        most: usize,
+    ) -> Option<Vec<RuleTried>> {
         let trials: Vec<Trial> = tried.iter().map(|rule| case.ruled(Some(rule.model()))).collect();
         let goals = self.goals(&trials, n)?;
         let mut ranked: Vec<(RuleTried, f64)> = tried.into_iter().zip(goals).collect();
         ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
-        Some(ranked.into_iter().take(N_SURVIVORS).map(|(rule, _)| rule).collect())
+        Some(ranked.into_iter().take(most).map(|(rule, _)| rule).collect())
     }
 
     fn on_all(&mut self, case: &RuleCase, rules: &[RuleTried]) -> Option<Vec<(RuleTried, f64)>> {
