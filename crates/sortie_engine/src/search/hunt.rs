@@ -81,11 +81,10 @@ impl Hunt<'_> {
     /// The best choice by the most paths that any was looked at on, and how many those are.
     pub fn best(&self) -> Option<(Choice, usize)> {
         let wide = self.bounds(1.0);
-        let found = [ALL, SOME, FEW].into_iter().find_map(|n| {
+        [ALL, SOME, FEW].into_iter().find_map(|n| {
             let best = self.judge.best_of(self.judge.looked_at(n), n, &wide)?;
             self.judge.miss(best, n, &wide).is_none().then(|| (best.clone(), n))
-        });
-        found
+        })
     }
 
     pub fn note(&self, phase: SearchPhase, done: f64) {
@@ -278,7 +277,7 @@ impl Hunt<'_> {
         };
         let runs_out = |choice: &Choice| self.judge.figures(choice, ALL).map_or(1.0, |it| it.runs_out);
         let safer = self.found.frontier.iter().flatten().rev().filter(|it| runs_out(it) < runs_out(best));
-        let safer: Vec<Choice> = safer.filter(|it| is_new(it)).cloned().take(N_OTHERS).collect();
+        let safer: Vec<Choice> = safer.filter(|it| is_new(it)).take(N_OTHERS).cloned().collect();
         let close = self.closest(ALL, N_RUNNERS_UP, &wide);
         let close: Vec<Choice> = close.into_iter().filter(|it| is_new(it)).collect();
         let mut others = vec![];

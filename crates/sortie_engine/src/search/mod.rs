@@ -84,7 +84,7 @@ fn answer(
         rules: vec![],
     };
     match tell_best(&hunt, &mut teller)? {
-        Some(best) => tell_beside(&mut hunt, &mut teller, best, request, &mut answer)?,
+        Some(best) => tell_beside(&mut hunt, &mut teller, &best, request, &mut answer)?,
         None => {
             let least = least_missed(&mut hunt);
             answer.binding = hunt.judge.missed(&least, FEW, limits);
@@ -117,13 +117,13 @@ fn tell_best(hunt: &Hunt<'_>, teller: &mut Teller<'_>) -> Option<Option<Choice>>
 fn tell_beside(
     hunt: &mut Hunt<'_>,
     teller: &mut Teller<'_>,
-    best: Choice,
+    best: &Choice,
     request: &BestRequest,
     answer: &mut BestAnswer,
 ) -> Option<()> {
     // Where the search was ended early there may be none.
-    let others = if answer.is_stopped { vec![] } else { hunt.others(&best).unwrap_or_default() };
-    let told = teller.tell(&best, others.first())?;
+    let others = if answer.is_stopped { vec![] } else { hunt.others(best).unwrap_or_default() };
+    let told = teller.tell(best, others.first())?;
     for other in &others {
         answer.others.push(teller.tell(other, None)?);
     }
@@ -140,7 +140,7 @@ fn tell_beside(
     }
     answer.best = Some(told);
     if request.rules && !answer.is_stopped {
-        match hunt.rules(&best, teller) {
+        match hunt.rules(best, teller) {
             Some(rules) => answer.rules = rules,
             None => answer.is_stopped = true,
         }

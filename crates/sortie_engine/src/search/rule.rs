@@ -69,9 +69,9 @@ impl RuleCase {
         let mut pieces = self.with.clone();
         let own = &mut pieces[self.at];
         if self.stops {
-            own.stop_when = rule
+            own.stop_when = rule;
         } else {
-            own.start_when = rule
+            own.start_when = rule;
         }
         Trial { pieces, watched: Some(WatchedPiece { at: self.at, stops: self.stops }), shocks: None }
     }
