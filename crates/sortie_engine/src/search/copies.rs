@@ -18,7 +18,7 @@ pub struct PlanCopies {
     pub(super) plan: Plan,
     /// Its scenarios, the earlier choice still among them.
     pub(super) scenarios: Vec<Scenario>,
-    pub(super) options: Vec<OfferedStrategy>,
+    pub(super) options: Vec<StrategyOffer>,
     /// Channels that ready-made responses brought, by id.
     new_channels: Vec<String>,
     /// Currencies that they brought.
@@ -27,7 +27,7 @@ pub struct PlanCopies {
 
 /// A strategy that is offered.
 #[derive(Clone, Debug)]
-pub(super) struct OfferedStrategy {
+pub(super) struct StrategyOffer {
     /// Its id, told in answers.
     pub id: String,
     /// The id of its copy.
@@ -100,7 +100,7 @@ impl PlanCopies {
         let numbered = (2..).map(|n| format!("{}{COPY}{n}", strategy.id));
         let mut ids = std::iter::once(format!("{}{COPY}", strategy.id)).chain(numbered);
         let copy_id = ids.find(|id| !taken(id)).unwrap_or_default();
-        self.options.push(OfferedStrategy { id: strategy.id.clone(), copy_id, strategy, is_ready });
+        self.options.push(StrategyOffer { id: strategy.id.clone(), copy_id, strategy, is_ready });
     }
 }
 
