@@ -47,6 +47,8 @@ pub(super) struct Hunt<'a> {
     pub limits: BestLimits,
     pub watch: &'a dyn SearchWatch,
     pub found: Findings,
+    /// Whether all paths were asked about everything that came close.
+    pub is_polished: bool,
 }
 
 impl Hunt<'_> {
@@ -68,6 +70,7 @@ impl Hunt<'_> {
             self.climb(&hints, &wide)?;
         }
         self.polish(&wide)?;
+        self.is_polished = true;
         self.find_frontier(&hints)?;
         self.find_smaller(&hints)?;
         self.find_binding(&hints)
@@ -81,9 +84,11 @@ impl Hunt<'_> {
     /// The best choice by the most paths that any was looked at on, and how many those are.
     pub fn best(&self) -> Option<(Choice, usize)> {
         let wide = self.bounds(1.0);
-        [ALL, SOME, FEW].into_iter().find_map(|n| {
-            let best = self.judge.best_of(self.judge.looked_at(n), n, &wide)?;
-            self.judge.miss(best, n, &wide).is_none().then(|| (best.clone(), n))
+        // Once all paths were asked, fewer have no say.
+        let levels: &[usize] = if self.is_polished { &[ALL] } else { &[ALL, SOME, FEW] };
+        levels.iter().find_map(|&n| {
+            let keeping = self.judge.looked_at(n).filter(|it| self.judge.keeps(it, n, &wide));
+            Some((self.judge.best_of(keeping, n, &wide)?.clone(), n))
         })
     }
 

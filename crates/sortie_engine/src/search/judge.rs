@@ -253,16 +253,22 @@ impl<'a> Judge<'a> {
 
     /// How far a choice that was looked at misses `bounds`, as far as `n` paths tell.
     pub fn miss(&self, choice: &Choice, n: usize, bounds: &Bounds) -> Miss {
+        self.miss_within(choice, n, bounds, n < ALL)
+    }
+
+    /// Whether a choice keeps within `bounds` on `n` paths, however few they are.
+    pub fn keeps(&self, choice: &Choice, n: usize, bounds: &Bounds) -> bool {
+        self.miss_within(choice, n, bounds, false).is_none()
+    }
+
+    fn miss_within(&self, choice: &Choice, n: usize, bounds: &Bounds, has_slack: bool) -> Miss {
         let of_demands = self.miss_of_demands(choice, bounds);
         if !of_demands.is_none() {
             return of_demands;
         }
         let Some(figures) = self.figures(choice, n) else { return Miss { kind: 2, by: f64::INFINITY } };
         // Few paths tell a share only so well.
-        let slack = |chance: f64| match n {
-            ALL => 0.0,
-            _ => (chance * (1.0 - chance) / n as f64).sqrt(),
-        };
+        let slack = |chance: f64| if has_slack { (chance * (1.0 - chance) / n as f64).sqrt() } else { 0.0 };
         let excess = |share: f64, chance: f64| (share - chance - slack(chance)).max(0.0);
         let of_floor = bounds.limits.floor.map_or(0.0, |floor| excess(figures.below_floor, floor.chance));
         let by = of_floor + excess(figures.runs_out, bounds.most_out);

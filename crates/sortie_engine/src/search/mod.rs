@@ -60,7 +60,8 @@ fn answer(
     let limits = &request.limits;
     let ends = Ends { crew, is_over: &is_over, is_stale: &is_stale };
     let judge = Judge::new(options, request.goal, limits, other_seed(request.seed), ends);
-    let mut hunt = Hunt { judge, limits: limits.clone(), watch, found: Findings::default() };
+    let mut hunt =
+        Hunt { judge, limits: limits.clone(), watch, found: Findings::default(), is_polished: false };
     hunt.run();
     let ends = Ends { crew, is_over: &is_stale, is_stale: &is_stale };
     let judge = Judge::new(options, request.goal, limits, request.seed, ends);

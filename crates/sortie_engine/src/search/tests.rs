@@ -41,7 +41,8 @@ fn against_enumeration(plan: &Plan, request: &BestRequest) -> (f64, f64, f64) {
         let ends = Ends { crew: &SingleThread, is_over: &|| false, is_stale: &|| false };
         let judge = Judge::new(&options, request.goal, &request.limits, 77, ends);
         let limits = request.limits.clone();
-        let mut hunt = Hunt { judge, limits, watch: &PatientSearcher, found: Findings::default() };
+        let mut hunt =
+            Hunt { judge, limits, watch: &PatientSearcher, found: Findings::default(), is_polished: false };
         finish(&mut hunt);
         let (best, n) = hunt.best().unwrap();
         assert_eq!(n, ALL);
@@ -142,6 +143,25 @@ fn limits_that_exclude_everything_are_named_with_the_choice_that_misses_least() 
     let answer = found(&small_plan(3), &narrow(BestRequest { limits, ..BestRequest::default() })).answer;
     assert!(answer.best.is_none() && answer.least_missed.is_some());
     assert_eq!(answer.binding, [LimitName::CashFloor]);
+}
+
+#[test]
+fn a_chance_that_nothing_keeps_on_all_paths_is_not_taken_for_kept_on_few() {
+    let plan = small_plan(5);
+    // A little less than the least that any choice comes to: within what few paths cannot tell.
+    let chance = |chance: f64| {
+        let limits = BestLimits { floor: Some(CashFloor { cash: 0.0, chance }), ..BestLimits::default() };
+        found(&plan, &narrow(BestRequest { limits, ..BestRequest::default() })).answer
+    };
+    let least = chance(0.0).least_missed.and_then(|least| least.below_floor_share).unwrap();
+    for below in [0.01, 0.03] {
+        let allowed = (least - below).max(0.0);
+        let answer = chance(allowed);
+        let told = answer.best.and_then(|best| best.below_floor_share);
+        let error = (allowed * (1.0 - allowed) / TOLD_PATHS as f64).sqrt();
+        assert!(told.is_none_or(|share| share <= allowed + 2.5 * error + 0.002), "{told:?} for {allowed}");
+        assert_eq!(told.is_none(), answer.least_missed.is_some());
+    }
 }
 
 #[test]
