@@ -18,6 +18,7 @@ fn main() -> ExitCode {
         cli::CliRequest::Import(options) => cli::import(&options),
         cli::CliRequest::Fit(options) => cli::fit(&options),
         cli::CliRequest::Sample(options) => cli::sample(&options),
+        cli::CliRequest::Best(options) => cli::best(&options),
         cli::CliRequest::Check(plan) => cli::check(&plan),
     }
 }

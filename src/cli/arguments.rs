@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 use sortie_engine::forecast::Metric;
+use sortie_engine::search::SCALES;
 use sortie_engine::unit::Month;
 
 /// More paths than this change no figure that a person would read.
@@ -35,6 +36,8 @@ enum CliCommand {
     Fit(FitOptions),
     /// List the samples that come with Sortie, or write one of them as a plan
     Sample(SampleOptions),
+    /// Find the best that can be done under limits: which strategies, from when on, how much of each; needs no screen
+    Best(BestOptions),
     /// Say what is wrong with a plan, or that nothing is
     Check {
         /// The plan: a file that Sortie saved, ending in .sortie
@@ -88,6 +91,95 @@ fn told_figure(word: &str) -> Result<ToldFigure, String> {
         let words: Vec<&str> = Metric::ALL.iter().map(|metric| metric.word()).collect();
         format!("it would be one of {}, channel_revenue", words.join(", "))
     })
+}
+
+/// What to find the best of. Money is in the plan's currency.
+#[derive(Args, Debug)]
+pub struct BestOptions {
+    /// The plan: a file that Sortie saved, ending in .sortie
+    pub plan: PathBuf,
+    /// What it is to be the best by
+    #[arg(long, value_enum, default_value_t = GoalWord::Typical)]
+    pub goal: GoalWord,
+    /// The most that all strategies together may cost
+    #[arg(long, value_name = "MONEY")]
+    pub budget: Option<f64>,
+    /// The most by which cash may at any month's end be below that of doing nothing
+    #[arg(long, value_name = "MONEY")]
+    pub under_water: Option<f64>,
+    /// The cash that is not to be fallen below; with --chance
+    #[arg(long, value_name = "MONEY", requires = "chance", allow_negative_numbers = true)]
+    pub cash_floor: Option<f64>,
+    /// The share of futures, 0 to 1, in which cash may fall below --cash-floor in some month
+    #[arg(long, value_name = "SHARE", requires = "cash_floor")]
+    pub chance: Option<f64>,
+    /// The most strategies that may run in one month
+    #[arg(long, value_name = "K")]
+    pub at_most: Option<u32>,
+    /// The first month in which a strategy may start; that of the plan, or the one after the last that came, unless you say
+    #[arg(long, value_name = "MONTH", value_parser = month)]
+    pub from: Option<Month>,
+    /// The last month in which a strategy may start; six months after the closure unless you say
+    #[arg(long, value_name = "MONTH", value_parser = month)]
+    pub to: Option<Month>,
+    /// A strategy that must be part of it; may be said more than once
+    #[arg(long, value_name = "ID")]
+    pub must: Vec<String>,
+    /// A strategy that may not be part of it; may be said more than once
+    #[arg(long, value_name = "ID")]
+    pub never: Vec<String>,
+    /// How much of its spend and posts a strategy may have, with commas between
+    #[arg(long, value_name = "FACTORS", value_delimiter = ',', default_values_t = SCALES)]
+    pub scales: Vec<f64>,
+    /// The scenario whose shocks happen; those of the one without a response unless you say
+    #[arg(long, value_name = "ID")]
+    pub scenario: Option<String>,
+    /// A ready-made strategy that may be chosen as well; may be said more than once
+    #[arg(long, value_name = "ID")]
+    pub ready: Vec<String>,
+    /// Propose when to stop or begin, and what such a rule is worth
+    #[arg(long)]
+    pub rules: bool,
+    /// Which futures the answer is told in: the same number gives the same results, on any machine
+    #[arg(long, value_name = "S", default_value_t = crate::compute::SEED)]
+    pub seed: u64,
+    /// How many threads share the work; all that the machine has unless you say. Changes no result
+    #[arg(long, value_name = "K", value_parser = value_parser!(u64).range(1..=MAX_THREADS))]
+    pub threads: Option<u64>,
+    /// Where to write the plan with what was found as its scenario `best`; a file that stands there is replaced
+    #[arg(long, value_name = "PLAN")]
+    pub out: Option<PathBuf>,
+    /// text for people, json for programs
+    #[arg(long, value_enum, default_value_t = BestFormat::Text)]
+    pub format: BestFormat,
+}
+
+/// What a choice is the best by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum GoalWord {
+    /// The median of what is earned more than without a response.
+    #[value(help = "What is earned more than by doing nothing, in the middle future")]
+    Typical,
+    /// Mean profit.
+    #[value(help = "Profit, the mean over all futures")]
+    Expected,
+    /// Mean profit of the worst tenth.
+    #[value(help = "Profit, the mean over the worst tenth of the futures")]
+    WorstTenth,
+    /// Mean share of revenue that is kept.
+    #[value(help = "Revenue from the closure on, as a share of that with links open")]
+    RevenueKept,
+}
+
+/// How what was found is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum BestFormat {
+    /// Sentences.
+    #[value(help = "Sentences, for people")]
+    Text,
+    /// One object with everything.
+    #[value(help = "Everything, for programs")]
+    Json,
 }
 
 /// Which sample to write.
@@ -161,6 +253,8 @@ pub enum CliRequest {
     Fit(FitOptions),
     /// The samples, or one of them.
     Sample(SampleOptions),
+    /// The best that can be done.
+    Best(Box<BestOptions>),
     /// The faults of a plan.
     Check(PathBuf),
 }
@@ -180,6 +274,7 @@ impl From<CliArguments> for CliRequest {
             Some(CliCommand::Import(options)) => Self::Import(options),
             Some(CliCommand::Fit(options)) => Self::Fit(options),
             Some(CliCommand::Sample(options)) => Self::Sample(options),
+            Some(CliCommand::Best(options)) => Self::Best(Box::new(options)),
             Some(CliCommand::Check { plan }) => Self::Check(plan),
         }
     }
@@ -231,6 +326,18 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_said_about_the_best_has_no_limit() {
+        let Ok(CliRequest::Best(options)) = parsed("sortie best shop.sortie") else { panic!("no search") };
+        assert_eq!((options.goal, options.format), (GoalWord::Typical, BestFormat::Text));
+        assert_eq!((options.budget, options.under_water, options.cash_floor), (None, None, None));
+        assert_eq!((options.scales, options.seed), (SCALES.to_vec(), 1));
+        let floor = parsed("sortie best a --cash-floor -5000 --chance 0.05 --scales 0.5,2");
+        let Ok(CliRequest::Best(options)) = floor else { panic!("a floor below nothing is one") };
+        assert_eq!((options.cash_floor, options.chance), (Some(-5_000.0), Some(0.05)));
+        assert_eq!(options.scales, [0.5, 2.0]);
+    }
+
+    #[test]
     fn a_wrong_command_line_ends_in_two() {
         for line in [
             "sortie project",
@@ -248,6 +355,14 @@ mod tests {
             "sortie fit",
             "sortie fit a",
             "sortie fit --out a",
+            "sortie best",
+            "sortie best a --goal fame",
+            "sortie best a --cash-floor 0",
+            "sortie best a --chance 0.1",
+            "sortie best a --at-most -1",
+            "sortie best a --from July",
+            "sortie best a --scales 0.5,much",
+            "sortie best a --format csv",
             "sortie a b",
             "sortie a check b",
             "sortie --frobnicate",

@@ -3,6 +3,8 @@
 //! It speaks English whatever the system's language, since scripts read what it says.
 
 mod arguments;
+mod best;
+mod best_json;
 mod csv;
 mod fit;
 mod import;
@@ -21,9 +23,10 @@ use crate::disk::{OpenFault, is_there, open_plan};
 use crate::text::{Language, Words, words};
 
 pub use arguments::{
-    CliRequest, FitOptions, ImportOptions, ImportOutputFormat, ProjectOptions, ResultFormat, SampleOptions,
-    ToldFigure,
+    BestFormat, BestOptions, CliRequest, FitOptions, GoalWord, ImportOptions, ImportOutputFormat,
+    ProjectOptions, ResultFormat, SampleOptions, ToldFigure,
 };
+pub use best::best;
 pub use fit::fit;
 pub use import::import;
 pub use project::project;
@@ -32,6 +35,9 @@ pub use say::say_to_person;
 
 /// The plan, or whatever was asked for, cannot be used. A wrong command line ends in 2, which clap answers itself.
 const UNUSABLE: u8 = 1;
+
+/// The command line is wrong in a way that only shows beside the plan.
+const WRONG_COMMAND: u8 = 2;
 
 /// Reports what is wrong with the plan at `path`, one fault per line of standard error.
 pub fn check(path: &Path) -> ExitCode {

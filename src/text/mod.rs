@@ -5,6 +5,7 @@
 //! to an enum, under one of [`ENUM_PREFIXES`]; a test checks both ways.
 
 mod account;
+mod best;
 mod difference;
 mod fault;
 mod files;
@@ -30,7 +31,7 @@ pub use verdict::{
 };
 
 /// The tables whose keys are made from the items of an enum and need not stand in the sources.
-pub const ENUM_PREFIXES: [&str; 27] = [
+pub const ENUM_PREFIXES: [&str; 28] = [
     "account",
     "caption",
     "channel_kind",
@@ -44,6 +45,7 @@ pub const ENUM_PREFIXES: [&str; 27] = [
     "field",
     "hangs_on_column",
     "hangs_on_tip",
+    "limit",
     "market",
     "mechanism",
     "metric",

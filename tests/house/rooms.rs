@@ -17,6 +17,7 @@ const ENGINE_ROOMS: &Rooms = &[
     ("forecast", &["watch", "lane", "unit", "plan", "model", "draw", "sim"]),
     ("compare", &["watch", "lane", "unit", "plan", "model", "draw", "sim", "forecast"]),
     ("sensitivity", &["watch", "lane", "unit", "plan", "model", "draw", "sim", "forecast"]),
+    ("search", &["watch", "lane", "unit", "plan", "model", "draw", "sim", "forecast"]),
     ("ledger", &["lane", "unit"]),
     ("import", &["watch", "lane", "unit", "ledger"]),
     ("fit", &["watch", "lane", "unit", "plan", "model", "draw", "sim", "forecast", "ledger"]),

@@ -12,6 +12,7 @@ pub mod lane;
 pub mod ledger;
 pub mod model;
 pub mod plan;
+pub mod search;
 pub mod sensitivity;
 mod sim;
 pub mod unit;

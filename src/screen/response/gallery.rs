@@ -1,7 +1,7 @@
 //! The ready-made strategies as cards: what each does, what it costs, what it needs, and how sure its numbers are.
 
 use egui::{Id, TextEdit, Ui};
-use sortie_engine::plan::{BindFault, Mechanism, Plan, ReadyStrategy, Strategy};
+use sortie_engine::plan::{Mechanism, Plan, ReadyStrategy, Strategy};
 use sortie_engine::unit::Month;
 
 use super::{fault_id, take_in_hand};
@@ -68,7 +68,7 @@ fn add(desk: &mut Desk, plan: &mut Plan, ready: &ReadyStrategy) {
         plan.channels[n_channels..].iter_mut().for_each(|channel| settle_channel(channel, &plan.currency));
         plan.strategies.last_mut().into_iter().for_each(|added| settle_strategy(added, &plan.currency));
     }
-    desk.view.set_fault(fault_id(), done.as_ref().err().map(|lack| lacking(desk.words, lack)));
+    desk.view.set_fault(fault_id(), done.as_ref().err().map(|lack| desk.words.lacking(lack)));
     if let Ok(added) = done {
         desk.view.responses.is_gallery_open = false;
         take_in_hand(desk, plan.strategies.len() - 1);
@@ -125,21 +125,5 @@ fn sureness(words: &Words, ready: &ReadyStrategy, today: Option<Month>) -> Strin
     match rows.iter().filter(|row| row.years_old(today).is_some()).count() {
         0 => sure,
         n => words.with("gallery.sureness_old", &[("sure", &sure), ("n", &n.to_string())]),
-    }
-}
-
-/// What the plan lacks for a ready-made strategy.
-fn lacking(words: &Words, lack: &BindFault) -> String {
-    match lack {
-        BindFault::NoRate { from, to } => words.with("response.no_rate", &[("from", from), ("to", to)]),
-        BindFault::AlreadyOpen { channel } => {
-            words.with("response.already_open", &[("channel", words.ready(channel))])
-        }
-        BindFault::NoOneFor { kinds, shock_kinds, .. } => {
-            let channels = kinds.iter().map(|kind| words.channel_kind(*kind));
-            let shocks = shock_kinds.iter().map(|kind| words.shock_kind(*kind));
-            let kinds: Vec<&str> = channels.chain(shocks).collect();
-            words.with("response.no_one", &[("kinds", &kinds.join(" / "))])
-        }
     }
 }

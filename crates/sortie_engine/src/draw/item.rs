@@ -22,6 +22,12 @@ impl DrawnItem<'_> {
     }
 }
 
+/// The seed of other futures than those of `seed`: what is chosen on some is told on others, so that luck is not taken for
+/// skill.
+pub fn other_seed(seed: u64) -> u64 {
+    mix(seed.wrapping_mul(2).wrapping_add(1))
+}
+
 /// FNV-1a over the bytes: stable over versions and machines, which the standard
 /// library's hash is not.
 struct FnvHash(u64);

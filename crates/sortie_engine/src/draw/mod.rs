@@ -9,6 +9,7 @@ mod normal;
 mod sequence;
 
 pub(crate) use block::{BlockDraws, ItemStreams, errors, normals};
+pub use item::other_seed;
 pub(crate) use noise::{KnownSurprises, NoiseBlocks, NoiseTerms};
 pub use sequence::ItemStream;
 

@@ -20,6 +20,7 @@ mod scale;
 mod store;
 mod summary;
 mod task;
+mod trial;
 
 pub use crate::sim::{Metric, UnitEconomics};
 pub use central::central;
@@ -29,6 +30,7 @@ pub use crew::{Crew, SingleThread};
 pub use goal::Goal;
 pub(crate) use goal::WORST;
 pub use metric::MetricTable;
+pub(crate) use outcomes::mean_as_told;
 pub use outcomes::{MetricByPath, OverPaths, ScenarioOutcome, ScenarioOutcomes};
 pub(crate) use past::{PastEvidence, PathWeights, PlainPath, WeighedPaths, central_channels};
 pub(crate) use project::LANES;
@@ -37,6 +39,10 @@ pub use quantile::{P05, P10, P25, P50, P75, P90, P95, PERCENTILES, Quantiles, St
 pub use room::paths_that_fit;
 pub use run::PathRun;
 pub use summary::Summary;
+pub(crate) use trial::{
+    CentralTrials, Trial, TrialDemands, TrialEnds, TrialPaths, TrialPiece, TrialTerms, WatchedPiece, is_tie,
+    trial_paths,
+};
 
 pub use crate::model::Baselines;
 use crate::unit::Month;

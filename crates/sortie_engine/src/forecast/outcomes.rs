@@ -4,11 +4,12 @@ use super::Metric;
 use super::block::BlockWalker;
 use super::count::add_paths;
 use super::passes::{CHUNK, PathPasses, PathQuestion};
+use super::project::LANES;
 use super::quantile::{Statistic, quantiles};
 use super::rows::FigureSubject;
 use super::store::{load, put};
 use super::summary::{N_FIGURES, SummaryFigure, compared};
-use crate::lane::{Lane as _, LaneKit};
+use crate::lane::{Fallback, Lane as _, LaneKit, SingleKit};
 use crate::model::{Baselines, Model};
 
 /// A figure on every path of a run.
@@ -260,6 +261,31 @@ fn known(model: &Model, scenarios: &[usize]) -> Vec<usize> {
     known
 }
 
+/// The sum of a figure over a chunk of paths, those left out that never reach it; in the order in which a forecast adds.
+fn sum_of_chunk<K: LaneKit>(kit: K, paths: &[K::Real]) -> f64 {
+    let mut of_chunk = 0.0;
+    for block in paths.chunks(K::PATHS) {
+        add_paths(
+            kit,
+            &mut of_chunk,
+            block.len(),
+            true,
+            #[inline(always)]
+            |lane| load(kit, block, lane),
+        );
+    }
+    of_chunk
+}
+
+/// The mean of a figure in single precision over the paths of a run that reach it, if any does: the same bits as in a
+/// forecast of these paths.
+pub(crate) fn mean_as_told(paths: &[f32]) -> Option<f64> {
+    let kit = SingleKit::<_, LANES>(Fallback::new());
+    let sum: f64 = paths.chunks(CHUNK).map(|chunk| sum_of_chunk(kit, chunk)).sum();
+    let n_reached = paths.iter().filter(|x| x.is_finite()).count();
+    (n_reached > 0).then(|| sum / n_reached as f64)
+}
+
 impl<K: LaneKit> PathPasses<'_, K> {
     /// Walks every path once and keeps what `walk` puts on shelves, chunk by chunk of paths; what is not put there is 0.
     fn shelve<'p>(
@@ -295,18 +321,7 @@ impl<K: LaneKit> PathPasses<'_, K> {
         for (chunk, piece) in pieces.iter().enumerate() {
             let paths = self.paths(chunk, piece, shelf);
             values.extend(paths.iter().map(|x| (*x).into()));
-            let mut of_chunk = 0.0;
-            for block in paths.chunks(K::PATHS) {
-                add_paths(
-                    self.kit,
-                    &mut of_chunk,
-                    block.len(),
-                    true,
-                    #[inline(always)]
-                    |lane| load(self.kit, block, lane),
-                );
-            }
-            sum += of_chunk;
+            sum += sum_of_chunk(self.kit, paths);
         }
         let n_reached = values.iter().filter(|x: &&f64| x.is_finite()).count();
         OverPaths { values, mean: (n_reached > 0).then(|| sum / n_reached as f64) }

@@ -73,7 +73,8 @@ impl Model {
         let strategies: Vec<_> = plan
             .strategies
             .iter()
-            .map(|strategy| strategy::compile(plan, strategy, &rates, &mut numbers, &mut mechanisms))
+            .enumerate()
+            .map(|(place, own)| strategy::compile(plan, place, own, &rates, &mut numbers, &mut mechanisms))
             .collect();
         let scenarios =
             plan.scenarios.iter().map(|scenario| scenario::compile(plan, scenario, &strategies)).collect();

@@ -33,6 +33,8 @@ pub(crate) struct StrategyModel {
     pub approvals: Vec<(f64, usize)>,
     /// Their places in the model.
     pub mechanisms: Range<usize>,
+    /// The place of the strategy whose approvals it is granted: its own, but of a variant that is only tried.
+    pub drawn_as: usize,
 }
 
 /// A rule, flattened.
@@ -47,6 +49,24 @@ pub(crate) struct RuleModel {
     pub for_months: f64,
     /// Months from the strategy's start in which it is not stopped, at least one.
     pub after_months: f64,
+}
+
+impl RuleModel {
+    /// A rule as the projection sees it; nothing where it asks for a channel that is not there.
+    pub fn of(plan: &Plan, rule: &StrategyRule) -> Option<Self> {
+        let channel = match &rule.channel {
+            Some(id) => Some(channel(plan, id)?),
+            None => None,
+        };
+        Some(Self {
+            metric: rule.metric,
+            channel,
+            is_above: rule.is == RuleSide::Above,
+            value: rule.value,
+            for_months: f64::from(rule.for_months),
+            after_months: f64::from(rule.after_months.max(1)),
+        })
+    }
 }
 
 impl StrategyModel {
@@ -75,6 +95,7 @@ fn seller_has(seller: &Seller, what: Requirement) -> bool {
 
 pub(super) fn compile(
     plan: &Plan,
+    place: usize,
     strategy: &Strategy,
     rates: &ExchangeRates,
     numbers: &mut EstimateTable,
@@ -82,7 +103,7 @@ pub(super) fn compile(
 ) -> StrategyModel {
     let id = strategy.id.as_str();
     let months = |month: Month| month.since(plan.start);
-    let rule = |rule: &StrategyRule| rule_of(plan, rule);
+    let rule = |rule: &StrategyRule| RuleModel::of(plan, rule);
     let opened = || {
         strategy.mechanisms.iter().filter_map(|mechanism| match mechanism {
             Mechanism::OpenChannel(open) => Some(open),
@@ -111,6 +132,7 @@ pub(super) fn compile(
             .collect(),
         approvals: approvals(strategy),
         mechanisms: first..mechanisms.len(),
+        drawn_as: place,
     }
 }
 
@@ -123,20 +145,4 @@ fn approvals(strategy: &Strategy) -> Vec<(f64, usize)> {
     };
     let all = strategy.mechanisms.iter().enumerate().map(|(place, own)| (chance(own), 1 + place));
     all.filter(|(chance, _)| *chance < 1.0).collect()
-}
-
-/// A rule as the projection sees it; nothing where it asks for a channel that is not there.
-fn rule_of(plan: &Plan, rule: &StrategyRule) -> Option<RuleModel> {
-    let channel = match &rule.channel {
-        Some(id) => Some(channel(plan, id)?),
-        None => None,
-    };
-    Some(RuleModel {
-        metric: rule.metric,
-        channel,
-        is_above: rule.is == RuleSide::Above,
-        value: rule.value,
-        for_months: f64::from(rule.for_months),
-        after_months: f64::from(rule.after_months.max(1)),
-    })
 }

@@ -231,7 +231,7 @@ impl ResponseRole {
 
 impl Mechanism {
     /// Every id of a channel or shock that the mechanism names.
-    fn for_each_id(&mut self, act: &mut impl FnMut(&mut String)) {
+    pub(crate) fn for_each_id(&mut self, act: &mut impl FnMut(&mut String)) {
         match self {
             Self::Audience(audience) => {
                 audience.to.iter_mut().for_each(|to| act(&mut to.channel));

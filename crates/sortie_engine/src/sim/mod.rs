@@ -133,6 +133,17 @@ impl<'a, K: LaneKit> ScenarioWalk<'a, K> {
         &self.ground.draws.values[number.idx()]
     }
 
+    /// 1 on the paths where a strategy has its approvals.
+    fn granted(&self, owner: usize) -> &'a K::Row {
+        &self.ground.draws.granted[self.model.strategies[owner].drawn_as]
+    }
+
+    /// What strategies cost in the month that was walked last.
+    pub fn strategy_costs(&self) -> K::Row {
+        let (costs, overhead) = (&self.state.costs, &self.state.overhead);
+        self.kit.row(|i| costs[i] - overhead[i])
+    }
+
     /// The acts whose strategy has started.
     fn started(&self) -> impl Iterator<Item = ScriptMechanism<'a>> + use<'a, K> {
         let t = self.t as i32;

@@ -82,7 +82,7 @@ impl<K: LaneKit> ScenarioWalk<'_, K> {
         let never = kit.splat(f64::INFINITY);
         for &owner in &self.script.ruled {
             let strategy = &self.model.strategies[owner];
-            let granted = &self.ground.draws.granted[owner];
+            let granted = self.granted(owner);
             let course = &mut self.state.courses[owner];
             let may_start = strategy.start_when.filter(|_| strategy.runs(self.t));
             kit.each(
@@ -151,8 +151,23 @@ impl<K: LaneKit> ScenarioWalk<'_, K> {
         )
     }
 
+    /// 1 on the paths where a strategy's rules have stopped it by now that has its approvals.
+    pub fn was_stopped(&self, owner: usize) -> K::Row {
+        let (kit, course) = (self.kit, &self.state.courses[owner]);
+        let planned = kit.splat(self.model.strategies[owner].end.map_or(f64::INFINITY, f64::from));
+        let (granted, none, whole) = (self.granted(owner), kit.splat(0.0), kit.splat(1.0));
+        // What its end ends was not stopped.
+        let planned = planned.min(kit.splat(self.model.n_months as f64));
+        kit.row(|i| (planned - course.end[i]).if_positive(whole, none) * granted[i])
+    }
+
+    /// 1 on the paths where a strategy with rules has begun by now.
+    pub fn has_started(&self, owner: usize) -> K::Row {
+        self.state.courses[owner].has_begun
+    }
+
     /// What a rule looks at.
-    fn rule_figure(&self, owner: usize, rule: &RuleModel) -> K::Row {
+    pub fn rule_figure(&self, owner: usize, rule: &RuleModel) -> K::Row {
         let (kit, state) = (self.kit, &*self.state);
         match (rule.metric, rule.channel) {
             (RuleMetric::Visits, Some(place)) => {
@@ -235,7 +250,7 @@ impl<K: LaneKit> ScenarioWalk<'_, K> {
         if strategy.is_ruled() {
             return (strategy.start <= self.t as i32).then(|| self.state.courses[owner].live);
         }
-        strategy.runs(self.t).then(|| self.ground.draws.granted[owner])
+        strategy.runs(self.t).then(|| *self.granted(owner))
     }
 
     /// 1 on the paths where this is the first month of a strategy, whether it has its approvals or not; nothing where it is on
@@ -251,7 +266,7 @@ impl<K: LaneKit> ScenarioWalk<'_, K> {
     /// 1 on the paths where this is the first month in which a strategy that has run no longer does and it has its approvals;
     /// nothing where it is on none.
     pub(super) fn ends(&self, owner: usize) -> Option<K::Row> {
-        let (strategy, granted) = (&self.model.strategies[owner], &self.ground.draws.granted[owner]);
+        let (strategy, granted) = (&self.model.strategies[owner], self.granted(owner));
         if strategy.is_ruled() {
             let ends = &self.state.courses[owner].ends;
             return Some(self.kit.row(|i| ends[i] * granted[i]));
@@ -261,7 +276,7 @@ impl<K: LaneKit> ScenarioWalk<'_, K> {
 
     /// 1 on the paths where an act's strategy has begun and has its approvals.
     pub(super) fn has_begun(&self, act: ScriptMechanism<'_>) -> K::Row {
-        let granted = &self.ground.draws.granted[act.owner];
+        let granted = self.granted(act.owner);
         if !act.strategy.is_ruled() {
             return *granted;
         }

@@ -7,7 +7,7 @@ use super::script::ScenarioScript;
 use super::terms::{ChannelParameters, ChannelTerms};
 use super::trade::TradeChannel;
 use crate::lane::LaneKit;
-use crate::model::{MechanismModel, Model};
+use crate::model::{MechanismModel, Model, StrategyModel};
 
 /// Figures that every channel adds to, each month.
 #[derive(Clone, Copy)]
@@ -220,7 +220,7 @@ impl<K: LaneKit> WalkState<K> {
             bought: vec![zero; model.mechanisms.len()],
             fresh: vec![zero; model.mechanisms.len()],
             strikes: model.mechanisms.iter().map(|it| vec![zero; months_of_strikes(model, it)]).collect(),
-            courses: vec![StrategyCourse::nothing(kit); model.strategies.len()],
+            courses: vec![StrategyCourse::nothing(kit); n_courses(model)],
             own_orders: vec![],
             overhead: zero,
             paid_reach_cost: zero,
@@ -283,8 +283,7 @@ impl<K: LaneKit> ScenarioWalk<'_, K> {
                     MechanismModel::List(list) => values[list.initial_subscribers.idx()],
                     // Ads that already run have built up what they will.
                     MechanismModel::Reach(reach) if is_eligible && strategy.start < 0 && strategy.runs(0) => {
-                        let (spend, granted) =
-                            (&values[reach.spend_per_month.idx()], &self.ground.draws.granted[owner]);
+                        let (spend, granted) = (&values[reach.spend_per_month.idx()], self.granted(owner));
                         kit.row(|i| spend[i] * granted[i])
                     }
                     _ => kit.splat_row(0.0),
@@ -292,6 +291,11 @@ impl<K: LaneKit> ScenarioWalk<'_, K> {
             }
         }
     }
+}
+
+/// Strategies up to the last one with rules.
+fn n_courses(model: &Model) -> usize {
+    model.strategies.iter().rposition(StrategyModel::is_ruled).map_or(0, |last| last + 1)
 }
 
 /// The months of which strikes are kept: those of ways round closed links.

@@ -9,6 +9,7 @@ mod cases;
 mod choices;
 mod compare;
 mod covered;
+mod honest;
 mod laws;
 mod learning;
 mod made;
