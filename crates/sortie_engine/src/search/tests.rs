@@ -146,25 +146,6 @@ fn limits_that_exclude_everything_are_named_with_the_choice_that_misses_least() 
 }
 
 #[test]
-fn a_chance_that_nothing_keeps_on_all_paths_is_not_taken_for_kept_on_few() {
-    let plan = small_plan(5);
-    // A little less than the least that any choice comes to: within what few paths cannot tell.
-    let chance = |chance: f64| {
-        let limits = BestLimits { floor: Some(CashFloor { cash: 0.0, chance }), ..BestLimits::default() };
-        found(&plan, &narrow(BestRequest { limits, ..BestRequest::default() })).answer
-    };
-    let least = chance(0.0).least_missed.and_then(|least| least.below_floor_share).unwrap();
-    for below in [0.01, 0.03] {
-        let allowed = (least - below).max(0.0);
-        let answer = chance(allowed);
-        let told = answer.best.and_then(|best| best.below_floor_share);
-        let error = (allowed * (1.0 - allowed) / TOLD_PATHS as f64).sqrt();
-        assert!(told.is_none_or(|share| share <= allowed + 2.5 * error + 0.002), "{told:?} for {allowed}");
-        assert_eq!(told.is_none(), answer.least_missed.is_some());
-    }
-}
-
-#[test]
 fn a_budget_of_nothing_leaves_nothing_to_do() {
     let limits = BestLimits { budget: Some(0.0), ..BestLimits::default() };
     let answer = found(&small_plan(4), &narrow(BestRequest { limits, ..BestRequest::default() })).answer;
