@@ -84,6 +84,7 @@ fn lay_out(folder: &Path) {
 }
 
 /// What the program says of a file, or what is wrong with how it ends; how long it takes, and in how much memory.
+#[expect(clippy::print_stdout, reason = "a long run is asked what each file took")]
 fn faults_of(path: &Path, name: &str) -> Vec<String> {
     let mut command = Command::new("sh");
     command.args(["-c", &format!("ulimit -v {MOST_ASKED}; exec \"$0\" import \"$1\"")]);
