@@ -106,13 +106,10 @@ impl App {
         self.leave_for(ctx, LeavingFor::Prepared);
     }
 
-    /// What was typed and could not be used is forgotten with the plan it was typed into. Where there is such, to undo takes
-    /// it alone back: the edits before it were good.
+    /// What was typed and could not be used is forgotten with the plan it was typed into.
     fn step_back_or_forth(&mut self, command: &Command) {
-        let was_refused = !self.view.faults.is_empty();
         self.view.forget_typing();
         match command {
-            Command::Undo if was_refused => {}
             Command::Undo => self.document.undo(),
             _ => self.document.redo(),
         }
