@@ -136,3 +136,35 @@ fn a_good_file_beside_a_bad_one_is_read() {
     let told: Value = serde_json::from_slice(&took.told).expect("what is told is JSON");
     assert_eq!(told["months"][0]["revenue"], 5.0);
 }
+
+/// Bytes that an order takes while files are read: two million of them and the program itself stay below [`MOST_BYTES`].
+const MOST_BYTES_OF_AN_ORDER: f64 = 133.0;
+
+/// What the program takes to read so many orders as so many files, their numbers all different.
+fn orders_in(n_orders: u32, n_files: u32) -> Took {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let mut paths = vec![];
+    for file in 0..n_files {
+        let mut content = ORDERS.to_owned();
+        (0..n_orders).filter(|n| n % n_files == file).for_each(|n| content.push_str(&order(n, "12.34")));
+        let path = folder.path().join(format!("orders {file}.csv"));
+        fs::write(&path, content).expect("a file for the test");
+        paths.push(path);
+    }
+    let took = import(&paths);
+    let told: Value = serde_json::from_slice(&took.told).expect("what is told is JSON");
+    assert_eq!(told["months"][0]["orders"], n_orders, "every order counts once");
+    took
+}
+
+#[test]
+fn two_million_orders_would_fit_into_the_memory_that_a_file_may_take() {
+    const ORDERS: u32 = 300_000;
+    let before = orders_in(300, 1).bytes;
+    // Files of several are looked up in a list of 16 bytes an order, with as much again for what is put together.
+    for (n_files, more) in [(1, 0.0), (3, 32.0)] {
+        let took = (orders_in(ORDERS, n_files).bytes - before) / f64::from(ORDERS);
+        let most = MOST_BYTES_OF_AN_ORDER + more;
+        assert!(took < most, "an order of {n_files} files takes {took:.0} bytes, of at most {most}");
+    }
+}

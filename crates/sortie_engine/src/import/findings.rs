@@ -1,6 +1,6 @@
 //! What a dialect found in a file: orders, money that moved, visits. Everything here can be merged with another file's.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
@@ -56,7 +56,22 @@ impl MonthFigure {
     }
 }
 
+/// What a file tells of an order's money besides what was paid; what it does not tell is none, which is not zero.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct OrderCharges {
+    /// What the platform keeps, positive.
+    pub marketplace_fees: Option<Decimal>,
+    /// Picking, packing, shipping, positive.
+    pub fulfilment: Option<Decimal>,
+}
+
+/// How many origins of buyers a file shares among its orders; further ones are kept with each order.
+const MAX_SHARED_ORIGINS: usize = 10_000;
+
 /// An order as a file tells it, also one that does not count: a later file may say otherwise.
+///
+/// Two million of them are held at once, until the files are put together: 128 bytes each, so what few files tell is
+/// behind a pointer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OrderRow {
     /// The order; its channel and key say which one it is.
@@ -68,9 +83,9 @@ pub struct OrderRow {
     /// Tax that passes through.
     pub tax: Decimal,
     /// What else the file tells of its money.
-    pub charges: Vec<(MonthFigure, Decimal)>,
-    /// Where the buyer came from, where the file tells: `source / medium`.
-    pub origin: Option<Arc<str>>,
+    pub charges: Option<Box<OrderCharges>>,
+    /// Where the buyer came from, where the file tells: `source / medium`; shared by the orders of a file.
+    pub origin: Option<Arc<String>>,
     /// Whether the file tells what the order brought; its revenue says nothing otherwise.
     pub is_priced: bool,
 }
@@ -139,12 +154,28 @@ pub struct FileFindings {
     pub is_summed: bool,
     /// What else there is to tell.
     pub notes: Vec<FileNote>,
+    /// Where buyers came from, each text once.
+    origins: HashSet<Arc<String>>,
 }
 
 impl FileFindings {
     /// Leaves `n` rows out.
     pub fn exclude(&mut self, why: RowExclusion, n: u64) {
         *self.excluded.entry(why).or_default() += n;
+    }
+
+    /// Keeps an order; the text of where its buyer came from is kept once for all.
+    pub fn keep(&mut self, mut row: OrderRow) {
+        if let Some(origin) = &mut row.origin {
+            match self.origins.get(&*origin) {
+                Some(shared) => origin.clone_from(shared),
+                None if self.origins.len() < MAX_SHARED_ORIGINS => {
+                    self.origins.insert(Arc::clone(origin));
+                }
+                None => {}
+            }
+        }
+        self.orders.push(row);
     }
 
     /// Takes note that rows tell of `day`.
@@ -219,4 +250,15 @@ pub fn identity(parts: &[&str]) -> u64 {
     let mut hasher = DefaultHasher::new();
     parts.hash(&mut hasher);
     hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_order_takes_no_more_room_than_two_million_of_them_may() {
+        assert!(size_of::<Order>() <= 80, "{}", size_of::<Order>());
+        assert!(size_of::<OrderRow>() <= 128, "{}", size_of::<OrderRow>());
+    }
 }

@@ -38,17 +38,12 @@ pub(super) fn merged(mut reads: Vec<FileRead>, settings: &ImportSettings) -> Imp
             ledger.sources.extend(findings.sources);
             ledger.payouts.extend(findings.payouts);
         }
-        let orders = newest(orders);
+        keep_newest(&mut orders);
         for (_, entry) in counted_once(entries) {
             shelves.shelf(kind, &entry.channel, entry.currency, entry.date).add(&entry);
         }
         tell_orders(kind, &orders, &mut shelves, &mut ledger.sources);
-        // Collected, they would keep the memory of the rows.
-        let mut counted = vec![];
-        counted.extend(
-            orders.into_iter().filter(|row| row.exclusion.is_none() && row.is_priced).map(|row| row.order),
-        );
-        orders_of.push((kind, counted));
+        orders_of.push((kind, counted_orders(orders)));
     }
     let copies = shelves.copies(&questions);
     for (kind, mut orders) in orders_of {
@@ -201,26 +196,79 @@ fn kinds_of(reads: &[FileRead]) -> Vec<&'static str> {
     kinds
 }
 
-/// Every order once: as the file tells it that knew something new of it last, of equals the later file.
-fn newest(files: Vec<Vec<OrderRow>>) -> Vec<OrderRow> {
-    let n_files = files.iter().filter(|orders| !orders.is_empty()).count();
-    let mut files = files.into_iter();
-    if n_files <= 1 {
-        return files.find(|orders| !orders.is_empty()).unwrap_or_default();
+/// Leaves every order once, where it came first: as the file tells it that knew something new of it last, of equals the
+/// later file.
+///
+/// The rows stay where they are, and are looked up by a sorted list of 16 bytes each: a table of keys would take several
+/// times as much and twice that whenever it grows.
+fn keep_newest(files: &mut [Vec<OrderRow>]) {
+    if files.iter().filter(|rows| !rows.is_empty()).count() <= 1 {
+        return;
     }
-    let mut all: Vec<OrderRow> = vec![];
-    let mut places: HashMap<(u64, Arc<str>), usize> = HashMap::new();
-    for row in files.flatten() {
-        match places.get(&(row.order.key, row.order.channel.clone())) {
-            Some(place) if row.updated >= all[*place].updated => all[*place] = row,
-            Some(_) => {}
-            None => {
-                places.insert((row.order.key, row.order.channel.clone()), all.len());
-                all.push(row);
+    let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let mut places: Vec<(u64, u32, u32)> = Vec::with_capacity(files.iter().map(Vec::len).sum());
+    for (file, rows) in files.iter().enumerate() {
+        places.extend(rows.iter().enumerate().map(|(idx, row)| (row.order.key, narrow(file), narrow(idx))));
+    }
+    places.sort_unstable();
+    let mut again: Vec<(usize, usize)> = vec![];
+    let mut firsts: Vec<(usize, usize)> = vec![];
+    for of_key in places.chunk_by(|one, next| one.0 == next.0).filter(|of_key| of_key.len() > 1) {
+        firsts.clear();
+        for (file, idx) in of_key.iter().map(|(_, file, idx)| (*file as usize, *idx as usize)) {
+            let channel = &files[file][idx].order.channel;
+            let first = firsts.iter().find(|(file, idx)| files[*file][*idx].order.channel == *channel);
+            let Some(first) = first.copied() else {
+                firsts.push((file, idx));
+                continue;
+            };
+            if files[file][idx].updated >= files[first.0][first.1].updated {
+                exchange(files, first, (file, idx));
             }
+            again.push((file, idx));
         }
     }
-    all
+    drop(places);
+    again.sort_unstable();
+    let mut again = again.into_iter().peekable();
+    for (file, rows) in files.iter_mut().enumerate() {
+        let mut idx = 0;
+        rows.retain(|_| {
+            let is_again = again.next_if_eq(&(file, idx)).is_some();
+            idx += 1;
+            !is_again
+        });
+    }
+}
+
+/// Exchanges two rows of files.
+fn exchange(files: &mut [Vec<OrderRow>], one: (usize, usize), other: (usize, usize)) {
+    if one.0 == other.0 {
+        files[one.0].swap(one.1, other.1);
+    } else {
+        let (before, after) = files.split_at_mut(one.0.max(other.0));
+        let (low, high) = if one.0 < other.0 { (one, other) } else { (other, one) };
+        std::mem::swap(&mut before[low.0][low.1], &mut after[0][high.1]);
+    }
+}
+
+/// The orders of rows that count as sales and say what they brought.
+fn counted_orders(files: Vec<Vec<OrderRow>>) -> Vec<Order> {
+    let of_file = |rows: Vec<OrderRow>| {
+        let counts = |row: &OrderRow| row.exclusion.is_none() && row.is_priced;
+        // Collected, orders take the place of their rows, so that both are never there at once; the rest is given back.
+        let mut orders: Vec<Order> = rows.into_iter().filter(counts).map(|row| row.order).collect();
+        orders.shrink_to_fit();
+        orders
+    };
+    let mut all: Vec<Vec<Order>> =
+        files.into_iter().map(of_file).filter(|orders| !orders.is_empty()).collect();
+    let n_orders = all.iter().map(Vec::len).sum::<usize>();
+    let mut rest = all.drain(..);
+    let mut orders = rest.next().unwrap_or_default();
+    orders.reserve_exact(n_orders - orders.len());
+    rest.for_each(|mut more| orders.append(&mut more));
+    orders
 }
 
 /// Rows of money of several files, as often as in the file that has them most often, of equals the later file: the same

@@ -59,6 +59,6 @@ impl<'a> DialectContext<'a> {
         hasher.update(name.as_bytes());
         let digest = hasher.finalize().into_bytes();
         let start: [u8; 8] = digest[..8].try_into().ok()?;
-        Some(BuyerHash(u64::from_be_bytes(start)))
+        Some(BuyerHash::new(u64::from_be_bytes(start)))
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use super::dialect::dialect;
-use super::findings::{MoneyEntry, MonthFigure, OrderRow};
+use super::findings::{MoneyEntry, MonthFigure, OrderCharges, OrderRow};
 use super::questions::{DoubtAnswer, ImportDoubt, ImportQuestions};
 use crate::ledger::{BuyerHash, ChannelMonth, Currency, Date, Decimal, Order, VisitSource, month_of};
 use crate::unit::Month;
@@ -194,18 +194,18 @@ fn put(month: &mut ChannelMonth, column: MonthFigure, sum: Decimal) {
 }
 
 /// The channel, the month and the `source / medium` of orders.
-type OrderOrigin = (Arc<str>, Month, Arc<str>);
+type OrderOrigin = (Arc<str>, Month, Arc<String>);
 
 /// Adds orders to their months, and where their buyers came from.
 pub(super) fn tell_orders(
     kind: &'static str,
-    rows: &[OrderRow],
+    files: &[Vec<OrderRow>],
     shelves: &mut SourcesByMonth,
     sources: &mut Vec<VisitSource>,
 ) {
     let mut origins: BTreeMap<OrderOrigin, (u64, Decimal)> = BTreeMap::new();
-    let tells_refunds = tells_refunds(kind, rows);
-    for row in rows.iter().filter(|row| row.exclusion.is_none()) {
+    let tells_refunds = tells_refunds(kind, files);
+    for row in files.iter().flatten().filter(|row| row.exclusion.is_none()) {
         let order = &row.order;
         let shelf = shelves.shelf(kind, &order.channel, order.currency, order.date);
         shelf.put(MonthFigure::Orders, Decimal::ONE);
@@ -220,8 +220,9 @@ pub(super) fn tell_orders(
             shelf.put(MonthFigure::RefundOrders, if is_refunded { Decimal::ONE } else { Decimal::ZERO });
         }
         shelf.put(MonthFigure::Tax, row.tax);
-        for (column, amount) in &row.charges {
-            shelf.put(*column, *amount);
+        if let Some(OrderCharges { marketplace_fees, fulfilment }) = row.charges.as_deref() {
+            marketplace_fees.iter().for_each(|fees| shelf.put(MonthFigure::MarketplaceFees, *fees));
+            fulfilment.iter().for_each(|sending| shelf.put(MonthFigure::Fulfilment, *sending));
         }
         if let Some(origin) = &row.origin {
             let place = (order.channel.clone(), month_of(order.date), origin.clone());
@@ -246,10 +247,10 @@ pub(super) fn tell_orders(
 }
 
 /// Whether a kind of file tells what went back: a table of no known kind does where any of its orders says so.
-fn tells_refunds(kind: &str, rows: &[OrderRow]) -> bool {
+fn tells_refunds(kind: &str, files: &[Vec<OrderRow>]) -> bool {
     match kind {
         "amazon.all_orders" => false,
-        "table" => rows.iter().any(|row| row.order.refunded > Decimal::ZERO),
+        "table" => files.iter().flatten().any(|row| row.order.refunded > Decimal::ZERO),
         _ => true,
     }
 }

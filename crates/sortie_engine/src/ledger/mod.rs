@@ -4,6 +4,7 @@
 //! Nothing here names a buyer: who bought is a salted hash at most.
 
 use std::fmt;
+use std::num::NonZeroU64;
 use std::sync::Arc;
 
 pub use jiff::civil::Date;
@@ -116,9 +117,16 @@ pub struct ChannelMonth {
     pub unclassified: Option<Decimal>,
 }
 
-/// A buyer, unrecognizable: the first 64 bits of a salted hash.
+/// A buyer, unrecognizable: the first 64 bits of a salted hash. Never zero, so that "nobody known" takes no room beside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct BuyerHash(pub u64);
+pub struct BuyerHash(NonZeroU64);
+
+impl BuyerHash {
+    /// The buyer with a hash that begins with these bits; zero counts as one.
+    pub fn new(start: u64) -> Self {
+        Self(NonZeroU64::new(start).unwrap_or(NonZeroU64::MIN))
+    }
+}
 
 /// One order that counts as a sale.
 ///

@@ -262,7 +262,7 @@ impl Seller {
             revenue: Decimal::ONE,
             refunded: Decimal::ZERO,
             units: 1,
-            buyer: Some(BuyerHash(buyer)),
+            buyer: Some(BuyerHash::new(buyer + 1)),
         }
     }
 

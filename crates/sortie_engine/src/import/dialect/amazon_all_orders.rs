@@ -144,7 +144,7 @@ fn order_of(row: &ExportRow<'_>, columns: &AllOrdersColumns) -> Result<OrderRow,
         exclusion,
         updated,
         tax: sum(&columns.taxes)?,
-        charges: vec![],
+        charges: None,
         origin: None,
         is_priced: true,
     })

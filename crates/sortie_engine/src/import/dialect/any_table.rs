@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{DialectContext, ExportDialect, ExportTable, FileFindings, FileRefusal};
 use crate::import::date::DayOrder;
-use crate::import::findings::{MonthFigure, OrderRow, identity};
+use crate::import::findings::{OrderCharges, OrderRow, identity};
 use crate::import::header::ColumnPlace;
 use crate::import::mapping::ColumnRole;
 use crate::import::market::{channel, currency_of, market_of};
@@ -116,8 +116,9 @@ fn order(
     };
     let fees = row.amount(place(ColumnRole::Fee))?.abs();
     let sending = row.amount(place(ColumnRole::Fulfilment))?.abs();
-    let charges = [(MonthFigure::MarketplaceFees, fees), (MonthFigure::Fulfilment, sending)];
-    let charges = charges.into_iter().filter(|(_, amount)| !amount.is_zero()).collect();
+    let told = |amount: Decimal| Some(amount).filter(|amount| !amount.is_zero());
+    let charges = OrderCharges { marketplace_fees: told(fees), fulfilment: told(sending) };
+    let charges = Some(charges).filter(|charges| *charges != OrderCharges::default()).map(Box::new);
     let exclusion = exclusion_of(&row.word(place(ColumnRole::Status)), revenue);
     let tax = row.amount(place(ColumnRole::Tax))?;
     Ok(OrderRow { order, exclusion, updated: moment.seconds(), tax, charges, origin: None, is_priced: true })
@@ -152,6 +153,14 @@ impl OrderRow {
         self.order.revenue += row.order.revenue;
         self.order.refunded += row.order.refunded;
         self.tax += row.tax;
-        self.charges.extend(row.charges);
+        if let Some(more) = row.charges {
+            let charges = self.charges.get_or_insert_default();
+            let added = |one: Option<Decimal>, more: Option<Decimal>| match (one, more) {
+                (Some(one), Some(more)) => Some(one + more),
+                (one, more) => one.or(more),
+            };
+            charges.marketplace_fees = added(charges.marketplace_fees, more.marketplace_fees);
+            charges.fulfilment = added(charges.fulfilment, more.fulfilment);
+        }
     }
 }

@@ -154,7 +154,7 @@ fn order_of(
         exclusion,
         updated,
         tax: Decimal::ZERO,
-        charges: vec![],
+        charges: None,
         origin: None,
         is_priced: true,
     })

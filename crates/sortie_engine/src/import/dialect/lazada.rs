@@ -109,7 +109,7 @@ fn read(
             };
             // An order counts as soon as one of its pieces does.
             let exclusion = Some(RowExclusion::Cancelled);
-            let (tax, charges, origin) = (Decimal::ZERO, vec![], None);
+            let (tax, charges, origin) = (Decimal::ZERO, None, None);
             orders.push(OrderRow { order, exclusion, updated: last, tax, charges, origin, is_priced: true });
             orders.len() - 1
         });

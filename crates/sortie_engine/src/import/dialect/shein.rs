@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{DialectContext, ExportDialect, ExportTable, FileFindings, FileRefusal};
 use crate::import::date::DayOrder;
-use crate::import::findings::{MonthFigure, OrderRow, identity};
+use crate::import::findings::{OrderCharges, OrderRow, identity};
 use crate::import::market::{channel, market_of};
 use crate::import::number::DecimalStyle;
 use crate::import::report::RowExclusion;
@@ -66,7 +66,8 @@ fn read(
         order.order.units += 1;
         order.order.revenue += revenue;
         order.order.refunded += if is_refunded { revenue } else { Decimal::ZERO };
-        order.charges[0].1 += commission;
+        let charges = order.charges.get_or_insert_default();
+        *charges.marketplace_fees.get_or_insert_default() += commission;
         findings.see(moment.date());
         findings.currencies.insert(currency);
         Ok(())
@@ -88,6 +89,6 @@ fn begun(key: u64, date: Date, updated: i64, currency: Currency) -> OrderRow {
         buyer: None,
     };
     let (exclusion, tax, origin) = (None, Decimal::ZERO, None);
-    let charges = vec![(MonthFigure::MarketplaceFees, Decimal::ZERO)];
+    let charges = Some(Box::new(OrderCharges::default()));
     OrderRow { order, exclusion, updated, tax, charges, origin, is_priced: true }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{DialectContext, ExportDialect, ExportTable, FileFindings, FileRefusal};
 use crate::import::date::DayOrder;
-use crate::import::findings::{MonthFigure, OrderRow, identity};
+use crate::import::findings::{OrderCharges, OrderRow, identity};
 use crate::import::header::ColumnPlace;
 use crate::import::market::{channel, currency_of, market_of_country, market_of_name};
 use crate::import::number::DecimalStyle;
@@ -170,7 +170,8 @@ impl ShopeeLine {
             buyer: context.buyer(&row.text(columns.buyer)),
         };
         let exclusion = exclusion_of(&row.word(columns.status));
-        let charges = vec![(MonthFigure::MarketplaceFees, fees)];
+        let charges = OrderCharges { marketplace_fees: Some(fees), fulfilment: None };
+        let charges = Some(Box::new(charges));
         Ok(OrderRow { order, exclusion, updated, tax: Decimal::ZERO, charges, origin: None, is_priced: true })
     }
 

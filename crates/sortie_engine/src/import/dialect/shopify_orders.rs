@@ -142,7 +142,7 @@ fn close(mut done: ShopifyOrder, findings: &mut FileFindings) {
             findings.currencies.insert(done.row.order.currency);
         }
     }
-    findings.orders.push(done.row);
+    findings.keep(done.row);
 }
 
 fn is_gift_card(row: &ExportRow<'_>, columns: &ShopifyColumns) -> bool {
@@ -186,7 +186,7 @@ fn first_line(
     let origin = columns.notes.and_then(|notes| origin_of(&row.text(notes)));
     let exclusion = exclusion_of(row, columns, money, context);
     let row_of =
-        OrderRow { order, exclusion, updated, tax: money.taxes, charges: vec![], origin, is_priced: true };
+        OrderRow { order, exclusion, updated, tax: money.taxes, charges: None, origin, is_priced: true };
     Ok(ShopifyOrder { name, row: row_of, n_lines: 1, is_gift_card: is_gift_card(row, columns) })
 }
 
@@ -270,7 +270,7 @@ fn exclusion_of(
 }
 
 /// Where the buyer came from, where an app has written it into the notes: `tiktok / paid`.
-fn origin_of(notes: &str) -> Option<Arc<str>> {
+fn origin_of(notes: &str) -> Option<Arc<String>> {
     let value = |name: &str| {
         let line = notes.lines().find_map(|line| line.strip_prefix(name));
         line.map(|value| value.trim().to_lowercase()).filter(|value| !value.is_empty())

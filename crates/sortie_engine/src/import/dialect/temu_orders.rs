@@ -62,7 +62,7 @@ fn read(
                 exclusion,
                 updated,
                 tax: Decimal::ZERO,
-                charges: vec![],
+                charges: None,
                 origin: None,
                 is_priced: false,
             });

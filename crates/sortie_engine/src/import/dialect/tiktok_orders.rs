@@ -192,8 +192,7 @@ fn open(
         buyer: context.buyer(&row.text(columns.buyer)),
     };
     let tax = row.amount(columns.taxes)?;
-    let row =
-        OrderRow { order, exclusion: None, updated, tax, charges: vec![], origin: None, is_priced: true };
+    let row = OrderRow { order, exclusion: None, updated, tax, charges: None, origin: None, is_priced: true };
     Ok(TiktokOrder { row, n_live: 0, gross: Decimal::ZERO, left_out: vec![] })
 }
 

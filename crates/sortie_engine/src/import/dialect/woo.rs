@@ -118,9 +118,9 @@ fn read(
                 findings.currencies.insert(currency);
             }
         }
-        let (updated, tax, charges) = (moment.seconds(), Decimal::ZERO, vec![]);
+        let (updated, tax, charges) = (moment.seconds(), Decimal::ZERO, None);
         let origin = origin_of(&row.word(columns.attribution));
-        findings.orders.push(OrderRow { order, exclusion, updated, tax, charges, origin, is_priced: true });
+        findings.keep(OrderRow { order, exclusion, updated, tax, charges, origin, is_priced: true });
         Ok(())
     })
 }
@@ -223,7 +223,7 @@ fn currency_in(shown: &str) -> Option<Currency> {
 }
 
 /// `Referral: Tiktok.com` as `tiktok.com / referral`.
-fn origin_of(attribution: &str) -> Option<Arc<str>> {
+fn origin_of(attribution: &str) -> Option<Arc<String>> {
     let told = match attribution.split_once(':') {
         Some(("source", source)) => format!("{} / ", source.trim()),
         Some((medium, source)) => format!("{} / {}", source.trim(), medium.trim()),
