@@ -24,7 +24,6 @@ mod charts;
 mod gallery;
 #[path = "pictures/places.rs"]
 mod places;
-#[path = "shop.rs"]
 mod shop;
 
 /// Edges of letters may differ by so many pixels between two versions of what draws them.

@@ -1,18 +1,19 @@
 //! Numbers larger than a business of this kind knows: a telephone number that was pasted, a digit too many. They are taken
-//! as they were typed and asked about, since the seller may be right.
+//! as they were typed and asked about, since the seller may be right. The limits are judgments of what is worth a
+//! question, and enter no result.
 
 use super::unit::NumberUnit;
 use crate::catalog::evidence;
 
-/// The dearest things that go abroad by parcel, such as watches and machines, cost less, in US dollars.
+/// What goes abroad by parcel is cheaper, in US dollars.
 const MOST_AN_ORDER: f64 = 10_000.0;
-/// The dearest clicks of all, those for lawyers and insurances, cost less, in US dollars.
+/// A click is cheaper, in US dollars.
 const MOST_A_VISIT: f64 = 100.0;
-/// Only a few listed companies turn over as much in a month, in US dollars.
+/// So much a month is no business of a few people, in US dollars.
 const MOST_MONEY: f64 = 100_000_000.0;
-/// The largest Chinese shops abroad have a few hundred million visits a month in all their markets together.
+/// Nor is one of so many visits or orders.
 const MOST_THINGS: f64 = 100_000_000.0;
-/// No platform pays as late, and no stock of a season is kept as long.
+/// A year to be paid, or of goods at hand.
 const MOST_DAYS: f64 = 365.0;
 /// A plan looks at five years; what lasts twice as long has no end in it.
 const MOST_MONTHS: f64 = 120.0;

@@ -6,7 +6,7 @@
 //! writes each with its time into a log that the app knows nothing of.
 
 mod acts;
-#[path = "../slow.rs"]
+#[path = "../slow/mod.rs"]
 mod slow;
 
 use std::fs::{File, OpenOptions};

@@ -19,9 +19,9 @@ mod reach;
 mod ruling;
 mod safety;
 mod scenarios;
-#[path = "../shop.rs"]
+#[path = "../shop/mod.rs"]
 mod shop;
-#[path = "../slow.rs"]
+#[path = "../slow/mod.rs"]
 mod slow;
 mod stage;
 mod typing;

@@ -1,40 +1,17 @@
 //! Text that others have written, in plans, exports, archives and paths: whatever it holds, no terminal obeys it, and no
 //! way out that is closed makes the program fall.
-#![expect(clippy::disallowed_methods, reason = "these tests lay out the files that the program is given")]
 
 use std::fs;
 use std::io::{Cursor, Write};
-use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use crate::program::{file_of, run, text};
 use serde_json::Value;
-use tempfile::TempDir;
 
-const SMALL: &str = include_str!("plans/small.sortie");
+const SMALL: &str = include_str!("../plans/small.sortie");
 
 /// What colors a terminal, rings it, turns letters round, and begins a line that seems to be the program's.
 const FOREIGN: &str = "\u{1b}[31m\u{7}\u{9b}2J\u{202e}\u{7f}\nsortie: all is well\r\u{2066}";
-
-fn sortie() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_sortie"));
-    command.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY").env("LANG", "C").stdin(Stdio::null());
-    command
-}
-
-fn run(arguments: &[&str]) -> Output {
-    sortie().args(arguments).output().expect("the program starts")
-}
-
-fn text(path: &Path) -> &str {
-    path.to_str().expect("temporary folders have plain names")
-}
-
-fn file_of(name: &str, content: impl AsRef<[u8]>) -> (TempDir, PathBuf) {
-    let folder = tempfile::tempdir().expect("a folder for the test");
-    let path = folder.path().join(name);
-    fs::write(&path, content).expect("a file for the test");
-    (folder, path)
-}
 
 /// Nothing that was written commands a terminal, and no line of it is somebody else's.
 fn assert_harmless(what: &str, output: &Output) {

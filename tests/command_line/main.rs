@@ -9,10 +9,15 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 use tempfile::TempDir;
 
-#[path = "shop.rs"]
+mod best;
+mod foreign_text;
+mod program;
+#[path = "../shop/mod.rs"]
 mod shop;
 
-const SMALL: &str = include_str!("plans/small.sortie");
+use program::{file_of, run, sortie, text};
+
+const SMALL: &str = include_str!("../plans/small.sortie");
 const METRICS: [&str; 10] = [
     "visits",
     "orders",
@@ -27,27 +32,9 @@ const METRICS: [&str; 10] = [
 ];
 const QUANTILES: [&str; 7] = ["p5", "p10", "p25", "p50", "p75", "p90", "p95"];
 
-/// The program, without a screen.
-fn sortie() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_sortie"));
-    command.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY").env("LANG", "C").stdin(Stdio::null());
-    command
-}
-
-fn run(arguments: &[&str]) -> Output {
-    sortie().args(arguments).output().expect("the program starts")
-}
-
-/// A folder with one file of this content, and the file's path.
-fn file_of(content: impl AsRef<[u8]>) -> (TempDir, PathBuf) {
-    let folder = tempfile::tempdir().expect("a folder for the test");
-    let path = folder.path().join("shop.sortie");
-    fs::write(&path, content).expect("a file for the test");
-    (folder, path)
-}
-
-fn text(path: &Path) -> &str {
-    path.to_str().expect("temporary folders have plain names")
+/// A folder with one plan of this content, and its path.
+fn plan_of(content: impl AsRef<[u8]>) -> (TempDir, PathBuf) {
+    file_of("shop.sortie", content)
 }
 
 fn lines(bytes: &[u8]) -> Vec<String> {
@@ -55,7 +42,7 @@ fn lines(bytes: &[u8]) -> Vec<String> {
 }
 
 fn projected(content: &str, options: &[&str]) -> Output {
-    let (_folder, path) = file_of(content);
+    let (_folder, path) = plan_of(content);
     let output = run(&[&["project", text(&path)], options].concat());
     assert_eq!(output.status.code(), Some(0), "{:?}", lines(&output.stderr));
     assert!(output.stderr.is_empty());
@@ -206,8 +193,8 @@ fn both_formats_tell_the_same_figures() {
 #[test]
 fn the_causes_of_a_verdict_add_up_to_what_the_closure_costs_on_average() {
     for (content, n) in [
-        (include_str!("../benches/reference.sortie"), 1),
-        (include_str!("../assets/templates/womens_wear.sortie"), 2),
+        (include_str!("../../benches/reference.sortie"), 1),
+        (include_str!("../../assets/templates/womens_wear.sortie"), 2),
     ] {
         let told: Value = serde_json::from_slice(&projected(content, &["--paths", "300"]).stdout).unwrap();
         let causes = told["verdict"]["causes"].as_object().unwrap();
@@ -234,7 +221,7 @@ fn any_number_of_threads_gives_the_same_bytes() {
 
 #[test]
 fn a_reader_that_leaves_early_makes_no_noise() {
-    let (_folder, path) = file_of(SMALL);
+    let (_folder, path) = plan_of(SMALL);
     let mut child = sortie()
         .args(["project", text(&path), "--paths", "300"])
         .stdout(Stdio::piped())
@@ -250,7 +237,7 @@ fn a_reader_that_leaves_early_makes_no_noise() {
 #[cfg(target_os = "linux")]
 #[test]
 fn results_that_find_no_room_are_told() {
-    let (_folder, path) = file_of(SMALL);
+    let (_folder, path) = plan_of(SMALL);
     let full = File::options().write(true).open("/dev/full").expect("a device that is full");
     let output =
         sortie().args(["project", text(&path), "--paths", "0"]).stdout(full).output().expect("it ends");
@@ -260,7 +247,7 @@ fn results_that_find_no_room_are_told() {
 
 #[test]
 fn a_good_plan_is_told_to_be_good_and_left_as_it_was() {
-    let (_folder, path) = file_of(SMALL);
+    let (_folder, path) = plan_of(SMALL);
     let output = run(&["check", text(&path)]);
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(lines(&output.stdout).len(), 1);
@@ -275,7 +262,7 @@ fn every_fault_of_a_plan_is_told_on_a_line_of_its_own() {
         .replace("\"low\": 8000", "\"low\": 18000")
         .replace("\"market\": \"us\", \"surface\"", "\"market\": \"mars\", \"surface\"")
         .replace("\"horizon_months\"", "\"horizon_month\"");
-    let (_folder, path) = file_of(broken);
+    let (_folder, path) = plan_of(broken);
     let told = refusal(&path);
     for place in
         ["channels[1] store", "channels[0] links · visits", "mars", "horizon_months", "horizon_month:"]
@@ -304,7 +291,7 @@ fn what_is_not_a_plan_is_refused_in_words() {
         ("a slip of the hand", SMALL.replace("20000", "2e13").into_bytes(), "1,000,000,000,000 or less"),
     ];
     for (name, content, expected) in contents {
-        let (_folder, path) = file_of(&content);
+        let (_folder, path) = plan_of(&content);
         let told = refusal(&path);
         assert!(told.len() == 1 && told[0].contains(expected), "{name}: {told:?}");
         assert_eq!(fs::read(&path).expect("it is still there"), content, "{name} is left as it was");
@@ -315,24 +302,24 @@ fn what_is_not_a_plan_is_refused_in_words() {
 fn a_file_with_faults_without_number_is_refused_soon() {
     let unknown: Vec<String> = (0..50_000).map(|n| format!("\"k{n}\": 0")).collect();
     let (_folder, path) =
-        file_of(SMALL.replace("\"horizon_months\"", &format!("{}, \"months\"", unknown.join(","))));
+        plan_of(SMALL.replace("\"horizon_months\"", &format!("{}, \"months\"", unknown.join(","))));
     assert!(refusal(&path).len() >= 1_000);
     let empty = vec!["{}"; 50_000].join(",");
-    let (_folder, path) = file_of(SMALL.replace("\"channels\": [", &format!("\"channels\": [{empty},")));
+    let (_folder, path) = plan_of(SMALL.replace("\"channels\": [", &format!("\"channels\": [{empty},")));
     assert!(refusal(&path).len() >= 1_000);
 }
 
 #[test]
 fn a_plan_cut_short_anywhere_is_refused() {
     for n in (0..SMALL.trim_end().len()).step_by(97) {
-        let (_folder, path) = file_of(&SMALL.as_bytes()[..n]);
+        let (_folder, path) = plan_of(&SMALL.as_bytes()[..n]);
         refusal(&path);
     }
 }
 
 #[test]
 fn a_file_above_64_mb_is_refused_by_its_size() {
-    let (_folder, path) = file_of("");
+    let (_folder, path) = plan_of("");
     let file = File::options().write(true).open(&path).expect("the file");
     file.set_len(3 << 30).expect("a file with a hole");
     assert!(refusal(&path)[0].contains("64 MB"));
@@ -340,7 +327,7 @@ fn a_file_above_64_mb_is_refused_by_its_size() {
 
 #[test]
 fn what_is_no_file_at_all_is_refused_at_once() {
-    let (folder, path) = file_of(SMALL);
+    let (folder, path) = plan_of(SMALL);
     assert!(refusal(folder.path())[0].contains("is a folder"));
     assert!(refusal(&path.with_file_name("gone.sortie"))[0].contains("no file"));
     assert!(refusal(&path.join("inside.sortie"))[0].contains("no file"));
@@ -359,7 +346,7 @@ fn a_file_that_may_not_be_read_is_told_so() {
     use std::os::unix::fs::PermissionsExt;
     use std::os::unix::process::CommandExt;
 
-    let (folder, path) = file_of(SMALL);
+    let (folder, path) = plan_of(SMALL);
     fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).expect("a folder open to all");
     fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).expect("a file closed to all");
     let mut command = sortie();
@@ -383,7 +370,7 @@ fn figures_beyond_counting_are_told_and_nothing_is_written() {
         .replace("\"order_value\": 31.4", "\"order_value\": 1e12")
         .replace("\"shocks\": [{", &format!("\"shocks\": [{flood}, {{"))
         .replace("\"shocks\": [], ", "\"shocks\": [\"flood\"], ");
-    let (_folder, path) = file_of(huge);
+    let (_folder, path) = plan_of(huge);
     let output = run(&["project", text(&path), "--paths", "0"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(output.stdout.is_empty() && lines(&output.stderr)[0].contains("scenario open"));

@@ -1,14 +1,15 @@
 //! `sortie best` as a script sees it: what is told is what `sortie project` gives for the plan that is written.
-#![expect(clippy::disallowed_methods, reason = "these tests lay out the files that the program is given")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-const SHOP: &str = include_str!("plans/choosing.sortie");
+use crate::program::{run, text};
+
+const SHOP: &str = include_str!("../plans/choosing.sortie");
 /// Four months and three scales: few enough to be quick.
 const NARROW: [&str; 6] = ["--from", "2024-02", "--to", "2024-05", "--scales", "0.5,1,2"];
 
@@ -35,7 +36,7 @@ impl ShopFolder {
     }
 
     fn best(&self, options: &[&str]) -> Output {
-        sortie(&[&["best", text(&self.shop)], &NARROW[..], options].concat())
+        run(&[&["best", text(&self.shop)], &NARROW[..], options].concat())
     }
 
     fn json(&self, options: &[&str]) -> Value {
@@ -49,16 +50,6 @@ fn shop() -> Value {
     serde_json::from_str(SHOP).expect("the plan is JSON")
 }
 
-fn sortie(arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_sortie"));
-    command.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY").env("LANG", "C").stdin(Stdio::null());
-    command.args(arguments).output().expect("the program starts")
-}
-
-fn text(path: &Path) -> &str {
-    path.to_str().expect("temporary folders have plain names")
-}
-
 fn said(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
@@ -66,7 +57,7 @@ fn said(output: &Output) -> String {
 /// The summary of scenario `best` of a plan, in the futures that an answer was told in.
 fn projected(plan: &Path, told: &Value) -> Value {
     let (paths, seed) = (told["paths"].to_string(), told["seed"].to_string());
-    let output = sortie(&["project", text(plan), "--paths", &paths, "--seed", &seed, "--metrics", "profit"]);
+    let output = run(&["project", text(plan), "--paths", &paths, "--seed", &seed, "--metrics", "profit"]);
     assert_eq!(output.status.code(), Some(0), "{}", said(&output));
     let results: Value = serde_json::from_slice(&output.stdout).expect("the results are JSON");
     results["scenarios"]["best"]["summary"].clone()
@@ -255,7 +246,7 @@ fn what_is_wrong_is_said_in_a_sentence_with_its_exit_code() {
     }
     let windows = [["2024-06", "2024-03"], ["2023-01", "2023-12"], ["2026-01", "2026-03"]];
     for [from, to] in windows {
-        let output = sortie(&["best", text(&folder.shop), "--from", from, "--to", to]);
+        let output = run(&["best", text(&folder.shop), "--from", from, "--to", to]);
         assert_eq!(output.status.code(), Some(2), "{from} to {to}: {}", said(&output));
     }
     let refused = |change: &dyn Fn(&mut Value), options: &[&str]| {
