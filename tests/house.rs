@@ -234,6 +234,21 @@ fn files_are_touched_only_in_disk() {
     );
 }
 
+#[test]
+fn no_program_is_started_within_the_app_or_its_tests() {
+    let starts = |named: &Named| named.starts_with(&["std", "process", "Command"]);
+    let mut broken = vec![];
+    for source in app().chain(engine()) {
+        let paths = source.paths().into_iter().filter(starts);
+        broken.extend(paths.map(|named| at_path(source, &named)));
+    }
+    assert_kept(
+        "Until a program that is being started runs, it holds the locks of the one that starts it: what one test let go \
+         another found taken. What starts programs is a program of its own under tests.",
+        &broken,
+    );
+}
+
 fn is_chinese(c: char) -> bool {
     matches!(c, '\u{2E80}'..='\u{2FDF}' | '\u{3001}'..='\u{303F}' | '\u{3400}'..='\u{9FFF}' | '\u{FF01}'..='\u{FF65}')
 }
