@@ -7,4 +7,5 @@ pub mod evidence;
 pub mod hand;
 pub mod item;
 pub mod row;
+pub mod sentence;
 pub mod targets;

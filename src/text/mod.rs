@@ -19,6 +19,7 @@ mod number;
 mod quiet;
 mod read_estimate;
 mod read_number;
+mod to_do;
 mod verdict;
 
 pub use language::Language;

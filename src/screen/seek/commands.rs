@@ -26,6 +26,7 @@ pub fn command_rows(words: &Words, offers: &[SampleOffer]) -> Vec<FoundRow> {
         Command::Private,
         Command::EnterMonth,
         Command::SeeActuals,
+        Command::FindBest,
         Command::Find,
     ];
     let looks = [ThemeLook::Light, ThemeLook::Dark].map(Command::Wear);
