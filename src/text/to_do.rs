@@ -2,13 +2,20 @@
 
 use sortie_engine::plan::Plan;
 use sortie_engine::search::{
-    BestAnswer, BestChoice, BestFault, BestGoal, ChosenStrategy, FrontierStep, SearchPhase,
+    BestAnswer, BestChoice, BestFault, BestGoal, ChosenStrategy, FrontierStep, ProposedRule, SearchPhase,
 };
 
 use super::Words;
 
 /// Pieces of a sentence; those that are true stand out.
 type Pieces = Vec<(String, bool)>;
+
+/// What is done, in the order in which it begins.
+pub fn in_time(choice: &BestChoice) -> Vec<&ChosenStrategy> {
+    let mut chosen: Vec<&ChosenStrategy> = choice.strategies.iter().collect();
+    chosen.sort_by_key(|it| it.start);
+    chosen
+}
 
 impl Words {
     /// What is done, as a sentence to the seller.
@@ -18,7 +25,7 @@ impl Words {
         }
         let between = self.get("to_do.between");
         let mut pieces: Pieces = vec![];
-        for (place, chosen) in choice.strategies.iter().enumerate() {
+        for (place, chosen) in in_time(choice).into_iter().enumerate() {
             if place > 0 {
                 pieces.push((between.to_owned(), false));
             }
@@ -93,6 +100,29 @@ impl Words {
     pub fn it_asks(&self, plan: &Plan, choice: &BestChoice) -> String {
         let money = |x: f64| self.money(x, &plan.currency);
         self.with("to_do.asks", &[("money", &money(choice.money)), ("under", &money(choice.under_water))])
+    }
+
+    /// A rule with its price and both kinds of mistake.
+    pub fn rule_with_price(&self, plan: &Plan, goal: BestGoal, proposed: &ProposedRule) -> Pieces {
+        let known = [
+            ("name", self.name_of(plan, &proposed.strategy).to_owned()),
+            ("rule", self.rule(plan, &proposed.rule)),
+            ("worth", self.goal(plan, goal, proposed.worth)),
+            ("fires", self.of_20(proposed.fires_share)),
+            ("wrongly", self.seldom(proposed.wrongly_fires_share)),
+            ("holds", self.seldom(proposed.wrongly_holds_share)),
+        ];
+        let known: Vec<(&str, &str)> = known.iter().map(|(name, told)| (*name, told.as_str())).collect();
+        match proposed.stops {
+            true => self.pieces("to_do.stop_rule", &known),
+            false => self.pieces("to_do.start_rule", &known),
+        }
+    }
+
+    /// In how many of 20 futures; what is seldom is not told as never.
+    fn seldom(&self, share: f64) -> String {
+        let is_seldom = share > 0.0 && share * 20.0 < 0.5;
+        if is_seldom { self.get("to_do.fewer_than_one").to_owned() } else { self.of_20(share) }
     }
 
     /// How it was looked for.

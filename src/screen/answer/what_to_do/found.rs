@@ -1,7 +1,5 @@
 //! The plan that was found: what to begin and when, what it brings, what binds, and taking it into the plan.
 
-use std::sync::Arc;
-
 use egui::{Id, Ui};
 use sortie_engine::plan::Plan;
 use sortie_engine::search::{BEST, BestAnswer, BestChoice, BestGoal, FoundPlan, ProposedRule};
@@ -36,7 +34,7 @@ impl<'a> FoundCase<'a> {
     pub fn new(
         desk: &Desk,
         page: &AnswerPage,
-        finding: &Arc<BestFinding>,
+        finding: &BestFinding,
         found: &'a FoundPlan,
         is_about: bool,
     ) -> Self {
@@ -88,6 +86,22 @@ impl<'a> FoundCase<'a> {
         let left_out = &desk.view.best.left_out;
         let is_in = |rule: &&ProposedRule| !left_out.contains(&(rule.strategy.clone(), rule.stops));
         self.answer().rules.iter().filter(is_in).cloned().collect()
+    }
+}
+
+/// The plan as it becomes where what is looked at is taken.
+pub fn taken(desk: &Desk, finding: &BestFinding, found: &FoundPlan) -> Plan {
+    let case = FoundCase {
+        found,
+        shown: Plan::clone(&finding.order.plan),
+        goal: finding.order.request.goal,
+        is_about: true,
+        out_without: None,
+    };
+    let name = desk.words.get("best.scenario");
+    match case.choice(desk.view.best.shown) {
+        Some(choice) => found.plan_ruled(choice, &case.rules(desk, choice), name),
+        None => case.shown,
     }
 }
 

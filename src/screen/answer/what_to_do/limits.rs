@@ -138,7 +138,7 @@ fn amounts_ui(ui: &mut Ui, desk: &mut Desk, page: &AnswerPage) {
                 "floor" => ("to_do.floor", &money, 110.0),
                 "under" => ("to_do.under_water", &money, 110.0),
                 "n" => ("to_do.holds_in", &NumberUnit::Count, 48.0),
-                _ => ("to_do.at_most", &NumberUnit::Count, 74.0),
+                _ => ("to_do.at_most", &NumberUnit::Count, 96.0),
             };
             let (id, name) = (Id::unique(("best", blank)), named(desk, key));
             shown.push(id);
@@ -233,7 +233,7 @@ fn scenario_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan) {
     let own = plan.scenarios.iter().map(|it| (Some(it.id.clone()), desk.words.ready(&it.name).to_owned()));
     let options: Vec<(Option<String>, String)> = std::iter::once(usual).chain(own).collect();
     sentence_ui(ui, desk, desk.words.get("to_do.as_in"), |ui, desk, _| {
-        let (rect, name) = (room(ui, 190.0), named(desk, "to_do.scenario"));
+        let (rect, name) = (room(ui, 240.0), named(desk, "to_do.scenario"));
         let current = desk.view.best.asked.scenario.clone();
         if let Some(chosen) = choice_ui(ui, rect, Id::unique("best scenario"), &name, &options, &current) {
             desk.view.best.asked.scenario = chosen;

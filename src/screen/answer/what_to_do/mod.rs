@@ -1,25 +1,28 @@
 //! What to do with the money: limits as sentences, the best plan within them, what it brings beside today's, how much
 //! safety costs, and rules that are worth having.
 
+mod agenda;
 mod asked;
+mod calendar;
 mod found;
 mod frontier;
 mod limits;
+mod list;
 mod options;
 mod request;
 mod rules;
 mod tables;
 mod working;
 
-use std::sync::Arc;
-
 use egui::Ui;
+use sortie_engine::search::BEST;
 
 use super::AnswerPage;
 use crate::desk::Desk;
 use crate::edit::editor::caption_ui;
 use crate::study::{BestFinding, BestOutcome};
 use crate::theme::GAP;
+pub use agenda::first_look;
 pub use request::request_of;
 
 /// Shows the page.
@@ -33,8 +36,29 @@ pub fn what_to_do_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
     }
     ui.add_space(GAP);
     working::working_ui(ui, desk, page);
-    if let Some(finding) = finding {
-        finding_ui(ui, desk, page, &finding);
+    if let Some(finding) = &finding {
+        finding_ui(ui, desk, page, finding);
+    }
+    things_ui(ui, desk, page, finding.as_deref());
+}
+
+/// The list of things to do: of the plan that was found and is not taken yet, or else of the scenario in hand.
+fn things_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage, finding: Option<&BestFinding>) {
+    let in_hand = desk.view.chart.selected.clone();
+    let is_taken = in_hand.as_deref() == Some(BEST);
+    let found = finding.and_then(|finding| match &finding.outcome {
+        BestOutcome::Found(found) if !is_taken => Some((finding, found)),
+        _ => None,
+    });
+    ui.add_space(GAP);
+    if let Some((finding, found)) = found
+        && found.answer.best.is_some()
+    {
+        let plan = found::taken(desk, finding, found);
+        return list::list_ui(ui, desk, &plan, BEST, false);
+    }
+    if let Some(scenario) = in_hand {
+        list::list_ui(ui, desk, page.plan, &scenario, true);
     }
 }
 
@@ -43,7 +67,7 @@ fn fault_of(finding: &BestFinding) -> Option<&BestOutcome> {
     (!matches!(finding.outcome, BestOutcome::Found(_))).then_some(&finding.outcome)
 }
 
-fn finding_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage, finding: &Arc<BestFinding>) {
+fn finding_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage, finding: &BestFinding) {
     let is_about = page.best.is_about(page.plan, page.revision);
     let is_as_asked = desk.view.best.asked_last.as_ref() == Some(&desk.view.best.asked);
     match &finding.outcome {

@@ -84,7 +84,7 @@ fn list_ui(ui: &mut Ui, desk: &mut Desk, options: &[OfferedOption], is_must: boo
         .chain(left.map(|it| (Some(it.id.clone()), it.name.clone())))
         .collect();
     let name = desk.words.get(if is_must { "to_do.must_name" } else { "to_do.never_name" });
-    let rect = room(ui, 130.0);
+    let rect = room(ui, 172.0);
     let added = choice_ui(ui, rect, Id::unique(("best list", is_must)), name, &choices, &None).flatten();
     let asked = &mut desk.view.best.asked;
     let (own, other) =
@@ -126,9 +126,11 @@ fn ticks_ui(ui: &mut Ui, desk: &mut Desk, options: &[OfferedOption]) {
     for row in options.chunks(in_row as usize) {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 0.0;
-            for option in row {
+            for (place, option) in row.iter().enumerate() {
+                if place > 0 {
+                    ui.add_space(GAP_LARGE);
+                }
                 tick_ui(ui, desk, option, width);
-                ui.add_space(GAP_LARGE);
             }
         });
     }

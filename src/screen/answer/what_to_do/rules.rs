@@ -1,12 +1,13 @@
 //! When to stop, and when to begin what is kept in reserve: rules with their price and both kinds of mistake.
 
-use egui::{Label, RichText, Ui};
+use egui::Ui;
 
 use super::found::FoundCase;
 use crate::desk::Desk;
 use crate::edit::editor::{caption_ui, card_title_ui};
-use crate::theme::{GAP_SMALL, plain_font, type_size};
+use crate::theme::{GAP_SMALL, type_size};
 use crate::widget::card::card_ui;
+use crate::widget::prose::prose;
 use crate::widget::tick::tick;
 
 /// Shows the rules that are proposed, each to be taken with the plan or left out.
@@ -34,11 +35,11 @@ pub fn rules_ui(ui: &mut Ui, desk: &mut Desk, case: &FoundCase) {
                         desk.view.best.left_out.remove(&key);
                     }
                 }
-                let words = desk.words.proposed(&case.shown, case.goal, rule);
-                let letters = RichText::new(words).font(plain_font(type_size::BODY)).color(desk.palette.text);
+                let pieces = desk.words.rule_with_price(&case.shown, case.goal, rule);
+                let shown = pieces.iter().map(|(text, is_strong)| (text.as_str(), *is_strong));
                 ui.vertical(|ui| {
                     ui.add_space(3.0);
-                    ui.add(Label::new(letters).wrap());
+                    prose(ui, shown, type_size::BODY, desk.palette.text);
                 });
             });
         }

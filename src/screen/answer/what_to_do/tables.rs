@@ -6,9 +6,10 @@ use sortie_engine::search::{BestChoice, BestGoal, ToldFigures};
 
 use super::found::FoundCase;
 use crate::desk::Desk;
+use crate::edit::editor::caption_ui;
 use crate::screen::answer::AnswerPage;
 use crate::screen::response::gallery::{fixed_cost, scaled_cost};
-use crate::text::FUTURES;
+use crate::text::{FUTURES, in_time};
 use crate::widget::card::padded_card_ui;
 use crate::widget::table::{FigureTable, TableCell, TableColumn, TableRow};
 
@@ -78,8 +79,11 @@ pub fn pieces_ui(ui: &mut Ui, desk: &Desk, case: &FoundCase, choice: &BestChoice
             is_part: false,
         }
     };
-    let rows: Vec<TableRow> = choice.strategies.iter().map(row).collect();
+    let rows: Vec<TableRow> = in_time(choice).into_iter().map(row).collect();
     table_ui(ui, desk, "pieces", "to_do.piece", &columns, &rows);
+    if choice.without.iter().any(|(_, lost)| *lost < 0.0) {
+        caption_ui(ui, desk, desk.words.get("to_do.lowest_piece"));
+    }
 }
 
 fn signed(desk: &Desk, case: &FoundCase, x: f64) -> String {
