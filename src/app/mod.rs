@@ -295,6 +295,11 @@ impl App {
         &self.intake
     }
 
+    /// Whether the best plan is being sought.
+    pub fn is_searching(&self) -> bool {
+        self.best.progress().is_some()
+    }
+
     /// What the window has to say.
     pub fn notices(&self) -> &[Notice] {
         &self.notices

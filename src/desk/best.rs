@@ -90,6 +90,8 @@ pub struct BestView {
     pub is_gallery_open: bool,
     /// Which plan is looked at.
     pub shown: ShownChoice,
+    /// The scenario for which rules are looked for, by its id.
+    pub rules_of: Option<String>,
     /// Rules that are left out when the plan is taken: the strategy, and whether the rule stops it.
     pub left_out: BTreeSet<(String, bool)>,
 }

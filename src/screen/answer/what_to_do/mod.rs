@@ -40,6 +40,8 @@ pub fn what_to_do_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
         finding_ui(ui, desk, page, finding);
     }
     things_ui(ui, desk, page, finding.as_deref());
+    ui.add_space(GAP);
+    rules::scenario_rules_ui(ui, desk, page);
 }
 
 /// The list of things to do: of the plan that was found and is not taken yet, or else of the scenario in hand.
