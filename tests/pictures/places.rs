@@ -152,7 +152,7 @@ impl Stage {
     /// Holds a month of the chart, as a click does.
     fn hold_month(&mut self) {
         let known = words(self.language);
-        let name = known.with("aspect.tab", &[("name", known.get("aspect.verdict"))]);
+        let name = known.with("aspect.tab", &[("name", known.get("aspect.what_to_do"))]);
         let tab = self.harness.query_all_by_label(&name).next().map(|tab| tab.rect().left());
         let edge = tab.unwrap_or(0.0);
         let chart = self

@@ -15,6 +15,7 @@ use super::scenario_table::lowest_cash_figure;
 use super::waiting::waiting_ui;
 use super::{AnswerPage, tiles};
 use crate::address::unit::NumberUnit;
+use crate::command::{Aspect, Command};
 use crate::desk::Desk;
 use crate::desk::figure::{ChainFigure, CountedFigure};
 use crate::desk::look::{is_shut_out, scenario_name};
@@ -22,6 +23,7 @@ use crate::edit::editor::{EditedNumber, caption_ui};
 use crate::study::{BestOutcome, StudyFinding, StudyQuestion};
 use crate::text::FUTURES;
 use crate::theme::{CONTROL_HEIGHT, GAP};
+use crate::widget::button::link_button;
 use crate::widget::card::padded_card_ui;
 use crate::widget::chips::chip;
 use crate::widget::table::TableTouch;
@@ -37,12 +39,12 @@ pub fn verdict_view_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
     let Some(finding) = &known.finding else { return };
     let StudyFinding::Ranking(ranking) = &**finding else { return };
     let Some(ranking) = ranking.as_ref().filter(|ranking| !ranking.rows.is_empty()) else {
-        return caption_ui(ui, desk, desk.words.get("verdict_view.nothing"));
+        return nothing_ui(ui, desk);
     };
     let found = found_advice(desk, page);
     let case = VerdictCase { desk, plan: page.plan, forecast: page.outlook.forecast, ranking, found };
     if case.rows().next().is_none() {
-        return caption_ui(ui, desk, desk.words.get("verdict_view.nothing"));
+        return nothing_ui(ui, desk);
     }
     let tiles = [case.cost(), case.advice(), case.sureness(), case.risk()];
     let table = case.table();
@@ -66,6 +68,14 @@ pub fn verdict_view_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
     }
     gates::gates_ui(ui, desk, &gates);
     caption_ui(ui, desk, desk.words.get("verdict_view.same_paths"));
+}
+
+/// There is no response to judge yet; the search needs none.
+fn nothing_ui(ui: &mut Ui, desk: &mut Desk) {
+    caption_ui(ui, desk, desk.words.get("verdict_view.nothing"));
+    if link_button(ui, desk.palette, desk.words.get("verdict_view.find_plan")).clicked() {
+        desk.commands.push(Command::See(Aspect::WhatToDo));
+    }
 }
 
 /// The columns of the table: key, width, and which are left out first.

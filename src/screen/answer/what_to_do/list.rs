@@ -50,7 +50,9 @@ fn item_ui(ui: &mut Ui, desk: &mut Desk, item: &AgendaItem, month: &str, is_take
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing = vec2(GAP_SMALL, 0.0);
         let rect = room(ui, MONTH);
-        elided(ui, rect.left_center(), MONTH, month, plain_font(type_size::TABLE), desk.palette.dim);
+        // A line that leads somewhere stands a little higher than one that does not.
+        let at = rect.left_center() - vec2(0.0, if is_taken { 4.0 } else { 0.0 });
+        elided(ui, at, MONTH, month, plain_font(type_size::TABLE), desk.palette.dim);
         if is_taken {
             let width = ui.available_width();
             ui.allocate_ui(vec2(width, 0.0), |ui| {
