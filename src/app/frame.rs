@@ -55,6 +55,7 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         note_menus(ui.ctx());
+        self.view.revision = self.document.revision();
         let mut commands = vec![];
         let is_asked = self.sheet.is_some();
         self.hand_over_focus(ui);

@@ -32,6 +32,8 @@ pub struct TypingFault {
     pub place: RailPlace,
     channel_idx: usize,
     is_in_sheet: bool,
+    /// The revision of the plan that it was typed over.
+    revision: u64,
 }
 
 /// A number that was taken as it was typed though it is larger than such a business can be.
@@ -209,6 +211,8 @@ pub struct View {
     pub wanted_focus: Option<Id>,
     /// What was typed and cannot be used, by field.
     pub faults: BTreeMap<u64, TypingFault>,
+    /// The revision of the plan that is looked at.
+    pub revision: u64,
     /// Numbers that are asked about, by their fields.
     doubts: BTreeMap<u64, TypingDoubt>,
     /// A field, and what is to stand in it again.
@@ -241,6 +245,7 @@ impl View {
             copied: None,
             wanted_focus: None,
             faults: BTreeMap::new(),
+            revision: 0,
             doubts: BTreeMap::new(),
             put_back: None,
         }
@@ -286,6 +291,7 @@ impl View {
                     place,
                     channel_idx,
                     is_in_sheet: self.channels.is_sheet_open,
+                    revision: self.revision,
                 };
                 self.faults.insert(id.value(), typo)
             }
@@ -316,6 +322,14 @@ impl View {
     /// What is to stand in the field `id` again; asked once.
     pub fn take_put_back(&mut self, id: Id) -> Option<String> {
         self.put_back.take_if(|(field, _)| *field == id).map(|(_, text)| text)
+    }
+
+    /// Takes back what was typed over this revision of the plan and could not be used; returns whether there was any. The
+    /// edits before it stay.
+    pub fn take_back_typing(&mut self, revision: u64) -> bool {
+        let before = self.faults.len();
+        self.faults.retain(|_, typo| typo.text.is_empty() || typo.revision != revision);
+        self.faults.len() < before
     }
 
     /// Forgets what was asked and what could not be used, as when the plan is another one.

@@ -109,8 +109,12 @@ impl App {
         self.leave_for(ctx, LeavingFor::Prepared);
     }
 
-    /// What was typed and could not be used is forgotten with the plan it was typed into.
+    /// What was typed and could not be used is forgotten with the plan it was typed into; where it was typed last, it is what
+    /// is taken back.
     fn step_back_or_forth(&mut self, command: &Command) {
+        if *command == Command::Undo && self.view.take_back_typing(self.document.revision()) {
+            return;
+        }
         self.view.forget_typing();
         match command {
             Command::Undo => self.document.undo(),

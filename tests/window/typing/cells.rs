@@ -5,7 +5,8 @@ use egui_kittest::Harness;
 use sortie::app::App;
 use sortie_engine::plan::Plan;
 
-use super::plain::{Around, Draft, FieldKind, Held, Stroke, read};
+use super::draft::{Draft, Stroke};
+use super::plain::{Around, FieldKind, Held, read};
 use super::{Chance, RATES, events_of, is_close, key, n_bursts, play};
 use crate::stage::{click, control, settle, window_of_size};
 

@@ -1,6 +1,7 @@
 //! However slow the window is, what is typed ends in the plan that somebody means who types it.
 
 mod cells;
+mod draft;
 mod monkey;
 mod plain;
 mod sought;
@@ -13,7 +14,8 @@ use sortie::app::App;
 use sortie_engine::plan::Plan;
 
 use crate::stage::{control, press, settle, window_of_size};
-use plain::{Around, FieldKind, Held, PlainDesk, Stroke};
+use draft::Stroke;
+use plain::{Around, FieldKind, Held, PlainDesk};
 
 /// How many bursts are typed unless the environment says.
 const BURSTS: usize = 100;

@@ -1,6 +1,8 @@
 //! Typing as the seller means it, written down without the window: keys come one after another, each has its whole effect
 //! before the next, and a field does what is said of it.
 
+use super::draft::{Draft, Stroke};
+
 /// What is typed into a field, and how it is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldKind {
@@ -77,119 +79,6 @@ impl Said {
     }
 }
 
-/// A key, or letters that come at once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stroke {
-    /// A letter or a digit.
-    Letter(char),
-    /// A text from the clipboard.
-    Paste(&'static str),
-    /// To the next control, or the one before.
-    Tab(bool),
-    /// The key that ends a field.
-    Enter,
-    /// The key that gives up what was typed.
-    Escape,
-    /// Left or right.
-    Sideways(bool),
-    /// Up or down.
-    Upright(bool),
-    /// Deletes to the left.
-    Backspace,
-    /// Deletes to the right.
-    Delete,
-    /// Takes back.
-    Undo,
-    /// Brings again.
-    Redo,
-    /// The keyboard is given to this control of the row.
-    Focus(usize),
-}
-
-/// The text of a field that has the keyboard.
-#[derive(Clone, Debug)]
-pub struct Draft {
-    before: String,
-    text: Vec<char>,
-    anchor: usize,
-    cursor: usize,
-    taken_back: Option<String>,
-}
-
-impl Draft {
-    fn of(text: &str) -> Self {
-        let letters: Vec<char> = text.chars().collect();
-        Self { before: text.to_owned(), anchor: 0, cursor: letters.len(), text: letters, taken_back: None }
-    }
-
-    /// What a cell begins with that is typed over.
-    pub fn begun(letter: char) -> Self {
-        Self { before: String::new(), text: vec![letter], anchor: 1, cursor: 1, taken_back: None }
-    }
-
-    /// What stands there.
-    pub fn words(&self) -> String {
-        self.text.iter().collect()
-    }
-
-    /// Whether it is another text than the field began with.
-    pub fn is_touched(&self) -> bool {
-        self.words() != self.before
-    }
-
-    /// Whether the next letter replaces everything.
-    pub fn is_all_chosen(&self) -> bool {
-        self.anchor.min(self.cursor) == 0 && self.anchor.max(self.cursor) == self.text.len()
-    }
-
-    fn chosen(&self) -> (usize, usize) {
-        (self.anchor.min(self.cursor), self.anchor.max(self.cursor))
-    }
-
-    fn replace(&mut self, letters: &str) {
-        let (from, to) = self.chosen();
-        let new: Vec<char> = letters.chars().collect();
-        self.cursor = from + new.len();
-        self.anchor = self.cursor;
-        self.text.splice(from..to, new);
-        self.taken_back = None;
-    }
-
-    fn stand(&mut self, at: usize) {
-        (self.anchor, self.cursor) = (at, at);
-    }
-
-    /// What a key does to letters alone.
-    pub fn hear(&mut self, stroke: Stroke, is_long: bool) {
-        let (from, to) = self.chosen();
-        match stroke {
-            Stroke::Letter(letter) => self.replace(&letter.to_string()),
-            Stroke::Paste(text) => self.replace(text),
-            Stroke::Enter if is_long => self.replace("\n"),
-            Stroke::Backspace | Stroke::Delete if from < to => self.replace(""),
-            Stroke::Backspace if from > 0 => {
-                self.anchor = from - 1;
-                self.replace("");
-            }
-            Stroke::Delete if to < self.text.len() => {
-                self.anchor = to + 1;
-                self.replace("");
-            }
-            Stroke::Sideways(false) => self.stand(if from < to { from } else { from.saturating_sub(1) }),
-            Stroke::Sideways(true) => self.stand(if from < to { to } else { (to + 1).min(self.text.len()) }),
-            Stroke::Upright(is_up) => self.stand(if is_up { 0 } else { self.text.len() }),
-            _ => {}
-        }
-    }
-
-    fn swap(&mut self, words: &str) -> String {
-        let old = self.words();
-        self.text = words.chars().collect();
-        (self.anchor, self.cursor) = (0, self.text.len());
-        old
-    }
-}
-
 /// The row of controls over which Tab goes, and everything that is typed into it.
 #[derive(Clone, Debug)]
 pub struct PlainDesk {
@@ -199,7 +88,9 @@ pub struct PlainDesk {
     pub held: Vec<Held>,
     /// The range of each. The letters of one are told by the field and not here.
     pub around: Vec<Around>,
-    refused: Vec<Option<String>>,
+    /// What could not be used in each, and after which edit it was typed.
+    refused: Vec<Option<(String, usize)>>,
+    n_edits: usize,
     /// What has the keyboard.
     pub focus: Option<usize>,
     /// What is typed there.
@@ -219,6 +110,7 @@ impl PlainDesk {
             held,
             around,
             refused,
+            n_edits: 0,
             focus: None,
             draft: None,
             mark: usize::MAX,
@@ -247,7 +139,7 @@ impl PlainDesk {
 
     /// What stands in a field when the keyboard comes to it.
     fn shown(&self, at: usize) -> String {
-        if let Some(refused) = &self.refused[at] {
+        if let Some((refused, _)) = &self.refused[at] {
             return refused.clone();
         }
         match (&self.held[at], self.kinds[at]) {
@@ -259,16 +151,20 @@ impl PlainDesk {
 
     fn come_to(&mut self, at: Option<usize>) {
         self.focus = at;
-        self.draft = at.filter(|at| self.kinds[*at].is_some()).map(|at| Draft::of(&self.shown(at)));
+        self.draft = at.filter(|at| self.kinds[*at].is_some()).map(|at| {
+            let is_range = self.around[at].is_wide() && self.refused[at].is_none();
+            Draft::of(&self.shown(at), is_range)
+        });
         // A note is not chosen as a whole: its mark stands where it was.
         if let (Some(FieldKind::Note), Some(draft)) = (self.kind(), &mut self.draft) {
-            draft.stand(self.mark.min(draft.text.len()));
+            draft.stand(self.mark);
         }
     }
 
     fn keep(&mut self) {
         self.past.push((self.held.clone(), self.around.clone()));
         self.future.clear();
+        self.n_edits += 1;
     }
 
     fn set(&mut self, at: usize, read: Option<Said>, text: &str) {
@@ -276,7 +172,7 @@ impl PlainDesk {
         let Some(said) = read else {
             // A month that is none is not kept in its field, nor is nothing.
             let is_kept = kind != FieldKind::Date && !text.is_empty();
-            self.refused[at] = is_kept.then(|| text.to_owned());
+            self.refused[at] = is_kept.then(|| (text.to_owned(), self.n_edits));
             return;
         };
         self.refused[at] = None;
@@ -322,14 +218,31 @@ impl PlainDesk {
             if is_back { (&mut self.past, &mut self.future) } else { (&mut self.future, &mut self.past) };
         self.refused.fill(None);
         if let Some((held, is_ranged)) = from.pop() {
+            self.n_edits += 1;
             to.push((
                 std::mem::replace(&mut self.held, held),
                 std::mem::replace(&mut self.around, is_ranged),
             ));
         }
-        // What nobody touched shows what is there now.
+        self.show_what_is_there();
+    }
+
+    /// What could not be used is taken back before an edit is; returns whether there was any.
+    fn take_back_refused(&mut self) -> bool {
+        let is_newest = |refused: &Option<(String, usize)>| {
+            refused.as_ref().is_some_and(|(_, edit)| *edit == self.n_edits)
+        };
+        let any = self.refused.iter().any(is_newest);
+        let kept: Vec<_> = self.refused.iter().map(|it| it.clone().filter(|_| !is_newest(it))).collect();
+        self.refused = kept;
+        self.show_what_is_there();
+        any
+    }
+
+    /// What nobody touched shows what is there now.
+    fn show_what_is_there(&mut self) {
         if let (Some(at), Some(draft)) = (self.focus, &self.draft)
-            && draft.before != self.shown(at)
+            && draft.before() != self.shown(at)
         {
             self.come_to(Some(at));
         }
@@ -339,7 +252,7 @@ impl PlainDesk {
     pub fn hear(&mut self, stroke: Stroke) {
         self.act(stroke);
         if let (Some(FieldKind::Note), Some(draft)) = (self.kind(), &self.draft) {
-            self.mark = draft.cursor;
+            self.mark = draft.mark();
         }
     }
 
@@ -366,15 +279,15 @@ impl PlainDesk {
                 self.refused.fill(None);
                 self.come_to(None);
             }
-            (Stroke::Undo, Some(draft)) if draft.is_touched() => {
-                draft.taken_back = Some(draft.swap(&draft.before.clone()));
-            }
+            (Stroke::Undo, Some(draft)) if draft.is_touched() => draft.take_back(),
             (Stroke::Redo, Some(draft)) if draft.is_touched() => {}
-            (Stroke::Redo, Some(draft)) if draft.taken_back.is_some() => {
-                let again = draft.taken_back.take().unwrap_or_default();
-                draft.swap(&again);
+            (Stroke::Redo, Some(draft)) if draft.can_redo() => draft.bring_again(),
+            (Stroke::Undo, _) => {
+                if !self.take_back_refused() {
+                    self.travel(true);
+                }
             }
-            (Stroke::Undo | Stroke::Redo, _) => self.travel(stroke == Stroke::Undo),
+            (Stroke::Redo, _) => self.travel(false),
             (Stroke::Upright(is_up), Some(_)) if is_number => {
                 self.step(self.focus.expect("it has the keyboard"), is_up);
             }
@@ -425,25 +338,29 @@ pub fn read(kind: FieldKind, text: &str) -> Option<Said> {
     if let Some(x) = bare(text) {
         return Some(Said::One(Held::Number(number(x)?)));
     }
-    if !matches!(kind, FieldKind::Guess | FieldKind::Percent) {
-        return None;
-    }
     let (low, high) = text.split_once('-')?;
     let (low, high) = (number(bare(low)?)?, number(bare(high)?)?);
     if low > high {
         return None;
     }
+    // From a number to itself is that number, wherever it is typed.
     if low >= high {
         return Some(Said::One(Held::Number(low)));
     }
+    if !matches!(kind, FieldKind::Guess | FieldKind::Percent) {
+        return None;
+    }
+    // A range that reaches to nothing, or to all, is none that a plan can hold.
+    if low <= 0.0 || (percent && high >= 1.0) {
+        return None;
+    }
     let odds = |p: f64| p / (1.0 - p);
     let middle = match kind {
-        FieldKind::Guess if low > 0.0 => (low * high).sqrt(),
-        FieldKind::Percent if low > 0.0 && high < 1.0 => {
+        FieldKind::Percent => {
             let middle = (odds(low) * odds(high)).sqrt();
             middle / (1.0 + middle)
         }
-        _ => f64::midpoint(low, high),
+        _ => (low * high).sqrt(),
     };
     Some(Said::Between(low, to_digits(middle, 3).clamp(low, high), high))
 }
