@@ -21,7 +21,8 @@ impl Words {
     /// What is done, as a sentence to the seller.
     pub fn to_do(&self, plan: &Plan, answer: &BestAnswer, choice: &BestChoice) -> Pieces {
         if choice.strategies.is_empty() {
-            return self.pieces("to_do.do_nothing", &[]);
+            let keeps_limits = answer.best.is_some();
+            return self.pieces(if keeps_limits { "to_do.do_nothing" } else { "to_do.nothing" }, &[]);
         }
         let between = self.get("to_do.between");
         let mut pieces: Pieces = vec![];

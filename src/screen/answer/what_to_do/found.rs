@@ -131,7 +131,8 @@ fn head_ui(ui: &mut Ui, desk: &mut Desk, case: &FoundCase, choice: &BestChoice) 
     let limits: Vec<&str> = answer.binding.iter().map(|limit| words.limit(*limit)).collect();
     let limits = limits.join(words.get("best.between"));
     if answer.best.is_none() {
-        let told = words.with("best.nothing_fits", &[("limits", &limits)]);
+        let key = if answer.is_stopped { "to_do.none_so_far" } else { "best.nothing_fits" };
+        let told = words.with(key, &[("limits", &limits)]);
         super::working::notice_ui(ui, desk, &told);
     }
     let title = match (answer.best.is_some(), case.is_best(choice)) {

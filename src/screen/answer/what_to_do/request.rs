@@ -26,8 +26,10 @@ pub fn request_of(
         FloorAsked::None => None,
     };
     let all = f64::from(FUTURES);
-    let holds_in = asked.holds_in.unwrap_or_else(|| usual_holds_in(forecast, limits));
-    let chance = ((all - holds_in) / all).clamp(0.0, 1.0);
+    let chance = match asked.holds_in {
+        Some(holds_in) => ((all - holds_in) / all).clamp(0.0, 1.0),
+        None => usual_chance(forecast, limits),
+    };
     let is_there = |id: &&String| {
         let is_own = plan.strategies.iter().any(|own| own.id == **id);
         is_own || asked.ready.contains(*id)
@@ -52,13 +54,17 @@ pub fn request_of(
     }
 }
 
-/// In how many of twenty futures cash holds at least, where the seller says nothing: as often as the verdict asks of what is
-/// safe enough.
-pub fn usual_holds_in(forecast: &Forecast, limits: SafetyLimits) -> f64 {
+/// How often cash may fall below the floor where the seller says nothing: as often as the verdict lets what is safe enough run
+/// out.
+fn usual_chance(forecast: &Forecast, limits: SafetyLimits) -> f64 {
     let none = forecast.baselines.no_response.and_then(|idx| forecast.scenarios.get(idx)?.fan.as_ref());
     let share = none.map_or(0.0, |fan| fan.summary.runs_out_of_cash);
-    let most = limits.chance.max(share + limits.above_no_response).min(1.0);
-    ((1.0 - most) * f64::from(FUTURES) - 1e-9).ceil().max(0.0)
+    limits.chance.max(share + limits.above_no_response).min(1.0)
+}
+
+/// The same as the futures of twenty in which cash holds, rounded as all such figures are.
+pub fn usual_holds_in(forecast: &Forecast, limits: SafetyLimits) -> f64 {
+    ((1.0 - usual_chance(forecast, limits)) * f64::from(FUTURES)).round()
 }
 
 /// Every ready-made response, as it is where the plan sells.
