@@ -2,7 +2,8 @@
 //! window shows new medians and ranges, what the window's own thread does for it, and what stays behind.
 //!
 //! `cargo bench --bench drag` prints every figure beside its limit. Frames are laid out and cut into triangles as for a
-//! screen, and painted nowhere. `cargo bench --bench drag -- quick` leaves out the ten thousand moves.
+//! screen, and painted nowhere. `cargo bench --bench drag -- quick` leaves out the ten thousand moves;
+//! `-- searching` tells the drags during a search alone.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -63,6 +64,9 @@ fn main() {
     // The first frames draw letters that the later ones have.
     for drag in drags() {
         replay(&mut stage, &drag, Duration::ZERO);
+    }
+    if std::env::args().any(|word| word == "searching") {
+        return tell_searching(&mut stage);
     }
     let mut samples = vec![];
     let mut full = vec![];
