@@ -21,6 +21,9 @@ const SIZE: Rect = Rect { min: Pos2::ZERO, max: pos2(1440.0, 900.0) };
 /// Nothing in the window takes as long as this; whoever waits longer waits in vain.
 const IN_VAIN: Duration = Duration::from_secs(60);
 
+/// What is due later than this is due by the clock, and not because something is being worked on.
+const SOON: Duration = Duration::from_millis(900);
+
 /// When the window wants to be drawn again, as whatever shows windows is told by the toolkit.
 #[derive(Default)]
 struct Bell {
@@ -134,9 +137,9 @@ impl Stage {
         self.bell.wait(Instant::now() + IN_VAIN);
     }
 
-    /// Whether the window asks for another frame, be it later.
+    /// Whether the window asks for another frame. That it looks at the plan's file every few seconds does not count.
     pub fn asks_for_more(&self) -> bool {
-        self.bell.lock().is_some()
+        self.bell.lock().is_some_and(|due| due < Instant::now() + SOON)
     }
 
     /// Draws whenever the window asks for it, until it shows all paths.
