@@ -96,7 +96,7 @@ impl<K: LaneKit> PathPasses<'_, K> {
     fn groups(&self) -> Vec<ScenarioGroup> {
         let n_scenarios = self.scripts.len();
         let n_values = self.rows.n() * self.task.run.n_paths.next_multiple_of(CHUNK);
-        let n_groups = n_values.div_ceil(MOST_KEPT).clamp(1, n_scenarios);
+        let n_groups = n_values.div_ceil(MOST_KEPT).max(1).min(n_scenarios);
         let size = n_scenarios.div_ceil(n_groups);
         let group = |first: usize| {
             let scenarios = first..n_scenarios.min(first + size);
