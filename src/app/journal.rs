@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError, Weak};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
+use super::last::do_last;
 use crate::disk::{Disk, JournalEntry, LeftJournal, SaveFault, WindowJournal};
 use crate::document::Document;
 use crate::work::{Worker, WorkerJob};
@@ -103,20 +104,22 @@ impl JournalKeeper {
         self.desk.state().fault.clone()
     }
 
-    /// Removes the journal, since the window closes by its own leave. Where the drive is at it right now, its thread does so
-    /// once it can.
+    /// Removes the journal off the frame, since the window closes by its own leave; the program waits for that before it ends.
     pub fn close(&self) {
         let mut state = self.desk.state();
         (state.latest, state.is_closed) = (None, true);
         let adopted = std::mem::take(&mut state.adopted);
         drop(state);
         self.worker.give_up();
-        adopted.into_iter().for_each(LeftJournal::discard);
-        if let Ok(mut journal) = self.desk.journal.try_lock()
-            && let Some(journal) = journal.take()
-        {
-            journal.close();
-        }
+        let desk = Arc::clone(&self.desk);
+        do_last(move || {
+            adopted.into_iter().for_each(LeftJournal::discard);
+            // An entry may be on its way to the drive.
+            let mut journal = desk.journal.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(journal) = journal.take() {
+                journal.close();
+            }
+        });
     }
 }
 

@@ -21,6 +21,7 @@ use sortie_engine::plan::Plan;
 
 use crate::disk::{OpenFault, is_there, open_plan};
 use crate::text::{Language, Words, words};
+use crate::work::{BackgroundTask, TaskOutcome};
 
 pub use arguments::{
     BestFormat, BestOptions, CliRequest, FitOptions, GoalWord, ImportOptions, ImportOutputFormat,
@@ -36,6 +37,9 @@ pub use say::say_to_person;
 /// The plan, or whatever was asked for, cannot be used. A wrong command line ends in 2, which clap answers itself.
 const UNUSABLE: u8 = 1;
 
+/// How long a command waits to hear whether its plan is there before it opens a window.
+const PATIENCE: std::time::Duration = std::time::Duration::from_millis(500);
+
 /// The command line is wrong in a way that only shows beside the plan.
 const WRONG_COMMAND: u8 = 2;
 
@@ -48,7 +52,10 @@ pub fn check(path: &Path) -> ExitCode {
 
 /// Whether nothing stands at `path`, which has been said then: a mistyped command would wait in a window otherwise.
 pub fn is_missing(path: &Path) -> bool {
-    let is_missing = !is_there(path);
+    let own = path.to_owned();
+    // A drive that takes its time is left to the window, which says the same once it knows.
+    let look = BackgroundTask::start(|| (), move |_| !is_there(&own));
+    let is_missing = matches!(look.poll_within(PATIENCE), TaskOutcome::Done(true));
     if is_missing {
         say_to_person(&spoken().open_fault(&OpenFault::NotThere, path));
     }

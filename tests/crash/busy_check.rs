@@ -59,6 +59,7 @@ fn read_log(folder: &Path, answers: &mut BTreeMap<String, u64>) -> (Vec<Noted>, 
 }
 
 /// What the next start shows.
+#[derive(Debug)]
 struct Found {
     /// The plan's file.
     file: u64,
@@ -131,7 +132,9 @@ struct Tally {
 /// Holds what is found against the log; returns the state that is there to go on from.
 fn judge(found: &Found, states: &[Noted], at: u128, tally: &mut Tally) -> Result<Option<Noted>, String> {
     let place = |mark: u64| states.iter().rposition(|noted| noted.mark == mark);
-    let restored = found.restored.and_then(|(mark, _)| place(mark));
+    // A plan without a file that nobody has touched is nothing to offer.
+    let untouched = || states.iter().rposition(|noted| noted.is_saved && noted.path.is_none());
+    let restored = found.restored.map_or_else(untouched, |(mark, _)| place(mark));
     let last_at = states.iter().rfind(|noted| !noted.is_others).map_or(0, |noted| noted.at);
     tally.n_offered += u64::from(found.restored.is_some());
     let Some(idx) = restored.max(place(found.file)) else {
@@ -185,7 +188,9 @@ pub fn kill_many(name: &str, has_file: bool) -> Result<(), Failed> {
         let last_path = states.iter().rfind(|noted| !noted.is_others).and_then(|noted| noted.path.clone());
         let found = look(folder.path(), last_path)?;
         let next = judge(&found, &states, at, &mut tally);
-        let told = |what: String| format!("{name}, kill {n} while it was about to {act}: {what}; {states:?}");
+        let told = |what: String| {
+            format!("{name}, kill {n} while it was about to {act}: {what}; {found:?} of {states:?}")
+        };
         let next = next.map_err(told)?;
         // What was found is safe by now.
         base = next.or(base).map(|noted| Noted { at: 0, ..noted });

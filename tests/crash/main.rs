@@ -100,7 +100,7 @@ fn remove(path: &Path) {
 
 /// The plans in a folder.
 fn plans_in(folder: &Path) -> Vec<PathBuf> {
-    let listed = sortie::disk::list(folder, sortie::disk::ListFilter::Plans).into_iter();
+    let listed = Disk::apart().list(folder, sortie::disk::ListFilter::Plans).into_iter();
     listed.filter(|(_, is_folder)| !is_folder).map(|(path, _)| path).collect()
 }
 

@@ -222,6 +222,28 @@ fn the_second_window_says_who_has_the_plan_and_can_only_save_a_copy() {
 }
 
 #[test]
+fn the_second_window_offers_a_free_name_and_never_writes_over_the_first_ones_file() {
+    let place = Place::new();
+    let _first = place.window(vec![], Some(&place.path()));
+    let taken = place.folder.path().join("shop 2.sortie");
+    save_plan(&taken, &with_cash(5.0), None).expect("a name is taken");
+    // The dialog of the system has asked whether to replace it, and the answer was yes.
+    let mut second = place.window(vec![DialogAnswer::Path(place.path())], Some(&place.path()));
+    edit(&mut second, "77");
+    press(&mut second, Modifiers::COMMAND, Key::S);
+    settle(&mut second);
+    assert!(open_plan(&place.path()).is_ok_and(|opened| opened.plan == sample()), "it is the first one's");
+    // It asks once more, and since the system has no dialog left, in the window.
+    let named = second.query_by_label("Path").and_then(|field| field.value());
+    let free = place.folder.path().join("shop 3.sortie");
+    assert_eq!(named, Some(free.display().to_string()));
+    click(&mut second, "Save");
+    assert!(same(cash_in(&free), 77.0) && same(cash_in(&taken), 5.0));
+    assert!(open_plan(&place.path()).is_ok_and(|opened| opened.plan == sample()));
+    assert_eq!(second.state().document().path(), Some(free.as_path()), "from now on it is this window's");
+}
+
+#[test]
 fn a_file_that_somebody_changed_is_kept_loaded_or_left_with_what_differs_in_words() {
     for (answer, saved, shown) in
         [("Keep mine", 77.0, 77.0), ("Load theirs", 55.0, 55.0), ("Keep editing", 55.0, 77.0)]
