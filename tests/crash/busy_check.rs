@@ -137,14 +137,14 @@ fn judge(found: &Found, states: &[Noted], at: u128, tally: &mut Tally) -> Result
     let restored = found.restored.map_or_else(untouched, |(mark, _)| place(mark));
     let last_at = states.iter().rfind(|noted| !noted.is_others).map_or(0, |noted| noted.at);
     tally.n_offered += u64::from(found.restored.is_some());
-    let Some(idx) = restored.max(place(found.file)) else {
-        let is_ahead = found.restored.is_some_and(|(_, taken)| taken + 50 >= last_at && at < taken + 500);
+    if let Some((_, taken)) = found.restored.filter(|_| restored.is_none()) {
+        // Killed between a frame, whose state the journal has, and the line of it in the log.
         tally.n_ahead += 1;
-        return if states.is_empty() || is_ahead {
-            Ok(None)
-        } else {
-            Err("it is no state of the log".into())
-        };
+        let is_ahead = taken + 50 >= last_at && at < taken + 1_000;
+        return if is_ahead { Ok(None) } else { Err("it is no state of the log".into()) };
+    }
+    let Some(idx) = restored.max(place(found.file)) else {
+        return Err("it is no state of the log".into());
     };
     let later = states[idx + 1..].iter().find(|noted| !noted.is_others);
     let lost_for = later.map_or(0, |later| at.saturating_sub(later.at));

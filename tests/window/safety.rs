@@ -291,6 +291,21 @@ fn while_the_drive_holds_a_save_back_the_window_draws_and_edits_stay_unsaved() {
 }
 
 #[test]
+fn a_file_that_is_opened_over_edits_which_are_saved_first_is_shown_as_it_was_saved() {
+    let place = Place::new();
+    let mut harness = place.window(vec![], Some(&place.path()));
+    edit(&mut harness, "77");
+    obey(&mut harness, Command::OpenPath(place.path()));
+    click(&mut harness, "Save");
+    settle(&mut harness);
+    assert!(same(cash_in(&place.path()), 77.0));
+    assert!(same(cash(&harness), 77.0) && harness.state().document().is_saved(), "not as it was before");
+    edit(&mut harness, "78");
+    press(&mut harness, Modifiers::COMMAND, Key::S);
+    assert!(same(cash_in(&place.path()), 78.0), "{:?}", harness.state().notices());
+}
+
+#[test]
 fn a_file_that_vanished_is_told_and_never_called_saved() {
     let place = Place::new();
     let mut harness = place.window(vec![], Some(&place.path()));

@@ -77,8 +77,11 @@ impl App {
                 if is_wanted_again && !self.document.is_saved() {
                     return self.save();
                 }
-                if let Some(leaving) = self.after_save.take() {
-                    self.leave_for(ctx, leaving);
+                match self.after_save.take() {
+                    // It was read before this save, and may be the very file that was saved.
+                    Some(LeavingFor::Opened) => self.open_anew(),
+                    Some(leaving) => self.leave_for(ctx, leaving),
+                    None => {}
                 }
             }
             SaveOutcome::Held(holder) => {
@@ -173,6 +176,14 @@ impl App {
                 Err(fault) => app.say_why_not_opened(&fault, &path),
             })
         });
+    }
+
+    fn open_anew(&mut self) {
+        if let Some(opened) = self.opened.take() {
+            let path = opened.path.clone();
+            self.let_go(opened);
+            self.open(path);
+        }
     }
 
     fn take_opened(&mut self, opened: OpenedFile) {
