@@ -102,7 +102,7 @@ impl App {
 
     /// Whether the window waits for a drive.
     pub fn is_busy(&self) -> bool {
-        !self.errands.is_empty()
+        self.errands.iter().any(|errand| errand.kind != ErrandKind::Watch)
     }
 
     /// Whether the plan is being saved, and for so long that it is worth a word.

@@ -129,23 +129,28 @@ struct Tally {
     answers: BTreeMap<String, u64>,
 }
 
-/// Holds what is found against the log; returns the state that is there to go on from.
-fn judge(found: &Found, states: &[Noted], at: u128, tally: &mut Tally) -> Result<Option<Noted>, String> {
+/// Holds what is found against the log; returns the state that is there to go on from. `path` is what the next start opens.
+fn judge(
+    found: &Found,
+    states: &[Noted],
+    (at, path): (u128, Option<&PathBuf>),
+    tally: &mut Tally,
+) -> Result<Option<Noted>, String> {
     let place = |mark: u64| states.iter().rposition(|noted| noted.mark == mark);
-    // A plan without a file that nobody has touched is nothing to offer.
-    let untouched = || states.iter().rposition(|noted| noted.is_saved && noted.path.is_none());
-    let restored = found.restored.map_or_else(untouched, |(mark, _)| place(mark));
+    let restored = found.restored.and_then(|(mark, _)| place(mark));
     let last_at = states.iter().rfind(|noted| !noted.is_others).map_or(0, |noted| noted.at);
     tally.n_offered += u64::from(found.restored.is_some());
-    if let Some((_, taken)) = found.restored.filter(|_| restored.is_none()) {
+    let is_ahead = |(_, taken): &(u64, u128)| taken + 50 >= last_at && at < taken + 1_000;
+    if restored.is_none() && found.restored.as_ref().is_some_and(is_ahead) {
         // Killed between a frame, whose state the journal has, and the line of it in the log.
         tally.n_ahead += 1;
-        let is_ahead = taken + 50 >= last_at && at < taken + 1_000;
-        return if is_ahead { Ok(None) } else { Err("it is no state of the log".into()) };
+        return Ok(None);
     }
-    let Some(idx) = restored.max(place(found.file)) else {
-        return Err("it is no state of the log".into());
-    };
+    // What else is offered was left for later and is older than the log; a plan without a file that nobody has touched is
+    // nothing to offer.
+    let untouched = states.iter().rposition(|noted| noted.is_saved && noted.path.is_none());
+    let in_file = place(found.file).max(untouched.filter(|_| restored.is_none()));
+    let idx = restored.max(in_file).ok_or("it is no state of the log")?;
     let later = states[idx + 1..].iter().find(|noted| !noted.is_others);
     let lost_for = later.map_or(0, |later| at.saturating_sub(later.at));
     tally.most_lost = tally.most_lost.max(lost_for);
@@ -154,7 +159,9 @@ fn judge(found: &Found, states: &[Noted], at: u128, tally: &mut Tally) -> Result
     if lost_for > PROMISE.as_millis() {
         return Err(format!("{lost_for} ms of edits are lost"));
     }
-    Ok(Some(states[idx].clone()))
+    let is_in_file = restored < in_file;
+    let path = if is_in_file { path.cloned() } else { states[idx].path.clone() };
+    Ok(Some(Noted { path, ..states[idx].clone() }))
 }
 
 #[expect(clippy::print_stderr, reason = "what it found is asked for")]
@@ -186,8 +193,8 @@ pub fn kill_many(name: &str, has_file: bool) -> Result<(), Failed> {
         }
         *tally.acts.entry(act.clone()).or_default() += 1;
         let last_path = states.iter().rfind(|noted| !noted.is_others).and_then(|noted| noted.path.clone());
-        let found = look(folder.path(), last_path)?;
-        let next = judge(&found, &states, at, &mut tally);
+        let found = look(folder.path(), last_path.clone())?;
+        let next = judge(&found, &states, (at, last_path.as_ref()), &mut tally);
         let told = |what: String| {
             format!("{name}, kill {n} while it was about to {act}: {what}; {found:?} of {states:?}")
         };
