@@ -134,6 +134,7 @@ impl JournalDesk {
         let kept = self.written(&mut journal, entry);
         let mut state = self.state();
         if state.is_closed {
+            drop(state);
             if let Some(journal) = journal.take() {
                 journal.close();
             }
@@ -141,14 +142,17 @@ impl JournalDesk {
         }
         if kept.is_ok() {
             state.latest.take_if(|latest| Arc::ptr_eq(latest, entry));
-            state.adopted.drain(..).for_each(LeftJournal::discard);
         }
+        let adopted = if kept.is_ok() { std::mem::take(&mut state.adopted) } else { vec![] };
         let fault = kept.err();
         let is_kept = fault.is_none();
         if state.fault != fault {
             state.fault = fault;
             wake();
         }
+        // The frame asks for the state: nothing that waits for a drive is done while it is held.
+        drop(state);
+        adopted.into_iter().for_each(LeftJournal::discard);
         is_kept
     }
 
@@ -162,14 +166,16 @@ impl JournalDesk {
     fn clear(&self, wake: &dyn Fn()) {
         let journal = self.journal.lock().unwrap_or_else(PoisonError::into_inner);
         let mut state = self.state();
-        // An edit that came meanwhile has a request of its own.
-        if let Some(journal) = &*journal
-            && state.latest.is_none()
-        {
+        let is_idle = state.latest.is_none();
+        let adopted = std::mem::take(&mut state.adopted);
+        let had_fault = state.fault.take().is_some();
+        drop(state);
+        // An edit that came meanwhile has a request of its own, which this thread comes to after this one.
+        if let Some(journal) = journal.as_ref().filter(|_| is_idle) {
             journal.clear();
         }
-        state.adopted.drain(..).for_each(LeftJournal::discard);
-        if state.fault.take().is_some() {
+        adopted.into_iter().for_each(LeftJournal::discard);
+        if had_fault {
             wake();
         }
     }

@@ -149,7 +149,7 @@ fn judge(
     // What else is offered was left for later and is older than the log; a plan without a file that nobody has touched is
     // nothing to offer.
     let untouched = states.iter().rposition(|noted| noted.is_saved && noted.path.is_none());
-    let in_file = place(found.file).max(untouched.filter(|_| restored.is_none()));
+    let in_file = place(found.file).max(untouched.filter(|_| restored.is_none_or(|idx| idx == 0)));
     let idx = restored.max(in_file).ok_or("it is no state of the log")?;
     let later = states[idx + 1..].iter().find(|noted| !noted.is_others);
     let lost_for = later.map_or(0, |later| at.saturating_sub(later.at));

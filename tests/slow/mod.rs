@@ -17,6 +17,8 @@ pub struct OddDisk {
     pub sync_millis: AtomicU64,
     /// How long every call takes, in milliseconds.
     pub call_millis: AtomicU64,
+    /// How long a file takes to be removed, in milliseconds.
+    pub remove_millis: AtomicU64,
     /// Whether it takes that long until it is told to go on.
     pub is_held: AtomicBool,
     /// What writing below the app's own folder fails with; nothing while it is 0.
@@ -115,6 +117,7 @@ impl FileSystem for OddDisk {
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
+        thread::sleep(Duration::from_millis(self.remove_millis.load(Ordering::SeqCst)));
         self.pass("remove", || RealFileSystem.remove(path))
     }
 
