@@ -21,7 +21,6 @@ use sortie_engine::plan::Plan;
 
 use crate::disk::{OpenFault, is_there, open_plan};
 use crate::text::{Language, Words, words};
-use crate::work::{BackgroundTask, TaskOutcome};
 
 pub use arguments::{
     BestFormat, BestOptions, CliRequest, FitOptions, GoalWord, ImportOptions, ImportOutputFormat,
@@ -54,8 +53,9 @@ pub fn check(path: &Path) -> ExitCode {
 pub fn is_missing(path: &Path) -> bool {
     let own = path.to_owned();
     // A drive that takes its time is left to the window, which says the same once it knows.
-    let look = BackgroundTask::start(|| (), move |_| !is_there(&own));
-    let is_missing = matches!(look.poll_within(PATIENCE), TaskOutcome::Done(true));
+    let (sender, answer) = std::sync::mpsc::channel();
+    std::thread::spawn(move || sender.send(!is_there(&own)));
+    let is_missing = answer.recv_timeout(PATIENCE).unwrap_or(false);
     if is_missing {
         say_to_person(&spoken().open_fault(&OpenFault::NotThere, path));
     }
