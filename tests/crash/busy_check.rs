@@ -61,8 +61,8 @@ fn read_log(folder: &Path, answers: &mut BTreeMap<String, u64>) -> (Vec<Noted>, 
 /// What the next start shows.
 #[derive(Debug)]
 struct Found {
-    /// The plan's file.
-    file: u64,
+    /// The plan that is open, and every other that was saved: a kill may come between a save and the line of it in the log.
+    files: Vec<u64>,
     /// What is restored, where anything is offered, and when it was taken down.
     restored: Option<(u64, u128)>,
 }
@@ -86,14 +86,16 @@ fn look(folder: &Path, path: Option<PathBuf>) -> Result<Found, Failed> {
     let at = newest.and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok()).map(|at| at.as_millis());
     let mut harness = window(&data, path, Answers::default());
     wait(&mut harness);
-    let file = mark_of(harness.state().document().plan());
+    let saved = crate::plans_in(folder).into_iter().filter_map(|path| open_plan(&path).ok());
+    let mut files: Vec<u64> = saved.map(|opened| mark_of(&opened.plan)).collect();
+    files.push(mark_of(harness.state().document().plan()));
     let is_offered = click(&mut harness, "Restore");
     if is_offered != at.is_some() {
         return Err("what was left is not offered".into());
     }
     wait(&mut harness);
     let restored = at.map(|at| (mark_of(harness.state().document().plan()), at));
-    Ok(Found { file, restored })
+    Ok(Found { files, restored })
 }
 
 /// Lets a session run and kills it; returns when.
@@ -149,7 +151,8 @@ fn judge(
     // What else is offered was left for later and is older than the log; a plan without a file that nobody has touched is
     // nothing to offer.
     let untouched = states.iter().rposition(|noted| noted.is_saved && noted.path.is_none());
-    let in_file = place(found.file).max(untouched.filter(|_| restored.is_none_or(|idx| idx == 0)));
+    let in_file = found.files.iter().filter_map(|mark| place(*mark)).max();
+    let in_file = in_file.max(untouched.filter(|_| restored.is_none_or(|idx| idx == 0)));
     let idx = restored.max(in_file).ok_or("it is no state of the log")?;
     let later = states[idx + 1..].iter().find(|noted| !noted.is_others);
     let lost_for = later.map_or(0, |later| at.saturating_sub(later.at));
@@ -159,8 +162,8 @@ fn judge(
     if lost_for > PROMISE.as_millis() {
         return Err(format!("{lost_for} ms of edits are lost"));
     }
-    let is_in_file = restored < in_file;
-    let path = if is_in_file { path.cloned() } else { states[idx].path.clone() };
+    let is_open = restored < in_file && found.files.last() == Some(&states[idx].mark);
+    let path = if is_open { path.cloned() } else { states[idx].path.clone() };
     Ok(Some(Noted { path, ..states[idx].clone() }))
 }
 
