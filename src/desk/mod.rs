@@ -2,6 +2,7 @@
 
 pub mod actuals;
 pub mod beside;
+pub mod doubt;
 pub mod figure;
 pub mod look;
 pub mod view;

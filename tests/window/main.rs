@@ -15,6 +15,7 @@ mod import;
 mod labels;
 #[path = "../pictures/charts.rs"]
 mod made;
+mod patience;
 mod reach;
 mod ruling;
 mod safety;
