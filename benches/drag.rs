@@ -2,7 +2,8 @@
 //! window shows new medians and ranges, what the window's own thread does for it, and what stays behind.
 //!
 //! `cargo bench --bench drag` prints every figure beside its limit. Frames are laid out and cut into triangles as for a
-//! screen, and painted nowhere. `cargo bench --bench drag -- quick` leaves out the ten thousand moves.
+//! screen, and painted nowhere. `cargo bench --bench drag -- quick` leaves out the ten thousand moves;
+//! `-- searching` tells the drags during a search alone.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -28,6 +29,8 @@ const HAND: [f32; 60] = [
 
 /// The time between two positions of the hand: that of a screen at 60 Hz.
 const BEAT: Duration = Duration::from_micros(16_667);
+/// Random drags while a search is in work.
+const N_DRAGS: usize = 500;
 /// Moves after which memory must not have grown.
 const MANY_MOVES: usize = 10_000;
 
@@ -62,6 +65,9 @@ fn main() {
     for drag in drags() {
         replay(&mut stage, &drag, Duration::ZERO);
     }
+    if std::env::args().any(|word| word == "searching") {
+        return tell_searching(&mut stage);
+    }
     let mut samples = vec![];
     let mut full = vec![];
     for drag in drags() {
@@ -75,6 +81,7 @@ fn main() {
     }
     tell_typing(&mut stage);
     tell("longest frame during a full answer", longest_in_background(&mut stage), 16.7);
+    tell_searching(&mut stage);
     tell_idle(&mut stage);
     if !is_quick {
         tell_memory(&mut stage);
@@ -142,6 +149,39 @@ fn longest_in_background(stage: &mut Stage) -> Duration {
     stage.hold(at, false);
     stage.until_rest();
     longest
+}
+
+/// The frames of random drags while the best plan is sought: the search makes way while the hand moves, and goes on between.
+fn tell_searching(stage: &mut Stage) {
+    let [drag, ..] = drags();
+    let at = go_to(stage, &drag);
+    let (mut own, mut wall) = (vec![], vec![]);
+    let mut chance: u32 = 7;
+    let mut random = |most: f32| {
+        chance = chance.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (chance >> 8) as f32 / (1 << 24) as f32 * most
+    };
+    for _ in 0..N_DRAGS {
+        stage.search();
+        let mut frames = stage.hold(at, true).to_vec();
+        for _ in 0..4 {
+            let way = 8.0 + random(60.0);
+            frames.push(stage.draw(vec![egui::Event::PointerMoved(at + vec2(way, 0.0))]));
+            std::thread::sleep(BEAT / 4);
+        }
+        frames.extend(stage.hold(at, false));
+        own.extend(frames.iter().map(|frame| frame.own));
+        wall.extend(frames.iter().map(|frame| frame.wall));
+        std::thread::sleep(Duration::from_secs_f32(random(0.06)));
+    }
+    stage.stop_searching();
+    for (name, mut times, limit) in [("own", own, 16.7), ("wall", wall, f64::INFINITY)] {
+        times.sort_unstable();
+        let last = times.len() - 1;
+        let name = format!("{N_DRAGS} random drags during a search, {name}");
+        tell(&format!("{name}, p99"), times[last * 99 / 100], limit);
+        tell(&format!("{name}, longest"), times[last], limit);
+    }
 }
 
 fn tell_samples(samples: &[Sample]) {

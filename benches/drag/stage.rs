@@ -202,6 +202,23 @@ impl Stage {
         spent
     }
 
+    /// Begins the search for the best plan, unless one is in work.
+    pub fn search(&mut self) {
+        if !self.app.is_searching() {
+            self.app.obey(&self.ctx, Command::FindBest);
+        }
+    }
+
+    /// Ends the search with the best so far, and draws until the window rests.
+    pub fn stop_searching(&mut self) {
+        self.app.obey(&self.ctx, Command::StopBest);
+        while self.app.is_searching() {
+            self.wait_for_news();
+            self.draw(vec![]);
+        }
+        self.until_rest();
+    }
+
     /// Presses a key and lets it go.
     fn press(&mut self, key: egui::Key) {
         for pressed in [true, false] {
@@ -236,10 +253,13 @@ impl Stage {
     }
 
     /// Takes hold of what stands at `at`, or lets it go.
-    pub fn hold(&mut self, at: Pos2, pressed: bool) {
+    pub fn hold(&mut self, at: Pos2, pressed: bool) -> [Spent; 2] {
         let button = PointerButton::Primary;
-        self.draw(vec![Event::PointerMoved(at)]);
-        self.draw(vec![Event::PointerButton { pos: at, button, pressed, modifiers: Modifiers::NONE }]);
+        let moved = self.draw(vec![Event::PointerMoved(at)]);
+        [
+            moved,
+            self.draw(vec![Event::PointerButton { pos: at, button, pressed, modifiers: Modifiers::NONE }]),
+        ]
     }
 }
 

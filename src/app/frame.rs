@@ -197,8 +197,15 @@ impl App {
                 notices::notices_ui(ui, &desk, &mut self.notices);
                 if let Some(forecast) = self.answers.forecast() {
                     let outlook = outlook_in_editor(&self.answers, &forecast, ui.available_height());
+                    let revision = self.document.revision();
                     let plan = self.document.plan_mut();
-                    let mut page = AnswerPage { plan, outlook: &outlook, studies: &mut self.studies };
+                    let mut page = AnswerPage {
+                        plan,
+                        revision,
+                        outlook: &outlook,
+                        studies: &mut self.studies,
+                        best: &mut self.best,
+                    };
                     verdict_ui(ui, &mut desk, &mut page);
                     ui.add_space(GAP);
                 }
@@ -208,8 +215,15 @@ impl App {
                 && let Some(forecast) = self.answers.forecast()
             {
                 let outlook = outlook_in_editor(&self.answers, &forecast, ui.available_height());
+                let revision = self.document.revision();
                 let plan = self.document.plan_mut();
-                let mut page = AnswerPage { plan, outlook: &outlook, studies: &mut self.studies };
+                let mut page = AnswerPage {
+                    plan,
+                    revision,
+                    outlook: &outlook,
+                    studies: &mut self.studies,
+                    best: &mut self.best,
+                };
                 return actuals::actuals_page_ui(ui, &mut desk, &mut page);
             }
             page_over_hand_ui(ui, &mut desk, self.document.plan_mut(), |ui, desk, plan| {
@@ -274,8 +288,15 @@ impl App {
                 notices::notices_ui(ui, &desk, &mut self.notices);
                 let height = height - ui.min_rect().height();
                 let outlook = Outlook { forecast: &forecast, n_paths, work, height };
+                let revision = self.document.revision();
                 let plan = self.document.plan_mut();
-                let mut page = AnswerPage { plan, outlook: &outlook, studies: &mut self.studies };
+                let mut page = AnswerPage {
+                    plan,
+                    revision,
+                    outlook: &outlook,
+                    studies: &mut self.studies,
+                    best: &mut self.best,
+                };
                 answer_ui(ui, &mut desk, &mut page);
                 follow_focus(ui);
                 ui.add_space(GAP_PAGE);
@@ -299,7 +320,9 @@ impl App {
             let model = answers.settled_model().filter(|_| is_quiet)?;
             Some(StudySubject { revision, plan: Arc::new(plan.clone()), model })
         };
-        if self.studies.keep_up(revision, now, subject) {
+        let must_rest = !is_quiet || self.compute.progress().is_some();
+        let is_searching = self.best.keep_up(must_rest);
+        if self.studies.keep_up(revision, now, subject) || is_searching {
             ui.ctx().request_repaint_after(STUDY_BEAT);
         }
     }

@@ -47,7 +47,7 @@ use crate::screen::quick_start::QuickStart;
 use crate::screen::recover::RecoverPage;
 use crate::screen::seek::FindBox;
 use crate::start::month_of;
-use crate::study::{self, Studies, StudyFinding, StudyQuestion};
+use crate::study::{self, BestSearch, Studies, StudyFinding, StudyQuestion};
 use crate::text::{Language, words};
 use crate::theme::{GainColors, ThemeLook};
 use crate::work::Worker;
@@ -115,6 +115,7 @@ pub struct App {
     pub(crate) answers: PlanAnswers,
     pub(crate) compute: Compute,
     pub(crate) studies: Studies<StudyQuestion, StudyFinding>,
+    pub(crate) best: BestSearch,
     pub(crate) dialogs: Box<dyn Dialogs>,
     pub(crate) asking: Option<PendingDialog>,
     /// What to do once the plan is saved.
@@ -217,13 +218,14 @@ impl App {
         let offers = templates().iter().filter_map(|template| read(template.plan_bytes).ok());
         let offers: Vec<SampleOffer> =
             offers.map(|plan| SampleOffer { name: plan.name, notes: plan.notes }).collect();
-        let [wake, wake_too, wake_again] = [ctx.clone(), ctx.clone(), ctx.clone()];
+        let [wake, wake_too, wake_again, wake_best] = [ctx.clone(), ctx.clone(), ctx.clone(), ctx.clone()];
         let mut app = Self {
             document: Document::untitled(first_plan(setup.samples_begin)),
             view: View::of_new_plan(setup.settings.safety),
             answers: PlanAnswers::default(),
             compute: Compute::new(move || wake.request_repaint(), setup.n_paths),
             studies: study::start(move || wake_too.request_repaint(), setup.n_paths),
+            best: BestSearch::new(move || wake_best.request_repaint()),
             dialogs: setup.dialogs,
             asking: None,
             after_save: None,
@@ -300,6 +302,11 @@ impl App {
         &self.intake
     }
 
+    /// Whether the best plan is being sought.
+    pub fn is_searching(&self) -> bool {
+        self.best.progress().is_some()
+    }
+
     /// What the window has to say.
     pub fn notices(&self) -> &[Notice] {
         &self.notices
@@ -328,6 +335,7 @@ impl App {
         self.view.place = place;
         self.answers.clear();
         self.studies.clear();
+        self.best.clear();
         self.hold(None);
         self.shelve(shelf::Shelf::default());
         self.looked_at = None;

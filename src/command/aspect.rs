@@ -3,6 +3,8 @@
 /// A view of the answer, one at a time, under the verdict.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Aspect {
+    /// What to do with the money.
+    WhatToDo,
     /// What the closure costs, which response is best, how sure that is.
     Verdict,
     /// Every scenario by month.
@@ -22,12 +24,21 @@ pub enum Aspect {
 
 impl Aspect {
     /// Every view, from the left.
-    pub const ALL: [Self; 7] =
-        [Self::Verdict, Self::Outlook, Self::Channels, Self::Why, Self::Cash, Self::HangsOn, Self::Compare];
+    pub const ALL: [Self; 8] = [
+        Self::WhatToDo,
+        Self::Verdict,
+        Self::Outlook,
+        Self::Channels,
+        Self::Why,
+        Self::Cash,
+        Self::HangsOn,
+        Self::Compare,
+    ];
 
     /// The key of its name.
     pub fn name(self) -> &'static str {
         match self {
+            Self::WhatToDo => "aspect.what_to_do",
             Self::Verdict => "aspect.verdict",
             Self::Outlook => "aspect.outlook",
             Self::Channels => "aspect.channels",

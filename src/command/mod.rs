@@ -124,6 +124,10 @@ pub enum Command {
     Stop,
     /// End the work on the question that is looked at.
     StopStudy,
+    /// Look for the best plan under the limits on the page of what to do.
+    FindBest,
+    /// End that search and take the best so far.
+    StopBest,
     /// Choose a command by its name.
     Palette,
     /// Choose a part of the plan by its name.
@@ -170,6 +174,7 @@ impl Command {
             Self::GoTo(RailPlace::Response) => "command.go_response",
             Self::GoTo(RailPlace::Scenarios) => "command.go_scenarios",
             Self::Fold => "command.fold",
+            Self::See(Aspect::WhatToDo) => "command.see_what_to_do",
             Self::See(Aspect::Verdict) => "command.see_verdict",
             Self::See(Aspect::Outlook) => "command.see_outlook",
             Self::See(Aspect::Channels) => "command.see_channels",
@@ -186,6 +191,8 @@ impl Command {
             Self::Color(GainColors::Green) => "command.gains_green",
             Self::Stop => "command.stop",
             Self::StopStudy => "command.stop_study",
+            Self::FindBest => "command.find_best",
+            Self::StopBest => "command.stop_best",
             Self::Palette => "command.palette",
             Self::Find => "command.find",
             Self::Take(_) => "command.take",
@@ -253,13 +260,14 @@ impl Command {
 /// The digit of a view: its place among the tabs.
 fn aspect_key(aspect: Aspect) -> Key {
     match aspect {
-        Aspect::Verdict => Key::Num1,
-        Aspect::Outlook => Key::Num2,
-        Aspect::Channels => Key::Num3,
-        Aspect::Why => Key::Num4,
-        Aspect::Cash => Key::Num5,
-        Aspect::HangsOn => Key::Num6,
-        Aspect::Compare => Key::Num7,
+        Aspect::WhatToDo => Key::Num1,
+        Aspect::Verdict => Key::Num2,
+        Aspect::Outlook => Key::Num3,
+        Aspect::Channels => Key::Num4,
+        Aspect::Why => Key::Num5,
+        Aspect::Cash => Key::Num6,
+        Aspect::HangsOn => Key::Num7,
+        Aspect::Compare => Key::Num8,
     }
 }
 

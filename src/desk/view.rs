@@ -10,6 +10,7 @@ use crate::address::PlanField;
 use crate::command::{Aspect, RailPlace};
 use crate::desk::actuals::ActualsState;
 use crate::desk::beside::{KeptVersion, OlderPlan};
+use crate::desk::best::BestView;
 use crate::desk::figure::ExplainTrail;
 use crate::widget::grid::GridState;
 
@@ -202,6 +203,8 @@ pub struct View {
     pub hangs_on: HangsOnView,
     /// The comparison.
     pub compare: CompareView,
+    /// What to do.
+    pub best: BestView,
     /// The figure that is explained.
     pub explained: Option<ExplainTrail>,
     /// The table that was copied last.
@@ -239,6 +242,7 @@ impl View {
             why: BridgeView { measure: BridgeMeasure::Profit, is_likely_only: false },
             hangs_on: HangsOnView::default(),
             compare: CompareView::default(),
+            best: BestView::default(),
             explained: None,
             copied: None,
             wanted_focus: None,

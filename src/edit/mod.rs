@@ -8,4 +8,5 @@ pub mod grid_doubt;
 pub mod hand;
 pub mod item;
 pub mod row;
+pub mod sentence;
 pub mod targets;

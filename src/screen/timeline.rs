@@ -3,6 +3,7 @@
 use egui::{Id, Role, Sense, Ui, WidgetInfo, vec2};
 use sortie_engine::plan::{Mechanism, Plan, ShockKind, Strategy};
 
+use super::answer::what_to_do::first_look;
 use super::response::gallery::monthly_cost;
 use crate::address::{PlanPart, try_edit};
 use crate::command::Command;
@@ -128,6 +129,19 @@ fn ramp_of(strategy: &Strategy) -> f64 {
     strategy.mechanisms.iter().map(ramp).fold(0.0, f64::max)
 }
 
+/// The rules of a strategy in words, and the months from the plan's first from which they may act.
+fn rules_of(desk: &Desk, plan: &Plan, strategy: &Strategy) -> (Vec<String>, Vec<f64>) {
+    let rules = [(&strategy.start_when, false), (&strategy.stop_when, true)];
+    let told = rules.into_iter().filter_map(|(rule, stops)| {
+        let rule = rule.as_ref()?;
+        let key = if stops { "timeline.stops" } else { "timeline.begins" };
+        let words = desk.words.with(key, &[("rule", &desk.words.rule(plan, rule))]);
+        let month = first_look(plan, strategy, rule, stops).plus(1);
+        Some((words, f64::from(month.since(plan.start))))
+    });
+    told.unzip()
+}
+
 fn bar(desk: &Desk, plan: &Plan, item: PlanItem) -> TimelineBar {
     let words = desk.words;
     match item {
@@ -151,6 +165,7 @@ fn bar(desk: &Desk, plan: &Plan, item: PlanItem) -> TimelineBar {
                 to,
                 ramp_months: shock.phase_out_months,
                 color: desk.palette.shock,
+                flags: vec![],
             }
         }
         PlanItem::Strategy(idx) => {
@@ -168,7 +183,10 @@ fn bar(desk: &Desk, plan: &Plan, item: PlanItem) -> TimelineBar {
             let selected = desk.view.chart.selected.as_deref().unwrap_or_default();
             let color = color_of(desk, selected, None);
             let (from, to) = (since(strategy.start), strategy.end.map(since));
-            TimelineBar { label, name, from, to, ramp_months: ramp_of(strategy), color }
+            let (rules, flags) = rules_of(desk, plan, strategy);
+            let name = std::iter::once(name).chain(rules).collect::<Vec<_>>();
+            let name = name.join(words.language().between_sentences());
+            TimelineBar { label, name, from, to, ramp_months: ramp_of(strategy), color, flags }
         }
     }
 }

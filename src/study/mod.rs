@@ -1,6 +1,7 @@
 //! Questions whose answer takes longer than a frame. They are asked for as long as somebody looks at the answer, and
 //! worked on one after another on a thread of their own.
 
+mod best;
 mod question;
 
 use std::sync::Arc;
@@ -9,6 +10,7 @@ use sortie_engine::model::Model;
 use sortie_engine::plan::Plan;
 
 use crate::work::{Progress, SOON, Worker, WorkerJob};
+pub use best::{BestFinding, BestOrder, BestOutcome, BestSearch};
 pub use question::{InformationWorth, RARE, StudyFinding, StudyQuestion, TornadoStudy, start};
 
 /// What a question is about: the plan as it stands, under the number that every edit raises.

@@ -12,9 +12,13 @@ use sortie_engine::forecast::{
 };
 use sortie_engine::model::Model;
 use sortie_engine::plan::Plan;
+use sortie_engine::search::{
+    BestFault, BestGoal, BestRequest, ScenarioRules, SearchProgress, SearchWatch, find_rules,
+};
 use sortie_engine::sensitivity::{
     Guess, InformationValue, Tornado, TornadoSubject, break_evens, guesses, knowing, tornado,
 };
+use sortie_engine::watch::Watch;
 
 use super::{Studies, StudyJob};
 use crate::compute::{SEED, ThreadCrew};
@@ -42,6 +46,8 @@ pub enum StudyQuestion {
     Versus(usize, usize, Metric),
     /// What the months that came say of the plan, if this scenario is the one that is happening.
     Learned(usize),
+    /// What the rules of a scenario, by its id, are worth by this goal, and which would be worth having.
+    Rules(String, BestGoal),
     /// What an older version of the plan projected.
     Older(Arc<Plan>),
 }
@@ -68,6 +74,8 @@ pub enum StudyFinding {
     Versus(Box<(MonthlyDifference, HorizonDifference)>),
     /// What the months that came say; nothing where the plan tells of none.
     Learned(Option<Box<LearnedPlan>>),
+    /// The rules of a scenario, or why there is nothing to look for.
+    Rules(Result<ScenarioRules, BestFault>),
     /// What an older version projected.
     Older(Box<Forecast>),
 }
@@ -118,6 +126,20 @@ fn run_of<'a>(
     PathRun { n_paths, seed: SEED, crew, watch: inquiry }
 }
 
+/// Who waits for the rules of a scenario.
+struct RulesWatch<'a>(&'a StudyJob<StudyQuestion, StudyFinding>);
+
+impl SearchWatch for RulesWatch<'_> {
+    fn is_stale(&self) -> bool {
+        self.0.is_stale()
+    }
+
+    fn note(&self, progress: &SearchProgress) {
+        // Rules are the last part of a search.
+        self.0.note((progress.done - 0.95) / 0.05);
+    }
+}
+
 /// Who answers, and keeps what several answers are made from.
 struct StudyWorker {
     crew: ThreadCrew,
@@ -139,6 +161,16 @@ impl StudyWorker {
                 let months = first..inquiry.request.subject.plan.horizon_months;
                 let flows = link_flows(&inquiry.request.subject.model, &trace, &months);
                 StudyFinding::Trace(Box::new(trace), flows)
+            }
+            StudyQuestion::Rules(ref scenario, goal) => {
+                let request =
+                    BestRequest { goal, seed: SEED, n_paths: self.n_paths, ..BestRequest::default() };
+                let plan = &inquiry.request.subject.plan;
+                let found = find_rules(plan, scenario, &request, &self.crew, &RulesWatch(inquiry));
+                StudyFinding::Rules(match found {
+                    Ok(rules) => Ok(rules?),
+                    Err(fault) => Err(fault),
+                })
             }
             StudyQuestion::Outcomes => StudyFinding::Outcomes(self.outcomes(inquiry)?),
             StudyQuestion::Futures(scenario, metric) => {

@@ -137,7 +137,7 @@ impl Words {
     }
 
     /// What is done: each strategy with its start, and how much of it where that is not as it is.
-    fn strategies(&self, plan: &Plan, choice: &BestChoice) -> String {
+    pub fn strategies(&self, plan: &Plan, choice: &BestChoice) -> String {
         let told = |chosen: &ChosenStrategy| {
             let (name, start) = (self.name_of(plan, &chosen.id), self.month(chosen.start));
             let scale = self.number(chosen.scale);
@@ -193,7 +193,7 @@ impl Words {
     }
 
     /// A figure of the goal.
-    fn goal(&self, plan: &Plan, goal: BestGoal, x: f64) -> String {
+    pub fn goal(&self, plan: &Plan, goal: BestGoal, x: f64) -> String {
         match goal {
             BestGoal::RevenueKept => self.share(x),
             BestGoal::Typical | BestGoal::Expected | BestGoal::WorstTenth => self.money(x, &plan.currency),
@@ -201,12 +201,12 @@ impl Words {
     }
 
     /// In how many of 20 futures.
-    fn of_20(&self, share: f64) -> String {
+    pub fn of_20(&self, share: f64) -> String {
         ((share * f64::from(FUTURES)).round() as usize).to_string()
     }
 
     /// The name of a strategy of the plan, or its id.
-    fn name_of<'p>(&'p self, plan: &'p Plan, id: &'p str) -> &'p str {
+    pub fn name_of<'p>(&'p self, plan: &'p Plan, id: &'p str) -> &'p str {
         let own = plan.strategies.iter().find(|it| it.id == id && !it.name.is_empty());
         own.map_or(id, |own| self.ready(&own.name))
     }

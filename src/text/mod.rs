@@ -19,6 +19,7 @@ mod number;
 mod quiet;
 mod read_estimate;
 mod read_number;
+mod to_do;
 mod verdict;
 
 pub use language::Language;
@@ -26,12 +27,13 @@ pub use lookup::{Words, words};
 pub use quiet::{is_quiet, quiet};
 pub use read_estimate::{ABOUT, ReadEstimate, TimeSpan, TypedQuantity, read_estimate};
 pub use read_number::{NumberFault, names_other_currency, read_number};
+pub use to_do::in_time;
 pub use verdict::{
     FUTURES, SentenceSpan, Verdict, VerdictFigure, VerdictGround, WorthKnowing, best_in, other_causes,
 };
 
 /// The tables whose keys are made from the items of an enum and need not stand in the sources.
-pub const ENUM_PREFIXES: [&str; 28] = [
+pub const ENUM_PREFIXES: [&str; 29] = [
     "account",
     "caption",
     "channel_kind",
@@ -54,6 +56,7 @@ pub const ENUM_PREFIXES: [&str; 28] = [
     "parameter",
     "ranking",
     "ranking_tip",
+    "read_in",
     "requirement",
     "shock_kind",
     "strategy_kind",

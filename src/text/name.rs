@@ -27,6 +27,11 @@ impl Words {
         self.of_item("metric", metric.word())
     }
 
+    /// Where a seller reads what a rule looks at.
+    pub fn read_in(&self, metric: RuleMetric) -> &'static str {
+        self.of_item("read_in", metric.word())
+    }
+
     /// The name of a kind of channel.
     pub fn channel_kind(&self, kind: ChannelKind) -> &'static str {
         self.of_item("channel_kind", kind.word())

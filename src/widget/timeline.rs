@@ -21,6 +21,8 @@ pub struct TimelineBar {
     pub ramp_months: f64,
     /// Its color.
     pub color: Color32,
+    /// Months from the first at which a rule may begin to act on it.
+    pub flags: Vec<f64>,
 }
 
 /// What was done to a bar.
@@ -81,6 +83,7 @@ fn bar_ui(
         ui.painter().rect_filled(rect.with_min_x(to - 2.0), CornerRadius::ZERO, bar.color);
     }
     paint_label(ui, palette, bar, rect, row);
+    paint_flags(ui, palette, time, bar, rect);
     focus_ring(ui, &response, palette.accent);
     let months = |months: &i32| *months != 0;
     let stretched = dragged_months(ui, &end, time).filter(months).map(TimelineTouch::Stretched);
@@ -116,6 +119,17 @@ fn paint_label(ui: &Ui, palette: &Palette, bar: &TimelineBar, rect: Rect, row: R
         () => (rect.left() + 9.0, inside),
     };
     elided(ui, pos2(left, rect.center().y), room, &bar.label, font, palette.text);
+}
+
+/// A flag at each month from which a rule may act.
+fn paint_flags(ui: &Ui, palette: &Palette, time: &TimeAxis, bar: &TimelineBar, rect: Rect) {
+    for flag in &bar.flags {
+        let x = time.x(*flag).clamp(rect.left() + 4.0, rect.right() - 10.0);
+        let (top, bottom) = (rect.top() - 1.0, rect.bottom());
+        ui.painter().vline(x, top..=bottom, egui::Stroke::new(1.5, palette.text));
+        let cloth = vec![pos2(x, top), pos2(x + 9.0, top + 4.0), pos2(x, top + 8.0)];
+        ui.painter().add(egui::Shape::convex_polygon(cloth, palette.shock, egui::Stroke::NONE));
+    }
 }
 
 /// Whole months that the hand went on since the last frame in which the bar moved.

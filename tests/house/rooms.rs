@@ -35,7 +35,7 @@ const APP_ROOMS: &Rooms = &[
     ("address", &["catalog", "text"]),
     ("command", &["theme", "disk", "text", "address"]),
     ("compute", &["work"]),
-    ("study", &["work", "compute"]),
+    ("study", &["work", "catalog", "compute"]),
     ("start", &["catalog"]),
     ("intake", &["work", "disk", "catalog", "text", "compute", "start"]),
     ("desk", &["work", "theme", "text", "widget", "address", "command"]),

@@ -30,7 +30,7 @@ const SIZES: [(f32, f32, f32, &str); 4] = [
 /// What is done before a picture is taken: a name, and the hand's moves.
 type Scene = (&'static str, fn(&mut Stage));
 
-const SCENES: [Scene; 37] = [
+const SCENES: [Scene; 39] = [
     ("1-business", |stage| stage.press(Key::Num1)),
     ("1-happened", |stage| stage.enter_months()),
     ("1-against", |stage| {
@@ -94,6 +94,15 @@ const SCENES: [Scene; 37] = [
     ("8-file", |stage| stage.click("menu.file")),
     ("8-edit", |stage| stage.click("menu.edit")),
     ("8-help", |stage| stage.click("menu.help")),
+    ("9-what-to-do", |stage| stage.see(Aspect::WhatToDo)),
+    ("9-found", |stage| {
+        stage.obey(Command::FindBest);
+        while stage.harness.state().is_searching() {
+            std::thread::sleep(std::time::Duration::from_millis(20));
+            stage.harness.run_steps(2);
+        }
+        stage.wait();
+    }),
     ("9-verdict", |stage| stage.see(Aspect::Verdict)),
     ("9-outlook", |stage| stage.see(Aspect::Outlook)),
     ("9-channels", |stage| stage.see(Aspect::Channels)),
@@ -143,7 +152,7 @@ impl Stage {
     /// Holds a month of the chart, as a click does.
     fn hold_month(&mut self) {
         let known = words(self.language);
-        let name = known.with("aspect.tab", &[("name", known.get("aspect.verdict"))]);
+        let name = known.with("aspect.tab", &[("name", known.get("aspect.what_to_do"))]);
         let tab = self.harness.query_all_by_label(&name).next().map(|tab| tab.rect().left());
         let edge = tab.unwrap_or(0.0);
         let chart = self

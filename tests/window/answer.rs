@@ -1,4 +1,4 @@
-//! The answer is looked at from seven sides, and every figure tells how it came about.
+//! The answer is looked at from eight sides, and every figure tells how it came about.
 
 use std::path::Path;
 
@@ -87,6 +87,7 @@ fn every_view_has_something_to_say_about_every_sample() {
         std::fs::write(&path, template.plan_bytes).expect("a sample can be written");
         let mut harness = window(vec![], Some(&path));
         for (name, told) in [
+            ("What to do", "What I have, and what I will not do"),
             ("Verdict", "What could go wrong?"),
             ("Channels", "Eggs in one basket"),
             ("Why", "add up"),
@@ -104,9 +105,12 @@ fn every_view_has_something_to_say_about_every_sample() {
 #[test]
 fn the_views_are_reached_by_the_keyboard() {
     let mut harness = window(vec![], None);
-    for (key, aspect) in
-        [(Key::Num1, Aspect::Verdict), (Key::Num4, Aspect::Why), (Key::Num7, Aspect::Compare)]
-    {
+    for (key, aspect) in [
+        (Key::Num1, Aspect::WhatToDo),
+        (Key::Num2, Aspect::Verdict),
+        (Key::Num5, Aspect::Why),
+        (Key::Num8, Aspect::Compare),
+    ] {
         press(&mut harness, Modifiers::COMMAND, key);
         assert_eq!(harness.state().view().aspect, aspect);
     }

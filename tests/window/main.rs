@@ -4,6 +4,7 @@ mod actuals;
 mod adding;
 mod age;
 mod answer;
+mod best;
 mod building;
 mod charts;
 mod entering;

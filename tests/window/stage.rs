@@ -162,7 +162,7 @@ pub fn in_folder(name: &str) -> (tempfile::TempDir, PathBuf) {
 pub fn answer_left(harness: &Harness<'static, App>) -> f32 {
     let tab = |language: Language| {
         let known = sortie::text::words(language);
-        let name = known.with("aspect.tab", &[("name", known.get("aspect.verdict"))]);
+        let name = known.with("aspect.tab", &[("name", known.get("aspect.what_to_do"))]);
         harness
             .query_all_by(|node| node.label().as_deref() == Some(&name))
             .next()

@@ -1,5 +1,6 @@
 //! The dispatcher of commands: every command, obeyed in one place.
 
+mod best;
 mod exports;
 mod files;
 mod imports;
@@ -73,6 +74,8 @@ impl App {
             Command::Color(gains) => self.color(gains),
             Command::Stop => self.answers.stop(&mut self.compute),
             Command::StopStudy => self.studies.stop(),
+            Command::FindBest => self.find_best(),
+            Command::StopBest => self.best.stop(),
             Command::Palette => self.sheet = Some(FrontDialog::Seek(FindBox::new(FindScope::Commands))),
             Command::Find => self.sheet = Some(FrontDialog::Seek(FindBox::new(FindScope::Plan))),
             Command::Take(field) => self.take_in_hand(field),

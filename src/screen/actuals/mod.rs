@@ -7,6 +7,7 @@ mod learned;
 mod lived;
 mod months;
 mod ranges;
+mod wires;
 
 use egui::Ui;
 use sortie_engine::plan::Plan;
@@ -39,6 +40,11 @@ pub fn card_of_business_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
             });
         });
         entry::entry_ui(ui, desk, plan);
+        // What the months say of the scenario that is happening, or of the one in hand.
+        let happening = desk.view.actuals.lived.clone().or_else(|| desk.view.chart.selected.clone());
+        if let Some(happening) = happening {
+            wires::tripped_ui(ui, desk, plan, &happening);
+        }
     });
 }
 
@@ -80,6 +86,8 @@ fn actuals_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
             right.vertical(|ui| ranges::ranges_ui(ui, desk, page.plan, scenario));
         });
     }
+    let scenario = scenario.id.clone();
+    wires::wires_ui(ui, desk, page.plan, &scenario);
     learned::learned_ui(ui, desk, page);
 }
 

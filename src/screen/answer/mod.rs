@@ -1,4 +1,4 @@
-//! The answer, from seven sides: the verdict stands above all of them.
+//! The answer, from eight sides: the verdict stands above all of them.
 
 pub mod beside;
 mod cash;
@@ -18,6 +18,7 @@ mod tiles;
 mod verdict;
 mod visits;
 mod waiting;
+pub mod what_to_do;
 mod why;
 
 use egui::{Id, Sense, Ui, vec2};
@@ -28,7 +29,7 @@ use crate::desk::Desk;
 use crate::desk::look::{Outlook, scenario_name};
 use crate::edit::editor::caption_ui;
 use crate::edit::row::choice_ui;
-use crate::study::{Studies, StudyFinding, StudyQuestion};
+use crate::study::{BestSearch, Studies, StudyFinding, StudyQuestion};
 use crate::theme::CONTROL_HEIGHT;
 pub use handing_on::cells_ui;
 use outlook::{outlook_ui, verdict_ui};
@@ -41,10 +42,14 @@ const MENU_WIDTH: f32 = 220.0;
 pub struct AnswerPage<'a> {
     /// The plan as it stands.
     pub plan: &'a mut Plan,
+    /// The number that every edit of it raises.
+    pub revision: u64,
     /// The answer to it.
     pub outlook: &'a Outlook<'a>,
     /// What takes longer than a frame.
     pub studies: &'a mut Studies<StudyQuestion, StudyFinding>,
+    /// The search for what to do.
+    pub best: &'a mut BestSearch,
 }
 
 /// A menu of scenarios, called by `key`; the place of the one that was chosen.
@@ -77,8 +82,15 @@ pub fn answer_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
     tabs::tabs_ui(ui, desk);
     let height = page.outlook.height - (ui.cursor().top() - top);
     let outlook = Outlook { height, ..*page.outlook };
-    let page = &mut AnswerPage { plan: page.plan, outlook: &outlook, studies: page.studies };
+    let page = &mut AnswerPage {
+        plan: page.plan,
+        revision: page.revision,
+        outlook: &outlook,
+        studies: page.studies,
+        best: page.best,
+    };
     match desk.view.aspect {
+        Aspect::WhatToDo => what_to_do::what_to_do_ui(ui, desk, page),
         Aspect::Outlook => outlook_ui(ui, desk, page),
         Aspect::Channels => channels::channels_ui(ui, desk, page),
         Aspect::Cash => cash::cash_ui(ui, desk, page),

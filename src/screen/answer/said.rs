@@ -25,6 +25,11 @@ impl ExplainedSentence {
         Self { figures: figures.collect(), pieces }
     }
 
+    /// Words of which nothing can be asked; those marked stand out.
+    pub fn told(pieces: Vec<(String, bool)>) -> Self {
+        Self { pieces, figures: vec![] }
+    }
+
     /// Whether it says nothing.
     pub fn is_empty(&self) -> bool {
         self.pieces.iter().all(|(text, _)| text.is_empty())

@@ -1,6 +1,6 @@
 //! Rules that start a strategy or stop it, each a sentence with a field or a menu at every place that can be changed.
 
-use egui::{Rect, Sense, Ui, vec2};
+use egui::Ui;
 use sortie_engine::plan::{FileWord, Plan, RuleMetric, RuleSide, StrategyRule};
 
 use crate::address::unit::{NumberUnit, rounded};
@@ -8,8 +8,7 @@ use crate::address::{PlanField, PlanPart, try_edit};
 use crate::desk::Desk;
 use crate::edit::editor::{EditedNumber, fault_ui, id_of, name_of};
 use crate::edit::row::{choice_ui, switch_row_ui};
-use crate::theme::{CONTROL_HEIGHT, GAP_SMALL, plain_font, type_size};
-use crate::widget::{elided, text_width};
+use crate::edit::sentence::{room, sentence_ui};
 
 /// Which of its two rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,48 +95,12 @@ fn rule_ui(
     }
     let mut changed = None;
     for sentence in sentences {
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing = vec2(GAP_SMALL, GAP_SMALL);
-            for piece in pieces(sentence) {
-                match piece {
-                    RulePiece::Words(said) => words_ui(ui, desk, said),
-                    RulePiece::Blank(blank) => {
-                        let place = RulePlace { end, field, blank };
-                        changed = changed.take().or(place.show(ui, desk, plan, rule));
-                    }
-                }
-            }
+        sentence_ui(ui, desk, sentence, |ui, desk, blank| {
+            let place = RulePlace { end, field, blank };
+            changed = changed.take().or(place.show(ui, desk, plan, rule));
         });
     }
     changed
-}
-
-/// Words of the sentence, as high as the fields among them.
-fn words_ui(ui: &mut Ui, desk: &Desk, said: &str) {
-    let (font, color) = (plain_font(type_size::BODY), desk.palette.text);
-    let width = text_width(ui, said, font.clone());
-    let rect = room(ui, width);
-    elided(ui, rect.left_center(), width + 1.0, said, font, color);
-}
-
-/// A piece of a sentence with blanks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum RulePiece<'s> {
-    /// Words as they stand.
-    Words(&'s str),
-    /// The name of what is filled in.
-    Blank(&'s str),
-}
-
-/// The words of a sentence and its blanks, in the order of its language.
-fn pieces(sentence: &str) -> Vec<RulePiece<'_>> {
-    let mut found = vec![];
-    for part in sentence.split('{') {
-        let (blank, words) = part.split_once('}').map_or((None, part), |(blank, rest)| (Some(blank), rest));
-        found.extend(blank.map(RulePiece::Blank));
-        found.extend(Some(words.trim()).filter(|words| !words.is_empty()).map(RulePiece::Words));
-    }
-    found
 }
 
 /// A place in the sentence of a rule.
@@ -246,11 +209,6 @@ impl RulePlace<'_> {
     }
 }
 
-/// Room for a field in the sentence.
-fn room(ui: &mut Ui, width: f32) -> Rect {
-    ui.allocate_exact_size(vec2(width, CONTROL_HEIGHT), Sense::hover()).0
-}
-
 /// How the value of a rule is read.
 fn value_unit(plan: &Plan, metric: RuleMetric) -> NumberUnit {
     match metric {
@@ -276,6 +234,7 @@ mod tests {
 
     use super::*;
     use crate::catalog::templates;
+    use crate::edit::sentence::{BlankPiece, pieces};
     use crate::text::{Language, words};
 
     #[test]
@@ -285,8 +244,8 @@ mod tests {
                 let pieces = pieces(words(language).get(key)).into_iter();
                 let mut blanks: Vec<String> = pieces
                     .filter_map(|piece| match piece {
-                        RulePiece::Blank(blank) => Some(blank.to_owned()),
-                        RulePiece::Words(_) => None,
+                        BlankPiece::Blank(blank) => Some(blank.to_owned()),
+                        BlankPiece::Words(_) => None,
                     })
                     .collect();
                 blanks.sort();

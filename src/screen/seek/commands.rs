@@ -26,6 +26,7 @@ pub fn command_rows(words: &Words, offers: &[SampleOffer]) -> Vec<FoundRow> {
         Command::Private,
         Command::EnterMonth,
         Command::SeeActuals,
+        Command::FindBest,
         Command::Find,
     ];
     let looks = [ThemeLook::Light, ThemeLook::Dark].map(Command::Wear);
@@ -80,7 +81,7 @@ mod tests {
     }
 
     /// Commands that are of no use by name: each is asked for where what it is about is seen.
-    const ASKED_FOR_ELSEWHERE: [&str; 11] = [
+    const ASKED_FOR_ELSEWHERE: [&str; 12] = [
         "command.new_from",
         "command.take_prepared",
         "command.open_recent",
@@ -88,6 +89,7 @@ mod tests {
         "command.compare_with",
         "command.stop",
         "command.stop_study",
+        "command.stop_best",
         "command.palette",
         "command.take",
         "command.export",

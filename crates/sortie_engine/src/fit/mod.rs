@@ -16,6 +16,7 @@ mod spread;
 mod surprise;
 mod variance;
 mod weights;
+mod wire;
 
 pub use backtest::{Backtest, BacktestMonth, FIRST_MONTHS, ForecastError, backtest};
 pub use came::{BandCoverage, MonthActuals, came, came_in_all, n_came};
@@ -25,3 +26,4 @@ pub use found::{FieldAddress, FittedChannel, FittedField, FittedValue, FoundBy, 
 pub use history::{WorldPriors, fit};
 pub use variance::{ChannelVariance, MixVariance, VarianceCause, mix, variance};
 pub use weights::{FEWEST_FUTURES, LearnedEstimate, LearnedPlan, LearnedRange, learn};
+pub use wire::{WireCheck, WireSign, check_wires};

@@ -41,6 +41,36 @@ pub struct BestAnswer {
     pub seed: u64,
     /// Rules that are worth having.
     pub rules: Vec<ProposedRule>,
+    /// What the plan's own responses to the same come to in the same futures, in the order of the plan.
+    pub planned: Vec<PlannedChoice>,
+}
+
+/// A scenario of the plan that answers the same as what is chosen, as it stands in the plan.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlannedChoice {
+    /// Its id.
+    pub scenario: String,
+    /// What it comes to.
+    pub told: ToldFigures,
+    /// What its strategies cost over the horizon on the central path, every approval granted and no rule followed.
+    pub money: f64,
+    /// The most by which cash is below that of no response there.
+    pub under_water: f64,
+}
+
+/// What paths tell of what is done.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ToldFigures {
+    /// The figure of the goal.
+    pub goal: f64,
+    /// What is earned more than without a response.
+    pub gain: ChoiceGain,
+    /// Share of paths on which it earns more than no response; those on which both earn the same count half.
+    pub ahead_share: f64,
+    /// Share of paths on which cash falls below the floor, where there is one.
+    pub below_floor_share: Option<f64>,
+    /// Share of paths on which cash falls below the credit line.
+    pub runs_out_of_cash: f64,
 }
 
 /// The best choice that runs out of cash no more often than this.
@@ -121,11 +151,9 @@ impl Teller<'_> {
         let demands = self.demands(choice)?;
         let ends = self.judge.ends(&trials, self.n_paths)?;
         let (own, goal) = (&ends[0], self.judge.goal);
+        let told = self.told(own)?;
         let base = self.judge.base(self.n_paths)?;
-        let gains = base.gains(own);
-        let mut sorted: Vec<f64> = gains.iter().map(|gain| f64::from(*gain)).collect();
-        let at = quantiles(&mut sorted);
-        let figure = base.figure(goal, own);
+        let figure = told.goal;
         let lost = chosen
             .iter()
             .zip(&ends[1..])
@@ -136,10 +164,32 @@ impl Teller<'_> {
             let (start, scale) = (start.plus(option.start(value)), option.scale(value));
             ChosenStrategy { id: option.id.clone(), start, scale }
         };
-        let below = |cash: f64| super::score::share_below(&own.lowest_cash, cash);
+        let ToldFigures { goal, gain, ahead_share, below_floor_share, runs_out_of_cash } = told;
         Some(BestChoice {
             strategies: chosen.iter().map(strategy).collect(),
-            goal: figure,
+            goal,
+            gain,
+            ahead_share,
+            ahead_of_next: next.and(ends.last()).map(|next: &TrialEnds| ahead(&own.profit, &next.profit)),
+            below_floor_share,
+            runs_out_of_cash,
+            money: demands.money,
+            under_water: demands.under_water,
+            without: lost.collect(),
+            choice: choice.clone(),
+        })
+    }
+
+    /// What paths tell of an end.
+    fn told(&mut self, own: &TrialEnds) -> Option<ToldFigures> {
+        let (goal, credit_line) = (self.judge.goal, self.judge.options.model.credit_line);
+        let below = |cash: f64| super::score::share_below(&own.lowest_cash, cash);
+        let base = self.judge.base(self.n_paths)?;
+        let gains = base.gains(own);
+        let mut sorted: Vec<f64> = gains.iter().map(|gain| f64::from(*gain)).collect();
+        let at = quantiles(&mut sorted);
+        Some(ToldFigures {
+            goal: base.figure(goal, own),
             gain: ChoiceGain {
                 p10: at[P10],
                 p50: at[P50],
@@ -147,14 +197,24 @@ impl Teller<'_> {
                 p90: at[P90],
             },
             ahead_share: ahead(&own.profit, &base.profit),
-            ahead_of_next: next.and(ends.last()).map(|next: &TrialEnds| ahead(&own.profit, &next.profit)),
             below_floor_share: self.limits.floor.map(|floor| below(floor.cash)),
-            runs_out_of_cash: below(-options.model.credit_line),
-            money: demands.money,
-            under_water: demands.under_water,
-            without: lost.collect(),
-            choice: choice.clone(),
+            runs_out_of_cash: below(-credit_line),
         })
+    }
+
+    /// What the plan's own responses to the same come to, as they stand in the plan.
+    pub fn planned(&mut self) -> Option<Vec<PlannedChoice>> {
+        let options = self.judge.options;
+        let answering = options.planned();
+        let trials: Vec<Trial> = answering.iter().map(|(_, trial)| trial.clone()).collect();
+        let ends = self.judge.ends(&trials, self.n_paths)?;
+        let mut planned = vec![];
+        for ((scenario, trial), ends) in answering.into_iter().zip(&ends) {
+            let told = self.told(ends)?;
+            let Demands { money, under_water, .. } = self.judge.demands_of(&trial.pieces)?;
+            planned.push(PlannedChoice { scenario, told, money, under_water });
+        }
+        Some(planned)
     }
 
     /// The figure of the goal of a choice.
@@ -207,6 +267,17 @@ impl FoundPlan {
     /// The plan with a choice of the answer as its scenario of the id `best`, under this name; a `best` of an earlier search
     /// and its copies are replaced.
     pub fn plan_with(&self, choice: &BestChoice, name: &str) -> Plan {
-        self.options.plan_with(&choice.choice, name)
+        self.plan_ruled(choice, &[], name)
+    }
+
+    /// The same with rules that were proposed for it.
+    pub fn plan_ruled(&self, choice: &BestChoice, rules: &[ProposedRule], name: &str) -> Plan {
+        self.options.plan_with(&choice.choice, rules, name)
+    }
+
+    /// Whether the answer is about a plan: it is the one that was searched, but for a choice that was taken into it. `known`
+    /// are the ids of all ready-made responses there are.
+    pub fn is_about(&self, plan: &Plan, known: &[&str]) -> bool {
+        self.options.plan.are_of(plan, known)
     }
 }

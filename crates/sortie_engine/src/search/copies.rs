@@ -2,6 +2,7 @@
 //! written as a scenario of its own.
 
 use super::option::{Choice, Options};
+use super::rule::ProposedRule;
 use crate::plan::{BindFault, Mechanism, Plan, ReadyStrategy, Scenario, Strategy};
 use crate::unit::{Amount, Estimate};
 
@@ -92,6 +93,32 @@ impl PlanCopies {
         Ok(copies)
     }
 
+    /// A plan with an earlier choice as it stands in it, for whoever asks about its scenarios.
+    pub(super) fn as_it_is(plan: &Plan) -> Self {
+        let mut copies = Self {
+            plan: plan.clone(),
+            scenarios: plan.scenarios.clone(),
+            options: vec![],
+            new_channels: vec![],
+            new_currencies: vec![],
+        };
+        plan.strategies.iter().for_each(|own| copies.offer(own.clone(), false));
+        copies
+    }
+
+    /// Whether a plan leaves the same to choose from: it is this one but for an earlier choice and what came with that.
+    /// `known` are the ids of all ready-made responses there are.
+    pub(super) fn are_of(&self, plan: &Plan, known: &[&str]) -> bool {
+        let Ok(other) = Self::new(plan, &[], known, |_, _| None) else { return false };
+        let bare = |copies: &Self| {
+            let mut plan = copies.plan.clone();
+            plan.channels.retain(|channel| !self.new_channels.contains(&channel.id));
+            plan.fx.retain(|currency, _| !self.new_currencies.contains(currency));
+            plan
+        };
+        bare(self) == bare(&other)
+    }
+
     fn offer(&mut self, strategy: Strategy, is_ready: bool) {
         let taken = |id: &str| {
             self.plan.strategies.iter().any(|it| it.id == id)
@@ -125,23 +152,46 @@ pub(super) fn scaled(strategy: &Strategy, factor: f64) -> Strategy {
     strategy
 }
 
+/// Gives a strategy the rule that is proposed for it, if one is.
+fn set_rule(strategy: &mut Strategy, proposed: Option<&ProposedRule>) {
+    let Some(proposed) = proposed else { return };
+    let rule = Some(proposed.rule.clone());
+    if proposed.stops {
+        strategy.stop_when = rule;
+    } else {
+        strategy.start_when = rule;
+    }
+}
+
 impl Options {
-    /// The plan with a choice as its scenario of the id `best`, under this name.
-    pub fn plan_with(&self, choice: &Choice, name: &str) -> Plan {
+    /// The plan with a choice as its scenario of the id `best`, under this name, and with rules that were proposed for it.
+    /// What another scenario has as well stays there as it is.
+    pub fn plan_with(&self, choice: &Choice, rules: &[ProposedRule], name: &str) -> Plan {
         let copies = &self.plan;
         let mut plan = copies.plan.clone();
         let mut ids = vec![];
         for ((option, offered), value) in self.all.iter().zip(&copies.options).zip(choice) {
-            if *value == 0 {
+            let is_of_option = |it: &&ProposedRule| it.strategy == option.id && it.stops == (*value > 0);
+            let rule = rules.iter().find(is_of_option);
+            if *value == 0 && rule.is_none() {
                 continue;
             }
-            if option.is_own(*value) {
+            let is_own = if *value > 0 { option.is_own(*value) } else { option.own.is_some() };
+            let is_shared =
+                copies.plan.scenarios.iter().any(|scenario| scenario.strategies.contains(&option.id));
+            if is_own && (rule.is_none() || !is_shared) {
                 ids.push(option.id.clone());
+                let own = plan.strategies.iter_mut().find(|own| own.id == option.id);
+                own.into_iter().for_each(|own| set_rule(own, rule));
                 continue;
             }
-            let mut copy = scaled(&offered.strategy, option.scale(*value));
+            let mut copy = offered.strategy.clone();
+            if *value > 0 {
+                copy = scaled(&copy, option.scale(*value));
+                copy.start = plan.start.plus(option.start(*value));
+            }
             copy.id.clone_from(&option.copy_id);
-            copy.start = plan.start.plus(option.start(*value));
+            set_rule(&mut copy, rule);
             ids.push(copy.id.clone());
             plan.strategies.push(copy);
         }

@@ -14,14 +14,21 @@ mod request;
 mod rule;
 mod score;
 #[cfg(test)]
+mod taken;
+#[cfg(test)]
 mod tests;
 mod watch;
+mod wires;
 
-pub use answer::{BestAnswer, BestChoice, ChoiceGain, ChosenStrategy, FoundPlan, FrontierStep};
+pub use answer::{
+    BestAnswer, BestChoice, ChoiceGain, ChosenStrategy, FoundPlan, FrontierStep, PlannedChoice, ToldFigures,
+};
 pub use copies::{BEST, PlanCopies};
+pub use option::usual_window;
 pub use request::{BestFault, BestGoal, BestLimits, BestRequest, CashFloor, LimitName, SCALES, TOLD_PATHS};
 pub use rule::ProposedRule;
 pub use watch::{PatientSearcher, SearchPhase, SearchProgress, SearchWatch};
+pub use wires::{ScenarioRules, find_rules};
 
 use answer::Teller;
 use hunt::{CHANCES, Findings, Hunt};
@@ -83,6 +90,7 @@ fn answer(
         n_paths: request.n_paths,
         seed: request.seed,
         rules: vec![],
+        planned: vec![],
     };
     match tell_best(&hunt, &mut teller)? {
         Some(best) => tell_beside(&mut hunt, &mut teller, &best, request, &mut answer)?,
@@ -92,6 +100,7 @@ fn answer(
             answer.least_missed = Some(teller.tell(&least, None)?);
         }
     }
+    answer.planned = teller.planned()?;
     hunt.note(SearchPhase::Telling, 1.0);
     (!watch.is_stale()).then_some(answer)
 }

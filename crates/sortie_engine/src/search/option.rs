@@ -13,6 +13,8 @@ const MOST_AMOUNT: f64 = 1e12;
 const AFTER_CLOSURE: i32 = 6;
 /// Months in which they may start without a closure.
 const WITHOUT_CLOSURE: i32 = 12;
+/// Responses of the plan that are told beside what is found.
+const MOST_PLANNED: usize = 8;
 
 /// A strategy that can be chosen.
 #[derive(Clone, Debug)]
@@ -136,6 +138,21 @@ impl Options {
             self.all.iter().enumerate().map(value).collect()
         };
         lived.map(choice).collect()
+    }
+
+    /// The plan's own responses to the same shocks, by id, as they are walked; the first few of the plan.
+    pub fn planned(&self) -> Vec<(String, Trial)> {
+        let is_same = |ids: &[String]| {
+            ids.len() == self.shock_ids.len() && ids.iter().all(|id| self.shock_ids.contains(id))
+        };
+        let place = |id: &String| self.plan.plan.strategies.iter().position(|own| own.id == *id);
+        let walked = |scenario: &Scenario| {
+            let places: Option<Vec<usize>> = scenario.strategies.iter().map(place).collect();
+            let pieces = places?.into_iter().map(|place| TrialPiece::own(&self.model, place)).collect();
+            Some((scenario.id.clone(), Trial { pieces, ..Trial::default() }))
+        };
+        let answers = |it: &&Scenario| is_same(&it.shocks) && !it.strategies.is_empty();
+        self.plan.scenarios.iter().filter(answers).filter_map(walked).take(MOST_PLANNED).collect()
     }
 
     /// A choice as it is walked.
@@ -268,6 +285,13 @@ impl StrategyOption {
         Some(self.value(start, scale))
     }
 
+    /// As it is walked once it is begun from reserve; nothing where that may not be.
+    pub fn in_reserve(&self, model: &Model) -> Option<TrialPiece> {
+        let may = !self.is_never && !self.is_running && self.own_start >= 0;
+        let piece = self.as_it_is(model).filter(|_| may)?;
+        (piece.start < model.n_months as i32).then_some(piece)
+    }
+
     /// As it is walked where it stays as it is: the plan's own, or the ready-made one as it comes.
     pub fn as_it_is(&self, model: &Model) -> Option<TrialPiece> {
         let one = self.scales.iter().position(|scale| scale.total_cmp(&1.0).is_eq());
@@ -285,6 +309,16 @@ fn shocks(plan: &Plan, scenarios: &[Scenario], request: &BestRequest) -> Result<
     let closes = |id: &String| plan.shocks.iter().any(|it| it.id == *id && it.kind == ShockKind::LinkClosure);
     let found = scenarios.iter().find(|it| it.strategies.is_empty() && it.shocks.iter().any(closes));
     found.map(|it| it.shocks.clone()).ok_or(BestFault::NoNoResponse)
+}
+
+/// The first and the last month in which something may start where nobody says others.
+///
+/// # Errors
+/// Why there are none.
+pub fn usual_window(plan: &Plan, scenario: Option<&str>) -> Result<(Month, Month), BestFault> {
+    let request = BestRequest { scenario: scenario.map(str::to_owned), ..BestRequest::default() };
+    let shock_ids = shocks(plan, &plan.scenarios, &request)?;
+    window(plan, &shock_ids, &request)
 }
 
 /// The months in which something may start.

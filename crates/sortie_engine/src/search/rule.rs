@@ -48,19 +48,29 @@ struct Gauge {
     channel: Option<usize>,
 }
 
+/// A strategy of a scenario, or one that is kept in reserve.
+pub(super) struct RuleSlot {
+    /// Its id.
+    pub strategy: String,
+    /// As it is walked in the scenario, if it is there.
+    pub chosen: Option<TrialPiece>,
+    /// As it would be walked if it were begun, where it may be.
+    pub reserve: Option<TrialPiece>,
+}
+
 /// A strategy for which a rule is sought.
-struct RuleCase {
+pub(super) struct RuleCase {
     /// The id of the plan's strategy, or of the ready-made one.
-    strategy: String,
+    pub strategy: String,
     /// Where it stands among the pieces.
-    at: usize,
-    stops: bool,
+    pub at: usize,
+    pub stops: bool,
     /// The pieces with the strategy, in the scenario's order, rules as in the plan.
-    with: Vec<TrialPiece>,
+    pub with: Vec<TrialPiece>,
     /// What the rule is compared with: the plan as it is.
-    before: Vec<TrialPiece>,
+    pub before: Vec<TrialPiece>,
     /// All the others.
-    without: Vec<TrialPiece>,
+    pub without: Vec<TrialPiece>,
 }
 
 impl RuleCase {
@@ -84,7 +94,12 @@ impl RuleCase {
 impl Hunt<'_> {
     /// The rules of a choice that add more than another draw would move.
     pub fn rules(&mut self, best: &Choice, teller: &mut Teller<'_>) -> Option<Vec<ProposedRule>> {
-        let cases = self.cases(best)?;
+        let cases = self.cases(best);
+        self.rules_of(&cases, teller)
+    }
+
+    /// The same of cases.
+    pub fn rules_of(&mut self, cases: &[RuleCase], teller: &mut Teller<'_>) -> Option<Vec<ProposedRule>> {
         let mut rules = vec![];
         // The more rules are tried, the more of them seem to help by luck.
         let clear = CLEAR + 0.4 * crate::lane::ln(cases.len().max(1) as f64);
@@ -100,41 +115,40 @@ impl Hunt<'_> {
 
     /// Every strategy for which a rule is sought: those of the choice, to be stopped, and those in reserve that would fit the
     /// limits, to be started.
-    fn cases(&mut self, best: &Choice) -> Option<Vec<RuleCase>> {
+    fn cases(&mut self, best: &Choice) -> Vec<RuleCase> {
         let options = self.judge.options;
-        let pieces = options.trial(best).pieces;
+        let slots = options.all.iter().zip(best).map(|(option, value)| RuleSlot {
+            strategy: option.id.clone(),
+            chosen: (*value > 0).then(|| option.piece(&options.model, *value)),
+            reserve: option.in_reserve(&options.model),
+        });
+        self.cases_of(&slots.collect::<Vec<_>>())
+    }
+
+    /// The cases of strategies, in the order of their scenario.
+    pub fn cases_of(&mut self, slots: &[RuleSlot]) -> Vec<RuleCase> {
+        let pieces: Vec<TrialPiece> = slots.iter().filter_map(|slot| slot.chosen).collect();
         let mut cases = vec![];
         let mut at = 0;
-        for (option, value) in options.all.iter().zip(best) {
-            let mut others = pieces.clone();
-            if *value > 0 {
-                others.remove(at);
-                let strategy = option.id.clone();
+        for slot in slots {
+            let strategy = slot.strategy.clone();
+            if slot.chosen.is_some() {
+                let mut without = pieces.clone();
+                without.remove(at);
                 let (with, before) = (pieces.clone(), pieces.clone());
-                cases.push(RuleCase { strategy, at, stops: true, with, before, without: others });
+                cases.push(RuleCase { strategy, at, stops: true, with, before, without });
                 at += 1;
                 continue;
             }
-            let fits = !option.is_never && !option.is_running && option.own_start >= 0;
-            let Some(piece) = option.as_it_is(&options.model).filter(|_| fits) else { continue };
-            if piece.start >= options.model.n_months as i32 {
-                continue;
-            }
+            let Some(piece) = slot.reserve else { continue };
             let mut with = pieces.clone();
             with.insert(at, piece);
             if self.keeps_limits(&with) {
-                let strategy = option.id.clone();
-                cases.push(RuleCase {
-                    strategy,
-                    at,
-                    stops: false,
-                    with,
-                    before: pieces.clone(),
-                    without: others,
-                });
+                let (before, without) = (pieces.clone(), pieces.clone());
+                cases.push(RuleCase { strategy, at, stops: false, with, before, without });
             }
         }
-        Some(cases)
+        cases
     }
 
     /// The rule that adds most to the goal on the paths on which is chosen, if any does.
@@ -254,6 +268,16 @@ impl Teller<'_> {
         rule: &StrategyRule,
         clear: f64,
     ) -> Option<Option<ProposedRule>> {
+        let told = self.price_rule(case, rule)?;
+        Some(told.filter(|(it, error)| it.worth > 0.0 && it.worth > clear * error).map(|(it, _)| it))
+    }
+
+    /// What a rule is worth, and how far that may be off; nothing where it looks at what is not there.
+    pub fn price_rule(
+        &mut self,
+        case: &RuleCase,
+        rule: &StrategyRule,
+    ) -> Option<Option<(ProposedRule, f64)>> {
         let Some(model) = RuleModel::of(&self.judge.options.plan.plan, rule) else { return Some(None) };
         let trials = [
             case.ruled(Some(model)),
@@ -267,9 +291,6 @@ impl Teller<'_> {
         let base = self.judge.base(self.n_paths)?;
         let worth = base.figure(goal, ruled) - base.figure(goal, before);
         let error = error_of_difference(&base.scores(goal, ruled), &base.scores(goal, before));
-        if worth <= 0.0 || worth <= clear * error {
-            return Some(None);
-        }
         let earns_more = |a: &TrialEnds, b: &TrialEnds, path: usize| {
             let (a, b) = (f64::from(a.profit[path]), f64::from(b.profit[path]));
             a > b && !is_tie(a, b)
@@ -279,7 +300,7 @@ impl Teller<'_> {
         let share = |is_counted: &dyn Fn(usize) -> bool| {
             (0..self.n_paths).filter(|path| is_counted(*path)).count() as f64 / self.n_paths as f64
         };
-        Some(Some(ProposedRule {
+        let priced = ProposedRule {
             strategy: case.strategy.clone(),
             stops: case.stops,
             rule: rule.clone(),
@@ -287,7 +308,8 @@ impl Teller<'_> {
             fires_share: share(&|path| ruled.fired[path]),
             wrongly_fires_share: share(&|path| ruled.fired[path] && earns_more(instead, ruled, path)),
             wrongly_holds_share: share(&|path| !ruled.fired[path] && earns_more(rather, ruled, path)),
-        }))
+        };
+        Some(Some((priced, error)))
     }
 }
 

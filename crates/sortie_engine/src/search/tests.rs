@@ -12,7 +12,7 @@ use crate::plan::{self, Plan};
 use crate::unit::Month;
 
 #[path = "../../tests/engine/choosing.rs"]
-mod choosing;
+pub(super) mod choosing;
 
 use choosing::small_plan;
 

@@ -69,7 +69,11 @@ impl VerdictCase<'_> {
 
     pub(super) fn advice(&self) -> AnswerTile {
         let question = "verdict_view.what_to_do";
-        let more = Some(("verdict_view.how", Aspect::Compare));
+        if let Some(found) = &self.found {
+            let (answer, note) = (found.done.clone(), found.brings.clone());
+            return self.tile(question, answer, note, Some(("verdict_view.see_plan", Aspect::WhatToDo)));
+        }
+        let more = Some(("verdict_view.find_plan", Aspect::WhatToDo));
         let Some(best) = self.best() else {
             return self.tile(question, ExplainedSentence::default(), ExplainedSentence::default(), None);
         };

@@ -10,17 +10,20 @@ use sortie_engine::compare::{RankedResponse, Ranking, SafetyLimits, recommend};
 use sortie_engine::forecast::{Forecast, Goal, Metric, P50};
 use sortie_engine::plan::Plan;
 
+use super::said::ExplainedSentence;
 use super::scenario_table::lowest_cash_figure;
 use super::waiting::waiting_ui;
 use super::{AnswerPage, tiles};
 use crate::address::unit::NumberUnit;
+use crate::command::{Aspect, Command};
 use crate::desk::Desk;
 use crate::desk::figure::{ChainFigure, CountedFigure};
 use crate::desk::look::{is_shut_out, scenario_name};
 use crate::edit::editor::{EditedNumber, caption_ui};
-use crate::study::{StudyFinding, StudyQuestion};
+use crate::study::{BestOutcome, StudyFinding, StudyQuestion};
 use crate::text::FUTURES;
 use crate::theme::{CONTROL_HEIGHT, GAP};
+use crate::widget::button::link_button;
 use crate::widget::card::padded_card_ui;
 use crate::widget::chips::chip;
 use crate::widget::table::TableTouch;
@@ -36,11 +39,12 @@ pub fn verdict_view_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
     let Some(finding) = &known.finding else { return };
     let StudyFinding::Ranking(ranking) = &**finding else { return };
     let Some(ranking) = ranking.as_ref().filter(|ranking| !ranking.rows.is_empty()) else {
-        return caption_ui(ui, desk, desk.words.get("verdict_view.nothing"));
+        return nothing_ui(ui, desk);
     };
-    let case = VerdictCase { desk, plan: page.plan, forecast: page.outlook.forecast, ranking };
+    let found = found_advice(desk, page);
+    let case = VerdictCase { desk, plan: page.plan, forecast: page.outlook.forecast, ranking, found };
     if case.rows().next().is_none() {
-        return caption_ui(ui, desk, desk.words.get("verdict_view.nothing"));
+        return nothing_ui(ui, desk);
     }
     let tiles = [case.cost(), case.advice(), case.sureness(), case.risk()];
     let table = case.table();
@@ -64,6 +68,14 @@ pub fn verdict_view_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
     }
     gates::gates_ui(ui, desk, &gates);
     caption_ui(ui, desk, desk.words.get("verdict_view.same_paths"));
+}
+
+/// There is no response to judge yet; the search needs none.
+fn nothing_ui(ui: &mut Ui, desk: &mut Desk) {
+    caption_ui(ui, desk, desk.words.get("verdict_view.nothing"));
+    if link_button(ui, desk.palette, desk.words.get("verdict_view.find_plan")).clicked() {
+        desk.commands.push(Command::See(Aspect::WhatToDo));
+    }
 }
 
 /// The columns of the table: key, width, and which are left out first.
@@ -166,6 +178,29 @@ struct VerdictCase<'a> {
     plan: &'a Plan,
     forecast: &'a Forecast,
     ranking: &'a Ranking,
+    /// The plan that was found, where there is one.
+    found: Option<FoundAdvice>,
+}
+
+/// A plan that was found for the plan as it stands, in words.
+struct FoundAdvice {
+    /// What to do.
+    done: ExplainedSentence,
+    /// What it brings.
+    brings: ExplainedSentence,
+}
+
+/// What a search found for the plan as it stands, if one did.
+fn found_advice(desk: &Desk, page: &mut AnswerPage) -> Option<FoundAdvice> {
+    let finding = page.best.finding()?;
+    let BestOutcome::Found(found) = &finding.outcome else { return None };
+    let best = found.answer.best.as_ref().filter(|_| page.best.is_about(page.plan, page.revision))?;
+    let (words, shown) = (desk.words, found.plan_shown());
+    let brings = words.it_brings(&shown, finding.order.request.goal, best, None);
+    Some(FoundAdvice {
+        done: ExplainedSentence::told(words.to_do(&shown, &found.answer, best)),
+        brings: ExplainedSentence::told(brings),
+    })
 }
 
 impl<'a> VerdictCase<'a> {
