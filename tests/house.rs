@@ -340,6 +340,40 @@ fn unsafe_code_stands_nowhere() {
     assert_kept("A seller's files are opened by code that the compiler has checked to the end.", &broken);
 }
 
+/// Whether `word` is the name of something that is always the same.
+fn is_constant(word: &str) -> bool {
+    let is_named = word.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
+    is_named || ["Self", "as", "u32", "usize"].contains(&word)
+}
+
+#[test]
+fn nothing_is_clamped_between_bounds_that_may_be_in_the_wrong_order() {
+    let mut broken = vec![];
+    for source in SOURCES.iter() {
+        let code = source.code();
+        for (at, token) in code.iter().enumerate() {
+            if token.text != "clamp" || token.is_test {
+                continue;
+            }
+            let mut depth = 0;
+            let bounds = code[at + 1..].iter().take_while(|token| {
+                depth += i32::from(token.text == "(") - i32::from(token.text == ")");
+                depth > 0
+            });
+            let mut words = bounds.filter(|token| token.kind == Kind::Word);
+            if words.any(|token| {
+                !token.text.starts_with(|c: char| c.is_ascii_digit()) && !is_constant(&token.text)
+            }) {
+                broken.push(at_token(source, token));
+            }
+        }
+    }
+    assert_kept(
+        "`clamp` ends the program where the lower bound lies above the upper one; `max` and `min` do not.",
+        &broken,
+    );
+}
+
 /// Whether a line names a folder at the root of one machine, such as a home folder.
 fn names_a_machine(line: &str) -> bool {
     ["work", "tmp", "home"].iter().any(|name| {

@@ -3,7 +3,9 @@
 use sortie_engine::plan::{FaultProblem, NumberRange};
 use sortie_engine::unit::{EstimateSpace, Spread};
 
-use crate::text::{ABOUT, ReadEstimate, TimeSpan, TypedQuantity, Words, names_other_currency, read_estimate};
+use crate::text::{
+    ABOUT, NumberFault, ReadEstimate, TimeSpan, TypedQuantity, Words, names_other_currency, read_estimate,
+};
 
 /// How a number is read and written.
 #[derive(Clone, Debug, PartialEq)]
@@ -100,18 +102,21 @@ impl NumberUnit {
         self.check_measure(words, measure)?;
         self.check_money(words, text)?;
         let of = |quantity: TypedQuantity| self.of_quantity(words, quantity);
-        Ok(match said {
-            ReadEstimate::One(x) => TypedEstimate::Likely(of(x)?),
-            ReadEstimate::About(x) => {
-                let (low, likely, high) = widened(of(x)?, ABOUT, space);
-                TypedEstimate::Three(low, likely, high)
-            }
+        let (low, likely, high) = match said {
+            ReadEstimate::One(x) => return Ok(TypedEstimate::Likely(of(x)?)),
+            ReadEstimate::About(x) => widened(of(x)?, ABOUT, space),
             ReadEstimate::Between(low, high) => {
                 let (low, high) = (of(low)?, of(high)?);
-                TypedEstimate::Three(low, middle(low, high, space), high)
+                (low, middle(low, high, space), high)
             }
-            ReadEstimate::Three(low, likely, high) => TypedEstimate::Three(of(low)?, of(likely)?, of(high)?),
-        })
+            ReadEstimate::Three(low, likely, high) => (of(low)?, of(likely)?, of(high)?),
+        };
+        // What is in order as numbers may not be as what they are: in a field of shares `71%` is more than a bare 1.
+        if low <= likely && likely <= high {
+            Ok(TypedEstimate::Three(low, likely, high))
+        } else {
+            Err(words.number_fault(NumberFault::OutOfOrder).to_owned())
+        }
     }
 
     fn check_measure(&self, words: &Words, measure: Option<TimeSpan>) -> Result<(), String> {
@@ -220,7 +225,7 @@ fn middle(low: f64, high: f64, space: EstimateSpace) -> f64 {
         }
         _ => (low + high) / 2.0,
     };
-    rounded(middle, 3).clamp(low, high)
+    rounded(middle, 3).max(low).min(high)
 }
 
 /// A value and what lies `share` of it to each side: by ratio for amounts, by odds for shares, by difference for signed
@@ -259,6 +264,34 @@ mod tests {
         assert_eq!(NumberUnit::Share.read(words, "2.2"), Ok(0.022));
         assert_eq!(NumberUnit::Share.read(words, "2.2%"), Ok(0.022));
         assert!(NumberUnit::Share.read(words, "much").is_err());
+    }
+
+    #[test]
+    fn a_range_that_falls_once_percents_are_taken_for_what_they_are_is_refused_in_words() {
+        let words = words(Language::English);
+        let parts = ["0", "0.5", "1", "7", "71", "71%", "1%", "100%", "0.2%", "1e-9", "1e300"];
+        for low in parts {
+            for high in parts {
+                for text in
+                    [format!("{low}-{high}"), format!("{low}-7%-{high}"), format!("7% ({low}-{high})")]
+                {
+                    for unit in [NumberUnit::Share, NumberUnit::Growth, NumberUnit::Count, NumberUnit::Ratio]
+                    {
+                        for space in [EstimateSpace::Log, EstimateSpace::Logit, EstimateSpace::Identity] {
+                            match unit.read_estimate(words, &text, space) {
+                                Ok(TypedEstimate::Three(low, likely, high)) => {
+                                    assert!(low <= likely && likely <= high, "{text}: {low} {likely} {high}");
+                                }
+                                Ok(TypedEstimate::Likely(likely)) => assert!(likely.is_finite(), "{text}"),
+                                Err(told) => assert!(!told.is_empty(), "{text}"),
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        let told = NumberUnit::Share.read_estimate(words, "71%-1", EstimateSpace::Logit);
+        assert_eq!(told, Err(words.number_fault(NumberFault::OutOfOrder).to_owned()));
     }
 
     #[test]

@@ -1,13 +1,20 @@
 //! Errands to the disk, off the frame: the window draws and is edited while a drive takes its time, and takes what came of
 //! an errand in the frame in which it comes back.
 
-use std::time::Duration;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
 use egui::Context;
+use sortie_engine::watch::Watch;
 
 use super::App;
+use super::last::do_last;
 use crate::disk::Disk;
 use crate::work::{BackgroundTask, SOON, TaskOutcome};
+
+/// The longest that is waited for a lock to be let go.
+const LONGEST: Duration = Duration::from_secs(20);
 
 /// What is done in the window once an errand is back.
 pub(crate) type Arrival = Box<dyn FnOnce(&mut App, &Context) + Send>;
@@ -23,6 +30,8 @@ pub(crate) enum ErrandKind {
     Other,
     /// Something is looked up that nobody waits for.
     Watch,
+    /// A folder is looked into while a path is typed.
+    Browse,
 }
 
 /// An errand under way.
@@ -36,13 +45,29 @@ pub(crate) struct Errand {
 impl App {
     /// Sends an errand: `work` is done on a thread of its own.
     pub(crate) fn send(&mut self, kind: ErrandKind, work: impl FnOnce(&Disk) -> Arrival + Send + 'static) {
-        let (disk, wake) = (self.disk.clone(), self.wake.clone());
-        let task = BackgroundTask::start(move || wake.request_repaint(), move |_| work(&disk));
+        let (disk, wake, letting_go) = (self.disk.clone(), self.wake.clone(), Arc::clone(&self.letting_go));
+        let work = move |_: &dyn Watch| {
+            if matches!(kind, ErrandKind::Save | ErrandKind::Open) {
+                wait_for_locks(&letting_go);
+            }
+            work(&disk)
+        };
+        let task = BackgroundTask::start(move || wake.request_repaint(), work);
         let since = self.wake.input(|input| input.time);
-        if kind != ErrandKind::Watch {
+        if !matches!(kind, ErrandKind::Watch | ErrandKind::Browse) {
             self.wake.request_repaint_after(Duration::from_secs_f64(SOON));
         }
         self.errands.push(Errand { kind, since, task });
+    }
+
+    /// Drops what holds a file off the frame: to close it may take as long as the drive likes.
+    pub(crate) fn let_go(&self, held: impl Send + 'static) {
+        let letting_go = Arc::clone(&self.letting_go);
+        letting_go.fetch_add(1, Ordering::SeqCst);
+        do_last(move || {
+            drop(held);
+            letting_go.fetch_sub(1, Ordering::SeqCst);
+        });
     }
 
     /// Takes what came of the errands that are back.
@@ -64,7 +89,7 @@ impl App {
     /// An errand came to grief: whoever waits for it is told that nothing came of it.
     fn lose(&mut self, kind: ErrandKind) {
         log::warn!("an errand of kind {kind:?} came to grief");
-        if kind != ErrandKind::Watch {
+        if !matches!(kind, ErrandKind::Watch | ErrandKind::Browse) {
             (self.after_save, self.save_again) = (None, false);
             self.say(vec![self.words().get("disk.stuck").to_owned()], true);
         }
@@ -77,12 +102,20 @@ impl App {
 
     /// Whether the window waits for a drive.
     pub fn is_busy(&self) -> bool {
-        !self.errands.is_empty()
+        self.errands.iter().any(|errand| errand.kind != ErrandKind::Watch)
     }
 
     /// Whether the plan is being saved, and for so long that it is worth a word.
     pub(crate) fn saves_slowly(&self) -> bool {
         let now = self.wake.input(|input| input.time);
         self.errands.iter().any(|errand| errand.kind == ErrandKind::Save && now - errand.since >= SOON)
+    }
+}
+
+/// A lock that this window is about to let go would look like another window's.
+fn wait_for_locks(letting_go: &AtomicUsize) {
+    let begin = Instant::now();
+    while letting_go.load(Ordering::SeqCst) > 0 && begin.elapsed() < LONGEST {
+        std::thread::sleep(Duration::from_millis(2));
     }
 }

@@ -44,6 +44,7 @@ impl eframe::App for App {
         self.take_drops(ctx);
         self.hear_dialogs(ctx);
         self.hear_errands(ctx);
+        self.look_into_folder();
         self.look_after_file(ctx);
         if ctx.input(|input| input.viewport().close_requested()) && !self.may_close {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError, Weak};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
+use super::last::do_last;
 use crate::disk::{Disk, JournalEntry, LeftJournal, SaveFault, WindowJournal};
 use crate::document::Document;
 use crate::work::{Worker, WorkerJob};
@@ -103,20 +104,22 @@ impl JournalKeeper {
         self.desk.state().fault.clone()
     }
 
-    /// Removes the journal, since the window closes by its own leave. Where the drive is at it right now, its thread does so
-    /// once it can.
+    /// Removes the journal off the frame, since the window closes by its own leave; the program waits for that before it ends.
     pub fn close(&self) {
         let mut state = self.desk.state();
         (state.latest, state.is_closed) = (None, true);
         let adopted = std::mem::take(&mut state.adopted);
         drop(state);
         self.worker.give_up();
-        adopted.into_iter().for_each(LeftJournal::discard);
-        if let Ok(mut journal) = self.desk.journal.try_lock()
-            && let Some(journal) = journal.take()
-        {
-            journal.close();
-        }
+        let desk = Arc::clone(&self.desk);
+        do_last(move || {
+            adopted.into_iter().for_each(LeftJournal::discard);
+            // An entry may be on its way to the drive.
+            let mut journal = desk.journal.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(journal) = journal.take() {
+                journal.close();
+            }
+        });
     }
 }
 
@@ -131,6 +134,7 @@ impl JournalDesk {
         let kept = self.written(&mut journal, entry);
         let mut state = self.state();
         if state.is_closed {
+            drop(state);
             if let Some(journal) = journal.take() {
                 journal.close();
             }
@@ -138,14 +142,17 @@ impl JournalDesk {
         }
         if kept.is_ok() {
             state.latest.take_if(|latest| Arc::ptr_eq(latest, entry));
-            state.adopted.drain(..).for_each(LeftJournal::discard);
         }
+        let adopted = if kept.is_ok() { std::mem::take(&mut state.adopted) } else { vec![] };
         let fault = kept.err();
         let is_kept = fault.is_none();
         if state.fault != fault {
             state.fault = fault;
             wake();
         }
+        // The frame asks for the state: nothing that waits for a drive is done while it is held.
+        drop(state);
+        adopted.into_iter().for_each(LeftJournal::discard);
         is_kept
     }
 
@@ -159,14 +166,16 @@ impl JournalDesk {
     fn clear(&self, wake: &dyn Fn()) {
         let journal = self.journal.lock().unwrap_or_else(PoisonError::into_inner);
         let mut state = self.state();
-        // An edit that came meanwhile has a request of its own.
-        if let Some(journal) = &*journal
-            && state.latest.is_none()
-        {
+        let is_idle = state.latest.is_none();
+        let adopted = std::mem::take(&mut state.adopted);
+        let had_fault = state.fault.take().is_some();
+        drop(state);
+        // An edit that came meanwhile has a request of its own, which this thread comes to after this one.
+        if let Some(journal) = journal.as_ref().filter(|_| is_idle) {
             journal.clear();
         }
-        state.adopted.drain(..).for_each(LeftJournal::discard);
-        if state.fault.take().is_some() {
+        adopted.into_iter().for_each(LeftJournal::discard);
+        if had_fault {
             wake();
         }
     }

@@ -2,12 +2,15 @@
 
 mod answer;
 mod errand;
+mod folder;
 mod frame;
 mod import;
 mod in_order;
 mod journal;
+mod last;
 mod obey;
 mod run;
+mod settings;
 mod shelf;
 
 pub use answer::PlanAnswers;
@@ -16,6 +19,7 @@ pub use run::{StartFault, run};
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 use std::time::{Duration, SystemTime};
 
 use egui::Context;
@@ -46,7 +50,7 @@ use crate::start::month_of;
 use crate::study::{self, BestSearch, Studies, StudyFinding, StudyQuestion};
 use crate::text::{Language, words};
 use crate::theme::{GainColors, ThemeLook};
-use crate::work::{Worker, WorkerJob};
+use crate::work::Worker;
 
 /// How long the first frame waits for each file that it could show.
 const FIRST_PATIENCE: Duration = Duration::from_millis(250);
@@ -98,8 +102,8 @@ pub enum PendingDialog {
     Open,
     /// Which exports to read.
     Exports,
-    /// Where to save.
-    Save,
+    /// Where to save, with this name to start from.
+    Save(String),
     /// Where to write this.
     Export(crate::disk::PendingExport),
 }
@@ -149,7 +153,12 @@ pub struct App {
     pub(crate) notices: Vec<Notice>,
     pub(crate) settings: AppSettings,
     pub(crate) keeps_settings: bool,
-    pub(crate) settings_keeper: Worker<AppSettings, ()>,
+    pub(crate) settings_keeper: Option<Worker<AppSettings, ()>>,
+    /// Whether the settings of the last run are still to come.
+    pub(crate) awaits_settings: bool,
+    pub(crate) reopens: bool,
+    /// Locks that are being let go.
+    pub(crate) letting_go: Arc<AtomicUsize>,
     pub(crate) language: Language,
     pub(crate) look: ThemeLook,
     pub(crate) gains: GainColors,
@@ -163,9 +172,9 @@ pub struct App {
 pub struct AppSetup {
     /// Who asks for files.
     pub dialogs: Box<dyn Dialogs>,
-    /// What is remembered from the last run.
+    /// What is remembered, before that of the last run is read.
     pub settings: AppSettings,
-    /// Whether what changes is remembered.
+    /// Whether what is remembered from the last run is read, and what changes is remembered.
     pub keeps_settings: bool,
     /// The language, where none was ever chosen.
     pub language: Language,
@@ -187,7 +196,7 @@ impl AppSetup {
         let wake = ctx.clone();
         Self {
             dialogs: Box::new(crate::disk::dialog::NativeDialogs::new(move || wake.request_repaint())),
-            settings: AppSettings::load(),
+            settings: AppSettings::default(),
             keeps_settings: true,
             language: Language::from_locale(&locale),
             n_paths: FULL_PATHS,
@@ -210,7 +219,6 @@ impl App {
         let offers: Vec<SampleOffer> =
             offers.map(|plan| SampleOffer { name: plan.name, notes: plan.notes }).collect();
         let [wake, wake_too, wake_again, wake_best] = [ctx.clone(), ctx.clone(), ctx.clone(), ctx.clone()];
-        let last = setup.settings.recent.first().filter(|_| setup.reopens).cloned();
         let mut app = Self {
             document: Document::untitled(first_plan(setup.samples_begin)),
             view: View::of_new_plan(setup.settings.safety),
@@ -225,7 +233,7 @@ impl App {
             prepared: None,
             opened: None,
             journal: JournalKeeper::new(setup.disk.clone(), move || wake_again.request_repaint()),
-            disk: setup.disk,
+            disk: setup.disk.clone(),
             wake: ctx.clone(),
             errands: vec![],
             save_again: false,
@@ -237,20 +245,15 @@ impl App {
             left: vec![],
             looked_at: None,
             quick_draft: None,
-            intake: Intake::new(setup.settings.mappings.clone(), setup.n_paths),
+            intake: Intake::new(setup.disk.clone(), setup.settings.mappings.clone(), setup.n_paths),
             import_view: ImportView::default(),
             notices: vec![],
             settings: setup.settings,
             keeps_settings: setup.keeps_settings,
-            settings_keeper: Worker::start(
-                "settings",
-                || (),
-                |job: &WorkerJob<AppSettings, ()>| {
-                    if let Err(fault) = job.request.save() {
-                        log::warn!("settings were not kept: {fault:?}");
-                    }
-                },
-            ),
+            settings_keeper: Some(settings::keeper(&setup.disk)),
+            awaits_settings: false,
+            reopens: setup.reopens,
+            letting_go: Arc::default(),
             language: chosen.unwrap_or(setup.language),
             look,
             gains,
@@ -260,10 +263,14 @@ impl App {
             title: String::new(),
         };
         app.look_for_left();
-        match (path, last) {
-            (Some(path), _) => app.obey(ctx, Command::OpenPath(path.to_owned())),
-            (None, Some(last)) => app.reopen(last),
-            (None, None) => {}
+        if let Some(path) = path {
+            app.reopens = false;
+            app.obey(ctx, Command::OpenPath(path.to_owned()));
+        }
+        if app.keeps_settings {
+            app.load_settings();
+        } else {
+            app.reopen_last();
         }
         // Most drives answer before the first frame, which then shows the plan at once.
         app.hear_errands_within(ctx, FIRST_PATIENCE);

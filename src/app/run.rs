@@ -1,10 +1,14 @@
 //! Starting the window, with whichever renderer works on this machine.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use eframe::{NativeOptions, Renderer};
 
-use super::{App, AppSetup, keep_journals_on_panic};
+use super::{App, AppSetup, keep_journals_on_panic, last};
+
+/// How long the program outlives its window for a drive that takes its time.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Why there is no window.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,7 +55,10 @@ fn show(path: Option<&Path>) -> Result<(), StartFault> {
     for renderer in RENDERERS {
         match eframe::run_native("sortie", options(renderer), Box::new(begin_on(path.map(Path::to_path_buf))))
         {
-            Ok(()) => return Ok(()),
+            Ok(()) => {
+                last::finish(PATIENCE);
+                return Ok(());
+            }
             // A screen is named that does not answer.
             Err(eframe::Error::WinitEventLoop(_)) => return Err(StartFault::NoScreen),
             Err(fault) => {

@@ -33,7 +33,10 @@ impl Shelf {
     /// What is kept of the plan at `path`.
     pub fn of(disk: &Disk, path: &Path) -> Self {
         let version = |own: PathBuf| KeptVersion { name: version_name(path, &own), path: own };
-        Self { versions: versions(path).into_iter().map(version).collect(), backups: backups(disk, path) }
+        Self {
+            versions: versions(disk, path).into_iter().map(version).collect(),
+            backups: backups(disk, path),
+        }
     }
 }
 
@@ -134,7 +137,13 @@ impl App {
 
     /// Holds the plan that is open, and lets go of another.
     pub(crate) fn hold(&mut self, lock: Option<Arc<PlanLock>>) {
-        (self.lock, self.held_by) = (lock, None);
+        let before = std::mem::replace(&mut self.lock, lock);
+        self.held_by = None;
+        let is_kept =
+            |before: &Arc<PlanLock>| self.lock.as_ref().is_some_and(|lock| Arc::ptr_eq(lock, before));
+        if let Some(before) = before.filter(|before| !is_kept(before)) {
+            self.let_go(before);
+        }
     }
 
     /// Takes note of what is kept besides the plan's file.

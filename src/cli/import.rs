@@ -12,6 +12,7 @@ use sortie_engine::watch::{PatientWatch, Watch};
 
 use super::progress::TerminalProgress;
 use super::{ImportOptions, ImportOutputFormat, UNUSABLE, say, say_to_person, spoken};
+use crate::disk::Disk;
 use crate::intake::{read_files, salt};
 
 /// Writes what the files say to standard output. What cannot be used is told; it is only a fault where nothing else can
@@ -28,7 +29,7 @@ pub fn import(options: &ImportOptions) -> ExitCode {
 /// What the files at `paths` say together; what is amiss with any of them has been told. Nothing where none is of use.
 pub(super) fn usable_files(paths: &[PathBuf]) -> Option<Import> {
     let settings = ImportSettings { salt: salt(), ..ImportSettings::default() };
-    let read = |watch: &dyn Watch| read_files(paths, &settings, watch);
+    let read = |watch: &dyn Watch| read_files(&Disk::apart(), paths, &settings, watch);
     let (import, faults) = match say::terminal() {
         Some(terminal) => read(&TerminalProgress::new(terminal, Instant::now(), "progress.read")),
         None => read(&PatientWatch),

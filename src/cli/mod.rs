@@ -36,6 +36,9 @@ pub use say::say_to_person;
 /// The plan, or whatever was asked for, cannot be used. A wrong command line ends in 2, which clap answers itself.
 const UNUSABLE: u8 = 1;
 
+/// How long a command waits to hear whether its plan is there before it opens a window.
+const PATIENCE: std::time::Duration = std::time::Duration::from_millis(500);
+
 /// The command line is wrong in a way that only shows beside the plan.
 const WRONG_COMMAND: u8 = 2;
 
@@ -48,7 +51,11 @@ pub fn check(path: &Path) -> ExitCode {
 
 /// Whether nothing stands at `path`, which has been said then: a mistyped command would wait in a window otherwise.
 pub fn is_missing(path: &Path) -> bool {
-    let is_missing = !is_there(path);
+    let own = path.to_owned();
+    // A drive that takes its time is left to the window, which says the same once it knows.
+    let (sender, answer) = std::sync::mpsc::channel();
+    std::thread::spawn(move || sender.send(!is_there(&own)));
+    let is_missing = answer.recv_timeout(PATIENCE).unwrap_or(false);
     if is_missing {
         say_to_person(&spoken().open_fault(&OpenFault::NotThere, path));
     }

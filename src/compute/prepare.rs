@@ -9,8 +9,9 @@ use sortie_engine::plan::{Plan, check};
 
 use crate::work::{Worker, WorkerJob};
 
-/// Channels times months times scenarios up to which the central paths are walked within a frame.
-const MOST_CELLS: usize = 10_000;
+/// Channels times months times scenarios up to which an edit is worked out in its frame: `tests/frame_share` measures what
+/// that takes.
+const MOST_CELLS: usize = 30_000;
 /// Adjustments, mechanisms and months that happened up to which a plan is checked and flattened within a frame.
 const MOST_PIECES: usize = 2_000;
 
@@ -76,7 +77,7 @@ mod tests {
         assert!(plans.iter().all(|plan| !is_large(plan)));
         let plan = &mut plans[0];
         plan.channels = vec![plan.channels[0].clone(); 20];
-        plan.scenarios = vec![plan.scenarios[0].clone(); 50];
+        plan.scenarios = vec![plan.scenarios[0].clone(); 120];
         assert!(is_large(plan));
     }
 }

@@ -2,6 +2,7 @@
 
 use sortie_engine::unit::Month;
 
+use super::doubt::GridDoubt;
 use crate::widget::grid::{self, GridCell};
 
 /// What the seller looks at of it.
@@ -17,6 +18,8 @@ pub struct ActualsState {
     pub is_sought: bool,
     /// Whether the table shows the figures that few sellers keep.
     pub is_more: bool,
+    /// What is asked about the cells that were written last.
+    pub doubt: Option<GridDoubt>,
     /// The cells that could not be used last.
     pub faults: Vec<ActualsFault>,
     /// The scenario that is said to be happening, by its id.

@@ -3,6 +3,7 @@
 pub mod actuals;
 pub mod beside;
 pub mod best;
+pub mod doubt;
 pub mod figure;
 pub mod look;
 pub mod view;

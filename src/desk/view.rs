@@ -142,6 +142,8 @@ pub struct ChannelsView {
     pub is_sheet_open: bool,
     /// What is being done in it.
     pub sheet: GridState,
+    /// What is asked about the cells of it that were written last.
+    pub sheet_doubt: Option<super::doubt::GridDoubt>,
 }
 
 /// What is looked at of the responses.
@@ -336,6 +338,7 @@ impl View {
     pub fn forget_typing(&mut self) {
         self.faults.clear();
         self.doubts.clear();
+        (self.channels.sheet_doubt, self.actuals.doubt) = (None, None);
         self.put_back = None;
     }
 

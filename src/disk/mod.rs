@@ -26,7 +26,7 @@ pub use backup::{Backup, MAX_BACKUPS, backups, clock};
 pub use export::PendingExport;
 pub use journal::{JournalEntry, LeftJournal, WindowJournal, left_journals};
 pub use kept::{KeptData, delete_kept, kept_data};
-pub use list::{ListFilter, is_folder, list};
+pub use list::{FolderLook, ListFilter};
 pub use lock::{LockAnswer, LockHolder, PlanLock, lock_plan};
 pub(crate) use name::shown_name;
 pub use name::{EXTENSION, file_name, with_extension};

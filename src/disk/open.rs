@@ -5,6 +5,7 @@ use std::path::Path;
 
 use sortie_engine::plan::{self, FaultPlace, FaultProblem, MAX_BYTES, Plan, PlanFault, VERSION};
 
+use super::place::Disk;
 use super::reading::ExportFile;
 use super::replace::folder_of;
 use super::stamp::ContentStamp;
@@ -61,22 +62,22 @@ pub(super) fn open_plan_on(system: &dyn FileSystem, path: &Path) -> Result<Opene
 ///
 /// # Errors
 /// Why it cannot be opened; never because of what is in it.
-pub fn open_export(path: &Path) -> Result<ExportFile, OpenFault> {
+pub fn open_export(disk: &Disk, path: &Path) -> Result<ExportFile, OpenFault> {
     // Looked at before it is opened: to open some devices is to make them do something.
-    let facts = path.metadata().map_err(|error| in_kind(&error))?;
+    let facts = disk.system.facts(path).map_err(|error| in_kind(&error))?;
     if facts.is_dir() {
         return Err(OpenFault::Folder);
     }
     if !facts.is_file() {
         return Err(OpenFault::NotAFile);
     }
-    RealFileSystem.open(path).and_then(ExportFile::new).map_err(|error| in_kind(&error))
+    disk.system.open(path).and_then(ExportFile::new).map_err(|error| in_kind(&error))
 }
 
 /// The content of the regular file at `path`, through links.
 pub(super) fn read_within(system: &dyn FileSystem, path: &Path, limit: u64) -> Result<Vec<u8>, OpenFault> {
     // Looked at before it is opened: to open some devices is to make them do something.
-    let facts = path.metadata().map_err(|error| in_kind(&error))?;
+    let facts = system.facts(path).map_err(|error| in_kind(&error))?;
     if facts.is_dir() {
         return Err(OpenFault::Folder);
     }

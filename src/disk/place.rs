@@ -67,6 +67,12 @@ enum DataRoot {
     Nowhere,
 }
 
+impl Default for Disk {
+    fn default() -> Self {
+        Self::apart()
+    }
+}
+
 impl Disk {
     /// The machine's own files, and the system's place for the app's.
     pub fn native() -> Self {
@@ -95,8 +101,8 @@ impl Disk {
     /// A word for the file at `path`, the same for every way that leads to it and in every run.
     pub(super) fn key_of(&self, path: &Path) -> String {
         let target = follow(&*self.system, path).unwrap_or_else(|_| path.to_owned());
-        let whole = target.canonicalize().or_else(|_| {
-            let folder = super::replace::folder_of(&target).canonicalize();
+        let whole = self.system.whole(&target).or_else(|_| {
+            let folder = self.system.whole(super::replace::folder_of(&target));
             folder.map(|folder| folder.join(target.file_name().unwrap_or_default()))
         });
         let whole = whole.or_else(|_| std::path::absolute(&target)).unwrap_or(target);

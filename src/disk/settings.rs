@@ -8,9 +8,9 @@ use sortie_engine::import::{ColumnMapping, ColumnRole};
 use toml::{Table, Value};
 
 use super::open::read_within;
-use super::place::{DataKind, data_folder};
+use super::place::{DataKind, Disk};
 use super::replace::{SaveFault, replace};
-use super::system::RealFileSystem;
+use super::system::FileSystem;
 
 /// How many files are remembered.
 pub const MAX_RECENT: usize = 6;
@@ -41,16 +41,34 @@ pub struct AppSettings {
 impl AppSettings {
     /// The settings of the last run. What is missing or cannot be read is as if never chosen: no setting is worth
     /// keeping a person from their plan.
-    pub fn load() -> Self {
-        data_folder(DataKind::Settings).map_or_else(Self::default, |folder| Self::load_from(&folder))
+    pub fn load(disk: &Disk) -> Self {
+        let folder = disk.folder(DataKind::Settings);
+        folder.map_or_else(Self::default, |folder| Self::load_from(&*disk.system, &folder))
     }
 
     /// Saves the settings for the next run.
     ///
     /// # Errors
     /// Why they were not saved; those of before are kept.
-    pub fn save(&self) -> Result<(), SaveFault> {
-        self.save_to(&data_folder(DataKind::Settings).ok_or(SaveFault::NoFolder)?)
+    pub fn save(&self, disk: &Disk) -> Result<(), SaveFault> {
+        self.save_to(&*disk.system, &disk.folder(DataKind::Settings).ok_or(SaveFault::NoFolder)?)
+    }
+
+    /// The settings of the last run where this run has chosen nothing else yet: they came after the window.
+    #[must_use]
+    pub fn beneath(self, chosen: &Self) -> Self {
+        let Self { language, theme, gains, safety, recent, mappings } = chosen.clone();
+        let mut settings = Self {
+            language: language.or(self.language),
+            theme: theme.or(self.theme),
+            gains: gains.or(self.gains),
+            safety: if safety == SafetyLimits::default() { self.safety } else { safety },
+            recent: self.recent,
+            mappings: self.mappings,
+        };
+        recent.iter().rev().for_each(|path| settings.remember(path));
+        settings.mappings.extend(mappings);
+        settings
     }
 
     /// Puts a file at the head of those opened last.
@@ -65,8 +83,8 @@ impl AppSettings {
         self.recent.retain(|known| known != path);
     }
 
-    fn load_from(folder: &Path) -> Self {
-        let bytes = read_within(&RealFileSystem, &folder.join(FILE), MAX_BYTES).unwrap_or_default();
+    fn load_from(system: &dyn FileSystem, folder: &Path) -> Self {
+        let bytes = read_within(system, &folder.join(FILE), MAX_BYTES).unwrap_or_default();
         let table: Table = str::from_utf8(&bytes).ok().and_then(|text| text.parse().ok()).unwrap_or_default();
         let word = |key: &str| table.get(key).and_then(Value::as_str).map(str::to_owned);
         let share =
@@ -91,8 +109,8 @@ impl AppSettings {
         }
     }
 
-    fn save_to(&self, folder: &Path) -> Result<(), SaveFault> {
-        std::fs::create_dir_all(folder).map_err(|_| SaveFault::NoFolder)?;
+    fn save_to(&self, system: &dyn FileSystem, folder: &Path) -> Result<(), SaveFault> {
+        system.make_folder(folder).map_err(|_| SaveFault::NoFolder)?;
         let Self { language, theme, gains, safety, recent, mappings } = self;
         let word = |key: &str, word: &Option<String>| Some((key.to_owned(), Value::from(word.clone()?)));
         let mut table: Table = [word("language", language), word("theme", theme), word("gains", gains)]
@@ -110,7 +128,7 @@ impl AppSettings {
             let tables = mappings.iter().map(|(columns, mapping)| written(columns, mapping));
             table.insert("table".to_owned(), Value::Array(tables.collect()));
         }
-        replace(&RealFileSystem, &folder.join(FILE), table.to_string().as_bytes(), None).map(drop)
+        replace(system, &folder.join(FILE), table.to_string().as_bytes(), None).map(drop)
     }
 }
 
@@ -146,6 +164,7 @@ pub(super) const FILE: &str = "settings.toml";
 
 #[cfg(test)]
 mod tests {
+    use super::super::system::RealFileSystem;
     use super::*;
 
     #[test]
@@ -170,23 +189,23 @@ mod tests {
                 },
             )]),
         };
-        settings.save_to(&inner).unwrap();
-        assert_eq!(AppSettings::load_from(&inner), settings);
+        settings.save_to(&RealFileSystem, &inner).unwrap();
+        assert_eq!(AppSettings::load_from(&RealFileSystem, &inner), settings);
     }
 
     #[test]
     fn settings_that_cannot_be_read_never_stand_in_the_way() {
         let folder = tempfile::tempdir().unwrap();
-        assert_eq!(AppSettings::load_from(folder.path()), AppSettings::default());
+        assert_eq!(AppSettings::load_from(&RealFileSystem, folder.path()), AppSettings::default());
         for bytes in [
             &b"language = "[..],
             b"\xff\xfe",
             b"language = 3\ntheme = \"dark\"\nsafe_chance = 7.0\nrecent = [1, \"a\"]",
         ] {
             replace(&RealFileSystem, &folder.path().join(FILE), bytes, None).unwrap();
-            assert_eq!(AppSettings::load_from(folder.path()).language, None);
+            assert_eq!(AppSettings::load_from(&RealFileSystem, folder.path()).language, None);
         }
-        let half_good = AppSettings::load_from(folder.path());
+        let half_good = AppSettings::load_from(&RealFileSystem, folder.path());
         assert_eq!(half_good.safety, SafetyLimits::USUAL);
         assert_eq!((half_good.theme.as_deref(), half_good.recent), (Some("dark"), vec!["a".into()]));
     }

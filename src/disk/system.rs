@@ -1,11 +1,11 @@
 //! The few calls of the system that reading and saving need, behind a trait: tests let each of them fail in turn.
 
-use std::fs::{self, File, OpenOptions, Permissions, TryLockError};
+use std::fs::{self, File, Metadata, OpenOptions, Permissions, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::list::entries_of;
+use super::list::{entries_of, typed_entries_of};
 
 /// What stands at a path.
 #[derive(Debug)]
@@ -42,6 +42,12 @@ pub struct ListedFile {
 pub trait FileSystem: Send + Sync {
     /// What stands at `path` itself, links not followed.
     fn look(&self, path: &Path) -> io::Result<DiskEntry>;
+    /// What is known of the file or folder that `path` leads to, links followed.
+    fn facts(&self, path: &Path) -> io::Result<Metadata>;
+    /// The one path of what stands at `path`, without links and detours.
+    fn whole(&self, path: &Path) -> io::Result<PathBuf>;
+    /// The regular file at `path`, to be read piece by piece.
+    fn open(&self, path: &Path) -> io::Result<File>;
     /// Whether the file there lets itself be written to; its content stays.
     fn probe(&self, path: &Path) -> io::Result<()>;
     /// The content of the regular file at `path`, or nothing where it is longer than `limit`.
@@ -68,6 +74,8 @@ pub trait FileSystem: Send + Sync {
     fn remove_folder(&self, folder: &Path) -> io::Result<()>;
     /// What is in a folder.
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>>;
+    /// What is in a folder, as far as it can be read; `true` marks a folder, or a link to one.
+    fn entries(&self, folder: &Path) -> io::Result<Vec<(PathBuf, bool)>>;
     /// Whether no running program holds the file that [`FileSystem::create`] made.
     fn is_abandoned(&self, path: &Path) -> bool;
     /// The file at `path`, made where it is not there, held by a lock until it is closed; nothing where somebody else
@@ -97,6 +105,19 @@ impl FileSystem for RealFileSystem {
         } else {
             DiskEntry::Other
         })
+    }
+
+    fn facts(&self, path: &Path) -> io::Result<Metadata> {
+        path.metadata()
+    }
+
+    fn whole(&self, path: &Path) -> io::Result<PathBuf> {
+        path.canonicalize()
+    }
+
+    fn open(&self, path: &Path) -> io::Result<File> {
+        let file = without_waiting(OpenOptions::new().read(true)).open(path)?;
+        if file.metadata()?.is_file() { Ok(file) } else { Err(io::ErrorKind::InvalidInput.into()) }
     }
 
     fn probe(&self, path: &Path) -> io::Result<()> {
@@ -166,6 +187,10 @@ impl FileSystem for RealFileSystem {
         entries_of(folder)
     }
 
+    fn entries(&self, folder: &Path) -> io::Result<Vec<(PathBuf, bool)>> {
+        typed_entries_of(folder)
+    }
+
     fn is_abandoned(&self, path: &Path) -> bool {
         let is_file = path.symlink_metadata().is_ok_and(|facts| facts.is_file());
         let file = is_file.then(|| without_waiting(OpenOptions::new().write(true)).open(path));
@@ -204,7 +229,7 @@ impl FileSystem for RealFileSystem {
 }
 
 #[cfg(unix)]
-fn n_names(facts: &fs::Metadata) -> u64 {
+fn n_names(facts: &Metadata) -> u64 {
     std::os::unix::fs::MetadataExt::nlink(facts)
 }
 
@@ -214,21 +239,13 @@ fn n_names(_: &fs::Metadata) -> u64 {
 }
 
 #[cfg(unix)]
-fn drive_of(facts: &fs::Metadata) -> Option<u64> {
+fn drive_of(facts: &Metadata) -> Option<u64> {
     Some(std::os::unix::fs::MetadataExt::dev(facts))
 }
 
 #[cfg(not(unix))]
 fn drive_of(_: &fs::Metadata) -> Option<u64> {
     None
-}
-
-impl RealFileSystem {
-    /// The regular file at `path`, to be read piece by piece.
-    pub(super) fn open(&self, path: &Path) -> io::Result<File> {
-        let file = without_waiting(OpenOptions::new().read(true)).open(path)?;
-        if file.metadata()?.is_file() { Ok(file) } else { Err(io::ErrorKind::InvalidInput.into()) }
-    }
 }
 
 /// Opening a pipe that nobody writes to would wait for ever.

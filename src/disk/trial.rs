@@ -1,6 +1,6 @@
 //! A disk that fails when it is told to, for the tests of this room.
 
-use std::fs::{File, Permissions};
+use std::fs::{File, Metadata, Permissions};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -47,6 +47,18 @@ impl Faulty {
 impl FileSystem for Faulty {
     fn look(&self, path: &Path) -> io::Result<DiskEntry> {
         self.call(|| RealFileSystem.look(path))
+    }
+
+    fn facts(&self, path: &Path) -> io::Result<Metadata> {
+        self.call(|| RealFileSystem.facts(path))
+    }
+
+    fn whole(&self, path: &Path) -> io::Result<PathBuf> {
+        self.call(|| RealFileSystem.whole(path))
+    }
+
+    fn open(&self, path: &Path) -> io::Result<File> {
+        self.call(|| RealFileSystem.open(path))
     }
 
     fn probe(&self, path: &Path) -> io::Result<()> {
@@ -101,6 +113,10 @@ impl FileSystem for Faulty {
 
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
         self.call(|| RealFileSystem.list(folder))
+    }
+
+    fn entries(&self, folder: &Path) -> io::Result<Vec<(PathBuf, bool)>> {
+        self.call(|| RealFileSystem.entries(folder))
     }
 
     fn is_abandoned(&self, path: &Path) -> bool {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use sortie_engine::plan::Plan;
 
-use super::list::{ListFilter, list};
+use super::list::ListFilter;
 use super::name::{EXTENSION, file_name, shown_name};
 use super::place::Disk;
 use super::replace::{SaveFault, SavedFile, add};
@@ -48,7 +48,7 @@ pub fn today() -> String {
 }
 
 /// The versions that are kept beside the plan at `path`, the newest name first.
-pub fn versions(path: &Path) -> Vec<PathBuf> {
+pub fn versions(disk: &Disk, path: &Path) -> Vec<PathBuf> {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -57,7 +57,7 @@ pub fn versions(path: &Path) -> Vec<PathBuf> {
     let is_version =
         |(known, is_folder): &(PathBuf, bool)| !is_folder && shown_name(known).starts_with(&before);
     let mut found: Vec<PathBuf> =
-        list(folder, ListFilter::Plans).into_iter().filter(is_version).map(|(known, _)| known).collect();
+        disk.list(folder, ListFilter::Plans).into_iter().filter(is_version).map(|(known, _)| known).collect();
     found.sort_by_key(|known| std::cmp::Reverse(shown_name(known)));
     found
 }
@@ -91,7 +91,7 @@ mod tests {
         let path = folder.path().join("shop.sortie");
         let mut plan = sample();
         save_plan(&path, &plan, None).unwrap();
-        assert_eq!(versions(&path), Vec::<PathBuf>::new());
+        assert_eq!(versions(&Disk::apart(), &path), Vec::<PathBuf>::new());
         let (first, saved) = keep_version(&Disk::apart(), &path, "", &plan).unwrap();
         assert_eq!(version_name(&path, &first), today());
         assert!(saved.is_durable);
@@ -104,7 +104,7 @@ mod tests {
             keep_version(&Disk::apart(), &path, "before the season", &sample()).unwrap_err(),
             SaveFault::Taken
         );
-        assert_eq!(versions(&path), [named.clone(), second.clone(), first.clone()]);
+        assert_eq!(versions(&Disk::apart(), &path), [named.clone(), second.clone(), first.clone()]);
         assert_eq!(open_plan(&first).unwrap().plan, sample());
         assert_eq!(open_plan(&second).unwrap().plan, plan);
         assert_eq!(open_plan(&named).unwrap().plan, plan);
@@ -119,7 +119,7 @@ mod tests {
         {
             save_plan(&folder.path().join(name), &sample(), None).unwrap();
         }
-        assert_eq!(versions(&path), Vec::<PathBuf>::new());
+        assert_eq!(versions(&Disk::apart(), &path), Vec::<PathBuf>::new());
     }
 
     #[test]
@@ -130,7 +130,7 @@ mod tests {
         let mut plan = sample();
         plan.cash.opening = f64::NAN;
         assert!(matches!(keep_version(&Disk::apart(), &path, "", &plan), Err(SaveFault::Faults(_))));
-        assert_eq!(list(folder.path(), ListFilter::Plans).len(), 1);
+        assert_eq!(Disk::apart().list(folder.path(), ListFilter::Plans).len(), 1);
     }
 
     #[test]
@@ -144,7 +144,7 @@ mod tests {
                     let faulty = Arc::new(make(call, error));
                     let disk = Disk::over(Arc::clone(&faulty) as _, folder.path());
                     let kept = keep_version(&disk, &path, "before", &sample());
-                    let found = versions(&path);
+                    let found = versions(&Disk::apart(), &path);
                     assert_eq!(
                         found.len(),
                         usize::from(kept.is_ok()),

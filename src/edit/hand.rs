@@ -168,24 +168,24 @@ fn set_spread(desk: &mut Desk, plan: &mut Plan, field: PlanField, spread: Spread
 /// that was certain opens to both sides.
 fn moved_spread(spread: Spread, moved: HandleMove) -> Spread {
     let Spread { low, likely, high, space } = spread;
-    let likely = likely.clamp(lowest(space), highest(space));
+    let likely = likely.max(lowest(space)).min(highest(space));
     let mirrored = |x: f64| match space {
         EstimateSpace::Log => likely * likely / x.max(1e-9),
-        EstimateSpace::Logit => (2.0 * likely - x).clamp(0.001 * likely, 1.0 - 0.001 * (1.0 - likely)),
+        EstimateSpace::Logit => (2.0 * likely - x).max(0.001 * likely).min(1.0 - 0.001 * (1.0 - likely)),
         EstimateSpace::Identity => 2.0 * likely - x,
     };
     match moved {
         HandleMove::Low(x) => {
-            let x = x.clamp(lowest(space), likely);
+            let x = x.max(lowest(space)).min(likely);
             let high = if spread.is_certain() { mirrored(x) } else { high };
             Spread { low: x, likely, high, space }
         }
         HandleMove::High(x) => {
-            let x = x.clamp(likely, highest(space));
+            let x = x.max(likely).min(highest(space));
             let low = if spread.is_certain() { mirrored(x) } else { low };
             Spread { low, likely, high: x, space }
         }
-        HandleMove::Likely(x) => Spread { low, likely: x.clamp(low, high), high, space },
+        HandleMove::Likely(x) => Spread { low, likely: x.max(low).min(high), high, space },
     }
 }
 

@@ -4,6 +4,7 @@
 pub mod change;
 pub mod editor;
 pub mod evidence;
+pub mod grid_doubt;
 pub mod hand;
 pub mod item;
 pub mod row;

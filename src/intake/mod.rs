@@ -16,6 +16,7 @@ use sortie_engine::plan::Plan;
 use sortie_engine::unit::Month;
 use sortie_engine::watch::Watch;
 
+use crate::disk::Disk;
 use crate::work::{BackgroundTask, Progress, SOON, TaskOutcome};
 
 pub use accept::{ImportChoice, ShopTarget, currency_of, is_same, n_months, put_into};
@@ -29,6 +30,7 @@ type TimedTask<T> = Option<(BackgroundTask<T>, f64)>;
 /// The files on the import page, and what is known of them.
 #[derive(Default)]
 pub struct Intake {
+    disk: Disk,
     request: ReadRequest,
     /// Whether what was read is not what is asked for.
     is_due: bool,
@@ -49,9 +51,14 @@ pub struct Intake {
 impl Intake {
     /// No files yet; `mappings` are what the columns of tables are, as the seller has said before, and `n_paths` is how many
     /// paths a full answer comes from.
-    pub fn new(mappings: BTreeMap<String, ColumnMapping>, n_paths: usize) -> Self {
+    pub fn new(disk: Disk, mappings: BTreeMap<String, ColumnMapping>, n_paths: usize) -> Self {
         let settings = ImportSettings { salt: salt(), mappings, ..ImportSettings::default() };
-        Self { request: ReadRequest { settings, ..ReadRequest::default() }, n_paths, ..Self::default() }
+        Self { disk, request: ReadRequest { settings, ..ReadRequest::default() }, n_paths, ..Self::default() }
+    }
+
+    /// Takes what the columns of tables are, as the seller has said in earlier runs.
+    pub fn recall(&mut self, mappings: BTreeMap<String, ColumnMapping>) {
+        self.request.settings.mappings = mappings;
     }
 
     /// The files.
@@ -179,8 +186,8 @@ impl Intake {
             (self.reading, self.known) = (None, None);
             return;
         }
-        let (request, wake) = (self.request.clone(), ctx.clone());
-        let work = move |watch: &dyn Watch| FilesRead::of(&request, watch);
+        let (disk, request, wake) = (self.disk.clone(), self.request.clone(), ctx.clone());
+        let work = move |watch: &dyn Watch| FilesRead::of(&disk, &request, watch);
         self.reading = Some((BackgroundTask::start(move || wake.request_repaint(), work), now));
     }
 
@@ -266,7 +273,7 @@ mod tests {
     #[test]
     fn files_are_read_off_the_frame_and_each_stands_once() {
         let (plan, file) = (sample(), orders(2_000));
-        let mut intake = Intake::new(BTreeMap::new(), 64);
+        let mut intake = Intake::new(Disk::apart(), BTreeMap::new(), 64);
         intake.add([file.path().to_owned(), file.path().to_owned()]);
         assert_eq!(intake.paths().len(), 1);
         assert!(intake.keep_up(&Context::default(), 0.0, &plan), "it is begun, not done");
@@ -281,7 +288,7 @@ mod tests {
     #[test]
     fn reading_that_takes_its_time_is_told_and_ends_at_once_when_the_seller_says_so() {
         let (plan, file) = (sample(), orders(200_000));
-        let mut intake = Intake::new(BTreeMap::new(), 64);
+        let mut intake = Intake::new(Disk::apart(), BTreeMap::new(), 64);
         intake.add([file.path().to_owned()]);
         intake.keep_up(&Context::default(), 0.0, &plan);
         assert_eq!(intake.work(0.5), Progress::Begun);

@@ -7,17 +7,18 @@ use std::sync::atomic::Ordering;
 use sortie_engine::import::{FileRefusal, Import, ImportInput, ImportSettings, import};
 use sortie_engine::watch::Watch;
 
-use crate::disk::{OpenFault, open_export};
+use crate::disk::{Disk, OpenFault, open_export};
 
 /// Reads the files at `paths`. Those that cannot be opened are handed back with the reason.
 pub fn read_files(
+    disk: &Disk,
     paths: &[PathBuf],
     settings: &ImportSettings,
     watch: &dyn Watch,
 ) -> (Import, Vec<(PathBuf, OpenFault)>) {
     let (mut inputs, mut marks, mut faults) = (vec![], vec![], vec![]);
     for (path, name) in paths.iter().zip(names_of(paths)) {
-        match open_export(path) {
+        match open_export(disk, path) {
             Ok(file) => {
                 marks.push((name.clone(), file.change_mark()));
                 inputs.push(ImportInput { name, content: Box::new(file) });
@@ -118,7 +119,8 @@ mod tests {
             )
             .unwrap();
             let watch = Changing { path: &path, change: &change, is_done: AtomicBool::new(false) };
-            let (told, faults) = read_files(std::slice::from_ref(&path), &ImportSettings::default(), &watch);
+            let (told, faults) =
+                read_files(&Disk::apart(), std::slice::from_ref(&path), &ImportSettings::default(), &watch);
             assert!(faults.is_empty() && watch.is_done.load(Ordering::Relaxed));
             assert_eq!(told.files[0].refusal, expected);
             assert_eq!(told.ledger.months.is_empty(), expected.is_some());

@@ -13,7 +13,7 @@ use sortie_engine::watch::Watch;
 
 use super::read::{place_of, read_files};
 use crate::compute::{SEED, ThreadCrew};
-use crate::disk::{OpenFault, open_export};
+use crate::disk::{Disk, OpenFault, open_export};
 use crate::start::{UsualPlan, leave_unrated};
 
 /// Paths of each projection of the past: as many as its percentiles need.
@@ -49,9 +49,9 @@ pub struct FilesRead {
 
 impl FilesRead {
     /// Reads the files and works out what they say.
-    pub fn of(request: &ReadRequest, watch: &dyn Watch) -> Self {
-        let (import, faults) = read_files(&request.paths, &request.settings, watch);
-        let glimpses = glimpses(&request.paths, &import);
+    pub fn of(disk: &Disk, request: &ReadRequest, watch: &dyn Watch) -> Self {
+        let (import, faults) = read_files(disk, &request.paths, &request.settings, watch);
+        let glimpses = glimpses(disk, &request.paths, &import);
         let sample_idx = request.sample_idx.unwrap_or_else(|| UsualPlan::nearest(&import.ledger));
         let reading = Self { import: Arc::new(import), faults, glimpses, ..Self::default() };
         reading.beside(sample_idx)
@@ -78,12 +78,12 @@ impl FilesRead {
 }
 
 /// The first rows of those files about whose columns a seller can be asked, or that can be handed on as a sample.
-fn glimpses(paths: &[PathBuf], import: &Import) -> BTreeMap<String, TableGlimpse> {
+fn glimpses(disk: &Disk, paths: &[PathBuf], import: &Import) -> BTreeMap<String, TableGlimpse> {
     let is_wanted = |report: &&import::FileReport| report.mapping.is_some() || can_be_sample(report);
     let mut glimpses = BTreeMap::new();
     for report in import.files.iter().filter(is_wanted) {
         let Some((path, entry)) = place_of(paths, &report.file) else { continue };
-        let Ok(file) = open_export(path) else { continue };
+        let Ok(file) = open_export(disk, path) else { continue };
         if let Some(seen) = glimpse(&mut BufReader::new(file), entry) {
             glimpses.insert(report.file.clone(), seen);
         }

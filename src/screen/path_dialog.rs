@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use egui::{Button, Key, TextEdit, Ui, vec2};
 
 use crate::desk::Desk;
-use crate::disk::{ListFilter, PendingExport};
+use crate::disk::{FolderLook, ListFilter, PendingExport};
 use crate::edit::editor::{caption_ui, card_title_ui};
 use crate::theme::{CONTROL_HEIGHT, plain_font, type_size};
 use crate::widget::button::{main_button, plain_button};
@@ -27,13 +27,19 @@ pub struct PathDialog {
     pub sought: ListFilter,
     /// The files that are ticked, where several can be taken.
     pub ticked: Vec<PathBuf>,
+    /// Where the path leads, as far as a drive has told.
+    pub looked: Option<FolderLook>,
+    /// Whether the text was put there by the window: what is typed next goes behind it.
+    pub is_moved: bool,
 }
 
 /// What came of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PathChoice {
-    /// These paths: one but where several can be taken.
-    Paths(Vec<PathBuf>),
+    /// What stands in the field.
+    Path(PathBuf),
+    /// The ticked files.
+    Ticked(Vec<PathBuf>),
     /// Nothing.
     Nothing,
 }
@@ -49,21 +55,29 @@ impl PathDialog {
             export: None,
             sought: ListFilter::Plans,
             ticked: vec![],
+            looked: None,
+            is_moved: false,
         }
     }
 
-    /// What is taken: the ticked files, else what stands in the field; nothing where that is empty or a folder, which is
-    /// looked into instead.
-    fn take(&mut self) -> Vec<PathBuf> {
+    /// What is taken: the ticked files, else what stands in the field; nothing where that is empty.
+    fn take(&self) -> Option<PathChoice> {
         if !self.ticked.is_empty() {
-            return self.ticked.clone();
+            return Some(PathChoice::Ticked(self.ticked.clone()));
         }
         let path = PathBuf::from(self.text.trim().trim_matches('"'));
-        if crate::disk::is_folder(&path) {
-            self.text = with_name(&path, None);
-            return vec![];
-        }
-        if path.as_os_str().is_empty() { vec![] } else { vec![path] }
+        (!path.as_os_str().is_empty()).then_some(PathChoice::Path(path))
+    }
+
+    /// Goes into a folder.
+    pub fn enter(&mut self, folder: &Path) {
+        self.text = with_name(folder, None);
+        self.is_moved = true;
+    }
+
+    /// Whether it is known where the path leads.
+    pub fn is_looked_at(&self) -> bool {
+        self.looked.as_ref().is_some_and(|looked| looked.text == self.text)
     }
 
     /// Ticks a file, or takes its tick away.
@@ -71,16 +85,6 @@ impl PathDialog {
         match self.ticked.iter().position(|own| *own == path) {
             Some(place) => drop(self.ticked.remove(place)),
             None => self.ticked.push(path),
-        }
-    }
-
-    /// The folder that the field's text is in.
-    fn folder(&self) -> PathBuf {
-        let path = PathBuf::from(&self.text);
-        if crate::disk::is_folder(&path) {
-            path
-        } else {
-            path.parent().map(Path::to_owned).unwrap_or_default()
         }
     }
 }
@@ -130,12 +134,11 @@ pub fn path_dialog_ui(ui: &Ui, desk: &Desk, dialog: &mut PathDialog) -> Option<P
             let ticked = words.with("path.open_some", &[("n", &dialog.ticked.len().to_string())]);
             let verb = if dialog.ticked.is_empty() { verb } else { &ticked };
             let is_done = main_button(ui, desk.palette, verb).clicked() || entered;
-            let paths = if is_done { dialog.take() } else { vec![] };
-            if dialog.text != typed {
+            if std::mem::take(&mut dialog.is_moved) || dialog.text != typed {
                 mark_end(ui.ctx(), field.id, &dialog.text);
             }
-            if !paths.is_empty() {
-                return Some(PathChoice::Paths(paths));
+            if let Some(choice) = is_done.then(|| dialog.take()).flatten() {
+                return Some(choice);
             }
             plain_button(ui, words.get("path.cancel")).clicked().then_some(PathChoice::Nothing)
         })
@@ -147,18 +150,20 @@ pub fn path_dialog_ui(ui: &Ui, desk: &Desk, dialog: &mut PathDialog) -> Option<P
 
 /// The folder above, the folders and the files of the kind that is asked for, of the folder that the path is in.
 fn entries_ui(ui: &mut Ui, desk: &Desk, dialog: &mut PathDialog, height: f32) {
-    let folder = dialog.folder();
+    let Some(looked) = dialog.looked.clone() else {
+        return caption_ui(ui, desk, desk.words.get("path.looking"));
+    };
     let name = Path::new(&dialog.text).file_name().filter(|_| dialog.is_save).map(ToOwned::to_owned);
     egui::ScrollArea::vertical().max_height(height.clamp(80.0, 280.0)).auto_shrink([false, true]).show(
         ui,
         |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            if let Some(above) = folder.parent()
+            if let Some(above) = looked.folder.parent()
                 && entry_ui(ui, desk.words.get("path.above"), false)
             {
                 dialog.text = with_name(above, name.as_ref());
             }
-            for (path, is_folder) in crate::disk::list(&folder, dialog.sought) {
+            for (path, is_folder) in looked.entries {
                 let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
                 let label = if is_folder { format!("{file}/") } else { file };
                 if !entry_ui(ui, &label, dialog.ticked.contains(&path)) {

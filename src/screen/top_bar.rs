@@ -299,7 +299,7 @@ fn name_ui(ui: &Ui, desk: &Desk, bar: &TopBar, rect: Rect, left: f32, right: f32
     let name = desk.words.ready(bar.document.name());
     let name = elided_galley(ui, room, name, plain_font(type_size::BODY), desk.palette.text);
     let width = name.size().x + mark_width;
-    let start = (rect.center().x - width / 2.0).clamp(left, (right - width).max(left));
+    let start = (rect.center().x - width / 2.0).max(left).min((right - width).max(left));
     let at = Align2::LEFT_CENTER.anchor_size(egui::pos2(start, rect.center().y), name.size());
     let after = at.right();
     ui.painter().galley(at.min, name, desk.palette.text);

@@ -135,7 +135,7 @@ impl DotsPlot<'_> {
         let tens = count(Modifiers::SHIFT);
         let steps = 10 * tens + count(Modifiers::NONE);
         let step = (scale.high - scale.low) / 100.0;
-        (steps != 0).then(|| (line.value + f64::from(steps) * step).clamp(scale.low, scale.high))
+        (steps != 0).then(|| (line.value + f64::from(steps) * step).max(scale.low).min(scale.high))
     }
 
     fn paint_axis(&self, ui: &Ui, palette: &Palette, scale: &ValueScale, plot: Rect) {

@@ -85,7 +85,7 @@ fn walk(ui: &Ui, chart: &Response, n_parts: usize, way: ArrowKeys, mut hand: Cha
             // The first press comes to the part that was pointed at last, or to the first.
             let from = walk.at.min(last) as i32;
             let to = if walk.is_shown { from + steps } else { from };
-            walk = ArrowWalk { at: to.clamp(0, last as i32) as usize, is_shown: true };
+            walk = ArrowWalk { at: to.max(0).min(last as i32) as usize, is_shown: true };
         }
         walk.at = walk.at.min(last);
         if walk.is_shown {

@@ -149,7 +149,7 @@ impl SpreadAxis {
     }
 
     fn value(&self, x: f32) -> f64 {
-        let at = self.at_x(x.clamp(self.x.min, self.x.max));
+        let at = self.at_x(x.max(self.x.min).min(self.x.max));
         match self.space {
             EstimateSpace::Log => at.exp(),
             EstimateSpace::Logit => 1.0 / (1.0 + (-at).exp()),

@@ -97,7 +97,7 @@ fn bar_ui(
 
 /// The bar; where its effect comes slowly, paler above the slope on which it comes.
 fn paint_body(ui: &Ui, palette: &Palette, time: &TimeAxis, bar: &TimelineBar, rect: Rect, fill: Color32) {
-    let full = time.x(bar.from + bar.ramp_months).clamp(rect.left(), rect.right());
+    let full = time.x(bar.from + bar.ramp_months).max(rect.left()).min(rect.right());
     if full <= rect.left() + 4.0 {
         ui.painter().rect_filled(rect, CornerRadius::same(3), fill);
         return;

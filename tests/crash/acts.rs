@@ -37,7 +37,7 @@ pub fn play(act: &str, folder: &Path) -> ExitCode {
         // What was told as done is there, whatever came after.
         "save-is-there" => open_plan(&path).is_ok_and(|opened| opened.plan == plan(2.0)),
         "journal-is-there" => left_journals(&disk).iter().any(|left| left.entry.plan == plan(2.0)),
-        "version-is-there" => versions(&path).len() == 1,
+        "version-is-there" => versions(&disk, &path).len() == 1,
         "export-is-there" => exported(folder).is_some_and(|bytes| bytes == picture(2)),
         "restore-is-there" => left_journals(&disk).iter().any(|left| left.entry.plan == plan(1.0)),
         _ => {
@@ -83,7 +83,7 @@ fn holds(disk: &Disk, path: &Path) -> bool {
     let left = left_journals(disk);
     let first_is_left = left.iter().any(|left| left.entry.plan == plan(1.0));
     let all_left = left.iter().all(|left| is_whole(&left.entry.plan));
-    let kept = backups(disk, path).into_iter().map(|backup| backup.path).chain(versions(path));
+    let kept = backups(disk, path).into_iter().map(|backup| backup.path).chain(versions(disk, path));
     let all_kept = kept.into_iter().all(|own| open_plan(&own).is_ok_and(|opened| is_whole(&opened.plan)));
     plan_stands && first_is_left && all_left && all_kept
 }

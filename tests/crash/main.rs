@@ -3,9 +3,14 @@
 //!
 //! `SORTIE_CRASHES=300 cargo test --test crash -- --nocapture` kills that many sessions of each kind and tells what it found;
 //! a few, always of the same lengths, unless said. A session is a process of its own that types numbers into the window and
-//! writes each with its time into a log that the app knows nothing of.
+//! writes each with its time into a log that the app knows nothing of; those of `busy` do everything else as well.
 
 mod acts;
+mod busy;
+mod busy_check;
+#[path = "../shop/mod.rs"]
+#[expect(dead_code, reason = "sessions import one kind of export")]
+mod shop;
 #[path = "../slow/mod.rs"]
 mod slow;
 
@@ -26,6 +31,7 @@ use sortie::app::{App, AppSetup};
 use sortie::disk::dialog::ScriptedDialogs;
 use sortie::disk::{AppSettings, Disk, save_plan};
 use sortie::text::Language;
+use sortie_engine::plan::Plan;
 
 use crate::slow::OddDisk;
 
@@ -44,6 +50,10 @@ fn main() -> ExitCode {
     if let (Some(act), Some(place)) = (std::env::var_os(ACT), std::env::var_os(PLACE)) {
         return acts::play(&act.to_string_lossy(), Path::new(&place));
     }
+    if let (Some(seed), Some(place)) = (std::env::var_os(busy_check::SEED), std::env::var_os(PLACE)) {
+        let seed = seed.to_string_lossy().parse().unwrap_or(0);
+        busy::play(Path::new(&place), std::env::var_os(busy_check::OPENS).map(PathBuf::from), seed);
+    }
     if let Some(place) = std::env::var_os(PLACE) {
         play(Path::new(&place));
     }
@@ -60,7 +70,54 @@ fn main() -> ExitCode {
             kill_many(name, has_file, fault)
         })
     });
-    libtest_mimic::run(&Arguments::from_args(), trials.into()).exit_code()
+    let busy = [("a plan that was never saved", false), ("a plan with a file", true)];
+    let busy = busy.map(|(name, has_file)| {
+        Trial::test(format!("whatever_a_seller_does_survives_a_kill: {name}"), move || {
+            busy_check::kill_many(name, has_file)
+        })
+    });
+    libtest_mimic::run(&Arguments::from_args(), trials.into_iter().chain(busy).collect()).exit_code()
+}
+
+/// The sample with this place.
+fn sample(n: usize) -> Plan {
+    sortie::catalog::templates()[n].plan(None).expect("the sample reads")
+}
+
+#[expect(clippy::disallowed_methods, reason = "lays out a file that the window reads")]
+fn lay(path: &Path, content: &str) {
+    std::fs::write(path, content).expect("a file can be written");
+}
+
+#[expect(clippy::disallowed_methods, reason = "the log may end within a letter")]
+fn text_of(path: &Path) -> String {
+    std::fs::read(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
+}
+
+fn remove(path: &Path) {
+    let _ = std::fs::remove_file(path);
+}
+
+/// The plans in a folder.
+fn plans_in(folder: &Path) -> Vec<PathBuf> {
+    let listed = Disk::apart().list(folder, sortie::disk::ListFilter::Plans).into_iter();
+    listed.filter(|(_, is_folder)| !is_folder).map(|(path, _)| path).collect()
+}
+
+/// Copies the files of a folder and of those in it; nothing where there is none.
+fn copy_folder(from: &Path, to: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(to)?;
+    let Ok(entries) = std::fs::read_dir(from) else { return Ok(()) };
+    for entry in entries {
+        let entry = entry?;
+        let own = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy_folder(&entry.path(), &own)?;
+        } else {
+            std::fs::copy(entry.path(), own)?;
+        }
+    }
+    Ok(())
 }
 
 fn millis() -> u128 {

@@ -6,6 +6,7 @@ use egui::{Event, Key, Modifiers, Role};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use sortie::app::App;
+use sortie::command::Command;
 use sortie::disk::dialog::DialogAnswer;
 use sortie::text::{Language, words};
 use sortie_engine::plan::{ChannelKind, Diversion, Plan, read, write};
@@ -380,4 +381,74 @@ fn escape_closes_an_open_list_first_and_the_quick_start_only_then() {
         harness.run_steps(3);
     }
     assert!(find(&harness, "Start with this").is_none(), "the sheet is left");
+}
+
+/// A telephone number, as somebody pastes it into the wrong place.
+const PHONE: &str = "13800138000";
+
+fn asks(harness: &Harness<'static, App>, words: &str) -> bool {
+    crate::answer::says(harness, words)
+}
+
+/// Clicks the answer of the question; the top bar has a control of that name too.
+fn put_back(harness: &mut Harness<'static, App>) {
+    let is_control = |node: &egui_kittest::Node<'_>| node.accesskit_node().role() != Role::Label;
+    let lowest = harness
+        .query_all_by_label("Undo")
+        .filter(is_control)
+        .max_by(|a, b| a.rect().top().total_cmp(&b.rect().top()));
+    lowest.expect("it is asked").click();
+    settle(harness);
+}
+
+#[test]
+fn numbers_beyond_any_such_business_are_asked_about_in_the_sheet_and_put_back_or_kept() {
+    let mut harness = in_sheet("Order value");
+    let before = harness.state().document().plan().clone();
+    harness.event(Event::Paste(format!("{PHONE}\n55\n")));
+    settle(&mut harness);
+    let value = |harness: &Harness<'static, App>, idx: usize| {
+        harness.state().document().plan().channels[idx].order_value.likely
+    };
+    assert!(value(&harness, 0) > 1e10, "it is taken as it was pasted");
+    assert!(asks(&harness, "Order value · TikTok product links: US$13.8B an order?"));
+    put_back(&mut harness);
+    assert_eq!(harness.state().document().plan().channels[0].order_value, before.channels[0].order_value);
+    assert!((value(&harness, 1) - 55.0).abs() < 1e-9, "what was not asked about stays");
+    assert!(!asks(&harness, "an order?"));
+    control(&harness, "All channels").focus();
+    harness.run_steps(2);
+    harness.event(Event::Paste(PHONE.to_owned()));
+    settle(&mut harness);
+    click(&mut harness, "Yes, so it is");
+    assert!(value(&harness, 0) > 1e10 && !asks(&harness, "an order?"));
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert!(value(&harness, 0) < 1e4, "it is one step");
+}
+
+#[test]
+fn months_that_came_are_asked_about_too_and_no_question_outlives_its_cell() {
+    let mut harness = window(vec![], None);
+    let paste = |harness: &mut Harness<'static, App>, block: &str| {
+        let context = harness.ctx.clone();
+        harness.state_mut().obey(&context, Command::EnterMonth);
+        settle(harness);
+        harness.run_steps(3);
+        harness.event(Event::Paste(block.to_owned()));
+        settle(harness);
+    };
+    let told = |harness: &Harness<'static, App>| {
+        let actuals = &harness.state().document().plan().actuals;
+        actuals.iter().filter_map(|actual| actual.revenue).collect::<Vec<_>>()
+    };
+    paste(&mut harness, "110000\t2900\n");
+    assert!(!asks(&harness, "Yes, so it is"), "months of such a business are not asked about");
+    paste(&mut harness, &format!("{PHONE}\t2900\n"));
+    assert!(told(&harness)[1] > 1e10 && asks(&harness, "US$13.8B?"));
+    put_back(&mut harness);
+    assert_eq!(told(&harness), [110_000.0], "nothing stood there before");
+    paste(&mut harness, &format!("{PHONE}\t2900\n"));
+    assert!(asks(&harness, "Yes, so it is"));
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert!(!asks(&harness, "Yes, so it is"), "the number is gone");
 }

@@ -16,6 +16,7 @@ mod import;
 mod labels;
 #[path = "../pictures/charts.rs"]
 mod made;
+mod patience;
 mod reach;
 mod ruling;
 mod safety;

@@ -179,3 +179,19 @@ fn every_control_that_is_shown_can_be_reached_by_the_tab_key() {
         harness.run_steps(2);
     }
 }
+
+#[test]
+fn a_window_as_low_as_a_line_shows_every_place_and_view_without_ending_the_program() {
+    let places = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5];
+    let views = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8];
+    for (width, height) in [(640.0, 480.0), (480.0, 320.0), (640.0, 90.0), (1440.0, 30.0), (640.0, 1.0)] {
+        let mut harness = window_of_size(vec![], None, width, height);
+        for key in places {
+            press(&mut harness, Modifiers::ALT, key);
+        }
+        for key in views {
+            press(&mut harness, Modifiers::COMMAND, key);
+            settle(&mut harness);
+        }
+    }
+}

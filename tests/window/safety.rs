@@ -222,6 +222,28 @@ fn the_second_window_says_who_has_the_plan_and_can_only_save_a_copy() {
 }
 
 #[test]
+fn the_second_window_offers_a_free_name_and_never_writes_over_the_first_ones_file() {
+    let place = Place::new();
+    let _first = place.window(vec![], Some(&place.path()));
+    let taken = place.folder.path().join("shop 2.sortie");
+    save_plan(&taken, &with_cash(5.0), None).expect("a name is taken");
+    // The dialog of the system has asked whether to replace it, and the answer was yes.
+    let mut second = place.window(vec![DialogAnswer::Path(place.path())], Some(&place.path()));
+    edit(&mut second, "77");
+    press(&mut second, Modifiers::COMMAND, Key::S);
+    settle(&mut second);
+    assert!(open_plan(&place.path()).is_ok_and(|opened| opened.plan == sample()), "it is the first one's");
+    // It asks once more, and since the system has no dialog left, in the window.
+    let named = second.query_by_label("Path").and_then(|field| field.value());
+    let free = place.folder.path().join("shop 3.sortie");
+    assert_eq!(named, Some(free.display().to_string()));
+    click(&mut second, "Save");
+    assert!(same(cash_in(&free), 77.0) && same(cash_in(&taken), 5.0));
+    assert!(open_plan(&place.path()).is_ok_and(|opened| opened.plan == sample()));
+    assert_eq!(second.state().document().path(), Some(free.as_path()), "from now on it is this window's");
+}
+
+#[test]
 fn a_file_that_somebody_changed_is_kept_loaded_or_left_with_what_differs_in_words() {
     for (answer, saved, shown) in
         [("Keep mine", 77.0, 77.0), ("Load theirs", 55.0, 55.0), ("Keep editing", 55.0, 77.0)]
@@ -266,6 +288,21 @@ fn while_the_drive_holds_a_save_back_the_window_draws_and_edits_stay_unsaved() {
     settle(&mut harness);
     assert!(same(cash_in(&place.path()), 77.0));
     assert!(!harness.state().document().is_saved(), "what was edited meanwhile is not saved");
+}
+
+#[test]
+fn a_file_that_is_opened_over_edits_which_are_saved_first_is_shown_as_it_was_saved() {
+    let place = Place::new();
+    let mut harness = place.window(vec![], Some(&place.path()));
+    edit(&mut harness, "77");
+    obey(&mut harness, Command::OpenPath(place.path()));
+    click(&mut harness, "Save");
+    settle(&mut harness);
+    assert!(same(cash_in(&place.path()), 77.0));
+    assert!(same(cash(&harness), 77.0) && harness.state().document().is_saved(), "not as it was before");
+    edit(&mut harness, "78");
+    press(&mut harness, Modifiers::COMMAND, Key::S);
+    assert!(same(cash_in(&place.path()), 78.0), "{:?}", harness.state().notices());
 }
 
 #[test]

@@ -1,7 +1,6 @@
 //! Opening, saving and leaving a plan.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use egui::{Context, ViewportCommand};
 use sortie_engine::plan::VERSION;
@@ -12,7 +11,7 @@ use crate::app::{App, FrontDialog, LeavingFor, PendingDialog};
 use crate::catalog::templates;
 use crate::command::Command;
 use crate::disk::dialog::DialogAnswer;
-use crate::disk::{EXTENSION, Expected, ListFilter, OpenFault, file_name, is_there, with_extension};
+use crate::disk::{EXTENSION, Expected, ListFilter, OpenFault, file_name};
 use crate::document::Document;
 use crate::screen::changed::{ChangedChoice, ChangedPage};
 use crate::screen::path_dialog::PathDialog;
@@ -25,8 +24,12 @@ impl App {
     }
 
     pub(super) fn ask_save(&mut self) {
-        self.asking = Some(PendingDialog::Save);
-        self.dialogs.pick_save(&self.suggested_name());
+        if let Some(path) = self.document.path().filter(|_| self.held_by.is_some()) {
+            return self.ask_save_beside(path.to_owned());
+        }
+        let name = self.suggested_name();
+        self.dialogs.pick_save(&name);
+        self.asking = Some(PendingDialog::Save(name));
     }
 
     pub(super) fn save(&mut self) {
@@ -74,8 +77,11 @@ impl App {
                 if is_wanted_again && !self.document.is_saved() {
                     return self.save();
                 }
-                if let Some(leaving) = self.after_save.take() {
-                    self.leave_for(ctx, leaving);
+                match self.after_save.take() {
+                    // It was read before this save, and may be the very file that was saved.
+                    Some(LeavingFor::Opened) => self.open_anew(),
+                    Some(leaving) => self.leave_for(ctx, leaving),
+                    None => {}
                 }
             }
             SaveOutcome::Held(holder) => {
@@ -133,8 +139,7 @@ impl App {
             LeavingFor::Close => {
                 self.may_close = true;
                 self.journal.close();
-                // Most drives have the settings by now; nobody waits long for one that has not.
-                let _ = self.settings_keeper.fetch_within(Duration::from_secs(1));
+                self.finish_settings();
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
             LeavingFor::NewFrom(idx) => {
@@ -171,6 +176,14 @@ impl App {
                 Err(fault) => app.say_why_not_opened(&fault, &path),
             })
         });
+    }
+
+    fn open_anew(&mut self) {
+        if let Some(opened) = self.opened.take() {
+            let path = opened.path.clone();
+            self.let_go(opened);
+            self.open(path);
+        }
     }
 
     fn take_opened(&mut self, opened: OpenedFile) {
@@ -217,38 +230,23 @@ impl App {
         ctx.request_repaint();
     }
 
-    /// A path that the app's own dialog was told. A file that is there already is replaced only once the seller was
-    /// told so and asked again.
-    pub(crate) fn answer_path(
-        &mut self,
-        ctx: &Context,
-        choice: path_dialog::PathChoice,
-        mut dialog: PathDialog,
-    ) {
-        let path_dialog::PathChoice::Paths(mut paths) = choice else {
-            self.after_save = None;
-            return;
-        };
-        if dialog.sought == ListFilter::Exports {
-            return self.obey(ctx, Command::TakeExports(paths));
+    /// A path that the app's own dialog was told.
+    pub(crate) fn answer_path(&mut self, ctx: &Context, choice: path_dialog::PathChoice, dialog: PathDialog) {
+        match choice {
+            path_dialog::PathChoice::Nothing => self.after_save = None,
+            path_dialog::PathChoice::Ticked(paths) => self.obey(ctx, Command::TakeExports(paths)),
+            path_dialog::PathChoice::Path(path) => self.weigh_path(path, dialog),
         }
-        let Some(path) = paths.pop() else { return };
-        if !dialog.is_save {
-            return self.obey(ctx, Command::OpenPath(path));
+    }
+
+    /// Opens, reads or writes what the app's own dialog asked for.
+    pub(crate) fn go_on_with(&mut self, ctx: &Context, path: PathBuf, dialog: &PathDialog) {
+        match &dialog.export {
+            Some(export) => self.save_export(&path, export),
+            None if dialog.is_save => self.save_to(&path, Expected::default()),
+            None if dialog.sought == ListFilter::Exports => self.obey(ctx, Command::TakeExports(vec![path])),
+            None => self.obey(ctx, Command::OpenPath(path)),
         }
-        let path = match &dialog.export {
-            Some(export) => export.path(path),
-            None => with_extension(path),
-        };
-        if is_there(&path) && dialog.may_replace.as_ref() != Some(&path) {
-            dialog.may_replace = Some(path);
-            self.sheet = Some(FrontDialog::Path(dialog));
-        } else if let Some(export) = &dialog.export {
-            self.save_export(&path, export);
-        } else {
-            self.save_to(&path, Expected::default());
-        }
-        ctx.request_repaint();
     }
 
     /// Takes the answer of the system's dialog, and asks itself where the system has none.
@@ -265,13 +263,15 @@ impl App {
                 let dialog = PathDialog::new(false, &self.folder(), "");
                 self.sheet = Some(FrontDialog::Path(PathDialog { sought: ListFilter::Exports, ..dialog }));
             }
-            (DialogAnswer::Path(path), PendingDialog::Save) => self.save_to(&path, Expected::default()),
+            (DialogAnswer::Path(path), PendingDialog::Save(_)) => self.save_to(&path, Expected::default()),
             (DialogAnswer::Path(path), PendingDialog::Export(export)) => self.save_export(&path, &export),
             (DialogAnswer::Unavailable, PendingDialog::Export(export)) => self.ask_export_here(export),
             (DialogAnswer::Cancelled, _) => self.after_save = None,
             (DialogAnswer::Unavailable, asking) => {
-                let is_save = asking == PendingDialog::Save;
-                let name = if is_save { self.suggested_name() } else { String::new() };
+                let (is_save, name) = match asking {
+                    PendingDialog::Save(name) => (true, name),
+                    _ => (false, String::new()),
+                };
                 self.sheet = Some(FrontDialog::Path(PathDialog::new(is_save, &self.folder(), &name)));
             }
         }
@@ -303,7 +303,7 @@ impl App {
     pub(super) fn folder(&self) -> PathBuf {
         let near = self.document.path().or(self.settings.recent.first().map(PathBuf::as_path));
         let near = near.and_then(Path::parent).map(Path::to_owned);
-        near.or_else(|| directories::UserDirs::new().map(|dirs| dirs.home_dir().to_owned()))
+        near.or_else(|| directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned()))
             .unwrap_or_default()
     }
 }

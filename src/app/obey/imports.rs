@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use sortie_engine::fit::PlanFit;
 use sortie_engine::plan::{Plan, check};
 
+use crate::app::errand::ErrandKind;
 use crate::app::{App, LeavingFor, PendingDialog};
-use crate::disk::{ListFilter, is_folder, list};
+use crate::disk::{Disk, ListFilter};
 use crate::document::Document;
 use crate::intake::{draft, put_into};
 use crate::start::UsualPlan;
@@ -27,7 +28,10 @@ impl App {
 
     pub(super) fn take_exports(&mut self, paths: Vec<PathBuf>) {
         self.open_import();
-        self.intake.add(paths.into_iter().flat_map(exports_in));
+        self.send(ErrandKind::Other, move |disk| {
+            let files: Vec<PathBuf> = paths.into_iter().flat_map(|path| exports_in(disk, path)).collect();
+            Box::new(move |app, _| app.intake.add(files))
+        });
     }
 
     /// What of the files is ticked, and the plan that it makes by itself.
@@ -79,8 +83,8 @@ impl App {
 }
 
 /// The exports in a folder; a path that is none, or that holds none, itself.
-fn exports_in(path: PathBuf) -> Vec<PathBuf> {
-    let entries = if is_folder(&path) { list(&path, ListFilter::Exports) } else { vec![] };
+fn exports_in(disk: &Disk, path: PathBuf) -> Vec<PathBuf> {
+    let entries = if disk.is_folder(&path) { disk.list(&path, ListFilter::Exports) } else { vec![] };
     let files: Vec<PathBuf> =
         entries.into_iter().filter(|(_, is_folder)| !is_folder).map(|(file, _)| file).collect();
     if files.is_empty() { vec![path] } else { files }

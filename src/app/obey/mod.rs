@@ -178,13 +178,6 @@ impl App {
         self.settings.gains = Some(gains.word().to_owned());
         self.keep_settings();
     }
-
-    /// Has the settings kept, off the frame. Those that cannot be kept cost the next run a click; that is not worth a word.
-    pub(crate) fn keep_settings(&self) {
-        if self.keeps_settings {
-            self.settings_keeper.put(self.settings.clone());
-        }
-    }
 }
 
 fn is_narrow(ctx: &Context) -> bool {

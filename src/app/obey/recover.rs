@@ -56,15 +56,26 @@ impl App {
             RecoverChoice::Restore(idx) if idx < self.left.len() => {
                 let left = self.left.remove(idx);
                 // The others are offered again at the next start.
-                self.left.clear();
+                self.let_go_left();
                 self.restore(left);
             }
             RecoverChoice::Discard(idx) if idx < self.left.len() => {
-                self.left.remove(idx).discard();
+                let left = self.left.remove(idx);
+                self.send(ErrandKind::Other, move |_| {
+                    left.discard();
+                    Box::new(|_, _| ())
+                });
                 self.offer_left();
             }
-            RecoverChoice::Later | RecoverChoice::Restore(_) | RecoverChoice::Discard(_) => self.left.clear(),
+            RecoverChoice::Later | RecoverChoice::Restore(_) | RecoverChoice::Discard(_) => {
+                self.let_go_left()
+            }
         }
+    }
+
+    fn let_go_left(&mut self) {
+        let left = std::mem::take(&mut self.left);
+        self.let_go(left);
     }
 
     /// Opens what was left as an edit of its file, so that undo leads to what is saved; without its file where that is gone.

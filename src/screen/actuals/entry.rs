@@ -6,9 +6,11 @@ use sortie_engine::plan::Plan;
 use sortie_engine::unit::Month;
 
 use super::figures::{ActualsColumn, columns, tells_more};
-use super::months::{self, act, content};
+use super::months::{self, WrittenFigure, act, content};
 use crate::desk::Desk;
+use crate::desk::doubt::DoubtedCell;
 use crate::edit::editor::{caption_ui, fault_ui};
+use crate::edit::grid_doubt::{CellNumber, WrittenCell, grid_doubt_ui, question};
 use crate::text::Words;
 use crate::theme::{GAP, icon, plain_font, strong_font, type_size};
 use crate::widget::button::{icon_button, link_button, main_button};
@@ -139,6 +141,10 @@ fn table_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
         }
         Some(action) => {
             let done = act(words, plan, &rows, &own_columns, &action);
+            desk.view.actuals.doubt = done
+                .as_ref()
+                .ok()
+                .and_then(|written| question(words, numbers_of(desk, plan, &own_columns, written)));
             let faults = done.err().unwrap_or_default();
             let told = told(words, &rows, &shown, &faults);
             desk.view.set_fault(grid_id(), told);
@@ -146,6 +152,49 @@ fn table_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
         }
         None => {}
     }
+    doubt_ui(ui, desk, plan, &own_columns);
+}
+
+/// The question about what was written last, and what comes of the answer.
+fn doubt_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, columns: &[ActualsColumn]) {
+    let (words, mut doubt) = (desk.words, desk.view.actuals.doubt.take());
+    let rows = months::rows(plan, desk.view.actuals.in_hand);
+    let known = &*plan;
+    let typed = |cell: GridCell| match (rows.get(cell.row), columns.get(cell.column)) {
+        (Some(month), Some(column)) => content(words, known, *month, *column).typed,
+        _ => String::new(),
+    };
+    let back = grid_doubt_ui(ui, desk, &mut doubt, &typed);
+    desk.view.actuals.doubt = doubt;
+    for action in back {
+        desk.view.actuals.faults = act(words, plan, &rows, columns, &action).err().unwrap_or_default();
+    }
+}
+
+/// The figures that were written, where they stand in the table now.
+fn numbers_of<'a>(
+    desk: &Desk,
+    plan: &Plan,
+    columns: &[ActualsColumn],
+    written: &[WrittenFigure],
+) -> Vec<WrittenCell<'a>> {
+    let words = desk.words;
+    let rows = months::rows(plan, desk.view.actuals.in_hand);
+    let number = |written: &WrittenFigure| {
+        let WrittenFigure { month, column, before } = written;
+        let row = rows.iter().position(|own| own == month)?;
+        let cell = GridCell { row, column: columns.iter().position(|own| own == column)? };
+        let after = content(words, plan, *month, *column).typed;
+        let texts = DoubtedCell { cell, before: before.clone(), after };
+        let name = format!("{} \u{B7} {}", head(words, plan, *column).name, words.month(*month));
+        let value = column.figure(plan, *month)?;
+        Some(WrittenCell {
+            texts,
+            name,
+            number: CellNumber { field: "", unit: column.what.unit(plan), value },
+        })
+    };
+    written.iter().filter_map(number).collect()
 }
 
 /// The months, where they stay while the rest scrolls.

@@ -81,6 +81,8 @@ pub fn remove(plan: &mut Plan, month: Month) {
 
 /// Does what the seller did in a table of these columns, all of it or nothing.
 ///
+/// Returns the figures that were written, each with what stood there before.
+///
 /// # Errors
 /// Every cell that cannot be used.
 pub fn act(
@@ -89,14 +91,14 @@ pub fn act(
     rows: &[Month],
     columns: &[ActualsColumn],
     action: &GridAction,
-) -> Result<(), Vec<ActualsFault>> {
+) -> Result<Vec<WrittenFigure>, Vec<ActualsFault>> {
     let month_of = |row: usize| match rows.get(row) {
         Some(month) => *month,
         None => rows.last().map_or(plan.start, |last| last.plus((row + 1 - rows.len()) as i32)),
     };
     // Cells with the month they are about: a pasted block may bring its own.
     let cells: Vec<(GridCell, Month, String)> = match action {
-        GridAction::Leave { .. } => return Ok(()),
+        GridAction::Leave { .. } => return Ok(vec![]),
         GridAction::Type(cell, text) => vec![(*cell, month_of(cell.row), text.clone())],
         GridAction::Clear(selection) => {
             selection.cells().map(|cell| (cell, month_of(cell.row), String::new())).collect()
@@ -121,7 +123,10 @@ pub fn act(
     };
     let mut changed = plan.clone();
     let mut faults = vec![];
+    let mut written = vec![];
     for (cell, month, text) in cells {
+        let column = columns[cell.column];
+        written.push(WrittenFigure { month, column, before: content(words, plan, month, column).typed });
         if let Err(right) = set(words, &mut changed, month, columns[cell.column], &text) {
             faults.push(ActualsFault { cell, right });
         }
@@ -133,7 +138,17 @@ pub fn act(
         return Err(faults);
     }
     *plan = changed;
-    Ok(())
+    Ok(written)
+}
+
+/// A figure that was written into the table.
+pub struct WrittenFigure {
+    /// Its month.
+    pub month: Month,
+    /// Its column.
+    pub column: ActualsColumn,
+    /// What stood there before, as it is typed.
+    pub before: String,
 }
 
 /// The rows of a pasted block, each with its month: from its first column where months stand there, with a line of titles
@@ -199,7 +214,7 @@ mod tests {
         action: &GridAction,
     ) -> Result<(), Vec<ActualsFault>> {
         let columns = columns(plan, false);
-        act(words, plan, rows, &columns, action)
+        act(words, plan, rows, &columns, action).map(|_| ())
     }
 
     fn english() -> &'static Words {

@@ -294,21 +294,28 @@ fn apart(desk: &Desk, page: &AnswerPage, figure: &ComparedFigure, values: Compar
     let ComparedValues { own, base } = values;
     let by = own - base;
     let words = desk.words;
-    let sign = if by >= 0.0 { "+" } else { "" };
+    let amount = |by: f64| match figure.kind {
+        ComparedKind::Money => words.money(by, &page.plan.currency),
+        ComparedKind::Share => words.points(by),
+        ComparedKind::Index | ComparedKind::Month => words.number(by),
+    };
+    // What rounds to nothing is neither better nor worse.
+    if amount(by.abs()) == amount(0.0) {
+        return TableCell::of(by, amount(0.0));
+    }
+    let sign = if by > 0.0 { "+" } else { "" };
     let is_better = match figure.key {
         "runs_out" | "concentration" => by < 0.0,
         _ => by > 0.0,
     };
     let text = match figure.kind {
         ComparedKind::Money => words.money_change(by, &page.plan.currency),
-        ComparedKind::Share => format!("{sign}{}", words.points(by)),
-        ComparedKind::Index | ComparedKind::Month => format!("{sign}{}", words.number(by)),
+        ComparedKind::Share | ComparedKind::Index | ComparedKind::Month => format!("{sign}{}", amount(by)),
     };
     let share = (figure.kind == ComparedKind::Money && base > 0.0).then(|| by / base);
     let share = share.map(|share| format!(" ({sign}{})", words.share(share))).unwrap_or_default();
-    let color = if is_better { desk.palette.gain } else { desk.palette.loss };
-    let color = (by != 0.0).then(|| desk.palette.as_text(color));
-    TableCell { color, ..TableCell::of(by, text + &share) }
+    let color = desk.palette.as_text(if is_better { desk.palette.gain } else { desk.palette.loss });
+    TableCell { color: Some(color), ..TableCell::of(by, text + &share) }
 }
 
 /// How far the scenario at the end of the pair is from the one at its start, future by future.

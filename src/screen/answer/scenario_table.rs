@@ -11,6 +11,7 @@ use crate::desk::look::{Outlook, baseline_of, color_of, is_shut_out, scenario_na
 
 use crate::text::best_in;
 use crate::theme::{ROW_HEIGHT, plain_font, strong_font, type_size};
+use crate::widget::change::change;
 use crate::widget::grid::GridCell;
 use crate::widget::roving::RovingFocus;
 use crate::widget::tick::tick;
@@ -415,13 +416,8 @@ fn profit_cell(desk: &Desk, plan: &Plan, forecast: &Forecast, idx: usize) -> Sce
     // What is typical, as in the headline: the median of the difference future by future.
     let typical = scenario.fan.as_ref().and_then(|fan| median_gain(&fan.summary));
     let difference = typical.unwrap_or(profit - forecast.scenarios[reference].total_profit());
-    let money = desk.words.money(difference.abs(), &plan.currency);
-    let (sign, color) = if difference >= 0.0 {
-        ("\u{25B2} +", desk.palette.gain)
-    } else {
-        ("\u{25BC} \u{2212}", desk.palette.loss)
-    };
-    ScenarioCell { aside: Some((format!("{sign}{money}"), color)), ..cell }
+    let aside = change(desk.palette, difference, &|amount| desk.words.money(amount, &plan.currency));
+    ScenarioCell { aside: Some(aside), ..cell }
 }
 
 fn recovery(desk: &Desk, forecast: &Forecast, month: &Statistic) -> String {

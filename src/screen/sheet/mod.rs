@@ -8,7 +8,9 @@ use sortie_engine::plan::{ChannelKind, Plan, check};
 use super::channels::edit;
 use crate::address::PlanPart;
 use crate::desk::Desk;
+use crate::desk::doubt::DoubtedCell;
 use crate::edit::editor::{caption_ui, fault_ui};
+use crate::edit::grid_doubt::{CellNumber, WrittenCell, grid_doubt_ui, question};
 use crate::text::Words;
 use crate::theme::{plain_font, strong_font, type_size};
 use crate::widget::card::card_ui;
@@ -54,11 +56,52 @@ pub fn sheet_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) -> Option<bool> {
         Some(GridAction::Leave { is_forward }) => return Some(is_forward),
         Some(action) => {
             let done = act(words, plan, &action);
+            let asked =
+                done.as_ref().ok().and_then(|written| question(words, numbers_of(words, plan, written)));
+            desk.view.channels.sheet_doubt = asked;
             desk.view.set_fault(grid_id(), done.err());
         }
         None => {}
     }
+    doubt_ui(ui, desk, plan);
     None
+}
+
+/// The question about what was written last, and what comes of the answer.
+fn doubt_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
+    let (words, mut doubt) = (desk.words, desk.view.channels.sheet_doubt.take());
+    let known = &*plan;
+    let typed = |cell: GridCell| match cell.row < known.channels.len() {
+        true => content(words, known, cell).typed,
+        false => String::new(),
+    };
+    let back = grid_doubt_ui(ui, desk, &mut doubt, &typed);
+    desk.view.channels.sheet_doubt = doubt;
+    for action in back {
+        let done = act(words, plan, &action);
+        desk.view.set_fault(grid_id(), done.err());
+    }
+}
+
+/// Those of the written cells that hold numbers.
+fn numbers_of<'a>(words: &Words, plan: &Plan, written: &[DoubtedCell]) -> Vec<WrittenCell<'a>> {
+    let number = |texts: &DoubtedCell| {
+        let spec = COLUMNS[texts.cell.column];
+        let own = PlanPart::Channel(texts.cell.row).field(spec.name);
+        let value = match spec.kind {
+            ColumnKind::Number => own.number(plan)?.value,
+            ColumnKind::Estimate => own.spread(plan)?.high,
+            ColumnKind::Text(_) | ColumnKind::Choice(_) => return None,
+        };
+        let name = format!(
+            "{} \u{B7} {}",
+            words.field(spec.name),
+            words.ready(&plan.channels.get(texts.cell.row)?.name)
+        );
+        let number = CellNumber { field: spec.name, unit: own.unit(plan), value };
+        Some(WrittenCell { texts: texts.clone(), name, number })
+    };
+    written.iter().filter_map(number).collect()
 }
 
 /// Whether the sheet has the keyboard, so that letters and digits are meant for it.
@@ -116,13 +159,13 @@ fn names_ui(ui: &mut Ui, desk: &mut Desk, names: &[String]) {
     }
 }
 
-/// Does what the seller did, all of it or nothing.
-fn act(words: &Words, plan: &mut Plan, action: &GridAction) -> Result<(), String> {
+/// Does what the seller did, all of it or nothing; returns the cells that were written.
+fn act(words: &Words, plan: &mut Plan, action: &GridAction) -> Result<Vec<DoubtedCell>, String> {
     let mut changed = plan.clone();
     let cells = match action {
         GridAction::Type(cell, text) => vec![(*cell, text.clone())],
         GridAction::Clear(selection) => selection.cells().map(|cell| (cell, String::new())).collect(),
-        GridAction::Leave { .. } => return Ok(()),
+        GridAction::Leave { .. } => return Ok(vec![]),
         GridAction::FillDown(selection) => filled(words, plan, selection),
         GridAction::Paste(corner, block) => {
             add_rows(words, &mut changed, corner.row + block.len());
@@ -130,6 +173,9 @@ fn act(words: &Words, plan: &mut Plan, action: &GridAction) -> Result<(), String
         }
     };
     let mut faults = vec![];
+    // An empty cell is no number that anybody typed.
+    let places: Vec<GridCell> =
+        cells.iter().filter(|(_, text)| !text.trim().is_empty()).map(|(cell, _)| *cell).collect();
     // Amounts are read in the currency that the same block gives their channel.
     let is_currency = |cell: &(GridCell, String)| COLUMNS[cell.0.column].name == "currency";
     let (currencies, others): (Vec<_>, Vec<_>) = cells.into_iter().partition(is_currency);
@@ -143,8 +189,16 @@ fn act(words: &Words, plan: &mut Plan, action: &GridAction) -> Result<(), String
     }
     faults.extend(check(&changed).iter().map(|fault| words.fault(fault)));
     if faults.is_empty() {
+        let typed = |plan: &Plan, cell: GridCell| {
+            let is_there = cell.row < plan.channels.len();
+            if is_there { content(words, plan, cell).typed } else { String::new() }
+        };
+        let before: Vec<String> = places.iter().map(|cell| typed(plan, *cell)).collect();
         *plan = changed;
-        return Ok(());
+        let written = places.into_iter().zip(before);
+        return Ok(written
+            .map(|(cell, before)| DoubtedCell { cell, before, after: typed(plan, cell) })
+            .collect());
     }
     let rest = faults.len().saturating_sub(TOLD);
     faults.truncate(TOLD);

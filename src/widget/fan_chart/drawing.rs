@@ -134,7 +134,7 @@ fn add_spans(plot: &mut PlotUi, palette: &Palette, chart: &FanChart, room: &Char
     let (low, high, last) = (room.values.low, room.values.high, room.time.last());
     for mark in chart.marks {
         let Some(to) = mark.to else { continue };
-        let months = [mark.at.clamp(0.0, last), to.clamp(0.0, last)];
+        let months = [mark.at.max(0.0).min(last), to.max(0.0).min(last)];
         let span = FilledArea::new(&mark.label, &months, &[low; 2], &[high; 2]);
         plot.add(span.fill_color(palette.shock.gamma_multiply(0.08)));
     }
@@ -178,7 +178,7 @@ fn add_marks(plot: &mut PlotUi, palette: &Palette, chart: &FanChart, room: &Char
     for (mark, place) in chart.marks.iter().zip(&room.marks) {
         let top = pos2(place.x, room.label_y(place) - 7.0);
         let top = if mark.label.is_empty() { room.values.high } else { transform.value_from_position(top).y };
-        let month = mark.at.clamp(0.0, room.time.last());
+        let month = mark.at.max(0.0).min(room.time.last());
         let line = PlotLine::new(&mark.label, vec![[month, top], [month, room.values.low]]);
         plot.line(line.stroke(stroke).style(LineStyle::Dashed { length: 4.3 }));
     }

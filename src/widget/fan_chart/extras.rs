@@ -141,7 +141,7 @@ pub(super) fn ask(
     let line = || chart.lines.last().and_then(|line| line.values.get(month)).copied();
     let from = before.or_else(line).unwrap_or(0.0);
     let step = (room.values.high - room.values.low) / 40.0;
-    Some((month, (from + f64::from(steps) * step).clamp(room.values.low, room.values.high)))
+    Some((month, (from + f64::from(steps) * step).max(room.values.low).min(room.values.high)))
 }
 
 /// Shows the words at the end of what happened, and the answer at what was asked; whether it was asked how the answer

@@ -22,7 +22,7 @@ fn corner(size: egui::Vec2, plot: Rect, lowest: f32, x: f32, busy: &[Pos2]) -> R
     let above = |left: f32| {
         let under = busy.iter().filter(|at| (left..=left + size.x).contains(&at.x)).map(|at| at.y);
         let highest = under.fold(plot.bottom(), f32::min);
-        (highest - 8.0 - size.y).clamp(plot.top() - ABOVE, plot.top() + 2.0)
+        (highest - 8.0 - size.y).max(plot.top() - ABOVE).min(plot.top() + 2.0)
     };
     let tops = |left: f32| {
         [
@@ -49,7 +49,7 @@ fn corner(size: egui::Vec2, plot: Rect, lowest: f32, x: f32, busy: &[Pos2]) -> R
     best.copied().unwrap_or_else(|| {
         // Too wide to stand beside the month: under the months if it can, where it covers no line at all.
         let least = plot.left() - 40.0;
-        let left = (x - size.x / 2.0).clamp(least, (plot.right() - size.x).max(least));
+        let left = (x - size.x / 2.0).max(least).min((plot.right() - size.x).max(least));
         let under = plot.bottom() + 22.0;
         let top = if under + size.y <= lowest { under } else { plot.top() };
         Rect::from_min_size(pos2(left, top), size)

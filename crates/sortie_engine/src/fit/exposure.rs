@@ -122,7 +122,7 @@ fn sum(seen: f64, [below, above]: [f64; 2], parts: &[(f64, [f64; 3])]) -> Option
     let high = likely + side(above, &|[_, likely, high]| high - likely);
     let space = EstimateSpace::Logit;
     // A share stays between nothing and all; a likely one at either end has no range.
-    let inside = |x: f64| x.clamp(likely * 0.01, 1.0 - (1.0 - likely) * 0.01);
+    let inside = |x: f64| x.max(likely * 0.01).min(1.0 - (1.0 - likely) * 0.01);
     let spread = Spread { low: inside(low), likely, high: inside(high), space };
     if spread.is_usable() {
         return Some(spread);

@@ -17,6 +17,7 @@ pub(super) const TIE: f64 = 1e-9;
 const NEVER: f64 = f64::INFINITY;
 
 /// The paths of one scenario of a block, as far as summaries need them.
+#[derive(Clone)]
 pub(super) struct PathEnding<K: LaneKit> {
     /// By month.
     revenue: Vec<K::Row>,

@@ -348,7 +348,8 @@ mod tests {
         let scripts: Vec<ScenarioScript> =
             model.scenarios.iter().map(|it| ScenarioScript::new(&model, it)).collect();
         let rows = FigureRows::new(&model, &scripts, None);
-        for n_paths in [1, 127, 128, 1_500] {
+        // The last of them are kept in two groups of scenarios.
+        for n_paths in [1, 127, 128, 1_500, 13_000] {
             let run = PathRun { n_paths, seed: 1, crew: &SingleThread, watch: &PatientWatch };
             let task = ProjectionTask { model: &model, run, terms: &terms, streams: &streams, only: None };
             let kit = DoubleKit::<8, 16>;

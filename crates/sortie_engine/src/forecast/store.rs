@@ -1,5 +1,6 @@
 //! One pass over paths that are few enough to be kept: what is told of them stands figure by figure until its percentiles
-//! are found. A group of scenarios at a time, so that it stays small.
+//! are found. A group of scenarios at a time, so that it stays small; those that all others are compared with are walked
+//! with the first group, and how they ended is kept for the others.
 
 use std::ops::Range;
 use std::sync::PoisonError;
@@ -7,6 +8,7 @@ use std::sync::PoisonError;
 use super::collect::{CollectedValues, QuantileBins, quantiles};
 use super::count::add_paths;
 use super::crew::map;
+use super::ending::PathEnding;
 use super::passes::{CHUNK, FigureQuantiles, PathPasses, SHARE};
 use super::quantile::Quantiles;
 use super::scale::{BinScale, bin_of};
@@ -32,6 +34,17 @@ struct ScenarioGroup {
     shelves: Vec<Option<usize>>,
 }
 
+/// How the scenarios ended that all others are compared with, block by block; nothing until the first group is walked.
+type ComparedEndings<K> = Vec<Vec<PathEnding<K>>>;
+
+/// What the paths of a group tell.
+struct FilledShelves<K: LaneKit> {
+    /// Of each chunk: figure by figure, then path by path.
+    pieces: Vec<Vec<K::Real>>,
+    /// How the compared scenarios ended, where that was not known.
+    endings: ComparedEndings<K>,
+}
+
 /// One figure over all paths.
 struct FigureOverPaths {
     sum: f64,
@@ -48,11 +61,17 @@ impl<K: LaneKit> PathPasses<'_, K> {
         let mut found = FigureQuantiles { sums, n_never, quantiles, tally: EndingTally::new(n_scenarios) };
         let groups = self.groups();
         let mut profits = vec![];
+        let mut known: ComparedEndings<K> = vec![];
         for (idx, group) in groups.iter().enumerate() {
             let done = |groups_done: f64| groups_done / groups.len() as f64;
             // Percentiles take about as long as the walk.
             let share = done(idx as f64)..done(idx as f64 + 0.5);
-            let pieces = self.fill_shelves(group, share, &mut found.tally)?;
+            let keeps_endings = known.is_empty() && groups.len() > 1;
+            let FilledShelves { pieces, endings } =
+                self.fill_shelves(group, share, &known, keeps_endings, &mut found.tally)?;
+            if keeps_endings {
+                known = endings;
+            }
             let shares = map(self.task.run.crew, group.places.len().div_ceil(SHARE), |share| {
                 let shelves = share * SHARE..group.places.len().min((share + 1) * SHARE);
                 let tell = |shelf: usize| {
@@ -96,7 +115,7 @@ impl<K: LaneKit> PathPasses<'_, K> {
     fn groups(&self) -> Vec<ScenarioGroup> {
         let n_scenarios = self.scripts.len();
         let n_values = self.rows.n() * self.task.run.n_paths.next_multiple_of(CHUNK);
-        let n_groups = n_values.div_ceil(MOST_KEPT).clamp(1, n_scenarios);
+        let n_groups = n_values.div_ceil(MOST_KEPT).max(1).min(n_scenarios);
         let size = n_scenarios.div_ceil(n_groups);
         let group = |first: usize| {
             let scenarios = first..n_scenarios.min(first + size);
@@ -116,17 +135,26 @@ impl<K: LaneKit> PathPasses<'_, K> {
         (0..n_scenarios).step_by(size).map(group).collect()
     }
 
-    /// What is told of each chunk of paths: figure by figure, then path by path.
+    /// The scenarios that all others are compared with.
+    fn compared(&self) -> impl Iterator<Item = usize> + use<K> {
+        let baselines = self.task.model.baselines;
+        [baselines.no_response, baselines.links_open].into_iter().flatten()
+    }
+
+    /// What is told of each chunk of paths by the scenarios of a group, with the help of what is `known` of those that they
+    /// are compared with.
     fn fill_shelves(
         &self,
         group: &ScenarioGroup,
         share: Range<f64>,
+        known: &ComparedEndings<K>,
+        keeps_endings: bool,
         tally: &mut EndingTally,
-    ) -> Option<Vec<Vec<K::Real>>> {
-        let baselines = self.task.model.baselines;
-        let compared = [baselines.no_response, baselines.links_open];
-        let is_needed =
-            |scenario: usize| group.scenarios.contains(&scenario) || compared.contains(&Some(scenario));
+    ) -> Option<FilledShelves<K>> {
+        let is_needed = |scenario: usize| {
+            let is_compared = known.is_empty() && self.compared().any(|it| it == scenario);
+            group.scenarios.contains(&scenario) || is_compared
+        };
         let n_chunks = self.task.run.n_paths.div_ceil(CHUNK);
         let workers = self.each_chunk(0..n_chunks, share, |chunks| {
             let mut walker = self.walker();
@@ -134,8 +162,14 @@ impl<K: LaneKit> PathPasses<'_, K> {
             let mut pieces = vec![];
             for chunk in chunks {
                 let mut piece = self.take_shelf(group.places.len() * CHUNK);
+                let mut endings = vec![];
                 for (block, n) in self.blocks(chunk) {
                     let first = block * K::PATHS - chunk * CHUNK;
+                    if let Some(known) = known.get(block) {
+                        self.compared()
+                            .zip(known)
+                            .for_each(|(scenario, ending)| walker.endings[scenario].clone_from(ending));
+                    }
                     self.walk(&mut walker, block, is_needed, true, |place, row| {
                         if let Some(shelf) = group.shelves[place] {
                             put(self.kit, row, &mut piece[shelf * CHUNK + first..][..K::PATHS]);
@@ -145,11 +179,15 @@ impl<K: LaneKit> PathPasses<'_, K> {
                         let lowest = &walker.endings[scenario].lowest_cash;
                         tally.take_cash(self.kit, self.task.model, scenario, lowest, n);
                     }
+                    if keeps_endings {
+                        let ended = self.compared().map(|scenario| walker.endings[scenario].clone());
+                        endings.push(ended.collect());
+                    }
                 }
-                pieces.push((chunk, piece));
+                pieces.push((chunk, piece, endings));
             }
             if self.task.run.watch.is_stale() {
-                self.put_back(pieces.drain(..).map(|(_, piece)| piece));
+                self.put_back(pieces.drain(..).map(|(_, piece, _)| piece));
             }
             (pieces, tally)
         })?;
@@ -158,14 +196,20 @@ impl<K: LaneKit> PathPasses<'_, K> {
             tally.add(&own);
             all.extend(pieces);
         }
-        all.sort_unstable_by_key(|(chunk, _)| *chunk);
-        Some(all.into_iter().map(|(_, piece)| piece).collect())
+        all.sort_unstable_by_key(|(chunk, ..)| *chunk);
+        let mut filled = FilledShelves { pieces: vec![], endings: vec![] };
+        for (_, piece, endings) in all {
+            filled.pieces.push(piece);
+            filled.endings.extend(endings);
+        }
+        Some(filled)
     }
 
     /// Room for `n` values, used before where there is any.
     fn take_shelf(&self, n: usize) -> Vec<K::Real> {
         let used = self.kept.shelves.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut shelf = used.unwrap_or_default();
+        // Room that the system hands out is empty already, and need not be written to before it is filled.
+        let mut shelf = used.unwrap_or_else(|| vec![K::Real::default(); n]);
         shelf.resize(n, K::Real::default());
         shelf
     }
