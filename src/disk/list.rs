@@ -100,7 +100,7 @@ pub(super) fn typed_entries_of(folder: &Path) -> io::Result<Vec<(PathBuf, bool)>
             // The list itself tells what an entry is, but for where a link leads.
             let is_folder = entry
                 .file_type()
-                .map_or(false, |kind| if kind.is_symlink() { entry.path().is_dir() } else { kind.is_dir() });
+                .is_ok_and(|kind| if kind.is_symlink() { entry.path().is_dir() } else { kind.is_dir() });
             (entry.path(), is_folder)
         });
         Ok(entries.collect())

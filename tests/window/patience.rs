@@ -197,7 +197,7 @@ fn no_frame_waits_for_a_folder_in_which_every_call_takes_its_time() {
         journal.keep(&entry).expect("it is taken down");
     }
     let answers = vec![
-        DialogAnswer::Path(other.clone()),
+        DialogAnswer::Path(other),
         DialogAnswer::Unavailable,
         DialogAnswer::Path(window.path("copy.sortie")),
     ];

@@ -68,7 +68,7 @@ impl App {
                 self.offer_left();
             }
             RecoverChoice::Later | RecoverChoice::Restore(_) | RecoverChoice::Discard(_) => {
-                self.let_go_left()
+                self.let_go_left();
             }
         }
     }
