@@ -124,7 +124,8 @@ fn paint_label(ui: &Ui, palette: &Palette, bar: &TimelineBar, rect: Rect, row: R
 /// A flag at each month from which a rule may act.
 fn paint_flags(ui: &Ui, palette: &Palette, time: &TimeAxis, bar: &TimelineBar, rect: Rect) {
     for flag in &bar.flags {
-        let x = time.x(*flag).clamp(rect.left() + 4.0, rect.right() - 10.0);
+        // A bar may be shorter than its flag.
+        let x = time.x(*flag).min(rect.right() - 10.0).max(rect.left() + 4.0);
         let (top, bottom) = (rect.top() - 1.0, rect.bottom());
         ui.painter().vline(x, top..=bottom, egui::Stroke::new(1.5, palette.text));
         let cloth = vec![pos2(x, top), pos2(x + 9.0, top + 4.0), pos2(x, top + 8.0)];
