@@ -64,7 +64,10 @@ impl Said {
     /// What a field holds then that held this and had this range.
     pub fn taken(self, kind: FieldKind, held: &Held, around: Around) -> (Held, Around) {
         match self {
-            Self::Between(low, likely, high) => (Held::Number(likely), Around::Typed(low, high)),
+            Self::Between(low, likely, high) if low < high => {
+                (Held::Number(likely), Around::Typed(low, high))
+            }
+            Self::Between(_, likely, _) => (Held::Number(likely), Around::Certain),
             Self::One(new) if new == *held => (new, around),
             Self::One(new) => {
                 // Nothing, and all of it, is no guess.
@@ -334,22 +337,22 @@ pub fn read(kind: FieldKind, text: &str) -> Option<Said> {
         FieldKind::Date => return month(text).map(|month| Said::One(Held::Words(month))),
         _ => {}
     }
-    let text = if percent { text.strip_suffix('%').unwrap_or(text) } else { text };
-    if let Some(x) = bare(text) {
-        return Some(Said::One(Held::Number(number(x)?)));
+    let told = |part: &str| number(bare(part.strip_suffix('%').filter(|_| percent).unwrap_or(part))?);
+    if let Some(x) = told(text) {
+        return Some(Said::One(Held::Number(x)));
     }
-    let (low, high) = text.split_once('-')?;
-    let (low, high) = (number(bare(low)?)?, number(bare(high)?)?);
-    if low > high {
+    let is_guess = matches!(kind, FieldKind::Guess | FieldKind::Percent);
+    let said: Vec<f64> = text.split('-').map(told).collect::<Option<_>>()?;
+    if !said.is_sorted() {
         return None;
     }
-    // From a number to itself is that number, wherever it is typed.
-    if low >= high {
-        return Some(Said::One(Held::Number(low)));
-    }
-    if !matches!(kind, FieldKind::Guess | FieldKind::Percent) {
-        return None;
-    }
+    let (low, likely, high) = match said[..] {
+        // From a number to itself is that number, wherever it is typed.
+        [low, high] if low >= high => return Some(Said::One(Held::Number(low))),
+        [low, high] if is_guess => (low, None, high),
+        [low, likely, high] if is_guess => (low, Some(likely), high),
+        _ => return None,
+    };
     // A range that reaches to nothing, or to all, is none that a plan can hold.
     if low <= 0.0 || (percent && high >= 1.0) {
         return None;
@@ -362,7 +365,7 @@ pub fn read(kind: FieldKind, text: &str) -> Option<Said> {
         }
         _ => (low * high).sqrt(),
     };
-    Some(Said::Between(low, to_digits(middle, 3).clamp(low, high), high))
+    Some(Said::Between(low, likely.unwrap_or(to_digits(middle, 3).max(low).min(high)), high))
 }
 
 /// `2024-05`, as the file spells it; what stands between the numbers does not matter.
