@@ -46,7 +46,7 @@ fn wait(harness: &mut Harness<'static, App>) {
         harness.step();
         let intake = harness.state().intake();
         let is_done = [intake.work(0.0), intake.past_work(0.0)].iter().all(|work| *work == Progress::Quiet);
-        if is_done && intake.known().is_some() {
+        if is_done && intake.known().is_some() && !harness.state().is_busy() {
             break;
         }
         std::thread::sleep(Duration::from_millis(10));
