@@ -4,9 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use egui::{CentralPanel, Context, Frame, Margin, Panel, ScrollArea, Stroke, Ui};
-use sortie_engine::forecast::Forecast;
 
-use super::answer::PlanAnswers;
 use super::{App, FrontDialog};
 use crate::command::{Command, RailPlace};
 use crate::desk::Desk;
@@ -192,40 +190,21 @@ impl App {
         let panel = Panel::left("editor").exact_size(size).frame(frame).resizable(false);
         panel.show_separator_line(false).show(ui, |ui| {
             if size >= rest {
-                let mut desk =
-                    Desk { words, palette, today: self.samples_begin, view: &mut self.view, commands };
+                let desk = Desk { words, palette, today: self.samples_begin, view: &mut self.view, commands };
                 notices::notices_ui(ui, &desk, &mut self.notices);
-                if let Some(forecast) = self.answers.forecast() {
-                    let outlook = outlook_in_editor(&self.answers, &forecast, ui.available_height());
-                    let revision = self.document.revision();
-                    let plan = self.document.plan_mut();
-                    let mut page = AnswerPage {
-                        plan,
-                        revision,
-                        outlook: &outlook,
-                        studies: &mut self.studies,
-                        best: &mut self.best,
-                    };
-                    verdict_ui(ui, &mut desk, &mut page);
+                let height = ui.available_height();
+                self.with_answer(commands, Progress::Quiet, height, |desk, page| {
+                    verdict_ui(ui, desk, page);
                     ui.add_space(GAP);
-                }
+                });
+            }
+            if self.view.is_actuals_page() && self.answers.forecast().is_some() {
+                let height = ui.available_height();
+                return self.with_answer(commands, Progress::Quiet, height, |desk, page| {
+                    actuals::actuals_page_ui(ui, desk, page);
+                });
             }
             let mut desk = Desk { words, palette, today: self.samples_begin, view: &mut self.view, commands };
-            if desk.view.is_actuals_page()
-                && let Some(forecast) = self.answers.forecast()
-            {
-                let outlook = outlook_in_editor(&self.answers, &forecast, ui.available_height());
-                let revision = self.document.revision();
-                let plan = self.document.plan_mut();
-                let mut page = AnswerPage {
-                    plan,
-                    revision,
-                    outlook: &outlook,
-                    studies: &mut self.studies,
-                    best: &mut self.best,
-                };
-                return actuals::actuals_page_ui(ui, &mut desk, &mut page);
-            }
             page_over_hand_ui(ui, &mut desk, self.document.plan_mut(), |ui, desk, plan| {
                 match desk.view.place {
                     RailPlace::Business => business::business_ui(ui, desk, plan),
@@ -236,6 +215,28 @@ impl App {
                 }
             });
         });
+    }
+
+    /// Shows what needs the answer, in so much height; nothing while there is none.
+    fn with_answer(
+        &mut self,
+        commands: &mut Vec<Command>,
+        work: Progress,
+        height: f32,
+        show: impl FnOnce(&mut Desk<'_>, &mut AnswerPage<'_>),
+    ) {
+        let Some(forecast) = self.answers.forecast() else { return };
+        let (words, palette, revision) = (self.words(), self.palette(), self.document.revision());
+        let outlook = Outlook { forecast: &forecast, n_paths: self.answers.n_paths(), work, height };
+        let mut desk = Desk { words, palette, today: self.samples_begin, view: &mut self.view, commands };
+        let mut page = AnswerPage {
+            plan: self.document.plan_mut(),
+            revision,
+            outlook: &outlook,
+            studies: &mut self.studies,
+            best: &mut self.best,
+        };
+        show(&mut desk, &mut page);
     }
 
     /// Sees to it that there is an answer to the plan as it stands.
@@ -269,35 +270,23 @@ impl App {
             if ui.available_width() < LEAST_ANSWER / 2.0 {
                 return;
             }
-            let Some(forecast) = self.answers.forecast() else {
+            if self.answers.forecast().is_none() {
                 let desk = Desk { words, palette, today: self.samples_begin, view: &mut self.view, commands };
                 notices::notices_ui(ui, &desk, &mut self.notices);
                 crate::edit::editor::caption_ui(ui, &desk, words.get("progress.preparing"));
                 return;
-            };
+            }
             let height = ui.available_height();
-            let n_paths = self.answers.n_paths();
             let mut page = ScrollArea::vertical().id_salt("answer").auto_shrink(false);
             if std::mem::take(&mut self.view.is_new) {
                 page = page.vertical_scroll_offset(0.0);
             }
             page.show(ui, |ui| {
                 ui.set_width(ui.available_width() - 12.0);
-                let mut desk =
-                    Desk { words, palette, today: self.samples_begin, view: &mut self.view, commands };
+                let desk = Desk { words, palette, today: self.samples_begin, view: &mut self.view, commands };
                 notices::notices_ui(ui, &desk, &mut self.notices);
                 let height = height - ui.min_rect().height();
-                let outlook = Outlook { forecast: &forecast, n_paths, work, height };
-                let revision = self.document.revision();
-                let plan = self.document.plan_mut();
-                let mut page = AnswerPage {
-                    plan,
-                    revision,
-                    outlook: &outlook,
-                    studies: &mut self.studies,
-                    best: &mut self.best,
-                };
-                answer_ui(ui, &mut desk, &mut page);
+                self.with_answer(commands, work, height, |desk, page| answer_ui(ui, desk, page));
                 follow_focus(ui);
                 ui.add_space(GAP_PAGE);
             });
@@ -487,9 +476,4 @@ fn hear_shortcuts(ui: &Ui, view: &mut View, commands: &mut Vec<Command>, is_cove
         }
         commands.push(command);
     }
-}
-
-/// The answer as it is told where the editor takes its room: without a word on the work that still goes on.
-fn outlook_in_editor<'a>(answers: &PlanAnswers, forecast: &'a Forecast, height: f32) -> Outlook<'a> {
-    Outlook { forecast, n_paths: answers.n_paths(), work: Progress::Quiet, height }
 }

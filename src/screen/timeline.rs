@@ -1,9 +1,8 @@
 //! When things happen: the blows and strategies of the scenario in hand as bars under the chart.
 
 use egui::{Id, Role, Sense, Ui, WidgetInfo, vec2};
-use sortie_engine::plan::{Mechanism, Plan, ShockKind, Strategy};
+use sortie_engine::plan::{Plan, ShockKind, Strategy};
 
-use super::answer::what_to_do::first_look;
 use super::response::gallery::monthly_cost;
 use crate::address::{PlanPart, try_edit};
 use crate::command::Command;
@@ -115,20 +114,6 @@ pub fn id() -> Id {
     Id::unique("timeline")
 }
 
-/// Months until the slowest of its mechanisms has its full effect.
-fn ramp_of(strategy: &Strategy) -> f64 {
-    let ramp = |mechanism: &Mechanism| match mechanism {
-        Mechanism::Audience(posts) => posts.learning_months,
-        Mechanism::OpenChannel(open) => open.review_months + open.ramp_months,
-        Mechanism::CloseChannel(close) => close.ramp_months,
-        Mechanism::Adjust(adjust) => adjust.ramp_months,
-        Mechanism::RestoreLink(restore) => restore.ramp_months,
-        Mechanism::Price(price) => price.ramp_months,
-        Mechanism::PaidReach(_) | Mechanism::SubscriberList(_) | Mechanism::Hits(_) => 0.0,
-    };
-    strategy.mechanisms.iter().map(ramp).fold(0.0, f64::max)
-}
-
 /// The rules of a strategy in words, and the months from the plan's first from which they may act.
 fn rules_of(desk: &Desk, plan: &Plan, strategy: &Strategy) -> (Vec<String>, Vec<f64>) {
     let rules = [(&strategy.start_when, false), (&strategy.stop_when, true)];
@@ -136,7 +121,7 @@ fn rules_of(desk: &Desk, plan: &Plan, strategy: &Strategy) -> (Vec<String>, Vec<
         let rule = rule.as_ref()?;
         let key = if stops { "timeline.stops" } else { "timeline.begins" };
         let words = desk.words.with(key, &[("rule", &desk.words.rule(plan, rule))]);
-        let month = first_look(plan, strategy, rule, stops).plus(1);
+        let month = rule.first_acts(plan.start, strategy.start, stops);
         Some((words, f64::from(month.since(plan.start))))
     });
     told.unzip()
@@ -186,7 +171,7 @@ fn bar(desk: &Desk, plan: &Plan, item: PlanItem) -> TimelineBar {
             let (rules, flags) = rules_of(desk, plan, strategy);
             let name = std::iter::once(name).chain(rules).collect::<Vec<_>>();
             let name = name.join(words.language().between_sentences());
-            TimelineBar { label, name, from, to, ramp_months: ramp_of(strategy), color, flags }
+            TimelineBar { label, name, from, to, ramp_months: strategy.ramp_months(), color, flags }
         }
     }
 }

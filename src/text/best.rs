@@ -4,6 +4,7 @@ use sortie_engine::plan::{BindFault, FileWord, Plan, RuleSide, StrategyRule};
 use sortie_engine::search::{
     BestAnswer, BestChoice, BestFault, BestGoal, ChosenStrategy, LimitName, ProposedRule,
 };
+use sortie_engine::unit::Month;
 
 use super::Words;
 use super::verdict::FUTURES;
@@ -27,16 +28,27 @@ impl Words {
 
     /// Why nothing can be looked for, and what would be right.
     pub fn best_fault(&self, fault: &BestFault) -> String {
-        let of = |key: &str, id: &str| self.with(key, &[("id", id)]);
+        self.best_fault_of(fault, &str::to_owned, &|month| month.to_string())
+    }
+
+    /// As [`Self::best_fault`], with strategies and months as whoever reads it knows them.
+    pub(super) fn best_fault_of(
+        &self,
+        fault: &BestFault,
+        name: &dyn Fn(&str) -> String,
+        month: &dyn Fn(Month) -> String,
+    ) -> String {
+        let of = |key: &str, id: &str| self.with(key, &[("id", &name(id))]);
         match fault {
             BestFault::UnknownStrategy(id) => of("best.unknown_strategy", id),
             BestFault::UnknownScenario(id) => of("best.unknown_scenario", id),
             BestFault::MustAndNever(id) => of("best.must_and_never", id),
             BestFault::FromAfterTo(from, to) => {
-                self.with("best.from_after_to", &[("from", &from.to_string()), ("to", &to.to_string())])
+                self.with("best.from_after_to", &[("from", &month(*from)), ("to", &month(*to))])
             }
-            BestFault::WindowOutside(first, last) => self
-                .with("best.window_outside", &[("first", &first.to_string()), ("last", &last.to_string())]),
+            BestFault::WindowOutside(first, last) => {
+                self.with("best.window_outside", &[("first", &month(*first)), ("last", &month(*last))])
+            }
             BestFault::NoSuchNumber(x) => self.with("best.no_such_number", &[("found", &self.exact(*x))]),
             BestFault::NoNoResponse => self.get("best.no_no_response").to_owned(),
             BestFault::NoOptions => self.get("best.no_options").to_owned(),
@@ -54,15 +66,7 @@ impl Words {
 
     /// The answer of a search, line by line.
     pub fn best_answer(&self, plan: &Plan, goal: BestGoal, answer: &BestAnswer) -> Vec<String> {
-        let mut lines = vec![];
-        let [from, to] = [answer.window.0, answer.window.1].map(|month| self.month(month));
-        let n = self.count(answer.n_considered as f64);
-        let looked = match (answer.is_stopped, answer.is_exhaustive) {
-            (true, _) => "best.looked_stopped",
-            (false, true) => "best.looked_at_all",
-            (false, false) => "best.looked",
-        };
-        lines.push(self.with(looked, &[("n", &n), ("from", &from), ("to", &to)]));
+        let mut lines = vec![self.looked_at(answer)];
         for id in &answer.running {
             lines.push(self.with("best.running", &[("name", self.name_of(plan, id))]));
         }
@@ -102,6 +106,18 @@ impl Words {
         let (paths, seed) = (self.count(answer.n_paths as f64), answer.seed.to_string());
         lines.push(self.with("best.told", &[("n", &paths), ("seed", &seed)]));
         lines
+    }
+
+    /// How many choices were looked at, and from when to when they may begin.
+    pub(super) fn looked_at(&self, answer: &BestAnswer) -> String {
+        let [from, to] = [answer.window.0, answer.window.1].map(|month| self.month(month));
+        let n = self.count(answer.n_considered as f64);
+        let looked = match (answer.is_stopped, answer.is_exhaustive) {
+            (true, _) => "best.looked_stopped",
+            (false, true) => "best.looked_at_all",
+            (false, false) => "best.looked",
+        };
+        self.with(looked, &[("n", &n), ("from", &from), ("to", &to)])
     }
 
     /// What a choice is and brings.
@@ -155,16 +171,27 @@ impl Words {
     /// A rule with its price.
     pub fn proposed(&self, plan: &Plan, goal: BestGoal, proposed: &ProposedRule) -> String {
         let key = if proposed.stops { "best.stop_rule" } else { "best.start_rule" };
-        let values = [
+        let values = self.rule_values(plan, goal, proposed, &|share| self.share(share));
+        let values: Vec<(&str, &str)> = values.iter().map(|(name, it)| (*name, it.as_str())).collect();
+        self.with(key, &values)
+    }
+
+    /// What is told of a rule, with how often it errs in the words of `mistakes`.
+    pub(super) fn rule_values(
+        &self,
+        plan: &Plan,
+        goal: BestGoal,
+        proposed: &ProposedRule,
+        mistakes: &dyn Fn(f64) -> String,
+    ) -> [(&'static str, String); 6] {
+        [
             ("name", self.name_of(plan, &proposed.strategy).to_owned()),
             ("rule", self.rule(plan, &proposed.rule)),
             ("worth", self.goal(plan, goal, proposed.worth)),
             ("fires", self.of_20(proposed.fires_share)),
-            ("wrongly", self.share(proposed.wrongly_fires_share)),
-            ("holds", self.share(proposed.wrongly_holds_share)),
-        ];
-        let values: Vec<(&str, &str)> = values.iter().map(|(name, it)| (*name, it.as_str())).collect();
-        self.with(key, &values)
+            ("wrongly", mistakes(proposed.wrongly_fires_share)),
+            ("holds", mistakes(proposed.wrongly_holds_share)),
+        ]
     }
 
     /// A rule as the end of a sentence: when a figure is on one side of a value for so many months.

@@ -105,14 +105,7 @@ impl Words {
 
     /// A rule with its price and both kinds of mistake.
     pub fn rule_with_price(&self, plan: &Plan, goal: BestGoal, proposed: &ProposedRule) -> Pieces {
-        let known = [
-            ("name", self.name_of(plan, &proposed.strategy).to_owned()),
-            ("rule", self.rule(plan, &proposed.rule)),
-            ("worth", self.goal(plan, goal, proposed.worth)),
-            ("fires", self.of_20(proposed.fires_share)),
-            ("wrongly", self.seldom(proposed.wrongly_fires_share)),
-            ("holds", self.seldom(proposed.wrongly_holds_share)),
-        ];
+        let known = self.rule_values(plan, goal, proposed, &|share| self.seldom(share));
         let known: Vec<(&str, &str)> = known.iter().map(|(name, told)| (*name, told.as_str())).collect();
         match proposed.stops {
             true => self.pieces("to_do.stop_rule", &known),
@@ -128,18 +121,8 @@ impl Words {
 
     /// How it was looked for.
     pub fn it_was_looked(&self, answer: &BestAnswer) -> String {
-        let [from, to] = [answer.window.0, answer.window.1].map(|month| self.month(month));
-        let n = self.count(answer.n_considered as f64);
-        let looked = match (answer.is_stopped, answer.is_exhaustive) {
-            (true, _) => "best.looked_stopped",
-            (false, true) => "best.looked_at_all",
-            (false, false) => "best.looked",
-        };
         let paths = self.count(answer.n_paths as f64);
-        let told = [
-            self.with(looked, &[("n", &n), ("from", &from), ("to", &to)]),
-            self.with("to_do.told", &[("n", &paths)]),
-        ];
+        let told = [self.looked_at(answer), self.with("to_do.told", &[("n", &paths)])];
         told.join(self.language().between_sentences())
     }
 
@@ -159,24 +142,11 @@ impl Words {
         match fault {
             BestFault::NoNoResponse => self.get("to_do.no_no_response").to_owned(),
             BestFault::NoOptions => self.get("to_do.no_options").to_owned(),
-            BestFault::MustNotEligible(id) => self.of_strategy(plan, "best.must_not_eligible", id),
-            BestFault::MustRuns(id) => self.of_strategy(plan, "best.must_runs", id),
-            BestFault::MustHasNoStart(id) => self.of_strategy(plan, "best.must_has_no_start", id),
-            BestFault::FromAfterTo(from, to) => {
-                let known = [("from", &*self.month(*from)), ("to", &*self.month(*to))];
-                self.with("best.from_after_to", &known)
+            other => {
+                let quoted = |id: &str| self.with("to_do.quoted", &[("name", self.name_of(plan, id))]);
+                self.best_fault_of(other, &quoted, &|month| self.month(month))
             }
-            BestFault::WindowOutside(first, last) => {
-                let known = [("first", &*self.month(*first)), ("last", &*self.month(*last))];
-                self.with("best.window_outside", &known)
-            }
-            other => self.best_fault(other),
         }
-    }
-
-    fn of_strategy(&self, plan: &Plan, key: &str, id: &str) -> String {
-        let name = self.name_of(plan, id);
-        self.with(key, &[("id", &self.with("to_do.quoted", &[("name", name)]))])
     }
 
     /// What a search does just now.

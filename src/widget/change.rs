@@ -7,11 +7,15 @@ use crate::theme::Palette;
 /// A change with its arrow and sign, and its color as a mark; `label` says its amount without a sign.
 pub fn change(palette: &Palette, value: f64, label: &dyn Fn(f64) -> String) -> (String, Color32) {
     let amount = label(value.abs());
-    // An amount that rounds to nothing is no gain, whatever lies behind its last digit.
-    let is_nothing = amount == label(0.0);
     match value {
-        _ if is_nothing || value.is_nan() => (amount, palette.dim),
+        _ if rounds_to_nothing(value, label) || value.is_nan() => (amount, palette.dim),
         value if value > 0.0 => (format!("\u{25B2} +{amount}"), palette.gain),
         _ => (format!("\u{25BC} \u{2212}{amount}"), palette.loss),
     }
+}
+
+/// Whether the amount of a change, as `label` says it, is nothing: then it is no gain and no loss, whatever lies behind its
+/// last digit.
+pub fn rounds_to_nothing(value: f64, label: &dyn Fn(f64) -> String) -> bool {
+    label(value.abs()) == label(0.0)
 }

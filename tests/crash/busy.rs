@@ -9,18 +9,17 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use egui::{Key, Modifiers, Role, vec2};
+use egui::{Key, Modifiers, Role};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
-use sortie::app::{App, AppSetup};
+use sortie::app::App;
 use sortie::command::{Command, RailPlace};
 use sortie::disk::dialog::{DialogAnswer, Dialogs};
-use sortie::disk::{AppSettings, Disk, RealFileSystem, open_plan, save_plan};
-use sortie::text::Language;
+use sortie::disk::{Disk, RealFileSystem, open_plan, save_plan};
 use sortie::work::Progress;
 use sortie_engine::plan::Plan;
 
-use crate::{millis, shop};
+use crate::{millis, shop, window_over};
 
 /// The session's name for what it does, and how often beside the others.
 type Act = (&'static str, fn(&mut Session), u64);
@@ -124,20 +123,7 @@ impl Dialogs for Answers {
 
 /// A window over the app's own folder `data`, on the plan at `path`.
 pub fn window(data: &Path, path: Option<PathBuf>, dialogs: Answers) -> Harness<'static, App> {
-    let disk = Disk::over(Arc::new(RealFileSystem), data);
-    Harness::builder().with_size(vec2(1024.0, 700.0)).with_max_steps(64).build_eframe(move |context| {
-        let setup = AppSetup {
-            dialogs: Box::new(dialogs),
-            settings: AppSettings::default(),
-            keeps_settings: false,
-            language: Language::English,
-            n_paths: 8,
-            samples_begin: None,
-            disk,
-            reopens: false,
-        };
-        App::new(&context.egui_ctx, setup, path.as_deref())
-    })
+    window_over(Disk::over(Arc::new(RealFileSystem), data), path, dialogs)
 }
 
 /// A seller at the window.

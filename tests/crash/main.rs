@@ -28,7 +28,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use libtest_mimic::{Arguments, Failed, Trial};
 use sortie::app::{App, AppSetup};
-use sortie::disk::dialog::ScriptedDialogs;
+use sortie::disk::dialog::{Dialogs, ScriptedDialogs};
 use sortie::disk::{AppSettings, Disk, save_plan};
 use sortie::text::Language;
 use sortie_engine::plan::Plan;
@@ -127,11 +127,19 @@ fn millis() -> u128 {
 fn window(folder: &Path, disk: Arc<OddDisk>) -> Harness<'static, App> {
     let path = folder.join("shop.sortie");
     let path = path.exists().then_some(path);
-    let disk = Disk::over(disk, &folder.join("data"));
+    window_over(Disk::over(disk, &folder.join("data")), path, ScriptedDialogs::default())
+}
+
+/// A window over a disk of its own, on the plan at `path`, whose dialogs are answered by `dialogs`.
+pub fn window_over(
+    disk: Disk,
+    path: Option<PathBuf>,
+    dialogs: impl Dialogs + 'static,
+) -> Harness<'static, App> {
     let builder = Harness::builder().with_size(vec2(1024.0, 700.0)).with_max_steps(64);
     builder.build_eframe(move |context| {
         let setup = AppSetup {
-            dialogs: Box::new(ScriptedDialogs::default()),
+            dialogs: Box::new(dialogs),
             settings: AppSettings::default(),
             keeps_settings: false,
             language: Language::English,

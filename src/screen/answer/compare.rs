@@ -21,6 +21,7 @@ use crate::study::{StudyFinding, StudyQuestion};
 use crate::text::FUTURES;
 use crate::theme::{GAP, GAP_SMALL};
 use crate::widget::card::{card_ui, padded_card_ui};
+use crate::widget::change::rounds_to_nothing;
 use crate::widget::chips::chip;
 use crate::widget::fan_chart::{ChartExtras, FanBand, FanChart, FanLine, ReadOutRow};
 use crate::widget::table::{FigureTable, TableCell, TableColumn, TableRow, TableTouch};
@@ -299,8 +300,7 @@ fn apart(desk: &Desk, page: &AnswerPage, figure: &ComparedFigure, values: Compar
         ComparedKind::Share => words.points(by),
         ComparedKind::Index | ComparedKind::Month => words.number(by),
     };
-    // What rounds to nothing is neither better nor worse.
-    if amount(by.abs()) == amount(0.0) {
+    if rounds_to_nothing(by, &amount) {
         return TableCell::of(by, amount(0.0));
     }
     let sign = if by > 0.0 { "+" } else { "" };

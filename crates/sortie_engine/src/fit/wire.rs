@@ -77,10 +77,7 @@ impl WireCase<'_> {
             return (WireSign::NotTold, vec![]);
         }
         let months = self.rule.for_months.max(1) as i32;
-        let plan_start = self.plan.start;
-        let since = if self.stops { self.from.max(plan_start) } else { plan_start };
-        let grace = if self.stops { self.rule.after_months.max(1) as i32 } else { 0 };
-        let first = self.from.plus(grace).max(since.plus(months)).max(plan_start);
+        let first = self.rule.first_acts(self.plan.start, self.from, self.stops);
         let came = self.plan.actuals.iter().map(|actual| actual.month.plus(1)).max();
         let end = if self.stops { None } else { self.strategy.end };
         let last = came.map(|came| end.map_or(came, |end| came.min(end.plus(-1))));
@@ -178,24 +175,9 @@ mod tests {
     }
 
     fn told(plan: &mut Plan, at: &str, change: impl Fn(&mut ActualMonth)) {
-        let mut row = ActualMonth { month: month(at), ..blank() };
+        let mut row = ActualMonth::blank(month(at));
         change(&mut row);
         plan.actuals.push(row);
-    }
-
-    fn blank() -> ActualMonth {
-        ActualMonth {
-            month: month("2024-01"),
-            channel: None,
-            strategy: None,
-            revenue: None,
-            orders: None,
-            visits: None,
-            refunds: None,
-            cash: None,
-            followers: None,
-            subscribers: None,
-        }
     }
 
     fn sign(plan: &Plan) -> WireSign {

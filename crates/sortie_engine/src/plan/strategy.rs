@@ -75,6 +75,20 @@ impl Strategy {
             basis: BasisMap::new(),
         }
     }
+
+    /// Months until the slowest of its mechanisms has its full effect.
+    pub fn ramp_months(&self) -> f64 {
+        let ramp = |mechanism: &Mechanism| match mechanism {
+            Mechanism::Audience(posts) => posts.learning_months,
+            Mechanism::OpenChannel(open) => open.review_months + open.ramp_months,
+            Mechanism::CloseChannel(close) => close.ramp_months,
+            Mechanism::Adjust(adjust) => adjust.ramp_months,
+            Mechanism::RestoreLink(restore) => restore.ramp_months,
+            Mechanism::Price(price) => price.ramp_months,
+            Mechanism::PaidReach(_) | Mechanism::SubscriberList(_) | Mechanism::Hits(_) => 0.0,
+        };
+        self.mechanisms.iter().map(ramp).fold(0.0, f64::max)
+    }
 }
 
 /// A condition on what the seller can read off a month's end: it holds where a figure was on one side of a value in every one
@@ -96,4 +110,36 @@ pub struct StrategyRule {
     /// Months from its start in which a strategy is not stopped.
     #[serde(skip_serializing_if = "is_no_month")]
     pub after_months: u32,
+}
+
+impl StrategyRule {
+    /// The first month in which it may stop (`stops`) or start a strategy that starts, or may start, in `start`: the months
+    /// before it tell the figures that it looks at, those before the plan's first do not.
+    pub fn first_acts(&self, plan_start: Month, start: Month, stops: bool) -> Month {
+        let months = self.for_months.max(1) as i32;
+        let since = if stops { start.max(plan_start) } else { plan_start };
+        let grace = if stops { self.after_months.max(1) as i32 } else { 0 };
+        start.plus(grace).max(since.plus(months))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_acts_once_the_months_it_looks_at_are_over() {
+        let first = Month::parse("2026-01").expect("it is a month");
+        let acts = |for_months, after_months, start: i32, stops| {
+            let (metric, is) = (RuleMetric::Cash, RuleSide::Below);
+            let rule = StrategyRule { metric, channel: None, is, value: 0.0, for_months, after_months };
+            rule.first_acts(first, first.plus(start), stops).since(first)
+        };
+        assert_eq!(acts(1, 0, 3, true), 4);
+        assert_eq!(acts(3, 0, 3, true), 6);
+        assert_eq!(acts(1, 4, 3, true), 7);
+        assert_eq!(acts(2, 0, -6, true), 2, "what came before the plan tells nothing");
+        assert_eq!(acts(2, 0, 3, false), 3);
+        assert_eq!(acts(2, 0, 0, false), 2);
+    }
 }

@@ -74,7 +74,7 @@ impl AgendaList<'_> {
             let known = [("name", name), ("setup", &setup), ("monthly", &monthly)];
             let key = if strategy.start_when.is_some() { "to_do.list_reserve" } else { "to_do.list_begin" };
             self.add(strategy.start, format!("{id} begins"), words.with(key, &known), field("start"));
-            let full = strategy.start.plus(full_after(strategy));
+            let full = strategy.start.plus(strategy.ramp_months().ceil() as i32);
             if full > strategy.start && strategy.start_when.is_none() {
                 let told = words.with("to_do.list_look", &[("name", name)]);
                 self.add(full, format!("{id} is full"), told, field("monthly_cost"));
@@ -85,7 +85,9 @@ impl AgendaList<'_> {
             let key = if stops { "to_do.list_stop" } else { "to_do.list_start" };
             let told = self.ruled(key, name, rule);
             let rule_field = field(if stops { "stop_when" } else { "start_when" });
-            self.add(first_look(self.plan, strategy, rule, stops), format!("{id} {key}"), told, rule_field);
+            // At the end of the month before, its figures are there.
+            let look = rule.first_acts(self.plan.start, strategy.start, stops).plus(-1);
+            self.add(look, format!("{id} {key}"), told, rule_field);
         }
         if let Some(end) = strategy.end {
             let told =
@@ -137,31 +139,9 @@ impl AgendaList<'_> {
     }
 }
 
-/// Months until the slowest of its mechanisms has its full effect.
-fn full_after(strategy: &Strategy) -> i32 {
-    let ramp = |mechanism: &Mechanism| match mechanism {
-        Mechanism::Audience(posts) => posts.learning_months,
-        Mechanism::OpenChannel(open) => open.review_months + open.ramp_months,
-        Mechanism::CloseChannel(close) => close.ramp_months,
-        Mechanism::Adjust(adjust) => adjust.ramp_months,
-        Mechanism::RestoreLink(restore) => restore.ramp_months,
-        Mechanism::Price(price) => price.ramp_months,
-        Mechanism::PaidReach(_) | Mechanism::SubscriberList(_) | Mechanism::Hits(_) => 0.0,
-    };
-    strategy.mechanisms.iter().map(ramp).fold(0.0, f64::max).ceil() as i32
-}
-
-/// The first month from whose figures a rule can be decided.
-pub fn first_look(plan: &Plan, strategy: &Strategy, rule: &StrategyRule, stops: bool) -> Month {
-    let months = rule.for_months.max(1) as i32;
-    let since = if stops { strategy.start.max(plan.start) } else { plan.start };
-    let grace = if stops { rule.after_months.max(1) as i32 } else { 0 };
-    strategy.start.plus(grace).max(since.plus(months)).plus(-1)
-}
-
 #[cfg(test)]
 mod tests {
-    use sortie_engine::plan::{RuleMetric, RuleSide, read};
+    use sortie_engine::plan::read;
 
     use super::*;
     use crate::catalog::templates;
@@ -216,24 +196,5 @@ mod tests {
         let items = agenda(words(Language::English), &plan, &scenario.id);
         let order = items.iter().find(|it| it.key.contains("orders for")).expect("stock is ordered");
         assert_eq!(order.month, start.plus(2 - 5));
-    }
-
-    #[test]
-    fn a_rule_is_looked_at_from_the_first_month_that_can_decide_it() {
-        let plan = read(templates()[0].plan_bytes).expect("a sample reads");
-        let mut strategy = plan.strategies[0].clone();
-        strategy.start = plan.start.plus(3);
-        let rule = |for_months, after_months| StrategyRule {
-            metric: RuleMetric::Cash,
-            channel: None,
-            is: RuleSide::Below,
-            value: 0.0,
-            for_months,
-            after_months,
-        };
-        assert_eq!(first_look(&plan, &strategy, &rule(1, 0), true), strategy.start);
-        assert_eq!(first_look(&plan, &strategy, &rule(3, 0), true), strategy.start.plus(2));
-        assert_eq!(first_look(&plan, &strategy, &rule(1, 4), true), strategy.start.plus(3));
-        assert_eq!(first_look(&plan, &strategy, &rule(2, 0), false), plan.start.plus(2));
     }
 }

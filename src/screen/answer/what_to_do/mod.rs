@@ -22,7 +22,6 @@ use crate::desk::Desk;
 use crate::edit::editor::caption_ui;
 use crate::study::{BestFinding, BestOutcome};
 use crate::theme::GAP;
-pub use agenda::first_look;
 pub use request::request_of;
 
 /// Shows the page.

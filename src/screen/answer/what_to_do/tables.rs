@@ -11,6 +11,7 @@ use crate::screen::answer::AnswerPage;
 use crate::screen::response::gallery::{fixed_cost, scaled_cost};
 use crate::text::{FUTURES, in_time};
 use crate::widget::card::padded_card_ui;
+use crate::widget::change::rounds_to_nothing;
 use crate::widget::table::{FigureTable, TableCell, TableColumn, TableRow};
 
 fn columns(desk: &Desk, all: &[(&'static str, &'static str, f32, u8)]) -> Vec<TableColumn> {
@@ -61,10 +62,7 @@ pub fn pieces_ui(ui: &mut Ui, desk: &Desk, case: &FoundCase, choice: &BestChoice
             words.money(fixed_cost(own) + chosen.scale * scaled_cost(own), currency)
         });
         let lost = choice.without.iter().find(|(id, _)| *id == chosen.id).map(|(_, lost)| *lost);
-        let adds = lost.map(|lost| TableCell {
-            color: Some(if lost >= 0.0 { desk.palette.gain } else { desk.palette.loss }),
-            ..TableCell::of(lost, signed(desk, case, lost))
-        });
+        let adds = lost.map(|lost| signed_cell(desk, case, case.goal, lost));
         TableRow {
             name: words.name_of(&case.shown, &chosen.id).to_owned(),
             dot: None,
@@ -86,11 +84,22 @@ pub fn pieces_ui(ui: &mut Ui, desk: &Desk, case: &FoundCase, choice: &BestChoice
     }
 }
 
-fn signed(desk: &Desk, case: &FoundCase, x: f64) -> String {
-    match case.goal {
-        BestGoal::RevenueKept => desk.words.points(x),
-        _ => desk.words.money_change(x, &case.shown.currency),
+/// A gain or a loss of the goal, in its color where it does not round to nothing.
+fn signed_cell(desk: &Desk, case: &FoundCase, goal: BestGoal, x: f64) -> TableCell {
+    let (words, palette, currency) = (desk.words, desk.palette, &case.shown.currency);
+    let amount = |x: f64| match goal {
+        BestGoal::RevenueKept => words.points(x),
+        _ => words.money(x, currency),
+    };
+    if rounds_to_nothing(x, &amount) {
+        return TableCell::of(x, amount(0.0));
     }
+    let text = match goal {
+        BestGoal::RevenueKept => amount(x),
+        _ => words.money_change(x, currency),
+    };
+    let color = palette.as_text(if x > 0.0 { palette.gain } else { palette.loss });
+    TableCell { color: Some(color), ..TableCell::of(x, text) }
 }
 
 /// What the plan comes to, beside today's and doing nothing.
@@ -176,10 +185,8 @@ fn row(
         name,
         dot: None,
         cells: vec![
-            TableCell {
-                color: Some(if told.gain.p50 >= 0.0 { desk.palette.gain } else { desk.palette.loss }),
-                ..TableCell::of(told.gain.p50, words.money_change(told.gain.p50, currency))
-            },
+            // What is typical is money whatever the goal.
+            signed_cell(desk, case, BestGoal::Typical, told.gain.p50),
             TableCell::plain(words.with("to_do.from_to", &[("low", &range[0]), ("high", &range[1])])),
             TableCell::of(told.ahead_share, of_all(told.ahead_share)),
             TableCell::of(told.runs_out_of_cash, of_all(told.runs_out_of_cash)),
