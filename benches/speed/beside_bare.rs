@@ -9,13 +9,17 @@ use sortie_engine::model::Model;
 use crate::bare::Bare;
 use crate::clock::Times;
 use crate::job::{self, PATHS};
+use crate::machine::Calm;
 use crate::say;
 use crate::table::{Table, ms, times};
 
 const ROUNDS: usize = 15;
+/// So many times the bare kernel of what ever sells the engine may take.
+const GOAL: f64 = 3.0;
 
 /// Prints the engine's time over that of the kernel.
 pub fn run() -> Result<(), String> {
+    let calm = Calm::measure();
     let plan = job::plan();
     let model = Model::compile(&plan);
     let crew = job::crew();
@@ -68,7 +72,9 @@ pub fn run() -> Result<(), String> {
         ]);
     }
     table.print();
-    Ok(())
+    let over = engine.median() / bare_lean.median();
+    let missed = (over > GOAL).then(|| format!("{over:.1} times the bare kernel, of {GOAL:.0}"));
+    calm.judge(&missed.into_iter().collect::<Vec<_>>())
 }
 
 /// How many channels of a scenario ever sell. The engine leaves the others alone.

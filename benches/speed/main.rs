@@ -19,6 +19,8 @@ mod orders;
 mod peer;
 mod reference;
 mod same_bits;
+mod searchers;
+mod searching;
 mod studies;
 mod table;
 
@@ -33,7 +35,7 @@ struct Section {
     run: fn() -> Result<(), String>,
 }
 
-const SECTIONS: [Section; 11] = [
+const SECTIONS: [Section; 13] = [
     Section { name: "reference", is_usual: true, run: reference::run },
     Section { name: "bare", is_usual: true, run: beside_bare::run },
     Section { name: "growth", is_usual: true, run: growth::run },
@@ -42,6 +44,8 @@ const SECTIONS: [Section; 11] = [
     Section { name: "imports", is_usual: true, run: imports::run },
     Section { name: "bombs", is_usual: true, run: imports::run_bombs },
     Section { name: "same-bits", is_usual: true, run: same_bits::run },
+    Section { name: "searching", is_usual: true, run: searching::run },
+    Section { name: "searchers", is_usual: false, run: searchers::run },
     Section { name: "studies", is_usual: false, run: studies::run },
     Section { name: "memory-large", is_usual: false, run: memory::run_large },
     Section { name: "accuracy", is_usual: false, run: accuracy::run },

@@ -9,6 +9,7 @@ use sortie_engine::watch::PatientWatch;
 
 use crate::clock::{Times, seconds};
 use crate::job::{self, PATHS};
+use crate::machine::Calm;
 use crate::peer::{PARTS, Peer, why_not};
 use crate::say;
 use crate::table::{Table, ms, times};
@@ -16,6 +17,8 @@ use crate::table::{Table, ms, times};
 const ROUNDS: usize = 15;
 /// After how many rounds the slower program has its turn again.
 const PEER_EVERY: usize = 3;
+/// So many times as fast as the NumPy program the engine is to be.
+const GOAL: f64 = 80.0;
 
 /// Seconds of the parts of one run of the engine.
 #[derive(Clone, Copy, Default)]
@@ -113,6 +116,7 @@ impl Numpy {
 
 /// Prints the reference job's time and what it is against the NumPy program's.
 pub fn run() -> Result<(), String> {
+    let calm = Calm::measure();
     let plan = job::plan();
     let model = Model::compile(&plan);
     let crew = job::crew();
@@ -143,11 +147,16 @@ pub fn run() -> Result<(), String> {
         crew.n(),
     ));
     print_whole(&engine, &numpy, size);
+    let mut missed = vec![];
     if numpy.total.n() > 0 {
         print_parts(&engine, &numpy);
         say("The NumPy program's central path was checked against the engine's: they agree.");
+        let ahead = numpy.total.median() / engine.cold.median();
+        if ahead < GOAL {
+            missed.push(format!("{ahead:.0} times NumPy, of {GOAL:.0}"));
+        }
     }
-    Ok(())
+    calm.judge(&missed)
 }
 
 fn print_whole(engine: &Engine, numpy: &Numpy, size: f64) {

@@ -6,8 +6,8 @@ use std::time::Instant;
 
 use sortie_engine::plan::{Plan, ReadyStrategy, write};
 use sortie_engine::search::{
-    BestFault, BestGoal, BestLimits, BestRequest, CashFloor, FoundPlan, PlanCopies, SearchProgress,
-    SearchWatch, TOLD_PATHS, find_best,
+    BestFault, BestGoal, BestLimits, BestNames, BestRequest, CashFloor, FoundPlan, PlanCopies,
+    SearchProgress, SearchWatch, TOLD_PATHS, find_best,
 };
 use sortie_engine::watch::Watch;
 
@@ -57,7 +57,9 @@ fn write_out(found: &FoundPlan, options: &BestOptions) -> bool {
         say_to_person(spoken().get("best.nothing_written"));
         return true;
     };
-    let plan = found.plan_with(best, spoken().get("best.scenario"));
+    let copy = |name: &str| spoken().with("best.copy", &[("name", spoken().ready(name))]);
+    let names = BestNames { scenario: spoken().get("best.scenario"), copy: &copy };
+    let plan = found.plan_with(best, &names);
     // Nothing that could not be opened again is written.
     if write(&plan).is_none() {
         return false;

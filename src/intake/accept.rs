@@ -169,6 +169,22 @@ pub fn n_months(plan: &Plan, ledger: &Ledger, fit: &PlanFit, choice: &ImportChoi
     (count(kept.into_iter().map(|kept| kept.month).collect()), count(within))
 }
 
+/// The plan with the months that can be kept of channels it has, and nothing else of the files.
+pub fn with_months(plan: &Plan, ledger: &Ledger, fit: &PlanFit, choice: &ImportChoice) -> Plan {
+    let mut plan = plan.clone();
+    if choice.begins_later {
+        plan.begin_in(fit.start);
+    }
+    let kept = months_kept(&plan, ledger, fit, choice);
+    let known = fit.channels.iter().zip(&choice.targets).filter_map(|(fitted, target)| match target {
+        ShopTarget::Channel(idx) => Some((fitted.id.as_str(), plan.channels.get(*idx)?.id.clone())),
+        ShopTarget::New => None,
+    });
+    let ids: BTreeMap<&str, String> = known.collect();
+    keep_months(&mut plan, kept, &ids);
+    plan
+}
+
 /// Whole months within the plan.
 fn whole<'l>(ledger: &'l Ledger, plan: &Plan) -> impl Iterator<Item = &'l ChannelMonth> {
     let (start, horizon) = (plan.start, plan.horizon_months as i32);
@@ -358,8 +374,10 @@ mod tests {
         let mut choice = ImportChoice { keeps_months: true, ..ImportChoice::of(&plan, &fit) };
         assert!(!choice.begins_later);
         assert_eq!(n_months(&plan, &ledger, &fit, &choice), (3, 3), "of Amazon alone");
+        let months = with_months(&plan, &ledger, &fit, &choice).actuals;
         put(&mut plan, &ledger, &fit, &choice);
         assert!(plan.actuals.iter().all(|actual| actual.channel.as_deref() == Some("amazon")));
+        assert_eq!(months, plan.actuals, "what is shown before they are put there");
         let told = |actual: &ActualMonth| (actual.orders, actual.visits, actual.refunds);
         let months: Vec<_> = plan.actuals.iter().map(told).collect();
         assert_eq!(months, [(Some(100.0), Some(2_500.0), Some(400.0)); 3]);

@@ -19,7 +19,7 @@ use sortie_engine::watch::Watch;
 use crate::disk::Disk;
 use crate::work::{BackgroundTask, Progress, SOON, TaskOutcome};
 
-pub use accept::{ImportChoice, ShopTarget, currency_of, is_same, n_months, put_into};
+pub use accept::{ImportChoice, ShopTarget, currency_of, is_same, n_months, put_into, with_months};
 pub use draft::draft;
 pub use read::{names_of, place_of, read_files, salt};
 pub use reading::{FilesRead, ReadRequest, can_be_sample, tell_past};

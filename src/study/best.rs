@@ -242,6 +242,8 @@ impl Crew for RestingCrew<'_> {
 mod tests {
     use std::time::Instant;
 
+    use sortie_engine::search::BestNames;
+
     use super::*;
     use crate::catalog::trial::sample;
 
@@ -275,7 +277,7 @@ mod tests {
         assert!(!search.has_failed() && search.is_about(&plan, 1));
         let finding = search.finding().unwrap();
         let BestOutcome::Found(found) = &finding.outcome else { panic!("there is something to choose") };
-        let taken = found.plan_with(found.answer.best.as_ref().unwrap(), "Best");
+        let taken = found.plan_with(found.answer.best.as_ref().unwrap(), &BestNames::PLAIN);
         assert!(search.is_about(&taken, 2), "a choice that was taken is no edit");
         let mut edited = sample();
         edited.cash.opening += 1_000.0;

@@ -206,7 +206,7 @@ impl Words {
         let mut told = vec![("metric", metric), ("side", side), ("value", &*value), ("months", &months)];
         let key = match channel {
             Some(channel) => {
-                told.push(("channel", &channel.name));
+                told.push(("channel", self.ready(&channel.name)));
                 "rule.of_channel"
             }
             None => "rule.of_all",
@@ -225,6 +225,17 @@ impl Words {
             BestGoal::RevenueKept => self.share(x),
             BestGoal::Typical | BestGoal::Expected | BestGoal::WorstTenth => self.money(x, &plan.currency),
         }
+    }
+
+    /// What a choice brings by the goal it was found by, in words.
+    pub fn goal_told(&self, plan: &Plan, goal: BestGoal, x: f64) -> String {
+        let key = match goal {
+            BestGoal::Typical => "to_do.goal_typical",
+            BestGoal::Expected => "to_do.goal_expected",
+            BestGoal::WorstTenth => "to_do.goal_worst",
+            BestGoal::RevenueKept => "to_do.goal_kept",
+        };
+        self.with(key, &[("goal", &self.goal(plan, goal, x))])
     }
 
     /// In how many of 20 futures.

@@ -2,8 +2,11 @@
 
 use sortie_engine::plan::Plan;
 use sortie_engine::search::{
-    BestAnswer, BestChoice, BestFault, BestGoal, ChosenStrategy, FrontierStep, ProposedRule, SearchPhase,
+    BestAnswer, BestChoice, BestFault, BestGoal, ChosenStrategy, FrontierStep, KeptFor, ProposedRule,
+    SearchPhase,
 };
+
+use sortie_engine::unit::Month;
 
 use super::Words;
 
@@ -15,6 +18,11 @@ pub fn in_time(choice: &BestChoice) -> Vec<&ChosenStrategy> {
     let mut chosen: Vec<&ChosenStrategy> = choice.strategies.iter().collect();
     chosen.sort_by_key(|it| it.start);
     chosen
+}
+
+/// A share as whole percent.
+fn whole_percent(share: f64) -> f64 {
+    (share * 100.0).round() / 100.0
 }
 
 impl Words {
@@ -74,7 +82,8 @@ impl Words {
             ("high", money(choice.gain.p90)),
             ("ahead", self.of_20(choice.ahead_share)),
             ("out", self.of_20(choice.runs_out_of_cash)),
-            ("without", out_without.map(|share| self.of_20(share)).unwrap_or_default()),
+            ("out_share", self.share(whole_percent(choice.runs_out_of_cash))),
+            ("without_share", out_without.map(|share| self.share(whole_percent(share))).unwrap_or_default()),
             ("next", choice.ahead_of_next.map(|share| self.of_20(share)).unwrap_or_default()),
         ];
         let known: Vec<(&str, &str)> = known.iter().map(|(name, told)| (*name, told.as_str())).collect();
@@ -97,10 +106,31 @@ impl Words {
         pieces
     }
 
-    /// What it asks of the seller.
-    pub fn it_asks(&self, plan: &Plan, choice: &BestChoice) -> String {
+    /// What it asks of the seller: in all, and by the end of the last month in which anything may begin.
+    pub fn it_asks(&self, plan: &Plan, choice: &BestChoice, last: Month) -> String {
         let money = |x: f64| self.money(x, &plan.currency);
-        self.with("to_do.asks", &[("money", &money(choice.money)), ("under", &money(choice.under_water))])
+        let n_months = usize::try_from(last.since(plan.start) + 1).unwrap_or(0);
+        let spent: f64 = choice.bills.iter().flat_map(|(_, months)| months.iter().take(n_months)).sum();
+        let known = [
+            ("money", money(choice.money)),
+            ("under", money(choice.under_water)),
+            ("spent", money(spent)),
+            ("month", self.month(last)),
+        ];
+        let key = if known[0].1 == known[2].1 { "to_do.asks_all" } else { "to_do.asks" };
+        self.with(key, &known.each_ref().map(|(name, told)| (*name, told.as_str())))
+    }
+
+    /// Why a strategy is in the best plan that adds less than nothing where that is told.
+    pub fn why_kept(&self, plan: &Plan, goal: BestGoal, id: &str, loses: f64, reason: KeptFor) -> Pieces {
+        let (key, adds) = match reason {
+            KeptFor::Asked => ("to_do.kept_as_asked", 0.0),
+            KeptFor::Limits => ("to_do.kept_for_limits", 0.0),
+            KeptFor::Chosen(adds) => ("to_do.kept_by_chance", adds),
+        };
+        let [loses, adds] = [loses, adds].map(|x| self.goal(plan, goal, x));
+        let known = [("name", self.name_of(plan, id)), ("loses", &*loses), ("adds", &*adds)];
+        self.pieces(key, &known)
     }
 
     /// A rule with its price and both kinds of mistake.
@@ -131,7 +161,7 @@ impl Words {
         let choice = step.choice.as_ref()?;
         let known = [
             ("chance", &*self.share(choice.runs_out_of_cash)),
-            ("goal", &self.goal(plan, goal, choice.goal)),
+            ("goal", &self.goal_told(plan, goal, choice.goal)),
             ("done", &self.strategies(plan, choice)),
         ];
         Some(self.with("to_do.step", &known))

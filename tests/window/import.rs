@@ -13,7 +13,7 @@ use sortie::app::App;
 use sortie::command::Command;
 use sortie::disk::dialog::DialogAnswer;
 use sortie::work::Progress;
-use sortie_engine::plan::{ChannelKind, Plan, read, write};
+use sortie_engine::plan::{ChannelKind, Plan, RuleMetric, RuleSide, StrategyRule, read, write};
 use sortie_engine::unit::Month;
 use tempfile::TempDir;
 
@@ -229,6 +229,35 @@ fn whole_months_within_the_plan_are_kept_as_what_happened() {
     assert!(says(&harness, "Refunds of the latest months are still to come"));
     press(&mut harness, Modifiers::COMMAND, Key::Z);
     assert!(plan(&harness).actuals.is_empty());
+}
+
+#[test]
+fn months_of_files_are_held_against_trip_wires_before_they_are_kept() {
+    let (_folder, path) = in_folder("shop.sortie");
+    let mut earlier = read(sortie::catalog::templates()[0].plan_bytes).expect("a sample");
+    earlier.begin_in(Month::parse("2025-06").expect("a month"));
+    for strategy in &mut earlier.strategies {
+        strategy.start = Month::parse("2025-07").expect("a month");
+        strategy.stop_when = Some(StrategyRule {
+            metric: RuleMetric::Orders,
+            channel: Some("amazon".to_owned()),
+            is: RuleSide::Below,
+            value: 1e6,
+            for_months: 2,
+            after_months: 2,
+        });
+    }
+    std::fs::write(&path, write(&earlier).expect("it can be written")).expect("a file can be written");
+    let (_files, paths) = files(&["amazon.csv"]);
+    let mut harness = window(vec![], Some(&path));
+    wait(&mut harness);
+    obey(&mut harness, Command::TakeExports(paths));
+    wait(&mut harness);
+    assert!(!says(&harness, "Trip-wires against what happened"), "nothing is kept yet");
+    tap(&mut harness, "Keep 6 whole months within the plan as what happened");
+    assert!(says(&harness, "Trip-wires against what happened"));
+    assert!(says(&harness, "Stop ") && says(&harness, "What came: "));
+    assert!(plan(&harness).actuals.is_empty(), "and nothing is in the plan");
 }
 
 #[test]

@@ -15,6 +15,7 @@ use sortie_engine::plan::Plan;
 pub use entry::{take_next, takes_keys};
 pub use learned::told as learned_words;
 pub use lived::{ActualsAnswer, ask_learned, lived_menu_ui};
+pub use wires::wires_ui;
 
 use super::answer::AnswerPage;
 use crate::command::Command;
@@ -40,12 +41,15 @@ pub fn card_of_business_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
             });
         });
         entry::entry_ui(ui, desk, plan);
-        // What the months say of the scenario that is happening, or of the one in hand.
-        let happening = desk.view.actuals.lived.clone().or_else(|| desk.view.chart.selected.clone());
-        if let Some(happening) = happening {
+        if let Some(happening) = happening(desk) {
             wires::tripped_ui(ui, desk, plan, &happening);
         }
     });
+}
+
+/// The scenario that is happening, by its id: the one that is said to be, or else the one in hand.
+pub fn happening(desk: &Desk) -> Option<String> {
+    desk.view.actuals.lived.clone().or_else(|| desk.view.chart.selected.clone())
 }
 
 /// The page as wide as there is room, with what it has no height for to be scrolled to.
@@ -87,7 +91,7 @@ fn actuals_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
         });
     }
     let scenario = scenario.id.clone();
-    wires::wires_ui(ui, desk, page.plan, &scenario);
+    wires_ui(ui, desk, page.plan, &scenario);
     learned::learned_ui(ui, desk, page);
 }
 

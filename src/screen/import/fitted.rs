@@ -4,11 +4,12 @@ use egui::{Id, Sense, Stroke, Ui, pos2, vec2};
 use sortie_engine::fit::{FittedField, FittedValue, PlanFit};
 use sortie_engine::plan::{Channel, EstimateField, Plan, fields_of_channel, numbers_of_channel};
 
+use super::super::actuals;
 use super::{ImportPage, ImportWish};
 use crate::desk::Desk;
 use crate::edit::editor::{caption_ui, card_title_ui, labelled_ui};
 use crate::edit::row::choice_ui;
-use crate::intake::{FilesRead, Intake, ShopTarget, currency_of, n_months};
+use crate::intake::{FilesRead, Intake, ShopTarget, currency_of, n_months, with_months};
 use crate::theme::{GAP, GAP_LARGE, ROW_HEIGHT, plain_font, strong_font, type_size};
 use crate::widget::button::{main_button, plain_button};
 use crate::widget::card::card_ui;
@@ -301,6 +302,12 @@ fn months_ui(ui: &mut Ui, desk: &Desk, page: &mut ImportPage, reading: &FilesRea
             }
             ui.label(egui::RichText::new(&label).font(plain_font(type_size::BODY)).color(desk.palette.text));
         });
+        if choice.keeps_months
+            && let Some(happening) = actuals::happening(desk)
+        {
+            let kept = with_months(page.plan, &reading.import.ledger, found, choice);
+            actuals::wires_ui(ui, desk, &kept, &happening);
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! Choices of responses that are tried by the hundred on the same paths: what paths have in common is drawn once and kept,
 //! and only what a choice is judged by is told of it. The bits are those of a forecast of the plan that holds the choice.
 
+use std::sync::{Mutex, PoisonError};
+
 use super::ending::TIE;
 use super::passes::CHUNK;
 use super::project::LANES;
@@ -8,7 +10,7 @@ use super::{Crew, crew::map, store::put};
 use crate::draw::{BlockDraws, ItemStreams, NoiseTerms, normals};
 use crate::lane::{DoubleKit, Lane, LaneKit, Level, SingleKit, dispatch};
 use crate::model::{Model, RuleModel, ScenarioModel};
-use crate::sim::{Metric, PathGround, ScenarioScript, ScenarioWalk, WalkState};
+use crate::sim::{Metric, MonthMoment, MonthObserver, PathGround, ScenarioScript, ScenarioWalk, WalkState};
 
 /// A strategy of a choice, which may start in another month and go by other rules than in the model.
 #[derive(Clone, Copy, Debug)]
@@ -121,6 +123,8 @@ struct KitPaths<K: LaneKit> {
     kept: Vec<PathGround<K>>,
     /// As many are kept at most.
     most_kept: usize,
+    /// Rooms to walk in that nobody is in.
+    states: Mutex<Vec<WalkState<K>>>,
 }
 
 /// Trials that a worker takes at once.
@@ -139,6 +143,7 @@ impl<K: LaneKit<Real = f32>> KitPaths<K> {
             streams,
             kept: vec![],
             most_kept,
+            states: Mutex::default(),
         }
     }
 
@@ -167,6 +172,18 @@ impl<K: LaneKit<Real = f32>> KitPaths<K> {
             Some(ground) => work(ground),
             None => work(&self.ground(block)),
         }
+    }
+
+    /// Does `work` in a room to walk in, which is made once and not for each choice.
+    fn with_state<T>(&self, work: impl FnOnce(&mut WalkState<K>) -> T) -> T {
+        let (kit, model) = (self.kit, &self.terms.model);
+        let states = || self.states.lock().unwrap_or_else(PoisonError::into_inner);
+        let left = states().pop();
+        let mut state = left.unwrap_or_else(|| WalkState::new(kit, model));
+        state.fit(kit, model);
+        let done = work(&mut state);
+        states().push(state);
+        done
     }
 
     /// One choice on one block.
@@ -232,8 +249,9 @@ impl<K: LaneKit<Real = f32>> TrialPaths for KitPaths<K> {
                     return vec![];
                 }
                 own.with_ground(block, |ground| {
-                    let mut state = WalkState::new(own.kit, &own.terms.model);
-                    places.map(|at| own.walk(&scripts[at], scenarios[at].1, ground, &mut state)).collect()
+                    own.with_state(|state| {
+                        places.map(|at| own.walk(&scripts[at], scenarios[at].1, ground, state)).collect()
+                    })
                 })
             });
             if is_over() {
@@ -260,13 +278,14 @@ impl<K: LaneKit<Real = f32>> TrialPaths for KitPaths<K> {
         let script = ScenarioScript::new(model, scenario);
         let blocks = map(crew, n_blocks, |block| {
             own.with_ground(block, |ground| {
-                let mut state = WalkState::new(kit, model);
-                let mut walk = ScenarioWalk::new(kit, model, &script, ground, &mut state);
-                let month = |t| {
-                    walk.step(t);
-                    paths_of(kit, &walk.rule_figure(*owner, &rule))
-                };
-                (0..model.n_months).map(month).collect::<Vec<_>>()
+                own.with_state(|state| {
+                    let mut walk = ScenarioWalk::new(kit, model, &script, ground, state);
+                    let month = |t| {
+                        walk.step(t);
+                        paths_of(kit, &walk.rule_figure(*owner, &rule))
+                    };
+                    (0..model.n_months).map(month).collect::<Vec<_>>()
+                })
             })
         });
         let mut months = vec![Vec::with_capacity(n_blocks * K::PATHS); model.n_months];
@@ -376,6 +395,47 @@ impl CentralTrials {
             all.extend(found.into_iter().flatten());
         }
         all
+    }
+}
+
+/// What each strategy of a walk costs month by month, by its place in the model.
+struct BillsSeen<'a> {
+    owners: &'a [(usize, bool)],
+    months: Vec<Vec<f64>>,
+    t: usize,
+}
+
+impl MonthObserver<DoubleKit<1, 1>> for BillsSeen<'_> {
+    fn see(&mut self, walk: &ScenarioWalk<'_, DoubleKit<1, 1>>, moment: MonthMoment) {
+        if !matches!(moment, MonthMoment::Traded) {
+            return;
+        }
+        walk.each_bill(|owner, _, cost| {
+            if let Some(place) = self.owners.iter().position(|(own, _)| *own == owner) {
+                self.months[place][self.t] += DoubleKit::<1, 1>.get(cost, 0);
+            }
+        });
+    }
+}
+
+impl CentralTrials {
+    /// What each piece of a choice costs, month by month.
+    pub fn bills(&mut self, trial: &Trial) -> Vec<Vec<f64>> {
+        let kit = DoubleKit::<1, 1>;
+        let plain = without_rules(trial);
+        let scenarios = put_to(&mut self.terms, self.n_strategies, std::slice::from_ref(&plain));
+        let (model, ground) = (&self.terms.model, &self.ground);
+        let Some((scenario, _)) = scenarios.first() else { return vec![] };
+        let script = ScenarioScript::new(model, scenario);
+        let mut state = WalkState::new(kit, model);
+        let mut walk = ScenarioWalk::new(kit, model, &script, ground, &mut state);
+        let months = vec![vec![0.0; model.n_months]; scenario.strategies.len()];
+        let mut seen = BillsSeen { owners: &scenario.strategies, months, t: 0 };
+        for t in 0..model.n_months {
+            seen.t = t;
+            walk.step_before(t, &mut seen);
+        }
+        seen.months
     }
 }
 

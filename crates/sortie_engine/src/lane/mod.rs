@@ -88,7 +88,7 @@ pub trait LaneKit: Copy + Send + Sync + 'static {
     /// One figure as it is kept in memory.
     type Real: Copy + Debug + Default + PartialOrd + Into<f64> + Send + Sync + 'static;
     /// The same figure on a few paths.
-    type Lane: Lane;
+    type Lane: Lane + Send;
     /// A whole number for each path of a lane.
     type Words: LaneWords;
     /// A figure on all paths of a block.

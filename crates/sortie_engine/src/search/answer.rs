@@ -13,6 +13,8 @@ use crate::unit::Month;
 pub struct BestAnswer {
     /// How many choices were looked at.
     pub n_considered: usize,
+    /// How many futures were walked to choose: each choice on as many as it was looked at on.
+    pub n_walked: usize,
     /// Whether that was every choice there is, each on all paths.
     pub is_exhaustive: bool,
     /// Whether the search was ended before it was done: then this is the best so far.
@@ -35,6 +37,8 @@ pub struct BestAnswer {
     pub binding: Vec<LimitName>,
     /// What the last tenth of the budget earns, per 1,000 of the plan's currency, in the unit of the goal.
     pub last_of_budget: Option<f64>,
+    /// Why strategies are in the best choice without which the goal would be higher in the futures it is told in, by id.
+    pub kept: Vec<(String, KeptFor)>,
     /// How many futures it is told in.
     pub n_paths: usize,
     /// Which ones.
@@ -43,6 +47,17 @@ pub struct BestAnswer {
     pub rules: Vec<ProposedRule>,
     /// What the plan's own responses to the same come to in the same futures, in the order of the plan.
     pub planned: Vec<PlannedChoice>,
+}
+
+/// Why a strategy is in the best choice that adds less than nothing in the futures it is told in.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum KeptFor {
+    /// It must be in it.
+    Asked,
+    /// Without it a limit would be missed.
+    Limits,
+    /// In the futures by which was chosen it adds this much to the goal.
+    Chosen(f64),
 }
 
 /// A scenario of the plan that answers the same as what is chosen, as it stands in the plan.
@@ -101,6 +116,8 @@ pub struct BestChoice {
     pub runs_out_of_cash: f64,
     /// What its strategies cost over the horizon on the central path, every approval granted and no rule followed.
     pub money: f64,
+    /// The same strategy by strategy and month by month, by id.
+    pub bills: Vec<(String, Vec<f64>)>,
     /// The most by which cash is below that of no response there.
     pub under_water: f64,
     /// What the goal loses without each of its strategies, by id.
@@ -152,6 +169,8 @@ impl Teller<'_> {
         let ends = self.judge.ends(&trials, self.n_paths)?;
         let (own, goal) = (&ends[0], self.judge.goal);
         let told = self.told(own)?;
+        let bills = self.judge.bills(choice);
+        let bills = chosen.iter().zip(bills).map(|(place, bills)| (options.all[*place].id.clone(), bills));
         let base = self.judge.base(self.n_paths)?;
         let figure = told.goal;
         let lost = chosen
@@ -174,6 +193,7 @@ impl Teller<'_> {
             below_floor_share,
             runs_out_of_cash,
             money: demands.money,
+            bills: bills.collect(),
             under_water: demands.under_water,
             without: lost.collect(),
             choice: choice.clone(),
@@ -247,6 +267,19 @@ pub(super) fn ahead(own: &[f32], other: &[f32]) -> f64 {
     own.iter().zip(other).map(twice).sum::<usize>() as f64 / 2.0 / own.len() as f64
 }
 
+/// What is written into a plan is called so.
+pub struct BestNames<'a> {
+    /// The scenario.
+    pub scenario: &'a str,
+    /// The copy of a strategy of this name.
+    pub copy: &'a dyn Fn(&str) -> String,
+}
+
+impl BestNames<'_> {
+    /// A scenario's name, and copies named as what they are copies of.
+    pub const PLAIN: BestNames<'static> = BestNames { scenario: "Best", copy: &|name| name.to_owned() };
+}
+
 /// An answer with the plan it was found for.
 pub struct FoundPlan {
     /// The answer.
@@ -264,15 +297,15 @@ impl FoundPlan {
         plan
     }
 
-    /// The plan with a choice of the answer as its scenario of the id `best`, under this name; a `best` of an earlier search
+    /// The plan with a choice of the answer as its scenario of the id `best`, under these names; a `best` of an earlier search
     /// and its copies are replaced.
-    pub fn plan_with(&self, choice: &BestChoice, name: &str) -> Plan {
-        self.plan_ruled(choice, &[], name)
+    pub fn plan_with(&self, choice: &BestChoice, names: &BestNames<'_>) -> Plan {
+        self.plan_ruled(choice, &[], names)
     }
 
     /// The same with rules that were proposed for it.
-    pub fn plan_ruled(&self, choice: &BestChoice, rules: &[ProposedRule], name: &str) -> Plan {
-        self.options.plan_with(&choice.choice, rules, name)
+    pub fn plan_ruled(&self, choice: &BestChoice, rules: &[ProposedRule], names: &BestNames<'_>) -> Plan {
+        self.options.plan_with(&choice.choice, rules, names)
     }
 
     /// Whether the answer is about a plan: it is the one that was searched, but for a choice that was taken into it. `known`

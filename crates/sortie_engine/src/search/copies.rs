@@ -1,6 +1,7 @@
 //! The plan before a choice and after it: earlier choices are taken out, ready-made responses bound, and what is chosen is
 //! written as a scenario of its own.
 
+use super::answer::BestNames;
 use super::option::{Choice, Options};
 use super::rule::ProposedRule;
 use crate::plan::{BindFault, Mechanism, Plan, ReadyStrategy, Scenario, Strategy};
@@ -164,9 +165,9 @@ fn set_rule(strategy: &mut Strategy, proposed: Option<&ProposedRule>) {
 }
 
 impl Options {
-    /// The plan with a choice as its scenario of the id `best`, under this name, and with rules that were proposed for it.
+    /// The plan with a choice as its scenario of the id `best`, under these names, and with rules that were proposed for it.
     /// What another scenario has as well stays there as it is.
-    pub fn plan_with(&self, choice: &Choice, rules: &[ProposedRule], name: &str) -> Plan {
+    pub fn plan_with(&self, choice: &Choice, rules: &[ProposedRule], names: &BestNames<'_>) -> Plan {
         let copies = &self.plan;
         let mut plan = copies.plan.clone();
         let mut ids = vec![];
@@ -191,13 +192,16 @@ impl Options {
                 copy.start = plan.start.plus(option.start(*value));
             }
             copy.id.clone_from(&option.copy_id);
+            copy.name = (names.copy)(&copy.name);
             set_rule(&mut copy, rule);
             ids.push(copy.id.clone());
             plan.strategies.push(copy);
         }
         let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-        plan.scenarios
-            .push(Scenario { shocks: self.shock_ids.clone(), ..Scenario::of(BEST, name, &[], &ids) });
+        plan.scenarios.push(Scenario {
+            shocks: self.shock_ids.clone(),
+            ..Scenario::of(BEST, names.scenario, &[], &ids)
+        });
         self.leave_unused(&mut plan);
         plan
     }

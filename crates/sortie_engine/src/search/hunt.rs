@@ -253,12 +253,8 @@ impl Hunt<'_> {
 
     /// How far the difference of two choices may be off.
     pub fn error_between(&mut self, a: &Choice, b: &Choice, n: usize) -> Option<f64> {
-        let trials = [a, b].map(|choice| self.judge.options.trial(choice));
-        let ends = self.judge.ends(&trials, n)?;
-        let goal = self.judge.goal;
-        let base = self.judge.base(n)?;
-        let scores: Vec<Vec<f64>> = ends.iter().map(|ends| base.scores(goal, ends)).collect();
-        Some(error_of_difference(&scores[0], &scores[1]))
+        let own = self.judge.scores(a, n)?.to_vec();
+        Some(error_of_difference(&own, self.judge.scores(b, n)?))
     }
 
     /// Other choices beside the best: such as differ in more than scale and are within what another draw would move, or run out

@@ -19,6 +19,8 @@ pub(super) const SOME: usize = 1_024;
 pub(super) const ALL: usize = 4_096;
 /// Room for what paths have in common.
 const ROOM: usize = 96 << 20;
+/// Choices whose scores are kept, 32 KB each where all paths were asked.
+const MOST_SCORES: usize = 128;
 /// An amount that is so little above a limit, against it, is not.
 const ROUNDING: f64 = 1e-9;
 
@@ -70,6 +72,12 @@ impl Miss {
     pub fn is_none(self) -> bool {
         self.kind == 0
     }
+
+    /// 0 where nothing is missed, more the further limits are.
+    pub fn as_number(self) -> f64 {
+        let part = if self.by.is_finite() { self.by / (1.0 + self.by) } else { 1.0 };
+        if self.is_none() { 0.0 } else { f64::from(self.kind) + part }
+    }
 }
 
 /// Who ends a search, and who is told how far it is.
@@ -95,6 +103,9 @@ pub(super) struct Judge<'a> {
     bases: BTreeMap<usize, PathBase>,
     demands: BTreeMap<Choice, Demands>,
     figures: BTreeMap<usize, BTreeMap<Choice, PathFigures>>,
+    n_walked: usize,
+    /// Scores of the choices that others are held against, by how many paths.
+    scores: BTreeMap<(usize, Choice), Vec<f64>>,
 }
 
 impl<'a> Judge<'a> {
@@ -114,6 +125,8 @@ impl<'a> Judge<'a> {
             bases: BTreeMap::new(),
             demands: BTreeMap::new(),
             figures: BTreeMap::new(),
+            n_walked: 0,
+            scores: BTreeMap::new(),
             ends,
         }
     }
@@ -121,6 +134,11 @@ impl<'a> Judge<'a> {
     /// How many choices were looked at.
     pub fn n_considered(&self) -> usize {
         self.demands.len()
+    }
+
+    /// How many futures were walked, each choice on as many as it was looked at on.
+    pub fn n_walked(&self) -> usize {
+        self.n_walked
     }
 
     /// What a choice asks of the seller, if it was looked at.
@@ -191,6 +209,11 @@ impl<'a> Judge<'a> {
         Some(self.demands_from(&trial, &found))
     }
 
+    /// What each strategy of a choice costs on the central path, month by month, in the order of the options.
+    pub fn bills(&mut self, choice: &Choice) -> Vec<Vec<f64>> {
+        self.central.bills(&self.options.trial(choice))
+    }
+
     fn demands_from(&self, trial: &Trial, found: &TrialDemands) -> Demands {
         let apart = self.base_cash.iter().zip(&found.cash).map(|(base, own)| base - own);
         Demands {
@@ -211,7 +234,7 @@ impl<'a> Judge<'a> {
         }
         self.base(n)?;
         let trials: Vec<Trial> = asked.iter().map(|choice| self.options.trial(choice)).collect();
-        let found = self.paths.ends(&trials, n, self.ends.crew, self.ends.is_over)?;
+        let found = self.ends(&trials, n)?;
         let told: Vec<PathFigures> = found.iter().map(|ends| self.told(ends, n)).collect();
         let known = self.figures.entry(n).or_default();
         known.extend(std::mem::take(asked).into_iter().zip(told));
@@ -233,7 +256,7 @@ impl<'a> Judge<'a> {
             let mut trials = vec![Trial::default()];
             let open = self.options.open.as_ref().filter(|_| self.goal == BestGoal::RevenueKept);
             trials.extend(open.map(|(shocks, _)| Trial { shocks: Some(shocks.clone()), ..Trial::default() }));
-            let mut found = self.paths.ends(&trials, n, self.ends.crew, self.ends.is_over)?.into_iter();
+            let mut found = self.ends(&trials, n)?.into_iter();
             let profit = found.next()?.profit;
             let open = found.next().map(|open| open.revenue);
             self.bases.insert(n, PathBase { profit, open });
@@ -243,7 +266,23 @@ impl<'a> Judge<'a> {
 
     /// Path by path what trials come to.
     pub fn ends(&mut self, trials: &[Trial], n: usize) -> Option<Vec<TrialEnds>> {
+        self.n_walked += trials.len() * n;
         self.paths.ends(trials, n, self.ends.crew, self.ends.is_over)
+    }
+
+    /// Figures of the first `n` paths by whose mean a choice is compared with others, looked up where they are known.
+    pub fn scores(&mut self, choice: &Choice, n: usize) -> Option<&[f64]> {
+        let key = (n, choice.clone());
+        if !self.scores.contains_key(&key) {
+            let ends = self.ends(&[self.options.trial(choice)], n)?.pop()?;
+            let goal = self.goal;
+            let scores = self.base(n)?.scores(goal, &ends);
+            if self.scores.len() >= MOST_SCORES {
+                self.scores.clear();
+            }
+            self.scores.insert(key.clone(), scores);
+        }
+        self.scores.get(&key).map(Vec::as_slice)
     }
 
     /// What paths are walked with.

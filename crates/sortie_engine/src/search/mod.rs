@@ -5,6 +5,7 @@
 //! stand in docs/model.md.
 
 mod answer;
+mod appraise;
 mod climb;
 mod copies;
 mod hunt;
@@ -21,8 +22,10 @@ mod watch;
 mod wires;
 
 pub use answer::{
-    BestAnswer, BestChoice, ChoiceGain, ChosenStrategy, FoundPlan, FrontierStep, PlannedChoice, ToldFigures,
+    BestAnswer, BestChoice, BestNames, ChoiceGain, ChosenStrategy, FoundPlan, FrontierStep, KeptFor,
+    PlannedChoice, ToldFigures,
 };
+pub use appraise::{Appraisal, Appraiser, ChoiceLead, OptionShape};
 pub use copies::{BEST, PlanCopies};
 pub use option::usual_window;
 pub use request::{BestFault, BestGoal, BestLimits, BestRequest, CashFloor, LimitName, SCALES, TOLD_PATHS};
@@ -76,6 +79,7 @@ fn answer(
     hunt.note(SearchPhase::Telling, 0.91);
     let mut answer = BestAnswer {
         n_considered: hunt.judge.n_considered(),
+        n_walked: hunt.judge.n_walked(),
         is_exhaustive: hunt.found.is_exhaustive,
         is_stopped: hunt.found.is_stopped,
         limits: limits.clone(),
@@ -87,6 +91,7 @@ fn answer(
         frontier: vec![],
         binding: hunt.found.binding.clone(),
         last_of_budget: None,
+        kept: vec![],
         n_paths: request.n_paths,
         seed: request.seed,
         rules: vec![],
@@ -148,6 +153,7 @@ fn tell_beside(
         let last = told.goal - teller.goal_of(&smaller)?;
         answer.last_of_budget = Some(last / (0.1 * budget / 1_000.0));
     }
+    answer.kept = kept(hunt, best, &told);
     answer.best = Some(told);
     if request.rules && !answer.is_stopped {
         match hunt.rules(best, teller) {
@@ -156,7 +162,32 @@ fn tell_beside(
         }
     }
     answer.n_considered = hunt.judge.n_considered();
+    answer.n_walked = hunt.judge.n_walked();
     Some(())
+}
+
+/// Why strategies of the best choice are in it that add less than nothing where it is told; nothing of those on which the search
+/// was ended.
+fn kept(hunt: &mut Hunt<'_>, best: &Choice, told: &BestChoice) -> Vec<(String, KeptFor)> {
+    let wide = hunt.bounds(1.0);
+    let mut kept = vec![];
+    for (id, _) in told.without.iter().filter(|(_, lost)| *lost < 0.0) {
+        let Some(place) = hunt.judge.options.all.iter().position(|it| it.id == *id) else { continue };
+        if hunt.judge.options.all[place].is_must {
+            kept.push((id.clone(), KeptFor::Asked));
+            continue;
+        }
+        let without = climb::with(best, place, 0);
+        if hunt.judge.look(&[without.clone(), best.clone()], ALL, &wide).is_none() {
+            continue;
+        }
+        let goal = |choice| hunt.judge.figures(choice, ALL).map(|it| it.goal);
+        let is_limit = !hunt.judge.miss(&without, ALL, &wide).is_none();
+        let adds = goal(best).zip(goal(&without)).map(|(own, other)| own - other);
+        let reason = if is_limit { Some(KeptFor::Limits) } else { adds.map(KeptFor::Chosen) };
+        kept.extend(reason.map(|reason| (id.clone(), reason)));
+    }
+    kept
 }
 
 /// Of what was looked at, the choice that misses the limits least.

@@ -61,9 +61,9 @@ fn a_stop_rule_that_is_taken_adds_what_was_told_to_the_last_digit() {
         let (plan, request) = (small_plan(n), request(n));
         let found = found(&plan, &request);
         let Some(best) = &found.answer.best else { continue };
-        let without = found.plan_with(best, "Best");
+        let without = found.plan_with(best, &BestNames::PLAIN);
         for rule in found.answer.rules.iter().filter(|rule| rule.stops) {
-            let with = found.plan_ruled(best, std::slice::from_ref(rule), "Best");
+            let with = found.plan_ruled(best, std::slice::from_ref(rule), &BestNames::PLAIN);
             assert_eq!(check(&with), []);
             let [own, bare] = [&with, &without].map(|plan| projected(plan, BEST, request.seed).0);
             let is_same = (own - bare - rule.worth).abs() <= 1e-7 * own.abs().max(bare.abs());
@@ -100,7 +100,7 @@ fn a_rule_of_another_scenario_stays_as_it_was() {
         let Some(best) = found.answer.best.as_ref().filter(|_| !found.answer.rules.is_empty()) else {
             continue;
         };
-        let taken = found.plan_ruled(best, &found.answer.rules, "Best");
+        let taken = found.plan_ruled(best, &found.answer.rules, &BestNames::PLAIN);
         assert_eq!(check(&taken), []);
         let before = projected(&plan, "all", 1);
         let after = projected(&taken, "all", 1);
@@ -114,4 +114,39 @@ fn a_rule_of_another_scenario_stays_as_it_was() {
         return;
     }
     panic!("no small plan has a rule");
+}
+
+#[test]
+fn what_each_strategy_costs_adds_up_to_the_money_of_the_choice() {
+    let mut n_bills = 0;
+    for n in 0..4 {
+        let request = BestRequest { rules: false, ..request(n) };
+        let answer = found(&small_plan(n), &request).answer;
+        for choice in answer.best.iter().chain(&answer.others) {
+            let sum: f64 = choice.bills.iter().flat_map(|(_, months)| months).sum();
+            assert!((sum - choice.money).abs() <= 1e-9 * choice.money.max(1.0), "{sum} {}", choice.money);
+            n_bills += choice.bills.len();
+            assert!(choice.bills.iter().map(|(id, _)| id).eq(choice.strategies.iter().map(|it| &it.id)));
+        }
+    }
+    assert!(n_bills > 4, "choices with something to pay: {n_bills}");
+}
+
+#[test]
+fn a_strategy_that_adds_less_than_nothing_is_in_the_best_for_a_reason_that_is_told() {
+    let mut n_kept = 0;
+    for n in 0..6 {
+        let request = BestRequest { rules: false, must: vec!["market".to_owned()], ..request(n) };
+        let answer = found(&small_plan(n), &request).answer;
+        let Some(best) = &answer.best else { continue };
+        let losing: Vec<&String> =
+            best.without.iter().filter(|(_, lost)| *lost < 0.0).map(|(id, _)| id).collect();
+        assert!(answer.kept.iter().map(|(id, _)| id).eq(losing), "{answer:?}");
+        for (id, reason) in &answer.kept {
+            n_kept += 1;
+            assert_eq!(*reason == KeptFor::Asked, id == "market", "{answer:?}");
+            assert!(!matches!(reason, KeptFor::Chosen(adds) if *adds < 0.0), "{answer:?}");
+        }
+    }
+    assert!(n_kept > 0, "a marketplace that has to be loses somewhere");
 }

@@ -233,17 +233,17 @@ fn an_earlier_choice_is_no_option_and_is_replaced() {
     let plan = small_plan(8);
     let request = narrow(BestRequest::default());
     let first = found(&plan, &request);
-    let written = first.plan_with(first.answer.best.as_ref().unwrap(), "Best");
+    let written = first.plan_with(first.answer.best.as_ref().unwrap(), &BestNames::PLAIN);
     assert_eq!(plan::check(&written), []);
     let again = found(&written, &request);
     assert_eq!(again.answer, first.answer);
-    assert_eq!(again.plan_with(again.answer.best.as_ref().unwrap(), "Best"), written);
+    assert_eq!(again.plan_with(again.answer.best.as_ref().unwrap(), &BestNames::PLAIN), written);
     // Another scenario that uses a copy keeps it, and the next copy takes another id.
     let copy = written.strategies.iter().find(|own| own.id.ends_with("-best")).unwrap().id.clone();
     let mut used = written;
     used.scenarios.push(plan::Scenario::of("mine", "Mine", &["closure"], &[&copy]));
     let kept = found(&used, &request);
-    let kept = kept.plan_with(kept.answer.best.as_ref().unwrap(), "Best");
+    let kept = kept.plan_with(kept.answer.best.as_ref().unwrap(), &BestNames::PLAIN);
     assert!(kept.strategies.iter().any(|own| own.id == copy), "it is another scenario's");
     let chosen = &kept.scenarios.iter().find(|it| it.id == BEST).unwrap().strategies;
     assert!(!chosen.contains(&copy) && chosen.iter().any(|id| *id == format!("{copy}2")), "{chosen:?}");

@@ -19,7 +19,7 @@ impl<K: LaneKit> ScenarioWalk<'_, K> {
     }
 
     /// Hands every bill of this month to `take`, with the strategy's place. A strategy that is refused costs its set-up.
-    pub(super) fn each_bill(&self, mut take: impl FnMut(usize, StrategyBill, &K::Row)) {
+    pub fn each_bill(&self, mut take: impl FnMut(usize, StrategyBill, &K::Row)) {
         let kit = self.kit;
         for &(place, is_eligible) in &self.script.scenario.strategies {
             let strategy = &self.model.strategies[place];

@@ -55,7 +55,7 @@ impl<K: LaneKit> PathGround<K> {
         for (place, channel) in model.channels.iter().enumerate() {
             let (base, values) = (&mut self.base[place], &self.draws.values);
             base.begin(kit, channel, values);
-            self.terms[place].work_out(kit, channel, base, &base[Parameter::OrderValue], values);
+            self.terms[place].work_out(kit, channel, base.rows(), &base[Parameter::OrderValue], values);
             self.grow(kit, model, place);
             self.look_back(kit, model, place);
         }

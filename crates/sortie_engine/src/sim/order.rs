@@ -2,7 +2,7 @@
 
 use std::ops::{Add, Mul, Sub};
 
-use super::terms::ChannelParameters;
+use super::terms::ParameterRows;
 use crate::lane::LaneKit;
 use crate::model::ChannelModel;
 use crate::plan::{Channel, Parameter};
@@ -93,7 +93,7 @@ impl<L: Copy + Add<Output = L> + Mul<Output = L> + Sub<Output = L>> OrderPrices<
 /// The prices of a channel's orders in a month, on every path.
 pub(crate) struct OrderPriceRows<'a, K: LaneKit> {
     kit: K,
-    now: &'a ChannelParameters<K>,
+    now: ParameterRows<'a, K>,
     order_value_before: &'a K::Row,
     resale: &'a K::Row,
     payment_fee_share: &'a K::Row,
@@ -106,7 +106,7 @@ impl<'a, K: LaneKit> OrderPriceRows<'a, K> {
     pub fn of(
         kit: K,
         channel: &ChannelModel,
-        now: &'a ChannelParameters<K>,
+        now: ParameterRows<'a, K>,
         before: &'a K::Row,
         values: &'a [K::Row],
     ) -> Self {

@@ -242,6 +242,12 @@ impl<K: LaneKit> WalkState<K> {
         }
     }
 
+    /// Makes room for strategies that were added to the model.
+    pub fn fit(&mut self, kit: K, model: &Model) {
+        let n = n_courses(model).max(self.courses.len());
+        self.courses.resize(n, StrategyCourse::nothing(kit));
+    }
+
     /// Starts a scenario over on other paths.
     pub(super) fn begin(&mut self, kit: K, model: &Model, script: &ScenarioScript, ground: &PathGround<K>) {
         let (zero, one) = (kit.splat_row(0.0), kit.splat_row(1.0));

@@ -5,7 +5,7 @@ use std::ops::{Index, IndexMut};
 use super::order::OrderPriceRows;
 use crate::lane::{Lane, LaneKit};
 use crate::model::{ChannelModel, N_PARAMETERS};
-use crate::plan::Parameter;
+use crate::plan::{FileWord as _, Parameter};
 
 /// The parameters of a channel.
 #[derive(Clone, Copy)]
@@ -29,6 +29,36 @@ impl<K: LaneKit> ChannelParameters<K> {
             #[inline(always)]
             |i| repeat[i] = repeat_share[i] / ((whole - repeat_share[i]) * life),
         );
+    }
+}
+
+impl<K: LaneKit> ChannelParameters<K> {
+    /// Where each of them stands.
+    pub fn rows(&self) -> ParameterRows<'_, K> {
+        ParameterRows(std::array::from_fn(|parameter| &self.0[parameter]))
+    }
+}
+
+/// Where each parameter of a channel stands: what nothing changes is looked up where it always was.
+#[derive(Clone, Copy)]
+pub(crate) struct ParameterRows<'a, K: LaneKit>([&'a K::Row; N_PARAMETERS]);
+
+impl<'a, K: LaneKit> ParameterRows<'a, K> {
+    /// Those of `changed` that `is_changed`, and the others from `self`.
+    pub fn with(mut self, changed: &'a ChannelParameters<K>, is_changed: impl Fn(Parameter) -> bool) -> Self {
+        for &parameter in Parameter::ALL.iter().filter(|own| !own.is_of_plan() && is_changed(**own)) {
+            self.0[parameter as usize] = &changed[parameter];
+        }
+        self
+    }
+}
+
+impl<K: LaneKit> Index<Parameter> for ParameterRows<'_, K> {
+    type Output = K::Row;
+
+    #[inline(always)]
+    fn index(&self, parameter: Parameter) -> &K::Row {
+        self.0[parameter as usize]
     }
 }
 
@@ -100,7 +130,7 @@ impl<K: LaneKit> ChannelTerms<K> {
         &mut self,
         kit: K,
         channel: &ChannelModel,
-        now: &ChannelParameters<K>,
+        now: ParameterRows<'_, K>,
         before: &K::Row,
         values: &[K::Row],
     ) {

@@ -123,9 +123,11 @@ impl AgendaList<'_> {
             }
             if review > 0 {
                 let months = words.with("unit.months", &[("n", &review.to_string())]);
-                let share = words.share(open.approval);
+                let (share, opens) = (words.share(open.approval), words.month(strategy.start.plus(review)));
+                let known = [("name", name), ("months", &*months), ("share", &*share), ("opens", &*opens)];
+                let is_sure = open.approval >= 1.0;
                 let told =
-                    words.with("to_do.list_apply", &[("name", name), ("months", &months), ("share", &share)]);
+                    words.with(if is_sure { "to_do.list_apply_sure" } else { "to_do.list_apply" }, &known);
                 self.add(strategy.start, format!("{id} applies to {name}"), told, field("approval"));
             }
             let lead = channel.map_or(0, |it| it.lead_months as i32);

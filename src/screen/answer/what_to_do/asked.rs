@@ -1,7 +1,7 @@
 //! What was asked for in one paragraph, once there is an answer, with what opens it again.
 
 use egui::Ui;
-use sortie_engine::search::BestRequest;
+use sortie_engine::search::{BestRequest, usual_window};
 
 use super::request::request_of;
 use crate::command::Command;
@@ -48,6 +48,14 @@ fn asked_words(desk: &Desk, page: &AnswerPage, request: &BestRequest) -> String 
     }
     if let Some(n) = limits.at_most {
         told.push(words.with("to_do.told_at_most", &[("n", &n.to_string())]));
+    }
+    let asked = &desk.view.best.asked;
+    if (asked.from.is_some() || asked.to.is_some())
+        && let Ok((from, to)) = usual_window(plan, request.scenario.as_deref())
+    {
+        let known =
+            [("from", words.month(asked.from.unwrap_or(from))), ("to", words.month(asked.to.unwrap_or(to)))];
+        told.push(words.with("to_do.told_window", &known.each_ref().map(|(name, it)| (*name, it.as_str()))));
     }
     let between = words.get("best.between");
     for (key, ids) in [("to_do.told_must", &request.must), ("to_do.told_never", &request.never)] {

@@ -2,9 +2,10 @@
 
 use egui::{Id, Ui};
 use sortie_engine::plan::Plan;
-use sortie_engine::search::{BEST, BestAnswer, BestChoice, BestGoal, FoundPlan, ProposedRule};
+use sortie_engine::search::{BEST, BestAnswer, BestChoice, BestGoal, BestNames, FoundPlan, ProposedRule};
 
 use super::{frontier, rules, tables};
+use crate::command::{Aspect, Command};
 use crate::desk::Desk;
 use crate::desk::best::ShownChoice;
 use crate::edit::editor::caption_ui;
@@ -98,11 +99,17 @@ pub fn taken(desk: &Desk, finding: &BestFinding, found: &FoundPlan) -> Plan {
         is_about: true,
         out_without: None,
     };
-    let name = desk.words.get("best.scenario");
     match case.choice(desk.view.best.shown) {
-        Some(choice) => found.plan_ruled(choice, &case.rules(desk, choice), name),
+        Some(choice) => written(desk, found, choice, &case.rules(desk, choice)),
         None => case.shown,
     }
+}
+
+/// The plan with a choice and rules for it, named in the seller's language.
+fn written(desk: &Desk, found: &FoundPlan, choice: &BestChoice, rules: &[ProposedRule]) -> Plan {
+    let words = desk.words;
+    let copy = |name: &str| words.with("best.copy", &[("name", words.ready(name))]);
+    found.plan_ruled(choice, rules, &BestNames { scenario: words.get("best.scenario"), copy: &copy })
 }
 
 /// Shows the answer.
@@ -120,10 +127,8 @@ pub fn found_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage, case: &Foun
     ui.add_space(GAP);
     frontier::frontier_ui(ui, desk, case, choice);
     others_ui(ui, desk, case);
-    if case.is_best(choice) {
-        ui.add_space(GAP);
-        rules::rules_ui(ui, desk, case);
-    }
+    ui.add_space(GAP);
+    rules::rules_ui(ui, desk, case, choice);
 }
 
 fn head_ui(ui: &mut Ui, desk: &mut Desk, case: &FoundCase, choice: &BestChoice) {
@@ -147,7 +152,7 @@ fn head_ui(ui: &mut Ui, desk: &mut Desk, case: &FoundCase, choice: &BestChoice) 
     let pieces = words.it_brings(&case.shown, case.goal, choice, case.out_without);
     let shown = pieces.iter().map(|(text, is_strong)| (text.as_str(), *is_strong));
     prose(ui, shown, type_size::BODY, desk.palette.text);
-    let mut lines = vec![words.it_asks(&case.shown, choice)];
+    let mut lines = vec![words.it_asks(&case.shown, choice, answer.window.1)];
     if let Some(share) = choice.below_floor_share {
         lines.push(words.with("to_do.below_floor", &[("share", &words.share(share))]));
     }
@@ -176,8 +181,7 @@ fn take_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage, case: &FoundCase
         let is_open = case.is_about;
         let clicked = ui.add_enabled_ui(is_open, |ui| main_button(ui, desk.palette, &told)).inner.clicked();
         if clicked {
-            let name = desk.words.get("best.scenario");
-            *page.plan = case.found.plan_ruled(choice, &rules, name);
+            *page.plan = written(desk, case.found, choice, &rules);
             // The tables and the chart show what was taken.
             desk.view.chart.selected = Some(BEST.to_owned());
             if !desk.view.chart.shown.iter().any(|id| id == BEST) {
@@ -188,6 +192,9 @@ fn take_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage, case: &FoundCase
         if is_in && is_open {
             caption_ui(ui, desk, desk.words.get("to_do.is_taken"));
         }
+        if is_in && is_open && link_button(ui, desk.palette, desk.words.get("to_do.change_mind")).clicked() {
+            desk.commands.push(Command::See(Aspect::HangsOn));
+        }
         let is_other = case.answer().best.is_some() && !case.is_best(choice);
         if is_other && link_button(ui, desk.palette, desk.words.get("to_do.back")).clicked() {
             desk.view.best.shown = ShownChoice::Best;
@@ -195,21 +202,36 @@ fn take_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage, case: &FoundCase
     });
 }
 
-/// Plans that come close to the best.
+/// So much less often cash has to run out for a plan to be told as safer: more than rounding.
+const CLEARLY_SAFER: f64 = 0.01;
+
+/// Plans that come close to the best, and safer ones.
 fn others_ui(ui: &mut Ui, desk: &mut Desk, case: &FoundCase) {
     if case.answer().others.is_empty() {
         return;
     }
-    ui.add_space(GAP_SMALL);
-    caption_ui(ui, desk, desk.words.get("to_do.others"));
-    for (place, other) in case.answer().others.iter().enumerate() {
+    let others = case.answer().others.iter().enumerate();
+    let least = case.answer().best.as_ref().map_or(0.0, |best| best.runs_out_of_cash - CLEARLY_SAFER);
+    let (safer, close): (Vec<_>, Vec<_>) = others.partition(|(_, it)| it.runs_out_of_cash < least);
+    for (key, others) in [("to_do.others", close), ("to_do.safer", safer)] {
+        if !others.is_empty() {
+            ui.add_space(GAP_SMALL);
+            caption_ui(ui, desk, desk.words.get(key));
+            links_ui(ui, desk, case, &others);
+        }
+    }
+}
+
+/// Plans to be clicked, with their places among the others.
+fn links_ui(ui: &mut Ui, desk: &mut Desk, case: &FoundCase, others: &[(usize, &BestChoice)]) {
+    for (place, other) in others {
         let done = desk.words.strategies(&case.shown, other);
-        let goal = desk.words.goal(&case.shown, case.goal, other.goal);
+        let goal = desk.words.goal_told(&case.shown, case.goal, other.goal);
         let out = desk.words.share(other.runs_out_of_cash);
         let told = desk.words.with("to_do.other", &[("done", &done), ("goal", &goal), ("out", &out)]);
         ui.push_id(Id::unique(("other plan", place)), |ui| {
             if link_button(ui, desk.palette, &told).clicked() {
-                desk.view.best.shown = ShownChoice::Other(place);
+                desk.view.best.shown = ShownChoice::Other(*place);
             }
         });
     }

@@ -52,8 +52,19 @@ pub fn frontier_ui(ui: &mut Ui, desk: &mut Desk, case: &FoundCase, shown: &BestC
     card_ui(ui, desk.palette, |ui| {
         ui.spacing_mut().item_spacing.y = GAP_SMALL;
         card_title_ui(ui, desk, desk.words.get("to_do.frontier"));
-        let key = if points.len() > 1 { "to_do.frontier_explained" } else { "to_do.frontier_one" };
-        caption_ui(ui, desk, desk.words.get(key));
+        let steps = &case.answer().frontier;
+        let first = steps.iter().position(|step| step.choice.is_some()).unwrap_or_default();
+        let chance = |place: usize| desk.words.share(steps[place].chance);
+        let told = match (points.len(), first.checked_sub(1)) {
+            (1, Some(before)) => {
+                let known = [("none", chance(before)), ("chance", chance(first))];
+                let known = known.each_ref().map(|(name, told)| (*name, told.as_str()));
+                desk.words.with("to_do.frontier_one", &known)
+            }
+            (1, None) => desk.words.with("to_do.frontier_least", &[("chance", &chance(first))]),
+            _ => desk.words.get("to_do.frontier_explained").to_owned(),
+        };
+        caption_ui(ui, desk, &told);
         if points.len() > 1 {
             chart_ui(ui, desk, case, shown, &points);
         }

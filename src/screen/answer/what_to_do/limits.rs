@@ -74,6 +74,8 @@ pub fn limits_ui(ui: &mut Ui, desk: &mut Desk, page: &AnswerPage, fault: Option<
         at(ui, desk, LimitPlace::Goal);
         amounts_ui(ui, desk, page);
         at(ui, desk, LimitPlace::Amounts);
+        let cash = desk.words.money(page.plan.cash.opening, &page.plan.currency);
+        caption_ui(ui, desk, &desk.words.with("to_do.cash_now", &[("cash", &cash)]));
         window_ui(ui, desk, page.plan);
         at(ui, desk, LimitPlace::Window);
         picked_ui(ui, desk, page.plan);

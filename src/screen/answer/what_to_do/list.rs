@@ -8,6 +8,7 @@ use super::agenda::{AgendaItem, agenda};
 use super::calendar::calendar;
 use crate::command::Command;
 use crate::desk::Desk;
+use crate::desk::best::ShownChoice;
 use crate::edit::editor::{caption_ui, card_title_ui};
 use crate::edit::sentence::room;
 use crate::theme::{GAP_SMALL, plain_font, type_size};
@@ -24,7 +25,13 @@ pub fn list_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan, scenario: &str, is_tak
     if items.is_empty() {
         return;
     }
-    let name = plan.scenarios.iter().find(|it| it.id == scenario).map_or("", |it| desk.words.ready(&it.name));
+    let name = match desk.view.best.shown {
+        ShownChoice::Best => plan.scenarios.iter().find(|it| it.id == scenario),
+        _ if is_taken => plan.scenarios.iter().find(|it| it.id == scenario),
+        // Its scenario would be called as the best is.
+        ShownChoice::Other(_) | ShownChoice::Frontier(_) => None,
+    };
+    let name = name.map_or(desk.words.get("to_do.title_other"), |it| desk.words.ready(&it.name));
     card_ui(ui, desk.palette, |ui| {
         ui.spacing_mut().item_spacing.y = GAP_SMALL;
         let title = desk.words.with("to_do.list", &[("name", name)]);

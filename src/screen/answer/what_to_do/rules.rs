@@ -2,7 +2,7 @@
 
 use egui::{Id, Ui};
 use sortie_engine::plan::Plan;
-use sortie_engine::search::ProposedRule;
+use sortie_engine::search::{BestChoice, ProposedRule};
 
 use super::found::FoundCase;
 use crate::address::try_edit;
@@ -16,12 +16,16 @@ use crate::widget::card::card_ui;
 use crate::widget::prose::prose;
 use crate::widget::tick::tick;
 
-/// Shows the rules that are proposed, each to be taken with the plan or left out.
-pub fn rules_ui(ui: &mut Ui, desk: &mut Desk, case: &FoundCase) {
+/// Shows the rules that are proposed for the best, each to be taken with the plan or left out; of another choice that none were
+/// looked for.
+pub fn rules_ui(ui: &mut Ui, desk: &mut Desk, case: &FoundCase, choice: &BestChoice) {
     card_ui(ui, desk.palette, |ui| {
         ui.spacing_mut().item_spacing.y = GAP_SMALL;
         card_title_ui(ui, desk, desk.words.get("to_do.rules"));
         let answer = case.answer();
+        if !case.is_best(choice) {
+            return caption_ui(ui, desk, desk.words.get("to_do.rules_of_best"));
+        }
         if answer.rules.is_empty() {
             let key = if answer.is_stopped { "to_do.rules_stopped" } else { "to_do.rules_none" };
             return caption_ui(ui, desk, desk.words.get(key));

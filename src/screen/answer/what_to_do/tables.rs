@@ -6,12 +6,13 @@ use sortie_engine::search::{BestChoice, BestGoal, ToldFigures};
 
 use super::found::FoundCase;
 use crate::desk::Desk;
-use crate::edit::editor::caption_ui;
 use crate::screen::answer::AnswerPage;
 use crate::screen::response::gallery::{fixed_cost, scaled_cost};
 use crate::text::{FUTURES, in_time};
+use crate::theme::type_size;
 use crate::widget::card::padded_card_ui;
 use crate::widget::change::rounds_to_nothing;
+use crate::widget::prose::prose;
 use crate::widget::table::{FigureTable, TableCell, TableColumn, TableRow};
 
 fn columns(desk: &Desk, all: &[(&'static str, &'static str, f32, u8)]) -> Vec<TableColumn> {
@@ -48,9 +49,11 @@ pub fn pieces_ui(ui: &mut Ui, desk: &Desk, case: &FoundCase, choice: &BestChoice
         desk,
         &[
             ("to_do.begins", "to_do.begins_tip", 90.0, 0),
-            ("to_do.ends", "to_do.ends_tip", 90.0, 4),
-            ("to_do.scale", "to_do.scale_tip", 70.0, 2),
-            ("to_do.monthly", "to_do.monthly_tip", 96.0, 3),
+            ("to_do.ends", "to_do.ends_tip", 90.0, 6),
+            ("to_do.scale", "to_do.scale_tip", 70.0, 3),
+            ("to_do.once", "to_do.once_tip", 80.0, 4),
+            ("to_do.monthly", "to_do.monthly_tip", 90.0, 5),
+            ("to_do.total", "to_do.total_tip", 90.0, 2),
             ("to_do.adds", "to_do.adds_tip", 110.0, 1),
         ],
     );
@@ -61,6 +64,12 @@ pub fn pieces_ui(ui: &mut Ui, desk: &Desk, case: &FoundCase, choice: &BestChoice
             let currency = own.currency.as_ref().unwrap_or(&case.shown.currency);
             words.money(fixed_cost(own) + chosen.scale * scaled_cost(own), currency)
         });
+        let once = own.map(|own| {
+            let ends = if own.end.is_some() { own.exit_cost.likely } else { 0.0 };
+            words.money(own.setup_cost.likely + ends, own.currency.as_ref().unwrap_or(&case.shown.currency))
+        });
+        let bills = choice.bills.iter().find(|(id, _)| *id == chosen.id);
+        let total: f64 = bills.map_or(0.0, |(_, months)| months.iter().sum());
         let lost = choice.without.iter().find(|(id, _)| *id == chosen.id).map(|(_, lost)| *lost);
         let adds = lost.map(|lost| signed_cell(desk, case, case.goal, lost));
         TableRow {
@@ -70,7 +79,9 @@ pub fn pieces_ui(ui: &mut Ui, desk: &Desk, case: &FoundCase, choice: &BestChoice
                 TableCell::plain(words.month(chosen.start)),
                 TableCell::plain(end.unwrap_or_else(|| words.get("to_do.no_end").to_owned())),
                 TableCell::of(chosen.scale, words.with("to_do.times", &[("n", &words.number(chosen.scale))])),
+                TableCell::plain(once.unwrap_or_default()),
                 TableCell::plain(monthly.unwrap_or_default()),
+                TableCell::of(total, words.money(total, &case.shown.currency)),
                 adds.unwrap_or_default(),
             ],
             is_selected: false,
@@ -79,8 +90,11 @@ pub fn pieces_ui(ui: &mut Ui, desk: &Desk, case: &FoundCase, choice: &BestChoice
     };
     let rows: Vec<TableRow> = in_time(choice).into_iter().map(row).collect();
     table_ui(ui, desk, "pieces", "to_do.piece", &columns, &rows);
-    if choice.without.iter().any(|(_, lost)| *lost < 0.0) {
-        caption_ui(ui, desk, desk.words.get("to_do.lowest_piece"));
+    for (id, reason) in case.answer().kept.iter().filter(|_| case.is_best(choice)) {
+        let Some((_, lost)) = choice.without.iter().find(|(own, _)| own == id) else { continue };
+        let pieces = words.why_kept(&case.shown, case.goal, id, -lost, *reason);
+        let shown = pieces.iter().map(|(text, is_strong)| (text.as_str(), *is_strong));
+        prose(ui, shown, type_size::CAPTION, desk.palette.dim);
     }
 }
 

@@ -45,7 +45,7 @@ pub fn working_ui(ui: &mut Ui, desk: &mut Desk, page: &AnswerPage) {
         if let Some(progress) = progress {
             let goal = desk.view.best.asked_last.as_ref().map_or_else(Default::default, |it| Some(it.goal));
             let n = words.count(progress.n_considered as f64);
-            let best = progress.best.zip(goal).map(|(best, goal)| words.goal(page.plan, goal, best));
+            let best = progress.best.zip(goal).map(|(best, goal)| words.goal_told(page.plan, goal, best));
             let told = match best {
                 Some(best) => words.with("to_do.so_far", &[("n", &n), ("best", &best)]),
                 None => words.with("to_do.looked_at", &[("n", &n)]),

@@ -71,7 +71,7 @@ impl<K: LaneKit> MonthAccount<K> {
         let (flow, terms, now) = (&walk.state.flows[place], &walk.state.terms[place], walk.parameters(place));
         let before = &walk.ground.base[place][Parameter::OrderValue];
         let (media, none) = (kit.splat(walk.media(place)), kit.splat(0.0));
-        let prices = OrderPriceRows::of(kit, channel, &now, before, &walk.ground.draws.values);
+        let prices = OrderPriceRows::of(kit, channel, now.rows(), before, &walk.ground.draws.values);
         let is_paid = flow.touched.by_shock || flow.touched.by_hit;
         let visits_paid = if is_paid { &flow.paid } else { &flow.visits };
         let rows = &mut self.rows[place * N_LINES..][..N_LINES];

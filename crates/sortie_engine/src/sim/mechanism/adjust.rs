@@ -65,18 +65,19 @@ impl<'a, K: LaneKit> ScenarioWalk<'a, K> {
         let (kit, channel) = (self.kit, &self.model.channels[place]);
         let (base, values) = (&self.ground.base[place], &self.ground.draws.values);
         let now = &mut *self.state.now;
-        *now = *base;
-        change_channel(kit, place, channel, now, changes, values);
+        change_channel(kit, place, channel, base, now, changes, values);
+        let now = base.rows().with(now, |parameter| is_changed::<K>(parameter, place, changes));
         let order_value = &base[Parameter::OrderValue];
         self.state.terms[place].work_out(kit, channel, now, order_value, values);
     }
 
     /// The parameters of a channel this month.
     pub(in super::super) fn parameters(&self, place: usize) -> ChannelParameters<K> {
-        let mut now = self.ground.base[place];
+        let base = &self.ground.base[place];
+        let mut now = *base;
         if self.script.adjusted.contains(&place) {
             let (channel, values) = (&self.model.channels[place], &self.ground.draws.values);
-            change_channel(self.kit, place, channel, &mut now, &self.changes(), values);
+            change_channel(self.kit, place, channel, base, &mut now, &self.changes(), values);
         }
         now
     }
@@ -98,20 +99,36 @@ impl<'a, K: LaneKit> ScenarioWalk<'a, K> {
     }
 }
 
-/// Changes every parameter of a channel that anything changes.
+/// The changes of a channel's parameter.
+fn of_parameter<'c, 'm, K: LaneKit>(
+    parameter: Parameter,
+    place: usize,
+    changes: &'c [ActiveChange<'m, K>],
+) -> impl Iterator<Item = &'c ActiveChange<'m, K>> + Clone {
+    changes
+        .iter()
+        .filter(move |(modifier, _)| modifier.parameter == parameter && modifier.targets.contains(&place))
+}
+
+/// Whether anything changes a channel's parameter.
+fn is_changed<K: LaneKit>(parameter: Parameter, place: usize, changes: &[ActiveChange<'_, K>]) -> bool {
+    !parameter.is_of_plan() && of_parameter::<K>(parameter, place, changes).next().is_some()
+}
+
+/// Puts every parameter of a channel that anything changes from `base` into `now`, changed; the others there stay.
 fn change_channel<K: LaneKit>(
     kit: K,
     place: usize,
     channel: &ChannelModel,
+    base: &ChannelParameters<K>,
     now: &mut ChannelParameters<K>,
     changes: &[ActiveChange<'_, K>],
     values: &[K::Row],
 ) {
     for &parameter in Parameter::ALL {
-        let own = changes
-            .iter()
-            .filter(|(modifier, _)| modifier.parameter == parameter && modifier.targets.contains(&place));
-        if !parameter.is_of_plan() && own.clone().next().is_some() {
+        if is_changed::<K>(parameter, place, changes) {
+            let own = of_parameter::<K>(parameter, place, changes);
+            now[parameter] = base[parameter];
             let rate = channel.rate.filter(|_| parameter.is_money()).map(|rate| &values[rate.idx()]);
             change(kit, parameter, &mut now[parameter], rate, own, values);
         }
