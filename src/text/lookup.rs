@@ -78,7 +78,7 @@ impl Words {
 }
 
 /// `template` with each `{name}` replaced in one pass, so that a value with braces is never filled in itself. Values stay
-/// on the line of the sentence, whatever stands in them.
+/// on the line of the sentence, whatever stands in them, and letters stand apart from Chinese.
 pub(super) fn fill(template: &str, values: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(template.len() + 16);
     let mut rest = template;
@@ -89,7 +89,17 @@ pub(super) fn fill(template: &str, values: &[(&str, &str)]) -> String {
         });
         match value {
             Some((value, tail)) => {
-                filled.push_str(&quiet(value));
+                let value = quiet(value);
+                if filled.ends_with(is_ideograph)
+                    && value.starts_with(|sign: char| sign.is_ascii_alphabetic())
+                {
+                    filled.push(' ');
+                }
+                filled.push_str(&value);
+                if value.ends_with(|sign: char| sign.is_ascii_alphabetic()) && tail.starts_with(is_ideograph)
+                {
+                    filled.push(' ');
+                }
                 rest = tail;
             }
             None => {
@@ -99,6 +109,11 @@ pub(super) fn fill(template: &str, values: &[(&str, &str)]) -> String {
         }
     }
     filled + rest
+}
+
+/// Whether a sign is Chinese.
+pub(super) fn is_ideograph(sign: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&sign)
 }
 
 fn flatten(prefix: &str, table: Table, by_key: &mut HashMap<String, &'static str>) {
@@ -127,6 +142,13 @@ mod tests {
     #[test]
     fn a_value_with_braces_is_not_filled_in_itself() {
         assert_eq!(fill("{a} and {b}, {c} {", &[("a", "{b}"), ("b", "2")]), "{b} and 2, {c} {");
+    }
+
+    #[test]
+    fn letters_stand_apart_from_chinese_and_chinese_does_not() {
+        assert_eq!(fill("当{a}的订单", &[("a", "TikTok Shop")]), "当 TikTok Shop 的订单");
+        assert_eq!(fill("当{a}的订单", &[("a", "独立站")]), "当独立站的订单");
+        assert_eq!(fill("多赚 {a}。", &[("a", "US$3万")]), "多赚 US$3万。");
     }
 
     #[test]

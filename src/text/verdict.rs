@@ -11,7 +11,7 @@ use sortie_engine::forecast::{Forecast, Metric, P10, P50, P90, ScenarioForecast}
 use sortie_engine::plan::Plan;
 
 use super::Words;
-use super::lookup::fill;
+use super::lookup::{fill, is_ideograph};
 pub use cost::other_causes;
 
 /// Futures are told by the twenty: a person can picture them, and rounding costs at most one in forty.
@@ -181,7 +181,7 @@ impl Words {
 /// The name with a space behind it where Latin letters would run into the Chinese words of `template`.
 fn spaced<'n>(template: &str, name: &'n str) -> Cow<'n, str> {
     let after = template.split_once("{name}").and_then(|(_, after)| after.chars().next());
-    let is_tight = after.is_some_and(|sign| ('\u{4e00}'..='\u{9fff}').contains(&sign));
+    let is_tight = after.is_some_and(is_ideograph);
     if is_tight && name.ends_with(|sign: char| sign.is_ascii_alphanumeric()) {
         Cow::Owned(format!("{name} "))
     } else {
