@@ -131,7 +131,7 @@ pub fn market_of_country(name: &str) -> Option<&'static str> {
     named.or_else(|| codes().find(|code| *code == name))
 }
 
-/// The market that a text of a few words names, such as `日本站`, `美国站点` or `Temu US`.
+/// The market that a text of a few words names: a site by its country, in Chinese or by its code.
 pub fn market_in(text: &str) -> Option<&'static str> {
     const NAMES: [(&str, &str); 34] = [
         ("美国", "us"),

@@ -92,8 +92,7 @@ fn period_at(parts: &[&str]) -> Option<((Date, Date), usize)> {
     }
 }
 
-/// The month that a cell names, however it is written: `Feb 2025`, `2025-02`, `202502`, `02/2025`, `2025年2月`, or its first
-/// day.
+/// The month that a cell names, however it is written: `Feb 2025`, `2025-02`, `202502`, `02/2025`, or its first day.
 pub fn month_written(text: &str) -> Option<(Date, Date)> {
     let whole = |day: Date| (day.first_of_month(), day.last_of_month());
     let text = text.replace(['年', '년'], "-").replace(['月', '월', '日', '일'], " ");

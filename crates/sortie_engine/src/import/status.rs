@@ -76,7 +76,7 @@ const WORDS: [(OrderState, &str); 4] = [
     ),
 ];
 
-/// Beginnings that say so whatever follows: `Shipped - Delivered to Buyer`, `Đã hủy bởi người bán`, `已取消(买家)`.
+/// Beginnings that say so whatever follows, such as who has cancelled.
 const BEGINNINGS: [(OrderState, &str); 4] = [
     (
         OrderState::Cancelled,
