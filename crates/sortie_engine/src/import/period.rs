@@ -130,6 +130,12 @@ pub fn days_in(text: &str) -> Option<(Date, Date)> {
     })
 }
 
+/// The days that one of the lines above a table goes from and to; a comma within a day may have parted the line.
+pub fn days_above(preamble: &[Vec<String>]) -> Option<(Date, Date)> {
+    let by_cell = || preamble.iter().flatten().find_map(|cell| days_in(cell));
+    by_cell().or_else(|| preamble.iter().find_map(|cells| days_in(&cells.join(","))))
+}
+
 /// An amount of several days, as so much for each month of them, by days; the cents that are left over go to the last.
 pub fn spread(amount: Decimal, from: Date, to: Date) -> Vec<(Date, Decimal)> {
     let (from, to) = (from.min(to), from.max(to));

@@ -10,7 +10,7 @@ use crate::import::findings::{MoneyEntry, MonthFigure, identity};
 use crate::import::header::ColumnPlace;
 use crate::import::market::{channel, currency_in, market_of};
 use crate::import::number::DecimalStyle;
-use crate::import::period::{days_in, days_of, month_written, spread};
+use crate::import::period::{days_above, days_in, days_of, month_written, spread};
 use crate::import::report::{CellFault, CellProblem, FileNote};
 use crate::import::row::ExportRow;
 use crate::ledger::{Currency, Date};
@@ -154,7 +154,7 @@ fn read(
     table.set_day_order(DayOrder::MonthFirst);
     findings.is_nameless = !columns.has_account;
     let currency = currency_told(table, &columns, findings)?;
-    let declared = table.preamble.iter().flatten().find_map(|line| days_in(line));
+    let declared = days_above(&table.preamble);
     if let Some((from, to)) = declared {
         findings.declare(from, to);
     }
@@ -253,7 +253,9 @@ fn is_total(row: &ExportRow<'_>, columns: &AdsColumns) -> bool {
     ];
     let titles: Vec<String> = columns.titles.iter().map(|place| row.word(*place)).collect();
     let says_so = |title: &String| {
+        // In French a space stands before the colon.
         let rest = TOTALS.iter().find_map(|total| title.strip_prefix(total));
+        let rest = rest.map(|rest| if rest.starts_with(" of ") { rest } else { rest.trim_start() });
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '：']) || rest.starts_with(" of "))
     };
     !titles.is_empty() && titles.iter().all(String::is_empty) || titles.iter().any(says_so)

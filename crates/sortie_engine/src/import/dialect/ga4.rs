@@ -11,7 +11,7 @@ use crate::import::findings::{MoneyEntry, MonthFigure, identity};
 use crate::import::header::{ColumnPlace, normalized};
 use crate::import::market::ANY_STORE;
 use crate::import::number::DecimalStyle;
-use crate::import::period::{days_in, days_of, period_in, spread};
+use crate::import::period::{days_above, days_of, period_in, spread};
 use crate::import::report::{CellFault, CellProblem, FileNote};
 use crate::import::row::ExportRow;
 use crate::ledger::{Currency, Date, Decimal, VisitSource, month_of};
@@ -142,7 +142,7 @@ fn declared_days(preamble: &[Vec<String>]) -> Option<(Date, Date)> {
     if let [from, to, ..] = days[..] {
         return Some((from, to));
     }
-    preamble.iter().flatten().find_map(|line| days_in(line))
+    days_above(preamble)
 }
 
 type TrafficSources = BTreeMap<(Date, String, String), (u64, Option<Decimal>)>;

@@ -1,11 +1,11 @@
 //! Exports as shops would write them, made with fixed seeds in every language, encoding and delimiter, whole and damaged:
 //! each is read to the figures it was made of, or refused for the reason it was damaged by.
 
-mod amazon;
+pub mod amazon;
 mod amazon_words;
-mod others;
-mod shops;
-mod written;
+pub mod others;
+pub mod shops;
+pub mod written;
 
 use std::collections::BTreeMap;
 

@@ -15,8 +15,24 @@ pub const LOCALES: &[(&str, Make)] = &[
     ("zh", meta),
     ("de", meta),
     ("es", meta),
+    ("ja", meta),
+    ("it", meta),
+    ("pt", meta),
+    ("tw", meta),
+    ("ko", meta),
     ("en", tiktok_ads),
     ("en", google_ads),
+    ("de", google_ads),
+    ("fr", google_ads),
+    ("zh", google_ads),
+    ("ja", google_ads),
+    ("es", google_ads),
+    ("statement", paypal),
+    ("kontoauszug", paypal),
+    ("fr", paypal),
+    ("mabang", program),
+    ("eccang", program),
+    ("en", woopayments),
     ("en", visits),
     ("de", visits),
     ("fr", visits),
@@ -84,12 +100,21 @@ fn shopify(chance: &mut Chance, _: &str) -> Made {
 }
 
 fn paypal(chance: &mut Chance, locale: &str) -> Made {
-    let is_german = locale == "de";
-    let style = if is_german { Style::Comma } else { Style::Point };
+    let is_german = matches!(locale, "de" | "kontoauszug");
+    let is_french = locale == "fr";
+    let style = match locale {
+        "fr" => Style::Space,
+        _ if is_german => Style::Comma,
+        _ => Style::Point,
+    };
     let rows = (0..10 + chance.below(8)).map(|nth| {
         let (gross, fee) = (chance.amount(style) + Decimal::new(1, 2), chance.amount(style));
         let day = day(chance);
-        let when = if is_german { format!("{day}.11.2025") } else { format!("11/{day}/2025") };
+        let when = match locale {
+            "fr" => format!("{day}/11/2025"),
+            _ if is_german => format!("{day}.11.2025"),
+            _ => format!("11/{day}/2025"),
+        };
         let (en, de, signed, fee, figures): (_, _, _, _, Figures) = match chance.below(5) {
             0 => (
                 "Payment Refund",
@@ -108,7 +133,17 @@ fn paypal(chance: &mut Chance, locale: &str) -> Made {
                 ("Express Checkout Payment", "Zahlung im Express-Checkout", gross, -fee, figures)
             }
         };
-        let (kind, status) = if is_german { (de, "Abgeschlossen") } else { (en, "Completed") };
+        let fr = match en {
+            "Payment Refund" => "Remboursement",
+            "General Withdrawal" => "Virement vers un compte bancaire",
+            "Gift from a stranger" => "Cadeau",
+            _ => "Paiement Express Checkout",
+        };
+        let (kind, status) = match (is_german, is_french) {
+            (true, _) => (de, "Abgeschlossen"),
+            (_, true) => (fr, "Terminé"),
+            _ => (en, "Completed"),
+        };
         let impact = match (is_german, signed > Decimal::ZERO) {
             (true, true) => "Haben",
             (true, false) => "Soll",
@@ -129,10 +164,14 @@ fn paypal(chance: &mut Chance, locale: &str) -> Made {
         ]);
         (row, figures)
     });
-    let header = if is_german {
-        "Datum|Typ|Status|Währung|Brutto|Gebühr|Netto|Transaktionscode|Auswirkung auf Guthaben"
-    } else {
-        "Date|Type|Status|Currency|Gross|Fee|Net|Transaction ID|Balance Impact"
+    let header = match locale {
+        "de" => "Datum|Typ|Status|Währung|Brutto|Gebühr|Netto|Transaktionscode|Auswirkung auf Guthaben",
+        "kontoauszug" => "Datum|Beschreibung|Name|Währung|Brutto|Entgelt|Netto|Transaktionscode|Guthaben",
+        "statement" => "Date|Description|Name|Currency|Gross|Fee|Net|Transaction ID|Balance",
+        "fr" => {
+            "Date|Type|État|Devise|Avant commission|Commission|Net|Numéro de transaction|Impact sur le solde"
+        }
+        _ => "Date|Type|Status|Currency|Gross|Fee|Net|Transaction ID|Balance Impact",
     };
     Made {
         kind: "paypal",
@@ -205,6 +244,11 @@ fn meta(chance: &mut Chance, locale: &str) -> Made {
         "zh" => ("广告系列名称|单日|已花费金额 (USD)|展示次数", Style::Plain, ','),
         "de" => ("Kampagnenname|Tag|Ausgegebener Betrag (EUR)|Impressionen", Style::Comma, ';'),
         "es" => ("Nombre de la campaña|Día|Importe gastado (PEN)|Impresiones", Style::Plain, ','),
+        "ja" => ("キャンペーン名|日|消化金額 (JPY)|インプレッション", Style::Whole, ','),
+        "it" => ("Nome della campagna|Giorno|Importo speso (EUR)|Impression", Style::Comma, ';'),
+        "pt" => ("Nome da campanha|Dia|Valor usado (BRL)|Impressões", Style::Comma, ';'),
+        "tw" => ("行銷活動名稱|天數|花費金額 (TWD)|曝光次數", Style::Plain, ','),
+        "ko" => ("캠페인 이름|일|지출 금액 (KRW)|노출", Style::Whole, ','),
         _ => ("Campaign name|Day|Amount spent (USD)|Impressions", Style::Plain, ','),
     };
     let rows = costs(chance, style, "");
@@ -226,13 +270,21 @@ fn tiktok_ads(chance: &mut Chance, _: &str) -> Made {
     Made { kind: "tiktok.ads", preamble: vec![], header, rows, delimiter: ',', money: 2, id: None, needed: 2 }
 }
 
-fn google_ads(chance: &mut Chance, _: &str) -> Made {
-    let mut rows = costs(chance, Style::Point, "Total: Account");
+fn google_ads(chance: &mut Chance, locale: &str) -> Made {
+    let (header, style, total) = match locale {
+        "de" => ("Kampagne|Impr.|Kosten|Klicks", Style::Comma, "Gesamt: Konto"),
+        "fr" => ("Campagne|Impressions|Coût|Clics", Style::Space, "Total : compte"),
+        "zh" => ("广告系列|展示次数|费用|点击次数", Style::Point, "总计：帐号"),
+        "ja" => ("キャンペーン|表示回数|費用|クリック数", Style::Point, "合計: アカウント"),
+        "es" => ("Campaña|Impr.|Coste|Clics", Style::Comma, "Total: cuenta"),
+        _ => ("Campaign|Impr.|Cost|Clicks", Style::Point, "Total: Account"),
+    };
+    let mut rows = costs(chance, style, total);
     for (row, _) in &mut rows {
         row[1] = "500".to_owned();
     }
     let preamble = vec![cells(["Campaign report – all"]), cells(["November 1, 2025 - November 30, 2025"])];
-    let header = words("Campaign|Impr.|Cost|Clicks");
+    let header = words(header);
     Made { kind: "google.ads", preamble, header, rows, delimiter: '\t', money: 2, id: None, needed: 2 }
 }
 
@@ -308,6 +360,105 @@ fn dianxiaomi(chance: &mut Chance, _: &str) -> Made {
         money: 5,
         id: Some(8),
         needed: 11,
+    }
+}
+
+/// Orders as other programs of sellers list them.
+fn program(chance: &mut Chance, locale: &str) -> Made {
+    let header = match locale {
+        "mabang" => {
+            "订单编号|订单状态|平台|店铺名称|付款时间|商品SKU|商品数量|币种|订单总金额|退款金额|买家ID|国家二字码"
+        }
+        _ => "参考单号|状态|平台|店铺账号|付款时间|SKU|数量|币种|订单总额|退款金额|买家ID|国家二字码",
+    };
+    let rows = (0..8 + chance.below(8)).map(|nth| {
+        let (price, refund) =
+            (chance.amount(Style::Plain) + Decimal::ONE, chance.amount(Style::Plain) + Decimal::ONE);
+        let (status, figures) = match chance.below(4) {
+            0 => ("已作废", vec![]),
+            _ => {
+                let figures = vec![
+                    ("orders", Decimal::ONE),
+                    ("units", Decimal::from(3)),
+                    ("revenue", price),
+                    ("refunds", refund),
+                    ("refund_orders", Decimal::ONE),
+                ];
+                ("已发货", figures)
+            }
+        };
+        let when = format!("2025-11-{} 21:10:00", day(chance));
+        let text = |value| amount(value, Style::Plain);
+        let id = format!("M{nth:05}");
+        let row = cells([
+            &id,
+            status,
+            "Shopee",
+            "店铺二",
+            &when,
+            "SKU-A",
+            "3",
+            "MYR",
+            &text(price),
+            &text(refund),
+            "u",
+            "MY",
+        ]);
+        (row, figures)
+    });
+    Made {
+        kind: if locale == "mabang" { "mabang" } else { "eccang" },
+        preamble: vec![],
+        header: words(header),
+        rows: rows.collect(),
+        delimiter: ',',
+        money: 8,
+        id: Some(0),
+        needed: 7,
+    }
+}
+
+fn woopayments(chance: &mut Chance, _: &str) -> Made {
+    let rows = (0..10 + chance.below(8)).map(|nth| {
+        let (gross, fee) = (chance.amount(Style::Plain) + Decimal::ONE, chance.amount(Style::Plain));
+        let (kind, signed, fee, figures): (_, _, _, Figures) = match chance.below(5) {
+            0 => {
+                let figures = vec![("refunds", gross), ("refund_orders", Decimal::ONE)];
+                ("refund", -gross, Decimal::ZERO, figures)
+            }
+            1 => ("payout", -gross, Decimal::ZERO, vec![]),
+            2 => ("mystery", gross, fee, vec![("unclassified", gross - fee)]),
+            _ => {
+                let figures = vec![("orders", Decimal::ONE), ("revenue", gross), ("payment_fees", fee)];
+                ("charge", gross, fee, figures)
+            }
+        };
+        let when = format!("2025-11-{} 10:00:00", day(chance));
+        let text = |value| amount(value, Style::Plain);
+        let row = cells([
+            &format!("txn_{nth}"),
+            &when,
+            kind,
+            "eur",
+            "1.00",
+            "usd",
+            &text(signed),
+            &text(fee),
+            &text(signed - fee),
+        ]);
+        (row, figures)
+    });
+    Made {
+        kind: "woopayments",
+        preamble: vec![],
+        header: words(
+            "Transaction Id|Date / Time|Type|Paid Currency|Amount Paid|Payout Currency|Amount|Fees|Net",
+        ),
+        rows: rows.collect(),
+        delimiter: ',',
+        money: 6,
+        id: Some(0),
+        needed: 8,
     }
 }
 

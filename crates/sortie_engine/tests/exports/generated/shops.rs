@@ -25,6 +25,8 @@ pub const LOCALES: &[(&str, Make)] = &[
     ("id", shopee),
     ("vn", shopee),
     ("tw", shopee),
+    ("th", shopee),
+    ("br", shopee),
     ("id", shopee_income),
     ("my", lazada),
     ("id", lazada_finance),
@@ -33,6 +35,8 @@ pub const LOCALES: &[(&str, Make)] = &[
     ("de", woo),
     ("fr", woo),
     ("zh", woo),
+    ("browser", woo),
+    ("navigateur", woo),
     ("us", ebay),
     ("us", amazon_ads),
     ("cn", temu_orders),
@@ -250,6 +254,8 @@ fn shopee(chance: &mut Chance, locale: &str) -> Made {
         "id" => (Style::Whole, "Batal", "Belum Bayar", "Selesai"),
         "vn" => (Style::Whole, "Đã hủy", "Chờ thanh toán", "Hoàn thành"),
         "tw" => (Style::Plain, "不成立", "尚未付款", "完成"),
+        "th" => (Style::Plain, "ยกเลิกแล้ว", "ที่ต้องชำระ", "สำเร็จแล้ว"),
+        "br" => (Style::Plain, "Cancelado", "Não pago", "Concluído"),
         _ => (Style::Plain, "Cancelled", "Unpaid", "Completed"),
     };
     let made = rows(chance, |chance, nth| {
@@ -279,6 +285,14 @@ fn shopee(chance: &mut Chance, locale: &str) -> Made {
         "vn" => {
             "Mã đơn hàng|Trạng Thái Đơn Hàng|Ngày đặt hàng|Giá ưu đãi|Số lượng|Returned quantity|\
              Tổng giá bán (sản phẩm)|Mã giảm giá của Shop|Phí cố định|Người Mua"
+        }
+        "th" => {
+            "หมายเลขคำสั่งซื้อ|สถานะการสั่งซื้อ|วันที่ทำการสั่งซื้อ|ราคาขาย|จำนวน|จำนวนที่ส่งคืน|ราคาขายสุทธิ|\
+             โค้ดส่วนลดชำระโดยผู้ขาย|ค่าคอมมิชชั่น|ชื่อผู้ใช้ (ผู้ซื้อ)"
+        }
+        "br" => {
+            "ID do pedido|Status do pedido|Data de criação do pedido|Preço acordado|Quantidade|\
+             Returned quantity|Subtotal do produto|Cupom do vendedor|Taxa de comissão|Nome de usuário (comprador)"
         }
         "tw" => {
             "訂單編號|訂單狀態|訂單成立日期|商品活動價格|數量|退貨數量|訂單小計 (TWD)|賣場優惠券|成交手續費|買家帳號"
@@ -373,7 +387,7 @@ fn lazada_finance(chance: &mut Chance, locale: &str) -> Made {
 fn woo(chance: &mut Chance, locale: &str) -> Made {
     let (style, sign, cancelled, failed, refunded, done) = match locale {
         "de" => (Style::Plain, "€", "Storniert", "Fehlgeschlagen", "Rückerstattet", "Fertiggestellt"),
-        "fr" => (Style::Plain, "€", "Annulée", "Échouée", "Remboursée", "Terminée"),
+        "fr" | "navigateur" => (Style::Plain, "€", "Annulée", "Échouée", "Remboursée", "Terminée"),
         "zh" => (Style::Plain, "$", "已取消", "失败", "已退款", "已完成"),
         _ => (Style::Plain, "$", "cancelled", "failed", "refunded", "completed"),
     };
@@ -407,7 +421,23 @@ fn woo(chance: &mut Chance, locale: &str) -> Made {
              Net Sales|Attribution"
         }
     };
-    plain("woo.analytics", header, made, 9, 1, 1)
+    if !matches!(locale, "browser" | "navigateur") {
+        return plain("woo.analytics", header, made, 9, 1, 1);
+    }
+    // The browser writes the same without the amount as people see it.
+    let header = match locale {
+        "browser" => {
+            "Date|Order #|Status|Customer|Customer type|Product(s)|Items sold|Coupon(s)|Net sales|Attribution"
+        }
+        _ => {
+            "Date|Commande n°|État|Client|Type de client|Produit(s)|Articles vendus|Code(s) promo|Ventes nettes|Origine"
+        }
+    };
+    let without = made.into_iter().map(|(mut row, figures)| {
+        row.remove(2);
+        (row, figures)
+    });
+    plain("woo.analytics", header, without.collect(), 8, 1, 1)
 }
 
 fn ebay(chance: &mut Chance, _: &str) -> Made {
