@@ -164,7 +164,7 @@ fn fees_of_chargebacks_and_money_of_own_payments_are_no_refunds() {
 
 #[test]
 fn a_hidden_sheet_is_asked_about_only_where_it_holds_something_new() {
-    let of = |rows_of: &str| rows(&format!("{}{rows_of}", TIKTOK));
+    let of = |rows_of: &str| rows(&format!("{TIKTOK}{rows_of}"));
     let june = of(
         "577000000000000101,Completed,x,1,1,10.00,0,13/06/2025 09:00:00,13/06/2025 09:05:00,card,Thailand",
     );

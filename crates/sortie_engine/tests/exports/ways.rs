@@ -352,6 +352,7 @@ fn is_refused(import: &Import) -> bool {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "whoever asks for it sees what was tried, and what was refused")]
 fn a_shop_tells_the_same_months_however_it_is_exported() {
     let (mut n_files, mut n_ways, mut refused, mut wrong) = (0, 0, vec![], vec![]);
     let makers = amazon::LOCALES.iter().chain(others::LOCALES).chain(shops::LOCALES);

@@ -3,6 +3,7 @@
 
 pub mod amazon;
 mod amazon_words;
+mod money;
 pub mod others;
 pub mod shops;
 pub mod written;

@@ -4,12 +4,12 @@ use sortie_engine::ledger::Decimal;
 
 use super::amazon::Make;
 use super::written::{Style, amount};
-use super::{Chance, Figures, Made};
+use super::{Chance, Figures, Made, money};
 
 pub const LOCALES: &[(&str, Make)] = &[
     ("us", shopify),
-    ("en", paypal),
-    ("de", paypal),
+    ("en", money::paypal),
+    ("de", money::paypal),
     ("en", stripe),
     ("en", meta),
     ("zh", meta),
@@ -27,12 +27,12 @@ pub const LOCALES: &[(&str, Make)] = &[
     ("zh", google_ads),
     ("ja", google_ads),
     ("es", google_ads),
-    ("statement", paypal),
-    ("kontoauszug", paypal),
-    ("fr", paypal),
-    ("mabang", program),
-    ("eccang", program),
-    ("en", woopayments),
+    ("statement", money::paypal),
+    ("kontoauszug", money::paypal),
+    ("fr", money::paypal),
+    ("mabang", money::program),
+    ("eccang", money::program),
+    ("en", money::woopayments),
     ("en", visits),
     ("de", visits),
     ("fr", visits),
@@ -96,92 +96,6 @@ fn shopify(chance: &mut Chance, _: &str) -> Made {
         money: 3,
         id: Some(11),
         needed: 8,
-    }
-}
-
-fn paypal(chance: &mut Chance, locale: &str) -> Made {
-    let is_german = matches!(locale, "de" | "kontoauszug");
-    let is_french = locale == "fr";
-    let style = match locale {
-        "fr" => Style::Space,
-        _ if is_german => Style::Comma,
-        _ => Style::Point,
-    };
-    let rows = (0..10 + chance.below(8)).map(|nth| {
-        let (gross, fee) = (chance.amount(style) + Decimal::new(1, 2), chance.amount(style));
-        let day = day(chance);
-        let when = match locale {
-            "fr" => format!("{day}/11/2025"),
-            _ if is_german => format!("{day}.11.2025"),
-            _ => format!("11/{day}/2025"),
-        };
-        let (en, de, signed, fee, figures): (_, _, _, _, Figures) = match chance.below(5) {
-            0 => (
-                "Payment Refund",
-                "Rückzahlung",
-                -gross,
-                Decimal::ZERO,
-                vec![("refunds", gross), ("refund_orders", Decimal::ONE)],
-            ),
-            1 => ("General Withdrawal", "Allgemeine Abbuchung", -gross, Decimal::ZERO, vec![]),
-            2 => {
-                let figures = vec![("unclassified", gross - fee)];
-                ("Gift from a stranger", "Geschenk eines Fremden", gross, -fee, figures)
-            }
-            _ => {
-                let figures = vec![("orders", Decimal::ONE), ("revenue", gross), ("payment_fees", fee)];
-                ("Express Checkout Payment", "Zahlung im Express-Checkout", gross, -fee, figures)
-            }
-        };
-        let fr = match en {
-            "Payment Refund" => "Remboursement",
-            "General Withdrawal" => "Virement vers un compte bancaire",
-            "Gift from a stranger" => "Cadeau",
-            _ => "Paiement Express Checkout",
-        };
-        let (kind, status) = match (is_german, is_french) {
-            (true, _) => (de, "Abgeschlossen"),
-            (_, true) => (fr, "Terminé"),
-            _ => (en, "Completed"),
-        };
-        let impact = match (is_german, signed > Decimal::ZERO) {
-            (true, true) => "Haben",
-            (true, false) => "Soll",
-            (false, true) => "Credit",
-            (false, false) => "Debit",
-        };
-        let text = |value| amount(value, style);
-        let row = cells([
-            &when,
-            kind,
-            status,
-            "EUR",
-            &text(signed),
-            &text(fee),
-            &text(signed + fee),
-            &format!("TX{nth}"),
-            impact,
-        ]);
-        (row, figures)
-    });
-    let header = match locale {
-        "de" => "Datum|Typ|Status|Währung|Brutto|Gebühr|Netto|Transaktionscode|Auswirkung auf Guthaben",
-        "kontoauszug" => "Datum|Beschreibung|Name|Währung|Brutto|Entgelt|Netto|Transaktionscode|Guthaben",
-        "statement" => "Date|Description|Name|Currency|Gross|Fee|Net|Transaction ID|Balance",
-        "fr" => {
-            "Date|Type|État|Devise|Avant commission|Commission|Net|Numéro de transaction|Impact sur le solde"
-        }
-        _ => "Date|Type|Status|Currency|Gross|Fee|Net|Transaction ID|Balance Impact",
-    };
-    Made {
-        kind: "paypal",
-        preamble: vec![],
-        header: words(header),
-        rows: rows.collect(),
-        delimiter: if is_german { ';' } else { ',' },
-        money: 4,
-        id: Some(7),
-        needed: 6,
     }
 }
 
@@ -360,105 +274,6 @@ fn dianxiaomi(chance: &mut Chance, _: &str) -> Made {
         money: 5,
         id: Some(8),
         needed: 11,
-    }
-}
-
-/// Orders as other programs of sellers list them.
-fn program(chance: &mut Chance, locale: &str) -> Made {
-    let header = match locale {
-        "mabang" => {
-            "订单编号|订单状态|平台|店铺名称|付款时间|商品SKU|商品数量|币种|订单总金额|退款金额|买家ID|国家二字码"
-        }
-        _ => "参考单号|状态|平台|店铺账号|付款时间|SKU|数量|币种|订单总额|退款金额|买家ID|国家二字码",
-    };
-    let rows = (0..8 + chance.below(8)).map(|nth| {
-        let (price, refund) =
-            (chance.amount(Style::Plain) + Decimal::ONE, chance.amount(Style::Plain) + Decimal::ONE);
-        let (status, figures) = match chance.below(4) {
-            0 => ("已作废", vec![]),
-            _ => {
-                let figures = vec![
-                    ("orders", Decimal::ONE),
-                    ("units", Decimal::from(3)),
-                    ("revenue", price),
-                    ("refunds", refund),
-                    ("refund_orders", Decimal::ONE),
-                ];
-                ("已发货", figures)
-            }
-        };
-        let when = format!("2025-11-{} 21:10:00", day(chance));
-        let text = |value| amount(value, Style::Plain);
-        let id = format!("M{nth:05}");
-        let row = cells([
-            &id,
-            status,
-            "Shopee",
-            "店铺二",
-            &when,
-            "SKU-A",
-            "3",
-            "MYR",
-            &text(price),
-            &text(refund),
-            "u",
-            "MY",
-        ]);
-        (row, figures)
-    });
-    Made {
-        kind: if locale == "mabang" { "mabang" } else { "eccang" },
-        preamble: vec![],
-        header: words(header),
-        rows: rows.collect(),
-        delimiter: ',',
-        money: 8,
-        id: Some(0),
-        needed: 7,
-    }
-}
-
-fn woopayments(chance: &mut Chance, _: &str) -> Made {
-    let rows = (0..10 + chance.below(8)).map(|nth| {
-        let (gross, fee) = (chance.amount(Style::Plain) + Decimal::ONE, chance.amount(Style::Plain));
-        let (kind, signed, fee, figures): (_, _, _, Figures) = match chance.below(5) {
-            0 => {
-                let figures = vec![("refunds", gross), ("refund_orders", Decimal::ONE)];
-                ("refund", -gross, Decimal::ZERO, figures)
-            }
-            1 => ("payout", -gross, Decimal::ZERO, vec![]),
-            2 => ("mystery", gross, fee, vec![("unclassified", gross - fee)]),
-            _ => {
-                let figures = vec![("orders", Decimal::ONE), ("revenue", gross), ("payment_fees", fee)];
-                ("charge", gross, fee, figures)
-            }
-        };
-        let when = format!("2025-11-{} 10:00:00", day(chance));
-        let text = |value| amount(value, Style::Plain);
-        let row = cells([
-            &format!("txn_{nth}"),
-            &when,
-            kind,
-            "eur",
-            "1.00",
-            "usd",
-            &text(signed),
-            &text(fee),
-            &text(signed - fee),
-        ]);
-        (row, figures)
-    });
-    Made {
-        kind: "woopayments",
-        preamble: vec![],
-        header: words(
-            "Transaction Id|Date / Time|Type|Paid Currency|Amount Paid|Payout Currency|Amount|Fees|Net",
-        ),
-        rows: rows.collect(),
-        delimiter: ',',
-        money: 6,
-        id: Some(0),
-        needed: 8,
     }
 }
 
