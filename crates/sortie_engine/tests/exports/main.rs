@@ -4,6 +4,7 @@ mod generated;
 mod golden;
 mod hostile;
 mod kinds;
+mod made_kinds;
 mod mutated;
 mod overlaps;
 mod samples;

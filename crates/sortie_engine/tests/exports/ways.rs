@@ -34,7 +34,7 @@ const NAMES: [&str; 16] = [
 ];
 
 /// Figures by month and name.
-type Told = BTreeMap<(String, &'static str), Decimal>;
+pub type Told = BTreeMap<(String, &'static str), Decimal>;
 
 /// A made-up export whose orders fall into two months.
 struct Shop {
@@ -113,7 +113,8 @@ fn in_october(cell: &str) -> Option<String> {
 
 type Rows = Vec<Vec<String>>;
 
-fn told_by(import: &Import) -> Told {
+/// What an import told.
+pub fn told_by(import: &Import) -> Told {
     let mut told = Told::new();
     for month in &import.ledger.months {
         for name in NAMES {
@@ -224,6 +225,29 @@ fn is_plain_number(cell: &str) -> bool {
 
 /// A workbook with these sheets: their names, whether they are hidden, and their rows.
 pub fn workbook(sheets: &[(&str, bool, &Rows)], has_numbers: bool) -> Vec<u8> {
+    book(sheets, &|cell| is_plain_number(cell).then(|| cell.to_owned()).filter(|_| has_numbers), false)
+}
+
+/// A workbook that keeps days as numbers without a look of days, or none where no cell is a day in ISO.
+pub fn typed_workbook(rows: &Rows, is_1904: bool) -> Option<Vec<u8>> {
+    let number = |cell: &str| day_number(cell, is_1904);
+    let has_days = rows.iter().flatten().any(|cell| number(cell).is_some());
+    has_days.then(|| book(&[("a", false, rows)], &number, is_1904))
+}
+
+/// What a spreadsheet counts for a day of 2025 in ISO, with or without its time.
+fn day_number(cell: &str, is_1904: bool) -> Option<String> {
+    let (day, time) = cell.split_once(' ').unwrap_or((cell, "00:00:00"));
+    let day: sortie_engine::ledger::Date = day.parse().ok().filter(|_| day.len() == 10)?;
+    let clock: Vec<u32> = time.split(':').map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    let [hour, minute, rest @ ..] = clock.as_slice() else { return None };
+    let seconds = hour * 3_600 + minute * 60 + rest.first().unwrap_or(&0);
+    let begin = if is_1904 { (1904, 1, 1) } else { (1899, 12, 30) };
+    let begin = sortie_engine::ledger::Date::constant(begin.0, begin.1, begin.2);
+    Some(format!("{}", f64::from((day - begin).get_days()) + f64::from(seconds) / 86_400.0))
+}
+
+fn book(sheets: &[(&str, bool, &Rows)], number: &dyn Fn(&str) -> Option<String>, is_1904: bool) -> Vec<u8> {
     const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     const SHEET: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
@@ -245,9 +269,9 @@ pub fn workbook(sheets: &[(&str, bool, &Rows)], has_numbers: bool) -> Vec<u8> {
             data.push_str(&format!("<row r=\"{}\">", row + 1));
             for (column, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
                 let place = format!("{}{}", column_name(column), row + 1);
-                data.push_str(&match has_numbers && is_plain_number(cell) {
-                    true => format!("<c r=\"{place}\"><v>{cell}</v></c>"),
-                    false => format!(
+                data.push_str(&match number(cell) {
+                    Some(number) => format!("<c r=\"{place}\"><v>{number}</v></c>"),
+                    None => format!(
                         "<c r=\"{place}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{}</t></is></c>",
                         escaped(cell)
                     ),
@@ -272,7 +296,9 @@ pub fn workbook(sheets: &[(&str, bool, &Rows)], has_numbers: bool) -> Vec<u8> {
     );
     put(
         "xl/workbook.xml",
-        format!("<workbook xmlns=\"{SHEET}\" xmlns:r=\"{OFFICE}\"><sheets>{listed}</sheets></workbook>"),
+        format!(
+            "<workbook xmlns=\"{SHEET}\" xmlns:r=\"{OFFICE}\"><workbookPr date1904=\"{is_1904}\"/><sheets>{listed}</sheets></workbook>"
+        ),
     );
     archive.finish().expect("a workbook").into_inner()
 }

@@ -69,6 +69,12 @@ pub struct Made {
 }
 
 impl Made {
+    /// The same without rows.
+    pub fn clone_head(&self) -> Self {
+        let (preamble, header, rows) = (self.preamble.clone(), self.header.clone(), vec![]);
+        Self { preamble, header, rows, ..*self }
+    }
+
     /// What its rows add up to, without the row `left_out`.
     fn figures(&self, left_out: Option<usize>) -> BTreeMap<&'static str, Decimal> {
         let mut sums = BTreeMap::new();
