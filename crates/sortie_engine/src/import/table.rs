@@ -269,6 +269,17 @@ impl<'a> ExportTable<'a> {
         Ok(found)
     }
 
+    /// Hands every row to `see` once more, as it stands in the file.
+    ///
+    /// # Errors
+    /// What stops reading.
+    pub fn look_again(&mut self, see: &mut dyn FnMut(&RawRow<'_>)) -> Result<(), FileRefusal> {
+        self.each_raw(&mut |row| {
+            see(row);
+            Ok(NextRow::More)
+        })
+    }
+
     /// The cells of the first row of data.
     ///
     /// # Errors

@@ -23,6 +23,7 @@ mod paypal;
 mod shein;
 mod shopee;
 mod shopee_income;
+mod shopify_lines;
 mod shopify_orders;
 mod shopify_payouts;
 mod shopify_report;

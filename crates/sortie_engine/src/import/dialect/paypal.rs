@@ -35,7 +35,7 @@ const GROSS: &str =
 const FEE: &str =
     "fee|gebühr|entgelt|commission|comisión|tarifa|tariffa|taxa|kosten|费用|手数料|수수료|frais|opłata";
 const NET: &str = "net|netto|neto|líquido|净额|正味|순액|montant net";
-const TRANSACTION: &str = "transaction id|transaktionscode|numéro de transaction|id. de transacción|\
+const TRANSACTION: &str = "transaction id|transaktionscode|transactionscode|numéro de transaction|id. de transacción|\
     id de transacción|codice transazione|id da transação|transactiereferentie|交易号|取引id|거래 id|\
     identyfikator transakcji|n° de transaction";
 const IMPACT: &str = "balance impact|auswirkung auf guthaben|impact sur le solde|efecto en el saldo|\

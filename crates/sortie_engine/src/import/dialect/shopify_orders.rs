@@ -2,9 +2,12 @@
 //!
 //! The first line of an order holds its totals, the lines below only another article each.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::shopify_lines::ClosedOrder;
 use super::{DialectContext, ExportDialect, ExportTable, FileFindings, FileRefusal};
+use crate::import::cell::without_null;
 use crate::import::date::DayOrder;
 use crate::import::findings::{OrderNumbering, OrderRow, identity};
 use crate::import::header::ColumnPlace;
@@ -95,21 +98,11 @@ struct ShopifyOrder {
 #[derive(Default)]
 struct ShopifyReader {
     open: Option<ShopifyOrder>,
-    /// The name of each order that is closed, its place, its first line, and how many lines it has.
-    names: Vec<ClosedOrder>,
+    /// Each order that is closed.
+    closed: Vec<ClosedOrder>,
     /// Lines that came before their order.
     early: Vec<EarlyLine>,
     channels: Vec<(Currency, Arc<str>)>,
-}
-
-#[derive(Clone, Copy)]
-struct ClosedOrder {
-    name: u64,
-    key: u64,
-    line: u32,
-    place: u32,
-    n_lines: u16,
-    is_gift_card: bool,
 }
 
 struct EarlyLine {
@@ -129,12 +122,14 @@ fn read(
     let mut reader = ShopifyReader::default();
     table.each(|row| reader.take(row, &columns, context, findings))?;
     reader.close(findings);
-    for fault in reader.join_lines(findings) {
+    let again = reader.join_lines(findings);
+    for fault in reader.attach_early(table, &columns, findings)? {
         table.n_unreadable += 1;
         if table.unreadable.len() < MAX_TOLD {
             table.unreadable.push(fault);
         }
     }
+    reader.leave_out(again, findings);
     Ok(())
 }
 
@@ -204,56 +199,93 @@ impl ShopifyReader {
 
     fn close(&mut self, findings: &mut FileFindings) {
         let Some(done) = self.open.take() else { return };
-        let closed = ClosedOrder {
-            name: identity(&[&done.name]),
-            key: done.row.order.key,
-            line: done.line as u32,
-            place: u32::try_from(findings.orders.len()).unwrap_or(u32::MAX),
-            n_lines: u16::try_from(done.n_lines).unwrap_or(u16::MAX),
-            is_gift_card: done.is_gift_card,
-        };
-        self.names.push(closed);
+        let place = findings.orders.len();
+        self.closed.push(ClosedOrder::new(
+            done.row.order.key,
+            place,
+            done.line,
+            done.n_lines,
+            done.is_gift_card,
+        ));
         findings.see(done.row.order.date);
         findings.keep(done.row);
     }
 
-    /// Puts lines together that belong to one order, and leaves out orders that are there twice. Answers lines whose order
-    /// is not in the file.
-    fn join_lines(mut self, findings: &mut FileFindings) -> Vec<CellFault> {
-        let mut names = std::mem::take(&mut self.names);
-        names.sort_unstable_by_key(|it| (it.key, it.place));
+    /// Puts lines together that belong to one order, and finds orders that are there twice: answers the places that are to be
+    /// left out.
+    fn join_lines(&mut self, findings: &mut FileFindings) -> Vec<u32> {
         let mut again: Vec<u32> = vec![];
-        names.dedup_by(|other, first| {
+        self.closed.sort_unstable_by_key(|it| (it.key, it.place));
+        self.closed.dedup_by(|other, first| {
             if other.key != first.key {
                 return false;
             }
             again.push(other.place);
-            if other.line == first.line {
-                findings.exclude(RowExclusion::Duplicate, other.n_lines.into());
+            if other.first_line() == first.first_line() {
+                findings.exclude(RowExclusion::Duplicate, other.n_lines());
                 return true;
             }
             let units = findings.orders[other.place as usize].order.units;
             findings.orders[first.place as usize].order.units += units;
-            first.n_lines = first.n_lines.saturating_add(other.n_lines);
-            first.is_gift_card &= other.is_gift_card;
+            *first = first.with(other.n_lines(), other.is_gift_card());
             true
         });
-        let orphans = self.attach_early(&mut names, findings);
-        for order in &names {
+        again.sort_unstable();
+        again
+    }
+
+    /// Adds lines that came before their order to it. Answers lines whose order is not in the file.
+    fn attach_early(
+        &mut self,
+        table: &mut ExportTable<'_>,
+        columns: &ShopifyColumns,
+        findings: &mut FileFindings,
+    ) -> Result<Vec<CellFault>, FileRefusal> {
+        if self.early.is_empty() {
+            return Ok(vec![]);
+        }
+        let mut keys: HashMap<u64, Option<u64>> = self.early.iter().map(|line| (line.name, None)).collect();
+        table.look_again(&mut |row| {
+            let text = |place: ColumnPlace| without_null(&row.text(place.0)).to_owned();
+            let name = text(columns.name);
+            if text(columns.total).is_empty() || text(columns.subtotal).is_empty() {
+                return;
+            }
+            if let Some(key) = keys.get_mut(&identity(&[&name])) {
+                let id = columns.key.map(text).filter(|id| !id.is_empty());
+                *key = Some(id.map_or_else(|| identity(&["name", &name]), |id| identity(&["id", &id])));
+            }
+        })?;
+        let mut orphans = vec![];
+        for early in self.early.drain(..) {
+            let key = keys.get(&early.name).copied().flatten();
+            let place = key.and_then(|key| self.closed.binary_search_by_key(&key, |order| order.key).ok());
+            let Some(idx) = place else {
+                orphans.push(early.fault);
+                continue;
+            };
+            findings.orders[self.closed[idx].place as usize].order.units += early.units;
+            self.closed[idx] = self.closed[idx].with(1, early.is_gift_card);
+        }
+        Ok(orphans)
+    }
+
+    /// Tells why orders do not count, and leaves out those at these places.
+    fn leave_out(self, again: Vec<u32>, findings: &mut FileFindings) {
+        for order in &self.closed {
             let row = &mut findings.orders[order.place as usize];
-            if order.is_gift_card {
+            if order.is_gift_card() {
                 row.exclusion.get_or_insert(RowExclusion::GiftCard);
             }
             let (exclusion, currency) = (row.exclusion, row.order.currency);
             match exclusion {
-                Some(why) => findings.exclude(why, order.n_lines.into()),
+                Some(why) => findings.exclude(why, order.n_lines()),
                 None => {
                     findings.currencies.insert(currency);
                 }
             }
         }
         if !again.is_empty() {
-            again.sort_unstable();
             let mut place = 0;
             findings.orders.retain(|_| {
                 let is_again = again.binary_search(&place).is_ok();
@@ -261,27 +293,6 @@ impl ShopifyReader {
                 !is_again
             });
         }
-        orphans
-    }
-
-    /// Adds lines that came before their order to it.
-    fn attach_early(&mut self, kept: &mut [ClosedOrder], findings: &mut FileFindings) -> Vec<CellFault> {
-        let mut orphans = vec![];
-        if self.early.is_empty() {
-            return orphans;
-        }
-        kept.sort_unstable_by_key(|order| order.name);
-        for early in self.early.drain(..) {
-            match kept.binary_search_by_key(&early.name, |order| order.name) {
-                Ok(idx) => {
-                    findings.orders[kept[idx].place as usize].order.units += early.units;
-                    kept[idx].n_lines += 1;
-                    kept[idx].is_gift_card &= early.is_gift_card;
-                }
-                Err(_) => orphans.push(early.fault),
-            }
-        }
-        orphans
     }
 }
 
