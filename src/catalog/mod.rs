@@ -2,6 +2,7 @@
 
 mod dated;
 pub mod evidence;
+pub mod exchange;
 mod regional;
 #[cfg(test)]
 pub(crate) mod trial;

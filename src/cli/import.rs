@@ -36,6 +36,11 @@ pub(super) fn usable_files(paths: &[PathBuf]) -> Option<Import> {
     };
     faults.iter().for_each(|(path, fault)| say_to_person(&spoken().open_fault(fault, path)));
     import.files.iter().for_each(print_file);
+    for question in &import.questions {
+        let (asked, answer) =
+            (spoken().doubt(question), spoken().doubt_answer(&question.doubt, question.answer));
+        say_to_person(&spoken().with("import.asked", &[("question", &asked), ("answer", answer)]));
+    }
     if !import.files.iter().any(|file| file.refusal.is_none()) {
         say_to_person(spoken().get("import.nothing_used"));
         return None;
@@ -51,7 +56,20 @@ fn print_file(file: &FileReport) {
     if let Some(refusal) = &file.refusal {
         say(&spoken().refusal(refusal));
     }
+    if file.refusal.is_none() && file.used() < file.rows {
+        let known = [("used", file.used().to_string()), ("rows", file.rows.to_string())];
+        let known = known.each_ref().map(|(name, text)| (*name, text.as_str()));
+        say(&spoken().with("import.rows_used", &known));
+    }
     file.notes.iter().for_each(|note| say(&spoken().import_note(note)));
+    for (word, told) in &file.unknown_words {
+        spoken().unknown_word(word, *told).iter().for_each(|sentence| say(sentence));
+    }
+    for ((called, currency), amount) in &file.unclassified {
+        let amount = format!("{} {currency}", amount.round_dp(currency.digits()));
+        say(&spoken().with("import.unknown_type", &[("what", called), ("amount", &amount)]));
+    }
+    file.lost_letters.iter().for_each(|fault| say_to_person(&spoken().cell_fault(fault)));
     if let Some(n) = file.excluded.get(&import::RowExclusion::Unreadable) {
         say(&spoken().with("import.rows_left_out", &[("n", &n.to_string())]));
         file.unreadable.iter().for_each(|fault| say_to_person(&spoken().cell_fault(fault)));
@@ -74,6 +92,15 @@ struct FileOut {
     currency: Option<String>,
     period: Option<PeriodOut>,
     self_test: Option<SelfTestOut>,
+    /// Words for how orders stand that are not known, with the rows that were taken for sales and those left out.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    unknown_words: BTreeMap<String, UnknownWordOut>,
+}
+
+#[derive(Serialize)]
+struct UnknownWordOut {
+    sold: u64,
+    left_out: u64,
 }
 
 #[derive(Serialize)]
@@ -145,12 +172,18 @@ fn file_out(file: &FileReport) -> FileOut {
             rows: test.rows,
             failed: test.failed,
         }),
+        unknown_words: file
+            .unknown_words
+            .iter()
+            .map(|(word, told)| {
+                (word.clone(), UnknownWordOut { sold: told.n_sold, left_out: told.n_left_out })
+            })
+            .collect(),
     }
 }
 
 fn month_out(month: &ChannelMonth, when: Option<String>) -> MonthOut {
-    let digits =
-        if Currency::parse(&month.currency).is_some_and(|currency| currency.is_whole()) { 0 } else { 2 };
+    let digits = Currency::parse(&month.currency).map_or(2, |currency| currency.digits());
     let money =
         |amount: Option<Decimal>| Some(FigureOut::Amount(f64::try_from(amount?.round_dp(digits)).ok()?));
     let count = |n: Option<u64>| n.map(FigureOut::Count);

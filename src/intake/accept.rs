@@ -7,7 +7,7 @@ use sortie_engine::ledger::{ChannelMonth, Ledger};
 use sortie_engine::plan::{ActualMonth, Channel, Plan, unused_id};
 use sortie_engine::unit::{Estimate, Month};
 
-use crate::catalog::evidence::rate;
+use crate::catalog::exchange::rate_in;
 
 /// Where a shop of the files goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,7 +126,7 @@ fn add_channel(plan: &mut Plan, draft: &Plan, id: &str) -> Option<String> {
     if currency == plan.currency {
         channel.currency = None;
     } else {
-        let rate = rate(&currency, &plan.currency)?;
+        let rate = rate_in(&currency, &plan.currency, draft.start.plus(-1))?;
         plan.fx.entry(currency.clone()).or_insert_with(|| Estimate::certain(rate));
         channel.currency = Some(currency);
     }
@@ -212,7 +212,7 @@ fn months_kept(plan: &Plan, ledger: &Ledger, fit: &PlanFit, choice: &ImportChoic
     for month in whole(ledger, plan) {
         let own = taken.iter().find(|it| it.shop == month.channel && it.currency == month.currency);
         let Some(channel) = own.filter(|own| is_together || !is_split(&own.shop)) else { continue };
-        let Some(rate) = rate(&month.currency, &plan.currency) else { continue };
+        let Some(rate) = rate_in(&month.currency, &plan.currency, month.month) else { continue };
         let place = (month.month, (!is_together).then(|| channel.id.clone()));
         told.entry(place).or_default().push((month, rate));
     }

@@ -12,6 +12,7 @@ use sortie_engine::unit::{Day, Estimate, Month};
 
 use super::ChannelTotals;
 use crate::catalog::evidence::{rate, row};
+use crate::catalog::exchange::{REFERENCE, is_quoted, rate_in};
 use crate::catalog::{is_south_east_asia, templates, typical_channel};
 
 /// The currency in which samples and ready-made strategies are told.
@@ -98,6 +99,9 @@ impl UsualPlan {
     pub fn draft(&self, fit: &PlanFit, names: &FitNames<'_>) -> Option<Plan> {
         let (to_store, store_basis) = self.diversion(ChannelKind::OwnStore)?;
         let opening = row(OPENING)?;
+        // The last month that the files hold whole: their money is told in what it was worth then.
+        let last = fit.start.plus(-1);
+        let rate = |from: &str, to: &str| rate_in(from, to, last);
         let frame = PlanFrame {
             plan: self.frame(fit.start, names),
             usual_currency: TOLD_IN,
@@ -190,7 +194,15 @@ fn source_rates(plan: &mut Plan) {
     let home = plan.currency.clone();
     for (currency, estimate) in &mut plan.fx {
         let named = if currency == TOLD_IN { &home } else { currency };
-        let Some(known) = row(&format!("fx.{}", named.to_lowercase())) else { continue };
+        let is_reference = is_quoted(named) && is_quoted(&home);
+        let of_row = || row(&format!("fx.{}", named.to_lowercase()));
+        let Some(known) = (if is_reference { row(REFERENCE) } else { of_row() }) else { continue };
+        if is_reference {
+            let told = estimate.likely;
+            *estimate = Estimate::new(told * known.low, told * known.typical, told * known.high);
+            plan.basis.insert(format!("fx.{currency}"), known.id.clone());
+            continue;
+        }
         if home == TOLD_IN {
             *estimate = Estimate::new(known.low, known.typical, known.high);
         }

@@ -1,6 +1,9 @@
 //! What came of files that shops gave, in sentences: why one was not used, and what was wrong with a cell.
 
-use sortie_engine::import::{CellFault, CellProblem, FileNote, FileRefusal, NoExport, RowExclusion};
+use sortie_engine::import::{
+    CellFault, CellProblem, DoubtAnswer, FileNote, FileRefusal, ImportDoubt, ImportQuestion, NoExport,
+    RowExclusion, UnknownWord,
+};
 
 use super::Words;
 use super::fault::{megabytes, shown};
@@ -78,6 +81,7 @@ impl Words {
             CellProblem::NotACurrency => "import.cell.not_a_currency",
             CellProblem::Missing => "import.cell.missing",
             CellProblem::DamagedId => "import.cell.damaged_id",
+            CellProblem::LostLetter => "import.cell.lost_letter",
         };
         self.at_cell(key, fault)
     }
@@ -92,6 +96,15 @@ impl Words {
         let key = match note {
             FileNote::OddQuotes => "import.note.odd_quotes",
             FileNote::LostLetters => "import.note.lost_letters",
+            FileNote::LostInCells => "import.note.lost_in_cells",
+            FileNote::TableAgain => "import.note.table_again",
+            FileNote::TotalOnEachRow => "import.note.total_on_each_row",
+            FileNote::NoStatus => "import.note.no_status",
+            FileNote::ColumnsByPlace => "import.note.columns_by_place",
+            FileNote::SheetsLeftOut { sheets } => {
+                let sheets = shown(sheets, 4 * SHOWN_CHARS);
+                return self.with("import.note.sheets_left_out", &[("sheets", &sheets)]);
+            }
             FileNote::DayOrMonth => "import.note.day_or_month",
             FileNote::PeriodOfName => "import.note.period_of_name",
             FileNote::NoPeriod => "import.note.no_period",
@@ -107,6 +120,66 @@ impl Words {
             }
         };
         self.get(key).to_owned()
+    }
+
+    /// What was made of a word for how orders stand that is not known, a sentence for each way.
+    pub fn unknown_word(&self, word: &str, told: UnknownWord) -> Vec<String> {
+        let word = shown(word, SHOWN_CHARS);
+        let both = [("import.unknown_left_out", told.n_left_out), ("import.unknown_sold", told.n_sold)];
+        let some = both.into_iter().filter(|(_, n)| *n > 0);
+        some.map(|(key, n)| self.with(key, &[("word", &word), ("n", &n.to_string())])).collect()
+    }
+
+    /// What files leave open.
+    pub fn doubt(&self, question: &ImportQuestion) -> String {
+        let n = self.count(question.n as f64);
+        let same = |key: &str, channel: &str, believed: &'static str, other: &'static str| {
+            let shop = self.shop(channel);
+            let known = [
+                ("channel", shop.as_str()),
+                ("believed", self.export_kind(believed)),
+                ("other", self.export_kind(other)),
+                ("n", &n),
+            ];
+            self.with(key, &known)
+        };
+        let of_files = |key: &str, believed: &str, other: &str| {
+            let (believed, other) = (shown(believed, 2 * SHOWN_CHARS), shown(other, 2 * SHOWN_CHARS));
+            self.with(key, &[("believed", &believed), ("other", &other), ("n", &n)])
+        };
+        match &question.doubt {
+            ImportDoubt::SameSales { channel, believed, other } => {
+                same("intake.same_sales", channel, believed, other)
+            }
+            ImportDoubt::SameCosts { channel, believed, other } => {
+                same("intake.same_costs", channel, believed, other)
+            }
+            ImportDoubt::SameVisits { believed, other } => of_files("intake.same_visits", believed, other),
+            ImportDoubt::SameCampaigns { believed, other } => {
+                of_files("intake.same_campaigns", believed, other)
+            }
+            ImportDoubt::Mirror { channel } => {
+                self.with("intake.mirror", &[("channel", &self.shop(channel)), ("n", &n)])
+            }
+            ImportDoubt::SameNumbers { channel } => {
+                self.with("intake.same_numbers", &[("channel", &self.shop(channel)), ("n", &n)])
+            }
+            ImportDoubt::HiddenSheet { file, sheet } => {
+                let (file, sheet) = (shown(file, 2 * SHOWN_CHARS), shown(sheet, SHOWN_CHARS));
+                self.with("intake.hidden_sheet", &[("file", &file), ("sheet", &sheet), ("n", &n)])
+            }
+        }
+    }
+
+    /// An answer to what files leave open.
+    pub fn doubt_answer(&self, doubt: &ImportDoubt, answer: DoubtAnswer) -> &str {
+        let is_sheet = matches!(doubt, ImportDoubt::HiddenSheet { .. });
+        self.get(match answer {
+            DoubtAnswer::CountOnce if is_sheet => "intake.leave_out",
+            DoubtAnswer::CountBoth if is_sheet => "intake.count_too",
+            DoubtAnswer::CountOnce => "intake.count_once",
+            DoubtAnswer::CountBoth => "intake.count_both",
+        })
     }
 
     /// What a kind of export is called.

@@ -109,7 +109,16 @@ pub fn details_ui(
         let all: Vec<String> = report.excluded.iter().map(left_out).collect();
         line(ui, "intake.details_left_out", &all.join(" · "));
     }
-    for fault in report.unreadable.iter().take(MAX_CELLS) {
+    let unknown = report.unknown_words.iter().flat_map(|(word, told)| {
+        let both = [("intake.unknown_left", told.n_left_out), ("intake.unknown_sold", told.n_sold)];
+        let some = both.into_iter().filter(|(_, n)| *n > 0);
+        some.map(|(key, n)| words.with(key, &[("word", word), ("n", &words.count(n as f64))]))
+    });
+    let unknown: Vec<String> = unknown.take(MAX_COLUMNS).collect();
+    if !unknown.is_empty() {
+        line(ui, "intake.details_unknown", &unknown.join(" · "));
+    }
+    for fault in report.unreadable.iter().chain(&report.lost_letters).take(MAX_CELLS) {
         caption_ui(ui, desk, &words.cell_fault(fault));
     }
     let months: Vec<String> = report.complete_months.iter().map(|month| words.month(*month)).collect();

@@ -1,7 +1,7 @@
 //! What files leave open when they are put together, each with the answer that most sellers would give.
 
 use egui::{Label, RichText, Ui};
-use sortie_engine::import::{DoubtAnswer, ImportDoubt, ImportQuestion};
+use sortie_engine::import::{DoubtAnswer, ImportQuestion};
 
 use super::ImportWish;
 use crate::desk::Desk;
@@ -28,43 +28,17 @@ pub fn questions_ui(ui: &mut Ui, desk: &Desk, reading: &FilesRead, wishes: &mut 
 
 fn question_ui(ui: &mut Ui, desk: &Desk, question: &ImportQuestion, wishes: &mut Vec<ImportWish>) {
     let words = desk.words;
-    let n = words.count(question.n as f64);
-    let same = |key: &str, channel: &str, believed: &'static str, other: &'static str| {
-        let shop = words.shop(channel);
-        let known = [
-            ("channel", shop.as_str()),
-            ("believed", words.export_kind(believed)),
-            ("other", words.export_kind(other)),
-            ("n", &n),
-        ];
-        words.with(key, &known)
-    };
-    let told = match &question.doubt {
-        ImportDoubt::SameSales { channel, believed, other } => {
-            same("intake.same_sales", channel, believed, other)
-        }
-        ImportDoubt::SameCosts { channel, believed, other } => {
-            same("intake.same_costs", channel, believed, other)
-        }
-        ImportDoubt::SameVisits { believed, other } => {
-            words.with("intake.same_visits", &[("believed", believed), ("other", other), ("n", &n)])
-        }
-        ImportDoubt::Mirror { channel } => {
-            words.with("intake.mirror", &[("channel", &words.shop(channel)), ("n", &n)])
-        }
-    };
+    let told = words.doubt(question);
     let letters = RichText::new(&told).font(plain_font(type_size::BODY)).color(desk.palette.text);
     ui.add(Label::new(letters).wrap());
     ui.horizontal_wrapped(|ui| {
-        for (answer, key) in
-            [(DoubtAnswer::CountOnce, "intake.count_once"), (DoubtAnswer::CountBoth, "intake.count_both")]
-        {
-            let name = words.get(key);
+        for answer in [DoubtAnswer::CountOnce, DoubtAnswer::CountBoth] {
+            let name = words.doubt_answer(&question.doubt, answer);
             let name = match answer == question.recommended {
                 true => words.with("intake.recommended", &[("what", name)]),
                 false => name.to_owned(),
             };
-            ui.push_id((format!("{:?}", question.doubt), key), |ui| {
+            ui.push_id((format!("{:?}", question.doubt), answer == DoubtAnswer::CountOnce), |ui| {
                 let is_chosen = question.answer == answer;
                 if chip(ui, desk.palette, &name, is_chosen).clicked() && !is_chosen {
                     wishes.push(ImportWish::Answer(question.doubt.clone(), answer));

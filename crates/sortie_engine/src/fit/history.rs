@@ -147,13 +147,41 @@ fn rates(series: &ShopSeries, history: &ShopHistory) -> FittedFields {
         fields.extend(found.map(|found| (field, found, FoundBy::Months { n_months })));
     };
     add("order_value", EstimateSpace::Log, series.pairs(sales, orders));
-    add("refund", EstimateSpace::Logit, refunds(series));
+    let refunded = refunds(series);
+    let none_back = none_refunded(series);
+    if none_back.is_none() {
+        add("refund", EstimateSpace::Logit, refunded);
+    }
     add("commission", EstimateSpace::Logit, series.pairs(platform, net));
     add("payment_fee_share", EstimateSpace::Logit, series.pairs(|month| number(month.payment_fees), net));
     add("fulfilment", EstimateSpace::Log, series.pairs(|month| number(month.fulfilment), orders));
     add("cost_per_visit", EstimateSpace::Log, series.pairs(ads, visits));
     add("fixed_cost_per_month", EstimateSpace::Log, series.pairs(standing, |_| Some(1.0)));
+    fields.extend(none_back.map(|(range, n_months)| ("refund", range, FoundBy::Months { n_months })));
     fields
+}
+
+/// What part of sales may go back where none did so far, with how many months say so: of so many orders, nothing came back
+/// by chance at the high figure once in ten times, at the likely one every second time. Orders that may still come back
+/// count half.
+fn none_refunded(series: &ShopSeries) -> Option<(Spread, usize)> {
+    let told = series.months.iter().filter(|month| month.refunds.is_some() && month.orders.is_some());
+    let months: Vec<&ChannelMonth> = told.copied().collect();
+    if months.iter().any(|month| number(month.refunds).is_some_and(|back| back > 0.0)) {
+        return None;
+    }
+    let n_old = months.len().saturating_sub(immature_months(series.kind).unwrap_or(1));
+    let weight = |nth: usize| if nth < n_old { 1.0 } else { 0.5 };
+    let n_orders: f64 =
+        months.iter().enumerate().map(|(nth, month)| weight(nth) * orders(month).unwrap_or(0.0)).sum();
+    if n_orders < 1.0 {
+        return None;
+    }
+    // The share at which none of so many comes back with this chance.
+    let share = |chance: f64| 1.0 - crate::lane::exp(crate::lane::ln(chance) / n_orders);
+    let (low, likely, high) = (share(0.9), share(0.5), share(0.1));
+    let range = Spread { low, likely, high, space: EstimateSpace::Logit };
+    range.is_usable().then_some((range, months.len()))
 }
 
 /// Refunds against the sales they belong to: the months whose orders can no longer come back, or, where refunds are told
@@ -294,5 +322,50 @@ fn add_business(fit: &mut PlanFit, demand: &demand::DemandFit, history: &ShopHis
     for (field, figure) in numbers.chain(season) {
         let address = FieldAddress { channel: None, field };
         fit.fields.push(FittedField { address, figure, found: found.clone(), basis: IMPORTED.to_owned() });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::Decimal;
+
+    fn months(orders: &[u64], refunds: i64) -> Vec<ChannelMonth> {
+        let first = Month::parse("2025-01").unwrap();
+        let month = |(nth, n): (usize, &u64)| ChannelMonth {
+            month: first.plus(nth as i32),
+            orders: Some(*n),
+            revenue: Some(Decimal::from(50 * n)),
+            refunds: Some(Decimal::from(refunds)),
+            ..ChannelMonth::default()
+        };
+        orders.iter().enumerate().map(month).collect()
+    }
+
+    fn none_of(orders: &[u64], refunds: i64) -> Option<(Spread, usize)> {
+        let months = months(orders, refunds);
+        none_refunded(&ShopSeries {
+            key: "own_store:us".to_owned(),
+            kind: ChannelKind::OwnStore,
+            market: "us".to_owned(),
+            currency: "USD".to_owned(),
+            months: months.iter().collect(),
+            is_open: true,
+        })
+    }
+
+    #[test]
+    fn no_refund_in_four_hundred_orders_is_a_range_and_not_nothing() {
+        let (range, n_months) = none_of(&[130, 140, 130], 0).unwrap();
+        assert_eq!(n_months, 3);
+        assert!(range.low > 0.0 && range.low < range.likely && range.likely < range.high);
+        assert!((0.005..0.01).contains(&range.high), "{range:?}");
+        let (many, _) = none_of(&[4_000, 4_000, 4_000, 4_000], 0).unwrap();
+        assert!(many.high < range.high / 10.0);
+    }
+
+    #[test]
+    fn a_shop_with_refunds_is_measured_by_them() {
+        assert!(none_of(&[130, 140, 130], 25).is_none() && none_of(&[], 0).is_none());
     }
 }

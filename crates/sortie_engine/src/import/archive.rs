@@ -104,7 +104,9 @@ pub fn seeming_text(start: &str) -> Option<NoExport> {
         return Some(if head.contains("sortie-plan") { NoExport::Plan } else { NoExport::Json });
     }
     let head: String = text.chars().take(100).collect::<String>().to_ascii_lowercase();
-    let is_page = head.starts_with("<!doctype") || head.starts_with("<html") || head.starts_with("<?xml");
+    let is_page = ["<!doctype", "<html", "<?xml", "<table", "<head", "<meta", "<body", "<style"]
+        .iter()
+        .any(|tag| head.starts_with(tag));
     is_page.then_some(NoExport::WebPage)
 }
 

@@ -36,7 +36,19 @@ pub fn is_damaged_id(text: &str) -> bool {
     let power = power.strip_prefix('+').unwrap_or(power);
     let is_number = digits.starts_with(|c: char| c.is_ascii_digit())
         && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
-    is_number && digits.contains(['.', ',']) && !power.is_empty() && power.chars().all(|c| c.is_ascii_digit())
+    let is_long = power.parse::<u8>().is_ok_and(|power| power >= 10);
+    let is_power = !power.is_empty() && power.chars().all(|c| c.is_ascii_digit());
+    is_number && is_power && (digits.contains(['.', ',']) || text.contains('+') && is_long)
+}
+
+/// How many digits of a long number are behind the fifteenth, which is as many as a spreadsheet keeps, and whether all of
+/// these are zeros. None for a shorter number or what is none.
+pub fn tail_of_id(text: &str) -> Option<(usize, bool)> {
+    let digits = text.as_bytes();
+    if digits.len() < 16 || !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    Some((digits.len() - 15, digits[15..].iter().all(|digit| *digit == b'0')))
 }
 
 #[cfg(test)]
@@ -61,5 +73,9 @@ mod tests {
     fn a_rounded_number_of_an_order_is_known_by_its_power_of_ten() {
         assert!(is_damaged_id("5.78E+17") && is_damaged_id("5,78E+17") && is_damaged_id("5.77e17"));
         assert!(!is_damaged_id("577E12A") && !is_damaged_id("ES-1") && !is_damaged_id("12E5"));
+        assert!(is_damaged_id("6E+17") && !is_damaged_id("6E+1"));
+        assert_eq!(tail_of_id("577000000000000000"), Some((3, true)));
+        assert_eq!(tail_of_id("577000000000000001"), Some((3, false)));
+        assert_eq!((tail_of_id("1001"), tail_of_id("57700000000000-0000")), (None, None));
     }
 }

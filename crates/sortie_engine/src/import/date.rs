@@ -16,24 +16,27 @@ pub enum DayOrder {
     MonthFirst,
 }
 
-/// What cells of a column say about its order.
+/// What the cells of a file say about what comes first in its days.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct OrderEvidence {
     day_first: u64,
     month_first: u64,
+    /// Days that could be read either way.
+    open: u64,
 }
 
 impl OrderEvidence {
     /// Takes note of a cell.
     pub fn see(&mut self, text: &str) {
-        let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
-        let Some((first, second)) = numbers.next().zip(numbers.next()) else { return };
-        if first.len() > 2 || second.len() > 2 {
-            return;
-        }
-        let above_twelve = |part: &str| part.parse::<u8>().is_ok_and(|n| n > 12);
-        self.day_first += u64::from(above_twelve(first));
-        self.month_first += u64::from(above_twelve(second));
+        let Some((first, second)) = numbers_of_day(text) else { return };
+        self.day_first += u64::from(first > 12);
+        self.month_first += u64::from(second > 12);
+        self.open += u64::from(first <= 12 && second <= 12 && first != second);
+    }
+
+    /// Whether days can be read either way and no other cell decides, or cells decide both ways.
+    pub fn is_open(&self) -> bool {
+        self.open > 0 && (self.order().is_none() || self.day_first.min(self.month_first) > 0)
     }
 
     /// The order, or none where no cell decides.
@@ -44,6 +47,25 @@ impl OrderEvidence {
             std::cmp::Ordering::Equal => None,
         }
     }
+}
+
+/// The first two numbers of a day that is written in three, the year last, such as `31/05/2024 09:56`; none of any other
+/// text. A day with points has its own number first everywhere.
+pub fn numbers_of_day(text: &str) -> Option<(u8, u8)> {
+    let bytes = text.as_bytes();
+    if !(6..=40).contains(&bytes.len()) || !bytes[0].is_ascii_digit() {
+        return None;
+    }
+    let day = text.find([' ', 'T', ',', '\u{a0}']).map_or(text, |end| &text[..end]);
+    let mut parts = day.split(['/', '-']);
+    let (first, second, year) = (parts.next()?, parts.next()?, parts.next()?);
+    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_day = (1..=2).contains(&first.len())
+        && (1..=2).contains(&second.len())
+        && matches!(year.len(), 2 | 4)
+        && parts.next().is_none()
+        && [first, second, year].into_iter().all(is_number);
+    is_day.then(|| Some((first.parse().ok()?, second.parse().ok()?)))?
 }
 
 /// A moment as a file writes it.
@@ -160,6 +182,11 @@ pub fn serial(days: f64) -> Option<ExportTime> {
     let start = Date::constant(1899, 12, 30).at(0, 0, 0, 0);
     let clock = start.checked_add(jiff::SignedDuration::from_secs(seconds)).ok()?;
     Some(ExportTime { clock, offset: None })
+}
+
+/// The same in a workbook that counts days from 1904.
+pub fn serial_of_1904(days: f64) -> Option<ExportTime> {
+    serial(days + 1_462.0)
 }
 
 fn date(year: i16, month: i16, day: i16) -> Option<Date> {
@@ -375,5 +402,9 @@ mod tests {
         assert_eq!(order(&["01/02/2025", "31/02/2025"]), Some(DayOrder::DayFirst));
         assert_eq!(order(&["01/13/2025"]), Some(DayOrder::MonthFirst));
         assert_eq!(order(&["2025-11-13", "01/02/2025"]), None);
+        assert_eq!(
+            order(&["13.11.2025", "1-13-7", "577/13/2025", "05/14/2025 10:00:00 AM"]),
+            Some(DayOrder::MonthFirst)
+        );
     }
 }

@@ -108,7 +108,7 @@ pub fn encoding_of(glance: &ByteCensus, n_known: &dyn Fn(&str) -> usize) -> &'st
     if let Some(encoding) = utf16_without_mark(start) {
         return encoding;
     }
-    if glance.is_utf8 {
+    if glance.is_utf8 || is_damaged_utf8(start) {
         return UTF_8;
     }
     let known = |encoding: &'static Encoding| n_known(&encoding.decode_without_bom_handling(start).0);
@@ -121,6 +121,24 @@ pub fn encoding_of(glance: &ByteCensus, n_known: &dyn Fn(&str) -> usize) -> &'st
             detector.guess(None, Utf8Detection::Allow)
         }
     }
+}
+
+/// Whether nearly all letters beyond ASCII are whole letters of UTF-8: a few of them were damaged on the way. Text in any
+/// other encoding makes such letters seldom and by chance.
+fn is_damaged_utf8(start: &[u8]) -> bool {
+    let (mut n_whole, mut n_damaged) = (0_usize, 0_usize);
+    let mut rest = start;
+    loop {
+        let (whole, damaged) = match std::str::from_utf8(rest) {
+            Ok(text) => (text.len(), None),
+            Err(error) => (error.valid_up_to(), error.error_len()),
+        };
+        n_whole += rest[..whole].iter().filter(|byte| **byte >= 0xc0).count();
+        let Some(n_bytes) = damaged else { break };
+        n_damaged += 1;
+        rest = &rest[whole + n_bytes..];
+    }
+    n_whole >= 8 && n_damaged * 8 <= n_whole
 }
 
 /// Latin text in UTF-16 has a zero in every other byte.

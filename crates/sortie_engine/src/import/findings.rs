@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
-use super::report::{FileNote, ReportPeriod, RowExclusion, SelfTest};
+use super::date::ExportTime;
+use super::report::{FileNote, ReportPeriod, RowExclusion, SelfTest, UnknownWord};
+use super::status::OrderState;
 use crate::ledger::{Currency, Date, Decimal, Order, Payout, VisitSource};
 
 /// The day of what a file tells without a day; it stands in no month.
@@ -88,6 +90,46 @@ pub struct OrderRow {
     pub origin: Option<Arc<String>>,
     /// Whether the file tells what the order brought; its revenue says nothing otherwise.
     pub is_priced: bool,
+    /// Whether another order may have the same number.
+    pub numbering: OrderNumbering,
+}
+
+impl OrderRow {
+    /// An order of a platform of which nothing is counted yet, and why it does not count as far as is known.
+    pub fn begun(order: Order, updated: i64, exclusion: Option<RowExclusion>) -> Self {
+        Self {
+            order,
+            exclusion,
+            updated,
+            tax: Decimal::ZERO,
+            charges: None,
+            origin: None,
+            is_priced: true,
+            numbering: OrderNumbering::OfPlatform,
+        }
+    }
+}
+
+/// Whose numbers orders have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OrderNumbering {
+    /// The platform's: a number is that of one order.
+    OfPlatform,
+    /// Each store counts its own, so that two stores have an order 1001. An order is then known by when it was placed too.
+    OfStore {
+        /// The minute of the day in which it was placed; none where the file tells the day alone.
+        minute: Option<u16>,
+    },
+}
+
+impl OrderNumbering {
+    /// The numbering of a store whose order was placed at this moment.
+    pub fn of_store(placed: &ExportTime) -> Self {
+        let minute =
+            placed.clock.hour().unsigned_abs() as u16 * 60 + placed.clock.minute().unsigned_abs() as u16;
+        // At midnight stands what tells the day alone.
+        Self::OfStore { minute: (minute > 0).then_some(minute) }
+    }
 }
 
 /// Money that moved on a day, or a count.
@@ -150,12 +192,20 @@ pub struct FileFindings {
     pub self_test: Option<SelfTest>,
     /// Money by unknown types.
     pub unclassified: BTreeMap<(String, Currency), Decimal>,
+    /// Words for how orders stand that are not known.
+    pub unknown_words: BTreeMap<String, UnknownWord>,
+    /// Orders of which rows tell what went back, each with its day: how the order stands tells the same once more.
+    pub told_refunds: HashSet<u64>,
+    /// Whether no account is named whose costs these are.
+    pub is_nameless: bool,
     /// Whether rows are sums of the whole period, so that they cannot be merged with another file's day by day.
     pub is_summed: bool,
     /// What else there is to tell.
     pub notes: Vec<FileNote>,
     /// Where buyers came from, each text once.
     origins: HashSet<Arc<String>>,
+    /// Words for how orders stand that were met, so that each is looked up once.
+    states: Vec<(String, OrderState)>,
 }
 
 impl FileFindings {
@@ -186,9 +236,51 @@ impl FileFindings {
         }
     }
 
-    /// Takes note of what the file itself says it covers.
+    /// Takes note of what the file itself says it covers, once more than before.
     pub fn declare(&mut self, from: Date, to: Date) {
-        self.period = Some(ReportPeriod { from: from.min(to), to: from.max(to), is_declared: true });
+        let (mut from, mut to) = (from.min(to), from.max(to));
+        if let Some(before) = self.period.filter(|period| period.is_declared) {
+            (from, to) = (from.min(before.from), to.max(before.to));
+        }
+        self.period = Some(ReportPeriod { from, to, is_declared: true });
+    }
+
+    /// Why an order of which the file says `status` does not count; what is not known counts where it `is_paid`, and is
+    /// told.
+    pub fn exclusion_by(&mut self, status: &str, is_paid: bool) -> Option<RowExclusion> {
+        match self.state_of(status) {
+            OrderState::Sold => None,
+            OrderState::Cancelled => Some(RowExclusion::Cancelled),
+            OrderState::Unpaid => Some(RowExclusion::Unpaid),
+            OrderState::NotPaid => Some(RowExclusion::NotPaid),
+            OrderState::Unknown => {
+                // As many as anybody reads; the rest counts together.
+                let room = self.unknown_words.len() < 100;
+                let word: String = if room || self.unknown_words.contains_key(status) {
+                    status.chars().take(60).collect()
+                } else {
+                    "…".to_owned()
+                };
+                let told = self.unknown_words.entry(word).or_default();
+                if is_paid {
+                    told.n_sold += 1;
+                    return None;
+                }
+                told.n_left_out += 1;
+                Some(RowExclusion::UnknownStatus)
+            }
+        }
+    }
+
+    fn state_of(&mut self, status: &str) -> OrderState {
+        if let Some((_, state)) = self.states.iter().find(|(known, _)| known == status) {
+            return *state;
+        }
+        let state = OrderState::of(status);
+        if self.states.len() < 64 {
+            self.states.push((status.to_owned(), state));
+        }
+        state
     }
 
     /// Adds money of a row whose type is not known, under that type.
@@ -210,7 +302,9 @@ impl FileFindings {
     /// Adds an amount of a row; nothing is kept of a zero.
     pub fn book(&mut self, spot: &RowSpot, column: MonthFigure, amount: Decimal) {
         self.see(spot.date);
-        self.currencies.insert(spot.currency);
+        if spot.currency != Currency::NONE {
+            self.currencies.insert(spot.currency);
+        }
         if !amount.is_zero() {
             self.entries.push(spot.entry(column, amount));
         }

@@ -77,7 +77,7 @@ fn of_text(glance: &decode::ByteCensus) -> Option<TableGlimpse> {
 fn of_workbook(bytes: Vec<u8>, progress: &ImportProgress<'_>) -> Option<TableGlimpse> {
     let mut workbook = Workbook::open(bytes, progress).ok()?;
     let mut first = None;
-    for sheet in workbook.sheets() {
+    for sheet in workbook.sheets().into_iter().map(|listing| listing.name) {
         let mut rows = vec![];
         let read = workbook.each_row(&sheet, 0, progress, &mut |row| {
             rows.push(row.beginnings());

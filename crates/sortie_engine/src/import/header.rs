@@ -63,6 +63,8 @@ pub struct ColumnPlace(pub usize);
 pub struct TableHeader {
     /// The names as the file writes them.
     pub written: Vec<String>,
+    /// The names with whatever stands around them.
+    pub as_written: Vec<String>,
     /// The names as they are compared.
     names: Vec<String>,
 }
@@ -71,8 +73,9 @@ impl TableHeader {
     /// The header with these names.
     pub fn new(written: &[String]) -> Self {
         let names = written.iter().map(|name| normalized(name)).collect();
+        let as_written = written.to_vec();
         let written = written.iter().map(|name| super::cell::cleaned(name).to_owned()).collect();
-        Self { written, names }
+        Self { written, as_written, names }
     }
 
     /// The first column that `alias` describes; of several ways to write it, the first that is there.

@@ -21,6 +21,9 @@ pub const MAX_PREAMBLE: usize = 50;
 /// Bytes of a workbook as it is packed; it is held in memory.
 pub const MAX_WORKBOOK_BYTES: u64 = 60_000_000;
 
+/// Bytes of a page or of XML with a table in it; it is held in memory, and written out once more.
+pub const MAX_PAGE_BYTES: u64 = 30_000_000;
+
 /// Bytes of a packed file that are read, each time they are: what a workbook or an archive of the greatest size takes, with
 /// some room.
 pub const MAX_WORK: u64 = 1_200_000_000;

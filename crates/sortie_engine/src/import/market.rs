@@ -13,7 +13,7 @@ pub fn channel(kind: &str, market: &str) -> Arc<str> {
 }
 
 /// Markets by what people there pay in.
-const MARKETS: [(&str, &str); 28] = [
+const MARKETS: [(&str, &str); 61] = [
     ("USD", "us"),
     ("EUR", "eu"),
     ("GBP", "uk"),
@@ -42,6 +42,39 @@ const MARKETS: [(&str, &str); 28] = [
     ("TRY", "tr"),
     ("BDT", "bd"),
     ("ZAR", "za"),
+    ("KWD", "kw"),
+    ("BHD", "bh"),
+    ("OMR", "om"),
+    ("QAR", "qa"),
+    ("JOD", "jo"),
+    ("EGP", "eg"),
+    ("ILS", "il"),
+    ("TND", "tn"),
+    ("MAD", "ma"),
+    ("NGN", "ng"),
+    ("KES", "ke"),
+    ("GHS", "gh"),
+    ("NOK", "no"),
+    ("DKK", "dk"),
+    ("ISK", "is"),
+    ("CZK", "cz"),
+    ("HUF", "hu"),
+    ("RON", "ro"),
+    ("BGN", "bg"),
+    ("RSD", "rs"),
+    ("UAH", "ua"),
+    ("RUB", "ru"),
+    ("KZT", "kz"),
+    ("PKR", "pk"),
+    ("LKR", "lk"),
+    ("NPR", "np"),
+    ("MMK", "mm"),
+    ("KHR", "kh"),
+    ("ARS", "ar"),
+    ("CLP", "cl"),
+    ("COP", "co"),
+    ("PEN", "pe"),
+    ("UYU", "uy"),
 ];
 
 /// The market where people pay in this currency.
@@ -96,6 +129,51 @@ pub fn market_of_country(name: &str) -> Option<&'static str> {
     let named = COUNTRIES.iter().find(|(country, _)| *country == name).map(|(_, market)| *market);
     let codes = || MARKETS.iter().map(|(_, market)| *market).chain(EURO);
     named.or_else(|| codes().find(|code| *code == name))
+}
+
+/// The market that a text of a few words names: a site by its country, in Chinese or by its code.
+pub fn market_in(text: &str) -> Option<&'static str> {
+    const NAMES: [(&str, &str); 34] = [
+        ("美国", "us"),
+        ("英国", "uk"),
+        ("日本", "jp"),
+        ("德国", "de"),
+        ("法国", "fr"),
+        ("意大利", "it"),
+        ("西班牙", "es"),
+        ("荷兰", "nl"),
+        ("比利时", "be"),
+        ("爱尔兰", "ie"),
+        ("波兰", "pl"),
+        ("瑞典", "se"),
+        ("瑞士", "ch"),
+        ("欧洲", "eu"),
+        ("欧区", "eu"),
+        ("加拿大", "ca"),
+        ("墨西哥", "mx"),
+        ("巴西", "br"),
+        ("智利", "cl"),
+        ("哥伦比亚", "co"),
+        ("澳大利亚", "au"),
+        ("澳洲", "au"),
+        ("新西兰", "nz"),
+        ("韩国", "kr"),
+        ("新加坡", "sg"),
+        ("马来西亚", "my"),
+        ("泰国", "th"),
+        ("越南", "vn"),
+        ("菲律宾", "ph"),
+        ("印尼", "id"),
+        ("印度尼西亚", "id"),
+        ("台湾", "tw"),
+        ("沙特", "sa"),
+        ("阿联酋", "ae"),
+    ];
+    let named = NAMES.iter().find(|(name, _)| text.contains(name)).map(|(_, market)| *market);
+    named.or_else(|| market_of_country(text)).or_else(|| {
+        let words = text.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| word.len() == 2);
+        words.filter(|word| word.bytes().all(|b| b.is_ascii_uppercase())).find_map(market_of_country)
+    })
 }
 
 /// The market that a file's name tells, such as `orders_US.csv`.

@@ -3,22 +3,27 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::complete::complete_months;
+use super::accounts::part_accounts;
+use super::complete::complete_of;
 use super::findings::{MoneyEntry, OrderRow, UNDATED};
+use super::hidden::leave_out_hidden;
+use super::newest::{LatestDay, keep_newest};
 use super::overlap::leave_out_overlaps;
 use super::questions::{ImportDoubt, ImportQuestions};
-use super::report::{FileNote, RowExclusion};
+use super::report::{FileNote, FileReport, RowExclusion};
 use super::settings::ImportSettings;
 use super::sources::{SourcesByMonth, place_of, tell_buyers, tell_orders};
 use super::{FileRead, Import};
-use crate::ledger::{Date, Ledger, Order, month_of};
+use crate::ledger::{Currency, Date, Decimal, Ledger, Order, month_of};
 use crate::unit::Month;
 
 /// Puts together what files told.
 pub(super) fn merged(mut reads: Vec<FileRead>, settings: &ImportSettings) -> Import {
     let mut questions = ImportQuestions::new(&settings.answers);
     leave_out_copies(&mut reads);
+    leave_out_hidden(&mut reads, &mut questions);
     leave_out_overlaps(&mut reads, &mut questions);
+    part_accounts(&mut reads, &mut questions);
     date_by_order(&mut reads);
     name_markets(&mut reads);
     ask_of_mirrors(&mut reads, &mut questions);
@@ -31,15 +36,23 @@ pub(super) fn merged(mut reads: Vec<FileRead>, settings: &ImportSettings) -> Imp
             reads.iter_mut().filter(|read| read.report.kind == Some(kind)).collect();
         let mut orders = vec![];
         let mut entries = vec![];
+        let mut told_refunds = HashSet::new();
+        let last_days: Vec<LatestDay> = files.iter().map(|read| LatestDay::of(&read.findings)).collect();
         for (nth, read) in files.into_iter().enumerate() {
             let findings = std::mem::take(&mut read.findings);
+            told_refunds.extend(findings.told_refunds);
             orders.push(findings.orders);
             entries.extend(findings.entries.into_iter().map(|entry| (nth, entry)));
             ledger.sources.extend(findings.sources);
             ledger.payouts.extend(findings.payouts);
         }
-        keep_newest(&mut orders);
-        for (_, entry) in counted_once(entries) {
+        keep_newest(&mut orders, &last_days, &mut questions);
+        if !told_refunds.is_empty() {
+            // Rows tell what went back, each on its day.
+            let told = orders.iter_mut().flatten().filter(|row| told_refunds.contains(&row.order.key));
+            told.for_each(|row| row.order.refunded = Decimal::ZERO);
+        }
+        for (_, entry) in counted_once(entries, &last_days) {
             shelves.shelf(kind, &entry.channel, entry.currency, entry.date).add(&entry);
         }
         tell_orders(kind, &orders, &mut shelves, &mut ledger.sources);
@@ -64,23 +77,19 @@ pub(super) fn merged(mut reads: Vec<FileRead>, settings: &ImportSettings) -> Imp
     for month in &mut ledger.months {
         month.is_complete = complete.contains(&(month.channel.as_str().into(), month.month));
     }
-    Import { files: reads.into_iter().map(|read| read.report).collect(), ledger, questions: questions.all() }
+    Import { files: reports_of(reads), ledger, questions: questions.all() }
 }
 
-/// The months of channels of which some file holds every day; each file's report is told its own.
-fn complete_of(reads: &mut [FileRead]) -> HashSet<(Arc<str>, Month)> {
-    let mut complete = HashSet::new();
+/// One report of each file and kind: what its sheets told is put together.
+fn reports_of(reads: Vec<FileRead>) -> Vec<FileReport> {
+    let mut reports: Vec<FileReport> = vec![];
     for read in reads {
-        let months = complete_months(&read.findings);
-        let orders = read.findings.orders.iter().map(|row| &row.order.channel);
-        let channels: HashSet<&Arc<str>> =
-            orders.chain(read.findings.entries.iter().map(|entry| &entry.channel)).collect();
-        for month in &months {
-            complete.extend(channels.iter().map(|channel| (Arc::clone(channel), *month)));
+        match reports.last_mut().filter(|_| read.is_more) {
+            Some(report) => report.join(read.report),
+            None => reports.push(read.report),
         }
-        read.report.complete_months = months;
     }
-    complete
+    reports
 }
 
 /// Counts orders of TikTok Shop that a store shows as its own, where the seller says that they stand in no other file.
@@ -169,7 +178,9 @@ fn name_markets(reads: &mut [FileRead]) {
         named.max_by_key(|(channel, n)| (**n, channel.to_string())).map(|(channel, _)| channel.clone())
     };
     for findings in reads.iter_mut().map(|read| &mut read.findings) {
-        for entry in findings.entries.iter_mut().filter(|entry| is_open(&entry.channel)) {
+        // Money in a currency of its own is of a market of its own.
+        let is_named = |entry: &&mut MoneyEntry| is_open(&entry.channel) && entry.currency == Currency::NONE;
+        for entry in findings.entries.iter_mut().filter(is_named) {
             if let Some(shop) = shop_of(&entry.channel) {
                 entry.channel = shop;
             }
@@ -196,62 +207,6 @@ fn kinds_of(reads: &[FileRead]) -> Vec<&'static str> {
     kinds
 }
 
-/// Leaves every order once, where it came first: as the file tells it that knew something new of it last, of equals the
-/// later file.
-///
-/// The rows stay where they are, and are looked up by a sorted list of 16 bytes each: a table of keys would take several
-/// times as much and twice that whenever it grows.
-fn keep_newest(files: &mut [Vec<OrderRow>]) {
-    if files.iter().filter(|rows| !rows.is_empty()).count() <= 1 {
-        return;
-    }
-    let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    let mut places: Vec<(u64, u32, u32)> = Vec::with_capacity(files.iter().map(Vec::len).sum());
-    for (file, rows) in files.iter().enumerate() {
-        places.extend(rows.iter().enumerate().map(|(idx, row)| (row.order.key, narrow(file), narrow(idx))));
-    }
-    places.sort_unstable();
-    let mut again: Vec<(usize, usize)> = vec![];
-    let mut firsts: Vec<(usize, usize)> = vec![];
-    for of_key in places.chunk_by(|one, next| one.0 == next.0).filter(|of_key| of_key.len() > 1) {
-        firsts.clear();
-        for (file, idx) in of_key.iter().map(|(_, file, idx)| (*file as usize, *idx as usize)) {
-            let channel = &files[file][idx].order.channel;
-            let first = firsts.iter().find(|(file, idx)| files[*file][*idx].order.channel == *channel);
-            let Some(first) = first.copied() else {
-                firsts.push((file, idx));
-                continue;
-            };
-            if files[file][idx].updated >= files[first.0][first.1].updated {
-                exchange(files, first, (file, idx));
-            }
-            again.push((file, idx));
-        }
-    }
-    drop(places);
-    again.sort_unstable();
-    let mut again = again.into_iter().peekable();
-    for (file, rows) in files.iter_mut().enumerate() {
-        let mut idx = 0;
-        rows.retain(|_| {
-            let is_again = again.next_if_eq(&(file, idx)).is_some();
-            idx += 1;
-            !is_again
-        });
-    }
-}
-
-/// Exchanges two rows of files.
-fn exchange(files: &mut [Vec<OrderRow>], one: (usize, usize), other: (usize, usize)) {
-    if one.0 == other.0 {
-        files[one.0].swap(one.1, other.1);
-    } else {
-        let (before, after) = files.split_at_mut(one.0.max(other.0));
-        let (low, high) = if one.0 < other.0 { (one, other) } else { (other, one) };
-        std::mem::swap(&mut before[low.0][low.1], &mut after[0][high.1]);
-    }
-}
-
 /// The orders of rows that count as sales and say what they brought.
 fn counted_orders(files: Vec<Vec<OrderRow>>) -> Vec<Order> {
     let of_file = |rows: Vec<OrderRow>| {
@@ -271,24 +226,27 @@ fn counted_orders(files: Vec<Vec<OrderRow>>) -> Vec<Order> {
     orders
 }
 
-/// Rows of money of several files, as often as in the file that has them most often, of equals the later file: the same
-/// row may stand twice in one file and then happened twice.
-fn counted_once(entries: Vec<(usize, MoneyEntry)>) -> Vec<(usize, MoneyEntry)> {
+/// Rows of money of several files, as often as in the file that has them most often, of equals the one exported last: the
+/// same row may stand twice in one file and then happened twice.
+fn counted_once(entries: Vec<(usize, MoneyEntry)>, last_days: &[LatestDay]) -> Vec<(usize, MoneyEntry)> {
     let is_one_file = entries.windows(2).all(|pair| pair[0].0 == pair[1].0);
     if is_one_file {
         return entries;
     }
-    let mut counts: HashMap<(u64, usize), u32> = HashMap::new();
+    let mut counts: HashMap<(u64, usize), (u32, Decimal)> = HashMap::new();
     for (file, entry) in &entries {
-        *counts.entry((entry.identity, *file)).or_default() += 1;
+        let told = counts.entry((entry.identity, *file)).or_default();
+        *told = (told.0 + 1, told.1 + entry.amount.abs());
     }
-    let mut best: HashMap<u64, (u32, usize)> = HashMap::new();
-    for ((identity, file), count) in counts {
-        let best = best.entry(identity).or_insert((count, file));
-        *best = (*best).max((count, file));
+    let mut best: HashMap<u64, (u32, LatestDay, Decimal, usize)> = HashMap::new();
+    for ((identity, file), (count, amount)) in counts {
+        // What is told last is told again where nothing else decides, and what grew since.
+        let this = (count, last_days[file], amount, file);
+        let best = best.entry(identity).or_insert(this);
+        *best = (*best).max(this);
     }
     entries
         .into_iter()
-        .filter(|(file, entry)| best.get(&entry.identity).is_some_and(|best| best.1 == *file))
+        .filter(|(file, entry)| best.get(&entry.identity).is_some_and(|best| best.3 == *file))
         .collect()
 }

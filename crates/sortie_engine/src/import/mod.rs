@@ -5,8 +5,10 @@
 //! kind of file does not know goes to [`ChannelMonth::unclassified`](crate::ledger::ChannelMonth::unclassified) with
 //! its money. Names, addresses and messages of buyers are not read.
 
+mod accounts;
 mod archive;
 mod cell;
+mod census;
 mod complete;
 mod date;
 mod decode;
@@ -15,10 +17,14 @@ mod findings;
 mod glimpse;
 mod guard;
 mod header;
+mod hidden;
 mod limits;
+mod loose;
 mod mapping;
 mod market;
+mod markup;
 mod merge;
+mod newest;
 mod number;
 mod overlap;
 mod period;
@@ -27,7 +33,9 @@ mod questions;
 mod report;
 mod row;
 mod settings;
+mod sheets;
 mod sources;
+mod status;
 mod table;
 mod text;
 mod workbook;
@@ -42,7 +50,7 @@ pub use mapping::{ColumnMapping, ColumnRole, guess, guess_some, remembered_by};
 pub use questions::{DoubtAnswer, ImportDoubt, ImportQuestion};
 pub use report::{
     CellFault, CellProblem, FileNote, FileRefusal, FileReport, MAX_TOLD, NoExport, ReportPeriod,
-    RowExclusion, SelfTest, SumIdentity,
+    RowExclusion, SelfTest, SumIdentity, UnknownWord,
 };
 pub use settings::ImportSettings;
 pub use table::TableContent;
@@ -51,11 +59,10 @@ use std::io::SeekFrom;
 
 use archive::UnpackedFile;
 use findings::FileFindings;
+use limits::MAX_PAGE_BYTES;
 use progress::ImportProgress;
-use row::NextRow;
 use settings::DialectContext;
 use table::{ExportTable, TableBody};
-use workbook::Workbook;
 
 use crate::ledger::Ledger;
 use crate::watch::Watch;
@@ -86,6 +93,10 @@ pub(crate) struct FileRead {
     findings: FileFindings,
     /// A number for the bytes of the file.
     content: u64,
+    /// Whether this is a further sheet of the file before it, of the same kind: they make one report.
+    is_more: bool,
+    /// The sheet's name where it is hidden and others are not.
+    hidden_sheet: Option<String>,
 }
 
 /// Reads files and puts together what they tell.
@@ -170,7 +181,7 @@ fn read_unpacked(
             (glance.content, read_text(name, content, &glance, settings, progress))
         }
         Ok(UnpackedFile::Workbook { bytes, content }) => {
-            (content, read_workbook(name, bytes, settings, progress))
+            (content, sheets::read_workbook(name, bytes, settings, progress))
         }
         Ok(UnpackedFile::Archive) => (0, Err(FileRefusal::WrongKind(NoExport::OtherArchive))),
     }
@@ -187,68 +198,62 @@ fn read_text(
     let encoding = decode::encoding_of(glance, &dialect::n_known);
     let (start, _) = encoding.decode_with_bom_removal(&glance.start);
     if let Some(seeming) = archive::seeming_text(&start) {
-        return Err(FileRefusal::WrongKind(seeming));
+        let written =
+            if seeming == NoExport::WebPage { written_out(content, glance, encoding)? } else { None };
+        let Some(text) = written else { return Err(FileRefusal::WrongKind(seeming)) };
+        let mut glance = decode::glance(&mut text.as_bytes(), &|| progress.is_stale())
+            .map_err(|_| FileRefusal::Stopped)?;
+        glance.notes.clear();
+        return read_text(name, &mut std::io::Cursor::new(text), &glance, settings, progress);
     }
+    let is_loose = loose::is_loose(&start);
+    let start = if is_loose { loose::tightened(&start).into() } else { start };
     let lines = text::first_lines(&start);
     let rows: Vec<&[String]> = lines.iter().map(|line| line.cells.as_slice()).collect();
     let found = header_in("", &rows, settings).ok_or_else(|| unknown(&rows))?;
     let (idx, dialect) = (found.idx, found.dialect);
+    let delimiter = text::delimiter_below(&lines, idx);
+    // What a platform writes without them, a spreadsheet saves with them.
+    let is_quoted = dialect.is_quoted || delimiter != b'\t' || lines[idx].is_quoted;
     let body = TableBody::Text {
         content,
         bytes: glance.bytes,
         encoding,
         is_clean: glance.is_clean,
+        is_loose,
         begin: lines[idx].end,
-        delimiter: text::delimiter_below(&lines, idx),
-        is_quoted: dialect.is_quoted,
+        delimiter,
+        is_quoted,
     };
     let mut table = table_of(&rows, idx, body, progress);
     table.first = idx as u64 + 1;
     let context = DialectContext::new(settings, name).with_mapping(found.mapping);
-    let mut read = read_table(&context, dialect, &mut table, FileRead::default())?;
-    read.report.notes.extend(glance.notes.iter().cloned());
+    let mut read = read_table(&context, dialect, &mut table)?;
+    // Where nothing is quoted, a mark is one of inches.
+    let is_true = |note: &&FileNote| is_quoted || **note != FileNote::OddQuotes;
+    read.report.notes.extend(glance.notes.iter().filter(is_true).cloned());
+    if !read.report.lost_letters.is_empty() && !read.report.notes.contains(&FileNote::LostLetters) {
+        read.report.notes.push(FileNote::LostInCells);
+    }
     Ok(vec![finished(dialect, read)?])
 }
 
-/// Reads every sheet of a workbook. Sheets of one kind make one report.
-fn read_workbook(
-    name: &str,
-    bytes: Vec<u8>,
-    settings: &ImportSettings,
-    progress: &ImportProgress<'_>,
-) -> Result<Vec<FileRead>, FileRefusal> {
-    let mut workbook = Workbook::open(bytes, progress)?;
-    let mut found: Vec<(&dialect::ExportDialect, FileRead)> = vec![];
-    let mut first_rows = vec![];
-    for sheet in workbook.sheets() {
-        let mut top: Vec<(u64, Vec<String>)> = vec![];
-        workbook.each_row(&sheet, 0, progress, &mut |row| {
-            top.push((row.number, row.beginnings()));
-            Ok(if top.len() > MAX_PREAMBLE { NextRow::Enough } else { NextRow::More })
-        })?;
-        let rows: Vec<&[String]> = top.iter().map(|(_, cells)| cells.as_slice()).collect();
-        let Some(FoundTable { idx, dialect, mapping }) = header_in(&sheet, &rows, settings) else {
-            if first_rows.is_empty() {
-                first_rows = top.into_iter().map(|(_, cells)| cells).collect();
-            }
-            continue;
-        };
-        let begin = top[idx].0 + 1;
-        let body = TableBody::Sheet { workbook: &mut workbook, name: sheet.clone(), begin };
-        let mut table = table_of(&rows, idx, body, progress);
-        table.first = begin;
-        table.sheet = sheet;
-        let before = found.iter().position(|(kind, _)| kind.kind == dialect.kind);
-        let before = before.map(|at| found.swap_remove(at).1).unwrap_or_default();
-        let context = DialectContext::new(settings, name).with_mapping(mapping);
-        let read = read_table(&context, dialect, &mut table, before)?;
-        found.push((dialect, read));
+/// The table in a page or in XML, as text with a comma between cells.
+fn written_out(
+    content: &mut dyn TableContent,
+    glance: &decode::ByteCensus,
+    encoding: &'static encoding_rs::Encoding,
+) -> Result<Option<String>, FileRefusal> {
+    if glance.bytes > MAX_PAGE_BYTES {
+        return Err(FileRefusal::TooLarge { bytes: glance.bytes, limit: MAX_PAGE_BYTES });
     }
-    if found.is_empty() {
-        let rows: Vec<&[String]> = first_rows.iter().map(Vec::as_slice).collect();
-        return Err(unknown(&rows));
-    }
-    found.into_iter().map(|(dialect, read)| finished(dialect, read)).collect()
+    content.seek(SeekFrom::Start(0)).map_err(|_| FileRefusal::Unreadable)?;
+    let mut page = String::new();
+    let reader =
+        decode::Utf8Reader::new(content, encoding, glance.is_clean).map_err(|_| FileRefusal::Unreadable)?;
+    let mut reader = std::io::BufReader::with_capacity(1 << 16, reader);
+    std::io::Read::read_to_string(&mut reader, &mut page).map_err(|_| FileRefusal::Unreadable)?;
+    markup::table_in(&page)
 }
 
 /// The header of a table, and what reads it.
@@ -309,22 +314,34 @@ fn table_of<'a>(
     ExportTable::new(header::TableHeader::new(rows[idx]), preamble, body, progress)
 }
 
-/// Reads a table beside what other tables of the file told.
+/// Reads a table, once more where the whole of it stands there again.
 fn read_table(
     context: &DialectContext<'_>,
     dialect: &'static dialect::ExportDialect,
     table: &mut ExportTable<'_>,
-    mut read: FileRead,
 ) -> Result<FileRead, FileRefusal> {
+    let mut read = FileRead::default();
+    table.look_at_days()?;
     (dialect.read)(table, context, &mut read.findings)?;
+    let n_again = table.begins_again();
+    if let Some(n_again) = n_again {
+        read.findings = FileFindings::default();
+        (dialect.read)(table, context, &mut read.findings)?;
+        read.findings.exclude(RowExclusion::Duplicate, n_again);
+        read.findings.add_note(FileNote::TableAgain);
+    }
     read.report.mapping.clone_from(&context.mapping);
     let report = &mut read.report;
     report.kind = Some(dialect.kind);
-    report.rows += table.n_rows;
+    report.rows += table.n_rows + n_again.unwrap_or(0);
     if table.n_unreadable > 0 {
         read.findings.exclude(RowExclusion::Unreadable, table.n_unreadable);
     }
+    if table.has_open_days() {
+        read.findings.add_note(FileNote::DayOrMonth);
+    }
     report.unreadable.append(&mut table.unreadable);
+    report.lost_letters.append(&mut table.lost);
     let unmapped = table.unmapped();
     let n_columns = table.header.written.iter().filter(|name| !name.is_empty()).count().max(1);
     report.confidence = report.confidence.max(1.0 - unmapped.len() as f64 / n_columns as f64);
@@ -350,6 +367,7 @@ fn finished(dialect: &dialect::ExportDialect, mut read: FileRead) -> Result<File
     report.self_test = findings.self_test;
     report.period = findings.period;
     report.unclassified = std::mem::take(&mut findings.unclassified);
+    report.unknown_words = std::mem::take(&mut findings.unknown_words);
     report.notes.append(&mut findings.notes);
     Ok(read)
 }

@@ -68,7 +68,8 @@ pub fn read(text: &str, decimals: DecimalStyle) -> Result<Decimal, CellProblem> 
     {
         return Ok(value);
     }
-    let plain = text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-'));
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let plain = unsigned.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     if plain && decimals == DecimalStyle::Point {
         return within(text.parse().map_err(|_| not_a_number(text))?);
     }
@@ -113,9 +114,10 @@ fn within(value: Decimal) -> Result<Decimal, CellProblem> {
 /// The digits and marks of a number, without currency, spaces and sign.
 fn digits_of(text: &str) -> Result<(String, bool), CellProblem> {
     let mut digits = String::with_capacity(text.len());
-    let mut is_negative = false;
-    let mut is_over = false;
+    let mut signs = NumberSigns::default();
     for letter in text.chars() {
+        let is_over = signs.is_over;
+        let is_begun = digits.bytes().any(|b| b.is_ascii_digit());
         match letter {
             '0'..='9' | '.' | ',' if !is_over => digits.push(letter),
             '０'..='９' if !is_over => {
@@ -123,12 +125,17 @@ fn digits_of(text: &str) -> Result<(String, bool), CellProblem> {
             }
             '．' if !is_over => digits.push('.'),
             '，' if !is_over => digits.push(','),
-            '-' | '\u{2212}' | '－' | '(' | '（' => is_negative = true,
-            ')' | '）' | '+' | '\'' | '’' | '%' | '\u{a0}' | '\u{202f}' | ' ' | '\t' => {}
+            // The dot of `20.00 kr.`
+            '.' => {}
+            '-' | '\u{2212}' | '－' | '+' | '(' | '（' | ')' | '）' => signs.take(letter, is_begun)?,
+            '\'' | '’' | '%' | '\u{a0}' | '\u{202f}' | ' ' | '\t' => {}
             // A dot of a currency such as `Rp.` before the digits is none of the number.
             letter if letter.is_alphabetic() || is_currency_sign(letter) => {
-                if digits.bytes().any(|b| b.is_ascii_digit()) {
-                    is_over = true;
+                if signs.is_minus_behind {
+                    return Err(CellProblem::NotANumber);
+                }
+                if is_begun {
+                    signs.is_over = true;
                 } else {
                     digits.clear();
                 }
@@ -136,10 +143,45 @@ fn digits_of(text: &str) -> Result<(String, bool), CellProblem> {
             _ => return Err(CellProblem::NotANumber),
         }
     }
+    let is_negative = signs.is_negative;
     // `Rp.5.000`: a mark that stands before every digit belongs to the currency.
     let has_name = text.chars().any(|c| c.is_alphabetic());
     let digits = if has_name { digits.trim_start_matches('.').to_owned() } else { digits };
     Ok((digits, is_negative))
+}
+
+/// Signs around the digits of a number.
+#[derive(Default)]
+struct NumberSigns {
+    is_negative: bool,
+    /// A bracket was opened before the first digit.
+    is_bracketed: bool,
+    /// A minus stands behind the digits, as accountants write it.
+    is_minus_behind: bool,
+    /// No digit may follow.
+    is_over: bool,
+}
+
+impl NumberSigns {
+    /// Takes a sign. Brackets around the digits are a minus; those around a currency are none. A sign between digits makes
+    /// a range or a day of them.
+    fn take(&mut self, sign: char, is_begun: bool) -> Result<(), CellProblem> {
+        match sign {
+            '(' | '（' if is_begun => self.is_over = true,
+            '(' | '（' => self.is_bracketed = true,
+            ')' | '）' => {
+                self.is_negative |= self.is_bracketed && is_begun;
+                self.is_over |= is_begun;
+                self.is_bracketed = false;
+            }
+            '+' if is_begun => return Err(CellProblem::NotANumber),
+            '+' => {}
+            _ if is_begun && self.is_over => return Err(CellProblem::NotANumber),
+            _ if is_begun => (self.is_negative, self.is_minus_behind, self.is_over) = (true, true, true),
+            _ => self.is_negative = true,
+        }
+        Ok(())
+    }
 }
 
 fn is_currency_sign(letter: char) -> bool {
@@ -195,6 +237,13 @@ mod tests {
             ("-1,446.11", Point, "-1446.11"),
             ("($12,905.25)", Point, "-12905.25"),
             ("\u{2212}5.00", Point, "-5"),
+            ("20.00 (USD)", Point, "20"),
+            ("(USD) 20.00", Point, "20"),
+            ("-20.00 (USD)", Point, "-20"),
+            ("(USD 20.00)", Point, "-20"),
+            ("20.00-", Point, "-20"),
+            ("20,00 kr.", Comma, "20"),
+            ("12.345", Point, "12.345"),
             ("1\u{202f}234,56 €", Comma, "1234.56"),
             ("-176,17", Comma, "-176.17"),
             ("1.234,56", Comma, "1234.56"),
@@ -215,7 +264,9 @@ mod tests {
 
     #[test]
     fn what_is_no_amount_is_never_taken_for_zero() {
-        for text in ["NaN", "inf", "abc", "1,5", "1.2.3", "5;6", ",", "-"] {
+        for text in
+            ["NaN", "inf", "abc", "1,5", "1.2.3", "5;6", ",", "-", "10-20", "2025-03-01", "12-pack", "5+5"]
+        {
             assert!(read(text, DecimalStyle::Point).is_err(), "{text}");
         }
         assert_eq!(read("9999999999999999", DecimalStyle::Point), Err(CellProblem::TooLarge));

@@ -92,6 +92,26 @@ fn period_at(parts: &[&str]) -> Option<((Date, Date), usize)> {
     }
 }
 
+/// The month that a cell names, however it is written: `Feb 2025`, `2025-02`, `202502`, `02/2025`, or its first day.
+pub fn month_written(text: &str) -> Option<(Date, Date)> {
+    let whole = |day: Date| (day.first_of_month(), day.last_of_month());
+    let text = text.replace(['年', '년'], "-").replace(['月', '월', '日', '일'], " ");
+    let text = text.trim();
+    if let Some((from, _)) = period_in(text) {
+        return Some(whole(from));
+    }
+    if let [first, year] = parts_of(text)[..]
+        && year.len() == 4
+    {
+        let month = match first.parse() {
+            Ok(month) => month,
+            Err(_) => date::month_in(first)?,
+        };
+        return month_of(year.parse().ok()?, month);
+    }
+    date::read(text, DayOrder::MonthFirst).ok().map(|stamp| whole(stamp.date()))
+}
+
 fn month_of(year: i16, month: i8) -> Option<(Date, Date)> {
     let first = Date::new(year, month, 1).ok()?;
     Some((first, first.last_of_month()))
@@ -100,11 +120,20 @@ fn month_of(year: i16, month: i8) -> Option<(Date, Date)> {
 /// The days that a text such as `August 1, 2026 - August 31, 2026` goes from and to.
 pub fn days_in(text: &str) -> Option<(Date, Date)> {
     let day = |text: &str| date::read(text.trim(), DayOrder::MonthFirst).ok().map(|stamp| stamp.date());
-    let marks = [" - ", " – ", " — ", "–", "~", " to ", " bis ", " 至 "];
+    let text = text.trim().trim_start_matches(['#', '"', ' ']).trim_end_matches('"');
+    let marks = [
+        " - ", " – ", " — ", "–", "~", "～", "〜", " to ", " bis ", " au ", " al ", " a ", " 至 ", "至", "-",
+    ];
     marks.iter().find_map(|mark| {
         let (from, to) = text.split_once(mark)?;
         Some((day(from)?, day(to)?))
     })
+}
+
+/// The days that one of the lines above a table goes from and to; a comma within a day may have parted the line.
+pub fn days_above(preamble: &[Vec<String>]) -> Option<(Date, Date)> {
+    let by_cell = || preamble.iter().flatten().find_map(|cell| days_in(cell));
+    by_cell().or_else(|| preamble.iter().find_map(|cells| days_in(&cells.join(","))))
 }
 
 /// An amount of several days, as so much for each month of them, by days; the cents that are left over go to the last.
@@ -159,5 +188,26 @@ mod tests {
         assert_eq!(shares, expected.map(|(at, cents)| (day(at), Decimal::new(cents, 2))));
         assert_eq!(days_in("August 1, 2026 - August 31, 2026"), Some((day("2026-08-01"), day("2026-08-31"))));
         assert_eq!(days_in("a day"), None);
+        assert_eq!(days_in("# 20251101-20251130"), Some((day("2025-11-01"), day("2025-11-30"))));
+        assert_eq!(days_in("2025年3月1日～2025年3月31日"), Some((day("2025-03-01"), day("2025-03-31"))));
+        assert_eq!(days_in("2025-11-01"), None);
+    }
+
+    #[test]
+    fn a_month_is_known_however_it_is_written() {
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        for text in [
+            "Feb 2025",
+            "2025-02",
+            "202502",
+            "02/2025",
+            "2025年2月",
+            "2025-02-01",
+            "Februar 2025",
+            "févr. 2025",
+        ] {
+            assert_eq!(month_written(text), Some((day("2025-02-01"), day("2025-02-28"))), "{text}");
+        }
+        assert_eq!((month_written("total"), month_written("-")), (None, None));
     }
 }

@@ -37,6 +37,26 @@ pub enum ImportDoubt {
         /// The channel of the store.
         channel: String,
     },
+    /// A hidden sheet tells what no sheet that is shown does.
+    HiddenSheet {
+        /// The workbook.
+        file: String,
+        /// The sheet.
+        sheet: String,
+    },
+    /// Two files tell different costs of campaigns with the same names on the same days: of two accounts, or one that was
+    /// exported at two times.
+    SameCampaigns {
+        /// The file that is believed.
+        believed: String,
+        /// The other file.
+        other: String,
+    },
+    /// Orders of two files have the same numbers and days, but not the same totals: of two stores, or edited in between.
+    SameNumbers {
+        /// The channel of the store.
+        channel: String,
+    },
 }
 
 /// What to do about it.
@@ -65,6 +85,8 @@ pub struct ImportQuestion {
 #[derive(Debug, Default)]
 pub(super) struct ImportQuestions<'s> {
     said: Option<&'s BTreeMap<ImportDoubt, DoubtAnswer>>,
+    /// Doubts about which most sellers would say that both count.
+    both: BTreeSet<ImportDoubt>,
     open: BTreeMap<ImportDoubt, u64>,
     /// Months of doubts that were met in several of their figures.
     months: BTreeMap<ImportDoubt, BTreeSet<Month>>,
@@ -83,6 +105,16 @@ impl<'s> ImportQuestions<'s> {
         once
     }
 
+    /// Says that most sellers would count both.
+    pub fn recommend_both(&mut self, doubt: &ImportDoubt) {
+        self.both.insert(doubt.clone());
+    }
+
+    /// What most sellers would answer.
+    fn usual(&self, doubt: &ImportDoubt) -> DoubtAnswer {
+        if self.both.contains(doubt) { DoubtAnswer::CountBoth } else { DoubtAnswer::CountOnce }
+    }
+
     /// The same for a figure of a month, which counts once however many of its figures are met.
     pub fn counts_once_in(&mut self, doubt: ImportDoubt, month: Month) -> bool {
         let is_new = self.months.entry(doubt.clone()).or_default().insert(month);
@@ -91,19 +123,17 @@ impl<'s> ImportQuestions<'s> {
 
     /// What the seller says, or else most sellers would.
     pub fn answer(&self, doubt: &ImportDoubt) -> DoubtAnswer {
-        self.said.and_then(|said| said.get(doubt)).copied().unwrap_or(DoubtAnswer::CountOnce)
+        self.said.and_then(|said| said.get(doubt)).copied().unwrap_or_else(|| self.usual(doubt))
     }
 
     /// The questions, with what was done.
     pub fn all(self) -> Vec<ImportQuestion> {
-        let answers: Vec<DoubtAnswer> = self.open.keys().map(|doubt| self.answer(doubt)).collect();
-        let open = self.open.into_iter().zip(answers);
-        open.map(|((doubt, n), answer)| ImportQuestion {
-            doubt,
-            n,
-            recommended: DoubtAnswer::CountOnce,
-            answer,
-        })
-        .collect()
+        let told = self.open.iter().map(|(doubt, n)| ImportQuestion {
+            doubt: doubt.clone(),
+            n: *n,
+            recommended: self.usual(doubt),
+            answer: self.answer(doubt),
+        });
+        told.collect()
     }
 }

@@ -34,8 +34,12 @@ pub struct FileReport {
     pub unmapped: Vec<String>,
     /// Money by types of rows that the kind does not know.
     pub unclassified: BTreeMap<(String, Currency), Decimal>,
+    /// Words for how an order stands that the kind does not know, with what they were taken for.
+    pub unknown_words: BTreeMap<String, UnknownWord>,
     /// The first cells that could not be read.
     pub unreadable: Vec<CellFault>,
+    /// The first cells of which a letter was lost; their rows were used.
+    pub lost_letters: Vec<CellFault>,
     /// What else a seller should know of it.
     pub notes: Vec<FileNote>,
     /// What its columns are taken to be, for a table of no known kind.
@@ -45,10 +49,63 @@ pub struct FileReport {
 }
 
 impl FileReport {
+    /// Takes what another sheet of the same file told.
+    pub(super) fn join(&mut self, other: Self) {
+        self.confidence = self.confidence.max(other.confidence);
+        self.rows += other.rows;
+        for (why, n) in other.excluded {
+            *self.excluded.entry(why).or_default() += n;
+        }
+        self.currencies.extend(other.currencies);
+        self.period = match (self.period, other.period) {
+            (Some(own), Some(its)) => Some(ReportPeriod {
+                from: own.from.min(its.from),
+                to: own.to.max(its.to),
+                is_declared: own.is_declared && its.is_declared,
+            }),
+            (own, its) => own.or(its),
+        };
+        self.complete_months.extend(other.complete_months);
+        self.complete_months.sort_unstable();
+        self.complete_months.dedup();
+        self.self_test = match (self.self_test, other.self_test) {
+            (Some(own), Some(its)) => Some(SelfTest {
+                rows: own.rows + its.rows,
+                failed: own.failed + its.failed,
+                first_failed: own.first_failed.or(its.first_failed),
+                ..own
+            }),
+            (own, its) => own.or(its),
+        };
+        self.unmapped.extend(other.unmapped);
+        for (called, amount) in other.unclassified {
+            *self.unclassified.entry(called).or_default() += amount;
+        }
+        for (word, told) in other.unknown_words {
+            let own = self.unknown_words.entry(word).or_default();
+            (own.n_sold, own.n_left_out) = (own.n_sold + told.n_sold, own.n_left_out + told.n_left_out);
+        }
+        self.unreadable.extend(other.unreadable);
+        self.lost_letters.extend(other.lost_letters);
+        let is_new = |note: &FileNote| !self.notes.contains(note);
+        let more: Vec<FileNote> = other.notes.into_iter().filter(is_new).collect();
+        self.notes.extend(more);
+        self.mapping = self.mapping.take().or(other.mapping);
+    }
+
     /// Rows that were used.
     pub fn used(&self) -> u64 {
         self.rows.saturating_sub(self.excluded.values().sum())
     }
+}
+
+/// What was made of a word that is not known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct UnknownWord {
+    /// Rows that were taken for sales, since they have a time of payment or are paid on delivery.
+    pub n_sold: u64,
+    /// Rows that were left out.
+    pub n_left_out: u64,
 }
 
 /// Days from the first to the last, both included.
@@ -170,6 +227,10 @@ pub enum RowExclusion {
     Memo,
     /// Neither a sale nor a cost of selling.
     NotASale,
+    /// A word that is not known says how the order stands, and nothing says that it was paid.
+    UnknownStatus,
+    /// It stands on a sheet that is hidden.
+    HiddenSheet,
     /// The same row stands in another file, or earlier in this one.
     Duplicate,
     /// A cell that is needed could not be read.
@@ -194,6 +255,8 @@ impl RowExclusion {
             Self::Conversion => "conversion",
             Self::Memo => "memo",
             Self::NotASale => "not_a_sale",
+            Self::UnknownStatus => "unknown_status",
+            Self::HiddenSheet => "hidden_sheet",
             Self::Duplicate => "duplicate",
             Self::Unreadable => "unreadable",
         }
@@ -228,6 +291,8 @@ pub enum CellProblem {
     Missing,
     /// A long number that a spreadsheet has rounded, such as 5.78E+17: orders cannot be told apart by it.
     DamagedId,
+    /// A letter was lost on the way; the rest of the row was read.
+    LostLetter,
 }
 
 /// What a seller should know of a file that was read.
@@ -235,8 +300,23 @@ pub enum CellProblem {
 pub enum FileNote {
     /// A quotation mark is opened and never closed; a row near the end may have swallowed others.
     OddQuotes,
-    /// Some letters could not be read in the file's encoding.
+    /// The last letter is cut, so the file may be.
     LostLetters,
+    /// Some cells hold letters that are lost; they are told by their places.
+    LostInCells,
+    /// The whole table stands in the file more than once; it was counted once.
+    TableAgain,
+    /// Sheets that look like copies or summaries of those that were read.
+    SheetsLeftOut {
+        /// Their names.
+        sheets: String,
+    },
+    /// The total of an order stands on each of its rows; it was counted once.
+    TotalOnEachRow,
+    /// No column says how orders stand, so those that were cancelled or never paid cannot be told apart.
+    NoStatus,
+    /// The names of its columns are in a language that is not known; they were told apart by their places.
+    ColumnsByPlace,
     /// Days could be read as day-month or month-day; the market's habit was taken.
     DayOrMonth,
     /// The period is not in the file; the month in its name was taken.

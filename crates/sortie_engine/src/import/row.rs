@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::cell::Cell;
 
 use super::cell;
+use super::census::IdCensus;
 use super::date::{self, DayOrder, ExportTime};
 use super::header::{ColumnPlace, TableHeader};
 use super::number::{self, DecimalStyle};
@@ -85,10 +86,42 @@ impl<'r> RawRow<'r> {
         (0..self.len()).map(|idx| self.text(idx).chars().take(MAX_LETTERS).collect()).collect()
     }
 
+    /// A number for everything that stands in the row: equal rows have equal ones.
+    pub fn fingerprint(&self) -> u64 {
+        match self.cells {
+            RowCells::Text { bytes, ends } => {
+                hash_of(bytes.get(..ends.last().copied().unwrap_or(0)).unwrap_or_default())
+            }
+            RowCells::Sheet(cells) => fingerprint_of(cells.iter().map(|cell| cell.text.as_str())),
+        }
+    }
+
+    /// The first cell of which a letter was lost on the way, where there is any.
+    pub(super) fn lost_letter(&self) -> Option<usize> {
+        let RowCells::Text { bytes, .. } = self.cells else { return None };
+        let has_lost = bytes.windows(3).any(|letter| letter == "\u{fffd}".as_bytes());
+        has_lost.then(|| (0..self.len()).find(|idx| self.text(*idx).contains('\u{fffd}')))?
+    }
+
     /// Whether a workbook holds a number there.
     pub(super) fn is_number(&self, idx: usize) -> bool {
         matches!(self.cells, RowCells::Sheet(cells) if cells.get(idx).is_some_and(|cell| cell.is_number))
     }
+}
+
+/// The fingerprint of a row of these cells, see [`RawRow::fingerprint`].
+pub fn fingerprint_of<'c>(cells: impl Iterator<Item = &'c str>) -> u64 {
+    let all: String = cells.collect();
+    hash_of(all.as_bytes())
+}
+
+/// A number for these bytes, eight at a time: a million rows are looked at so.
+fn hash_of(bytes: &[u8]) -> u64 {
+    bytes.chunks(8).fold(bytes.len() as u64, |hash, chunk| {
+        let mut word = [0; 8];
+        word[..chunk.len()].copy_from_slice(chunk);
+        (hash.rotate_left(23) ^ u64::from_le_bytes(word)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    })
 }
 
 /// A row of data, with what the table knows of its cells.
@@ -98,6 +131,8 @@ pub struct ExportRow<'r> {
     pub(super) first: u64,
     pub(super) decimals: DecimalStyle,
     pub(super) day_order: DayOrder,
+    pub(super) is_1904: bool,
+    pub(super) ids: &'r IdCensus,
     pub(super) is_aside: Cell<bool>,
     pub(super) is_last: Cell<bool>,
 }
@@ -150,6 +185,7 @@ impl<'r> ExportRow<'r> {
         if cell::is_damaged_id(&text) {
             return Err(self.fault(place, CellProblem::DamagedId));
         }
+        self.ids.see(&text, || self.fault(place, CellProblem::DamagedId));
         Ok(text)
     }
 
@@ -181,14 +217,15 @@ impl<'r> ExportRow<'r> {
         Ok(self.number(place)?.unwrap_or_default())
     }
 
-    /// A count in a cell; `otherwise` where the column is not there or nothing stands in it.
+    /// A count in a cell; `otherwise` where the column is not there or nothing stands in it. Below zero stands what came
+    /// back, which was not sold: it counts as none.
     ///
     /// # Errors
     /// That what stands there is no count.
     pub fn count(&self, place: impl Into<Option<ColumnPlace>>, otherwise: u32) -> Result<u32, CellFault> {
         let Some(place) = place.into() else { return Ok(otherwise) };
         let Some(value) = self.number(place)? else { return Ok(otherwise) };
-        u32::try_from(value.abs().round()).map_err(|_| self.fault(place, CellProblem::TooLarge))
+        u32::try_from(value.round().max(Decimal::ZERO)).map_err(|_| self.fault(place, CellProblem::TooLarge))
     }
 
     /// The moment in a cell; none where the column is not there or nothing stands in it.
@@ -200,6 +237,13 @@ impl<'r> ExportRow<'r> {
         let text = self.text(place);
         if text.is_empty() {
             return Ok(None);
+        }
+        // A number that does not look like a day counts days from where its workbook does.
+        if self.is_1904
+            && self.raw.is_number(place.0)
+            && let Some(moment) = text.parse().ok().and_then(date::serial_of_1904)
+        {
+            return Ok(Some(moment));
         }
         date::read(&text, self.day_order).map(Some).map_err(|problem| self.fault(place, problem))
     }

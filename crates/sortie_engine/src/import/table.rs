@@ -7,15 +7,59 @@ use std::io::{Read, Seek, SeekFrom};
 use encoding_rs::Encoding;
 
 use super::cell;
-use super::date::{DayOrder, OrderEvidence};
+use super::census::{IdCensus, rows_before_repeat};
+use super::date::{DayOrder, OrderEvidence, numbers_of_day};
 use super::decode::Utf8Reader;
 use super::header::{ColumnPlace, TableHeader};
+use super::loose::TightReader;
 use super::number::{DecimalEvidence, DecimalStyle};
 use super::progress::ImportProgress;
 use super::report::{CellFault, CellProblem, FileRefusal, MAX_TOLD};
-use super::row::{ExportRow, NextRow, RawRow};
+use super::row::{ExportRow, NextRow, RawRow, fingerprint_of};
 use super::text::{TextForm, each_record};
 use super::workbook::Workbook;
+
+/// Rows that were read, and what was wrong with them.
+#[derive(Default)]
+struct RowTally {
+    n_rows: u64,
+    n_unreadable: u64,
+    unreadable: Vec<CellFault>,
+    lost: Vec<CellFault>,
+}
+
+impl RowTally {
+    /// Takes note of the first cell of which a letter was lost.
+    fn see_letters(&mut self, row: &ExportRow<'_>) {
+        if self.lost.len() < MAX_TOLD
+            && let Some(idx) = row.raw.lost_letter()
+        {
+            self.lost.push(row.fault(ColumnPlace(idx), CellProblem::LostLetter));
+        }
+    }
+
+    /// Takes what came of a row.
+    fn take(&mut self, answer: Result<(), CellFault>) -> Result<(), FileRefusal> {
+        self.n_rows += 1;
+        match answer {
+            Err(fault) if fault.problem == CellProblem::DamagedId => {
+                return Err(FileRefusal::DamagedIds(fault));
+            }
+            Err(fault) => {
+                self.n_unreadable += 1;
+                if self.unreadable.len() < MAX_TOLD {
+                    self.unreadable.push(fault);
+                }
+            }
+            Ok(()) => {}
+        }
+        Ok(())
+    }
+}
+
+fn print_of(cells: &[String]) -> u64 {
+    fingerprint_of(cells.iter().map(String::as_str))
+}
 
 /// What can be read from its beginning as often as needed, without being held in memory.
 pub trait TableContent: Read + Seek + Send {}
@@ -30,6 +74,8 @@ pub(super) enum TableBody<'a> {
         bytes: u64,
         encoding: &'static Encoding,
         is_clean: bool,
+        /// Whether spaces stand before quotation marks.
+        is_loose: bool,
         /// Where the rows begin in the decoded text.
         begin: usize,
         delimiter: u8,
@@ -56,14 +102,27 @@ pub struct ExportTable<'a> {
     pub(super) first: u64,
     pub(super) body: TableBody<'a>,
     pub(super) progress: &'a ImportProgress<'a>,
+    /// Whether its workbook counts days from 1904.
+    pub(super) is_1904: bool,
     decimals: DecimalStyle,
     day_order: DayOrder,
+    /// What all days of the table say about what comes first in them.
+    days: OrderEvidence,
     asked: RefCell<BTreeSet<usize>>,
+    /// After so many rows the table begins again.
+    limit: Option<usize>,
+    /// A number for each row.
+    fingerprints: Vec<u64>,
     /// Rows of data read so far.
     pub(super) n_rows: u64,
     pub(super) n_unreadable: u64,
     pub(super) unreadable: Vec<CellFault>,
+    /// The first cells of which a letter was lost on the way; their rows are used.
+    pub(super) lost: Vec<CellFault>,
 }
+
+/// So many rows are looked at to see which columns hold days.
+const ROWS_TO_FIND_DAYS: usize = 200;
 
 impl<'a> ExportTable<'a> {
     pub(super) fn new(
@@ -79,12 +138,17 @@ impl<'a> ExportTable<'a> {
             first: 0,
             body,
             progress,
+            is_1904: false,
             decimals: DecimalStyle::Point,
             day_order: DayOrder::DayFirst,
+            days: OrderEvidence::default(),
             asked: RefCell::default(),
+            limit: None,
+            fingerprints: vec![],
             n_rows: 0,
             n_unreadable: 0,
             unreadable: vec![],
+            lost: vec![],
         }
     }
 
@@ -133,9 +197,37 @@ impl<'a> ExportTable<'a> {
         self.decimals = decimals;
     }
 
-    /// Says what comes first in days, where the kind of file leaves no doubt.
-    pub fn set_day_order(&mut self, order: DayOrder) {
-        self.day_order = order;
+    /// Says what comes first in days where no day of the file decides.
+    pub fn set_day_order(&mut self, habit: DayOrder) {
+        self.day_order = self.days.order().unwrap_or(habit);
+    }
+
+    /// Looks at all days of the table, to know what comes first in each of them.
+    ///
+    /// # Errors
+    /// What stops reading.
+    pub(super) fn look_at_days(&mut self) -> Result<(), FileRefusal> {
+        let mut columns = BTreeSet::new();
+        let mut n_rows = 0;
+        self.each_raw(&mut |row| {
+            let is_day = |idx: &usize| numbers_of_day(cell::without_null(&row.text(*idx))).is_some();
+            columns.extend((0..row.len()).filter(is_day));
+            n_rows += 1;
+            Ok(if n_rows < ROWS_TO_FIND_DAYS { NextRow::More } else { NextRow::Enough })
+        })?;
+        let columns: Vec<Option<ColumnPlace>> = columns.into_iter().map(ColumnPlace).map(Some).collect();
+        let mut days = OrderEvidence::default();
+        if !columns.is_empty() {
+            self.look(&columns, &mut |text, _| days.see(text))?;
+        }
+        self.days = days;
+        self.set_day_order(DayOrder::DayFirst);
+        Ok(())
+    }
+
+    /// Whether days could be read as day-month or month-day.
+    pub(super) fn has_open_days(&self) -> bool {
+        self.days.is_open()
     }
 
     /// Looks through all rows for the decimal style of the columns `money`; `otherwise` where no cell decides.
@@ -157,22 +249,6 @@ impl<'a> ExportTable<'a> {
         Ok(())
     }
 
-    /// Looks through all rows for the order of days in the columns `days`; `otherwise` where no cell decides, and the
-    /// answer is then that none did.
-    ///
-    /// # Errors
-    /// What stops reading.
-    pub fn find_day_order(
-        &mut self,
-        days: &[Option<ColumnPlace>],
-        otherwise: DayOrder,
-    ) -> Result<bool, FileRefusal> {
-        let mut evidence = OrderEvidence::default();
-        self.look(days, &mut |text, _| evidence.see(text))?;
-        self.day_order = evidence.order().unwrap_or(otherwise);
-        Ok(evidence.order().is_some())
-    }
-
     /// What `find` makes of the first cell of these columns of which it makes anything.
     ///
     /// # Errors
@@ -191,6 +267,33 @@ impl<'a> ExportTable<'a> {
             })?;
         }
         Ok(found)
+    }
+
+    /// Hands every row to `see` once more, as it stands in the file.
+    ///
+    /// # Errors
+    /// What stops reading.
+    pub fn look_again(&mut self, see: &mut dyn FnMut(&RawRow<'_>)) -> Result<(), FileRefusal> {
+        self.each_raw(&mut |row| {
+            see(row);
+            Ok(NextRow::More)
+        })
+    }
+
+    /// The cells of the first row of data.
+    ///
+    /// # Errors
+    /// What stops reading.
+    pub fn first_cells(&mut self) -> Result<Vec<String>, FileRefusal> {
+        let mut cells = vec![];
+        self.each_raw(&mut |row| {
+            if row.is_empty() {
+                return Ok(NextRow::More);
+            }
+            cells = row.beginnings();
+            Ok(NextRow::Enough)
+        })?;
+        Ok(cells)
     }
 
     fn look(
@@ -216,38 +319,63 @@ impl<'a> ExportTable<'a> {
         mut each: impl FnMut(&ExportRow<'_>) -> Result<(), CellFault>,
     ) -> Result<(), FileRefusal> {
         let header = std::mem::take(&mut self.header);
-        let (first, decimals, day_order) = (self.first, self.decimals, self.day_order);
-        let (mut n_rows, mut n_unreadable, mut unreadable) = (0, 0, vec![]);
+        let (first, decimals, day_order, is_1904) = (self.first, self.decimals, self.day_order, self.is_1904);
+        let (limit, above, ids) = (self.limit, self.prints_above(&header), IdCensus::default());
+        let is_lossy = matches!(self.body, TableBody::Text { is_clean: false, .. });
+        let mut prints = std::mem::take(&mut self.fingerprints);
+        prints.clear();
+        let mut tally = RowTally::default();
         let answer = self.each_raw(&mut |raw| {
             if raw.is_empty() {
                 return Ok(NextRow::More);
             }
+            let print = raw.fingerprint();
+            if above.contains(&print) {
+                return Ok(NextRow::More);
+            }
+            if limit.is_some_and(|limit| prints.len() >= limit) {
+                return Ok(NextRow::Enough);
+            }
+            prints.push(print);
+            let (header, ids) = (&header, &ids);
             let (is_aside, is_last) = (Cell::new(false), Cell::new(false));
-            let row = ExportRow { raw, header: &header, first, decimals, day_order, is_aside, is_last };
+            let row = ExportRow { raw, header, first, decimals, day_order, is_1904, ids, is_aside, is_last };
+            if is_lossy {
+                tally.see_letters(&row);
+            }
             let answer = each(&row);
             if !row.is_aside.get() {
-                n_rows += 1;
-                match answer {
-                    Err(fault) if fault.problem == CellProblem::DamagedId => {
-                        return Err(FileRefusal::DamagedIds(fault));
-                    }
-                    Err(fault) => {
-                        n_unreadable += 1;
-                        if unreadable.len() < MAX_TOLD {
-                            unreadable.push(fault);
-                        }
-                    }
-                    Ok(()) => {}
-                }
+                tally.take(answer)?;
             }
             Ok(if row.is_last.get() { NextRow::Enough } else { NextRow::More })
         });
         self.header = header;
-        self.n_rows += n_rows;
-        self.n_unreadable += n_unreadable;
+        self.fingerprints = prints;
+        self.lost = tally.lost;
+        self.n_rows += tally.n_rows;
+        self.n_unreadable += tally.n_unreadable;
         let room = MAX_TOLD.saturating_sub(self.unreadable.len());
-        self.unreadable.extend(unreadable.into_iter().take(room));
-        answer
+        self.unreadable.extend(tally.unreadable.into_iter().take(room));
+        answer?;
+        ids.rounded().map_or(Ok(()), |fault| Err(FileRefusal::DamagedIds(fault)))
+    }
+
+    /// What stands above the rows, by fingerprints: where tables were put one below another, it stands above each of them.
+    fn prints_above(&self, header: &TableHeader) -> Vec<u64> {
+        let is_title = |cells: &&Vec<String>| cells.first().is_none_or(|cell| !cell.starts_with('#'));
+        let titles = self.preamble.iter().filter(is_title);
+        std::iter::once(&header.as_written).chain(titles).map(|cells| print_of(cells)).collect()
+    }
+
+    /// Whether the same rows stand in the table again, all of them; it is then made ready to be read once more, to where
+    /// they begin again. Answers how many rows are left out.
+    pub(super) fn begins_again(&mut self) -> Option<u64> {
+        let period = rows_before_repeat(&self.fingerprints).filter(|_| self.limit.is_none())?;
+        let n_again = (self.fingerprints.len() - period) as u64;
+        self.limit = Some(period);
+        (self.n_rows, self.n_unreadable) = (0, 0);
+        self.unreadable.clear();
+        Some(n_again)
     }
 
     fn each_raw(
@@ -264,11 +392,13 @@ impl<'a> ExportTable<'a> {
             each(row)
         };
         match &mut self.body {
-            TableBody::Text { content, bytes, encoding, is_clean, begin, delimiter, is_quoted } => {
+            TableBody::Text { content, bytes, encoding, is_clean, is_loose, begin, delimiter, is_quoted } => {
                 content.seek(SeekFrom::Start(0)).map_err(|_| FileRefusal::Unreadable)?;
                 let counted = progress.counted(&mut **content, *bytes);
-                let mut text =
+                let text =
                     Utf8Reader::new(counted, encoding, *is_clean).map_err(|_| FileRefusal::Unreadable)?;
+                let mut text: Box<dyn Read> =
+                    if *is_loose { Box::new(TightReader::new(text)) } else { Box::new(text) };
                 let form = TextForm { skip: *begin, delimiter: *delimiter, is_quoted: *is_quoted };
                 each_record(&mut text, form, &mut watched).map_err(|refusal| match refusal {
                     FileRefusal::Unreadable if progress.is_stale() => FileRefusal::Stopped,

@@ -18,6 +18,8 @@ pub struct TextLine {
     pub end: usize,
     /// The sign that parts its cells, most likely.
     pub delimiter: u8,
+    /// Whether it begins with a quotation mark.
+    pub is_quoted: bool,
     /// How often each of the signs stands outside quotation marks.
     counts: [usize; 3],
     /// Its cells.
@@ -38,7 +40,8 @@ pub fn first_lines(start: &str) -> Vec<TextLine> {
         }
         let most = (0..DELIMITERS.len()).max_by_key(|idx| (counts[*idx], DELIMITERS.len() - idx));
         let delimiter = DELIMITERS[most.unwrap_or(0)];
-        lines.push(TextLine { end: begin, delimiter, counts, cells: cells_of(text, delimiter) });
+        let is_quoted = text.starts_with('"');
+        lines.push(TextLine { end: begin, delimiter, is_quoted, counts, cells: cells_of(text, delimiter) });
     }
     lines
 }

@@ -38,6 +38,15 @@ impl Currency {
     pub fn is_whole(&self) -> bool {
         matches!(&self.0, b"IDR" | b"VND" | b"JPY" | b"KRW" | b"CLP" | b"ISK" | b"UGX" | b"PYG")
     }
+
+    /// How many digits stand behind the decimal mark, 0 to 3.
+    pub fn digits(&self) -> u32 {
+        match &self.0 {
+            b"KWD" | b"BHD" | b"OMR" | b"JOD" | b"TND" | b"IQD" | b"LYD" => 3,
+            _ if self.is_whole() => 0,
+            _ => 2,
+        }
+    }
 }
 
 impl fmt::Display for Currency {

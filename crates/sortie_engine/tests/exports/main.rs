@@ -3,10 +3,13 @@
 mod generated;
 mod golden;
 mod hostile;
+mod kinds;
+mod made_kinds;
 mod mutated;
 mod overlaps;
 mod samples;
 mod second_opinion;
+mod ways;
 
 use std::io::Cursor;
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::amazon::{AmazonSite, is_sent_for_others};
 use super::{DialectContext, ExportDialect, ExportTable, FileFindings, FileRefusal};
-use crate::import::findings::{OrderRow, identity};
+use crate::import::findings::{OrderNumbering, OrderRow, identity};
 use crate::import::header::ColumnPlace;
 use crate::import::number::DecimalStyle;
 use crate::import::report::{CellFault, RowExclusion};
@@ -147,5 +147,6 @@ fn order_of(row: &ExportRow<'_>, columns: &AllOrdersColumns) -> Result<OrderRow,
         charges: None,
         origin: None,
         is_priced: true,
+        numbering: OrderNumbering::OfPlatform,
     })
 }

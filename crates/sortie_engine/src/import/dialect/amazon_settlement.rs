@@ -2,6 +2,9 @@
 //!
 //! The first row holds the total alone; all other amounts add up to it.
 
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
 use super::amazon::{AmazonSite, is_sent_for_others};
 use super::{DialectContext, ExportDialect, ExportTable, FileFindings, FileRefusal};
 use crate::import::date::DayOrder;
@@ -50,6 +53,8 @@ struct SettlementColumns {
     marketplace: Option<ColumnPlace>,
     posted: ColumnPlace,
     quantity: Option<ColumnPlace>,
+    /// What tells rows of one order apart.
+    details: Vec<ColumnPlace>,
     parts: Vec<AmountPart>,
 }
 
@@ -88,16 +93,50 @@ impl SettlementColumns {
             marketplace: table.column("marketplace-name"),
             posted: table.needed("posted-date")?,
             quantity: table.column("quantity-purchased"),
+            details: table
+                .columns("sku|order-item-code|merchant-order-item-id|shipment-id|adjustment-id|promotion-id"),
             parts,
         })
     }
 }
 
 /// What the rows of a settlement came to.
+#[derive(Default)]
 struct SettlementSums {
     declared: Option<Decimal>,
+    currency: Option<Currency>,
     sum: Decimal,
     head: u64,
+}
+
+/// The settlements of a file, by their numbers, and where each order was placed.
+#[derive(Default)]
+struct Settlements {
+    sums: BTreeMap<String, SettlementSums>,
+    /// The channel of each order that names its marketplace.
+    placed: HashMap<u64, Arc<str>>,
+    /// Entries of orders whose row names none, by their place.
+    unplaced: Vec<(usize, u64)>,
+}
+
+impl Settlements {
+    /// Tells of each settlement whether its rows add up to its total.
+    fn test(&self, findings: &mut FileFindings) {
+        for sums in self.sums.values() {
+            let Some(declared) = sums.declared else { continue };
+            let holds = (declared - sums.sum).abs() < Decimal::new(5, 3);
+            findings.test(SumIdentity::RowsMakeTotal, sums.head, holds);
+        }
+    }
+
+    /// Puts money of an order whose row names no marketplace where the order was placed.
+    fn place(&self, findings: &mut FileFindings) {
+        for (entry, order) in &self.unplaced {
+            if let (Some(entry), Some(channel)) = (findings.entries.get_mut(*entry), self.placed.get(order)) {
+                entry.channel = channel.clone();
+            }
+        }
+    }
 }
 
 fn read(
@@ -122,10 +161,13 @@ fn read(
     let usual = if currency.is_whole() { DecimalStyle::Whole } else { DecimalStyle::Point };
     table.find_decimals(&money, usual)?;
     table.set_day_order(DayOrder::DayFirst);
-    let mut sums = SettlementSums { declared: None, sum: Decimal::ZERO, head: 0 };
+    let mut settlements = Settlements::default();
     table.each(|row| {
         if let Some(total) = row.number(columns.total)? {
-            sums = SettlementSums { declared: Some(total), sum: sums.sum, head: row.number_in_file() };
+            let sums = settlements.sums.entry(row.text(columns.settlement).into_owned()).or_default();
+            sums.currency = row.currency(columns.currency)?;
+            // Saved once more by a spreadsheet, the head of a settlement may stand on each of its rows.
+            (sums.declared, sums.head) = (Some(total), row.number_in_file());
             if let (Some(from), Some(to)) = (row.stamp(columns.start)?, row.stamp(columns.end)?) {
                 findings.declare(from.date(), to.date());
             }
@@ -134,15 +176,12 @@ fn read(
             row.set_aside();
             return Ok(());
         }
-        book_row(row, &columns, &site, currency, findings, &mut sums)
+        book_row(row, &columns, &site, currency, findings, &mut settlements)
     })?;
+    settlements.place(findings);
     // A row that could not be read is told as such; the total cannot then be expected to come out.
-    if let Some(declared) = sums.declared.filter(|_| table.n_unreadable == 0) {
-        findings.test(
-            SumIdentity::RowsMakeTotal,
-            sums.head,
-            (declared - sums.sum).abs() < Decimal::new(5, 3),
-        );
+    if table.n_unreadable == 0 {
+        settlements.test(findings);
     }
     Ok(())
 }
@@ -153,14 +192,17 @@ fn book_row(
     site: &AmazonSite,
     currency: Currency,
     findings: &mut FileFindings,
-    sums: &mut SettlementSums,
+    settlements: &mut Settlements,
 ) -> Result<(), CellFault> {
     let amounts: Result<Vec<_>, CellFault> =
         columns.parts.iter().map(|part| row.amount(part.amount)).collect();
     let amounts = amounts?;
-    let place = SettlementMove::of(row, columns, site, currency)?;
+    let sums = settlements.sums.entry(row.text(columns.settlement).into_owned()).or_default();
+    let currency = sums.currency.unwrap_or(currency);
+    let place = SettlementMove::of(row, columns, site, currency, &amounts)?;
     let quantity = row.count(columns.quantity, 0)?;
     sums.sum += amounts.iter().sum::<Decimal>();
+    let first_entry = findings.entries.len();
     let mut is_moved_alone = true;
     for (part, amount) in columns.parts.iter().zip(amounts).filter(|(_, amount)| !amount.is_zero()) {
         let group = part.group_in.map_or_else(|| part.group.to_owned(), |place| plain(&row.text(place)));
@@ -172,6 +214,14 @@ fn book_row(
     }
     if is_moved_alone {
         findings.exclude(RowExclusion::Transfer, 1);
+    }
+    if !place.order.is_empty() {
+        let order = identity(&[&place.order]);
+        if row.text(columns.marketplace).is_empty() {
+            settlements.unplaced.extend((first_entry..findings.entries.len()).map(|entry| (entry, order)));
+        } else if !place.is_for_others {
+            settlements.placed.entry(order).or_insert_with(|| place.site.channel.clone());
+        }
     }
     Ok(())
 }
@@ -250,7 +300,10 @@ fn figure_of(transaction: &str, group: &str, words: &str) -> Option<SettlementFi
         _ if words.contains("reimbursement") || begins(&["warehouse", "reversalreimbursement"], words) => {
             Some(SettlementFigure::Reimbursement)
         }
-        _ if begins(&ACCOUNT, words) || begins(&ACCOUNT, transaction) => Some(SettlementFigure::Account),
+        // A fee that is taken back has the fee's name in one column and that of the step in the other, either way round.
+        _ if [words, transaction, group].iter().any(|text| begins(&ACCOUNT, text)) => {
+            Some(SettlementFigure::Account)
+        }
         _ => None,
     }
 }
@@ -270,6 +323,7 @@ impl SettlementMove {
         columns: &SettlementColumns,
         site: &AmazonSite,
         currency: Currency,
+        amounts: &[Decimal],
     ) -> Result<Self, CellFault> {
         let marketplace = row.text(columns.marketplace);
         let site = AmazonSite::named(&marketplace).unwrap_or_else(|| site.clone());
@@ -279,8 +333,16 @@ impl SettlementMove {
         if settlement.is_empty() {
             return Err(row.fault(columns.settlement, CellProblem::Missing));
         }
+        let mut parts = vec![settlement.into_owned(), plain(&row.text(columns.transaction)), order.clone()];
+        parts.extend([date.to_string(), plain(&marketplace)]);
+        parts.extend(columns.details.iter().map(|place| row.text(*place).into_owned()));
+        for (part, amount) in columns.parts.iter().zip(amounts) {
+            let words = [part.group_in, part.words].map(|place| plain(&row.text(place)));
+            parts.extend(words);
+            parts.push(amount.normalize().to_string());
+        }
         let entry = MoneyEntry {
-            identity: identity(&[&settlement, &row.number_in_file().to_string()]),
+            identity: identity(&parts.iter().map(String::as_str).collect::<Vec<_>>()),
             date,
             channel: site.channel.clone(),
             currency,

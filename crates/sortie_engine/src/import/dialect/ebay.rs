@@ -67,10 +67,16 @@ fn read(
         description: table.column("description"),
     };
     table.find_decimals(&[Some(columns.net), columns.gross], DecimalStyle::Point)?;
-    table.find_day_order(&[Some(columns.day)], DayOrder::MonthFirst)?;
+    table.set_day_order(DayOrder::MonthFirst);
     let mut seen = HashSet::new();
     table.each(|row| {
         let line = EbayLine::of(row, &columns)?;
+        // Below an order of several articles each of them stands once more, without what came of it.
+        let is_detail = line.kind == "order" && row.text(columns.net).is_empty() && line.gross.is_none();
+        if is_detail {
+            findings.exclude(RowExclusion::Memo, 1);
+            return Ok(());
+        }
         let transaction = row.text(columns.transaction);
         // Each article of an order has a row of its own below the order's, and may come again.
         if !transaction.is_empty() && !seen.insert((line.kind.clone(), transaction.into_owned(), line.net)) {
@@ -153,7 +159,10 @@ impl EbayLine {
                 findings.book(spot, MonthFigure::Tax, self.tax);
             }
             "refund" | "claim" | "payment dispute" => {
-                findings.book(&once, MonthFigure::RefundOrders, Decimal::ONE);
+                // A dispute that was won brings back what it took.
+                if gross < Decimal::ZERO {
+                    findings.book(&once, MonthFigure::RefundOrders, Decimal::ONE);
+                }
                 findings.book(spot, MonthFigure::Refunds, -gross - self.tax.abs());
             }
             "other fee" if self.description.contains("promoted") || self.description.contains("ad fee") => {

@@ -8,15 +8,15 @@ use std::sync::Arc;
 use super::{DialectContext, ExportDialect, ExportTable, FileFindings, FileRefusal};
 use crate::import::date::DayOrder;
 use crate::import::findings::{MoneyEntry, MonthFigure, identity};
-use crate::import::header::ColumnPlace;
+use crate::import::header::{ColumnPlace, normalized};
 use crate::import::market::ANY_STORE;
 use crate::import::number::DecimalStyle;
-use crate::import::period::{days_of, period_in, spread};
+use crate::import::period::{days_above, days_of, period_in, spread};
 use crate::import::report::{CellFault, CellProblem, FileNote};
 use crate::import::row::ExportRow;
 use crate::ledger::{Currency, Date, Decimal, VisitSource, month_of};
 
-const SESSIONS: &str = "sessions|sitzungen|sesiones|sessioni|会话数|会话|セッション";
+const SESSIONS: &str = "sessions|sitzungen|sesiones|sessioni|sessões|sessies|会话数|会话|工作階段|セッション|세션수|세션|sesje|oturumlar";
 
 pub(super) const DIALECT: ExportDialect = ExportDialect {
     kind: "ga4",
@@ -24,7 +24,9 @@ pub(super) const DIALECT: ExportDialect = ExportDialect {
         &[
             SESSIONS,
             "session source / medium|sitzung - quelle / medium|source / support de la session|\
-            session source|sitzung - quelle|会话来源/媒介|会话来源 / 媒介",
+            session source|sitzung - quelle|会话来源/媒介|会话来源 / 媒介|工作階段來源/媒介|工作階段來源 / 媒介|\
+            fuente/medio de la sesión|fuente / medio de la sesión|origine/mezzo sessione|sorgente/mezzo della sessione|\
+            origem/mídia da sessão|origem / mídia da sessão|セッションの参照元 / メディア|세션 소스/매체|sessiebron/-medium",
         ],
         &[
             SESSIONS,
@@ -45,7 +47,8 @@ pub(super) const DIALECT: ExportDialect = ExportDialect {
 struct Ga4Columns {
     name: ColumnPlace,
     medium: Option<ColumnPlace>,
-    sessions: ColumnPlace,
+    /// The visits of a row: one column, or several that add up.
+    sessions: Vec<ColumnPlace>,
     revenue: Option<ColumnPlace>,
     day: Option<ColumnPlace>,
 }
@@ -55,12 +58,15 @@ fn read(
     context: &DialectContext<'_>,
     findings: &mut FileFindings,
 ) -> Result<(), FileRefusal> {
-    let day = table.column("date|datum|日期|year month|jahr und monat|month|year / month|année et mois");
+    let day = table.column(
+        "date|datum|日期|year month|jahr und monat|month|year / month|année et mois|fecha|año y mes|data|anno mese|\
+         ano e mês|年月|日付|날짜|연월|nth month",
+    );
     let first = (0..).map(ColumnPlace).find(|place| Some(*place) != day).unwrap_or(ColumnPlace(0));
     let columns = Ga4Columns {
         name: table.between(first, first)[0],
         medium: table.column("session medium|sitzung - medium|会话媒介"),
-        sessions: table.needed(SESSIONS)?,
+        sessions: sessions_of(table)?,
         revenue: table.column("total revenue|gesamtumsatz|revenu total|chiffre d'affaires total|总收入"),
         day,
     };
@@ -96,6 +102,33 @@ fn read(
     Ok(())
 }
 
+/// Where visits stand. A pivot has a column of them for each of its groups, and one for all of them whose name stands in the
+/// line above.
+fn sessions_of(table: &ExportTable<'_>) -> Result<Vec<ColumnPlace>, FileRefusal> {
+    const TOTALS: [&str; 10] = [
+        "totals",
+        "total",
+        "grand total",
+        "gesamtsummen",
+        "gesamt",
+        "总计",
+        "合计",
+        "totaux",
+        "totales",
+        "totali",
+    ];
+    let all = table.columns(SESSIONS);
+    if all.len() < 2 {
+        return Ok(vec![table.needed(SESSIONS)?]);
+    }
+    let above = table.preamble.iter().rev().find(|cells| cells.len() > 1);
+    let is_total = |place: &&ColumnPlace| {
+        let name = above.and_then(|cells| cells.get(place.0)).map(|name| normalized(name));
+        name.is_some_and(|name| TOTALS.contains(&name.as_str()))
+    };
+    Ok(all.iter().find(is_total).map_or_else(|| all.clone(), |total| vec![*total]))
+}
+
 /// The days that the lines above the table declare, whatever language their words are in: the first two that hold a
 /// day written without marks.
 fn declared_days(preamble: &[Vec<String>]) -> Option<(Date, Date)> {
@@ -106,7 +139,10 @@ fn declared_days(preamble: &[Vec<String>]) -> Option<(Date, Date)> {
         read?.ok().map(|stamp| stamp.date())
     });
     let days: Vec<Date> = days.collect();
-    Some((*days.first()?, *days.get(1)?))
+    if let [from, to, ..] = days[..] {
+        return Some((from, to));
+    }
+    days_above(preamble)
 }
 
 type TrafficSources = BTreeMap<(Date, String, String), (u64, Option<Decimal>)>;
@@ -123,16 +159,23 @@ fn book_row(
         row.end_table();
         return Ok(());
     }
-    if name.is_empty() || matches!(name.as_str(), "grand total" | "total" | "totals" | "gesamt" | "总计") {
+    let is_total =
+        ["grand total", "total", "totals", "gesamt", "gesamtsumme", "总计", "總計", "合計", "totale"];
+    if name.is_empty() || is_total.contains(&name.as_str()) {
         row.set_aside();
         return Ok(());
     }
-    let sessions = row.count(Some(columns.sessions), 0)?;
+    let mut sessions = 0;
+    for place in &columns.sessions {
+        sessions += row.count(Some(*place), 0)?;
+    }
     let revenue = row.number(columns.revenue)?;
     let (from, to) = match (columns.day, days) {
         (Some(place), _) => {
-            let day = day_of(&row.text(place)).or(row.stamp(place)?.map(|stamp| stamp.date()));
-            let day = day.ok_or_else(|| row.fault(place, CellProblem::Missing))?;
+            let day = match day_of(&row.text(place)) {
+                Some(day) => day,
+                None => row.moment(place)?.date(),
+            };
             (day, day)
         }
         (None, Some(days)) => days,

@@ -9,6 +9,7 @@ use crate::import::header::ColumnPlace;
 use crate::import::market::{channel, currency_of, market_of, market_of_country, market_of_name};
 use crate::import::number::DecimalStyle;
 use crate::import::report::{FileNote, RowExclusion};
+use crate::import::status::is_paid_on_delivery;
 use crate::ledger::{Currency, Decimal, Order};
 
 pub(super) const DIALECT: ExportDialect = ExportDialect {
@@ -31,6 +32,7 @@ struct LazadaColumns {
     quantity: Option<ColumnPlace>,
     refund: Option<ColumnPlace>,
     buyer: Option<ColumnPlace>,
+    payment: Option<ColumnPlace>,
     market: &'static str,
     currency: Currency,
 }
@@ -49,6 +51,7 @@ fn head(
     let quantity = table.column("qty|quantity");
     let refund = table.column("refundamount");
     let buyer = table.column("customeremail");
+    let payment = table.column("paymethod");
     let currency = table.column("currency");
     let country = table.columns("shippingcountry|billingcountry|shippingaddr5|billingaddr5");
     let country: Vec<_> = country.into_iter().map(Some).collect();
@@ -65,8 +68,21 @@ fn head(
     } else {
         table.find_decimals(&[Some(paid), refund], DecimalStyle::Point)?;
     }
-    table.find_day_order(&[Some(created)], DayOrder::DayFirst)?;
-    Ok(LazadaColumns { item, key, paid, status, created, updated, quantity, refund, buyer, market, currency })
+    table.set_day_order(DayOrder::DayFirst);
+    Ok(LazadaColumns {
+        item,
+        key,
+        paid,
+        status,
+        created,
+        updated,
+        quantity,
+        refund,
+        buyer,
+        payment,
+        market,
+        currency,
+    })
 }
 
 fn read(
@@ -96,6 +112,7 @@ fn read(
             findings.exclude(RowExclusion::Duplicate, 1);
             return Ok(());
         }
+        let left_out = findings.exclusion_by(&status, is_paid_on_delivery(&row.text(head.payment)));
         let place = *places.entry(key).or_insert_with(|| {
             let order = Order {
                 channel: shop.clone(),
@@ -108,17 +125,10 @@ fn read(
                 buyer,
             };
             // An order counts as soon as one of its pieces does.
-            let exclusion = Some(RowExclusion::Cancelled);
-            let (tax, charges, origin) = (Decimal::ZERO, None, None);
-            orders.push(OrderRow { order, exclusion, updated: last, tax, charges, origin, is_priced: true });
+            orders.push(OrderRow::begun(order, last, left_out));
             orders.len() - 1
         });
         findings.see(placed.date());
-        let left_out = match &*status {
-            "canceled" | "cancelled" => Some(RowExclusion::Cancelled),
-            "unpaid" => Some(RowExclusion::Unpaid),
-            _ => None,
-        };
         let order = &mut orders[place];
         order.updated = order.updated.max(last);
         if let Some(why) = left_out {

@@ -80,7 +80,7 @@ fn read(
     } else {
         table.find_decimals(&[Some(amount)], DecimalStyle::Point)?;
     }
-    table.find_day_order(&[Some(day)], DayOrder::DayFirst)?;
+    table.set_day_order(DayOrder::DayFirst);
     let shop = channel("lazada", market);
     table.each(|row| {
         let called = row.text(fee);

@@ -23,6 +23,7 @@ mod paypal;
 mod shein;
 mod shopee;
 mod shopee_income;
+mod shopify_lines;
 mod shopify_orders;
 mod shopify_payouts;
 mod shopify_report;
@@ -34,6 +35,7 @@ mod tiktok_affiliate;
 mod tiktok_income;
 mod tiktok_orders;
 mod woo;
+mod woopayments;
 
 /// A kind of export.
 pub struct ExportDialect {
@@ -68,7 +70,10 @@ pub static DIALECTS: &[ExportDialect] = &[
     ga4::DIALECT,
     paypal::DIALECT,
     stripe::DIALECT,
+    woopayments::DIALECT,
     dianxiaomi::DIALECT,
+    dianxiaomi::MABANG,
+    dianxiaomi::ECCANG,
     lingxing::DIALECT,
     shopify_payouts::DIALECT,
     tiktok_orders::DIALECT,
@@ -90,6 +95,11 @@ pub static DIALECTS: &[ExportDialect] = &[
 
 /// The kind of reports that tell of visits alone.
 pub const VISITS: &str = ga4::DIALECT.kind;
+
+/// Whether a kind tells of advertising or visits, by days or summed up.
+pub fn is_of_ads_or_visits(kind: &str) -> bool {
+    kind.ends_with(".ads") || kind == VISITS
+}
 
 /// The kind of a table whose names of columns are translated, by what stands in its header and in its first row.
 pub fn shaped_like(header: &[String], first: &[String]) -> Option<&'static ExportDialect> {

@@ -60,7 +60,7 @@ fn read(
 ) -> Result<(), FileRefusal> {
     let columns = ShopeeIncomeColumns::of(table)?;
     table.set_decimals(DecimalStyle::Whole);
-    table.find_day_order(&[Some(columns.released)], DayOrder::DayFirst)?;
+    table.set_day_order(DayOrder::DayFirst);
     table.each(|row| {
         // Below the orders stand sums, without a number.
         if !row.text(columns.key).contains(|c: char| c.is_ascii_digit()) {

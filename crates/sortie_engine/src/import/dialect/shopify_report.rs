@@ -54,7 +54,7 @@ fn read(
         total: table.column("total sales"),
     };
     table.find_decimals(&[columns.net, columns.total], DecimalStyle::Point)?;
-    table.find_day_order(&[columns.month], DayOrder::MonthFirst)?;
+    table.set_day_order(DayOrder::MonthFirst);
     let named = month_in(context.file);
     if columns.month.is_none() {
         findings.add_note(if named.is_some() { FileNote::PeriodOfName } else { FileNote::NoPeriod });
@@ -93,7 +93,7 @@ fn read(
         } else if let (Some(month), Some(sessions)) = (month, sessions) {
             let date = date::first_day(month);
             let identity = identity(&["sessions", &row.text(columns.month)]);
-            let spot = RowSpot { identity, date, channel: shop.clone(), currency: Currency::USD };
+            let spot = RowSpot { identity, date, channel: shop.clone(), currency: Currency::NONE };
             findings.book(&spot, MonthFigure::Sessions, sessions.into());
         }
         Ok(())

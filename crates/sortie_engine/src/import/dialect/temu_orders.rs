@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{DialectContext, ExportDialect, ExportTable, FileFindings, FileRefusal};
 use crate::import::findings::{OrderRow, identity};
-use crate::import::market::{channel, currency_of, market_of_name};
+use crate::import::market::{channel, currency_of, market_in, market_of_name};
 use crate::import::report::RowExclusion;
 use crate::ledger::{Decimal, Order};
 
@@ -25,6 +25,7 @@ fn read(
     let key = table.needed("订单号")?;
     let status = table.needed("订单状态")?;
     let part_status = table.column("子订单状态");
+    let site = table.column("站点|销售站点|国家/地区|收货国家");
     let pieces = table.needed("应履约件数")?;
     let created = table.needed("订单创建时间")?;
     let later = table.columns("订单确认时间|实际发货时间|实际签收时间");
@@ -44,10 +45,21 @@ fn read(
             updated = updated.max(row.stamp(*place)?.map_or(0, |stamp| stamp.seconds()));
         }
         let n_pieces = row.count(pieces, 0)?;
-        let is_cancelled = row.text(status) == "已取消" || row.text(part_status) == "已取消";
+        let stands = [row.word(status), row.word(part_status)];
+        let is_cancelled = stands.iter().any(|word| word.starts_with("已取消"));
+        // A part says how it stands only where it stands otherwise.
+        let why = if is_cancelled {
+            Some(RowExclusion::Cancelled)
+        } else {
+            findings.exclusion_by(&stands[0], false)
+        };
+        let (shop, currency) = match market_in(&row.text(site)) {
+            Some(market) => (channel("temu", market), currency_of(market)),
+            None => (shop.clone(), currency),
+        };
         let place = *places.entry(key).or_insert_with(|| {
             let order = Order {
-                channel: shop.clone(),
+                channel: shop,
                 key,
                 date: created.date(),
                 currency,
@@ -56,21 +68,12 @@ fn read(
                 units: 0,
                 buyer: None,
             };
-            let exclusion = Some(RowExclusion::Cancelled);
-            orders.push(OrderRow {
-                order,
-                exclusion,
-                updated,
-                tax: Decimal::ZERO,
-                charges: None,
-                origin: None,
-                is_priced: false,
-            });
+            orders.push(OrderRow { is_priced: false, ..OrderRow::begun(order, updated, why) });
             orders.len() - 1
         });
         findings.see(created.date());
-        if is_cancelled {
-            findings.exclude(RowExclusion::Cancelled, 1);
+        if let Some(why) = why {
+            findings.exclude(why, 1);
         } else {
             // An order counts as long as one of its parts does.
             orders[place].exclusion = None;

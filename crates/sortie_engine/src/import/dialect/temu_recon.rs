@@ -53,6 +53,8 @@ fn read(
         return Ok(());
     }
     let known = sheet(&name);
+    // A copy of a sheet has another name and the same rows.
+    let step = known.map_or(name.as_str(), |(_, column)| column);
     let amount = match known {
         Some((_, alias)) => table.needed(alias)?,
         None => {
@@ -73,7 +75,7 @@ fn read(
         let moment = row.moment(day)?;
         let market = named.unwrap_or_else(|| market_of(currency));
         let parts =
-            [&*name, &row.text(key), &row.text(part), &row.text(number), &row.text(day), &money.to_string()];
+            [step, &row.text(key), &row.text(part), &row.text(number), &row.text(day), &money.to_string()];
         let spot = RowSpot {
             identity: identity(&parts),
             date: moment.date(),

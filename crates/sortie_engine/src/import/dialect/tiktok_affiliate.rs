@@ -45,7 +45,7 @@ fn read(
     if is_whole {
         table.set_decimals(DecimalStyle::Whole);
     }
-    table.find_day_order(&[Some(created)], DayOrder::DayFirst)?;
+    table.set_day_order(DayOrder::DayFirst);
     let market = market_of_name(context.file);
     let mut sources: BTreeMap<_, (u64, Decimal)> = BTreeMap::new();
     table.each(|row| {

@@ -77,7 +77,7 @@ fn read(
             DecimalStyle::Point,
         )?;
     }
-    table.find_day_order(&[Some(columns.settled)], DayOrder::DayFirst)?;
+    table.set_day_order(DayOrder::DayFirst);
     table.each(|row| {
         let is_total = row.text(columns.key).is_empty() || row.word(columns.key).starts_with("total");
         if is_total {

@@ -8,12 +8,13 @@ use std::sync::Arc;
 use super::{DialectContext, ExportDialect, ExportTable, FileFindings, FileRefusal};
 use crate::import::cell::cleaned;
 use crate::import::date::DayOrder;
-use crate::import::findings::{OrderRow, identity};
+use crate::import::findings::{OrderNumbering, OrderRow, identity};
 use crate::import::header::ColumnPlace;
 use crate::import::market::{channel, currency_of, market_of, market_of_country, market_of_name};
 use crate::import::number::DecimalStyle;
 use crate::import::report::{CellFault, RowExclusion, SumIdentity};
 use crate::import::row::ExportRow;
+use crate::import::status::{OrderState, is_paid_on_delivery};
 use crate::ledger::{Currency, Decimal, Order};
 
 pub(super) const DIALECT: ExportDialect = ExportDialect {
@@ -40,6 +41,8 @@ struct TiktokOrderColumns {
     refund: Option<ColumnPlace>,
     created: ColumnPlace,
     later: Vec<ColumnPlace>,
+    paid: Option<ColumnPlace>,
+    payment: Option<ColumnPlace>,
     buyer: Option<ColumnPlace>,
 }
 
@@ -60,6 +63,8 @@ impl TiktokOrderColumns {
             refund: table.column("order refund amount"),
             created: table.needed("created time")?,
             later: table.columns("paid time|shipped time|delivered time|cancelled time"),
+            paid: table.column("paid time"),
+            payment: table.column("payment method"),
             buyer: table.column("buyer username|buyer nickname"),
         })
     }
@@ -87,7 +92,7 @@ fn read(
         table.find_decimals(&[Some(columns.before), columns.seller, columns.refund], DecimalStyle::Point)?;
     }
     let habit = if market == "us" { DayOrder::MonthFirst } else { DayOrder::DayFirst };
-    table.find_day_order(&[Some(columns.created)], habit)?;
+    table.set_day_order(habit);
     let shop = channel("tiktok_shop", market);
     let mut orders: Vec<TiktokOrder> = vec![];
     let mut places: HashMap<u64, usize> = HashMap::new();
@@ -98,7 +103,7 @@ fn read(
             row.set_aside();
             return Ok(());
         }
-        let line = TiktokLine::of(row, &columns)?;
+        let line = TiktokLine::of(row, &columns, findings)?;
         let key = identity(&[&row.id(columns.key)?]);
         if !lines.insert(identity(&[
             &row.text(columns.key),
@@ -136,7 +141,11 @@ struct TiktokLine {
 }
 
 impl TiktokLine {
-    fn of(row: &ExportRow<'_>, columns: &TiktokOrderColumns) -> Result<Self, CellFault> {
+    fn of(
+        row: &ExportRow<'_>,
+        columns: &TiktokOrderColumns,
+        findings: &mut FileFindings,
+    ) -> Result<Self, CellFault> {
         let gross = row.amount(columns.before)?;
         let (platform, seller) = (row.amount(columns.platform)?, row.amount(columns.seller)?);
         let after = row.number(columns.after)?;
@@ -144,7 +153,7 @@ impl TiktokLine {
         let units = row.count(columns.quantity, 1)?;
         row.stamp(columns.created)?;
         Ok(Self {
-            exclusion: exclusion_of(&row.word(columns.status), &row.word(columns.kind)),
+            exclusion: exclusion_of(row, columns, findings),
             units,
             gross,
             revenue: gross - seller.abs(),
@@ -153,19 +162,18 @@ impl TiktokLine {
     }
 }
 
-/// Why a line with this status does not count, in the languages of the markets.
-fn exclusion_of(status: &str, kind: &str) -> Option<RowExclusion> {
-    const CANCELED: [&str; 9] =
-        ["canceled", "cancelled", "cancel", "dibatalkan", "batal", "ยกเลิกแล้ว", "đã hủy", "đã huỷ", "已取消"];
-    const UNPAID: [&str; 7] =
-        ["unpaid", "belum dibayar", "belum bayar", "ยังไม่ได้ชำระเงิน", "รอชำระเงิน", "chưa thanh toán", "未付款"];
-    if CANCELED.contains(&status) || CANCELED.contains(&kind) {
-        Some(RowExclusion::Cancelled)
-    } else if UNPAID.contains(&status) {
-        Some(RowExclusion::Unpaid)
-    } else {
-        None
+/// Why a line does not count. Where its status is in words that are not known, a time of payment or payment on delivery
+/// decides.
+fn exclusion_of(
+    row: &ExportRow<'_>,
+    columns: &TiktokOrderColumns,
+    findings: &mut FileFindings,
+) -> Option<RowExclusion> {
+    if OrderState::of(&row.word(columns.kind)) == OrderState::Cancelled {
+        return Some(RowExclusion::Cancelled);
     }
+    let is_paid = !row.text(columns.paid).is_empty() || is_paid_on_delivery(&row.text(columns.payment));
+    findings.exclusion_by(&row.word(columns.status), is_paid)
 }
 
 fn open(
@@ -192,7 +200,17 @@ fn open(
         buyer: context.buyer(&row.text(columns.buyer)),
     };
     let tax = row.amount(columns.taxes)?;
-    let row = OrderRow { order, exclusion: None, updated, tax, charges: None, origin: None, is_priced: true };
+    let numbering = OrderNumbering::OfPlatform;
+    let row = OrderRow {
+        order,
+        exclusion: None,
+        updated,
+        tax,
+        charges: None,
+        origin: None,
+        is_priced: true,
+        numbering,
+    };
     Ok(TiktokOrder { row, n_live: 0, gross: Decimal::ZERO, left_out: vec![] })
 }
 

@@ -29,8 +29,8 @@ pub struct Workbook {
     archive: ZipArchive<Cursor<Vec<u8>>>,
     /// Where in the archive each part stands, by its path in small letters.
     parts: BTreeMap<String, usize>,
-    /// The names of the sheets, with their parts.
-    sheets: Vec<(String, usize)>,
+    /// The sheets, with their parts.
+    sheets: Vec<(SheetListing, usize)>,
     context: SheetContext,
 }
 
@@ -117,7 +117,10 @@ impl Workbook {
         part.each_start(|tag| match tag.local_name().as_ref() {
             "sheet" => {
                 let name = attribute(tag, "name").unwrap_or_default().into_owned();
-                said.push((name, prefixed_attribute(tag, "id").unwrap_or_default()));
+                let is_hidden =
+                    attribute(tag, "state").is_some_and(|state| matches!(&*state, "hidden" | "veryHidden"));
+                let listing = SheetListing { name, is_hidden };
+                said.push((listing, prefixed_attribute(tag, "id").unwrap_or_default()));
             }
             "workbookPr" => {
                 is_1904 |= attribute(tag, "date1904").is_some_and(|said| matches!(&*said, "1" | "true"));
@@ -128,7 +131,7 @@ impl Workbook {
         self.context.is_1904 = is_1904;
         let mut taken = BTreeSet::new();
         let mut names = BTreeSet::new();
-        for (name, id) in said {
+        for (listing, id) in said {
             let Some(relation) = relations.get(&id) else { return Err(FileRefusal::Damaged) };
             // Sheets of charts and dialogs hold no table.
             if relation.kind != "worksheet" {
@@ -138,17 +141,22 @@ impl Workbook {
             if !taken.insert(idx) {
                 continue;
             }
-            if !names.insert(name.clone()) {
+            if !names.insert(listing.name.clone()) {
                 return Err(FileRefusal::Damaged);
             }
-            self.sheets.push((name, idx));
+            self.sheets.push((listing, idx));
         }
         if self.sheets.len() > MAX_SHEETS { Err(FileRefusal::Damaged) } else { Ok(()) }
     }
 
-    /// The names of its sheets, in order.
-    pub fn sheets(&self) -> Vec<String> {
-        self.sheets.iter().map(|(name, _)| name.clone()).collect()
+    /// Its sheets, in order.
+    pub fn sheets(&self) -> Vec<SheetListing> {
+        self.sheets.iter().map(|(listing, _)| listing.clone()).collect()
+    }
+
+    /// Whether it counts days from 1904.
+    pub fn is_1904(&self) -> bool {
+        self.context.is_1904
     }
 
     /// Hands every row of a sheet from row `begin` on (counted from 0) to `each`, until it has enough.
@@ -162,11 +170,21 @@ impl Workbook {
         progress: &ImportProgress<'_>,
         each: &mut dyn FnMut(&RawRow<'_>) -> Result<NextRow, FileRefusal>,
     ) -> Result<(), FileRefusal> {
-        let idx = self.sheets.iter().find(|(name, _)| name == sheet).ok_or(FileRefusal::Damaged)?.1;
+        let idx =
+            self.sheets.iter().find(|(listing, _)| listing.name == sheet).ok_or(FileRefusal::Damaged)?.1;
         let part = archive::entry(&mut self.archive, idx)?;
         let part = PartReader::new(part, MAX_UNPACKED_BYTES, progress);
         sheet::each_row(part, &self.context, begin, progress, each)
     }
+}
+
+/// A sheet as its workbook lists it.
+#[derive(Clone, Debug)]
+pub struct SheetListing {
+    /// Its name.
+    pub name: String,
+    /// Whether whoever opens the workbook does not see it.
+    pub is_hidden: bool,
 }
 
 /// Where a list of relations leads.

@@ -1,11 +1,12 @@
 //! Exports as shops would write them, made with fixed seeds in every language, encoding and delimiter, whole and damaged:
 //! each is read to the figures it was made of, or refused for the reason it was damaged by.
 
-mod amazon;
+pub mod amazon;
 mod amazon_words;
-mod others;
-mod shops;
-mod written;
+mod money;
+pub mod others;
+pub mod shops;
+pub mod written;
 
 use std::collections::BTreeMap;
 
@@ -68,6 +69,12 @@ pub struct Made {
 }
 
 impl Made {
+    /// The same without rows.
+    pub fn clone_head(&self) -> Self {
+        let (preamble, header, rows) = (self.preamble.clone(), self.header.clone(), vec![]);
+        Self { preamble, header, rows, ..*self }
+    }
+
     /// What its rows add up to, without the row `left_out`.
     fn figures(&self, left_out: Option<usize>) -> BTreeMap<&'static str, Decimal> {
         let mut sums = BTreeMap::new();

@@ -4,19 +4,35 @@ use sortie_engine::ledger::Decimal;
 
 use super::amazon::Make;
 use super::written::{Style, amount};
-use super::{Chance, Figures, Made};
+use super::{Chance, Figures, Made, money};
 
 pub const LOCALES: &[(&str, Make)] = &[
     ("us", shopify),
-    ("en", paypal),
-    ("de", paypal),
+    ("en", money::paypal),
+    ("de", money::paypal),
     ("en", stripe),
     ("en", meta),
     ("zh", meta),
     ("de", meta),
     ("es", meta),
+    ("ja", meta),
+    ("it", meta),
+    ("pt", meta),
+    ("tw", meta),
+    ("ko", meta),
     ("en", tiktok_ads),
     ("en", google_ads),
+    ("de", google_ads),
+    ("fr", google_ads),
+    ("zh", google_ads),
+    ("ja", google_ads),
+    ("es", google_ads),
+    ("statement", money::paypal),
+    ("kontoauszug", money::paypal),
+    ("fr", money::paypal),
+    ("mabang", money::program),
+    ("eccang", money::program),
+    ("en", money::woopayments),
     ("en", visits),
     ("de", visits),
     ("fr", visits),
@@ -83,69 +99,6 @@ fn shopify(chance: &mut Chance, _: &str) -> Made {
     }
 }
 
-fn paypal(chance: &mut Chance, locale: &str) -> Made {
-    let is_german = locale == "de";
-    let style = if is_german { Style::Comma } else { Style::Point };
-    let rows = (0..10 + chance.below(8)).map(|nth| {
-        let (gross, fee) = (chance.amount(style) + Decimal::new(1, 2), chance.amount(style));
-        let day = day(chance);
-        let when = if is_german { format!("{day}.11.2025") } else { format!("11/{day}/2025") };
-        let (en, de, signed, fee, figures): (_, _, _, _, Figures) = match chance.below(5) {
-            0 => (
-                "Payment Refund",
-                "Rückzahlung",
-                -gross,
-                Decimal::ZERO,
-                vec![("refunds", gross), ("refund_orders", Decimal::ONE)],
-            ),
-            1 => ("General Withdrawal", "Allgemeine Abbuchung", -gross, Decimal::ZERO, vec![]),
-            2 => {
-                let figures = vec![("unclassified", gross - fee)];
-                ("Gift from a stranger", "Geschenk eines Fremden", gross, -fee, figures)
-            }
-            _ => {
-                let figures = vec![("orders", Decimal::ONE), ("revenue", gross), ("payment_fees", fee)];
-                ("Express Checkout Payment", "Zahlung im Express-Checkout", gross, -fee, figures)
-            }
-        };
-        let (kind, status) = if is_german { (de, "Abgeschlossen") } else { (en, "Completed") };
-        let impact = match (is_german, signed > Decimal::ZERO) {
-            (true, true) => "Haben",
-            (true, false) => "Soll",
-            (false, true) => "Credit",
-            (false, false) => "Debit",
-        };
-        let text = |value| amount(value, style);
-        let row = cells([
-            &when,
-            kind,
-            status,
-            "EUR",
-            &text(signed),
-            &text(fee),
-            &text(signed + fee),
-            &format!("TX{nth}"),
-            impact,
-        ]);
-        (row, figures)
-    });
-    let header = if is_german {
-        "Datum|Typ|Status|Währung|Brutto|Gebühr|Netto|Transaktionscode|Auswirkung auf Guthaben"
-    } else {
-        "Date|Type|Status|Currency|Gross|Fee|Net|Transaction ID|Balance Impact"
-    };
-    Made {
-        kind: "paypal",
-        preamble: vec![],
-        header: words(header),
-        rows: rows.collect(),
-        delimiter: if is_german { ';' } else { ',' },
-        money: 4,
-        id: Some(7),
-        needed: 6,
-    }
-}
-
 fn stripe(chance: &mut Chance, _: &str) -> Made {
     let rows = (0..10 + chance.below(8)).map(|nth| {
         let (gross, fee) = (chance.amount(Style::Plain) + Decimal::new(1, 2), chance.amount(Style::Plain));
@@ -205,6 +158,11 @@ fn meta(chance: &mut Chance, locale: &str) -> Made {
         "zh" => ("广告系列名称|单日|已花费金额 (USD)|展示次数", Style::Plain, ','),
         "de" => ("Kampagnenname|Tag|Ausgegebener Betrag (EUR)|Impressionen", Style::Comma, ';'),
         "es" => ("Nombre de la campaña|Día|Importe gastado (PEN)|Impresiones", Style::Plain, ','),
+        "ja" => ("キャンペーン名|日|消化金額 (JPY)|インプレッション", Style::Whole, ','),
+        "it" => ("Nome della campagna|Giorno|Importo speso (EUR)|Impression", Style::Comma, ';'),
+        "pt" => ("Nome da campanha|Dia|Valor usado (BRL)|Impressões", Style::Comma, ';'),
+        "tw" => ("行銷活動名稱|天數|花費金額 (TWD)|曝光次數", Style::Plain, ','),
+        "ko" => ("캠페인 이름|일|지출 금액 (KRW)|노출", Style::Whole, ','),
         _ => ("Campaign name|Day|Amount spent (USD)|Impressions", Style::Plain, ','),
     };
     let rows = costs(chance, style, "");
@@ -226,13 +184,21 @@ fn tiktok_ads(chance: &mut Chance, _: &str) -> Made {
     Made { kind: "tiktok.ads", preamble: vec![], header, rows, delimiter: ',', money: 2, id: None, needed: 2 }
 }
 
-fn google_ads(chance: &mut Chance, _: &str) -> Made {
-    let mut rows = costs(chance, Style::Point, "Total: Account");
+fn google_ads(chance: &mut Chance, locale: &str) -> Made {
+    let (header, style, total) = match locale {
+        "de" => ("Kampagne|Impr.|Kosten|Klicks", Style::Comma, "Gesamt: Konto"),
+        "fr" => ("Campagne|Impressions|Coût|Clics", Style::Space, "Total : compte"),
+        "zh" => ("广告系列|展示次数|费用|点击次数", Style::Point, "总计：帐号"),
+        "ja" => ("キャンペーン|表示回数|費用|クリック数", Style::Point, "合計: アカウント"),
+        "es" => ("Campaña|Impr.|Coste|Clics", Style::Comma, "Total: cuenta"),
+        _ => ("Campaign|Impr.|Cost|Clicks", Style::Point, "Total: Account"),
+    };
+    let mut rows = costs(chance, style, total);
     for (row, _) in &mut rows {
         row[1] = "500".to_owned();
     }
     let preamble = vec![cells(["Campaign report – all"]), cells(["November 1, 2025 - November 30, 2025"])];
-    let header = words("Campaign|Impr.|Cost|Clicks");
+    let header = words(header);
     Made { kind: "google.ads", preamble, header, rows, delimiter: '\t', money: 2, id: None, needed: 2 }
 }
 

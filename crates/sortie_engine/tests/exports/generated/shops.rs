@@ -4,7 +4,7 @@ use sortie_engine::ledger::Decimal;
 
 use super::amazon::Make;
 use super::written::{Style, amount};
-use super::{Chance, Figures, Made};
+use super::{Chance, Figures, Made, money};
 
 /// How each country's exports are made.
 pub const LOCALES: &[(&str, Make)] = &[
@@ -25,14 +25,18 @@ pub const LOCALES: &[(&str, Make)] = &[
     ("id", shopee),
     ("vn", shopee),
     ("tw", shopee),
+    ("th", shopee),
+    ("br", shopee),
     ("id", shopee_income),
     ("my", lazada),
     ("id", lazada_finance),
     ("en", lazada_finance),
-    ("en", woo),
-    ("de", woo),
-    ("fr", woo),
-    ("zh", woo),
+    ("en", money::woo),
+    ("de", money::woo),
+    ("fr", money::woo),
+    ("zh", money::woo),
+    ("browser", money::woo),
+    ("navigateur", money::woo),
     ("us", ebay),
     ("us", amazon_ads),
     ("cn", temu_orders),
@@ -51,25 +55,32 @@ fn day(chance: &mut Chance) -> u64 {
     13 + chance.below(15)
 }
 
-fn some(chance: &mut Chance, style: Style) -> Decimal {
+pub fn some(chance: &mut Chance, style: Style) -> Decimal {
     chance.amount(style) + Decimal::ONE
 }
 
-type Row = (Vec<String>, Figures);
+pub type Row = (Vec<String>, Figures);
 
 /// A file with a comma between cells and nothing above its header.
-fn plain(kind: &'static str, header: &str, rows: Vec<Row>, money: usize, id: usize, needed: usize) -> Made {
+pub fn plain(
+    kind: &'static str,
+    header: &str,
+    rows: Vec<Row>,
+    money: usize,
+    id: usize,
+    needed: usize,
+) -> Made {
     let (preamble, header) = (vec![], words(header));
     Made { kind, preamble, header, rows, delimiter: ',', money, id: Some(id), needed }
 }
 
-fn rows(chance: &mut Chance, make: impl Fn(&mut Chance, u64) -> Row) -> Vec<Row> {
+pub fn rows(chance: &mut Chance, make: impl Fn(&mut Chance, u64) -> Row) -> Vec<Row> {
     let n = 10 + chance.below(8);
     (0..n).map(|nth| make(chance, nth)).collect()
 }
 
 /// An order with what went back of it.
-fn sold(units: u64, revenue: Decimal, refund: Decimal) -> Figures {
+pub fn sold(units: u64, revenue: Decimal, refund: Decimal) -> Figures {
     let refund_orders = if refund.is_zero() { Decimal::ZERO } else { Decimal::ONE };
     vec![
         ("orders", Decimal::ONE),
@@ -250,6 +261,8 @@ fn shopee(chance: &mut Chance, locale: &str) -> Made {
         "id" => (Style::Whole, "Batal", "Belum Bayar", "Selesai"),
         "vn" => (Style::Whole, "Đã hủy", "Chờ thanh toán", "Hoàn thành"),
         "tw" => (Style::Plain, "不成立", "尚未付款", "完成"),
+        "th" => (Style::Plain, "ยกเลิกแล้ว", "ที่ต้องชำระ", "สำเร็จแล้ว"),
+        "br" => (Style::Plain, "Cancelado", "Não pago", "Concluído"),
         _ => (Style::Plain, "Cancelled", "Unpaid", "Completed"),
     };
     let made = rows(chance, |chance, nth| {
@@ -279,6 +292,14 @@ fn shopee(chance: &mut Chance, locale: &str) -> Made {
         "vn" => {
             "Mã đơn hàng|Trạng Thái Đơn Hàng|Ngày đặt hàng|Giá ưu đãi|Số lượng|Returned quantity|\
              Tổng giá bán (sản phẩm)|Mã giảm giá của Shop|Phí cố định|Người Mua"
+        }
+        "th" => {
+            "หมายเลขคำสั่งซื้อ|สถานะการสั่งซื้อ|วันที่ทำการสั่งซื้อ|ราคาขาย|จำนวน|จำนวนที่ส่งคืน|ราคาขายสุทธิ|\
+             โค้ดส่วนลดชำระโดยผู้ขาย|ค่าคอมมิชชั่น|ชื่อผู้ใช้ (ผู้ซื้อ)"
+        }
+        "br" => {
+            "ID do pedido|Status do pedido|Data de criação do pedido|Preço acordado|Quantidade|\
+             Returned quantity|Subtotal do produto|Cupom do vendedor|Taxa de comissão|Nome de usuário (comprador)"
         }
         "tw" => {
             "訂單編號|訂單狀態|訂單成立日期|商品活動價格|數量|退貨數量|訂單小計 (TWD)|賣場優惠券|成交手續費|買家帳號"
@@ -368,46 +389,6 @@ fn lazada_finance(chance: &mut Chance, locale: &str) -> Made {
         "Statement Number|Transaction Date|Fee Name|Amount(Include Tax)|Order No.|Currency"
     };
     plain("lazada.finance", header, made, 3, 4, 2)
-}
-
-fn woo(chance: &mut Chance, locale: &str) -> Made {
-    let (style, sign, cancelled, failed, refunded, done) = match locale {
-        "de" => (Style::Plain, "€", "Storniert", "Fehlgeschlagen", "Rückerstattet", "Fertiggestellt"),
-        "fr" => (Style::Plain, "€", "Annulée", "Échouée", "Remboursée", "Terminée"),
-        "zh" => (Style::Plain, "$", "已取消", "失败", "已退款", "已完成"),
-        _ => (Style::Plain, "$", "cancelled", "failed", "refunded", "completed"),
-    };
-    let made = rows(chance, |chance, nth| {
-        let net = some(chance, style);
-        let (status, figures) = match chance.below(6) {
-            0 => (cancelled, vec![]),
-            1 => (failed, vec![]),
-            2 => (refunded, sold(3, net, net)),
-            _ => (done, sold(3, net, Decimal::ZERO)),
-        };
-        let when = format!("2025-11-{} 14:02:11", day(chance));
-        let (shown, net) = (format!("{sign}{}", amount(net, Style::Point)), amount(net, style));
-        let id = format!("{}", 7_001 + nth);
-        let row =
-            cells([&when, &id, &shown, status, "buyer", "new", "2× Mug, 1× Tote", "3", "", &net, "Direct"]);
-        (row, figures)
-    });
-    let header = match locale {
-        "de" => {
-            "Datum|Bestellung #|N. Umsatz (formatiert)|Status|Kunde|Kundentyp|Produkt(e)|Verkaufte Artikel|\
-             Gutschein(e)|Nettoumsatz|Zuordnung"
-        }
-        "fr" => {
-            "Date|Commande n°|Revenu net (formaté)|État|Client|Type de client|Produit(s)|Articles vendus|\
-             Code(s) promo|Ventes nettes|Attribution"
-        }
-        "zh" => "日期|订单 #|净收入（格式化）|状态|客户|客户类型|产品|已售商品|优惠券|净销售额|归因",
-        _ => {
-            "Date|Order #|N. Revenue (formatted)|Status|Customer|Customer type|Product(s)|Items sold|Coupon(s)|\
-             Net Sales|Attribution"
-        }
-    };
-    plain("woo.analytics", header, made, 9, 1, 1)
 }
 
 fn ebay(chance: &mut Chance, _: &str) -> Made {
