@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::name::{file_name_with, with_ending};
 use super::place::Disk;
 use super::replace::{SaveFault, SavedFile, replace};
+use super::system::RealFileSystem;
 
 /// A file that waits for a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +37,14 @@ impl PendingExport {
     pub fn save(&self, disk: &Disk, path: &Path) -> Result<SavedFile, SaveFault> {
         replace(&*disk.system, path, &self.bytes, None)
     }
+}
+
+/// Writes a file that was made from the answer to `path`, in the place of whatever file stands there.
+///
+/// # Errors
+/// Why it was not written; what stood there before stands there still.
+pub fn save_file(path: &Path, bytes: &[u8]) -> Result<SavedFile, SaveFault> {
+    replace(&RealFileSystem, path, bytes, None)
 }
 
 #[cfg(test)]
