@@ -13,6 +13,7 @@ use super::pixels::png;
 use super::rows;
 use super::svg::svg;
 use super::teller::ReportTeller;
+use super::workbook::workbook;
 
 /// Pixels of a point of a picture: sharp on a phone.
 const SHARPNESS: f32 = 2.5;
@@ -141,7 +142,7 @@ pub fn report_file(
             let about = PdfAbout { title: &title, language: order.language.code(), day: order.day };
             pdf(&pages(&teller), &about)
         }
-        ReportKind::Workbook => None,
+        ReportKind::Workbook => workbook(&teller),
         ReportKind::Calendar => {
             let file = calendar(&teller.to_do_title(), &teller.to_do());
             Some(file.bytes.to_vec())

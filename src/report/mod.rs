@@ -6,6 +6,7 @@ mod calendar;
 mod figures;
 mod file;
 mod letters;
+mod living;
 mod mark;
 mod order;
 mod page;
@@ -17,6 +18,7 @@ mod svg;
 mod teller;
 mod told;
 mod waiting;
+mod workbook;
 
 pub use agenda::{AgendaItem, agenda};
 pub use calendar::calendar;

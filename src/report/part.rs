@@ -93,13 +93,13 @@ pub struct ReportChart {
     /// What its areas and lines are; empty where they are labelled.
     pub note: String,
     /// What is drawn.
-    pub drawn: DrawnChart,
+    pub drawn: ChartBody,
 }
 
 impl ReportChart {
     /// The same chart with its first ranges alone, and what stands out.
     pub fn with_rows(mut self, most: usize) -> Self {
-        if let DrawnChart::Ranges(ranges) = &mut self.drawn {
+        if let ChartBody::Ranges(ranges) = &mut self.drawn {
             let mut n_left = most.saturating_sub(ranges.rows.iter().filter(|row| row.is_kept).count());
             ranges.rows.retain(|row| {
                 let has_room = row.is_kept || n_left > 0;
@@ -113,7 +113,7 @@ impl ReportChart {
 
 /// What a chart draws.
 #[derive(Clone, Debug)]
-pub enum DrawnChart {
+pub enum ChartBody {
     /// Lines over months.
     Lines(LineChart),
     /// A range per row.

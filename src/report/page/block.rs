@@ -4,7 +4,7 @@ use super::setter::PageSetter;
 use super::style::LINE;
 use super::{chart, ranges, table};
 use crate::report::letters::{TextPiece, lines, width};
-use crate::report::part::{DrawnChart, ListLine, ReportAnswer, ReportBlock, ReportChart, ReportPart};
+use crate::report::part::{ChartBody, ListLine, ReportAnswer, ReportBlock, ReportChart, ReportPart};
 use crate::text::Words;
 
 /// Sets a part under its title; the title never stands alone at the foot of a page.
@@ -71,8 +71,8 @@ pub fn set_block(setter: &mut PageSetter, words: &Words, block: &ReportBlock) {
 fn height_of_chart(setter: &PageSetter, chart: &ReportChart) -> f32 {
     let style = setter.style;
     let drawn = match &chart.drawn {
-        DrawnChart::Lines(_) => style.chart,
-        DrawnChart::Ranges(own) => own.rows.len() as f32 * style.range_row + style.table * 2.2,
+        ChartBody::Lines(_) => style.chart,
+        ChartBody::Ranges(own) => own.rows.len() as f32 * style.range_row + style.table * 2.2,
     };
     style.body * LINE + drawn + if chart.note.is_empty() { 0.0 } else { style.note * LINE * 2.0 } + style.body
 }
@@ -85,12 +85,12 @@ fn set_chart(setter: &mut PageSetter, words: &Words, chart: &ReportChart) {
     setter.skip(style.body * 0.4);
     setter.paragraph(&[TextPiece::strong(chart.title.as_str())], style.body, palette.text);
     match &chart.drawn {
-        DrawnChart::Lines(own) => {
+        ChartBody::Lines(own) => {
             let height = style.chart;
             chart::draw(setter, words, own, height);
             setter.skip(height);
         }
-        DrawnChart::Ranges(own) => {
+        ChartBody::Ranges(own) => {
             let height = own.rows.len() as f32 * style.range_row + style.table * 2.2;
             ranges::draw(setter, words, own);
             setter.skip(height);

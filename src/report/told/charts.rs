@@ -5,7 +5,7 @@ use sortie_engine::compare::median_gain;
 use sortie_engine::forecast::{Metric, P10, P25, P50, P75, P90};
 use sortie_engine::plan::{Channel, ShockKind};
 
-use crate::report::part::{ChartLine, ChartUnit, DrawnChart, LineChart, RangeChart, RangeRow, ReportChart};
+use crate::report::part::{ChartBody, ChartLine, ChartUnit, LineChart, RangeChart, RangeRow, ReportChart};
 use crate::report::teller::ReportTeller;
 use crate::text::quiet;
 use crate::theme::SCENARIO_COLORS;
@@ -67,7 +67,7 @@ impl ReportTeller<'_> {
                 true => self.words.with("report.bands", &[("name", &banded)]),
                 false => self.words.get("report.likely_lines").to_owned(),
             },
-            drawn: DrawnChart::Lines(LineChart {
+            drawn: ChartBody::Lines(LineChart {
                 months: self.month_labels(),
                 unit: ChartUnit::Money(plan.currency.clone()),
                 lines: shown.into_iter().map(line).collect(),
@@ -124,7 +124,7 @@ impl ReportTeller<'_> {
         (!rows.is_empty()).then(|| ReportChart {
             title: self.words.get("report.gain_chart").to_owned(),
             note: self.words.get("report.gain_note").to_owned(),
-            drawn: DrawnChart::Ranges(RangeChart {
+            drawn: ChartBody::Ranges(RangeChart {
                 unit: ChartUnit::Money(self.plan().currency.clone()),
                 rows,
                 middle: 0.0,
@@ -150,7 +150,7 @@ impl ReportTeller<'_> {
         ReportChart {
             title: self.words.get("report.mix_chart").to_owned(),
             note: String::new(),
-            drawn: DrawnChart::Ranges(RangeChart {
+            drawn: ChartBody::Ranges(RangeChart {
                 unit: ChartUnit::Share,
                 rows: active.iter().enumerate().map(row).collect(),
                 middle: 0.0,
@@ -176,7 +176,7 @@ impl ReportTeller<'_> {
         (!rows.is_empty()).then(|| ReportChart {
             title: self.words.get("report.survival_chart").to_owned(),
             note: self.words.get("report.survival_note").to_owned(),
-            drawn: DrawnChart::Ranges(RangeChart { unit: ChartUnit::Share, rows, middle: 0.0 }),
+            drawn: ChartBody::Ranges(RangeChart { unit: ChartUnit::Share, rows, middle: 0.0 }),
         })
     }
 }

@@ -6,7 +6,7 @@ use crate::address::PlanField;
 use crate::address::name::guess_name;
 use crate::report::figures::TOLD_GUESSES;
 use crate::report::part::{
-    ChartUnit, DrawnChart, RangeChart, RangeRow, ReportBlock, ReportChart, ReportRow, ReportTable,
+    ChartBody, ChartUnit, RangeChart, RangeRow, ReportBlock, ReportChart, ReportRow, ReportTable,
 };
 use crate::report::teller::{NONE, ReportTeller};
 use crate::text::quiet;
@@ -91,7 +91,7 @@ impl ReportTeller<'_> {
         (!rows.is_empty()).then(|| ReportChart {
             title: self.words.with("report.hangs_on_chart", &[("what", &self.subject_name())]),
             note: self.words.get("report.hangs_on_note").to_owned(),
-            drawn: DrawnChart::Ranges(RangeChart {
+            drawn: ChartBody::Ranges(RangeChart {
                 unit: ChartUnit::Money(self.plan().currency.clone()),
                 rows,
                 middle: tornado.likely,
