@@ -121,9 +121,28 @@ impl ChartName {
     }
 }
 
-/// The pages of a report.
-pub fn report_pages(figures: &ReportFigures, order: &ReportOrder) -> Vec<MarkedPage> {
-    pages(&ReportTeller::new(figures, order))
+/// The pages of a report as they are looked at before it is written; none where its file has none.
+pub fn report_preview(figures: &ReportFigures, order: &ReportOrder, kind: ReportKind) -> Vec<MarkedPage> {
+    let teller = ReportTeller::new(figures, order);
+    match kind {
+        ReportKind::Pdf => pages(&teller),
+        ReportKind::Calendar | ReportKind::Text => vec![list_page(&teller)],
+        ReportKind::Svg(name) | ReportKind::Png(name) => vec![picture(&teller, name)],
+        ReportKind::Workbook | ReportKind::Rows => vec![],
+    }
+}
+
+/// What a file is called, without its ending.
+pub fn report_name(figures: &ReportFigures, order: &ReportOrder, kind: ReportKind) -> String {
+    let teller = ReportTeller::new(figures, order);
+    let what = match kind {
+        ReportKind::Svg(name) | ReportKind::Png(name) => picture_title(&teller, name),
+        ReportKind::Calendar | ReportKind::Text => teller.to_do_title(),
+        ReportKind::Pdf | ReportKind::Workbook | ReportKind::Rows => {
+            return teller.words.with("report.title", &[("name", &teller.plan_name())]);
+        }
+    };
+    format!("{} {what}", teller.plan_name())
 }
 
 /// The file of a report.

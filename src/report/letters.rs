@@ -105,6 +105,10 @@ pub fn cut(text: &str, most: f32, size: f32, is_strong: bool) -> String {
 fn may_break(before: char, next: char) -> bool {
     const CLOSING: &str = "\u{ff0c}\u{3002}\u{3001}\u{ff1b}\u{ff1a}\u{ff1f}\u{ff01}\u{ff09}\u{201d}\u{2019}\u{300b}\u{3011},.;:!?)%\u{2026}\u{b7}";
     const OPENING: &str = "\u{ff08}\u{201c}\u{2018}\u{300a}\u{3010}(";
+    // A number keeps its word for ten thousands and hundred millions.
+    if before.is_ascii_digit() && matches!(next, '\u{4e07}' | '\u{4ebf}') {
+        return false;
+    }
     if next.is_whitespace() || CLOSING.contains(next) || OPENING.contains(before) {
         return false;
     }

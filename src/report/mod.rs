@@ -23,7 +23,7 @@ mod workbook;
 pub use agenda::{AgendaItem, agenda};
 pub use calendar::calendar;
 pub use figures::{ReportFault, ReportFigures};
-pub use file::{ChartName, ReportKind, report_file, report_pages};
+pub use file::{ChartName, ReportKind, report_file, report_name, report_preview};
 pub use mark::MarkedPage;
 pub use order::{PartName, ReportOrder, ReportPages, today};
 pub use pixels::pixels;

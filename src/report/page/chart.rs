@@ -21,7 +21,10 @@ pub fn told(words: &Words, unit: &ChartUnit, x: f64) -> String {
 
 /// Round values between two others, about `n` of them.
 pub fn ticks(low: f64, high: f64, n: usize) -> Vec<f64> {
-    let span = (high - low).max(f64::MIN_POSITIVE);
+    if high <= low {
+        return vec![];
+    }
+    let span = high - low;
     let rough = span / n.max(1) as f64;
     let power = 10f64.powf(rough.log10().floor());
     let step = [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().map(|by| by * power).find(|step| *step >= rough);

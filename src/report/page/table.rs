@@ -7,6 +7,12 @@ use crate::report::part::{ReportRow, ReportTable};
 /// How high a line of a table is, for letters of size 1.
 const LINE: f32 = 1.32;
 
+/// The share of a page up to which a table is not broken.
+const KEPT: f32 = 0.42;
+
+/// So many rows stand on the last page of a table at least.
+const LAST_ROWS: usize = 3;
+
 /// The room between the columns.
 const GAP: f32 = 6.0;
 
@@ -14,8 +20,23 @@ const GAP: f32 = 6.0;
 pub fn least(setter: &PageSetter, table: &ReportTable) -> f32 {
     let size = setter.style.table;
     let widths = widths(setter, table);
+    let above = title_height(setter, table) + head_height(table, &widths, size);
+    let all: f32 = table.rows.iter().map(|row| height(row, &widths, size)).sum();
+    let whole = above + all + note_height(setter, table);
+    // What is short stays in one piece.
+    if whole <= (setter.bottom - setter.top) * KEPT {
+        return whole;
+    }
     let first: f32 = table.rows.iter().take(2).map(|row| height(row, &widths, size)).sum();
-    title_height(setter, table) + head_height(table, &widths, size) + first
+    above + first
+}
+
+/// The height of the remark below a table.
+fn note_height(setter: &PageSetter, table: &ReportTable) -> f32 {
+    if table.note.is_empty() {
+        return 0.0;
+    }
+    setter.height_of(&[TextPiece::plain(table.note.as_str())], setter.style.note) + setter.style.table * 0.3
 }
 
 fn title_height(setter: &PageSetter, table: &ReportTable) -> f32 {
@@ -35,10 +56,18 @@ pub fn set_table(setter: &mut PageSetter, table: &ReportTable) {
         setter.paragraph(&[TextPiece::strong(table.title.as_str())], style.body, palette.text);
     }
     set_head(setter, table, &widths);
-    for row in &table.rows {
+    for (place, row) in table.rows.iter().enumerate() {
         let tall = height(row, &widths, size);
         let n_pages = setter.pages.len();
-        if !setter.need(tall) {
+        // The last rows go to the next page together.
+        let together: f32 = match table.rows.len() - place {
+            LAST_ROWS => {
+                table.rows[place..].iter().map(|row| height(row, &widths, size)).sum::<f32>()
+                    + note_height(setter, table)
+            }
+            _ => tall,
+        };
+        if !setter.need(together) {
             return;
         }
         if setter.pages.len() > n_pages {
