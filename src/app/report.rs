@@ -40,6 +40,11 @@ impl ReportDesk {
         Self { view: ReportView::new(language), n_paths, making: None, writing: None }
     }
 
+    /// Whether pages or a file are being made.
+    pub fn is_working(&self) -> bool {
+        self.making.is_some() || self.writing.is_some()
+    }
+
     /// Forgets what was made, for a plan that was just opened.
     pub fn clear(&mut self) {
         (self.making, self.writing) = (None, None);
