@@ -64,4 +64,41 @@ mod tests {
         export.save(&Disk::apart(), &path).unwrap();
         assert_eq!(std::fs::metadata(&path).unwrap().len(), 3);
     }
+
+    #[test]
+    fn a_file_of_any_kind_is_whole_or_as_it_was_whatever_call_fails() {
+        use std::sync::Arc;
+
+        use crate::disk::trial::{ERRORS, Faulty};
+
+        let held = |path: &Path| RealFileSystem.read(path, u64::MAX - 1).ok().flatten();
+        for ending in ["pdf", "xlsx", "ics", "csv", "txt", "svg", "png"] {
+            for (error, is_there) in ERRORS.into_iter().flat_map(|error| [(error, false), (error, true)]) {
+                for call in 0.. {
+                    let folder = tempfile::tempdir().unwrap();
+                    let bytes: Arc<[u8]> = vec![7; 3_000].into();
+                    let export = PendingExport { name: "shop".to_owned(), ending, bytes: Arc::clone(&bytes) };
+                    let path = folder.path().join(export.file_name());
+                    if is_there {
+                        save_file(&path, b"the last one").unwrap();
+                    }
+                    let before = held(&path);
+                    let faulty = Arc::new(Faulty::at(call, error));
+                    let disk = Disk::over(Arc::clone(&faulty) as Arc<_>, folder.path());
+                    let saved = export.save(&disk, &path);
+                    let expected = if saved.is_ok() { Some(bytes.to_vec()) } else { before };
+                    assert_eq!(held(&path), expected, "{ending}, call {call}, error {error}");
+                    let n_left = std::fs::read_dir(folder.path()).unwrap().count();
+                    assert_eq!(
+                        n_left,
+                        usize::from(expected.is_some()),
+                        "{ending}, call {call}, error {error}"
+                    );
+                    if faulty.n_calls() <= call {
+                        break;
+                    }
+                }
+            }
+        }
+    }
 }

@@ -15,6 +15,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 #[path = "../command_line/program.rs"]
+#[expect(dead_code, reason = "these tests begin with samples")]
 mod program;
 
 use program::{run, text};
@@ -46,9 +47,10 @@ impl Shop {
 
     /// The plan with something changed.
     fn edit(&self, edit: impl FnOnce(&mut Value)) {
-        let mut plan: Value = serde_json::from_slice(&fs::read(&self.plan).unwrap()).unwrap();
+        let mut plan: Value =
+            serde_json::from_slice(&fs::read(&self.plan).expect("the plan")).expect("it is JSON");
         edit(&mut plan);
-        fs::write(&self.plan, plan.to_string()).unwrap();
+        fs::write(&self.plan, plan.to_string()).expect("the plan is written");
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -69,7 +71,7 @@ impl Shop {
     fn projected(&self) -> Value {
         let told = run(&["project", text(&self.plan)]);
         assert!(told.status.success());
-        serde_json::from_slice(&told.stdout).unwrap()
+        serde_json::from_slice(&told.stdout).expect("results are JSON")
     }
 }
 
@@ -124,7 +126,7 @@ fn the_figures_on_the_pages_are_those_of_a_projection() {
         let results = shop.projected();
         let told = letters_of(&shop.report("shop.pdf", &[]));
         let has = |what: &str, figure: String| {
-            assert!(told.contains(&figure), "{sample}, {what}: no {figure} in {told}")
+            assert!(told.contains(&figure), "{sample}, {what}: no {figure} in {told}");
         };
         let verdict = &results["verdict"];
         has("cost", dollars(verdict["closure_cost"].as_f64().expect("links close in every sample")));
@@ -287,7 +289,8 @@ fn a_name_that_reads_like_a_formula_is_a_name_in_every_file() {
 
 /// The days of a calendar, in order.
 fn days_of(path: &Path) -> Vec<String> {
-    let calendar: Calendar = fs::read_to_string(path).unwrap().parse().expect("it is a calendar");
+    let calendar: Calendar =
+        fs::read_to_string(path).expect("the calendar").parse().expect("it is a calendar");
     let mut days: Vec<String> = vec![];
     for component in &calendar.components {
         let CalendarComponent::Event(event) = component else { panic!("only days stand in it") };

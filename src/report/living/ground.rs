@@ -78,11 +78,11 @@ impl<'a> LivingGround<'a> {
         self.input(PlanPart::Channel(place).field(name))
     }
 
-    /// The input of a day; `key` tells it from the others.
-    pub fn day(&mut self, field: PlanField, name: String, day: Day) -> Formula {
+    /// The input of a day that is called `name`.
+    pub fn day(&mut self, field: PlanField, name: &str, day: Day) -> Formula {
         let value = serial(day.month.year(), day.month.number(), day.day.unwrap_or(1));
         let source = field.source(self.plan, self.words, None).unwrap_or_default();
-        let name = quiet(&name).into_owned();
+        let name = quiet(name).into_owned();
         self.inputs.add(LivingInput { name, value, look: InputLook::Day, field: Some(field), source })
     }
 

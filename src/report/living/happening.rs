@@ -62,7 +62,7 @@ impl LivingGround<'_> {
                     self.words.get("report.living_starts"),
                     self.words.ready(&shock.name)
                 );
-                let day = self.day(part.field("start"), name, *day);
+                let day = self.day(part.field("start"), &name, *day);
                 self.since_start(day)
             }
             ShockStart::After(followed) => {
@@ -137,7 +137,7 @@ impl LivingGround<'_> {
             let titled = self.named("report.living_live", &name);
             let day = |month| sortie_engine::unit::Day { month, day: None };
             let told = self.named("report.living_starts", &name);
-            let begin = self.day(PlanPart::Strategy(place).field("start"), told, day(strategy.start));
+            let begin = self.day(PlanPart::Strategy(place).field("start"), &told, day(strategy.start));
             let start = self.since_start(begin);
             if let Some(given) = live.get(at).and_then(Option::as_ref) {
                 let first = given.iter().position(|live| *live > 0.0).unwrap_or(0);
@@ -148,7 +148,7 @@ impl LivingGround<'_> {
             }
             let end = strategy.end.map(|end| {
                 let told = self.named("report.living_ends", &name);
-                let end = self.day(PlanPart::Strategy(place).field("end"), told, day(end));
+                let end = self.day(PlanPart::Strategy(place).field("end"), &told, day(end));
                 self.since_start(end)
             });
             let live = self.share(&titled, |t| {

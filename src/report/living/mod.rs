@@ -7,6 +7,7 @@ mod formula;
 mod ground;
 mod happening;
 mod money;
+mod orders;
 mod scenario;
 mod strategy;
 #[cfg(test)]

@@ -7,7 +7,7 @@ use sortie_engine::plan::{Channel, Parameter};
 use super::demand::ChannelLines;
 use super::formula::{Formula, Function, Sign, least, most, number, one, total, when, zero};
 use super::ground::LivingGround;
-use super::strategy::LivingForces;
+use super::strategy::{ChangedNumber, LivingForces};
 use crate::address::PlanPart;
 
 /// The money of a channel, as lines.
@@ -28,14 +28,31 @@ struct TradeLines {
     purchases: usize,
     /// What arrives of earlier sales, if orders are shipped as wanted.
     arriving_wanted: usize,
-    /// What is held back, by shock: the line of the share held and of the money.
-    held: Vec<(usize, usize, Option<u32>)>,
+    /// What is held back, by shock.
+    held: Vec<HeldMoney>,
     /// What of the arriving money is not held back.
     prompt: Vec<Formula>,
     /// The goods of a month before the plan, and its payout.
     base: [Formula; 2],
     /// The prices of an order.
     prices: OrderTerms,
+}
+
+/// Money that a shock holds back, as lines.
+struct HeldMoney {
+    /// The share of what arrives.
+    share: usize,
+    /// The money.
+    money: usize,
+    /// After how many months it comes; lost where nobody says.
+    months: Option<u32>,
+}
+
+/// What all channels bring, by month.
+struct ChannelSums {
+    revenue: Vec<Vec<Formula>>,
+    profit: Vec<Vec<Formula>>,
+    flow: Vec<Vec<Formula>>,
 }
 
 /// What an order brings and costs, month by month, in the plan's currency.
@@ -80,18 +97,20 @@ impl LivingGround<'_> {
         let told = self.words.metric(sortie_engine::forecast::Metric::Cash).to_owned();
         let cash = self.money(&told, |_| zero());
         let share = self.affordable(&trades, cash);
-        let mut sums: [Vec<Vec<Formula>>; 3] = std::array::from_fn(|_| vec![vec![]; n]);
+        let none = || vec![vec![]; n];
+        let mut sums = ChannelSums { revenue: none(), profit: none(), flow: none() };
         for (own, trade) in lines.iter().zip(&trades) {
             self.ship(forces, own, trade, share, &mut sums);
         }
         let title = self.words.get("report.living_all").to_owned();
         self.sheet.title(&title);
-        let [mut revenues, mut profits, mut flows] = sums;
+        let ChannelSums { revenue: mut revenues, profit: mut profits, flow: mut flows } = sums;
         let told = self.words.account_line(AccountLine::Revenue).to_owned();
         let revenue = self.money(&told, |t| total(std::mem::take(&mut revenues[t])));
         let base = self.input(PlanPart::Cash.field("overhead_per_month"));
         let told = self.words.get("explain_step.overhead").to_owned();
-        let overhead = self.parameter(forces, None, Parameter::Overhead, &told, &base, &[]);
+        let what = ChangedNumber { channel: None, parameter: Parameter::Overhead, name: &told, base: &base };
+        let overhead = self.parameter(forces, &what, &[]);
         let opening = self.input(PlanPart::Cash.field("opening"));
         let rate = self.input(PlanPart::Cash.field("interest_per_year"));
         let told = self.words.get("explain_step.interest").to_owned();
@@ -121,7 +140,8 @@ impl LivingGround<'_> {
             let base = ground.of_channel(own.place, name);
             let base = if is_money { base * rate.clone() } else { base };
             let told = ground.words.parameter(parameter).to_owned();
-            ground.parameter(forces, Some(channel), parameter, &told, &base, &[])
+            let what = ChangedNumber { channel: Some(channel), parameter, name: &told, base: &base };
+            ground.parameter(forces, &what, &[])
         };
         let refund = of(self, "refund", Parameter::Refund, false);
         let unit_cost = of(self, "unit_cost", Parameter::UnitCost, false);
@@ -265,11 +285,7 @@ impl LivingGround<'_> {
     }
 
     /// Step 12: what shocks hold back of a channel's arriving money.
-    fn hold(
-        &mut self,
-        forces: &LivingForces,
-        channel: &Channel,
-    ) -> (Vec<(usize, usize, Option<u32>)>, Vec<Formula>) {
+    fn hold(&mut self, forces: &LivingForces, channel: &Channel) -> (Vec<HeldMoney>, Vec<Formula>) {
         let n = self.sheet.n_months;
         let mut prompt = vec![one(); n];
         let mut held = vec![];
@@ -287,7 +303,7 @@ impl LivingGround<'_> {
             for (t, prompt) in prompt.iter_mut().enumerate() {
                 *prompt = prompt.clone() - Formula::Cell(share, t);
             }
-            held.push((share, money, shock.freeze_months));
+            held.push(HeldMoney { share, money, months: shock.freeze_months });
         }
         (held, prompt)
     }
@@ -324,7 +340,7 @@ impl LivingGround<'_> {
         own: &ChannelLines,
         trade: &TradeLines,
         share: usize,
-        sums: &mut [Vec<Vec<Formula>>; 3],
+        sums: &mut ChannelSums,
     ) {
         let channel = &self.plan.channels[trade.place];
         let name = self.channel_name(channel);
@@ -374,21 +390,21 @@ impl LivingGround<'_> {
         let told = self.words.account_line(AccountLine::Arriving).to_owned();
         let days = self.of_channel(trade.place, "payout_days");
         let arrives = self.money(&told, |t| arriving(t, &days, (trade.payout, trade.payout), &trade.base[1]));
-        for (share, money, _) in &trade.held {
+        for HeldMoney { share, money, .. } in &trade.held {
             self.sheet.lines[*money].cells =
                 (0..n).map(|t| Formula::Cell(arrives, t) * Formula::Cell(*share, t)).collect();
         }
         for t in 0..n {
             let cost = Formula::Cell(costs, t);
-            let lost = trade.held.iter().filter(|(.., months)| months.is_none());
-            let lost = total(lost.map(|(_, money, _)| Formula::Cell(*money, t)));
+            let lost = trade.held.iter().filter(|held| held.months.is_none());
+            let lost = total(lost.map(|held| Formula::Cell(held.money, t)));
             let off = written_off.map_or(zero(), |line| Formula::Cell(line, t));
-            sums[0][t].push(Formula::Cell(revenue, t));
-            sums[1][t]
+            sums.revenue[t].push(Formula::Cell(revenue, t));
+            sums.profit[t]
                 .push(Formula::Cell(trade.payout, t) - Formula::Cell(goods, t) - cost.clone() - lost - off);
             let freed = total(trade.held.iter().filter_map(|held| released(held, t)));
             let comes = Formula::Cell(arrives, t) * trade.prompt[t].clone() + freed;
-            sums[2][t].push(comes - Formula::Cell(trade.purchases, t) - cost);
+            sums.flow[t].push(comes - Formula::Cell(trade.purchases, t) - cost);
         }
     }
 
@@ -477,7 +493,7 @@ fn arriving(t: usize, days: &Formula, (earlier, now): (usize, usize), base: &For
 }
 
 /// What of the money held back comes in a month.
-fn released((_, money, months): &(usize, usize, Option<u32>), t: usize) -> Option<Formula> {
-    let then = t.checked_sub((*months)? as usize)?;
-    Some(Formula::Cell(*money, then))
+fn released(held: &HeldMoney, t: usize) -> Option<Formula> {
+    let then = t.checked_sub(held.months? as usize)?;
+    Some(Formula::Cell(held.money, then))
 }

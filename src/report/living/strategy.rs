@@ -21,6 +21,18 @@ pub struct LivingForces {
     pub hits: HashMap<(usize, usize), usize>,
 }
 
+/// A number that strategies and shocks may change.
+pub struct ChangedNumber<'a> {
+    /// Whose it is; the whole business's where it is no channel's.
+    pub channel: Option<&'a Channel>,
+    /// Which it is.
+    pub parameter: Parameter,
+    /// What its line is called.
+    pub name: &'a str,
+    /// What it is before anything changes it.
+    pub base: &'a Formula,
+}
+
 /// A price that changes.
 pub struct PriceTerms {
     /// What it is multiplied by in every month.
@@ -103,12 +115,10 @@ impl LivingGround<'_> {
     pub fn parameter(
         &mut self,
         forces: &LivingForces,
-        channel: Option<&Channel>,
-        parameter: Parameter,
-        name: &str,
-        base: &Formula,
+        what: &ChangedNumber,
         factors: &[Vec<Formula>],
     ) -> Vec<Formula> {
+        let ChangedNumber { channel, parameter, name, base } = *what;
         let n = self.sheet.n_months;
         let mut multiplied: Vec<Vec<Formula>> = vec![vec![]; n];
         let mut added: Vec<Vec<Formula>> = vec![vec![]; n];

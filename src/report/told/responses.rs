@@ -59,7 +59,7 @@ impl ReportTeller<'_> {
         ReportTable {
             title: words.get("report.table").to_owned(),
             columns: columns.map(|key| words.get(key).to_owned()).to_vec(),
-            shares: vec![1.75, 0.95, 1.0, 2.05, 0.7, 0.85, 1.1, 1.05, 0.8],
+            shares: vec![1.7, 0.95, 1.15, 2.0, 0.7, 0.85, 1.1, 1.05, 0.8],
             rows,
             note: words.get("report.table_note").to_owned(),
             n_words: 1,

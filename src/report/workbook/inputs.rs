@@ -109,10 +109,10 @@ pub fn write_sheet(
     book: &mut Workbook,
     teller: &ReportTeller,
     names: &SheetNames,
-    what: SheetToWrite,
+    what: &SheetToWrite,
 ) -> Result<(), XlsxError> {
     let formats = formats(teller);
-    let SheetToWrite { nth, place, sheet: lines, values } = what;
+    let SheetToWrite { nth, place, sheet: lines, values } = *what;
     let name = names.living[nth.min(1)].clone();
     let inputs = quoted(&names.inputs);
     let cells = WrittenCells { inputs: &inputs };

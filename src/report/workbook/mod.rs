@@ -59,12 +59,8 @@ fn write_living(book: &mut Workbook, teller: &ReportTeller, names: &SheetNames) 
     inputs::write_inputs(book, teller, names, &inputs, &free)?;
     let values = inputs.values();
     for (nth, (place, sheet)) in sheets.iter().enumerate() {
-        inputs::write_sheet(
-            book,
-            teller,
-            names,
-            inputs::SheetToWrite { nth, place: *place, sheet, values: &values },
-        )?;
+        let what = inputs::SheetToWrite { nth, place: *place, sheet, values: &values };
+        inputs::write_sheet(book, teller, names, &what)?;
     }
     Ok(())
 }

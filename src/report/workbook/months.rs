@@ -1,6 +1,6 @@
 //! Figures by month: all of every scenario, revenue by channel, and cash.
 
-use rust_xlsxwriter::{Chart, ChartType, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{Chart, ChartAxisLabelPosition, ChartType, Workbook, Worksheet, XlsxError};
 use sortie_engine::forecast::{Metric, PERCENTILES, ScenarioForecast};
 use sortie_engine::unit::Month;
 
@@ -163,6 +163,7 @@ pub fn write_cash(book: &mut Workbook, teller: &ReportTeller, names: &SheetNames
             .set_categories((names.cash.as_str(), 2, 0, last, 0))
             .set_values((names.cash.as_str(), 2, *column, last, *column));
     }
+    chart.x_axis().set_label_position(ChartAxisLabelPosition::Low);
     chart.title().set_name((names.cash.as_str(), 0, 0));
     chart.set_width(820).set_height(360);
     sheet.insert_chart(last + 2, 0, &chart)?;

@@ -1,20 +1,21 @@
 //! The first sheet: the verdict, the scenarios beside one another, and what is to be done.
 
-use rust_xlsxwriter::{Chart, ChartType, Workbook, XlsxError};
+use rust_xlsxwriter::{Chart, ChartAxisLabelPosition, ChartType, Workbook, Worksheet, XlsxError};
 use sortie_engine::forecast::{P10, P50, P90};
 
-use super::paper::{SheetNames, figure, formats, heads, sheet, text};
+use super::paper::{PaperFormats, SheetNames, figure, formats, heads, sheet, text};
 use crate::report::part::ReportBlock;
 use crate::report::teller::ReportTeller;
 
 /// The row of the titles of the table.
 const HEAD: u32 = 6;
 
-/// Writes the sheet.
-pub fn write(book: &mut Workbook, teller: &ReportTeller, names: &SheetNames) -> Result<(), XlsxError> {
-    let (words, formats) = (teller.words, formats(teller));
-    let sheet = sheet(book, &names.summary)?;
-    text(sheet, (0, 0), &teller.plan_name(), &formats.title)?;
+/// Writes the verdict above the table.
+fn write_verdict(
+    sheet: &mut Worksheet,
+    teller: &ReportTeller,
+    formats: &PaperFormats,
+) -> Result<(), XlsxError> {
     let mut row = 1;
     for block in teller.verdict_blocks() {
         let told: String = match block {
@@ -31,6 +32,15 @@ pub fn write(book: &mut Workbook, teller: &ReportTeller, names: &SheetNames) -> 
             row += 1;
         }
     }
+    Ok(())
+}
+
+/// Writes the sheet.
+pub fn write(book: &mut Workbook, teller: &ReportTeller, names: &SheetNames) -> Result<(), XlsxError> {
+    let (words, formats) = (teller.words, formats(teller));
+    let sheet = sheet(book, &names.summary)?;
+    text(sheet, (0, 0), &teller.plan_name(), &formats.title)?;
+    write_verdict(sheet, teller, &formats)?;
     let columns = [
         "report.column_scenario",
         "report.column_profit_low",
@@ -77,6 +87,8 @@ pub fn write(book: &mut Workbook, teller: &ReportTeller, names: &SheetNames) -> 
         .set_categories((names.summary.as_str(), HEAD + 1, 0, last, 0))
         .set_values((names.summary.as_str(), HEAD + 1, 5, last, 5));
     chart.title().set_name((names.summary.as_str(), HEAD, 5));
+    // Names stand at the edge, not across the bars below zero, and in the order of the table.
+    chart.x_axis().set_label_position(ChartAxisLabelPosition::Low).set_reverse();
     chart.legend().set_hidden();
     chart.set_width(720).set_height(300);
     sheet.insert_chart(last + 2, 0, &chart)?;
