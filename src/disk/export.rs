@@ -50,6 +50,8 @@ pub fn save_file(path: &Path, bytes: &[u8]) -> Result<SavedFile, SaveFault> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::disk::system::FileSystem;
+    use crate::disk::trial::{ERRORS, Faulty};
 
     #[test]
     fn an_export_is_written_under_a_name_that_every_system_takes() {
@@ -67,10 +69,6 @@ mod tests {
 
     #[test]
     fn a_file_of_any_kind_is_whole_or_as_it_was_whatever_call_fails() {
-        use std::sync::Arc;
-
-        use crate::disk::trial::{ERRORS, Faulty};
-
         let held = |path: &Path| RealFileSystem.read(path, u64::MAX - 1).ok().flatten();
         for ending in ["pdf", "xlsx", "ics", "csv", "txt", "svg", "png"] {
             for (error, is_there) in ERRORS.into_iter().flat_map(|error| [(error, false), (error, true)]) {
