@@ -11,6 +11,7 @@ pub mod disk;
 pub mod document;
 pub mod edit;
 pub mod intake;
+pub mod report;
 pub mod screen;
 pub mod start;
 pub mod study;

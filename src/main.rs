@@ -19,6 +19,7 @@ fn main() -> ExitCode {
         cli::CliRequest::Fit(options) => cli::fit(&options),
         cli::CliRequest::Sample(options) => cli::sample(&options),
         cli::CliRequest::Best(options) => cli::best(&options),
+        cli::CliRequest::Report(options) => cli::report(&options),
         cli::CliRequest::Check(plan) => cli::check(&plan),
     }
 }

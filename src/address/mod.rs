@@ -2,7 +2,9 @@
 
 pub mod basis;
 pub mod beyond;
+pub mod cost;
 pub mod item;
+pub mod name;
 pub mod unit;
 
 use sortie_engine::plan::{

@@ -100,9 +100,9 @@ impl App {
         self.errands.iter().any(|errand| errand.kind == kind)
     }
 
-    /// Whether the window waits for a drive.
+    /// Whether the window waits for a drive, or for pages and files of a report.
     pub fn is_busy(&self) -> bool {
-        self.errands.iter().any(|errand| errand.kind != ErrandKind::Watch)
+        self.report.is_working() || self.errands.iter().any(|errand| errand.kind != ErrandKind::Watch)
     }
 
     /// Whether the plan is being saved, and for so long that it is worth a word.

@@ -59,12 +59,16 @@ impl eframe::App for App {
         let is_asked = self.sheet.is_some();
         self.hand_over_focus(ui);
         if !is_asked {
-            hear_shortcuts(ui, &mut self.view, &mut commands, self.import_view.is_open);
+            let is_covered = self.is_covered();
+            hear_shortcuts(ui, &mut self.view, &mut commands, is_covered);
         }
         self.top_bar(ui, &mut commands);
         self.drop_hint(ui);
-        if self.import_view.is_open {
-            self.import_page(ui, &mut commands);
+        if self.is_covered() {
+            match self.report.view.is_open {
+                true => self.report_page(ui, &mut commands),
+                false => self.import_page(ui, &mut commands),
+            }
             self.sheets(ui, &mut commands);
             for command in commands {
                 self.obey(ui.ctx(), command);
@@ -100,6 +104,11 @@ impl eframe::App for App {
 }
 
 impl App {
+    /// Whether a page covers the plan.
+    fn is_covered(&self) -> bool {
+        self.import_view.is_open || self.report.view.is_open
+    }
+
     pub(super) fn palette(&self) -> &'static Palette {
         self.look.palette_with(self.gains)
     }

@@ -9,6 +9,7 @@ mod in_order;
 mod journal;
 mod last;
 mod obey;
+mod report;
 mod run;
 mod settings;
 mod shelf;
@@ -148,6 +149,8 @@ pub struct App {
     /// Files of shops, and what is known of them.
     pub(crate) intake: Intake,
     pub(crate) import_view: ImportView,
+    /// What is handed to somebody.
+    pub(crate) report: report::ReportDesk,
     /// The answers of a quick start that was left, for when it is opened again.
     pub(crate) quick_draft: Option<Box<QuickStart>>,
     pub(crate) notices: Vec<Notice>,
@@ -247,6 +250,7 @@ impl App {
             quick_draft: None,
             intake: Intake::new(setup.disk.clone(), setup.settings.mappings.clone(), setup.n_paths),
             import_view: ImportView::default(),
+            report: report::ReportDesk::new(chosen.unwrap_or(setup.language), setup.n_paths),
             notices: vec![],
             settings: setup.settings,
             keeps_settings: setup.keeps_settings,
@@ -340,6 +344,7 @@ impl App {
         self.shelve(shelf::Shelf::default());
         self.looked_at = None;
         self.import_view.is_open = false;
+        self.report.clear();
     }
 }
 

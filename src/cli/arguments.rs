@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 use sortie_engine::forecast::Metric;
 use sortie_engine::search::SCALES;
-use sortie_engine::unit::Month;
+use sortie_engine::unit::{Day, Month};
 
 /// More paths than this change no figure that a person would read.
 const MAX_PATHS: u64 = 1_000_000;
@@ -38,6 +38,8 @@ enum CliCommand {
     Sample(SampleOptions),
     /// Find the best that can be done under limits: which strategies, from when on, how much of each; needs no screen
     Best(BestOptions),
+    /// Write a report to hand to somebody: pages, a workbook, a calendar, a list or a picture; needs no screen
+    Report(ReportOptions),
     /// Say what is wrong with a plan, or that nothing is
     Check {
         /// The plan: a file that Sortie saved, ending in .sortie
@@ -182,6 +184,73 @@ pub enum BestFormat {
     Json,
 }
 
+/// What to report, and where.
+#[derive(Args, Debug)]
+pub struct ReportOptions {
+    /// The plan: a file that Sortie saved, ending in .sortie
+    pub plan: PathBuf,
+    /// Where to write it; the ending says what: .pdf pages, .xlsx workbook, .ics calendar, .csv every figure, .txt the list of
+    /// things to do, .svg or .png a picture. A file that stands there is replaced
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// What a picture shows: revenue, profit, cash, gain, survival, channels, hangs_on, or list for the list of things to do;
+    /// revenue unless you say
+    #[arg(long, value_name = "NAME")]
+    pub chart: Option<String>,
+    /// How many possible futures to draw; 0 gives only the one in which every number is as you think likely
+    #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = value_parser!(u64).range(..=MAX_PATHS))]
+    pub paths: u64,
+    /// Which futures are drawn: the same number gives the same results, on any machine
+    #[arg(long, value_name = "S", default_value_t = crate::compute::SEED)]
+    pub seed: u64,
+    /// How many threads share the work; all that the machine has unless you say. Changes no result
+    #[arg(long, value_name = "K", value_parser = value_parser!(u64).range(1..=MAX_THREADS))]
+    pub threads: Option<u64>,
+    /// The language it speaks
+    #[arg(long, value_enum, default_value_t = ReportLanguage::En)]
+    pub lang: ReportLanguage,
+    /// The scenario that is done; unless you say, the one with id best if the plan has it, else the one that is recommended
+    #[arg(long, value_name = "ID")]
+    pub scenario: Option<String>,
+    /// How much of it there is
+    #[arg(long, value_enum, default_value_t = ReportSize::Full)]
+    pub pages: ReportSize,
+    /// The day that stands on it, as YYYY-MM-DD; today unless you say. With it the same plan gives the same bytes
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub date: Option<Day>,
+}
+
+/// The language of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReportLanguage {
+    /// Chinese.
+    #[value(help = "Chinese")]
+    Zh,
+    /// English.
+    #[value(help = "English")]
+    En,
+}
+
+/// How much of a report there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReportSize {
+    /// One page.
+    #[value(help = "One page")]
+    Short,
+    /// Everything.
+    #[value(help = "Everything, on A4")]
+    Full,
+    /// Slides.
+    #[value(help = "Five slides, 16:9")]
+    Slides,
+}
+
+fn day(text: &str) -> Result<Day, String> {
+    Day::parse(text)
+        .filter(|day| day.day.is_some())
+        .ok_or_else(|| "it would be a day such as 2026-11-29".to_owned())
+}
+
 /// Which sample to write.
 #[derive(Args, Debug)]
 pub struct SampleOptions {
@@ -255,6 +324,8 @@ pub enum CliRequest {
     Sample(SampleOptions),
     /// The best that can be done.
     Best(Box<BestOptions>),
+    /// A file for somebody else.
+    Report(ReportOptions),
     /// The faults of a plan.
     Check(PathBuf),
 }
@@ -275,6 +346,7 @@ impl From<CliArguments> for CliRequest {
             Some(CliCommand::Fit(options)) => Self::Fit(options),
             Some(CliCommand::Sample(options)) => Self::Sample(options),
             Some(CliCommand::Best(options)) => Self::Best(Box::new(options)),
+            Some(CliCommand::Report(options)) => Self::Report(options),
             Some(CliCommand::Check { plan }) => Self::Check(plan),
         }
     }

@@ -11,6 +11,7 @@ mod import;
 mod json;
 mod progress;
 mod project;
+mod report;
 mod sample;
 mod say;
 
@@ -24,12 +25,13 @@ use crate::text::{Language, Words, words};
 
 pub use arguments::{
     BestFormat, BestOptions, CliRequest, FitOptions, GoalWord, ImportOptions, ImportOutputFormat,
-    ProjectOptions, ResultFormat, SampleOptions, ToldFigure,
+    ProjectOptions, ReportLanguage, ReportOptions, ReportSize, ResultFormat, SampleOptions, ToldFigure,
 };
 pub use best::best;
 pub use fit::fit;
 pub use import::import;
 pub use project::project;
+pub use report::report;
 pub use sample::sample;
 pub use say::say_to_person;
 

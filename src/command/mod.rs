@@ -76,6 +76,8 @@ pub enum Command {
     ChooseExports,
     /// Read these exports too.
     TakeExports(Vec<std::path::PathBuf>),
+    /// Go to the page of what is handed to somebody.
+    Report,
     /// Save where the plan came from.
     Save,
     /// Choose where to save.
@@ -155,6 +157,7 @@ impl Command {
             Self::OpenPath(_) => "command.open_recent",
             Self::Import => "command.import",
             Self::ChooseExports | Self::TakeExports(_) => "command.choose_exports",
+            Self::Report => "command.report",
             Self::Save => "command.save",
             Self::SaveAs | Self::SaveTo(_) => "command.save_as",
             Self::SaveNameless => "command.save_nameless",
@@ -211,6 +214,7 @@ impl Command {
             Self::New => vec![ctrl(Key::N)],
             Self::Open => vec![ctrl(Key::O)],
             Self::Import => vec![ctrl(Key::I)],
+            Self::Report => vec![ctrl(Key::P)],
             Self::Save => vec![ctrl(Key::S)],
             Self::SaveAs => vec![ctrl_shift(Key::S)],
             Self::Close => vec![ctrl(Key::W)],
@@ -238,6 +242,7 @@ impl Command {
             Self::New,
             Self::Open,
             Self::Import,
+            Self::Report,
             Self::Save,
             Self::Close,
             Self::Quit,
@@ -252,8 +257,8 @@ impl Command {
 
     /// Whether it is about files, so that it holds while a page covers the plan.
     pub fn is_about_files(&self) -> bool {
-        use Command::{Close, Import, New, Open, Quit, Save, SaveAs};
-        matches!(self, New | Open | Import | Save | SaveAs | Close | Quit)
+        use Command::{Close, Import, New, Open, Quit, Report, Save, SaveAs};
+        matches!(self, New | Open | Import | Report | Save | SaveAs | Close | Quit)
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::name::{file_name_with, with_ending};
 use super::place::Disk;
 use super::replace::{SaveFault, SavedFile, replace};
+use super::system::RealFileSystem;
 
 /// A file that waits for a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,9 +39,19 @@ impl PendingExport {
     }
 }
 
+/// Writes a file that was made from the answer to `path`, in the place of whatever file stands there.
+///
+/// # Errors
+/// Why it was not written; what stood there before stands there still.
+pub fn save_file(path: &Path, bytes: &[u8]) -> Result<SavedFile, SaveFault> {
+    replace(&RealFileSystem, path, bytes, None)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::disk::system::FileSystem;
+    use crate::disk::trial::{ERRORS, Faulty};
 
     #[test]
     fn an_export_is_written_under_a_name_that_every_system_takes() {
@@ -54,5 +65,38 @@ mod tests {
         assert_eq!(path, folder.path().join("chart.v2.png"));
         export.save(&Disk::apart(), &path).unwrap();
         assert_eq!(std::fs::metadata(&path).unwrap().len(), 3);
+    }
+
+    #[test]
+    fn a_file_of_any_kind_is_whole_or_as_it_was_whatever_call_fails() {
+        let held = |path: &Path| RealFileSystem.read(path, u64::MAX - 1).ok().flatten();
+        for ending in ["pdf", "xlsx", "ics", "csv", "txt", "svg", "png"] {
+            for (error, is_there) in ERRORS.into_iter().flat_map(|error| [(error, false), (error, true)]) {
+                for call in 0.. {
+                    let folder = tempfile::tempdir().unwrap();
+                    let bytes: Arc<[u8]> = vec![7; 3_000].into();
+                    let export = PendingExport { name: "shop".to_owned(), ending, bytes: Arc::clone(&bytes) };
+                    let path = folder.path().join(export.file_name());
+                    if is_there {
+                        save_file(&path, b"the last one").unwrap();
+                    }
+                    let before = held(&path);
+                    let faulty = Arc::new(Faulty::at(call, error));
+                    let disk = Disk::over(Arc::clone(&faulty) as Arc<_>, folder.path());
+                    let saved = export.save(&disk, &path);
+                    let expected = if saved.is_ok() { Some(bytes.to_vec()) } else { before };
+                    assert_eq!(held(&path), expected, "{ending}, call {call}, error {error}");
+                    let n_left = std::fs::read_dir(folder.path()).unwrap().count();
+                    assert_eq!(
+                        n_left,
+                        usize::from(expected.is_some()),
+                        "{ending}, call {call}, error {error}"
+                    );
+                    if faulty.n_calls() <= call {
+                        break;
+                    }
+                }
+            }
+        }
     }
 }

@@ -23,7 +23,7 @@ mod trial;
 mod version;
 
 pub use backup::{Backup, MAX_BACKUPS, backups, clock};
-pub use export::PendingExport;
+pub use export::{PendingExport, save_file};
 pub use journal::{JournalEntry, LeftJournal, WindowJournal, left_journals};
 pub use kept::{KeptData, delete_kept, kept_data};
 pub use list::{FolderLook, ListFilter};

@@ -2,12 +2,12 @@
 
 use crate::command::RailPlace;
 use egui::{Align, Id, Label, Rect, Response, RichText, Sense, Ui, vec2};
-use sortie_engine::plan::{Mechanism, NumberField, Plan};
+use sortie_engine::plan::{NumberField, Plan};
 
+use crate::address::name::field_name;
 use crate::address::unit::{NumberUnit, TypedEstimate};
-use crate::address::{PlanField, PlanPart, beyond, try_number};
+use crate::address::{PlanField, beyond, try_number};
 use crate::desk::Desk;
-use crate::text::Words;
 use crate::theme::{CONTROL_HEIGHT, GAP, plain_font, strong_font, type_size};
 use crate::widget::button::link_button;
 use crate::widget::field::{FieldEdit, TextField as FieldWidget, value_at_drag_start};
@@ -105,33 +105,7 @@ pub fn id_of(field: PlanField) -> Id {
 
 /// The name of a field as a screen reader says it: what it is, and of what.
 pub fn name_of(desk: &Desk, plan: &Plan, field: PlanField) -> String {
-    name_in(desk.words, plan, field)
-}
-
-/// As [`name_of`], in these words.
-pub fn name_in(words: &Words, plan: &Plan, field: PlanField) -> String {
-    let owner = field.owner(plan, words);
-    let name = words.field(field.name);
-    if owner.is_empty() { name.to_owned() } else { format!("{name} · {owner}") }
-}
-
-/// What a guess is, and of what; a change goes by the number that it changes.
-pub fn guess_name(words: &Words, plan: &Plan, field: PlanField) -> String {
-    let changed = match field.part {
-        PlanPart::Adjustment(shock, place) => {
-            plan.shocks.get(shock).and_then(|own| own.adjustments.get(place)).map(|own| own.parameter)
-        }
-        PlanPart::Mechanism(strategy, place) => {
-            match plan.strategies.get(strategy).and_then(|own| own.mechanisms.get(place)) {
-                Some(Mechanism::Adjust(adjust)) => Some(adjust.parameter),
-                _ => None,
-            }
-        }
-        _ => None,
-    };
-    let Some(parameter) = changed else { return name_in(words, plan, field) };
-    let known = [("what", words.parameter(parameter)), ("by", &field.owner(plan, words))];
-    words.with("hangs_on.changed", &known)
+    field_name(desk.words, plan, field)
 }
 
 /// A field for the likely value of an estimate, in `rect`.

@@ -22,6 +22,7 @@ pub mod private;
 pub mod quick_start;
 pub mod rail;
 pub mod recover;
+pub mod report;
 pub mod response;
 pub mod scenarios;
 pub mod seek;

@@ -3,7 +3,7 @@
 use egui::{Id, Role, Sense, Ui, WidgetInfo, vec2};
 use sortie_engine::plan::{Plan, ShockKind, Strategy};
 
-use super::response::gallery::monthly_cost;
+use crate::address::cost::monthly_cost;
 use crate::address::{PlanPart, try_edit};
 use crate::command::Command;
 use crate::desk::Desk;

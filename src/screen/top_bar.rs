@@ -141,6 +141,7 @@ fn file_menu_ui(ui: &mut Ui, desk: &mut Desk, bar: &TopBar) {
     ui.separator();
     item_ui(ui, desk, Command::Save, true);
     item_ui(ui, desk, Command::SaveAs, true);
+    item_ui(ui, desk, Command::Report, true);
     item_ui(ui, desk, Command::KeepVersion, true);
     if !desk.view.versions.kept.is_empty() {
         ui.menu_button(words.get("menu.versions"), |ui| {

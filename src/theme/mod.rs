@@ -10,7 +10,7 @@ mod vision;
 
 pub use color::readable;
 pub use palette::{PART_COLORS, Palette, SCENARIO_COLORS};
-pub use style::{apply, icon_font, plain_font, strong_font};
+pub use style::{apply, icon_font, letter_files, plain_font, strong_font};
 
 /// The space between two things of one group.
 pub const GAP_SMALL: f32 = 4.0;

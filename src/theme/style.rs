@@ -10,6 +10,11 @@ use egui::{
 
 use super::{CONTROL_HEIGHT, CONTROL_RADIUS, FOCUS_RING, GAP, GAP_LARGE, Palette, ThemeLook, type_size};
 
+const SIGNS: &[u8] = include_bytes!("../../assets/fonts/NotoSansSigns-Regular.ttf");
+const CHINESE: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-Regular.ttf");
+const STRONG_SIGNS: &[u8] = include_bytes!("../../assets/fonts/NotoSansSigns-SemiBold.ttf");
+const STRONG_CHINESE: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-SemiBold.ttf");
+
 const STRONG: &str = "strong";
 const ICONS: &str = "icons";
 
@@ -21,6 +26,11 @@ pub fn plain_font(size: f32) -> FontId {
 /// Letters of titles and of what is chosen.
 pub fn strong_font(size: f32) -> FontId {
     FontId::new(size, FontFamily::Name(STRONG.into()))
+}
+
+/// The files of the letters of normal weight, or of strong ones: a letter is taken from the first that has it.
+pub fn letter_files(is_strong: bool) -> &'static [&'static [u8]] {
+    if is_strong { &[STRONG_SIGNS, STRONG_CHINESE, CHINESE] } else { &[SIGNS, CHINESE] }
 }
 
 /// Icons.
@@ -39,10 +49,10 @@ pub fn apply(ctx: &Context) {
 fn fonts() -> FontDefinitions {
     let mut fonts = FontDefinitions::default();
     let files: [(&str, &'static [u8]); 5] = [
-        ("signs", include_bytes!("../../assets/fonts/NotoSansSigns-Regular.ttf")),
-        ("chinese", include_bytes!("../../assets/fonts/NotoSansSC-Regular.ttf")),
-        ("signs-strong", include_bytes!("../../assets/fonts/NotoSansSigns-SemiBold.ttf")),
-        ("chinese-strong", include_bytes!("../../assets/fonts/NotoSansSC-SemiBold.ttf")),
+        ("signs", SIGNS),
+        ("chinese", CHINESE),
+        ("signs-strong", STRONG_SIGNS),
+        ("chinese-strong", STRONG_CHINESE),
         (ICONS, include_bytes!("../../assets/fonts/icons.ttf")),
     ];
     for (name, bytes) in files {

@@ -36,6 +36,7 @@ const APP_ROOMS: &Rooms = &[
     ("command", &["theme", "disk", "text", "address"]),
     ("compute", &["work"]),
     ("study", &["work", "catalog", "compute"]),
+    ("report", &["theme", "disk", "catalog", "text", "address", "compute"]),
     ("start", &["catalog"]),
     ("intake", &["work", "disk", "catalog", "text", "compute", "start"]),
     ("desk", &["work", "theme", "text", "widget", "address", "command"]),
@@ -44,17 +45,17 @@ const APP_ROOMS: &Rooms = &[
         "screen",
         &[
             "work", "theme", "disk", "catalog", "text", "document", "widget", "address", "command", "study",
-            "start", "intake", "desk", "edit",
+            "report", "start", "intake", "desk", "edit",
         ],
     ),
     (
         "app",
         &[
             "work", "theme", "disk", "catalog", "text", "document", "widget", "address", "command",
-            "compute", "study", "start", "intake", "desk", "edit", "screen",
+            "compute", "study", "report", "start", "intake", "desk", "edit", "screen",
         ],
     ),
-    ("cli", &["disk", "catalog", "text", "compute", "start", "intake"]),
+    ("cli", &["disk", "catalog", "text", "compute", "report", "start", "intake"]),
 ];
 
 /// The path from the crate's root on, or nothing when it leads outside the crate.

@@ -18,6 +18,7 @@ mod labels;
 mod made;
 mod patience;
 mod reach;
+mod report;
 mod ruling;
 mod safety;
 mod scenarios;

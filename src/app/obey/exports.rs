@@ -28,7 +28,10 @@ impl App {
             Box::new(move |app, _| {
                 let words = app.words();
                 match saved {
-                    Ok(saved) => app.say(vec![words.saved(&saved, &path)], !saved.is_durable),
+                    Ok(saved) => {
+                        app.say(vec![words.saved(&saved, &path)], !saved.is_durable);
+                        app.report.view.saved = app.report.view.is_open.then_some(path);
+                    }
                     Err(fault) => app.say(vec![words.export_fault(&fault, &path)], true),
                 }
             })

@@ -18,6 +18,7 @@ impl App {
             self.intake.choose_anew(self.document.plan());
         }
         self.import_view.is_open = true;
+        self.report.view.is_open = false;
         self.view.explained = None;
     }
 

@@ -44,6 +44,7 @@ impl App {
             Command::Open => self.ask_open(),
             Command::OpenPath(path) => self.open(path),
             Command::Import => self.open_import(),
+            Command::Report => self.open_report(),
             Command::ChooseExports => self.ask_exports(),
             Command::TakeExports(paths) => self.take_exports(paths),
             Command::Save => self.save(),
@@ -62,7 +63,7 @@ impl App {
             Command::GoTo(place) => self.go_to(ctx, place),
             Command::Fold => self.fold(ctx),
             Command::See(aspect) => {
-                self.import_view.is_open = false;
+                (self.import_view.is_open, self.report.view.is_open) = (false, false);
                 self.view.aspect = aspect;
             }
             Command::Show(metric) => {
@@ -124,7 +125,8 @@ impl App {
 
     fn go_to(&mut self, ctx: &Context, place: RailPlace) {
         let is_there = self.view.place == place;
-        if std::mem::take(&mut self.import_view.is_open) && is_there {
+        let was_covered = std::mem::take(&mut self.import_view.is_open);
+        if (std::mem::take(&mut self.report.view.is_open) || was_covered) && is_there {
             return;
         }
         self.view.place = place;

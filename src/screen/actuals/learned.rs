@@ -6,11 +6,12 @@ use sortie_engine::model::DrawnItem;
 use sortie_engine::plan::Plan;
 
 use super::lived::ask_learned;
+use crate::address::name::guess_name;
 use crate::address::unit::rounded;
 use crate::address::{PlanField, try_edit};
 use crate::command::Command;
 use crate::desk::Desk;
-use crate::edit::editor::{caption_ui, card_title_ui, fault_ui, guess_name};
+use crate::edit::editor::{caption_ui, card_title_ui, fault_ui};
 use crate::screen::answer::AnswerPage;
 use crate::screen::answer::waiting_ui;
 use crate::theme::GAP;

@@ -6,8 +6,8 @@ use sortie_engine::forecast::Goal;
 
 use super::AnswerPage;
 use crate::address::PlanField;
+use crate::address::name::guess_name;
 use crate::desk::Desk;
-use crate::edit::editor::guess_name;
 use crate::study::{InformationWorth, StudyFinding, StudyQuestion};
 use crate::text::{VerdictFigure, VerdictGround, WorthKnowing, other_causes};
 

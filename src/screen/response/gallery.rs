@@ -1,10 +1,11 @@
 //! The ready-made strategies as cards: what each does, what it costs, what it needs, and how sure its numbers are.
 
 use egui::{Id, TextEdit, Ui};
-use sortie_engine::plan::{Mechanism, Plan, ReadyStrategy, Strategy};
+use sortie_engine::plan::{Mechanism, Plan, ReadyStrategy};
 use sortie_engine::unit::Month;
 
 use super::{fault_id, take_in_hand};
+use crate::address::cost::monthly_cost;
 use crate::catalog::{NumbersFrom, evidence, ready_for};
 use crate::desk::Desk;
 use crate::edit::editor::{caption_ui, card_title_ui};
@@ -90,30 +91,6 @@ fn costs(words: &Words, plan: &Plan, ready: &ReadyStrategy) -> String {
         "gallery.costs",
         &[("setup", &told(ready.strategy.setup_cost.likely)), ("monthly", &told(monthly))],
     )
-}
-
-/// What a strategy likely costs a month, what its mechanisms spend included.
-pub fn monthly_cost(strategy: &Strategy) -> f64 {
-    fixed_cost(strategy) + scaled_cost(strategy)
-}
-
-/// What a strategy costs a month however much of it there is.
-pub fn fixed_cost(strategy: &Strategy) -> f64 {
-    strategy.monthly_cost.likely
-}
-
-/// What its mechanisms spend a month; so many times as much of it spends so many times as much.
-pub fn scaled_cost(strategy: &Strategy) -> f64 {
-    strategy.mechanisms.iter().map(spend_of).sum()
-}
-
-/// What a mechanism spends a month besides the strategy's own cost.
-fn spend_of(mechanism: &Mechanism) -> f64 {
-    match mechanism {
-        Mechanism::PaidReach(reach) => reach.spend_per_month.likely,
-        Mechanism::Audience(posts) => posts.posts_per_month.likely * posts.cost_per_post.likely,
-        _ => 0.0,
-    }
 }
 
 /// What a platform asks for before it can begin.

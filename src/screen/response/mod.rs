@@ -12,6 +12,7 @@ use egui::{Align, Id, Rect, Sense, Ui, vec2};
 use sortie_engine::plan::Plan;
 
 use crate::address::PlanPart;
+use crate::address::cost::monthly_cost;
 use crate::desk::Desk;
 use crate::edit::editor::{caption_ui, fault_ui, title_ui};
 use crate::edit::item::{PlanItem, membership_ui};
@@ -100,7 +101,7 @@ fn folded_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
             &[
                 ("start", &desk.words.month(strategy.start)),
                 ("setup", &desk.words.money(strategy.setup_cost.likely, currency)),
-                ("monthly", &desk.words.money(gallery::monthly_cost(strategy), currency)),
+                ("monthly", &desk.words.money(monthly_cost(strategy), currency)),
             ],
         );
         let label = desk.words.with("happens.open", &[("name", &name)]);

@@ -18,6 +18,7 @@ pub fn command_rows(words: &Words, offers: &[SampleOffer]) -> Vec<FoundRow> {
         Command::NewEmpty,
         Command::Open,
         Command::Import,
+        Command::Report,
         Command::Save,
         Command::SaveAs,
         Command::KeepVersion,

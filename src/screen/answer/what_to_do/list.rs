@@ -4,13 +4,12 @@
 use egui::{Id, Label, RichText, Ui, vec2};
 use sortie_engine::plan::Plan;
 
-use super::agenda::{AgendaItem, agenda};
-use super::calendar::calendar;
 use crate::command::Command;
 use crate::desk::Desk;
 use crate::desk::best::ShownChoice;
 use crate::edit::editor::{caption_ui, card_title_ui};
 use crate::edit::sentence::room;
+use crate::report::{AgendaItem, agenda, calendar};
 use crate::theme::{GAP_SMALL, plain_font, type_size};
 use crate::widget::button::{link_button, plain_button};
 use crate::widget::card::card_ui;

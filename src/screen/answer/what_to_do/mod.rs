@@ -1,9 +1,7 @@
 //! What to do with the money: limits as sentences, the best plan within them, what it brings beside today's, how much
 //! safety costs, and rules that are worth having.
 
-mod agenda;
 mod asked;
-mod calendar;
 mod found;
 mod frontier;
 mod limits;

@@ -5,9 +5,9 @@ use sortie_engine::compare::recommend;
 use sortie_engine::search::{BestChoice, BestGoal, ToldFigures};
 
 use super::found::FoundCase;
+use crate::address::cost::{fixed_cost, scaled_cost};
 use crate::desk::Desk;
 use crate::screen::answer::AnswerPage;
-use crate::screen::response::gallery::{fixed_cost, scaled_cost};
 use crate::text::{FUTURES, in_time};
 use crate::theme::type_size;
 use crate::widget::card::padded_card_ui;

@@ -7,11 +7,11 @@ use sortie_engine::sensitivity::{Guess, TornadoSubject};
 use super::super::told::{Explanation, ExplanationRow, ViewLink};
 use super::CountedCase;
 use crate::address::PlanField;
+use crate::address::name::guess_name;
 use crate::command::Aspect;
 use crate::desk::Desk;
 use crate::desk::figure::CountedFigure;
 use crate::desk::figure::FigureKind;
-use crate::edit::editor::guess_name;
 use crate::screen::answer::hangs_on::subjects;
 use crate::study::{InformationWorth, RARE, StudyFinding, TornadoStudy};
 

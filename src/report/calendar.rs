@@ -1,23 +1,23 @@
 //! The list of things to do as a calendar file, which phones and mail programs take in.
 
 use icalendar::{Calendar, Component, Event, Property};
-use sortie_engine::unit::Month;
 
 use super::agenda::AgendaItem;
 use crate::disk::PendingExport;
 
-/// The first of a month as calendar files write it.
-fn first_of(month: Month) -> String {
-    format!("{:04}{:02}01", month.year(), month.number())
+/// A day as calendar files write it, the first of its month where no day is known.
+fn day_of(item: &AgendaItem) -> String {
+    let month = item.month;
+    format!("{:04}{:02}{:02}", month.year(), month.number(), item.day.unwrap_or(1))
 }
 
-/// The calendar file of a list that is called `name`: each thing stands on the first of its month for the whole day. The same
-/// list gives the same bytes, and a thing that moved is known again.
+/// The calendar file of a list that is called `name`: each thing stands on its day, or on the first of its month where no day
+/// is known, for the whole day. The same list gives the same bytes, and a thing that moved is known again.
 pub fn calendar(name: &str, items: &[AgendaItem]) -> PendingExport {
     let mut calendar = Calendar::new();
     calendar.name(name);
     for item in items {
-        let day = first_of(item.month);
+        let day = day_of(item);
         let date = |key: &str, day: &str| Property::new(key, day).add_parameter("VALUE", "DATE").done();
         let mut event = Event::new();
         event.append_property(Property::new("UID", format!("{}@sortie", plain(&item.key))));
@@ -38,12 +38,15 @@ fn plain(key: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use sortie_engine::unit::Month;
+
     use super::*;
     use crate::address::PlanPart;
 
     fn item(month: &str, words: &str) -> AgendaItem {
         AgendaItem {
             month: Month::parse(month).unwrap(),
+            day: None,
             key: "ads begins".to_owned(),
             words: words.to_owned(),
             field: PlanPart::Strategy(0).field("start"),

@@ -2,10 +2,10 @@
 //! before.
 
 use sortie_engine::plan::{Mechanism, OpenChannel, Plan, Scenario, ShockKind, Strategy, StrategyRule};
-use sortie_engine::unit::Month;
+use sortie_engine::unit::{Day, Month};
 
+use crate::address::cost::monthly_cost;
 use crate::address::{PlanField, PlanPart};
-use crate::screen::response::gallery::monthly_cost;
 use crate::text::Words;
 
 /// A thing to do.
@@ -13,6 +13,8 @@ use crate::text::Words;
 pub struct AgendaItem {
     /// The month in which it is to be done.
     pub month: Month,
+    /// The day of it, where that is known.
+    pub day: Option<u8>,
     /// What tells it from the others of its list, whatever it says.
     pub key: String,
     /// What is to be done.
@@ -35,8 +37,15 @@ pub fn agenda(words: &Words, plan: &Plan, scenario: &str) -> Vec<AgendaItem> {
     }
     let last = plan.start.plus(plan.horizon_months as i32);
     list.items.retain(|item| item.month < last);
-    list.items.sort_by_key(|item| item.month);
+    list.items.sort_by_key(|item| (item.month, item.day));
     list.items
+}
+
+impl AgendaItem {
+    /// When it is to be done, as exactly as it is known.
+    pub fn day(&self) -> Day {
+        Day { month: self.month, day: self.day }
+    }
 }
 
 struct AgendaList<'a> {
@@ -47,7 +56,7 @@ struct AgendaList<'a> {
 
 impl AgendaList<'_> {
     fn add(&mut self, month: Month, key: String, words: String, field: PlanField) {
-        self.items.push(AgendaItem { month: month.max(self.plan.start), key, words, field });
+        self.items.push(AgendaItem { month: month.max(self.plan.start), day: None, key, words, field });
     }
 
     /// When links close, as far as is known.
@@ -59,6 +68,9 @@ impl AgendaList<'_> {
             let known = [("name", self.words.ready(&shock.name)), ("when", &self.words.day(day))];
             let told = self.words.with("to_do.list_closure", &known);
             self.add(day.month, format!("{} closes", shock.id), told, PlanPart::Shock(place).field("passes"));
+            if let Some(added) = self.items.last_mut() {
+                added.day = day.day;
+            }
         }
     }
 
@@ -171,7 +183,7 @@ mod tests {
                         assert!(item.month >= plan.start && item.month < last, "{item:?}");
                         assert!(!item.words.contains(['{', '}']), "{item:?}");
                     }
-                    assert!(items.is_sorted_by_key(|it| it.month));
+                    assert!(items.is_sorted_by_key(|it| (it.month, it.day)));
                 }
             }
         }
