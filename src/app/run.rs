@@ -115,7 +115,10 @@ fn begin_with(renderer: Renderer, path: Option<PathBuf>) -> eframe::AppCreator<'
 /// What was remembered by the last run; nothing where the drive takes its time.
 fn settings_of_last_run() -> AppSettings {
     let (sender, settings) = channel();
-    std::thread::spawn(move || sender.send(AppSettings::load(&Disk::native())));
+    std::thread::spawn(move || {
+        // Nobody waits any more where the drive took too long.
+        let _ = sender.send(AppSettings::load(&Disk::native()));
+    });
     settings.recv_timeout(SETTINGS_PATIENCE).unwrap_or_default()
 }
 
