@@ -45,12 +45,8 @@ heading() { printf '\n== %s == %s\n' "$1" "$(date +%T)"; }
 # Every file and folder below has the time of the commit.
 settle() { find "$1" -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +; }
 
-build() { # TARGET FEATURES PROGRAM...
-    local target_name=$1 features=$2 programs=()
-    shift 2
-    for program in "$@"; do programs+=(--bin "$program"); done
-    cargo build --locked --jobs "${JOBS:-$(nproc)}" --profile "$profile" --target "$target_name" --target-dir "$target" \
-        --features "$features" "${programs[@]}"
+build() { # TARGET
+    cargo build --locked --jobs "${JOBS:-$(nproc)}" --profile "$profile" --target "$1" --target-dir "$target" --bin sortie
 }
 
 built() { # TARGET PROGRAM
@@ -66,8 +62,11 @@ texts() { # TARGET FOLDER ENDING
 pack_windows() {
     local from=$work/windows/Sortie
     mkdir -p "$from"
-    cp "$(built $WINDOWS_TARGET sortie.exe)" "$from/sortie.exe"
-    cp "$(built $WINDOWS_TARGET sortie-console.exe)" "$from/sortie.com"
+    # The compiler leaves a third of the file to names that nobody reads.
+    x86_64-w64-mingw32-strip -o "$from/sortie.exe" "$(built $WINDOWS_TARGET sortie.exe)"
+    rustc --edition 2024 --target $WINDOWS_TARGET -C opt-level=s -C strip=symbols \
+        -C linker=$CARGO_TARGET_X86_64_PC_WINDOWS_GNU_LINKER -o "$from/sortie.com" packaging/windows/console.rs
+    x86_64-w64-mingw32-strip "$from/sortie.com"
     texts $WINDOWS_TARGET "$from" .txt
     settle "$work/windows"
     heading "The installer for Windows"
@@ -135,9 +134,9 @@ for system in "${systems[@]}"; do
     heading "The program for $system"
     if [[ $system == windows ]]; then
         ready_windows_target
-        build $WINDOWS_TARGET console sortie sortie-console
+        build $WINDOWS_TARGET
     else
-        build $linux '' sortie
+        build $linux
     fi
 done
 for system in "${systems[@]}"; do "pack_$system"; done

@@ -9,7 +9,7 @@ use eframe::{NativeOptions, Renderer};
 
 use super::{App, AppSetup, keep_journals_on_panic, last};
 use crate::disk::dialog::ARE_OWNED;
-use crate::disk::{AppSettings, Disk, begin_log};
+use crate::disk::{AppSettings, Disk, begin_log, begin_trying, end_trying, fell_with};
 
 /// How long the program outlives its window for a drive that takes its time.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -75,9 +75,13 @@ fn show(path: Option<&Path>) -> Result<(), StartFault> {
     begin_log();
     keep_journals_on_panic();
     log::info!("Sortie {} begins on {}", env!("CARGO_PKG_VERSION"), std::env::consts::OS);
-    let known = settings_of_last_run();
+    let (known, fell) = known_of_last_run();
     let mut said = vec![];
-    for renderer in in_order(known.renderer.as_deref()) {
+    for renderer in in_order(known.renderer.as_deref(), fell.as_deref()) {
+        // A driver may end the whole program, which nothing here would live to tell.
+        if RENDERERS.len() > 1 {
+            begin_trying(&Disk::native(), &renderer.to_string());
+        }
         let begin = begin_with(renderer, path.map(Path::to_path_buf));
         let options = options(renderer, &known);
         let ended = catch_unwind(AssertUnwindSafe(|| eframe::run_native("sortie", options, begin)));
@@ -102,6 +106,9 @@ fn show(path: Option<&Path>) -> Result<(), StartFault> {
 fn begin_with(renderer: Renderer, path: Option<PathBuf>) -> eframe::AppCreator<'static> {
     Box::new(move |context| {
         log::info!("the window is drawn by {renderer}");
+        if RENDERERS.len() > 1 {
+            end_trying(&Disk::native());
+        }
         let mut setup = AppSetup::native(context);
         // The usual one is tried first anyway, so that a machine that gets better is not held to what was.
         if renderer != RENDERERS[0] {
@@ -112,12 +119,13 @@ fn begin_with(renderer: Renderer, path: Option<PathBuf>) -> eframe::AppCreator<'
     })
 }
 
-/// What was remembered by the last run; nothing where the drive takes its time.
-fn settings_of_last_run() -> AppSettings {
+/// What was remembered by the last run, and the renderer that it did not come back from; nothing where the drive takes its time.
+fn known_of_last_run() -> (AppSettings, Option<String>) {
     let (sender, settings) = channel();
     std::thread::spawn(move || {
         // Nobody waits any more where the drive took too long.
-        let _ = sender.send(AppSettings::load(&Disk::native()));
+        let disk = Disk::native();
+        let _ = sender.send((AppSettings::load(&disk), fell_with(&disk)));
     });
     settings.recv_timeout(SETTINGS_PATIENCE).unwrap_or_default()
 }
@@ -130,12 +138,15 @@ const RENDERERS: [Renderer; 1] = [Renderer::Glow];
 #[cfg(not(target_os = "linux"))]
 const RENDERERS: [Renderer; 2] = [Renderer::Wgpu, Renderer::Glow];
 
-/// What is tried, the one that `SORTIE_RENDERER` names or that worked last time first.
-fn in_order(known: Option<&str>) -> Vec<Renderer> {
+/// What is tried, the one that `SORTIE_RENDERER` names or that worked last time first, and that which ended the program last.
+fn in_order(known: Option<&str>, fell: Option<&str>) -> Vec<Renderer> {
     let asked = std::env::var("SORTIE_RENDERER").ok();
     let first = asked.as_deref().or(known);
     let mut order = RENDERERS.to_vec();
-    order.sort_by_key(|renderer| Some(renderer.to_string().as_str()) != first);
+    order.sort_by_key(|renderer| {
+        let word = renderer.to_string();
+        (fell == Some(&word), first != Some(&word))
+    });
     order
 }
 
@@ -171,12 +182,14 @@ mod tests {
     #[test]
     fn the_renderer_that_worked_last_time_is_tried_first_and_none_is_left_out() {
         for known in [None, Some("glow"), Some("wgpu"), Some("a renderer of a later version")] {
-            let order = in_order(known);
+            let order = in_order(known, None);
             assert_eq!(order.len(), RENDERERS.len());
             let is_there = RENDERERS.iter().any(|renderer| Some(renderer.to_string().as_str()) == known);
             let first =
                 if is_there { known.unwrap_or_default().to_owned() } else { RENDERERS[0].to_string() };
             assert_eq!(order[0].to_string(), first);
+            let after_a_fall = in_order(known, Some(&first));
+            assert_eq!(after_a_fall.last().map(ToString::to_string), Some(first), "it ended the program");
         }
     }
 }

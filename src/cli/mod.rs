@@ -62,11 +62,6 @@ pub fn run(request: CliRequest, open_window: impl FnOnce(Option<&Path>) -> Resul
     }
 }
 
-/// That the program with the window is not beside the one with the commands.
-pub fn no_program_beside() -> String {
-    spoken().get("start.no_program").to_owned()
-}
-
 /// Reports what is wrong with the plan at `path`, one fault per line of standard error.
 pub fn check(path: &Path) -> ExitCode {
     let Ok(_) = usable_plan(path) else { return ExitCode::from(UNUSABLE) };

@@ -21,6 +21,7 @@ mod stamp;
 mod system;
 #[cfg(test)]
 mod trial;
+mod trying;
 mod version;
 
 pub use backup::{Backup, MAX_BACKUPS, backups, clock};
@@ -40,6 +41,7 @@ pub use save::{Expected, Presence, SaveFault, SavedPlan, save_plan};
 pub use settings::{AppSettings, MAX_RECENT, WindowSize};
 pub use stamp::ContentStamp;
 pub use system::{DiskEntry, FileSystem, ListedFile, RealFileSystem, Visibility};
+pub use trying::{begin_trying, end_trying, fell_with};
 pub use version::{keep_version, today, version_name, versions};
 
 use std::path::Path;
