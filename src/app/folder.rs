@@ -68,8 +68,10 @@ impl App {
         self.send(ErrandKind::Other, move |disk| {
             let name = free_name(disk, &path);
             Box::new(move |app, _| {
-                app.dialogs.pick_save(&name);
-                app.asking = Some(PendingDialog::Save(name));
+                if app.may_ask() {
+                    app.dialogs.pick_save(&name);
+                    app.asking = Some(PendingDialog::Save(name));
+                }
             })
         });
     }

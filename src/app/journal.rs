@@ -229,8 +229,20 @@ pub fn keep_journals_on_panic() {
     std::panic::set_hook(Box::new(move |info| {
         let desks = patiently(&DESKS, |desks| desks.clone()).unwrap_or_default();
         desks.iter().filter_map(Weak::upgrade).for_each(|desk| desk.rescue());
+        note_fall(info);
         before(info);
     }));
+}
+
+/// Notes where the program fell. A panic that the work of a thread ends in is noted too, and ends nothing else.
+fn note_fall(info: &std::panic::PanicHookInfo<'_>) {
+    let place = info.location().map_or_else(|| "?".to_owned(), ToString::to_string);
+    let thread = thread::current().name().unwrap_or("?").to_owned();
+    let payload = info.payload();
+    let said =
+        payload.downcast_ref::<&str>().copied().or(payload.downcast_ref::<String>().map(String::as_str));
+    log::error!("thread {thread} fell at {place}: {}", said.unwrap_or("?"));
+    log::logger().flush();
 }
 
 #[cfg(test)]

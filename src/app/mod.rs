@@ -13,6 +13,7 @@ mod report;
 mod run;
 mod settings;
 mod shelf;
+mod trouble;
 
 pub use answer::PlanAnswers;
 pub use journal::{JournalKeeper, keep_journals_on_panic};
@@ -32,7 +33,7 @@ use crate::command::Command;
 use crate::compute::{Compute, FULL_PATHS};
 use crate::desk::figure::{ChainFigure, ExplainTrail};
 use crate::desk::view::View;
-use crate::disk::dialog::Dialogs;
+use crate::disk::dialog::{ARE_OWNED, Dialogs, NativeDialogs};
 use crate::disk::{AppSettings, Backup, Disk, LeftJournal, LockHolder, PlanLock, SaveFault};
 use crate::document::Document;
 use crate::intake::Intake;
@@ -194,11 +195,14 @@ pub struct AppSetup {
 
 impl AppSetup {
     /// A window as a person starts it.
-    pub fn native(ctx: &Context) -> Self {
+    pub fn native(context: &eframe::CreationContext<'_>) -> Self {
         let locale = sys_locale::get_locale().unwrap_or_default();
-        let wake = ctx.clone();
+        let wake = context.egui_ctx.clone();
+        let blank = rfd::FileDialog::new();
+        // A dialog that belongs to the window stays before it, and the window waits for it.
+        let blank = if ARE_OWNED { blank.set_parent(context) } else { blank };
         Self {
-            dialogs: Box::new(crate::disk::dialog::NativeDialogs::new(move || wake.request_repaint())),
+            dialogs: Box::new(NativeDialogs::new(move || wake.request_repaint()).with_blank(blank)),
             settings: AppSettings::default(),
             keeps_settings: true,
             language: Language::from_locale(&locale),

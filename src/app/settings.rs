@@ -5,7 +5,7 @@ use egui::Context;
 use super::App;
 use super::errand::ErrandKind;
 use super::last::do_last;
-use crate::disk::{AppSettings, Disk};
+use crate::disk::{AppSettings, Disk, WindowSize};
 use crate::text::Language;
 use crate::theme::{GainColors, ThemeLook};
 use crate::work::{Worker, WorkerJob};
@@ -73,6 +73,27 @@ impl App {
             self.settings_keeper.as_ref().filter(|_| self.keeps_settings && !self.awaits_settings)
         {
             keeper.put(self.settings.clone());
+        }
+    }
+
+    /// Remembers how large the window is, where the system tells.
+    pub(crate) fn note_size(&mut self, ctx: &Context) {
+        let (rect, is_maximized) = ctx.input(|input| {
+            let viewport = input.viewport();
+            (viewport.inner_rect, viewport.maximized.or(viewport.fullscreen).unwrap_or_default())
+        });
+        let Some(size) = rect.map(|rect| rect.size() / ctx.zoom_factor()) else { return };
+        let before = self.settings.window;
+        // The size of a screen is not one to go back to.
+        let own = WindowSize { width: size.x as u16, height: size.y as u16, is_maximized };
+        let window = match before {
+            Some(before) if is_maximized => WindowSize { is_maximized, ..before },
+            None if is_maximized => WindowSize { width: 1_440, height: 900, is_maximized },
+            _ => own,
+        };
+        if before != Some(window) {
+            self.settings.window = Some(window);
+            self.keep_settings();
         }
     }
 

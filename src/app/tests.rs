@@ -137,3 +137,16 @@ fn progress_and_stop_are_told_in_chinese() {
     harness.run_steps(3);
     assert!(says(&harness, "8 种未来的草算"));
 }
+
+#[test]
+fn a_dialog_that_is_open_is_answered_before_another_is_asked() {
+    let mut harness = window(Language::English);
+    let ctx = harness.ctx.clone();
+    let app = harness.state_mut();
+    app.obey(&ctx, Command::Open);
+    app.obey(&ctx, Command::SaveAs);
+    assert_eq!(app.asking, Some(PendingDialog::Open), "its answer would name the file to save to");
+    harness.step();
+    assert!(says(&harness, "A dialog for files is open already"));
+    assert!(matches!(&harness.state().sheet, Some(FrontDialog::Path(dialog)) if !dialog.is_save));
+}

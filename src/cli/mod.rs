@@ -27,13 +27,13 @@ pub use arguments::{
     BestFormat, BestOptions, CliRequest, FitOptions, GoalWord, ImportOptions, ImportOutputFormat,
     ProjectOptions, ReportLanguage, ReportOptions, ReportSize, ResultFormat, SampleOptions, ToldFigure,
 };
-pub use best::best;
-pub use fit::fit;
-pub use import::import;
-pub use project::project;
-pub use report::report;
-pub use sample::sample;
-pub use say::say_to_person;
+use best::best;
+use fit::fit;
+use import::import;
+use project::project;
+use report::report;
+use sample::sample;
+use say::say_to_person;
 
 /// The plan, or whatever was asked for, cannot be used. A wrong command line ends in 2, which clap answers itself.
 const UNUSABLE: u8 = 1;
@@ -44,6 +44,27 @@ const PATIENCE: std::time::Duration = std::time::Duration::from_millis(500);
 /// The command line is wrong in a way that only shows beside the plan.
 const WRONG_COMMAND: u8 = 2;
 
+/// Does what is asked for; `open_window` shows the window on a plan, or says why there is none.
+pub fn run(request: CliRequest, open_window: impl FnOnce(Option<&Path>) -> Result<(), String>) -> ExitCode {
+    match request {
+        CliRequest::Window(Some(plan)) if is_missing(&plan) => ExitCode::from(UNUSABLE),
+        CliRequest::Window(plan) => match open_window(plan.as_deref()) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(reason) => {
+                say_to_person(&reason);
+                ExitCode::from(UNUSABLE)
+            }
+        },
+        CliRequest::Project(options) => project(&options),
+        CliRequest::Import(options) => import(&options),
+        CliRequest::Fit(options) => fit(&options),
+        CliRequest::Sample(options) => sample(&options),
+        CliRequest::Best(options) => best(&options),
+        CliRequest::Report(options) => report(&options),
+        CliRequest::Check(plan) => check(&plan),
+    }
+}
+
 /// Reports what is wrong with the plan at `path`, one fault per line of standard error.
 pub fn check(path: &Path) -> ExitCode {
     let Ok(_) = usable_plan(path) else { return ExitCode::from(UNUSABLE) };
@@ -52,7 +73,7 @@ pub fn check(path: &Path) -> ExitCode {
 }
 
 /// Whether nothing stands at `path`, which has been said then: a mistyped command would wait in a window otherwise.
-pub fn is_missing(path: &Path) -> bool {
+fn is_missing(path: &Path) -> bool {
     let own = path.to_owned();
     // A drive that takes its time is left to the window, which says the same once it knows.
     let (sender, answer) = std::sync::mpsc::channel();

@@ -90,6 +90,8 @@ pub enum Command {
     Earlier,
     /// See what the app keeps for itself, and delete it.
     Private,
+    /// Make a report of trouble.
+    Trouble,
     /// Choose a name and keep the plan as it is today, beside its file.
     KeepVersion,
     /// Keep it under this name; the day where it is empty.
@@ -163,6 +165,7 @@ impl Command {
             Self::SaveNameless => "command.save_nameless",
             Self::Earlier => "command.earlier",
             Self::Private => "command.private",
+            Self::Trouble => "command.trouble",
             Self::KeepVersion | Self::KeepAs(_) => "command.keep_version",
             Self::CompareWith(_) => "command.compare_with",
             Self::EnterMonth => "command.enter_month",

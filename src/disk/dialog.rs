@@ -40,20 +40,40 @@ pub trait Dialogs {
     fn poll(&mut self) -> Option<DialogAnswer>;
     /// Whether a question is open.
     fn is_asking(&self) -> bool;
+    /// Whether a question is open that the person must answer first. Elsewhere one may have been asked that does not show,
+    /// and another takes its place.
+    fn must_be_answered(&self) -> bool {
+        self.is_asking()
+    }
     /// Takes the question back, such as when the dialog does not show; a late answer is void.
     fn abandon(&mut self);
 }
+
+/// Whether dialogs of the system belong to the window. Elsewhere they are another program's, which may not answer.
+pub const ARE_OWNED: bool = cfg!(any(windows, target_os = "macos"));
 
 /// The system's dialogs.
 pub struct NativeDialogs {
     wake: Arc<dyn Fn() + Send + Sync>,
     answer: Option<Receiver<DialogAnswer>>,
+    /// A dialog that belongs to the window, so that it stays before it and the window waits; each question begins with it.
+    blank: rfd::FileDialog,
 }
 
 impl NativeDialogs {
     /// Dialogs that call `wake` when there is an answer to poll for.
     pub fn new(wake: impl Fn() + Send + Sync + 'static) -> Self {
-        Self { wake: Arc::new(wake), answer: None }
+        Self { wake: Arc::new(wake), answer: None, blank: rfd::FileDialog::new() }
+    }
+
+    /// The same with questions that begin with `blank`, such as one that belongs to a window.
+    #[must_use]
+    pub fn with_blank(self, blank: rfd::FileDialog) -> Self {
+        Self { blank, ..self }
+    }
+
+    fn dialog(&self) -> rfd::FileDialog {
+        self.blank.clone().add_filter("Sortie", &[EXTENSION])
     }
 
     fn ask(&mut self, question: impl FnOnce() -> Option<PathBuf> + Send + 'static) {
@@ -76,23 +96,25 @@ impl NativeDialogs {
 
 impl Dialogs for NativeDialogs {
     fn pick_open(&mut self) {
-        self.ask(|| dialog().pick_file());
+        let dialog = self.dialog();
+        self.ask(|| dialog.pick_file());
     }
 
     fn pick_exports(&mut self) {
-        let dialog = rfd::FileDialog::new().add_filter("CSV, TSV, XLSX, ZIP", &EXPORT_ENDINGS);
+        let dialog = self.blank.clone().add_filter("CSV, TSV, XLSX, ZIP", &EXPORT_ENDINGS);
         self.ask_for(move || dialog.pick_files().map(DialogAnswer::Paths));
     }
 
     fn pick_save(&mut self, suggested: &str) {
         let suggested = suggested.to_owned();
         let complete = |path| with_ending_unless_taken(path, EXTENSION);
-        self.ask(move || dialog().set_file_name(suggested).save_file().map(complete));
+        let dialog = self.dialog();
+        self.ask(move || dialog.set_file_name(suggested).save_file().map(complete));
     }
 
     fn pick_export(&mut self, suggested: &str, ending: &'static str) {
         let suggested = suggested.to_owned();
-        let dialog = rfd::FileDialog::new().add_filter(ending.to_uppercase(), &[ending]);
+        let dialog = self.blank.clone().add_filter(ending.to_uppercase(), &[ending]);
         let complete = move |path| with_ending_unless_taken(path, ending);
         self.ask(move || dialog.set_file_name(suggested).save_file().map(complete));
     }
@@ -111,13 +133,13 @@ impl Dialogs for NativeDialogs {
         self.answer.is_some()
     }
 
+    fn must_be_answered(&self) -> bool {
+        ARE_OWNED && self.is_asking()
+    }
+
     fn abandon(&mut self) {
         self.answer = None;
     }
-}
-
-fn dialog() -> rfd::FileDialog {
-    rfd::FileDialog::new().add_filter("Sortie", &[EXTENSION])
 }
 
 /// A person needs longer than this to see a dialog and close it.
@@ -137,7 +159,7 @@ fn asked(can_show: bool, question: impl FnOnce() -> Option<DialogAnswer>) -> Dia
 
 /// Whether there is anything on this system that could show a dialog.
 fn can_show() -> bool {
-    if cfg!(any(windows, target_os = "macos")) {
+    if ARE_OWNED {
         return true;
     }
     let has_bus = std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_some_and(|address| !address.is_empty())

@@ -42,7 +42,7 @@ pub fn delete_kept(disk: &Disk, kind: DataKind) -> usize {
                 Ok(Some(held)) => Some(held),
                 Ok(None) | Err(_) => continue,
             },
-            DataKind::Settings | DataKind::Backups => None,
+            DataKind::Settings | DataKind::Backups | DataKind::Log => None,
         };
         n_deleted += usize::from(system.remove(&file.path).is_ok());
         if is_held.is_some() {
@@ -67,6 +67,7 @@ fn files_of(disk: &Disk, kind: DataKind) -> Vec<ListedFile> {
             let folders = disk.system.list(&folder).unwrap_or_default();
             folders.iter().flat_map(inside).collect()
         }
+        DataKind::Log => inside(&folder),
         DataKind::Settings => {
             let is_ours = |file: &ListedFile| file.path.file_name().is_some_and(|name| name == SETTINGS_FILE);
             inside(&folder).into_iter().filter(is_ours).collect()
@@ -87,6 +88,7 @@ mod tests {
     use super::super::backup::{back_up, backups};
     use super::super::journal::{JournalEntry, WindowJournal, left_journals};
     use super::super::lock::{LockAnswer, lock_plan};
+    use super::super::notes::LogFile;
     use super::super::save::save_plan;
     use super::super::system::RealFileSystem;
     use super::*;
@@ -107,10 +109,12 @@ mod tests {
         let lock = lock_plan(&disk, &path);
         assert!(matches!(lock, LockAnswer::Mine(_)));
         let counted = |disk: &Disk| kept_data(disk).iter().map(|kept| kept.n_files).collect::<Vec<_>>();
-        assert_eq!(counted(&disk), [1, 2, 0, 1]);
+        let notes = LogFile::in_folder(&disk.folder(DataKind::Log).unwrap());
+        log::Log::flush(&notes.said("the window opens"));
+        assert_eq!(counted(&disk), [1, 2, 0, 1, 1]);
         assert!(kept_data(&disk)[0].n_bytes > 1_000);
-        assert_eq!(DataKind::ALL.map(|kind| delete_kept(&disk, kind)), [1, 1, 0, 0]);
-        assert_eq!(counted(&disk), [0, 1, 0, 1], "what is open stays");
+        assert_eq!(DataKind::ALL.map(|kind| delete_kept(&disk, kind)), [1, 1, 0, 0, 1]);
+        assert_eq!(counted(&disk), [0, 1, 0, 1, 0], "what is open stays");
         assert_eq!(backups(&disk, &path), []);
         assert_eq!(std::fs::read_dir(disk.folder(DataKind::Backups).unwrap()).unwrap().count(), 0);
         drop(open);

@@ -10,6 +10,7 @@ mod kept;
 mod list;
 mod lock;
 mod name;
+mod notes;
 mod open;
 mod place;
 mod reading;
@@ -20,6 +21,7 @@ mod stamp;
 mod system;
 #[cfg(test)]
 mod trial;
+mod trying;
 mod version;
 
 pub use backup::{Backup, MAX_BACKUPS, backups, clock};
@@ -30,14 +32,16 @@ pub use list::{FolderLook, ListFilter};
 pub use lock::{LockAnswer, LockHolder, PlanLock, lock_plan};
 pub(crate) use name::shown_name;
 pub use name::{EXTENSION, file_name, with_extension};
+pub use notes::{LogFile, begin_log, recent_log};
 pub use open::{OpenFault, OpenedPlan, open_export, open_plan};
 pub use place::{DataKind, Disk, data_folder};
 pub use reading::ExportFile;
 pub use replace::SavedFile;
 pub use save::{Expected, Presence, SaveFault, SavedPlan, save_plan};
-pub use settings::{AppSettings, MAX_RECENT};
+pub use settings::{AppSettings, MAX_RECENT, WindowSize};
 pub use stamp::ContentStamp;
-pub use system::{DiskEntry, FileSystem, ListedFile, RealFileSystem};
+pub use system::{DiskEntry, FileSystem, ListedFile, RealFileSystem, Visibility};
+pub use trying::{begin_trying, end_trying, fell_with};
 pub use version::{keep_version, today, version_name, versions};
 
 use std::path::Path;

@@ -68,6 +68,11 @@ fn is_device(stem: &str) -> bool {
     DEVICES.contains(&first.as_str()) || is_port("com") || is_port("lpt")
 }
 
+/// Whether the path is that of a device on the system at hand: Windows takes `con.sortie` for the keyboard and not for a file.
+pub(super) fn is_device_path(path: &Path) -> bool {
+    cfg!(windows) && path.file_name().is_some_and(|name| is_device(&name.to_string_lossy()))
+}
+
 /// What a person calls the file at `path`: its name without the ending.
 pub(crate) fn shown_name(path: &Path) -> String {
     let is_plan = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(EXTENSION));
@@ -97,6 +102,19 @@ mod tests {
             assert_eq!(file_name(plan_name), expected);
         }
         assert!(file_name(&"🧥".repeat(300)).len() <= 255);
+    }
+
+    #[test]
+    fn a_device_is_known_by_its_name_whatever_its_ending_or_folder() {
+        for (path, is_device) in [
+            ("CON", true),
+            ("shops/con.sortie", true),
+            ("shops/Lpt1.csv", true),
+            ("shops/con stock.sortie", false),
+            ("shops/\u{5e97}.sortie", false),
+        ] {
+            assert_eq!(is_device_path(Path::new(path)), is_device && cfg!(windows), "{path}");
+        }
     }
 
     #[test]

@@ -5,11 +5,12 @@ use std::path::Path;
 
 use sortie_engine::plan::{self, FaultPlace, FaultProblem, MAX_BYTES, Plan, PlanFault, VERSION};
 
+use super::name::is_device_path;
 use super::place::Disk;
 use super::reading::ExportFile;
 use super::replace::folder_of;
 use super::stamp::ContentStamp;
-use super::system::{FileSystem, RealFileSystem};
+use super::system::{FileSystem, RealFileSystem, is_held};
 
 /// Why a plan cannot be opened. The file is left as it is.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +27,8 @@ pub enum OpenFault {
     Faults(Vec<PlanFault>),
     /// The drive or the network gave up while it was read.
     Unreadable,
+    /// Another program has it open and does not share it.
+    HeldByOther,
 }
 
 /// A plan as its file holds it.
@@ -63,6 +66,9 @@ pub(super) fn open_plan_on(system: &dyn FileSystem, path: &Path) -> Result<Opene
 /// # Errors
 /// Why it cannot be opened; never because of what is in it.
 pub fn open_export(disk: &Disk, path: &Path) -> Result<ExportFile, OpenFault> {
+    if is_device_path(path) {
+        return Err(OpenFault::NotAFile);
+    }
     // Looked at before it is opened: to open some devices is to make them do something.
     let facts = disk.system.facts(path).map_err(|error| in_kind(&error))?;
     if facts.is_dir() {
@@ -76,6 +82,9 @@ pub fn open_export(disk: &Disk, path: &Path) -> Result<ExportFile, OpenFault> {
 
 /// The content of the regular file at `path`, through links.
 pub(super) fn read_within(system: &dyn FileSystem, path: &Path, limit: u64) -> Result<Vec<u8>, OpenFault> {
+    if is_device_path(path) {
+        return Err(OpenFault::NotAFile);
+    }
     // Looked at before it is opened: to open some devices is to make them do something.
     let facts = system.facts(path).map_err(|error| in_kind(&error))?;
     if facts.is_dir() {
@@ -96,6 +105,9 @@ pub(super) fn read_within(system: &dyn FileSystem, path: &Path, limit: u64) -> R
 }
 
 fn in_kind(error: &io::Error) -> OpenFault {
+    if is_held(error) {
+        return OpenFault::HeldByOther;
+    }
     match error.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory | io::ErrorKind::InvalidFilename => {
             OpenFault::NotThere

@@ -1,7 +1,7 @@
 //! Where the app keeps what is its own, found in one place; and the hand with which a window reaches files.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use directories::ProjectDirs;
 
@@ -19,11 +19,13 @@ pub enum DataKind {
     Backups,
     /// Who has which plan open.
     Locks,
+    /// What the program did last, for a report of trouble.
+    Log,
 }
 
 impl DataKind {
     /// Every kind, in the order in which a seller is told of them.
-    pub const ALL: [Self; 4] = [Self::Backups, Self::Journals, Self::Settings, Self::Locks];
+    pub const ALL: [Self; 5] = [Self::Backups, Self::Journals, Self::Settings, Self::Locks, Self::Log];
 
     /// Its place in a folder that holds everything.
     fn below(self, root: &Path) -> PathBuf {
@@ -32,15 +34,29 @@ impl DataKind {
             Self::Journals => root.join("journal"),
             Self::Backups => root.join("backups"),
             Self::Locks => root.join("locks"),
+            Self::Log => root.join("log"),
         }
     }
 }
 
-/// The folder for what the app keeps for itself: that of `SORTIE_DATA_DIR`, or the system's place for such things. Windows
-/// has one that goes along to other machines, for settings, and one that stays, for the rest: plans do not travel unasked.
+/// The file beside the program by which it keeps what is its own there too, such as on a memory stick.
+const PORTABLE_MARK: &str = "portable.txt";
+/// The folder beside the program in which it does.
+const PORTABLE_FOLDER: &str = "data";
+
+/// The folder for what a program at `program` keeps for itself where it is carried about.
+fn portable_folder(program: &Path) -> Option<PathBuf> {
+    let beside = program.parent()?;
+    super::is_there(&beside.join(PORTABLE_MARK)).then(|| beside.join(PORTABLE_FOLDER))
+}
+
+/// The folder for what the app keeps for itself: that of `SORTIE_DATA_DIR`, or the one beside the program where a file there
+/// says that it is carried about, or the system's place for such things. Windows has one that goes along to other machines, for settings, and one that stays, for the rest: plans do not travel unasked.
 pub fn data_folder(kind: DataKind) -> Option<PathBuf> {
     let chosen = std::env::var_os("SORTIE_DATA_DIR").filter(|folder| !folder.is_empty()).map(PathBuf::from);
-    if let Some(root) = chosen {
+    static CARRIED: LazyLock<Option<PathBuf>> =
+        LazyLock::new(|| portable_folder(&std::env::current_exe().ok()?));
+    if let Some(root) = chosen.or_else(|| CARRIED.clone()) {
         return Some(kind.below(&root));
     }
     let system = ProjectDirs::from("", "", "Sortie")?;
@@ -130,6 +146,15 @@ mod tests {
         assert_eq!(folders.len(), DataKind::ALL.len());
         assert!(folders.iter().all(|folder| folder.starts_with("data")));
         assert!(DataKind::ALL.iter().all(|kind| Disk::apart().folder(*kind).is_none()));
+    }
+
+    #[test]
+    fn a_program_that_is_carried_about_keeps_what_is_its_own_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let program = folder.path().join("sortie.exe");
+        assert_eq!(portable_folder(&program), None, "installed");
+        std::fs::File::create(folder.path().join("portable.txt")).unwrap();
+        assert_eq!(portable_folder(&program), Some(folder.path().join("data")));
     }
 
     #[test]

@@ -13,8 +13,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use sortie_engine::plan::{MAX_BYTES, PlanFault};
 
+use super::name::is_device_path;
 use super::stamp::ContentStamp;
-use super::system::{DiskEntry, FileSystem};
+use super::system::{DiskEntry, FileSystem, Visibility, is_held};
 
 /// A file that holds what it was asked to hold.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,24 +53,28 @@ pub enum SaveFault {
     Taken,
     /// The folder is on another drive than when the file was opened: the drive it was on is not there.
     DriveGone,
+    /// Another program has the file open and does not share it.
+    HeldByOther,
 }
 
 /// Puts `bytes` into a new file at `path`; whatever stands there already stays, and nobody ever finds it half written or
 /// empty.
 pub(super) fn add(system: &dyn FileSystem, path: &Path, bytes: &[u8]) -> Result<SavedFile, SaveFault> {
+    if is_device_path(path) {
+        return Err(SaveFault::BadName);
+    }
     if !matches!(system.look(path).map_err(in_kind)?, DiskEntry::Nothing) {
         return Err(SaveFault::Taken);
     }
     let folder = folder_of(path);
     sweep(system, folder);
     let temporary = folder.join(temporary_name());
-    let mut file = system.create(&temporary).map_err(in_kind)?;
+    let mut file = system.create(&temporary, Visibility::Seen).map_err(in_kind)?;
     let added = fill(system, &mut file, None, bytes).and_then(|()| give_name(system, &temporary, path));
-    drop(file);
     // A temporary that cannot be removed now is swept by a later save.
     let _ = system.remove(&temporary);
     added?;
-    let is_durable = system.sync_folder(folder).is_ok();
+    let is_durable = system.sync_name(&file, folder).is_ok();
     Ok(SavedFile { stamp: ContentStamp::of(bytes), is_durable, left_names: false })
 }
 
@@ -96,22 +101,27 @@ pub(super) fn replace(
     expected: Option<&ContentStamp>,
 ) -> Result<SavedFile, SaveFault> {
     let target = follow(system, path)?;
+    if is_device_path(&target) {
+        return Err(SaveFault::BadName);
+    }
     let folder = folder_of(&target);
     let (permissions, left_names) = replaceable(system, &target, expected)?;
     sweep(system, folder);
     let temporary = folder.join(temporary_name());
-    let mut file = system.create(&temporary).map_err(in_kind)?;
+    // What stands there already gives its looks to the new file; a file with nobody to give it any would stay hidden.
+    let visibility = if permissions.is_some() { Visibility::Hidden } else { Visibility::Seen };
+    let mut file = system.create(&temporary, visibility).map_err(in_kind)?;
     // After a wait that failed the system may believe the bytes safe: nothing is tried again on the same file.
     let moved = fill(system, &mut file, permissions, bytes)
         .and_then(|()| replaceable(system, &target, expected))
         .and_then(|_| system.rename(&temporary, &target).map_err(in_kind));
-    drop(file);
     if let Err(fault) = moved {
+        drop(file);
         // A temporary that cannot be removed now is swept by a later save.
         let _ = system.remove(&temporary);
         return Err(fault);
     }
-    let is_durable = system.sync_folder(folder).is_ok();
+    let is_durable = system.sync_name(&file, folder).is_ok();
     Ok(SavedFile { stamp: ContentStamp::of(bytes), is_durable, left_names })
 }
 
@@ -163,7 +173,7 @@ fn fill(
     permissions: Option<Permissions>,
     bytes: &[u8],
 ) -> Result<(), SaveFault> {
-    // Before the bytes: what only its owner may read is at no time open to others.
+    // Before the bytes: what only its owner may read is at no time open to others. On Windows it is seen from here on.
     permissions.map_or(Ok(()), |permissions| system.permit(file, permissions)).map_err(in_kind)?;
     system.write(file, bytes).map_err(in_kind)?;
     system.sync(file).map_err(in_kind)
@@ -200,6 +210,9 @@ pub(super) fn folder_of(path: &Path) -> &Path {
 
 #[expect(clippy::needless_pass_by_value, reason = "it is what map_err hands over")]
 pub(super) fn in_kind(error: io::Error) -> SaveFault {
+    if is_held(&error) {
+        return SaveFault::HeldByOther;
+    }
     match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
             SaveFault::NoSpace

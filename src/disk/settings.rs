@@ -32,10 +32,25 @@ pub struct AppSettings {
     pub gains: Option<String>,
     /// How often cash may run out with a response that is safe enough.
     pub safety: SafetyLimits,
+    /// What draws the window, where that is not what is usual on the system: the word of what worked.
+    pub renderer: Option<String>,
+    /// How large the window was.
+    pub window: Option<WindowSize>,
     /// The files opened or saved last, the latest first.
     pub recent: Vec<PathBuf>,
     /// What the columns of tables are that no shop's kind of export fits, by the names of these columns.
     pub mappings: BTreeMap<String, ColumnMapping>,
+}
+
+/// How large a window was, without where: a place may be on a screen that is gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WindowSize {
+    /// In points.
+    pub width: u16,
+    /// In points.
+    pub height: u16,
+    /// Whether it filled its screen. The size is what it would go back to.
+    pub is_maximized: bool,
 }
 
 impl AppSettings {
@@ -57,12 +72,14 @@ impl AppSettings {
     /// The settings of the last run where this run has chosen nothing else yet: they came after the window.
     #[must_use]
     pub fn beneath(self, chosen: &Self) -> Self {
-        let Self { language, theme, gains, safety, recent, mappings } = chosen.clone();
+        let Self { language, theme, gains, safety, renderer, window, recent, mappings } = chosen.clone();
         let mut settings = Self {
             language: language.or(self.language),
             theme: theme.or(self.theme),
             gains: gains.or(self.gains),
             safety: if safety == SafetyLimits::default() { self.safety } else { safety },
+            renderer: renderer.or(self.renderer),
+            window: window.or(self.window),
             recent: self.recent,
             mappings: self.mappings,
         };
@@ -100,6 +117,8 @@ impl AppSettings {
                 above_no_response: share("safe_above_no_response")
                     .unwrap_or(SafetyLimits::USUAL.above_no_response),
             },
+            renderer: word("renderer"),
+            window: table.get("window").and_then(WindowSize::read),
             recent: paths.take(MAX_RECENT).collect(),
             mappings: table
                 .get("table")
@@ -111,12 +130,11 @@ impl AppSettings {
 
     fn save_to(&self, system: &dyn FileSystem, folder: &Path) -> Result<(), SaveFault> {
         system.make_folder(folder).map_err(|_| SaveFault::NoFolder)?;
-        let Self { language, theme, gains, safety, recent, mappings } = self;
+        let Self { language, theme, gains, safety, renderer, window, recent, mappings } = self;
         let word = |key: &str, word: &Option<String>| Some((key.to_owned(), Value::from(word.clone()?)));
-        let mut table: Table = [word("language", language), word("theme", theme), word("gains", gains)]
-            .into_iter()
-            .flatten()
-            .collect();
+        let words = [("language", language), ("theme", theme), ("gains", gains), ("renderer", renderer)];
+        let mut table: Table = words.into_iter().filter_map(|(key, value)| word(key, value)).collect();
+        table.extend(window.map(|window| ("window".to_owned(), window.written())));
         if *safety != SafetyLimits::USUAL {
             table.insert("safe_chance".to_owned(), Value::Float(safety.chance));
             table.insert("safe_above_no_response".to_owned(), Value::Float(safety.above_no_response));
@@ -129,6 +147,23 @@ impl AppSettings {
             table.insert("table".to_owned(), Value::Array(tables.collect()));
         }
         replace(system, &folder.join(FILE), table.to_string().as_bytes(), None).map(drop)
+    }
+}
+
+impl WindowSize {
+    fn written(self) -> Value {
+        let Self { width, height, is_maximized } = self;
+        let sides = [("width", width), ("height", height)];
+        let mut table: Table =
+            sides.map(|(key, side)| (key.to_owned(), Value::Integer(side.into()))).into_iter().collect();
+        table.insert("maximized".to_owned(), Value::Boolean(is_maximized));
+        Value::Table(table)
+    }
+
+    fn read(value: &Value) -> Option<Self> {
+        let side = |key: &str| u16::try_from(value.get(key)?.as_integer()?).ok();
+        let is_maximized = value.get("maximized").and_then(Value::as_bool).unwrap_or_default();
+        Some(Self { width: side("width")?, height: side("height")?, is_maximized })
     }
 }
 
@@ -176,6 +211,8 @@ mod tests {
             theme: None,
             gains: Some("red".to_owned()),
             safety: SafetyLimits { chance: 0.2, above_no_response: 0.0 },
+            renderer: Some("glow".to_owned()),
+            window: Some(WindowSize { width: 1_000, height: 640, is_maximized: true }),
             recent: vec!["/shops/女装 \"plan\".sortie".into(), "C:\\shop.sortie".into()],
             mappings: BTreeMap::from([(
                 "order no\tpaid".to_owned(),

@@ -3,7 +3,7 @@
 use std::fs::{self, File, Metadata, OpenOptions, Permissions, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::list::{entries_of, typed_entries_of};
 
@@ -23,6 +23,15 @@ pub enum DiskEntry {
     },
     /// A folder, a device, a pipe: nothing a plan can be in.
     Other,
+}
+
+/// Whether a new file is seen in lists of its folder, on systems that hide files by a mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Visibility {
+    /// It is.
+    Seen,
+    /// It is not.
+    Hidden,
 }
 
 /// What is in a folder, as far as a list of it tells.
@@ -52,8 +61,9 @@ pub trait FileSystem: Send + Sync {
     fn probe(&self, path: &Path) -> io::Result<()>;
     /// The content of the regular file at `path`, or nothing where it is longer than `limit`.
     fn read(&self, path: &Path, limit: u64) -> io::Result<Option<Vec<u8>>>;
-    /// A new file, held by a lock until it is closed; an error where something stands there.
-    fn create(&self, path: &Path) -> io::Result<File>;
+    /// A new file, held by a lock until it is closed; an error where something stands there. A hidden one stays so until it is
+    /// let be used as another was.
+    fn create(&self, path: &Path, visibility: Visibility) -> io::Result<File>;
     /// Lets the file be used as another was.
     fn permit(&self, file: &File, permissions: Permissions) -> io::Result<()>;
     /// Writes all bytes.
@@ -62,8 +72,8 @@ pub trait FileSystem: Send + Sync {
     fn sync(&self, file: &File) -> io::Result<()>;
     /// Puts the file at `from` in the place of the one at `to`, which no reader ever finds missing or half written.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
-    /// Waits until the names in the folder would survive a power cut.
-    fn sync_folder(&self, folder: &Path) -> io::Result<()>;
+    /// Waits until the name that `file` was given in `folder` would survive a power cut.
+    fn sync_name(&self, file: &File, folder: &Path) -> io::Result<()>;
     /// Gives the file at `from` a second name, `to`; an error where something stands there.
     fn link(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Makes a folder and those that it stands in, where they are not there.
@@ -116,16 +126,16 @@ impl FileSystem for RealFileSystem {
     }
 
     fn open(&self, path: &Path) -> io::Result<File> {
-        let file = without_waiting(OpenOptions::new().read(true)).open(path)?;
+        let file = patiently(|| without_waiting(OpenOptions::new().read(true)).open(path))?;
         if file.metadata()?.is_file() { Ok(file) } else { Err(io::ErrorKind::InvalidInput.into()) }
     }
 
     fn probe(&self, path: &Path) -> io::Result<()> {
-        without_waiting(OpenOptions::new().write(true)).open(path).map(drop)
+        patiently(|| without_waiting(OpenOptions::new().write(true)).open(path).map(drop))
     }
 
     fn read(&self, path: &Path, limit: u64) -> io::Result<Option<Vec<u8>>> {
-        let file = without_waiting(OpenOptions::new().read(true)).open(path)?;
+        let file = patiently(|| without_waiting(OpenOptions::new().read(true)).open(path))?;
         let facts = file.metadata()?;
         // The path was a file when it was looked at; it may have become a pipe since.
         if !facts.is_file() {
@@ -139,8 +149,8 @@ impl FileSystem for RealFileSystem {
         Ok(is_whole.then_some(bytes))
     }
 
-    fn create(&self, path: &Path) -> io::Result<File> {
-        let file = OpenOptions::new().write(true).create_new(true).open(path)?;
+    fn create(&self, path: &Path, visibility: Visibility) -> io::Result<File> {
+        let file = saved_through(OpenOptions::new().write(true).create_new(true), visibility).open(path)?;
         // A drive that knows no locks only means that a temporary left there by a crash is never swept.
         let _ = file.try_lock();
         Ok(file)
@@ -159,12 +169,13 @@ impl FileSystem for RealFileSystem {
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        fs::rename(from, to)
+        patiently(|| fs::rename(from, to).map_err(as_held))
     }
 
-    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
-        // Only Unix opens a folder as a file; elsewhere the rename itself is all there is to ask for.
-        if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+    fn sync_name(&self, file: &File, folder: &Path) -> io::Result<()> {
+        // Unix opens a folder as a file. Windows writes names and files into one log in their order: once the file is waited
+        // for again, the name that it was given before is safe too.
+        if cfg!(unix) { File::open(folder)?.sync_all() } else { file.sync_all() }
     }
 
     fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
@@ -176,7 +187,7 @@ impl FileSystem for RealFileSystem {
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
-        fs::remove_file(path)
+        patiently(|| fs::remove_file(path))
     }
 
     fn remove_folder(&self, folder: &Path) -> io::Result<()> {
@@ -228,13 +239,63 @@ impl FileSystem for RealFileSystem {
     }
 }
 
+/// How often a file is asked for that another program holds for a moment, such as one that looks for viruses.
+const TRIES: u32 = 6;
+/// How long is waited before it is asked for once more; twice as long each time, about two seconds in all.
+const FIRST_WAIT: Duration = Duration::from_millis(30);
+
+/// Does `work` again and again while another program holds the file, for about two seconds.
+fn patiently<T>(mut work: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+    let mut wait = FIRST_WAIT;
+    for _ in 1..TRIES {
+        match work() {
+            Err(error) if is_held(&error) => std::thread::sleep(wait),
+            answer => return answer,
+        }
+        wait *= 2;
+    }
+    work()
+}
+
+/// Whether the error says that another program holds the file: it shares it with nobody, or keeps a part of it locked.
+pub(super) fn is_held(error: &io::Error) -> bool {
+    const SHARING_VIOLATION: i32 = 32;
+    const LOCK_VIOLATION: i32 = 33;
+    let is_of_windows = matches!(error.raw_os_error(), Some(SHARING_VIOLATION | LOCK_VIOLATION));
+    (cfg!(windows) && is_of_windows)
+        || matches!(error.kind(), io::ErrorKind::ResourceBusy | io::ErrorKind::ExecutableFileBusy)
+}
+
+/// Windows denies a rename over a file that another program lets be read and written but not replaced. The file was written
+/// to just before, so that it is no lack of permission.
+fn as_held(error: io::Error) -> io::Error {
+    let is_denied = cfg!(windows) && error.kind() == io::ErrorKind::PermissionDenied;
+    if is_denied { io::ErrorKind::ResourceBusy.into() } else { error }
+}
+
+/// Windows writes such a file without keeping it back, and hides it where that is wanted.
+fn saved_through(options: &mut OpenOptions, visibility: Visibility) -> &mut OpenOptions {
+    #[cfg(windows)]
+    {
+        use std::os::windows::fs::OpenOptionsExt;
+        const WRITE_THROUGH: u32 = 0x8000_0000;
+        const HIDDEN: u32 = 0x2;
+        options.custom_flags(WRITE_THROUGH);
+        if visibility == Visibility::Hidden {
+            options.attributes(HIDDEN);
+        }
+    }
+    let _ = visibility;
+    options
+}
+
 #[cfg(unix)]
 fn n_names(facts: &Metadata) -> u64 {
     std::os::unix::fs::MetadataExt::nlink(facts)
 }
 
 #[cfg(not(unix))]
-fn n_names(_: &fs::Metadata) -> u64 {
+fn n_names(_: &Metadata) -> u64 {
     1
 }
 
@@ -244,7 +305,7 @@ fn drive_of(facts: &Metadata) -> Option<u64> {
 }
 
 #[cfg(not(unix))]
-fn drive_of(_: &fs::Metadata) -> Option<u64> {
+fn drive_of(_: &Metadata) -> Option<u64> {
     None
 }
 
@@ -253,4 +314,71 @@ fn without_waiting(options: &mut OpenOptions) -> &mut OpenOptions {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::custom_flags(options, libc::O_NONBLOCK | libc::O_NOCTTY);
     options
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_another_program_holds_for_a_moment_is_asked_for_again() {
+        let mut n_calls = 0;
+        let mut held_for = |n_held: u32| {
+            n_calls = 0;
+            let answer = patiently(|| {
+                n_calls += 1;
+                if n_calls <= n_held { Err(io::ErrorKind::ResourceBusy.into()) } else { Ok(n_calls) }
+            });
+            (answer.ok(), n_calls)
+        };
+        assert_eq!(held_for(0), (Some(1), 1));
+        assert_eq!(held_for(2), (Some(3), 3));
+        assert_eq!(held_for(u32::MAX), (None, TRIES));
+        let mut n_denied = 0;
+        let denied = patiently(|| -> io::Result<()> {
+            n_denied += 1;
+            Err(io::ErrorKind::PermissionDenied.into())
+        });
+        assert!(denied.is_err() && n_denied == 1, "only what passes by itself is waited for");
+    }
+
+    #[test]
+    fn a_file_that_was_hidden_while_it_was_written_is_seen_once_it_is_in_the_place_of_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let [old, new] = ["old", "new"].map(|name| folder.path().join(name));
+        drop(RealFileSystem.create(&old, Visibility::Seen).unwrap());
+        let file = RealFileSystem.create(&new, Visibility::Hidden).unwrap();
+        RealFileSystem.permit(&file, old.metadata().unwrap().permissions()).unwrap();
+        RealFileSystem.rename(&new, &old).unwrap();
+        RealFileSystem.sync_name(&file, folder.path()).unwrap();
+        assert_eq!(RealFileSystem.list(folder.path()).unwrap(), std::slice::from_ref(&old));
+        #[cfg(windows)]
+        {
+            use std::os::windows::fs::MetadataExt;
+            assert_eq!(old.metadata().unwrap().file_attributes() & 0x2, 0);
+        }
+    }
+
+    #[cfg(windows)]
+    #[test]
+    fn a_file_that_another_program_has_open_is_held_in_each_way_of_sharing_it() {
+        use std::os::windows::fs::OpenOptionsExt;
+
+        let folder = tempfile::tempdir().unwrap();
+        let [old, new] = ["old", "new"].map(|name| folder.path().join(name));
+        for name in [&old, &new] {
+            drop(RealFileSystem.create(name, Visibility::Seen).unwrap());
+        }
+        const READ: u32 = 1;
+        const WRITE: u32 = 2;
+        for share in [0, READ, WRITE, READ | WRITE] {
+            let held = OpenOptions::new().read(true).share_mode(share).open(&old).unwrap();
+            let is_held_error = |error: io::Error| is_held(&error);
+            assert!(RealFileSystem.rename(&new, &old).is_err_and(is_held_error), "shared by {share}");
+            assert_eq!(RealFileSystem.probe(&old).is_err(), share & WRITE == 0, "shared by {share}");
+            assert_eq!(RealFileSystem.read(&old, 10).is_err(), share & READ == 0, "shared by {share}");
+            drop(held);
+        }
+        RealFileSystem.rename(&new, &old).unwrap();
+    }
 }

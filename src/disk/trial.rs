@@ -5,10 +5,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::system::{DiskEntry, FileSystem, ListedFile, RealFileSystem};
+use super::system::{DiskEntry, FileSystem, ListedFile, RealFileSystem, Visibility};
 
-/// `ENOSPC`, `EIO`, `EDQUOT`, `EACCES` and `EROFS`.
-pub const ERRORS: [i32; 5] = [28, 5, 122, 13, 30];
+/// No space, a broken drive, no share of space left, no permission, nothing may be written: `ENOSPC`, `EIO`, `EDQUOT`,
+/// `EACCES` and `EROFS`, or what Windows has for them.
+pub const ERRORS: [i32; 5] = if cfg!(windows) { [112, 1_117, 1_295, 5, 19] } else { [28, 5, 122, 13, 30] };
 
 /// A disk on which the calls from `first` to `last`, counted from 0, fail with `error`.
 pub struct Faulty {
@@ -69,8 +70,8 @@ impl FileSystem for Faulty {
         self.call(|| RealFileSystem.read(path, limit))
     }
 
-    fn create(&self, path: &Path) -> io::Result<File> {
-        self.call(|| RealFileSystem.create(path))
+    fn create(&self, path: &Path, visibility: Visibility) -> io::Result<File> {
+        self.call(|| RealFileSystem.create(path, visibility))
     }
 
     fn permit(&self, file: &File, permissions: Permissions) -> io::Result<()> {
@@ -91,8 +92,8 @@ impl FileSystem for Faulty {
         self.call(|| RealFileSystem.rename(from, to))
     }
 
-    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
-        self.call(|| RealFileSystem.sync_folder(folder))
+    fn sync_name(&self, file: &File, folder: &Path) -> io::Result<()> {
+        self.call(|| RealFileSystem.sync_name(file, folder))
     }
 
     fn link(&self, from: &Path, to: &Path) -> io::Result<()> {

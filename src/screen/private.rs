@@ -35,6 +35,7 @@ fn keys(kind: DataKind) -> [&'static str; 3] {
         DataKind::Journals => ["private.journals", "private.journals_tip", "private.delete_journals"],
         DataKind::Settings => ["private.settings", "private.settings_tip", "private.delete_settings"],
         DataKind::Locks => ["private.locks", "private.locks_tip", "private.delete_locks"],
+        DataKind::Log => ["private.log", "private.log_tip", "private.delete_log"],
     }
 }
 

@@ -89,7 +89,7 @@ fn menus_ui(ui: &mut Ui, desk: &mut Desk, bar: &TopBar) {
             item_ui(ui, desk, Command::Color(gains), true);
         }
     });
-    menu_ui(ui, desk, words.get("menu.help"), |ui, desk| help_ui(ui, desk));
+    menu_ui(ui, desk, words.get("menu.help"), help_ui);
 }
 
 fn menu_ui(ui: &mut Ui, desk: &mut Desk, title: &str, items: impl FnOnce(&mut Ui, &mut Desk)) {
@@ -162,13 +162,15 @@ fn file_menu_ui(ui: &mut Ui, desk: &mut Desk, bar: &TopBar) {
 }
 
 /// What a seller asks first, answered in place.
-fn help_ui(ui: &mut Ui, desk: &Desk) {
+fn help_ui(ui: &mut Ui, desk: &mut Desk) {
     ui.set_max_width(320.0);
     let keys = ["help.edit", "help.range", "help.chart", "help.table"];
     // A menu fills its lines from edge to edge; sentences do not want that.
     ui.vertical(|ui| keys.map(|key| ui.label(desk.words.get(key))));
     let version = desk.words.with("help.version", &[("version", env!("CARGO_PKG_VERSION"))]);
     crate::edit::editor::caption_ui(ui, desk, &version);
+    ui.separator();
+    item_ui(ui, desk, Command::Trouble, true);
 }
 
 /// From the right: look, language, currency, redo, undo.

@@ -15,6 +15,7 @@ impl Words {
             OpenFault::NoPermission => "open.no_permission",
             OpenFault::Faults(_) => "open.faults",
             OpenFault::Unreadable => "open.unreadable",
+            OpenFault::HeldByOther => "open.held",
         };
         self.with(key, &[("path", &shown_path(path))])
     }
@@ -33,6 +34,7 @@ impl Words {
             SaveFault::Unwritable => "save.unwritable",
             SaveFault::Taken => "save.taken",
             SaveFault::DriveGone => "save.drive_gone",
+            SaveFault::HeldByOther => "save.held",
         };
         self.with(key, &[("path", &shown_path(path))])
     }
@@ -53,6 +55,7 @@ impl Words {
             SaveFault::ReadOnly => "read_only",
             SaveFault::NoPermission => "no_permission",
             SaveFault::NoFolder => "no_folder",
+            SaveFault::HeldByOther => "held",
             _ => "unwritable",
         };
         self.of_item("why", item)
@@ -96,7 +99,7 @@ impl Words {
             SaveFault::ReadOnly => "export.read_only",
             SaveFault::NotAFile => "export.not_a_file",
             SaveFault::NoPermission | SaveFault::NoFolder => "export.elsewhere",
-            SaveFault::NoSpace | SaveFault::BadName | SaveFault::Unwritable => {
+            SaveFault::NoSpace | SaveFault::BadName | SaveFault::Unwritable | SaveFault::HeldByOther => {
                 return self.save_fault(fault, path);
             }
             // These are about plans.

@@ -15,6 +15,7 @@ mod language;
 mod lookup;
 mod month;
 mod name;
+mod nameless;
 mod number;
 mod quiet;
 mod read_estimate;
@@ -24,6 +25,7 @@ mod verdict;
 
 pub use language::Language;
 pub use lookup::{Words, words};
+pub use nameless::nameless_line;
 pub use quiet::{is_quiet, quiet};
 pub use read_estimate::{ABOUT, ReadEstimate, TimeSpan, TypedQuantity, read_estimate};
 pub use read_number::{NumberFault, names_other_currency, read_number};

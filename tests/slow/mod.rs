@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU64, Ordering};
 use std::thread::{self, ThreadId};
 use std::time::Duration;
 
-use sortie::disk::{DiskEntry, FileSystem, ListedFile, RealFileSystem};
+use sortie::disk::{DiskEntry, FileSystem, ListedFile, RealFileSystem, Visibility};
 
 /// The disk.
 #[derive(Default)]
@@ -79,8 +79,8 @@ impl FileSystem for OddDisk {
         self.pass("read", || RealFileSystem.read(path, limit))
     }
 
-    fn create(&self, path: &Path) -> io::Result<File> {
-        self.pass_own("create", path, || RealFileSystem.create(path))
+    fn create(&self, path: &Path, visibility: Visibility) -> io::Result<File> {
+        self.pass_own("create", path, || RealFileSystem.create(path, visibility))
     }
 
     fn permit(&self, file: &File, permissions: Permissions) -> io::Result<()> {
@@ -103,9 +103,9 @@ impl FileSystem for OddDisk {
         self.pass_own("rename", to, || RealFileSystem.rename(from, to))
     }
 
-    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+    fn sync_name(&self, file: &File, folder: &Path) -> io::Result<()> {
         thread::sleep(Duration::from_millis(self.sync_millis.load(Ordering::SeqCst)));
-        self.pass("sync_folder", || RealFileSystem.sync_folder(folder))
+        self.pass("sync_name", || RealFileSystem.sync_name(file, folder))
     }
 
     fn link(&self, from: &Path, to: &Path) -> io::Result<()> {

@@ -9,6 +9,9 @@ use crate::screen::path_dialog::PathDialog;
 
 impl App {
     pub(super) fn ask_export(&mut self, export: PendingExport) {
+        if !self.may_ask() {
+            return;
+        }
         self.dialogs.pick_export(&export.file_name(), export.ending);
         self.asking = Some(PendingDialog::Export(export));
     }

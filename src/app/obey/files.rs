@@ -18,7 +18,20 @@ use crate::screen::path_dialog::PathDialog;
 use crate::screen::{ask_close, path_dialog};
 
 impl App {
+    /// Whether nothing is being asked that must be answered first; where something is, that is said. Its answer would be taken
+    /// for that of the next question.
+    pub(crate) fn may_ask(&mut self) -> bool {
+        let is_free = !self.dialogs.must_be_answered();
+        if !is_free {
+            self.say(vec![self.words().get("menu.asking").to_owned()], false);
+        }
+        is_free
+    }
+
     pub(super) fn ask_open(&mut self) {
+        if !self.may_ask() {
+            return;
+        }
         self.asking = Some(PendingDialog::Open);
         self.dialogs.pick_open();
     }
@@ -26,6 +39,10 @@ impl App {
     pub(super) fn ask_save(&mut self) {
         if let Some(path) = self.document.path().filter(|_| self.held_by.is_some()) {
             return self.ask_save_beside(path.to_owned());
+        }
+        if !self.may_ask() {
+            self.after_save = None;
+            return;
         }
         let name = self.suggested_name();
         self.dialogs.pick_save(&name);
@@ -139,6 +156,7 @@ impl App {
             LeavingFor::Close => {
                 self.may_close = true;
                 self.journal.close();
+                self.note_size(ctx);
                 self.finish_settings();
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }

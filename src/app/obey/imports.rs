@@ -23,6 +23,9 @@ impl App {
     }
 
     pub(crate) fn ask_exports(&mut self) {
+        if !self.may_ask() {
+            return;
+        }
         self.asking = Some(PendingDialog::Exports);
         self.dialogs.pick_exports();
     }

@@ -29,6 +29,7 @@ const NARROW: f32 = 900.0;
 impl App {
     /// Does what a command asks.
     pub fn obey(&mut self, ctx: &Context, command: Command) {
+        log::info!(target: "sortie::step", "{}", command.label());
         match command {
             Command::New => self.sheet = Some(FrontDialog::NewPlan),
             Command::QuickStart => {
@@ -53,6 +54,7 @@ impl App {
             Command::SaveNameless => self.save_nameless(),
             Command::Earlier => self.see_earlier(),
             Command::Private => self.see_private(),
+            Command::Trouble => self.report_trouble(ctx),
             Command::KeepVersion => self.ask_keep(),
             Command::KeepAs(name) => self.keep_as(&name),
             Command::CompareWith(path) => self.compare_with(path.as_deref()),

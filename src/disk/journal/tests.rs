@@ -126,7 +126,10 @@ fn a_fault_while_journals_are_looked_for_loses_none_of_them() {
 
 #[test]
 fn a_lock_that_nobody_can_take_is_told_as_what_it_is() {
-    for (error, fault) in [(28, SaveFault::NoSpace), (122, SaveFault::NoSpace), (30, SaveFault::ReadOnly)] {
+    let [no_space, _, no_share, _, read_only] = ERRORS;
+    for (error, fault) in
+        [(no_space, SaveFault::NoSpace), (no_share, SaveFault::NoSpace), (read_only, SaveFault::ReadOnly)]
+    {
         let folder = tempfile::tempdir().unwrap();
         let system = Arc::new(Faulty::from(0, error));
         let told = WindowJournal::claim(&Disk::over(system, folder.path())).err();

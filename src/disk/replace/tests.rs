@@ -156,7 +156,7 @@ fn the_temporary_of_another_window_that_saves_right_now_is_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     let path = old_file(&folder);
     let theirs = folder.path().join(temporary_name());
-    let file = RealFileSystem.create(&theirs).unwrap();
+    let file = RealFileSystem.create(&theirs, Visibility::Seen).unwrap();
     replace(&RealFileSystem, &path, NEW, None).unwrap();
     assert!(theirs.exists());
     drop(file);

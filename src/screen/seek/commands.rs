@@ -25,6 +25,7 @@ pub fn command_rows(words: &Words, offers: &[SampleOffer]) -> Vec<FoundRow> {
         Command::Earlier,
         Command::SaveNameless,
         Command::Private,
+        Command::Trouble,
         Command::EnterMonth,
         Command::SeeActuals,
         Command::FindBest,
