@@ -202,13 +202,55 @@ pub fn start_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, item: PlanItem, n
     fault_ui(ui, desk, id);
 }
 
-/// A day or month as people type it: `2023-09-12`, `2023/9/12`, `2023.9`.
+/// A day or month as people type it: `2023-09-12`, `2023/9/12`, `2023.9`, `12 Sep 2023`, `September 2023`, `Sep 12, 2023`.
 pub fn read_day(text: &str) -> Option<Day> {
+    if text.contains(|sign: char| sign.is_ascii_alphabetic()) {
+        return read_named(text);
+    }
     let text: String = text.trim().chars().map(|c| if c.is_ascii_digit() { c } else { '-' }).collect();
     let parts: Vec<&str> = text.split('-').filter(|part| !part.is_empty()).collect();
     let spelled = match parts.as_slice() {
         [year, month] => format!("{year:0>4}-{month:0>2}"),
         [year, month, day] => format!("{year:0>4}-{month:0>2}-{day:0>2}"),
+        _ => return None,
+    };
+    Day::parse(&spelled).filter(|day| day.month >= earliest())
+}
+
+/// A day or month with the English name of its month, or the first three letters of that or more.
+fn read_named(text: &str) -> Option<Day> {
+    const NAMES: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let parts: Vec<String> = text
+        .split(|sign: char| !sign.is_ascii_alphanumeric())
+        .filter(|part| !part.is_empty())
+        .map(str::to_ascii_lowercase)
+        .collect();
+    let month_of = |part: &str| match part {
+        "sept" => Some(8),
+        _ => NAMES.iter().position(|name| part.len() >= 3 && name.starts_with(part)),
+    };
+    let (named, numbers): (Vec<&String>, Vec<&String>) =
+        parts.iter().partition(|part| part.starts_with(|sign: char| sign.is_ascii_alphabetic()));
+    let [name] = named.as_slice() else { return None };
+    let month = month_of(name)? + 1;
+    let is_year = |part: &&&String| part.len() == 4;
+    let year = numbers.iter().find(is_year)?;
+    let spelled = match numbers.iter().filter(|part| part.len() < 3).collect::<Vec<_>>().as_slice() {
+        [] if numbers.len() == 1 => format!("{year}-{month:0>2}"),
+        [day] if numbers.len() == 2 => format!("{year}-{month:0>2}-{day:0>2}"),
         _ => return None,
     };
     Day::parse(&spelled).filter(|day| day.month >= earliest())
@@ -237,8 +279,25 @@ mod tests {
         for text in ["2023-09-12", "2023/9/12", " 2023.09.12 ", "2023\u{5E74}9\u{6708}12\u{65E5}"] {
             assert_eq!(read_day(text), Day::parse("2023-09-12"), "{text}");
         }
-        assert_eq!(read_day("2023-9"), Day::parse("2023-09"));
-        for text in ["", "soon", "2023", "12/09/2023", "2023-13", "2023-02-30"] {
+        for text in ["12 Sep 2023", "Sep 12, 2023", "12 September 2023", "sept 12 2023"] {
+            assert_eq!(read_day(text), Day::parse("2023-09-12"), "{text}");
+        }
+        for text in ["2023-9", "Sep 2023", "September 2023", "2023\u{5E74}9\u{6708}"] {
+            assert_eq!(read_day(text), Day::parse("2023-09"), "{text}");
+        }
+        for text in [
+            "",
+            "soon",
+            "Sep",
+            "Sep 12",
+            "Seven 2023",
+            "1 Sep 2 2023",
+            "31 Sep 2023",
+            "2023",
+            "12/09/2023",
+            "2023-13",
+            "2023-02-30",
+        ] {
             assert_eq!(read_day(text), None, "{text}");
         }
     }

@@ -204,12 +204,12 @@ impl Words {
         let months = n_months(rule.for_months);
         let channel = rule.channel.as_ref().and_then(|id| plan.channels.iter().find(|it| it.id == *id));
         let mut told = vec![("metric", metric), ("side", side), ("value", &*value), ("months", &months)];
-        let key = match channel {
-            Some(channel) => {
-                told.push(("channel", self.ready(&channel.name)));
-                "rule.of_channel"
-            }
-            None => "rule.of_all",
+        told.extend(channel.map(|channel| ("channel", self.ready(&channel.name))));
+        let key = match (channel.is_some(), rule.for_months) {
+            (true, 0 | 1) => "rule.of_channel_once",
+            (true, _) => "rule.of_channel",
+            (false, 0 | 1) => "rule.of_all_once",
+            (false, _) => "rule.of_all",
         };
         let mut sentence = self.with(key, &told);
         if rule.after_months > 1 {

@@ -117,7 +117,11 @@ impl Words {
             ("spent", money(spent)),
             ("month", self.month(last)),
         ];
-        let key = if known[0].1 == known[2].1 { "to_do.asks_all" } else { "to_do.asks" };
+        let key = match () {
+            () if known[1].1 == money(0.0) => "to_do.asks_money",
+            () if known[0].1 == known[2].1 => "to_do.asks_all",
+            () => "to_do.asks",
+        };
         self.with(key, &known.each_ref().map(|(name, told)| (*name, told.as_str())))
     }
 

@@ -5,7 +5,7 @@ use super::*;
 use crate::forecast::{PathRun, SingleThread, project};
 use crate::model::Model;
 use crate::plan::{Plan, check};
-use crate::unit::Month;
+use crate::unit::{Estimate, Month};
 use crate::watch::PatientWatch;
 
 /// Paths on which it is told here.
@@ -135,9 +135,12 @@ fn what_each_strategy_costs_adds_up_to_the_money_of_the_choice() {
 #[test]
 fn a_strategy_that_adds_less_than_nothing_is_in_the_best_for_a_reason_that_is_told() {
     let mut n_kept = 0;
-    for n in 0..6 {
+    for n in 0..3 {
         let request = BestRequest { rules: false, must: vec!["market".to_owned()], ..request(n) };
-        let answer = found(&small_plan(n), &request).answer;
+        let mut plan = small_plan(n);
+        let market = plan.strategies.iter_mut().find(|it| it.id == "market").unwrap();
+        market.setup_cost = Estimate::certain(200_000.0);
+        let answer = found(&plan, &request).answer;
         let Some(best) = &answer.best else { continue };
         let losing: Vec<&String> =
             best.without.iter().filter(|(_, lost)| *lost < 0.0).map(|(id, _)| id).collect();
@@ -148,5 +151,5 @@ fn a_strategy_that_adds_less_than_nothing_is_in_the_best_for_a_reason_that_is_to
             assert!(!matches!(reason, KeptFor::Chosen(adds) if *adds < 0.0), "{answer:?}");
         }
     }
-    assert!(n_kept > 0, "a marketplace that has to be loses somewhere");
+    assert!(n_kept >= 3, "a marketplace at that price loses everywhere");
 }

@@ -57,9 +57,13 @@ pub fn pieces_ui(ui: &mut Ui, desk: &Desk, case: &FoundCase, choice: &BestChoice
             ("to_do.adds", "to_do.adds_tip", 110.0, 1),
         ],
     );
+    let rules = case.rules(desk, choice);
     let row = |chosen: &sortie_engine::search::ChosenStrategy| {
         let own = case.shown.strategies.iter().find(|it| it.id == chosen.id);
         let end = own.and_then(|own| own.end).map(|end| words.month(end.plus(-1)));
+        let is_ruled = rules.iter().any(|rule| rule.stops && rule.strategy == chosen.id)
+            || own.is_some_and(|own| own.stop_when.is_some());
+        let no_end = words.get(if is_ruled { "to_do.by_rule" } else { "to_do.no_end" });
         let monthly = own.map(|own| {
             let currency = own.currency.as_ref().unwrap_or(&case.shown.currency);
             words.money(fixed_cost(own) + chosen.scale * scaled_cost(own), currency)
@@ -77,7 +81,7 @@ pub fn pieces_ui(ui: &mut Ui, desk: &Desk, case: &FoundCase, choice: &BestChoice
             dot: None,
             cells: vec![
                 TableCell::plain(words.month(chosen.start)),
-                TableCell::plain(end.unwrap_or_else(|| words.get("to_do.no_end").to_owned())),
+                TableCell::plain(end.unwrap_or_else(|| no_end.to_owned())),
                 TableCell::of(chosen.scale, words.with("to_do.times", &[("n", &words.number(chosen.scale))])),
                 TableCell::plain(once.unwrap_or_default()),
                 TableCell::plain(monthly.unwrap_or_default()),
