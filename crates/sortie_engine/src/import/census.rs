@@ -50,7 +50,7 @@ impl IdCensus {
 
 /// How many rows the table has before it begins again, where it stands there two times or more: every row is then followed
 /// by the same ones as before. Nothing where it does not.
-pub fn rows_before_repeat(rows: &[u64]) -> Option<usize> {
+pub fn rows_before_repeat(rows: &[u32]) -> Option<usize> {
     // How far the rows up to each place repeat the first ones (Knuth, Morris and Pratt, 1977).
     if rows.len() < 4 || !rows[1..].contains(&rows[0]) {
         return None;

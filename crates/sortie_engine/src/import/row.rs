@@ -116,7 +116,7 @@ pub fn fingerprint_of<'c>(cells: impl Iterator<Item = &'c str>) -> u64 {
 }
 
 /// A number for these bytes, eight at a time: a million rows are looked at so.
-fn hash_of(bytes: &[u8]) -> u64 {
+pub fn hash_of(bytes: &[u8]) -> u64 {
     bytes.chunks(8).fold(bytes.len() as u64, |hash, chunk| {
         let mut word = [0; 8];
         word[..chunk.len()].copy_from_slice(chunk);

@@ -111,8 +111,8 @@ pub struct ExportTable<'a> {
     asked: RefCell<BTreeSet<usize>>,
     /// After so many rows the table begins again.
     limit: Option<usize>,
-    /// A number for each row.
-    fingerprints: Vec<u64>,
+    /// A number for each row; half of it is enough where a whole sequence of rows has to be the same.
+    fingerprints: Vec<u32>,
     /// Rows of data read so far.
     pub(super) n_rows: u64,
     pub(super) n_unreadable: u64,
@@ -336,7 +336,7 @@ impl<'a> ExportTable<'a> {
             if limit.is_some_and(|limit| prints.len() >= limit) {
                 return Ok(NextRow::Enough);
             }
-            prints.push(print);
+            prints.push(print as u32);
             let (header, ids) = (&header, &ids);
             let (is_aside, is_last) = (Cell::new(false), Cell::new(false));
             let row = ExportRow { raw, header, first, decimals, day_order, is_1904, ids, is_aside, is_last };

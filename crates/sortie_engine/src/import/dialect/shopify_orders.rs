@@ -13,7 +13,7 @@ use crate::import::findings::{OrderNumbering, OrderRow, identity};
 use crate::import::header::ColumnPlace;
 use crate::import::market::{channel, market_of};
 use crate::import::report::{CellFault, CellProblem, MAX_TOLD, RowExclusion, SumIdentity};
-use crate::import::row::ExportRow;
+use crate::import::row::{ExportRow, hash_of};
 use crate::import::status::is_paid_on_delivery;
 use crate::ledger::{Currency, Decimal, Order};
 
@@ -129,7 +129,7 @@ fn read(
             table.unreadable.push(fault);
         }
     }
-    reader.leave_out(again, findings);
+    reader.leave_out(&again, findings);
     Ok(())
 }
 
@@ -271,7 +271,7 @@ impl ShopifyReader {
     }
 
     /// Tells why orders do not count, and leaves out those at these places.
-    fn leave_out(self, again: Vec<u32>, findings: &mut FileFindings) {
+    fn leave_out(self, again: &[u32], findings: &mut FileFindings) {
         for order in &self.closed {
             let row = &mut findings.orders[order.place as usize];
             if order.is_gift_card() {
@@ -298,7 +298,8 @@ impl ShopifyReader {
 
 /// A number for what a line says was bought.
 fn line_of(row: &ExportRow<'_>, columns: &ShopifyColumns) -> u64 {
-    identity(&[&row.text(columns.item), &row.text(columns.quantity), &row.text(columns.price)])
+    let parts = [columns.item, columns.quantity, columns.price].map(|place| row.text(place));
+    parts.iter().fold(0, |hash: u64, part| hash.rotate_left(17) ^ hash_of(part.as_bytes()))
 }
 
 /// The number of an order: the platform's own, or the store's where the file does not hold it.
