@@ -40,8 +40,11 @@ case ${1:-} in
             cp "$here/$file" "$prefix/$file.new"
             mv -f "$prefix/$file.new" "$prefix/$file"
         done
-        # The menu does not know the folder of a person's own programs.
-        sed -i "s|^Exec=sortie|Exec=\"$prefix/bin/sortie\"|" "$share/applications/sortie.desktop"
+        # The menu does not know the folder of a person's own programs. Quotes only where a space asks for them: not every
+        # program that reads menus knows them.
+        program=$prefix/bin/sortie
+        [[ $program == *[!A-Za-z0-9/._-]* ]] && program="\"$program\""
+        sed -i "s|^Exec=sortie|Exec=$program|" "$share/applications/sortie.desktop"
         tell_desktop
         echo "Sortie is installed as $prefix/bin/sortie and in the menu."
         case :$PATH: in
