@@ -2,9 +2,9 @@
 
 use egui::Context;
 
-use super::App;
 use super::errand::ErrandKind;
 use super::last::do_last;
+use super::{App, FrontDialog};
 use crate::disk::{AppSettings, Disk, WindowSize};
 use crate::text::Language;
 use crate::theme::{GainColors, ThemeLook};
@@ -46,6 +46,10 @@ impl App {
         self.gains = known.gains.as_deref().and_then(GainColors::from_word).unwrap_or(self.gains);
         self.view.judged.limits = known.safety;
         self.intake.recall(known.mappings.clone());
+        // It may have been offered before the language was known.
+        if matches!(self.sheet, Some(FrontDialog::Recover(_))) {
+            self.offer_left();
+        }
         if was_touched {
             self.keep_settings();
         }

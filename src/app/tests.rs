@@ -11,6 +11,7 @@ use sortie_engine::watch::{PatientWatch, Watch};
 use super::*;
 use crate::compute::ProjectionJob;
 use crate::disk::dialog::ScriptedDialogs;
+use crate::disk::{JournalEntry, RealFileSystem, WindowJournal};
 
 /// Frames of these windows in a second.
 const FRAMES: usize = 10;
@@ -149,4 +150,36 @@ fn a_dialog_that_is_open_is_answered_before_another_is_asked() {
     harness.step();
     assert!(says(&harness, "A dialog for files is open already"));
     assert!(matches!(&harness.state().sheet, Some(FrontDialog::Path(dialog)) if !dialog.is_save));
+}
+
+#[test]
+fn what_a_crash_left_is_told_in_the_language_that_was_chosen_however_late_that_is_known() {
+    let folder = tempfile::tempdir().unwrap();
+    let disk = Disk::over(Arc::new(RealFileSystem), folder.path());
+    AppSettings { language: Some("zh-Hans".to_owned()), ..AppSettings::default() }.save(&disk).unwrap();
+    let journal = WindowJournal::claim(&disk).unwrap().unwrap();
+    let plan = first_plan(None);
+    journal.keep(&JournalEntry { at: SystemTime::now(), path: None, plan, base: None }).unwrap();
+    drop(journal);
+    let builder = Harness::builder().with_size(vec2(1440.0, 900.0));
+    let mut harness = builder.build_eframe(move |context| {
+        let setup = AppSetup {
+            dialogs: Box::new(ScriptedDialogs::default()),
+            settings: AppSettings::default(),
+            keeps_settings: true,
+            language: Language::English,
+            n_paths: 8,
+            samples_begin: None,
+            disk,
+            reopens: false,
+        };
+        App::new(&context.egui_ctx, setup, None)
+    });
+    let deadline = Instant::now() + Duration::from_secs(20);
+    while harness.state().is_busy() || harness.state().language != Language::Chinese {
+        assert!(Instant::now() < deadline, "settings and journals are read");
+        harness.step();
+    }
+    let Some(FrontDialog::Recover(page)) = &harness.state().sheet else { panic!("nothing is offered") };
+    assert_eq!(page.rows[0].lines, [words(Language::Chinese).get("recover.all_of_it")]);
 }

@@ -29,7 +29,8 @@ impl App {
         });
     }
 
-    fn offer_left(&mut self) {
+    /// Offers what windows left, in the words in use.
+    pub(crate) fn offer_left(&mut self) {
         if self.left.is_empty() {
             return;
         }
