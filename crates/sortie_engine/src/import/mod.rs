@@ -323,7 +323,7 @@ fn read_table(
     let mut read = FileRead::default();
     table.look_at_days()?;
     (dialect.read)(table, context, &mut read.findings)?;
-    let n_again = table.begins_again();
+    let n_again = table.begins_again()?;
     if let Some(n_again) = n_again {
         read.findings = FileFindings::default();
         (dialect.read)(table, context, &mut read.findings)?;

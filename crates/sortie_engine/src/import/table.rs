@@ -111,8 +111,8 @@ pub struct ExportTable<'a> {
     asked: RefCell<BTreeSet<usize>>,
     /// After so many rows the table begins again.
     limit: Option<usize>,
-    /// A number for each row; half of it is enough where a whole sequence of rows has to be the same.
-    fingerprints: Vec<u32>,
+    /// Whether a row came that equals the first, so that the whole table may stand there again.
+    has_first_again: bool,
     /// Rows of data read so far.
     pub(super) n_rows: u64,
     pub(super) n_unreadable: u64,
@@ -144,7 +144,7 @@ impl<'a> ExportTable<'a> {
             days: OrderEvidence::default(),
             asked: RefCell::default(),
             limit: None,
-            fingerprints: vec![],
+            has_first_again: false,
             n_rows: 0,
             n_unreadable: 0,
             unreadable: vec![],
@@ -322,8 +322,7 @@ impl<'a> ExportTable<'a> {
         let (first, decimals, day_order, is_1904) = (self.first, self.decimals, self.day_order, self.is_1904);
         let (limit, above, ids) = (self.limit, self.prints_above(&header), IdCensus::default());
         let is_lossy = matches!(self.body, TableBody::Text { is_clean: false, .. });
-        let mut prints = std::mem::take(&mut self.fingerprints);
-        prints.clear();
+        let (mut first_print, mut has_first_again, mut n_met) = (None, false, 0);
         let mut tally = RowTally::default();
         let answer = self.each_raw(&mut |raw| {
             if raw.is_empty() {
@@ -333,10 +332,12 @@ impl<'a> ExportTable<'a> {
             if above.contains(&print) {
                 return Ok(NextRow::More);
             }
-            if limit.is_some_and(|limit| prints.len() >= limit) {
+            if limit.is_some_and(|limit| n_met >= limit) {
                 return Ok(NextRow::Enough);
             }
-            prints.push(print as u32);
+            n_met += 1;
+            has_first_again |= first_print == Some(print);
+            first_print.get_or_insert(print);
             let (header, ids) = (&header, &ids);
             let (is_aside, is_last) = (Cell::new(false), Cell::new(false));
             let row = ExportRow { raw, header, first, decimals, day_order, is_1904, ids, is_aside, is_last };
@@ -350,7 +351,7 @@ impl<'a> ExportTable<'a> {
             Ok(if row.is_last.get() { NextRow::Enough } else { NextRow::More })
         });
         self.header = header;
-        self.fingerprints = prints;
+        self.has_first_again = has_first_again;
         self.lost = tally.lost;
         self.n_rows += tally.n_rows;
         self.n_unreadable += tally.n_unreadable;
@@ -369,13 +370,28 @@ impl<'a> ExportTable<'a> {
 
     /// Whether the same rows stand in the table again, all of them; it is then made ready to be read once more, to where
     /// they begin again. Answers how many rows are left out.
-    pub(super) fn begins_again(&mut self) -> Option<u64> {
-        let period = rows_before_repeat(&self.fingerprints).filter(|_| self.limit.is_none())?;
-        let n_again = (self.fingerprints.len() - period) as u64;
+    ///
+    /// # Errors
+    /// What stops reading.
+    pub(super) fn begins_again(&mut self) -> Result<Option<u64>, FileRefusal> {
+        // A number for each row of every file would take room that only such a table needs.
+        if !self.has_first_again || self.limit.is_some() {
+            return Ok(None);
+        }
+        let (above, mut prints) = (self.prints_above(&self.header), vec![]);
+        self.each_raw(&mut |raw| {
+            let print = raw.fingerprint();
+            if !raw.is_empty() && !above.contains(&print) {
+                prints.push(print as u32);
+            }
+            Ok(NextRow::More)
+        })?;
+        let Some(period) = rows_before_repeat(&prints) else { return Ok(None) };
+        let n_again = (prints.len() - period) as u64;
         self.limit = Some(period);
         (self.n_rows, self.n_unreadable) = (0, 0);
         self.unreadable.clear();
-        Some(n_again)
+        Ok(Some(n_again))
     }
 
     fn each_raw(

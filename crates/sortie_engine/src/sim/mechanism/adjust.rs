@@ -64,9 +64,9 @@ impl<'a, K: LaneKit> ScenarioWalk<'a, K> {
     fn adjust_channel(&mut self, place: usize, changes: &[ActiveChange<'a, K>]) {
         let (kit, channel) = (self.kit, &self.model.channels[place]);
         let (base, values) = (&self.ground.base[place], &self.ground.draws.values);
-        let now = &mut *self.state.now;
-        change_channel(kit, place, channel, base, now, changes, values);
-        let now = base.rows().with(now, |parameter| is_changed::<K>(parameter, place, changes));
+        let (now, own) = (&mut *self.state.now, of_channel::<K>(place, changes));
+        change_channel(kit, channel, base, now, &own, values);
+        let now = base.rows().with(now, |parameter| is_changed::<K>(parameter, &own));
         let order_value = &base[Parameter::OrderValue];
         self.state.terms[place].work_out(kit, channel, now, order_value, values);
     }
@@ -77,7 +77,8 @@ impl<'a, K: LaneKit> ScenarioWalk<'a, K> {
         let mut now = *base;
         if self.script.adjusted.contains(&place) {
             let (channel, values) = (&self.model.channels[place], &self.ground.draws.values);
-            change_channel(self.kit, place, channel, base, &mut now, &self.changes(), values);
+            let changes = self.changes();
+            change_channel(self.kit, channel, base, &mut now, &of_channel::<K>(place, &changes), values);
         }
         now
     }
@@ -99,38 +100,34 @@ impl<'a, K: LaneKit> ScenarioWalk<'a, K> {
     }
 }
 
-/// The changes of a channel's parameter.
-fn of_parameter<'c, 'm, K: LaneKit>(
-    parameter: Parameter,
+/// The changes of a channel.
+fn of_channel<'c, 'm, K: LaneKit>(
     place: usize,
     changes: &'c [ActiveChange<'m, K>],
-) -> impl Iterator<Item = &'c ActiveChange<'m, K>> + Clone {
-    changes
-        .iter()
-        .filter(move |(modifier, _)| modifier.parameter == parameter && modifier.targets.contains(&place))
+) -> Vec<&'c ActiveChange<'m, K>> {
+    changes.iter().filter(|(modifier, _)| modifier.targets.contains(&place)).collect()
 }
 
-/// Whether anything changes a channel's parameter.
-fn is_changed<K: LaneKit>(parameter: Parameter, place: usize, changes: &[ActiveChange<'_, K>]) -> bool {
-    !parameter.is_of_plan() && of_parameter::<K>(parameter, place, changes).next().is_some()
+/// Whether any of a channel's changes is one of a parameter of its own.
+fn is_changed<K: LaneKit>(parameter: Parameter, own: &[&ActiveChange<'_, K>]) -> bool {
+    !parameter.is_of_plan() && own.iter().any(|(modifier, _)| modifier.parameter == parameter)
 }
 
-/// Puts every parameter of a channel that anything changes from `base` into `now`, changed; the others there stay.
+/// Puts every parameter of a channel that is changed from `base` into `now`, changed; the others there stay.
 fn change_channel<K: LaneKit>(
     kit: K,
-    place: usize,
     channel: &ChannelModel,
     base: &ChannelParameters<K>,
     now: &mut ChannelParameters<K>,
-    changes: &[ActiveChange<'_, K>],
+    own: &[&ActiveChange<'_, K>],
     values: &[K::Row],
 ) {
     for &parameter in Parameter::ALL {
-        if is_changed::<K>(parameter, place, changes) {
-            let own = of_parameter::<K>(parameter, place, changes);
+        if is_changed::<K>(parameter, own) {
             now[parameter] = base[parameter];
+            let changes = own.iter().copied().filter(|(modifier, _)| modifier.parameter == parameter);
             let rate = channel.rate.filter(|_| parameter.is_money()).map(|rate| &values[rate.idx()]);
-            change(kit, parameter, &mut now[parameter], rate, own, values);
+            change(kit, parameter, &mut now[parameter], rate, changes, values);
         }
     }
 }
