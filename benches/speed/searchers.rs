@@ -46,6 +46,9 @@ pub fn run() -> Result<(), String> {
     for way in WAYS.iter().filter(|way| !ways.contains(way)) {
         say(&format!("{way} is left out: python3 does not have it"));
     }
+    if ways.is_empty() {
+        return Err("there is no other way of searching to be held against".to_owned());
+    }
     let mut table = Table::new(&["sample", "way", "looks", "goal", "behind sortie by", "standard error"]);
     let mut behind = vec![];
     for (id, budget, chance) in LIMITS {

@@ -82,22 +82,19 @@ fn limits() -> [(&'static str, BestLimits); 2] {
     [("no limits", BestLimits::default()), ("30,000, three at once", asked)]
 }
 
-fn copies() -> Result<PlanCopies, String> {
-    let plan = read(templates()[0].plan_bytes).map_err(|_| "the first sample does not read".to_owned())?;
-    PlanCopies::new(&plan, &[], &[], |_, _| None).map_err(|(id, _)| id)
-}
-
 fn searched(limits: BestLimits) -> Result<(FoundPlan, Notes, f64), String> {
     let plan = read(templates()[0].plan_bytes).map_err(|_| "the first sample does not read".to_owned())?;
+    let copies = PlanCopies::new(&plan, &[], &[], |_, _| None).map_err(|(id, _)| id)?;
     let to = Some(plan.start.plus(N_STARTS - 1));
     let request = BestRequest { limits, from: Some(plan.start), to, ..BestRequest::default() };
     let notes = Notes { began: Instant::now(), bests: Mutex::default() };
-    let found = find_best(copies()?, &request, &job::crew(), &notes).map_err(|it| format!("{it:?}"))?;
+    let found = find_best(copies, &request, &job::crew(), &notes).map_err(|it| format!("{it:?}"))?;
     let whole = notes.began.elapsed().as_secs_f64();
     Ok((found.ok_or("nobody ends it")?, notes, whole))
 }
 
-/// Milliseconds of a look at one choice of many, in each of which a strategy starts in another month than in the best.
+/// Milliseconds of a look at one choice of many, in each of which one strategy starts in another month than in the best or is
+/// done in another scale.
 fn one_look() -> Result<f64, String> {
     let (found, ..) = searched(BestLimits::default())?;
     let best = found.answer.best.as_ref().ok_or("nothing keeps no limits")?;

@@ -1,6 +1,6 @@
 //! Every figure in rows, for a spreadsheet or a program.
 
-use sortie_engine::forecast::{Metric, MetricTable, PERCENTILES};
+use sortie_engine::forecast::{Metric, MetricTable};
 use sortie_engine::import::formula_free;
 
 use super::teller::ReportTeller;
@@ -13,16 +13,7 @@ const MARK: &str = "\u{feff}";
 pub fn write(teller: &ReportTeller) -> Option<Vec<u8>> {
     let words = teller.words;
     let mut table = csv::Writer::from_writer(MARK.as_bytes().to_vec());
-    let mut head: Vec<String> = [
-        "report.column_scenario",
-        "report.column_month",
-        "report.column_figure",
-        "report.column_likely",
-        "report.column_mean",
-    ]
-    .map(|key| words.get(key).to_owned())
-    .to_vec();
-    head.extend(PERCENTILES.map(|share| format!("P{}", (share * 100.0).round())));
+    let head = teller.figure_heads();
     table.write_record(&head).ok()?;
     let forecast = &teller.figures.forecast;
     let channels = teller.plan().channels.iter();

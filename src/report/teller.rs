@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use sortie_engine::forecast::{P10, P50, P90, Statistic, Summary};
+use sortie_engine::forecast::{P10, P50, P90, PERCENTILES, Statistic, Summary};
 use sortie_engine::plan::Plan;
 
 use super::agenda::{AgendaItem, agenda};
@@ -38,6 +38,18 @@ impl<'a> ReportTeller<'a> {
     /// The plan.
     pub fn plan(&self) -> &'a Plan {
         &self.figures.plan
+    }
+
+    /// Heads of a table of figures: those of these keys, then the likely path, the mean and the percentiles.
+    pub fn heads(&self, keys: [&str; 3]) -> Vec<String> {
+        let figures = ["report.column_likely", "report.column_mean"];
+        let named = keys.into_iter().chain(figures).map(|key| self.words.get(key).to_owned());
+        named.chain(PERCENTILES.map(|share| format!("P{}", (share * 100.0).round()))).collect()
+    }
+
+    /// Heads of the table of every figure.
+    pub fn figure_heads(&self) -> Vec<String> {
+        self.heads(["report.column_scenario", "report.column_month", "report.column_figure"])
     }
 
     /// The parts that were asked for, in their order.

@@ -1,7 +1,7 @@
 //! Figures by month: all of every scenario, revenue by channel, and cash.
 
 use rust_xlsxwriter::{Chart, ChartAxisLabelPosition, ChartType, Workbook, Worksheet, XlsxError};
-use sortie_engine::forecast::{Metric, PERCENTILES, ScenarioForecast};
+use sortie_engine::forecast::{Metric, ScenarioForecast};
 use sortie_engine::unit::Month;
 
 use super::paper::{PaperFormats, SheetNames, figure, formats, heads, sheet, text};
@@ -12,16 +12,7 @@ use crate::report::teller::ReportTeller;
 pub fn write_months(book: &mut Workbook, teller: &ReportTeller, names: &SheetNames) -> Result<(), XlsxError> {
     let (words, formats) = (teller.words, formats(teller));
     let sheet = sheet(book, &names.months)?;
-    let mut titles: Vec<String> = [
-        "report.column_scenario",
-        "report.column_month",
-        "report.column_figure",
-        "report.column_likely",
-        "report.column_mean",
-    ]
-    .map(|key| words.get(key).to_owned())
-    .to_vec();
-    titles.extend(PERCENTILES.map(|share| format!("P{}", (share * 100.0).round())));
+    let titles = teller.figure_heads();
     heads(sheet, &formats, 0, &titles, 3)?;
     let mut row = 0;
     for (place, scenario) in teller.figures.forecast.scenarios.iter().enumerate() {
@@ -125,21 +116,12 @@ pub fn write_channels(
 
 /// Writes the cash of what is done, or of no response, month by month, with what is spent.
 pub fn write_cash(book: &mut Workbook, teller: &ReportTeller, names: &SheetNames) -> Result<(), XlsxError> {
-    let (words, formats) = (teller.words, formats(teller));
+    let formats = formats(teller);
     let forecast = &teller.figures.forecast;
     let sheet = sheet(book, &names.cash)?;
     let place = teller.figures.chosen.or(forecast.baselines.no_response).unwrap_or(0);
     let Some(scenario) = forecast.scenarios.get(place) else { return Ok(()) };
-    let mut titles: Vec<String> = [
-        "report.column_month",
-        "report.column_spent",
-        "report.column_out_share",
-        "report.column_likely",
-        "report.column_mean",
-    ]
-    .map(|key| words.get(key).to_owned())
-    .to_vec();
-    titles.extend(PERCENTILES.map(|share| format!("P{}", (share * 100.0).round())));
+    let titles = teller.heads(["report.column_month", "report.column_spent", "report.column_out_share"]);
     text(sheet, (0, 0), &teller.scenario(place), &formats.title)?;
     heads(sheet, &formats, 1, &titles, 1)?;
     let spent = teller.spent();

@@ -10,28 +10,8 @@ use encoding_rs::GB18030;
 use sortie_engine::import::Import;
 use sortie_engine::ledger::Decimal;
 
-use super::generated::{Chance, Made, amazon, others, shops};
+use super::generated::{Chance, Made, NAMES, amazon, others, shops};
 use super::{figure, read};
-
-/// Figures that are held, by their names.
-const NAMES: [&str; 16] = [
-    "orders",
-    "units",
-    "revenue",
-    "refunds",
-    "refund_orders",
-    "marketplace_fees",
-    "affiliate_fees",
-    "payment_fees",
-    "fulfilment",
-    "storage_fees",
-    "account_fees",
-    "ad_spend",
-    "other",
-    "tax",
-    "sessions",
-    "unclassified",
-];
 
 /// Figures by month and name.
 pub type Told = BTreeMap<(String, &'static str), Decimal>;

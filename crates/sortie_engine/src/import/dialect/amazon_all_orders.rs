@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::amazon::{AmazonSite, is_sent_for_others};
 use super::{DialectContext, ExportDialect, ExportTable, FileFindings, FileRefusal};
-use crate::import::findings::{OrderNumbering, OrderRow, identity};
+use crate::import::findings::{OrderRow, identity};
 use crate::import::header::ColumnPlace;
 use crate::import::number::DecimalStyle;
 use crate::import::report::{CellFault, RowExclusion};
@@ -139,14 +139,5 @@ fn order_of(row: &ExportRow<'_>, columns: &AllOrdersColumns) -> Result<OrderRow,
         buyer: None,
     };
     let updated = row.stamp(columns.updated)?.map_or_else(|| purchased.seconds(), |stamp| stamp.seconds());
-    Ok(OrderRow {
-        order,
-        exclusion,
-        updated,
-        tax: sum(&columns.taxes)?,
-        charges: None,
-        origin: None,
-        is_priced: true,
-        numbering: OrderNumbering::OfPlatform,
-    })
+    Ok(OrderRow { tax: sum(&columns.taxes)?, ..OrderRow::begun(order, updated, exclusion) })
 }

@@ -163,16 +163,8 @@ fn order(
     let status = row.word(place(ColumnRole::Status));
     let by_status = if status.is_empty() { None } else { findings.exclusion_by(&status, false) };
     let exclusion = by_status.or(revenue.is_zero().then_some(RowExclusion::ZeroValue));
-    let row = OrderRow {
-        order,
-        exclusion,
-        updated: moment.seconds(),
-        tax: Decimal::ZERO,
-        charges: None,
-        origin: None,
-        is_priced: true,
-        numbering: OrderNumbering::of_store(&moment),
-    };
+    let numbering = OrderNumbering::of_store(&moment);
+    let row = OrderRow { numbering, ..OrderRow::begun(order, moment.seconds(), exclusion) };
     Ok(TableOrder { row, money, first: money, n_rows: 1, is_same: [true; 5], is_return })
 }
 

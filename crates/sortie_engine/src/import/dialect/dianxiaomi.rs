@@ -220,16 +220,8 @@ fn order_of(
     for place in [columns.paid, columns.refunded_at] {
         updated = updated.max(row.stamp(place)?.map_or(0, |stamp| stamp.seconds()));
     }
-    Ok(OrderRow {
-        order,
-        exclusion,
-        updated,
-        tax: Decimal::ZERO,
-        charges: None,
-        origin: None,
-        is_priced: true,
-        numbering: OrderNumbering::of_store(&placed),
-    })
+    let numbering = OrderNumbering::of_store(&placed);
+    Ok(OrderRow { numbering, ..OrderRow::begun(order, updated, exclusion) })
 }
 
 /// The channel of a platform by the name that sellers' programs give it.

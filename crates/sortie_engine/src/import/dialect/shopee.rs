@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{DialectContext, ExportDialect, ExportTable, FileFindings, FileRefusal};
 use crate::import::date::DayOrder;
-use crate::import::findings::{OrderCharges, OrderNumbering, OrderRow, identity};
+use crate::import::findings::{OrderCharges, OrderRow, identity};
 use crate::import::header::ColumnPlace;
 use crate::import::market::{channel, currency_of, market_of_country, market_of_name};
 use crate::import::number::DecimalStyle;
@@ -202,16 +202,7 @@ impl ShopeeLine {
         };
         let charges = OrderCharges { marketplace_fees: Some(fees), fulfilment: None };
         let charges = Some(Box::new(charges));
-        Ok(OrderRow {
-            order,
-            exclusion: None,
-            updated,
-            tax: Decimal::ZERO,
-            charges,
-            origin: None,
-            is_priced: true,
-            numbering: OrderNumbering::OfPlatform,
-        })
+        Ok(OrderRow { charges, ..OrderRow::begun(order, updated, None) })
     }
 
     fn add(&self, row: &mut OrderRow, counts_money: bool) {

@@ -87,7 +87,8 @@ impl Made {
     }
 }
 
-const NAMES: [&str; 16] = [
+/// Figures that are held, by their names.
+pub const NAMES: [&str; 16] = [
     "orders",
     "units",
     "revenue",
