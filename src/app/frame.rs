@@ -9,6 +9,7 @@ use super::{App, FrontDialog};
 use crate::command::{Command, RailPlace};
 use crate::desk::Desk;
 use crate::desk::look::Outlook;
+use crate::desk::tour::TourStop;
 use crate::desk::view::View;
 use crate::document::Document;
 use crate::screen::answer::explain::{CountedContext, explain_ui};
@@ -55,6 +56,7 @@ impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         note_menus(ui.ctx());
         self.view.revision = self.document.revision();
+        self.view.is_sample = self.document.is_saved() && self.document.path().is_none();
         let mut commands = vec![];
         let is_asked = self.sheet.is_some();
         self.hand_over_focus(ui);
@@ -65,9 +67,10 @@ impl eframe::App for App {
         self.top_bar(ui, &mut commands);
         self.drop_hint(ui);
         if self.is_covered() {
-            match self.report.view.is_open {
-                true => self.report_page(ui, &mut commands),
-                false => self.import_page(ui, &mut commands),
+            match () {
+                () if self.help.is_open => self.help_page(ui, &mut commands),
+                () if self.report.view.is_open => self.report_page(ui, &mut commands),
+                () => self.import_page(ui, &mut commands),
             }
             self.sheets(ui, &mut commands);
             for command in commands {
@@ -85,6 +88,7 @@ impl eframe::App for App {
         let before = self.document.revision();
         self.document.settle(gesture_runs);
         self.answer(ui, &mut commands, before);
+        self.tour(ui, &mut commands);
         self.sheets(ui, &mut commands);
         self.study(ui);
         self.keep_limits();
@@ -106,7 +110,15 @@ impl eframe::App for App {
 impl App {
     /// Whether a page covers the plan.
     fn is_covered(&self) -> bool {
-        self.import_view.is_open || self.report.view.is_open
+        self.import_view.is_open || self.report.view.is_open || self.help.is_open
+    }
+
+    /// Puts away the page that covers the plan; whether there was one.
+    pub(super) fn uncover(&mut self) -> bool {
+        let was_covered = self.is_covered();
+        (self.import_view.is_open, self.report.view.is_open) = (false, false);
+        self.help.is_open = false;
+        was_covered
     }
 
     pub(super) fn palette(&self) -> &'static Palette {
@@ -197,7 +209,7 @@ impl App {
         let frame =
             Frame::new().fill(palette.window).inner_margin(Margin { left: 14, right: 4, top: 12, bottom: 0 });
         let panel = Panel::left("editor").exact_size(size).frame(frame).resizable(false);
-        panel.show_separator_line(false).show(ui, |ui| {
+        let shown = panel.show_separator_line(false).show(ui, |ui| {
             if size >= rest {
                 let desk = Desk { words, palette, today: self.samples_begin, view: &mut self.view, commands };
                 notices::notices_ui(ui, &desk, &mut self.notices);
@@ -224,6 +236,7 @@ impl App {
                 }
             });
         });
+        self.view.tour.see(TourStop::Numbers, shown.response.rect);
     }
 
     /// Shows what needs the answer, in so much height; nothing while there is none.

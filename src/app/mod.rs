@@ -4,6 +4,7 @@ mod answer;
 mod errand;
 mod folder;
 mod frame;
+mod help;
 mod import;
 mod in_order;
 mod journal;
@@ -39,6 +40,7 @@ use crate::document::Document;
 use crate::intake::Intake;
 use crate::screen::changed::ChangedPage;
 use crate::screen::earlier::EarlierPage;
+use crate::screen::help::HelpView;
 use crate::screen::import::ImportView;
 use crate::screen::keep_version::KeepVersion;
 use crate::screen::new_plan::SampleOffer;
@@ -152,6 +154,7 @@ pub struct App {
     pub(crate) import_view: ImportView,
     /// What is handed to somebody.
     pub(crate) report: report::ReportDesk,
+    pub(crate) help: HelpView,
     /// The answers of a quick start that was left, for when it is opened again.
     pub(crate) quick_draft: Option<Box<QuickStart>>,
     pub(crate) notices: Vec<Notice>,
@@ -254,6 +257,7 @@ impl App {
             quick_draft: None,
             intake: Intake::new(setup.disk.clone(), setup.settings.mappings.clone(), setup.n_paths),
             import_view: ImportView::default(),
+            help: HelpView::default(),
             report: report::ReportDesk::new(chosen.unwrap_or(setup.language), setup.n_paths),
             notices: vec![],
             settings: setup.settings,
@@ -347,7 +351,7 @@ impl App {
         self.hold(None);
         self.shelve(shelf::Shelf::default());
         self.looked_at = None;
-        self.import_view.is_open = false;
+        self.uncover();
         self.report.clear();
     }
 }

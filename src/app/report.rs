@@ -61,7 +61,7 @@ impl App {
             self.report.view.asked.language = self.language;
             self.report.view.saved = None;
         }
-        self.import_view.is_open = false;
+        self.uncover();
         self.report.view.is_open = true;
         self.view.explained = None;
     }

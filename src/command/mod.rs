@@ -92,6 +92,10 @@ pub enum Command {
     Private,
     /// Make a report of trouble.
     Trouble,
+    /// Read how something is done.
+    Help,
+    /// Be shown round the window.
+    Tour,
     /// Choose a name and keep the plan as it is today, beside its file.
     KeepVersion,
     /// Keep it under this name; the day where it is empty.
@@ -166,6 +170,8 @@ impl Command {
             Self::Earlier => "command.earlier",
             Self::Private => "command.private",
             Self::Trouble => "command.trouble",
+            Self::Help => "command.help",
+            Self::Tour => "command.tour",
             Self::KeepVersion | Self::KeepAs(_) => "command.keep_version",
             Self::CompareWith(_) => "command.compare_with",
             Self::EnterMonth => "command.enter_month",
@@ -226,6 +232,7 @@ impl Command {
             Self::Redo => vec![ctrl_shift(Key::Z), ctrl(Key::Y)],
             Self::Palette => vec![ctrl(Key::K)],
             Self::Find => vec![ctrl(Key::F)],
+            Self::Help => vec![KeyboardShortcut::new(Modifiers::NONE, Key::F1)],
             Self::GoTo(RailPlace::Business) => vec![alt(Key::Num1)],
             Self::GoTo(RailPlace::Channels) => vec![alt(Key::Num2)],
             Self::GoTo(RailPlace::Happens) => vec![alt(Key::Num3)],
@@ -252,16 +259,17 @@ impl Command {
             Self::Undo,
             Self::Palette,
             Self::Find,
+            Self::Help,
         ];
         let places = RailPlace::ALL.map(Self::GoTo);
         let aspects = Aspect::ALL.map(Self::See);
         files.into_iter().chain(aspects).chain(places).chain([Self::Dismiss]).collect()
     }
 
-    /// Whether it is about files, so that it holds while a page covers the plan.
+    /// Whether it is about files or help, so that it holds while a page covers the plan.
     pub fn is_about_files(&self) -> bool {
-        use Command::{Close, Import, New, Open, Quit, Report, Save, SaveAs};
-        matches!(self, New | Open | Import | Report | Save | SaveAs | Close | Quit)
+        use Command::{Close, Help, Import, New, Open, Quit, Report, Save, SaveAs};
+        matches!(self, New | Open | Import | Report | Save | SaveAs | Close | Quit | Help)
     }
 }
 
@@ -294,7 +302,8 @@ mod tests {
     #[test]
     fn no_letter_or_digit_that_is_typed_is_a_command() {
         for shortcut in Command::with_shortcuts().iter().flat_map(Command::shortcuts) {
-            assert!(shortcut.modifiers.any() || shortcut.logical_key == Key::Escape, "{shortcut:?}");
+            let is_typed = !matches!(shortcut.logical_key, Key::Escape | Key::F1);
+            assert!(shortcut.modifiers.any() || !is_typed, "{shortcut:?}");
         }
     }
 }

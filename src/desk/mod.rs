@@ -6,6 +6,7 @@ pub mod best;
 pub mod doubt;
 pub mod figure;
 pub mod look;
+pub mod tour;
 pub mod view;
 
 use sortie_engine::unit::Month;

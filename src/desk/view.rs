@@ -12,6 +12,7 @@ use crate::desk::actuals::ActualsState;
 use crate::desk::beside::{KeptVersion, OlderPlan};
 use crate::desk::best::BestView;
 use crate::desk::figure::ExplainTrail;
+use crate::desk::tour::TourView;
 use crate::widget::grid::GridState;
 
 /// The most lines a chart begins with.
@@ -171,6 +172,10 @@ pub struct VersionsView {
 pub struct View {
     /// Whether nothing of the plan has been shown yet: it is then shown from its top.
     pub is_new: bool,
+    /// Whether the plan is a sample that nobody has changed.
+    pub is_sample: bool,
+    /// The way round the window, while somebody is shown it.
+    pub tour: TourView,
     /// The place whose editor is shown.
     pub place: RailPlace,
     /// From which side the answer is looked at.
@@ -226,6 +231,8 @@ impl View {
     pub fn of_new_plan(limits: SafetyLimits) -> Self {
         Self {
             is_new: true,
+            is_sample: false,
+            tour: TourView::default(),
             place: RailPlace::default(),
             aspect: Aspect::default(),
             pane: EditorPane::default(),
@@ -354,7 +361,8 @@ impl View {
 impl ChartView {
     fn of_new_plan() -> Self {
         Self {
-            metric: Metric::Revenue,
+            // What the sentence above the chart speaks of.
+            metric: Metric::Profit,
             selected: None,
             compared: None,
             cursor: None,

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use egui::{Align, Align2, Button, Layout, Rect, RichText, Ui, vec2};
 
-use crate::command::{Command, RailPlace};
+use crate::command::{Aspect, Command, RailPlace};
 use crate::desk::Desk;
 use crate::document::Document;
 use crate::text::Language;
@@ -78,6 +78,10 @@ fn menus_ui(ui: &mut Ui, desk: &mut Desk, bar: &TopBar) {
         item_ui(ui, desk, Command::Palette, true);
     });
     menu_ui(ui, desk, words.get("menu.view"), |ui, desk| {
+        for aspect in Aspect::ALL {
+            item_ui(ui, desk, Command::See(aspect), true);
+        }
+        ui.separator();
         for place in RailPlace::ALL {
             item_ui(ui, desk, Command::GoTo(place), true);
         }
@@ -161,16 +165,14 @@ fn file_menu_ui(ui: &mut Ui, desk: &mut Desk, bar: &TopBar) {
     item_ui(ui, desk, Command::Quit, true);
 }
 
-/// What a seller asks first, answered in place.
+/// The ways to help, and which version this is.
 fn help_ui(ui: &mut Ui, desk: &mut Desk) {
-    ui.set_max_width(320.0);
-    let keys = ["help.edit", "help.range", "help.chart", "help.table"];
-    // A menu fills its lines from edge to edge; sentences do not want that.
-    ui.vertical(|ui| keys.map(|key| ui.label(desk.words.get(key))));
+    item_ui(ui, desk, Command::Help, true);
+    item_ui(ui, desk, Command::Tour, true);
+    item_ui(ui, desk, Command::Trouble, true);
+    ui.separator();
     let version = desk.words.with("help.version", &[("version", env!("CARGO_PKG_VERSION"))]);
     crate::edit::editor::caption_ui(ui, desk, &version);
-    ui.separator();
-    item_ui(ui, desk, Command::Trouble, true);
 }
 
 /// From the right: look, language, currency, redo, undo.

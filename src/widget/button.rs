@@ -32,6 +32,14 @@ pub fn link_button(ui: &mut Ui, palette: &Palette, words: &str) -> Response {
     response
 }
 
+/// As [`link_button`], small enough to stand at the end of a caption.
+pub fn small_link_button(ui: &mut Ui, palette: &Palette, words: &str) -> Response {
+    let letters = RichText::new(words).font(plain_font(type_size::CAPTION)).color(palette.accent);
+    let response = ui.add(Button::new(letters).frame(false).small());
+    focus_ring(ui, &response, palette.accent);
+    response
+}
+
 /// The button of a question that is meant: filled.
 pub fn main_button(ui: &mut Ui, palette: &Palette, words: &str) -> Response {
     let letters = RichText::new(words).font(strong_font(type_size::BODY)).color(palette.panel);

@@ -12,6 +12,7 @@ mod explaining;
 mod exports;
 mod find;
 mod first;
+mod helping;
 mod import;
 mod labels;
 #[path = "../pictures/charts.rs"]

@@ -22,7 +22,7 @@ impl App {
         self.best.begin(BestOrder { plan: Arc::new(plan.clone()), ready, request });
         (best.asked_last, best.shown, best.is_asking) = (Some(best.asked.clone()), ShownChoice::Best, false);
         best.left_out.clear();
-        (self.import_view.is_open, self.report.view.is_open) = (false, false);
+        self.uncover();
         self.view.aspect = Aspect::WhatToDo;
     }
 }

@@ -17,8 +17,8 @@ impl App {
         if !self.import_view.is_open {
             self.intake.choose_anew(self.document.plan());
         }
+        self.uncover();
         self.import_view.is_open = true;
-        self.report.view.is_open = false;
         self.view.explained = None;
     }
 

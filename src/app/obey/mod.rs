@@ -55,6 +55,8 @@ impl App {
             Command::Earlier => self.see_earlier(),
             Command::Private => self.see_private(),
             Command::Trouble => self.report_trouble(ctx),
+            Command::Help => self.turn_help(),
+            Command::Tour => self.begin_tour(),
             Command::KeepVersion => self.ask_keep(),
             Command::KeepAs(name) => self.keep_as(&name),
             Command::CompareWith(path) => self.compare_with(path.as_deref()),
@@ -65,7 +67,7 @@ impl App {
             Command::GoTo(place) => self.go_to(ctx, place),
             Command::Fold => self.fold(ctx),
             Command::See(aspect) => {
-                (self.import_view.is_open, self.report.view.is_open) = (false, false);
+                self.uncover();
                 self.view.aspect = aspect;
             }
             Command::Show(metric) => {
@@ -127,8 +129,7 @@ impl App {
 
     fn go_to(&mut self, ctx: &Context, place: RailPlace) {
         let is_there = self.view.place == place;
-        let was_covered = std::mem::take(&mut self.import_view.is_open);
-        if (std::mem::take(&mut self.report.view.is_open) || was_covered) && is_there {
+        if self.uncover() && is_there {
             return;
         }
         self.view.place = place;

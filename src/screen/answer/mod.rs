@@ -24,13 +24,15 @@ mod why;
 use egui::{Id, Sense, Ui, vec2};
 use sortie_engine::plan::Plan;
 
-use crate::command::Aspect;
+use crate::command::{Aspect, Command};
 use crate::desk::Desk;
 use crate::desk::look::{Outlook, scenario_name};
+use crate::desk::tour::TourStop;
 use crate::edit::editor::caption_ui;
 use crate::edit::row::choice_ui;
 use crate::study::{BestSearch, Studies, StudyFinding, StudyQuestion};
-use crate::theme::CONTROL_HEIGHT;
+use crate::theme::{CONTROL_HEIGHT, GAP};
+use crate::widget::button::small_link_button;
 pub use handing_on::cells_ui;
 use outlook::{outlook_ui, verdict_ui};
 pub use waiting::waiting_ui;
@@ -75,11 +77,32 @@ fn in_hand_ui(ui: &mut Ui, desk: &mut Desk, page: &AnswerPage) -> Option<usize> 
     Some(chosen)
 }
 
+/// Says of a sample that it is one, and what links are.
+fn sample_ui(ui: &mut Ui, desk: &mut Desk) {
+    if !desk.view.is_sample {
+        return;
+    }
+    let words = desk.words;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = GAP;
+        caption_ui(ui, desk, words.get("sample.told"));
+        for command in [Command::Tour, Command::Help] {
+            let label = words.get(command.label()).trim_end_matches('\u{2026}');
+            if small_link_button(ui, desk.palette, label).clicked() {
+                desk.commands.push(command);
+            }
+        }
+    });
+}
+
 /// Shows the verdict, the tabs, and the view that is chosen.
 pub fn answer_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
     let top = ui.cursor().top();
-    verdict_ui(ui, desk, page);
-    tabs::tabs_ui(ui, desk);
+    sample_ui(ui, desk);
+    let said = ui.scope(|ui| verdict_ui(ui, desk, page)).response.rect;
+    desk.view.tour.see(TourStop::Answer, said);
+    let tabs = ui.scope(|ui| tabs::tabs_ui(ui, desk)).response.rect;
+    desk.view.tour.see(TourStop::Views, tabs);
     let height = page.outlook.height - (ui.cursor().top() - top);
     let outlook = Outlook { height, ..*page.outlook };
     let page = &mut AnswerPage {

@@ -4,6 +4,7 @@ use egui::{CornerRadius, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use crate::command::{Aspect, Command};
 use crate::desk::Desk;
+use crate::desk::tour::TourStop;
 use crate::theme::{plain_font, strong_font, type_size};
 use crate::widget::focus_ring;
 
@@ -37,6 +38,9 @@ pub fn tabs_ui(ui: &mut Ui, desk: &mut Desk) {
 fn tab_ui(ui: &mut Ui, desk: &mut Desk, aspect: Aspect, name: &str, width: f32) {
     let (rect, response) = ui.allocate_exact_size(vec2(width, HEIGHT), Sense::click());
     let is_chosen = desk.view.aspect == aspect;
+    if aspect == Aspect::WhatToDo {
+        desk.view.tour.see(TourStop::WhatToDo, rect);
+    }
     // The rail has places of the same names.
     let told = desk.words.with("aspect.tab", &[("name", name)]);
     response.widget_info(|| WidgetInfo::selected(Role::Tab, true, is_chosen, &told));

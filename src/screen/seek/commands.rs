@@ -30,6 +30,8 @@ pub fn command_rows(words: &Words, offers: &[SampleOffer]) -> Vec<FoundRow> {
         Command::SeeActuals,
         Command::FindBest,
         Command::Find,
+        Command::Help,
+        Command::Tour,
     ];
     let looks = [ThemeLook::Light, ThemeLook::Dark].map(Command::Wear);
     let ends = [Command::Close, Command::Quit];
