@@ -108,19 +108,6 @@ impl eframe::App for App {
 }
 
 impl App {
-    /// Whether a page covers the plan.
-    fn is_covered(&self) -> bool {
-        self.import_view.is_open || self.report.view.is_open || self.help.is_open
-    }
-
-    /// Puts away the page that covers the plan; whether there was one.
-    pub(super) fn uncover(&mut self) -> bool {
-        let was_covered = self.is_covered();
-        (self.import_view.is_open, self.report.view.is_open) = (false, false);
-        self.help.is_open = false;
-        was_covered
-    }
-
     pub(super) fn palette(&self) -> &'static Palette {
         self.look.palette_with(self.gains)
     }

@@ -339,6 +339,19 @@ impl App {
         self.notices = vec![Notice { lines, is_fault }];
     }
 
+    /// Whether a page covers the plan.
+    pub(crate) fn is_covered(&self) -> bool {
+        self.import_view.is_open || self.report.view.is_open || self.help.is_open
+    }
+
+    /// Puts away the page that covers the plan; whether there was one.
+    pub(crate) fn uncover(&mut self) -> bool {
+        let was_covered = self.is_covered();
+        (self.import_view.is_open, self.report.view.is_open) = (false, false);
+        self.help.is_open = false;
+        was_covered
+    }
+
     /// Puts `document` in the place of the open one.
     pub(crate) fn take(&mut self, document: Document) {
         let place = self.view.place;

@@ -22,7 +22,7 @@ use topics::{HelpTopic, TOPICS};
 /// The width of the list of topics.
 const LIST: f32 = 296.0;
 /// In a narrower window the list stands above the topic.
-const NARROW: f32 = 700.0;
+const NARROW: f32 = 600.0;
 /// Lines of text are no longer.
 const MEASURE: f32 = 640.0;
 
@@ -55,7 +55,7 @@ pub fn help_ui(ui: &mut Ui, desk: &mut Desk, view: &mut HelpView, is_in_front: b
     let layout = if is_narrow { Layout::top_down(Align::LEFT) } else { Layout::left_to_right(Align::TOP) };
     let size = ui.available_size();
     ui.allocate_ui_with_layout(size, layout, |ui| {
-        let list = if is_narrow { vec2(size.x, size.y / 3.0) } else { vec2(LIST, size.y) };
+        let list = if is_narrow { vec2(size.x, size.y / 2.0) } else { vec2(LIST, size.y) };
         ui.allocate_ui_with_layout(list, Layout::top_down(Align::LEFT), |ui| list_ui(ui, desk, view));
         ui.add_space(GAP_PAGE);
         ui.vertical(|ui| {
@@ -114,13 +114,15 @@ fn list_ui(ui: &mut Ui, desk: &Desk, view: &mut HelpView) {
     }
     ScrollArea::vertical().id_salt("help topics").auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
-        for place in found {
-            let title = words.get(TOPICS.get(place).map_or("help.keys", |topic| topic.title));
-            let row = Button::selectable(place == view.at, title).truncate();
-            if ui.add_sized(vec2(ui.available_width(), ROW_HEIGHT), row.right_text("")).clicked() {
-                view.at = place;
+        ui.with_layout(Layout::top_down_justified(Align::LEFT), |ui| {
+            for place in found {
+                let title = words.get(TOPICS.get(place).map_or("help.keys", |topic| topic.title));
+                let row = Button::selectable(place == view.at, title).truncate();
+                if ui.add(row.min_size(vec2(0.0, ROW_HEIGHT))).clicked() {
+                    view.at = place;
+                }
             }
-        }
+        });
         follow_focus(ui);
     });
 }
