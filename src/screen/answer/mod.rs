@@ -77,6 +77,9 @@ fn in_hand_ui(ui: &mut Ui, desk: &mut Desk, page: &AnswerPage) -> Option<usize> 
     Some(chosen)
 }
 
+/// The room in which what links are is told in one line.
+const ROOM_TO_TELL: f32 = 820.0;
+
 /// Says of a sample that it is one, and what links are.
 fn sample_ui(ui: &mut Ui, desk: &mut Desk) {
     if !desk.view.is_sample {
@@ -85,7 +88,8 @@ fn sample_ui(ui: &mut Ui, desk: &mut Desk) {
     let words = desk.words;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = GAP;
-        caption_ui(ui, desk, words.get("sample.told"));
+        let told = if ui.available_width() < ROOM_TO_TELL { "sample.short" } else { "sample.told" };
+        caption_ui(ui, desk, words.get(told));
         for command in [Command::Tour, Command::Help] {
             let label = words.get(command.label()).trim_end_matches('\u{2026}');
             if small_link_button(ui, desk.palette, label).clicked() {

@@ -1,16 +1,13 @@
 //! Every key of the window, by what it is for.
 
-use egui::{Label, RichText, Ui, vec2};
+use egui::Ui;
 
-use super::heading_ui;
+use super::{heading_ui, pairs_ui};
 use crate::command::{Aspect, Command, RailPlace};
 use crate::desk::Desk;
 use crate::edit::editor::card_title_ui;
 use crate::text::Words;
-use crate::theme::{GAP, plain_font, type_size};
-
-/// The width of the column of keys.
-const KEYS: f32 = 150.0;
+use crate::theme::GAP;
 
 /// The keys that no command of the menus has, with what they do.
 const BY_HAND: [[&str; 2]; 5] = [
@@ -63,27 +60,14 @@ pub(super) fn keys_ui(ui: &mut Ui, desk: &Desk) {
     heading_ui(ui, desk, "help.keys");
     for (title, commands) in groups() {
         card_title_ui(ui, desk, words.get(title));
-        for command in commands {
-            row_ui(ui, desk, &keys_of(&command), words.get(command.label()).trim_end_matches('\u{2026}'));
-        }
+        let name = |command: &Command| words.get(command.label()).trim_end_matches('\u{2026}');
+        let rows = commands.iter().map(|command| (keys_of(command), name(command)));
+        pairs_ui(ui, desk, title, rows);
         ui.add_space(GAP);
     }
     card_title_ui(ui, desk, words.get("help.keys_hand"));
-    for [keys, does] in BY_HAND {
-        row_ui(ui, desk, words.get(keys), words.get(does));
-    }
-}
-
-fn row_ui(ui: &mut Ui, desk: &Desk, keys: &str, does: &str) {
-    ui.horizontal(|ui| {
-        let letters = RichText::new(keys).font(plain_font(type_size::TABLE)).color(desk.palette.dim);
-        ui.allocate_ui(vec2(KEYS, 0.0), |ui| {
-            ui.set_min_width(KEYS);
-            ui.add(Label::new(letters));
-        });
-        let letters = RichText::new(does).font(plain_font(type_size::BODY)).color(desk.palette.text);
-        ui.add(Label::new(letters).wrap());
-    });
+    let rows = BY_HAND.iter().map(|[keys, does]| (words.get(keys).to_owned(), words.get(does)));
+    pairs_ui(ui, desk, "help.keys_hand", rows);
 }
 
 #[cfg(test)]

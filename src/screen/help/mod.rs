@@ -4,7 +4,7 @@ mod keys;
 mod picture;
 mod topics;
 
-use egui::{Align, Button, Id, Label, Layout, RichText, ScrollArea, TextEdit, Ui, vec2};
+use egui::{Align, Button, Grid, Id, Label, Layout, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use crate::command::Command;
 use crate::desk::Desk;
@@ -23,6 +23,8 @@ use topics::{HelpTopic, TOPICS};
 const LIST: f32 = 296.0;
 /// In a narrower window the list stands above the topic.
 const NARROW: f32 = 600.0;
+/// The width of what is pressed or typed.
+const PRESSED: f32 = 140.0;
 /// Lines of text are no longer.
 const MEASURE: f32 = 640.0;
 
@@ -140,20 +142,8 @@ fn topic_ui(ui: &mut Ui, desk: &mut Desk, topic: &HelpTopic) {
         ui.add(Label::new(letters).wrap());
         ui.add_space(GAP_SMALL);
     }
-    for [typed, means] in topic.rows {
-        ui.horizontal_top(|ui| {
-            ui.spacing_mut().item_spacing.x = GAP_LARGE;
-            let strong =
-                RichText::new(words.get(typed)).font(strong_font(type_size::BODY)).color(desk.palette.text);
-            ui.allocate_ui(vec2(150.0, 0.0), |ui| {
-                ui.set_min_width(150.0);
-                ui.add(Label::new(strong));
-            });
-            let plain =
-                RichText::new(words.get(means)).font(plain_font(type_size::TABLE)).color(desk.palette.dim);
-            ui.add(Label::new(plain).wrap());
-        });
-    }
+    let rows = topic.rows.iter().map(|[typed, means]| (words.get(typed).to_owned(), words.get(means)));
+    pairs_ui(ui, desk, topic.title, rows);
     if let Some(command) = &topic.shown_by {
         ui.add_space(GAP);
         let label =
@@ -162,6 +152,24 @@ fn topic_ui(ui: &mut Ui, desk: &mut Desk, topic: &HelpTopic) {
             desk.commands.push(command.clone());
         }
     }
+}
+
+/// What is pressed or typed, and what it does, line by line.
+fn pairs_ui<'w>(ui: &mut Ui, desk: &Desk, name: &str, rows: impl Iterator<Item = (String, &'w str)>) {
+    Grid::new(name).num_columns(2).min_col_width(PRESSED).spacing(vec2(GAP_LARGE, GAP_SMALL)).show(
+        ui,
+        |ui| {
+            for (pressed, does) in rows {
+                let strong =
+                    RichText::new(pressed).font(strong_font(type_size::TABLE)).color(desk.palette.text);
+                ui.add(Label::new(strong));
+                ui.add(Label::new(
+                    RichText::new(does).font(plain_font(type_size::BODY)).color(desk.palette.dim),
+                ));
+                ui.end_row();
+            }
+        },
+    );
 }
 
 fn heading_ui(ui: &mut Ui, desk: &Desk, key: &str) {
