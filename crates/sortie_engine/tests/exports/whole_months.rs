@@ -1,5 +1,5 @@
-//! A quarter whose every day holds orders is three whole months in every dialect that tells days; without its first day it is
-//! two.
+//! A quarter whose every day holds orders is three whole months in every dialect that tells days; without its first days it
+//! is two.
 
 use sortie_engine::unit::Month;
 
@@ -47,7 +47,7 @@ fn a_quarter_with_orders_on_every_day_is_three_whole_months() {
             .iter()
             .flat_map(|(month, n)| (1..=*n).map(move |day| format!("2025-{month}-{day:02}")))
             .collect();
-        for (days, expected) in [(&days[..], &months[..]), (&days[1..], &months[1..])] {
+        for (days, expected) in [(&days[..], &months[..]), (&days[5..], &months[1..])] {
             let Some(all) = daily(&made, days) else { continue };
             let import = read(&[("made.csv", &text_of(&all))]);
             let n_orders: u64 = import.ledger.months.iter().filter_map(|month| month.orders).sum();
