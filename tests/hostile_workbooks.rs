@@ -156,7 +156,7 @@ fn reading_any_of_them_stops_as_soon_as_nobody_waits() {
             for patience in [Duration::ZERO, Duration::from_millis(100)] {
                 let until = Instant::now() + patience;
                 let content = Box::new(Cursor::new(file.bytes.clone()));
-                let inputs = vec![ImportInput { name: file.name.clone(), content }];
+                let inputs = vec![ImportInput { name: file.name.clone(), content, written: None }];
                 let told = import(inputs, &ImportSettings::default(), &Impatient { until });
                 assert!(!told.files.is_empty(), "{}", file.name);
                 let late = Instant::now().saturating_duration_since(until).as_secs_f64();

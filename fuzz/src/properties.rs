@@ -13,7 +13,7 @@ use zip::{CompressionMethod, ZipWriter};
 fn imported(name: &str, bytes: Vec<u8>) -> Import {
     let settings = ImportSettings { salt: b"salt".to_vec(), ..ImportSettings::default() };
     import(
-        vec![ImportInput { name: name.to_owned(), content: Box::new(Cursor::new(bytes)) }],
+        vec![ImportInput { name: name.to_owned(), content: Box::new(Cursor::new(bytes)), written: None }],
         &settings,
         &PatientWatch,
     )

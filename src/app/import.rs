@@ -89,6 +89,7 @@ impl App {
             ImportWish::Save(export) => commands.push(Command::Export(export)),
             ImportWish::PutIntoPlan => self.put_fit_into_plan(),
             ImportWish::OpenAsPlan => self.open_fit_as_plan(ctx),
+            ImportWish::OpenOwn(plan) => self.open_own_table(ctx, *plan),
         }
         ctx.request_repaint();
     }

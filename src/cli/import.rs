@@ -37,8 +37,7 @@ pub(super) fn usable_files(paths: &[PathBuf]) -> Option<Import> {
     faults.iter().for_each(|(path, fault)| say_to_person(&spoken().open_fault(fault, path)));
     import.files.iter().for_each(print_file);
     for question in &import.questions {
-        let (asked, answer) =
-            (spoken().doubt(question), spoken().doubt_answer(&question.doubt, question.answer));
+        let (asked, answer) = (spoken().doubt(question), spoken().doubt_answer(question, question.answer));
         say_to_person(&spoken().with("import.asked", &[("question", &asked), ("answer", answer)]));
     }
     if !import.files.iter().any(|file| file.refusal.is_none()) {

@@ -12,7 +12,7 @@ use super::system::DiskEntry;
 const MOST: usize = 500;
 
 /// The endings of files that shops export.
-pub(super) const EXPORT_ENDINGS: [&str; 5] = ["csv", "tsv", "txt", "xlsx", "zip"];
+pub(super) const EXPORT_ENDINGS: [&str; 6] = ["csv", "tsv", "txt", "xlsx", "xls", "zip"];
 
 /// What is looked for in a folder.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -33,6 +33,12 @@ impl ExportFile {
         Arc::clone(&self.has_changed)
     }
 
+    /// When it was last written, in seconds since 1970, where the system says so.
+    pub fn written(&self) -> Option<u64> {
+        let since = self.written?.duration_since(SystemTime::UNIX_EPOCH).ok()?;
+        Some(since.as_secs())
+    }
+
     fn changed(&self) -> io::Error {
         self.has_changed.store(true, Ordering::Relaxed);
         ErrorKind::Other.into()

@@ -3,65 +3,89 @@
 use std::collections::BTreeMap;
 
 use sortie_engine::fit::{FieldAddress, FittedChannel, FittedField, PlanFit, accept};
-use sortie_engine::ledger::{ChannelMonth, Ledger};
-use sortie_engine::plan::{ActualMonth, Channel, Plan, unused_id};
-use sortie_engine::unit::{Estimate, Month};
+use sortie_engine::ledger::Ledger;
+use sortie_engine::plan::{Plan, unused_id};
+use sortie_engine::unit::Estimate;
 
+use super::enough::{TooFew, too_few};
+use super::happened::{NextMonths, keep_months, months_kept, next_months};
+use super::target::{ShopTarget, currency_of, targets_of, told_in};
 use crate::catalog::exchange::rate_in;
-
-/// Where a shop of the files goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ShopTarget {
-    /// Into the channel of the open plan with this place.
-    Channel(usize),
-    /// A channel of its own.
-    New,
-}
 
 /// What the seller takes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportChoice {
     /// Whether each field of the fit is taken.
     pub fields: Vec<bool>,
+    /// What each field comes from too little for; it is not taken unless the seller says so.
+    pub too_few: Vec<Option<TooFew>>,
     /// Where each channel of the fit goes.
     pub targets: Vec<ShopTarget>,
     /// Whether the plan begins after the last whole month of the files.
     pub begins_later: bool,
     /// Whether months within the plan are kept as what happened.
     pub keeps_months: bool,
+    /// Months of the plan's own channels, where the files are the next ones of the same shops.
+    pub next: Option<NextMonths>,
+    /// Whether the plan's numbers are set anew, rather than that these months are added to what happened.
+    pub sets_numbers: bool,
+    /// Whether each field is of a shop that the plan does not have yet.
+    of_new: Vec<bool>,
 }
 
 impl ImportChoice {
-    /// Everything is taken, each shop into the channel it is in the plan.
-    pub fn of(plan: &Plan, fit: &PlanFit) -> Self {
-        let mut taken = vec![];
-        let mut target = |fitted: &FittedChannel| {
-            let fits =
-                |(idx, channel): &(usize, &Channel)| !taken.contains(idx) && is_same(plan, channel, fitted);
-            let found = plan.channels.iter().enumerate().find(fits).map(|(idx, _)| idx);
-            taken.extend(found);
-            found.map_or(ShopTarget::New, ShopTarget::Channel)
-        };
-        let targets = fit.channels.iter().map(&mut target).collect();
+    /// What most sellers take: where the files hold months of the plan's own channels, these as what happened and nothing
+    /// else; otherwise everything that comes from enough, each shop into the channel it is in the plan.
+    pub fn of(plan: &Plan, ledger: &Ledger, fit: &PlanFit) -> Self {
+        let targets = targets_of(plan, fit);
         let covers = plan.start <= fit.start && fit.start.since(plan.start) < plan.horizon_months as i32;
-        Self {
-            fields: vec![true; fit.fields.len()],
-            targets,
-            begins_later: !covers && fit.start > plan.start,
-            keeps_months: false,
+        let too_few: Vec<Option<TooFew>> =
+            fit.fields.iter().map(|field| too_few(ledger, fit, field)).collect();
+        let fields = too_few.iter().map(Option::is_none).collect();
+        let begins_later = !covers && fit.start > plan.start;
+        let of_new = fit.fields.iter().map(|field| is_of_new(fit, &targets, field)).collect();
+        let choice = Self { fields, too_few, targets, begins_later, of_new, ..Self::default() };
+        match next_months(plan, ledger, fit, &choice) {
+            Some(next) => Self { next: Some(next), ..choice }.adding(),
+            None => Self { sets_numbers: true, ..choice },
         }
+    }
+
+    /// The same, with the months added to what happened and the plan's numbers as they are; a shop that is new becomes a
+    /// channel.
+    #[must_use]
+    pub fn adding(mut self) -> Self {
+        let is_taken = |(few, is_new): (&Option<TooFew>, &bool)| few.is_none() && *is_new;
+        self.fields = self.too_few.iter().zip(&self.of_new).map(is_taken).collect();
+        Self { keeps_months: true, sets_numbers: false, ..self }
+    }
+
+    /// The same, with every number that comes from enough set anew.
+    #[must_use]
+    pub fn setting(mut self) -> Self {
+        self.fields = self.too_few.iter().map(Option::is_none).collect();
+        Self { keeps_months: false, sets_numbers: true, ..self }
     }
 
     /// The same with what the seller had chosen in an earlier fit of the same shops.
     #[must_use]
     pub fn as_before(mut self, fit: &PlanFit, before: &Self, of: &PlanFit) -> Self {
-        for (field, is_taken) in fit.fields.iter().zip(&mut self.fields) {
-            let known = of.fields.iter().position(|other| other.address == field.address);
-            *is_taken = known.and_then(|idx| before.fields.get(idx)).copied().unwrap_or(true);
+        if self.next.is_some() && before.next.is_some() && before.sets_numbers {
+            self = self.setting();
         }
         for (channel, target) in fit.channels.iter().zip(&mut self.targets) {
             let known = of.channels.iter().position(|other| other.id == channel.id);
             *target = known.and_then(|idx| before.targets.get(idx)).copied().unwrap_or(*target);
+        }
+        if self.sets_numbers != before.sets_numbers {
+            return self;
+        }
+        let usual = if self.sets_numbers { before.clone().setting() } else { before.clone().adding() };
+        for (field, is_taken) in fit.fields.iter().zip(&mut self.fields) {
+            let known = of.fields.iter().position(|other| other.address == field.address);
+            // What the seller left as it was offered is offered anew.
+            let said = known.filter(|idx| before.fields.get(*idx) != usual.fields.get(*idx));
+            *is_taken = said.and_then(|idx| before.fields.get(idx)).copied().unwrap_or(*is_taken);
         }
         Self { begins_later: before.begins_later, keeps_months: before.keeps_months, ..self }
     }
@@ -76,22 +100,31 @@ impl ImportChoice {
         };
         PlanFit { start: fit.start, channels: fit.channels.iter().filter(has_any).cloned().collect(), fields }
     }
+
+    /// Whether anything of the files goes into the plan.
+    pub fn takes_any(&self) -> bool {
+        self.fields.contains(&true) || self.keeps_months
+    }
 }
 
-/// Whether a channel of a plan is that shop: the same kind in the same market and currency.
-pub fn is_same(plan: &Plan, channel: &Channel, fitted: &FittedChannel) -> bool {
-    let is_there = channel.market == fitted.market;
-    channel.kind == fitted.kind && is_there && currency_of(plan, channel) == fitted.currency
-}
-
-/// The currency in which a channel sells.
-pub fn currency_of<'p>(plan: &'p Plan, channel: &'p Channel) -> &'p str {
-    channel.currency.as_deref().unwrap_or(&plan.currency)
+/// Whether a field is of a shop that has no channel in the plan. Half of a store whose other half has one is none.
+fn is_of_new(fit: &PlanFit, targets: &[ShopTarget], field: &FittedField) -> bool {
+    let Some(own) = fit.channels.iter().find(|it| field.address.channel.as_ref() == Some(&it.id)) else {
+        return false;
+    };
+    let of_shop = fit.channels.iter().zip(targets).filter(|(channel, _)| channel.shop == own.shop);
+    of_shop.into_iter().all(|(_, target)| *target == ShopTarget::New)
 }
 
 /// Puts what is taken into the open plan. `draft` is the plan that the files make by themselves; channels that are new come
 /// from there.
-pub fn put_into(plan: &mut Plan, draft: &Plan, ledger: &Ledger, fit: &PlanFit, choice: &ImportChoice) {
+pub fn put_into(
+    plan: &mut Plan,
+    draft: Option<&Plan>,
+    ledger: &Ledger,
+    fit: &PlanFit,
+    choice: &ImportChoice,
+) {
     let taken = choice.taken(fit);
     if choice.begins_later {
         plan.begin_in(fit.start);
@@ -99,21 +132,30 @@ pub fn put_into(plan: &mut Plan, draft: &Plan, ledger: &Ledger, fit: &PlanFit, c
     let kept = if choice.keeps_months { months_kept(plan, ledger, fit, choice) } else { vec![] };
     let mut ids: BTreeMap<&str, String> = BTreeMap::new();
     for (fitted, target) in fit.channels.iter().zip(&choice.targets) {
-        if !taken.channels.iter().any(|channel| channel.id == fitted.id) {
-            continue;
-        }
         let id = match target {
             ShopTarget::Channel(idx) => plan.channels.get(*idx).map(|channel| channel.id.clone()),
-            ShopTarget::New => add_channel(plan, draft, &fitted.id),
+            ShopTarget::New if taken.channels.contains(fitted) => {
+                draft.and_then(|draft| add_channel(plan, draft, &fitted.id))
+            }
+            ShopTarget::New => None,
         };
         ids.extend(id.map(|id| (fitted.id.as_str(), id)));
     }
+    let last = fit.start.plus(-1);
     for field in &taken.fields {
-        let channel = field.address.channel.as_deref();
-        let id = channel.and_then(|channel| ids.get(channel)).cloned();
-        if channel.is_some() == id.is_some() {
+        let own = fit.channels.iter().find(|it| field.address.channel.as_ref() == Some(&it.id));
+        let id = own.and_then(|own| ids.get(own.id.as_str())).cloned();
+        if own.is_some() != id.is_some() {
+            continue;
+        }
+        let into = plan.channels.iter().find(|channel| Some(&channel.id) == id.as_ref());
+        let told = match own.zip(into) {
+            Some((own, into)) => told_in(field, &own.currency, currency_of(plan, into), last),
+            None => Some(field.clone()),
+        };
+        if let Some(told) = told {
             let address = FieldAddress { channel: id, ..field.address.clone() };
-            accept(plan, &FittedField { address, ..field.clone() });
+            accept(plan, &FittedField { address, ..told });
         }
     }
     keep_months(plan, kept, &ids);
@@ -139,189 +181,13 @@ fn add_channel(plan: &mut Plan, draft: &Plan, id: &str) -> Option<String> {
     Some(id)
 }
 
-/// A month of the files that can be kept as what happened.
-#[derive(Clone, Debug, PartialEq)]
-struct KeptMonth {
-    month: Month,
-    /// The channel of the fit; none for all channels together.
-    channel: Option<String>,
-    orders: f64,
-    /// After refunds.
-    revenue: f64,
-    /// Where every shop of it tells them.
-    visits: Option<f64>,
-    refunds: Option<f64>,
-}
-
-/// How many whole months of the files can be kept as what happened, and how many lie within the plan.
-pub fn n_months(plan: &Plan, ledger: &Ledger, fit: &PlanFit, choice: &ImportChoice) -> (usize, usize) {
-    let mut moved = plan.clone();
-    if choice.begins_later {
-        moved.begin_in(fit.start);
-    }
-    let count = |mut months: Vec<Month>| {
-        months.sort_unstable();
-        months.dedup();
-        months.len()
-    };
-    let kept = months_kept(&moved, ledger, fit, choice);
-    let within = whole(ledger, &moved).map(|month| month.month).collect();
-    (count(kept.into_iter().map(|kept| kept.month).collect()), count(within))
-}
-
-/// The plan with the months that can be kept of channels it has, and nothing else of the files.
-pub fn with_months(plan: &Plan, ledger: &Ledger, fit: &PlanFit, choice: &ImportChoice) -> Plan {
-    let mut plan = plan.clone();
-    if choice.begins_later {
-        plan.begin_in(fit.start);
-    }
-    let kept = months_kept(&plan, ledger, fit, choice);
-    let known = fit.channels.iter().zip(&choice.targets).filter_map(|(fitted, target)| match target {
-        ShopTarget::Channel(idx) => Some((fitted.id.as_str(), plan.channels.get(*idx)?.id.clone())),
-        ShopTarget::New => None,
-    });
-    let ids: BTreeMap<&str, String> = known.collect();
-    keep_months(&mut plan, kept, &ids);
-    plan
-}
-
-/// Whole months within the plan.
-fn whole<'l>(ledger: &'l Ledger, plan: &Plan) -> impl Iterator<Item = &'l ChannelMonth> {
-    let (start, horizon) = (plan.start, plan.horizon_months as i32);
-    let lies_within = move |month: Month| (0..horizon).contains(&month.since(start));
-    let told = ledger.months.iter().filter(|month| month.is_complete && month.orders.is_some());
-    told.filter(move |month| lies_within(month.month))
-}
-
-/// Whole months as what happened. A shop that is two channels of the plan cannot be told apart: where the files hold every
-/// channel of the plan, months of all channels together are kept then, and otherwise those of the other shops.
-fn months_kept(plan: &Plan, ledger: &Ledger, fit: &PlanFit, choice: &ImportChoice) -> Vec<KeptMonth> {
-    let taken = choice.taken(fit).channels;
-    let is_split = |shop: &str| fit.channels.iter().filter(|channel| channel.shop == shop).count() > 1;
-    let goes_to = |idx: usize| {
-        let targets = fit.channels.iter().zip(&choice.targets);
-        targets
-            .into_iter()
-            .any(|(channel, target)| *target == ShopTarget::Channel(idx) && taken.contains(channel))
-    };
-    let covers_all = plan.channels.iter().enumerate().all(|(idx, channel)| !channel.active || goes_to(idx));
-    let is_together = covers_all && taken.iter().any(|channel| is_split(&channel.shop));
-    let mut shops: Vec<&str> = taken.iter().map(|channel| channel.shop.as_str()).collect();
-    shops.dedup();
-    let mut told: BTreeMap<_, Vec<(&ChannelMonth, f64)>> = BTreeMap::new();
-    for month in whole(ledger, plan) {
-        let own = taken.iter().find(|it| it.shop == month.channel && it.currency == month.currency);
-        let Some(channel) = own.filter(|own| is_together || !is_split(&own.shop)) else { continue };
-        let Some(rate) = rate_in(&month.currency, &plan.currency, month.month) else { continue };
-        let place = (month.month, (!is_together).then(|| channel.id.clone()));
-        told.entry(place).or_default().push((month, rate));
-    }
-    // All channels together are known where every shop tells the month.
-    let is_known = |n: usize| !is_together || n == shops.len();
-    let told = told.into_iter().filter(|(_, months)| is_known(months.len()));
-    let kept = told.map(|((month, channel), months)| KeptMonth {
-        month,
-        orders: months.iter().map(|(month, _)| month.orders.unwrap_or(0) as f64).sum(),
-        revenue: months.iter().map(|(it, rate)| (money(it.revenue) - money(it.refunds)) * rate).sum(),
-        visits: months.iter().map(|(month, _)| Some(month.sessions? as f64)).sum(),
-        refunds: months.iter().map(|(month, rate)| Some(f64::try_from(month.refunds?).ok()? * rate)).sum(),
-        channel,
-    });
-    kept.collect()
-}
-
-fn keep_months(plan: &mut Plan, kept: Vec<KeptMonth>, ids: &BTreeMap<&str, String>) {
-    for KeptMonth { month, channel, orders, revenue, visits, refunds } in kept {
-        let id = match &channel {
-            Some(channel) => match ids.get(channel.as_str()) {
-                Some(id) => Some(id.clone()),
-                None => continue,
-            },
-            None => None,
-        };
-        let is_of_it = |actual: &ActualMonth| actual.channel == id && actual.strategy.is_none();
-        plan.actuals.retain(|actual| actual.month != month || !is_of_it(actual));
-        let revenue = (revenue > 0.0).then_some(revenue);
-        plan.actuals.push(ActualMonth {
-            channel: id,
-            revenue,
-            orders: Some(orders),
-            visits,
-            refunds,
-            ..ActualMonth::blank(month)
-        });
-    }
-    plan.actuals.sort_by_key(|actual| actual.month);
-}
-
-fn money(amount: Option<sortie_engine::ledger::Decimal>) -> f64 {
-    amount.and_then(|amount| f64::try_from(amount).ok()).unwrap_or(0.0)
-}
-
 #[cfg(test)]
 mod tests {
-    use sortie_engine::fit::{FittedValue, FoundBy, IMPORTED};
-    use sortie_engine::ledger::Decimal;
-    use sortie_engine::plan::{ChannelKind, check, read};
-    use sortie_engine::unit::{EstimateSpace, Spread};
+    use sortie_engine::plan::{ActualMonth, ChannelKind};
 
     use super::*;
-    use crate::catalog::templates;
-    use crate::intake::draft;
-    use crate::start::UsualPlan;
-    use crate::text::{Language, words};
-
-    fn sample() -> Plan {
-        read(templates()[0].plan_bytes).unwrap()
-    }
-
-    /// A fit of these channels (id, shop, kind, market, currency), each with its visits found.
-    fn fit_of(channels: &[(&str, &str, ChannelKind, &str, &str)], start: &str) -> PlanFit {
-        let visits = Spread { low: 900.0, likely: 1_000.0, high: 1_100.0, space: EstimateSpace::Log };
-        let channel =
-            |(id, shop, kind, market, currency): &(&str, &str, ChannelKind, &str, &str)| FittedChannel {
-                id: (*id).to_owned(),
-                shop: (*shop).to_owned(),
-                kind: *kind,
-                market: (*market).to_owned(),
-                currency: (*currency).to_owned(),
-                is_open: true,
-                exposure: None,
-            };
-        let field = |(id, ..): &(&str, &str, ChannelKind, &str, &str)| FittedField {
-            address: FieldAddress { channel: Some((*id).to_owned()), field: "visits" },
-            figure: FittedValue::Number(visits),
-            found: FoundBy::Months { n_months: 14 },
-            basis: IMPORTED.to_owned(),
-        };
-        PlanFit {
-            start: Month::parse(start).unwrap(),
-            channels: channels.iter().map(channel).collect(),
-            fields: channels.iter().map(field).collect(),
-        }
-    }
-
-    fn ledger(shops: &[&str], first: &str, n: i32) -> Ledger {
-        let month = |shop: &str, t: i32| ChannelMonth {
-            channel: shop.to_owned(),
-            month: Month::parse(first).unwrap().plus(t),
-            currency: "USD".to_owned(),
-            is_complete: true,
-            orders: Some(100),
-            sessions: Some(2_500),
-            revenue: Some(Decimal::from(4_000)),
-            refunds: Some(Decimal::from(400)),
-            ..ChannelMonth::default()
-        };
-        let months = shops.iter().flat_map(|shop| (0..n).map(move |t| month(shop, t))).collect();
-        Ledger { months, ..Ledger::default() }
-    }
-
-    fn put(plan: &mut Plan, ledger: &Ledger, fit: &PlanFit, choice: &ImportChoice) {
-        let made = draft(words(Language::English), &UsualPlan::of(0).unwrap(), &choice.taken(fit)).unwrap();
-        put_into(plan, &made, ledger, fit, choice);
-        assert_eq!(check(plan), []);
-    }
+    use crate::intake::trial::{fit_of, ledger, put, sample};
+    use crate::intake::{n_months, with_months};
 
     #[test]
     fn a_shop_goes_into_its_channel_and_one_that_the_plan_lacks_becomes_a_channel_with_its_market_and_rate() {
@@ -331,11 +197,12 @@ mod tests {
             ("amazon-jp", "amazon:jp", ChannelKind::Amazon, "jp", "JPY"),
         ];
         let fit = fit_of(&channels, "2025-12");
-        let choice = ImportChoice::of(&plan, &fit);
+        let sold = ledger(&["amazon:us", "amazon:jp"], "2020-01", 1);
+        let choice = ImportChoice::of(&plan, &sold, &fit);
         let idx = plan.channels.iter().position(|it| it.kind == ChannelKind::Amazon).unwrap();
         assert_eq!(choice.targets, [ShopTarget::Channel(idx), ShopTarget::New]);
         let n = plan.channels.len();
-        put(&mut plan, &Ledger::default(), &fit, &choice);
+        put(&mut plan, &sold, &fit, &choice);
         assert_eq!(plan.channels.len(), n + 1);
         assert!((plan.channels[idx].visits.likely - 1_000.0).abs() < 1e-9);
         let new = &plan.channels[n];
@@ -350,14 +217,15 @@ mod tests {
     fn a_channel_without_a_tick_is_not_added_and_a_plan_that_begins_later_takes_its_blows_along() {
         let mut plan = sample();
         let fit = fit_of(&[("amazon-jp", "amazon:jp", ChannelKind::Amazon, "jp", "JPY")], "2025-12");
-        let mut choice = ImportChoice::of(&plan, &fit);
+        let sold = ledger(&["amazon:jp"], "2020-01", 1);
+        let mut choice = ImportChoice::of(&plan, &sold, &fit);
         assert!(choice.begins_later, "the sample ends before these months");
         let offset = |plan: &Plan| plan.month_of_shock(&plan.shocks[0]).map(|month| month.since(plan.start));
         let before = offset(&plan);
         choice.fields[0] = false;
         assert!(choice.taken(&fit).channels.is_empty());
         choice.fields[0] = true;
-        put(&mut plan, &Ledger::default(), &fit, &choice);
+        put(&mut plan, &sold, &fit, &choice);
         assert!(before.is_some() && offset(&plan) == before);
     }
 
@@ -371,7 +239,7 @@ mod tests {
         let mut plan = sample();
         let fit = fit_of(&store, "2023-10");
         let ledger = ledger(&["own_store:us", "amazon:us"], "2023-05", 5);
-        let mut choice = ImportChoice { keeps_months: true, ..ImportChoice::of(&plan, &fit) };
+        let mut choice = ImportChoice { keeps_months: true, ..ImportChoice::of(&plan, &ledger, &fit) };
         assert!(!choice.begins_later);
         assert_eq!(n_months(&plan, &ledger, &fit, &choice), (3, 3), "of Amazon alone");
         let months = with_months(&plan, &ledger, &fit, &choice).actuals;
@@ -383,7 +251,7 @@ mod tests {
         assert_eq!(months, [(Some(100.0), Some(2_500.0), Some(400.0)); 3]);
         // A plan with no other channel open than these is told as a whole.
         let mut plan = sample();
-        let targets = ImportChoice::of(&plan, &fit).targets;
+        let targets = ImportChoice::of(&plan, &ledger, &fit).targets;
         for (idx, channel) in plan.channels.iter_mut().enumerate() {
             channel.active = targets.contains(&ShopTarget::Channel(idx));
         }

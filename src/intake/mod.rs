@@ -2,8 +2,15 @@
 
 mod accept;
 mod draft;
+mod enough;
+mod happened;
+mod own_table;
 mod read;
 mod reading;
+mod sayings;
+mod target;
+#[cfg(test)]
+mod trial;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -19,10 +26,14 @@ use sortie_engine::watch::Watch;
 use crate::disk::Disk;
 use crate::work::{BackgroundTask, Progress, SOON, TaskOutcome};
 
-pub use accept::{ImportChoice, ShopTarget, currency_of, is_same, n_months, put_into, with_months};
+pub use accept::{ImportChoice, put_into};
 pub use draft::draft;
+pub use enough::TooFew;
+pub use happened::{NextMonths, n_months, with_months};
+pub use own_table::{MARKETS, OwnCellFault, OwnChannel, OwnRole, OwnTable};
 pub use read::{names_of, place_of, read_files, salt};
 pub use reading::{FilesRead, ReadRequest, can_be_sample, tell_past};
+pub use target::{ShopTarget, currency_of};
 
 /// Work that was begun, and when, in seconds of the window.
 type TimedTask<T> = Option<(BackgroundTask<T>, f64)>;
@@ -202,7 +213,7 @@ impl Intake {
     fn take(&mut self, ctx: &Context, now: f64, plan: &Plan, reading: FilesRead) {
         if let Some(found) = &reading.fit {
             let before = self.known.as_ref().and_then(|known| known.fit.as_ref());
-            let fresh = ImportChoice::of(plan, found);
+            let fresh = ImportChoice::of(plan, &reading.import.ledger, found);
             self.choice = match before {
                 Some(before) => fresh.as_before(found, &self.choice, before),
                 None => fresh,
@@ -221,8 +232,9 @@ impl Intake {
 
     /// Fits the choice to the open plan, which may have changed since.
     pub fn choose_anew(&mut self, plan: &Plan) {
-        if let Some(found) = self.known.as_ref().and_then(|reading| reading.fit.as_ref()) {
-            self.choice = ImportChoice::of(plan, found);
+        let Some(reading) = &self.known else { return };
+        if let Some(found) = &reading.fit {
+            self.choice = ImportChoice::of(plan, &reading.import.ledger, found);
         }
     }
 }

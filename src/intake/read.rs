@@ -21,7 +21,8 @@ pub fn read_files(
         match open_export(disk, path) {
             Ok(file) => {
                 marks.push((name.clone(), file.change_mark()));
-                inputs.push(ImportInput { name, content: Box::new(file) });
+                let written = file.written();
+                inputs.push(ImportInput { name, content: Box::new(file), written });
             }
             Err(fault) => faults.push((path.clone(), fault)),
         }

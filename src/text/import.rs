@@ -159,7 +159,8 @@ impl Words {
                 of_files("intake.same_campaigns", believed, other)
             }
             ImportDoubt::Mirror { channel } => {
-                self.with("intake.mirror", &[("channel", &self.shop(channel)), ("n", &n)])
+                let key = if question.is_alone { "intake.mirror_alone" } else { "intake.mirror" };
+                self.with(key, &[("channel", &self.shop(channel)), ("n", &n)])
             }
             ImportDoubt::SameNumbers { channel } => {
                 self.with("intake.same_numbers", &[("channel", &self.shop(channel)), ("n", &n)])
@@ -172,9 +173,11 @@ impl Words {
     }
 
     /// An answer to what files leave open.
-    pub fn doubt_answer(&self, doubt: &ImportDoubt, answer: DoubtAnswer) -> &str {
-        let is_sheet = matches!(doubt, ImportDoubt::HiddenSheet { .. });
+    pub fn doubt_answer(&self, question: &ImportQuestion, answer: DoubtAnswer) -> &str {
+        let is_sheet = matches!(question.doubt, ImportDoubt::HiddenSheet { .. });
         self.get(match answer {
+            DoubtAnswer::CountOnce if question.is_alone => "intake.leave_to_shop",
+            DoubtAnswer::CountBoth if question.is_alone => "intake.count_for_store",
             DoubtAnswer::CountOnce if is_sheet => "intake.leave_out",
             DoubtAnswer::CountBoth if is_sheet => "intake.count_too",
             DoubtAnswer::CountOnce => "intake.count_once",

@@ -60,6 +60,11 @@ impl Words {
         self.ready.get(english).copied().unwrap_or(english)
     }
 
+    /// Whether a market that files can name is called so in this language.
+    pub fn is_market(&self, name: &str) -> bool {
+        self.by_key.iter().any(|(key, words)| key.starts_with("market.") && *words == name)
+    }
+
     /// The words for `key`, if there are any.
     pub(super) fn find(&self, key: &str) -> Option<&'static str> {
         self.by_key.get(key).copied()

@@ -157,7 +157,7 @@ fn another_answer_to_a_question_reads_the_files_again() {
     };
     let before = used(&harness);
     assert!(says(&harness, "orders of TikTok Shop as its own"));
-    tap(&mut harness, "Not the same: count both");
+    tap(&mut harness, "Yes: count them for the store");
     wait(&mut harness);
     assert!(used(&harness) > before, "{before}");
 }
@@ -214,8 +214,12 @@ fn whole_months_within_the_plan_are_kept_as_what_happened() {
     let mut harness = window(vec![], Some(&path));
     obey(&mut harness, Command::TakeExports(paths));
     wait(&mut harness);
-    tap(&mut harness, "Keep 6 whole months within the plan as what happened");
-    tap(&mut harness, "Put into “Women’s wear, US”");
+    assert!(says(&harness, "The next months of “Women’s wear, US”"), "the one question");
+    let is_ready = control(&harness, "Add them to what happened (recommended)");
+    assert_eq!(is_ready.accesskit_node().toggled(), Some(Toggled::True), "with its answer");
+    let numbers = plan(&harness).channels.clone();
+    tap(&mut harness, "Add 6 months to what happened");
+    assert!(plan(&harness).channels == numbers, "the plan's numbers stay");
     let actuals = &plan(&harness).actuals;
     assert_eq!(plan(&harness).start.to_string(), "2025-06", "the plan holds these months already");
     assert_eq!(actuals.len(), 6);
@@ -253,11 +257,74 @@ fn months_of_files_are_held_against_trip_wires_before_they_are_kept() {
     wait(&mut harness);
     obey(&mut harness, Command::TakeExports(paths));
     wait(&mut harness);
-    assert!(!says(&harness, "Trip-wires against what happened"), "nothing is kept yet");
+    tap(&mut harness, "Keep 6 whole months within the plan as what happened");
+    assert!(!says(&harness, "Trip-wires against what happened"), "nothing is kept");
     tap(&mut harness, "Keep 6 whole months within the plan as what happened");
     assert!(says(&harness, "Trip-wires against what happened"));
     assert!(says(&harness, "Stop ") && says(&harness, "What came: "));
     assert!(plan(&harness).actuals.is_empty(), "and nothing is in the plan");
+}
+
+#[test]
+fn a_month_later_the_next_export_is_dropped_and_one_press_adds_its_months() {
+    let (_folder, mut harness) = importing(&["amazon.csv"], vec![]);
+    tap(&mut harness, "Open as a new plan");
+    settle(&mut harness);
+    let start = plan(&harness).start;
+    let channel = plan(&harness).channels[0].id.clone();
+    // Two months later: the shop's whole history once more, with two months that are new.
+    let later = tempfile::tempdir().expect("a folder can be made");
+    let path = later.path().join("amazon later.csv");
+    std::fs::write(&path, shop::amazon_date_range(16)).expect("a file can be written");
+    obey(&mut harness, Command::TakeExports(vec![path]));
+    wait(&mut harness);
+    let before = plan(&harness).clone();
+    assert!(says(&harness, "New: "), "what is new is told");
+    tap(&mut harness, "to what happened");
+    let after = plan(&harness);
+    let told: Vec<Month> = after.actuals.iter().map(|it| it.month).collect();
+    assert_eq!(told, [start, start.plus(1)]);
+    assert!(after.actuals.iter().all(|it| it.channel.as_ref() == Some(&channel) && it.orders > Some(50.0)));
+    assert!(after.channels == before.channels && after.start == before.start);
+    assert!(says(&harness, "2 months were added to what happened"));
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert!(plan(&harness).actuals.is_empty());
+    // The other answer sets the numbers anew.
+    obey(&mut harness, Command::TakeExports(vec![]));
+    wait(&mut harness);
+    tap(&mut harness, "Set the plan’s numbers anew");
+    tap(&mut harness, "Put into");
+    assert!(plan(&harness).actuals.is_empty() && plan(&harness).channels != before.channels);
+}
+
+#[test]
+fn a_table_of_own_channels_opens_as_a_plan_and_heads_that_are_not_known_are_told_by_hand() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let path = folder.path().join("渠道.csv");
+    let table = "渠道,平台,国家,月访问量,转化率(%),客单价(USD),采购成本,佣金率,掌柜说\n\
+                 亚马逊美国站,亚马逊,美国,12000,4.5,42,12.6,15%,2000\n\
+                 独立站,Shopify,美国,30000,1.8,55,16,0%,1000\n\
+                 合计,,,42000,,,,,\n";
+    std::fs::write(&path, table).expect("a file can be written");
+    let mut harness = window(vec![], None);
+    obey(&mut harness, Command::TakeExports(vec![path]));
+    wait(&mut harness);
+    assert!(says(&harness, "The channels of 渠道.csv"), "it is known by its names of columns");
+    assert!(says(&harness, "Channels: 2"));
+    tap(&mut harness, "What 掌柜说 is: not read");
+    tap(&mut harness, "Ad spend a month");
+    tap(&mut harness, "Open as a plan");
+    settle(&mut harness);
+    let channels = &plan(&harness).channels;
+    let told: Vec<_> = channels.iter().map(|it| (it.name.as_str(), it.kind, it.market.as_str())).collect();
+    let expected = [("亚马逊美国站", ChannelKind::Amazon, "us"), ("独立站", ChannelKind::OwnStore, "us")];
+    assert_eq!(told, expected);
+    let amazon = &channels[0];
+    let near = |x: f64, expected: f64| (x / expected - 1.0).abs() < 1e-9;
+    assert!(near(amazon.visits.likely, 12_000.0) && near(amazon.conversion.likely, 0.045));
+    assert!(near(amazon.order_value.likely, 42.0) && near(amazon.unit_cost.likely, 0.3));
+    assert!(near(amazon.commission.likely, 0.15) && near(amazon.cost_per_visit.likely, 2_000.0 / 12_000.0));
+    assert_eq!(amazon.basis["conversion"], "imported");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::app::errand::ErrandKind;
 use crate::app::{App, LeavingFor, PendingDialog};
 use crate::disk::{Disk, ListFilter};
 use crate::document::Document;
-use crate::intake::{draft, put_into};
+use crate::intake::{FilesRead, draft, put_into};
 use crate::start::UsualPlan;
 
 impl App {
@@ -38,22 +38,21 @@ impl App {
         });
     }
 
-    /// What of the files is ticked, and the plan that it makes by itself.
-    fn taken(&self) -> Option<(PlanFit, Plan)> {
-        let reading = self.intake.known()?;
-        let taken = self.intake.choice.taken(reading.fit.as_ref()?);
-        let plan = draft(self.words(), &UsualPlan::of(reading.sample_idx)?, &taken)?;
-        Some((taken, plan))
+    /// The plan that what is ticked makes by itself; nothing where no shop has a tick.
+    fn draft_of(&self, reading: &FilesRead, taken: &PlanFit) -> Option<Plan> {
+        draft(self.words(), &UsualPlan::of(reading.sample_idx)?, taken)
     }
 
     /// Puts what is ticked into the open plan, as one step.
     pub(crate) fn put_fit_into_plan(&mut self) {
         let Some(reading) = self.intake.known().cloned() else { return };
         let Some(found) = &reading.fit else { return };
-        let Some((taken, made)) = self.taken() else { return };
+        let choice = self.intake.choice.clone();
+        let taken = choice.taken(found);
+        let made = self.draft_of(&reading, &taken);
         self.document.settle(false);
         let mut plan = self.document.plan().clone();
-        put_into(&mut plan, &made, &reading.import.ledger, found, &self.intake.choice);
+        put_into(&mut plan, made.as_ref(), &reading.import.ledger, found, &choice);
         if !self.can_be_used(&plan) {
             return;
         }
@@ -62,12 +61,35 @@ impl App {
         self.import_view.is_open = false;
         let words = self.words();
         let n = words.count(taken.fields.len() as f64);
-        self.say(vec![words.with("intake.done", &[("n", &n)])], false);
+        let mut told = vec![];
+        if !taken.fields.is_empty() {
+            told.push(words.with("intake.done", &[("n", &n)]));
+        }
+        if let Some(next) = choice.next.as_ref().filter(|_| !choice.sets_numbers && choice.keeps_months) {
+            let n = words.count((next.fresh.len() + next.changed.len()) as f64);
+            told.push(words.with("intake.done_months", &[("n", &n)]));
+            self.see_actuals();
+        }
+        self.say(told, false);
     }
 
     /// Opens what is ticked as a plan of its own.
     pub(crate) fn open_fit_as_plan(&mut self, ctx: &egui::Context) {
-        let Some((_, plan)) = self.taken() else { return };
+        let Some(reading) = self.intake.known().cloned() else { return };
+        let Some(found) = &reading.fit else { return };
+        let mut choice = self.intake.choice.clone();
+        if !choice.sets_numbers {
+            choice = choice.setting();
+        }
+        let Some(plan) = self.draft_of(&reading, &choice.taken(found)) else { return };
+        if self.can_be_used(&plan) {
+            self.prepared = Some(Document::made(plan));
+            self.leave_for(ctx, LeavingFor::Prepared);
+        }
+    }
+
+    /// Opens a plan that a table of own channels made.
+    pub(crate) fn open_own_table(&mut self, ctx: &egui::Context, plan: Plan) {
         if self.can_be_used(&plan) {
             self.prepared = Some(Document::made(plan));
             self.leave_for(ctx, LeavingFor::Prepared);

@@ -10,7 +10,7 @@ use super::{ImportPage, ImportWish};
 use crate::desk::Desk;
 use crate::edit::editor::{caption_ui, card_title_ui, labelled_ui};
 use crate::edit::row::choice_ui;
-use crate::intake::Intake;
+use crate::intake::{Intake, MARKETS};
 use crate::theme::{GAP, GAP_LARGE, ROW_HEIGHT, plain_font, type_size};
 use crate::widget::button::{main_button, plain_button};
 use crate::widget::card::card_ui;
@@ -19,13 +19,7 @@ use crate::widget::elided;
 /// So many examples of a column are shown.
 const EXAMPLES: usize = 3;
 /// The room for what a column is.
-const MEANING: f32 = 190.0;
-/// Markets to choose from.
-const MARKETS: [&str; 34] = [
-    "us", "uk", "eu", "de", "fr", "it", "es", "nl", "be", "ie", "pl", "se", "ch", "ca", "mx", "br", "au",
-    "nz", "jp", "kr", "tw", "hk", "cn", "sg", "my", "th", "vn", "ph", "id", "in", "ae", "sa", "tr", "za",
-];
-
+pub const MEANING: f32 = 190.0;
 /// A table whose columns are being told.
 #[derive(Clone, Debug)]
 pub struct ToldColumns {
@@ -146,6 +140,12 @@ fn shop_ui(ui: &mut Ui, desk: &Desk, told: &mut ToldColumns) {
     }
 }
 
+/// The first examples of a column in one line; of what is personal the shape alone.
+pub fn examples_of<'c>(cells: impl Iterator<Item = &'c str>, is_personal: impl Fn(&str) -> bool) -> String {
+    let shown = |cell: &str| if is_personal(cell) { masked(cell) } else { cell.to_owned() };
+    cells.take(EXAMPLES).map(shown).collect::<Vec<_>>().join(" · ")
+}
+
 fn column_ui(ui: &mut Ui, desk: &Desk, told: &mut ToldColumns, column: usize) {
     let words = desk.words;
     let name = told.seen.columns()[column].trim().to_owned();
@@ -160,9 +160,8 @@ fn column_ui(ui: &mut Ui, desk: &Desk, told: &mut ToldColumns, column: usize) {
     elided(ui, at(4.0), width * 0.28 - GAP_LARGE, &name, font(), palette.text);
     // Of buyers the shape is enough to know the column by.
     let is_personal = |cell: &str| told.roles[column] == Some(ColumnRole::Buyer) || cell.contains('@');
-    let shown = |cell: &str| if is_personal(cell) { masked(cell) } else { cell.to_owned() };
-    let examples: Vec<String> = told.seen.examples(column).take(EXAMPLES).map(shown).collect();
-    elided(ui, at(width * 0.28), width * 0.34 - GAP_LARGE, &examples.join(" · "), font(), palette.dim);
+    let examples = examples_of(told.seen.examples(column), is_personal);
+    elided(ui, at(width * 0.28), width * 0.34 - GAP_LARGE, &examples, font(), palette.dim);
     let rect =
         egui::Rect::from_min_size(pos2(row.left() + width * 0.62, row.top() + 2.0), vec2(MEANING, 28.0));
     let mut options = vec![(None, words.get("intake.not_read").to_owned())];

@@ -4,6 +4,7 @@ use egui::{Label, RichText, Ui};
 use sortie_engine::import::{FileReport, RowExclusion};
 
 use super::columns::ToldColumns;
+use super::own::OwnChannelsView;
 use super::{ImportPage, ImportWish};
 use crate::desk::Desk;
 use crate::disk::PendingExport;
@@ -60,6 +61,11 @@ fn ways_ui(
             && link_button(ui, desk.palette, &words.with("intake.tell_columns", &[("name", file)])).clicked()
         {
             page.view.told = Some(ToldColumns::of(page.intake, report, seen));
+        }
+        if let Some(seen) = seen.filter(|_| report.kind.is_none() && can_be_sample(report))
+            && link_button(ui, desk.palette, &words.with("intake.own_open", &[("name", file)])).clicked()
+        {
+            page.view.own = Some(OwnChannelsView::of(file, seen, &page.plan.currency));
         }
         if let Some(seen) = seen.filter(|_| can_be_sample(report))
             && link_button(ui, desk.palette, &words.with("intake.save_sample", &[("name", file)]))

@@ -5,11 +5,13 @@ use sortie_engine::fit::{FittedField, FittedValue, PlanFit};
 use sortie_engine::plan::{Channel, EstimateField, Plan, fields_of_channel, numbers_of_channel};
 
 use super::super::actuals;
+use super::next::months_added;
 use super::{ImportPage, ImportWish};
+use crate::catalog::exchange::rate_in;
 use crate::desk::Desk;
 use crate::edit::editor::{caption_ui, card_title_ui, labelled_ui};
 use crate::edit::row::choice_ui;
-use crate::intake::{FilesRead, Intake, ShopTarget, currency_of, n_months, with_months};
+use crate::intake::{FilesRead, Intake, ShopTarget, TooFew, currency_of, n_months, with_months};
 use crate::theme::{GAP, GAP_LARGE, ROW_HEIGHT, plain_font, strong_font, type_size};
 use crate::widget::button::{main_button, plain_button};
 use crate::widget::card::card_ui;
@@ -84,7 +86,8 @@ fn channel_ui(ui: &mut Ui, desk: &Desk, page: &mut ImportPage, found: &PlanFit, 
     let fields = fields_of(found, Some(&fitted.id));
     head_ui(ui, desk, page, &name, &fields, |ui, _, page| {
         let plan = page.plan;
-        let fits = |channel: &Channel| currency_of(plan, channel) == fitted.currency;
+        let last = found.start.plus(-1);
+        let fits = |channel: &Channel| rate_in(&fitted.currency, currency_of(plan, channel), last).is_some();
         let channels = plan.channels.iter().enumerate().filter(|(_, channel)| fits(channel));
         let into = |channel: &Channel| words.with("intake.into", &[("name", words.ready(&channel.name))]);
         let mut options: Vec<(ShopTarget, String)> =
@@ -105,7 +108,8 @@ fn channel_ui(ui: &mut Ui, desk: &Desk, page: &mut ImportPage, found: &PlanFit, 
     };
     for idx in fields {
         let field = &found.fields[idx];
-        let before = today.and_then(|channel| before(desk, field.address.field, channel, &fitted.currency));
+        let before = today
+            .and_then(|channel| before(desk, field.address.field, channel, currency_of(page.plan, channel)));
         let offered = OfferedField { idx, field, of: &name, before, currency: &fitted.currency };
         field_ui(ui, desk, page, offered);
     }
@@ -245,7 +249,10 @@ fn field_ui(ui: &mut Ui, desk: &Desk, page: &mut ImportPage, offered: OfferedFie
         of: of.to_owned(),
         before: before.unwrap_or_else(|| words.get("intake.not_there").to_owned()),
         after,
-        how: words.how_found(field),
+        how: match page.intake.choice.too_few.get(idx) {
+            Some(Some(few)) => too_few(desk, *few),
+            _ => words.how_found(field),
+        },
     };
     let is_taken = page.intake.choice.fields[idx];
     if line_ui(ui, desk, &line, is_taken) {
@@ -286,6 +293,16 @@ fn line_ui(ui: &mut Ui, desk: &Desk, line: &FittedFieldRow, is_taken: bool) -> b
     ticked.clicked()
 }
 
+/// Why a number is not ticked before the seller does so.
+fn too_few(desk: &Desk, few: TooFew) -> String {
+    let (key, n) = match few {
+        TooFew::Orders(n) => ("found.few_orders", n as f64),
+        TooFew::Buyers(n) => ("found.few_buyers", n as f64),
+        TooFew::Payouts(n) => ("found.few_payouts", n as f64),
+    };
+    desk.words.with(key, &[("n", &desk.words.count(n))])
+}
+
 /// Whether whole months within the plan are kept as what happened.
 fn months_ui(ui: &mut Ui, desk: &Desk, page: &mut ImportPage, reading: &FilesRead, found: &PlanFit) {
     let words = desk.words;
@@ -314,13 +331,17 @@ fn months_ui(ui: &mut Ui, desk: &Desk, page: &mut ImportPage, reading: &FilesRea
 /// The ways to take what is ticked, at the foot of the page.
 pub fn take_ui(ui: &mut Ui, desk: &Desk, intake: &Intake, plan: &Plan, wishes: &mut Vec<ImportWish>) {
     let (words, choice) = (desk.words, &intake.choice);
+    let next = choice.next.as_ref().filter(|_| !choice.sets_numbers && choice.keeps_months);
     let n_taken = choice.fields.iter().filter(|is_taken| **is_taken).count();
     let name = words.ready(&plan.name);
     let edge = super::edge(ui);
     ui.horizontal(|ui| {
         ui.add_space(edge);
-        ui.add_enabled_ui(n_taken > 0, |ui| {
-            let label = words.with("intake.put", &[("name", name)]);
+        ui.add_enabled_ui(choice.takes_any(), |ui| {
+            let label = match next {
+                Some(next) => words.with("intake.add_months", &[("months", &months_added(desk, next))]),
+                None => words.with("intake.put", &[("name", name)]),
+            };
             if main_button(ui, desk.palette, &label).clicked() {
                 wishes.push(ImportWish::PutIntoPlan);
             }

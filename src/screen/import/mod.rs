@@ -7,11 +7,14 @@ mod files;
 mod fitted;
 mod guide;
 mod months;
+mod next;
+mod own;
 mod past;
 mod questions;
 
 pub use fitted::take_ui;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use egui::{Align, Label, Layout, RichText, ScrollArea, Ui};
@@ -50,6 +53,10 @@ pub struct ImportView {
     pub cursor: Option<usize>,
     /// The table whose columns are being told.
     pub told: Option<columns::ToldColumns>,
+    /// The table of own channels that a plan is made of.
+    pub own: Option<own::OwnChannelsView>,
+    /// Files that were shown as tables of own channels by themselves, so that it happens once.
+    pub offered: BTreeSet<String>,
 }
 
 /// What the page is about.
@@ -67,7 +74,7 @@ pub struct ImportPage<'a> {
 }
 
 /// What the seller asks for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum ImportWish {
     /// Leave the page.
     Close,
@@ -91,6 +98,8 @@ pub enum ImportWish {
     PutIntoPlan,
     /// Open what is ticked as a plan of its own.
     OpenAsPlan,
+    /// Open the plan that a table of own channels makes.
+    OpenOwn(Box<Plan>),
 }
 
 /// Shows the page; returns what is asked for.
@@ -105,7 +114,10 @@ pub fn import_ui(ui: &mut Ui, desk: &mut Desk, page: &mut ImportPage) -> Vec<Imp
             ui.vertical(|ui| {
                 ui.set_width(width);
                 head_ui(ui, desk, page, &mut wishes);
-                if page.view.told.is_some() {
+                own::offer(desk, page);
+                if page.view.own.is_some() {
+                    own::own_ui(ui, desk, page, &mut wishes);
+                } else if page.view.told.is_some() {
                     columns::columns_ui(ui, desk, page, &mut wishes);
                 } else {
                     parts_ui(ui, desk, page, &mut wishes);
@@ -116,7 +128,7 @@ pub fn import_ui(ui: &mut Ui, desk: &mut Desk, page: &mut ImportPage) -> Vec<Imp
         follow_focus(ui);
     });
     if page.is_in_front && is_escaped(ui.ctx()) {
-        if page.view.told.take().is_none() {
+        if page.view.own.take().is_none() && page.view.told.take().is_none() {
             wishes.push(ImportWish::Close);
         }
         ui.ctx().request_repaint();
@@ -161,6 +173,7 @@ fn parts_ui(ui: &mut Ui, desk: &mut Desk, page: &mut ImportPage, wishes: &mut Ve
     if work != Progress::Begun {
         work_ui(ui, desk, work, keys, wishes);
     }
+    next::next_ui(ui, desk, page, &reading);
     files::files_ui(ui, desk, page, &reading, wishes);
     questions::questions_ui(ui, desk, &reading, wishes);
     months::months_ui(ui, desk, page, &reading);
@@ -207,7 +220,7 @@ fn unread_ui(ui: &mut Ui, desk: &Desk, page: &ImportPage, work: Progress, wishes
 
 /// Whether something can be taken into a plan, so that the ways to do so stand at the foot of the page.
 pub fn has_fit(intake: &Intake, view: &ImportView) -> bool {
-    view.told.is_none() && intake.known().is_some_and(|reading| reading.fit.is_some())
+    view.told.is_none() && view.own.is_none() && intake.known().is_some_and(|reading| reading.fit.is_some())
 }
 
 /// How work stands, in one line: `keys` are for while it takes its time, while it may be done in a moment, and for when it

@@ -18,7 +18,9 @@ pub fn questions_ui(ui: &mut Ui, desk: &Desk, reading: &FilesRead, wishes: &mut 
         return;
     }
     card_ui(ui, desk.palette, |ui| {
-        card_title_ui(ui, desk, desk.words.get("intake.questions"));
+        let is_one_file = reading.import.files.len() == 1;
+        let key = if is_one_file { "intake.questions_one" } else { "intake.questions" };
+        card_title_ui(ui, desk, desk.words.get(key));
         caption_ui(ui, desk, desk.words.get("intake.questions_explained"));
         for question in questions {
             question_ui(ui, desk, question, wishes);
@@ -33,7 +35,7 @@ fn question_ui(ui: &mut Ui, desk: &Desk, question: &ImportQuestion, wishes: &mut
     ui.add(Label::new(letters).wrap());
     ui.horizontal_wrapped(|ui| {
         for answer in [DoubtAnswer::CountOnce, DoubtAnswer::CountBoth] {
-            let name = words.doubt_answer(&question.doubt, answer);
+            let name = words.doubt_answer(question, answer);
             let name = match answer == question.recommended {
                 true => words.with("intake.recommended", &[("what", name)]),
                 false => name.to_owned(),

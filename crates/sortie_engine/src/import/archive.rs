@@ -9,6 +9,7 @@ use super::limits::{MAX_DIRECTORY_BYTES, MAX_TEXT_BYTES, MAX_UNPACKED_BYTES, MAX
 use super::progress::ImportProgress;
 use super::report::{FileRefusal, NoExport};
 use super::table::TableContent;
+use super::workbook::is_old;
 
 /// What a file turned out to be.
 pub enum UnpackedFile {
@@ -41,6 +42,9 @@ pub fn unpacked(
     }
     if let Some(refusal) = seeming_start(&start[..n]) {
         return Err(refusal);
+    }
+    if is_old(&start[..n]) {
+        return workbook(content, bytes, progress);
     }
     if start.starts_with(b"PK\x03\x04") || start.starts_with(b"PK\x05\x06") {
         return packed(content, bytes, progress);
@@ -75,12 +79,14 @@ fn fill(content: &mut dyn TableContent, start: &mut [u8]) -> Result<usize, FileR
 
 /// What files of other programs begin with.
 fn seeming_start(start: &[u8]) -> Option<FileRefusal> {
-    const STARTS: [(&[u8], NoExport); 9] = [
+    const STARTS: [(&[u8], NoExport); 11] = [
         (b"%PDF", NoExport::Pdf),
         (b"\x89PNG", NoExport::Picture),
         (b"\xff\xd8\xff", NoExport::Picture),
         (b"GIF8", NoExport::Picture),
-        (b"\xd0\xcf\x11\xe0", NoExport::OldWorkbook),
+        (b"\x09\x00\x04\x00", NoExport::OldWorkbook),
+        (b"\x09\x02\x06\x00", NoExport::OldWorkbook),
+        (b"\x09\x04\x06\x00", NoExport::OldWorkbook),
         (b"Rar!", NoExport::OtherArchive),
         (b"7z\xbc\xaf", NoExport::OtherArchive),
         (b"\x1f\x8b", NoExport::OtherArchive),

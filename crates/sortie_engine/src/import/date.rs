@@ -89,6 +89,12 @@ impl ExportTime {
         moved.map_or(self.clock.date(), |moment| zone.to_datetime(moment).date())
     }
 
+    /// The minute as one text, whatever the file writes for it: rows are told apart by it. A spreadsheet that saves a file once
+    /// more writes days in its own way, and drops the seconds.
+    pub fn minute(&self) -> String {
+        format!("{} {:02}:{:02}", self.clock.date(), self.clock.hour(), self.clock.minute())
+    }
+
     /// Seconds, to tell which of two moments of the same file came later.
     pub fn seconds(&self) -> i64 {
         let offset = self.offset.unwrap_or(Offset::UTC);

@@ -8,7 +8,7 @@ use super::guard::formula_free;
 use super::progress::ImportProgress;
 use super::row::NextRow;
 use super::table::TableContent;
-use super::workbook::Workbook;
+use super::workbook::{Workbook, is_old};
 use super::{ImportSettings, decode, dialect, header_in, text};
 use crate::watch::PatientWatch;
 
@@ -30,11 +30,11 @@ pub struct TableGlimpse {
 
 /// The first rows of a file, or of the file `entry` in an archive; nothing where there is no table.
 pub fn glimpse(content: &mut dyn TableContent, entry: Option<&str>) -> Option<TableGlimpse> {
-    let mut magic = [0; 2];
+    let mut magic = [0; 4];
     content.rewind().ok()?;
     let n = content.read(&mut magic).ok()?;
     content.rewind().ok()?;
-    if &magic[..n] == b"PK" {
+    if magic[..n].starts_with(b"PK") || is_old(&magic[..n]) {
         let bytes = content.seek(std::io::SeekFrom::End(0)).ok()?;
         return of_content(content, bytes, entry);
     }
@@ -118,6 +118,11 @@ impl TableGlimpse {
     /// The names of the columns, as the file writes them.
     pub fn columns(&self) -> &[String] {
         &self.rows[self.header]
+    }
+
+    /// The first rows below the names of columns.
+    pub fn rows(&self) -> &[Vec<String>] {
+        &self.rows[self.header + 1..]
     }
 
     /// What stands in the first rows of a column, without empty cells.

@@ -79,7 +79,7 @@ impl ColumnRole {
     fn names(self) -> &'static str {
         match self {
             Self::Key => {
-                "order id|order_id|order number|order_number|order no|order no.|order #|order|订单号|订单编号|\
+                "order id|order_id|order reference|order_reference|order number|order_number|order no|order no.|order #|order|订单号|订单编号|\
                  bestellnummer|numéro de commande|número de pedido|numero ordine|注文番号|no. pesanan|mã đơn hàng"
             }
             Self::Date => {
@@ -88,7 +88,7 @@ impl ColumnRole {
                  data|注文日|tanggal"
             }
             Self::Revenue => {
-                "net sales|net total|subtotal|order total|order_total|grand total|total|total price|amount|revenue|\
+                "net sales|net total|subtotal|order total|order_total|order amount|order_amount|total amount|total_amount|grand total|total|total price|amount|revenue|\
                  sales|gross|订单金额|实付金额|销售额|金额|umsatz|gesamtbetrag|gesamt|betrag|importe|montant|totale|合計"
             }
             Self::Tax => "tax|taxes|total tax|order_tax|tax amount|税额|税费|mwst|steuer|tva|iva|消費税",

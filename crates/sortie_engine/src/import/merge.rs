@@ -7,7 +7,7 @@ use super::accounts::part_accounts;
 use super::complete::complete_of;
 use super::findings::{MoneyEntry, OrderRow, UNDATED};
 use super::hidden::leave_out_hidden;
-use super::newest::{LatestDay, keep_newest};
+use super::newest::{ExportAge, keep_newest};
 use super::overlap::leave_out_overlaps;
 use super::questions::{ImportDoubt, ImportQuestions};
 use super::report::{FileNote, FileReport, RowExclusion};
@@ -37,7 +37,7 @@ pub(super) fn merged(mut reads: Vec<FileRead>, settings: &ImportSettings) -> Imp
         let mut orders = vec![];
         let mut entries = vec![];
         let mut told_refunds = HashSet::new();
-        let last_days: Vec<LatestDay> = files.iter().map(|read| LatestDay::of(&read.findings)).collect();
+        let ages: Vec<ExportAge> = files.iter().map(|read| ExportAge::of(read)).collect();
         for (nth, read) in files.into_iter().enumerate() {
             let findings = std::mem::take(&mut read.findings);
             told_refunds.extend(findings.told_refunds);
@@ -46,13 +46,13 @@ pub(super) fn merged(mut reads: Vec<FileRead>, settings: &ImportSettings) -> Imp
             ledger.sources.extend(findings.sources);
             ledger.payouts.extend(findings.payouts);
         }
-        keep_newest(&mut orders, &last_days, &mut questions);
+        keep_newest(&mut orders, &ages, &mut questions);
         if !told_refunds.is_empty() {
             // Rows tell what went back, each on its day.
             let told = orders.iter_mut().flatten().filter(|row| told_refunds.contains(&row.order.key));
             told.for_each(|row| row.order.refunded = Decimal::ZERO);
         }
-        for (_, entry) in counted_once(entries, &last_days) {
+        for (_, entry) in counted_once(entries, &ages) {
             shelves.shelf(kind, &entry.channel, entry.currency, entry.date).add(&entry);
         }
         tell_orders(kind, &orders, &mut shelves, &mut ledger.sources);
@@ -99,8 +99,14 @@ fn ask_of_mirrors(reads: &mut [FileRead], questions: &mut ImportQuestions<'_>) {
     for row in reads.iter().flat_map(|read| &read.findings.orders).filter(|row| is_mirror(row)) {
         *mirrors.entry(row.order.channel.to_string()).or_default() += 1;
     }
+    let is_shop = |read: &FileRead| read.report.kind.is_some_and(|kind| kind.starts_with("tiktok."));
+    let has_shop = reads.iter().any(is_shop);
     for (channel, n) in mirrors {
-        if questions.counts_once(ImportDoubt::Mirror { channel: channel.clone() }, n) {
+        let doubt = ImportDoubt::Mirror { channel: channel.clone() };
+        if !has_shop {
+            questions.note_alone(&doubt);
+        }
+        if questions.counts_once(doubt, n) {
             continue;
         }
         for read in reads.iter_mut() {
@@ -228,7 +234,7 @@ fn counted_orders(files: Vec<Vec<OrderRow>>) -> Vec<Order> {
 
 /// Rows of money of several files, as often as in the file that has them most often, of equals the one exported last: the
 /// same row may stand twice in one file and then happened twice.
-fn counted_once(entries: Vec<(usize, MoneyEntry)>, last_days: &[LatestDay]) -> Vec<(usize, MoneyEntry)> {
+fn counted_once(entries: Vec<(usize, MoneyEntry)>, ages: &[ExportAge]) -> Vec<(usize, MoneyEntry)> {
     let is_one_file = entries.windows(2).all(|pair| pair[0].0 == pair[1].0);
     if is_one_file {
         return entries;
@@ -238,10 +244,10 @@ fn counted_once(entries: Vec<(usize, MoneyEntry)>, last_days: &[LatestDay]) -> V
         let told = counts.entry((entry.identity, *file)).or_default();
         *told = (told.0 + 1, told.1 + entry.amount.abs());
     }
-    let mut best: HashMap<u64, (u32, LatestDay, Decimal, usize)> = HashMap::new();
+    let mut best: HashMap<u64, (u32, ExportAge, Decimal, usize)> = HashMap::new();
     for ((identity, file), (count, amount)) in counts {
         // What is told last is told again where nothing else decides, and what grew since.
-        let this = (count, last_days[file], amount, file);
+        let this = (count, ages[file], amount, file);
         let best = best.entry(identity).or_insert(this);
         *best = (*best).max(this);
     }

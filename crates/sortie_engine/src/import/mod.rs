@@ -73,6 +73,9 @@ pub struct ImportInput<'a> {
     pub name: String,
     /// Its content.
     pub content: Box<dyn TableContent + 'a>,
+    /// When it was last written, in seconds since 1970, where that is known: of two exports that tell an order differently,
+    /// and neither of which says when it was made, the one written later counts.
+    pub written: Option<u64>,
 }
 
 /// What files told.
@@ -97,6 +100,8 @@ pub(crate) struct FileRead {
     is_more: bool,
     /// The sheet's name where it is hidden and others are not.
     hidden_sheet: Option<String>,
+    /// When the file was last written, in seconds.
+    written: Option<u64>,
 }
 
 /// Reads files and puts together what they tell.
@@ -107,7 +112,9 @@ pub fn import(inputs: Vec<ImportInput<'_>>, settings: &ImportSettings, watch: &d
     let progress = ImportProgress::new(watch, lengths.iter().sum());
     let mut reads = vec![];
     for (input, bytes) in inputs.iter_mut().zip(lengths) {
+        let n_before = reads.len();
         read_file(&input.name, &mut *input.content, bytes, settings, &progress, &mut reads);
+        reads[n_before..].iter_mut().for_each(|read| read.written = input.written);
         progress.finish(bytes);
     }
     merge::merged(reads, settings)

@@ -1,23 +1,37 @@
 //! The same order in several files: as the export tells it that was made last.
 
-use super::findings::{FileFindings, OrderNumbering, OrderRow};
+use super::FileRead;
+use super::findings::{OrderNumbering, OrderRow};
+use super::period::period_in;
 use super::questions::{ImportDoubt, ImportQuestions};
 use super::report::RowExclusion;
-use crate::ledger::Decimal;
+use crate::ledger::{Date, Decimal};
 
-/// The last moment that a file knows of, in seconds: of two exports of a shop, the one that knows of a later one was made
-/// later.
+/// How late a file was exported. Of two exports of a shop, the one that knows of a later moment was made later; where they
+/// know of the same one, the one whose name tells a later day; where neither does, the one that was written later.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct LatestDay(i64);
+pub struct ExportAge {
+    /// The last moment that stands in it, in seconds.
+    known: i64,
+    /// The last day in its name.
+    named: Option<Date>,
+    /// When it was written, in seconds.
+    written: Option<u64>,
+}
 
-impl LatestDay {
-    /// That of what was found in a file.
-    pub fn of(findings: &FileFindings) -> Self {
+impl ExportAge {
+    /// That of a file.
+    pub fn of(read: &FileRead) -> Self {
+        const BEGIN: Date = Date::constant(1970, 1, 1);
+        let findings = &read.findings;
         let orders = findings.orders.iter().map(|row| row.updated);
-        const BEGIN: crate::ledger::Date = crate::ledger::Date::constant(1970, 1, 1);
-        let seconds = |day: crate::ledger::Date| i64::from((day - BEGIN).get_days()) * 86_400;
+        let seconds = |day: Date| i64::from((day - BEGIN).get_days()) * 86_400;
         let entries = findings.entries.iter().map(|entry| entry.date).max().map(seconds);
-        Self(orders.max().into_iter().chain(entries).max().unwrap_or_default())
+        Self {
+            known: orders.max().into_iter().chain(entries).max().unwrap_or_default(),
+            named: period_in(&read.report.file).map(|(_, last)| last),
+            written: read.written,
+        }
     }
 }
 
@@ -31,9 +45,9 @@ fn stage(row: &OrderRow) -> u8 {
     }
 }
 
-/// What tells which of two rows of an order was exported later: when something new was known of it, how far its file goes,
-/// how far it has come, what went back, and, of two that are equal in all of this, which holds more.
-fn lateness(row: &OrderRow, file: LatestDay) -> (i64, LatestDay, u8, Decimal, u32, Decimal) {
+/// What tells which of two rows of an order was exported later: when something new was known of it, how late its file was
+/// exported, how far it has come, what went back, and, of two that are equal in all of this, which holds more.
+fn lateness(row: &OrderRow, file: ExportAge) -> (i64, ExportAge, u8, Decimal, u32, Decimal) {
     (row.updated, file, stage(row), row.order.refunded, row.order.units, row.order.revenue)
 }
 
@@ -72,11 +86,7 @@ fn sameness(one: &OrderRow, other: &OrderRow) -> Sameness {
 ///
 /// The rows stay where they are, and are looked up by a sorted list of 16 bytes each: a table of keys would take several
 /// times as much and twice that whenever it grows.
-pub fn keep_newest(
-    files: &mut [Vec<OrderRow>],
-    last_days: &[LatestDay],
-    questions: &mut ImportQuestions<'_>,
-) {
+pub fn keep_newest(files: &mut [Vec<OrderRow>], ages: &[ExportAge], questions: &mut ImportQuestions<'_>) {
     if files.iter().filter(|rows| !rows.is_empty()).count() <= 1 {
         return;
     }
@@ -102,7 +112,7 @@ pub fn keep_newest(
                 continue;
             };
             let before = &files[first.0][first.1];
-            if lateness(row, last_days[file]) >= lateness(before, last_days[first.0]) {
+            if lateness(row, ages[file]) >= lateness(before, ages[first.0]) {
                 exchange(files, first, (file, idx));
             }
             again.push((file, idx));

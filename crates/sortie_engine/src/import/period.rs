@@ -67,8 +67,9 @@ fn period_at(parts: &[&str]) -> Option<((Date, Date), usize)> {
     let number = |text: &str| text.parse::<i8>().ok();
     let first = *parts.first()?;
     if first.starts_with("20") && first.bytes().all(|b| b.is_ascii_digit()) {
-        if first.len() == 8 {
-            let day = date::read(first, DayOrder::DayFirst).ok()?.date();
+        // The time of the day may stand behind it.
+        if matches!(first.len(), 8 | 12 | 14) {
+            let day = date::read(&first[..8], DayOrder::DayFirst).ok()?.date();
             return Some(((day, day), 1));
         }
         if first.len() == 6 {

@@ -79,6 +79,8 @@ pub struct ImportQuestion {
     pub recommended: DoubtAnswer,
     /// What was done.
     pub answer: DoubtAnswer,
+    /// Whether no other file is there that could tell the same.
+    pub is_alone: bool,
 }
 
 /// Questions that came up, answered as the seller has said or as is recommended.
@@ -88,6 +90,8 @@ pub(super) struct ImportQuestions<'s> {
     /// Doubts about which most sellers would say that both count.
     both: BTreeSet<ImportDoubt>,
     open: BTreeMap<ImportDoubt, u64>,
+    /// Doubts about what no other file tells.
+    alone: BTreeSet<ImportDoubt>,
     /// Months of doubts that were met in several of their figures.
     months: BTreeMap<ImportDoubt, BTreeSet<Month>>,
 }
@@ -103,6 +107,11 @@ impl<'s> ImportQuestions<'s> {
         let once = self.answer(&doubt) == DoubtAnswer::CountOnce;
         *self.open.entry(doubt).or_default() += n;
         once
+    }
+
+    /// Says that no other file is there that could tell the same.
+    pub fn note_alone(&mut self, doubt: &ImportDoubt) {
+        self.alone.insert(doubt.clone());
     }
 
     /// Says that most sellers would count both.
@@ -133,6 +142,7 @@ impl<'s> ImportQuestions<'s> {
             n: *n,
             recommended: self.usual(doubt),
             answer: self.answer(doubt),
+            is_alone: self.alone.contains(doubt),
         });
         told.collect()
     }

@@ -432,7 +432,7 @@ pub enum NoExport {
     Pdf,
     /// A picture.
     Picture,
-    /// A workbook of Excel before 2007.
+    /// A workbook of Excel before 1993.
     OldWorkbook,
     /// A workbook of Excel in bytes of its own, XLSB.
     BinaryWorkbook,

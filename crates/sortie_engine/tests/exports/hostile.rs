@@ -32,7 +32,7 @@ fn a_file_of_another_kind_says_what_it_seems_to_be() {
     for (bytes, expected) in [
         (&b"%PDF-1.7 and more"[..], NoExport::Pdf),
         (b"\x89PNG\r\n\x1a\n....", NoExport::Picture),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", NoExport::OldWorkbook),
+        (b"\x09\x04\x06\x00....", NoExport::OldWorkbook),
         (b"<!DOCTYPE html><html><body>Log in</body></html>", NoExport::WebPage),
         (b"{\"orders\": [1, 2]}", NoExport::Json),
         (b"{\"format\": \"sortie-plan\", \"version\": 1}", NoExport::Plan),
@@ -135,7 +135,7 @@ fn a_line_of_a_gigabyte_is_refused_with_its_place() {
     for is_quoted in [false, true] {
         let read = std::sync::Arc::default();
         let content = Box::new(Endless { at: 0, is_quoted, read: std::sync::Arc::clone(&read) });
-        let inputs = vec![ImportInput { name: "endless.csv".into(), content }];
+        let inputs = vec![ImportInput { name: "endless.csv".into(), content, written: None }];
         let file = import(inputs, &ImportSettings::default(), &PatientWatch).files.remove(0);
         assert_eq!(
             file.refusal,

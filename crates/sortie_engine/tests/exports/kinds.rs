@@ -337,3 +337,22 @@ fn several_sites_in_one_file_of_temu_are_kept_apart() {
     let channels: Vec<&str> = import.ledger.months.iter().map(|month| month.channel.as_str()).collect();
     assert_eq!(channels, ["temu:de", "temu:us"]);
 }
+
+#[test]
+fn the_history_of_a_stripe_balance_is_read_as_its_reconciliation_is() {
+    let history = "id,Type,Source,Amount,Fee,Net,Currency,Created (UTC),Available On (UTC),Description\n\
+                   txn_1,charge,ch_1,\"120,00\",\"2,10\",\"117,90\",eur,2025-06-03 10:00,2025-06-10 00:00,Lamp\n\
+                   txn_2,stripe_fee,f_1,\"-0,80\",\"0,00\",\"-0,80\",eur,2025-06-03 11:00,2025-06-03 11:00,Usage\n\
+                   txn_3,payment_refund,re_1,\"-20,00\",\"0,00\",\"-20,00\",eur,2025-06-05 10:00,2025-06-05 10:00,Lamp\n\
+                   txn_4,payout,po_1,\"-97,10\",\"0,00\",\"-97,10\",eur,2025-06-06 10:00,2025-06-06 10:00,Bank\n";
+    let figures =
+        [("orders", "", 1), ("revenue", "", 12_000), ("refunds", "", 2_000), ("payment_fees", "", 290)];
+    hold(&[history], &figures);
+}
+
+#[test]
+fn a_table_whose_total_is_called_an_amount_is_read() {
+    let table = "order_id,date,product,quantity,unit_price,total_amount,status\n\
+                 1,2025-06-03,Cup,2,\"45,000\",\"90,000\",delivered\n2,2025-06-04,Cup,1,\"45,000\",\"45,000\",cancelled\n";
+    hold(&[table], &[("orders", "", 1), ("units", "", 2), ("revenue", "", 9_000_000)]);
+}

@@ -7,13 +7,14 @@ use sortie_engine::import::FileRefusal;
 use sortie_engine::ledger::Decimal;
 
 use super::generated::{Chance, Made, amazon, others, shops};
-use super::read;
 use super::ways::{Told, told_by, typed_workbook};
+use super::{counted, read};
 
 /// How many made-up shops of each kind and language are tried.
 const SEEDS: u64 = 4;
 
-fn shops_made() -> impl Iterator<Item = (String, Made)> {
+/// Every made-up export, with what it is called.
+pub fn shops_made() -> impl Iterator<Item = (String, Made)> {
     let makers = amazon::LOCALES.iter().chain(others::LOCALES).chain(shops::LOCALES).enumerate();
     makers.flat_map(|(nth, (locale, make))| {
         (0..SEEDS).map(move |seed| {
@@ -23,7 +24,8 @@ fn shops_made() -> impl Iterator<Item = (String, Made)> {
     })
 }
 
-fn text_of(made: &Made) -> Vec<u8> {
+/// An export as a file of text.
+pub fn text_of(made: &Made) -> Vec<u8> {
     let quoted = |cell: &String| {
         let needs = made.delimiter != '\t' && cell.contains([made.delimiter, '"', '\n']);
         if needs { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.clone() }
@@ -36,7 +38,7 @@ fn text_of(made: &Made) -> Vec<u8> {
 }
 
 /// What the rows of a file add up to, all in November.
-fn told_of<'m>(rows: impl Iterator<Item = &'m (Vec<String>, Vec<(&'static str, Decimal)>)>) -> Told {
+pub fn told_of<'m>(rows: impl Iterator<Item = &'m (Vec<String>, Vec<(&'static str, Decimal)>)>) -> Told {
     let mut told = Told::new();
     for (name, amount) in rows.flat_map(|(_, figures)| figures) {
         *told.entry(("2025-11".to_owned(), *name)).or_default() += amount;
@@ -45,7 +47,8 @@ fn told_of<'m>(rows: impl Iterator<Item = &'m (Vec<String>, Vec<(&'static str, D
     told
 }
 
-fn brings_an_order(figures: &[(&'static str, Decimal)]) -> bool {
+/// Whether a row brings an order.
+pub fn brings_an_order(figures: &[(&'static str, Decimal)]) -> bool {
     figures.iter().any(|(name, _)| *name == "orders")
 }
 
@@ -85,6 +88,7 @@ fn a_word_that_no_platform_uses_is_told_and_counts_only_where_it_was_paid() {
         assert_eq!(word.n_sold + word.n_left_out, sold.len() as u64, "{what}");
         *n_files.entry(made.kind).or_insert(0) += 1;
     }
+    counted("5: words that no platform uses", n_files.values().map(|n| *n as usize).sum(), 0, 0);
     assert!(n_files.len() >= 8 && n_files.values().sum::<i32>() >= 80, "{n_files:?}");
 }
 
@@ -106,6 +110,7 @@ fn days_that_a_workbook_keeps_as_numbers_are_the_days_they_were() {
             n_files += 1;
         }
     }
+    counted("6: days kept as numbers, books of 1904", n_files, 0, 0);
     assert!(n_files >= 150, "only {n_files} files");
 }
 
@@ -127,6 +132,7 @@ fn numbers_of_orders_that_a_spreadsheet_has_rounded_are_refused_in_every_dialect
         assert!(matches!(refusal, Some(FileRefusal::DamagedIds(_))), "{what}: {refusal:?}");
         n_files += 1;
     }
+    counted("6: rounded numbers of orders", n_files, 0, n_files);
     assert!(n_files >= 40, "only {n_files} files");
 }
 
@@ -160,6 +166,7 @@ fn stores_that_count_their_orders_alike_are_added_up() {
             n_files += 2;
         }
     }
+    counted("3: stores that number alike", n_files as usize, 0, 0);
     assert!(n_files >= 80, "only {n_files} files");
 }
 
@@ -210,5 +217,6 @@ fn what_goes_back_under_the_number_of_its_order_stays_in_its_own_month() {
             n_files += files.len();
         }
     }
+    counted("1: refunds under the number of their order", n_files, 0, 0);
     assert!(n_files >= 60, "only {n_files} files");
 }

@@ -4,12 +4,17 @@ mod generated;
 mod golden;
 mod hostile;
 mod kinds;
+mod later;
 mod made_kinds;
 mod mutated;
+mod old_book;
+mod old_books;
 mod overlaps;
 mod samples;
 mod second_opinion;
+mod temu_books;
 mod ways;
+mod whole_months;
 
 use std::io::Cursor;
 
@@ -22,9 +27,17 @@ pub fn read(files: &[(&str, &[u8])]) -> Import {
     let inputs = files.iter().map(|(name, bytes)| ImportInput {
         name: (*name).to_owned(),
         content: Box::new(Cursor::new(bytes.to_vec())),
+        written: None,
     });
     let settings = ImportSettings { salt: b"salt of a test".to_vec(), ..ImportSettings::default() };
     import(inputs.collect(), &settings, &PatientWatch)
+}
+
+/// Says how many made files of a kind of mistake were tried, how many of them end in a question, and how many are refused
+/// in words.
+#[expect(clippy::print_stdout, reason = "whoever asks for it sees what was tried")]
+pub fn counted(kind: &str, n_files: usize, n_asked: usize, n_refused: usize) {
+    println!("kind {kind}: {n_files} files, {n_asked} asked about, {n_refused} refused");
 }
 
 /// A figure of a month by its name on the command line.

@@ -19,6 +19,7 @@ fn read(files: &[(&str, &str)], answers: BTreeMap<ImportDoubt, DoubtAnswer>) -> 
     let inputs = files.iter().map(|(name, text)| ImportInput {
         name: (*name).to_owned(),
         content: Box::new(std::io::Cursor::new(text.as_bytes().to_vec())),
+        written: None,
     });
     import(inputs.collect(), &ImportSettings { answers, ..ImportSettings::default() }, &PatientWatch)
 }
@@ -42,7 +43,10 @@ fn visits_of_a_month_told_by_groups_and_by_sources_count_once_by_sources() {
     );
     let doubt = ImportDoubt::SameVisits { believed: "sources.csv".into(), other: "groups.csv".into() };
     let (recommended, answer) = (DoubtAnswer::CountOnce, DoubtAnswer::CountOnce);
-    assert_eq!(found.questions, [ImportQuestion { doubt: doubt.clone(), n: 1, recommended, answer }]);
+    assert_eq!(
+        found.questions,
+        [ImportQuestion { doubt: doubt.clone(), n: 1, recommended, answer, is_alone: false }]
+    );
     assert_eq!(found.files[0].excluded, BTreeMap::from([(RowExclusion::Duplicate, 2)]));
     assert_eq!(found.files[0].notes, [FileNote::SameVisits { other: "sources.csv".into() }]);
     assert!(found.files[1].notes.is_empty() && found.files[1].used() == 2);

@@ -11,7 +11,8 @@ use sortie_engine::import::Import;
 use sortie_engine::ledger::Decimal;
 
 use super::generated::{Chance, Made, NAMES, amazon, others, shops};
-use super::{figure, read};
+use super::old_book::{OldStyle, old_workbook};
+use super::{counted, figure, read};
 
 /// Figures by month and name.
 pub type Told = BTreeMap<(String, &'static str), Decimal>;
@@ -91,7 +92,8 @@ fn in_october(cell: &str) -> Option<String> {
     (cell == "2025-11").then(|| OCTOBER.to_owned())
 }
 
-type Rows = Vec<Vec<String>>;
+/// Rows of a table.
+pub type Rows = Vec<Vec<String>>;
 
 /// What an import told.
 pub fn told_by(import: &Import) -> Told {
@@ -215,6 +217,16 @@ pub fn typed_workbook(rows: &Rows, is_1904: bool) -> Option<Vec<u8>> {
     has_days.then(|| book(&[("a", false, rows)], &number, is_1904))
 }
 
+/// What a spreadsheet keeps of a file that it opens and saves: days and amounts as numbers, amounts without zeros at their end.
+pub fn saved_by_spreadsheet(rows: &Rows) -> Vec<u8> {
+    let number = |cell: &str| {
+        let amount =
+            is_plain_number(cell).then(|| cell.trim_end_matches('0').trim_end_matches('.').to_owned());
+        amount.or_else(|| day_number(cell, false))
+    };
+    book(&[("a", false, rows)], &number, false)
+}
+
 /// What a spreadsheet counts for a day of 2025 in ISO, with or without its time.
 fn day_number(cell: &str, is_1904: bool) -> Option<String> {
     let (day, time) = cell.split_once(' ').unwrap_or((cell, "00:00:00"));
@@ -332,6 +344,16 @@ fn ways(shop: &Shop, chance: &mut Chance) -> Vec<(&'static str, Vec<Vec<u8>>)> {
         "copied to a hidden sheet",
         vec![workbook(&[("a", false, &whole), ("b", true, &whole)], true)],
     ));
+    for (name, style) in
+        [("xls", OldStyle::Shared), ("plain xls", OldStyle::Plain), ("xls of a web shop", OldStyle::Bare)]
+    {
+        ways.push((name, vec![old_workbook(&[("a", false, &whole)], style)]));
+    }
+    let copies = [("a", false, &whole), ("b", true, &whole)];
+    ways.push(("copied to a hidden sheet of an xls", vec![old_workbook(&copies, OldStyle::Shared)]));
+    let again = saved_by_spreadsheet(&whole);
+    ways.push(("with its copy by a spreadsheet", vec![as_it_came(&whole), again.clone()]));
+    ways.push(("with its copy by a spreadsheet, that first", vec![again, as_it_came(&whole)]));
     if shop.can_be_parted() {
         let (october, november): (Vec<usize>, Vec<usize>) =
             all.iter().copied().partition(|idx| shop.months[*idx] == OCTOBER);
@@ -352,6 +374,23 @@ fn ways(shop: &Shop, chance: &mut Chance) -> Vec<(&'static str, Vec<Vec<u8>>)> {
     ways
 }
 
+/// The kind of mistake that a way might lead to.
+fn kind_of(way: &str) -> &'static str {
+    match way {
+        _ if way.contains("sheet")
+            || way.contains("pasted")
+            || way.contains("doubled")
+            || way.contains("copy") =>
+        {
+            "2: the same rows twice"
+        }
+        _ if way.contains("xls") && !way.contains("xlsx") => "7: workbooks before 2007",
+        _ if ["whole", "reordered"].contains(&way) => "4: lines as they came, and sorted",
+        _ if way.contains("month") || way.contains("file") || way.contains("part") => "2: parts that overlap",
+        _ => "7: encodings, pages, XML and workbooks",
+    }
+}
+
 /// Whether files say in words why they are not read.
 fn is_refused(import: &Import) -> bool {
     import.files.iter().any(|file| file.refusal.is_some())
@@ -361,6 +400,7 @@ fn is_refused(import: &Import) -> bool {
 #[expect(clippy::print_stdout, reason = "whoever asks for it sees what was tried, and what was refused")]
 fn a_shop_tells_the_same_months_however_it_is_exported() {
     let (mut n_files, mut n_ways, mut refused, mut wrong) = (0, 0, vec![], vec![]);
+    let mut of_kinds: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
     let makers = amazon::LOCALES.iter().chain(others::LOCALES).chain(shops::LOCALES);
     for (nth, (locale, make)) in makers.enumerate() {
         let seed = 7_000 + nth as u64;
@@ -373,6 +413,10 @@ fn a_shop_tells_the_same_months_however_it_is_exported() {
                 names.iter().map(String::as_str).zip(files.iter().map(Vec::as_slice)).collect();
             let import = read(&inputs);
             (n_files, n_ways) = (n_files + files.len(), n_ways + 1);
+            let of_kind = of_kinds.entry(kind_of(way)).or_insert([0; 3]);
+            of_kind[0] += files.len();
+            of_kind[1] += usize::from(!import.questions.is_empty());
+            of_kind[2] += usize::from(is_refused(&import));
             if is_refused(&import) {
                 refused.push(format!("{what}: {:?}", import.files.iter().find_map(|it| it.refusal.clone())));
                 continue;
@@ -386,6 +430,9 @@ fn a_shop_tells_the_same_months_however_it_is_exported() {
                 wrong.push(format!("{what}: {at:?}, beyond it {more:?}, asked: {is_asked}"));
             }
         }
+    }
+    for (kind, [n_files, n_asked, n_refused]) in of_kinds {
+        counted(kind, n_files, n_asked, n_refused);
     }
     println!("{n_files} files in {n_ways} ways; {} refused in words:\n{}", refused.len(), refused.join("\n"));
     assert!(wrong.is_empty(), "{} of {n_ways}:\n{}", wrong.len(), wrong.join("\n"));

@@ -309,10 +309,11 @@ impl DateRangeMove {
         let kind = normalized(&row.text(columns.kind));
         let kind = KINDS.iter().find(|(_, alias)| is_named(alias, &kind)).map(|(kind, _)| *kind);
         let site = AmazonSite::named(&marketplace).unwrap_or_else(|| site.clone());
-        let parts = [columns.date, columns.kind, columns.order].map(|place| row.text(place));
+        let parts = [columns.kind, columns.order].map(|place| row.text(place));
         let more = [columns.settlement, columns.sku, columns.description].map(|place| row.text(place));
         let total = money.total.normalize().to_string();
-        let identity = identity(&[&parts[0], &parts[1], &parts[2], &more[0], &more[1], &more[2], &total]);
+        let identity =
+            identity(&[&stamp.minute(), &parts[0], &parts[1], &more[0], &more[1], &more[2], &total]);
         let entry = MoneyEntry {
             identity,
             date: stamp.date_in(&site.zone),

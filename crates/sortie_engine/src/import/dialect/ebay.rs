@@ -115,13 +115,14 @@ impl EbayLine {
         let currency = currency.unwrap_or(Currency::USD);
         let (kind, net) = (row.word(columns.kind), row.amount(columns.net)?);
         let number = row.text(columns.key);
+        let moment = row.moment(columns.day)?;
         let parts = [
-            &*row.text(columns.day),
+            &*moment.minute(),
             &*kind,
             &*number,
             &*row.text(columns.transaction),
             &*row.text(columns.reference),
-            &net.to_string(),
+            &net.normalize().to_string(),
         ];
         let mut fees = Decimal::ZERO;
         for place in &columns.fees {
@@ -129,7 +130,7 @@ impl EbayLine {
         }
         let spot = RowSpot {
             identity: identity(&parts),
-            date: row.moment(columns.day)?.date(),
+            date: moment.date(),
             channel: format!("other:{}:ebay", market_of(currency)).into(),
             currency,
         };

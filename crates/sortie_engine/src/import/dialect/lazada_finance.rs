@@ -92,15 +92,16 @@ fn read(
         if !order.is_empty() {
             row.id(key)?;
         }
+        let moment = row.moment(day)?;
         let parts = [
             &*order,
             &*row.text(item),
             &*row.text(statement),
-            &*row.text(day),
+            &*moment.minute(),
             &*called,
-            &amount.to_string(),
+            &amount.normalize().to_string(),
         ];
-        let date = row.moment(day)?.date();
+        let date = moment.date();
         let spot = RowSpot { identity: identity(&parts), date, channel: shop.clone(), currency };
         let order = identity(&[&order]);
         book(findings, order, &spot, &called, amount);

@@ -66,15 +66,22 @@ fn read(
         let is_sent = !row.text(collected).is_empty();
         let left_out = if is_refunded { None } else { findings.exclusion_by(&status, is_sent) };
         // What was not collected yet has no day, and is in the next export.
-        let (None, Some(moment)) = (left_out, row.stamp(day)?) else {
+        let Some(moment) = row.stamp(day)? else {
             findings.exclude(left_out.unwrap_or(RowExclusion::Pending), 1);
             return Ok(());
         };
         let place = *places.entry(key).or_insert_with(|| {
-            orders.push(begun(key, moment.date(), moment.seconds(), currency));
+            let order = begun(key, moment.date(), moment.seconds(), currency);
+            orders.push(OrderRow { exclusion: left_out, ..order });
             orders.len() - 1
         });
         let order = &mut orders[place];
+        // An order is kept also where it does not count: another export may say otherwise. A piece of it that does, counts.
+        if let Some(why) = left_out {
+            findings.exclude(why, 1);
+            return Ok(());
+        }
+        order.exclusion = None;
         order.order.units += pieces;
         order.order.revenue += revenue;
         order.order.refunded += if is_refunded { revenue } else { Decimal::ZERO };

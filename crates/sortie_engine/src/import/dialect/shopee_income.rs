@@ -81,9 +81,10 @@ fn book_row(
     };
     let number = row.id(columns.key)?;
     let (key, total) = (identity(&[&number]), row.amount(columns.total)?);
+    let released = row.moment(columns.released)?;
     let spot = RowSpot {
-        identity: identity(&[&number, &row.text(columns.released), &total.to_string()]),
-        date: row.moment(columns.released)?.date(),
+        identity: identity(&[&number, &released.minute(), &total.normalize().to_string()]),
+        date: released.date(),
         channel: channel("shopee", "id"),
         currency: currency_of("id"),
     };

@@ -30,17 +30,18 @@ fn read(
     let (amount, fee, net) = (table.needed("amount")?, table.needed("fee")?, table.needed("net")?);
     let currency = table.column("currency");
     table.each(|row| {
-        let sold = row.moment(day)?.date();
+        let moment = row.moment(day)?;
+        let sold = moment.date();
         let (gross, fee, net) = (row.amount(amount)?, row.amount(fee)?, row.amount(net)?);
         let currency = row.currency(currency)?.unwrap_or(Currency::USD);
         let kind = row.word(kind);
         let parts = [
-            &*row.text(day),
+            &*moment.minute(),
             &*kind,
             &*row.text(order),
             &*row.text(checkout),
             &*row.text(payout),
-            &net.to_string(),
+            &net.normalize().to_string(),
         ];
         let shop = channel("own_store", market_of(currency));
         let spot = RowSpot { identity: identity(&parts), date: sold, channel: shop, currency };

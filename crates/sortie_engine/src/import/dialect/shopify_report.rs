@@ -92,7 +92,9 @@ fn read(
             });
         } else if let (Some(month), Some(sessions)) = (month, sessions) {
             let date = date::first_day(month);
-            let identity = identity(&["sessions", &row.text(columns.month)]);
+            // Days of a month are told apart; a month by itself begins with its first.
+            let day = row.stamp(columns.month).ok().flatten().map_or(date, |stamp| stamp.date());
+            let identity = identity(&["sessions", &day.to_string()]);
             let spot = RowSpot { identity, date, channel: shop.clone(), currency: Currency::NONE };
             findings.book(&spot, MonthFigure::Sessions, sessions.into());
         }

@@ -15,6 +15,8 @@ pub(super) const DIALECT: ExportDialect = ExportDialect {
     signatures: &[
         &["automatic_payout_id|balance_transaction_id", "reporting_category", "gross", "net"],
         &["balance_transaction_id", "reporting_category"],
+        // The history of the balance, as the dashboard exports it.
+        &["id", "type", "source", "amount", "fee", "net", "currency", "created (utc)"],
     ],
     is_quoted: true,
     sales_rank: 0,
@@ -39,14 +41,14 @@ fn read(
     findings: &mut FileFindings,
 ) -> Result<(), FileRefusal> {
     let columns = StripeColumns {
-        id: table.needed("balance_transaction_id")?,
-        created: table.needed("created|created_utc")?,
+        id: table.needed("balance_transaction_id|id")?,
+        created: table.needed("created|created_utc|created (utc)")?,
         paid: table.column("automatic_payout_effective_at|automatic_payout_effective_at_utc"),
         currency: table.needed("currency")?,
-        gross: table.needed("gross")?,
+        gross: table.column("gross").map_or_else(|| table.needed("amount"), Ok)?,
         fee: table.needed("fee")?,
         net: table.needed("net")?,
-        category: table.needed("reporting_category")?,
+        category: table.column("reporting_category").map_or_else(|| table.needed("type"), Ok)?,
     };
     table.find_decimals(&[columns.gross, columns.fee, columns.net].map(Some), DecimalStyle::Point)?;
     table.each(|row| book_row(row, &columns, findings))
@@ -90,14 +92,20 @@ fn book_row(
                 });
             }
         }
-        "refund" | "refund_failure" | "partial_capture_reversal" | "dispute" | "dispute_reversal" => {
+        "refund"
+        | "payment_refund"
+        | "payment_failure_refund"
+        | "refund_failure"
+        | "partial_capture_reversal"
+        | "dispute"
+        | "dispute_reversal" => {
             findings.add(entry(MonthFigure::Refunds, -gross));
             if gross < Decimal::ZERO {
                 findings.add(entry(MonthFigure::RefundOrders, Decimal::ONE));
             }
             findings.add(entry(MonthFigure::PaymentFees, fee));
         }
-        "fee" | "network_cost" | "tax" => findings.add(entry(MonthFigure::PaymentFees, -net)),
+        "fee" | "stripe_fee" | "network_cost" | "tax" => findings.add(entry(MonthFigure::PaymentFees, -net)),
         "payout"
         | "payout_reversal"
         | "payout_minimum_balance_hold"

@@ -36,7 +36,13 @@ fn read(
         let market = market_of_name(context.file).unwrap_or_else(|| market_of(currency));
         let moment = row.moment(day)?;
         let kind = row.text(kind);
-        let parts = [&*row.text(package), &row.text(waybill), &kind, &row.text(day), &money.to_string()];
+        let parts = [
+            &*row.text(package),
+            &row.text(waybill),
+            &kind,
+            &moment.minute(),
+            &money.normalize().to_string(),
+        ];
         let spot = RowSpot {
             identity: identity(&parts),
             date: moment.date(),

@@ -74,8 +74,9 @@ fn read(
         let currency = row.currency(currency)?.unwrap_or(Currency::USD);
         let moment = row.moment(day)?;
         let market = named.unwrap_or_else(|| market_of(currency));
-        let parts =
-            [step, &row.text(key), &row.text(part), &row.text(number), &row.text(day), &money.to_string()];
+        let minute = moment.minute();
+        let amount = money.normalize().to_string();
+        let parts = [step, &*row.text(key), &row.text(part), &row.text(number), &minute, &amount];
         let spot = RowSpot {
             identity: identity(&parts),
             date: moment.date(),

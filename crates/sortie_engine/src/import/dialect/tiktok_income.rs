@@ -115,8 +115,8 @@ impl StatementLine {
         let date = row.moment(columns.settled)?.date();
         let currency = row.currency(columns.currency)?.unwrap_or(Currency::USD);
         let shop = channel("tiktok_shop", market_of(currency));
-        let parts =
-            [&*key, &row.text(columns.sku), &row.text(columns.statement), &called, &total.to_string()];
+        let amount = total.normalize().to_string();
+        let parts = [&*key, &row.text(columns.sku), &row.text(columns.statement), &called, &amount];
         let spot = RowSpot { identity: identity(&parts), date, channel: shop.clone(), currency };
         let is_order = called.is_empty() || called.eq_ignore_ascii_case("order") || is_refund(&called);
         let sold = row.stamp(columns.created)?.filter(|_| is_order && row.word(columns.status) != "failed");

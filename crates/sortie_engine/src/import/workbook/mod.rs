@@ -1,6 +1,7 @@
 //! Workbooks: unpacked piece by piece as they are read. Nothing that a workbook says of itself (how many texts, how large
 //! a sheet, where it ends) is believed or made room for.
 
+mod old;
 mod part;
 mod sheet;
 mod styles;
@@ -16,6 +17,7 @@ use super::limits::MAX_UNPACKED_BYTES;
 use super::progress::ImportProgress;
 use super::report::FileRefusal;
 use super::row::{NextRow, RawRow};
+use old::OldWorkbook;
 use part::{MAX_LIST_BYTES, PartReader, attribute, prefixed_attribute};
 use sheet::SheetContext;
 use styles::CellLooks;
@@ -24,8 +26,68 @@ use texts::SharedTexts;
 /// Sheets of a workbook; Excel has no limit, and no export has a tenth.
 const MAX_SHEETS: usize = 1_000;
 
-/// An open workbook. Its bytes are held packed: workbooks of exports are small, and it is read from several places.
-pub struct Workbook {
+/// An open workbook, of either kind.
+pub enum Workbook {
+    /// An archive of parts.
+    Packed(Box<PackedWorkbook>),
+    /// Records of the kind before 2007.
+    Old(Box<OldWorkbook>),
+}
+
+/// Whether a file that begins so is a workbook of the kind before 2007, or anything else in the same container.
+pub fn is_old(start: &[u8]) -> bool {
+    start.starts_with(&old::CONTAINER) || start.starts_with(&old::BARE)
+}
+
+impl Workbook {
+    /// Opens the workbook with these bytes.
+    ///
+    /// # Errors
+    /// That it is none, is damaged, is behind a password, or would take more memory than allowed.
+    pub fn open(bytes: Vec<u8>, progress: &ImportProgress<'_>) -> Result<Self, FileRefusal> {
+        Ok(if is_old(&bytes) {
+            Self::Old(Box::new(OldWorkbook::open(bytes, progress)?))
+        } else {
+            Self::Packed(Box::new(PackedWorkbook::open(bytes, progress)?))
+        })
+    }
+
+    /// Its sheets, in order.
+    pub fn sheets(&self) -> Vec<SheetListing> {
+        match self {
+            Self::Packed(book) => book.sheets.iter().map(|(listing, _)| listing.clone()).collect(),
+            Self::Old(book) => book.sheets(),
+        }
+    }
+
+    /// Whether it counts days from 1904.
+    pub fn is_1904(&self) -> bool {
+        match self {
+            Self::Packed(book) => book.context.is_1904,
+            Self::Old(book) => book.is_1904(),
+        }
+    }
+
+    /// Hands every row of a sheet from row `begin` on (counted from 0) to `each`, until it has enough.
+    ///
+    /// # Errors
+    /// A limit that is passed, or what `each` answers.
+    pub fn each_row(
+        &mut self,
+        sheet: &str,
+        begin: u64,
+        progress: &ImportProgress<'_>,
+        each: &mut dyn FnMut(&RawRow<'_>) -> Result<NextRow, FileRefusal>,
+    ) -> Result<(), FileRefusal> {
+        match self {
+            Self::Packed(book) => book.each_row(sheet, begin, progress, each),
+            Self::Old(book) => book.each_row(sheet, begin, progress, each),
+        }
+    }
+}
+
+/// An open archive of parts. Its bytes are held packed: workbooks of exports are small, and it is read from several places.
+pub struct PackedWorkbook {
     archive: ZipArchive<Cursor<Vec<u8>>>,
     /// Where in the archive each part stands, by its path in small letters.
     parts: BTreeMap<String, usize>,
@@ -34,7 +96,7 @@ pub struct Workbook {
     context: SheetContext,
 }
 
-impl Workbook {
+impl PackedWorkbook {
     /// Opens the workbook with these bytes.
     ///
     /// # Errors
@@ -147,16 +209,6 @@ impl Workbook {
             self.sheets.push((listing, idx));
         }
         if self.sheets.len() > MAX_SHEETS { Err(FileRefusal::Damaged) } else { Ok(()) }
-    }
-
-    /// Its sheets, in order.
-    pub fn sheets(&self) -> Vec<SheetListing> {
-        self.sheets.iter().map(|(listing, _)| listing.clone()).collect()
-    }
-
-    /// Whether it counts days from 1904.
-    pub fn is_1904(&self) -> bool {
-        self.context.is_1904
     }
 
     /// Hands every row of a sheet from row `begin` on (counted from 0) to `each`, until it has enough.

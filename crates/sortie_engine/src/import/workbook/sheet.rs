@@ -35,22 +35,32 @@ pub struct SheetContext {
 
 /// What a cell holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum CellKind {
+pub enum CellKind {
+    /// A number.
     #[default]
     Number,
+    /// The number of a text that sheets share.
     Shared,
+    /// True or false.
     Truth,
+    /// What came of a formula that failed.
     Fault,
+    /// A text in which letters are written in Excel's way for XML.
     Text,
+    /// A text as it stands.
+    Exact,
 }
 
 /// The cell that is being read.
 #[derive(Debug, Default)]
-struct OpenCell {
-    row: u64,
-    column: usize,
+pub struct OpenCell {
+    /// Its row, from 0.
+    pub row: u64,
+    /// Its column, from 0.
+    pub column: usize,
     kind: CellKind,
-    look: usize,
+    /// The number of its look.
+    pub look: usize,
     value: String,
     /// Whether the text that comes is the cell's.
     is_value: bool,
@@ -59,8 +69,9 @@ struct OpenCell {
 
 /// The row that is being read.
 #[derive(Default)]
-struct OpenRow {
-    number: u64,
+pub struct OpenRow {
+    /// Its number, from 0.
+    pub number: u64,
     cells: Vec<SheetCell>,
     n_cells: usize,
     bytes: usize,
@@ -181,6 +192,22 @@ impl OpenCell {
         Ok(cell)
     }
 
+    /// A cell at this place, with this look and nothing in it.
+    pub fn at(row: u64, column: usize, look: usize) -> Self {
+        Self { row, column, look, ..Self::default() }
+    }
+
+    /// The same with this in it.
+    pub fn with(self, kind: CellKind, value: String) -> Self {
+        Self { kind, value, ..self }
+    }
+
+    /// Takes this number.
+    pub fn set_number(&mut self, x: f64) {
+        self.kind = CellKind::Number;
+        self.value = x.to_string();
+    }
+
     fn begin(&mut self, tag: &str) {
         match tag {
             "v" | "t" => self.is_value = true,
@@ -209,7 +236,10 @@ impl OpenCell {
 
 impl OpenRow {
     /// Hands the row on, where there is anything in it, and begins the next one.
-    fn hand_on(
+    ///
+    /// # Errors
+    /// That nobody waits any more, or what `each` answers.
+    pub fn hand_on(
         &mut self,
         begin: u64,
         progress: &ImportProgress<'_>,
@@ -226,7 +256,11 @@ impl OpenRow {
         answer
     }
 
-    fn set(&mut self, cell: &OpenCell, context: &SheetContext) -> Result<(), FileRefusal> {
+    /// Takes a cell.
+    ///
+    /// # Errors
+    /// A limit that is passed.
+    pub fn set(&mut self, cell: &OpenCell, context: &SheetContext) -> Result<(), FileRefusal> {
         if cell.row > MAX_ROWS {
             return Err(FileRefusal::TooManyRows { limit: MAX_ROWS });
         }
@@ -274,6 +308,7 @@ impl SheetCell {
             }
             CellKind::Fault => self.text.push_str("#ERROR"),
             CellKind::Text => self.text.push_str(&without_escapes(value)),
+            CellKind::Exact => self.text.push_str(value),
         }
         Ok(())
     }

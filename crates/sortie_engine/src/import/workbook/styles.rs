@@ -48,6 +48,12 @@ impl CellLooks {
         }
     }
 
+    /// Looks of cells by the looks of their numbers; `own` tells how the workbook itself describes one.
+    pub fn of<'w>(numbers: impl Iterator<Item = u32>, own: impl Fn(u32) -> Option<&'w str>) -> Self {
+        let is_day = |id| own(id).map_or_else(|| is_day_everywhere(id), is_day_written);
+        Self { are_days: numbers.map(is_day).collect() }
+    }
+
     /// Whether what looks like number `look` is a day or a time.
     pub fn is_day(&self, look: usize) -> bool {
         self.are_days.get(look).copied().unwrap_or(false)

@@ -62,12 +62,29 @@ impl SharedTexts {
             self.letters.truncate(begin);
             self.letters.push_str(&text);
         }
+        self.close()
+    }
+
+    /// Takes note of where the last text ends.
+    fn close(&mut self) -> Result<(), FileRefusal> {
         let too_large = || FileRefusal::UnpackedTooLarge { limit: MAX_UNPACKED_BYTES };
         if self.letters.len() + self.ends.len() * size_of::<u32>() > MAX_SHARED_BYTES {
             return Err(too_large());
         }
         self.ends.push(u32::try_from(self.letters.len()).map_err(|_| too_large())?);
         Ok(())
+    }
+
+    /// Adds a text that `write` puts behind all others.
+    ///
+    /// # Errors
+    /// What `write` answers, or that there is no more room.
+    pub fn add(
+        &mut self,
+        write: impl FnOnce(&mut String) -> Result<(), FileRefusal>,
+    ) -> Result<(), FileRefusal> {
+        write(&mut self.letters)?;
+        self.close()
     }
 
     /// The text with this number, from 0.

@@ -5,6 +5,7 @@ pub mod amazon;
 mod amazon_words;
 mod money;
 pub mod others;
+mod reports;
 pub mod shops;
 pub mod written;
 

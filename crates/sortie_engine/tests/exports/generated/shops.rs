@@ -4,7 +4,7 @@ use sortie_engine::ledger::Decimal;
 
 use super::amazon::Make;
 use super::written::{Style, amount};
-use super::{Chance, Figures, Made, money};
+use super::{Chance, Figures, Made, money, reports};
 
 /// How each country's exports are made.
 pub const LOCALES: &[(&str, Make)] = &[
@@ -40,6 +40,12 @@ pub const LOCALES: &[(&str, Make)] = &[
     ("us", ebay),
     ("us", amazon_ads),
     ("cn", temu_orders),
+    ("br", reports::shein),
+    ("en", reports::shein),
+    ("zh", reports::shein),
+    ("us", reports::payouts),
+    ("us", reports::sessions),
+    ("cn", reports::labels),
 ];
 
 fn words(line: &str) -> Vec<String> {
