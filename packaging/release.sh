@@ -10,7 +10,7 @@
 #
 # It runs on a bare Debian 12 with rustup, as root or with sudo for the few packages that it installs. The same commit on the
 # same compiler gives the same bytes: times come from the commit, paths of the machine are taken out of the programs.
-# PROFILE=dist builds the slow profile with everything at full speed; JOBS says how many compilers run at once.
+# PROFILE=release builds what `cargo run --release` does, quicker and larger; JOBS says how many compilers run at once.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source packaging/windows/target.sh
@@ -27,7 +27,7 @@ while (($#)); do
     esac
     shift
 done
-profile=${PROFILE:-release}
+profile=${PROFILE:-dist}
 version=$(sed -n '/^\[workspace.package\]/,/^\[/s/^version = "\(.*\)"/\1/p' Cargo.toml)
 export SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
 export TZ=UTC LC_ALL=C.UTF-8 CARGO_TERM_COLOR=never
@@ -126,9 +126,7 @@ packages=(gcc libc6-dev python3 git)
 install_missing "${packages[@]}"
 cargo --version
 
-# Where the sources lie on this machine is nobody's business and would make other bytes elsewhere.
-home=${CARGO_HOME:-$HOME/.cargo}
-export RUSTFLAGS="--remap-path-prefix=$home/registry/src=crates --remap-path-prefix=$PWD=sortie"
+without_paths_of_the_machine
 for system in "${systems[@]}"; do
     [[ $use_built ]] && break
     heading "The program for $system"

@@ -93,7 +93,7 @@ fn opened(size: Vec2, scale: f32, language: Language, look: &'static str) -> Har
         dialogs: Box::new(ScriptedDialogs::default()),
         settings: AppSettings { theme: Some(look.to_owned()), ..AppSettings::default() },
         keeps_settings: false,
-        language,
+        home: language.into(),
         n_paths: 512,
         samples_begin: None,
         disk: Disk::apart(),

@@ -84,7 +84,7 @@ impl Stage {
             dialogs: Box::new(ScriptedDialogs::default()),
             settings: AppSettings::default(),
             keeps_settings: false,
-            language: Language::English,
+            home: Language::English.into(),
             n_paths: FULL_PATHS,
             samples_begin: None,
             disk: Disk::apart(),

@@ -18,6 +18,11 @@ install_missing() {
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
 }
 
+# Where the sources lie on this machine is nobody's business and would make other bytes elsewhere.
+without_paths_of_the_machine() {
+    export RUSTFLAGS="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src=crates --remap-path-prefix=$PWD=sortie"
+}
+
 # The standard library for Windows: from rustup, or else built from the sources of Debian's own compiler.
 ready_windows_target() {
     if [[ -e $(rustc --print sysroot)/lib/rustlib/$WINDOWS_TARGET/lib ]] || rustup target add $WINDOWS_TARGET; then

@@ -40,6 +40,7 @@ const LEAST_ANSWER: f32 = 320.0;
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         self.keep_look(ctx);
+        self.come_onto_screen(ctx);
         self.take_drops(ctx);
         self.hear_dialogs(ctx);
         self.hear_errands(ctx);

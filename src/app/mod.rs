@@ -10,6 +10,7 @@ mod in_order;
 mod journal;
 mod last;
 mod obey;
+mod on_screen;
 mod report;
 mod run;
 mod settings;
@@ -50,7 +51,7 @@ use crate::screen::private::PrivatePage;
 use crate::screen::quick_start::QuickStart;
 use crate::screen::recover::RecoverPage;
 use crate::screen::seek::FindBox;
-use crate::start::month_of;
+use crate::start::{Home, month_of};
 use crate::study::{self, BestSearch, Studies, StudyFinding, StudyQuestion};
 use crate::text::{Language, words};
 use crate::theme::{GainColors, ThemeLook};
@@ -166,12 +167,15 @@ pub struct App {
     pub(crate) reopens: bool,
     /// Locks that are being let go.
     pub(crate) letting_go: Arc<AtomicUsize>,
+    pub(crate) home: Home,
     pub(crate) language: Language,
     pub(crate) look: ThemeLook,
     pub(crate) gains: GainColors,
     pub(crate) offers: Vec<SampleOffer>,
     pub(crate) samples_begin: Option<Month>,
     pub(crate) may_close: bool,
+    /// Whether the window was brought onto its screen.
+    pub(crate) is_on_screen: bool,
     pub(crate) title: String,
 }
 
@@ -183,8 +187,8 @@ pub struct AppSetup {
     pub settings: AppSettings,
     /// Whether what is remembered from the last run is read, and what changes is remembered.
     pub keeps_settings: bool,
-    /// The language, where none was ever chosen.
-    pub language: Language,
+    /// What the system says of its owner: the language, where none was ever chosen, and the currency.
+    pub home: Home,
     /// How many paths a full answer comes from.
     pub n_paths: usize,
     /// The month that it is: samples begin in it, and sources are as old as it makes them. Where none is told, samples begin
@@ -208,7 +212,7 @@ impl AppSetup {
             dialogs: Box::new(NativeDialogs::new(move || wake.request_repaint()).with_blank(blank)),
             settings: AppSettings::default(),
             keeps_settings: true,
-            language: Language::from_locale(&locale),
+            home: Home::of_locale(&locale),
             n_paths: FULL_PATHS,
             samples_begin: Some(month_of(SystemTime::now())),
             disk: Disk::native(),
@@ -258,7 +262,7 @@ impl App {
             intake: Intake::new(setup.disk.clone(), setup.settings.mappings.clone(), setup.n_paths),
             import_view: ImportView::default(),
             help: HelpView::default(),
-            report: report::ReportDesk::new(chosen.unwrap_or(setup.language), setup.n_paths),
+            report: report::ReportDesk::new(chosen.unwrap_or(setup.home.language()), setup.n_paths),
             notices: vec![],
             settings: setup.settings,
             keeps_settings: setup.keeps_settings,
@@ -266,12 +270,14 @@ impl App {
             awaits_settings: false,
             reopens: setup.reopens,
             letting_go: Arc::default(),
-            language: chosen.unwrap_or(setup.language),
+            home: setup.home,
+            language: chosen.unwrap_or(setup.home.language()),
             look,
             gains,
             offers,
             samples_begin: setup.samples_begin,
             may_close: false,
+            is_on_screen: false,
             title: String::new(),
         };
         app.look_for_left();

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use egui::{Role, ViewportId, vec2};
+use egui::{Rect, Role, ViewportCommand, ViewportId, pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use sortie_engine::forecast::{PathRun, SingleThread, project};
@@ -33,7 +33,7 @@ fn window(language: Language) -> Harness<'static, App> {
             dialogs: Box::new(ScriptedDialogs::default()),
             settings: AppSettings::default(),
             keeps_settings: false,
-            language,
+            home: language.into(),
             n_paths: FULL_PATHS,
             samples_begin: None,
             disk: Disk::apart(),
@@ -167,7 +167,7 @@ fn what_a_crash_left_is_told_in_the_language_that_was_chosen_however_late_that_i
             dialogs: Box::new(ScriptedDialogs::default()),
             settings: AppSettings::default(),
             keeps_settings: true,
-            language: Language::English,
+            home: Language::English.into(),
             n_paths: 8,
             samples_begin: None,
             disk,
@@ -182,4 +182,19 @@ fn what_a_crash_left_is_told_in_the_language_that_was_chosen_however_late_that_i
     }
     let Some(FrontDialog::Recover(page)) = &harness.state().sheet else { panic!("nothing is offered") };
     assert_eq!(page.rows[0].lines, [words(Language::Chinese).get("recover.all_of_it")]);
+}
+
+#[test]
+fn a_window_larger_than_its_screen_is_made_to_fill_it_once() {
+    let mut harness = window(Language::English);
+    let tell = |harness: &mut Harness<'static, App>| {
+        let viewport = harness.input_mut().viewports.entry(ViewportId::ROOT).or_default();
+        viewport.inner_rect = Some(Rect::from_min_size(pos2(8.0, 31.0), vec2(1366.0, 768.0)));
+        viewport.monitor_size = Some(vec2(1366.0, 768.0));
+        harness.step();
+        let commands = &harness.output().viewport_output[&ViewportId::ROOT].commands;
+        commands.contains(&ViewportCommand::Maximized(true))
+    };
+    assert!(tell(&mut harness), "the system has told how large the screen is");
+    assert!(!tell(&mut harness), "a seller may make it smaller again");
 }

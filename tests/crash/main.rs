@@ -142,7 +142,7 @@ pub fn window_over(
             dialogs: Box::new(dialogs),
             settings: AppSettings::default(),
             keeps_settings: false,
-            language: Language::English,
+            home: Language::English.into(),
             n_paths: 8,
             samples_begin: None,
             disk,

@@ -25,7 +25,7 @@ fn opened(path: Option<&Path>) -> Harness<'static, App> {
                 dialogs: Box::new(ScriptedDialogs::new(vec![])),
                 settings: AppSettings::default(),
                 keeps_settings: false,
-                language: Language::English,
+                home: Language::English.into(),
                 n_paths: 1_024,
                 samples_begin: None,
                 disk: Disk::apart(),

@@ -61,7 +61,7 @@ impl Patient {
                 dialogs: Box::new(ScriptedDialogs::new(answers)),
                 settings: AppSettings::default(),
                 keeps_settings: true,
-                language: Language::English,
+                home: Language::English.into(),
                 n_paths: 64,
                 samples_begin: None,
                 disk,

@@ -35,8 +35,8 @@ impl App {
             Command::QuickStart => {
                 let start = month_of(std::time::SystemTime::now()).plus(1);
                 let draft = self.quick_draft.take();
-                let page =
-                    draft.or_else(|| QuickStart::new(self.language.usual_currency(), start).map(Box::new));
+                let page = draft
+                    .or_else(|| QuickStart::new(self.home.currency_in(self.language), start).map(Box::new));
                 self.sheet = page.map(FrontDialog::Quick);
             }
             Command::NewEmpty => self.begin_from_nothing(ctx),
@@ -108,7 +108,7 @@ impl App {
             closure: words.shock_kind(ShockKind::LinkClosure),
             open: words.get("quick.open"),
             no_response: words.get("quick.closed"),
-            currency: self.language.usual_currency(),
+            currency: self.home.currency_in(self.language),
         };
         self.prepared = Some(Document::untitled(empty_plan(&names, std::time::SystemTime::now())));
         self.leave_for(ctx, LeavingFor::Prepared);
