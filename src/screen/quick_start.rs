@@ -192,10 +192,8 @@ fn answers_ui(ui: &mut Ui, desk: &mut Desk, page: &mut QuickStart, offers: &[Sam
     if let Err(misfit) = page.plan {
         let color = desk.palette.as_text(desk.palette.shock);
         let told = told(desk, misfit);
-        ui.add(
-            egui::Label::new(egui::RichText::new(told).font(plain_font(type_size::TABLE)).color(color))
-                .wrap(),
-        );
+        let letters = egui::RichText::new(told).font(plain_font(type_size::TABLE)).color(color);
+        crate::widget::lines::wrapped(ui, letters);
     }
 }
 

@@ -62,7 +62,7 @@ fn mark_ui(ui: &mut Ui, desk: &Desk, has_word: bool) {
     ];
     ui.painter().add(egui::Shape::convex_polygon(points, desk.palette.accent, egui::Stroke::NONE));
     if has_word {
-        ui.label(RichText::new("Sortie").font(strong_font(16.0)).color(desk.palette.text));
+        ui.label(RichText::new(desk.words.get("top.logo")).font(strong_font(16.0)).color(desk.palette.text));
     }
     ui.add_space(8.0);
 }

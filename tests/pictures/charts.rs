@@ -290,10 +290,7 @@ pub fn fan(ui: &mut Ui, desk: &Desk, months: &[String], marks: &[TimeMark]) {
                 .collect()
         })
         .collect();
-    let told = desk.name(
-        "In 7 of 20 futures above CNY ¥140K in Jun 2024",
-        "20 种未来里有 7 种，2024年6月高于 CNY ¥14万",
-    );
+    let told = desk.name("In 7 of 20 futures above ¥140K in Jun 2024", "20 次中有 7 次，2024年6月高于 ¥14万");
     let actual = desk.name("Actual to Nov 2023", "实际到 2023年11月");
     let chart = FanChart {
         summary: "fan",

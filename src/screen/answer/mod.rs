@@ -75,20 +75,15 @@ fn in_hand_ui(ui: &mut Ui, desk: &mut Desk, page: &AnswerPage) -> Option<usize> 
     Some(chosen)
 }
 
-/// Shows the verdict, the tabs, and the view that is chosen.
-pub fn answer_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
-    let top = ui.cursor().top();
+/// Shows the verdict and the tabs.
+pub fn head_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
     verdict_ui(ui, desk, page);
     tabs::tabs_ui(ui, desk);
-    let height = page.outlook.height - (ui.cursor().top() - top);
-    let outlook = Outlook { height, ..*page.outlook };
-    let page = &mut AnswerPage {
-        plan: page.plan,
-        revision: page.revision,
-        outlook: &outlook,
-        studies: page.studies,
-        best: page.best,
-    };
+    ui.add_space(crate::theme::GAP);
+}
+
+/// Shows the view that is chosen.
+pub fn view_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
     match desk.view.aspect {
         Aspect::WhatToDo => what_to_do::what_to_do_ui(ui, desk, page),
         Aspect::Outlook => outlook_ui(ui, desk, page),
