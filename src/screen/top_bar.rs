@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use egui::{Align, Align2, Button, Layout, Rect, RichText, Ui, vec2};
 
-use crate::command::{Command, RailPlace};
+use crate::command::{Aspect, Command, RailPlace};
 use crate::desk::Desk;
 use crate::document::Document;
 use crate::text::Language;
@@ -82,6 +82,10 @@ fn menus_ui(ui: &mut Ui, desk: &mut Desk, bar: &TopBar) {
             item_ui(ui, desk, Command::GoTo(place), true);
         }
         item_ui(ui, desk, Command::Fold, true);
+        ui.separator();
+        for aspect in Aspect::ALL {
+            item_ui(ui, desk, Command::See(aspect), true);
+        }
         ui.separator();
         let other = if bar.look == ThemeLook::Light { ThemeLook::Dark } else { ThemeLook::Light };
         item_ui(ui, desk, Command::Wear(other), true);

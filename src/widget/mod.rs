@@ -134,7 +134,11 @@ pub fn elided_galley(
 ) -> std::sync::Arc<egui::Galley> {
     let whole = ui.painter().layout_no_wrap(text.to_owned(), font.clone(), color);
     let n_signs = text.chars().count();
-    if whole.size().x <= width || n_signs > LONGEST_NAME {
+    // An amount without its middle would be another one.
+    let is_amount = text.contains('$')
+        || text
+            .starts_with(|sign: char| sign.is_ascii_digit() || matches!(sign, '−' | '+' | '¥' | '€' | '£'));
+    if whole.size().x <= width || n_signs > LONGEST_NAME || is_amount {
         let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, color);
         job.wrap = egui::text::TextWrapping::truncate_at_width(width.max(0.0));
         return ui.painter().layout_job(job);

@@ -12,7 +12,7 @@ use sortie::text::{Language, words};
 use sortie::theme::ThemeLook;
 
 use crate::answer::wait;
-use crate::painted::{PaintedText, painted};
+use crate::painted::{PaintedText, painted, small_things};
 use crate::reach::nodes;
 use crate::stage::{in_folder, press, settle, window_in};
 
@@ -43,6 +43,7 @@ fn dialogs() -> Vec<(String, Vec<Command>, Option<Key>)> {
 fn faults_of(harness: &Harness<'static, App>, what: &str) -> Vec<String> {
     let texts = painted(&harness.output().shapes, ThemeLook::Light.palette().window);
     assert!(texts.len() > 10, "{what}: {} texts", texts.len());
+    let things = small_things(&harness.output().shapes);
     let unused: Vec<Rect> = nodes(harness)
         .iter()
         .filter(|node| node.accesskit_node().is_disabled())
@@ -66,7 +67,7 @@ fn faults_of(harness: &Harness<'static, App>, what: &str) -> Vec<String> {
         }
         // Of a name the middle is left out.
         if text.is_elided || text.text.trim_end_matches('\u{2026}').contains('\u{2026}') {
-            let room = room_beside(text, &texts);
+            let room = room_beside(text, &texts, &things);
             if room > ROOM {
                 tell(format!("is cut with {room:.0} points free"));
             }
@@ -88,10 +89,11 @@ fn is_cut(rect: Rect, clip: Rect) -> bool {
     seen.is_positive() && seen.height() > 0.9 * rect.height() && seen.width() < rect.width() - 2.0
 }
 
-/// How much room there is right of words, up to other words or the end of what can be seen.
-fn room_beside(text: &PaintedText, texts: &[PaintedText]) -> f32 {
+/// How much room there is right of words, up to other words, a bar, a mark or the end of what can be seen.
+fn room_beside(text: &PaintedText, texts: &[PaintedText], things: &[Rect]) -> f32 {
     let own = text.rect();
     let beside = texts.iter().flat_map(|other| other.rows.iter().map(|(_, rect)| *rect));
+    let beside = beside.chain(things.iter().copied());
     let next = beside
         .filter(|rect| rect.left() >= own.right() - 1.0 && rect.y_range().intersects(own.y_range()))
         .map(|rect| rect.left())
@@ -123,9 +125,9 @@ fn look(
         press(harness, Modifiers::ALT, *key);
     }
     if *name != "Import" && *name != "Report" {
-        wait(harness)
+        wait(harness);
     } else {
-        settle(harness)
+        settle(harness);
     }
     faults_of(harness, &format!("{what} {name}"))
 }

@@ -88,6 +88,19 @@ fn is_inside(corners: &[Pos2], at: Pos2) -> bool {
     is_inside
 }
 
+/// Bars, marks and other small things of a window, each where it is seen.
+pub fn small_things(shapes: &[ClippedShape]) -> Vec<Rect> {
+    let mut paints = vec![];
+    for clipped in shapes {
+        take_apart(&clipped.shape, clipped.clip_rect, &mut paints);
+    }
+    let areas = paints.into_iter().filter_map(|paint| match paint {
+        Paint::Area(clip, area) => Some(area.rect.intersect(clip)),
+        Paint::Text(..) => None,
+    });
+    areas.filter(|rect| rect.is_positive() && rect.height() < 32.0).collect()
+}
+
 /// All words of a window of that ground, in the order in which they were painted.
 pub fn painted(shapes: &[ClippedShape], ground: Color32) -> Vec<PaintedText> {
     let mut paints = vec![];
