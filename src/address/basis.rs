@@ -9,6 +9,8 @@ use crate::text::Words;
 
 /// What the plan's file says of a number that the seller typed.
 const TYPED: &str = "typed";
+/// What it says where only the likely value was typed, and the range was kept in proportion to it.
+const TYPED_LIKELY: &str = "typed_likely";
 /// What it says of a number read from the seller's exports.
 const IMPORTED: &str = "imported";
 
@@ -37,6 +39,7 @@ impl PlanField {
         let id = self.basis(plan)?.get(&key)?;
         match id.as_str() {
             TYPED => Some(words.get("source.typed").to_owned()),
+            TYPED_LIKELY => Some(words.get("source.typed_likely").to_owned()),
             IMPORTED => Some(words.get("source.imported").to_owned()),
             id => evidence::row(id).map(|row| {
                 let age = row.years_old(today).map(|years| words.years_old(years));
@@ -70,6 +73,17 @@ impl PlanField {
     /// Notes that the seller typed it.
     pub fn mark_typed(self, plan: &mut Plan) {
         self.mark(plan, TYPED);
+    }
+
+    /// Whether all of it, with its range, is what the seller typed.
+    pub fn is_typed(self, plan: &Plan) -> bool {
+        let key = self.key(plan);
+        self.basis(plan).and_then(|basis| basis.get(&key)).is_some_and(|id| id == TYPED)
+    }
+
+    /// Notes that the seller typed its likely value, while the range around it is not the seller's.
+    pub fn mark_typed_likely(self, plan: &mut Plan) {
+        self.mark(plan, TYPED_LIKELY);
     }
 
     /// Notes where it comes from: the id of a row of the evidence.
@@ -140,6 +154,8 @@ mod tests {
             assert!(field.source(&plan, words, None).is_some(), "{field:?}");
         }
         PlanField::FIRST.move_to(&mut plan, 0.03);
+        assert_eq!(PlanField::FIRST.source(&plan, words, None).unwrap(), words.get("source.typed_likely"));
+        PlanField::FIRST.set(&mut plan, 0.02, 0.03, 0.05);
         assert_eq!(PlanField::FIRST.source(&plan, words, None).unwrap(), words.get("source.typed"));
     }
     #[test]

@@ -169,7 +169,12 @@ impl PlanField {
             Some(_) => {}
             None => return,
         }
-        self.mark_typed(plan);
+        let has_range = self.spread(plan).is_some_and(|spread| !spread.is_certain());
+        if !has_range {
+            self.mark_typed(plan);
+        } else if !is_there || !self.is_typed(plan) {
+            self.mark_typed_likely(plan);
+        }
     }
 
     /// Gives it three figures.
@@ -299,7 +304,8 @@ impl PlanField {
 /// What would be right, in words.
 pub fn try_edit(plan: &mut Plan, words: &Words, edit: impl FnOnce(&mut Plan)) -> Result<(), String> {
     // The field stands right there, so that its place need not be told.
-    try_change(plan, edit).map_err(|fault| words.fault(&PlanFault { place: FaultPlace::default(), ..fault }))
+    try_change(plan, edit)
+        .map_err(|fault| words.fault_on_page(&PlanFault { place: FaultPlace::default(), ..fault }, None))
 }
 
 /// As [`try_edit`], for a number in `unit`, so that its range is told as it is typed.
@@ -313,8 +319,9 @@ pub fn try_number(
     edit: impl FnOnce(&mut Plan),
 ) -> Result<(), String> {
     try_change(plan, edit).map_err(|fault| {
-        unit.range_of(words, &fault.problem)
-            .unwrap_or_else(|| words.fault(&PlanFault { place: FaultPlace::default(), ..fault }))
+        unit.range_of(words, &fault.problem).unwrap_or_else(|| {
+            words.fault_on_page(&PlanFault { place: FaultPlace::default(), ..fault }, None)
+        })
     })
 }
 

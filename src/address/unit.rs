@@ -35,7 +35,7 @@ impl NumberUnit {
             Self::Money(currency) => words.money(x, currency),
             Self::Count => words.count(x),
             Self::Number => words.number(x),
-            Self::Share | Self::Growth | Self::Ratio => words.share(x),
+            Self::Share | Self::Growth | Self::Ratio => words.share_as_said(x),
             Self::Months => words.with("unit.months", &[("n", &words.number(x))]),
             Self::Days => words.with("unit.days", &[("n", &words.number(x))]),
         }

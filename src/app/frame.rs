@@ -5,16 +5,16 @@ use std::time::Duration;
 
 use egui::{CentralPanel, Context, Frame, Margin, Panel, ScrollArea, Stroke, Ui};
 
+use super::shortcuts::hear_shortcuts;
 use super::{App, FrontDialog};
 use crate::command::{Command, RailPlace};
 use crate::desk::Desk;
 use crate::desk::look::Outlook;
 use crate::desk::tour::TourStop;
-use crate::desk::view::View;
 use crate::document::Document;
 use crate::screen::answer::explain::{CountedContext, explain_ui};
 use crate::screen::answer::outlook::verdict_ui;
-use crate::screen::answer::{AnswerPage, answer_ui};
+use crate::screen::answer::{AnswerPage, head_ui, view_ui};
 use crate::screen::dock::page_over_hand_ui;
 use crate::screen::quick_start::{self, quick_start_ui};
 use crate::screen::seek::{FindOutcome, FindScope, command_rows, plan_rows, seek_ui};
@@ -25,7 +25,7 @@ use crate::screen::{
 };
 use crate::study::StudySubject;
 use crate::theme::{GAP, GAP_PAGE, Palette, ThemeLook};
-use crate::widget::{field, follow_focus, note_menus};
+use crate::widget::{follow_focus, note_menus};
 use crate::work::Progress;
 
 /// A narrower window folds the editor unless it is asked for.
@@ -36,6 +36,8 @@ const BEAT: Duration = Duration::from_millis(16);
 const STUDY_BEAT: Duration = Duration::from_millis(200);
 /// The least room in which the answer is shown beside an editor.
 const LEAST_ANSWER: f32 = 320.0;
+/// The verdict and the tabs stay above a view from this height on.
+const LEAST_HEIGHT: f32 = 440.0;
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
@@ -122,7 +124,9 @@ impl App {
 
     fn keep_title(&mut self, ctx: &Context) {
         let mark = if self.document.is_saved() { "" } else { "\u{2022} " };
-        let title = format!("{mark}{} \u{2013} Sortie", self.words().ready(self.document.name()));
+        let words = self.words();
+        let title =
+            format!("{mark}{} \u{2013} {}", words.ready(self.document.name()), words.get("top.product"));
         if title != self.title {
             ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
             self.title = title;
@@ -286,19 +290,31 @@ impl App {
                 crate::edit::editor::caption_ui(ui, &desk, words.get("progress.preparing"));
                 return;
             }
+            let desk = Desk { words, palette, today: self.samples_begin, view: &mut self.view, commands };
+            let covered = notices::notices_ui(ui, &desk, &mut self.notices);
             let height = ui.available_height();
+            // The verdict and the tabs stay where they are, unless they would leave no room for a view.
+            let is_head_fixed = height >= LEAST_HEIGHT;
+            if is_head_fixed {
+                ui.scope(|ui| {
+                    ui.set_max_width(ui.available_width() - 12.0);
+                    self.with_answer(commands, work, height, |desk, page| head_ui(ui, desk, page));
+                });
+            }
+            let rest = ui.available_height();
             let mut page = ScrollArea::vertical().id_salt("answer").auto_shrink(false);
             if std::mem::take(&mut self.view.is_new) {
                 page = page.vertical_scroll_offset(0.0);
             }
             page.show(ui, |ui| {
                 ui.set_width(ui.available_width() - 12.0);
-                let desk = Desk { words, palette, today: self.samples_begin, view: &mut self.view, commands };
-                notices::notices_ui(ui, &desk, &mut self.notices);
-                let height = height - ui.min_rect().height();
-                self.with_answer(commands, work, height, |desk, page| answer_ui(ui, desk, page));
+                if !is_head_fixed {
+                    self.with_answer(commands, work, height, |desk, page| head_ui(ui, desk, page));
+                }
+                let height = rest - if is_head_fixed { 0.0 } else { ui.min_rect().height() };
+                self.with_answer(commands, work, height, |desk, page| view_ui(ui, desk, page));
                 follow_focus(ui);
-                ui.add_space(GAP_PAGE);
+                ui.add_space(GAP_PAGE + covered);
             });
         });
         // What stands above the answer learns of an edit one frame later, and so does what is drawn after a bar of
@@ -446,44 +462,5 @@ impl App {
             _ => None,
         }
         .is_some()
-    }
-}
-
-/// Shortcuts, unless a field that is typed in needs the key for itself. What is typed is handed over before a command
-/// that leaves its field, or that is about the whole plan, is obeyed.
-fn hear_shortcuts(ui: &Ui, view: &mut View, commands: &mut Vec<Command>, is_covered: bool) {
-    let typed_in = ui.memory(egui::Memory::focused).filter(|_| ui.ctx().text_edit_focused());
-    for command in Command::with_shortcuts() {
-        if is_covered && !command.is_about_files() {
-            continue;
-        }
-        // A field takes back its own letters while it is typed in.
-        let is_kept = match command {
-            Command::Undo => typed_in.is_some() && field::keeps_undo(ui.ctx()),
-            Command::Redo => typed_in.is_some() && field::keeps_redo(ui.ctx()),
-            _ => false,
-        };
-        if is_kept {
-            continue;
-        }
-        // Escape is left for the field that it empties, which has lost the keyboard by now.
-        let pressed = if command == Command::Dismiss {
-            ui.input(|input| input.key_pressed(egui::Key::Escape))
-        } else {
-            let mut keys = command.shortcuts().into_iter();
-            keys.any(|shortcut| ui.input_mut(|input| input.consume_shortcut(&shortcut)))
-        };
-        if !pressed {
-            continue;
-        }
-        if let Some(id) = typed_in
-            && !matches!(command, Command::Undo | Command::Redo | Command::Dismiss)
-        {
-            ui.memory_mut(|memory| memory.surrender_focus(id));
-            if command == Command::Save && field::is_typed_in(ui.ctx(), id) {
-                view.wanted_focus = Some(id);
-            }
-        }
-        commands.push(command);
     }
 }

@@ -15,6 +15,7 @@ mod report;
 mod run;
 mod settings;
 mod shelf;
+mod shortcuts;
 mod trouble;
 
 pub use answer::PlanAnswers;

@@ -136,7 +136,7 @@ fn progress_and_stop_are_told_in_chinese() {
     settle_studies(&mut harness);
     harness.get_by_role_and_label(Role::Button, "停止").click();
     harness.run_steps(3);
-    assert!(says(&harness, "8 种未来的草算"));
+    assert!(says(&harness, "8 次推演的粗略结果"));
 }
 
 #[test]
@@ -147,7 +147,7 @@ fn a_dialog_that_is_open_is_answered_before_another_is_asked() {
     app.obey(&ctx, Command::Open);
     app.obey(&ctx, Command::SaveAs);
     assert_eq!(app.asking, Some(PendingDialog::Open), "its answer would name the file to save to");
-    harness.step();
+    harness.run_steps(2);
     assert!(says(&harness, "A dialog for files is open already"));
     assert!(matches!(&harness.state().sheet, Some(FrontDialog::Path(dialog)) if !dialog.is_save));
 }

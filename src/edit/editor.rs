@@ -48,7 +48,7 @@ pub fn title_beside_ui<R>(
         ui.with_layout(egui::Layout::right_to_left(Align::Center), beside).inner
     });
     let small = RichText::new(subtitle).font(plain_font(type_size::TABLE)).color(desk.palette.dim);
-    ui.add(Label::new(small).wrap());
+    crate::widget::lines::wrapped(ui, small);
     ui.add_space(GAP - 2.0);
     ui.spacing_mut().item_spacing.y = GAP;
     shown.inner
@@ -65,7 +65,7 @@ pub fn card_title_ui(ui: &mut Ui, desk: &Desk, title: &str) {
 /// A quiet line of words.
 pub fn caption_ui(ui: &mut Ui, desk: &Desk, words: &str) {
     let letters = RichText::new(words).font(plain_font(type_size::CAPTION)).color(desk.palette.dim);
-    ui.add(Label::new(letters).wrap());
+    crate::widget::lines::wrapped(ui, letters);
 }
 
 /// What would be right in a field, below it. The controls after it are the same ones with and without that line, so that
@@ -77,7 +77,7 @@ pub fn fault_ui(ui: &mut Ui, desk: &Desk, id: Id) {
     };
     let color = desk.palette.as_text(desk.palette.shock);
     let letters = RichText::new(fault).font(plain_font(type_size::CAPTION)).color(color);
-    ui.add(Label::new(letters).wrap());
+    crate::widget::lines::wrapped(ui, letters);
 }
 
 /// The question about a number larger than such a business can be, below its field: it is so, or it is put back.
@@ -285,13 +285,15 @@ pub struct EditedText<'a> {
     pub typed: &'a str,
 }
 
-/// A field for words, in `rect`; returns the new words once they are done.
+/// A field for words, in `rect`; returns the new words once they are done. What could not be used stays where it was
+/// typed.
 pub fn text_ui(ui: &mut Ui, desk: &Desk, text: &EditedText, rect: Rect) -> Option<String> {
+    let refused = desk.view.refused(text.id, text.name);
     let field = FieldWidget {
         id: text.id,
         name: text.name,
-        shown: text.shown,
-        typed: text.typed,
+        shown: refused.unwrap_or(text.shown),
+        typed: refused.unwrap_or(text.typed),
         is_draggable: false,
         is_framed: true,
         is_faulty: desk.view.fault(text.id).is_some(),

@@ -103,7 +103,7 @@ fn sureness_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, field: PlanField, 
             let (low, likely, high) = widened(likely, share, spread.space);
             let unsure = Spread { low, likely, high, ..spread };
             let is_so = same(low, spread.low) && same(high, spread.high) && !spread.is_certain();
-            let label = words.with("hand.make_unsure", &[("share", &words.share(share))]);
+            let label = words.with("hand.make_unsure", &[("share", &words.share_as_said(share))]);
             if pill(ui, desk.palette, &label, is_so).clicked() {
                 set_spread(desk, plan, field, unsure);
             }

@@ -3,10 +3,11 @@
 
 use egui::{Align, Id, Layout, Rect, Ui, UiBuilder, pos2, vec2};
 use sortie_engine::plan::{Plan, Scenario, ShockStart};
-use sortie_engine::unit::{Day, Estimate, Month};
+use sortie_engine::unit::{Day, Estimate};
 
 use crate::address::try_edit;
 use crate::desk::Desk;
+use crate::edit::day::DayAsked;
 use crate::edit::editor::{EditedText, card_title_ui, fault_ui, labelled_ui, text_ui};
 use crate::text::Words;
 use crate::theme::{CONTROL_HEIGHT, GAP, icon};
@@ -191,74 +192,16 @@ pub fn start_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, item: PlanItem, n
         left += side;
     }
     let (shown, typed) = item.start(plan, desk.words);
-    let field = EditedText { id, name: &format!("{label} · {name}"), shown: &shown, typed: &typed };
+    let name = format!("{label} · {name}");
+    let field = EditedText { id, name: &name, shown: &shown, typed: &typed };
     if let Some(text) = text_ui(ui, desk, &field, rect) {
-        let done = match read_day(&text) {
-            Some(day) => try_edit(plan, desk.words, |plan| item.set_start(plan, day)),
-            None => Err(desk.words.get("editor.no_day").to_owned()),
-        };
-        desk.view.set_fault(id, done.err());
+        let asked = DayAsked { from: Some(plan.start), is_month: matches!(item, PlanItem::Strategy(_)) };
+        let done = asked
+            .read_in_words(desk.words, &text)
+            .and_then(|day| try_edit(plan, desk.words, |plan| item.set_start(plan, day)));
+        desk.view.set_typo(id, &name, &text, done.err());
     }
     fault_ui(ui, desk, id);
-}
-
-/// A day or month as people type it: `2023-09-12`, `2023/9/12`, `2023.9`, `12 Sep 2023`, `September 2023`, `Sep 12, 2023`.
-pub fn read_day(text: &str) -> Option<Day> {
-    if text.contains(|sign: char| sign.is_ascii_alphabetic()) {
-        return read_named(text);
-    }
-    let text: String = text.trim().chars().map(|c| if c.is_ascii_digit() { c } else { '-' }).collect();
-    let parts: Vec<&str> = text.split('-').filter(|part| !part.is_empty()).collect();
-    let spelled = match parts.as_slice() {
-        [year, month] => format!("{year:0>4}-{month:0>2}"),
-        [year, month, day] => format!("{year:0>4}-{month:0>2}-{day:0>2}"),
-        _ => return None,
-    };
-    Day::parse(&spelled).filter(|day| day.month >= earliest())
-}
-
-/// A day or month with the English name of its month, or the first three letters of that or more.
-fn read_named(text: &str) -> Option<Day> {
-    const NAMES: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let parts: Vec<String> = text
-        .split(|sign: char| !sign.is_ascii_alphanumeric())
-        .filter(|part| !part.is_empty())
-        .map(str::to_ascii_lowercase)
-        .collect();
-    let month_of = |part: &str| match part {
-        "sept" => Some(8),
-        _ => NAMES.iter().position(|name| part.len() >= 3 && name.starts_with(part)),
-    };
-    let (named, numbers): (Vec<&String>, Vec<&String>) =
-        parts.iter().partition(|part| part.starts_with(|sign: char| sign.is_ascii_alphabetic()));
-    let [name] = named.as_slice() else { return None };
-    let month = month_of(name)? + 1;
-    let is_year = |part: &&&String| part.len() == 4;
-    let year = numbers.iter().find(is_year)?;
-    let spelled = match numbers.iter().filter(|part| part.len() < 3).collect::<Vec<_>>().as_slice() {
-        [] if numbers.len() == 1 => format!("{year}-{month:0>2}"),
-        [day] if numbers.len() == 2 => format!("{year}-{month:0>2}-{day:0>2}"),
-        _ => return None,
-    };
-    Day::parse(&spelled).filter(|day| day.month >= earliest())
-}
-
-/// Years of one or two digits are a day and month in the wrong order rather than antiquity.
-fn earliest() -> Month {
-    Month::new(1900, 1).unwrap_or_default()
 }
 
 /// Puts `id` into the list, or takes it out.
@@ -273,34 +216,6 @@ pub fn toggle(list: &mut Vec<String>, id: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_day_is_read_as_people_type_it() {
-        for text in ["2023-09-12", "2023/9/12", " 2023.09.12 ", "2023\u{5E74}9\u{6708}12\u{65E5}"] {
-            assert_eq!(read_day(text), Day::parse("2023-09-12"), "{text}");
-        }
-        for text in ["12 Sep 2023", "Sep 12, 2023", "12 September 2023", "sept 12 2023"] {
-            assert_eq!(read_day(text), Day::parse("2023-09-12"), "{text}");
-        }
-        for text in ["2023-9", "Sep 2023", "September 2023", "2023\u{5E74}9\u{6708}"] {
-            assert_eq!(read_day(text), Day::parse("2023-09"), "{text}");
-        }
-        for text in [
-            "",
-            "soon",
-            "Sep",
-            "Sep 12",
-            "Seven 2023",
-            "1 Sep 2 2023",
-            "31 Sep 2023",
-            "2023",
-            "12/09/2023",
-            "2023-13",
-            "2023-02-30",
-        ] {
-            assert_eq!(read_day(text), None, "{text}");
-        }
-    }
 
     #[test]
     fn what_is_stretched_to_the_end_of_the_plan_goes_on_for_good_and_back_again() {

@@ -2,6 +2,7 @@
 //! and strategies have in common.
 
 pub mod change;
+pub mod day;
 pub mod editor;
 pub mod evidence;
 pub mod grid_doubt;

@@ -135,7 +135,8 @@ impl AgendaList<'_> {
             }
             if review > 0 {
                 let months = words.with("unit.months", &[("n", &review.to_string())]);
-                let (share, opens) = (words.share(open.approval), words.month(strategy.start.plus(review)));
+                let (share, opens) =
+                    (words.share_as_said(open.approval), words.month(strategy.start.plus(review)));
                 let known = [("name", name), ("months", &*months), ("share", &*share), ("opens", &*opens)];
                 let is_sure = open.approval >= 1.0;
                 let told =

@@ -1,6 +1,6 @@
 //! A list of what differs between two plans, in a sheet.
 
-use egui::{Label, RichText, ScrollArea, Ui};
+use egui::{RichText, ScrollArea, Ui};
 
 use crate::desk::Desk;
 use crate::theme::{plain_font, type_size};
@@ -17,7 +17,7 @@ pub(super) fn differences_ui(ui: &mut Ui, desk: &Desk, name: &str, lines: &[Stri
         ui.spacing_mut().item_spacing.y = 3.0;
         for line in lines {
             let letters = RichText::new(line).font(plain_font(type_size::TABLE)).color(desk.palette.text);
-            ui.add(Label::new(letters).wrap());
+            crate::widget::lines::wrapped(ui, letters);
         }
         follow_focus(ui);
     });

@@ -1,6 +1,6 @@
 //! The sample plans to start from, each with its name and what it is about.
 
-use egui::{Button, Label, RichText, Ui, vec2};
+use egui::{Button, RichText, Ui, vec2};
 
 use crate::desk::Desk;
 use crate::edit::editor::{caption_ui, card_title_ui};
@@ -80,7 +80,7 @@ fn offer_ui(ui: &mut Ui, desk: &Desk, offer: &SampleOffer) -> bool {
         let response = ui.add(button);
         focus_ring(ui, &response, desk.palette.accent);
         let letters = RichText::new(notes).font(plain_font(type_size::CAPTION)).color(desk.palette.dim);
-        ui.add(Label::new(letters).wrap());
+        crate::widget::lines::wrapped(ui, letters);
         response.clicked()
     });
     shown.inner

@@ -1,34 +1,42 @@
 //! Quick start: seven numbers and a kind of business on the left, what they mean on the right, live.
 
+use std::collections::BTreeSet;
+
 use egui::{Id, Pos2, Rect, Sense, Shape, Stroke, Ui, pos2, vec2};
 use sortie_engine::forecast::{Forecast, Metric, central};
 use sortie_engine::model::Model;
-use sortie_engine::plan::{Plan, read};
+use sortie_engine::plan::{Plan, Shock, ShockKind, read};
 use sortie_engine::unit::Month;
 
 use super::answer::outlook::verdict_words_ui;
 use super::new_plan::SampleOffer;
+use crate::address::cost::monthly_cost;
 use crate::address::unit::NumberUnit;
+use crate::address::{PlanField, PlanPart};
 use crate::catalog::evidence::CURRENCIES;
 use crate::catalog::templates;
 use crate::desk::Desk;
+use crate::edit::day::DayAsked;
 use crate::edit::editor::{
     EditedNumber, EditedText, caption_ui, card_title_ui, doubt_ui, fault_ui, labelled_ui, text_ui,
 };
 use crate::edit::row::choice_ui;
-use crate::start::{QuickAnswers, QuickFault};
+use crate::start::{Invented, LastAnswers, QuickAnswers, QuickFault, invented};
 use crate::text::VerdictGround;
 use crate::theme::{GAP_PAGE, plain_font, type_size};
 use crate::widget::button::{main_button, plain_button};
 use crate::widget::card::sheet;
-use crate::widget::is_escaped;
-use crate::widget::tick::switch;
+use crate::widget::tick::{switch, tick};
+use crate::widget::{elided, is_escaped};
 
 /// The answers so far, and the plan that they mean.
 #[derive(Clone, Debug)]
 pub struct QuickStart {
     quick: QuickAnswers,
     sample: Plan,
+    last: LastAnswers,
+    /// The plan before what is asked last.
+    raw: Result<Plan, QuickFault>,
     plan: Result<Plan, QuickFault>,
 }
 
@@ -47,8 +55,10 @@ impl QuickStart {
         let sample = sample(0)?;
         let quick =
             QuickAnswers { start, ..QuickAnswers::of(0, &sample).beside(&sample, 0, &sample, currency) };
-        let plan = quick.plan(&sample);
-        Some(Self { quick, sample, plan })
+        let raw = quick.plan(&sample);
+        let last = LastAnswers::default();
+        let plan = raw.clone().map(|plan| last.settle(&plan));
+        Some(Self { quick, sample, last, raw, plan })
     }
 
     /// Takes another sample or currency; what the seller named stays.
@@ -56,7 +66,14 @@ impl QuickStart {
         let Some(other) = sample(sample_idx) else { return };
         self.quick = self.quick.beside(&self.sample, sample_idx, &other, currency);
         self.sample = other;
-        self.plan = self.quick.plan(&self.sample);
+        // Amounts of another currency or sample are asked anew, and so is what it brings.
+        self.last = LastAnswers { closure: self.last.closure, ..LastAnswers::default() };
+        self.work_out();
+    }
+
+    fn work_out(&mut self) {
+        self.raw = self.quick.plan(&self.sample);
+        self.plan = self.raw.clone().map(|plan| self.last.settle(&plan));
     }
 }
 
@@ -65,7 +82,7 @@ fn sample(idx: usize) -> Option<Plan> {
 }
 
 /// The numbers that are asked for.
-const NUMBERS: [&str; 7] = [
+const NUMBERS: [&str; 9] = [
     "quick.orders",
     "quick.order_value",
     "quick.margin",
@@ -73,6 +90,8 @@ const NUMBERS: [&str; 7] = [
     "quick.shop_orders",
     "quick.cash",
     "quick.ad_spend",
+    "quick.overhead_month",
+    "quick.closure",
 ];
 
 fn id_of(key: &str) -> Id {
@@ -187,15 +206,14 @@ fn answers_ui(ui: &mut Ui, desk: &mut Desk, page: &mut QuickStart, offers: &[Sam
         page.quick.market = market;
     }
     if page.quick != before {
-        page.plan = page.quick.plan(&page.sample);
+        page.work_out();
     }
+    last_ui(ui, desk, page);
     if let Err(misfit) = page.plan {
         let color = desk.palette.as_text(desk.palette.shock);
         let told = told(desk, misfit);
-        ui.add(
-            egui::Label::new(egui::RichText::new(told).font(plain_font(type_size::TABLE)).color(color))
-                .wrap(),
-        );
+        let letters = egui::RichText::new(told).font(plain_font(type_size::TABLE)).color(color);
+        crate::widget::lines::wrapped(ui, letters);
     }
 }
 
@@ -234,6 +252,125 @@ fn number_ui(ui: &mut Ui, desk: &mut Desk, key: &'static str, unit: &NumberUnit,
     }
     fault_ui(ui, desk, number.id);
     doubt_ui(ui, desk, number.id, label);
+    where_ui(ui, desk, key, number.id, rect);
+}
+
+/// Where the number stands in the pages of the platforms: below its field while it is typed in, and for whoever points at
+/// its row.
+fn where_ui(ui: &mut Ui, desk: &Desk, key: &'static str, id: Id, field: Rect) {
+    let place = match key {
+        "quick.orders" => "quick_where.orders",
+        "quick.order_value" => "quick_where.order_value",
+        "quick.margin" => "quick_where.margin",
+        "quick.link_share" => "quick_where.link_share",
+        "quick.shop_orders" => "quick_where.shop_orders",
+        "quick.cash" => "quick_where.cash",
+        "quick.ad_spend" => "quick_where.ad_spend",
+        _ => "quick_where.overhead_month",
+    };
+    let told = desk.words.get(place);
+    let label = field.with_max_x(field.left() - 4.0).with_min_x(ui.max_rect().left());
+    ui.interact(label, id.with("where"), Sense::hover()).on_hover_text(told);
+    if ui.memory(|memory| memory.has_focus(id)) {
+        caption_ui(ui, desk, told);
+    }
+}
+
+/// What is asked last: overhead, and when links close.
+fn last_ui(ui: &mut Ui, desk: &mut Desk, page: &mut QuickStart) {
+    let Ok(plan) = &page.plan else { return };
+    let (start, mut overhead) = (plan.start, plan.cash.overhead_per_month.likely);
+    let before = page.last.clone();
+    let money = NumberUnit::Money(page.quick.currency.clone());
+    let usual = overhead;
+    number_ui(ui, desk, "quick.overhead_month", &money, &mut overhead);
+    if (overhead - usual).abs() > 0.0 {
+        page.last.overhead = Some(overhead);
+    }
+    let closes = |shock: &&Shock| shock.kind == ShockKind::LinkClosure;
+    let day = plan.shocks.iter().find(closes).and_then(|closure| plan.day_of_shock(closure));
+    let label = desk.words.get("quick.closure");
+    let rect = labelled_ui(ui, desk, label);
+    let id = id_of("quick.closure");
+    let shown = day.map_or_else(String::new, |day| desk.words.day(day));
+    let typed = day.map_or_else(String::new, |day| day.to_string());
+    let text = EditedText { id, name: label, shown: &shown, typed: &typed };
+    if let Some(text) = text_ui(ui, desk, &text, rect) {
+        let read = DayAsked::day_from(start).read_in_words(desk.words, &text);
+        desk.view.set_typo(id, label, &text, read.clone().err());
+        page.last.closure = read.ok().or(page.last.closure);
+    }
+    fault_ui(ui, desk, id);
+    if page.last != before {
+        page.work_out();
+    }
+}
+
+/// What the plan holds besides the answers: each with its source, to be kept or struck out.
+fn invented_ui(ui: &mut Ui, desk: &Desk, page: &mut QuickStart) {
+    let Ok(raw) = &page.raw else { return };
+    let plan = LastAnswers { struck: BTreeSet::new(), ..page.last.clone() }.settle(raw);
+    ui.add_space(8.0);
+    card_title_ui(ui, desk, desk.words.get("quick.invented"));
+    caption_ui(ui, desk, desk.words.get("quick.invented_explained"));
+    let before = page.last.struck.clone();
+    for item in invented(&plan) {
+        let Some((told, field)) = told_of(desk, &plan, &item) else { continue };
+        let is_kept = !page.last.struck.contains(&item);
+        ui.horizontal(|ui| {
+            let color = desk.palette.accent;
+            let ticked = tick(ui, desk.palette, &told, is_kept, color).clicked();
+            let room = ui.available_width();
+            let (row, response) = ui.allocate_exact_size(vec2(room, 24.0), Sense::hover());
+            let color = if is_kept { desk.palette.text } else { desk.palette.dim };
+            elided(ui, row.left_center(), room, &told, plain_font(type_size::TABLE), color);
+            let source = field.source(&plan, desk.words, desk.today);
+            response.on_hover_text(source.unwrap_or_else(|| desk.words.get("quick.of_sample").to_owned()));
+            if ticked && is_kept {
+                page.last.struck.insert(item.clone());
+            } else if ticked {
+                page.last.struck.remove(&item);
+            }
+        });
+    }
+    if page.last.struck != before {
+        page.work_out();
+    }
+}
+
+/// What was invented in words, and the number of it that has a source.
+fn told_of(desk: &Desk, plan: &Plan, item: &Invented) -> Option<(String, PlanField)> {
+    let words = desk.words;
+    match item {
+        Invented::CreditLine => {
+            let told = words.money(plan.cash.credit_line, &plan.currency);
+            let name = words.field("credit_line");
+            Some((
+                words.with("quick.amount", &[("name", name), ("amount", &told)]),
+                PlanPart::Cash.field("credit_line"),
+            ))
+        }
+        Invented::Event(id) => {
+            let idx = plan.shocks.iter().position(|shock| shock.id == *id)?;
+            let shock = &plan.shocks[idx];
+            let known = [("name", words.ready(&shock.name)), ("when", &words.start_of_shock(plan, shock))];
+            let field = if shock.adjustments.is_empty() {
+                PlanPart::Shock(idx).field("passes")
+            } else {
+                PlanPart::Adjustment(idx, 0).field("factor")
+            };
+            Some((words.with("timeline.starts", &known), field))
+        }
+        Invented::Response(id) => {
+            let idx = plan.strategies.iter().position(|strategy| strategy.id == *id)?;
+            let strategy = &plan.strategies[idx];
+            let currency = strategy.currency.as_ref().unwrap_or(&plan.currency);
+            let setup = words.money(strategy.setup_cost.likely, currency);
+            let monthly = words.money(monthly_cost(strategy), currency);
+            let known = [("name", words.ready(&strategy.name)), ("setup", &*setup), ("monthly", &*monthly)];
+            Some((words.with("timeline.costs", &known), PlanPart::Strategy(idx).field("setup_cost")))
+        }
+    }
 }
 
 /// What would be right, in words.
@@ -252,7 +389,7 @@ fn told(desk: &Desk, misfit: QuickFault) -> String {
 }
 
 /// The verdict and two lines, from the central path: quick enough for every frame.
-fn preview_ui(ui: &mut Ui, desk: &Desk, page: &QuickStart) {
+fn preview_ui(ui: &mut Ui, desk: &Desk, page: &mut QuickStart) {
     let Ok(plan) = &page.plan else { return };
     let forecast = central(&Model::compile(plan));
     let ground = VerdictGround::within(desk.view.judged.limits);
@@ -269,9 +406,8 @@ fn preview_ui(ui: &mut Ui, desk: &Desk, page: &QuickStart) {
         ("scenarios", &scenarios),
     ];
     caption_ui(ui, desk, &desk.words.with("quick.holds", &counts));
-    let overhead = desk.words.money(plan.cash.overhead_per_month.likely, &plan.currency);
-    caption_ui(ui, desk, &desk.words.with("quick.overhead", &[("overhead", &overhead)]));
     caption_ui(ui, desk, desk.words.get("quick.likely"));
+    invented_ui(ui, desk, page);
 }
 
 /// Revenue while links stay open, and when they close and nothing is done.

@@ -134,7 +134,7 @@ fn bar(desk: &Desk, plan: &Plan, item: PlanItem) -> TimelineBar {
             let shock = &plan.shocks[idx];
             let from = plan.offset_of_shock(shock).unwrap_or(0.0);
             let name = words.ready(&shock.name);
-            let passes = words.share(shock.passes.likely);
+            let passes = words.share_as_said(shock.passes.likely);
             let label = if shock.passes.is_exactly(1.0) {
                 name.to_owned()
             } else {

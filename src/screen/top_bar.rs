@@ -62,7 +62,7 @@ fn mark_ui(ui: &mut Ui, desk: &Desk, has_word: bool) {
     ];
     ui.painter().add(egui::Shape::convex_polygon(points, desk.palette.accent, egui::Stroke::NONE));
     if has_word {
-        ui.label(RichText::new("Sortie").font(strong_font(16.0)).color(desk.palette.text));
+        ui.label(RichText::new(desk.words.get("top.logo")).font(strong_font(16.0)).color(desk.palette.text));
     }
     ui.add_space(8.0);
 }
@@ -86,6 +86,10 @@ fn menus_ui(ui: &mut Ui, desk: &mut Desk, bar: &TopBar) {
             item_ui(ui, desk, Command::GoTo(place), true);
         }
         item_ui(ui, desk, Command::Fold, true);
+        ui.separator();
+        for aspect in Aspect::ALL {
+            item_ui(ui, desk, Command::See(aspect), true);
+        }
         ui.separator();
         let other = if bar.look == ThemeLook::Light { ThemeLook::Dark } else { ThemeLook::Light };
         item_ui(ui, desk, Command::Wear(other), true);

@@ -5,12 +5,14 @@ mod added;
 mod currency;
 mod empty;
 mod home;
+mod invented;
 mod usual;
 
 pub use added::added_channel;
 pub use currency::{change_currency, settle_channel, settle_strategy};
 pub use empty::{EmptyNames, empty_plan, month_of};
 pub use home::Home;
+pub use invented::{Invented, LastAnswers, invented};
 use sortie_engine::forecast::UnitEconomics;
 use sortie_engine::plan::{Channel, ChannelKind, Mechanism, Plan, check};
 use sortie_engine::unit::{Estimate, Month};
@@ -304,7 +306,8 @@ struct ChannelTotals {
     ads: f64,
 }
 
-fn rate_of(plan: &Plan, channel: &Channel) -> f64 {
+/// Units of the plan's currency per unit of the channel's.
+pub fn rate_of(plan: &Plan, channel: &Channel) -> f64 {
     channel.currency.as_ref().and_then(|code| plan.fx.get(code)).map_or(1.0, |rate| rate.likely)
 }
 

@@ -165,6 +165,7 @@ impl DifferenceWalk<'_> {
             Value::Number(x) => self.number(key, x.as_f64().unwrap_or(f64::NAN)),
             Value::String(text) => {
                 let name = self.names.get(text).map_or(text.as_str(), String::as_str);
+                let name = if key == "name" || key == "notes" { name } else { self.words.word_of_file(name) };
                 shown(self.words.ready(name), SHOWN_CHARS)
             }
             Value::Array(all) if all.is_empty() => self.words.get("difference.nothing").to_owned(),

@@ -1,5 +1,7 @@
 //! What is wrong with a plan, in whole sentences: where it is, what is wrong, and what would be right.
 
+mod on_page;
+
 use sortie_engine::plan::{
     ExpectedValue, FaultPlace, FaultProblem, FoundValue, NumberRange, PlanFault, VERSION,
 };
@@ -10,7 +12,8 @@ use super::{Words, is_quiet};
 const SHOWN_CHARS: usize = 40;
 
 impl Words {
-    /// The sentence for a fault: `channels[2] tiktok-links · conversion · low: 1.4 is above 1. …`
+    /// The sentence for a fault to whoever edits the file, with the place as the file spells it:
+    /// `channels[2] tiktok-links · conversion · low: 1.4 is above 1. …`
     pub fn fault(&self, fault: &PlanFault) -> String {
         let what = self.of_version(fault).unwrap_or_else(|| self.problem(&fault.problem));
         let place = fault.place.to_string();

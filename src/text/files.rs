@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use sortie_engine::plan::Plan;
+
 use super::{Words, quiet};
 use crate::disk::{LockHolder, OpenFault, SaveFault, SavedFile, clock};
 
@@ -39,11 +41,11 @@ impl Words {
         self.with(key, &[("path", &shown_path(path))])
     }
 
-    /// Why the plan was not saved to `path`, with every fault of the plan itself.
-    pub fn save_faults(&self, fault: &SaveFault, path: &Path) -> Vec<String> {
+    /// Why `plan` was not saved to `path`, with every fault of the plan itself.
+    pub fn save_faults(&self, fault: &SaveFault, path: &Path, plan: &Plan) -> Vec<String> {
         let mut lines = vec![self.save_fault(fault, path)];
         if let SaveFault::Faults(faults) = fault {
-            lines.extend(faults.iter().map(|fault| self.fault(fault)));
+            lines.extend(faults.iter().map(|fault| self.fault_on_page(fault, Some(plan))));
         }
         lines
     }

@@ -41,7 +41,9 @@ impl Words {
             Some(NumberMeasure::Days) => self.with("unit.days", &[("n", &self.number(x))]),
             Some(NumberMeasure::Months) => self.with("unit.months", &[("n", &self.number(x))]),
             // What is found of the business as a whole is told in percent.
-            Some(NumberMeasure::Share | NumberMeasure::Ratio | NumberMeasure::Growth) | None => self.share(x),
+            Some(NumberMeasure::Share | NumberMeasure::Ratio | NumberMeasure::Growth) | None => {
+                self.share_as_said(x)
+            }
         }
     }
 

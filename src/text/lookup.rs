@@ -1,5 +1,6 @@
 //! The words of a language by their keys.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -83,37 +84,87 @@ impl Words {
 }
 
 /// `template` with each `{name}` replaced in one pass, so that a value with braces is never filled in itself. Values stay
-/// on the line of the sentence, whatever stands in them, and letters stand apart from Chinese.
+/// on the line of the sentence, whatever stands in them. `{n|file|files}` is a number with its noun: `1 file`, `3 files`.
+/// Letters stand apart from Chinese, and Chinese does not stand apart from Chinese, whatever the template has between them.
 pub(super) fn fill(template: &str, values: &[(&str, &str)]) -> String {
+    fill_piece(None, template, None, values)
+}
+
+/// As [`fill`], of a piece of a sentence that stands between these signs.
+pub(super) fn fill_piece(
+    before: Option<char>,
+    template: &str,
+    after: Option<char>,
+    values: &[(&str, &str)],
+) -> String {
     let mut filled = String::with_capacity(template.len() + 16);
     let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
-        filled.push_str(before);
-        let value = after.split_once('}').and_then(|(name, tail)| {
-            values.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value, tail))
-        });
+    while let Some((head, tail)) = rest.split_once('{') {
+        filled.push_str(head);
+        let value = tail.split_once('}').and_then(|(asked, tail)| Some((value_of(asked, values)?, tail)));
         match value {
             Some((value, tail)) => {
-                let value = quiet(value);
-                if filled.ends_with(is_ideograph)
-                    && value.starts_with(|sign: char| sign.is_ascii_alphabetic())
-                {
-                    filled.push(' ');
-                }
-                filled.push_str(&value);
-                if value.ends_with(|sign: char| sign.is_ascii_alphabetic()) && tail.starts_with(is_ideograph)
-                {
-                    filled.push(' ');
-                }
-                rest = tail;
+                add_apart(&mut filled, &value, before);
+                rest = leave_apart(&mut filled, &value, tail, after);
             }
             None => {
                 filled.push('{');
-                rest = after;
+                rest = tail;
             }
         }
     }
     filled + rest
+}
+
+/// The value for what stands between braces, with its noun where there is one.
+fn value_of<'v>(asked: &str, values: &[(&str, &'v str)]) -> Option<Cow<'v, str>> {
+    let mut parts = asked.split('|');
+    let name = parts.next()?;
+    let value = quiet(values.iter().find(|(known, _)| *known == name)?.1);
+    let noun = match (parts.next(), parts.next()) {
+        (Some(one), Some(_)) if value == "1" => one,
+        (Some(_), Some(many)) => many,
+        _ => return Some(value),
+    };
+    Some(Cow::Owned(format!("{value} {noun}")))
+}
+
+/// Adds a value behind what is filled in already.
+fn add_apart(filled: &mut String, value: &str, before: Option<char>) {
+    let stem = filled.trim_end_matches(' ');
+    let last = stem.chars().next_back().or(before);
+    if last.is_some_and(is_ideograph) {
+        if stem.len() < filled.len() && reads_on(value) {
+            filled.truncate(stem.len());
+        } else if stem.len() == filled.len() && value.starts_with(|sign: char| sign.is_ascii_alphabetic()) {
+            filled.push(' ');
+        }
+    }
+    filled.push_str(value);
+}
+
+/// What comes behind a value, of which a space may be dropped or added.
+fn leave_apart<'t>(filled: &mut String, value: &str, tail: &'t str, after: Option<char>) -> &'t str {
+    let stem = tail.trim_start_matches(' ');
+    let next = if tail.is_empty() { after } else { stem.chars().next() };
+    if !next.is_some_and(is_ideograph) {
+        return tail;
+    }
+    if value.ends_with(is_ideograph) && reads_on(value) {
+        return stem;
+    }
+    if stem.len() == tail.len() && value.ends_with(|sign: char| sign.is_ascii_alphabetic()) {
+        filled.push(' ');
+    }
+    tail
+}
+
+/// Whether a value reads on from Chinese without a space: Chinese itself, or a date such as `2027\u{5e74}8\u{6708}`.
+fn reads_on(value: &str) -> bool {
+    value.trim_start_matches(|sign: char| sign.is_ascii_digit()).starts_with(|sign: char| {
+        let is_date = value.starts_with(|sign: char| sign.is_ascii_digit());
+        if is_date { sign == '\u{5e74}' || sign == '\u{6708}' } else { is_ideograph(sign) }
+    })
 }
 
 /// Whether a sign is Chinese.
@@ -154,6 +205,19 @@ mod tests {
         assert_eq!(fill("当{a}的订单", &[("a", "TikTok Shop")]), "当 TikTok Shop 的订单");
         assert_eq!(fill("当{a}的订单", &[("a", "独立站")]), "当独立站的订单");
         assert_eq!(fill("多赚 {a}。", &[("a", "US$3万")]), "多赚 US$3万。");
+        assert_eq!(fill("打开 {a} 后", &[("a", "外链")]), "打开外链后");
+        assert_eq!(fill("打开 {a} 后", &[("a", "TikTok Shop")]), "打开 TikTok Shop 后");
+        assert_eq!(fill("自 {a} 起 {n} 个月", &[("a", "2027年8月"), ("n", "18")]), "自2027年8月起 18 个月");
+        assert_eq!(fill_piece(Some('在'), "{a}", Some('卖'), &[("a", "Temu")]), " Temu ");
+    }
+
+    #[test]
+    fn a_number_of_things_has_its_noun() {
+        let told = |n| fill("Delete {n|file|files} for good", &[("n", n)]);
+        assert_eq!(
+            [told("1"), told("0"), told("3")],
+            ["Delete 1 file for good", "Delete 0 files for good", "Delete 3 files for good"]
+        );
     }
 
     #[test]

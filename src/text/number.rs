@@ -48,17 +48,32 @@ impl Words {
         })
     }
 
-    /// A share of a whole, given as 0 to 1, in percent: `1.8%`.
+    /// A share of a whole that was worked out, given as 0 to 1, in percent as far as anybody goes by it: `1.8%`, whole from
+    /// ten on, and never all or nothing where something is left: `<0.1%`, `>99.9%`.
     pub fn share(&self, x: f64) -> String {
+        signed(x, |x| match x * 100.0 {
+            percent if percent > 0.0 && percent < 0.05 => "<0.1%".to_owned(),
+            percent if percent > 99.95 && percent < 100.0 => ">99.9%".to_owned(),
+            percent if percent < 9.95 || (percent > 99.0 && percent < 100.0) => {
+                without_end_zeros(self.fixed(percent, 1)) + "%"
+            }
+            percent => self.short(percent, DigitCount::Table).unwrap_or_else(|| self.fixed(percent, 0)) + "%",
+        })
+    }
+
+    /// A share that somebody said, given as 0 to 1, in percent to three digits that count: `2.35%`.
+    pub fn share_as_said(&self, x: f64) -> String {
         signed(x, |x| self.small(x * 100.0) + "%")
     }
 
     /// A difference of shares, in points: `7.2 points`.
     pub fn points(&self, x: f64) -> String {
-        self.with("unit.points", &[("n", &self.number(x * 100.0))])
+        let told = signed(x, |x| without_end_zeros(self.fixed(x * 100.0, if x < 0.0995 { 1 } else { 0 })));
+        self.with("unit.points", &[("n", &told)])
     }
 
-    /// Money in a sentence, three significant digits: `US$38K`, `−US$4.90`, `CNY ¥12K`.
+    /// Money in a sentence, three significant digits: `US$38K`, `−US$4.90`, `¥12K`. The sign of the yuan stands alone; the
+    /// yen, which has the same sign, says whose it is.
     pub fn money(&self, x: f64, currency: &str) -> String {
         self.money_with(x, currency, DigitCount::Sentence)
     }
@@ -108,7 +123,7 @@ impl Words {
             });
             // The code of the plan's currency stands above every table, so that figures need not repeat it.
             match currency {
-                "CNY" | "JPY" if digits == DigitCount::Column => format!("\u{A5}{short}"),
+                "JPY" if digits == DigitCount::Column => format!("\u{A5}{short}"),
                 _ => prefixed(currency, &short),
             }
         })
@@ -217,7 +232,7 @@ fn without_empty_cents(text: String, digits: DigitCount) -> String {
 fn prefixed(currency: &str, amount: &str) -> String {
     let template = match currency {
         "USD" => "US${x}",
-        "CNY" => "CNY ¥{x}",
+        "CNY" => "¥{x}",
         "JPY" => "JPY ¥{x}",
         "EUR" => "€{x}",
         "GBP" => "£{x}",
@@ -300,7 +315,7 @@ mod tests {
             (0.045, "USD", "US$0.045", "US$0.045"),
             (0.3, "USD", "US$0.30", "US$0.30"),
             (1_860_000.0, "USD", "US$1.86M", "US$186万"),
-            (12_000.0, "CNY", "CNY ¥12K", "CNY ¥1.2万"),
+            (12_000.0, "CNY", "¥12K", "¥1.2万"),
             (1_200.0, "IDR", "IDR 1,200", "IDR 1200"),
             (-350.0, "THB", "−THB 350", "−THB 350"),
             (-0.001, "USD", "−US$0.001", "−US$0.001"),
@@ -327,7 +342,7 @@ mod tests {
         let (en, zh) = (words(Language::English), words(Language::Chinese));
         assert_eq!(en.money_exact(1_234.5, "USD"), "US$1,234.50");
         assert_eq!(zh.money_exact(1_234.5, "USD"), "US$1234.50");
-        assert_eq!(zh.money_exact(-1_234_567.891, "CNY"), "−CNY ¥1,234,567.89");
+        assert_eq!(zh.money_exact(-1_234_567.891, "CNY"), "−¥1,234,567.89");
         assert_eq!(en.money_exact(1_234.5, "JPY"), "JPY ¥1,234");
         assert_eq!(en.money_exact(-0.001, "USD"), "US$0.00");
     }
@@ -335,8 +350,24 @@ mod tests {
     #[test]
     fn shares_are_percentages_without_a_space() {
         let en = words(Language::English);
-        let shown = [0.018, 0.1, 0.0, 1.0, 2.0 / 3.0, -0.125, 12.5].map(|x| en.share(x));
+        let shown = [0.018, 0.1, 0.0, 1.0, 2.0 / 3.0, -0.125, 12.5].map(|x| en.share_as_said(x));
         assert_eq!(shown, ["1.8%", "10%", "0%", "100%", "66.7%", "−12.5%", "1,250%"]);
+    }
+
+    #[test]
+    fn a_chance_is_told_as_far_as_anybody_goes_by_it_and_never_as_none_or_all() {
+        let en = words(Language::English);
+        let told = |shares: &[f64]| shares.iter().map(|x| en.share(*x)).collect::<Vec<_>>();
+        assert_eq!(
+            told(&[0.0886, 0.00498, 0.000_977, 0.099_6, 0.724, -0.126]),
+            ["8.9%", "0.5%", "0.1%", "10%", "72%", "−13%"]
+        );
+        assert_eq!(
+            told(&[0.0, 0.000_3, 0.999_7, 0.994, 1.0, 12.5]),
+            ["0%", "<0.1%", ">99.9%", "99.4%", "100%", "1,250%"]
+        );
+        assert_eq!([0.005_94, 0.126].map(|x| en.points(x)), ["0.6 points", "13 points"]);
+        assert_eq!(en.points(0.01), "1 point");
     }
 
     #[test]

@@ -1,13 +1,16 @@
 //! What holds between the languages, and between the words and the sources that ask for them.
 
+mod rules;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::{ENUM_PREFIXES, Language, words};
 
-/// The names between braces.
+/// The names between braces, without the nouns of numbers.
 fn placeholders(text: &str) -> BTreeSet<&str> {
-    text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0)).collect()
+    let asked = text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0));
+    asked.map(|asked| asked.split_once('|').map_or(asked, |(name, _)| name)).collect()
 }
 
 #[test]

@@ -2,8 +2,6 @@
 
 mod cost;
 
-use std::borrow::Cow;
-
 use sortie_engine::compare::{
     CLEARLY_AHEAD, Recommendation, SafetyLimits, median_gain, recommend, shared_out,
 };
@@ -11,7 +9,7 @@ use sortie_engine::forecast::{Forecast, Metric, P10, P50, P90, ScenarioForecast}
 use sortie_engine::plan::Plan;
 
 use super::Words;
-use super::lookup::{fill, is_ideograph};
+use super::lookup::fill_piece;
 pub use cost::other_causes;
 
 /// Futures are told by the twenty: a person can picture them, and rounding costs at most one in forty.
@@ -144,8 +142,8 @@ impl Words {
         let month = self.month(*forecast.months.get(month_idx)?);
         let (n, all) = ((FUTURES * 8 / 10).to_string(), FUTURES.to_string());
         let key = format!("caption.{}", metric.word());
-        let name = spaced(self.get(&key), self.scenario_name(scenario, plan));
-        let shared = [("n", n.as_str()), ("all", &all), ("name", &name), ("month", &month)];
+        let name = self.scenario_name(scenario, plan);
+        let shared = [("n", n.as_str()), ("all", &all), ("name", name), ("month", &month)];
         if low == high {
             let values = [&shared[..], &[("value", &low), ("metric", self.metric(metric))]].concat();
             return Some(self.with("verdict.caption_same", &values));
@@ -161,11 +159,7 @@ impl Words {
 
     /// The words for `key` in pieces; what stands between `**` is strong.
     fn spans(&self, key: &str, values: &[(&str, &str)], about: Option<VerdictFigure>) -> Vec<SentenceSpan> {
-        let template = self.get(key);
-        let name = values.iter().find(|(key, _)| *key == "name").map(|(_, name)| spaced(template, name));
-        let mut values = values.to_vec();
-        values.insert(0, ("name", name.as_deref().unwrap_or_default()));
-        let pieces = self.pieces(key, &values).into_iter();
+        let pieces = self.pieces(key, values).into_iter();
         pieces
             .map(|(text, is_strong)| SentenceSpan { text, is_strong, about: about.filter(|_| is_strong) })
             .collect()
@@ -173,19 +167,13 @@ impl Words {
 
     /// The words for `key` in pieces with `values` filled in, and whether each piece stands between `**`.
     pub fn pieces(&self, key: &str, values: &[(&str, &str)]) -> Vec<(String, bool)> {
-        let pieces = self.get(key).split("**").enumerate();
-        pieces.map(|(idx, piece)| (fill(piece, values), idx % 2 == 1)).collect()
-    }
-}
-
-/// The name with a space behind it where Latin letters would run into the Chinese words of `template`.
-fn spaced<'n>(template: &str, name: &'n str) -> Cow<'n, str> {
-    let after = template.split_once("{name}").and_then(|(_, after)| after.chars().next());
-    let is_tight = after.is_some_and(is_ideograph);
-    if is_tight && name.ends_with(|sign: char| sign.is_ascii_alphanumeric()) {
-        Cow::Owned(format!("{name} "))
-    } else {
-        Cow::Borrowed(name)
+        let pieces: Vec<&str> = self.get(key).split("**").collect();
+        let fill_in = |(idx, piece): (usize, &&str)| {
+            let before = pieces[..idx].iter().rev().find_map(|piece| piece.chars().next_back());
+            let after = pieces[idx + 1..].iter().find_map(|piece| piece.chars().next());
+            (fill_piece(before, piece, after, values), idx % 2 == 1)
+        };
+        pieces.iter().enumerate().map(fill_in).collect()
     }
 }
 

@@ -120,8 +120,8 @@ const DARK_COLORS: Palette = Palette {
     loss: hex(0xF5_8B4C),
     links_open: hex(0xE8_EBF0),
     no_response: hex(0x9A_A3B0),
-    scenarios: [hex(0xEE_3377), hex(0x33_BBEE), hex(0xDD_AA33), hex(0x00_77BB), hex(0x8F_6A00)],
-    more_parts: [hex(0x6C_FBED), hex(0xF7_D79E)],
+    scenarios: [hex(0xF1_922A), hex(0x49_D2F5), hex(0x92_6895), hex(0x1D_A070), hex(0xC9_4732)],
+    more_parts: [hex(0x7C_74F4), hex(0xF9_C2C0)],
 };
 
 pub(super) static LIGHT: [Palette; 3] = [
@@ -172,6 +172,22 @@ mod tests {
                     assert!(apart >= LEAST_DIFFERENCE, "{a:?} {b:?} {apart:.1} {sight:?}");
                 }
             }
+        }
+    }
+
+    /// Hues farther apart than this, in degrees, have different names.
+    const SAME_HUE: f64 = 25.0;
+
+    #[test]
+    fn a_scenario_and_a_channel_keep_their_hue_in_both_looks() {
+        let hue = |color: Color32| {
+            let [_, a, b] = seen(color, None);
+            b.atan2(a).to_degrees()
+        };
+        for slot in 0..PART_COLORS {
+            let (light, dark) = (LIGHT[0].part(slot), DARK[0].part(slot));
+            let turn = (hue(light) - hue(dark) + 180.0).rem_euclid(360.0) - 180.0;
+            assert!(turn.abs() <= SAME_HUE, "{slot}: {light:?} and {dark:?} are {turn:.0} degrees apart");
         }
     }
 

@@ -12,7 +12,7 @@ pub fn icon_button(ui: &mut Ui, palette: &Palette, icon: char, name: &str, is_en
     let (rect, response) = ui.allocate_exact_size(size, sense);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, is_enabled, name));
     let color = match () {
-        () if !is_enabled => palette.line.lerp_to_gamma(palette.faint, 0.4),
+        () if !is_enabled => palette.faint,
         () if response.hovered() || response.has_focus() => palette.text,
         () => palette.dim,
     };

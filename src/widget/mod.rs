@@ -11,6 +11,7 @@ pub mod field;
 pub mod flow;
 pub mod grid;
 mod hand;
+pub mod lines;
 pub mod mini_curve;
 pub mod note;
 pub mod progress_bar;
@@ -119,7 +120,11 @@ pub(crate) fn keep_arrows(ui: &Ui, id: Id) {
     ui.memory_mut(|memory| memory.set_focus_lock_filter(id, arrows));
 }
 
-/// `text` on one line of at most `width`.
+/// A text of more signs is a sentence, of which the end is left out; of a name it is the middle, since names that begin alike
+/// end differently.
+const LONGEST_NAME: usize = 64;
+
+/// `text` on one line of at most `width`; what there is no room for is left out.
 pub fn elided_galley(
     ui: &Ui,
     width: f32,
@@ -127,7 +132,47 @@ pub fn elided_galley(
     font: FontId,
     color: Color32,
 ) -> std::sync::Arc<egui::Galley> {
-    let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, color);
-    job.wrap = egui::text::TextWrapping::truncate_at_width(width.max(0.0));
-    ui.painter().layout_job(job)
+    let whole = ui.painter().layout_no_wrap(text.to_owned(), font.clone(), color);
+    let n_signs = text.chars().count();
+    // An amount without its middle would be another one.
+    let is_amount = text.contains('$')
+        || text
+            .starts_with(|sign: char| sign.is_ascii_digit() || matches!(sign, '−' | '+' | '¥' | '€' | '£'));
+    if whole.size().x <= width || n_signs > LONGEST_NAME || is_amount {
+        let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, color);
+        job.wrap = egui::text::TextWrapping::truncate_at_width(width.max(0.0));
+        return ui.painter().layout_job(job);
+    }
+    // The most signs that fit, found by halving.
+    let (mut fits, mut too_many) = (0, n_signs);
+    while fits + 1 < too_many {
+        let half = usize::midpoint(fits, too_many);
+        let shown = ui.painter().layout_no_wrap(without_middle(text, half), font.clone(), color);
+        if shown.size().x <= width { fits = half } else { too_many = half }
+    }
+    ui.painter().layout_no_wrap(without_middle(text, fits), font, color)
+}
+
+/// So many signs of a name, of its beginning and of its end, around what was left out.
+fn without_middle(name: &str, n_kept: usize) -> String {
+    let signs: Vec<char> = name.chars().collect();
+    let n_end = n_kept / 2;
+    let begin: String = signs[..(n_kept - n_end).min(signs.len())].iter().collect();
+    let end: String = signs[signs.len().saturating_sub(n_end)..].iter().collect();
+    format!("{}\u{2026}{}", begin.trim_end(), end.trim_start())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_middle;
+
+    #[test]
+    fn of_two_names_that_differ_late_the_difference_is_kept() {
+        let names = ["All links closed, no response", "All links closed, combined plan"];
+        assert_eq!(
+            names.map(|name| without_middle(name, 12)),
+            ["All li\u{2026}sponse", "All li\u{2026}d plan"]
+        );
+        assert_eq!(without_middle("Shop", 0), "\u{2026}");
+    }
 }

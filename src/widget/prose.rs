@@ -40,7 +40,7 @@ pub fn prose<'t>(
     for (words, is_strong) in pieces {
         append(&mut job, words, is_strong, size, color);
     }
-    ui.add(Label::new(job).wrap())
+    super::lines::wrapped(ui, job)
 }
 
 fn append(job: &mut LayoutJob, words: &str, is_strong: bool, size: f32, color: Color32) {
@@ -62,7 +62,7 @@ pub fn linked_prose(
 ) -> Option<usize> {
     let ProseStyle { size, color } = style;
     let mut job = LayoutJob::default();
-    let mut ranges = vec![];
+    let mut ranges: Vec<Range<usize>> = vec![];
     let mut n_signs = 0;
     for piece in pieces {
         append(&mut job, &unbroken(piece), piece.is_strong, size, color);
@@ -70,7 +70,19 @@ pub fn linked_prose(
         ranges.push(n_signs..n_signs + n);
         n_signs += n;
     }
-    let (at, galley, response) = Label::new(job).wrap().selectable(false).layout_in_ui(ui);
+    let ended = super::lines::end_lines(ui, job, ui.available_width());
+    let (at, galley, response) = Label::new(ended.job).wrap().selectable(false).layout_in_ui(ui);
+    let mut breaks = ended.breaks;
+    breaks.sort_unstable();
+    for range in &mut ranges {
+        // The breaks before a place, each of which moves what follows it.
+        let moved = |place: usize, is_end: bool| {
+            breaks
+                .iter()
+                .fold(place, |place, at| place + usize::from(if is_end { *at < place } else { *at <= place }))
+        };
+        *range = moved(range.start, false)..moved(range.end, true);
+    }
     let told = pieces.iter().map(|piece| piece.text).collect::<String>();
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &told));
     ui.painter().galley(at, galley.clone(), color);

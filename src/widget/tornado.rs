@@ -125,6 +125,7 @@ impl TornadoChart<'_> {
         let parts: Vec<ChartPart> = self.guesses.iter().enumerate().map(part).collect();
         let hand = hand::take(ui, &response, &parts, ArrowKeys::Down, None);
         self.paint_scale(ui, palette, &room);
+        self.paint_legend(ui, palette, &room);
         for idx in 0..self.guesses.len() {
             if hand.at == Some(idx) {
                 let ground = room.row(idx).expand2(vec2(4.0, 0.0));
@@ -214,12 +215,31 @@ impl TornadoChart<'_> {
             left += BADGE;
         }
         let font = plain_font(type_size::CAPTION);
-        elided(ui, pos2(left, y), room.name.max - left, &guess.name, font, palette.text);
+        // Where the bar of the row leaves room, a long name goes on into it.
+        let end =
+            if room.is_wide { room.name.max.max(self.row_begin(ui, room, idx) - GAP) } else { room.name.max };
+        elided(ui, pos2(left, y), end - left, &guess.name, font, palette.text);
+    }
+
+    /// How far left anything of a row reaches: its bar, its words, its mark or the line in the middle.
+    fn row_begin(&self, ui: &Ui, room: &TornadoLayout, idx: usize) -> f32 {
+        let guess = &self.guesses[idx];
+        let scale = &room.scale;
+        let even = guess.break_even.as_ref().map(|even| scale.at(even.result) - TURN - 1.0);
+        let ends = [self.middle, guess.low.result, guess.high.result].map(|result| scale.at(result));
+        let words = end_words(guess, self.middle, scale).into_iter().filter(|(.., is_left)| *is_left);
+        let words = words.map(|(words, x, _)| {
+            let width = text_width(ui, &words, plain_font(type_size::CAPTION));
+            // A mark may push them farther out.
+            even.map_or(x, |even| even.min(x)) - 2.0 * TURN - width
+        });
+        ends.into_iter().chain(even).chain(words).fold(f32::INFINITY, f32::min)
     }
 
     fn paint_bar(&self, ui: &Ui, palette: &Palette, room: &TornadoLayout, idx: usize) {
         let guess = &self.guesses[idx];
         let (middle, y) = (room.scale.at(self.middle), room.bar_y(idx));
+        let even = guess.break_even.as_ref().map(|even| room.scale.at(even.result));
         for end in [&guess.low, &guess.high] {
             let to = room.scale.at(end.result);
             let bar = Rect::from_x_y_ranges(middle.min(to)..=middle.max(to), y - 7.0..=y + 7.0);
@@ -230,16 +250,28 @@ impl TornadoChart<'_> {
             let room_left = if is_left { x - 5.0 - room.rect.left() } else { room.rect.right() - x - 5.0 };
             let font = plain_font(type_size::CAPTION);
             let galley = elided_galley(ui, room_left, &words, font, palette.dim);
-            let left = if is_left { x - 5.0 - galley.size().x } else { x + 5.0 };
+            let width = galley.size().x;
+            let left = if is_left { x - 5.0 - width } else { x + 5.0 };
+            let left = even.map_or(left, |even| {
+                beside_mark(Rangef::new(left, left + width), even, is_left, room.rect.x_range())
+            });
             ui.painter().galley(pos2(left, y - galley.size().y / 2.0), galley, palette.dim);
         }
-        if let Some(even) = &guess.break_even {
-            let at = pos2(room.scale.at(even.result), y);
-            let corners = [vec2(0.0, -6.0), vec2(5.0, 0.0), vec2(0.0, 6.0), vec2(-5.0, 0.0)];
-            let corners = corners.map(|corner| at + corner).to_vec();
-            let edge = Stroke::new(1.5, palette.text);
-            ui.painter().add(Shape::convex_polygon(corners, palette.panel, edge));
+        if let Some(even) = even {
+            paint_turn(ui, palette, pos2(even, y));
         }
+    }
+
+    /// What the marks on the bars mean, in the head of the names, where there are any.
+    fn paint_legend(&self, ui: &Ui, palette: &Palette, room: &TornadoLayout) {
+        if !room.is_wide || self.guesses.iter().all(|guess| guess.break_even.is_none()) {
+            return;
+        }
+        let at = pos2(room.name.min + TURN, room.rect.top() + HEAD / 2.0 - 2.0);
+        paint_turn(ui, palette, at);
+        let font = plain_font(type_size::CAPTION);
+        let left = pos2(at.x + TURN + 4.0, at.y);
+        elided(ui, left, room.name.max - left.x, self.words[2], font, palette.dim);
     }
 
     fn read_out(&self, ui: &Ui, palette: &Palette, guess: &TornadoGuess, target: Rect) {
@@ -264,6 +296,29 @@ impl TornadoChart<'_> {
             if grade.is_empty() { guess.name.clone() } else { format!("{} \u{b7} {meaning}", guess.name) };
         ReadOut { title: &title, rows: &rows, hint: "" }.beside(ui, palette, target);
     }
+}
+
+/// Half the width of the mark at which an answer turns.
+const TURN: f32 = 5.0;
+
+/// A diamond where an answer turns.
+fn paint_turn(ui: &Ui, palette: &Palette, at: egui::Pos2) {
+    let corners = [vec2(0.0, -TURN - 1.0), vec2(TURN, 0.0), vec2(0.0, TURN + 1.0), vec2(-TURN, 0.0)];
+    let corners = corners.map(|corner| at + corner).to_vec();
+    ui.painter().add(Shape::convex_polygon(corners, palette.panel, Stroke::new(1.5, palette.text)));
+}
+
+/// Where words begin that a mark at `mark` must not cover: farther out, or, where there is no room for that, past the other
+/// side of the mark.
+fn beside_mark(words: Rangef, mark: f32, is_left: bool, room: Rangef) -> f32 {
+    let (air, width) = (TURN + 4.0, words.span());
+    if words.max < mark - air || words.min > mark + air {
+        return words.min;
+    }
+    let (before, behind) = (mark - air - width, mark + air);
+    let fits = |left: f32| left >= room.min && left + width <= room.max;
+    let (wanted, other) = if is_left { (before, behind) } else { (behind, before) };
+    if fits(wanted) || !fits(other) { wanted } else { other }
 }
 
 /// The words at the ends of a guess, each with its place and whether it stands left of it. Where both ends lie on one

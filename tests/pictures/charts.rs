@@ -124,7 +124,7 @@ fn tornado(ui: &mut Ui, desk: &Desk) {
         guess(
             desk.name(
                 "Visits that still get through after the closure of storefront links",
-                "外链关闭后仍能到达的访问比例",
+                "断链后仍能进店的访客",
             ),
             [21_000.0, 131_000.0],
             ["5%", "22%"],
@@ -184,7 +184,7 @@ pub fn months(ui: &mut Ui, desk: &Desk) {
     let names = [
         desk.name("Storefront links", "小店外链"),
         desk.name("Amazon", "亚马逊"),
-        desk.name("Own store, direct traffic and returning customers", "独立站直接访问与老客"),
+        desk.name("Own store, direct traffic and returning customers", "独立站直接流量与老客"),
         desk.name("E-mail", "邮件"),
     ];
     let values = [
@@ -290,10 +290,7 @@ pub fn fan(ui: &mut Ui, desk: &Desk, months: &[String], marks: &[TimeMark]) {
                 .collect()
         })
         .collect();
-    let told = desk.name(
-        "In 7 of 20 futures above CNY ¥140K in Jun 2024",
-        "20 种未来里有 7 种，2024年6月高于 CNY ¥14万",
-    );
+    let told = desk.name("In 7 of 20 futures above ¥140K in Jun 2024", "20 次中有 7 次，2024年6月高于 ¥14万");
     let actual = desk.name("Actual to Nov 2023", "实际到 2023年11月");
     let chart = FanChart {
         summary: "fan",
@@ -320,9 +317,9 @@ fn flow(ui: &mut Ui, desk: &Desk) {
     let place =
         |name: String, column: usize, slot: usize| FlowPlace { name, column, color: desk.palette.part(slot) };
     let places = [
-        place(desk.name("Link visits", "外链访问"), 0, 1),
-        place(desk.name("Still get through", "仍能到达"), 1, 1),
-        place(desk.name("Own store, direct traffic and returning customers", "独立站直接访问与老客"), 1, 3),
+        place(desk.name("Link visits", "外链访客"), 0, 1),
+        place(desk.name("Still get through", "仍能进店"), 1, 1),
+        place(desk.name("Own store, direct traffic and returning customers", "独立站直接流量与老客"), 1, 3),
         place(desk.name("Amazon", "亚马逊"), 1, 2),
         FlowPlace { name: desk.name("Gone", "流失"), column: 1, color: desk.palette.no_response },
         place(desk.name("Bought", "成交"), 2, 0),

@@ -86,7 +86,7 @@ pub fn sent(language: Language, look: ThemeLook) -> ChartPicture {
     let desk = Desk { words: words(language), palette: look.palette() };
     let assumptions = desk.name(
         "18 months; means of 10,000 futures; storefront links end in Sep 2023 and 10% of visits still get through",
-        "未来 18 个月；10,000 种未来的平均；小店外链 2023年9月关闭，10% 的访问仍能到达",
+        "未来 18 个月；1万次推演的平均；小店外链2023年9月关闭，10% 的访客仍能进店",
     );
     let card = ChartCard {
         title: &desk.name("Revenue by month", "各方案每月收入"),

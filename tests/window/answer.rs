@@ -89,7 +89,7 @@ fn every_view_has_something_to_say_about_every_sample() {
         for (name, told) in [
             ("What to do", "What I have, and what I will not do"),
             ("Verdict", "What could go wrong?"),
-            ("Channels", "Eggs in one basket"),
+            ("Channels", "Who carries the revenue"),
             ("Why", "add up"),
             ("Cash", "How much more would do?"),
             ("What it hangs on", "It hangs most on"),
@@ -146,7 +146,7 @@ fn a_figure_is_followed_down_to_the_number_that_the_seller_typed() {
     let channel = words(&harness).into_iter().find(|word| word.starts_with("Amazon: ")).expect("a channel");
     click(&mut harness, &channel);
     assert!(says(&harness, "Orders: "), "{:#?}", words(&harness));
-    click(&mut harness, "Order value: you entered US$36");
+    click(&mut harness, "Order value: the plan says US$36");
     assert_eq!(harness.state().view().hand.field.name, "order_value");
 }
 
@@ -339,7 +339,7 @@ fn a_verdict_whose_best_response_loses_money_says_so_and_how_much_is_assumed() {
     let n_assumed = taken.basis.values().filter(is_assumed).count();
     let assumed = match taken.basis.len() {
         all if all == n_assumed => format!("All {all} numbers behind its strategies are assumptions"),
-        all => format!("{n_assumed} of the {all} numbers behind its strategies are assumptions"),
+        all => format!("Of the {all} numbers behind its strategies, {n_assumed} are assumptions"),
     };
     assert!(n_assumed > 0 && says(&harness, "The third typically wins back"), "{:#?}", words(&harness));
     assert!(says(&harness, &assumed), "{:#?}", words(&harness));

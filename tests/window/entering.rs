@@ -354,7 +354,7 @@ fn a_quick_start_waits_until_every_answer_can_be_used_and_its_plan_is_not_left_w
     let mut harness = window(vec![], None);
     click(&mut harness, "Enter my own numbers");
     type_into(&mut harness, "Money per order", "CNY 58");
-    assert!(harness.query_by_label_contains("Mend what is red first").is_some());
+    assert!(harness.query_by_label_contains("Correct what is marked red first").is_some());
     control(&harness, "Start with this").click();
     harness.run_steps(3);
     assert_eq!(harness.state().document().name(), "Women\u{2019}s wear, US");
@@ -420,7 +420,7 @@ fn numbers_beyond_any_such_business_are_asked_about_in_the_sheet_and_put_back_or
     harness.run_steps(2);
     harness.event(Event::Paste(PHONE.to_owned()));
     settle(&mut harness);
-    click(&mut harness, "Yes, so it is");
+    click(&mut harness, "Yes, that is right");
     assert!(value(&harness, 0) > 1e10 && !asks(&harness, "an order?"));
     press(&mut harness, Modifiers::COMMAND, Key::Z);
     assert!(value(&harness, 0) < 1e4, "it is one step");
@@ -442,13 +442,13 @@ fn months_that_came_are_asked_about_too_and_no_question_outlives_its_cell() {
         actuals.iter().filter_map(|actual| actual.revenue).collect::<Vec<_>>()
     };
     paste(&mut harness, "110000\t2900\n");
-    assert!(!asks(&harness, "Yes, so it is"), "months of such a business are not asked about");
+    assert!(!asks(&harness, "Yes, that is right"), "months of such a business are not asked about");
     paste(&mut harness, &format!("{PHONE}\t2900\n"));
     assert!(told(&harness)[1] > 1e10 && asks(&harness, "US$13.8B?"));
     put_back(&mut harness);
     assert_eq!(told(&harness), [110_000.0], "nothing stood there before");
     paste(&mut harness, &format!("{PHONE}\t2900\n"));
-    assert!(asks(&harness, "Yes, so it is"));
+    assert!(asks(&harness, "Yes, that is right"));
     press(&mut harness, Modifiers::COMMAND, Key::Z);
-    assert!(!asks(&harness, "Yes, so it is"), "the number is gone");
+    assert!(!asks(&harness, "Yes, that is right"), "the number is gone");
 }

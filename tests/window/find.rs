@@ -44,10 +44,10 @@ fn what_was_typed_and_not_used_is_listed_in_one_place_with_the_way_to_it() {
     let mut harness = window(vec![], None);
     type_into(&mut harness, "Conversion · TikTok product links", "much");
     press(&mut harness, Modifiers::ALT, Key::Num1);
-    click(&mut harness, "1 to mend");
+    click(&mut harness, "1 to correct");
     assert!(harness.query_by_label_contains("keeps the last good numbers").is_some());
     click(&mut harness, "Go to it");
     assert_eq!(harness.state().view().place, RailPlace::Channels);
     type_into(&mut harness, "Conversion · TikTok product links", "2%");
-    assert!(find(&harness, "1 to mend").is_none());
+    assert!(find(&harness, "1 to correct").is_none());
 }

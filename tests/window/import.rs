@@ -332,7 +332,7 @@ fn the_page_speaks_the_other_language_at_once_and_escape_leads_back() {
     let (_folder, mut harness) = importing(&["orders.csv", "amazon.csv"], vec![]);
     click(&mut harness, "English");
     click(&mut harness, "中文");
-    for words in ["任何内容都不会离开这台电脑", "这些文件怎么说你的方案", "来自 14 个完整月份", "推演的"]
+    for words in ["任何内容都不会离开这台电脑", "从文件算出的数字", "来自 14 个完整月份", "回测"]
     {
         assert!(says(&harness, words), "{words}");
     }

@@ -17,6 +17,8 @@ mod import;
 mod labels;
 #[path = "../pictures/charts.rs"]
 mod made;
+mod pages;
+mod painted;
 mod patience;
 mod reach;
 mod report;

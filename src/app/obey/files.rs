@@ -114,7 +114,7 @@ impl App {
             }
             SaveOutcome::Fault(fault) => {
                 self.after_save = None;
-                self.say(words.save_faults(&fault, &path), true);
+                self.say(words.save_faults(&fault, &path, self.document.plan()), true);
             }
         }
     }
@@ -222,7 +222,7 @@ impl App {
         let words = self.words();
         let mut lines = vec![words.open_fault(fault, path)];
         if let OpenFault::Faults(faults) = fault {
-            lines.extend(faults.iter().map(|fault| words.fault(fault)));
+            lines.extend(faults.iter().map(|fault| words.fault_on_page(fault, None)));
         }
         if *fault == OpenFault::NotThere {
             self.settings.forget(path);

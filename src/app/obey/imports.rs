@@ -101,7 +101,7 @@ impl App {
         let faults = check(plan);
         if !faults.is_empty() {
             let words = self.words();
-            let told = faults.iter().map(|fault| words.fault(fault));
+            let told = faults.iter().map(|fault| words.fault_on_page(fault, Some(plan)));
             self.say(std::iter::once(words.get("intake.not_put").to_owned()).chain(told).collect(), true);
         }
         faults.is_empty()

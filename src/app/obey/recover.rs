@@ -225,7 +225,7 @@ impl App {
             }
             None => {
                 let faults = sortie_engine::plan::check(self.document.plan());
-                let told = faults.iter().map(|fault| words.fault(fault));
+                let told = faults.iter().map(|fault| words.fault_on_page(fault, Some(self.document.plan())));
                 self.say(
                     std::iter::once(words.get("nameless.faults").to_owned()).chain(told).collect(),
                     true,

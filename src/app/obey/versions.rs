@@ -40,7 +40,9 @@ impl App {
                         app.shelve(shelf);
                     }
                     Err(fault) => {
-                        app.say(words.save_faults(&fault, &path.with_file_name(file_name(&name))), true);
+                        let kept = path.with_file_name(file_name(&name));
+                        let lines = words.save_faults(&fault, &kept, app.document.plan());
+                        app.say(lines, true);
                     }
                 }
             })

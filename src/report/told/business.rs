@@ -55,9 +55,9 @@ impl ReportTeller<'_> {
                 self.channel(channel),
                 words.channel_kind(channel.kind).to_owned(),
                 words.count(channel.visits.likely),
-                words.share(channel.conversion.likely),
+                words.share_as_said(channel.conversion.likely),
                 words.money(channel.order_value.likely, currency),
-                words.share(channel.refund.likely),
+                words.share_as_said(channel.refund.likely),
                 self.money(revenue),
                 share,
             ])

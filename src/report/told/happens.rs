@@ -86,9 +86,9 @@ impl ReportTeller<'_> {
             quiet(words.ready(&shock.name)).into_owned(),
             words.start_of_shock(plan, shock),
             strikes,
-            words.share(shock.passes.likely),
+            words.share_as_said(shock.passes.likely),
             lasts,
-            words.share(shock.probability),
+            words.share_as_said(shock.probability),
             if own.is_empty() { NONE.to_owned() } else { own.join(" ") },
         ])
     }

@@ -7,7 +7,7 @@ use sortie_engine::plan::{Plan, check};
 use sortie_engine::unit::Month;
 
 use super::figures::{ActualsColumn, columns};
-use crate::edit::item::read_day;
+use crate::edit::day::DayAsked;
 use crate::text::Words;
 use crate::widget::grid::{GridAction, GridCell, GridContent};
 
@@ -132,7 +132,10 @@ pub fn act(
         }
     }
     if let Some(fault) = check(&changed).into_iter().next().filter(|_| faults.is_empty()) {
-        faults.push(ActualsFault { cell: GridCell::default(), right: words.fault(&fault) });
+        faults.push(ActualsFault {
+            cell: GridCell::default(),
+            right: words.fault_on_page(&fault, Some(&changed)),
+        });
     }
     if !faults.is_empty() {
         return Err(faults);
@@ -188,7 +191,7 @@ fn read_month(words: &Words, text: &str) -> Option<Month> {
             _ => None,
         }
     };
-    let read = read_day(text).map(|day| day.month).or_else(named)?;
+    let read = DayAsked::default().read(text).ok().map(|day| day.month).or_else(named)?;
     (read.year() >= FIRST_YEAR).then_some(read)
 }
 

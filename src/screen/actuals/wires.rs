@@ -1,6 +1,6 @@
 //! Trip-wires held against the months that came: each says to stop or begin now, to go on, or what is missing to tell.
 
-use egui::{Label, RichText, Ui};
+use egui::{RichText, Ui};
 use sortie_engine::fit::{WireCheck, WireSign, check_wires};
 use sortie_engine::plan::{FileWord, Plan};
 
@@ -38,7 +38,7 @@ fn check_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, check: &WireCheck) {
     let color = if is_now { desk.palette.as_text(desk.palette.shock) } else { desk.palette.text };
     let sign = words.with(sign_key(check), &[("name", name)]);
     let letters = RichText::new(sign).font(strong_font(type_size::BODY)).color(color);
-    ui.add(Label::new(letters).wrap());
+    crate::widget::lines::wrapped(ui, letters);
     let key = if check.stops { "wires.stop" } else { "wires.start" };
     let mut told = vec![words.with(key, &[("rule", &words.rule(plan, &check.rule))])];
     told.extend(why(desk, plan, check));

@@ -99,23 +99,18 @@ fn sample_ui(ui: &mut Ui, desk: &mut Desk) {
     });
 }
 
-/// Shows the verdict, the tabs, and the view that is chosen.
-pub fn answer_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
-    let top = ui.cursor().top();
+/// Shows the verdict and the tabs.
+pub fn head_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
     sample_ui(ui, desk);
     let said = ui.scope(|ui| verdict_ui(ui, desk, page)).response.rect;
     desk.view.tour.see(TourStop::Answer, said);
     let tabs = ui.scope(|ui| tabs::tabs_ui(ui, desk)).response.rect;
     desk.view.tour.see(TourStop::Views, tabs);
-    let height = page.outlook.height - (ui.cursor().top() - top);
-    let outlook = Outlook { height, ..*page.outlook };
-    let page = &mut AnswerPage {
-        plan: page.plan,
-        revision: page.revision,
-        outlook: &outlook,
-        studies: page.studies,
-        best: page.best,
-    };
+    ui.add_space(GAP);
+}
+
+/// Shows the view that is chosen.
+pub fn view_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
     match desk.view.aspect {
         Aspect::WhatToDo => what_to_do::what_to_do_ui(ui, desk, page),
         Aspect::Outlook => outlook_ui(ui, desk, page),

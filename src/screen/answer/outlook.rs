@@ -110,8 +110,8 @@ impl OutlookChart<'_> {
 pub fn outlook_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
     let (plan, outlook) = (&mut *page.plan, page.outlook);
     let bars = &TimelineItems::of(desk, plan, most_bars(outlook.height));
-    let used = progress::height(outlook);
-    let height = chart_height(outlook.height - used, bars.height(), plan.scenarios.len());
+    let window = ui.ctx().content_rect().height();
+    let height = chart_height(outlook.height, bars.height(), plan.scenarios.len()).max(least_chart(window));
     let beside = BesidePlan::ask(desk, page);
     let (plan, outlook) = (&mut *page.plan, page.outlook);
     let found = futures_of(desk, page.studies, outlook.forecast);
@@ -139,6 +139,14 @@ fn most_bars(height: f32) -> usize {
 
 /// A lower chart tells nothing.
 const LEAST_CHART: f32 = 190.0;
+/// In a window below this height the plot takes half of it, and what is below it is scrolled to.
+const LOW_WINDOW: f32 = 700.0;
+/// What of a chart's height is not plot: the labels of the months.
+const AXIS: f32 = 22.0;
+
+fn least_chart(window: f32) -> f32 {
+    if window < LOW_WINDOW { (0.5 * window + AXIS).max(LEAST_CHART) } else { LEAST_CHART }
+}
 
 /// The chart takes what the table leaves: its head and its first rows are always to be seen.
 fn chart_height(height: f32, bars: f32, n_scenarios: usize) -> f32 {
@@ -155,8 +163,8 @@ fn chart_card_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, of: &OutlookChar
     let (is_offered, legend) = chips_ui(ui, desk, outlook, beside.learned(desk).is_some());
     beside.choose_ui(ui, desk, plan, outlook);
     // A second row of chips is taken from the chart.
-    let height = (height - (ui.cursor().top() - top - CONTROL_HEIGHT - GAP).max(0.0)).max(LEAST_CHART);
-    progress_ui(ui, desk, outlook);
+    let least = least_chart(ui.ctx().content_rect().height());
+    let height = (height - (ui.cursor().top() - top - CONTROL_HEIGHT - GAP).max(0.0)).max(least);
     let forecast = of.forecast(desk);
     let is_learned = beside.learned(desk).is_some();
     let metric = desk.view.chart.metric;
@@ -213,6 +221,10 @@ fn chart_card_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, of: &OutlookChar
     timeline_ui(ui, desk, plan, &shown.time, bars);
     crate::edit::editor::fault_ui(ui, desk, crate::screen::timeline::id());
     ui.add_space(2.0);
+    // The line of the caption is there at all times, so that nothing moves when work begins or ends.
+    if progress::is_told(outlook) {
+        return progress_ui(ui, desk, outlook);
+    }
     let gap = desk.words.language().between_sentences();
     caption_ui(
         ui,

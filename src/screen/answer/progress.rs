@@ -5,7 +5,7 @@ use egui::{Align, Label, Layout, RichText, Ui, vec2};
 use crate::command::Command;
 use crate::desk::Desk;
 use crate::desk::look::Outlook;
-use crate::theme::{CONTROL_HEIGHT, GAP, GAP_LARGE, plain_font, type_size};
+use crate::theme::{CONTROL_HEIGHT, GAP_LARGE, plain_font, type_size};
 use crate::widget::button::link_button;
 use crate::widget::progress_bar::progress_bar;
 use crate::work::Progress;
@@ -15,12 +15,9 @@ const LONGEST_BAR: f32 = 240.0;
 /// Room for the word that stops the work, in any language.
 const STOP: f32 = 56.0;
 
-/// The height that [`progress_ui`] takes.
-pub fn height(outlook: &Outlook) -> f32 {
-    match outlook.work {
-        Progress::Told(_) | Progress::Stopped => CONTROL_HEIGHT + GAP,
-        Progress::Quiet | Progress::Begun | Progress::Stuck => 0.0,
-    }
+/// Whether [`progress_ui`] has anything to tell.
+pub fn is_told(outlook: &Outlook) -> bool {
+    matches!(outlook.work, Progress::Told(_) | Progress::Stopped)
 }
 
 /// One line with how much is done and what stops it, or that it was stopped; nothing where all goes well.

@@ -9,6 +9,7 @@ use sortie_engine::plan::{Cash, Plan};
 use crate::address::{PlanPart, try_edit};
 use crate::command::Command;
 use crate::desk::Desk;
+use crate::edit::day::DayAsked;
 use crate::edit::editor::{
     EditedText, card_title_ui, estimate_row_ui, fault_ui, labelled_ui, number_row_ui, text_ui,
     title_beside_ui,
@@ -134,12 +135,9 @@ fn start_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
         &EditedText { id, name: label, shown: &shown, typed: &plan.start.to_string() },
         rect,
     ) {
-        let month = crate::edit::item::read_day(&text).map(|day| day.month);
-        let done = match month {
-            Some(month) => try_edit(plan, desk.words, |plan| plan.start = month),
-            None => Err(desk.words.get("editor.no_month").to_owned()),
-        };
-        desk.view.set_fault(id, done.err());
+        let day = DayAsked::month_from(plan.start).read_in_words(desk.words, &text);
+        let done = day.and_then(|day| try_edit(plan, desk.words, |plan| plan.start = day.month));
+        desk.view.set_typo(id, label, &text, done.err());
     }
     fault_ui(ui, desk, id);
 }

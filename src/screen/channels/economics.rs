@@ -58,9 +58,15 @@ pub fn economics_ui(ui: &mut Ui, desk: &Desk, plan: &Plan) {
         card_title_ui(ui, desk, &title);
         bridge.show(ui, desk.palette);
         let limits = [
-            ("economics.least_conversion", order.break_even_conversion(channel).map(|x| words.share(x))),
+            (
+                "economics.least_conversion",
+                order.break_even_conversion(channel).map(|x| words.share_as_said(x)),
+            ),
             ("economics.least_on_ads", order.break_even_return_on_ads().map(|x| words.number(x))),
-            ("economics.highest_commission", order.highest_commission(channel).map(|x| words.share(x))),
+            (
+                "economics.highest_commission",
+                order.highest_commission(channel).map(|x| words.share_as_said(x)),
+            ),
         ];
         caption_ui(ui, desk, words.get("economics.nothing_left"));
         for (key, limit) in limits {

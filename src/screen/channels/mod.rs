@@ -5,16 +5,20 @@ mod economics;
 pub(super) mod edit;
 
 use egui::{Align2, Id, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
-use sortie_engine::plan::{ChannelKind, FileWord, Plan};
+use sortie_engine::plan::{Channel, ChannelKind, FileWord, Plan};
 
 use super::sheet::sheet_ui;
 use crate::address::{PlanPart, try_edit};
 use crate::desk::Desk;
-use crate::edit::editor::{FieldStyle, doubt_ui, estimate_ui, fault_ui, id_of, name_of, title_beside_ui};
+use crate::edit::editor::{
+    EditedText, FieldStyle, doubt_ui, estimate_ui, fault_ui, id_of, name_of, text_ui, title_beside_ui,
+};
 use crate::edit::hand::{hand_card_ui, has_hand};
+use crate::start::rate_of;
 use crate::theme::{ROW_HEIGHT, plain_font, strong_font, type_size};
 use crate::widget::button::link_button;
 use crate::widget::card::padded_card_ui;
+use crate::widget::field::is_typed_in;
 use crate::widget::tick::tick;
 use crate::widget::{elided, focus_ring};
 
@@ -83,7 +87,7 @@ struct ChannelColumns {
 impl ChannelColumns {
     /// No column is narrower than its title with the space to the one before it.
     fn of(ui: &Ui, desk: &Desk, rect: Rect) -> Self {
-        let widths: [f32; 3] = if rect.width() < 350.0 { [54.0, 66.0, 66.0] } else { [66.0, 70.0, 76.0] };
+        let widths: [f32; 3] = if rect.width() < 350.0 { [62.0, 62.0, 64.0] } else { [66.0, 70.0, 76.0] };
         let mut right = rect.right();
         let mut numbers = [(0.0, 0.0); 3];
         for column in (0..widths.len()).rev() {
@@ -133,13 +137,16 @@ fn table_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
 }
 
 fn row_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
-    let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), Sense::hover());
+    let size = vec2(ui.available_width(), ROW_HEIGHT + BRINGS_HEIGHT);
+    let (whole, _) = ui.allocate_exact_size(size, Sense::hover());
+    let row = whole.with_max_y(whole.top() + ROW_HEIGHT);
     let columns = ChannelColumns::of(ui, desk, row);
     let line = egui::Stroke::new(1.0, desk.palette.line);
     if desk.view.channels.idx == idx {
-        ui.painter().rect_filled(row.expand2(vec2(6.0, 0.0)), 0.0, desk.palette.accent_wash);
+        ui.painter().rect_filled(whole.expand2(vec2(6.0, 0.0)), 0.0, desk.palette.accent_wash);
     }
     ui.painter().hline(row.expand2(vec2(6.0, 0.0)).x_range(), row.top(), line);
+    brings_ui(ui, desk, plan, idx, pos2(columns.name, whole.bottom() - BRINGS_HEIGHT / 2.0 - 2.0));
     let box_rect = Rect::from_center_size(pos2(row.left() + 12.0, row.center().y), vec2(24.0, 24.0));
     active_ui(ui, desk, plan, idx, box_rect);
     name_ui(ui, desk, plan, idx, row.with_min_x(columns.name).with_max_x(columns.numbers[0].0));
@@ -153,6 +160,32 @@ fn row_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
         fault_ui(ui, desk, id_of(field));
         doubt_ui(ui, desk, id_of(field), &name_of(desk, plan, field));
     }
+}
+
+/// The height of the line that tells what a channel brings.
+const BRINGS_HEIGHT: f32 = 15.0;
+
+/// What the channel brings in a usual month: its orders, its revenue after refunds and its share of all revenue.
+fn brings_ui(ui: &Ui, desk: &Desk, plan: &Plan, idx: usize, at: egui::Pos2) {
+    let channel = &plan.channels[idx];
+    let orders = |channel: &Channel| channel.visits.likely * channel.conversion.likely;
+    let revenue = |channel: &Channel| {
+        let own = orders(channel) * channel.order_value.likely * (1.0 - channel.refund.likely);
+        own * rate_of(plan, channel)
+    };
+    let all: f64 = plan.channels.iter().filter(|channel| channel.active).map(revenue).sum();
+    let known = [
+        ("orders", desk.words.count(orders(channel))),
+        ("revenue", desk.words.money(revenue(channel), &plan.currency)),
+        ("share", desk.words.share(if all > 0.0 { revenue(channel) / all } else { 0.0 })),
+    ];
+    let known = known.each_ref().map(|(key, told)| (*key, told.as_str()));
+    let told = match channel.active {
+        true => desk.words.with("channels.brings", &known),
+        false => desk.words.get("channels.is_closed").to_owned(),
+    };
+    let room = ui.max_rect().right() - at.x;
+    elided(ui, at, room, &told, plain_font(type_size::CAPTION), desk.palette.dim);
 }
 
 fn active_id(idx: usize) -> Id {
@@ -180,7 +213,20 @@ fn active_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize, rect: Re
     }
 }
 
-fn name_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan, idx: usize, rect: Rect) {
+/// The name of a channel: a click takes the channel in hand, a double click or F2 lets the name be typed over.
+fn name_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize, rect: Rect) {
+    let field = Id::unique(("channel name field", idx));
+    if ui.memory(|memory| memory.has_focus(field)) || is_typed_in(ui.ctx(), field) {
+        let label = name_of(desk, plan, PlanPart::Channel(idx).field("name"));
+        let shown = desk.words.ready(&plan.channels[idx].name).to_owned();
+        let text = EditedText { id: field, name: &label, shown: &shown, typed: &shown };
+        if let Some(name) = text_ui(ui, desk, &text, rect.shrink2(vec2(0.0, 2.0)))
+            && !name.trim().is_empty()
+        {
+            plan.channels[idx].name = name;
+        }
+        return;
+    }
     let channel = &plan.channels[idx];
     let name = desk.words.ready(&channel.name);
     let is_chosen = desk.view.channels.idx == idx;
@@ -190,7 +236,13 @@ fn name_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan, idx: usize, rect: Rect) {
     let color = if channel.active { desk.palette.text } else { desk.palette.dim };
     elided(ui, rect.left_center(), rect.width() - 4.0, name, font, color);
     focus_ring(ui, &response, desk.palette.accent);
-    if response.on_hover_text(name).clicked() {
+    let is_renamed = response.double_clicked()
+        || (response.has_focus() && ui.input(|input| input.key_pressed(egui::Key::F2)));
+    if is_renamed {
+        ui.memory_mut(|memory| memory.request_focus(field));
+    }
+    let hint = desk.words.with("channels.rename", &[("name", name)]);
+    if response.on_hover_text(hint).clicked() {
         desk.view.channels.idx = idx;
         desk.view.hand.field = PlanPart::Channel(idx).field("conversion");
     }

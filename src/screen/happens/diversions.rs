@@ -42,9 +42,9 @@ pub fn diversions_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) 
     add_ui(ui, desk, plan, idx);
     let total: f64 = shares.iter().sum();
     let told = if total > 1.0 + 1e-9 {
-        desk.words.with("happens.more_than_all", &[("share", &desk.words.share(total))])
+        desk.words.with("happens.more_than_all", &[("share", &desk.words.share_as_said(total))])
     } else {
-        desk.words.with("happens.lost_for_good", &[("share", &desk.words.share(1.0 - total))])
+        desk.words.with("happens.lost_for_good", &[("share", &desk.words.share_as_said(1.0 - total))])
     };
     caption_ui(ui, desk, &told);
 }

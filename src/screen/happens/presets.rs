@@ -24,7 +24,7 @@ pub fn presets_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
                 ui.add(Label::new(title));
                 let story = RichText::new(words.ready(&event.notes));
                 let story = story.font(plain_font(type_size::CAPTION)).color(desk.palette.dim);
-                ui.add(Label::new(story).wrap());
+                crate::widget::lines::wrapped(ui, story);
                 for shock in stages(event) {
                     let told = format!("{} \u{B7} {}", words.day(day_of(shock)), words.ready(&shock.name));
                     caption_ui(ui, desk, &told);

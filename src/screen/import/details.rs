@@ -24,7 +24,7 @@ pub fn told_ui(ui: &mut Ui, desk: &Desk, sentence: &str) {
         let sign = RichText::new(icon::WARNING).font(icon_font(type_size::BODY)).color(desk.palette.shock);
         ui.add(Label::new(sign));
         let letters = RichText::new(sentence).font(plain_font(type_size::TABLE)).color(desk.palette.text);
-        ui.add(Label::new(letters).wrap());
+        crate::widget::lines::wrapped(ui, letters);
     });
 }
 
@@ -102,7 +102,7 @@ pub fn details_ui(
     let line = |ui: &mut Ui, key: &str, what: &str| {
         let letters = RichText::new(words.with(key, &[("what", what)]));
         let letters = letters.font(plain_font(type_size::TABLE)).color(desk.palette.text);
-        ui.add(Label::new(letters).wrap());
+        crate::widget::lines::wrapped(ui, letters);
     };
     for note in &report.notes {
         told_ui(ui, desk, &words.import_note(note));

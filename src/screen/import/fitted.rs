@@ -149,9 +149,9 @@ fn business_ui(ui: &mut Ui, desk: &Desk, page: &mut ImportPage, found: &PlanFit)
         let field = &found.fields[idx];
         let demand = &page.plan.demand;
         let before = match field.address.field {
-            "volatility" => words.share(demand.volatility),
-            "persistence" => words.share(demand.persistence),
-            "co_movement" => words.share(demand.co_movement),
+            "volatility" => words.share_as_said(demand.volatility),
+            "persistence" => words.share_as_said(demand.persistence),
+            "co_movement" => words.share_as_said(demand.co_movement),
             _ => words.season(&demand.seasonality),
         };
         let offered =

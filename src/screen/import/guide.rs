@@ -1,6 +1,6 @@
 //! Which files are worth exporting: what each kind of them tells a plan.
 
-use egui::{Label, RichText, Stroke, Ui, vec2};
+use egui::{RichText, Stroke, Ui, vec2};
 
 use crate::desk::Desk;
 use crate::edit::editor::{caption_ui, card_title_ui};
@@ -47,7 +47,7 @@ fn row_ui(ui: &mut Ui, desk: &Desk, row: [&'static str; 3]) {
             let letters = RichText::new(desk.words.get(key)).font(font).color(color);
             ui.allocate_ui(vec2(share * width, 0.0), |ui| {
                 ui.set_width(share * width);
-                ui.add(Label::new(letters).wrap());
+                crate::widget::lines::wrapped(ui, letters);
             });
         }
     });

@@ -1,6 +1,6 @@
 //! How well projections would have told the seller's own past: each month as if no more had been known.
 
-use egui::{Label, RichText, Ui};
+use egui::{RichText, Ui};
 use sortie_engine::fit::{Backtest, FIRST_MONTHS, ForecastError};
 
 use super::{ImportPage, ImportWish, work_ui};
@@ -48,7 +48,7 @@ pub fn past_ui(
         }
         for sentence in sentences(desk, found) {
             let letters = RichText::new(sentence).font(plain_font(type_size::BODY)).color(desk.palette.text);
-            ui.add(Label::new(letters).wrap());
+            crate::widget::lines::wrapped(ui, letters);
         }
     });
 }

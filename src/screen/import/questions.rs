@@ -1,6 +1,6 @@
 //! What files leave open when they are put together, each with the answer that most sellers would give.
 
-use egui::{Label, RichText, Ui};
+use egui::{RichText, Ui};
 use sortie_engine::import::{DoubtAnswer, ImportQuestion};
 
 use super::ImportWish;
@@ -32,7 +32,7 @@ fn question_ui(ui: &mut Ui, desk: &Desk, question: &ImportQuestion, wishes: &mut
     let words = desk.words;
     let told = words.doubt(question);
     let letters = RichText::new(&told).font(plain_font(type_size::BODY)).color(desk.palette.text);
-    ui.add(Label::new(letters).wrap());
+    crate::widget::lines::wrapped(ui, letters);
     ui.horizontal_wrapped(|ui| {
         for answer in [DoubtAnswer::CountOnce, DoubtAnswer::CountBoth] {
             let name = words.doubt_answer(question, answer);

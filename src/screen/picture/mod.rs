@@ -5,7 +5,7 @@ mod canvas;
 
 use std::sync::Arc;
 
-use egui::{Color32, ColorImage, Context, Frame, Id, Key, Label, Margin, RawInput, Rect, RichText, Ui};
+use egui::{Color32, ColorImage, Context, Frame, Id, Key, Margin, RawInput, Rect, RichText, Ui};
 use egui::{TextureHandle, TextureOptions, ViewportId, pos2, vec2};
 
 use crate::command::{ChartPicture, Command};
@@ -80,7 +80,7 @@ fn card_ui(ui: &mut Ui, palette: &Palette, card: &ChartCard, chart: &mut impl Fn
         ui.spacing_mut().item_spacing.y = GAP;
         let line = |ui: &mut Ui, words: &str, font, color: Color32| {
             if !words.is_empty() {
-                ui.add(Label::new(RichText::new(words).font(font).color(color)).wrap());
+                crate::widget::lines::wrapped(ui, RichText::new(words).font(font).color(color));
             }
         };
         line(ui, card.title, strong_font(type_size::VERDICT), palette.text);

@@ -7,10 +7,11 @@ use super::rule::rules_ui;
 use super::{edit, fault_id, gate};
 use crate::address::{PlanPart, try_edit};
 use crate::desk::Desk;
+use crate::edit::day::DayAsked;
 use crate::edit::editor::{
     EditedText, caption_ui, estimate_row_ui, explained_ui, fault_ui, id_of, labelled_ui, name_of, text_ui,
 };
-use crate::edit::item::{ItemFate, PlanItem, head_ui, read_day, start_ui};
+use crate::edit::item::{ItemFate, PlanItem, head_ui, start_ui};
 use crate::edit::row::{choice_ui, note_row_ui, text_row_ui};
 use crate::screen::mechanism::mechanisms_ui;
 use crate::theme::GAP_SMALL;
@@ -83,14 +84,16 @@ fn end_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
     let shown = end.map_or_else(|| words.get("response.never").to_owned(), |end| words.month(end));
     let typed = end.map_or_else(String::new, |end| end.to_string());
     let id = id_of(field);
-    let text = EditedText { id, name: &name_of(desk, plan, field), shown: &shown, typed: &typed };
+    let name = name_of(desk, plan, field);
+    let text = EditedText { id, name: &name, shown: &shown, typed: &typed };
     if let Some(text) = text_ui(ui, desk, &text, rect) {
-        let done = match (text.trim(), read_day(&text)) {
-            ("", _) => try_edit(plan, words, |plan| plan.strategies[idx].end = None),
-            (_, Some(day)) => try_edit(plan, words, |plan| plan.strategies[idx].end = Some(day.month)),
-            (_, None) => Err(words.get("editor.no_month").to_owned()),
+        let end = match text.trim() {
+            "" => Ok(None),
+            told if told == words.get("response.never") => Ok(None),
+            told => DayAsked::month_from(plan.start).read_in_words(words, told).map(|day| Some(day.month)),
         };
-        desk.view.set_fault(id, done.err());
+        let done = end.and_then(|end| try_edit(plan, words, |plan| plan.strategies[idx].end = end));
+        desk.view.set_typo(id, &name, &text, done.err());
     }
     fault_ui(ui, desk, id);
 }

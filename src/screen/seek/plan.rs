@@ -33,7 +33,7 @@ impl PlanFinds<'_> {
         let cash = &self.plan.cash;
         let months = self.words.number(self.plan.horizon_months as f64);
         let overhead = money(cash.overhead_per_month.likely);
-        let interest = self.words.share(cash.interest_per_year.likely);
+        let interest = self.words.share_as_said(cash.interest_per_year.likely);
         let rows = [
             (PlanPart::Cash.field("opening"), money(cash.opening)),
             (PlanPart::Cash.field("credit_line"), money(cash.credit_line)),

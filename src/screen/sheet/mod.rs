@@ -187,7 +187,7 @@ fn act(words: &Words, plan: &mut Plan, action: &GridAction) -> Result<Vec<Doubte
             faults.push(words.with("sheet.fault", &values));
         }
     }
-    faults.extend(check(&changed).iter().map(|fault| words.fault(fault)));
+    faults.extend(check(&changed).iter().map(|fault| words.fault_on_page(fault, Some(&changed))));
     if faults.is_empty() {
         let typed = |plan: &Plan, cell: GridCell| {
             let is_there = cell.row < plan.channels.len();

@@ -72,7 +72,7 @@ fn ranges() -> Vec<FaultProblem> {
 }
 
 /// One problem of every variant and of everything it can carry.
-fn problems() -> Vec<FaultProblem> {
+pub(super) fn problems() -> Vec<FaultProblem> {
     let mut problems = ranges();
     for expected in EXPECTED {
         problems.push(FaultProblem::Missing(expected));

@@ -1,13 +1,17 @@
 //! What the closure costs, and which part of that each cause makes.
 
 use sortie_engine::forecast::Forecast;
-use sortie_engine::plan::{Plan, Shock};
+use sortie_engine::plan::{Plan, Shock, ShockKind};
 
 use super::{NOTHING, SentenceSpan, VerdictFigure, VerdictFigures};
 
 impl VerdictFigures<'_> {
     /// What the closure costs, and what else does where no response differs from links open in more.
     pub(super) fn costs(&self, no_response: usize, links_open: usize) -> Vec<SentenceSpan> {
+        if let Some(closure) = self.closure_without_channel(no_response) {
+            let known = [("name", self.words.ready(&closure.name))];
+            return self.spans("verdict.closure_misses", &known, None);
+        }
         let cost = self.gain(links_open, no_response);
         let figure = Some(VerdictFigure::Ahead(links_open, no_response));
         let others = other_causes(self.plan, self.forecast);
@@ -22,6 +26,24 @@ impl VerdictFigures<'_> {
             _ if cost <= -NOTHING => told("verdict.closing_earns"),
             _ => told("verdict.closing_costs_nothing"),
         }
+    }
+
+    /// The closure of no response, where it touches no channel that sells.
+    fn closure_without_channel(&self, no_response: usize) -> Option<&Shock> {
+        let id = &self.forecast.scenarios[no_response].id;
+        let own = &self.plan.scenarios.iter().find(|scenario| scenario.id == *id)?.shocks;
+        if !self.plan.channels.iter().any(|channel| channel.active) {
+            return None;
+        }
+        let closes = |shock: &&Shock| shock.kind == ShockKind::LinkClosure && own.contains(&shock.id);
+        let mut closures = self.plan.shocks.iter().filter(closes);
+        let is_touched = |shock: &Shock| {
+            let open = self.plan.channels.iter().filter(|channel| channel.active);
+            open.into_iter().any(|channel| shock.targets.match_channel(channel))
+        };
+        let first = closures.next()?;
+        let is_any = is_touched(first) || closures.any(is_touched);
+        (!is_any).then_some(first)
     }
 
     /// What each cause makes of the cost: the parts of the way from links open to no response, scaled so that they add up

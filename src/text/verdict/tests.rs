@@ -132,7 +132,7 @@ fn the_verdict_says_what_the_closure_costs_and_which_response_is_best() {
     );
     assert_eq!(
         headline(Language::Chinese, &of_the_picture(), true, true),
-        "关闭外链通常会使 18 个月利润减少 *US$3.8万*。多平台布局通常能全部追回还有余：比不应对多赚 *US$9.3万*；20 种未来里，它在 *16* 种中比不应对赚得多。"
+        "外链关闭后，18 个月通常少赚 *US$3.8万*。多平台布局通常能全部追回还有余：比不应对多赚 *US$9.3万*；20 次中 *16* 次比不应对赚得多。"
     );
 }
 
@@ -183,7 +183,7 @@ fn a_response_that_earns_more_but_runs_out_of_cash_is_named_as_dangerous_and_not
     let verdict = words(Language::Chinese).verdict(&forecast, &plan, VerdictGround::default());
     assert!(
         line(&verdict.detail)
-            .ends_with("。多平台布局通常能比不应对多赚 *US$9.3万*，但 20 种未来里有 *14* 种资金断裂。")
+            .ends_with("。多平台布局通常能比不应对多赚 *US$9.3万*，但 20 次中有 *14* 次资金链断裂。")
     );
 }
 
@@ -219,8 +219,7 @@ fn each_cause_is_told_with_its_part_and_the_parts_add_up_to_the_cost() {
                  *US$28.5K*. Multi-platform";
     assert!(told.starts_with(right), "{told}");
     let told = headline_with_a_ban(Language::Chinese, &causes);
-    let right =
-        "18 个月利润通常会减少 *US$3.8万*：关闭外链占 *US$9500*，Indonesia's ban 占 *US$2.85万*。多平台";
+    let right = "18 个月通常少赚 *US$3.8万*：外链关闭占 *US$9500*，Indonesia's ban 占 *US$2.85万*。多平台";
     assert!(told.starts_with(right), "{told}");
     let told = headline_with_a_ban(Language::English, &[("closure", 100_000.0), ("ban", -50_000.0)]);
     assert!(told.contains("links closing costs *US$76K*, while Indonesia's ban brings *US$38K*."), "{told}");
@@ -287,7 +286,7 @@ fn where_cash_runs_out_either_way_the_second_line_says_so() {
         "It runs out in *13 of 20* futures, and in 13 with no response: find money first, whatever you choose."
     ));
     assert!(
-        told(Language::Chinese).ends_with("有 *13* 种资金断裂，不应对也有 13 种：不管选哪个，先把钱备足。")
+        told(Language::Chinese).ends_with("*13* 次资金链断裂，不应对也有 13 次：不管选哪个，先把钱备足。")
     );
 }
 
@@ -328,7 +327,7 @@ fn where_even_the_best_ends_in_a_loss_the_second_line_says_so() {
     );
     assert_eq!(
         told(Language::Chinese, -20_000.0).1,
-        "即便如此，18 个月合计仍亏 *US$2万*。平均来看，现金最低点在 2023年8月：*US$5.8万*。"
+        "即便如此，18 个月合计仍亏 *US$2万*。平均来看，现金最低点在2023年8月：*US$5.8万*。"
     );
     assert_eq!(told(Language::English, 20_000.0).1, "On average, cash is lowest in Aug 2023 at *US$58K*.");
     let (headline, detail) = told(Language::English, -60_000.0);
@@ -361,7 +360,7 @@ fn the_second_line_says_when_cash_is_lowest_and_whether_it_runs_out() {
         let verdict = words(Language::Chinese).verdict(&forecast, &plan, VerdictGround::default());
         assert_eq!(
             line(&verdict.detail),
-            "平均来看，现金最低点在 2023年8月：*US$5.8万*。20 种未来中有 *1* 种资金断裂。"
+            "平均来看，现金最低点在2023年8月：*US$5.8万*。20 次中 *1* 次资金链断裂。"
         );
     }
 }
@@ -393,7 +392,7 @@ fn the_caption_tells_the_middle_of_the_futures() {
     );
     assert_eq!(
         caption(Language::Chinese, Metric::Revenue, 17).unwrap(),
-        "20 种未来中有 16 种，多平台布局在 2024年12月的销售额介于 US$12.8万 与 US$19.3万 之间。"
+        "20 次中有 16 次，多平台布局2024年12月的销售额在 US$12.8万 到 US$19.3万 之间。"
     );
     assert!(caption(Language::English, Metric::Followers, 0).unwrap().contains("about 0"));
     assert_eq!(caption(Language::English, Metric::Revenue, 18), None);

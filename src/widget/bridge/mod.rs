@@ -144,7 +144,7 @@ impl BridgeChart<'_> {
         }
         if !self.adds_up.is_empty() {
             let words = egui::RichText::new(self.adds_up).font(plain_font(type_size::CAPTION));
-            ui.add(egui::Label::new(words.color(palette.dim)).wrap());
+            super::lines::wrapped(ui, words.color(palette.dim));
         }
         let clicked = hand.clicked.and_then(|idx| lines.get(idx)).map(|line| line.figure);
         BridgeResponse { response, clicked }

@@ -166,6 +166,14 @@ impl FlowChart<'_> {
         let (left, middle) = (bar.right() + 6.0, bar.center().y);
         let at = |x: f32, y: f32, height: f32| pos2(x, y - height / 2.0);
         let (name_size, amount_size) = (name.size(), amount.size());
+        // No ribbon runs through the words.
+        let (wide, high) = if is_tall {
+            (name_size.x.max(amount_size.x), 2.0 * LABEL)
+        } else {
+            (amount_size.x + if room_for_name >= 24.0 { name_size.x + 6.0 } else { 0.0 }, LABEL)
+        };
+        let ground = Rect::from_min_size(pos2(left - 3.0, middle - high / 2.0), vec2(wide + 6.0, high));
+        ui.painter().rect_filled(ground, CornerRadius::same(3), palette.panel.gamma_multiply(0.88));
         if is_tall {
             let half = LABEL / 2.0 - 1.0;
             ui.painter().galley(at(left, middle - half, name_size.y), name, palette.text);

@@ -145,7 +145,7 @@ fn shown(desk: &Desk, plan: &Plan, kind: ValueKind, x: f64) -> String {
         // With all its digits, so that steps add up as they stand.
         ValueKind::Money => desk.words.money_exact(x, &plan.currency),
         ValueKind::Count => desk.words.count(x),
-        ValueKind::Share => desk.words.share(x),
+        ValueKind::Share => desk.words.share_as_said(x),
         ValueKind::Factor => desk.words.number(x),
     }
 }

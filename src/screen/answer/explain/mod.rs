@@ -175,6 +175,6 @@ fn title_ui(ui: &mut Ui, desk: &Desk, plan: &Plan, asked: AskedFigure) {
     let known = [("what", what.as_str()), ("scenario", name), ("when", &when)];
     let title = words.with("explain.title", &known);
     let letters = egui::RichText::new(title).font(strong_font(type_size::TITLE)).color(desk.palette.text);
-    ui.add(egui::Label::new(letters).wrap());
+    crate::widget::lines::wrapped(ui, letters);
     ui.add_space(GAP);
 }

@@ -15,7 +15,7 @@ use super::scenario_table::lowest_cash_figure;
 use super::waiting::waiting_ui;
 use super::{AnswerPage, tiles};
 use crate::address::unit::NumberUnit;
-use crate::command::{Aspect, Command};
+use crate::command::{Aspect, Command, RailPlace};
 use crate::desk::Desk;
 use crate::desk::figure::{ChainFigure, CountedFigure};
 use crate::desk::look::{is_shut_out, scenario_name};
@@ -70,12 +70,21 @@ pub fn verdict_view_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
     caption_ui(ui, desk, desk.words.get("verdict_view.same_paths"));
 }
 
-/// There is no response to judge yet; the search needs none.
+/// There is no response to judge yet: where one is made, and what else makes it comparable. The search needs none.
 fn nothing_ui(ui: &mut Ui, desk: &mut Desk) {
     caption_ui(ui, desk, desk.words.get("verdict_view.nothing"));
-    if link_button(ui, desk.palette, desk.words.get("verdict_view.find_plan")).clicked() {
-        desk.commands.push(Command::See(Aspect::WhatToDo));
-    }
+    let ways = [
+        ("verdict_view.add_event", Command::GoTo(RailPlace::Happens)),
+        ("verdict_view.add_response", Command::GoTo(RailPlace::Response)),
+        ("verdict_view.find_plan", Command::See(Aspect::WhatToDo)),
+    ];
+    ui.horizontal_wrapped(|ui| {
+        for (key, command) in ways {
+            if link_button(ui, desk.palette, desk.words.get(key)).clicked() {
+                desk.commands.push(command);
+            }
+        }
+    });
 }
 
 /// The columns of the table: key, width, and which are left out first.

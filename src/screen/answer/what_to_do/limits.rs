@@ -11,8 +11,8 @@ use crate::address::unit::NumberUnit;
 use crate::command::Command;
 use crate::desk::Desk;
 use crate::desk::best::FloorAsked;
+use crate::edit::day::DayAsked;
 use crate::edit::editor::{EditedText, caption_ui, card_title_ui, fault_ui, text_ui};
-use crate::edit::item::read_day;
 use crate::edit::row::choice_ui;
 use crate::edit::sentence::{BlankNumber, room, sentence_ui};
 use crate::screen::answer::AnswerPage;
@@ -93,7 +93,7 @@ pub fn limits_ui(ui: &mut Ui, desk: &mut Desk, page: &AnswerPage, fault: Option<
 fn fault_line_ui(ui: &mut Ui, desk: &Desk, words: &str) {
     let color = desk.palette.as_text(desk.palette.shock);
     let letters = egui::RichText::new(words).font(plain_font(type_size::CAPTION)).color(color);
-    ui.add(egui::Label::new(letters).wrap());
+    crate::widget::lines::wrapped(ui, letters);
 }
 
 fn buttons_ui(ui: &mut Ui, desk: &mut Desk, page: &AnswerPage) {
@@ -204,7 +204,8 @@ fn window_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan) {
         let asked = &desk.view.best.asked;
         let own = if is_from { asked.from } else { asked.to };
         let month = own.or(usual.map(|(from, to)| if is_from { from } else { to }));
-        let Some(typed) = month_ui(ui, desk, id, &name, month) else { return };
+        let asked = AskedMonth { id, name: &name, month, start: plan.start };
+        let Some(typed) = asked.show(ui, desk) else { return };
         let asked = &mut desk.view.best.asked;
         if is_from { asked.from = typed } else { asked.to = typed }
     });
@@ -213,21 +214,33 @@ fn window_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan) {
     }
 }
 
-/// A field for a month; the month as it becomes, or nothing where it was emptied, if it was typed in.
-fn month_ui(ui: &mut Ui, desk: &mut Desk, id: Id, name: &str, month: Option<Month>) -> Option<Option<Month>> {
-    let shown = month.map(|month| desk.words.month(month)).unwrap_or_default();
-    let typed = month.map(|month| month.to_string()).unwrap_or_default();
-    let text = EditedText { id, name, shown: &shown, typed: &typed };
-    let rect = room(ui, 104.0);
-    let typed = text_ui(ui, desk, &text, rect)?;
-    if typed.trim().is_empty() {
-        desk.view.set_fault(id, None);
-        return Some(None);
+/// A field for a month.
+struct AskedMonth<'n> {
+    id: Id,
+    name: &'n str,
+    /// What stands in it.
+    month: Option<Month>,
+    /// Where the plan begins: a month without a year is the next from there.
+    start: Month,
+}
+
+impl AskedMonth<'_> {
+    /// The month as it becomes, or nothing where it was emptied, if it was typed in.
+    fn show(&self, ui: &mut Ui, desk: &mut Desk) -> Option<Option<Month>> {
+        let Self { id, name, month, start } = *self;
+        let shown = month.map(|month| desk.words.month(month)).unwrap_or_default();
+        let typed = month.map(|month| month.to_string()).unwrap_or_default();
+        let text = EditedText { id, name, shown: &shown, typed: &typed };
+        let rect = room(ui, 104.0);
+        let typed = text_ui(ui, desk, &text, rect)?;
+        if typed.trim().is_empty() {
+            desk.view.set_fault(id, None);
+            return Some(None);
+        }
+        let read = DayAsked::month_from(start).read_in_words(desk.words, &typed).map(|day| day.month);
+        desk.view.set_typo(id, name, &typed, read.clone().err());
+        read.ok().map(Some)
     }
-    let read = read_day(&typed).map(|day| day.month);
-    let fault = read.is_none().then(|| desk.words.get("editor.no_day").to_owned());
-    desk.view.set_typo(id, name, &typed, fault);
-    read.map(Some)
 }
 
 fn scenario_ui(ui: &mut Ui, desk: &mut Desk, plan: &Plan) {

@@ -1,7 +1,7 @@
 //! The list of things to do on the page: month after month, each line leading to where its figures stand, and its calendar
 //! file.
 
-use egui::{Id, Label, RichText, Ui, vec2};
+use egui::{Id, RichText, Ui, vec2};
 use sortie_engine::plan::Plan;
 
 use crate::command::Command;
@@ -72,7 +72,7 @@ fn item_ui(ui: &mut Ui, desk: &mut Desk, item: &AgendaItem, month: &str, is_take
                 RichText::new(&item.words).font(plain_font(type_size::BODY)).color(desk.palette.text);
             ui.vertical(|ui| {
                 ui.add_space(4.0);
-                ui.add(Label::new(letters).wrap());
+                crate::widget::lines::wrapped(ui, letters);
             });
         }
     });

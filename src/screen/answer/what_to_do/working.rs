@@ -60,6 +60,6 @@ pub fn working_ui(ui: &mut Ui, desk: &mut Desk, page: &AnswerPage) {
 pub fn notice_ui(ui: &mut Ui, desk: &Desk, words: &str) {
     let color = desk.palette.as_text(desk.palette.shock);
     let letters = RichText::new(words).font(plain_font(type_size::BODY)).color(color);
-    ui.add(Label::new(letters).wrap());
+    crate::widget::lines::wrapped(ui, letters);
     ui.add_space(GAP);
 }
