@@ -9,6 +9,8 @@ mod archives;
 mod child;
 #[path = "hostile_workbooks/made.rs"]
 mod made;
+#[path = "hostile_workbooks/old.rs"]
+mod old;
 #[path = "hostile_workbooks/workbooks.rs"]
 mod workbooks;
 
@@ -54,6 +56,8 @@ fn kinds() -> Vec<fn() -> Vec<HostileFile>> {
         archives::cut,
         || archives::bombs(megabytes()),
         archives::kinds,
+        // A workbook may have sixty megabytes; an empty record has four bytes.
+        || old::books(megabytes().min(45) * 250_000),
     ]
 }
 

@@ -209,7 +209,8 @@ impl OwnTable {
                 if matches!(text, "" | "-" | "/" | "—" | "--") {
                     continue;
                 }
-                match spread(text, role.is_share(), in_percent[column]) {
+                let told_so = spread(text, role.is_share(), in_percent[column]);
+                match told_so.filter(|spread| spread.low >= 0.0 || role == OwnRole("growth")) {
                     Some(spread) => told.push((role.0, spread)),
                     None => faults.push(OwnCellFault {
                         channel: name.clone(),
@@ -314,8 +315,10 @@ impl OwnTable {
 /// The currency in a name of a column or in a cell.
 fn currency_in(text: &str) -> Option<&'static str> {
     let signs = [('￥', "CNY"), ('¥', "CNY"), ('元', "CNY"), ('€', "EUR"), ('£', "GBP"), ('$', "USD")];
-    let upper = text.to_uppercase();
-    let code = crate::catalog::evidence::CURRENCIES.into_iter().find(|code| upper.contains(code));
+    let mut words = text.split(|c: char| !c.is_ascii_alphabetic());
+    let code = words.find_map(|word| {
+        crate::catalog::evidence::CURRENCIES.into_iter().find(|code| word.eq_ignore_ascii_case(code))
+    });
     code.or_else(|| signs.iter().find(|(sign, _)| text.contains(*sign)).map(|(_, code)| *code))
 }
 
@@ -425,6 +428,7 @@ mod tests {
             assert_eq!(faults, []);
             let kinds: Vec<_> = channels.iter().map(|it| (it.kind, it.market.as_str())).collect();
             assert_eq!(kinds, [(ChannelKind::Amazon, "us"), (ChannelKind::TiktokLink, "us")]);
+            assert_eq!(channels[0].currency, "USD", "a country is no currency");
             assert_eq!(likely(&channels[0], "visits"), Some(12_000.0), "{text}");
             assert_eq!(likely(&channels[0], "order_value"), Some(42.0));
             assert!((likely(&channels[0], "unit_cost").unwrap() - 0.3).abs() < 1e-9);

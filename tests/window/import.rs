@@ -280,7 +280,7 @@ fn a_month_later_the_next_export_is_dropped_and_one_press_adds_its_months() {
     wait(&mut harness);
     let before = plan(&harness).clone();
     assert!(says(&harness, "New: "), "what is new is told");
-    tap(&mut harness, "to what happened");
+    tap(&mut harness, "Add Dec 2025");
     let after = plan(&harness);
     let told: Vec<Month> = after.actuals.iter().map(|it| it.month).collect();
     assert_eq!(told, [start, start.plus(1)]);

@@ -9,7 +9,7 @@ use crate::app::errand::ErrandKind;
 use crate::app::{App, LeavingFor, PendingDialog};
 use crate::disk::{Disk, ListFilter};
 use crate::document::Document;
-use crate::intake::{FilesRead, draft, put_into};
+use crate::intake::{FilesRead, draft, n_months, put_into};
 use crate::start::UsualPlan;
 
 impl App {
@@ -52,6 +52,7 @@ impl App {
         let made = self.draft_of(&reading, &taken);
         self.document.settle(false);
         let mut plan = self.document.plan().clone();
+        let (n_kept, _) = n_months(&plan, &reading.import.ledger, found, &choice);
         put_into(&mut plan, made.as_ref(), &reading.import.ledger, found, &choice);
         if !self.can_be_used(&plan) {
             return;
@@ -65,12 +66,13 @@ impl App {
         if !taken.fields.is_empty() {
             told.push(words.with("intake.done", &[("n", &n)]));
         }
-        if let Some(next) = choice.next.as_ref().filter(|_| !choice.sets_numbers && choice.keeps_months) {
-            let n = words.count((next.fresh.len() + next.changed.len()) as f64);
-            told.push(words.with("intake.done_months", &[("n", &n)]));
-            self.see_actuals();
+        if choice.keeps_months && n_kept > 0 {
+            told.push(words.with("intake.done_months", &[("n", &words.count(n_kept as f64))]));
         }
         self.say(told, false);
+        if choice.next.is_some() && !choice.sets_numbers {
+            self.see_actuals();
+        }
     }
 
     /// Opens what is ticked as a plan of its own.

@@ -114,7 +114,7 @@ pub fn import_ui(ui: &mut Ui, desk: &mut Desk, page: &mut ImportPage) -> Vec<Imp
             ui.vertical(|ui| {
                 ui.set_width(width);
                 head_ui(ui, desk, page, &mut wishes);
-                own::offer(desk, page);
+                own::offer(page);
                 if page.view.own.is_some() {
                     own::own_ui(ui, desk, page, &mut wishes);
                 } else if page.view.told.is_some() {

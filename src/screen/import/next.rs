@@ -61,7 +61,7 @@ fn turn(page: &mut ImportPage, answer: fn(ImportChoice) -> ImportChoice) {
 fn months_of(desk: &Desk, months: &[sortie_engine::unit::Month]) -> String {
     let words = desk.words;
     if months.len() > NAMED_MONTHS {
-        return words.with("unit.months", &[("n", &words.count(months.len() as f64))]);
+        return words.with("intake.n_months", &[("n", &words.count(months.len() as f64))]);
     }
     let named: Vec<String> = months.iter().map(|month| words.month(*month)).collect();
     named.join(words.get("intake.and"))

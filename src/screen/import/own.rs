@@ -33,9 +33,9 @@ impl OwnChannelsView {
 }
 
 /// Shows a file that is a table of channels as one, the first time it is there.
-pub fn offer(desk: &Desk, page: &mut ImportPage) {
+pub fn offer(page: &mut ImportPage) {
     let Some(reading) = page.intake.known() else { return };
-    if page.view.own.is_some() || page.view.told.is_some() || desk.today.is_none() {
+    if page.view.own.is_some() || page.view.told.is_some() {
         return;
     }
     for report in reading.import.files.iter().filter(|report| report.kind.is_none()) {
@@ -50,6 +50,7 @@ pub fn offer(desk: &Desk, page: &mut ImportPage) {
 
 /// Shows the table in hand.
 pub fn own_ui(ui: &mut Ui, desk: &Desk, page: &mut ImportPage, wishes: &mut Vec<ImportWish>) {
+    let start = desk.today.unwrap_or(page.plan.start);
     let Some(OwnChannelsView { file, table }) = &mut page.view.own else { return };
     let words = desk.words;
     let mut is_done = false;
@@ -71,8 +72,7 @@ pub fn own_ui(ui: &mut Ui, desk: &Desk, page: &mut ImportPage, wishes: &mut Vec<
         ui.horizontal(|ui| {
             ui.add_enabled_ui(is_whole, |ui| {
                 if main_button(ui, desk.palette, words.get("intake.own_make")).clicked() {
-                    let made = desk.today.and_then(|today| table.plan(words, today));
-                    wishes.extend(made.map(|plan| ImportWish::OpenOwn(Box::new(plan))));
+                    wishes.extend(table.plan(words, start).map(|plan| ImportWish::OpenOwn(Box::new(plan))));
                 }
             });
             is_done |= plain_button(ui, words.get("intake.columns_back")).clicked();

@@ -46,10 +46,10 @@ pub fn read(stream: &[u8], progress: &ImportProgress<'_>) -> Result<WorkbookList
         lists.sheets.push((listing, 0));
         return Ok(lists);
     }
-    let (mut looks, mut own_looks) = (vec![], BTreeMap::new());
+    let (mut looks, mut own_looks, mut taken) = (vec![], BTreeMap::new(), BTreeSet::new());
     loop {
         let record = records.read()?;
-        progress.spend(record.data.len() as u64 / 8 + 1)?;
+        progress.spend(record.data.len() as u64 / 8 + 24)?;
         match record.kind {
             END => break,
             0x002f => return Err(FileRefusal::Protected),
@@ -59,7 +59,10 @@ pub fn read(stream: &[u8], progress: &ImportProgress<'_>) -> Result<WorkbookList
                     *page = LetterStyle::of_page(two(record.data, 0)?);
                 }
             }
-            0x0085 => lists.sheets.extend(sheet_in(record, lists.letters)?),
+            // A sheet at the place of another is the same once more.
+            0x0085 => {
+                lists.sheets.extend(sheet_in(record, lists.letters)?.filter(|(_, at)| taken.insert(*at)))
+            }
             0x041e => {
                 let look = match lists.letters {
                     LetterStyle::Wide => lists.letters.long(&records.with_more(record)?, 2)?,

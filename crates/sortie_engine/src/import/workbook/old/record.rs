@@ -9,6 +9,9 @@ pub const BEGIN: u16 = 0x0809;
 /// What was too long for the record before.
 const MORE: u16 = 0x003c;
 
+/// Records that one goes on in. Each of those that programs write is full, which makes half a gigabyte.
+const MAX_PIECES: usize = 1 << 16;
+
 /// A record.
 #[derive(Clone, Copy, Debug)]
 pub struct Record<'s> {
@@ -48,12 +51,13 @@ impl<'s> Records<'s> {
     /// What the record `first` holds, with what was too long for it.
     ///
     /// # Errors
-    /// That the stream ends before it does.
+    /// That it goes on in more records than any does.
     pub fn with_more(&mut self, first: Record<'s>) -> Result<Vec<&'s [u8]>, FileRefusal> {
         let mut pieces = vec![first.data];
         loop {
             let mut ahead = self.clone();
             match ahead.read() {
+                Ok(_) if pieces.len() > MAX_PIECES => return Err(FileRefusal::Damaged),
                 Ok(record) if record.kind == MORE => pieces.push(record.data),
                 _ => return Ok(pieces),
             }
