@@ -52,7 +52,7 @@ ask_for() {
 
 # Answers the dialog of the system, whose field for the name has the keyboard.
 answer_dialog() { # TITLE PATH
-    wait_for 30 has_window "$1"
+    wait_for 60 has_window "$1"
     sleep 1
     key alt+n
     paste "$2"
@@ -70,4 +70,3 @@ edit_once() { # NUMBER
 
 # Whether a file of the data folder holds these words.
 journal_holds() { grep -qr "$1" "$data/journal" --include='*.journal'; }
-no_journal() { ! journal_holds sortie-journal; }
