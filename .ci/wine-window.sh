@@ -1,11 +1,12 @@
 # To be sourced: a window of Sortie under Wine, driven by hand and looked at. $shots is where pictures go.
 
 # Where things stand in a window that fills a screen of this size: the likely conversion of the first channel; kinds of file and
-# the button that saves on the page of reports; the button that chooses files on that of imports.
+# the button that saves on the page of reports; the button that chooses files on that of imports; the cross of what
+# the window says.
 SCREEN_SIZE=1400x900x24
 AT_EDIT=(275 635)
 AT_PDF=(39 184) AT_WORKBOOK=(94 184) AT_PICTURE=(259 184) AT_ROWS=(199 216) AT_SAVE=(1315 88)
-AT_CHOOSE=(703 271)
+AT_CHOOSE=(703 271) AT_CLOSE=(1348 95)
 
 start_screen() {
     export DISPLAY=:${SCREEN:-87}
@@ -51,7 +52,7 @@ ask_for() {
 
 # Answers the dialog of the system, whose field for the name has the keyboard.
 answer_dialog() { # TITLE PATH
-    wait_for 30 has_window "$1"
+    wait_for 60 has_window "$1"
     sleep 1
     key alt+n
     paste "$2"
@@ -69,4 +70,3 @@ edit_once() { # NUMBER
 
 # Whether a file of the data folder holds these words.
 journal_holds() { grep -qr "$1" "$data/journal" --include='*.journal'; }
-no_journal() { ! journal_holds sortie-journal; }

@@ -39,7 +39,7 @@ impl App {
         };
         let may_replace = dialog.may_replace.as_ref() == Some(&target);
         let (text, is_save) = (dialog.text.clone(), dialog.is_save);
-        self.sheet = Some(FrontDialog::Path(dialog));
+        self.sheet = Some(FrontDialog::Path(Box::new(dialog)));
         self.send(ErrandKind::Other, move |disk| {
             let is_folder = disk.is_folder(&path);
             let is_taken = is_save && !may_replace && disk.is_there(&target);

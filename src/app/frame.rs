@@ -411,7 +411,7 @@ impl App {
             }
             FrontDialog::Path(dialog) => {
                 if let Some(choice) = path_dialog::path_dialog_ui(ui, &desk, dialog) {
-                    let dialog = dialog.clone();
+                    let dialog = dialog.as_ref().clone();
                     return self.answer_path(ui.ctx(), choice, dialog);
                 }
             }

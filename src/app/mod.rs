@@ -69,7 +69,7 @@ pub enum FrontDialog {
     /// Which sample plan to start from.
     NewPlan,
     /// Which file.
-    Path(PathDialog),
+    Path(Box<PathDialog>),
     /// Which command, or which part of the plan.
     Seek(FindBox),
     /// A picture of a chart.

@@ -1,9 +1,12 @@
 //! Text that others have written, in plans, exports, archives and paths: whatever it holds, no terminal obeys it, and no
 //! way out that is closed makes the program fall.
 
+#[cfg(target_os = "linux")]
 use std::fs;
 use std::io::{Cursor, Write};
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
+#[cfg(target_os = "linux")]
+use std::process::{Command, Stdio};
 
 use crate::program::{file_of, run, text};
 use serde_json::Value;

@@ -21,7 +21,7 @@ impl App {
         let mut dialog = PathDialog::new(true, &self.folder(), &export.file_name());
         dialog.sought = ListFilter::Files(export.ending);
         dialog.export = Some(export);
-        self.sheet = Some(FrontDialog::Path(dialog));
+        self.sheet = Some(FrontDialog::Path(Box::new(dialog)));
     }
 
     pub(super) fn save_export(&mut self, path: &Path, export: &PendingExport) {

@@ -279,7 +279,8 @@ impl App {
             (DialogAnswer::Paths(paths), _) => self.obey(ctx, Command::TakeExports(paths)),
             (DialogAnswer::Unavailable, PendingDialog::Exports) => {
                 let dialog = PathDialog::new(false, &self.folder(), "");
-                self.sheet = Some(FrontDialog::Path(PathDialog { sought: ListFilter::Exports, ..dialog }));
+                self.sheet =
+                    Some(FrontDialog::Path(Box::new(PathDialog { sought: ListFilter::Exports, ..dialog })));
             }
             (DialogAnswer::Path(path), PendingDialog::Save(_)) => self.save_to(&path, Expected::default()),
             (DialogAnswer::Path(path), PendingDialog::Export(export)) => self.save_export(&path, &export),
@@ -290,7 +291,8 @@ impl App {
                     PendingDialog::Save(name) => (true, name),
                     _ => (false, String::new()),
                 };
-                self.sheet = Some(FrontDialog::Path(PathDialog::new(is_save, &self.folder(), &name)));
+                self.sheet =
+                    Some(FrontDialog::Path(Box::new(PathDialog::new(is_save, &self.folder(), &name))));
             }
         }
         ctx.request_repaint();
