@@ -57,6 +57,7 @@ impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         note_menus(ui.ctx());
         self.view.revision = self.document.revision();
+        self.view.is_sample = self.is_sample();
         let mut commands = vec![];
         let is_asked = self.sheet.is_some();
         self.hand_over_focus(ui);
@@ -120,6 +121,12 @@ impl App {
         if ctx.theme() != theme {
             ctx.set_theme(theme);
         }
+    }
+
+    /// Whether the plan is one that came with the app, whatever was edited in it; a plan with a file is somebody's own.
+    fn is_sample(&self) -> bool {
+        let name = self.document.name();
+        self.document.path().is_none() && self.offers.iter().any(|offer| offer.name == name)
     }
 
     fn keep_title(&mut self, ctx: &Context) {

@@ -171,6 +171,8 @@ pub struct VersionsView {
 pub struct View {
     /// Whether nothing of the plan has been shown yet: it is then shown from its top.
     pub is_new: bool,
+    /// Whether the plan is a sample that came with the app, and no business of the seller's.
+    pub is_sample: bool,
     /// The place whose editor is shown.
     pub place: RailPlace,
     /// From which side the answer is looked at.
@@ -226,6 +228,7 @@ impl View {
     pub fn of_new_plan(limits: SafetyLimits) -> Self {
         Self {
             is_new: true,
+            is_sample: false,
             place: RailPlace::default(),
             aspect: Aspect::default(),
             pane: EditorPane::default(),
@@ -354,7 +357,7 @@ impl View {
 impl ChartView {
     fn of_new_plan() -> Self {
         Self {
-            metric: Metric::Revenue,
+            metric: Metric::Profit,
             selected: None,
             compared: None,
             cursor: None,

@@ -77,9 +77,11 @@ fn in_hand_ui(ui: &mut Ui, desk: &mut Desk, page: &AnswerPage) -> Option<usize> 
 
 /// Shows the verdict and the tabs.
 pub fn head_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
+    if desk.view.is_sample {
+        caption_ui(ui, desk, desk.words.get("answer.is_sample"));
+    }
     verdict_ui(ui, desk, page);
     tabs::tabs_ui(ui, desk);
-    ui.add_space(crate::theme::GAP);
 }
 
 /// Shows the view that is chosen.
