@@ -26,6 +26,7 @@ use crate::study::StudySubject;
 use crate::theme::{GAP, GAP_PAGE, Palette, ThemeLook};
 use crate::widget::{follow_focus, note_menus};
 use crate::work::Progress;
+use sortie_engine::forecast::Metric;
 
 /// A narrower window folds the editor unless it is asked for.
 const NARROW: f32 = 900.0;
@@ -36,7 +37,7 @@ const STUDY_BEAT: Duration = Duration::from_millis(200);
 /// The least room in which the answer is shown beside an editor.
 const LEAST_ANSWER: f32 = 320.0;
 /// The verdict and the tabs stay above a view from this height on.
-const LEAST_HEIGHT: f32 = 440.0;
+const LEAST_HEIGHT: f32 = 640.0;
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
@@ -310,6 +311,10 @@ impl App {
             let rest = ui.available_height();
             let mut page = ScrollArea::vertical().id_salt("answer").auto_shrink(false);
             if std::mem::take(&mut self.view.is_new) {
+                // Months that came are told of revenue, and of no profit.
+                if !self.document.plan().actuals.is_empty() {
+                    self.view.chart.metric = Metric::Revenue;
+                }
                 page = page.vertical_scroll_offset(0.0);
             }
             page.show(ui, |ui| {

@@ -116,6 +116,8 @@ fn paint_label(ui: &Ui, palette: &Palette, bar: &TimelineBar, rect: Rect, row: R
         () if inside >= width => (rect.left() + 9.0, inside),
         () if row.right() - rect.right() >= width + 8.0 => (rect.right() + 6.0, width + 2.0),
         () if rect.left() - row.left() >= width + 8.0 => (rect.left() - width - 8.0, width + 2.0),
+        // Past the end of the bar there is nothing to cover.
+        () if row.right() - rect.left() - 12.0 >= width => (rect.left() + 9.0, width + 2.0),
         () if inside >= (row.right() - rect.right()).max(rect.left() - row.left()) - 8.0 => {
             (rect.left() + 9.0, inside)
         }
