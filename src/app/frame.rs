@@ -27,6 +27,7 @@ use crate::study::StudySubject;
 use crate::theme::{GAP, GAP_PAGE, Palette, ThemeLook};
 use crate::widget::{follow_focus, note_menus};
 use crate::work::Progress;
+use sortie_engine::forecast::Metric;
 
 /// A narrower window folds the editor unless it is asked for.
 const NARROW: f32 = 900.0;
@@ -37,7 +38,7 @@ const STUDY_BEAT: Duration = Duration::from_millis(200);
 /// The least room in which the answer is shown beside an editor.
 const LEAST_ANSWER: f32 = 320.0;
 /// The verdict and the tabs stay above a view from this height on.
-const LEAST_HEIGHT: f32 = 440.0;
+const LEAST_HEIGHT: f32 = 640.0;
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
@@ -59,7 +60,7 @@ impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         note_menus(ui.ctx());
         self.view.revision = self.document.revision();
-        self.view.is_sample = self.document.is_saved() && self.document.path().is_none();
+        self.view.is_sample = self.is_sample();
         let mut commands = vec![];
         let is_asked = self.sheet.is_some();
         self.hand_over_focus(ui);
@@ -120,6 +121,12 @@ impl App {
         if ctx.theme() != theme {
             ctx.set_theme(theme);
         }
+    }
+
+    /// Whether the plan is one that came with the app, whatever was edited in it; a plan with a file is somebody's own.
+    fn is_sample(&self) -> bool {
+        let name = self.document.name();
+        self.document.path().is_none() && self.offers.iter().any(|offer| offer.name == name)
     }
 
     fn keep_title(&mut self, ctx: &Context) {
@@ -304,6 +311,10 @@ impl App {
             let rest = ui.available_height();
             let mut page = ScrollArea::vertical().id_salt("answer").auto_shrink(false);
             if std::mem::take(&mut self.view.is_new) {
+                // Months that came are told of revenue, and of no profit.
+                if !self.document.plan().actuals.is_empty() {
+                    self.view.chart.metric = Metric::Revenue;
+                }
                 page = page.vertical_scroll_offset(0.0);
             }
             page.show(ui, |ui| {

@@ -172,7 +172,7 @@ pub struct VersionsView {
 pub struct View {
     /// Whether nothing of the plan has been shown yet: it is then shown from its top.
     pub is_new: bool,
-    /// Whether the plan is a sample that nobody has changed.
+    /// Whether the plan is a sample that came with the app, and no business of the seller's.
     pub is_sample: bool,
     /// The way round the window, while somebody is shown it.
     pub tour: TourView,

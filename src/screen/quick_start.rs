@@ -112,8 +112,11 @@ pub fn quick_start_ui(
         ui.set_width(width);
         card_title_ui(ui, desk, desk.words.get("quick.title"));
         caption_ui(ui, desk, desk.words.get("quick.explained"));
+        where_ui(ui, desk);
         ui.add_space(8.0);
-        egui::ScrollArea::vertical().max_height(room.y - 120.0).show(ui, |ui| {
+        let most = room.y - 120.0 - WHERE_HEIGHT;
+        let scrolled = egui::ScrollArea::vertical().max_height(most).min_scrolled_height(most);
+        scrolled.show(ui, |ui| {
             let is_wide = width > 640.0;
             let column = if is_wide { (width - GAP_PAGE) / 2.0 } else { width };
             let layout = if is_wide {
@@ -252,13 +255,13 @@ fn number_ui(ui: &mut Ui, desk: &mut Desk, key: &'static str, unit: &NumberUnit,
     }
     fault_ui(ui, desk, number.id);
     doubt_ui(ui, desk, number.id, label);
-    where_ui(ui, desk, key, number.id, rect);
+    let row = rect.with_max_x(rect.left() - 4.0).with_min_x(ui.max_rect().left());
+    ui.interact(row, number.id.with("where"), Sense::hover()).on_hover_text(desk.words.get(where_key(key)));
 }
 
-/// Where the number stands in the pages of the platforms: below its field while it is typed in, and for whoever points at
-/// its row.
-fn where_ui(ui: &mut Ui, desk: &Desk, key: &'static str, id: Id, field: Rect) {
-    let place = match key {
+/// Where a number stands in the pages of the platforms.
+fn where_key(key: &str) -> &'static str {
+    match key {
         "quick.orders" => "quick_where.orders",
         "quick.order_value" => "quick_where.order_value",
         "quick.margin" => "quick_where.margin",
@@ -266,15 +269,21 @@ fn where_ui(ui: &mut Ui, desk: &Desk, key: &'static str, id: Id, field: Rect) {
         "quick.shop_orders" => "quick_where.shop_orders",
         "quick.cash" => "quick_where.cash",
         "quick.ad_spend" => "quick_where.ad_spend",
-        _ => "quick_where.overhead_month",
-    };
-    let told = desk.words.get(place);
-    let label = field.with_max_x(field.left() - 4.0).with_min_x(ui.max_rect().left());
-    ui.interact(label, id.with("where"), Sense::hover()).on_hover_text(told);
-    if ui.memory(|memory| memory.has_focus(id)) {
-        caption_ui(ui, desk, told);
+        "quick.overhead_month" => "quick_where.overhead_month",
+        _ => "quick_where.none",
     }
 }
+
+/// Where the number that is typed in is found, in a room of its own, so that nothing moves when another field is taken.
+fn where_ui(ui: &mut Ui, desk: &Desk) {
+    let in_hand = NUMBERS.into_iter().find(|key| ui.memory(|memory| memory.has_focus(id_of(key))));
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), WHERE_HEIGHT), Sense::hover());
+    let mut room = ui.new_child(egui::UiBuilder::new().max_rect(rect));
+    caption_ui(&mut room, desk, desk.words.get(where_key(in_hand.unwrap_or_default())));
+}
+
+/// Room for three lines of a caption.
+const WHERE_HEIGHT: f32 = 50.0;
 
 /// What is asked last: overhead, and when links close.
 fn last_ui(ui: &mut Ui, desk: &mut Desk, page: &mut QuickStart) {

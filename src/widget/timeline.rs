@@ -107,7 +107,7 @@ fn paint_body(ui: &Ui, palette: &Palette, time: &TimeAxis, bar: &TimelineBar, re
     ui.painter().add(egui::Shape::convex_polygon(corners, fill, egui::Stroke::NONE));
 }
 
-/// The label stands in its bar; where that is too short right of it, or else left; else it is cut.
+/// The label stands in its bar; where that is too short right of it, or else left; else it is cut where there is most room.
 fn paint_label(ui: &Ui, palette: &Palette, bar: &TimelineBar, rect: Rect, row: Rect) {
     let font = plain_font(type_size::CAPTION);
     let width = super::elided_galley(ui, f32::INFINITY, &bar.label, font.clone(), palette.text).size().x;
@@ -116,7 +116,15 @@ fn paint_label(ui: &Ui, palette: &Palette, bar: &TimelineBar, rect: Rect, row: R
         () if inside >= width => (rect.left() + 9.0, inside),
         () if row.right() - rect.right() >= width + 8.0 => (rect.right() + 6.0, width + 2.0),
         () if rect.left() - row.left() >= width + 8.0 => (rect.left() - width - 8.0, width + 2.0),
-        () => (rect.left() + 9.0, inside),
+        // Past the end of the bar there is nothing to cover.
+        () if row.right() - rect.left() - 12.0 >= width => (rect.left() + 9.0, width + 2.0),
+        () if inside >= (row.right() - rect.right()).max(rect.left() - row.left()) - 8.0 => {
+            (rect.left() + 9.0, inside)
+        }
+        () if row.right() - rect.right() >= rect.left() - row.left() => {
+            (rect.right() + 6.0, row.right() - rect.right() - 8.0)
+        }
+        () => (row.left(), rect.left() - row.left() - 8.0),
     };
     elided(ui, pos2(left, rect.center().y), room, &bar.label, font, palette.text);
 }

@@ -225,15 +225,16 @@ impl TornadoChart<'_> {
     fn row_begin(&self, ui: &Ui, room: &TornadoLayout, idx: usize) -> f32 {
         let guess = &self.guesses[idx];
         let scale = &room.scale;
-        let even = guess.break_even.as_ref().map(|even| scale.at(even.result) - TURN - 1.0);
+        let even = guess.break_even.as_ref().map(|even| scale.at(even.result));
         let ends = [self.middle, guess.low.result, guess.high.result].map(|result| scale.at(result));
         let words = end_words(guess, self.middle, scale).into_iter().filter(|(.., is_left)| *is_left);
         let words = words.map(|(words, x, _)| {
             let width = text_width(ui, &words, plain_font(type_size::CAPTION));
-            // A mark may push them farther out.
-            even.map_or(x, |even| even.min(x)) - 2.0 * TURN - width
+            let left = x - 5.0 - width;
+            let range = Rangef::new(left, left + width);
+            even.map_or(left, |even| beside_mark(range, even, true, room.rect.x_range()))
         });
-        ends.into_iter().chain(even).chain(words).fold(f32::INFINITY, f32::min)
+        ends.into_iter().chain(even.map(|even| even - TURN - 1.0)).chain(words).fold(f32::INFINITY, f32::min)
     }
 
     fn paint_bar(&self, ui: &Ui, palette: &Palette, room: &TornadoLayout, idx: usize) {

@@ -281,13 +281,13 @@ fn what_is_not_a_plan_is_refused_in_words() {
         ("not JSON", b"name,visits\n1,2\n".to_vec(), "line 1"),
         ("cut short", SMALL.as_bytes()[..700].to_vec(), "ends before"),
         ("not text", vec![0xff, 0xfe, 0, 1], "not text"),
-        ("another format", b"{\"format\": \"svg\"}".to_vec(), "sortie-plan"),
+        ("another format", b"{\"format\": \"svg\"}".to_vec(), "This is no plan"),
         ("too deep", "[".repeat(100_000).into_bytes(), "deeper"),
         ("deep in a plan", SMALL.replace("20000", &"[".repeat(100_000)).into_bytes(), "deeper"),
         ("NaN", SMALL.replace("20000", "NaN").into_bytes(), "line 4"),
         ("too large a number", SMALL.replace("20000", "1e999").into_bytes(), "line 4"),
         ("newer", newer.into_bytes(), "newer Sortie"),
-        ("a field since version 2", since.into_bytes(), "\"version\": 2"),
+        ("a field since version 2", since.into_bytes(), "State version 2"),
         ("a slip of the hand", SMALL.replace("20000", "2e13").into_bytes(), "1,000,000,000,000 or less"),
     ];
     for (name, content, expected) in contents {

@@ -22,8 +22,9 @@ const SIZES: [(f32, f32); 2] = [(1440.0, 900.0), (1024.0, 640.0)];
 const LARGE: f32 = 18.0;
 /// What contrast letters need, and what is enough where they are large or cannot be used now.
 const CONTRAST: (f32, f32) = (4.5, 3.0);
-/// So much room beside a name is not left unused while its end is missing.
-const ROOM: f32 = 48.0;
+/// So much room beside a name is not left unused while a part of it is missing; less is what the figures of the next column
+/// keep free for longer ones.
+const ROOM: f32 = 64.0;
 
 /// The pages of a plan: what it is called, and how it is come to.
 fn pages() -> Vec<(String, Vec<Command>, Option<Key>)> {

@@ -139,7 +139,11 @@ fn take_apart(shape: &Shape, clip: Rect, paints: &mut Vec<Paint>) {
     match shape {
         Shape::Vec(shapes) => shapes.iter().for_each(|shape| take_apart(shape, clip, paints)),
         Shape::Text(text) => paints.push(Paint::Text(clip, text.clone())),
-        Shape::Rect(RectShape { rect, fill, .. }) => area(*rect, vec![], *fill, false),
+        Shape::Rect(RectShape { rect, fill, stroke, .. }) => {
+            // An outline covers nothing, and stands in the way all the same.
+            let is_outline = fill.a() == 0 && stroke.width > 0.0;
+            area(*rect, vec![], if is_outline { Color32::from_black_alpha(1) } else { *fill }, false);
+        }
         Shape::Path(PathShape { points, closed: true, fill, .. }) if points.len() > 2 => {
             area(Rect::from_points(points), points.clone(), *fill, true);
         }

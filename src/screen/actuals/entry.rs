@@ -2,6 +2,7 @@
 
 use crate::desk::actuals::ActualsFault;
 use egui::{Align2, Id, ScrollArea, Sense, Ui, pos2, vec2};
+use sortie_engine::forecast::Metric;
 use sortie_engine::plan::Plan;
 use sortie_engine::unit::Month;
 
@@ -36,6 +37,10 @@ pub fn grid_id() -> Id {
 
 /// Puts the month to be told next in hand, and the keyboard into it.
 pub fn take_next(desk: &mut Desk, plan: &Plan) {
+    // Profit is not entered by month: what came is drawn beside revenue.
+    if desk.view.chart.metric == Metric::Profit {
+        desk.view.chart.metric = Metric::Revenue;
+    }
     let next = months::next(plan);
     let state = &mut desk.view.actuals;
     (state.in_hand, state.is_sought) = (Some(next), true);

@@ -106,7 +106,6 @@ pub fn head_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
     desk.view.tour.see(TourStop::Answer, said);
     let tabs = ui.scope(|ui| tabs::tabs_ui(ui, desk)).response.rect;
     desk.view.tour.see(TourStop::Views, tabs);
-    ui.add_space(GAP);
 }
 
 /// Shows the view that is chosen.

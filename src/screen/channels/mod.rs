@@ -137,9 +137,8 @@ fn table_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan) {
 }
 
 fn row_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
-    let size = vec2(ui.available_width(), ROW_HEIGHT + BRINGS_HEIGHT);
-    let (whole, _) = ui.allocate_exact_size(size, Sense::hover());
-    let row = whole.with_max_y(whole.top() + ROW_HEIGHT);
+    let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), Sense::hover());
+    let whole = row.with_max_y(row.bottom() + BRINGS_HEIGHT);
     let columns = ChannelColumns::of(ui, desk, row);
     let line = egui::Stroke::new(1.0, desk.palette.line);
     if desk.view.channels.idx == idx {
@@ -154,6 +153,7 @@ fn row_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, idx: usize) {
         let cell = Rect::from_x_y_ranges(left..=right, row.top() + 2.0..=row.bottom() - 2.0);
         estimate_ui(ui, desk, plan, PlanPart::Channel(idx).field(field), cell, FieldStyle::CELL);
     }
+    ui.allocate_exact_size(vec2(whole.width(), BRINGS_HEIGHT), Sense::hover());
     fault_ui(ui, desk, active_id(idx));
     for field in COLUMNS {
         let field = PlanPart::Channel(idx).field(field);

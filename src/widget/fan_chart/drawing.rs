@@ -177,7 +177,8 @@ fn add_marks(plot: &mut PlotUi, palette: &Palette, chart: &FanChart, room: &Char
     let stroke = Stroke::new(1.4, palette.shock);
     for (mark, place) in chart.marks.iter().zip(&room.marks) {
         let top = pos2(place.x, room.label_y(place) - 7.0);
-        let top = if mark.label.is_empty() { room.values.high } else { transform.value_from_position(top).y };
+        // One without a label would run through those of others.
+        let top = if place.is_named { transform.value_from_position(top).y } else { room.values.high };
         let month = mark.at.max(0.0).min(room.time.last());
         let line = PlotLine::new(&mark.label, vec![[month, top], [month, room.values.low]]);
         plot.line(line.stroke(stroke).style(LineStyle::Dashed { length: 4.3 }));

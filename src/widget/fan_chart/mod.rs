@@ -234,6 +234,17 @@ impl FanChart<'_> {
             let font = plain_font(type_size::CAPTION);
             ui.painter().text(at, anchor, &mark.label, font, palette.as_text(palette.shock));
         }
+        // What found no room is counted beside its line; the bars below the chart name it.
+        let mut left_out = self.marks.iter().zip(&room.marks).filter(|(mark, place)| {
+            let is_alone = room.marks.iter().all(|other| other.x <= place.x || other.x > place.x + 24.0);
+            !place.is_named && !mark.label.is_empty() && is_alone
+        });
+        if let Some((_, first)) = left_out.next() {
+            let at = pos2(first.x + 4.0, room.plot.top() + 8.0);
+            let n = (1 + left_out.count()).to_string();
+            let font = plain_font(type_size::CAPTION);
+            ui.painter().text(at, Align2::LEFT_CENTER, format!("+{n}"), font, palette.as_text(palette.shock));
+        }
     }
 }
 

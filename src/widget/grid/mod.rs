@@ -349,7 +349,8 @@ impl Grid<'_> {
             return Some(GridAction::FillDown(selection));
         }
         if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::A)) {
-            state.selection = GridSelection { anchor: GridCell::default(), cursor: self.size().last() };
+            // The cell in hand stays in sight, as in a spreadsheet.
+            state.selection = GridSelection { anchor: self.size().last(), cursor: GridCell::default() };
             return None;
         }
         if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F2)) {
