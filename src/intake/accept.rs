@@ -45,8 +45,9 @@ impl ImportChoice {
         let begins_later = !covers && fit.start > plan.start;
         let of_new = fit.fields.iter().map(|field| is_of_new(fit, &targets, field)).collect();
         let choice = Self { fields, too_few, targets, begins_later, of_new, ..Self::default() };
-        match next_months(plan, ledger, fit, &choice) {
-            Some(next) => Self { next: Some(next), ..choice }.adding(),
+        let adding = choice.clone().adding();
+        match next_months(plan, ledger, fit, &adding) {
+            Some(next) => Self { next: Some(next), ..adding },
             None => Self { sets_numbers: true, ..choice },
         }
     }
