@@ -331,9 +331,9 @@ fn a_copy_for_somebody_else_has_no_names_and_what_is_kept_can_be_seen_and_delete
     edit(&mut harness, "77");
     press(&mut harness, Modifiers::COMMAND, Key::S);
     obey(&mut harness, Command::Private);
-    assert!(says(&harness, "Backups: 1 files"));
+    assert!(says(&harness, "Backups: 1 file,"));
     click(&mut harness, "Delete backups");
-    click(&mut harness, "Delete 1 files for good");
+    click(&mut harness, "Delete 1 file for good");
     settle(&mut harness);
     assert!(says(&harness, "Backups: 0 files"));
 }

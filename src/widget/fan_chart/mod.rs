@@ -243,7 +243,7 @@ impl FanChart<'_> {
             let at = pos2(first.x + 4.0, room.plot.top() + 8.0);
             let n = (1 + left_out.count()).to_string();
             let font = plain_font(type_size::CAPTION);
-            ui.painter().text(at, Align2::LEFT_CENTER, format!("+{n}"), font, palette.as_text(palette.shock));
+            ui.painter().text(at, Align2::LEFT_CENTER, format!("+{n}"), font, palette.text);
         }
     }
 }
