@@ -4,6 +4,7 @@ mod answer;
 mod errand;
 mod folder;
 mod frame;
+mod home;
 mod import;
 mod in_order;
 mod journal;
@@ -17,6 +18,7 @@ mod shelf;
 mod trouble;
 
 pub use answer::PlanAnswers;
+pub use home::Home;
 pub use journal::{JournalKeeper, keep_journals_on_panic};
 pub use run::{StartFault, run};
 
@@ -49,7 +51,7 @@ use crate::screen::private::PrivatePage;
 use crate::screen::quick_start::QuickStart;
 use crate::screen::recover::RecoverPage;
 use crate::screen::seek::FindBox;
-use crate::start::{Home, month_of};
+use crate::start::month_of;
 use crate::study::{self, BestSearch, Studies, StudyFinding, StudyQuestion};
 use crate::text::{Language, words};
 use crate::theme::{GainColors, ThemeLook};
