@@ -5,6 +5,7 @@ mod errand;
 mod folder;
 mod frame;
 mod help;
+mod home;
 mod import;
 mod in_order;
 mod journal;
@@ -19,6 +20,7 @@ mod shortcuts;
 mod trouble;
 
 pub use answer::PlanAnswers;
+pub use home::Home;
 pub use journal::{JournalKeeper, keep_journals_on_panic};
 pub use run::{StartFault, run};
 
@@ -52,7 +54,7 @@ use crate::screen::private::PrivatePage;
 use crate::screen::quick_start::QuickStart;
 use crate::screen::recover::RecoverPage;
 use crate::screen::seek::FindBox;
-use crate::start::{Home, month_of};
+use crate::start::month_of;
 use crate::study::{self, BestSearch, Studies, StudyFinding, StudyQuestion};
 use crate::text::{Language, words};
 use crate::theme::{GainColors, ThemeLook};

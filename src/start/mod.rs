@@ -4,14 +4,12 @@
 mod added;
 mod currency;
 mod empty;
-mod home;
 mod invented;
 mod usual;
 
 pub use added::added_channel;
 pub use currency::{change_currency, settle_channel, settle_strategy};
 pub use empty::{EmptyNames, empty_plan, month_of};
-pub use home::Home;
 pub use invented::{Invented, LastAnswers, invented};
 use sortie_engine::forecast::UnitEconomics;
 use sortie_engine::plan::{Channel, ChannelKind, Mechanism, Plan, check};
