@@ -16,6 +16,7 @@ use crate::screen::answer::explain::{CountedContext, explain_ui};
 use crate::screen::answer::outlook::verdict_ui;
 use crate::screen::answer::{AnswerPage, head_ui, view_ui};
 use crate::screen::dock::page_over_hand_ui;
+use crate::screen::last_steps::{LastStepsChoice, last_steps_ui};
 use crate::screen::quick_start::{self, quick_start_ui};
 use crate::screen::seek::{FindOutcome, FindScope, command_rows, plan_rows, seek_ui};
 use crate::screen::top_bar::{TopBar, top_bar_ui};
@@ -387,6 +388,19 @@ impl App {
                     self.quick_draft = Some(page.clone());
                     if let quick_start::QuickStartChoice::Start(plan) = choice {
                         self.prepared = Some(Document::made(*plan));
+                        self.prepared_for_best = None;
+                        commands.push(Command::TakePrepared);
+                    }
+                    return;
+                }
+            }
+            FrontDialog::Last(page) => {
+                let mut desk =
+                    Desk { words, palette, today: self.samples_begin, view: &mut self.view, commands };
+                if let Some(choice) = last_steps_ui(ui, &mut desk, page) {
+                    if let LastStepsChoice::Open(plan, budget) = choice {
+                        self.prepared = Some(Document::made(*plan));
+                        self.prepared_for_best = Some(budget);
                         commands.push(Command::TakePrepared);
                     }
                     return;

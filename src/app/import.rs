@@ -88,8 +88,8 @@ impl App {
             ImportWish::Again => self.intake.again(),
             ImportWish::Save(export) => commands.push(Command::Export(export)),
             ImportWish::PutIntoPlan => self.put_fit_into_plan(),
-            ImportWish::OpenAsPlan => self.open_fit_as_plan(ctx),
-            ImportWish::OpenOwn(plan) => self.open_own_table(ctx, *plan),
+            ImportWish::OpenAsPlan => self.open_fit_as_plan(),
+            ImportWish::OpenOwn(plan) => self.open_own_table(*plan),
         }
         ctx.request_repaint();
     }

@@ -47,6 +47,7 @@ use crate::screen::earlier::EarlierPage;
 use crate::screen::help::HelpView;
 use crate::screen::import::ImportView;
 use crate::screen::keep_version::KeepVersion;
+use crate::screen::last_steps::LastSteps;
 use crate::screen::new_plan::SampleOffer;
 use crate::screen::notices::Notice;
 use crate::screen::path_dialog::PathDialog;
@@ -80,6 +81,8 @@ pub enum FrontDialog {
     Keep(KeepVersion),
     /// Seven numbers from which a plan is made.
     Quick(Box<QuickStart>),
+    /// What files do not tell, before the plan that they made is opened.
+    Last(Box<LastSteps>),
     /// What windows left that came to grief.
     Recover(RecoverPage),
     /// The plan's file, which somebody else changed.
@@ -131,6 +134,8 @@ pub struct App {
     pub(crate) sheet: Option<FrontDialog>,
     /// A plan that was made and waits to be opened.
     pub(crate) prepared: Option<Document>,
+    /// What may be spent on the best way, which is looked for in it first; nothing where that is not what it is opened for.
+    pub(crate) prepared_for_best: Option<Option<f64>>,
     /// A file that was read and waits to be shown.
     pub(crate) opened: Option<shelf::OpenedFile>,
     pub(crate) disk: Disk,
@@ -248,6 +253,7 @@ impl App {
             after_save: None,
             sheet: None,
             prepared: None,
+            prepared_for_best: None,
             opened: None,
             journal: JournalKeeper::new(setup.disk.clone(), move || wake_again.request_repaint()),
             disk: setup.disk.clone(),

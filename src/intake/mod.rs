@@ -10,7 +10,7 @@ mod reading;
 mod sayings;
 mod target;
 #[cfg(test)]
-mod trial;
+pub(crate) mod trial;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

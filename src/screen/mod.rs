@@ -14,6 +14,7 @@ pub mod happens;
 pub mod help;
 pub mod import;
 pub mod keep_version;
+pub mod last_steps;
 mod mechanism;
 pub mod new_plan;
 pub mod notices;

@@ -1,33 +1,27 @@
 //! Quick start: seven numbers and a kind of business on the left, what they mean on the right, live.
 
-use std::collections::BTreeSet;
-
 use egui::{Id, Pos2, Rect, Sense, Shape, Stroke, Ui, pos2, vec2};
 use sortie_engine::forecast::{Forecast, Metric, central};
 use sortie_engine::model::Model;
-use sortie_engine::plan::{Plan, Shock, ShockKind, read};
+use sortie_engine::plan::{Plan, read};
 use sortie_engine::unit::Month;
 
 use super::answer::outlook::verdict_words_ui;
+use super::last_steps::{id_of, invented_ui, last_ui, number_ui, where_key};
 use super::new_plan::SampleOffer;
-use crate::address::cost::monthly_cost;
 use crate::address::unit::NumberUnit;
-use crate::address::{PlanField, PlanPart};
 use crate::catalog::evidence::CURRENCIES;
 use crate::catalog::templates;
 use crate::desk::Desk;
-use crate::edit::day::DayAsked;
-use crate::edit::editor::{
-    EditedNumber, EditedText, caption_ui, card_title_ui, doubt_ui, fault_ui, labelled_ui, text_ui,
-};
+use crate::edit::editor::{EditedText, caption_ui, card_title_ui, labelled_ui, text_ui};
 use crate::edit::row::choice_ui;
-use crate::start::{Invented, LastAnswers, QuickAnswers, QuickFault, invented};
+use crate::start::{LastAnswers, QuickAnswers, QuickFault};
 use crate::text::VerdictGround;
 use crate::theme::{GAP_PAGE, plain_font, type_size};
 use crate::widget::button::{main_button, plain_button};
 use crate::widget::card::sheet;
-use crate::widget::tick::{switch, tick};
-use crate::widget::{elided, is_escaped};
+use crate::widget::is_escaped;
+use crate::widget::tick::switch;
 
 /// The answers so far, and the plan that they mean.
 #[derive(Clone, Debug)]
@@ -93,10 +87,6 @@ const NUMBERS: [&str; 9] = [
     "quick.overhead_month",
     "quick.closure",
 ];
-
-fn id_of(key: &str) -> Id {
-    Id::unique(("quick", key))
-}
 
 /// Shows the page; returns the choice once there is one.
 pub fn quick_start_ui(
@@ -211,7 +201,13 @@ fn answers_ui(ui: &mut Ui, desk: &mut Desk, page: &mut QuickStart, offers: &[Sam
     if page.quick != before {
         page.work_out();
     }
-    last_ui(ui, desk, page);
+    if let Ok(plan) = &page.plan {
+        let before = page.last.clone();
+        last_ui(ui, desk, plan, &mut page.last);
+        if page.last != before {
+            page.work_out();
+        }
+    }
     if let Err(misfit) = page.plan {
         let color = desk.palette.as_text(desk.palette.shock);
         let told = told(desk, misfit);
@@ -246,34 +242,6 @@ fn wide(field: Rect) -> Rect {
     field.with_min_x(field.right() - 220.0)
 }
 
-fn number_ui(ui: &mut Ui, desk: &mut Desk, key: &'static str, unit: &NumberUnit, value: &mut f64) {
-    let label = desk.words.get(key);
-    let rect = labelled_ui(ui, desk, label);
-    let number = EditedNumber { id: id_of(key), name: label, unit };
-    if let Some(typed) = number.value_ui(ui, desk, *value, rect) {
-        *value = typed;
-    }
-    fault_ui(ui, desk, number.id);
-    doubt_ui(ui, desk, number.id, label);
-    let row = rect.with_max_x(rect.left() - 4.0).with_min_x(ui.max_rect().left());
-    ui.interact(row, number.id.with("where"), Sense::hover()).on_hover_text(desk.words.get(where_key(key)));
-}
-
-/// Where a number stands in the pages of the platforms.
-fn where_key(key: &str) -> &'static str {
-    match key {
-        "quick.orders" => "quick_where.orders",
-        "quick.order_value" => "quick_where.order_value",
-        "quick.margin" => "quick_where.margin",
-        "quick.link_share" => "quick_where.link_share",
-        "quick.shop_orders" => "quick_where.shop_orders",
-        "quick.cash" => "quick_where.cash",
-        "quick.ad_spend" => "quick_where.ad_spend",
-        "quick.overhead_month" => "quick_where.overhead_month",
-        _ => "quick_where.none",
-    }
-}
-
 /// Where the number that is typed in is found, in a room of its own, so that nothing moves when another field is taken.
 fn where_ui(ui: &mut Ui, desk: &Desk) {
     let in_hand = NUMBERS.into_iter().find(|key| ui.memory(|memory| memory.has_focus(id_of(key))));
@@ -284,103 +252,6 @@ fn where_ui(ui: &mut Ui, desk: &Desk) {
 
 /// Room for three lines of a caption.
 const WHERE_HEIGHT: f32 = 50.0;
-
-/// What is asked last: overhead, and when links close.
-fn last_ui(ui: &mut Ui, desk: &mut Desk, page: &mut QuickStart) {
-    let Ok(plan) = &page.plan else { return };
-    let (start, mut overhead) = (plan.start, plan.cash.overhead_per_month.likely);
-    let before = page.last.clone();
-    let money = NumberUnit::Money(page.quick.currency.clone());
-    let usual = overhead;
-    number_ui(ui, desk, "quick.overhead_month", &money, &mut overhead);
-    if (overhead - usual).abs() > 0.0 {
-        page.last.overhead = Some(overhead);
-    }
-    let closes = |shock: &&Shock| shock.kind == ShockKind::LinkClosure;
-    let day = plan.shocks.iter().find(closes).and_then(|closure| plan.day_of_shock(closure));
-    let label = desk.words.get("quick.closure");
-    let rect = labelled_ui(ui, desk, label);
-    let id = id_of("quick.closure");
-    let shown = day.map_or_else(String::new, |day| desk.words.day(day));
-    let typed = day.map_or_else(String::new, |day| day.to_string());
-    let text = EditedText { id, name: label, shown: &shown, typed: &typed };
-    if let Some(text) = text_ui(ui, desk, &text, rect) {
-        let read = DayAsked::day_from(start).read_in_words(desk.words, &text);
-        desk.view.set_typo(id, label, &text, read.clone().err());
-        page.last.closure = read.ok().or(page.last.closure);
-    }
-    fault_ui(ui, desk, id);
-    if page.last != before {
-        page.work_out();
-    }
-}
-
-/// What the plan holds besides the answers: each with its source, to be kept or struck out.
-fn invented_ui(ui: &mut Ui, desk: &Desk, page: &mut QuickStart) {
-    let Ok(raw) = &page.raw else { return };
-    let plan = LastAnswers { struck: BTreeSet::new(), ..page.last.clone() }.settle(raw);
-    ui.add_space(8.0);
-    card_title_ui(ui, desk, desk.words.get("quick.invented"));
-    caption_ui(ui, desk, desk.words.get("quick.invented_explained"));
-    let before = page.last.struck.clone();
-    for item in invented(&plan) {
-        let Some((told, field)) = told_of(desk, &plan, &item) else { continue };
-        let is_kept = !page.last.struck.contains(&item);
-        ui.horizontal(|ui| {
-            let color = desk.palette.accent;
-            let ticked = tick(ui, desk.palette, &told, is_kept, color).clicked();
-            let room = ui.available_width();
-            let (row, response) = ui.allocate_exact_size(vec2(room, 24.0), Sense::hover());
-            let color = if is_kept { desk.palette.text } else { desk.palette.dim };
-            elided(ui, row.left_center(), room, &told, plain_font(type_size::TABLE), color);
-            let source = field.source(&plan, desk.words, desk.today);
-            response.on_hover_text(source.unwrap_or_else(|| desk.words.get("quick.of_sample").to_owned()));
-            if ticked && is_kept {
-                page.last.struck.insert(item.clone());
-            } else if ticked {
-                page.last.struck.remove(&item);
-            }
-        });
-    }
-    if page.last.struck != before {
-        page.work_out();
-    }
-}
-
-/// What was invented in words, and the number of it that has a source.
-fn told_of(desk: &Desk, plan: &Plan, item: &Invented) -> Option<(String, PlanField)> {
-    let words = desk.words;
-    match item {
-        Invented::CreditLine => {
-            let told = words.money(plan.cash.credit_line, &plan.currency);
-            let name = words.field("credit_line");
-            Some((
-                words.with("quick.amount", &[("name", name), ("amount", &told)]),
-                PlanPart::Cash.field("credit_line"),
-            ))
-        }
-        Invented::Event(id) => {
-            let idx = plan.shocks.iter().position(|shock| shock.id == *id)?;
-            let shock = &plan.shocks[idx];
-            let known = [("name", words.ready(&shock.name)), ("when", &words.start_of_shock(plan, shock))];
-            let field = if shock.adjustments.is_empty() {
-                PlanPart::Shock(idx).field("passes")
-            } else {
-                PlanPart::Adjustment(idx, 0).field("factor")
-            };
-            Some((words.with("timeline.starts", &known), field))
-        }
-        Invented::Response(id) => {
-            let idx = plan.strategies.iter().position(|strategy| strategy.id == *id)?;
-            let strategy = &plan.strategies[idx];
-            let currency = strategy.currency.as_ref().unwrap_or(&plan.currency);
-            let setup = words.money(strategy.setup_cost.likely, currency);
-            let monthly = words.money(monthly_cost(strategy), currency);
-            let known = [("name", words.ready(&strategy.name)), ("setup", &*setup), ("monthly", &*monthly)];
-            Some((words.with("timeline.costs", &known), PlanPart::Strategy(idx).field("setup_cost")))
-        }
-    }
-}
 
 /// What would be right, in words.
 fn told(desk: &Desk, misfit: QuickFault) -> String {
@@ -416,7 +287,13 @@ fn preview_ui(ui: &mut Ui, desk: &Desk, page: &mut QuickStart) {
     ];
     caption_ui(ui, desk, &desk.words.with("quick.holds", &counts));
     caption_ui(ui, desk, desk.words.get("quick.likely"));
-    invented_ui(ui, desk, page);
+    if let Ok(raw) = &page.raw {
+        let before = page.last.struck.clone();
+        invented_ui(ui, desk, raw, &mut page.last);
+        if page.last.struck != before {
+            page.work_out();
+        }
+    }
 }
 
 /// Revenue while links stay open, and when they close and nothing is done.

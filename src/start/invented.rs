@@ -20,6 +20,8 @@ pub enum Invented {
 /// What is asked last, whatever a plan is made of.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LastAnswers {
+    /// Cash in hand in the plan's currency; as the plan has it where it is not told.
+    pub cash: Option<f64>,
     /// Overhead a month in the plan's currency; that of the sample where it is not told.
     pub overhead: Option<f64>,
     /// When links close; as in the sample where it is not told.
@@ -43,6 +45,10 @@ impl LastAnswers {
     pub fn settle(&self, plan: &Plan) -> Plan {
         let mut settled = plan.clone();
         round(&mut settled);
+        if let Some(told) = self.cash {
+            settled.cash.opening = told;
+            settled.basis.insert("cash.opening".to_owned(), "typed".to_owned());
+        }
         let overhead = &mut settled.cash.overhead_per_month;
         if let Some(told) = self.overhead {
             *overhead = overhead.moved_to(told);

@@ -9,7 +9,7 @@ use crate::app::errand::ErrandKind;
 use crate::app::shelf::{OpenedFile, SaveNews, SaveOutcome, Shelf, read_locked, save_locked};
 use crate::app::{App, FrontDialog, LeavingFor, PendingDialog};
 use crate::catalog::templates;
-use crate::command::Command;
+use crate::command::{Aspect, Command};
 use crate::disk::dialog::DialogAnswer;
 use crate::disk::{EXTENSION, Expected, ListFilter, OpenFault, file_name};
 use crate::document::Document;
@@ -170,6 +170,10 @@ impl App {
             LeavingFor::Prepared => {
                 if let Some(document) = self.prepared.take() {
                     self.take(document);
+                    if let Some(budget) = self.prepared_for_best.take() {
+                        self.view.aspect = Aspect::WhatToDo;
+                        self.view.best.asked.budget = budget;
+                    }
                     self.notices.clear();
                 }
             }

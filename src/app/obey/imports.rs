@@ -6,10 +6,10 @@ use sortie_engine::fit::PlanFit;
 use sortie_engine::plan::{Plan, check};
 
 use crate::app::errand::ErrandKind;
-use crate::app::{App, LeavingFor, PendingDialog};
+use crate::app::{App, FrontDialog, PendingDialog};
 use crate::disk::{Disk, ListFilter};
-use crate::document::Document;
 use crate::intake::{FilesRead, draft, n_months, put_into};
+use crate::screen::last_steps::LastSteps;
 use crate::start::UsualPlan;
 
 impl App {
@@ -75,8 +75,8 @@ impl App {
         }
     }
 
-    /// Opens what is ticked as a plan of its own.
-    pub(crate) fn open_fit_as_plan(&mut self, ctx: &egui::Context) {
+    /// Opens what is ticked as a plan of its own, once what no file tells was asked.
+    pub(crate) fn open_fit_as_plan(&mut self) {
         let Some(reading) = self.intake.known().cloned() else { return };
         let Some(found) = &reading.fit else { return };
         let mut choice = self.intake.choice.clone();
@@ -85,16 +85,14 @@ impl App {
         }
         let Some(plan) = self.draft_of(&reading, &choice.taken(found)) else { return };
         if self.can_be_used(&plan) {
-            self.prepared = Some(Document::made(plan));
-            self.leave_for(ctx, LeavingFor::Prepared);
+            self.sheet = Some(FrontDialog::Last(Box::new(LastSteps::new(plan))));
         }
     }
 
-    /// Opens a plan that a table of own channels made.
-    pub(crate) fn open_own_table(&mut self, ctx: &egui::Context, plan: Plan) {
+    /// Opens a plan that a table of own channels made, once what it does not tell was asked.
+    pub(crate) fn open_own_table(&mut self, plan: Plan) {
         if self.can_be_used(&plan) {
-            self.prepared = Some(Document::made(plan));
-            self.leave_for(ctx, LeavingFor::Prepared);
+            self.sheet = Some(FrontDialog::Last(Box::new(LastSteps::new(plan))));
         }
     }
 

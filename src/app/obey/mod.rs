@@ -111,6 +111,7 @@ impl App {
             currency: self.home.currency_in(self.language),
         };
         self.prepared = Some(Document::untitled(empty_plan(&names, std::time::SystemTime::now())));
+        self.prepared_for_best = None;
         self.leave_for(ctx, LeavingFor::Prepared);
     }
 
