@@ -20,7 +20,7 @@ use crate::theme::{GAP, GAP_PAGE, plain_font, type_size};
 use crate::widget::button::{main_button, plain_button};
 use crate::widget::card::sheet;
 use crate::widget::tick::tick;
-use crate::widget::{elided, is_escaped};
+use crate::widget::{elided, follow_focus, is_escaped};
 
 /// Responses that cost little and that nearly every seller can begin: ticked until the seller says otherwise.
 const USUAL: [&str; 3] = ["owned_list", "commission_affiliates", "content_led"];
@@ -105,6 +105,7 @@ pub fn last_steps_ui(ui: &Ui, desk: &mut Desk, page: &mut LastSteps) -> Option<L
             page.budget = (budget > 0.0).then_some(budget);
             thinkable_ui(ui, desk, page, &plan);
             invented_ui(ui, desk, &page.made, &mut page.last);
+            follow_focus(ui);
             ui.add_space(GAP_PAGE);
         });
         ui.add_space(GAP);

@@ -20,8 +20,8 @@ use crate::text::VerdictGround;
 use crate::theme::{GAP_PAGE, plain_font, type_size};
 use crate::widget::button::{main_button, plain_button};
 use crate::widget::card::sheet;
-use crate::widget::is_escaped;
 use crate::widget::tick::switch;
+use crate::widget::{follow_focus, is_escaped};
 
 /// The answers so far, and the plan that they mean.
 #[derive(Clone, Debug)]
@@ -125,6 +125,7 @@ pub fn quick_start_ui(
                     preview_ui(ui, desk, page);
                 });
             });
+            follow_focus(ui);
         });
         ui.add_space(8.0);
         buttons_ui(ui, desk, page)

@@ -44,7 +44,7 @@ struct PlainSheet {
 impl PlainSheet {
     fn set(&mut self, text: &str) {
         let (row, column) = self.at;
-        let Some(said) = read(COLUMNS[column], text) else { return };
+        let Some(said) = read(COLUMNS[column], text, &self.held[row][column]) else { return };
         let (held, ranged) = said.taken(COLUMNS[column], &self.held[row][column], self.ranged[row][column]);
         if self.held[row][column] == held && self.ranged[row][column] == ranged {
             return;

@@ -131,7 +131,7 @@ impl PlainDesk {
     /// step of the plan or none.
     pub fn repeats(&self) -> bool {
         let (Some(at), Some(draft)) = (self.focus, &self.draft) else { return false };
-        let said = read(self.kinds[at].expect("it is a field"), &draft.words());
+        let said = read(self.kinds[at].expect("it is a field"), &draft.words(), &self.held[at]);
         self.around[at].is_wide() && draft.is_touched() && said == Some(Said::One(self.held[at].clone()))
     }
 
@@ -173,9 +173,8 @@ impl PlainDesk {
     fn set(&mut self, at: usize, read: Option<Said>, text: &str) {
         let kind = self.kinds[at].expect("it is a field");
         let Some(said) = read else {
-            // A month that is none is not kept in its field, nor is nothing.
-            let is_kept = kind != FieldKind::Date && !text.is_empty();
-            self.refused[at] = is_kept.then(|| (text.to_owned(), self.n_edits));
+            // Nothing is not kept in its field.
+            self.refused[at] = (!text.is_empty()).then(|| (text.to_owned(), self.n_edits));
             return;
         };
         self.refused[at] = None;
@@ -191,7 +190,7 @@ impl PlainDesk {
         if let (Some(at), Some(draft)) = (self.focus, self.draft.take())
             && draft.is_touched()
         {
-            let read = read(self.kinds[at].expect("it is a field"), &draft.words());
+            let read = read(self.kinds[at].expect("it is a field"), &draft.words(), &self.held[at]);
             self.set(at, read, &draft.words());
         }
     }
@@ -328,13 +327,17 @@ fn bare(text: &str) -> Option<f64> {
     is_plain.then(|| text.parse().ok()).flatten()
 }
 
-/// What a text says in a field of this kind; nothing where it cannot be used.
-pub fn read(kind: FieldKind, text: &str) -> Option<Said> {
+/// What a text says in a field of this kind that holds `held`; nothing where it cannot be used.
+pub fn read(kind: FieldKind, text: &str, held: &Held) -> Option<Said> {
     let percent = kind == FieldKind::Percent;
     let number = |x: f64| in_range(kind, if percent { to_digits(x / 100.0, 15) } else { x });
     match kind {
         FieldKind::Name | FieldKind::Note => return Some(Said::One(Held::Words(text.to_owned()))),
-        FieldKind::Date => return month(text).map(|month| Said::One(Held::Words(month))),
+        FieldKind::Date => {
+            // The plan begins in the month that the field holds.
+            let Held::Words(from) = held else { return None };
+            return month(text, from).map(|month| Said::One(Held::Words(month)));
+        }
         _ => {}
     }
     let told = |part: &str| number(bare(part.strip_suffix('%').filter(|_| percent).unwrap_or(part))?);
@@ -368,18 +371,52 @@ pub fn read(kind: FieldKind, text: &str) -> Option<Said> {
     Some(Said::Between(low, likely.unwrap_or(to_digits(middle, 3).max(low).min(high)), high))
 }
 
-/// `2024-05`, as the file spells it; what stands between the numbers does not matter.
-fn month(text: &str) -> Option<String> {
+/// A month of the calendar in digits, as the file spells it; without a year the next one from `from` on, and nothing where it
+/// may be two.
+fn month(text: &str, from: &str) -> Option<String> {
     let parts: Vec<&str> =
         text.split(|sign: char| !sign.is_ascii_digit()).filter(|it| !it.is_empty()).collect();
-    let (year, month, day) = match parts[..] {
-        [year, month] => (year, month, "1"),
-        [year, month, day] => (year, month, day),
-        _ => return None,
+    let is_short = |part: &str| part.len() < 3;
+    let one_of = |one: Option<String>, other: Option<String>| match (one, other) {
+        (Some(one), Some(other)) => (one == other).then_some(one),
+        (one, other) => one.or(other),
     };
-    let is_short = year.len() <= 4 && month.len() <= 2 && day.len() <= 2;
+    let next = |month: &str, day: &str| {
+        let (year, first) = from.split_once('-')?;
+        let passed = month.parse::<u32>().ok()? < first.parse().ok()?;
+        dated(&(year.parse::<u32>().ok()? + u32::from(passed)).to_string(), month, day)
+    };
+    match parts[..] {
+        [whole] if whole.len() == 8 => dated(&whole[..4], &whole[4..6], &whole[6..]),
+        [whole] if whole.len() == 6 => dated(&whole[..4], &whole[4..], "1"),
+        [month] if is_short(month) => next(month, "1"),
+        [year, month] | [month, year] if year.len() == 4 => dated(year, month, "1"),
+        [year, month, day] if year.len() == 4 => dated(year, month, day),
+        // Which of two numbers is the month matters only where both may be.
+        [one, other, year] if year.len() == 4 => match (dated(year, other, one), dated(year, one, other)) {
+            (Some(_), Some(_)) if one != other => None,
+            (one, other) => one_of(one, other),
+        },
+        [one, other] if is_short(one) && is_short(other) => match (next(other, one), next(one, other)) {
+            (Some(_), Some(_)) if one.parse::<u32>() != other.parse::<u32>() => None,
+            (one, other) => one_of(one, other),
+        },
+        _ => None,
+    }
+}
+
+/// The month of a day that there is, from 1900 on.
+fn dated(year: &str, month: &str, day: &str) -> Option<String> {
+    let is_short = month.len() < 3 && day.len() < 3;
     let (year, month, day) =
         (year.parse::<u32>().ok()?, month.parse::<u32>().ok()?, day.parse::<u32>().ok()?);
-    let is_right = is_short && year >= 1900 && (1..=12).contains(&month) && (1..=28).contains(&day);
+    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let last = match month {
+        2 => 28 + u32::from(is_leap),
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => return None,
+    };
+    let is_right = is_short && year >= 1900 && (1..=last).contains(&day);
     is_right.then(|| format!("{year}-{month:02}"))
 }
