@@ -11,18 +11,15 @@ use crate::command::{Command, RailPlace};
 use crate::desk::Desk;
 use crate::desk::look::Outlook;
 use crate::desk::tour::TourStop;
-use crate::document::Document;
 use crate::screen::answer::explain::{CountedContext, explain_ui};
 use crate::screen::answer::outlook::verdict_ui;
 use crate::screen::answer::{AnswerPage, head_ui, view_ui};
 use crate::screen::dock::page_over_hand_ui;
-use crate::screen::last_steps::{LastStepsChoice, last_steps_ui};
-use crate::screen::quick_start::{self, quick_start_ui};
 use crate::screen::seek::{FindOutcome, FindScope, command_rows, plan_rows, seek_ui};
 use crate::screen::top_bar::{TopBar, top_bar_ui};
 use crate::screen::{
-    actuals, ask_close, business, changed, channels, earlier, happens, keep_version, new_plan, notices,
-    path_dialog, picture, private, rail, recover, response, scenarios, top_bar,
+    actuals, ask_close, business, changed, channels, earlier, happens, keep_version, notices, path_dialog,
+    picture, private, rail, recover, response, scenarios, top_bar,
 };
 use crate::study::StudySubject;
 use crate::theme::{GAP, GAP_PAGE, Palette, ThemeLook};
@@ -357,7 +354,7 @@ impl App {
     fn sheets(&mut self, ui: &Ui, commands: &mut Vec<Command>) {
         let (words, palette) = (self.words(), self.palette());
         let Some(mut sheet) = self.sheet.take() else { return self.explanation(ui, commands) };
-        if self.file_sheets(ui, commands, &mut sheet) {
+        if self.file_sheets(ui, commands, &mut sheet) || self.making_sheets(ui, commands, &mut sheet) {
             return;
         }
         let desk = Desk { words, palette, today: self.samples_begin, view: &mut self.view, commands };
@@ -367,43 +364,6 @@ impl App {
                 if let Some(choice) = ask_close::ask_close_ui(ui, &desk, name) {
                     let leaving = *leaving;
                     return self.answer_ask_close(ui.ctx(), choice, leaving);
-                }
-            }
-            FrontDialog::NewPlan => {
-                if let Some(choice) = new_plan::new_plan_ui(ui, &desk, &self.offers) {
-                    match choice {
-                        new_plan::NewPlanChoice::From(idx) => commands.push(Command::NewFrom(idx)),
-                        new_plan::NewPlanChoice::Quick => commands.push(Command::QuickStart),
-                        new_plan::NewPlanChoice::Empty => commands.push(Command::NewEmpty),
-                        new_plan::NewPlanChoice::Import => commands.push(Command::Import),
-                        new_plan::NewPlanChoice::Nothing => {}
-                    }
-                    return;
-                }
-            }
-            FrontDialog::Quick(page) => {
-                let mut desk =
-                    Desk { words, palette, today: self.samples_begin, view: &mut self.view, commands };
-                if let Some(choice) = quick_start_ui(ui, &mut desk, page, &self.offers) {
-                    self.quick_draft = Some(page.clone());
-                    if let quick_start::QuickStartChoice::Start(plan) = choice {
-                        self.prepared = Some(Document::made(*plan));
-                        self.prepared_for_best = None;
-                        commands.push(Command::TakePrepared);
-                    }
-                    return;
-                }
-            }
-            FrontDialog::Last(page) => {
-                let mut desk =
-                    Desk { words, palette, today: self.samples_begin, view: &mut self.view, commands };
-                if let Some(choice) = last_steps_ui(ui, &mut desk, page) {
-                    if let LastStepsChoice::Open(plan, budget) = choice {
-                        self.prepared = Some(Document::made(*plan));
-                        self.prepared_for_best = Some(budget);
-                        commands.push(Command::TakePrepared);
-                    }
-                    return;
                 }
             }
             FrontDialog::Seek(seek) => {
@@ -440,7 +400,10 @@ impl App {
                     return self.answer_path(ui.ctx(), choice, dialog);
                 }
             }
-            FrontDialog::Recover(_)
+            FrontDialog::NewPlan
+            | FrontDialog::Quick(_)
+            | FrontDialog::Last(_)
+            | FrontDialog::Recover(_)
             | FrontDialog::Changed(_)
             | FrontDialog::Earlier(_)
             | FrontDialog::Private(_) => {}

@@ -10,6 +10,7 @@ mod import;
 mod in_order;
 mod journal;
 mod last;
+mod making;
 mod obey;
 mod on_screen;
 mod report;

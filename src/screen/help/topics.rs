@@ -77,7 +77,6 @@ pub(super) const TOPICS: [HelpTopic; 12] = [
             ["help.typed_sum", "help.typed_sum_is"],
         ],
         shown_by: Some(Command::GoTo(RailPlace::Channels)),
-        ..PLAIN
     },
     HelpTopic {
         title: "help.best",

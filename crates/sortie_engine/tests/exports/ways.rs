@@ -327,7 +327,7 @@ fn ways(shop: &Shop, chance: &mut Chance) -> Vec<(&'static str, Vec<Vec<u8>>)> {
     ] {
         ways.extend(saved(&whole, own, how).map(|bytes| (name, vec![bytes])));
     }
-    let mut shuffled = all.clone();
+    let mut shuffled = all;
     for at in (1..shuffled.len()).rev() {
         shuffled.swap(at, usize::try_from(chance.below(at as u64 + 1)).expect("a place"));
     }
@@ -355,22 +355,32 @@ fn ways(shop: &Shop, chance: &mut Chance) -> Vec<(&'static str, Vec<Vec<u8>>)> {
     ways.push(("with its copy by a spreadsheet", vec![as_it_came(&whole), again.clone()]));
     ways.push(("with its copy by a spreadsheet, that first", vec![again, as_it_came(&whole)]));
     if shop.can_be_parted() {
-        let (october, november): (Vec<usize>, Vec<usize>) =
-            all.iter().copied().partition(|idx| shop.months[*idx] == OCTOBER);
-        let (october, november) = (shop.table(&october), shop.table(&november));
-        let half = all.len() / 2;
-        let (first, second) = (shop.table(&all[..half]), shop.table(&all[half..]));
-        let overlapping = shop.table(&all[..(half + 2).min(all.len())]);
-        ways.push(("by month", vec![as_it_came(&october), as_it_came(&november)]));
-        ways.push(("by month, the last first", vec![as_it_came(&november), as_it_came(&october)]));
-        ways.push(("in two files", vec![as_it_came(&first), as_it_came(&second)]));
-        ways.push(("in two files that overlap", vec![as_it_came(&overlapping), as_it_came(&second)]));
-        ways.push(("the whole and a part", vec![as_it_came(&second), as_it_came(&whole)]));
-        let sheets = [("Oct", false, &october), ("Nov", false, &november)];
-        ways.push(("months on sheets", vec![workbook(&sheets, false)]));
-        let filtered = [("all", false, &whole), ("filtered", false, &first)];
-        ways.push(("a filtered copy", vec![workbook(&filtered, false)]));
+        ways.extend(parted_ways(shop));
     }
+    ways
+}
+
+/// Ways to export parts of a shop, which together are the whole.
+fn parted_ways(shop: &Shop) -> Vec<(&'static str, Vec<Vec<u8>>)> {
+    let all = shop.all();
+    let whole = shop.table(&all);
+    let as_it_came = |rows: &Rows| saved(rows, shop.made.delimiter, Saved::AsItCame).expect("as it came");
+    let mut ways = vec![];
+    let (october, november): (Vec<usize>, Vec<usize>) =
+        all.iter().copied().partition(|idx| shop.months[*idx] == OCTOBER);
+    let (october, november) = (shop.table(&october), shop.table(&november));
+    let half = all.len() / 2;
+    let (first, second) = (shop.table(&all[..half]), shop.table(&all[half..]));
+    let overlapping = shop.table(&all[..(half + 2).min(all.len())]);
+    ways.push(("by month", vec![as_it_came(&october), as_it_came(&november)]));
+    ways.push(("by month, the last first", vec![as_it_came(&november), as_it_came(&october)]));
+    ways.push(("in two files", vec![as_it_came(&first), as_it_came(&second)]));
+    ways.push(("in two files that overlap", vec![as_it_came(&overlapping), as_it_came(&second)]));
+    ways.push(("the whole and a part", vec![as_it_came(&second), as_it_came(&whole)]));
+    let sheets = [("Oct", false, &october), ("Nov", false, &november)];
+    ways.push(("months on sheets", vec![workbook(&sheets, false)]));
+    let filtered = [("all", false, &whole), ("filtered", false, &first)];
+    ways.push(("a filtered copy", vec![workbook(&filtered, false)]));
     ways
 }
 

@@ -23,6 +23,13 @@ pub(super) const DIALECT: ExportDialect = ExportDialect {
     read,
 };
 
+/// When an order was placed, else when it was collected.
+const DAY: &str = "data de criação do pedido|horário do pedido|data do pedido|order created|order time|order date|\
+                   created time|fecha de creación del pedido|下单时间|订单创建时间|coletado em|collected at|揽收时间";
+/// What is taken off the price.
+const DISCOUNTS: &str = "valor do cupom|desconto de campanha da loja|coupon amount|store campaign discount|优惠券金额|\
+                         店铺活动优惠金额";
+
 fn read(
     table: &mut ExportTable<'_>,
     _: &DialectContext<'_>,
@@ -30,16 +37,11 @@ fn read(
 ) -> Result<(), FileRefusal> {
     let key = table.needed("número do pedido|order number|order no.|número de pedido|订单号|订单编号")?;
     let status = table.needed("status do pedido|order status|estado del pedido|订单状态")?;
-    let day = table.needed(
-        "data de criação do pedido|horário do pedido|data do pedido|order created|order time|order date|created time|\
-         fecha de creación del pedido|下单时间|订单创建时间|coletado em|collected at|揽收时间",
-    )?;
+    let day = table.needed(DAY)?;
     let collected = table.column("coletado em|collected at|揽收时间");
     let price = table.needed("preço do produto|product price|precio del producto|商品价格|商品单价")?;
     let quantity = table.column("quantidade|quantity|qty|cantidad|数量|商品数量");
-    let discounts = table.columns(
-        "valor do cupom|desconto de campanha da loja|coupon amount|store campaign discount|优惠券金额|店铺活动优惠金额",
-    );
+    let discounts = table.columns(DISCOUNTS);
     let commission = table.column("comissão|commission|comisión|佣金");
     let currency = table.column("moeda do vendedor|seller currency|moneda del vendedor|卖家币种|币种");
     table.column("shein-sku|skc");

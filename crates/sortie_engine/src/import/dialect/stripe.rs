@@ -54,6 +54,21 @@ fn read(
     table.each(|row| book_row(row, &columns, findings))
 }
 
+/// Money between the seller's own accounts.
+const TRANSFERS: [&str; 11] = [
+    "payout",
+    "payout_reversal",
+    "payout_minimum_balance_hold",
+    "payout_minimum_balance_release",
+    "transfer",
+    "transfer_reversal",
+    "topup",
+    "topup_reversal",
+    "advance",
+    "advance_funding",
+    "risk_reserved_funds",
+];
+
 fn book_row(
     row: &ExportRow<'_>,
     columns: &StripeColumns,
@@ -106,17 +121,7 @@ fn book_row(
             findings.add(entry(MonthFigure::PaymentFees, fee));
         }
         "fee" | "stripe_fee" | "network_cost" | "tax" => findings.add(entry(MonthFigure::PaymentFees, -net)),
-        "payout"
-        | "payout_reversal"
-        | "payout_minimum_balance_hold"
-        | "payout_minimum_balance_release"
-        | "transfer"
-        | "transfer_reversal"
-        | "topup"
-        | "topup_reversal"
-        | "advance"
-        | "advance_funding"
-        | "risk_reserved_funds" => findings.exclude(RowExclusion::Transfer, 1),
+        category if TRANSFERS.contains(&category) => findings.exclude(RowExclusion::Transfer, 1),
         "currency_conversion" => findings.exclude(RowExclusion::Conversion, 1),
         _ => findings.unclassify(&category, entry(MonthFigure::Unclassified, net)),
     }

@@ -61,7 +61,7 @@ pub fn read(stream: &[u8], progress: &ImportProgress<'_>) -> Result<WorkbookList
             }
             // A sheet at the place of another is the same once more.
             0x0085 => {
-                lists.sheets.extend(sheet_in(record, lists.letters)?.filter(|(_, at)| taken.insert(*at)))
+                lists.sheets.extend(sheet_in(record, lists.letters)?.filter(|(_, at)| taken.insert(*at)));
             }
             0x041e => {
                 let look = match lists.letters {

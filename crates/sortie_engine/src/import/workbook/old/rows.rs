@@ -162,8 +162,11 @@ mod tests {
     #[test]
     fn four_bytes_stand_for_whole_numbers_hundredths_and_halves() {
         let whole = |x: i32, is_hundredth: u32| short((x << 2).cast_unsigned() | 2 | is_hundredth);
-        assert_eq!([whole(7, 0), whole(-7, 0), whole(1_999, 1)], [7.0, -7.0, 19.99]);
+        assert_eq!(
+            [whole(7, 0), whole(-7, 0), whole(1_999, 1)].map(f64::to_bits),
+            [7.0, -7.0, 19.99].map(f64::to_bits)
+        );
         let upper = (2.5_f64.to_bits() >> 32) as u32;
-        assert_eq!([short(upper), short(upper | 1)], [2.5, 0.025]);
+        assert_eq!([short(upper), short(upper | 1)].map(f64::to_bits), [2.5, 0.025].map(f64::to_bits));
     }
 }
