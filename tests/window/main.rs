@@ -17,6 +17,7 @@ mod import;
 mod labels;
 #[path = "../pictures/charts.rs"]
 mod made;
+mod opening;
 mod pages;
 mod painted;
 mod patience;

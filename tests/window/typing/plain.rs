@@ -374,6 +374,10 @@ pub fn read(kind: FieldKind, text: &str, held: &Held) -> Option<Said> {
 /// A month of the calendar in digits, as the file spells it; without a year the next one from `from` on, and nothing where it
 /// may be two.
 fn month(text: &str, from: &str) -> Option<String> {
+    // Letters would have to name a month, which this hand never types.
+    if text.contains(|sign: char| sign.is_ascii_alphabetic()) {
+        return None;
+    }
     let parts: Vec<&str> =
         text.split(|sign: char| !sign.is_ascii_digit()).filter(|it| !it.is_empty()).collect();
     let is_short = |part: &str| part.len() < 3;
