@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use egui::{Id, Sense, Ui, vec2};
 use sortie_engine::plan::{Plan, ReadyStrategy, Shock, ShockKind};
 
+use super::response::lacking;
 use crate::address::cost::monthly_cost;
 use crate::address::unit::NumberUnit;
 use crate::address::{PlanField, PlanPart};
@@ -22,8 +23,12 @@ use crate::widget::card::sheet;
 use crate::widget::tick::tick;
 use crate::widget::{elided, follow_focus, is_escaped};
 
-/// Responses that cost little and that nearly every seller can begin: ticked until the seller says otherwise.
-const USUAL: [&str; 3] = ["owned_list", "commission_affiliates", "content_led"];
+/// Responses that cost little, the likeliest first: of those that let the seller in some are ticked until the seller says
+/// otherwise.
+const USUAL: [&str; 6] =
+    ["owned_list", "commission_affiliates", "content_led", "local_creators", "multi_platform", "lean_costs"];
+/// As many are ticked.
+const TICKED: usize = 3;
 
 /// The answers so far, over the plan that files made.
 #[derive(Clone, Debug)]
@@ -47,8 +52,9 @@ pub enum LastStepsChoice {
 impl LastSteps {
     /// The questions about a plan that files made.
     pub fn new(made: Plan) -> Self {
-        let thinkable = ready_strategies().iter().map(|file| file.id).filter(|id| USUAL.contains(id));
-        let thinkable = thinkable.collect();
+        let offered = offered(&made);
+        let lets_in = |id: &&str| offered.iter().any(|(own, ready)| own == id && lets_in(&made, ready));
+        let thinkable = USUAL.into_iter().filter(lets_in).take(TICKED).collect();
         Self { made, last: LastAnswers::default(), budget: None, thinkable }
     }
 
@@ -78,6 +84,14 @@ fn offered(plan: &Plan) -> Vec<(&'static str, ReadyStrategy)> {
     ready.filter(|(_, ready)| is_new(ready) && fits(ready)).collect()
 }
 
+/// Whether a response that is added to the plan would let the seller in as the plan knows the seller.
+fn lets_in(plan: &Plan, ready: &ReadyStrategy) -> bool {
+    let mut with = plan.clone();
+    let Ok(added) = ready.add_to(&mut with, evidence::rate) else { return false };
+    let scenario = with.scenarios.iter().find(|scenario| scenario.id == added.scenario);
+    scenario.is_some_and(|scenario| lacking(&with, scenario, with.strategies.len() - 1).is_empty())
+}
+
 /// Shows the questions; returns the choice once there is one.
 pub fn last_steps_ui(ui: &Ui, desk: &mut Desk, page: &mut LastSteps) -> Option<LastStepsChoice> {
     let words = desk.words;
@@ -89,7 +103,8 @@ pub fn last_steps_ui(ui: &Ui, desk: &mut Desk, page: &mut LastSteps) -> Option<L
         caption_ui(ui, desk, words.get("last.explained"));
         ui.add_space(GAP);
         let most = room.y - 120.0;
-        egui::ScrollArea::vertical().max_height(most).show(ui, |ui| {
+        let scrolled = egui::ScrollArea::vertical().max_height(most).min_scrolled_height(most);
+        scrolled.show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 6.0;
             let money = NumberUnit::Money(page.made.currency.clone());
             let usual = page.last.cash.unwrap_or(page.made.cash.opening);
@@ -103,6 +118,16 @@ pub fn last_steps_ui(ui: &Ui, desk: &mut Desk, page: &mut LastSteps) -> Option<L
             let mut budget = page.budget.unwrap_or(0.0);
             number_ui(ui, desk, "last.budget", &money, &mut budget);
             page.budget = (budget > 0.0).then_some(budget);
+            let seller = &mut page.made.seller;
+            if ticked_line_ui(
+                ui,
+                desk,
+                words.field("local_stock"),
+                seller.local_stock,
+                words.tip("local_stock"),
+            ) {
+                seller.local_stock = !seller.local_stock;
+            }
             thinkable_ui(ui, desk, page, &plan);
             invented_ui(ui, desk, &page.made, &mut page.last);
             follow_focus(ui);
@@ -318,8 +343,14 @@ mod tests {
         let page = LastSteps::new(made());
         let plan = page.plan();
         assert_eq!(check(&plan), []);
-        assert_eq!(plan.strategies.len(), USUAL.len());
-        assert!(plan.scenarios.len() >= 2 + USUAL.len());
+        assert_eq!(plan.strategies.len(), TICKED);
+        assert!(plan.scenarios.len() >= 2 + TICKED);
+        for scenario in &plan.scenarios {
+            let own = (0..plan.strategies.len())
+                .filter(|idx| scenario.strategies.contains(&plan.strategies[*idx].id));
+            let missing = own.flat_map(|idx| lacking(&plan, scenario, idx));
+            assert_eq!(missing.count(), 0, "what is ticked lets the seller in");
+        }
     }
 
     #[test]

@@ -350,7 +350,10 @@ pub fn take_ui(ui: &mut Ui, desk: &Desk, intake: &Intake, plan: &Plan, wishes: &
             }
         });
         let known = [("n", words.count(n_taken as f64)), ("all", words.count(choice.fields.len() as f64))];
-        let told = words.with("intake.n_taken", &known.each_ref().map(|(name, it)| (*name, it.as_str())));
+        // A button that cannot be pressed says why.
+        let is_too_few = !choice.takes_any() && choice.too_few.iter().any(Option::is_some);
+        let key = if is_too_few { "intake.none_enough" } else { "intake.n_taken" };
+        let told = words.with(key, &known.each_ref().map(|(name, it)| (*name, it.as_str())));
         let letters = egui::RichText::new(told).font(plain_font(type_size::CAPTION)).color(desk.palette.dim);
         ui.add(egui::Label::new(letters).truncate());
     });

@@ -162,7 +162,7 @@ fn a_response_may_win_back_a_part_all_or_nothing() {
     assert_eq!(with(149_000.0, 0.6), format!("Ads typically wins all of it back{ahead}"));
     assert_eq!(
         with(100_000.0, 0.2),
-        "Nothing clearly beats waiting: no response is safe and ahead in 12 of 20 futures."
+        "Nothing clearly beats waiting: no response both keeps cash safe and is ahead in 12 of 20 futures."
     );
 }
 

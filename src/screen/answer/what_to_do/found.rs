@@ -188,11 +188,12 @@ fn take_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage, case: &FoundCase
                 desk.view.chart.toggle_line(BEST);
             }
         }
-        let is_in = page.plan.scenarios.iter().any(|scenario| scenario.id == BEST);
-        if is_in && is_open {
+        // Another choice that is looked at is not the one that was taken.
+        let is_in = is_open && *page.plan == written(desk, case.found, choice, &rules);
+        if is_in {
             caption_ui(ui, desk, desk.words.get("to_do.is_taken"));
         }
-        if is_in && is_open && link_button(ui, desk.palette, desk.words.get("to_do.change_mind")).clicked() {
+        if is_in && link_button(ui, desk.palette, desk.words.get("to_do.change_mind")).clicked() {
             desk.commands.push(Command::See(Aspect::HangsOn));
         }
         let is_other = case.answer().best.is_some() && !case.is_best(choice);

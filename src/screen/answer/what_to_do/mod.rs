@@ -13,6 +13,7 @@ mod tables;
 mod working;
 
 use egui::Ui;
+use sortie_engine::plan::Plan;
 use sortie_engine::search::BEST;
 
 use super::AnswerPage;
@@ -44,16 +45,14 @@ pub fn what_to_do_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage) {
 /// The list of things to do: of the plan that was found and is not taken yet, or else of the scenario in hand.
 fn things_ui(ui: &mut Ui, desk: &mut Desk, page: &mut AnswerPage, finding: Option<&BestFinding>) {
     let in_hand = desk.view.chart.selected.clone();
-    let is_taken = in_hand.as_deref() == Some(BEST);
     let found = finding.and_then(|finding| match &finding.outcome {
-        BestOutcome::Found(found) if !is_taken => Some((finding, found)),
+        BestOutcome::Found(found) if found.answer.best.is_some() => Some(found::taken(desk, finding, found)),
         _ => None,
     });
+    let is_about = page.best.is_about(page.plan, page.revision);
+    let is_taken = |plan: &Plan| in_hand.as_deref() == Some(BEST) && (!is_about || plan == page.plan);
     ui.add_space(GAP);
-    if let Some((finding, found)) = found
-        && found.answer.best.is_some()
-    {
-        let plan = found::taken(desk, finding, found);
+    if let Some(plan) = found.filter(|plan| !is_taken(plan)) {
         return list::list_ui(ui, desk, &plan, BEST, false);
     }
     if let Some(scenario) = in_hand {

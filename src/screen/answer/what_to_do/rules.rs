@@ -53,6 +53,9 @@ pub fn rules_ui(ui: &mut Ui, desk: &mut Desk, case: &FoundCase, choice: &BestCho
                 });
             });
         }
+        if answer.rules.iter().all(|rule| !rule.stops) {
+            caption_ui(ui, desk, desk.words.get("to_do.rules_no_stop"));
+        }
     });
 }
 
