@@ -1,6 +1,22 @@
-//! What a strategy costs a month, as far as the plan says.
+//! What a strategy costs, as far as the plan says.
 
-use sortie_engine::plan::{Mechanism, Strategy};
+use sortie_engine::plan::{Mechanism, Plan, Strategy};
+
+use crate::catalog::evidence;
+use crate::text::Words;
+
+/// The currency of a ready-made strategy that is told in none of its own.
+const TOLD_IN: &str = "USD";
+
+/// What a ready-made strategy costs once and every month, in the plan's currency where there is a rate.
+pub fn ready_costs(words: &Words, plan: &Plan, strategy: &Strategy) -> [String; 2] {
+    let own = strategy.currency.as_deref().unwrap_or(TOLD_IN);
+    let (rate, currency) = match evidence::rate(own, &plan.currency) {
+        Some(rate) => (rate, plan.currency.as_str()),
+        None => (1.0, own),
+    };
+    [strategy.setup_cost.likely, monthly_cost(strategy)].map(|amount| words.money(amount * rate, currency))
+}
 
 /// What a strategy likely costs a month, what its mechanisms spend included.
 pub fn monthly_cost(strategy: &Strategy) -> f64 {

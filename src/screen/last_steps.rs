@@ -7,16 +7,16 @@ use egui::{Id, Sense, Ui, vec2};
 use sortie_engine::plan::{Plan, ReadyStrategy, Shock, ShockKind};
 
 use super::response::lacking;
-use crate::address::cost::monthly_cost;
+use crate::address::cost::{monthly_cost, ready_costs};
 use crate::address::unit::NumberUnit;
 use crate::address::{PlanField, PlanPart};
-use crate::catalog::{evidence, ready_for, ready_strategies};
+use crate::catalog::{ready_for, ready_strategies};
 use crate::desk::Desk;
 use crate::edit::day::DayAsked;
 use crate::edit::editor::{
     EditedNumber, EditedText, caption_ui, card_title_ui, doubt_ui, fault_ui, labelled_ui, text_ui,
 };
-use crate::start::{Invented, LastAnswers, invented, settle_channel, settle_strategy};
+use crate::start::{Invented, LastAnswers, add_ready, invented};
 use crate::theme::{GAP, GAP_PAGE, plain_font, type_size};
 use crate::widget::button::{main_button, plain_button};
 use crate::widget::card::sheet;
@@ -63,13 +63,8 @@ impl LastSteps {
         let mut plan = self.last.settle(&self.made);
         for (id, ready) in offered(&plan) {
             if self.thinkable.contains(id) {
-                let n_channels = plan.channels.len();
-                // What cannot be added is not offered; a plan that lacks something by now stays as it is.
-                if ready.add_to(&mut plan, evidence::rate).is_ok() {
-                    let currency = plan.currency.clone();
-                    plan.channels[n_channels..].iter_mut().for_each(|it| settle_channel(it, &currency));
-                    plan.strategies.last_mut().into_iter().for_each(|it| settle_strategy(it, &currency));
-                }
+                // What cannot be added is not offered; what no longer can leaves the plan as it is.
+                let _ = add_ready(&mut plan, &ready);
             }
         }
         plan
@@ -80,14 +75,14 @@ impl LastSteps {
 fn offered(plan: &Plan) -> Vec<(&'static str, ReadyStrategy)> {
     let ready = ready_strategies().iter().filter_map(|file| Some((file.id, ready_for(file, plan)?.0)));
     let is_new = |ready: &ReadyStrategy| plan.strategies.iter().all(|own| own.name != ready.strategy.name);
-    let fits = |ready: &ReadyStrategy| ready.add_to(&mut plan.clone(), evidence::rate).is_ok();
+    let fits = |ready: &ReadyStrategy| add_ready(&mut plan.clone(), ready).is_ok();
     ready.filter(|(_, ready)| is_new(ready) && fits(ready)).collect()
 }
 
 /// Whether a response that is added to the plan would let the seller in as the plan knows the seller.
 fn lets_in(plan: &Plan, ready: &ReadyStrategy) -> bool {
     let mut with = plan.clone();
-    let Ok(added) = ready.add_to(&mut with, evidence::rate) else { return false };
+    let Ok(added) = add_ready(&mut with, ready) else { return false };
     let scenario = with.scenarios.iter().find(|scenario| scenario.id == added.scenario);
     scenario.is_some_and(|scenario| lacking(&with, scenario, with.strategies.len() - 1).is_empty())
 }
@@ -168,12 +163,7 @@ fn thinkable_ui(ui: &mut Ui, desk: &Desk, page: &mut LastSteps, plan: &Plan) {
     card_title_ui(ui, desk, words.get("last.thinkable"));
     caption_ui(ui, desk, words.get("last.thinkable_explained"));
     for (id, ready) in offered(plan) {
-        let own = ready.strategy.currency.as_deref().unwrap_or(&plan.currency);
-        let rate = evidence::rate(own, &plan.currency);
-        let currency = if rate.is_some() { &plan.currency } else { own };
-        let money = |amount: f64| words.money(amount * rate.unwrap_or(1.0), currency);
-        let (setup, monthly) =
-            (money(ready.strategy.setup_cost.likely), money(monthly_cost(&ready.strategy)));
+        let [setup, monthly] = ready_costs(words, plan, &ready.strategy);
         let known = [("name", words.ready(&ready.strategy.name)), ("setup", &*setup), ("monthly", &*monthly)];
         let told = words.with("timeline.costs", &known);
         let is_ticked = page.thinkable.contains(id);
@@ -351,6 +341,23 @@ mod tests {
             let missing = own.flat_map(|idx| lacking(&plan, scenario, idx));
             assert_eq!(missing.count(), 0, "what is ticked lets the seller in");
         }
+    }
+
+    #[test]
+    fn what_a_response_costs_is_told_in_the_plans_own_money() {
+        let mut plan = made();
+        let (_, ready) = offered(&plan).into_iter().find(|(id, _)| *id == "owned_list").unwrap();
+        let words = words(Language::English);
+        let dollars = ready_costs(words, &plan, &ready.strategy);
+        crate::start::change_currency(&mut plan, "CNY");
+        let yuan = ready_costs(words, &plan, &ready.strategy);
+        let rate = crate::catalog::evidence::rate("USD", "CNY").unwrap();
+        let expected = words.money(ready.strategy.setup_cost.likely * rate, "CNY");
+        assert!(yuan[0] == expected && yuan[0] != dollars[0], "{yuan:?}");
+        let added = add_ready(&mut plan, &ready).unwrap();
+        assert!(plan.scenarios.iter().any(|scenario| scenario.id == added.scenario));
+        let strategy = plan.strategies.last().unwrap();
+        assert_eq!(words.money(strategy.setup_cost.likely, "CNY"), expected);
     }
 
     #[test]

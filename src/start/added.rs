@@ -1,10 +1,11 @@
-//! A channel that a seller adds to a plan: what is typical for its platform, an order's worth from the business, and no
-//! visits, which nobody but the seller knows.
+//! What a seller adds to a plan. A channel: what is typical for its platform, an order's worth from the business, and no
+//! visits, which nobody but the seller knows. A ready-made response, told in the plan's currency.
 
-use sortie_engine::plan::{Channel, ChannelKind, Plan};
+use sortie_engine::plan::{AddedResponse, BindFault, Channel, ChannelKind, Plan, ReadyStrategy};
 use sortie_engine::unit::{Amount, Estimate};
 
-use super::{rate_of, rounded, settle_channel};
+use super::currency::{settle_channel, settle_strategy};
+use super::{rate_of, rounded};
 use crate::catalog::evidence::{rate, row};
 use crate::catalog::typical_channel_in;
 
@@ -14,6 +15,20 @@ const TOLD_IN: &str = "USD";
 const ORDER_VALUE: &str = "asm.added.order_value";
 const SETTLEMENT: &str = "asm.added.settlement";
 const SHOP_PAYOUT: &str = "tts.settle.new";
+
+/// Adds a ready-made response with the channels it needs and a scenario of its own, told in the plan's currency where there is
+/// a rate. The response stands last among the plan's strategies then.
+///
+/// # Errors
+/// What the plan lacks; it stays as it was.
+pub fn add_ready(plan: &mut Plan, ready: &ReadyStrategy) -> Result<AddedResponse, BindFault> {
+    let n_channels = plan.channels.len();
+    let added = ready.add_to(plan, rate)?;
+    let Plan { channels, strategies, currency, .. } = plan;
+    channels[n_channels..].iter_mut().for_each(|channel| settle_channel(channel, currency));
+    strategies.last_mut().into_iter().for_each(|strategy| settle_strategy(strategy, currency));
+    Ok(added)
+}
 
 /// A channel of that kind in that market for `plan`, without an id or a name: it has no visits yet, an order brings what
 /// one brings in the plan's other channels, and the rest is typical, with the source of each number.

@@ -7,8 +7,8 @@ mod empty;
 mod invented;
 mod usual;
 
-pub use added::added_channel;
-pub use currency::{change_currency, settle_channel, settle_strategy};
+pub use added::{add_ready, added_channel};
+pub use currency::change_currency;
 pub use empty::{EmptyNames, empty_plan, month_of};
 pub use invented::{Invented, LastAnswers, invented};
 use sortie_engine::forecast::UnitEconomics;

@@ -1,6 +1,6 @@
 //! The columns of a table of no known kind: what each holds, guessed with the reason, told by the seller, remembered.
 
-use egui::{Id, ScrollArea, Sense, Ui, pos2, vec2};
+use egui::{Id, Rect, ScrollArea, Sense, Ui, pos2, vec2};
 use sortie_engine::import::{
     ColumnMapping, ColumnRole, FileReport, TableGlimpse, guess_some, masked, remembered_by,
 };
@@ -19,7 +19,7 @@ use crate::widget::elided;
 /// So many examples of a column are shown.
 const EXAMPLES: usize = 3;
 /// The room for what a column is.
-pub const MEANING: f32 = 190.0;
+const MEANING: f32 = 190.0;
 /// A table whose columns are being told.
 #[derive(Clone, Debug)]
 pub struct ToldColumns {
@@ -131,19 +131,53 @@ fn shop_ui(ui: &mut Ui, desk: &Desk, told: &mut ToldColumns) {
     if let Some(kind) = choice_ui(ui, rect, Id::unique("told kind"), label, &kinds, &told.kind) {
         told.kind = kind;
     }
-    let markets: Vec<(String, String)> =
-        MARKETS.iter().map(|id| ((*id).to_owned(), words.market(id))).collect();
     let label = words.get("intake.columns_market");
-    let rect = labelled_ui(ui, desk, label);
-    if let Some(market) = choice_ui(ui, rect, Id::unique("told market"), label, &markets, &told.market) {
-        told.market = market;
-    }
+    market_ui(ui, desk, Id::unique("told market"), label, &mut told.market);
 }
 
 /// The first examples of a column in one line; of what is personal the shape alone.
-pub fn examples_of<'c>(cells: impl Iterator<Item = &'c str>, is_personal: impl Fn(&str) -> bool) -> String {
+pub(super) fn examples_of<'c>(
+    cells: impl Iterator<Item = &'c str>,
+    is_personal: impl Fn(&str) -> bool,
+) -> String {
     let shown = |cell: &str| if is_personal(cell) { masked(cell) } else { cell.to_owned() };
     cells.take(EXAMPLES).map(shown).collect::<Vec<_>>().join(" · ")
+}
+
+/// A column of a table in one line: its name, examples of what stands in it, and a menu of what it may be. Returns what was
+/// chosen (nothing where it is not to be read) and the room that is left in the line.
+pub(super) fn meaning_ui<R: Copy + PartialEq>(
+    ui: &mut Ui,
+    desk: &Desk,
+    id: Id,
+    [name, examples]: [&str; 2],
+    roles: impl IntoIterator<Item = (R, String)>,
+    current: Option<R>,
+) -> (Option<Option<R>>, Rect) {
+    let (row, _) = ui.allocate_exact_size(vec2(ui.available_width().max(600.0), ROW_HEIGHT), Sense::hover());
+    ui.painter().hline(row.x_range(), row.top(), egui::Stroke::new(1.0, desk.palette.line));
+    let (palette, font) = (desk.palette, || plain_font(type_size::TABLE));
+    let width = row.width() - MEANING;
+    let at = |x: f32| pos2(row.left() + x, row.center().y);
+    elided(ui, at(4.0), width * 0.28 - GAP_LARGE, name, font(), palette.text);
+    elided(ui, at(width * 0.28), width * 0.34 - GAP_LARGE, examples, font(), palette.dim);
+    let menu = Rect::from_min_size(pos2(row.left() + width * 0.62, row.top() + 2.0), vec2(MEANING, 28.0));
+    let unread = (None, desk.words.get("intake.not_read").to_owned());
+    let options: Vec<(Option<R>, String)> =
+        std::iter::once(unread).chain(roles.into_iter().map(|(role, told)| (Some(role), told))).collect();
+    let label = desk.words.with("intake.meaning", &[("name", name)]);
+    let chosen = choice_ui(ui, menu, id, &label, &options, &current);
+    (chosen, row.with_min_x(menu.right() + GAP_LARGE))
+}
+
+/// A menu of markets.
+pub(super) fn market_ui(ui: &mut Ui, desk: &Desk, id: Id, label: &str, market: &mut String) {
+    let markets: Vec<(String, String)> =
+        MARKETS.iter().map(|id| ((*id).to_owned(), desk.words.market(id))).collect();
+    let rect = labelled_ui(ui, desk, label);
+    if let Some(chosen) = choice_ui(ui, rect, id, label, &markets, market) {
+        *market = chosen;
+    }
 }
 
 fn column_ui(ui: &mut Ui, desk: &Desk, told: &mut ToldColumns, column: usize) {
@@ -152,23 +186,13 @@ fn column_ui(ui: &mut Ui, desk: &Desk, told: &mut ToldColumns, column: usize) {
     if name.is_empty() {
         return;
     }
-    let (row, _) = ui.allocate_exact_size(vec2(ui.available_width().max(600.0), ROW_HEIGHT), Sense::hover());
-    ui.painter().hline(row.x_range(), row.top(), egui::Stroke::new(1.0, desk.palette.line));
-    let (palette, font) = (desk.palette, || plain_font(type_size::TABLE));
-    let width = row.width() - MEANING;
-    let at = |x: f32| pos2(row.left() + x, row.center().y);
-    elided(ui, at(4.0), width * 0.28 - GAP_LARGE, &name, font(), palette.text);
     // Of buyers the shape is enough to know the column by.
     let is_personal = |cell: &str| told.roles[column] == Some(ColumnRole::Buyer) || cell.contains('@');
     let examples = examples_of(told.seen.examples(column), is_personal);
-    elided(ui, at(width * 0.28), width * 0.34 - GAP_LARGE, &examples, font(), palette.dim);
-    let rect =
-        egui::Rect::from_min_size(pos2(row.left() + width * 0.62, row.top() + 2.0), vec2(MEANING, 28.0));
-    let mut options = vec![(None, words.get("intake.not_read").to_owned())];
-    options.extend(ColumnRole::ALL.map(|role| (Some(role), words.get(role_key(role)).to_owned())));
-    let label = words.with("intake.meaning", &[("name", &name)]);
+    let roles = ColumnRole::ALL.map(|role| (role, words.get(role_key(role)).to_owned()));
     let id = Id::unique(("told column", column));
-    if let Some(role) = choice_ui(ui, rect, id, &label, &options, &told.roles[column]) {
+    let (chosen, rest) = meaning_ui(ui, desk, id, [&name, &examples], roles, told.roles[column]);
+    if let Some(role) = chosen {
         told.give(column, role);
     }
     let why = match told.roles[column] {
@@ -178,8 +202,7 @@ fn column_ui(ui: &mut Ui, desk: &Desk, told: &mut ToldColumns, column: usize) {
         Some(role) => Some(words.with("intake.why_name", &[("what", words.get(role_key(role)))])),
     };
     if let Some(why) = why {
-        let x = width * 0.62 + MEANING + GAP_LARGE;
-        elided(ui, at(x), row.width() - x, &why, font(), palette.dim);
+        elided(ui, rest.left_center(), rest.width(), &why, plain_font(type_size::TABLE), desk.palette.dim);
     }
 }
 

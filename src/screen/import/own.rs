@@ -1,19 +1,18 @@
 //! A table of the seller's own channels: what each of its columns holds, what that makes of each row, and the plan it makes.
 
-use egui::{Id, ScrollArea, Sense, Ui, pos2, vec2};
+use egui::{Id, ScrollArea, Ui};
 use sortie_engine::import::TableGlimpse;
 
-use super::columns::{MEANING, examples_of};
+use super::columns::{examples_of, market_ui, meaning_ui};
 use super::{ImportPage, ImportWish};
 use crate::catalog::evidence::CURRENCIES;
 use crate::desk::Desk;
 use crate::edit::editor::{caption_ui, card_title_ui, labelled_ui};
 use crate::edit::row::choice_ui;
-use crate::intake::{MARKETS, OwnChannel, OwnRole, OwnTable};
-use crate::theme::{GAP, GAP_LARGE, ROW_HEIGHT, plain_font, type_size};
+use crate::intake::{OwnChannel, OwnRole, OwnTable};
+use crate::theme::GAP;
 use crate::widget::button::{main_button, plain_button};
 use crate::widget::card::card_ui;
-use crate::widget::elided;
 
 /// So many channels are shown as they are read, and so many cells that could not be.
 const SHOWN: usize = 12;
@@ -86,13 +85,8 @@ pub fn own_ui(ui: &mut Ui, desk: &Desk, page: &mut ImportPage, wishes: &mut Vec<
 /// What holds where the table tells no market and no currency.
 fn usual_ui(ui: &mut Ui, desk: &Desk, table: &mut OwnTable) {
     let words = desk.words;
-    let markets: Vec<(String, String)> =
-        MARKETS.iter().map(|id| ((*id).to_owned(), words.market(id))).collect();
     let label = words.get("intake.own_market_else");
-    let rect = labelled_ui(ui, desk, label);
-    if let Some(market) = choice_ui(ui, rect, Id::unique("own market"), label, &markets, &table.market) {
-        table.market = market;
-    }
+    market_ui(ui, desk, Id::unique("own market"), label, &mut table.market);
     let currencies: Vec<(String, String)> =
         CURRENCIES.iter().map(|code| ((*code).to_owned(), (*code).to_owned())).collect();
     let label = words.get("intake.own_currency_else");
@@ -108,21 +102,11 @@ fn column_ui(ui: &mut Ui, desk: &Desk, table: &mut OwnTable, column: usize) {
     if name.is_empty() {
         return;
     }
-    let (row, _) = ui.allocate_exact_size(vec2(ui.available_width().max(600.0), ROW_HEIGHT), Sense::hover());
-    ui.painter().hline(row.x_range(), row.top(), egui::Stroke::new(1.0, desk.palette.line));
-    let (palette, font) = (desk.palette, || plain_font(type_size::TABLE));
-    let width = row.width() - MEANING;
-    let at = |x: f32| pos2(row.left() + x, row.center().y);
-    elided(ui, at(4.0), width * 0.28 - GAP_LARGE, &name, font(), palette.text);
     let examples = examples_of(table.examples(column), |_| false);
-    elided(ui, at(width * 0.28), width * 0.34 - GAP_LARGE, &examples, font(), palette.dim);
-    let rect =
-        egui::Rect::from_min_size(pos2(row.left() + width * 0.62, row.top() + 2.0), vec2(MEANING, 28.0));
-    let mut options = vec![(None, words.get("intake.not_read").to_owned())];
-    options.extend(OwnRole::ALL.map(|role| (Some(role), role.words(words).to_owned())));
-    let label = words.with("intake.meaning", &[("name", &name)]);
+    let roles = OwnRole::ALL.map(|role| (role, role.words(words).to_owned()));
     let id = Id::unique(("own column", column));
-    if let Some(role) = choice_ui(ui, rect, id, &label, &options, &table.roles[column]) {
+    let (chosen, _) = meaning_ui(ui, desk, id, [&name, &examples], roles, table.roles[column]);
+    if let Some(role) = chosen {
         table.give(column, role);
     }
 }

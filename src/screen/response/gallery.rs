@@ -5,11 +5,11 @@ use sortie_engine::plan::{Mechanism, Plan, ReadyStrategy};
 use sortie_engine::unit::Month;
 
 use super::{fault_id, take_in_hand};
-use crate::address::cost::monthly_cost;
+use crate::address::cost::ready_costs;
 use crate::catalog::{NumbersFrom, evidence, ready_for};
 use crate::desk::Desk;
 use crate::edit::editor::{caption_ui, card_title_ui};
-use crate::start::{settle_channel, settle_strategy};
+use crate::start::add_ready;
 use crate::text::Words;
 use crate::theme::{plain_font, type_size};
 use crate::widget::begin_anew;
@@ -63,12 +63,7 @@ fn ready_ui(ui: &mut Ui, desk: &mut Desk, plan: &mut Plan, ready: &ReadyStrategy
 
 /// Adds it with the channels it needs and a scenario of its own, which is taken in hand.
 fn add(desk: &mut Desk, plan: &mut Plan, ready: &ReadyStrategy) {
-    let n_channels = plan.channels.len();
-    let done = ready.add_to(plan, evidence::rate);
-    if done.is_ok() {
-        plan.channels[n_channels..].iter_mut().for_each(|channel| settle_channel(channel, &plan.currency));
-        plan.strategies.last_mut().into_iter().for_each(|added| settle_strategy(added, &plan.currency));
-    }
+    let done = add_ready(plan, ready);
     desk.view.set_fault(fault_id(), done.as_ref().err().map(|lack| desk.words.lacking(lack)));
     if let Ok(added) = done {
         desk.view.responses.is_gallery_open = false;
@@ -80,17 +75,8 @@ fn add(desk: &mut Desk, plan: &mut Plan, ready: &ReadyStrategy) {
 
 /// What it costs, in the plan's currency where there is a rate.
 fn costs(words: &Words, plan: &Plan, ready: &ReadyStrategy) -> String {
-    let own = ready.strategy.currency.as_deref().unwrap_or("USD");
-    let (rate, currency) = match evidence::rate(own, &plan.currency) {
-        Some(rate) => (rate, plan.currency.as_str()),
-        None => (1.0, own),
-    };
-    let monthly = monthly_cost(&ready.strategy);
-    let told = |x: f64| words.money(x * rate, currency);
-    words.with(
-        "gallery.costs",
-        &[("setup", &told(ready.strategy.setup_cost.likely)), ("monthly", &told(monthly))],
-    )
+    let [setup, monthly] = ready_costs(words, plan, &ready.strategy);
+    words.with("gallery.costs", &[("setup", &setup), ("monthly", &monthly)])
 }
 
 /// What a platform asks for before it can begin.
