@@ -30,7 +30,7 @@ const SIZES: [(f32, f32, f32, &str); 4] = [
 /// What is done before a picture is taken: a name, and the hand's moves.
 type Scene = (&'static str, fn(&mut Stage));
 
-const SCENES: [Scene; 39] = [
+const SCENES: [Scene; 41] = [
     ("1-business", |stage| stage.press(Key::Num1)),
     ("1-happened", |stage| stage.enter_months()),
     ("1-against", |stage| {
@@ -80,6 +80,14 @@ const SCENES: [Scene; 39] = [
         stage.harness.run_steps(3);
     }),
     ("9-import-empty", |stage| stage.command(Key::I)),
+    ("9-last", |stage| {
+        stage.import(&["orders.csv", "sessions.csv", "amazon.csv"]);
+        stage.click("intake.open");
+    }),
+    ("9-help", |stage| {
+        stage.harness.key_press(Key::F1);
+        stage.harness.run_steps(3);
+    }),
     ("9-import", |stage| {
         stage.import(&["orders.csv", "sessions.csv", "sources 2025-11.csv", "amazon.csv", "own.csv"]);
     }),

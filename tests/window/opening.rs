@@ -33,7 +33,7 @@ fn what_no_file_tells_is_asked_before_the_plan_and_leads_to_what_to_do_with_the_
     settle(&mut harness);
     type_into(&mut harness, "Cash in hand", "26000");
     type_into(&mut harness, "Overhead a month", "3,200");
-    type_into(&mut harness, "Money there is for responses", "30000");
+    type_into(&mut harness, "Money there is for responses (0: no limit)", "30000");
     type_into(&mut harness, "Links close on", "4 Mar 2027");
     tap(&mut harness, "Open the plan");
     wait(&mut harness);
